@@ -1,0 +1,164 @@
+//! What is wrong with a lesson: located findings, each with a stable code, words in both languages and a hint.
+
+use crate::language::Localised;
+
+/// A file as it was read: its name for reports and its text, without a byte order mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The path as the person gave it, or the name of a built-in lesson.
+    pub name: String,
+    /// The text. Spans count its bytes.
+    pub text: String,
+}
+
+/// A range of bytes in a [`Source`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The lesson cannot be walked.
+    Error,
+    /// The lesson can be walked, but something in it is not as it should be.
+    Warning,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// What kind of mistake it is, stable across versions.
+    pub code: Code,
+    /// Where it is.
+    pub span: Span,
+    /// What is wrong, in one sentence without a final full stop.
+    pub message: Localised<String>,
+    /// Words under the caret; empty for none.
+    pub label: Localised<String>,
+    /// Other places that matter, such as the first of two definitions.
+    pub related: Vec<(Span, Localised<String>)>,
+    /// What to do about it.
+    pub hint: Option<Localised<String>>,
+}
+
+/// The kinds of mistakes. The text form is stable: people search for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Code {
+    /// The text is not YAML.
+    YamlSyntax,
+    /// A tab where YAML wants spaces.
+    TabIndent,
+    /// A fullwidth sign such as `：` where YAML wants `:`.
+    FullwidthPunctuation,
+    /// The same key twice in one map.
+    DuplicateKey,
+    /// Larger or deeper than a lesson may be.
+    TooLarge,
+    /// An anchor, alias or tag, which lessons do not use.
+    UnsupportedYaml,
+    /// A control, escape or bidirectional override character in a text.
+    ControlCharacter,
+    /// A format version that this qkv does not read.
+    FormatVersion,
+    /// A field that does not exist.
+    UnknownField,
+    /// A field that must be there is not.
+    MissingField,
+    /// A list where a text belongs, and the like.
+    WrongKind,
+    /// A text in only one of the two languages.
+    MissingLanguage,
+    /// Something that should be a number and is not.
+    BadNumber,
+    /// An infinite number, or none at all, as from a division by zero.
+    NotFinite,
+    /// Rows of one matrix with different lengths.
+    RaggedRows,
+    /// A name that cannot be one.
+    BadName,
+    /// Two definitions with one name.
+    DuplicateName,
+    /// A name that nothing in the lesson has.
+    UnknownName,
+    /// A name that is defined further down.
+    UsedBeforeDefinition,
+    /// A token or feature that the axis does not have.
+    UnknownLabel,
+    /// A row or column number beyond the matrix.
+    OutOfRange,
+    /// Matrices whose axes do not fit together.
+    ShapeMismatch,
+    /// A reference, expectation or number that cannot be read.
+    BadExpression,
+    /// A claim of the lesson that its own numbers refute.
+    ExpectFailed,
+    /// Something that holds nothing where at least one thing is needed.
+    Empty,
+}
+
+impl Code {
+    /// Every code.
+    pub const ALL: [Self; 25] = [
+        Self::YamlSyntax,
+        Self::TabIndent,
+        Self::FullwidthPunctuation,
+        Self::DuplicateKey,
+        Self::TooLarge,
+        Self::UnsupportedYaml,
+        Self::ControlCharacter,
+        Self::FormatVersion,
+        Self::UnknownField,
+        Self::MissingField,
+        Self::WrongKind,
+        Self::MissingLanguage,
+        Self::BadNumber,
+        Self::NotFinite,
+        Self::RaggedRows,
+        Self::BadName,
+        Self::DuplicateName,
+        Self::UnknownName,
+        Self::UsedBeforeDefinition,
+        Self::UnknownLabel,
+        Self::OutOfRange,
+        Self::ShapeMismatch,
+        Self::BadExpression,
+        Self::ExpectFailed,
+        Self::Empty,
+    ];
+
+    /// The stable text of the code, as in `error[unknown-field]`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::YamlSyntax => "yaml-syntax",
+            Self::TabIndent => "tab-indent",
+            Self::FullwidthPunctuation => "fullwidth-punctuation",
+            Self::DuplicateKey => "duplicate-key",
+            Self::TooLarge => "too-large",
+            Self::UnsupportedYaml => "unsupported-yaml",
+            Self::ControlCharacter => "control-character",
+            Self::FormatVersion => "format-version",
+            Self::UnknownField => "unknown-field",
+            Self::MissingField => "missing-field",
+            Self::WrongKind => "wrong-kind",
+            Self::MissingLanguage => "missing-language",
+            Self::BadNumber => "bad-number",
+            Self::NotFinite => "not-finite",
+            Self::RaggedRows => "ragged-rows",
+            Self::BadName => "bad-name",
+            Self::DuplicateName => "duplicate-name",
+            Self::UnknownName => "unknown-name",
+            Self::UsedBeforeDefinition => "used-before-definition",
+            Self::UnknownLabel => "unknown-label",
+            Self::OutOfRange => "out-of-range",
+            Self::ShapeMismatch => "shape-mismatch",
+            Self::BadExpression => "bad-expression",
+            Self::ExpectFailed => "expect-failed",
+            Self::Empty => "empty",
+        }
+    }
+}

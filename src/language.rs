@@ -1,0 +1,92 @@
+//! The two languages of qkv, as equals: whatever is said to a person exists in both.
+
+/// A language in which the interface and the lessons speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// English, the default where nothing else is asked for.
+    #[default]
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+impl Language {
+    /// Both languages, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
+
+    /// The code used in lesson files, flags and settings: `en` or `zh`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh",
+        }
+    }
+
+    /// The language's own name for itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Chinese => "中文",
+        }
+    }
+
+    /// The other language.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::English => Self::Chinese,
+            Self::Chinese => Self::English,
+        }
+    }
+
+    /// Reads a language code or a locale: `zh`, `zh_CN.UTF-8`, `zh-Hans`, `en_GB`.
+    ///
+    /// ```
+    /// use qkv::language::Language;
+    /// assert_eq!(Language::from_locale("zh_CN.UTF-8"), Some(Language::Chinese));
+    /// assert_eq!(Language::from_locale("C"), None);
+    /// ```
+    pub fn from_locale(locale: &str) -> Option<Self> {
+        let primary = locale.split(['_', '-', '.', '@']).next()?;
+        Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(primary))
+    }
+}
+
+/// The same thing in both languages. A missing one does not compile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Localised<T> {
+    /// In English.
+    pub en: T,
+    /// In Simplified Chinese.
+    pub zh: T,
+}
+
+impl<T> Localised<T> {
+    /// The one for `language`.
+    pub const fn get(&self, language: Language) -> &T {
+        match language {
+            Language::English => &self.en,
+            Language::Chinese => &self.zh,
+        }
+    }
+
+    /// Applies `f` to both.
+    pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Localised<U> {
+        Localised { en: f(self.en), zh: f(self.zh) }
+    }
+}
+
+/// Words of the interface, written in the source.
+pub type Words = Localised<&'static str>;
+
+/// Words of the interface: `words("next step", "下一步")`.
+pub const fn words(en: &'static str, zh: &'static str) -> Words {
+    Localised { en, zh }
+}
+
+/// Formats a message in both languages: `both!("row {n} is short", "第 {n} 行太短")`.
+#[macro_export]
+macro_rules! both {
+    ($en:literal, $zh:literal $(,)?) => {
+        $crate::language::Localised { en: format!($en), zh: format!($zh) }
+    };
+}

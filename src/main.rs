@@ -1,0 +1,3 @@
+//! The `qkv` program.
+
+const fn main() {}
