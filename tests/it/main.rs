@@ -1,1 +1,1 @@
-
+//! The specification of qkv: one binary, one module per subject.
