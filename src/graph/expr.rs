@@ -1,0 +1,228 @@
+//! How one number came to be: an expression over numbers of earlier matrices.
+//!
+//! Expressions are made when they are looked at and never stored. A sum over a thousand terms is one [`Expr::Fold`]
+//! whose body is written with a running index, in the way of `Σ_i q_i·k_i`; its terms come one by one.
+
+use super::{Cell, Divisor, NodeId, Origin, Place, Trace};
+
+/// How a number is computed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expr {
+    /// A constant of the lesson, such as `√d_k`.
+    Constant(Divisor),
+    /// A number that has a place of its own.
+    Place(Place),
+    /// The cell of a line at the running index; only inside a [`Expr::Fold`].
+    Running(Line),
+    /// A sum of two.
+    Plus(Box<Expr>, Box<Expr>),
+    /// A difference.
+    Minus(Box<Expr>, Box<Expr>),
+    /// A product.
+    Times(Box<Expr>, Box<Expr>),
+    /// A quotient.
+    Over(Box<Expr>, Box<Expr>),
+    /// `e` to the power of.
+    Exp(Box<Expr>),
+    /// The sum or maximum of `body` with the running index from 0 to `count − 1`.
+    Fold {
+        /// How terms are put together.
+        fold: Fold,
+        /// How many terms there are.
+        count: usize,
+        /// One term, written with [`Expr::Running`].
+        body: Box<Expr>,
+    },
+    /// A number that no arithmetic explains, and why it is what it is.
+    Defined {
+        /// The number.
+        value: f64,
+        /// Why.
+        reason: Reason,
+    },
+}
+
+/// How the terms of a fold are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fold {
+    /// Added, from the first to the last.
+    Sum,
+    /// The largest.
+    Maximum,
+}
+
+/// A row or a column of a matrix, walked by the running index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// Row `row` of `node`; the index walks the columns.
+    Row {
+        /// The matrix.
+        node: NodeId,
+        /// The row.
+        row: usize,
+    },
+    /// Column `column` of `node`; the index walks the rows.
+    Column {
+        /// The matrix.
+        node: NodeId,
+        /// The column.
+        column: usize,
+    },
+}
+
+/// Why a number is what it is, where no arithmetic made it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The lesson gives it.
+    Given(Origin),
+    /// The causal mask: the key comes after the query.
+    LaterKey,
+    /// The lesson's own mask does not allow this key.
+    MaskedKey,
+    /// Every key is masked, so there is nothing to attend to.
+    NothingToSee,
+}
+
+impl Line {
+    pub(super) const fn row(node: NodeId, row: usize) -> Self {
+        Self::Row { node, row }
+    }
+
+    pub(super) const fn column(node: NodeId, column: usize) -> Self {
+        Self::Column { node, column }
+    }
+
+    /// The cell at the running index.
+    pub const fn cell(self, index: usize) -> Cell {
+        match self {
+            Self::Row { node, row } => Cell { node, row, column: index },
+            Self::Column { node, column } => Cell { node, row: index, column },
+        }
+    }
+
+    /// The matrix that the line is in.
+    pub const fn node(self) -> NodeId {
+        match self {
+            Self::Row { node, .. } | Self::Column { node, .. } => node,
+        }
+    }
+}
+
+impl Expr {
+    pub(super) const fn at(node: NodeId, row: usize, column: usize) -> Self {
+        Self::Place(Place::Cell(Cell { node, row, column }))
+    }
+
+    pub(super) const fn defined(value: f64, reason: Reason) -> Self {
+        Self::Defined { value, reason }
+    }
+
+    pub(super) fn dot(left: Line, right: Line, count: usize) -> Self {
+        let body = Self::Times(Box::new(Self::Running(left)), Box::new(Self::Running(right)));
+        Self::Fold { fold: Fold::Sum, count, body: Box::new(body) }
+    }
+
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self::Plus(Box::new(self), Box::new(other))
+    }
+
+    pub(super) fn minus(self, other: Self) -> Self {
+        Self::Minus(Box::new(self), Box::new(other))
+    }
+
+    pub(super) fn over(self, other: Self) -> Self {
+        Self::Over(Box::new(self), Box::new(other))
+    }
+
+    pub(super) fn exp(self) -> Self {
+        Self::Exp(Box::new(self))
+    }
+
+    /// The body of a fold at one running index: the same expression with cells in place of lines.
+    pub fn term(&self, index: usize) -> Self {
+        let part = |part: &Self| Box::new(part.term(index));
+        match self {
+            Self::Running(line) => Self::Place(Place::Cell(line.cell(index))),
+            Self::Plus(a, b) => Self::Plus(part(a), part(b)),
+            Self::Minus(a, b) => Self::Minus(part(a), part(b)),
+            Self::Times(a, b) => Self::Times(part(a), part(b)),
+            Self::Over(a, b) => Self::Over(part(a), part(b)),
+            Self::Exp(a) => Self::Exp(part(a)),
+            Self::Constant(_) | Self::Place(_) | Self::Fold { .. } | Self::Defined { .. } => self.clone(),
+        }
+    }
+
+    /// The number, recomputed from the numbers of the places.
+    pub fn compute(&self, trace: &Trace) -> f64 {
+        self.walk(trace, 0, &mut |_| {})
+    }
+
+    /// The number, recomputed, and the sum of the magnitudes that were added up on the way, which bounds the rounding.
+    pub fn compute_with_magnitude(&self, trace: &Trace) -> (f64, f64) {
+        let mut magnitude = 0.0;
+        let value = self.walk(trace, 0, &mut |term: f64| {
+            if term.is_finite() {
+                magnitude += term.abs();
+            }
+        });
+        (value, magnitude)
+    }
+
+    /// Calls `visit` with every place that the number is made of, in the order of the formula.
+    pub fn sources(&self, visit: &mut impl FnMut(Place)) {
+        self.sources_at(0, visit);
+    }
+
+    fn sources_at(&self, index: usize, visit: &mut impl FnMut(Place)) {
+        match self {
+            Self::Constant(_) | Self::Defined { .. } => {}
+            Self::Place(place) => visit(*place),
+            Self::Running(line) => visit(Place::Cell(line.cell(index))),
+            Self::Plus(a, b) | Self::Minus(a, b) | Self::Times(a, b) | Self::Over(a, b) => {
+                a.sources_at(index, visit);
+                b.sources_at(index, visit);
+            }
+            Self::Exp(a) => a.sources_at(index, visit),
+            Self::Fold { count, body, .. } => (0..*count).for_each(|index| body.sources_at(index, visit)),
+        }
+    }
+
+    /// Computes the number at a running index, telling `note` every term that is added up.
+    fn walk(&self, trace: &Trace, index: usize, note: &mut impl FnMut(f64)) -> f64 {
+        match self {
+            Self::Constant(constant) => constant.value,
+            Self::Place(place) => trace.number(*place),
+            Self::Running(line) => trace.cell(line.cell(index)),
+            Self::Plus(a, b) => {
+                let (a, b) = (a.walk(trace, index, note), b.walk(trace, index, note));
+                note(a);
+                note(b);
+                a + b
+            }
+            Self::Minus(a, b) => {
+                let (a, b) = (a.walk(trace, index, note), b.walk(trace, index, note));
+                note(a);
+                note(b);
+                a - b
+            }
+            Self::Times(a, b) => a.walk(trace, index, note) * b.walk(trace, index, note),
+            Self::Over(a, b) => a.walk(trace, index, note) / b.walk(trace, index, note),
+            Self::Exp(a) => a.walk(trace, index, note).exp(),
+            Self::Fold { fold, count, body } => {
+                let mut terms = (0..*count).map(|index| body.walk(trace, index, &mut *note));
+                match fold {
+                    Fold::Maximum => terms.fold(f64::NEG_INFINITY, f64::max),
+                    Fold::Sum => {
+                        // `note` is borrowed by the terms, so their magnitudes are told one by one afterwards.
+                        let terms: Vec<f64> = terms.by_ref().collect();
+                        for term in &terms {
+                            note(*term);
+                        }
+                        terms.iter().sum()
+                    }
+                }
+            }
+            Self::Defined { value, .. } => *value,
+        }
+    }
+}

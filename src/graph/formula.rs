@@ -1,0 +1,78 @@
+//! The formula of a whole matrix in symbols, in either convention.
+
+use super::{Divisor, Graph, NodeId, Op};
+use crate::language::{Words, words};
+
+/// A piece of a formula.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FormulaPiece {
+    /// A matrix.
+    Matrix(NodeId),
+    /// A matrix turned around its diagonal.
+    Transposed(NodeId),
+    /// A number with its symbol.
+    Constant(Divisor),
+    /// A sign or the name of a function.
+    Sign(&'static str),
+    /// A word.
+    Word(Words),
+}
+
+/// Whether tokens are rows or columns on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Convention {
+    /// Tokens are rows: `Q·Kᵀ`, each row of the pattern sums to 1.
+    #[default]
+    Rows,
+    /// Tokens are columns: `Kᵀ·Q`, each column of the pattern sums to 1.
+    Columns,
+}
+
+impl Convention {
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Rows => Self::Columns,
+            Self::Columns => Self::Rows,
+        }
+    }
+}
+
+impl Graph {
+    /// How the matrix is made, in symbols; empty for a given one.
+    ///
+    /// Columns are the transpose of rows, `(A·B)ᵀ = Bᵀ·Aᵀ`, and every matrix there bears the name of its transpose;
+    /// so products are read the other way round: `Q = X·W_Q` becomes `Q = W_Q·X`, and `Q·Kᵀ` becomes `Kᵀ·Q`.
+    pub fn formula(&self, id: NodeId, convention: Convention) -> Vec<FormulaPiece> {
+        use FormulaPiece::{Constant, Matrix, Sign, Transposed, Word};
+        let product = |left, right| match convention {
+            Convention::Rows => vec![left, Sign("·"), right],
+            Convention::Columns => vec![right, Sign("·"), left],
+        };
+        let listed = |operands: &[NodeId], sign| {
+            let mut pieces = vec![Matrix(operands[0])];
+            pieces.extend(operands[1..].iter().flat_map(|operand| [Sign(sign), Matrix(*operand)]));
+            pieces
+        };
+        match &self.node(id).op {
+            Op::Given { .. } => Vec::new(),
+            Op::Gather { table, .. } => vec![Word(words("rows of ", "查表：")), Matrix(*table)],
+            Op::Transpose { of } => vec![Transposed(*of)],
+            Op::Product { left, right } => product(Matrix(*left), Matrix(*right)),
+            Op::DotProducts { left, right } => match convention {
+                Convention::Rows => vec![Matrix(*left), Sign("·"), Transposed(*right)],
+                Convention::Columns => vec![Transposed(*right), Sign("·"), Matrix(*left)],
+            },
+            Op::Scale { of, divisor } => vec![Matrix(*of), Sign(" ÷ "), Constant(divisor.clone())],
+            Op::Add { terms } => listed(terms, " + "),
+            Op::Mask { of, .. } => vec![Word(words("mask(", "掩码(")), Matrix(*of), Sign(")")],
+            Op::Softmax { of } => vec![Sign("softmax("), Matrix(*of), Sign(")")],
+            Op::Concat { parts } => {
+                let mut pieces = vec![Sign("[")];
+                pieces.extend(listed(parts, " | "));
+                pieces.push(Sign("]"));
+                pieces
+            }
+        }
+    }
+}

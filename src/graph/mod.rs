@@ -1,0 +1,223 @@
+//! The graph of a lesson: named matrices in the order of their definition, each given or made by one [`Op`] of
+//! earlier ones.
+//!
+//! What comes in is definitions, what goes out is a [`Graph`] whose shapes are proved, so that its [`Trace`] can be
+//! evaluated without an error, and in which [every cell explains itself](Trace::derive). Operands come before the
+//! nodes that use them; that is the only order, and there are no cycles.
+
+mod axis;
+mod expr;
+mod formula;
+mod op;
+mod trace;
+
+use std::collections::HashMap;
+
+pub use axis::{Axis, AxisKind, NoEntry, Shape, Side};
+pub use expr::{Expr, Fold, Line, Reason};
+pub use formula::{Convention, FormulaPiece};
+pub use op::{AxisOf, Divisor, Form, Mask, Mismatch, Op, Origin};
+pub use trace::Trace;
+
+/// A node, by its position in the order of definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(usize);
+
+impl NodeId {
+    /// Its position in the order of definition, from 0.
+    pub const fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// A named matrix and how it is made.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Its full name: `W_Q`, `head.scores`, `head.Z@animal`.
+    pub name: String,
+    /// How it is made.
+    pub op: Op,
+    /// What its rows and columns stand for.
+    pub shape: Shape,
+    /// What it is in attention, for colours and headings.
+    pub part: Part,
+}
+
+/// The part that a matrix plays in attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Part {
+    /// One row for each known token.
+    Vocabulary,
+    /// `X`, one row for each token of a text.
+    Embeddings,
+    /// `W_Q`.
+    QueryWeights,
+    /// `W_K`.
+    KeyWeights,
+    /// `W_V`.
+    ValueWeights,
+    /// `W_O`.
+    OutputWeights,
+    /// `Q`.
+    Queries,
+    /// `K`.
+    Keys,
+    /// `V`.
+    Values,
+    /// `Q·Kᵀ`.
+    Scores,
+    /// The scores after the division.
+    Scaled,
+    /// The scores after the mask.
+    Masked,
+    /// The attention pattern: the weights after softmax.
+    Pattern,
+    /// `Z`, the weighted sums of values.
+    HeadOutput,
+    /// The heads' outputs side by side.
+    Concat,
+    /// What a head, or all heads after `W_O`, give back.
+    Output,
+    /// None of these.
+    #[default]
+    Other,
+}
+
+impl Part {
+    /// Whether rows are queries and columns are keys.
+    pub const fn is_query_by_key(self) -> bool {
+        matches!(self, Self::Scores | Self::Scaled | Self::Masked | Self::Pattern)
+    }
+}
+
+/// One cell of one matrix, by stored row and column, whichever way it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Cell {
+    /// The matrix.
+    pub node: NodeId,
+    /// The row, from 0.
+    pub row: usize,
+    /// The column, from 0.
+    pub column: usize,
+}
+
+/// A number that many cells of a row share and that therefore explains itself once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Aggregate {
+    /// The softmax node that uses it.
+    pub node: NodeId,
+    /// Which of the shared numbers.
+    pub kind: AggregateKind,
+    /// The row, from 0.
+    pub row: usize,
+}
+
+/// The shared numbers of a softmax row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AggregateKind {
+    /// The largest score of the row.
+    Maximum,
+    /// The sum of the exponentials of the row.
+    Total,
+}
+
+/// Whatever has a number and can explain it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A cell.
+    Cell(Cell),
+    /// A number shared by a row.
+    Aggregate(Aggregate),
+}
+
+impl Place {
+    /// The matrix that it belongs to.
+    pub const fn node(self) -> NodeId {
+        match self {
+            Self::Cell(cell) => cell.node,
+            Self::Aggregate(aggregate) => aggregate.node,
+        }
+    }
+}
+
+/// Named matrices in the order of their definition.
+#[derive(Debug, Clone, Default)]
+pub struct Graph {
+    nodes: Vec<Node>,
+    by_name: HashMap<String, NodeId>,
+}
+
+/// Why a definition cannot be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CannotAdd {
+    /// The name is taken.
+    Duplicate(NodeId),
+    /// The operands' axes do not fit together.
+    Mismatch(Mismatch),
+}
+
+impl Graph {
+    /// Adds a matrix made of earlier ones.
+    ///
+    /// # Errors
+    /// When the name is taken or the shapes do not fit.
+    pub fn push(&mut self, name: impl Into<String>, op: Op, part: Part) -> Result<NodeId, CannotAdd> {
+        let name = name.into();
+        if let Some(&first) = self.by_name.get(&name) {
+            return Err(CannotAdd::Duplicate(first));
+        }
+        let shape = op.infer_shape(self).map_err(CannotAdd::Mismatch)?;
+        let id = NodeId(self.nodes.len());
+        self.by_name.insert(name.clone(), id);
+        self.nodes.push(Node { name, op, shape, part });
+        Ok(id)
+    }
+
+    /// Says what part a matrix plays that so far plays none, as when a given matrix is used as `W_Q`.
+    pub fn play(&mut self, id: NodeId, part: Part) {
+        let node = &mut self.nodes[id.0];
+        if node.part == Part::Other {
+            node.part = part;
+        }
+    }
+
+    /// The node.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0]
+    }
+
+    /// The node of this full name.
+    pub fn find(&self, name: &str) -> Option<NodeId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// All nodes with their ids, in order of definition.
+    pub fn nodes(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        self.nodes.iter().enumerate().map(|(index, node)| (NodeId(index), node))
+    }
+
+    /// How many nodes there are.
+    pub const fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether nothing is defined.
+    pub const fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The shortest name that tells the node apart: `scores` for `head.scores` where no other head has scores.
+    pub fn symbol(&self, id: NodeId) -> &str {
+        let full = self.node(id).name.as_str();
+        let taken = |short: &str| {
+            self.nodes.iter().filter(|node| ends_with_part(&node.name, short)).take(2).count() > 1
+        };
+        let starts = full.rmatch_indices('.').map(|(dot, _)| &full[dot + 1..]);
+        starts.into_iter().find(|short| !taken(short)).unwrap_or(full)
+    }
+}
+
+/// Whether `name` is `short` or ends in `.short`.
+fn ends_with_part(name: &str, short: &str) -> bool {
+    name.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}

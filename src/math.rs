@@ -1,0 +1,185 @@
+//! The dense math core: plain functions on matrices, each with its formula, shapes and source.
+//!
+//! Positions are rows. Everything is `f64`, never rounded. Sums are added from left to right, so that the numbers of
+//! a lesson are the same on every machine. Shapes are proved by [`crate::graph`] before anything here is called; a
+//! wrong shape is a bug and panics.
+
+use rand::rngs::ChaCha8Rng;
+use rand::{Rng, SeedableRng};
+
+/// A dense matrix, `[rows, columns]`, indexed `m[(row, column)]`.
+pub type Matrix = nalgebra::DMatrix<f64>;
+
+/// The matrix product: `C[i, j] = Σ_k A[i, k] · B[k, j]`.
+///
+/// `[n, k] · [k, m] -> [n, m]`
+///
+/// ```
+/// use qkv::math::{Matrix, product};
+/// let a = Matrix::from_row_slice(1, 2, &[1.0, 2.0]);
+/// let b = Matrix::from_row_slice(2, 2, &[3.0, 4.0, 5.0, 6.0]);
+/// assert_eq!(product(&a, &b), Matrix::from_row_slice(1, 2, &[13.0, 16.0]));
+/// ```
+pub fn product(a: &Matrix, b: &Matrix) -> Matrix {
+    assert_eq!(a.ncols(), b.nrows(), "the graph proves that inner axes agree");
+    // [n, k] · [k, m] -> [n, m]
+    Matrix::from_fn(a.nrows(), b.ncols(), |i, j| (0..a.ncols()).map(|k| a[(i, k)] * b[(k, j)]).sum())
+}
+
+/// The dot product of every row of `A` with every row of `B`, which is `A·Bᵀ`: `S[i, j] = Σ_k A[i, k] · B[j, k]`.
+///
+/// `[n, d], [m, d] -> [n, m]`. With queries and keys these are the attention scores (Vaswani et al. 2017, §3.2.1).
+///
+/// ```
+/// use qkv::math::{Matrix, dot_products};
+/// let q = Matrix::from_row_slice(1, 2, &[1.0, 2.0]);
+/// let k = Matrix::from_row_slice(2, 2, &[3.0, 4.0, 5.0, 6.0]);
+/// assert_eq!(dot_products(&q, &k), Matrix::from_row_slice(1, 2, &[11.0, 17.0]));
+/// ```
+pub fn dot_products(a: &Matrix, b: &Matrix) -> Matrix {
+    assert_eq!(a.ncols(), b.ncols(), "the graph proves that inner axes agree");
+    // [n, d] · [m, d]ᵀ -> [n, m]
+    Matrix::from_fn(a.nrows(), b.nrows(), |i, j| (0..a.ncols()).map(|k| a[(i, k)] * b[(j, k)]).sum())
+}
+
+/// The sum, cell by cell: `C[i, j] = A[i, j] + B[i, j]`.
+///
+/// `[n, m], [n, m] -> [n, m]`. As a residual connection it keeps what was there (He et al. 2015).
+///
+/// ```
+/// use qkv::math::{Matrix, add};
+/// let a = Matrix::from_row_slice(1, 2, &[1.0, 2.0]);
+/// assert_eq!(add(&a, &a), Matrix::from_row_slice(1, 2, &[2.0, 4.0]));
+/// ```
+pub fn add(a: &Matrix, b: &Matrix) -> Matrix {
+    assert_eq!(a.shape(), b.shape(), "the graph proves that shapes agree");
+    a + b
+}
+
+/// Every cell divided by one number: `C[i, j] = A[i, j] / divisor`.
+///
+/// `[n, m] -> [n, m]`. Scores are divided by `√d_k`, so that their variance does not grow with `d_k`
+/// (Vaswani et al. 2017, §3.2.1, footnote 4).
+///
+/// ```
+/// use qkv::math::{Matrix, scale};
+/// let scores = Matrix::from_row_slice(1, 2, &[112.0, 96.0]);
+/// assert_eq!(scale(&scores, 8.0), Matrix::from_row_slice(1, 2, &[14.0, 12.0]));
+/// ```
+pub fn scale(a: &Matrix, divisor: f64) -> Matrix {
+    a.map(|x| x / divisor)
+}
+
+/// Cells that may not be seen become −∞: `C[i, j] = A[i, j]` where `allowed(i, j)`, else `−∞`.
+///
+/// `[n, m] -> [n, m]`. Under −∞ softmax gives exactly 0 (Vaswani et al. 2017, §3.2.3).
+///
+/// ```
+/// use qkv::math::{Matrix, is_causal, mask};
+/// let scores = Matrix::from_row_slice(2, 2, &[1.0, 2.0, 3.0, 4.0]);
+/// let masked = mask(&scores, is_causal);
+/// assert_eq!(masked, Matrix::from_row_slice(2, 2, &[1.0, f64::NEG_INFINITY, 3.0, 4.0]));
+/// ```
+pub fn mask(a: &Matrix, allowed: impl Fn(usize, usize) -> bool) -> Matrix {
+    Matrix::from_fn(a.nrows(), a.ncols(), |i, j| if allowed(i, j) { a[(i, j)] } else { f64::NEG_INFINITY })
+}
+
+/// The causal mask: a query sees the keys up to its own position, never a later one.
+pub const fn is_causal(query: usize, key: usize) -> bool {
+    key <= query
+}
+
+/// Softmax of each row: `P[i, j] = exp(A[i, j] − max_i) / Σ_k exp(A[i, k] − max_i)`, with `max_i` the row's maximum.
+///
+/// `[n, m] -> [n, m]`; each row sums to 1. Subtracting the maximum changes nothing but keeps `exp` in range for any
+/// input. A row of −∞ only, where no key may be seen, becomes a row of zeros: nothing is attended to.
+///
+/// ```
+/// use qkv::math::{Matrix, softmax};
+/// let p = softmax(&Matrix::from_row_slice(1, 2, &[14.0, 12.0]));
+/// assert!((p[(0, 0)] - 0.880_797_077_977_882_3).abs() < 1e-15);
+/// ```
+pub fn softmax(a: &Matrix) -> Matrix {
+    let mut p = a.clone();
+    for (i, mut row) in p.row_iter_mut().enumerate() {
+        let max = row_maximum(a, i);
+        let total = row_total(a, i, max);
+        for x in &mut row {
+            *x = if max == f64::NEG_INFINITY { 0.0 } else { (*x - max).exp() / total };
+        }
+    }
+    p
+}
+
+/// The largest cell of a row; −∞ for a row without cells.
+pub fn row_maximum(a: &Matrix, row: usize) -> f64 {
+    a.row(row).iter().copied().fold(f64::NEG_INFINITY, f64::max)
+}
+
+/// What softmax divides by: `Σ_k exp(A[i, k] − max)`; 0 where every cell of the row is −∞.
+pub fn row_total(a: &Matrix, row: usize, max: f64) -> f64 {
+    if max == f64::NEG_INFINITY { 0.0 } else { a.row(row).iter().map(|x| (x - max).exp()).sum() }
+}
+
+/// Matrices side by side: `[n, a], [n, b], … -> [n, a + b + …]`, as the heads are before `W_O`
+/// (Vaswani et al. 2017, §3.2.2).
+///
+/// ```
+/// use qkv::math::{Matrix, concat};
+/// let a = Matrix::from_row_slice(1, 1, &[1.0]);
+/// let b = Matrix::from_row_slice(1, 2, &[2.0, 3.0]);
+/// assert_eq!(concat(&[&a, &b]), Matrix::from_row_slice(1, 3, &[1.0, 2.0, 3.0]));
+/// ```
+pub fn concat(parts: &[&Matrix]) -> Matrix {
+    let rows = parts.first().map_or(0, |part| part.nrows());
+    let mut whole = Matrix::zeros(rows, parts.iter().map(|part| part.ncols()).sum());
+    let mut column = 0;
+    for part in parts {
+        whole.columns_mut(column, part.ncols()).copy_from(part);
+        column += part.ncols();
+    }
+    whole
+}
+
+/// Random numbers of mean 0 and the given standard deviation, row by row; the same for a seed on every machine and in
+/// every later version.
+///
+/// Each number is the sum of twelve uniform ones less six, which has variance 1 and is close to normal. Unlike the
+/// exact transforms it needs no logarithm or cosine, whose last digits differ between machines.
+pub fn random(rows: usize, columns: usize, seed: u64, deviation: f64) -> Matrix {
+    let mut generator = ChaCha8Rng::seed_from_u64(seed);
+    // The top 53 bits of a word are a uniform number in [0, 1).
+    let mut uniform = || (generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
+    let mut normal = || (0..12).map(|_| uniform()).sum::<f64>() - 6.0;
+    Matrix::from_row_iterator(rows, columns, (0..rows * columns).map(|_| normal() * deviation))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_gives_the_same_bits_for_ever() {
+        // The words of ChaCha8 for seed 42 are documented by three releases of rand; the first is ae90bfb5395d5ba1.
+        let mut generator = ChaCha8Rng::seed_from_u64(42);
+        assert_eq!(generator.next_u64(), 0xae90_bfb5_395d_5ba1);
+        // Twelve words, summed as the documentation of `random` says, without calling it.
+        let mut generator = ChaCha8Rng::seed_from_u64(42);
+        let twelve: f64 = (0..12).map(|_| (generator.next_u64() >> 11) as f64 * 2_f64.powi(-53)).sum();
+        assert_eq!(random(1, 1, 42, 1.0)[(0, 0)].to_bits(), (twelve - 6.0).to_bits());
+    }
+
+    #[test]
+    fn random_numbers_have_the_deviation_asked_for() {
+        let m = random(100, 100, 1, 0.5);
+        let variance = m.iter().map(|x| x * x).sum::<f64>() / 1e4;
+        assert!((variance - 0.25).abs() < 0.01, "{variance}");
+    }
+
+    #[test]
+    fn softmax_survives_any_input() {
+        let inf = f64::NEG_INFINITY;
+        let p = softmax(&Matrix::from_row_slice(3, 2, &[1e308, -1e308, inf, 5.0, inf, inf]));
+        assert_eq!(p, Matrix::from_row_slice(3, 2, &[1.0, 0.0, 0.0, 1.0, 0.0, 0.0]));
+    }
+}

@@ -1,0 +1,182 @@
+//! One attention head: `softmax(Q·Kᵀ / √d_k)·V` (Vaswani et al. 2017, §3.2.1).
+
+use crate::graph::{CannotAdd, Divisor, Graph, Mask, NodeId, Op, Part};
+
+/// What one head is made of.
+#[derive(Debug, Clone)]
+pub struct Attention {
+    /// What the scores come from.
+    pub source: Source,
+    /// What the pattern sums up; without values the head ends at its pattern.
+    pub values: Values,
+    /// Which keys each query may see; `None` for all.
+    pub mask: Option<Mask>,
+    /// What the scores are divided by.
+    pub scale: Scale,
+}
+
+/// What the scores come from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// Queries and keys are projected: `Q = X·W_Q`, `K = Y·W_K`. In self-attention `X` and `Y` are one.
+    Projected {
+        /// `X`, `[queries, d_model]`
+        queries_from: NodeId,
+        /// `Y`, `[keys, d_model]`
+        keys_from: NodeId,
+        /// `W_Q`, `[d_model, d_k]`
+        query_weights: NodeId,
+        /// `W_K`, `[d_model, d_k]`
+        key_weights: NodeId,
+    },
+    /// Queries and keys are there already.
+    Vectors {
+        /// `Q`, `[queries, d_k]`
+        queries: NodeId,
+        /// `K`, `[keys, d_k]`
+        keys: NodeId,
+    },
+    /// The scores are there already, `[queries, keys]`.
+    Scores(NodeId),
+}
+
+/// What the pattern sums up.
+#[derive(Debug, Clone, Copy)]
+pub enum Values {
+    /// Nothing.
+    None,
+    /// `V = Y·W_V`.
+    Projected {
+        /// `Y`, `[keys, d_model]`
+        from: NodeId,
+        /// `W_V`, `[d_model, d_v]`
+        weights: NodeId,
+    },
+    /// `V` is there already, `[keys, d_v]`.
+    Vectors(NodeId),
+}
+
+/// What the scores are divided by.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scale {
+    /// The square root of the queries' size, where there are queries.
+    RootOfQuerySize,
+    /// Nothing.
+    None,
+    /// A number.
+    By(Divisor),
+}
+
+/// How the nodes of a builder are called: `head.scores@animal` has the prefix `head` and the suffix `@animal`.
+#[derive(Debug, Clone)]
+pub struct Naming {
+    /// Before the part's name and a dot.
+    pub prefix: String,
+    /// After it.
+    pub suffix: String,
+}
+
+impl Naming {
+    /// The full name of a part.
+    pub fn of(&self, part: &str) -> String {
+        format!("{}.{part}{}", self.prefix, self.suffix)
+    }
+}
+
+/// The nodes that a head is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct AttentionNodes {
+    /// `[queries, keys]`
+    pub pattern: NodeId,
+    /// `Z`, `[queries, d_v]`, where there are values.
+    pub output: Option<NodeId>,
+}
+
+impl Attention {
+    /// Adds the nodes `Q`, `K`, `scores`, `scaled`, `masked`, `pattern`, `V` and `Z`, as far as they are needed.
+    ///
+    /// # Errors
+    /// When shapes do not fit or a name is taken.
+    pub fn build(&self, graph: &mut Graph, naming: &Naming) -> Result<AttentionNodes, CannotAdd> {
+        let scores = self.scores(graph, naming)?;
+        let scaled = match self.divisor(graph) {
+            Some(divisor) => {
+                graph.push(naming.of("scaled"), Op::Scale { of: scores, divisor }, Part::Scaled)?
+            }
+            None => scores,
+        };
+        let masked = match &self.mask {
+            Some(mask) => {
+                let op = Op::Mask { of: scaled, mask: mask.clone() };
+                graph.push(naming.of("masked"), op, Part::Masked)?
+            }
+            None => scaled,
+        };
+        let pattern = graph.push(naming.of("pattern"), Op::Softmax { of: masked }, Part::Pattern)?;
+        let output = match self.values(graph, naming)? {
+            // [queries, keys] · [keys, d_v] -> [queries, d_v]
+            Some(values) => {
+                let op = Op::Product { left: pattern, right: values };
+                Some(graph.push(naming.of("Z"), op, Part::HeadOutput)?)
+            }
+            None => None,
+        };
+        Ok(AttentionNodes { pattern, output })
+    }
+
+    fn scores(&self, graph: &mut Graph, naming: &Naming) -> Result<NodeId, CannotAdd> {
+        let (queries, keys) = match self.source {
+            Source::Projected { queries_from, keys_from, query_weights, key_weights } => {
+                graph.play(query_weights, Part::QueryWeights);
+                graph.play(key_weights, Part::KeyWeights);
+                // [queries, d_model] · [d_model, d_k] -> [queries, d_k], and the same for the keys
+                let queries = Op::Product { left: queries_from, right: query_weights };
+                let keys = Op::Product { left: keys_from, right: key_weights };
+                (
+                    graph.push(naming.of("Q"), queries, Part::Queries)?,
+                    graph.push(naming.of("K"), keys, Part::Keys)?,
+                )
+            }
+            Source::Vectors { queries, keys } => {
+                graph.play(queries, Part::Queries);
+                graph.play(keys, Part::Keys);
+                (queries, keys)
+            }
+            Source::Scores(scores) => {
+                graph.play(scores, Part::Scores);
+                return Ok(scores);
+            }
+        };
+        // [queries, d_k] · [keys, d_k]ᵀ -> [queries, keys]
+        graph.push(naming.of("scores"), Op::DotProducts { left: queries, right: keys }, Part::Scores)
+    }
+
+    fn values(&self, graph: &mut Graph, naming: &Naming) -> Result<Option<NodeId>, CannotAdd> {
+        match self.values {
+            Values::None => Ok(None),
+            Values::Projected { from, weights } => {
+                graph.play(weights, Part::ValueWeights);
+                // [keys, d_model] · [d_model, d_v] -> [keys, d_v]
+                let op = Op::Product { left: from, right: weights };
+                graph.push(naming.of("V"), op, Part::Values).map(Some)
+            }
+            Values::Vectors(values) => {
+                graph.play(values, Part::Values);
+                Ok(Some(values))
+            }
+        }
+    }
+
+    fn divisor(&self, graph: &Graph) -> Option<Divisor> {
+        let queries = match (&self.scale, &self.source) {
+            (Scale::By(divisor), _) => return Some(divisor.clone()),
+            (Scale::None, _) | (Scale::RootOfQuerySize, Source::Scores(_)) => return None,
+            (Scale::RootOfQuerySize, Source::Projected { query_weights, .. }) => *query_weights,
+            (Scale::RootOfQuerySize, Source::Vectors { queries, .. }) => *queries,
+        };
+        let d_k = &graph.node(queries).shape.columns;
+        let size = d_k.size().to_string();
+        let symbol = format!("√{}", d_k.name().unwrap_or(&size));
+        Some(Divisor { value: (d_k.size() as f64).sqrt(), symbol })
+    }
+}
