@@ -1,5 +1,8 @@
 //! qkv: step through the attention mechanism of the Transformer, number by number, in a terminal.
 
 pub mod diagnostic;
+pub mod environment;
 pub mod language;
+pub mod ui;
+pub mod view;
 pub mod yaml;
