@@ -178,22 +178,22 @@ mod tests {
     fn a_popup_at_an_odd_column_keeps_its_border_over_chinese() {
         let buffer = screen(0, Rect::new(5, 1, 12, 3), &[Line::from("下一步 →")]);
         assert_eq!(shown(&buffer, 0), "注意力帮助查询词元注意力");
-        assert_eq!(shown(&buffer, 1), "注意 ┌─ 帮助 ───┐ 元注意力");
-        assert_eq!(shown(&buffer, 2), "注意 │ 下一步 → │ 元注意力");
-        assert_eq!(shown(&buffer, 3), "注意 └──────────┘ 元注意力");
+        assert_eq!(shown(&buffer, 1), "注意 ┌─ 帮助 ───┐ 注意力");
+        assert_eq!(shown(&buffer, 2), "注意 │ 下一步 → │ 注意力");
+        assert_eq!(shown(&buffer, 3), "注意 └──────────┘ 注意力");
     }
 
     #[test]
     fn a_popup_at_an_even_column_leaves_its_neighbours_whole() {
         let buffer = screen(0, Rect::new(4, 1, 12, 3), &[]);
-        assert_eq!(shown(&buffer, 2), "注意│          │词元注意力");
+        assert_eq!(shown(&buffer, 2), "注意│          │元注意力");
     }
 
     #[test]
     fn text_that_does_not_fit_is_clipped_and_the_title_gets_an_ellipsis() {
         let buffer = screen(0, Rect::new(0, 0, 9, 3), &[Line::from("查询与键"), Line::from("more")]);
-        assert_eq!(shown(&buffer, 0), "┌─ 帮… ─┐ 查询词元注意力".replace("帮… ─┐", "帮… ─┐"));
-        assert_eq!(shown(&buffer, 1), "│ 查询  │ 查询词元注意力".to_owned());
+        assert_eq!(shown(&buffer, 0), "┌─ 帮… ─┐ 查询词元注意力");
+        assert_eq!(shown(&buffer, 1), "│ 查询  │ 查询词元注意力");
         assert!(shown(&buffer, 2).starts_with("└───────┘"));
     }
 

@@ -325,14 +325,13 @@ mod tests {
 
         #[test]
         fn roles_are_kept_in_order(line in prose(), width in 0_usize..30) {
+            let is_han = |sign: char| ('\u{4e00}'..'\u{9fff}').contains(&sign);
+            // A few scripts have signs that join the next one, whose role is then that of both.
+            prop_assume!(line.text().graphemes(true).all(|glyph| !glyph.chars().skip(1).any(is_han)));
             let roles = |lines: &[Line]| -> Vec<(char, Role)> {
-                lines
-                    .iter()
-                    .flat_map(|line| &line.0)
-                    .flat_map(|span| span.text.graphemes(true).map(|g| (g, span.role)))
-                    .filter_map(|(glyph, role)| Some((glyph.chars().next()?, role)))
-                    .filter(|(sign, _)| ('\u{4e00}'..'\u{9fff}').contains(sign))
-                    .collect()
+                let spans = lines.iter().flat_map(|line| &line.0);
+                let signs = spans.flat_map(|span| span.text.chars().map(|sign| (sign, span.role)));
+                signs.filter(|(sign, _)| is_han(*sign)).collect()
             };
             prop_assert_eq!(roles(&wrap(&line, width)), roles(std::slice::from_ref(&line)));
         }
@@ -340,7 +339,9 @@ mod tests {
         #[test]
         fn no_line_ends_with_a_blank(line in prose(), width in 0_usize..30) {
             for part in wrap(&line, width) {
-                prop_assert!(!part.text().ends_with(char::is_whitespace));
+                let text = part.text();
+                let last = text.graphemes(true).next_back().unwrap_or("");
+                prop_assert!(last.is_empty() || !last.chars().all(char::is_whitespace));
             }
         }
 

@@ -71,10 +71,7 @@ pub(super) fn exactly(colour: Rgb, depth: ColourDepth) -> Color {
 
 /// What the terminal shows for `colour`.
 pub(super) fn shown(colour: Rgb, depth: ColourDepth) -> Rgb {
-    match exactly(colour, depth) {
-        Color::Indexed(index) => indexed(index),
-        _ => colour,
-    }
+    if let Color::Indexed(index) = exactly(colour, depth) { indexed(index) } else { colour }
 }
 
 fn nearest(colour: Rgb, allowed: impl Fn(Rgb) -> bool) -> Color {
@@ -89,15 +86,11 @@ fn nearest(colour: Rgb, allowed: impl Fn(Rgb) -> bool) -> Color {
 /// The colour with an index from 16 up: a cube of 6×6×6 colours, then 24 greys (the palette of xterm). The first
 /// sixteen are what the person chose, and unknown.
 pub(super) fn indexed(index: u8) -> Rgb {
-    match index.checked_sub(232) {
-        Some(grey) => {
-            let level = 8 + 10 * grey;
-            Rgb(level, level, level)
-        }
-        None => {
-            let cube = index.saturating_sub(16);
-            let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
-            Rgb(level(cube / 36), level(cube / 6 % 6), level(cube % 6))
-        }
+    if let Some(grey) = index.checked_sub(232) {
+        let level = 8 + 10 * grey;
+        return Rgb(level, level, level);
     }
+    let cube = index.saturating_sub(16);
+    let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
+    Rgb(level(cube / 36), level(cube / 6 % 6), level(cube % 6))
 }

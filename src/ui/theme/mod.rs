@@ -147,8 +147,16 @@ impl Theme {
     pub fn cell(&self, role: Role, heat: Heat, value: f64) -> Style {
         match role {
             Role::Source => self.heat(heat, value).add_modifier(modifier(role)),
-            Role::Selected | Role::Focus | Role::Current | Role::Masked | Role::Hidden => self.style(role),
-            Role::Muted | Role::Warning | Role::Error | Role::Note | Role::Border => self.style(role),
+            Role::Selected
+            | Role::Focus
+            | Role::Current
+            | Role::Masked
+            | Role::Hidden
+            | Role::Muted
+            | Role::Warning
+            | Role::Error
+            | Role::Note
+            | Role::Border => self.style(role),
             Role::Plain
             | Role::Strong
             | Role::Emphasis
