@@ -10,7 +10,6 @@ mod sixteen;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use self::colour::Rgb;
 use self::palette::{Ink, Palette};
 use crate::environment::ColourDepth;
 use crate::language::{Words, words};
@@ -95,7 +94,7 @@ impl Theme {
     /// The theme with that name for a terminal with so many colours.
     pub fn new(name: ThemeName, depth: ColourDepth) -> Self {
         let palette = palette::of(name);
-        let heats = [palette.negative, palette.positive, palette.share].map(|end| ramp(&palette, end, depth));
+        let heats = [0, 1, 2].map(|direction| ramp(&palette, direction, depth));
         Self { name, depth, styles: Role::ALL.map(|role| style(name, depth, role)), heats }
     }
 
@@ -265,15 +264,20 @@ fn mono(role: Role) -> Modifier {
     }
 }
 
-fn ramp(palette: &Palette, end: Rgb, depth: ColourDepth) -> [Color; STEPS + 1] {
-    let text = colour::shown(palette.on_heat, depth);
-    let ground = colour::exactly(palette.ground, depth);
-    let mut ramp = [ground; STEPS + 1];
-    for (step, colour) in ramp.iter_mut().enumerate().skip(1) {
-        let mixed = palette.ground.mixed(end, step as f64 / STEPS as f64);
-        *colour = colour::against(mixed, text, depth);
-    }
-    ramp
+/// The grounds of heat in one direction: 0 negative, 1 positive, 2 share.
+fn ramp(palette: &Palette, direction: usize, depth: ColourDepth) -> [Color; STEPS + 1] {
+    let end = [palette.negative, palette.positive, palette.share][direction];
+    let indexed = palette.indexed[direction];
+    std::array::from_fn(|step| {
+        let share = step as f64 / STEPS as f64;
+        match depth {
+            ColourDepth::Mono | ColourDepth::Sixteen => Color::Reset,
+            ColourDepth::TwoFiftySix => {
+                Color::Indexed(indexed[(share * (indexed.len() - 1) as f64).round() as usize])
+            }
+            ColourDepth::True => colour::exactly(palette.ground.mixed(end, share), depth),
+        }
+    })
 }
 
 #[cfg(test)]

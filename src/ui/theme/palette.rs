@@ -23,6 +23,9 @@ pub(super) struct Palette {
     pub(super) negative: Rgb,
     pub(super) positive: Rgb,
     pub(super) share: Rgb,
+    /// The same three ways in the palette of 256 colours. It has few dark or light colours, so that the nearest ones
+    /// would be greys that do not tell the directions apart.
+    pub(super) indexed: [&'static [u8]; 3],
 }
 
 pub(super) const fn of(name: ThemeName) -> Palette {
@@ -33,6 +36,7 @@ pub(super) const fn of(name: ThemeName) -> Palette {
             negative: Rgb::hex(0x8a_3b00),
             positive: Rgb::hex(0x0b_4fb3),
             share: Rgb::hex(0x57_3bc8),
+            indexed: [&[233, 52, 88], &[233, 17, 18, 24], &[233, 53, 54, 55, 56]],
         },
         ThemeName::Light => Palette {
             ground: Rgb::hex(0xff_ffff),
@@ -40,6 +44,7 @@ pub(super) const fn of(name: ThemeName) -> Palette {
             negative: Rgb::hex(0xf0_9a40),
             positive: Rgb::hex(0x6a_a8ff),
             share: Rgb::hex(0xb0_96ff),
+            indexed: [&[231, 230, 223, 216, 209], &[231, 189, 153, 111, 75], &[231, 189, 183, 147, 141]],
         },
         ThemeName::HighContrast => Palette {
             ground: Rgb::hex(0x00_0000),
@@ -47,6 +52,7 @@ pub(super) const fn of(name: ThemeName) -> Palette {
             negative: Rgb::hex(0x9a_3800),
             positive: Rgb::hex(0x00_50c0),
             share: Rgb::hex(0x60_30d0),
+            indexed: [&[16, 52, 88], &[16, 17, 18, 24], &[16, 53, 54, 55, 56]],
         },
     }
 }
