@@ -1,8 +1,11 @@
 //! qkv: step through the attention mechanism of the Transformer, number by number, in a terminal.
 
 pub mod diagnostic;
+pub mod environment;
 pub mod graph;
 pub mod language;
 pub mod math;
 pub mod transformer;
+pub mod ui;
+pub mod view;
 pub mod yaml;
