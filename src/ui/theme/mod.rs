@@ -11,58 +11,9 @@ mod sixteen;
 use ratatui::style::{Color, Modifier, Style};
 
 use self::palette::{Ink, Palette};
+use crate::app::ThemeName;
 use crate::environment::ColourDepth;
-use crate::language::{Words, words};
 use crate::view::text::Role;
-
-/// The themes there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum ThemeName {
-    /// Light text on a dark ground.
-    #[default]
-    Dark,
-    /// Black text on white, made for projectors.
-    Light,
-    /// White and few strong colours on black.
-    HighContrast,
-}
-
-impl ThemeName {
-    /// Every theme, in the order in which a key goes through them.
-    pub const ALL: [Self; 3] = [Self::Dark, Self::Light, Self::HighContrast];
-
-    /// The name in flags and settings.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Dark => "dark",
-            Self::Light => "light",
-            Self::HighContrast => "high-contrast",
-        }
-    }
-
-    /// The theme with that name in flags and settings.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|name| name.code() == code)
-    }
-
-    /// The name for people.
-    pub const fn words(self) -> Words {
-        match self {
-            Self::Dark => words("dark", "深色"),
-            Self::Light => words("light", "浅色"),
-            Self::HighContrast => words("high contrast", "高对比度"),
-        }
-    }
-
-    /// The next theme; after the last one the first.
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Dark => Self::Light,
-            Self::Light => Self::HighContrast,
-            Self::HighContrast => Self::Dark,
-        }
-    }
-}
 
 /// What the colour of a cell tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

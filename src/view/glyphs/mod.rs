@@ -3,16 +3,7 @@
 mod fold;
 
 use super::text::cells;
-
-/// Which signs are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Glyphs {
-    /// Mathematical signs, box lines and blocks.
-    #[default]
-    Unicode,
-    /// Only ASCII, besides the words of a lesson.
-    Ascii,
-}
+pub use crate::app::Glyphs;
 
 /// The pieces of a box, each one cell wide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,19 +23,6 @@ pub struct Frame {
 }
 
 impl Glyphs {
-    /// Both sets.
-    pub const ALL: [Self; 2] = [Self::Unicode, Self::Ascii];
-
-    /// The name in flags and settings.
-    pub const fn code(self) -> &'static str {
-        self.either("unicode", "ascii")
-    }
-
-    /// The set with that name.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|glyphs| glyphs.code() == code)
-    }
-
     const fn either(self, unicode: &'static str, ascii: &'static str) -> &'static str {
         match self {
             Self::Unicode => unicode,
