@@ -1,1 +1,6 @@
 //! The specification of qkv: one binary, one module per subject.
+
+#[cfg(unix)]
+mod pty;
+#[cfg(unix)]
+mod terminal;

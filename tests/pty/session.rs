@@ -1,0 +1,66 @@
+//! A program with nothing but a session: it shows what it has heard, and does as its keys say.
+//!
+//! `q` quits, `e` ends with an error, `p` panics, `t` panics in another thread, `m` gives the mouse to the program,
+//! `M` gives it back, `b` never comes back.
+
+use std::io;
+use std::process::ExitCode;
+use std::thread;
+
+use crossterm::event::KeyCode;
+use qkv::environment::{ColourChoice, Environment};
+use qkv::terminal::{Event, Mouse, Session, end_by};
+use ratatui::Frame;
+use ratatui::style::Stylize;
+use ratatui::text::Line;
+
+fn main() -> io::Result<ExitCode> {
+    let environment = Environment::from_process();
+    let (mut session, mut events) = Session::start(environment.colour_depth(ColourChoice::Auto))?;
+    let mut heard = vec!["started".to_owned()];
+    loop {
+        session.draw(|frame| show(frame, &heard))?;
+        let event = events.wait();
+        match event {
+            Event::Key(key) => match key.code {
+                KeyCode::Char('q') => return Ok(ExitCode::SUCCESS),
+                KeyCode::Char('e') => return Err(io::Error::other("an error")),
+                KeyCode::Char('p') => panic!("a panic"),
+                KeyCode::Char('t') => drop(thread::spawn(|| panic!("a panic elsewhere")).join()),
+                KeyCode::Char('m') => session.set_mouse(Mouse::Program)?,
+                KeyCode::Char('M') => session.set_mouse(Mouse::Terminal)?,
+                KeyCode::Char('b') => loop {
+                    thread::park();
+                },
+                _ => {}
+            },
+            Event::Mouse(_) | Event::Resize(..) => {}
+            Event::Suspend => session.suspend()?,
+            Event::Continue => session.resume()?,
+            Event::Terminate(signal) => return Ok(end_by(signal)),
+            Event::Lost => return Ok(ExitCode::from(9)),
+        }
+        heard.push(name(event));
+    }
+}
+
+fn name(event: Event) -> String {
+    match event {
+        Event::Key(key) => format!("key {}", key.code),
+        Event::Mouse(mouse) => format!("mouse {:?}", mouse.kind),
+        Event::Resize(columns, rows) => format!("resize {columns}x{rows}"),
+        Event::Suspend => "suspend".into(),
+        Event::Continue => "continue".into(),
+        Event::Terminate(signal) => format!("terminate {signal}"),
+        Event::Lost => "lost".into(),
+    }
+}
+
+fn show(frame: &mut Frame<'_>, heard: &[String]) {
+    let area = frame.area();
+    let size = format!("{}x{}", area.width, area.height);
+    let latest = heard.iter().rev().take(usize::from(area.height).saturating_sub(2)).rev();
+    let lines = [Line::from(size), Line::from("red".red())].into_iter();
+    let lines = lines.chain(latest.map(|heard| Line::from(heard.as_str())));
+    frame.render_widget(ratatui::text::Text::from_iter(lines), area);
+}
