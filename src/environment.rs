@@ -119,7 +119,7 @@ impl Environment {
 
     /// As [`language`](Self::language), with the language of the settings before that of the locale.
     pub fn language_with_setting(&self, flag: Option<Language>, setting: Option<Language>) -> Language {
-        let own = || set(&self.qkv_lang).and_then(Language::from_locale);
+        let own = || set(self.qkv_lang.as_deref()).and_then(Language::from_locale);
         flag.or_else(own).or(setting).or_else(|| self.locale_language()).unwrap_or_default()
     }
 
@@ -130,9 +130,9 @@ impl Environment {
             ColourChoice::Always => true,
             ColourChoice::Never => false,
             ColourChoice::Auto => {
-                let forced = set(&self.clicolor_force).is_some();
-                let shown = set(&self.clicolor) != Some("0") && !self.is_plain();
-                set(&self.no_color).is_none() && (forced || shown)
+                let forced = set(self.clicolor_force.as_deref()).is_some();
+                let shown = set(self.clicolor.as_deref()) != Some("0") && !self.is_plain();
+                set(self.no_color.as_deref()).is_none() && (forced || shown)
             }
         };
         if wanted { self.shown_depth() } else { ColourDepth::Mono }
@@ -141,7 +141,7 @@ impl Environment {
     /// What `COLORFGBG` says about the background, if it says anything.
     pub fn background(&self) -> Option<Background> {
         // "15;0" or "15;default;0". Of the sixteen colours, white, light grey and the bright ones are light.
-        match set(&self.colorfgbg)?.rsplit(';').next()?.parse::<u8>().ok()? {
+        match set(self.colorfgbg.as_deref())?.rsplit(';').next()?.parse::<u8>().ok()? {
             0..=6 | 8 => Some(Background::Dark),
             7 | 9..=15 => Some(Background::Light),
             16.. => None,
@@ -150,18 +150,20 @@ impl Environment {
 
     /// Whether nothing can be drawn: standard output is no terminal, or one that only prints.
     pub fn is_plain(&self) -> bool {
-        self.stdout == Output::Elsewhere || set(&self.term) == Some("dumb")
+        self.stdout == Output::Elsewhere || set(self.term.as_deref()) == Some("dumb")
     }
 
     fn locale_language(&self) -> Option<Language> {
         // The first locale that is set is the locale, even if we do not speak it: LC_ALL=C means C.
-        let locale = [&self.lc_all, &self.lc_messages, &self.lang].into_iter().find_map(set)?;
+        let locale = [&self.lc_all, &self.lc_messages, &self.lang]
+            .into_iter()
+            .find_map(|locale| set(locale.as_deref()))?;
         Language::from_locale(locale)
     }
 
     fn shown_depth(&self) -> ColourDepth {
-        let colorterm = set(&self.colorterm).unwrap_or_default();
-        let term = set(&self.term).unwrap_or_default();
+        let colorterm = set(self.colorterm.as_deref()).unwrap_or_default();
+        let term = set(self.term.as_deref()).unwrap_or_default();
         if colorterm.contains("truecolor") || colorterm.contains("24bit") || term.ends_with("-direct") {
             ColourDepth::True
         } else if term.contains("256") {
@@ -172,8 +174,8 @@ impl Environment {
     }
 }
 
-fn set(variable: &Option<String>) -> Option<&str> {
-    variable.as_deref().filter(|value| !value.is_empty())
+fn set(variable: Option<&str>) -> Option<&str> {
+    variable.filter(|value| !value.is_empty())
 }
 
 #[cfg(test)]

@@ -110,26 +110,32 @@ impl Error {
     }
 
     fn reading(path: &Path, reason: io::Error) -> Self {
-        let path = path.to_path_buf();
-        match reason.kind() {
-            ErrorKind::NotFound => Self::Missing(path),
-            ErrorKind::IsADirectory => Self::IsFolder(path),
-            ErrorKind::NotADirectory => Self::IsFile(path),
-            ErrorKind::PermissionDenied => Self::MayNotRead(path),
-            _ => Self::Read(path, reason),
+        let kinds: [(ErrorKind, fn(PathBuf) -> Self); 4] = [
+            (ErrorKind::NotFound, Self::Missing),
+            (ErrorKind::IsADirectory, Self::IsFolder),
+            (ErrorKind::NotADirectory, Self::IsFile),
+            (ErrorKind::PermissionDenied, Self::MayNotRead),
+        ];
+        match kinds.iter().find(|(kind, _)| *kind == reason.kind()) {
+            Some((_, error)) => error(path.to_path_buf()),
+            None => Self::Read(path.to_path_buf(), reason),
         }
     }
 
     fn writing(path: &Path, reason: io::Error) -> Self {
-        let folder = path.parent().unwrap_or(path).to_path_buf();
-        let path = path.to_path_buf();
-        match reason.kind() {
-            ErrorKind::NotFound => Self::Missing(folder),
-            ErrorKind::NotADirectory => Self::IsFile(folder),
-            ErrorKind::IsADirectory => Self::IsFolder(path),
-            ErrorKind::AlreadyExists => Self::Exists(path),
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::MayNotWrite(path),
-            _ => Self::Write(path, reason),
+        // What is missing when a file is made, or is no folder, is what the file was to be made in.
+        let folder = path.parent().unwrap_or(path);
+        let kinds: [(ErrorKind, fn(PathBuf) -> Self, &Path); 6] = [
+            (ErrorKind::NotFound, Self::Missing, folder),
+            (ErrorKind::NotADirectory, Self::IsFile, folder),
+            (ErrorKind::IsADirectory, Self::IsFolder, path),
+            (ErrorKind::AlreadyExists, Self::Exists, path),
+            (ErrorKind::PermissionDenied, Self::MayNotWrite, path),
+            (ErrorKind::ReadOnlyFilesystem, Self::MayNotWrite, path),
+        ];
+        match kinds.iter().find(|(kind, ..)| *kind == reason.kind()) {
+            Some((_, error, named)) => error(named.to_path_buf()),
+            None => Self::Write(path.to_path_buf(), reason),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A stretch of time in which the terminal is ours.
 
 use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 
 use crossterm::queue;
@@ -36,6 +36,10 @@ impl Session {
     ///
     /// If there is no terminal, or it cannot be written to. Then it is as it was.
     pub fn start(depth: ColourDepth) -> io::Result<(Self, Events)> {
+        // Raw mode would be set on the terminal that the process belongs to, and the frames would go into a file.
+        if !io::stdout().is_terminal() {
+            return Err(io::Error::new(io::ErrorKind::NotConnected, "standard output is not a terminal"));
+        }
         force_color_output(depth != ColourDepth::Mono);
         // Signals first: one that comes between two steps finds whatever has been taken, and gives it back.
         let signals = Signals::register()?;
@@ -82,7 +86,6 @@ impl Session {
     /// # Errors
     ///
     /// If the terminal cannot be written to.
-    #[expect(clippy::unused_self, reason = "only who has the terminal may change it")]
     pub fn set_mouse(&mut self, mouse: Mouse) -> io::Result<()> {
         hold::set_mouse(mouse)
     }

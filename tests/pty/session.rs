@@ -7,12 +7,11 @@ use std::io;
 use std::process::ExitCode;
 use std::thread;
 
-use crossterm::event::KeyCode;
 use qkv::environment::{ColourChoice, Environment};
 use qkv::terminal::{Event, Mouse, Session, end_by};
 use ratatui::Frame;
 use ratatui::style::Stylize;
-use ratatui::text::Line;
+use ratatui::text::{Line, Text};
 
 fn main() -> io::Result<ExitCode> {
     let environment = Environment::from_process();
@@ -22,17 +21,17 @@ fn main() -> io::Result<ExitCode> {
         session.draw(|frame| show(frame, &heard))?;
         let event = events.wait();
         match event {
-            Event::Key(key) => match key.code {
-                KeyCode::Char('q') => return Ok(ExitCode::SUCCESS),
-                KeyCode::Char('e') => return Err(io::Error::other("an error")),
-                KeyCode::Char('p') => panic!("a panic"),
-                KeyCode::Char('t') => drop(thread::spawn(|| panic!("a panic elsewhere")).join()),
-                KeyCode::Char('m') => session.set_mouse(Mouse::Program)?,
-                KeyCode::Char('M') => session.set_mouse(Mouse::Terminal)?,
-                KeyCode::Char('b') => loop {
+            Event::Key(key) => match key.code.as_char() {
+                Some('q') => return Ok(ExitCode::SUCCESS),
+                Some('e') => return Err(io::Error::other("an error")),
+                Some('p') => panic!("a panic"),
+                Some('t') => drop(thread::spawn(|| panic!("a panic elsewhere")).join()),
+                Some('m') => session.set_mouse(Mouse::Program)?,
+                Some('M') => session.set_mouse(Mouse::Terminal)?,
+                Some('b') => loop {
                     thread::park();
                 },
-                _ => {}
+                Some(_) | None => {}
             },
             Event::Mouse(_) | Event::Resize(..) => {}
             Event::Suspend => session.suspend()?,
@@ -62,5 +61,5 @@ fn show(frame: &mut Frame<'_>, heard: &[String]) {
     let latest = heard.iter().rev().take(usize::from(area.height).saturating_sub(2)).rev();
     let lines = [Line::from(size), Line::from("red".red())].into_iter();
     let lines = lines.chain(latest.map(|heard| Line::from(heard.as_str())));
-    frame.render_widget(ratatui::text::Text::from_iter(lines), area);
+    frame.render_widget(lines.collect::<Text<'_>>(), area);
 }
