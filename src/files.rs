@@ -110,7 +110,7 @@ impl Error {
     }
 
     fn reading(path: &Path, reason: io::Error) -> Self {
-        let kinds: [(ErrorKind, fn(PathBuf) -> Self); 4] = [
+        let kinds: [(ErrorKind, Named); 4] = [
             (ErrorKind::NotFound, Self::Missing),
             (ErrorKind::IsADirectory, Self::IsFolder),
             (ErrorKind::NotADirectory, Self::IsFile),
@@ -125,7 +125,7 @@ impl Error {
     fn writing(path: &Path, reason: io::Error) -> Self {
         // What is missing when a file is made, or is no folder, is what the file was to be made in.
         let folder = path.parent().unwrap_or(path);
-        let kinds: [(ErrorKind, fn(PathBuf) -> Self, &Path); 6] = [
+        let kinds: [(ErrorKind, Named, &Path); 6] = [
             (ErrorKind::NotFound, Self::Missing, folder),
             (ErrorKind::NotADirectory, Self::IsFile, folder),
             (ErrorKind::IsADirectory, Self::IsFolder, path),
@@ -139,6 +139,9 @@ impl Error {
         }
     }
 }
+
+/// Makes the error that a path is named in.
+type Named = fn(PathBuf) -> Error;
 
 /// Reads a lesson as it is, whether or not it is text: the reader of lessons can say where it is not.
 ///

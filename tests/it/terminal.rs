@@ -74,12 +74,11 @@ fn a_panic_in_another_thread_gives_the_terminal_back_and_nothing_more_is_drawn()
     pty.send("t");
     pty.wait_for_text("a panic elsewhere");
     assert_eq!(pty.left_on(), []);
-    let panicked = pty.screen().contents();
-    pty.signal(Signal::WINCH);
+    pty.send("x");
     pty.signal(Signal::TERM);
     assert_eq!(pty.exit_status().signal(), Some(Signal::TERM.as_raw()));
     assert_given_back_once(&pty);
-    assert_eq!(pty.screen().contents(), panicked);
+    assert!(!pty.screen().contents().contains("60x16"));
 }
 
 #[test]
@@ -116,7 +115,7 @@ fn ctrl_z_gives_the_terminal_back_and_going_on_takes_it_again_and_draws_everythi
     let mut pty = started();
     pty.send(CTRL_Z);
     pty.wait_until_stopped();
-    assert_eq!(pty.left_on(), []);
+    pty.wait_for_left_on(&[]);
     pty.signal(Signal::CONT);
     pty.wait_for_text("continue");
     assert_eq!(pty.left_on(), TAKEN);
@@ -131,7 +130,7 @@ fn sigtstp_from_outside_is_as_ctrl_z() {
     let mut pty = started();
     pty.signal(Signal::TSTP);
     pty.wait_until_stopped();
-    assert_eq!(pty.left_on(), []);
+    pty.wait_for_left_on(&[]);
     pty.signal(Signal::CONT);
     pty.wait_for_text("continue");
     assert_eq!(pty.left_on(), TAKEN);
@@ -164,18 +163,25 @@ fn after_a_stop_that_could_not_be_prepared_for_everything_is_drawn_again() {
 fn a_shell_gets_a_usable_terminal_while_the_program_is_its_stopped_job() {
     let shell = command("/bin/sh").arg("-i").env("PS1", "shell> ").env("PROGRAM", example("session"));
     let mut pty = Pty::start(SIZE, shell);
-    pty.wait_for_text("shell>");
-    // The shell may have modes of its own, so only what the screen shows is looked at.
+    // Keys typed before the shell has come forward would go to the program.
+    let prompts = |pty: &mut Pty, count| {
+        pty.wait_for(|screen| {
+            !screen.alternate_screen() && screen.contents().matches("shell>").count() == count
+        });
+    };
+    prompts(&mut pty, 1);
     pty.send("\"$PROGRAM\"\n");
     pty.wait_for_text("started");
     pty.send(CTRL_Z);
-    pty.wait_for(|screen| !screen.alternate_screen() && !screen.hide_cursor());
+    prompts(&mut pty, 2);
     pty.send("echo us''able\n");
     pty.wait_for_text("usable");
+    assert!(!pty.screen().hide_cursor());
+    prompts(&mut pty, 3);
     pty.send("fg\n");
     pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("continue"));
     pty.send("q");
-    pty.wait_for(|screen| !screen.alternate_screen());
+    prompts(&mut pty, 4);
     pty.send("exit\n");
     assert!(pty.exit_status().success());
 }
@@ -215,7 +221,7 @@ fn the_mouse_is_left_to_the_shell_while_stopped_and_taken_again_after() {
     pty.wait_for_text("key m");
     pty.send(CTRL_Z);
     pty.wait_until_stopped();
-    assert_eq!(pty.left_on(), []);
+    pty.wait_for_left_on(&[]);
     pty.signal(Signal::CONT);
     pty.wait_for_text("continue");
     assert!(pty.left_on().contains(&LeftOn::Mouse));
