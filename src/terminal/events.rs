@@ -50,7 +50,7 @@ impl Events {
     pub(super) fn start(signals: Signals) -> Self {
         let (sender, incoming) = mpsc::channel();
         signals::start(signals, &sender);
-        thread::spawn(move || read_terminal(&sender));
+        thread::spawn(move || read_terminal(sender));
         Self { incoming, next: None }
     }
 
@@ -70,24 +70,31 @@ impl Events {
     }
 }
 
-fn read_terminal(events: &Sender<Event>) {
+fn read_terminal(events: Sender<Event>) {
+    let events = UntilLost(events);
     while let Ok(read) = event::read() {
         if let Some(event) = translated(&read)
-            && events.send(event).is_err()
+            && events.0.send(event).is_err()
         {
             return;
         }
     }
-    // Nobody may be left to hear it, which is as good.
-    let _ = events.send(Event::Lost);
+}
+
+/// Says at its end, also by a panic, that nothing more will be read: a program that nobody can talk to must end.
+struct UntilLost(Sender<Event>);
+
+impl Drop for UntilLost {
+    fn drop(&mut self) {
+        // Nobody may be left to hear it, which is as good.
+        let _ = self.0.send(Event::Lost);
+    }
 }
 
 fn translated(read: &event::Event) -> Option<Event> {
     match read {
         event::Event::Key(key) => match key.kind {
-            KeyEventKind::Press | KeyEventKind::Repeat if is_ctrl_z(key) => {
-                signals::CAN_STOP.then_some(Event::Suspend)
-            }
+            KeyEventKind::Press | KeyEventKind::Repeat if is_ctrl_z(key) => Some(Event::Suspend),
             KeyEventKind::Press | KeyEventKind::Repeat => Some(Event::Key(*key)),
             KeyEventKind::Release => None,
         },
@@ -148,9 +155,9 @@ mod tests {
     }
 
     #[test]
-    fn ctrl_z_never_arrives_as_a_key() {
+    fn ctrl_z_asks_to_stop_and_is_no_key() {
         let pressed = translated(&key(KeyCode::Char('z'), KeyModifiers::CONTROL, KeyEventKind::Press));
-        assert_eq!(pressed, cfg!(unix).then_some(Event::Suspend));
+        assert_eq!(pressed, Some(Event::Suspend));
     }
 
     #[test]

@@ -91,7 +91,7 @@ impl Session {
     }
 
     /// Gives the terminal back and stops the process and its group, as Ctrl-Z does; [`Event::Continue`] follows when
-    /// it goes on. Where processes cannot be stopped, on Windows, nothing happens.
+    /// it goes on. Where nobody could continue it, as there is no shell or on Windows, nothing happens.
     ///
     /// # Errors
     ///
@@ -100,7 +100,7 @@ impl Session {
     /// [`Event::Continue`]: super::Event::Continue
     pub fn suspend(&mut self) -> io::Result<()> {
         // A second request that was waiting behind the first must not stop a program that has just been continued.
-        if !signals::CAN_STOP || !hold::is_taken() {
+        if !signals::can_stop() || !hold::is_taken() {
             return Ok(());
         }
         hold::give_back();

@@ -1,9 +1,9 @@
 //! Signals, and the end of a terminal that nobody signals.
 
 #[cfg(not(unix))]
-pub(super) use elsewhere::{CAN_STOP, Signals, start, stop};
+pub(super) use elsewhere::{Signals, can_stop, start, stop};
 #[cfg(unix)]
-pub(super) use unix::{CAN_STOP, Signals, start, stop};
+pub(super) use unix::{Signals, can_stop, start, stop};
 
 use std::process::ExitCode;
 
@@ -26,14 +26,11 @@ mod unix {
 
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::io::Errno;
-    use rustix::process::{Signal, kill_current_process_group};
+    use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::low_level::emulate_default_handler;
 
     use super::super::{Event, hold};
-
-    /// Processes can be stopped and continued here.
-    pub(in super::super) const CAN_STOP: bool = true;
 
     /// How long a program that is asked to end may take to do so by itself.
     const GRACE: Duration = Duration::from_secs(2);
@@ -54,6 +51,12 @@ mod unix {
         thread::spawn(move || tell_of_signals(signals, &to_signals));
         let to_end = events.clone();
         thread::spawn(move || tell_of_closed_terminal(&to_end));
+    }
+
+    /// Whether there is a shell that would come forward and could continue the process. Shells put each job into a group
+    /// of its own; a process in the first group of its session was started by the terminal itself.
+    pub(in super::super) fn can_stop() -> bool {
+        getsid(None).is_ok_and(|session| session != getpgrp())
     }
 
     /// Stops the process and its group: whatever started it, or stands in a pipeline with it, stops as well, and the
@@ -114,7 +117,9 @@ mod elsewhere {
     use super::super::Event;
 
     /// Processes cannot be stopped and continued here.
-    pub(in super::super) const CAN_STOP: bool = false;
+    pub(in super::super) const fn can_stop() -> bool {
+        false
+    }
 
     /// There are no signals here.
     pub(in super::super) struct Signals;

@@ -1,10 +1,10 @@
 //! A program with nothing but a session: it shows what it has heard, and does as its keys say.
 //!
 //! `q` quits, `e` ends with an error, `p` panics, `t` panics in another thread, `m` gives the mouse to the program,
-//! `M` gives it back, `b` never comes back.
+//! `M` gives it back, `b` is busy for ever.
 
 use std::io;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 use std::thread;
 
 use qkv::environment::{ColourChoice, Environment};
@@ -28,9 +28,13 @@ fn main() -> io::Result<ExitCode> {
                 Some('t') => drop(thread::spawn(|| panic!("a panic elsewhere")).join()),
                 Some('m') => session.set_mouse(Mouse::Program)?,
                 Some('M') => session.set_mouse(Mouse::Terminal)?,
-                Some('b') => loop {
-                    thread::park();
-                },
+                Some('b') => {
+                    heard.push("busy".into());
+                    session.draw(|frame| show(frame, &heard))?;
+                    loop {
+                        thread::park();
+                    }
+                }
                 Some(_) | None => {}
             },
             Event::Mouse(_) | Event::Resize(..) => {}
@@ -57,7 +61,7 @@ fn name(event: Event) -> String {
 
 fn show(frame: &mut Frame<'_>, heard: &[String]) {
     let area = frame.area();
-    let size = format!("{}x{}", area.width, area.height);
+    let size = format!("{}x{} process {}", area.width, area.height, process::id());
     let latest = heard.iter().rev().take(usize::from(area.height).saturating_sub(2)).rev();
     let lines = [Line::from(size), Line::from("red".red())].into_iter();
     let lines = lines.chain(latest.map(|heard| Line::from(heard.as_str())));

@@ -141,11 +141,6 @@ impl Pty {
         self.wait_until(|pty| pty.screen().contents().contains(text), text);
     }
 
-    /// Waits until exactly these modes are on that were not on before the program.
-    pub(crate) fn wait_for_left_on(&mut self, wanted: &[LeftOn]) {
-        self.wait_until(|pty| pty.left_on() == wanted, "modes");
-    }
-
     /// Waits until the program has been stopped, as a shell's job is. What it wrote before may still be on its way.
     pub(crate) fn wait_until_stopped(&mut self) {
         self.wait_until(|pty| pty.state == State::Stopped, "the program to stop");
