@@ -83,15 +83,6 @@ fn sigtstp_from_outside_is_as_ctrl_z() {
 }
 
 #[test]
-fn a_second_request_to_stop_does_not_stop_a_program_that_goes_on() {
-    let mut job = Job::start();
-    job.pty.send(&CTRL_Z.repeat(2));
-    job.wait_for_prompt();
-    job.bring_forward();
-    job.quit();
-}
-
-#[test]
 fn a_program_can_be_stopped_again_and_again() {
     let mut job = Job::start();
     for _ in 0..3 {
