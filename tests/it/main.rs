@@ -1,1 +1,8 @@
 //! The specification of qkv: one binary, one module per subject.
+
+#[cfg(unix)]
+mod job;
+#[cfg(unix)]
+mod pty;
+#[cfg(unix)]
+mod terminal;
