@@ -73,7 +73,7 @@ mod tests {
 
     use super::*;
     use crate::environment::ColourDepth;
-    use crate::ui::theme::ThemeName;
+    use crate::app::ThemeName;
     use crate::view::text::Role;
 
     fn theme() -> Theme {

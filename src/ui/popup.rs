@@ -142,7 +142,7 @@ mod tests {
 
     use super::*;
     use crate::environment::ColourDepth;
-    use crate::ui::theme::ThemeName;
+    use crate::app::ThemeName;
 
     const HAN: &str = "注意力帮助查询词元注意力帮助";
 

@@ -1,7 +1,7 @@
 //! The colours of the three themes. Hues tell the matrices apart also for eyes that confuse red and green: amber,
 //! teal, rose and violet differ in lightness or in blue as well.
 
-use super::ThemeName;
+use crate::app::ThemeName;
 use super::colour::Rgb;
 use crate::view::text::Role;
 

@@ -2,7 +2,7 @@
 
 use ratatui::style::Color;
 
-use super::ThemeName;
+use crate::app::ThemeName;
 use crate::view::text::Role;
 
 /// The colour and the ground of a role.

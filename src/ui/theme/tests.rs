@@ -161,7 +161,7 @@ fn the_two_directions_of_heat_differ_and_odd_values_are_drawn() {
 }
 
 #[test]
-fn a_key_goes_through_all_themes_and_every_theme_has_a_name_of_its_own() {
+fn a_key_goes_through_all_themes() {
     let mut name = ThemeName::default();
     let mut seen = Vec::new();
     for _ in ThemeName::ALL {
@@ -170,8 +170,4 @@ fn a_key_goes_through_all_themes_and_every_theme_has_a_name_of_its_own() {
     }
     assert_eq!(seen, ThemeName::ALL);
     assert_eq!(name, ThemeName::default());
-    for name in ThemeName::ALL {
-        assert_eq!(ThemeName::from_code(name.code()), Some(name));
-    }
-    assert_eq!(ThemeName::from_code("solarized"), None);
 }
