@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod graph;
 pub mod language;
+pub mod lesson;
 pub mod math;
 pub mod transformer;
 pub mod yaml;
