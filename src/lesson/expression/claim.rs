@@ -1,0 +1,355 @@
+//! Claims about numbers: `head.pattern[creature, fluffy] = 0.42 ± 0.005`.
+
+use super::Expression;
+use super::entry::Entry;
+use super::finding::{bad, finding, hinted};
+use super::lexer::{Relation, Token};
+use super::parser::Parser;
+use super::resolve::{Outcome, Referent, Scope, both_of};
+use super::syntax::{Term, TermKind};
+use super::value::{Content, Resolved, Selection, Value};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{Cell, NodeId, Trace};
+use crate::language::Localised;
+
+/// How far rounding may carry equal numbers apart, relative to their size and at least absolute.
+const ROUNDING: f64 = 1e-9;
+
+/// A claim as it is written; its names are not looked up yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    left: Term,
+    relation: Relation,
+    right: Right,
+    tolerance: Option<Expression>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Right {
+    Term(Term),
+    /// What `argmax` should be.
+    Label(Entry),
+}
+
+/// A claim whose names are looked up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResolvedClaim {
+    left: Operand,
+    relation: Relation,
+    right: Operand,
+    tolerance: f64,
+}
+
+/// One side of a claim.
+#[derive(Debug, Clone, PartialEq)]
+enum Operand {
+    Number(Resolved),
+    /// Every one of many cells.
+    Cells(Selection),
+    /// What `argmax` finds.
+    Name(Resolved),
+    /// What it should find.
+    Label(String),
+}
+
+/// A claim that the numbers of the lesson do not bear out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refuted {
+    /// The first cell for which it is wrong, where many are claimed about.
+    pub cell: Option<Cell>,
+    /// What stands there.
+    pub got: Value,
+    /// How it should compare.
+    pub relation: Relation,
+    /// With what.
+    pub expected: Value,
+    /// How far it may be off, beyond rounding.
+    pub tolerance: f64,
+}
+
+impl Claim {
+    /// Reads a claim. Spans of findings, here and later, count bytes of `text`.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn parse(text: &str) -> Result<Self, Diagnostic> {
+        let mut parser = Parser::new(text)?;
+        let left = parser.sum()?;
+        let Token::Relation(relation) = parser.peek() else {
+            if parser.peek() != Token::End {
+                parser.finish()?;
+            }
+            let message = both!("nothing is claimed here", "这里没有作出断言");
+            let hint = both!(
+                "Write `X[1, 2] = 0.42 ± 0.005`, or with <, >, <= or >=",
+                "写成 `X[1, 2] = 0.42 ± 0.005`，也可以用 <、>、<=、>="
+            );
+            return Err(hinted(bad(Span { start: 0, end: text.len() }, message), hint));
+        };
+        if matches!(left.kind, TermKind::Largest(_))
+            && let Some(right) = label(&parser)?
+        {
+            return Self::of_label(left, relation, right, parser.span());
+        }
+        parser.advance()?;
+        let right = parser.sum()?;
+        let mut tolerance = None;
+        if parser.peek() == Token::PlusMinus {
+            if relation != Relation::Equal {
+                return Err(bad(parser.span(), both!("± belongs after =", "± 只能用在 = 之后")));
+            }
+            parser.advance()?;
+            tolerance = Some(Expression { root: parser.sum()? });
+        }
+        parser.finish()?;
+        Ok(Self { left, relation, right: Right::Term(right), tolerance })
+    }
+
+    fn of_label(left: Term, relation: Relation, right: Entry, sign: Span) -> Result<Self, Diagnostic> {
+        if relation != Relation::Equal {
+            let message = both!("names are equal or not, never larger", "名称只能相等或不等，不能比较大小");
+            return Err(hinted(
+                bad(sign, message),
+                both!("Write `=` after `argmax`", "`argmax` 之后请写 `=`"),
+            ));
+        }
+        Ok(Self { left, relation, right: Right::Label(right), tolerance: None })
+    }
+
+    /// Looks up its names. A range on the left claims something of each of its cells, with one number or with the
+    /// cells of a range of the same size.
+    ///
+    /// # Errors
+    /// As [`Expression::resolve`], and when the two sides cannot be compared.
+    pub fn resolve(&self, scope: &Scope<'_>) -> Result<ResolvedClaim, Vec<Diagnostic>> {
+        let right = |left: &Operand| match &self.right {
+            Right::Term(term) => operand(term, scope),
+            Right::Label(entry) => expected_label(left, entry, scope).map(Operand::Label),
+        };
+        let sides = match operand(&self.left, scope) {
+            Ok(left) => right(&left).map(|right| (left, right)),
+            Err(findings) => match &self.right {
+                Right::Term(term) => both_of(Err(findings), operand(term, scope)),
+                Right::Label(_) => Err(findings),
+            },
+        };
+        let sides = sides.and_then(|(left, right)| self.comparable(left, right, scope));
+        let tolerance = self.tolerance.as_ref().map_or(Ok(0.0), |of| tolerance(of, scope));
+        let ((left, right), tolerance) = both_of(sides, tolerance)?;
+        Ok(ResolvedClaim { left, relation: self.relation, right, tolerance })
+    }
+
+    fn comparable(&self, left: Operand, right: Operand, scope: &Scope<'_>) -> Outcome<(Operand, Operand)> {
+        let end = match &self.right {
+            Right::Term(term) => term.span.end,
+            Right::Label(entry) => entry.span().end,
+        };
+        let span = Span { start: self.left.span.start, end };
+        let (message, hint) = match (&left, &right) {
+            (Operand::Cells(a), Operand::Cells(b)) if a.size() != b.size() => {
+                let ((a, b), (c, d)) = (a.size(), b.size());
+                let message = both!(
+                    "{a} × {b} cells cannot be compared with {c} × {d}",
+                    "{a} × {b} 个单元格无法与 {c} × {d} 个相比"
+                );
+                return Err(vec![finding(Code::ShapeMismatch, span, message)]);
+            }
+            (Operand::Number(_), Operand::Cells(cells)) => {
+                let name = &scope.graph.node(cells.node).name;
+                let message = both!(
+                    "one number cannot be compared with many cells of `{name}`",
+                    "一个数无法与 `{name}` 的多个单元格相比"
+                );
+                let hint = both!(
+                    "Put the many cells on the left: `{name} = 1` claims it of each",
+                    "请把多个单元格写在左边：`{name} = 1` 表示每个都等于 1"
+                );
+                (message, hint)
+            }
+            (Operand::Name(_) | Operand::Label(_), Operand::Number(_) | Operand::Cells(_))
+            | (Operand::Number(_) | Operand::Cells(_), Operand::Name(_) | Operand::Label(_)) => (
+                both!("a name cannot be compared with a number", "名称无法与数相比"),
+                both!(
+                    "`argmax` gives a name and stands on the left: `argmax(X[1]) = creature`",
+                    "`argmax` 得到的是名称，应写在左边：`argmax(X[1]) = creature`"
+                ),
+            ),
+            (Operand::Number(_) | Operand::Cells(_), Operand::Number(_))
+            | (Operand::Cells(_), Operand::Cells(_))
+            | (Operand::Name(_) | Operand::Label(_), Operand::Name(_) | Operand::Label(_)) => {
+                return Ok((left, right));
+            }
+        };
+        Err(vec![hinted(bad(span, message), hint)])
+    }
+}
+
+impl ResolvedClaim {
+    /// Whether the numbers bear it out.
+    ///
+    /// Without a tolerance `a = b` leaves `1e-9·max(1, |b|)` for rounding, and so do `<=`, `>=` and the edge of a
+    /// tolerance. What is no number satisfies nothing.
+    ///
+    /// # Errors
+    /// When they do not.
+    pub fn check(&self, trace: &Trace) -> Result<(), Refuted> {
+        let once = self.right.single(trace);
+        let count = match &self.left {
+            Operand::Cells(selection) => selection.cells().count(),
+            Operand::Number(_) | Operand::Name(_) | Operand::Label(_) => 1,
+        };
+        for index in 0..count {
+            let got = self.left.value(index, trace);
+            let expected = once.clone().unwrap_or_else(|| self.right.value(index, trace));
+            if !self.holds(&got, &expected) {
+                let (relation, tolerance) = (self.relation, self.tolerance);
+                return Err(Refuted { cell: self.left.cell(index), got, relation, expected, tolerance });
+            }
+        }
+        Ok(())
+    }
+
+    /// The matrix that it is about.
+    pub fn node(&self) -> Option<NodeId> {
+        match &self.left {
+            Operand::Number(resolved) | Operand::Name(resolved) => resolved.node(),
+            Operand::Cells(selection) => Some(selection.node),
+            Operand::Label(_) => None,
+        }
+    }
+
+    fn holds(&self, got: &Value, expected: &Value) -> bool {
+        let (Value::Number(a), Value::Number(b)) = (got, expected) else { return got == expected };
+        let rounding = ROUNDING * b.abs().max(1.0);
+        match self.relation {
+            // Equal infinities have no difference, and an infinite one would allow every difference.
+            Relation::Equal if b.is_infinite() => a.is_infinite() && a.signum() == b.signum(),
+            Relation::Equal => (a - b).abs() <= self.tolerance + rounding,
+            Relation::Less => a < b,
+            Relation::Greater => a > b,
+            Relation::AtMost => *a <= b + rounding,
+            Relation::AtLeast => *a >= b - rounding,
+        }
+    }
+}
+
+impl Operand {
+    /// Its value, if it is one for all cells of the other side.
+    fn single(&self, trace: &Trace) -> Option<Value> {
+        match self {
+            Self::Number(resolved) | Self::Name(resolved) => Some(resolved.evaluate(trace)),
+            Self::Label(label) => Some(Value::Label(label.clone())),
+            Self::Cells(_) => None,
+        }
+    }
+
+    fn value(&self, index: usize, trace: &Trace) -> Value {
+        match self {
+            Self::Number(resolved) | Self::Name(resolved) => resolved.evaluate(trace),
+            Self::Label(label) => Value::Label(label.clone()),
+            Self::Cells(selection) => Value::Number(trace.cell(selection.nth(index))),
+        }
+    }
+
+    fn cell(&self, index: usize) -> Option<Cell> {
+        match self {
+            Self::Number(_) | Self::Name(_) | Self::Label(_) => None,
+            Self::Cells(selection) => Some(selection.nth(index)),
+        }
+    }
+}
+
+impl Refuted {
+    /// What is the case and what is claimed, in one sentence without a final full stop.
+    pub fn message(&self, trace: &Trace) -> Localised<String> {
+        let got = written(&self.got, &self.expected);
+        let expected = match &self.expected {
+            Value::Number(number) => format!("{number}"),
+            Value::Label(label) => format!("`{label}`"),
+        };
+        let expected =
+            if self.tolerance > 0.0 { format!("{expected} ± {}", self.tolerance) } else { expected };
+        let subject = self.cell.map(|cell| super::reference(trace.graph(), cell));
+        let (is_en, is_zh) = match &subject {
+            Some(subject) => (format!("`{subject}` is {got}"), format!("`{subject}` 是 {got}")),
+            None => (format!("it is {got}"), format!("实际是 {got}")),
+        };
+        match self.relation {
+            Relation::Equal => both!("{is_en}, not {expected}", "{is_zh}，不是 {expected}"),
+            Relation::Less => both!("{is_en}, not less than {expected}", "{is_zh}，不小于 {expected}"),
+            Relation::Greater => both!("{is_en}, not more than {expected}", "{is_zh}，不大于 {expected}"),
+            Relation::AtMost => both!("{is_en}, more than {expected}", "{is_zh}，大于 {expected}"),
+            Relation::AtLeast => both!("{is_en}, less than {expected}", "{is_zh}，小于 {expected}"),
+        }
+    }
+}
+
+/// A number with six decimals, or with all where six would not tell it from what is expected.
+fn written(got: &Value, expected: &Value) -> String {
+    match (got, expected) {
+        (Value::Label(label), _) => format!("`{label}`"),
+        (Value::Number(number), _) if number.is_nan() => "NaN".to_owned(),
+        (Value::Number(number), Value::Number(expected)) if (number - expected).abs() < 1e-5 => {
+            format!("{number}")
+        }
+        (Value::Number(number), _) if number.abs() < 1e-3 => format!("{number}"),
+        (Value::Number(number), _) => {
+            let fixed = format!("{number:.6}");
+            if fixed.contains('.') {
+                fixed.trim_end_matches('0').trim_end_matches('.').to_owned()
+            } else {
+                fixed
+            }
+        }
+    }
+}
+
+fn operand(term: &Term, scope: &Scope<'_>) -> Outcome<Operand> {
+    if let TermKind::Reference(reference) = &term.kind
+        && let Referent::Cells(selection) = scope.referent(reference)?
+        && selection.cell().is_none()
+    {
+        return Ok(Operand::Cells(selection));
+    }
+    let content = scope.content(term)?;
+    let make = match content {
+        Content::Number(_) => Operand::Number,
+        Content::Largest { .. } => Operand::Name,
+    };
+    Ok(make(Resolved { content }))
+}
+
+/// The name after `argmax(…) =`, unless another `argmax` stands there.
+fn label(parser: &Parser<'_>) -> Result<Option<Entry>, Diagnostic> {
+    let (rest, start) = parser.rest();
+    if rest.trim_start().starts_with("argmax") {
+        return Ok(None);
+    }
+    let shift = |span: Span| Span { start: span.start + start, end: span.end + start };
+    match Entry::parse(rest) {
+        Ok(entry) => Ok(Some(entry.shifted(start))),
+        Err(finding) => Err(Diagnostic { span: shift(finding.span), ..finding }),
+    }
+}
+
+/// The label that an entry stands for along the line that is searched.
+fn expected_label(left: &Operand, entry: &Entry, scope: &Scope<'_>) -> Outcome<String> {
+    let Operand::Name(Resolved { content: Content::Largest { of, along } }) = left else {
+        return Ok(String::new());
+    };
+    let node = scope.graph.node(of.node);
+    match entry.find(node, *along) {
+        Ok(index) => Ok(node.shape.axis(*along).unique_label(index)),
+        Err(finding) => Err(vec![finding]),
+    }
+}
+
+fn tolerance(expression: &Expression, scope: &Scope<'_>) -> Outcome<f64> {
+    let tolerance = expression.constant(scope)?;
+    if tolerance >= 0.0 {
+        return Ok(tolerance);
+    }
+    let message = both!("a tolerance is not negative", "误差范围不能是负数");
+    Err(vec![finding(Code::BadNumber, expression.root.span, message)])
+}

@@ -1,0 +1,256 @@
+//! Rows and columns by name or number: `creature`, `the#2`, `"[CLS]"`, `3`, `a:b`, `:`.
+
+use std::ops::Range;
+
+use super::finding::{bad, closest, finding, hinted, listed};
+use super::lexer::halfwidth;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{Axis, NoEntry, Node, Side};
+use crate::language::{Localised, Words, words};
+
+/// One row or column, as it is written.
+///
+/// A plain number counts from 1. Everything else is a token or a feature, and so is a number in quotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    text: String,
+    quoted: bool,
+    span: Span,
+}
+
+/// Some rows or columns, as they are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// `:`
+    All,
+    /// `a`
+    One(Entry),
+    /// `a:b`, with both ends.
+    Range(Entry, Entry),
+}
+
+impl Entry {
+    /// Reads what stands alone, as in `focus: [creature, fluffy]`: a name, `"a name"` or a number.
+    ///
+    /// # Errors
+    /// When nothing is written, or a quote is not closed. The span counts bytes of `text`.
+    pub fn parse(text: &str) -> Result<Self, Diagnostic> {
+        let start = text.len() - text.trim_start().len();
+        let trimmed = text.trim();
+        let span = Span { start, end: start + trimmed.len() };
+        if trimmed.is_empty() {
+            return Err(bad(
+                Span { start: 0, end: text.len() },
+                both!("a row or column is missing here", "这里缺少行或列"),
+            ));
+        }
+        let Some(inner) = trimmed.strip_prefix('"') else { return Ok(Self::plain(trimmed, span)) };
+        let inner = inner.strip_suffix('"').map(|inner| inner.replace("\"\"", "\u{0}"));
+        match inner {
+            Some(inner) if !inner.contains('"') => Ok(Self::quoted(inner.replace('\u{0}', "\""), span)),
+            Some(_) | None => Err(bad(span, both!("the quotes do not match", "引号不成对"))),
+        }
+    }
+
+    /// A name that is taken as it is, even if it looks like a number.
+    pub fn label(text: impl Into<String>, span: Span) -> Self {
+        Self::quoted(text.into(), span)
+    }
+
+    pub(super) fn plain(text: &str, span: Span) -> Self {
+        Self { text: text.to_owned(), quoted: false, span }
+    }
+
+    pub(super) const fn quoted(text: String, span: Span) -> Self {
+        Self { text, quoted: true, span }
+    }
+
+    /// Which row or column of a matrix this is, from 0.
+    ///
+    /// # Errors
+    /// When the matrix has no such row or column, or several: spans count bytes of the text that was parsed.
+    pub fn find(&self, node: &Node, side: Side) -> Result<usize, Diagnostic> {
+        let axis = node.shape.axis(side);
+        if let Some(count) = self.count() {
+            return match count.checked_sub(1).filter(|index| *index < axis.size()) {
+                Some(index) => Ok(index),
+                None => Err(self.out_of_range(node, side)),
+            };
+        }
+        axis.find(&self.text).map_err(|no_entry| match no_entry {
+            NoEntry::Unknown => self.unknown(node, side),
+            NoEntry::Ambiguous(count) => self.ambiguous(node, side, count),
+            NoEntry::OnlySoMany(count) => self.only_so_many(node, side, count),
+        })
+    }
+
+    pub(super) const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The same entry, `by` bytes further on.
+    pub(super) const fn shifted(mut self, by: usize) -> Self {
+        self.span = Span { start: self.span.start + by, end: self.span.end + by };
+        self
+    }
+
+    /// The number that is meant, if it is a plain number.
+    fn count(&self) -> Option<usize> {
+        let digits = !self.quoted && self.text.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| self.text.parse().unwrap_or(usize::MAX))
+    }
+
+    fn out_of_range(&self, node: &Node, side: Side) -> Diagnostic {
+        let (text, name, count) = (&self.text, &node.name, node.shape.axis(side).size());
+        let Localised { en, zh } = noun(node, side);
+        hinted(
+            finding(
+                Code::OutOfRange,
+                self.span,
+                both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} 个{zh}"),
+            ),
+            both!(
+                "Counting starts at 1, and there are {count}; a {en} called `{text}` is written \"{text}\"",
+                "从 1 数起，共 {count} 个；若{zh}的名称就是 `{text}`，请写 \"{text}\""
+            ),
+        )
+    }
+
+    fn unknown(&self, node: &Node, side: Side) -> Diagnostic {
+        let (text, name) = (&self.text, &node.name);
+        let Localised { en, zh } = noun(node, side);
+        let message = both!("`{name}` has no {en} called `{text}`", "`{name}` 中没有名为 `{text}` 的{zh}");
+        hinted(finding(Code::UnknownLabel, self.span, message), self.hint(node, side))
+    }
+
+    /// What the author may have meant.
+    fn hint(&self, node: &Node, side: Side) -> Localised<String> {
+        let (axis, text) = (node.shape.axis(side), &self.text);
+        let list = entries(axis);
+        let Localised { en, zh } = noun(node, side);
+        if let Some((sign, plain)) = text.chars().find_map(|c| Some((c, halfwidth(c)?))) {
+            return both!(
+                "`{sign}` is a fullwidth sign; write `{plain}`",
+                "`{sign}` 是全角符号，请写半角的 `{plain}`"
+            );
+        }
+        if let Some(meant) = closest(text, axis.labels().iter().map(String::as_str)) {
+            return both!("Did you mean `{meant}`? There are: {list}", "是想写 `{meant}` 吗？这里有：{list}");
+        }
+        let other = match side {
+            Side::Rows => Side::Columns,
+            Side::Columns => Side::Rows,
+        };
+        if node.shape.axis(other).find(text).is_ok() {
+            let (first, second) = (noun(node, Side::Rows), noun(node, Side::Columns));
+            return Localised {
+                en: format!(
+                    "`{text}` is a {}; a cell is written [{}, {}]",
+                    noun(node, other).en,
+                    first.en,
+                    second.en
+                ),
+                zh: format!("`{text}` 是{}；单元格写成 [{}, {}]", noun(node, other).zh, first.zh, second.zh),
+            };
+        }
+        both!("Write the number of the {en}, or one of: {list}", "请写{zh}的序号，或以下之一：{list}")
+    }
+
+    fn ambiguous(&self, node: &Node, side: Side, count: usize) -> Diagnostic {
+        let (text, name) = (&self.text, &node.name);
+        let Localised { en, zh } = noun(node, side);
+        hinted(
+            finding(
+                Code::UnknownLabel,
+                self.span,
+                both!(
+                    "`{name}` has {count} {en} entries called `{text}`",
+                    "`{name}` 中有 {count} 个名为 `{text}` 的{zh}"
+                ),
+            ),
+            both!(
+                "Say which: `{text}#1` for the first, `{text}#2` for the second",
+                "请说明是哪一个：第一个写 `{text}#1`，第二个写 `{text}#2`"
+            ),
+        )
+    }
+
+    fn only_so_many(&self, node: &Node, side: Side, count: usize) -> Diagnostic {
+        let (text, name) = (&self.text, &node.name);
+        let token = text.rsplit_once('#').map_or(text.as_str(), |(token, _)| token);
+        let Localised { en, zh } = noun(node, side);
+        hinted(
+            finding(
+                Code::OutOfRange,
+                self.span,
+                both!("`{name}` has no {en} `{text}`", "`{name}` 中没有{zh} `{text}`"),
+            ),
+            both!(
+                "How often `{token}` is there: {count}; counting starts at 1",
+                "`{token}` 共出现 {count} 次，从 1 数起"
+            ),
+        )
+    }
+}
+
+impl Extent {
+    /// The rows or columns of a matrix, from 0.
+    pub(super) fn find(&self, node: &Node, side: Side) -> Result<Range<usize>, Vec<Diagnostic>> {
+        match self {
+            Self::All => Ok(0..node.shape.axis(side).size()),
+            Self::One(entry) => match entry.find(node, side) {
+                Ok(index) => Ok(index..index + 1),
+                Err(finding) => Err(vec![finding]),
+            },
+            Self::Range(from, to) => match (from.find(node, side), to.find(node, side)) {
+                (Ok(first), Ok(last)) if first <= last => Ok(first..last + 1),
+                (Ok(_), Ok(_)) => {
+                    let span = Span { start: from.span.start, end: to.span.end };
+                    let (from, to) = (&from.text, &to.text);
+                    Err(vec![hinted(
+                        finding(
+                            Code::OutOfRange,
+                            span,
+                            both!(
+                                "this range is empty: `{from}` comes after `{to}`",
+                                "这个范围是空的：`{from}` 在 `{to}` 之后"
+                            ),
+                        ),
+                        both!("Write `{to}:{from}`", "请写 `{to}:{from}`"),
+                    )])
+                }
+                (from, to) => Err(from.err().into_iter().chain(to.err()).collect()),
+            },
+        }
+    }
+}
+
+/// A label as a reference writes it: in quotes unless it is a plain word.
+pub(super) fn written(axis: &Axis, index: usize) -> String {
+    let label = axis.unique_label(index);
+    let counted = label.bytes().all(|byte| byte.is_ascii_digit());
+    if counted && axis.label(index) == (index + 1).to_string() {
+        return label;
+    }
+    let plain = !counted
+        && label.trim() == label
+        && !label.starts_with('"')
+        && !label.contains([',', ']', ':', '[', '{', '}']);
+    if plain { label } else { format!("\"{}\"", label.replace('"', "\"\"")) }
+}
+
+/// What the rows or columns are called: where rows are queries and columns are keys, so, because on the screen they
+/// may be drawn the other way.
+fn noun(node: &Node, side: Side) -> Words {
+    match (node.part.is_query_by_key(), side) {
+        (true, Side::Rows) => words("query", "查询"),
+        (true, Side::Columns) => words("key", "键"),
+        (false, Side::Rows) => words("row", "行"),
+        (false, Side::Columns) => words("column", "列"),
+    }
+}
+
+fn entries(axis: &Axis) -> String {
+    listed(axis.labels().iter().map(String::as_str))
+}

@@ -1,0 +1,221 @@
+//! Looking up the names of an expression: matrices, axes, rows and columns.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::finding::{bad, closest, finding, hinted, listed};
+use super::syntax::{Reference, Term, TermKind};
+use super::value::{Computation, Content, Kind, Numbers, Selection};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{Graph, NodeId, Side};
+
+/// What the names of an expression can stand for.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// The matrices that are defined so far.
+    pub graph: &'a Graph,
+    /// The sizes of axes by name.
+    pub sizes: &'a BTreeMap<String, usize>,
+    /// Names whose definition is wrong, which is reported already: `head`, `X`, `d_k`. What uses them, or a part of
+    /// them such as `head.Q`, fails without another finding.
+    pub broken: &'a BTreeSet<String>,
+}
+
+/// What a reference stands for.
+pub(super) enum Referent {
+    Size(f64),
+    Cells(Selection),
+}
+
+pub(super) type Outcome<T> = Result<T, Vec<Diagnostic>>;
+
+impl Scope<'_> {
+    /// The matrix of a full name, as in `show: head.scores`. The span of a finding is that of the whole name.
+    ///
+    /// # Errors
+    /// When there is none; without a finding when its definition is broken.
+    pub fn matrix(&self, name: &str) -> Result<NodeId, Vec<Diagnostic>> {
+        self.node(name, Span { start: 0, end: name.len() })
+    }
+
+    pub(super) fn content(&self, term: &Term) -> Outcome<Content> {
+        if let TermKind::Largest(of) = &term.kind {
+            return self.largest(of);
+        }
+        self.number(term).map(Content::Number)
+    }
+
+    fn number(&self, term: &Term) -> Outcome<Computation> {
+        let boxed = |term: &Term| self.number(term).map(Box::new);
+        let kind = match &term.kind {
+            TermKind::Number(number) => Kind::Number(*number),
+            TermKind::Reference(reference) => match self.referent(reference)? {
+                Referent::Size(size) => Kind::Number(size),
+                Referent::Cells(selection) => match selection.cell() {
+                    Some(cell) => Kind::Cell(cell),
+                    None => return Err(vec![self.too_many(&selection, term.span)]),
+                },
+            },
+            TermKind::Negate(of) => Kind::Negate(boxed(of)?),
+            TermKind::Operation(operator, left, right) => {
+                let (left, right) = both_of(boxed(left), boxed(right))?;
+                Kind::Operation(*operator, left, right)
+            }
+            TermKind::Elementary(elementary, of) => Kind::Elementary(*elementary, boxed(of)?),
+            TermKind::Reduction(reduction, of) => {
+                Kind::Reduction(*reduction, all_of(of.iter().map(|term| self.numbers(term)))?)
+            }
+            TermKind::Largest(_) => {
+                let message = both!(
+                    "`argmax` gives a name, and here a number is needed",
+                    "`argmax` 得到的是名称，而这里需要数"
+                );
+                let hint = both!("Write `max(…)` for the largest number", "要最大的数请写 `max(…)`");
+                return Err(vec![hinted(bad(term.span, message), hint)]);
+            }
+        };
+        Ok(Computation { span: term.span, kind })
+    }
+
+    fn numbers(&self, term: &Term) -> Outcome<Numbers> {
+        if let TermKind::Reference(reference) = &term.kind
+            && let Referent::Cells(selection) = self.referent(reference)?
+        {
+            return Ok(Numbers::Cells(selection));
+        }
+        self.number(term).map(Numbers::One)
+    }
+
+    fn largest(&self, of: &Term) -> Outcome<Content> {
+        let wrong = |message| {
+            let hint = both!(
+                "Write `argmax(X[ROW])` or `argmax(X[:, COLUMN])`",
+                "写成 `argmax(X[行])` 或 `argmax(X[:, 列])`"
+            );
+            Err(vec![hinted(bad(of.span, message), hint)])
+        };
+        let TermKind::Reference(reference) = &of.kind else {
+            return wrong(both!("`argmax` looks at the cells of a matrix", "`argmax` 只能用于矩阵的单元格"));
+        };
+        let Referent::Cells(of) = self.referent(reference)? else {
+            return wrong(both!("`argmax` looks at the cells of a matrix", "`argmax` 只能用于矩阵的单元格"));
+        };
+        let along = match (of.rows.len(), of.columns.len()) {
+            (1, _) => Side::Columns,
+            (_, 1) => Side::Rows,
+            (rows, columns) => {
+                return wrong(both!(
+                    "`argmax` looks at one row or one column, and these are {rows} × {columns} cells",
+                    "`argmax` 只能用于一行或一列，而这里有 {rows} × {columns} 个单元格"
+                ));
+            }
+        };
+        Ok(Content::Largest { of, along })
+    }
+
+    pub(super) fn referent(&self, reference: &Reference) -> Outcome<Referent> {
+        let Reference { name, span, cells } = reference;
+        if let (None, None, Some(size)) = (cells, self.graph.find(name), self.sizes.get(name)) {
+            return Ok(Referent::Size(*size as f64));
+        }
+        let id = self.node(name, *span)?;
+        let node = self.graph.node(id);
+        let (rows, columns) = match cells {
+            None => (0..node.shape.rows.size(), 0..node.shape.columns.size()),
+            Some(cells) => {
+                both_of(cells.rows.find(node, Side::Rows), cells.columns.find(node, Side::Columns))?
+            }
+        };
+        Ok(Referent::Cells(Selection { node: id, rows, columns }))
+    }
+
+    fn node(&self, name: &str, span: Span) -> Outcome<NodeId> {
+        if let Some(id) = self.graph.find(name) {
+            return Ok(id);
+        }
+        Err(if self.is_broken(name) { Vec::new() } else { vec![self.unknown(name, span)] })
+    }
+
+    /// Whether the name, or what it is a part of, is defined wrongly.
+    fn is_broken(&self, name: &str) -> bool {
+        let starts = name.match_indices(['.', '@']).map(|(end, _)| &name[..end]);
+        starts.chain([name]).any(|start| self.broken.contains(start))
+    }
+
+    fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+        let known = || self.graph.nodes().map(|(_, node)| node.name.as_str());
+        let starting = |sign: char| {
+            known().filter(move |known| known.strip_prefix(name).is_some_and(|rest| rest.starts_with(sign)))
+        };
+        let texts: Vec<_> = starting('@').collect();
+        let parts: Vec<_> = starting('.').collect();
+        let ending = known().find(|known| known.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')));
+        let all = || known().chain(self.sizes.keys().map(String::as_str));
+        let hint = if self.sizes.contains_key(name) {
+            both!(
+                "`{name}` is an axis: only its size, `{name}` without brackets, is a number",
+                "`{name}` 是轴：只能不带方括号地写 `{name}`，表示它的大小"
+            )
+        } else if !texts.is_empty() {
+            let list = listed(texts.into_iter());
+            both!("Say of which text, after an @: {list}", "请用 @ 注明是哪段文本的：{list}")
+        } else if !parts.is_empty() {
+            let list = listed(parts.into_iter());
+            both!(
+                "`{name}` has parts; name one of them: {list}",
+                "`{name}` 由几部分组成，请写出其中一个：{list}"
+            )
+        } else if let Some(meant) = ending.or_else(|| closest(name, all())) {
+            both!("Did you mean `{meant}`?", "是想写 `{meant}` 吗？")
+        } else if all().next().is_none() {
+            both!("Nothing is defined before this place", "在此之前还没有定义任何矩阵或轴")
+        } else {
+            let names: Vec<_> = all().collect();
+            let list = listed(names.into_iter());
+            both!("Defined are: {list}", "已定义的有：{list}")
+        };
+        let message = both!("nothing is called `{name}`", "没有名为 `{name}` 的矩阵或轴");
+        hinted(finding(Code::UnknownName, span, message), hint)
+    }
+
+    fn too_many(&self, selection: &Selection, span: Span) -> Diagnostic {
+        let name = &self.graph.node(selection.node).name;
+        let (rows, columns) = (selection.rows.len(), selection.columns.len());
+        hinted(
+            bad(
+                span,
+                both!(
+                    "one number is needed here, and these are {rows} × {columns} cells",
+                    "这里需要一个数，而这里有 {rows} × {columns} 个单元格"
+                ),
+            ),
+            both!(
+                "Write a cell, `{name}[ROW, COLUMN]`, or make one number of them: sum, max, min, mean",
+                "写一个单元格 `{name}[行, 列]`，或用 sum、max、min、mean 得出一个数"
+            ),
+        )
+    }
+}
+
+/// Both, or the findings of both.
+pub(super) fn both_of<A, B>(a: Outcome<A>, b: Outcome<B>) -> Outcome<(A, B)> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (a, b) => Err(a.err().into_iter().chain(b.err()).flatten().collect()),
+    }
+}
+
+/// All, or the findings of all.
+fn all_of<T>(outcomes: impl Iterator<Item = Outcome<T>>) -> Outcome<Vec<T>> {
+    let (mut good, mut findings, mut failed) = (Vec::new(), Vec::new(), false);
+    for outcome in outcomes {
+        match outcome {
+            Ok(value) => good.push(value),
+            Err(more) => {
+                failed = true;
+                findings.extend(more);
+            }
+        }
+    }
+    if failed { Err(findings) } else { Ok(good) }
+}

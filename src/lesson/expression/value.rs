@@ -1,0 +1,206 @@
+//! Expressions whose names are looked up: nothing about them can fail any more.
+
+use std::ops::Range;
+
+use super::syntax::{Elementary, Operator, Reduction};
+use crate::diagnostic::Span;
+use crate::graph::{Cell, NodeId, Place, Side, Trace};
+
+/// What an expression is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A number; may be infinite or none at all, as the numbers of a matrix may.
+    Number(f64),
+    /// A token or feature, told apart from its likes: `the#2`.
+    Label(String),
+}
+
+/// An expression that is looked up in a graph: one number, or the name of a row or column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolved {
+    pub(super) content: Content,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Content {
+    Number(Computation),
+    /// The row or column with the largest cell of a selection that is one line.
+    Largest {
+        of: Selection,
+        along: Side,
+    },
+}
+
+/// A number and how it is worked out.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Computation {
+    pub(super) span: Span,
+    pub(super) kind: Kind,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    Number(f64),
+    Cell(Cell),
+    Negate(Box<Computation>),
+    Operation(Operator, Box<Computation>, Box<Computation>),
+    Elementary(Elementary, Box<Computation>),
+    Reduction(Reduction, Vec<Numbers>),
+}
+
+/// One number, or those of some cells.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Numbers {
+    One(Computation),
+    Cells(Selection),
+}
+
+/// Some rows and columns of a matrix: what a reference stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    /// The matrix.
+    pub node: NodeId,
+    /// Its stored rows, from 0.
+    pub rows: Range<usize>,
+    /// Its stored columns, from 0.
+    pub columns: Range<usize>,
+}
+
+impl Selection {
+    /// Its cells, row by row.
+    pub fn cells(&self) -> impl Iterator<Item = Cell> + use<> {
+        let Self { node, rows, columns } = self.clone();
+        rows.flat_map(move |row| columns.clone().map(move |column| Cell { node, row, column }))
+    }
+
+    /// How many rows and columns it has.
+    pub fn size(&self) -> (usize, usize) {
+        (self.rows.len(), self.columns.len())
+    }
+
+    /// Cell `index` of [`cells`](Self::cells).
+    pub(super) fn nth(&self, index: usize) -> Cell {
+        let width = self.columns.len();
+        let (row, column) = (self.rows.start + index / width, self.columns.start + index % width);
+        Cell { node: self.node, row, column }
+    }
+
+    /// Its only cell, if it has one only.
+    pub fn cell(&self) -> Option<Cell> {
+        let only = self.rows.len() == 1 && self.columns.len() == 1;
+        only.then_some(Cell { node: self.node, row: self.rows.start, column: self.columns.start })
+    }
+}
+
+impl Resolved {
+    /// The number of a cell.
+    pub fn of_cell(cell: Cell) -> Self {
+        Self::number(Kind::Cell(cell))
+    }
+
+    /// A number that stands in no matrix.
+    pub fn of_number(number: f64) -> Self {
+        Self::number(Kind::Number(number))
+    }
+
+    fn number(kind: Kind) -> Self {
+        Self { content: Content::Number(Computation { span: Span::default(), kind }) }
+    }
+
+    /// What it is worth with the numbers of a trace.
+    ///
+    /// `argmax` among equals is the first; where a cell is no number at all, there is no largest one and the result is
+    /// no number either.
+    pub fn evaluate(&self, trace: &Trace) -> Value {
+        match &self.content {
+            Content::Number(computation) => Value::Number(computation.compute(&|cell| trace.cell(cell))),
+            Content::Largest { of, along } => largest(of, *along, trace),
+        }
+    }
+
+    /// Its place, if it is exactly one cell.
+    pub fn place(&self) -> Option<Place> {
+        match &self.content {
+            Content::Number(Computation { kind: Kind::Cell(cell), .. }) => Some(Place::Cell(*cell)),
+            Content::Number(_) | Content::Largest { .. } => None,
+        }
+    }
+
+    /// The first matrix that it reads.
+    pub fn node(&self) -> Option<NodeId> {
+        match &self.content {
+            Content::Number(computation) => computation.node(),
+            Content::Largest { of, .. } => Some(of.node),
+        }
+    }
+}
+
+impl Computation {
+    pub(super) fn compute(&self, cell: &impl Fn(Cell) -> f64) -> f64 {
+        match &self.kind {
+            Kind::Number(number) => *number,
+            Kind::Cell(at) => cell(*at),
+            Kind::Negate(of) => -of.compute(cell),
+            Kind::Operation(operator, left, right) => operator.apply(left.compute(cell), right.compute(cell)),
+            Kind::Elementary(elementary, of) => elementary.apply(of.compute(cell)),
+            Kind::Reduction(reduction, numbers) => {
+                let each = |numbers: &Numbers| match numbers {
+                    Numbers::One(one) => vec![one.compute(cell)],
+                    Numbers::Cells(selection) => selection.cells().map(cell).collect(),
+                };
+                reduction.apply(numbers.iter().flat_map(each))
+            }
+        }
+    }
+
+    fn node(&self) -> Option<NodeId> {
+        match &self.kind {
+            Kind::Number(_) => None,
+            Kind::Cell(cell) => Some(cell.node),
+            Kind::Negate(of) | Kind::Elementary(_, of) => of.node(),
+            Kind::Operation(_, left, right) => left.node().or_else(|| right.node()),
+            Kind::Reduction(_, numbers) => numbers.iter().find_map(|numbers| match numbers {
+                Numbers::One(one) => one.node(),
+                Numbers::Cells(selection) => Some(selection.node),
+            }),
+        }
+    }
+
+    /// The parts that it is worked out from.
+    pub(super) fn parts(&self) -> Vec<&Self> {
+        match &self.kind {
+            Kind::Number(_) | Kind::Cell(_) => Vec::new(),
+            Kind::Negate(of) | Kind::Elementary(_, of) => vec![of],
+            Kind::Operation(_, left, right) => vec![left, right],
+            Kind::Reduction(_, numbers) => numbers
+                .iter()
+                .filter_map(|numbers| match numbers {
+                    Numbers::One(one) => Some(one),
+                    Numbers::Cells(_) => None,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The label of the largest cell of a line.
+fn largest(line: &Selection, along: Side, trace: &Trace) -> Value {
+    let mut best: Option<(Cell, f64)> = None;
+    for cell in line.cells() {
+        let number = trace.cell(cell);
+        if number.is_nan() {
+            return Value::Number(number);
+        }
+        if best.is_none_or(|(_, largest)| number > largest) {
+            best = Some((cell, number));
+        }
+    }
+    let axis = trace.node(line.node).shape.axis(along);
+    match best {
+        Some((cell, _)) => Value::Label(axis.unique_label(match along {
+            Side::Rows => cell.row,
+            Side::Columns => cell.column,
+        })),
+        None => Value::Number(f64::NAN),
+    }
+}

@@ -1,0 +1,311 @@
+//! What a lesson says: words, emphasis and numbers that are computed where they stand.
+
+use std::ops::Range;
+
+use crate::both;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::language::Localised;
+
+use super::expression::{self, Resolved, Scope, bad, with_hint};
+
+/// Paragraphs of words and numbers.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Prose {
+    /// The paragraphs, none of them empty.
+    pub paragraphs: Vec<Vec<Piece>>,
+}
+
+/// A piece of a paragraph. Blanks are part of the words.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Plain words.
+    Words(String),
+    /// `*emphasised*` words.
+    Emphasis(String),
+    /// A number, or the name that `argmax` gives.
+    Number {
+        /// What is computed.
+        value: Resolved,
+        /// How many decimals `{…:.4}` asks for; `None` for as many as the screen shows.
+        decimals: Option<u8>,
+    },
+}
+
+/// The most decimals that can be asked for: more than a number has.
+const MOST_DECIMALS: u8 = 15;
+
+impl Prose {
+    /// Reads a text: `{expression}` and `{expression:.4}` are numbers, `{{` and `}}` are braces, `*word*` is
+    /// emphasised, a blank line begins a paragraph. Other line breaks are blanks, or nothing between two Han characters.
+    ///
+    /// Gives what could be read and everything that is wrong, with spans in bytes of `text`.
+    pub fn read(text: &str, scope: &Scope<'_>) -> (Self, Vec<Diagnostic>) {
+        let mut findings = Vec::new();
+        let mut paragraphs = Vec::new();
+        for (start, paragraph) in split_paragraphs(text) {
+            let marks = Reader { text: paragraph, start, at: 0, scope, findings: &mut findings }.marks();
+            let pieces = assemble(marks);
+            if !pieces.is_empty() {
+                paragraphs.push(pieces);
+            }
+        }
+        (Self { paragraphs }, findings)
+    }
+}
+
+/// The paragraphs of a text with the bytes at which they start.
+fn split_paragraphs(text: &str) -> Vec<(usize, &str)> {
+    let mut paragraphs = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            paragraphs.push((start, &text[start..at]));
+            start = at + line.len();
+        }
+        at += line.len();
+    }
+    paragraphs.push((start, &text[start..]));
+    paragraphs
+}
+
+/// What a paragraph consists of, before stars are paired.
+#[derive(Debug, Clone, PartialEq)]
+enum Mark {
+    Char(char),
+    Star,
+    Number {
+        value: Resolved,
+        decimals: Option<u8>,
+    },
+    /// A number that could not be read.
+    Lost,
+}
+
+struct Reader<'a, 'f> {
+    text: &'a str,
+    /// Where the paragraph starts in the whole text.
+    start: usize,
+    at: usize,
+    scope: &'a Scope<'a>,
+    findings: &'f mut Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn marks(mut self) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        while let Some(next) = self.text[self.at..].chars().next() {
+            let doubled = self.text[self.at + next.len_utf8()..].starts_with(next);
+            match next {
+                '{' | '}' if doubled => {
+                    self.at += 2;
+                    marks.push(Mark::Char(next));
+                }
+                '{' => {
+                    let number = self.number();
+                    marks.push(number);
+                }
+                '}' => {
+                    let message = both!("this `}}` closes nothing", "这个 `}}` 没有对应的 `{{`");
+                    let hint = both!("Write `}}}}` for a brace", "要写花括号本身请写 `}}}}`");
+                    self.report(self.at..self.at + 1, message, hint);
+                    self.at += 1;
+                }
+                '*' => {
+                    self.at += 1;
+                    marks.push(Mark::Star);
+                }
+                _ if next.is_whitespace() => {
+                    let blank = self.blank(marks.last());
+                    marks.extend(blank.map(Mark::Char));
+                }
+                _ => {
+                    self.at += next.len_utf8();
+                    marks.push(Mark::Char(next));
+                }
+            }
+        }
+        if marks.last() == Some(&Mark::Char(' ')) {
+            marks.pop();
+        }
+        marks
+    }
+
+    /// What blanks and line breaks become.
+    fn blank(&mut self, before: Option<&Mark>) -> Option<char> {
+        let rest = &self.text[self.at..];
+        let after = rest.trim_start();
+        let blanks = &rest[..rest.len() - after.len()];
+        self.at += blanks.len();
+        let before = before?;
+        let between_han = matches!(before, Mark::Char(c) if is_han(*c)) && after.starts_with(is_han);
+        (!(between_han && blanks.contains('\n'))).then_some(' ')
+    }
+
+    /// A number in braces, of which the first is next.
+    fn number(&mut self) -> Mark {
+        let open = self.at;
+        let Some((inner, colon)) = self.braced() else {
+            let message = both!("this `{{` is never closed", "这个 `{{` 没有闭合");
+            let hint = both!("Write `{{{{` for a brace", "要写花括号本身请写 `{{{{`");
+            self.report(open..open + 1, message, hint);
+            self.at = open + 1;
+            return Mark::Lost;
+        };
+        self.at = open + inner.len() + 2;
+        let (formula, decimals) = match colon {
+            Some(colon) => (&inner[..colon], Some(&inner[colon + 1..])),
+            None => (inner, None),
+        };
+        let decimals = match decimals.map(read_decimals) {
+            None => None,
+            Some(Some(decimals)) => Some(decimals),
+            Some(None) => {
+                let hint = both!("Write `:.4` for four decimals", "四位小数写成 `:.4`");
+                let message = both!("after `:` comes how many decimals to show", "`:` 之后应写小数位数");
+                self.report(open + 1 + formula.len()..open + 1 + inner.len(), message, hint);
+                return Mark::Lost;
+            }
+        };
+        if formula.trim().is_empty() {
+            let hint = both!(
+                "Write a cell, `{{X[1, 2]}}`, or `{{{{` and `}}}}` for braces",
+                "写一个单元格 `{{X[1, 2]}}`；要写花括号本身请写 `{{{{` 和 `}}}}`"
+            );
+            let message = both!("there is nothing in these braces", "花括号里是空的");
+            self.report(open..self.at, message, hint);
+            return Mark::Lost;
+        }
+        let read = expression::parse(formula).map_err(|finding| vec![finding]);
+        match read.and_then(|expression| expression.resolve(self.scope)) {
+            Ok(value) => Mark::Number { value, decimals },
+            Err(findings) => {
+                let by = self.start + open + 1;
+                self.findings.extend(findings.into_iter().map(|finding| shifted(finding, by)));
+                Mark::Lost
+            }
+        }
+    }
+
+    /// What stands between the brace that is next and the one that closes it, and where in it the last `:` outside of
+    /// `[ ]` is.
+    fn braced(&self) -> Option<(&'a str, Option<usize>)> {
+        let rest = &self.text[self.at + 1..];
+        let (mut colon, mut in_brackets, mut in_quotes) = (None, false, false);
+        for (at, c) in rest.char_indices() {
+            match c {
+                '"' if in_brackets => in_quotes = !in_quotes,
+                _ if in_quotes => {}
+                '[' => in_brackets = true,
+                ']' => in_brackets = false,
+                ':' if !in_brackets => colon = Some(at),
+                '{' => return None,
+                '}' => return Some((&rest[..at], colon)),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn report(&mut self, range: Range<usize>, message: Localised<String>, hint: Localised<String>) {
+        let span = Span { start: self.start + range.start, end: self.start + range.end };
+        self.findings.push(with_hint(bad(span, message), hint));
+    }
+}
+
+/// `.4`, with blanks around it.
+fn read_decimals(text: &str) -> Option<u8> {
+    let digits = text.trim().strip_prefix('.')?;
+    digits.parse().ok().filter(|decimals| *decimals <= MOST_DECIMALS)
+}
+
+fn shifted(mut finding: Diagnostic, by: usize) -> Diagnostic {
+    let shift = |span: Span| Span { start: span.start + by, end: span.end + by };
+    finding.span = shift(finding.span);
+    for (span, _) in &mut finding.related {
+        *span = shift(*span);
+    }
+    finding
+}
+
+/// Pairs the stars and puts the characters together.
+fn assemble(marks: Vec<Mark>) -> Vec<Piece> {
+    let paired = paired_stars(&marks);
+    let mut pieces = Vec::new();
+    let (mut words, mut emphasised) = (String::new(), false);
+    let flush = |words: &mut String, emphasised: bool, pieces: &mut Vec<Piece>| {
+        let words = std::mem::take(words);
+        if !words.is_empty() {
+            pieces.push(if emphasised { Piece::Emphasis(words) } else { Piece::Words(words) });
+        }
+    };
+    for (mark, paired) in marks.into_iter().zip(paired) {
+        match mark {
+            Mark::Char(c) => words.push(c),
+            Mark::Star if paired => {
+                flush(&mut words, emphasised, &mut pieces);
+                emphasised = !emphasised;
+            }
+            Mark::Star => words.push('*'),
+            Mark::Number { value, decimals } => {
+                flush(&mut words, emphasised, &mut pieces);
+                pieces.push(Piece::Number { value, decimals });
+            }
+            Mark::Lost => {}
+        }
+    }
+    flush(&mut words, emphasised, &mut pieces);
+    pieces
+}
+
+/// Which marks are stars that begin or end an emphasis: each that can begin one, with the next that can end one.
+fn paired_stars(marks: &[Mark]) -> Vec<bool> {
+    let mut paired = vec![false; marks.len()];
+    let mut open: Option<usize> = None;
+    for (at, mark) in marks.iter().enumerate() {
+        if *mark != Mark::Star {
+            continue;
+        }
+        let before = at.checked_sub(1).map(|at| &marks[at]);
+        let after = marks.get(at + 1);
+        match open {
+            Some(start) if at > start + 1 && can_end(before, after) => {
+                (paired[start], paired[at]) = (true, true);
+                open = None;
+            }
+            None if can_begin(before, after) => open = Some(at),
+            Some(_) | None => {}
+        }
+    }
+    paired
+}
+
+fn can_begin(before: Option<&Mark>, after: Option<&Mark>) -> bool {
+    !is_blank(after) && (!is_latin(before) || matches!(after, Some(Mark::Char(c)) if is_han(*c)))
+}
+
+fn can_end(before: Option<&Mark>, after: Option<&Mark>) -> bool {
+    !is_blank(before) && (!is_latin(after) || matches!(before, Some(Mark::Char(c)) if is_han(*c)))
+}
+
+fn is_blank(mark: Option<&Mark>) -> bool {
+    matches!(mark, None | Some(Mark::Char(' ') | Mark::Star))
+}
+
+/// Whether a star beside this is likely to be a product: `3*4`, `{a}*{b}`.
+fn is_latin(mark: Option<&Mark>) -> bool {
+    match mark {
+        None | Some(Mark::Star) => false,
+        Some(Mark::Char(c)) => c.is_alphanumeric() && !is_han(*c),
+        Some(Mark::Number { .. } | Mark::Lost) => true,
+    }
+}
+
+/// Han characters, and the signs that are set between them without blanks.
+const fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{303f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff01}'..='\u{ff5e}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests;
