@@ -229,8 +229,18 @@ const fn list(listing: Listing) -> Message {
 }
 
 const MENU: &[Binding] = &[
-    moves(&[DOWN, Key::char('j'), SPACE, Key::char('n'), PAGE_DOWN, RIGHT, TAB], list(Listing::Next), Some(0), words("next lesson", "下一课")),
-    moves(&[UP, Key::char('k'), Key::char('p'), PAGE_UP, LEFT, BACK_TAB], list(Listing::Previous), Some(0), words("lesson before", "上一课")),
+    moves(
+        &[DOWN, Key::char('j'), SPACE, Key::char('n'), PAGE_DOWN, RIGHT, TAB],
+        list(Listing::Next),
+        Some(0),
+        words("next lesson", "下一课"),
+    ),
+    moves(
+        &[UP, Key::char('k'), Key::char('p'), PAGE_UP, LEFT, BACK_TAB],
+        list(Listing::Previous),
+        Some(0),
+        words("lesson before", "上一课"),
+    ),
     moves(&[HOME], list(Listing::First), None, words("first lesson", "第一课")),
     moves(&[END], list(Listing::Last), None, words("last lesson", "最后一课")),
     action(&[ENTER], list(Listing::Choose), Some(1), words("open the lesson", "打开课程")),
@@ -238,29 +248,94 @@ const MENU: &[Binding] = &[
 ];
 
 const WALKING: &[Binding] = &[
-    moves(&[RIGHT, SPACE, Key::char('n'), PAGE_DOWN], Message::Walk(Walking::Next), Some(0), words("next", "下一步")),
-    moves(&[LEFT, Key::char('p'), PAGE_UP, BACKSPACE], Message::Walk(Walking::Previous), Some(0), words("back", "上一步")),
-    action(&[DOWN], Message::Walk(Walking::NextStep), None, words("next step, all at once", "下一节（跳过逐步显示）")),
+    moves(
+        &[RIGHT, SPACE, Key::char('n'), PAGE_DOWN],
+        Message::Walk(Walking::Next),
+        Some(0),
+        words("next", "下一步"),
+    ),
+    moves(
+        &[LEFT, Key::char('p'), PAGE_UP, BACKSPACE],
+        Message::Walk(Walking::Previous),
+        Some(0),
+        words("back", "上一步"),
+    ),
+    action(
+        &[DOWN],
+        Message::Walk(Walking::NextStep),
+        None,
+        words("next step, all at once", "下一节（跳过逐步显示）"),
+    ),
     action(&[UP], Message::Walk(Walking::PreviousStep), None, words("step before", "上一节")),
     action(&[HOME], Message::Walk(Walking::First), None, words("first step", "第一节")),
     action(&[END], Message::Walk(Walking::Last), None, words("last step", "最后一节")),
     action(&[TAB], Message::Look(LookAt::Start), Some(1), words("look at cells", "查看单元格")),
-    moves(&[Key::char('h')], Message::Look(LookAt::Move(Direction::Left)), None, words("look, to the left", "向左查看")),
-    moves(&[Key::char('j')], Message::Look(LookAt::Move(Direction::Down)), None, words("look, down", "向下查看")),
+    moves(
+        &[Key::char('h')],
+        Message::Look(LookAt::Move(Direction::Left)),
+        None,
+        words("look, to the left", "向左查看"),
+    ),
+    moves(
+        &[Key::char('j')],
+        Message::Look(LookAt::Move(Direction::Down)),
+        None,
+        words("look, down", "向下查看"),
+    ),
     moves(&[Key::char('k')], Message::Look(LookAt::Move(Direction::Up)), None, words("look, up", "向上查看")),
-    moves(&[Key::char('l')], Message::Look(LookAt::Move(Direction::Right)), None, words("look, to the right", "向右查看")),
+    moves(
+        &[Key::char('l')],
+        Message::Look(LookAt::Move(Direction::Right)),
+        None,
+        words("look, to the right", "向右查看"),
+    ),
     moves(&[ENTER], Message::Open(Panel::Actions), Some(3), words("all actions", "全部操作")),
     action(&[Key::char('q')], Message::Quit, None, words("leave the lesson", "离开课程")),
 ];
 
 const LOOKING: &[Binding] = &[
-    moves(&[RIGHT, Key::char('l')], Message::Look(LookAt::Move(Direction::Right)), Some(0), words("cell to the right", "右边一格")),
-    moves(&[LEFT, Key::char('h')], Message::Look(LookAt::Move(Direction::Left)), None, words("cell to the left", "左边一格")),
-    moves(&[DOWN, Key::char('j')], Message::Look(LookAt::Move(Direction::Down)), None, words("cell below", "下面一格")),
-    moves(&[UP, Key::char('k')], Message::Look(LookAt::Move(Direction::Up)), None, words("cell above", "上面一格")),
-    moves(&[ENTER], Message::Look(LookAt::Follow), Some(1), words("follow the marked operand", "进入所标的运算数")),
-    moves(&[TAB], Message::Look(LookAt::NextOperand), Some(2), words("mark the next operand", "标记下一个运算数")),
-    moves(&[BACK_TAB], Message::Look(LookAt::PreviousOperand), None, words("mark the operand before", "标记上一个运算数")),
+    moves(
+        &[RIGHT, Key::char('l')],
+        Message::Look(LookAt::Move(Direction::Right)),
+        Some(0),
+        words("cell to the right", "右边一格"),
+    ),
+    moves(
+        &[LEFT, Key::char('h')],
+        Message::Look(LookAt::Move(Direction::Left)),
+        None,
+        words("cell to the left", "左边一格"),
+    ),
+    moves(
+        &[DOWN, Key::char('j')],
+        Message::Look(LookAt::Move(Direction::Down)),
+        None,
+        words("cell below", "下面一格"),
+    ),
+    moves(
+        &[UP, Key::char('k')],
+        Message::Look(LookAt::Move(Direction::Up)),
+        None,
+        words("cell above", "上面一格"),
+    ),
+    moves(
+        &[ENTER],
+        Message::Look(LookAt::Follow),
+        Some(1),
+        words("follow the marked operand", "进入所标的运算数"),
+    ),
+    moves(
+        &[TAB],
+        Message::Look(LookAt::NextOperand),
+        Some(2),
+        words("mark the next operand", "标记下一个运算数"),
+    ),
+    moves(
+        &[BACK_TAB],
+        Message::Look(LookAt::PreviousOperand),
+        None,
+        words("mark the operand before", "标记上一个运算数"),
+    ),
     moves(&[BACKSPACE], Message::Look(LookAt::Back), Some(3), words("come back out", "返回")),
     moves(&[ESC], Message::Look(LookAt::Leave), Some(4), words("walk on", "继续课程")),
     moves(&[SPACE, Key::char('n'), PAGE_DOWN], Message::Walk(Walking::Next), None, words("next", "下一步")),
@@ -271,8 +346,18 @@ const LOOKING: &[Binding] = &[
 ];
 
 const LIST: &[Binding] = &[
-    moves(&[DOWN, Key::char('j'), SPACE, Key::char('n'), RIGHT, TAB], list(Listing::Next), Some(0), words("down", "向下")),
-    moves(&[UP, Key::char('k'), Key::char('p'), LEFT, BACK_TAB], list(Listing::Previous), Some(0), words("up", "向上")),
+    moves(
+        &[DOWN, Key::char('j'), SPACE, Key::char('n'), RIGHT, TAB],
+        list(Listing::Next),
+        Some(0),
+        words("down", "向下"),
+    ),
+    moves(
+        &[UP, Key::char('k'), Key::char('p'), LEFT, BACK_TAB],
+        list(Listing::Previous),
+        Some(0),
+        words("up", "向上"),
+    ),
     moves(&[PAGE_DOWN], list(Listing::NextPage), None, words("a page down", "下一页")),
     moves(&[PAGE_UP], list(Listing::PreviousPage), None, words("a page up", "上一页")),
     moves(&[HOME], list(Listing::First), None, words("to the first", "到开头")),
@@ -282,13 +367,23 @@ const LIST: &[Binding] = &[
 ];
 
 const READING: &[Binding] = &[
-    moves(&[DOWN, Key::char('j'), SPACE, Key::char('n'), RIGHT], list(Listing::Next), Some(0), words("down", "向下")),
+    moves(
+        &[DOWN, Key::char('j'), SPACE, Key::char('n'), RIGHT],
+        list(Listing::Next),
+        Some(0),
+        words("down", "向下"),
+    ),
     moves(&[UP, Key::char('k'), Key::char('p'), LEFT], list(Listing::Previous), Some(0), words("up", "向上")),
     moves(&[PAGE_DOWN], list(Listing::NextPage), None, words("a page down", "下一页")),
     moves(&[PAGE_UP], list(Listing::PreviousPage), None, words("a page up", "上一页")),
     moves(&[HOME], list(Listing::First), None, words("to the start", "到开头")),
     moves(&[END], list(Listing::Last), None, words("to the end", "到末尾")),
-    moves(&[ESC, Key::char('q'), ENTER, BACKSPACE, Key::char('?'), Key::char('s')], list(Listing::Close), Some(1), words("close", "关闭")),
+    moves(
+        &[ESC, Key::char('q'), ENTER, BACKSPACE, Key::char('?'), Key::char('s')],
+        list(Listing::Close),
+        Some(1),
+        words("close", "关闭"),
+    ),
 ];
 
 const JUMP: &[Binding] = &[
@@ -299,9 +394,19 @@ const JUMP: &[Binding] = &[
 
 /// In a lesson, walking or looking.
 const LESSON: &[Binding] = &[
-    action(&[Key::char('t')], Message::Set(Setting::Convention), Some(2), words("rows or columns", "行／列互换")),
+    action(
+        &[Key::char('t')],
+        Message::Set(Setting::Convention),
+        Some(2),
+        words("rows or columns", "行／列互换"),
+    ),
     action(&[Key::char('s')], Message::Open(Panel::Code), None, words("the same in code", "对应的代码")),
-    action(&[Key::char('i'), Key::char('g')], Message::Open(Panel::Index), None, words("index of steps", "目录")),
+    action(
+        &[Key::char('i'), Key::char('g')],
+        Message::Open(Panel::Index),
+        None,
+        words("index of steps", "目录"),
+    ),
     action(&[Key::char('d')], Message::Set(Setting::Decimals), None, words("number of decimals", "小数位数")),
     action(&[Key::char('N')], Message::Set(Setting::Notes), None, words("teacher's notes", "教师备注")),
 ];
@@ -309,14 +414,29 @@ const LESSON: &[Binding] = &[
 /// How things look, wherever one is but in a field.
 const LOOK: &[Binding] = &[
     action(&[Key::char('L')], Message::Set(Setting::Language), Some(3), words("中文", "English")),
-    action(&[Key::char('c')], Message::Set(Setting::Theme), None, words("dark, light, high contrast", "深色／浅色／高对比")),
+    action(
+        &[Key::char('c')],
+        Message::Set(Setting::Theme),
+        None,
+        words("dark, light, high contrast", "深色／浅色／高对比"),
+    ),
     action(&[Key::char('M')], Message::Set(Setting::Mouse), None, words("mouse on or off", "鼠标开／关")),
-    action(&[Key::char('.'), Key::char('b')], Message::Set(Setting::Curtain), None, words("blank the screen", "黑屏")),
+    action(
+        &[Key::char('.'), Key::char('b')],
+        Message::Set(Setting::Curtain),
+        None,
+        words("blank the screen", "黑屏"),
+    ),
     action(&[Key::char('?')], Message::Open(Panel::Help), Some(5), words("all keys", "全部按键")),
 ];
 
 const ALWAYS: &[Binding] = &[
     moves(&[Key::control('c')], Message::QuitNow, None, words("quit at once", "立即退出")),
-    moves(&[Key::control('z')], Message::Suspend, None, words("pause the program (fg to return)", "暂停程序（用 fg 返回）")),
+    moves(
+        &[Key::control('z')],
+        Message::Suspend,
+        None,
+        words("pause the program (fg to return)", "暂停程序（用 fg 返回）"),
+    ),
     moves(&[Key::control('l')], Message::Repaint, None, words("draw the screen anew", "重画屏幕")),
 ];

@@ -1,7 +1,7 @@
 //! Lists to choose from: all actions of a screen, and the index of steps.
 
-use super::{Listing, Message};
 use super::keymap::{self, Context};
+use super::{Listing, Message};
 
 /// A list with one entry chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

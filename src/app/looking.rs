@@ -96,9 +96,7 @@ impl Looking {
                 None => return,
             },
             // A shared number stands for its row; any arrow goes to the first cell that shares it.
-            Place::Aggregate(shared) => {
-                Place::Cell(Cell { node: shared.node, row: shared.row, column: 0 })
-            }
+            Place::Aggregate(shared) => Place::Cell(Cell { node: shared.node, row: shared.row, column: 0 }),
         };
         *self.top() = Visit { place, operand: 0 };
     }

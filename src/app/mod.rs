@@ -152,7 +152,9 @@ impl Model {
         match (&self.overlay, &self.walk) {
             (Some(Overlay::List(_)), _) => keymap::Context::List,
             (Some(Overlay::Jump(_)), _) => keymap::Context::Jump,
-            (Some(Overlay::Help { .. } | Overlay::Code { .. } | Overlay::Report { .. }), _) => keymap::Context::Reading,
+            (Some(Overlay::Help { .. } | Overlay::Code { .. } | Overlay::Report { .. }), _) => {
+                keymap::Context::Reading
+            }
             (None, None) => keymap::Context::Menu,
             (None, Some(walk)) if walk.looking.is_some() => keymap::Context::Looking,
             (None, Some(_)) => keymap::Context::Walking,

@@ -1,9 +1,7 @@
 //! What each message changes.
 
 use super::list::{Choice, typed};
-use super::{
-    Curtain, Effect, List, Listing, Message, Model, Mouse, Overlay, Panel, Setting, Walk, keymap,
-};
+use super::{Curtain, Effect, List, Listing, Message, Model, Mouse, Overlay, Panel, Setting};
 
 /// Changes the model as the message says, and tells what is to be done outside of it.
 pub fn update(model: &mut Model, message: Message) -> Effect {

@@ -51,7 +51,7 @@ impl Extent {
     }
 
     /// Numbers of the matrix that need the most room and digits.
-    pub fn sample(&self) -> impl Iterator<Item = f64> + Clone {
+    pub fn sample(&self) -> impl Iterator<Item = f64> + Clone + use<> {
         [Some(self.min), Some(self.max), self.fraction, self.beyond].into_iter().flatten()
     }
 }

@@ -72,8 +72,8 @@ mod tests {
     use ratatui::style::Modifier;
 
     use super::*;
-    use crate::environment::ColourDepth;
     use crate::app::ThemeName;
+    use crate::environment::ColourDepth;
     use crate::view::text::Role;
 
     fn theme() -> Theme {

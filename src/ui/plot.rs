@@ -18,7 +18,8 @@ const ROLES: [Role; 4] = [Role::Queries, Role::Keys, Role::Values, Role::Pattern
 
 /// Draws a plot onto a screen.
 pub(super) fn draw(plot: &PlotView, glyphs: Glyphs, screen: Rect, buffer: &mut Buffer, theme: &Theme) {
-    let area = Rect { x: screen.x + plot.at.x, y: screen.y + plot.at.y, width: plot.width, height: plot.height };
+    let area =
+        Rect { x: screen.x + plot.at.x, y: screen.y + plot.at.y, width: plot.width, height: plot.height };
     let area = area.intersection(screen);
     if area.is_empty() {
         return;
@@ -61,7 +62,8 @@ fn paint(context: &mut Context<'_>, plot: &PlotView, theme: &Theme) {
         let label = TextSpan::styled(arrow.label.text(), style);
         let room = (right - arrow.to[0]) / wide;
         let text_width = arrow.label.width() as f64 + 1.0;
-        let x = if room > text_width { arrow.to[0] + wide } else { (arrow.to[0] - wide * text_width).max(left) };
+        let x =
+            if room > text_width { arrow.to[0] + wide } else { (arrow.to[0] - wide * text_width).max(left) };
         context.print(x, arrow.to[1], TextLine::from(label));
     }
 }

@@ -141,8 +141,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::environment::ColourDepth;
     use crate::app::ThemeName;
+    use crate::environment::ColourDepth;
 
     const HAN: &str = "注意力帮助查询词元注意力帮助";
 

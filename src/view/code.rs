@@ -69,7 +69,9 @@ impl Library {
         match &node.op {
             Op::Given { values, origin, .. } => match origin {
                 Origin::Identity => format!("{module}.eye({})", values.nrows()),
-                Origin::Written | Origin::Random { .. } => self.array(values.nrows(), values.ncols(), |r, c| values[(r, c)]),
+                Origin::Written | Origin::Random { .. } => {
+                    self.array(values.nrows(), values.ncols(), |r, c| values[(r, c)])
+                }
             },
             Op::Gather { table, rows, .. } => {
                 let rows: Vec<_> = rows.iter().map(ToString::to_string).collect();
@@ -78,7 +80,9 @@ impl Library {
             Op::Transpose { of } => format!("{}.T", name(*of)),
             Op::Product { left, right } => format!("{} @ {}", name(*left), name(*right)),
             Op::DotProducts { left, right } => format!("{} @ {}.T", name(*left), name(*right)),
-            Op::Scale { of, divisor } => format!("{} / {}", name(*of), self.divisor(&divisor.symbol, divisor.value)),
+            Op::Scale { of, divisor } => {
+                format!("{} / {}", name(*of), self.divisor(&divisor.symbol, divisor.value))
+            }
             Op::Add { terms } => list(terms).join(" + "),
             Op::Mask { of, mask } => self.mask(&name(*of), mask),
             Op::Softmax { of } => self.softmax(&name(*of)),
@@ -98,7 +102,8 @@ impl Library {
         if rows * columns > 80 {
             return format!("{function}(...)  # {rows} x {columns}");
         }
-        let row = |row| (0..columns).map(|column| value(row, column).to_string()).collect::<Vec<_>>().join(", ");
+        let row =
+            |row| (0..columns).map(|column| value(row, column).to_string()).collect::<Vec<_>>().join(", ");
         let rows: Vec<_> = (0..rows).map(|index| format!("[{}]", row(index))).collect();
         format!("{function}([{}])", rows.join(", "))
     }

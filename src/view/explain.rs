@@ -13,7 +13,8 @@ const FIRST_TERMS: usize = 6;
 
 /// How the number at a place came to be, on one line with numbers.
 pub(super) fn in_numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
-    let mut line = Line::of(names::place(canvas.trace, visit.place, canvas.language), place_role(canvas, visit.place));
+    let mut line =
+        Line::of(names::place(canvas.trace, visit.place, canvas.language), place_role(canvas, visit.place));
     line.append(&numbers(canvas, visit));
     line
 }
@@ -28,7 +29,8 @@ pub(super) fn in_full(canvas: &Canvas<'_>, visit: Visit) -> Vec<Line> {
     }
     let mut symbols = Writer::new(canvas, Wording::Symbols, visit);
     symbols.expr(&expr, Binding::Sum);
-    let mut first = Line::of(names::place(canvas.trace, visit.place, canvas.language), place_role(canvas, visit.place));
+    let mut first =
+        Line::of(names::place(canvas.trace, visit.place, canvas.language), place_role(canvas, visit.place));
     first.push(" = ", Role::Plain);
     first.append(&symbols.line);
     let mut lines = vec![first, numbers(canvas, visit)];
@@ -105,7 +107,8 @@ fn operand(canvas: &Canvas<'_>, expr: &Expr, visit: Visit) -> Option<Line> {
     let place = marked?;
     let name = names::place(canvas.trace, place, canvas.language);
     let goes = words("goes into", "进入");
-    let line = Line::of("Enter", Role::Key).with(" ", Role::Plain).with(goes.get(canvas.language), Role::Muted);
+    let line =
+        Line::of("Enter", Role::Key).with(" ", Role::Plain).with(goes.get(canvas.language), Role::Muted);
     Some(line.with(" ", Role::Plain).with(&name, place_role(canvas, place)))
 }
 
@@ -126,18 +129,18 @@ fn reason(reason: Reason) -> Localised<String> {
         Reason::Given(Origin::Random { seed }) => {
             crate::both!("random, from seed {seed}", "随机数，种子为 {seed}")
         }
-        Reason::Given(Origin::Identity) => words("1 on the diagonal, else 0", "对角线为 1，其余为 0").map(String::from),
-        Reason::LaterKey => words(
-            "the key comes after the query, so it must not be seen",
-            "键在查询之后，不得看到",
-        )
-        .map(String::from),
+        Reason::Given(Origin::Identity) => {
+            words("1 on the diagonal, else 0", "对角线为 1，其余为 0").map(String::from)
+        }
+        Reason::LaterKey => {
+            words("the key comes after the query, so it must not be seen", "键在查询之后，不得看到")
+                .map(String::from)
+        }
         Reason::MaskedKey => words("the mask hides this key", "掩码遮住了这个键").map(String::from),
-        Reason::NothingToSee => words(
-            "every key is masked: there is nothing to attend to",
-            "所有键都被遮住：没有可关注的对象",
-        )
-        .map(String::from),
+        Reason::NothingToSee => {
+            words("every key is masked: there is nothing to attend to", "所有键都被遮住：没有可关注的对象")
+                .map(String::from)
+        }
     }
 }
 
@@ -215,8 +218,9 @@ impl<'a> Writer<'a> {
             }
             Expr::Fold { fold, count, body } => self.fold(*fold, *count, body, binding),
             Expr::Defined { value, .. } => {
-                let text = Format::for_values([*value], Precision::new(self.canvas.decimals), self.canvas.glyphs)
-                    .explained(*value);
+                let text =
+                    Format::for_values([*value], Precision::new(self.canvas.decimals), self.canvas.glyphs)
+                        .explained(*value);
                 self.number(&text, *value, binding, Role::Number);
             }
         }

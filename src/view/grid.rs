@@ -148,7 +148,8 @@ impl Measure {
         };
         let extent = trace.extent(drawn.node);
         let format = Format::for_values(extent.sample(), Precision::new(decimals), glyphs);
-        let widest = |axis: &Axis| axis.labels().iter().take(4096).map(|label| cells(label)).max().unwrap_or(0);
+        let widest =
+            |axis: &Axis| axis.labels().iter().take(4096).map(|label| cells(label)).max().unwrap_or(0);
         let cell_width = match density {
             // A blank, the number, a sign for its magnitude.
             Density::Digits { header, .. } => {

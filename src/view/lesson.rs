@@ -284,7 +284,9 @@ fn around(stages: &[Line], current: usize, then: &str, width: usize, ellipsis: &
         let before = first.checked_sub(1).map(|index| stages[index].width() + separator);
         let after = stages.get(last + 1).map(|stage| stage.width() + separator);
         match (before, after) {
-            (_, Some(more)) if used + more <= room && (last - current <= current - first || before.is_none()) => {
+            (_, Some(more))
+                if used + more <= room && (last - current <= current - first || before.is_none()) =>
+            {
                 used += more;
                 last += 1;
             }
@@ -336,13 +338,15 @@ pub(super) fn footer(model: &Model, width: usize) -> Line {
         .filter_map(|binding| binding.footer.map(|rank| (rank, binding)))
         .collect();
     let keys = |binding: &keymap::Binding| super::overlay::key_name(binding.keys[0], model.settings.glyphs);
-    let width_of = |binding: &keymap::Binding| cells(&keys(binding)) + 1 + cells(binding.help.get(model.language)) + 3;
+    let width_of =
+        |binding: &keymap::Binding| cells(&keys(binding)) + 1 + cells(binding.help.get(model.language)) + 3;
     let mut by_rank = named.clone();
     by_rank.sort_by_key(|(rank, _)| *rank);
     // The help is always named: whoever knows it finds the rest.
     let help = by_rank.last().map_or(0, |(_, binding)| width_of(binding));
     let mut used = help;
-    let mut kept: Vec<*const keymap::Binding> = by_rank.last().map(|(_, binding)| std::ptr::from_ref(*binding)).into_iter().collect();
+    let mut kept: Vec<*const keymap::Binding> =
+        by_rank.last().map(|(_, binding)| std::ptr::from_ref(*binding)).into_iter().collect();
     for (_, binding) in &by_rank {
         let more = width_of(binding);
         if !kept.contains(&std::ptr::from_ref(*binding)) && used + more <= width + 3 {

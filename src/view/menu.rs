@@ -39,7 +39,12 @@ fn line(model: &Model, index: usize, entry: &Entry, width: usize) -> Line {
     let role = if chosen { Role::Focus } else { Role::Plain };
     let marker = if chosen { model.settings.glyphs.then() } else { " " };
     let progress = entry.progress.map_or_else(String::new, |progress| {
-        format!("{}/{} {}", progress.step, progress.steps, model.settings.glyphs.progress(progress.share(), 8))
+        format!(
+            "{}/{} {}",
+            progress.step,
+            progress.steps,
+            model.settings.glyphs.progress(progress.share(), 8)
+        )
     });
     let mut left = Line::of(format!("{marker} {:>2}  ", index + 1), role);
     left.push(entry.title.get(model.language), role);

@@ -112,7 +112,8 @@ impl View {
     }
 
     fn fold_to_ascii(&mut self) {
-        let fold = |line: &mut Line| line.0.iter_mut().for_each(|span| span.text = Glyphs::Ascii.plain(&span.text));
+        let fold =
+            |line: &mut Line| line.0.iter_mut().for_each(|span| span.text = Glyphs::Ascii.plain(&span.text));
         for part in &mut self.parts {
             if let Part::Text(_, line) = part {
                 fold(line);

@@ -81,7 +81,9 @@ impl Room {
             let marker = if chosen { model.settings.glyphs.then() } else { " " };
             let mut line = Line::of(format!("{marker} {:>2}  ", index + 1), Role::Plain);
             line.append(&entry);
-            let line = line.truncate(self.width, model.settings.glyphs).pad((widest + 6).min(self.width), Align::Left);
+            let line = line
+                .truncate(self.width, model.settings.glyphs)
+                .pad((widest + 6).min(self.width), Align::Left);
             lines.push(if chosen { Line::of(line.text(), Role::Focus) } else { line });
         }
         PopupView { title: Line::of(*title.get(model.language), Role::Title), lines }
@@ -101,10 +103,13 @@ fn help(model: &Model, context: Context) -> Vec<Line> {
     };
     let digits = match context {
         Context::Walking | Context::Looking => words("go to the step of this number", "跳到这一节"),
-        Context::Menu | Context::List | Context::Jump | Context::Reading => words("choose by number", "按编号选择"),
+        Context::Menu | Context::List | Context::Jump | Context::Reading => {
+            words("choose by number", "按编号选择")
+        }
     };
-    let mut rows: Vec<(String, &str)> =
-        keymap::bindings(context).map(|binding| (names(binding), *binding.help.get(model.language))).collect();
+    let mut rows: Vec<(String, &str)> = keymap::bindings(context)
+        .map(|binding| (names(binding), *binding.help.get(model.language)))
+        .collect();
     rows.push(("0 – 9".to_owned(), digits.get(model.language)));
     let widest = rows.iter().map(|(names, _)| super::text::cells(names)).max().unwrap_or(0);
     let row = |(names, help): (String, &str)| {

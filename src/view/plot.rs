@@ -76,9 +76,9 @@ fn view(canvas: &Canvas<'_>, plot: &Plot, size: Room) -> PlotView {
         .collect();
     let range = |axis: usize| {
         let ends = arrows.iter().flat_map(|arrow| [arrow.from[axis], arrow.to[axis]]);
-        let (low, high) = ends.filter(|end| end.is_finite()).fold((0.0_f64, 0.0_f64), |(low, high), end| {
-            (low.min(end), high.max(end))
-        });
+        let (low, high) = ends
+            .filter(|end| end.is_finite())
+            .fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
         let margin = ((high - low) * 0.15).max(0.5);
         [low - margin, high + margin]
     };

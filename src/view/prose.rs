@@ -3,7 +3,8 @@
 use super::number::{Format, Precision};
 use super::picture::Canvas;
 use super::text::{Line, Role};
-use crate::lesson::{Piece, Prose, Value};
+use crate::lesson::expression::Value;
+use crate::lesson::{Piece, Prose};
 
 /// The paragraphs of a prose, each one unwrapped line.
 pub(super) fn paragraphs(canvas: &Canvas<'_>, prose: &Prose, role: Role) -> Vec<Line> {

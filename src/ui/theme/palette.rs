@@ -1,8 +1,8 @@
 //! The colours of the three themes. Hues tell the matrices apart also for eyes that confuse red and green: amber,
 //! teal, rose and violet differ in lightness or in blue as well.
 
-use crate::app::ThemeName;
 use super::colour::Rgb;
+use crate::app::ThemeName;
 use crate::view::text::Role;
 
 /// The colour of a role, and its ground where it is not that of the theme.

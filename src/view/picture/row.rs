@@ -24,12 +24,7 @@ pub(super) fn natural_size_within(
 }
 
 /// All matrices whole: side by side, or below each other where that is too wide.
-pub(super) fn draw_natural(
-    canvas: &Canvas<'_>,
-    nodes: &[NodeId],
-    density: Density,
-    room: Room,
-) -> Drawing {
+pub(super) fn draw_natural(canvas: &Canvas<'_>, nodes: &[NodeId], density: Density, room: Room) -> Drawing {
     let panes: Vec<_> = nodes.iter().map(|node| whole(canvas, canvas.drawn(*node), density)).collect();
     let across = panes.iter().map(|pane| pane.size.width + GAP).sum::<u16>().saturating_sub(GAP);
     let mut drawing = Drawing::default();
@@ -45,12 +40,7 @@ pub(super) fn draw_natural(
 }
 
 /// A window on each matrix, side by side while they stay wide enough to be read, else below each other.
-pub(super) fn draw_windows(
-    canvas: &Canvas<'_>,
-    nodes: &[NodeId],
-    density: Density,
-    room: Room,
-) -> Drawing {
+pub(super) fn draw_windows(canvas: &Canvas<'_>, nodes: &[NodeId], density: Density, room: Room) -> Drawing {
     let count = nodes.len().max(1) as u16;
     let across = (room.width + GAP) / count;
     let side_by_side = across.saturating_sub(GAP) >= 24 || room.height / count < 4;
