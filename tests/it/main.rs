@@ -1,1 +1,5 @@
 //! The specification of qkv: one binary, one module per subject.
+
+mod diagnostics;
+mod fields;
+mod yaml;

@@ -1,0 +1,3 @@
+//! Lessons: from a file to something that can be walked.
+
+pub mod fields;
