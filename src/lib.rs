@@ -1,8 +1,10 @@
 //! qkv: step through the attention mechanism of the Transformer, number by number, in a terminal.
 
 pub mod app;
+pub mod cli;
 pub mod diagnostic;
 pub mod environment;
+pub mod export;
 pub mod files;
 pub mod graph;
 pub mod language;

@@ -1,3 +1,7 @@
 //! The `qkv` program.
 
-const fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    qkv::cli::run()
+}

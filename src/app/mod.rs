@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use list::{List, ListKind};
 pub use looking::{Looking, Visit};
 pub use message::{Direction, Effect, Listing, LookAt, Message, Panel, Setting, Walking};
-pub use settings::{Glyphs, Notes, Progress, Settings, ThemeName};
+pub use settings::{Glyphs, Notes, Progress, ProgressBook, Settings, ThemeName};
 pub use update::update;
 pub use walk::Walk;
 

@@ -1,5 +1,7 @@
 //! What the learner chose for the look of things, and how far the learner has come.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::graph::Convention;
@@ -103,6 +105,9 @@ impl Settings {
         self.decimals = if self.decimals >= 6 { 0 } else { self.decimals + 1 };
     }
 }
+
+/// How far the learner has come, by the ids of lessons.
+pub type ProgressBook = BTreeMap<String, Progress>;
 
 /// How far the learner has come in a lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

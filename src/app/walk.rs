@@ -144,7 +144,7 @@ impl Walk {
         if self.looking.is_some() {
             return;
         }
-        let focus = self.current().focus;
+        let focus = self.current().focus.last();
         let start = focus.map(|focus| (focus.node, focus.row.unwrap_or(0), focus.column.unwrap_or(0)));
         let first = self.shown().next_back().map(|node| (node, 0, 0));
         self.looking = start.or(first).map(|(node, row, column)| Looking::at(node, row, column));

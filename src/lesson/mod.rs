@@ -3,7 +3,10 @@
 //! [`Lesson`] is immutable, and nothing after the check can fail. Everything wrong with a file comes back as
 //! [diagnostics](crate::diagnostic::Diagnostic), all of them at once.
 
+mod builtin;
+mod check;
 pub mod expression;
+pub mod fields;
 mod prose;
 mod walkthrough;
 
@@ -12,6 +15,8 @@ use std::sync::Arc;
 use crate::graph::{Axis, Convention, NodeId, Trace};
 use crate::language::{Localised, Words, words};
 
+pub use builtin::{Builtin, LESSONS};
+pub use check::{Checked, check, title};
 pub use prose::{Piece, Prose};
 
 /// A text of a lesson, in both languages.
@@ -79,8 +84,8 @@ pub struct Step {
     pub show: Vec<Shown>,
     /// How the last shown matrices come to be seen.
     pub reveal: Reveal,
-    /// What is lit, and explained where it is one cell.
-    pub focus: Option<Focus>,
+    /// What is lit; the last that is one cell is explained.
+    pub focus: Vec<Focus>,
     /// What it says.
     pub say: Localised<Prose>,
     /// What only the teacher is told.

@@ -53,6 +53,16 @@ impl Prose {
     }
 }
 
+impl Prose {
+    /// The same after a mark, for words that are in the other language only.
+    pub(super) fn marked(mut self, mark: &str) -> Self {
+        if let Some(first) = self.paragraphs.first_mut() {
+            first.insert(0, Piece::Words(mark.to_owned()));
+        }
+        self
+    }
+}
+
 /// The paragraphs of a text with the bytes at which they start.
 fn split_paragraphs(text: &str) -> Vec<(usize, &str)> {
     let mut paragraphs = Vec::new();
@@ -301,7 +311,7 @@ fn is_latin(mark: Option<&Mark>) -> bool {
 }
 
 /// Han characters, and the signs that are set between them without blanks.
-const fn is_han(c: char) -> bool {
+pub(super) const fn is_han(c: char) -> bool {
     matches!(c,
         '\u{2e80}'..='\u{303f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ff01}'..='\u{ff5e}' | '\u{20000}'..='\u{3ffff}')

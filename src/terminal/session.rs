@@ -50,6 +50,15 @@ impl Session {
         Ok((session, Events::start(signals)))
     }
 
+    /// How many cells the terminal has, across and down.
+    ///
+    /// # Errors
+    ///
+    /// If the terminal is lost.
+    pub fn size(&self) -> io::Result<(u16, u16)> {
+        self.terminal.size().map(|size| (size.width, size.height))
+    }
+
     /// Draws what has changed since the last frame, as one write that the terminal shows at once.
     ///
     /// Between [`suspend`](Self::suspend) and [`resume`](Self::resume) nothing is drawn.

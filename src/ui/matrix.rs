@@ -18,7 +18,10 @@ pub(super) fn draw(grid: &GridView, screen: Rect, buffer: &mut Buffer, theme: &T
                 Shade::Signed(value) => theme.cell(cell.role, Heat::Signed, value),
                 Shade::Share(value) => theme.cell(cell.role, Heat::Share, value),
             };
-            draw_text(&cell.text, room, buffer, style);
+            let used = draw_text(&cell.text, room, buffer, style);
+            if let Some(rest) = row(screen, At { x: x + used, y }) {
+                draw_text(cell.sign, rest, buffer, style);
+            }
         }
     }
 }

@@ -21,8 +21,10 @@ pub struct GridView {
 /// One cell as drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellView {
-    /// What stands in it, as wide as the cell.
+    /// What stands in it; with the sign it is as wide as the cell.
     pub text: String,
+    /// A sign for its magnitude, after the text; one cell wide.
+    pub sign: &'static str,
     /// What it is.
     pub role: Role,
     /// How it is shaded.
@@ -170,8 +172,8 @@ impl Measure {
         let width = usize::from(self.cell_width);
         if !walk.is_uncovered(cell.node, cell.row, cell.column) {
             let role = lit.role(cell).filter(|role| *role == Role::Selected).unwrap_or(Role::Hidden);
-            let text = Line::from(self.glyphs.dot()).pad(width - 1, Align::Right).text() + " ";
-            return CellView { text, role, shade: Shade::None, cell };
+            let text = Line::from(self.glyphs.dot()).pad(width - 1, Align::Right).text();
+            return CellView { text, sign: " ", role, shade: Shade::None, cell };
         }
         let magnitude = trace.extent(cell.node).magnitude();
         let share = if magnitude > 0.0 { value / magnitude } else { 0.0 };
@@ -189,11 +191,12 @@ impl Measure {
         });
         let text = match self.density {
             Density::Digits { .. } => {
-                Line::from(self.format.number(value)).pad(width - 1, Align::Right).text() + sign
+                Line::from(self.format.number(value)).pad(width - 1, Align::Right).text()
             }
-            Density::Signs => format!("{} ", if value.is_finite() { sign } else { "×" }),
+            Density::Signs if value.is_finite() => " ".to_owned(),
+            Density::Signs => "×".to_owned(),
         };
-        CellView { text, role, shade, cell }
+        CellView { text, sign, role, shade, cell }
     }
 
     /// The header of a drawn column, as wide as the cells.

@@ -1,13 +1,13 @@
 //! The screen of a lesson: header, pipeline, picture, words, explanation and keys, from above.
 
 use super::explain;
-use super::lit::{self, Lit};
+use super::lit;
 use super::names;
 use super::picture::{self, Canvas, Drawing, Room};
 use super::text::{Align, Line, Role, cells};
 use super::wrap::wrap;
 use super::{At, Part, plot, prose};
-use crate::app::{Model, Notes, Walk, keymap};
+use crate::app::{Model, Notes, Size, Walk, keymap};
 use crate::graph::NodeId;
 use crate::lesson::{Shown, Step, TokenText};
 
@@ -16,14 +16,7 @@ const MEASURE: usize = 100;
 
 /// The parts of the screen.
 pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
-    let canvas = Canvas {
-        trace: &walk.lesson.trace,
-        walk,
-        lit: Lit::of(walk),
-        language: model.language,
-        glyphs: model.settings.glyphs,
-        decimals: model.settings.decimals,
-    };
+    let canvas = Canvas::new(model, walk);
     let (width, height) = (model.size.width, model.size.height);
     let spacing = Spacing::of(height);
     let mut parts = vec![Part::Text(At::default(), header(model, walk))];
@@ -44,6 +37,21 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
     parts.extend(drawing.moved(At { x: 1, y }));
     for (line, y) in words.into_iter().zip(words_y..bottom) {
         parts.push(Part::Text(At { x: 1, y }, line));
+    }
+    parts
+}
+
+/// The picture and the words alone, below each other.
+pub(super) fn page(model: &Model, walk: &Walk) -> Vec<Part> {
+    let canvas = Canvas::new(model, walk);
+    let Size { width, height } = model.size;
+    let drawing = draw(&canvas, Room { width, height });
+    let words = Words::of(model, &canvas, usize::from(width).min(MEASURE));
+    let mut y = drawing.size.height + u16::from(drawing.size.height > 0);
+    let mut parts: Vec<_> = drawing.moved(At::default()).collect();
+    for line in words.prose.into_iter().chain(words.note).chain(words.explanation) {
+        parts.push(Part::Text(At { x: 0, y }, line));
+        y += 1;
     }
     parts
 }

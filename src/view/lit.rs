@@ -16,15 +16,16 @@ pub(super) struct Lit {
     selected: Option<Cell>,
     marked: Option<Cell>,
     sources: HashSet<Cell>,
-    line: Option<Focus>,
+    lines: Vec<Focus>,
 }
 
 impl Lit {
     /// What is lit while the learner is there.
     pub(super) fn of(walk: &Walk) -> Self {
-        let line = walk.current().focus.filter(|focus| focus.row.is_none() || focus.column.is_none());
-        let Some(Visit { place, operand }) = explained(walk) else { return Self { line, ..Self::default() } };
-        let mut lit = Self { line: None, ..Self::default() };
+        let Some(Visit { place, operand }) = explained(walk) else {
+            return Self { lines: walk.current().focus.clone(), ..Self::default() };
+        };
+        let mut lit = Self::default();
         if let Place::Cell(cell) = place {
             lit.selected = Some(cell);
         }
@@ -61,7 +62,7 @@ impl Lit {
         if self.sources.contains(&cell) {
             return Some(Role::Source);
         }
-        let on_line = self.line.is_some_and(|line| {
+        let on_line = self.lines.iter().any(|line| {
             line.node == cell.node
                 && line.row.is_none_or(|row| row == cell.row)
                 && line.column.is_none_or(|column| column == cell.column)
@@ -76,7 +77,8 @@ pub(super) fn explained(walk: &Walk) -> Option<Visit> {
     if let Some(looking) = &walk.looking {
         return Some(looking.visit());
     }
-    let Focus { node, row: Some(row), column: Some(column) } = walk.current().focus? else { return None };
-    let seen = walk.is_uncovered(node, row, column);
-    seen.then_some(Visit { place: Place::Cell(Cell { node, row, column }), operand: 0 })
+    let one_cell = |focus: &Focus| Some(Cell { node: focus.node, row: focus.row?, column: focus.column? });
+    let cell = walk.current().focus.iter().rev().find_map(one_cell)?;
+    let seen = walk.is_uncovered(cell.node, cell.row, cell.column);
+    seen.then_some(Visit { place: Place::Cell(cell), operand: 0 })
 }

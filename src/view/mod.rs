@@ -102,6 +102,16 @@ pub fn build(model: &Model) -> View {
     view
 }
 
+/// The picture and words of a step on a page of the model's size, without header, pipeline and keys.
+pub fn page(model: &Model) -> View {
+    let mut view = build(&Model { curtain: Curtain::Closed, ..model.clone() });
+    view.parts = model.walk.as_ref().map(|walk| lesson::page(model, walk)).unwrap_or_default();
+    if view.glyphs == Glyphs::Ascii {
+        view.fold_to_ascii();
+    }
+    view
+}
+
 impl View {
     /// The place under a cell of the screen, for a click.
     pub fn place_at(&self, at: At) -> Option<Place> {

@@ -26,6 +26,17 @@ pub struct PlotView {
     pub arrows: Vec<ArrowView>,
 }
 
+impl PlotView {
+    /// An arrow in words: `label: x −2, y 1 → x −1, y −1.5`.
+    pub fn describe(&self, arrow: &ArrowView) -> String {
+        let [horizontal, vertical] = &self.axes;
+        let (horizontal, vertical) = (horizontal.text(), vertical.text());
+        let ([x1, y1], [x2, y2]) = (arrow.from, arrow.to);
+        let label = arrow.label.text();
+        format!("{label}: {horizontal} {x1}, {vertical} {y1} → {horizontal} {x2}, {vertical} {y2}")
+    }
+}
+
 /// An arrow of a plot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArrowView {

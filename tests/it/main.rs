@@ -1,8 +1,11 @@
 //! The specification of qkv: one binary, one module per subject.
 
+mod diagnostics;
+mod fields;
 #[cfg(unix)]
 mod job;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]
 mod terminal;
+mod yaml;

@@ -15,8 +15,16 @@ struct Fields {
 }
 
 enum SourceFields {
-    Projected { queries_from: Option<Operand>, keys_from: Option<Operand>, query_weights: Option<Operand>, key_weights: Option<Operand> },
-    Vectors { queries: Option<Operand>, keys: Option<Operand> },
+    Projected {
+        queries_from: Option<Operand>,
+        keys_from: Option<Operand>,
+        query_weights: Option<Operand>,
+        key_weights: Option<Operand>,
+    },
+    Vectors {
+        queries: Option<Operand>,
+        keys: Option<Operand>,
+    },
     Scores(Option<Operand>),
 }
 
@@ -47,7 +55,10 @@ impl Checker<'_> {
         let mut heads = Vec::new();
         let mut complete = true;
         for (index, head) in tree.get("heads")?.as_list()?.iter().enumerate() {
-            let name = head.get("name").and_then(Tree::as_text).map_or_else(|| (index + 1).to_string(), str::to_owned);
+            let name = head
+                .get("name")
+                .and_then(Tree::as_text)
+                .map_or_else(|| (index + 1).to_string(), str::to_owned);
             match self.attention_fields(tree, head, key.span) {
                 Some(fields) => heads.push((name, fields)),
                 None => complete = false,
@@ -78,7 +89,11 @@ impl Checker<'_> {
     }
 
     /// Runs a builder, notes where its nodes are defined and reports what does not fit.
-    fn build(&mut self, key: &Key, build: impl FnOnce(&mut Self) -> Result<(), CannotAdd>) -> Option<()> {
+    pub(super) fn build(
+        &mut self,
+        key: &Key,
+        build: impl FnOnce(&mut Self) -> Result<(), CannotAdd>,
+    ) -> Option<()> {
         let before = self.graph.len();
         let built = build(self);
         let added: Vec<NodeId> = self.graph.nodes().skip(before).map(|(id, _)| id).collect();
@@ -103,7 +118,8 @@ impl Checker<'_> {
         let start = format!("{prefix}.");
         let mut parts: Vec<(String, String, NodeId)> = Vec::new();
         for (id, node) in self.graph.nodes() {
-            if let Some((part, text)) = node.name.split_once('@').filter(|(part, _)| part.starts_with(&start)) {
+            if let Some((part, text)) = node.name.split_once('@').filter(|(part, _)| part.starts_with(&start))
+            {
                 parts.push((part.to_owned(), text.to_owned(), id));
             }
         }
@@ -119,7 +135,8 @@ impl Checker<'_> {
     fn attention_fields(&mut self, around: &Tree, head: &Tree, span: Span) -> Option<Fields> {
         let has = |tree: &Tree, field: &str| tree.get(field).is_some();
         let from = self.operand_in(around, "of");
-        let queries_from = if has(around, "of") { from.clone() } else { self.operand_in(around, "queries_from") };
+        let queries_from =
+            if has(around, "of") { from.clone() } else { self.operand_in(around, "queries_from") };
         let keys_from = if has(around, "of") { from } else { self.operand_in(around, "keys_values_from") };
         let looks = has(around, "of") || has(around, "queries_from") || has(around, "keys_values_from");
         let source = if has(head, "scores") {
@@ -129,7 +146,8 @@ impl Checker<'_> {
             SourceFields::Vectors { queries: self.operand_in(head, "Q"), keys: self.operand_in(head, "K") }
         } else {
             if !has(around, "of") {
-                let both_fields: &[&str] = if looks { &["queries_from", "keys_values_from"] } else { &["of"] };
+                let both_fields: &[&str] =
+                    if looks { &["queries_from", "keys_values_from"] } else { &["of"] };
                 self.need(around, both_fields, span)?;
             }
             if std::ptr::eq(around, head) {
@@ -172,13 +190,26 @@ impl Checker<'_> {
         missing.is_empty().then_some(())
     }
 
-    fn attention(&mut self, tree: &Tree, fields: &Fields, nodes: &[NodeId], scale: &Scale) -> Option<Attention> {
+    fn attention(
+        &mut self,
+        tree: &Tree,
+        fields: &Fields,
+        nodes: &[NodeId],
+        scale: &Scale,
+    ) -> Option<Attention> {
         let (source, rest) = match &fields.source {
             SourceFields::Projected { .. } => (
-                Source::Projected { queries_from: nodes[0], keys_from: nodes[1], query_weights: nodes[2], key_weights: nodes[3] },
+                Source::Projected {
+                    queries_from: nodes[0],
+                    keys_from: nodes[1],
+                    query_weights: nodes[2],
+                    key_weights: nodes[3],
+                },
                 &nodes[4..],
             ),
-            SourceFields::Vectors { .. } => (Source::Vectors { queries: nodes[0], keys: nodes[1] }, &nodes[2..]),
+            SourceFields::Vectors { .. } => {
+                (Source::Vectors { queries: nodes[0], keys: nodes[1] }, &nodes[2..])
+            }
             SourceFields::Scores(_) => (Source::Scores(nodes[0]), &nodes[1..]),
         };
         let values = match &fields.values {

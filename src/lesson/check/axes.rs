@@ -20,7 +20,9 @@ impl Checker<'_> {
     pub(super) fn read_axes(&mut self, tree: Option<&Tree>) {
         for (key, value) in tree.and_then(Tree::as_map).unwrap_or_default() {
             let axis = match (value.as_count(), value.as_list()) {
-                (Some(size), _) => self.fits(size as usize, value.span).then(|| Axis::sized(key.text.as_str(), size as usize)),
+                (Some(size), _) => self
+                    .fits(size as usize, value.span)
+                    .then(|| Axis::sized(key.text.as_str(), size as usize)),
                 (None, Some(names)) => self.features(key, names),
                 (None, None) => None,
             };
@@ -101,7 +103,11 @@ impl Checker<'_> {
         for name in names {
             let Some(label) = name.as_text() else { continue };
             if let Some(span) = first.get(label) {
-                let message = both!("the feature `{label}` stands twice in `{}`", "特征 `{label}` 在 `{}` 中出现了两次", key.text);
+                let axis = &key.text;
+                let message = both!(
+                    "the feature `{label}` stands twice in `{axis}`",
+                    "特征 `{label}` 在 `{axis}` 中出现了两次"
+                );
                 let related = both!("it stands here first", "第一次出现在这里");
                 self.findings.push(
                     Diagnostic::new(Code::DuplicateName, name.span, message)
@@ -114,7 +120,8 @@ impl Checker<'_> {
             labels.push(label.to_owned());
         }
         let span = names.first().map_or(key.span, |name| name.span);
-        (!labels.is_empty() && self.fits(labels.len(), span)).then(|| Axis::features(key.text.as_str(), labels))
+        (!labels.is_empty() && self.fits(labels.len(), span))
+            .then(|| Axis::features(key.text.as_str(), labels))
     }
 
     fn add_axis(&mut self, key: &Key, axis: Option<Arc<Axis>>) -> Option<Arc<Axis>> {
@@ -122,7 +129,10 @@ impl Checker<'_> {
         if self.axes.contains_key(&key.text) || self.definitions.contains_key(&key.text) {
             let name = &key.text;
             let message = both!("the name `{name}` is taken already", "名称 `{name}` 已被使用");
-            let hint = both!("Give the text, the axis and the matrix different names", "文本、轴和矩阵请用不同的名称");
+            let hint = both!(
+                "Give the text, the axis and the matrix different names",
+                "文本、轴和矩阵请用不同的名称"
+            );
             self.report(Code::DuplicateName, key.span, message, hint);
         }
         match axis.filter(|_| good) {
@@ -183,7 +193,8 @@ impl Checker<'_> {
         }
         let matrix = Matrix::from_row_slice(tokens.len(), axis.size(), &values);
         let shape = Shape::new(Axis::tokens("vocabulary", tokens), axis);
-        self.vocabulary = self.push_given("vocabulary", matrix, shape, Origin::Written, Part::Vocabulary, tree.span);
+        self.vocabulary =
+            self.push_given("vocabulary", matrix, shape, Origin::Written, Part::Vocabulary, tree.span);
     }
 
     /// The rows of the vocabulary that the tokens of a text take; reports tokens that it lacks.

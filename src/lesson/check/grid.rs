@@ -28,7 +28,10 @@ impl Checker<'_> {
                 Code::NotFinite,
                 tree.span,
                 both!("a lesson's numbers must be finite", "课程中的数必须是有限的"),
-                both!("Write an ordinary number; a mask puts −∞ where it belongs", "请写普通的数；−∞ 由掩码来放置"),
+                both!(
+                    "Write an ordinary number; a mask puts −∞ where it belongs",
+                    "请写普通的数；−∞ 由掩码来放置"
+                ),
             );
             return None;
         }
@@ -58,7 +61,10 @@ impl Checker<'_> {
         if let Some(row) = lines.iter().position(|line| line.len() != width) {
             let length = lines[row].len();
             let number = row + 1;
-            let message = both!("row {number} has {length} numbers, and row 1 has {width}", "第 {number} 行有 {length} 个数，而第 1 行有 {width} 个");
+            let message = both!(
+                "row {number} has {length} numbers, and row 1 has {width}",
+                "第 {number} 行有 {length} 个数，而第 1 行有 {width} 个"
+            );
             let related = both!("{width} numbers", "{width} 个数");
             self.findings.push(
                 Diagnostic::new(Code::RaggedRows, rows[row].span, message)
@@ -87,7 +93,10 @@ impl Checker<'_> {
             "写了 {rows} 行 {columns} 列，而两个轴是 {rows_axis} 行、{columns_axis} 列"
         );
         let hint = if shape.size() == (columns, rows) {
-            both!("It is written the other way round: exchange `layout: rows` and `layout: columns`", "行列写反了：请对调 `layout: rows` 与 `layout: columns`")
+            both!(
+                "It is written the other way round: exchange `layout: rows` and `layout: columns`",
+                "行列写反了：请对调 `layout: rows` 与 `layout: columns`"
+            )
         } else {
             both!("Write one number for each row and column of the axes", "每一行每一列都要有一个数")
         };
@@ -99,7 +108,10 @@ impl Checker<'_> {
             self.report(
                 Code::MissingField,
                 tree.span,
-                both!("values by name need the axes that have these names", "按名字写数值时，需要写明是哪两个轴"),
+                both!(
+                    "values by name need the axes that have these names",
+                    "按名字写数值时，需要写明是哪两个轴"
+                ),
                 both!("Add `rows:` and `cols:`", "请补上 `rows:` 和 `cols:`"),
             );
             return None;
@@ -127,12 +139,18 @@ impl Checker<'_> {
         if let Some(items) = tree.as_list() {
             if items.len() != axis.size() {
                 let (count, name) = (items.len(), axis.name().unwrap_or_default());
-                let size = axis.size();
+                let (size, first) = (axis.size(), axis.label(0));
                 self.report(
                     Code::ShapeMismatch,
                     tree.span,
-                    both!("`{what}` has {count} numbers, and `{name}` has {size} entries", "`{what}` 有 {count} 个数，而 `{name}` 有 {size} 项"),
-                    both!("Write {size} numbers, or give them by name: `{{{}: 1}}`", "请写 {size} 个数，或按名字写：`{{{}: 1}}`", axis.label(0)),
+                    both!(
+                        "`{what}` has {count} numbers, and `{name}` has {size} entries",
+                        "`{what}` 有 {count} 个数，而 `{name}` 有 {size} 项"
+                    ),
+                    both!(
+                        "Write {size} numbers, or give them by name: `{{{first}: 1}}`",
+                        "请写 {size} 个数，或按名字写：`{{{first}: 1}}`"
+                    ),
                 );
                 return None;
             }
@@ -160,7 +178,10 @@ impl Checker<'_> {
             Ok(entry) => return Some(entry),
             Err(NoEntry::Unknown) => both!("`{name}` has no entry `{label}`", "`{name}` 中没有 `{label}`"),
             Err(NoEntry::Ambiguous(count)) => {
-                both!("`{label}` stands {count} times in `{name}`", "`{label}` 在 `{name}` 中出现了 {count} 次")
+                both!(
+                    "`{label}` stands {count} times in `{name}`",
+                    "`{label}` 在 `{name}` 中出现了 {count} 次"
+                )
             }
             Err(NoEntry::OnlySoMany(count)) => {
                 both!("there are only {count} of these in `{name}`", "`{name}` 中这样的只有 {count} 个")

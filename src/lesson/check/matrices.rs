@@ -50,7 +50,9 @@ impl Checker<'_> {
             "random" => self.define_random(key, value),
             "identity" => self.define_identity(key, value),
             "embed" => self.define_embed(key, value),
-            "product" => self.define_of_list(key, value, |nodes| Op::Product { left: nodes[0], right: nodes[1] }),
+            "product" => {
+                self.define_of_list(key, value, |nodes| Op::Product { left: nodes[0], right: nodes[1] })
+            }
             "dot_products" => {
                 self.define_of_list(key, value, |nodes| Op::DotProducts { left: nodes[0], right: nodes[1] })
             }
@@ -77,8 +79,11 @@ impl Checker<'_> {
         let columns = self.optional_axis(value.get("cols"))?;
         let named = if turned { Named { rows: columns, columns: rows } } else { Named { rows, columns } };
         let (matrix, shape) = self.matrix(written, &named)?;
-        let (matrix, shape) =
-            if turned { (matrix.transpose(), Shape::new(shape.columns, shape.rows)) } else { (matrix, shape) };
+        let (matrix, shape) = if turned {
+            (matrix.transpose(), Shape::new(shape.columns, shape.rows))
+        } else {
+            (matrix, shape)
+        };
         self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span).map(|_| ())
     }
 
@@ -262,7 +267,10 @@ impl Checker<'_> {
                     "the mask is {rows}×{columns}, and the scores are {queries}×{keys}",
                     "掩码是 {rows}×{columns}，而分数是 {queries}×{keys}"
                 ),
-                both!("Write a row for each query and a number for each key", "每个查询写一行，每个键写一个数"),
+                both!(
+                    "Write a row for each query and a number for each key",
+                    "每个查询写一行，每个键写一个数"
+                ),
             );
             return None;
         }
@@ -323,7 +331,10 @@ impl Checker<'_> {
                 "with these {rows}×{columns} the lesson has more than {MOST_NUMBERS} numbers",
                 "加上这 {rows}×{columns} 个数，课程超过了 {MOST_NUMBERS} 个数的上限"
             ),
-            both!("Use smaller sizes; a lesson shows small numbers best", "请改用较小的尺寸；小矩阵更适合讲解"),
+            both!(
+                "Use smaller sizes; a lesson shows small numbers best",
+                "请改用较小的尺寸；小矩阵更适合讲解"
+            ),
         );
         None
     }
@@ -369,7 +380,10 @@ impl Checker<'_> {
                 "`{b}` 是否行列写反了？若是，请在给定处写 `layout: columns`，或对调它的 `rows` 与 `cols`"
             )
         } else if a_axis.size() == b_axis.size() {
-            both!("They have one size but stand for different things: use the same axis for both", "两者大小相同，但含义不同：请使用同一个轴")
+            both!(
+                "They have one size but stand for different things: use the same axis for both",
+                "两者大小相同，但含义不同：请使用同一个轴"
+            )
         } else {
             both!("These two axes must be the same", "这两个轴必须相同")
         };
@@ -378,7 +392,13 @@ impl Checker<'_> {
 }
 
 /// A seeded matrix, rounded where the lesson asks for it.
-pub(super) fn random(rows: &Axis, columns: &Axis, seed: u64, deviation: f64, decimals: Option<u64>) -> Matrix {
+pub(super) fn random(
+    rows: &Axis,
+    columns: &Axis,
+    seed: u64,
+    deviation: f64,
+    decimals: Option<u64>,
+) -> Matrix {
     let matrix = math::random(rows.size(), columns.size(), seed, deviation);
     match decimals {
         Some(decimals) => {

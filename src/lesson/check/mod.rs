@@ -70,7 +70,10 @@ fn has_known_version(tree: &Tree, findings: &mut Vec<Diagnostic>) -> bool {
     if number == FORMAT {
         return true;
     }
-    let message = both!("this lesson is in format {number}, and this qkv reads format {FORMAT}", "这节课的格式是 {number}，而当前的 qkv 只能读取格式 {FORMAT}");
+    let message = both!(
+        "this lesson is in format {number}, and this qkv reads format {FORMAT}",
+        "这节课的格式是 {number}，而当前的 qkv 只能读取格式 {FORMAT}"
+    );
     let hint = if number > FORMAT {
         both!("Install a newer qkv, or write `qkv: {FORMAT}`", "请安装更新的 qkv，或写成 `qkv: {FORMAT}`")
     } else {
@@ -165,7 +168,8 @@ impl<'a> Checker<'a> {
         for (id, node) in trace.graph().nodes() {
             let masked = |id: NodeId| trace.node(id).part == Part::Masked || is_mask(&trace, id);
             let infinite = trace.extent(id).beyond.is_some() && !masked(id);
-            let inherited = node.op.operands().iter().any(|operand| beyond.contains(operand) || masked(*operand));
+            let inherited =
+                node.op.operands().iter().any(|operand| beyond.contains(operand) || masked(*operand));
             if infinite {
                 beyond.insert(id);
                 if !inherited {
@@ -174,7 +178,10 @@ impl<'a> Checker<'a> {
                         "numbers in `{name}` grow too large to be told from infinity",
                         "`{name}` 中的数过大，已无法与无穷大区分"
                     );
-                    let hint = both!("Use smaller numbers in what `{name}` is made of", "请把构成 `{name}` 的数改小");
+                    let hint = both!(
+                        "Use smaller numbers in what `{name}` is made of",
+                        "请把构成 `{name}` 的数改小"
+                    );
                     let span = self.places.get(&id).copied().unwrap_or_default();
                     self.findings.push(Diagnostic::new(Code::NotFinite, span, message).with_hint(hint));
                 }
@@ -187,7 +194,8 @@ impl<'a> Checker<'a> {
         for item in tree.and_then(Tree::as_list).unwrap_or_default() {
             let Some(words) = item.as_text() else { continue };
             let scope = self.scope();
-            let resolved = Claim::parse(words).map_err(|finding| vec![finding]).and_then(|claim| claim.resolve(&scope));
+            let resolved =
+                Claim::parse(words).map_err(|finding| vec![finding]).and_then(|claim| claim.resolve(&scope));
             match resolved {
                 Err(findings) => self.report_in(item, findings),
                 Ok(claim) => {
@@ -201,7 +209,8 @@ impl<'a> Checker<'a> {
                             "Correct the claim, or the numbers that it is about",
                             "请改正这条断言，或改正它所涉及的数"
                         );
-                        self.findings.push(Diagnostic::new(Code::ExpectFailed, item.span, message).with_hint(hint));
+                        self.findings
+                            .push(Diagnostic::new(Code::ExpectFailed, item.span, message).with_hint(hint));
                     }
                 }
             }

@@ -90,11 +90,15 @@ impl Checker<'_> {
         };
         let texts: Vec<&String> = first.iter().map(|(text, _)| text).collect();
         if families.any(|family| !family.iter().map(|(text, _)| text).eq(texts.iter().copied())) {
+            let example = texts[0];
             self.report(
                 Code::ShapeMismatch,
                 span,
                 both!("these matrices belong to different texts", "这些矩阵属于不同的文本"),
-                both!("Name the one that is meant, such as `X@{}`", "请写明是哪一个，例如 `X@{}`", texts[0]),
+                both!(
+                    "Name the one that is meant, such as `X@{example}`",
+                    "请写明是哪一个，例如 `X@{example}`"
+                ),
             );
             return None;
         }
@@ -144,8 +148,12 @@ impl Checker<'_> {
             self.findings.push(finding.with_related(definition, related).with_hint(hint));
             return;
         }
-        let known: Vec<&str> =
-            self.graph.nodes().map(|(_, node)| node.name.as_str()).chain(self.families.keys().map(String::as_str)).collect();
+        let known: Vec<&str> = self
+            .graph
+            .nodes()
+            .map(|(_, node)| node.name.as_str())
+            .chain(self.families.keys().map(String::as_str))
+            .collect();
         let hint = did_you_mean(name, &known);
         let message = both!("there is no matrix called `{name}`", "没有名为 `{name}` 的矩阵");
         self.findings.push(Diagnostic::new(Code::UnknownName, span, message).with_hint(hint));

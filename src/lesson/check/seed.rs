@@ -6,9 +6,9 @@ use super::Checker;
 use super::matrices::random;
 use crate::both;
 use crate::diagnostic::Code;
+use crate::graph::Mask;
 use crate::graph::{Axis, Op, Origin, Part, Shape};
 use crate::transformer::{Attention, Naming, Scale, Source, Values};
-use crate::graph::Mask;
 use crate::yaml::{Key, Tree};
 
 /// Made numbers have one decimal, so that they can be checked by hand.
@@ -26,8 +26,14 @@ impl Checker<'_> {
                 self.report(
                     Code::MissingField,
                     tree.span,
-                    both!("a lesson made from a seed needs a text and two sizes", "由种子生成的课程需要一段文本和两个尺寸"),
-                    both!("Add `text: …` and `axes: {{d_model: 4, d_k: 2}}`", "请加上 `text: …` 和 `axes: {{d_model: 4, d_k: 2}}`"),
+                    both!(
+                        "a lesson made from a seed needs a text and two sizes",
+                        "由种子生成的课程需要一段文本和两个尺寸"
+                    ),
+                    both!(
+                        "Add `text: …` and `axes: {{d_model: 4, d_k: 2}}`",
+                        "请加上 `text: …` 和 `axes: {{d_model: 4, d_k: 2}}`"
+                    ),
                 );
             }
             return;
@@ -37,7 +43,14 @@ impl Checker<'_> {
         let _made: Option<()> = self.make(tree, seed, &text, &d_model, &d_k);
     }
 
-    fn make(&mut self, tree: &Tree, seed: u64, text: &str, d_model: &Arc<Axis>, d_k: &Arc<Axis>) -> Option<()> {
+    fn make(
+        &mut self,
+        tree: &Tree,
+        seed: u64,
+        text: &str,
+        d_model: &Arc<Axis>,
+        d_k: &Arc<Axis>,
+    ) -> Option<()> {
         let span = tree.span;
         let drawn = |index: u64| seed.wrapping_add(index);
         if self.vocabulary.is_none() {

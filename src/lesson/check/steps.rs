@@ -82,7 +82,10 @@ impl Checker<'_> {
         let texts = self.texts.iter().map(|text| text.name.as_str());
         let known: Vec<&str> = names.chain(texts).chain(self.families.keys().map(String::as_str)).collect();
         let hint = did_you_mean(name, &known);
-        let message = both!("there is no matrix or text called `{name}` to show", "没有名为 `{name}` 的矩阵或文本可以显示");
+        let message = both!(
+            "there is no matrix or text called `{name}` to show",
+            "没有名为 `{name}` 的矩阵或文本可以显示"
+        );
         self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
     }
 
@@ -168,7 +171,8 @@ impl Checker<'_> {
     fn point(&mut self, tree: &Tree, axes: [&Tree; 2], trace: &Trace) -> Option<Point> {
         let words = tree.as_text()?;
         let scope = self.scope();
-        let selection = expression::parse(words).map_err(|finding| vec![finding]).and_then(|it| it.selection(&scope));
+        let selection =
+            expression::parse(words).map_err(|finding| vec![finding]).and_then(|it| it.selection(&scope));
         let selection = match selection {
             Ok(selection) => selection,
             Err(findings) => {
@@ -188,7 +192,8 @@ impl Checker<'_> {
         }
         let mut columns = [0, 0];
         for (axis, column) in axes.into_iter().zip(&mut columns) {
-            let entry = Entry::parse(axis.as_text()?).and_then(|it| it.find(trace.node(selection.node), Side::Columns));
+            let entry = Entry::parse(axis.as_text()?)
+                .and_then(|it| it.find(trace.node(selection.node), Side::Columns));
             match entry {
                 Ok(index) => *column = index,
                 Err(finding) => {

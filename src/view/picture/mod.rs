@@ -11,7 +11,7 @@ use super::At;
 use super::Part;
 use super::grid::{Density, Drawn, Turn};
 use super::lit::Lit;
-use crate::app::{Glyphs, Walk};
+use crate::app::{Glyphs, Model, Walk};
 use crate::graph::{Convention, Form, NodeId, Op, Trace};
 use crate::language::Language;
 
@@ -114,6 +114,20 @@ pub(super) fn draw(canvas: &Canvas<'_>, nodes: &[NodeId], room: Room) -> Drawing
         .find(fits)
         .or_else(|| lone.filter(small_enough).map(alone).find(fits))
         .unwrap_or_else(|| row::draw_windows(canvas, nodes, close(decimals), room))
+}
+
+impl<'a> Canvas<'a> {
+    /// The canvas of a model that walks a lesson.
+    pub(super) fn new(model: &Model, walk: &'a Walk) -> Self {
+        Self {
+            trace: &walk.lesson.trace,
+            walk,
+            lit: Lit::of(walk),
+            language: model.language,
+            glyphs: model.settings.glyphs,
+            decimals: model.settings.decimals,
+        }
+    }
 }
 
 impl Canvas<'_> {

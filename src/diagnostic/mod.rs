@@ -2,23 +2,14 @@
 
 use crate::language::Localised;
 
-/// A file as it was read: its name for reports and its text, without a byte order mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// The path as the person gave it, or the name of a built-in lesson.
-    pub name: String,
-    /// The text. Spans count its bytes.
-    pub text: String,
-}
+mod nearest;
+mod render;
+mod source;
 
-/// A range of bytes in a [`Source`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct Span {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-}
+pub use nearest::nearest;
+pub(crate) use render::is_unprintable;
+pub use render::render;
+pub use source::{NotUtf8, Source, Span};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,9 +37,42 @@ pub struct Diagnostic {
     pub hint: Option<Localised<String>>,
 }
 
+/// With so many findings in one file, looking for more helps nobody and costs memory.
+pub const ENOUGH: usize = 1000;
+
+impl Diagnostic {
+    /// A finding without label, hint or other places.
+    pub fn new(code: Code, span: Span, message: Localised<String>) -> Self {
+        Self { code, span, message, label: Localised::default(), related: Vec::new(), hint: None }
+    }
+
+    /// The same with words under the caret.
+    pub fn with_label(self, label: Localised<String>) -> Self {
+        Self { label, ..self }
+    }
+
+    /// The same with what to do about it.
+    pub fn with_hint(self, hint: Localised<String>) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    /// The same with one more place that matters.
+    pub fn with_related(mut self, span: Span, words: Localised<String>) -> Self {
+        self.related.push((span, words));
+        self
+    }
+
+    /// How bad it is; its code says so.
+    pub const fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
 /// The kinds of mistakes. The text form is stable: people search for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Code {
+    /// The file is not text in UTF-8.
+    NotUtf8,
     /// The text is not YAML.
     YamlSyntax,
     /// A tab where YAML wants spaces.
@@ -103,7 +127,8 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
+        Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
         Self::FullwidthPunctuation,
@@ -134,6 +159,7 @@ impl Code {
     /// The stable text of the code, as in `error[unknown-field]`.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::NotUtf8 => "not-utf8",
             Self::YamlSyntax => "yaml-syntax",
             Self::TabIndent => "tab-indent",
             Self::FullwidthPunctuation => "fullwidth-punctuation",
@@ -160,5 +186,48 @@ impl Code {
             Self::ExpectFailed => "expect-failed",
             Self::Empty => "empty",
         }
+    }
+
+    /// Whether a lesson with this finding can be walked.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::NotUtf8
+            | Self::YamlSyntax
+            | Self::TabIndent
+            | Self::FullwidthPunctuation
+            | Self::DuplicateKey
+            | Self::TooLarge
+            | Self::UnsupportedYaml
+            | Self::ControlCharacter
+            | Self::FormatVersion
+            | Self::UnknownField
+            | Self::MissingField
+            | Self::WrongKind
+            | Self::BadNumber
+            | Self::NotFinite
+            | Self::RaggedRows
+            | Self::BadName
+            | Self::DuplicateName
+            | Self::UnknownName
+            | Self::UsedBeforeDefinition
+            | Self::UnknownLabel
+            | Self::OutOfRange
+            | Self::ShapeMismatch
+            | Self::BadExpression
+            | Self::ExpectFailed
+            | Self::Empty => Severity::Error,
+            Self::MissingLanguage => Severity::Warning,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_own_text() {
+        let texts: std::collections::BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(texts.len(), Code::ALL.len());
     }
 }

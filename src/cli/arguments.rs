@@ -1,0 +1,186 @@
+//! The arguments that the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::app;
+use crate::environment::ColourChoice;
+use crate::graph;
+use crate::language;
+
+/// Step through the attention mechanism of the Transformer, number by number.
+///
+/// Without a command, the menu of lessons opens: the built-in ones, and those of the files and folders named.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:
+  qkv                           open the menu of lessons
+  qkv play 05                   walk lesson 05
+  qkv play 05 --step 7 --lang zh
+  qkv check my-lesson.yaml      find everything that is wrong in a lesson
+  qkv values 05 head.pattern --format csv
+  qkv print 05 | less           read the whole walk as text"
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// Lesson files, or folders of them, to put into the menu.
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) look: Look,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Walk a lesson.
+    Play {
+        /// A built-in lesson (05, or 05-fluffy-blue-creature), or a file.
+        lesson: String,
+        /// The step to begin at, from 1.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        step: Option<u32>,
+        #[command(flatten)]
+        look: Look,
+    },
+    /// List the lessons.
+    List {
+        /// Lesson files, or folders of them, to list as well.
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        look: Look,
+    },
+    /// Write a whole walk as plain text.
+    Print {
+        /// A built-in lesson or a file.
+        lesson: String,
+        #[command(flatten)]
+        look: Look,
+    },
+    /// Find everything that is wrong in lesson files. Exit code: 0 nothing, 1 findings, 2 a file cannot be read.
+    Check {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        look: Look,
+    },
+    /// Write matrices with their labels at full precision, for scripts.
+    Values {
+        /// A built-in lesson or a file.
+        lesson: String,
+        /// The matrices; all of them if none is named.
+        names: Vec<String>,
+        /// The form.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        #[command(flatten)]
+        look: Look,
+    },
+}
+
+/// How things look and in which language.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Look {
+    /// The language. Else QKV_LANG, then the locale, then English decide.
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
+    /// The colours. Else what was chosen last, then what the terminal says decide.
+    #[arg(long, value_enum)]
+    theme: Option<Theme>,
+    /// Tokens as rows or columns, whatever the lesson shows first.
+    #[arg(long, value_enum)]
+    convention: Option<Convention>,
+    /// Whether to use colours; auto respects NO_COLOR, CLICOLOR_FORCE and the terminal.
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    /// The signs to draw; ascii where a terminal draws lines two cells wide.
+    #[arg(long, value_enum, default_value_t = GlyphSet::Unicode)]
+    glyphs: GlyphSet,
+}
+
+impl Look {
+    pub(super) fn language(&self) -> Option<language::Language> {
+        self.lang.map(|lang| match lang {
+            Lang::En => language::Language::English,
+            Lang::Zh => language::Language::Chinese,
+        })
+    }
+
+    pub(super) fn theme(&self) -> Option<app::ThemeName> {
+        self.theme.map(|theme| match theme {
+            Theme::Dark => app::ThemeName::Dark,
+            Theme::Light => app::ThemeName::Light,
+            Theme::HighContrast => app::ThemeName::HighContrast,
+        })
+    }
+
+    pub(super) fn convention(&self) -> Option<graph::Convention> {
+        self.convention.map(|convention| match convention {
+            Convention::Rows => graph::Convention::Rows,
+            Convention::Columns => graph::Convention::Columns,
+        })
+    }
+
+    pub(super) const fn glyphs(&self) -> app::Glyphs {
+        match self.glyphs {
+            GlyphSet::Unicode => app::Glyphs::Unicode,
+            GlyphSet::Ascii => app::Glyphs::Ascii,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Lang {
+    En,
+    Zh,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Theme {
+    Dark,
+    Light,
+    HighContrast,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Convention {
+    Rows,
+    Columns,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<Color> for ColourChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum GlyphSet {
+    Unicode,
+    Ascii,
+}
+
+/// The form of matrices for scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One object with a key for each matrix.
+    Json,
+    /// A line for each cell: matrix, row, column, value.
+    Csv,
+    /// Tables to read.
+    Text,
+}

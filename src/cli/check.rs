@@ -1,0 +1,43 @@
+//! `qkv check`: everything that is wrong in lesson files.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::arguments::Look;
+use super::library::{CannotOpen, read};
+use super::{Done, FAILURE, FINDINGS, coloured, complain, say};
+use crate::both;
+use crate::diagnostic::render;
+use crate::environment::Environment;
+use crate::lesson;
+
+/// Reports on every file; a file that cannot be read does not keep the others from being checked.
+pub(super) fn run(environment: &Environment, look: &Look, files: &[PathBuf]) -> Done {
+    let language = environment.language(look.language());
+    let colour = coloured(environment, look);
+    let mut code = 0;
+    for path in files {
+        let (source, findings) = match read(path) {
+            Ok(source) => {
+                let checked = lesson::check(&source);
+                if checked.findings.is_empty() {
+                    let (name, steps) = (&source.name, checked.lesson.map_or(0, |lesson| lesson.steps.len()));
+                    let fine =
+                        both!("{name}: all is well, {steps} steps\n", "{name}：没有问题，共 {steps} 步\n");
+                    say(fine.get(language))?;
+                    continue;
+                }
+                (source, checked.findings)
+            }
+            Err(CannotOpen::Findings { source, findings }) => (source, findings),
+            Err(cannot @ (CannotOpen::File(_) | CannotOpen::Unknown { .. })) => {
+                complain(&cannot.message(language));
+                code = FAILURE;
+                continue;
+            }
+        };
+        code = code.max(FINDINGS);
+        say(&render(&source, &findings, language, colour))?;
+    }
+    Ok(ExitCode::from(code))
+}

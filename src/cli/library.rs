@@ -1,0 +1,145 @@
+//! The lessons that can be opened: built-in ones, files, and the files of folders.
+
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use crate::app::Entry;
+use crate::both;
+use crate::diagnostic::{Diagnostic, Source, render};
+use crate::files;
+use crate::language::{Language, Localised};
+use crate::lesson::{self, Builtin, LESSONS, Lesson};
+
+/// Lessons in the order of the menu.
+#[derive(Debug, Clone)]
+pub(super) struct Library {
+    lessons: Vec<Place>,
+}
+
+/// Where a lesson is.
+#[derive(Debug, Clone)]
+enum Place {
+    Builtin(Builtin),
+    File(PathBuf),
+}
+
+/// Why a lesson cannot be opened.
+#[derive(Debug)]
+pub(super) enum CannotOpen {
+    /// The file cannot be read.
+    File(files::Error),
+    /// It has errors.
+    Findings { source: Source, findings: Vec<Diagnostic> },
+    /// No built-in lesson and no file has this name.
+    Unknown { name: String, near: Option<String> },
+}
+
+impl CannotOpen {
+    pub(super) fn message(&self, language: Language) -> String {
+        match self {
+            Self::File(error) => error.message().get(language).clone(),
+            Self::Findings { source, findings } => {
+                format!("{}\n\n{}", source.name, render(source, findings, language, false))
+            }
+            Self::Unknown { name, near } => {
+                let hint: Localised<String> = match near {
+                    Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
+                    None => both!("`qkv list` shows the lessons", "用 `qkv list` 查看有哪些课程"),
+                };
+                let (en, zh) = (hint.en, hint.zh);
+                let message = both!(
+                    "there is no lesson or file called `{name}`; {en}",
+                    "没有名为 `{name}` 的课程或文件；{zh}"
+                );
+                message.get(language).clone()
+            }
+        }
+    }
+}
+
+impl Library {
+    /// The lessons of files and folders, then the built-in ones.
+    pub(super) fn gather(paths: &[PathBuf]) -> Result<Self, Failure> {
+        let mut lessons = Vec::new();
+        for path in paths {
+            if path.is_dir() {
+                let files = files::lessons_in(path).map_err(CannotOpen::File)?;
+                if files.is_empty() {
+                    let folder = path.display();
+                    return Err(Failure::Call(both!(
+                        "there is no lesson (*.yaml) in the folder {folder}",
+                        "文件夹 {folder} 中没有课程（*.yaml）"
+                    )));
+                }
+                lessons.extend(files.into_iter().map(Place::File));
+            } else {
+                files::read_lesson(path).map_err(CannotOpen::File)?;
+                lessons.push(Place::File(path.clone()));
+            }
+        }
+        lessons.extend(LESSONS.iter().copied().map(Place::Builtin));
+        Ok(Self { lessons })
+    }
+
+    /// One lesson, by its number, its id or its path.
+    pub(super) fn find(name: &str) -> Result<Self, CannotOpen> {
+        let number = |builtin: &&Builtin| {
+            builtin.id == name
+                || builtin.number() == name
+                || builtin.number().trim_start_matches('0') == name
+                || builtin.id.split_once('-').is_some_and(|(_, words)| words == name)
+        };
+        if let Some(builtin) = LESSONS.iter().find(number) {
+            return Ok(Self { lessons: vec![Place::Builtin(*builtin)] });
+        }
+        let path = Path::new(name);
+        if path.exists() || name.contains(['/', '\\', '.']) {
+            return Ok(Self { lessons: vec![Place::File(path.to_owned())] });
+        }
+        let near = crate::diagnostic::nearest(name, LESSONS.iter().map(|builtin| builtin.id));
+        Err(CannotOpen::Unknown { name: name.to_owned(), near: near.map(str::to_owned) })
+    }
+
+    /// How many lessons there are.
+    pub(super) const fn len(&self) -> usize {
+        self.lessons.len()
+    }
+
+    /// Reads and checks a lesson.
+    pub(super) fn open(&self, index: usize) -> Result<Lesson, CannotOpen> {
+        let source = self.source(index)?;
+        let checked = lesson::check(&source);
+        checked.lesson.ok_or(CannotOpen::Findings { source, findings: checked.findings })
+    }
+
+    /// A lesson in the menu: its title, or its file's name where that cannot be read.
+    pub(super) fn entry(&self, index: usize) -> Entry {
+        let id = self.id(index);
+        let title = self.source(index).ok().and_then(|source| lesson::title(&source));
+        let title = title.unwrap_or_else(|| Localised { en: id.clone(), zh: id.clone() });
+        Entry { id, title, progress: None }
+    }
+
+    fn id(&self, index: usize) -> String {
+        match &self.lessons[index] {
+            Place::Builtin(builtin) => builtin.id.to_owned(),
+            Place::File(path) => path.display().to_string(),
+        }
+    }
+
+    fn source(&self, index: usize) -> Result<Source, CannotOpen> {
+        match &self.lessons[index] {
+            Place::Builtin(builtin) => Ok(builtin.source()),
+            Place::File(path) => read(path),
+        }
+    }
+}
+
+/// A lesson file as a source.
+pub(super) fn read(path: &Path) -> Result<Source, CannotOpen> {
+    let bytes = files::read_lesson(path).map_err(CannotOpen::File)?;
+    Source::from_bytes(path.display().to_string(), &bytes).map_err(|not_utf8| {
+        let not_utf8 = *not_utf8;
+        CannotOpen::Findings { source: not_utf8.source, findings: vec![not_utf8.finding] }
+    })
+}

@@ -1,0 +1,21 @@
+//! `qkv list`: the lessons, one a line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::arguments::Look;
+use super::{Done, Library, say};
+use crate::environment::Environment;
+
+/// Writes each lesson's id and title.
+pub(super) fn run(environment: &Environment, look: &Look, paths: &[PathBuf]) -> Done {
+    let language = environment.language(look.language());
+    let library = Library::gather(paths)?;
+    let entries: Vec<_> = (0..library.len()).map(|index| library.entry(index)).collect();
+    let widest = entries.iter().map(|entry| crate::view::text::cells(&entry.id)).max().unwrap_or(0);
+    for entry in entries {
+        let blanks = " ".repeat(widest - crate::view::text::cells(&entry.id));
+        say(&format!("{}{blanks}  {}\n", entry.id, entry.title.get(language)))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

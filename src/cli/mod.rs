@@ -1,0 +1,134 @@
+//! The command line: what was asked for, done with the rest of the program.
+//!
+//! Exit codes: 0 when all is well, 1 for findings in a lesson, 2 for a wrong call or a file that cannot be read.
+
+mod arguments;
+mod check;
+mod library;
+mod list;
+mod play;
+mod print;
+mod values;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command, Look};
+use clap::Parser;
+use library::{CannotOpen, Library};
+
+use crate::environment::{Environment, Output};
+use crate::language::Language;
+
+/// Something was found in a lesson.
+const FINDINGS: u8 = 1;
+
+/// The call was wrong, or a file cannot be read or written.
+const FAILURE: u8 = 2;
+
+/// Reads the command line, does what it says and gives the exit code.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let environment = Environment::from_process();
+    let done = match arguments.command {
+        None if environment.is_plain() => list::run(&environment, &arguments.look, &arguments.paths),
+        None => play::menu(&environment, &arguments.look, &arguments.paths),
+        Some(Command::Play { lesson, step, look }) => {
+            if environment.is_plain() {
+                print::run(&environment, &look, &lesson)
+            } else {
+                play::lesson(&environment, &look, &lesson, step)
+            }
+        }
+        Some(Command::List { paths, look }) => list::run(&environment, &look, &paths),
+        Some(Command::Print { lesson, look }) => print::run(&environment, &look, &lesson),
+        Some(Command::Check { files, look }) => check::run(&environment, &look, &files),
+        Some(Command::Values { lesson, names, format, look }) => {
+            values::run(&environment, &look, &lesson, &names, format)
+        }
+    };
+    match done {
+        Ok(code) => code,
+        // Whoever reads the output has had enough: that is no failure of ours.
+        Err(Failure::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            let language = environment.language(arguments_language());
+            complain(&failure.message(language));
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// Why a command could not be carried out.
+#[derive(Debug)]
+enum Failure {
+    /// A lesson cannot be opened.
+    Open(CannotOpen),
+    /// Output cannot be written, or the terminal is lost.
+    Write(io::Error),
+    /// Something that the call names does not exist.
+    Call(crate::language::Localised<String>),
+}
+
+impl Failure {
+    const fn code(&self) -> u8 {
+        match self {
+            Self::Open(CannotOpen::Findings { .. }) => FINDINGS,
+            Self::Open(CannotOpen::File(_) | CannotOpen::Unknown { .. }) | Self::Write(_) | Self::Call(_) => {
+                FAILURE
+            }
+        }
+    }
+
+    fn message(&self, language: Language) -> String {
+        match self {
+            Self::Open(cannot) => cannot.message(language),
+            Self::Write(error) => match language {
+                Language::English => format!("the screen or output cannot be written to: {error}"),
+                Language::Chinese => format!("无法写入屏幕或输出：{error}"),
+            },
+            Self::Call(message) => message.get(language).clone(),
+        }
+    }
+}
+
+impl From<CannotOpen> for Failure {
+    fn from(cannot: CannotOpen) -> Self {
+        Self::Open(cannot)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Write(error)
+    }
+}
+
+type Done = Result<ExitCode, Failure>;
+
+/// Writes to standard output.
+fn say(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Writes to standard error; where even that is gone, nobody is left to tell.
+fn complain(text: &str) {
+    let mut error = io::stderr().lock();
+    let _nobody_left = writeln!(error, "qkv: {}", text.trim_end());
+}
+
+/// Whether reports on standard output are coloured.
+fn coloured(environment: &Environment, look: &Look) -> bool {
+    environment.colour_depth(look.color.into()) != crate::environment::ColourDepth::Mono
+        && (environment.stdout == Output::Terminal || look.color == arguments::Color::Always)
+}
+
+/// The language flag of whichever command was given, for a failure after the arguments were taken apart.
+fn arguments_language() -> Option<Language> {
+    let mut arguments = std::env::args().skip_while(|argument| !argument.starts_with("--lang"));
+    let first = arguments.next()?;
+    let code = first.strip_prefix("--lang=").map(str::to_owned).or_else(|| arguments.next())?;
+    Language::from_locale(&code)
+}

@@ -1,0 +1,23 @@
+//! "Did you mean".
+
+/// The candidate that `word` is probably a slip of: at most a third of its letters wrong, and at least one allowed.
+/// Upper and lower case count as the same letter.
+///
+/// ```
+/// use qkv::diagnostic::nearest;
+/// assert_eq!(nearest("tilte", ["title", "text"]), Some("title"));
+/// assert_eq!(nearest("w_q", ["W_Q", "W_K"]), Some("W_Q"));
+/// assert_eq!(nearest("author", ["title", "text"]), None);
+/// ```
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let allowed = (lower.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        // A distance is at least the difference in length; words much longer need not be measured.
+        .filter(|candidate| candidate.chars().count().abs_diff(lower.chars().count()) <= allowed)
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}

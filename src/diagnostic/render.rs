@@ -1,0 +1,147 @@
+//! Findings as a person reads them: code, place, source line, caret, hint.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::source::floor_char_boundary;
+use super::{Diagnostic, Severity, Source, Span};
+use crate::both;
+use crate::language::{Language, Words, words};
+
+/// More findings than this are counted, not shown: the first ones explain the rest.
+const SHOWN: usize = 100;
+
+const ERROR: Words = words("error", "错误");
+const WARNING: Words = words("warning", "警告");
+const HELP: Words = words("help", "提示");
+
+/// The findings in order of place, as text that ends with a line break; empty if there are none.
+///
+/// The whole report is safe to print whatever the source holds: control characters are shown as pictures or escapes.
+pub fn render(source: &Source, findings: &[Diagnostic], language: Language, colour: bool) -> String {
+    let mut sorted: Vec<&Diagnostic> = findings.iter().collect();
+    sorted.sort_by_key(|finding| (finding.span.start, finding.span.end, finding.code));
+    let text = visible(&source.text);
+    let name = escaped(&source.name);
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut report = String::new();
+    for finding in sorted.iter().take(SHOWN) {
+        report += &render_one(&text, &name, finding, language, &renderer);
+        report += "\n\n";
+    }
+    if report.ends_with("\n\n") {
+        report.pop();
+    }
+    let rest = sorted.len().saturating_sub(SHOWN);
+    if rest > 0 {
+        let words = both!("\n… and {rest} more\n", "\n……另有 {rest} 处\n");
+        report += words.get(language);
+    }
+    report
+}
+
+fn render_one(
+    text: &str,
+    name: &str,
+    finding: &Diagnostic,
+    language: Language,
+    renderer: &Renderer,
+) -> String {
+    let primary = shown_range(text, finding.span);
+    let related: Vec<_> =
+        finding.related.iter().map(|(span, words)| (shown_range(text, *span), words.get(language))).collect();
+    let first = related.iter().map(|(range, _)| range.start).fold(primary.start, usize::min);
+    let last = related.iter().map(|(range, _)| range.end).fold(primary.end, usize::max);
+    let start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
+    let within = |range: &Range<usize>| range.start - start..range.end - start;
+
+    let mut snippet = Snippet::source(&text[start..end])
+        .path(name)
+        .line_start(text[..start].matches('\n').count() + 1)
+        .annotation(labelled(AnnotationKind::Primary, within(&primary), finding.label.get(language)));
+    for (range, words) in &related {
+        snippet = snippet.annotation(labelled(AnnotationKind::Context, within(range), words));
+    }
+    let (level, level_name) = match finding.severity() {
+        Severity::Error => (Level::ERROR, ERROR),
+        Severity::Warning => (Level::WARNING, WARNING),
+    };
+    let mut group = level
+        .with_name(*level_name.get(language))
+        .primary_title(escaped(finding.message.get(language)))
+        .id(finding.code.as_str())
+        .element(snippet);
+    if let Some(hint) = &finding.hint {
+        group =
+            group.element(Level::HELP.with_name(*HELP.get(language)).message(escaped(hint.get(language))));
+    }
+    renderer.render(&[group])
+}
+
+fn labelled<'a>(kind: AnnotationKind, range: Range<usize>, words: &str) -> annotate_snippets::Annotation<'a> {
+    let annotation = kind.span(range);
+    if words.is_empty() { annotation } else { annotation.label(escaped(words)) }
+}
+
+/// The part of `span` that is underlined: on its first line, without blanks at its end, and never past the last
+/// character of the file.
+fn shown_range(text: &str, span: Span) -> Range<usize> {
+    let mut start = floor_char_boundary(text, span.start);
+    if start == text.len() {
+        start = text.trim_end_matches(['\n', '\r']).len();
+    }
+    let end = floor_char_boundary(text, span.end).max(start);
+    let line = text[start..end].split('\n').next().unwrap_or_default();
+    start..start + line.trim_end().len()
+}
+
+/// The text with every character that could move the cursor, colour the screen or turn the writing direction replaced
+/// by a printable one of as many bytes, so that spans stay right. The renderer has pictures for the rest.
+fn visible(text: &str) -> String {
+    let picture = |c: char| match (is_unprintable(c) && !c.is_ascii(), c.len_utf8()) {
+        (true, 2) => '·',
+        (true, _) => '\u{fffd}',
+        (false, _) => c,
+    };
+    text.chars().map(picture).collect()
+}
+
+/// The text with unprintable characters as `\u{1b}`.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unprintable(c) || matches!(c, '\r' | '\t') {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Control characters, and characters that change the direction of writing or break lines without being seen.
+pub(crate) fn is_unprintable(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaced_characters_keep_their_width_in_bytes() {
+        let text = "a\u{1b}b\u{9b}c\u{202e}d\u{2028}e";
+        assert_eq!(visible(text).len(), text.len());
+        assert!(!visible(text).contains(['\u{9b}', '\u{202e}', '\u{2028}']));
+    }
+
+    #[test]
+    fn a_span_over_several_lines_is_underlined_on_its_first() {
+        assert_eq!(shown_range("ab: \n  c\n", Span::new(0, 8)), 0..3);
+        assert_eq!(shown_range("ab\n", Span::at(3)), 2..2, "the end of the file is the end of its last line");
+        assert_eq!(shown_range("", Span::at(0)), 0..0);
+    }
+}

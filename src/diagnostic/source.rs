@@ -1,0 +1,153 @@
+//! A file as it was read, and places in it.
+
+use std::ops::Range;
+
+use super::{Code, Diagnostic};
+use crate::both;
+
+/// A file as it was read: its name for reports and its text, without a byte order mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The path as the person gave it, or the name of a built-in lesson.
+    pub name: String,
+    /// The text. Spans count its bytes.
+    pub text: String,
+}
+
+/// A range of bytes in a [`Source`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// A file that is not text in UTF-8, with what can be shown of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotUtf8 {
+    /// The file with `�` for each byte that is no text, so that the finding can be rendered.
+    pub source: Source,
+    /// The first such byte.
+    pub finding: Diagnostic,
+}
+
+impl Source {
+    /// A file from its name and text; a byte order mark is taken off.
+    pub fn new(name: impl Into<String>, text: &str) -> Self {
+        Self { name: name.into(), text: text.strip_prefix('\u{feff}').unwrap_or(text).to_owned() }
+    }
+
+    /// A file from its name and bytes.
+    ///
+    /// # Errors
+    /// [`NotUtf8`] with the place of the first byte that is not UTF-8.
+    pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Box<NotUtf8>> {
+        match str::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(name, text)),
+            Err(error) => Err(Box::new(not_utf8(name.into(), bytes, error.valid_up_to()))),
+        }
+    }
+
+    /// The line and column of a byte, both counted from 1, columns in characters. An offset past the end is the end;
+    /// one inside a character is its start.
+    ///
+    /// ```
+    /// let source = qkv::diagnostic::Source::new("a.yaml", "title: 注意力\nqkv: 1");
+    /// assert_eq!(source.line_column(10), (1, 9));
+    /// assert_eq!(source.line_column(17), (2, 1));
+    /// ```
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let before = &self.text[..floor_char_boundary(&self.text, offset)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+
+    /// The text at `span`, as far as it exists.
+    pub fn slice(&self, span: Span) -> &str {
+        let start = floor_char_boundary(&self.text, span.start);
+        let end = floor_char_boundary(&self.text, span.end);
+        self.text.get(start..end).unwrap_or_default()
+    }
+}
+
+impl Span {
+    /// From the first byte to one past the last.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The empty place before a byte.
+    pub const fn at(offset: usize) -> Self {
+        Self { start: offset, end: offset }
+    }
+
+    /// The smallest span that holds both.
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The bytes as a range.
+    pub const fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Whether it holds no byte.
+    pub const fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+}
+
+/// The nearest start of a character at or before `offset`, and the end for offsets past it.
+pub(super) fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+fn not_utf8(name: String, bytes: &[u8], valid: usize) -> NotUtf8 {
+    let text = String::from_utf8_lossy(bytes);
+    let source = Source::new(name, &text);
+    let start = valid.saturating_sub(text.len() - source.text.len());
+    let found = format!("0x{:02X}", bytes.get(valid).copied().unwrap_or_default());
+    let finding = Diagnostic::new(
+        Code::NotUtf8,
+        Span::new(start, start + '\u{fffd}'.len_utf8()),
+        both!(
+            "this file is not text in UTF-8 (byte {found})",
+            "这个文件不是 UTF-8 编码的文本（字节 {found}）"
+        ),
+    )
+    .with_hint(both!(
+        "save it again with the encoding UTF-8; Windows editors sometimes choose GBK or UTF-16",
+        "请用 UTF-8 编码重新保存；Windows 上的编辑器有时会用 GBK 或 UTF-16"
+    ));
+    NotUtf8 { source, finding }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_text() {
+        assert_eq!(Source::new("a", "\u{feff}qkv: 1").text, "qkv: 1");
+        assert_eq!(Source::from_bytes("a", b"\xef\xbb\xbfqkv: 1").unwrap().text, "qkv: 1");
+    }
+
+    #[test]
+    fn columns_count_characters_and_offsets_are_clamped() {
+        let source = Source::new("a", "注意力\nx");
+        assert_eq!(source.line_column(0), (1, 1));
+        assert_eq!(source.line_column(4), (1, 2), "inside the second character");
+        assert_eq!(source.line_column(9), (1, 4));
+        assert_eq!(source.line_column(10), (2, 1));
+        assert_eq!(source.line_column(9999), (2, 2));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_found_at_their_place() {
+        // 标 in GBK is B1 EA.
+        let error = Source::from_bytes("a", b"qkv: 1\ntitle: \xb1\xea\n").unwrap_err();
+        assert_eq!(error.source.line_column(error.finding.span.start), (2, 8));
+        assert_eq!(error.source.slice(error.finding.span), "\u{fffd}");
+    }
+}

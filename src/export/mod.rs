@@ -1,0 +1,4 @@
+//! What leaves the screen: text to read and numbers for scripts.
+
+pub mod text;
+pub mod values;

@@ -1,0 +1,83 @@
+//! A walk as plain text, for pipes, printers and screen readers.
+
+use crate::app::{LookAt, Message, Model, Size, Walking, update};
+use crate::language::words;
+use crate::view::text::{Align, Line};
+use crate::view::{self, At, Part, View};
+
+/// The page that pictures are fitted into: as wide as a printed page in a small font, and long.
+const PAGE: Size = Size { width: 112, height: 80 };
+
+/// Every step of the lesson that the model has entered, fully uncovered.
+pub fn walk(mut model: Model) -> String {
+    let Some(walk) = &mut model.walk else { return String::new() };
+    let lesson = std::sync::Arc::clone(&walk.lesson);
+    walk.go_to(0);
+    model.size = PAGE;
+    let language = model.language;
+    let mut text = format!("{}\n", lesson.title.get(language));
+    if let Some(source) = &lesson.source {
+        let from = words("Source", "出处");
+        text.push_str(&format!("{}: {}\n", from.get(language), source.get(language)));
+    }
+    let steps = lesson.steps.len();
+    for (index, step) in lesson.steps.iter().enumerate() {
+        let honesty = step.honesty.words();
+        let heading =
+            format!("\n{}/{steps}  {}  ({})\n", index + 1, step.title.get(language), honesty.get(language));
+        text.push_str(&heading);
+        text.push_str(&page(&view::page(&uncovered(&model))));
+        update(&mut model, Message::Walk(Walking::NextStep));
+    }
+    text
+}
+
+/// The model with everything of its step uncovered.
+fn uncovered(model: &Model) -> Model {
+    let mut model = model.clone();
+    update(&mut model, Message::Look(LookAt::Leave));
+    if let Some(walk) = &mut model.walk {
+        walk.uncovered = walk.portions();
+    }
+    model
+}
+
+/// The parts of a view as lines of text.
+pub fn page(view: &View) -> String {
+    let mut lines: Vec<Vec<(u16, String)>> = Vec::new();
+    let mut put = |At { x, y }: At, text: String| {
+        let row = usize::from(y);
+        if lines.len() <= row {
+            lines.resize(row + 1, Vec::new());
+        }
+        lines[row].push((x, text));
+    };
+    for part in &view.parts {
+        match part {
+            Part::Text(at, line) => put(*at, line.text()),
+            Part::Grid(grid) => {
+                for (cells, y) in grid.rows.iter().zip(grid.at.y..) {
+                    let text: String = cells.iter().map(|cell| format!("{} ", cell.text)).collect();
+                    put(At { x: grid.at.x, y }, text);
+                }
+            }
+            Part::Plot(plot) => {
+                for (arrow, y) in plot.arrows.iter().zip(plot.at.y..) {
+                    put(At { x: plot.at.x, y }, plot.describe(arrow));
+                }
+            }
+        }
+    }
+    let mut text = String::new();
+    for mut parts in lines {
+        parts.sort_by_key(|(x, _)| *x);
+        let mut line = Line::new();
+        for (x, part) in parts {
+            line = line.pad(usize::from(x), Align::Left);
+            line.append(&Line::from(part));
+        }
+        text.push_str(line.text().trim_end());
+        text.push('\n');
+    }
+    text
+}

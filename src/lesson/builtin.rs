@@ -1,0 +1,34 @@
+//! The lessons that are part of the program, so that nothing needs to be installed beside it.
+
+use crate::diagnostic::Source;
+
+/// A lesson that is part of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Builtin {
+    /// Its id: the name of its file without the ending, `05-fluffy-blue-creature`.
+    pub id: &'static str,
+    text: &'static str,
+}
+
+/// The lessons in the order of the course.
+pub const LESSONS: &[Builtin] = &[
+    Builtin { id: "03-mole", text: include_str!("../../lessons/03-mole.yaml") },
+    Builtin {
+        id: "05-fluffy-blue-creature",
+        text: include_str!("../../lessons/05-fluffy-blue-creature.yaml"),
+    },
+    Builtin { id: "06-thinking-machines", text: include_str!("../../lessons/06-thinking-machines.yaml") },
+    Builtin { id: "12-concat-and-output", text: include_str!("../../lessons/12-concat-and-output.yaml") },
+];
+
+impl Builtin {
+    /// Its file.
+    pub fn source(self) -> Source {
+        Source::new(format!("lessons/{}.yaml", self.id), self.text)
+    }
+
+    /// The number that its id begins with.
+    pub fn number(self) -> &'static str {
+        self.id.split('-').next().unwrap_or(self.id)
+    }
+}

@@ -1,0 +1,155 @@
+//! The table of fields: everything that can stand in a lesson file, with its kind and its meaning in both languages.
+//!
+//! The reader, "did you mean", the schema for editors and the reference pages all come from this one table.
+
+mod matrices;
+mod table;
+mod validate;
+mod wording;
+
+use crate::language::Words;
+
+pub use matrices::MATRIX_KINDS;
+pub use table::LESSON;
+pub use validate::validate;
+
+/// A map with fixed fields, such as a lesson or a step.
+#[derive(Debug)]
+pub struct Record {
+    /// Its name in the reference.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: Words,
+    /// Its fields, in the order of the reference.
+    pub fields: &'static [Field],
+}
+
+/// One field of a [`Record`].
+#[derive(Debug)]
+pub struct Field {
+    /// Its name in the file.
+    pub name: &'static str,
+    /// What may stand there.
+    pub kind: Kind,
+    /// Whether it must be there, and what holds if it is not.
+    pub presence: Presence,
+    /// What it means, in one or two short sentences.
+    pub doc: Words,
+}
+
+/// Whether a field must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It must.
+    Required,
+    /// It may be left out; then there is nothing.
+    Optional,
+    /// It may be left out; then this holds, in the notation of the file.
+    Default(&'static str),
+}
+
+/// What may stand somewhere.
+#[derive(Debug)]
+pub enum Kind {
+    /// Something to read: one text for both languages, or `{en: …, zh: …}`.
+    Text,
+    /// A single word or line that is the same in both languages: a token, a feature, a reference, a claim.
+    Word,
+    /// The name of a matrix, text or axis of the lesson.
+    Name,
+    /// A number, or arithmetic such as `sqrt(d_k)`.
+    Expression,
+    /// A whole number from 0 up.
+    Count,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A list.
+    List {
+        /// What each item is.
+        of: &'static Self,
+        /// The least number of items.
+        least: usize,
+        /// The greatest number of items.
+        most: usize,
+    },
+    /// A map from names that the author chooses.
+    Map(&'static Self),
+    /// A map with exactly one name that the author chooses: `NAME: …`.
+    Named(&'static Self),
+    /// A map with fixed fields.
+    Record(&'static Record),
+    /// A map with exactly one of the fields, whose name says what kind of thing it is.
+    OneOf(&'static Record),
+    /// One of several kinds of different shapes: a single value, a list, a map.
+    Either(&'static [Self]),
+}
+
+impl Record {
+    /// The field of a name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::yaml;
+
+    /// Every record that can be reached, once.
+    fn records(kind: &'static Kind, seen: &mut BTreeSet<&'static str>, out: &mut Vec<&'static Record>) {
+        match kind {
+            Kind::Text | Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Choice(_) => {}
+            Kind::List { of, .. } | Kind::Map(of) | Kind::Named(of) => records(of, seen, out),
+            Kind::Either(kinds) => kinds.iter().for_each(|kind| records(kind, seen, out)),
+            Kind::Record(record) | Kind::OneOf(record) => {
+                if seen.insert(record.name) {
+                    out.push(record);
+                    record.fields.iter().for_each(|field| records(&field.kind, seen, out));
+                }
+            }
+        }
+    }
+
+    fn all_records() -> Vec<&'static Record> {
+        static ROOT: Kind = Kind::Record(&LESSON);
+        let mut out = Vec::new();
+        records(&ROOT, &mut BTreeSet::new(), &mut out);
+        out
+    }
+
+    #[test]
+    fn every_field_is_explained_in_both_languages_and_named_once() {
+        let records = all_records();
+        assert!(records.iter().any(|record| record.name == MATRIX_KINDS.name));
+        for record in records {
+            let names: BTreeSet<_> = record.fields.iter().map(|field| field.name).collect();
+            assert_eq!(names.len(), record.fields.len(), "{}", record.name);
+            for doc in record.fields.iter().map(|field| field.doc).chain([record.doc]) {
+                assert!(
+                    doc.en.len() > 5 && doc.en.replace('…', "").is_ascii(),
+                    "{}: {}",
+                    record.name,
+                    doc.en
+                );
+                assert!(!doc.zh.is_ascii(), "{}: {}", record.name, doc.zh);
+            }
+        }
+    }
+
+    #[test]
+    fn every_default_may_stand_where_it_holds() {
+        for record in all_records() {
+            for field in record.fields {
+                if let Presence::Default(text) = field.presence {
+                    let (tree, _) = yaml::parse(&crate::diagnostic::Source::new("default", text));
+                    let mut findings = Vec::new();
+                    validate(&tree.unwrap(), &field.kind, &mut findings);
+                    assert_eq!(findings, [], "{}.{}", record.name, field.name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! A walk through a file along the table, which reports everything that does not fit.
+
+use super::wording::{expected, fields_of, found, how_to_write};
+use super::{Kind, Presence, Record};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
+use crate::language::{Language, Localised};
+use crate::yaml::{Key, Tree, Value};
+
+/// Reports everything in `tree` that is not of `kind`: unknown and missing fields, wrong kinds, missing languages.
+/// Names, numbers and references are read later; here only their shape counts.
+pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
+    if findings.len() >= ENOUGH {
+        return;
+    }
+    match (kind, &tree.value) {
+        (Kind::Either(kinds), value) => match kinds.iter().find(|kind| has_shape(kind, value)) {
+            Some(kind) if !tree.is_null() => validate(tree, kind, findings),
+            Some(_) | None => findings.push(wrong_kind(tree, kind)),
+        },
+        (Kind::Text, Value::Map(entries)) => translations(tree, entries, findings),
+        (Kind::Text | Kind::Word | Kind::Name | Kind::Expression, Value::Scalar(scalar)) => {
+            if tree.is_null() {
+                findings.push(wrong_kind(tree, kind));
+            } else if scalar.text.trim().is_empty() && !matches!(kind, Kind::Word) {
+                findings.push(empty(tree.span, kind));
+            }
+        }
+        (Kind::Count, Value::Scalar(_)) => {
+            if tree.as_count().is_none() {
+                let code = if tree.is_null() { Code::WrongKind } else { Code::BadNumber };
+                findings.push(Diagnostic { code, ..wrong_kind(tree, kind) });
+            }
+        }
+        (Kind::Choice(choices), Value::Scalar(scalar)) => {
+            if !choices.contains(&scalar.text.as_str()) {
+                findings.push(wrong_choice(tree, kind, choices));
+            }
+        }
+        (Kind::List { of, least, most }, Value::List(items)) => {
+            if items.is_empty() && *least > 0 {
+                findings.push(empty(tree.span, kind));
+            } else if items.len() < *least || items.len() > *most {
+                findings.push(wrong_length(tree.span, items.len(), *least, *most));
+            }
+            for item in items {
+                validate(item, of, findings);
+            }
+        }
+        (Kind::Map(of), Value::Map(entries)) => {
+            if entries.is_empty() {
+                findings.push(empty(tree.span, kind));
+            }
+            for (_, value) in entries {
+                validate(value, of, findings);
+            }
+        }
+        (Kind::Named(of), Value::Map(entries)) => named(tree, entries, of, findings),
+        (Kind::Record(record), Value::Map(entries)) => {
+            known_fields(entries, record, findings);
+            missing_fields(tree, entries, record, findings);
+        }
+        (Kind::OneOf(record), Value::Map(entries)) => {
+            known_fields(entries, record, findings);
+            exactly_one(tree, entries, record, findings);
+        }
+        (
+            Kind::Text | Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Choice(_),
+            Value::List(_) | Value::Map(_),
+        )
+        | (Kind::List { .. }, Value::Scalar(_) | Value::Map(_))
+        | (
+            Kind::Map(_) | Kind::Named(_) | Kind::Record(_) | Kind::OneOf(_),
+            Value::Scalar(_) | Value::List(_),
+        ) => {
+            findings.push(wrong_kind(tree, kind));
+        }
+    }
+}
+
+/// Whether a value could be of a kind, by its shape alone.
+fn has_shape(kind: &Kind, value: &Value) -> bool {
+    match kind {
+        Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Choice(_) => {
+            matches!(value, Value::Scalar(_))
+        }
+        Kind::Text => matches!(value, Value::Scalar(_) | Value::Map(_)),
+        Kind::List { .. } => matches!(value, Value::List(_)),
+        Kind::Map(_) | Kind::Named(_) | Kind::Record(_) | Kind::OneOf(_) => matches!(value, Value::Map(_)),
+        Kind::Either(kinds) => kinds.iter().any(|kind| has_shape(kind, value)),
+    }
+}
+
+fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut Vec<Diagnostic>) {
+    for (key, value) in entries {
+        match record.field(&key.text) {
+            Some(field) if value.is_null() => findings.push(no_value(key, &field.kind)),
+            Some(field) => validate(value, &field.kind, findings),
+            None => findings.push(unknown_field(key, record)),
+        }
+    }
+}
+
+fn missing_fields(tree: &Tree, entries: &[(Key, Tree)], record: &Record, findings: &mut Vec<Diagnostic>) {
+    for field in record.fields.iter().filter(|field| field.presence == Presence::Required) {
+        // A misspelt name has been reported with the right one; that it is missing as well would say it twice.
+        if entries.iter().any(|(key, _)| meant(&key.text, record) == Some(field.name)) {
+            continue;
+        }
+        let (name, owner, doc) = (field.name, record.name, field.doc);
+        findings.push(
+            Diagnostic::new(
+                Code::MissingField,
+                beginning(tree, entries),
+                both!("`{name}` is missing from this `{owner}`", "`{owner}` 中缺少 `{name}`"),
+            )
+            .with_hint(Localised {
+                en: format!("add `{name}: …`: {}", doc.en),
+                zh: format!("请加上 `{name}: …`：{}", doc.zh),
+            }),
+        );
+    }
+}
+
+fn exactly_one(tree: &Tree, entries: &[(Key, Tree)], record: &Record, findings: &mut Vec<Diagnostic>) {
+    let known: Vec<_> = entries.iter().filter(|(key, _)| record.field(&key.text).is_some()).collect();
+    if entries.is_empty() {
+        findings.push(
+            Diagnostic::new(
+                Code::MissingField,
+                tree.span,
+                both!("nothing says how this is made", "没有说明它的由来"),
+            )
+            .with_hint(fields_of(record)),
+        );
+    }
+    if let [(first, _), rest @ ..] = known.as_slice() {
+        for (second, _) in rest {
+            let (a, b) = (&first.text, &second.text);
+            findings.push(
+                Diagnostic::new(
+                    Code::WrongKind,
+                    second.span,
+                    both!("both `{a}` and `{b}`, where only one can be", "`{a}` 和 `{b}` 只能写一个"),
+                )
+                .with_related(first.span, both!("the first", "第一个"))
+                .with_hint(both!(
+                    "keep one; make two items with two names if both are wanted",
+                    "请只保留一个；如果两个都需要，请分成两项，各起一个名字"
+                )),
+            );
+        }
+    }
+}
+
+fn named(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Diagnostic>) {
+    let [(first, value), rest @ ..] = entries else {
+        findings.push(empty(tree.span, of));
+        return;
+    };
+    if value.is_null() {
+        let (name, kind) = (&first.text, how_to_write(of));
+        let inner = rest
+            .first()
+            .filter(|(key, _)| matches!(of, Kind::OneOf(record) if record.field(&key.text).is_some()));
+        if let Some((inner, _)) = inner {
+            let inner_name = &inner.text;
+            findings.push(
+                Diagnostic::new(
+                    Code::WrongKind,
+                    inner.span,
+                    both!(
+                        "`{inner_name}` stands beside `{name}`, not inside it",
+                        "`{inner_name}` 与 `{name}` 并列，没有写在它里面"
+                    ),
+                )
+                .with_related(first.span, both!("nothing inside", "里面是空的"))
+                .with_hint(both!(
+                    "indent `{inner_name}` two spaces further",
+                    "请把 `{inner_name}` 再缩进两个空格"
+                )),
+            );
+            return;
+        }
+        findings.push(
+            Diagnostic::new(Code::Empty, first.span, both!("`{name}` has no value", "`{name}` 没有值"))
+                .with_hint(kind),
+        );
+    } else {
+        validate(value, of, findings);
+    }
+    for (key, value) in rest {
+        let name = &key.text;
+        findings.push(
+            Diagnostic::new(
+                Code::WrongKind,
+                key.span,
+                both!("a second name, `{name}`, in one item", "一项中出现了第二个名字 `{name}`"),
+            )
+            .with_related(first.span, both!("the first", "第一个"))
+            .with_hint(both!("start a new item: `- {name}: …`", "请另起一项：`- {name}: …`")),
+        );
+        if !value.is_null() {
+            validate(value, of, findings);
+        }
+    }
+}
+
+fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnostic>) {
+    let is_language = |key: &Key| Language::ALL.iter().any(|language| language.code() == key.text);
+    for (key, value) in entries {
+        if !is_language(key) {
+            findings.push(unknown_language(key, value));
+        } else if !matches!(value.value, Value::Scalar(_)) {
+            findings.push(wrong_kind(value, &Kind::Word));
+        }
+    }
+    let has = |language: &Language| {
+        tree.get(language.code()).is_some_and(|value| {
+            value.as_text().is_none_or(|text| !text.trim().is_empty()) && !value.is_null()
+        })
+    };
+    let missing: Vec<_> = Language::ALL.into_iter().filter(|language| !has(language)).collect();
+    if missing.len() == Language::ALL.len() {
+        // A text such as {X[a]} without quotation marks has been reported as an unknown language.
+        if entries.iter().all(|(key, _)| is_language(key)) {
+            findings.push(empty(tree.span, &Kind::Text));
+        }
+        return;
+    }
+    for language in missing {
+        let code = language.code();
+        let place = entries
+            .iter()
+            .find(|(key, _)| key.text == code)
+            .map_or(beginning(tree, entries), |(key, _)| key.span);
+        findings.push(
+            Diagnostic::new(
+                Code::MissingLanguage,
+                place,
+                Localised {
+                    en: format!("this text is missing in {}", language_name(language).en),
+                    zh: format!("这段文字缺少{}", language_name(language).zh),
+                },
+            )
+            .with_hint(both!(
+                "add `{code}: …`; until then the other language is shown",
+                "请加上 `{code}: …`；在此之前显示另一种语言"
+            )),
+        );
+    }
+}
+
+fn language_name(language: Language) -> Localised<&'static str> {
+    match language {
+        Language::English => Localised { en: "English", zh: "英文" },
+        Language::Chinese => Localised { en: "Chinese", zh: "中文" },
+    }
+}
+
+fn unknown_language(key: &Key, value: &Tree) -> Diagnostic {
+    let name = &key.text;
+    let codes = Language::ALL.map(Language::code);
+    let hint = match nearest(name, codes) {
+        Some(code) => both!("did you mean `{code}`?", "是不是想写 `{code}`？"),
+        None if value.is_null() => both!(
+            "a text that begins with `{{` needs quotation marks: \"{{{name}}} …\"",
+            "以 `{{` 开头的文字要加上英文引号：\"{{{name}}} …\""
+        ),
+        None => both!("a text has the languages `en` and `zh`", "一段文字有 `en` 和 `zh` 两种语言"),
+    };
+    Diagnostic::new(
+        Code::UnknownField,
+        key.span,
+        both!("there is no language `{name}`", "没有 `{name}` 这种语言"),
+    )
+    .with_hint(hint)
+}
+
+/// The field that a name is or is a slip of.
+fn meant(name: &str, record: &Record) -> Option<&'static str> {
+    record
+        .field(name)
+        .map(|field| field.name)
+        .or_else(|| nearest(name, record.fields.iter().map(|field| field.name)))
+}
+
+fn unknown_field(key: &Key, record: &Record) -> Diagnostic {
+    let (name, owner) = (&key.text, record.name);
+    let hint = match meant(name, record) {
+        Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
+        None => fields_of(record),
+    };
+    Diagnostic::new(
+        Code::UnknownField,
+        key.span,
+        both!("there is no field `{name}` in `{owner}`", "`{owner}` 中没有 `{name}` 这个字段"),
+    )
+    .with_hint(hint)
+}
+
+fn no_value(key: &Key, kind: &Kind) -> Diagnostic {
+    let (name, how) = (&key.text, how_to_write(kind));
+    Diagnostic::new(Code::Empty, key.span, both!("`{name}` has no value", "`{name}` 没有值")).with_hint(
+        Localised {
+            en: format!("remove it, or give it a value: {}", how.en),
+            zh: format!("请删去它，或者写上值：{}", how.zh),
+        },
+    )
+}
+
+fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
+    let (should, is) = (expected(kind), found(tree));
+    Diagnostic::new(
+        Code::WrongKind,
+        tree.span,
+        Localised {
+            en: format!("this must be {}, not {}", should.en, is.en),
+            zh: format!("这里应当是{}，而不是{}", should.zh, is.zh),
+        },
+    )
+    .with_hint(how_to_write(kind))
+}
+
+fn wrong_choice(tree: &Tree, kind: &Kind, choices: &[&'static str]) -> Diagnostic {
+    let text = tree.as_text().unwrap_or_default();
+    let should = expected(kind);
+    let finding = Diagnostic::new(
+        Code::WrongKind,
+        tree.span,
+        Localised {
+            en: format!("this must be {}, not `{text}`", should.en),
+            zh: format!("这里应当是 {}，而不是 `{text}`", should.zh),
+        },
+    );
+    match nearest(text, choices.iter().copied()) {
+        Some(near) => finding.with_hint(both!("did you mean `{near}`?", "是不是想写 `{near}`？")),
+        None => finding,
+    }
+}
+
+fn wrong_length(span: Span, length: usize, least: usize, most: usize) -> Diagnostic {
+    let should = if least == most {
+        both!("{least}", "{least} 项")
+    } else if length < least {
+        both!("at least {least}", "至少 {least} 项")
+    } else {
+        both!("at most {most}", "至多 {most} 项")
+    };
+    Diagnostic::new(
+        Code::WrongKind,
+        span,
+        Localised {
+            en: format!("this list must have {} items, not {length}", should.en),
+            zh: format!("这个列表应当有{}，而不是 {length} 项", should.zh),
+        },
+    )
+}
+
+fn empty(span: Span, kind: &Kind) -> Diagnostic {
+    Diagnostic::new(Code::Empty, span, both!("there is nothing in here", "这里是空的"))
+        .with_hint(how_to_write(kind))
+}
+
+/// The first name of a map, for what concerns the whole of it; the map itself if it has none.
+fn beginning(tree: &Tree, entries: &[(Key, Tree)]) -> Span {
+    entries.first().map_or(tree.span, |(key, _)| key.span)
+}

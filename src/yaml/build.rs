@@ -1,0 +1,339 @@
+//! From the library's events to a [`Tree`], without recursion and within bounds.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::draft::Draft;
+use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, is_unprintable};
+
+/// What came of reading a draft.
+pub(super) struct Built {
+    /// The document, if all of it could be read.
+    pub(super) tree: Option<Tree>,
+    /// What is wrong with it beyond its syntax.
+    pub(super) findings: Vec<Diagnostic>,
+    /// Why the reading stopped before the end, and where the innermost bracket that is still open stands.
+    pub(super) stopped: Option<(ScanError, Option<usize>)>,
+}
+
+/// Reads the draft as one document.
+pub(super) fn build(draft: &Draft) -> Built {
+    let text = draft.text();
+    let mut builder =
+        Builder { draft, open: Vec::new(), root: None, values: 0, documents: 0, findings: Vec::new() };
+    let mut stopped = None;
+    // The library's own `load` would recurse once per level; the iterator does not.
+    for event in Parser::new_from_str(&text) {
+        match event {
+            Ok((event, span)) => {
+                if !builder.take(event, span.start.index(), span.end.index()) {
+                    return Built { tree: None, findings: builder.findings, stopped: None };
+                }
+            }
+            Err(error) => {
+                let bracket = builder.open.iter().rev().find_map(|open| open.bracket);
+                stopped = Some((error, bracket));
+                break;
+            }
+        }
+    }
+    let Builder { root, findings, .. } = builder;
+    let nothing = || Tree {
+        span: Span::at(0),
+        value: Value::Scalar(Scalar { text: String::new(), style: Style::Plain }),
+    };
+    let tree = if stopped.is_none() { Some(root.unwrap_or_else(nothing)) } else { None };
+    Built { tree, findings, stopped }
+}
+
+struct Builder<'a> {
+    draft: &'a Draft,
+    /// The lists and maps that are not finished, from the outside in.
+    open: Vec<Open>,
+    root: Option<Tree>,
+    values: usize,
+    documents: usize,
+    findings: Vec<Diagnostic>,
+}
+
+/// A list or map that is not finished.
+struct Open {
+    span: Span,
+    /// Where its `[` or `{` stands, if it has one.
+    bracket: Option<usize>,
+    contents: Contents,
+}
+
+enum Contents {
+    List(Vec<Tree>),
+    Map { entries: Vec<(Key, Tree)>, places: HashMap<String, Span>, next: Next },
+}
+
+/// What a map waits for.
+enum Next {
+    Key,
+    Value(Key),
+    /// The value of a key that was refused.
+    Dropped,
+}
+
+impl Builder<'_> {
+    /// Takes one event in; `false` to stop.
+    fn take(&mut self, event: Event<'_>, start: usize, end: usize) -> bool {
+        if self.findings.len() >= ENOUGH {
+            return false;
+        }
+        match event {
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => true,
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    self.several_documents(start);
+                }
+                self.documents == 1
+            }
+            Event::Alias(_) => {
+                self.refuse_mark(start, end);
+                self.add_scalar(String::new(), Style::Quoted, start, end)
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                if anchor > 0 || tag.is_some() {
+                    self.refuse_mark(start, end);
+                }
+                let style = match style {
+                    ScalarStyle::Plain => Style::Plain,
+                    ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
+                    ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+                };
+                self.add_scalar(normalised(&text), style, start, end)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                if anchor > 0 || tag.is_some() {
+                    self.refuse_mark(start, end);
+                }
+                self.enter(Contents::List(Vec::new()), start, end)
+            }
+            Event::MappingStart(anchor, tag) => {
+                if anchor > 0 || tag.is_some() {
+                    self.refuse_mark(start, end);
+                }
+                let contents = Contents::Map { entries: Vec::new(), places: HashMap::new(), next: Next::Key };
+                self.enter(contents, start, end)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.leave(start),
+        }
+    }
+
+    fn enter(&mut self, contents: Contents, start: usize, end: usize) -> bool {
+        let bracket =
+            end.checked_sub(1).filter(|&at| at >= start && matches!(self.draft.get(at), Some('[' | '{')));
+        let span = bracket.map_or(Span::at(self.draft.byte(start)), |at| self.draft.span(at, end));
+        if self.open.len() >= MAX_DEPTH {
+            self.findings.push(too_deep(span));
+            return false;
+        }
+        let is_key = self
+            .open
+            .last()
+            .is_some_and(|open| matches!(open.contents, Contents::Map { next: Next::Key, .. }));
+        if is_key {
+            self.findings.push(
+                Diagnostic::new(
+                    Code::UnsupportedYaml,
+                    span,
+                    both!("a name before `:` must be a plain word", "`:` 前面的名字必须是一个普通的词"),
+                )
+                .with_hint(both!(
+                    "if this is a text with brackets in it, put the whole text in quotation marks: \"…\"",
+                    "如果这是一段带括号的文字，请给整段文字加上英文引号：\"…\""
+                )),
+            );
+        }
+        self.open.push(Open { span, bracket, contents });
+        true
+    }
+
+    fn leave(&mut self, closing: usize) -> bool {
+        let Some(Open { mut span, bracket, contents }) = self.open.pop() else { return true };
+        if bracket.is_some() {
+            span.end = self.draft.byte(closing + 1);
+        }
+        let value = match contents {
+            Contents::List(items) => Value::List(items),
+            Contents::Map { entries, .. } => Value::Map(entries),
+        };
+        self.add(Tree { span, value })
+    }
+
+    fn add_scalar(&mut self, text: String, style: Style, start: usize, end: usize) -> bool {
+        let written = self.draft.slice(start, end);
+        let kept = written.len() - written.iter().rev().take_while(|c| c.is_whitespace()).count();
+        let end = if style == Style::Plain && text.is_empty() { start } else { start + kept };
+        let span = self.draft.span(start, end);
+        if let Some(c) = text.chars().find(|c| is_unprintable(*c)) {
+            self.findings.push(control_character(span, c));
+        }
+        if style == Style::Plain
+            && self
+                .open
+                .last()
+                .is_some_and(|open| open.bracket.is_none() && matches!(open.contents, Contents::List(_)))
+            && let Some(at) = deeper_item(written)
+        {
+            self.findings.push(item_too_deep(self.draft.span(start + at, start + at + 1)));
+        }
+        self.add(Tree { span, value: Value::Scalar(Scalar { text, style }) })
+    }
+
+    fn add(&mut self, tree: Tree) -> bool {
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            self.findings.push(too_many(tree.span));
+            return false;
+        }
+        let Some(open) = self.open.last_mut() else {
+            self.root.get_or_insert(tree);
+            return true;
+        };
+        open.span.end = open.span.end.max(tree.span.end);
+        match &mut open.contents {
+            Contents::List(items) => items.push(tree),
+            Contents::Map { entries, places, next } => match std::mem::replace(next, Next::Key) {
+                Next::Key => *next = take_key(tree, places, &mut self.findings),
+                Next::Value(key) => entries.push((key, tree)),
+                Next::Dropped => {}
+            },
+        }
+        true
+    }
+
+    /// An anchor, alias or tag, which is nearly always a text that starts with `&`, `*` or `!`.
+    fn refuse_mark(&mut self, start: usize, end: usize) {
+        let written = self.draft.slice(start, end);
+        let mark = written.first().copied().unwrap_or('!');
+        let length = written.iter().take_while(|c| !c.is_whitespace()).count();
+        self.findings.push(unsupported_mark(self.draft.span(start, start + length), mark));
+    }
+
+    fn several_documents(&mut self, start: usize) {
+        let span = self.draft.span(start, start + 3);
+        self.findings.push(
+            Diagnostic::new(
+                Code::UnsupportedYaml,
+                span,
+                both!("a second document starts here", "这里开始了第二个 YAML 文档"),
+            )
+            .with_hint(both!(
+                "a file holds one lesson: remove this line, or move what follows into its own file",
+                "一个文件只能写一课：请删去这一行，或把后面的内容移到另一个文件"
+            )),
+        );
+    }
+}
+
+fn take_key(tree: Tree, places: &mut HashMap<String, Span>, findings: &mut Vec<Diagnostic>) -> Next {
+    let Value::Scalar(scalar) = tree.value else { return Next::Dropped };
+    let (text, span) = (scalar.text, tree.span);
+    if text.is_empty() {
+        findings.push(Diagnostic::new(
+            Code::UnsupportedYaml,
+            span,
+            both!("there is no name before this `:`", "这个 `:` 前面没有名字"),
+        ));
+        return Next::Dropped;
+    }
+    if let Some(first) = places.get(&text) {
+        findings.push(
+            Diagnostic::new(Code::DuplicateKey, span, both!("`{text}` is here twice", "`{text}` 写了两次"))
+                .with_label(both!("again", "第二次"))
+                .with_related(*first, both!("first here", "第一次"))
+                .with_hint(both!("keep one of the two", "请只保留一个")),
+        );
+        return Next::Dropped;
+    }
+    places.insert(text.clone(), span);
+    Next::Value(Key { text, span })
+}
+
+fn normalised(text: &str) -> String {
+    if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
+}
+
+/// Where, in a list item written without quotes over several lines, a line starts with `- `.
+fn deeper_item(written: &[char]) -> Option<usize> {
+    let mut line_start = written.iter().position(|c| *c == '\n')? + 1;
+    loop {
+        let line = &written[line_start..];
+        let indent = line.iter().take_while(|c| **c == ' ').count();
+        if line[indent..].starts_with(&['-', ' ']) {
+            return Some(line_start + indent);
+        }
+        line_start += line.iter().position(|c| *c == '\n')? + 1;
+    }
+}
+
+/// The finding for an anchor, alias or tag that starts with `mark`.
+pub(super) fn unsupported_mark(span: Span, mark: char) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnsupportedYaml,
+        span,
+        both!(
+            "a text without quotation marks cannot begin with `{mark}`",
+            "没有加引号的文字不能以 `{mark}` 开头"
+        ),
+    )
+    .with_hint(both!(
+        "put the whole text in quotation marks: \"{mark}…\" (YAML's anchors, aliases and tags are not used in lessons)",
+        "请给整段文字加上英文引号：\"{mark}…\"（课文不使用 YAML 的锚点、别名和标签）"
+    ))
+}
+
+/// The finding for a character that must not be in a lesson.
+pub(super) fn control_character(span: Span, c: char) -> Diagnostic {
+    let code = c.escape_unicode().to_string();
+    Diagnostic::new(
+        Code::ControlCharacter,
+        span,
+        both!("an invisible control character, {code}", "有一个看不见的控制字符 {code}"),
+    )
+    .with_hint(both!(
+        "delete it and type the text around it again; it often comes along with copied text",
+        "请删去它，并重新输入附近的文字；它常常是复制粘贴时带进来的"
+    ))
+}
+
+fn item_too_deep(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::YamlSyntax,
+        span,
+        both!("this `-` is further right than the one above", "这个 `-` 比上一个更靠右"),
+    )
+    .with_hint(both!(
+        "let all `-` of a list start in the same column; a text that goes on here needs quotation marks",
+        "同一个列表的 `-` 要对齐；如果这是上一行文字的继续，请加上英文引号"
+    ))
+}
+
+/// The finding for more levels than a lesson may have.
+pub(super) fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::TooLarge,
+        span,
+        both!(
+            "more than {MAX_DEPTH} lists and maps inside each other",
+            "列表和映射的嵌套超过了 {MAX_DEPTH} 层"
+        ),
+    )
+}
+
+fn too_many(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::TooLarge,
+        span,
+        both!("more than {MAX_VALUES} values in one file", "一个文件中的值超过了 {MAX_VALUES} 个"),
+    )
+}

@@ -1,0 +1,109 @@
+//! The text that is handed to the YAML library: the file with well-known slips put right, so that one slip does not
+//! hide what comes after it. Every character remembers where it came from.
+
+use crate::diagnostic::Span;
+
+/// One replacement in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Edit {
+    /// What is replaced.
+    pub(super) span: Span,
+    /// What stands there instead.
+    pub(super) with: String,
+}
+
+/// The corrected text.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    characters: Vec<char>,
+    /// For each character its byte in the file, and at the end the length of the file.
+    origins: Vec<usize>,
+}
+
+impl Draft {
+    /// The text after `edits`, which do not overlap.
+    pub(super) fn new(text: &str, mut edits: Vec<Edit>) -> Self {
+        edits.sort_by_key(|edit| edit.span);
+        let mut characters = Vec::with_capacity(text.len());
+        let mut origins = Vec::with_capacity(text.len() + 1);
+        let mut edits = edits.into_iter().peekable();
+        let mut skip_to = 0;
+        for (offset, c) in text.char_indices() {
+            while let Some(edit) = edits.next_if(|edit| edit.span.start <= offset) {
+                characters.extend(edit.with.chars());
+                origins.resize(characters.len(), edit.span.start);
+                skip_to = edit.span.end;
+            }
+            if offset >= skip_to {
+                characters.push(c);
+                origins.push(offset);
+            }
+        }
+        origins.push(text.len());
+        Self { characters, origins }
+    }
+
+    /// The text as the library reads it.
+    pub(super) fn text(&self) -> String {
+        self.characters.iter().collect()
+    }
+
+    /// The byte in the file of a character of this text.
+    pub(super) fn byte(&self, index: usize) -> usize {
+        self.origins[index.min(self.characters.len())]
+    }
+
+    /// The place in the file of a range of characters.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.byte(start), self.byte(end.max(start)))
+    }
+
+    /// The character at `index`, if there is one.
+    pub(super) fn get(&self, index: usize) -> Option<char> {
+        self.characters.get(index).copied()
+    }
+
+    /// A range of characters, as far as it exists.
+    pub(super) fn slice(&self, start: usize, end: usize) -> &[char] {
+        let end = end.min(self.characters.len());
+        &self.characters[start.min(end)..end]
+    }
+
+    /// Puts another character at `index`.
+    pub(super) fn replace(&mut self, index: usize, with: char) {
+        if let Some(c) = self.characters.get_mut(index) {
+            *c = with;
+        }
+    }
+
+    /// The line around a character: its first index, and one past its last.
+    pub(super) fn line(&self, index: usize) -> (usize, usize) {
+        let index = index.min(self.characters.len());
+        let start = self.characters[..index].iter().rposition(|c| *c == '\n').map_or(0, |at| at + 1);
+        let end = self.characters[index..]
+            .iter()
+            .position(|c| *c == '\n')
+            .map_or(self.characters.len(), |at| index + at);
+        (start, end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_those_of_the_file_whatever_was_replaced() {
+        let edits = vec![
+            Edit { span: Span::new(1, 4), with: ": ".to_owned() },
+            Edit { span: Span::new(5, 6), with: "  ".to_owned() },
+        ];
+        let draft = Draft::new("a：b\tc注d", edits);
+        assert_eq!(draft.text(), "a: b  c注d");
+        assert_eq!(draft.byte(0), 0);
+        assert_eq!(draft.byte(3), 4, "b");
+        assert_eq!(draft.byte(6), 6, "c");
+        assert_eq!(draft.byte(8), 10, "d after three bytes of 注");
+        assert_eq!(draft.byte(99), 11, "the end");
+    }
+}

@@ -1,0 +1,291 @@
+//! Slips that are seen in the text itself: tabs, fullwidth signs, a missing space after a colon, control characters.
+//!
+//! YAML reads `title：注意力` as a text, and complains lines later or never. So the lines are looked through
+//! beforehand, only as far as needed to tell the places of names from the insides of texts. What looks like a slip is
+//! reported and put right in the draft that the library reads.
+
+use super::draft::Edit;
+use super::flow::Flow;
+use super::{build, syntax};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, is_unprintable};
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Slips {
+    /// How to put it right.
+    pub(super) edits: Vec<Edit>,
+    /// What to report.
+    pub(super) findings: Vec<Diagnostic>,
+    /// Whether tabs were among it; they make errors of indentation likely.
+    pub(super) tabs: bool,
+}
+
+impl Slips {
+    fn report(&mut self, finding: impl FnOnce() -> Diagnostic) {
+        if self.findings.len() < ENOUGH {
+            self.findings.push(finding());
+        }
+    }
+}
+
+/// Looks through a file.
+pub(super) fn check(text: &str) -> Slips {
+    let mut slips = Slips::default();
+    control_characters(text, &mut slips);
+    let mut lines = Lines::new(text);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        lines.take(line.trim_end_matches(['\n', '\r']), start);
+        start += line.len();
+    }
+    let tab_width = lines.tab_width;
+    slips.tabs = !lines.tabs.is_empty();
+    if let Some((first, rest)) = lines.tabs.split_first() {
+        let mut finding = syntax::tab(*first);
+        if !rest.is_empty() {
+            let more = rest.len();
+            finding = finding.with_label(both!("and in {more} more lines", "还有 {more} 行也是这样"));
+        }
+        slips.findings.push(finding);
+    }
+    for span in &lines.tabs {
+        let blanks = text[span.range()].chars().map(|c| if c == '\t' { tab_width } else { 1 }).sum();
+        slips.edits.push(Edit { span: *span, with: " ".repeat(blanks) });
+    }
+    lines.judge_suspects(&mut slips);
+    for sign in lines.flow.found.drain(..) {
+        slips.report(|| fullwidth(sign.span, sign.fullwidth, sign.plain));
+        slips.edits.push(Edit { span: sign.span, with: spaced(sign.plain) });
+    }
+    slips
+}
+
+fn control_characters(text: &str, slips: &mut Slips) {
+    for (offset, c) in text.char_indices().filter(|(_, c)| is_unprintable(*c)) {
+        let span = Span::new(offset, offset + c.len_utf8());
+        slips.report(|| build::control_character(span, c));
+        slips.edits.push(Edit { span, with: " ".to_owned() });
+    }
+}
+
+/// A sign with the blank that YAML wants after it; brackets want none.
+fn spaced(sign: char) -> String {
+    if matches!(sign, ':' | ',') { format!("{sign} ") } else { sign.to_string() }
+}
+
+fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
+    Diagnostic::new(
+        Code::FullwidthPunctuation,
+        span,
+        both!("a fullwidth `{found}` where YAML wants `{plain}`", "这里用了全角的 `{found}`，YAML 要求用半角的 `{plain}`"),
+    )
+    .with_hint(match plain {
+        ':' => both!(
+            "write `: ` with the input method switched to English; if this is text, put it in quotation marks",
+            "请切换到英文输入法，写成 `: `（冒号加空格）；如果这是普通文字，请加上英文引号"
+        ),
+        _ => both!(
+            "write `{plain}` with the input method switched to English; if this is text, put it in quotation marks",
+            "请切换到英文输入法，写成 `{plain}`；如果这是普通文字，请加上英文引号"
+        ),
+    })
+}
+
+/// How a line's value begins, which decides what the lines below it are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// Nothing: names or items follow.
+    Nothing,
+    /// Text, which lines further right continue.
+    Text,
+}
+
+/// An entry that lines further right belong to.
+struct Entry {
+    column: usize,
+    group: usize,
+    holds: Holds,
+    suspect: Option<usize>,
+}
+
+/// A colon that may be a slip; the lines around it decide.
+struct Suspect {
+    span: Span,
+    fullwidth: bool,
+    group: usize,
+    parent: Option<usize>,
+    /// Whether its own line says enough.
+    certain: bool,
+}
+
+/// The state between lines.
+struct Lines {
+    entries: Vec<Entry>,
+    /// For each group of entries side by side, whether one of them has a proper `name: `.
+    proper: Vec<bool>,
+    suspects: Vec<Suspect>,
+    /// A block text belongs to the entry in this column; it goes on while lines are further right.
+    block: Option<usize>,
+    flow: Flow,
+    tabs: Vec<Span>,
+    tab_width: usize,
+}
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let indents = text.lines().map(|line| line.len() - line.trim_start_matches(' ').len());
+        let tab_width = indents.filter(|indent| *indent > 0).min().unwrap_or(2).min(8);
+        Self {
+            entries: Vec::new(),
+            proper: Vec::new(),
+            suspects: Vec::new(),
+            block: None,
+            flow: Flow::default(),
+            tabs: Vec::new(),
+            tab_width,
+        }
+    }
+
+    fn take(&mut self, line: &str, start: usize) {
+        let content = line.trim_start_matches([' ', '\t']);
+        if self.flow.is_open() {
+            self.flow.take(content, start + line.len() - content.len());
+            return;
+        }
+        let blanks = &line[..line.len() - content.len()];
+        let indent: usize = blanks.chars().map(|c| if c == '\t' { self.tab_width } else { 1 }).sum();
+        if content.is_empty() {
+            return;
+        }
+        let inside_block = self.block.is_some_and(|column| indent > column)
+            || (self.block.is_some() && indent > 0 && self.entries.is_empty());
+        if blanks.contains('\t') && (!inside_block || blanks.starts_with('\t')) {
+            self.tabs.push(Span::new(start, start + blanks.len()));
+        }
+        if inside_block {
+            return;
+        }
+        self.block = None;
+        if content.starts_with('#')
+            || line.starts_with("---")
+            || line.starts_with("...")
+            || line.starts_with('%')
+        {
+            return;
+        }
+        self.node(content, indent, start + blanks.len());
+    }
+
+    /// One line from its first sign on, which is in `column` and at byte `offset`.
+    fn node(&mut self, content: &str, column: usize, offset: usize) {
+        self.entries.retain(|entry| entry.column <= column);
+        let same = self.entries.pop_if(|entry| entry.column == column);
+        let parent = self.entries.last();
+        if parent.is_some_and(|parent| parent.holds == Holds::Text) {
+            return;
+        }
+        let parent = parent.and_then(|parent| parent.suspect);
+        let group = same.map_or(self.proper.len(), |entry| entry.group);
+        if group == self.proper.len() {
+            self.proper.push(false);
+        }
+        if let Some(rest) = content.strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with(' '))
+        {
+            let item = rest.trim_start_matches(' ');
+            self.entries.push(Entry { column, group, holds: Holds::Nothing, suspect: parent });
+            if item.is_empty() {
+                return;
+            }
+            let dash = content.len() - item.len();
+            // Thousands of dashes in one line are an attack; the library refuses them by depth.
+            if self.entries.len() <= super::MAX_DEPTH {
+                self.node(item, column + dash, offset + dash);
+            }
+            return;
+        }
+        let name = content.find(|c: char| !is_name(c)).unwrap_or(content.len());
+        let (sign, value) = match content[name..].chars().next() {
+            Some(c @ (':' | '：')) => (Some(c), &content[name + c.len_utf8()..]),
+            Some(_) | None => (None, &content[name..]),
+        };
+        let suspect = match sign {
+            Some(':') if value.is_empty() || value.starts_with([' ', '\t']) => {
+                self.proper[group] = true;
+                None
+            }
+            Some(c) if name > 0 && !value.starts_with("//") => {
+                let span = Span::new(offset + name, offset + name + c.len_utf8());
+                let certain = column == 0 || (c == '：' && looks_like_field(&content[..name], value));
+                self.suspects.push(Suspect { span, fullwidth: c == '：', group, parent, certain });
+                Some(self.suspects.len() - 1)
+            }
+            Some(_) | None => {
+                // Not `name: …`: a text, a list in brackets, or a name in quotation marks or with blanks in it.
+                self.value(content, column, offset, column.saturating_sub(1));
+                if !self.flow.is_open() && content.contains(": ") {
+                    self.proper[group] = true;
+                }
+                return;
+            }
+        };
+        let written = value.trim_start();
+        let holds = self.value(written, column, offset + content.len() - written.len(), column);
+        self.entries.push(Entry { column, group, holds, suspect });
+    }
+
+    /// What stands where a value begins; a block text belongs to the entry in `owner`.
+    fn value(&mut self, written: &str, column: usize, offset: usize, owner: usize) -> Holds {
+        match written.chars().next() {
+            None | Some('#') => Holds::Nothing,
+            Some('|' | '>') => {
+                self.block = Some(owner.min(column));
+                Holds::Nothing
+            }
+            Some('"' | '\'' | '[' | '{' | '［' | '｛') => {
+                self.flow.take(written, offset);
+                Holds::Text
+            }
+            Some(_) => Holds::Text,
+        }
+    }
+
+    fn judge_suspects(&self, slips: &mut Slips) {
+        let mut guilty: Vec<bool> = Vec::with_capacity(self.suspects.len());
+        for suspect in &self.suspects {
+            let by_parent = suspect.parent.is_some_and(|parent| guilty[parent]);
+            let is_slip = suspect.certain || self.proper[suspect.group] || by_parent;
+            guilty.push(is_slip);
+            if !is_slip {
+                continue;
+            }
+            slips.edits.push(Edit { span: suspect.span, with: ": ".to_owned() });
+            slips.report(|| {
+                if suspect.fullwidth {
+                    fullwidth(suspect.span, '：', ':')
+                } else {
+                    missing_space(suspect.span)
+                }
+            });
+        }
+    }
+}
+
+fn missing_space(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::YamlSyntax,
+        span,
+        both!("there is no space after this colon", "这个冒号后面缺少空格"),
+    )
+    .with_hint(both!("write `name: value`", "请写成 `名字: 值`"))
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '#')
+}
+
+/// Whether `name：value` is a field rather than a text such as `Q：查询`.
+fn looks_like_field(name: &str, value: &str) -> bool {
+    let lower = name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    lower || value.trim().is_empty() || value.trim_start().starts_with(['{', '[', '｛', '［'])
+}

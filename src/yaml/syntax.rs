@@ -1,0 +1,311 @@
+//! The library's syntax errors in a teacher's words.
+
+use saphyr_parser::ScanError;
+
+use super::build::{control_character, too_deep, unsupported_mark};
+use super::draft::Draft;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::Localised;
+
+/// A syntax error for people.
+pub(super) struct Explained {
+    /// What to report.
+    pub(super) finding: Diagnostic,
+    /// Whether it comes from how far lines are indented, so that tabs may be its cause.
+    pub(super) about_indentation: bool,
+    /// A character of the draft, and what to put there so that the reading can go on to the next mistake.
+    pub(super) replace: Option<(usize, char)>,
+}
+
+/// What the library can stumble over, as far as a person cares.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Slip(Slip),
+    Tab,
+    UnknownAlias,
+    TooDeep,
+    Control,
+}
+
+/// Slips that only the syntax shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slip {
+    OpenQuote,
+    AfterQuote,
+    Escape,
+    OpenBracket,
+    ShallowInBracket,
+    ClosingBracket,
+    AfterBracket,
+    SecondColon,
+    Indentation,
+    MissingColon,
+    FirstCharacter,
+    ListOnNameLine,
+    BlockHeader,
+    Other,
+}
+
+/// Explains why the reading stopped. `bracket` is the innermost bracket that was open then.
+pub(super) fn explain(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Explained {
+    let at = error.marker().index();
+    let kind = kind(error, bracket, draft);
+    let one_sign = [Kind::Slip(Slip::SecondColon), Kind::Slip(Slip::FirstCharacter), Kind::UnknownAlias];
+    let indentation = [Slip::Indentation, Slip::ShallowInBracket, Slip::MissingColon].map(Kind::Slip);
+    Explained {
+        finding: finding(kind, at, bracket, draft),
+        about_indentation: kind == Kind::Tab || indentation.contains(&kind),
+        replace: draft.get(at).filter(|c| one_sign.contains(&kind) && !c.is_whitespace()).map(|_| (at, '_')),
+    }
+}
+
+/// The library has no kinds of errors, only these texts; a text it changes falls back to [`Kind::Slip(Slip::Other)`].
+fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
+    let (info, at) = (error.info(), error.marker().index());
+    let says = |words: &[&str]| words.iter().any(|word| info.contains(word));
+    if says(&["recursion limit"]) {
+        Kind::TooDeep
+    } else if says(&["unprintable", "byte order mark"]) {
+        Kind::Control
+    } else if says(&["unknown anchor", "anchor", "tag"]) && !info.contains("block") {
+        Kind::UnknownAlias
+    } else if says(&["escape", "hexadecimal"]) {
+        Kind::Slip(Slip::Escape)
+    } else if says(&["trailing content after double-quoted"]) {
+        Kind::Slip(Slip::AfterQuote)
+    } else if says(&["quoted scalar"]) {
+        Kind::Slip(Slip::OpenQuote)
+    } else if says(&["misplaced bracket"]) {
+        Kind::Slip(Slip::ClosingBracket)
+    } else if says(&["block scalar, did not find", "indentation indicator"]) {
+        Kind::Slip(Slip::BlockHeader)
+    } else if bracket.is_some() && says(&["invalid indentation"]) && starts_inside_bracket(at, draft) {
+        Kind::Slip(Slip::ShallowInBracket)
+    } else if bracket.is_some() {
+        Kind::Slip(Slip::OpenBracket)
+    } else if says(&["tab"]) {
+        Kind::Tab
+    } else if says(&["mapping values are not allowed"]) {
+        if first_on_line(at, draft) || earlier_name(at, draft).is_none() {
+            Kind::Slip(Slip::Indentation)
+        } else {
+            Kind::Slip(Slip::SecondColon)
+        }
+    } else if says(&["simple key expect"]) {
+        Kind::Slip(Slip::MissingColon)
+    } else if says(&["did not find expected key", "'-' indicator", "indentation", "indented"]) {
+        let (start, _) = draft.line(at);
+        let after = draft.slice(start, at).iter().rev().find(|c| !c.is_whitespace());
+        if matches!(after, Some(']' | '}')) {
+            Kind::Slip(Slip::AfterBracket)
+        } else {
+            Kind::Slip(Slip::Indentation)
+        }
+    } else if says(&["unexpected character", "node content", "cannot start with"]) {
+        Kind::Slip(Slip::FirstCharacter)
+    } else if says(&["block sequence entries"]) {
+        Kind::Slip(Slip::ListOnNameLine)
+    } else {
+        Kind::Slip(Slip::Other)
+    }
+}
+
+fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diagnostic {
+    let here = draft.span(at, at + 1);
+    let sign = draft.get(at);
+    let slip = match kind {
+        Kind::Slip(slip) => slip,
+        Kind::Tab => return tab(here),
+        Kind::UnknownAlias => return unsupported_mark(word(at, draft), sign.unwrap_or('*')),
+        Kind::TooDeep => return too_deep(here),
+        Kind::Control => return control_character(here, sign.unwrap_or('\0')),
+    };
+    let sign = sign.filter(|c| !c.is_whitespace()).unwrap_or('?');
+    let opening = bracket.filter(|_| matches!(slip, Slip::OpenBracket | Slip::ShallowInBracket));
+    let closing = if opening.and_then(|at| draft.get(at)) == Some('{') { '}' } else { ']' };
+    let place = match slip {
+        Slip::ShallowInBracket | Slip::Indentation => content_of_line(at, draft),
+        Slip::MissingColon => previous_line(at, draft),
+        Slip::OpenQuote
+        | Slip::AfterQuote
+        | Slip::Escape
+        | Slip::OpenBracket
+        | Slip::ClosingBracket
+        | Slip::AfterBracket
+        | Slip::SecondColon
+        | Slip::FirstCharacter
+        | Slip::ListOnNameLine
+        | Slip::BlockHeader
+        | Slip::Other => here,
+    };
+    let mut finding = Diagnostic::new(Code::YamlSyntax, place, message(slip, sign, closing))
+        .with_hint(hint(slip, sign, closing));
+    if let Some(opening) = opening {
+        finding = finding.with_related(draft.span(opening, opening + 1), both!("opened here", "从这里开始"));
+    }
+    if let Some(colon) = earlier_name(at, draft).filter(|_| slip == Slip::SecondColon) {
+        finding = finding.with_related(draft.span(colon, colon + 1), both!("the first", "第一个"));
+    }
+    finding
+}
+
+/// What is wrong; `sign` stands there, `closing` is awaited.
+fn message(slip: Slip, sign: char, closing: char) -> Localised<String> {
+    match slip {
+        Slip::OpenQuote => both!("this quotation mark is never closed", "这个引号没有配对"),
+        Slip::AfterQuote => {
+            both!("the text goes on after its closing quotation mark", "引号已经结束，后面却还有文字")
+        }
+        Slip::Escape => {
+            both!("an unknown sign after a backslash in this text", "这段文字中反斜杠后面的字符无法识别")
+        }
+        Slip::OpenBracket => {
+            both!("a comma or `{closing}` is missing before this", "这里之前缺少逗号或 `{closing}`")
+        }
+        Slip::ShallowInBracket => {
+            both!("a line inside brackets is not indented enough", "括号中的这一行缩进不够")
+        }
+        Slip::ClosingBracket => both!("this `{sign}` closes nothing", "这个 `{sign}` 没有对应的左括号"),
+        Slip::AfterBracket => {
+            both!("the text goes on after its closing bracket", "括号已经结束，后面却还有文字")
+        }
+        Slip::SecondColon => both!("a second `: ` in one line", "一行中出现了第二个 `: `"),
+        Slip::Indentation => {
+            both!("this line does not fit under the lines above it", "这一行与上面各行没有对齐")
+        }
+        Slip::MissingColon => both!("there is no `: ` in this line", "这一行缺少 `: `"),
+        Slip::FirstCharacter => {
+            both!(
+                "a text without quotation marks cannot begin with `{sign}`",
+                "没有加引号的文字不能以 `{sign}` 开头"
+            )
+        }
+        Slip::ListOnNameLine => both!("a list with `-` cannot start here", "用 `-` 写的列表不能从这里开始"),
+        Slip::BlockHeader => {
+            both!("a text after `|` or `>` begins on the next line", "`|` 或 `>` 之后的文字要从下一行开始")
+        }
+        Slip::Other => both!("the YAML cannot be read from here on", "从这里开始不是正确的 YAML"),
+    }
+}
+
+/// What to do about it.
+fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
+    match slip {
+        Slip::OpenQuote => both!(
+            "end the text with the same mark; lines of a text in quotation marks are indented further than its name",
+            "请在文字末尾加上同样的引号；引号中的文字换行时要比它的名字缩进更多"
+        ),
+        Slip::AfterQuote => both!(
+            "put all of it in one pair of quotation marks; inside \"…\" a mark is written \\\", inside '…' it is ''",
+            "请用一对引号括住整段文字；在 \"…\" 中引号写作 \\\"，在 '…' 中写作 ''"
+        ),
+        Slip::Escape => both!(
+            "write \\\\ for one backslash, or use '…' instead of \"…\"",
+            "一个反斜杠写作 \\\\，或者改用 '…'"
+        ),
+        Slip::OpenBracket => both!(
+            "separate with `, ` and close with `{closing}`; a text that begins with or holds brackets needs quotation marks: \"…\"",
+            "各项之间用英文逗号 `, ` 分开，最后写 `{closing}`；以括号开头或含有括号的文字要加上英文引号：\"…\""
+        ),
+        Slip::ShallowInBracket => both!(
+            "indent every line up to the closing bracket further than the name before the opening one",
+            "从左括号到右括号，每一行都要比左括号前面的名字缩进得更多"
+        ),
+        Slip::ClosingBracket => both!(
+            "remove it, or put the whole text in quotation marks: \"…\"",
+            "请删去它，或给整段文字加上英文引号：\"…\""
+        ),
+        Slip::AfterBracket => both!(
+            "a text that begins with `{{` or `[` needs quotation marks around all of it: \"…\"",
+            "以 `{{` 或 `[` 开头的文字，整段都要加上英文引号：\"…\""
+        ),
+        Slip::SecondColon => both!(
+            "put the text in quotation marks: title: \"Attention: all you need\"",
+            "请给文字加上英文引号：title: \"注意力: 入门\""
+        ),
+        Slip::Indentation => both!(
+            "entries that belong together start in the same column; what belongs to an entry starts two spaces further right",
+            "同一级的各行要对齐；属于某一项的内容要再缩进两个空格"
+        ),
+        Slip::MissingColon => both!(
+            "write `name: value` with a colon and a space; a text that goes on here is indented further than its name",
+            "请写成 `名字: 值`，冒号后面要有空格；如果这是上一行文字的继续，请缩进得更多"
+        ),
+        Slip::FirstCharacter => both!(
+            "put the whole text in quotation marks: \"{sign}…\"",
+            "请给整段文字加上英文引号：\"{sign}…\""
+        ),
+        Slip::ListOnNameLine => both!(
+            "start it on its own line under the name; a text that begins with `-` needs quotation marks",
+            "请从名字下面另起一行开始；如果是以 `-` 开头的文字，请加上英文引号"
+        ),
+        Slip::BlockHeader => both!(
+            "move it to the next line, two spaces further right than its name",
+            "请另起一行，并比名字多缩进两个空格"
+        ),
+        Slip::Other => both!(
+            "look for a quotation mark or bracket that is not closed, a missing `: `, or a line that is not aligned",
+            "请检查附近是否有没配对的引号或括号、缺少的 `: `，或者没有对齐的行"
+        ),
+    }
+}
+
+/// The finding for a tab in the indentation.
+pub(super) fn tab(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::TabIndent,
+        span,
+        both!("a tab where YAML wants spaces", "这里用了制表符，YAML 要求用空格"),
+    )
+    .with_hint(both!(
+        "use two spaces for each level; editors can turn tabs into spaces for the whole file",
+        "每一级缩进请用两个空格；编辑器一般可以把整个文件的制表符换成空格"
+    ))
+}
+
+/// Whether the line of `at` begins as the inside or end of a bracket does, rather than with a name.
+fn starts_inside_bracket(at: usize, draft: &Draft) -> bool {
+    let (start, end) = draft.line(at);
+    let first = draft.slice(start, end).iter().find(|c| !c.is_whitespace());
+    first.is_some_and(|c| c.is_ascii_digit() || "[]{}-+.\"'".contains(*c))
+}
+
+/// Whether only blanks and dashes stand before `at` in its line.
+fn first_on_line(at: usize, draft: &Draft) -> bool {
+    let (start, _) = draft.line(at);
+    draft.slice(start, at).iter().all(|c| c.is_whitespace() || *c == '-')
+}
+
+/// The `:` with a blank after it that stands before `at` in the same line.
+fn earlier_name(at: usize, draft: &Draft) -> Option<usize> {
+    let (start, _) = draft.line(at);
+    let before = draft.slice(start, at);
+    before.windows(2).position(|pair| pair[0] == ':' && pair[1].is_whitespace()).map(|found| start + found)
+}
+
+/// The line of `at` without the blanks around it.
+fn content_of_line(at: usize, draft: &Draft) -> Span {
+    let (start, end) = draft.line(at);
+    let line = draft.slice(start, end);
+    let indent = line.iter().take_while(|c| c.is_whitespace()).count();
+    let trailing = line.iter().rev().take_while(|c| c.is_whitespace()).count();
+    draft.span(start + indent, (end - trailing.min(end)).max(start + indent))
+}
+
+/// The last line before `at` that holds anything.
+fn previous_line(at: usize, draft: &Draft) -> Span {
+    let (start, _) = draft.line(at);
+    let before = draft.slice(0, start);
+    match before.iter().rposition(|c| !c.is_whitespace()) {
+        Some(last) => content_of_line(last, draft),
+        None => content_of_line(at, draft),
+    }
+}
+
+/// The word at `at`.
+fn word(at: usize, draft: &Draft) -> Span {
+    let (_, end) = draft.line(at);
+    let length = draft.slice(at, end).iter().take_while(|c| !c.is_whitespace()).count();
+    draft.span(at, at + length.max(1))
+}
