@@ -1,1 +1,3 @@
 //! The specification of qkv: one binary, one module per subject.
+
+mod expression;

@@ -1,0 +1,180 @@
+//! The standard walkthrough, for a lesson that writes no steps: its tokens, then every matrix in the order of its
+//! making, each with what it is made of, a cell worth looking at, and a few exact words.
+#![allow(dead_code, reason = "the check of lessons, which calls it, is written next")]
+
+mod say;
+mod story;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use super::{Focus, Honesty, Reveal, Shown, Step, Text, TokenText};
+use crate::both;
+use crate::graph::{Cell, Graph, NodeId, Op, Part, Trace};
+use crate::language::{Localised, words};
+use crate::lesson::Prose;
+use crate::math::Matrix;
+use say::{Gap, Say};
+
+/// The most operands that are shown beside their result.
+const MOST_OPERANDS: usize = 3;
+
+/// The steps: at least one.
+pub(in crate::lesson) fn steps(trace: &Trace, texts: &[TokenText], honesty: Honesty) -> Vec<Step> {
+    let graph = trace.graph();
+    let operands: BTreeSet<_> = graph.nodes().flat_map(|(_, node)| node.op.operands()).collect();
+    let mut steps: Vec<Step> = tokens(texts, honesty).into_iter().collect();
+    for family in families(graph) {
+        // What is given is shown where it is used.
+        let told_elsewhere =
+            |id: &NodeId| matches!(graph.node(*id).op, Op::Given { .. }) && operands.contains(id);
+        if !family.iter().all(told_elsewhere) {
+            steps.push(matrix(trace, &family, honesty));
+        }
+    }
+    if steps.is_empty() {
+        let say =
+            Say::new(words("This lesson has no texts and no matrices.", "这一课没有文本，也没有矩阵。"), &[]);
+        let title = words("Nothing to show", "没有内容");
+        steps.push(step(title.map(String::from), Vec::new(), say.prose(), honesty));
+    }
+    steps
+}
+
+/// The first step: the texts, cut into tokens.
+fn tokens(texts: &[TokenText], honesty: Honesty) -> Option<Step> {
+    let say = match texts {
+        [] => return None,
+        [text] => Say::new(
+            words("The text is cut into {0} tokens.", "文本被切分成 {0} 个词元。"),
+            &[Gap::Count(text.tokens.size())],
+        ),
+        [..] => Say::new(
+            words("Each of the {0} texts is cut into tokens.", "{0} 段文本各自被切分成词元。"),
+            &[Gap::Count(texts.len())],
+        ),
+    };
+    let show = (0..texts.len()).map(Shown::Text).collect();
+    Some(step(words("Tokens", "词元").map(String::from), show, say.prose(), honesty))
+}
+
+/// The step of a matrix, or of the matrices that one definition makes for several texts.
+fn matrix(trace: &Trace, family: &[NodeId], honesty: Honesty) -> Step {
+    let graph = trace.graph();
+    let first = family[0];
+    let focus = cell_worth_a_look(trace, first);
+    let symbol = match family {
+        [only] => graph.symbol(*only),
+        [..] => family_of(graph.symbol(first)),
+    };
+    let (title, say) = story::of(trace, first, focus);
+    let mut shown = shared_operands(graph, family);
+    if shown.len() > MOST_OPERANDS {
+        shown.clear();
+    }
+    shown.extend(family);
+    let show = shown.into_iter().map(Shown::Matrix).collect();
+    let title = Localised { en: format!("{} {symbol}", title.en), zh: format!("{} {symbol}", title.zh) };
+    let mut step = step(title, show, say.prose(), honesty);
+    step.focus = focus.map(|Cell { node, row, column }| Focus { node, row: Some(row), column: Some(column) });
+    if graph.node(first).part == Part::Pattern {
+        step.reveal = Reveal::Rows;
+    }
+    step
+}
+
+fn step(title: Text, show: Vec<Shown>, say: Localised<Prose>, honesty: Honesty) -> Step {
+    Step { title, show, reveal: Reveal::All, focus: None, say, note: None, honesty, plot: None }
+}
+
+/// The matrices of the graph, those of one definition over several texts together: `head.Q@a`, `head.Q@b`.
+fn families(graph: &Graph) -> Vec<Vec<NodeId>> {
+    let mut families: Vec<(&str, Vec<NodeId>)> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for (id, node) in graph.nodes() {
+        let name = family_of(&node.name);
+        let place = *places.entry(name).or_insert(families.len());
+        match families.get_mut(place) {
+            Some((_, members)) => members.push(id),
+            None => families.push((name, vec![id])),
+        }
+    }
+    families.into_iter().map(|(_, members)| members).collect()
+}
+
+/// A name without its text: `head.Q` of `head.Q@animal`.
+fn family_of(name: &str) -> &str {
+    name.split_once('@').map_or(name, |(family, _)| family)
+}
+
+/// What all of them are made of, in the order of the formula.
+fn shared_operands(graph: &Graph, family: &[NodeId]) -> Vec<NodeId> {
+    let mut shared = Vec::new();
+    for operand in graph.node(family[0]).op.operands() {
+        let in_all = family.iter().all(|id| graph.node(*id).op.operands().contains(&operand));
+        if in_all && !shared.contains(&operand) {
+            shared.push(operand);
+        }
+    }
+    shared
+}
+
+/// The cell to look at first: of a mask, one that it hides; of weights, the largest of the first row in which not one
+/// key gets all; else the largest score or the number furthest from 0. None in a matrix without cells.
+fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
+    let value = trace.value(node);
+    let (row, column) = match &trace.node(node).op {
+        Op::Mask { .. } => best(value, 0..value.nrows(), |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 }),
+        Op::Softmax { .. } => {
+            let divided =
+                |row: &usize| value.row(*row).iter().any(|x| *x > 0.0) && value.row(*row).max() < 1.0;
+            let row = (0..value.nrows()).find(divided).unwrap_or(0);
+            best(value, row..row + 1, |x| x)
+        }
+        Op::DotProducts { .. } | Op::Scale { .. } if trace.node(node).part.is_query_by_key() => {
+            best(value, 0..value.nrows(), |x| x)
+        }
+        Op::Given { .. }
+        | Op::Gather { .. }
+        | Op::Transpose { .. }
+        | Op::Product { .. }
+        | Op::DotProducts { .. }
+        | Op::Scale { .. }
+        | Op::Add { .. }
+        | Op::Concat { .. } => best(value, 0..value.nrows(), f64::abs),
+    }?;
+    Some(Cell { node, row, column })
+}
+
+/// The first cell of some rows with the highest rank.
+fn best(value: &Matrix, rows: std::ops::Range<usize>, rank: impl Fn(f64) -> f64) -> Option<(usize, usize)> {
+    let rows = rows.start..rows.end.min(value.nrows());
+    let mut best: Option<((usize, usize), f64)> = None;
+    for row in rows {
+        for column in 0..value.ncols() {
+            let rank = rank(value[(row, column)]);
+            if best.is_none_or(|(_, highest)| rank > highest) {
+                best = Some(((row, column), rank));
+            }
+        }
+    }
+    best.map(|(cell, _)| cell)
+}
+
+/// What an entry of an axis is called in a sentence.
+fn entry(graph: &Graph, cell: Cell, side: crate::graph::Side) -> Gap {
+    use crate::graph::{AxisKind, Side};
+    let axis = graph.node(cell.node).shape.axis(side);
+    let index = match side {
+        Side::Rows => cell.row,
+        Side::Columns => cell.column,
+    };
+    match axis.kind() {
+        AxisKind::Tokens | AxisKind::Features => Gap::Name(axis.unique_label(index)),
+        AxisKind::Numbered => {
+            let count = index + 1;
+            Gap::Words(both!("number {count}", "第 {count} 个"))
+        }
+    }
+}
