@@ -17,7 +17,7 @@ pub use axis::{Axis, AxisKind, NoEntry, Shape, Side};
 pub use expr::{Expr, Fold, Line, Reason};
 pub use formula::{Convention, FormulaPiece};
 pub use op::{AxisOf, Divisor, Form, Mask, Mismatch, Op, Origin};
-pub use trace::Trace;
+pub use trace::{Extent, Trace};
 
 /// A node, by its position in the order of definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

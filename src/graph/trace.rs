@@ -10,6 +10,50 @@ use crate::math::{self, Matrix};
 pub struct Trace {
     graph: Arc<Graph>,
     values: Vec<Arc<Matrix>>,
+    extents: Vec<Extent>,
+}
+
+/// A few numbers that stand for a whole matrix when it is decided how to print and shade it, so that drawing a window
+/// of a large matrix need not read all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Extent {
+    /// The smallest finite number.
+    pub min: f64,
+    /// The largest finite number.
+    pub max: f64,
+    /// A number that is not whole, if there is one.
+    pub fraction: Option<f64>,
+    /// An infinity or a missing number, if there is one.
+    pub beyond: Option<f64>,
+}
+
+impl Extent {
+    fn of(matrix: &Matrix) -> Self {
+        let mut extent = Self { min: f64::INFINITY, max: f64::NEG_INFINITY, fraction: None, beyond: None };
+        for &value in matrix {
+            if value.is_finite() {
+                extent.min = extent.min.min(value);
+                extent.max = extent.max.max(value);
+                extent.fraction = extent.fraction.or_else(|| (value.fract() != 0.0).then_some(value));
+            } else {
+                extent.beyond = extent.beyond.or(Some(value));
+            }
+        }
+        if extent.min > extent.max {
+            (extent.min, extent.max) = (0.0, 0.0);
+        }
+        extent
+    }
+
+    /// The largest magnitude.
+    pub const fn magnitude(&self) -> f64 {
+        self.max.abs().max(self.min.abs())
+    }
+
+    /// Numbers of the matrix that need the most room and digits.
+    pub fn sample(&self) -> impl Iterator<Item = f64> + Clone + use<> {
+        [Some(self.min), Some(self.max), self.fraction, self.beyond].into_iter().flatten()
+    }
 }
 
 impl Trace {
@@ -20,7 +64,8 @@ impl Trace {
             let value = node.op.evaluate(|operand| Arc::clone(&values[operand.index()]));
             values.push(value);
         }
-        Self { graph, values }
+        let extents = values.iter().map(|value| Extent::of(value)).collect();
+        Self { graph, values, extents }
     }
 
     /// The graph that was evaluated.
@@ -36,6 +81,11 @@ impl Trace {
     /// A whole matrix, positions as rows.
     pub fn value(&self, node: NodeId) -> &Matrix {
         &self.values[node.index()]
+    }
+
+    /// What stands for the matrix when it is decided how to print it.
+    pub fn extent(&self, node: NodeId) -> Extent {
+        self.extents[node.index()]
     }
 
     /// The number in a cell.

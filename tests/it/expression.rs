@@ -420,7 +420,7 @@ fn an_entry_alone_is_read_as_in_brackets() {
     assert_eq!(find("\"dog").unwrap_err().code, Code::BadExpression);
     assert_eq!(find("\"a\" b").unwrap_err().code, Code::BadExpression);
     assert_eq!(find(" ").unwrap_err().code, Code::BadExpression);
-    assert_eq!(Entry::label("7", Default::default()).find(node, Side::Rows), Ok(7));
+    assert_eq!(Entry::label("7", qkv::diagnostic::Span::default()).find(node, Side::Rows), Ok(7));
 }
 
 #[test]

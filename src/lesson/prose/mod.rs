@@ -301,7 +301,7 @@ fn is_latin(mark: Option<&Mark>) -> bool {
 }
 
 /// Han characters, and the signs that are set between them without blanks.
-const fn is_han(c: char) -> bool {
+pub(super) const fn is_han(c: char) -> bool {
     matches!(c,
         '\u{2e80}'..='\u{303f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ff01}'..='\u{ff5e}' | '\u{20000}'..='\u{3ffff}')

@@ -7,11 +7,12 @@ mod story;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use super::{Focus, Honesty, Reveal, Shown, Step, Text, TokenText};
 use crate::both;
-use crate::graph::{Cell, Graph, NodeId, Op, Part, Trace};
+use crate::graph::{AxisKind, Cell, Graph, NodeId, Op, Part, Side, Trace};
 use crate::language::{Localised, words};
 use crate::lesson::Prose;
 use crate::math::Matrix;
@@ -68,6 +69,7 @@ fn matrix(trace: &Trace, family: &[NodeId], honesty: Honesty) -> Step {
         [only] => graph.symbol(*only),
         [..] => family_of(graph.symbol(first)),
     };
+    let symbol = beside_its_title(symbol, graph.node(first).part);
     let (title, say) = story::of(trace, first, focus);
     let mut shown = shared_operands(graph, family);
     if shown.len() > MOST_OPERANDS {
@@ -75,13 +77,41 @@ fn matrix(trace: &Trace, family: &[NodeId], honesty: Honesty) -> Step {
     }
     shown.extend(family);
     let show = shown.into_iter().map(Shown::Matrix).collect();
-    let title = Localised { en: format!("{} {symbol}", title.en), zh: format!("{} {symbol}", title.zh) };
+    let title = title.map(|title| format!("{title} {symbol}").trim_end().to_owned());
     let mut step = step(title, show, say.prose(), honesty);
     step.focus = focus.map(|Cell { node, row, column }| Focus { node, row: Some(row), column: Some(column) });
     if graph.node(first).part == Part::Pattern {
         step.reveal = Reveal::Rows;
     }
     step
+}
+
+/// The symbol without a word that the title says already: only `1` of `1.scores`, nothing of `scores`.
+fn beside_its_title(symbol: &str, part: Part) -> &str {
+    let said = match part {
+        Part::Scores => "scores",
+        Part::Scaled => "scaled",
+        Part::Masked => "masked",
+        Part::Pattern => "pattern",
+        Part::Concat => "concat",
+        Part::Output => "output",
+        Part::Vocabulary
+        | Part::Embeddings
+        | Part::QueryWeights
+        | Part::KeyWeights
+        | Part::ValueWeights
+        | Part::OutputWeights
+        | Part::Queries
+        | Part::Keys
+        | Part::Values
+        | Part::HeadOutput
+        | Part::Other => return symbol,
+    };
+    match symbol.strip_suffix(said) {
+        Some("") => "",
+        Some(head) => head.strip_suffix('.').unwrap_or(symbol),
+        None => symbol,
+    }
 }
 
 fn step(title: Text, show: Vec<Shown>, say: Localised<Prose>, honesty: Honesty) -> Step {
@@ -91,7 +121,7 @@ fn step(title: Text, show: Vec<Shown>, say: Localised<Prose>, honesty: Honesty) 
 /// The matrices of the graph, those of one definition over several texts together: `head.Q@a`, `head.Q@b`.
 fn families(graph: &Graph) -> Vec<Vec<NodeId>> {
     let mut families: Vec<(&str, Vec<NodeId>)> = Vec::new();
-    let mut places = std::collections::HashMap::new();
+    let mut places = HashMap::new();
     for (id, node) in graph.nodes() {
         let name = family_of(&node.name);
         let place = *places.entry(name).or_insert(families.len());
@@ -148,7 +178,7 @@ fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
 }
 
 /// The first cell of some rows with the highest rank.
-fn best(value: &Matrix, rows: std::ops::Range<usize>, rank: impl Fn(f64) -> f64) -> Option<(usize, usize)> {
+fn best(value: &Matrix, rows: Range<usize>, rank: impl Fn(f64) -> f64) -> Option<(usize, usize)> {
     let rows = rows.start..rows.end.min(value.nrows());
     let mut best: Option<((usize, usize), f64)> = None;
     for row in rows {
@@ -163,18 +193,21 @@ fn best(value: &Matrix, rows: std::ops::Range<usize>, rank: impl Fn(f64) -> f64)
 }
 
 /// What an entry of an axis is called in a sentence.
-fn entry(graph: &Graph, cell: Cell, side: crate::graph::Side) -> Gap {
-    use crate::graph::{AxisKind, Side};
-    let axis = graph.node(cell.node).shape.axis(side);
+fn entry(graph: &Graph, cell: Cell, side: Side) -> Gap {
+    let node = graph.node(cell.node);
+    let axis = node.shape.axis(side);
     let index = match side {
         Side::Rows => cell.row,
         Side::Columns => cell.column,
     };
-    match axis.kind() {
-        AxisKind::Tokens | AxisKind::Features => Gap::Name(axis.unique_label(index)),
-        AxisKind::Numbered => {
-            let count = index + 1;
-            Gap::Words(both!("number {count}", "第 {count} 个"))
+    let count = index + 1;
+    match (axis.kind(), side) {
+        (AxisKind::Tokens | AxisKind::Features, _) => Gap::Name(axis.unique_label(index)),
+        (AxisKind::Numbered, Side::Columns) if !node.part.is_query_by_key() => {
+            Gap::Words(both!("number {count}", "第 {count} 个数"))
+        }
+        (AxisKind::Numbered, Side::Rows | Side::Columns) => {
+            Gap::Words(both!("position {count}", "位置 {count}"))
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::graph::Cell;
 use crate::language::{Localised, Words};
 use crate::lesson::expression::Resolved;
+use crate::lesson::prose::is_han;
 use crate::lesson::{Piece, Prose};
 
 /// What goes into the gap `{0}`, `{1}`, … of a sentence.
@@ -56,8 +57,8 @@ fn fill(pieces: &mut Vec<Piece>, sentence: &str, gaps: &[Gap], language: fn(&Loc
         rest = after;
         let gap = gap.parse().ok().and_then(|gap: usize| gaps.get(gap));
         match gap.expect("the sentences of this module have a filling for every gap") {
-            Gap::Name(name) => pieces.push(Piece::Emphasis(name.clone())),
-            Gap::Words(both) => pieces.push(Piece::Emphasis(language(both).clone())),
+            Gap::Name(name) => rest = push_name(pieces, name, rest),
+            Gap::Words(both) => rest = push_name(pieces, language(both), rest),
             Gap::Cell(cell) => pieces.push(Piece::Number { value: Resolved::of_cell(*cell), decimals: None }),
             Gap::Number(number) => {
                 pieces.push(Piece::Number { value: Resolved::of_number(*number), decimals: None });
@@ -66,6 +67,19 @@ fn fill(pieces: &mut Vec<Piece>, sentence: &str, gaps: &[Gap], language: fn(&Loc
         }
     }
     push_words(pieces, rest);
+}
+
+/// Adds a name and gives what follows it. The blanks around a name in Latin letters are none around one in Han.
+fn push_name<'a>(pieces: &mut Vec<Piece>, name: &str, rest: &'a str) -> &'a str {
+    if let Some(Piece::Words(before)) = pieces.last_mut() {
+        let end = before.trim_end().len();
+        if before[..end].ends_with(is_han) && name.starts_with(is_han) {
+            before.truncate(end);
+        }
+    }
+    pieces.push(Piece::Emphasis(name.to_owned()));
+    let after = rest.trim_start();
+    if name.ends_with(is_han) && after.starts_with(is_han) { after } else { rest }
 }
 
 fn push_words(pieces: &mut Vec<Piece>, words: &str) {

@@ -83,10 +83,10 @@ fn every_matrix_of_a_head_has_its_step_with_what_it_is_made_of() {
             "Embeddings X",
             "Queries Q",
             "Keys K",
-            "Scores scores",
-            "Scaling scaled",
-            "Mask masked",
-            "Attention pattern pattern",
+            "Scores",
+            "Scaling",
+            "Mask",
+            "Attention pattern",
             "Values V",
             "Weighted sum Z",
             "Sum out",
@@ -134,6 +134,21 @@ fn queries_that_see_nothing_do_not_break_it() {
     let steps = steps(&trace, &[text], Honesty::Toy);
     let pattern = steps.iter().find(|step| step.title.en.starts_with("Attention")).unwrap();
     assert!(said(&trace, pattern, Language::English).contains("sees no key"));
+}
+
+#[test]
+fn chinese_sentences_have_blanks_around_latin_names_only() {
+    let sentence = words("the vector of {0}", "例如 {0} 的向量");
+    let zh = |name: &str| {
+        let pieces = Say::new(sentence, &[Gap::Name(name.into())]).prose().zh.paragraphs.remove(0);
+        let words = |piece: &Piece| match piece {
+            Piece::Words(words) | Piece::Emphasis(words) => words.clone(),
+            Piece::Number { .. } => String::new(),
+        };
+        pieces.iter().map(words).collect::<String>()
+    };
+    assert_eq!(zh("cat"), "例如 cat 的向量");
+    assert_eq!(zh("猫"), "例如猫的向量");
 }
 
 #[test]

@@ -1,0 +1,147 @@
+//! Looking: a cell is explained, its operands can be followed down to the inputs, and back.
+
+use super::Direction;
+use crate::graph::{Cell, Convention, NodeId, Place, Trace};
+
+/// The places that were gone into, the one being explained last; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Looking {
+    visits: Vec<Visit>,
+}
+
+/// One place on the way down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Visit {
+    /// What is explained.
+    pub place: Place,
+    /// Which of its operands, in the order of the formula, is marked to be followed.
+    pub operand: usize,
+}
+
+impl Looking {
+    /// Starts at a cell.
+    pub fn at(node: NodeId, row: usize, column: usize) -> Self {
+        Self { visits: vec![Visit { place: Place::Cell(Cell { node, row, column }), operand: 0 }] }
+    }
+
+    /// The place being explained.
+    pub fn visit(&self) -> Visit {
+        *self.visits.last().expect("the first place is never left")
+    }
+
+    /// The places on the way down, the one being explained last.
+    pub fn path(&self) -> &[Visit] {
+        &self.visits
+    }
+
+    /// Looks at a place: within the matrix being looked at it moves there, elsewhere it goes in.
+    pub(super) fn select(looking: Option<Self>, place: Place) -> Self {
+        let visit = Visit { place, operand: 0 };
+        let Some(mut looking) = looking else { return Self { visits: vec![visit] } };
+        if looking.visit().place.node() == place.node() {
+            looking.visits.pop();
+        }
+        looking.visits.push(visit);
+        looking
+    }
+
+    pub(super) fn next_operand(&mut self, trace: &Trace) {
+        let count = operands(trace, self.visit().place);
+        let visit = self.top();
+        visit.operand = if visit.operand + 1 < count { visit.operand + 1 } else { 0 };
+    }
+
+    pub(super) fn previous_operand(&mut self, trace: &Trace) {
+        let count = operands(trace, self.visit().place);
+        let visit = self.top();
+        visit.operand = visit.operand.checked_sub(1).unwrap_or(count.saturating_sub(1));
+    }
+
+    pub(super) fn follow(&mut self, trace: &Trace) {
+        let Visit { place, operand } = self.visit();
+        let mut seen = 0;
+        let mut marked = None;
+        trace.derive(place).sources(&mut |source| {
+            if seen == operand {
+                marked = Some(source);
+            }
+            seen += 1;
+        });
+        if let Some(place) = marked {
+            self.visits.push(Visit { place, operand: 0 });
+        }
+    }
+
+    /// Comes out of an operand; tells whether there was one to come out of.
+    pub(super) fn back(&mut self) -> bool {
+        let inside = self.visits.len() > 1;
+        if inside {
+            self.visits.pop();
+        }
+        inside
+    }
+
+    /// Moves to the neighbouring cell as drawn; past an edge on to the next of the shown matrices.
+    pub(super) fn move_cell(
+        &mut self,
+        direction: Direction,
+        convention: Convention,
+        trace: &Trace,
+        shown: &[NodeId],
+    ) {
+        let place = match self.visit().place {
+            Place::Cell(cell) => match step(cell, direction, convention, trace) {
+                Some(cell) => Place::Cell(cell),
+                None if self.visits.len() == 1 => neighbour(cell, direction, trace, shown),
+                None => return,
+            },
+            // A shared number stands for its row; any arrow goes to the first cell that shares it.
+            Place::Aggregate(shared) => Place::Cell(Cell { node: shared.node, row: shared.row, column: 0 }),
+        };
+        *self.top() = Visit { place, operand: 0 };
+    }
+
+    fn top(&mut self) -> &mut Visit {
+        self.visits.last_mut().expect("the first place is never left")
+    }
+}
+
+/// How many operands the explanation of a place has.
+fn operands(trace: &Trace, place: Place) -> usize {
+    let mut count = 0;
+    trace.derive(place).sources(&mut |_| count += 1);
+    count
+}
+
+/// The neighbouring cell of the same matrix, as drawn.
+fn step(cell: Cell, direction: Direction, convention: Convention, trace: &Trace) -> Option<Cell> {
+    let (rows, columns) = trace.node(cell.node).shape.size();
+    let stored = match convention {
+        Convention::Rows => direction,
+        Convention::Columns => match direction {
+            Direction::Up => Direction::Left,
+            Direction::Left => Direction::Up,
+            Direction::Down => Direction::Right,
+            Direction::Right => Direction::Down,
+        },
+    };
+    let (row, column) = match stored {
+        Direction::Up => (cell.row.checked_sub(1)?, cell.column),
+        Direction::Down => (cell.row + 1, cell.column),
+        Direction::Left => (cell.row, cell.column.checked_sub(1)?),
+        Direction::Right => (cell.row, cell.column + 1),
+    };
+    (row < rows && column < columns).then_some(Cell { row, column, ..cell })
+}
+
+/// The cell at the same height in the matrix before or after; the cell itself where there is none.
+fn neighbour(cell: Cell, direction: Direction, trace: &Trace, shown: &[NodeId]) -> Place {
+    let here = shown.iter().position(|node| *node == cell.node);
+    let there = match direction {
+        Direction::Up | Direction::Left => here.and_then(|here| here.checked_sub(1)),
+        Direction::Down | Direction::Right => here.map(|here| here + 1),
+    };
+    let Some(&node) = there.and_then(|there| shown.get(there)) else { return Place::Cell(cell) };
+    let (rows, columns) = trace.node(node).shape.size();
+    Place::Cell(Cell { node, row: cell.row.min(rows - 1), column: cell.column.min(columns - 1) })
+}

@@ -1,0 +1,163 @@
+//! The app: what the learner can do, as a pure function from message to model.
+//!
+//! What comes in is a [`Message`], which the [keymap] makes of keys; [`update`] changes the [`Model`], which is
+//! cursors and settings, and gives back an [`Effect`] for the terminal to perform. Nothing here draws, reads or
+//! writes.
+
+pub mod keymap;
+mod list;
+mod looking;
+mod message;
+mod settings;
+mod update;
+mod walk;
+
+use std::sync::Arc;
+
+pub use list::{List, ListKind};
+pub use looking::{Looking, Visit};
+pub use message::{Direction, Effect, Listing, LookAt, Message, Panel, Setting, Walking};
+pub use settings::{Glyphs, Notes, Progress, Settings, ThemeName};
+pub use update::update;
+pub use walk::Walk;
+
+use crate::language::Language;
+use crate::lesson::{Lesson, Text};
+
+/// Everything that the screen depends on besides the lesson's own content.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// The lessons to choose from.
+    pub catalog: Vec<Entry>,
+    /// Which of them the menu points at.
+    pub chosen: usize,
+    /// The lesson being walked; without one the menu is seen.
+    pub walk: Option<Walk>,
+    /// What lies over the screen.
+    pub overlay: Option<Overlay>,
+    /// The language of everything on the screen.
+    pub language: Language,
+    /// What the learner chose for the look of things.
+    pub settings: Settings,
+    /// Whether the mouse is on.
+    pub mouse: Mouse,
+    /// Whether the screen is blanked.
+    pub curtain: Curtain,
+    /// The size of the screen in cells.
+    pub size: Size,
+}
+
+/// A lesson in the menu.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What names it on the command line and in the progress file.
+    pub id: String,
+    /// Its title, or the file's name where it cannot be read.
+    pub title: Text,
+    /// How far the learner has come.
+    pub progress: Option<Progress>,
+}
+
+/// Something that lies over the screen until it is closed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// The keys of the screen below.
+    Help {
+        /// The screen whose keys they are.
+        of: keymap::Context,
+        /// The first line seen.
+        scroll: usize,
+    },
+    /// The step as NumPy and PyTorch code.
+    Code {
+        /// The first line seen.
+        scroll: usize,
+    },
+    /// Things to choose from.
+    List(List),
+    /// The number of a step is being typed.
+    Jump(String),
+    /// A report on a file that cannot be opened; scrolled by so many lines.
+    Report {
+        /// The report, as the check prints it.
+        text: String,
+        /// The first line seen.
+        scroll: usize,
+    },
+}
+
+/// Whether the mouse is captured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mouse {
+    /// Not captured: the terminal's own selecting and copying works.
+    #[default]
+    Off,
+    /// Wheel and clicks are for qkv.
+    On,
+}
+
+/// Whether the screen shows anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Curtain {
+    /// It does.
+    #[default]
+    Open,
+    /// It is blank, so that the class looks at the teacher.
+    Closed,
+}
+
+/// A size in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Size {
+    /// Cells across.
+    pub width: u16,
+    /// Cells down.
+    pub height: u16,
+}
+
+impl Model {
+    /// The menu over these lessons.
+    pub const fn new(catalog: Vec<Entry>, language: Language, settings: Settings, size: Size) -> Self {
+        Self {
+            catalog,
+            chosen: 0,
+            walk: None,
+            overlay: None,
+            language,
+            settings,
+            mouse: Mouse::Off,
+            curtain: Curtain::Open,
+            size,
+        }
+    }
+
+    /// Puts the learner into a lesson, where the progress says or at the beginning.
+    pub fn enter(&mut self, entry: usize, lesson: Arc<Lesson>) {
+        let step = self.catalog[entry].progress.map_or(0, |progress| progress.resume(lesson.steps.len()));
+        self.chosen = entry;
+        self.overlay = None;
+        self.walk = Some(Walk::new(entry, lesson, step, self.settings.convention));
+    }
+
+    /// Notes in the catalog how far the learner has come in the lesson being walked.
+    pub fn remember(&mut self) {
+        if let Some(walk) = &self.walk {
+            let progress = Progress { step: walk.step + 1, steps: walk.lesson.steps.len() };
+            self.catalog[walk.entry].progress = Some(progress);
+        }
+    }
+
+    /// What the keys mean now.
+    pub fn context(&self) -> keymap::Context {
+        match (&self.overlay, &self.walk) {
+            (Some(Overlay::List(_)), _) => keymap::Context::List,
+            (Some(Overlay::Jump(_)), _) => keymap::Context::Jump,
+            (Some(Overlay::Help { .. } | Overlay::Code { .. } | Overlay::Report { .. }), _) => {
+                keymap::Context::Reading
+            }
+            (None, None) => keymap::Context::Menu,
+            (None, Some(walk)) if walk.looking.is_some() => keymap::Context::Looking,
+            (None, Some(_)) => keymap::Context::Walking,
+        }
+    }
+}

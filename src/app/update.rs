@@ -1,0 +1,184 @@
+//! What each message changes.
+
+use super::list::{Choice, typed};
+use super::{Curtain, Effect, List, Listing, Message, Model, Mouse, Overlay, Panel, Setting};
+
+/// Changes the model as the message says, and tells what is to be done outside of it.
+pub fn update(model: &mut Model, message: Message) -> Effect {
+    let behind_curtain = model.curtain == Curtain::Closed;
+    match message {
+        Message::Resize(size) => model.size = size,
+        Message::QuitNow => return Effect::Quit,
+        Message::Suspend => return Effect::Suspend,
+        Message::Repaint => return Effect::Repaint,
+        // The first key draws the curtain again and does nothing else.
+        _ if behind_curtain => model.curtain = Curtain::Open,
+        Message::Set(setting) => return set(model, setting),
+        Message::Open(panel) => open(model, panel),
+        Message::List(listing) => return list(model, listing),
+        Message::Quit => return quit(model),
+        Message::Walk(walking) => {
+            if let Some(walk) = &mut model.walk {
+                walk.walk(walking);
+            }
+        }
+        Message::Look(look) => {
+            if let Some(walk) = &mut model.walk {
+                walk.look(look);
+            }
+        }
+        Message::Scroll(direction) => {
+            if let Some(walk) = &mut model.walk {
+                walk.scroll(direction);
+            }
+        }
+    }
+    Effect::None
+}
+
+fn set(model: &mut Model, setting: Setting) -> Effect {
+    match setting {
+        Setting::Convention => {
+            if let Some(walk) = &mut model.walk {
+                walk.turn();
+            }
+            Effect::None
+        }
+        Setting::Language => {
+            model.language = model.language.other();
+            // Wide glyphs give way to narrow ones everywhere at once: a full repaint leaves no ink behind.
+            Effect::Repaint
+        }
+        Setting::Theme => {
+            model.settings.theme = model.settings.theme.next();
+            Effect::SaveSettings
+        }
+        Setting::Decimals => {
+            model.settings.cycle_decimals();
+            Effect::SaveSettings
+        }
+        Setting::Notes => {
+            model.settings.notes = model.settings.notes.other();
+            Effect::None
+        }
+        Setting::Mouse => {
+            model.mouse = match model.mouse {
+                Mouse::Off => Mouse::On,
+                Mouse::On => Mouse::Off,
+            };
+            Effect::SetMouse(model.mouse)
+        }
+        Setting::Curtain => {
+            model.curtain = Curtain::Closed;
+            Effect::None
+        }
+    }
+}
+
+fn open(model: &mut Model, panel: Panel) {
+    let context = model.context();
+    let step = model.walk.as_ref().map(|walk| walk.step);
+    model.overlay = match (panel, step) {
+        (Panel::Help, _) => Some(Overlay::Help { of: context, scroll: 0 }),
+        (Panel::Actions, _) => Some(Overlay::List(List::actions(context))),
+        (Panel::Code, Some(_)) => Some(Overlay::Code { scroll: 0 }),
+        (Panel::Index, Some(step)) => Some(Overlay::List(List::index(step))),
+        (Panel::Jump(digit), Some(_)) => Some(Overlay::Jump(digit.to_string())),
+        (Panel::Code | Panel::Index | Panel::Jump(_), None) => None,
+    };
+}
+
+/// Closes the top layer; with none left, goes back to the menu, or out of the program where there is no menu to go to.
+fn quit(model: &mut Model) -> Effect {
+    if model.overlay.take().is_some() {
+        return Effect::None;
+    }
+    model.remember();
+    if model.walk.is_none() || model.catalog.len() == 1 {
+        return Effect::Quit;
+    }
+    model.walk = None;
+    Effect::SaveProgress
+}
+
+fn list(model: &mut Model, listing: Listing) -> Effect {
+    let steps = model.walk.as_ref().map_or(0, |walk| walk.lesson.steps.len());
+    match &mut model.overlay {
+        None => return menu(model, listing),
+        Some(_) if listing == Listing::Close => model.overlay = None,
+        Some(Overlay::Help { scroll, .. } | Overlay::Code { scroll } | Overlay::Report { scroll, .. }) => {
+            read(scroll, listing);
+        }
+        Some(Overlay::Jump(digits)) => {
+            if let Some(step) = jump(digits, listing, steps) {
+                go_to(model, step);
+            }
+        }
+        Some(Overlay::List(list)) => match list.update(listing, steps) {
+            None => {}
+            Some(Choice::Step(step)) => go_to(model, step),
+            Some(Choice::Action(action)) => {
+                model.overlay = None;
+                return update(model, action);
+            }
+        },
+    }
+    Effect::None
+}
+
+fn go_to(model: &mut Model, step: usize) {
+    model.overlay = None;
+    if let Some(walk) = &mut model.walk {
+        walk.go_to(step);
+    }
+}
+
+fn menu(model: &mut Model, listing: Listing) -> Effect {
+    let last = model.catalog.len().saturating_sub(1);
+    model.chosen = match listing {
+        Listing::Choose if model.catalog.is_empty() => 0,
+        Listing::Choose => return Effect::Open(model.chosen),
+        Listing::Next => (model.chosen + 1).min(last),
+        Listing::Previous => model.chosen.saturating_sub(1),
+        Listing::NextPage => (model.chosen + 10).min(last),
+        Listing::PreviousPage => model.chosen.saturating_sub(10),
+        Listing::First => 0,
+        Listing::Last => last,
+        Listing::Digit(digit) => typed(model.chosen, digit, model.catalog.len()),
+        Listing::Erase | Listing::Close => model.chosen,
+    };
+    Effect::None
+}
+
+/// Moves through a text that may be longer than its window; the view stops at the end.
+fn read(scroll: &mut usize, listing: Listing) {
+    *scroll = match listing {
+        Listing::Next => scroll.saturating_add(1),
+        Listing::Previous => scroll.saturating_sub(1),
+        Listing::NextPage => scroll.saturating_add(10),
+        Listing::PreviousPage => scroll.saturating_sub(10),
+        Listing::First => 0,
+        Listing::Last => usize::MAX,
+        Listing::Digit(_) | Listing::Erase | Listing::Choose | Listing::Close => *scroll,
+    };
+}
+
+/// Types the number of a step; gives the step, from 0, once it is entered.
+fn jump(digits: &mut String, listing: Listing, steps: usize) -> Option<usize> {
+    match listing {
+        Listing::Digit(digit) if digits.len() < 4 => digits.push_str(&digit.to_string()),
+        Listing::Erase => {
+            digits.pop();
+        }
+        Listing::Choose => return digits.parse::<usize>().ok().map(|step| step.clamp(1, steps) - 1),
+        Listing::Digit(_)
+        | Listing::Next
+        | Listing::Previous
+        | Listing::NextPage
+        | Listing::PreviousPage
+        | Listing::First
+        | Listing::Last
+        | Listing::Close => {}
+    }
+    None
+}

@@ -1,0 +1,391 @@
+//! Files and folders: the only user of the file system.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+
+use crate::both;
+use crate::environment::Environment;
+use crate::language::Localised;
+
+/// A lesson file has at most this many bytes.
+pub const MAX_LESSON_BYTES: usize = 1_000_000;
+
+/// The endings of lesson files.
+const LESSON_EXTENSIONS: [&str; 2] = ["yaml", "yml"];
+
+/// Something about a file that stops the program. Each kind names the path and says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is nothing at this path.
+    #[error("{}", self.message().en)]
+    Missing(PathBuf),
+    /// A file is wanted, and this is a folder.
+    #[error("{}", self.message().en)]
+    IsFolder(PathBuf),
+    /// A folder is wanted, and this is a file.
+    #[error("{}", self.message().en)]
+    IsFile(PathBuf),
+    /// The file or folder may not be read.
+    #[error("{}", self.message().en)]
+    MayNotRead(PathBuf),
+    /// The file or its folder may not be written.
+    #[error("{}", self.message().en)]
+    MayNotWrite(PathBuf),
+    /// The file is larger than [`MAX_LESSON_BYTES`].
+    #[error("{}", self.message().en)]
+    TooLarge(PathBuf),
+    /// There is something at this path that is not to be overwritten.
+    #[error("{}", self.message().en)]
+    Exists(PathBuf),
+    /// Reading failed for another reason.
+    #[error("{}", self.message().en)]
+    Read(PathBuf, #[source] io::Error),
+    /// Writing failed for another reason.
+    #[error("{}", self.message().en)]
+    Write(PathBuf, #[source] io::Error),
+}
+
+/// The outcome of something done with a file.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// What is wrong with which path, and what to do about it.
+    pub fn message(&self) -> Localised<String> {
+        let path = self.path().display();
+        match self {
+            Self::Missing(_) => both!(
+                "`{path}` does not exist; check the spelling, and that you are in the right folder",
+                "“{path}”不存在；请检查拼写，以及当前所在的文件夹"
+            ),
+            Self::IsFolder(_) => both!(
+                "`{path}` is a folder; name a file in it",
+                "“{path}”是一个文件夹；请给出其中某个文件的名字"
+            ),
+            Self::IsFile(_) => both!(
+                "`{path}` is not a folder; name the folder that it is in",
+                "“{path}”不是文件夹；请给出它所在的文件夹"
+            ),
+            Self::MayNotRead(_) => both!(
+                "`{path}` may not be read; change its permissions, or copy it to a place of your own",
+                "没有读取“{path}”的权限；请修改它的权限，或者把它复制到自己的文件夹里"
+            ),
+            Self::MayNotWrite(_) => both!(
+                "`{path}` may not be written; change its permissions, or choose another place",
+                "没有写入“{path}”的权限；请修改它的权限，或者换一个位置"
+            ),
+            Self::TooLarge(_) => both!(
+                "`{path}` is larger than 1 MB, which no lesson is; check that it is the right file, or split the lesson",
+                "“{path}”超过了 1 MB，课程文件不会这么大；请确认文件没有弄错，或者把课程拆开"
+            ),
+            Self::Exists(_) => both!(
+                "`{path}` exists already and is not overwritten; choose another name, or remove it first",
+                "“{path}”已经存在，不会被覆盖；请换一个名字，或者先把它删除"
+            ),
+            Self::Read(_, reason) => both!(
+                "`{path}` could not be read: {reason}; check the disk, and try again",
+                "无法读取“{path}”：{reason}；请检查磁盘后重试"
+            ),
+            Self::Write(_, reason) => both!(
+                "`{path}` could not be written: {reason}; check that there is space on the disk, or choose another place",
+                "无法写入“{path}”：{reason}；请检查磁盘空间，或者换一个位置"
+            ),
+        }
+    }
+
+    /// The path in question.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Missing(path)
+            | Self::IsFolder(path)
+            | Self::IsFile(path)
+            | Self::MayNotRead(path)
+            | Self::MayNotWrite(path)
+            | Self::TooLarge(path)
+            | Self::Exists(path)
+            | Self::Read(path, _)
+            | Self::Write(path, _) => path,
+        }
+    }
+
+    fn reading(path: &Path, reason: io::Error) -> Self {
+        let kinds: [(ErrorKind, Named); 4] = [
+            (ErrorKind::NotFound, Self::Missing),
+            (ErrorKind::IsADirectory, Self::IsFolder),
+            (ErrorKind::NotADirectory, Self::IsFile),
+            (ErrorKind::PermissionDenied, Self::MayNotRead),
+        ];
+        match kinds.iter().find(|(kind, _)| *kind == reason.kind()) {
+            Some((_, error)) => error(path.to_path_buf()),
+            None => Self::Read(path.to_path_buf(), reason),
+        }
+    }
+
+    fn writing(path: &Path, reason: io::Error) -> Self {
+        // What is missing when a file is made, or is no folder, is what the file was to be made in.
+        let folder = path.parent().unwrap_or(path);
+        let kinds: [(ErrorKind, Named, &Path); 6] = [
+            (ErrorKind::NotFound, Self::Missing, folder),
+            (ErrorKind::NotADirectory, Self::IsFile, folder),
+            (ErrorKind::IsADirectory, Self::IsFolder, path),
+            (ErrorKind::AlreadyExists, Self::Exists, path),
+            (ErrorKind::PermissionDenied, Self::MayNotWrite, path),
+            (ErrorKind::ReadOnlyFilesystem, Self::MayNotWrite, path),
+        ];
+        match kinds.iter().find(|(kind, ..)| *kind == reason.kind()) {
+            Some((_, error, named)) => error(named.to_path_buf()),
+            None => Self::Write(path.to_path_buf(), reason),
+        }
+    }
+}
+
+/// Makes the error that a path is named in.
+type Named = fn(PathBuf) -> Error;
+
+/// Reads a lesson as it is, whether or not it is text: the reader of lessons can say where it is not.
+///
+/// # Errors
+///
+/// If the path is no file that may be read, or the file is larger than [`MAX_LESSON_BYTES`].
+pub fn read_lesson(path: &Path) -> Result<Vec<u8>> {
+    let reading = |reason| Error::reading(path, reason);
+    let file = File::open(path).map_err(reading)?;
+    // Opening a folder succeeds on some systems.
+    if file.metadata().map_err(reading)?.is_dir() {
+        return Err(Error::IsFolder(path.to_path_buf()));
+    }
+    let mut bytes = Vec::new();
+    // The length in the metadata may be wrong, of a pipe or a device it is; so one byte too many is read for.
+    file.take(MAX_LESSON_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(reading)?;
+    if bytes.len() > MAX_LESSON_BYTES {
+        return Err(Error::TooLarge(path.to_path_buf()));
+    }
+    Ok(bytes)
+}
+
+/// The lesson files of a folder, not of the folders in it, sorted by name. Hidden files are left out: editors keep
+/// half-written copies in them.
+///
+/// # Errors
+///
+/// If the path is no folder that may be read.
+pub fn lessons_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let reading = |reason| Error::reading(folder, reason);
+    let mut lessons = Vec::new();
+    for entry in fs::read_dir(folder).map_err(reading)? {
+        let path = entry.map_err(reading)?.path();
+        if has_lesson_name(&path) && path.is_file() {
+            lessons.push(path);
+        }
+    }
+    lessons.sort();
+    Ok(lessons)
+}
+
+/// The file of the user's settings, if the user has a home.
+pub fn settings_path(environment: &Environment) -> Option<PathBuf> {
+    environment.settings_folder.as_ref().map(|folder| folder.join("qkv").join("settings.yaml"))
+}
+
+/// The file of the learner's progress, if the user has a home.
+pub fn progress_path(environment: &Environment) -> Option<PathBuf> {
+    environment.state_folder.as_ref().map(|folder| folder.join("qkv").join("progress.yaml"))
+}
+
+/// Reads one of the program's own files; `None` if it has not been written yet. What is not UTF-8 is replaced by `�`.
+///
+/// # Errors
+///
+/// If there is something at the path that may not be read, or that is too large to be ours.
+pub fn read_own(path: &Path) -> Result<Option<String>> {
+    match read_lesson(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(Error::Missing(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes a file as a whole, with the folders that lead to it: after a crash or on a full disk, the old content is still
+/// there. Links are followed and permissions are kept.
+///
+/// # Errors
+///
+/// If the file or its folder may not be written, or the disk is full. Then the file is as it was.
+pub fn write(path: &Path, content: &[u8]) -> Result<()> {
+    let writing = |reason| Error::writing(path, reason);
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    if target.is_dir() {
+        return Err(Error::IsFolder(path.to_path_buf()));
+    }
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).map_err(writing)?;
+    }
+    let draft = draft_path(&target);
+    let written = write_draft(&draft, content, &target).and_then(|()| fs::rename(&draft, &target));
+    if written.is_err() {
+        // What is left of the draft is of no use; that it could not be removed is no worse than why it was written.
+        drop(fs::remove_file(&draft));
+    }
+    written.map_err(writing)
+}
+
+/// Writes a file that must not exist yet.
+///
+/// # Errors
+///
+/// If there is something at the path, or its folder does not exist or may not be written.
+pub fn write_new(path: &Path, content: &[u8]) -> Result<()> {
+    let writing = |reason| Error::writing(path, reason);
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(writing)?;
+    file.write_all(content).map_err(writing)
+}
+
+fn has_lesson_name(path: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    !hidden && LESSON_EXTENSIONS.iter().any(|lesson| extension.eq_ignore_ascii_case(lesson))
+}
+
+/// A path in the same folder, so that renaming is one step, and of this process, so that two do not mix their drafts.
+fn draft_path(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}.{}.draft", process::id()))
+}
+
+fn write_draft(draft: &Path, content: &[u8], target: &Path) -> io::Result<()> {
+    let mut file = File::create(draft)?;
+    file.write_all(content)?;
+    if let Ok(old) = fs::metadata(target) {
+        file.set_permissions(old.permissions())?;
+    }
+    // Without this, a crash of the system may leave the new name with nothing behind it.
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_lesson_is_read_as_it_is_even_if_it_is_not_text() {
+        let folder = folder();
+        let path = folder.path().join("lesson.yaml");
+        fs::write(&path, b"qkv: 1\r\n\xff").unwrap();
+        assert_eq!(read_lesson(&path).unwrap(), b"qkv: 1\r\n\xff");
+    }
+
+    #[test]
+    fn a_lesson_may_have_one_megabyte_and_no_byte_more() {
+        let folder = folder();
+        let path = folder.path().join("lesson.yaml");
+        fs::write(&path, vec![b'#'; 1_000_000]).unwrap();
+        assert_eq!(read_lesson(&path).unwrap().len(), 1_000_000);
+        fs::write(&path, vec![b'#'; 1_000_001]).unwrap();
+        assert!(matches!(read_lesson(&path), Err(Error::TooLarge(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_without_end_is_too_large() {
+        assert!(matches!(read_lesson(Path::new("/dev/zero")), Err(Error::TooLarge(_))));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_apart_and_names_the_path_in_both_languages() {
+        let folder = folder();
+        let missing = folder.path().join("nothing.yaml");
+        let error = read_lesson(&missing).unwrap_err();
+        assert!(matches!(error, Error::Missing(_)));
+        let message = error.message();
+        assert!(message.en.contains("nothing.yaml") && message.zh.contains("nothing.yaml"));
+        assert!(matches!(read_lesson(folder.path()), Err(Error::IsFolder(_))));
+        fs::write(&missing, "").unwrap();
+        assert!(matches!(lessons_in(&missing), Err(Error::IsFile(_))));
+        assert!(matches!(lessons_in(&folder.path().join("none")), Err(Error::Missing(_))));
+    }
+
+    #[test]
+    fn the_lessons_of_a_folder_are_sorted_and_nothing_else_is_one() {
+        let folder = folder();
+        for name in ["b.yaml", "a.yml", "C.YAML", "notes.txt", ".#b.yaml", "yaml"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        fs::create_dir(folder.path().join("folder.yaml")).unwrap();
+        let found: Vec<_> = lessons_in(folder.path()).unwrap();
+        assert_eq!(found, ["C.YAML", "a.yml", "b.yaml"].map(|name| folder.path().join(name)));
+    }
+
+    #[test]
+    fn own_files_are_written_with_their_folders_and_leave_no_draft() {
+        let folder = folder();
+        let path = folder.path().join("qkv/progress.yaml");
+        assert_eq!(read_own(&path).unwrap(), None);
+        write(&path, "第一".as_bytes()).unwrap();
+        write(&path, "第二".as_bytes()).unwrap();
+        assert_eq!(read_own(&path).unwrap().as_deref(), Some("第二"));
+        assert_eq!(names(&folder.path().join("qkv")), ["progress.yaml"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn writing_follows_a_link_and_keeps_the_permissions() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = folder();
+        let target = folder.path().join("dotfile");
+        let link = folder.path().join("settings.yaml");
+        write(&target, b"old").unwrap();
+        fs::set_permissions(&target, fs::Permissions::from_mode(0o600)).unwrap();
+        symlink(&target, &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"new");
+        assert!(link.is_symlink());
+        assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_what_was_there() {
+        let folder = folder();
+        fs::create_dir(folder.path().join("settings.yaml")).unwrap();
+        assert!(matches!(write(&folder.path().join("settings.yaml"), b"x"), Err(Error::IsFolder(_))));
+        fs::write(folder.path().join("file"), "x").unwrap();
+        assert!(write(&folder.path().join("file/settings.yaml"), b"x").is_err());
+        assert_eq!(names(folder.path()), ["file", "settings.yaml"]);
+    }
+
+    #[test]
+    fn a_new_file_never_replaces_an_old_one() {
+        let folder = folder();
+        let path = folder.path().join("mine.yaml");
+        write_new(&path, b"mine").unwrap();
+        assert!(matches!(write_new(&path, b"other"), Err(Error::Exists(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"mine");
+        let error = write_new(&folder.path().join("none/mine.yaml"), b"mine").unwrap_err();
+        assert!(matches!(&error, Error::Missing(missing) if missing.ends_with("none")));
+    }
+
+    #[test]
+    fn own_files_are_where_the_environment_says() {
+        let environment = Environment {
+            settings_folder: Some("/home/ada/.config".into()),
+            state_folder: Some("/home/ada/.local/state".into()),
+            ..Environment::default()
+        };
+        assert_eq!(settings_path(&environment), Some("/home/ada/.config/qkv/settings.yaml".into()));
+        assert_eq!(progress_path(&environment), Some("/home/ada/.local/state/qkv/progress.yaml".into()));
+        assert_eq!(settings_path(&Environment::default()), None);
+    }
+}

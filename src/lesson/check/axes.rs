@@ -1,0 +1,211 @@
+//! Axes, texts and the vocabulary.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::names::did_you_mean;
+use super::{Checker, locate};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{Axis, Op, Origin, Part, Shape};
+use crate::language::Localised;
+use crate::lesson::TokenText;
+use crate::math::Matrix;
+use crate::yaml::{Key, Tree};
+
+/// The most entries that an axis may have.
+pub(super) const LONGEST_AXIS: usize = 4096;
+
+impl Checker<'_> {
+    pub(super) fn read_axes(&mut self, tree: Option<&Tree>) {
+        for (key, value) in tree.and_then(Tree::as_map).unwrap_or_default() {
+            let axis = match (value.as_count(), value.as_list()) {
+                (Some(size), _) => self.fits(size as usize, value.span).then(|| Axis::sized(key.text.as_str(), size as usize)),
+                (None, Some(names)) => self.features(key, names),
+                (None, None) => None,
+            };
+            self.add_axis(key, axis);
+        }
+    }
+
+    pub(super) fn read_texts(&mut self, tree: &Tree) {
+        if let Some(text) = tree.get("text") {
+            let key = Key { text: "main".to_owned(), span: text.span };
+            self.read_text(&key, text);
+        }
+        for (key, value) in tree.get("texts").and_then(Tree::as_map).unwrap_or_default() {
+            self.read_text(key, value);
+        }
+    }
+
+    fn read_text(&mut self, key: &Key, value: &Tree) {
+        let tokens = self.tokens(value.get("tokens").unwrap_or(value));
+        if tokens.is_empty() {
+            if value.as_text().is_some_and(|text| text.trim().is_empty()) {
+                self.report(
+                    Code::Empty,
+                    value.span,
+                    both!("this text has no tokens", "这段文本没有词元"),
+                    both!("Write at least one word", "至少写一个词"),
+                );
+            }
+            self.broken.insert(key.text.clone());
+            return;
+        }
+        let (labels, spans): (Vec<_>, Vec<_>) = tokens.into_iter().unzip();
+        let axis = self.fits(labels.len(), value.span).then(|| Axis::tokens(key.text.as_str(), labels));
+        self.token_spans.insert(key.text.clone(), spans);
+        if let Some(axis) = self.add_axis(key, axis) {
+            let gloss = Localised {
+                en: self.gloss(value, "en", axis.size()),
+                zh: self.gloss(value, "zh", axis.size()),
+            };
+            self.texts.push(TokenText { name: key.text.clone(), tokens: axis, gloss });
+        }
+    }
+
+    /// The tokens of a list, or of a sentence cut at blanks, with their places.
+    fn tokens(&self, tree: &Tree) -> Vec<(String, Span)> {
+        if let Some(items) = tree.as_list() {
+            let token = |item: &Tree| item.as_text().map(|text| (text.to_owned(), item.span));
+            return items.iter().filter_map(token).collect();
+        }
+        let Some(sentence) = tree.as_text() else { return Vec::new() };
+        let place = |word: &str| {
+            // A word is a part of the sentence, so the difference of the addresses is its offset.
+            let start = word.as_ptr() as usize - sentence.as_ptr() as usize;
+            locate::in_source(self.source, tree, Span::new(start, start + word.len()))
+        };
+        sentence.split_whitespace().map(|word| (word.to_owned(), place(word))).collect()
+    }
+
+    fn gloss(&mut self, text: &Tree, language: &str, tokens: usize) -> Option<Vec<String>> {
+        let tree = text.get("gloss")?.get(language)?;
+        let words: Vec<_> = tree.as_list()?.iter().filter_map(Tree::as_text).map(str::to_owned).collect();
+        if words.len() != tokens {
+            let count = words.len();
+            self.report(
+                Code::ShapeMismatch,
+                tree.span,
+                both!("{count} glosses for {tokens} tokens", "{tokens} 个词元却有 {count} 个注释"),
+                both!("Write one gloss for each token", "每个词元写一个注释"),
+            );
+            return None;
+        }
+        Some(words)
+    }
+
+    fn features(&mut self, key: &Key, names: &[Tree]) -> Option<Arc<Axis>> {
+        let mut first: HashMap<&str, Span> = HashMap::new();
+        let mut labels = Vec::new();
+        for name in names {
+            let Some(label) = name.as_text() else { continue };
+            if let Some(span) = first.get(label) {
+                let message = both!("the feature `{label}` stands twice in `{}`", "特征 `{label}` 在 `{}` 中出现了两次", key.text);
+                let related = both!("it stands here first", "第一次出现在这里");
+                self.findings.push(
+                    Diagnostic::new(Code::DuplicateName, name.span, message)
+                        .with_related(*span, related)
+                        .with_hint(both!("Give each feature a name of its own", "请给每个特征取不同的名字")),
+                );
+                return None;
+            }
+            first.insert(label, name.span);
+            labels.push(label.to_owned());
+        }
+        let span = names.first().map_or(key.span, |name| name.span);
+        (!labels.is_empty() && self.fits(labels.len(), span)).then(|| Axis::features(key.text.as_str(), labels))
+    }
+
+    fn add_axis(&mut self, key: &Key, axis: Option<Arc<Axis>>) -> Option<Arc<Axis>> {
+        let good = self.is_good_name(&key.text, key.span);
+        if self.axes.contains_key(&key.text) || self.definitions.contains_key(&key.text) {
+            let name = &key.text;
+            let message = both!("the name `{name}` is taken already", "名称 `{name}` 已被使用");
+            let hint = both!("Give the text, the axis and the matrix different names", "文本、轴和矩阵请用不同的名称");
+            self.report(Code::DuplicateName, key.span, message, hint);
+        }
+        match axis.filter(|_| good) {
+            Some(axis) => {
+                self.sizes.insert(key.text.clone(), axis.size());
+                self.axes.insert(key.text.clone(), Arc::clone(&axis));
+                Some(axis)
+            }
+            None => {
+                self.broken.insert(key.text.clone());
+                None
+            }
+        }
+    }
+
+    fn fits(&mut self, size: usize, span: Span) -> bool {
+        if (1..=LONGEST_AXIS).contains(&size) {
+            return true;
+        }
+        if size == 0 {
+            self.report(
+                Code::Empty,
+                span,
+                both!("an axis needs at least one entry", "轴至少要有一项"),
+                both!("Write a number from 1 up, or a list of names", "请写大于等于 1 的数，或一组名字"),
+            );
+        } else {
+            self.report(
+                Code::TooLarge,
+                span,
+                both!("{size} entries are more than a lesson can have", "{size} 项超出了课程的上限"),
+                both!("Use at most {LONGEST_AXIS}", "最多 {LONGEST_AXIS} 项"),
+            );
+        }
+        false
+    }
+
+    pub(super) fn read_vocabulary(&mut self, tree: Option<&Tree>) {
+        let Some(tree) = tree else { return };
+        let axis = tree.get("axis").and_then(|tree| self.axis(tree));
+        let entries = tree.get("tokens").and_then(Tree::as_map).unwrap_or_default();
+        let Some(axis) = axis.filter(|_| !entries.is_empty()) else {
+            self.broken.insert("vocabulary".to_owned());
+            return;
+        };
+        let mut values = Vec::with_capacity(entries.len() * axis.size());
+        let mut complete = true;
+        for (token, numbers) in entries {
+            match self.line(numbers, &axis, &token.text) {
+                Some(row) => values.extend(row),
+                None => complete = false,
+            }
+        }
+        let tokens: Vec<_> = entries.iter().map(|(token, _)| token.text.clone()).collect();
+        if !complete || !self.fits(tokens.len(), tree.span) {
+            self.broken.insert("vocabulary".to_owned());
+            return;
+        }
+        let matrix = Matrix::from_row_slice(tokens.len(), axis.size(), &values);
+        let shape = Shape::new(Axis::tokens("vocabulary", tokens), axis);
+        self.vocabulary = self.push_given("vocabulary", matrix, shape, Origin::Written, Part::Vocabulary, tree.span);
+    }
+
+    /// The rows of the vocabulary that the tokens of a text take; reports tokens that it lacks.
+    pub(super) fn look_up(&mut self, text: &str) -> Option<(Op, Part)> {
+        let table = self.vocabulary?;
+        let positions = Arc::clone(self.axes.get(text)?);
+        let known = Arc::clone(&self.graph.node(table).shape.rows);
+        let spans = self.token_spans.get(text).cloned().unwrap_or_default();
+        let mut rows = Vec::with_capacity(positions.size());
+        for (token, span) in positions.labels().iter().zip(spans) {
+            let row = known.labels().iter().position(|label| label == token);
+            if row.is_none() {
+                let labels: Vec<_> = known.labels().iter().map(String::as_str).collect();
+                let message = both!("the vocabulary has no token `{token}`", "词表中没有词元 `{token}`");
+                let hint = did_you_mean(token, &labels);
+                let finding = Diagnostic::new(Code::UnknownLabel, span, message).with_hint(hint);
+                if !self.findings.contains(&finding) {
+                    self.findings.push(finding);
+                }
+            }
+            rows.extend(row);
+        }
+        (rows.len() == positions.size()).then_some((Op::Gather { table, rows, positions }, Part::Embeddings))
+    }
+}

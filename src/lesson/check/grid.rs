@@ -1,0 +1,175 @@
+//! Numbers as they are written: single ones, lines of them, and whole matrices.
+
+use std::sync::Arc;
+
+use super::Checker;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{Axis, NoEntry, Shape};
+use crate::language::Localised;
+use crate::lesson::expression;
+use crate::math::Matrix;
+use crate::yaml::Tree;
+
+/// The axes of a matrix as far as the lesson names them.
+pub(super) struct Named {
+    pub(super) rows: Option<Arc<Axis>>,
+    pub(super) columns: Option<Arc<Axis>>,
+}
+
+impl Checker<'_> {
+    /// A number, or arithmetic; reports what is none.
+    pub(super) fn number(&mut self, tree: &Tree) -> Option<f64> {
+        if let Some(number) = tree.as_number() {
+            if number.is_finite() {
+                return Some(number);
+            }
+            self.report(
+                Code::NotFinite,
+                tree.span,
+                both!("a lesson's numbers must be finite", "课程中的数必须是有限的"),
+                both!("Write an ordinary number; a mask puts −∞ where it belongs", "请写普通的数；−∞ 由掩码来放置"),
+            );
+            return None;
+        }
+        let text = tree.as_text()?;
+        let number = expression::parse(text).map_err(|finding| vec![finding]);
+        match number.and_then(|expression| expression.constant(&self.scope())) {
+            Ok(number) => Some(number),
+            Err(findings) => {
+                self.report_in(tree, findings);
+                None
+            }
+        }
+    }
+
+    /// A whole matrix with its shape. Rows and columns are those of the file.
+    pub(super) fn matrix(&mut self, tree: &Tree, named: &Named) -> Option<(Matrix, Shape)> {
+        match (tree.as_list(), tree.as_map()) {
+            (Some(rows), _) => self.matrix_of_rows(rows, tree.span, named),
+            (None, Some(_)) => self.matrix_by_name(tree, named),
+            (None, None) => None,
+        }
+    }
+
+    fn matrix_of_rows(&mut self, rows: &[Tree], span: Span, named: &Named) -> Option<(Matrix, Shape)> {
+        let lines: Vec<&[Tree]> = rows.iter().map(Tree::as_list).collect::<Option<_>>()?;
+        let width = lines.first()?.len();
+        if let Some(row) = lines.iter().position(|line| line.len() != width) {
+            let length = lines[row].len();
+            let number = row + 1;
+            let message = both!("row {number} has {length} numbers, and row 1 has {width}", "第 {number} 行有 {length} 个数，而第 1 行有 {width} 个");
+            let related = both!("{width} numbers", "{width} 个数");
+            self.findings.push(
+                Diagnostic::new(Code::RaggedRows, rows[row].span, message)
+                    .with_related(rows[0].span, related)
+                    .with_hint(both!("All rows of a matrix have the same length", "矩阵各行的长度必须相同")),
+            );
+            return None;
+        }
+        let counted = |axis: &Option<Arc<Axis>>, size| axis.clone().unwrap_or_else(|| Axis::numbered(size));
+        let shape = Shape::new(counted(&named.rows, lines.len()), counted(&named.columns, width));
+        if shape.size() != (lines.len(), width) {
+            self.report_size(lines.len(), width, &shape, span);
+            return None;
+        }
+        // Every number is read, so that every mistake is reported.
+        let numbers: Vec<Option<f64>> =
+            lines.iter().flat_map(|line| line.iter()).map(|number| self.number(number)).collect();
+        let numbers: Vec<f64> = numbers.into_iter().collect::<Option<_>>()?;
+        Some((Matrix::from_row_slice(lines.len(), width, &numbers), shape))
+    }
+
+    fn report_size(&mut self, rows: usize, columns: usize, shape: &Shape, span: Span) {
+        let (rows_axis, columns_axis) = (&shape.rows, &shape.columns);
+        let message = both!(
+            "{rows} rows of {columns} are written, and the axes are {rows_axis} rows and {columns_axis} columns",
+            "写了 {rows} 行 {columns} 列，而两个轴是 {rows_axis} 行、{columns_axis} 列"
+        );
+        let hint = if shape.size() == (columns, rows) {
+            both!("It is written the other way round: exchange `layout: rows` and `layout: columns`", "行列写反了：请对调 `layout: rows` 与 `layout: columns`")
+        } else {
+            both!("Write one number for each row and column of the axes", "每一行每一列都要有一个数")
+        };
+        self.report(Code::ShapeMismatch, span, message, hint);
+    }
+
+    fn matrix_by_name(&mut self, tree: &Tree, named: &Named) -> Option<(Matrix, Shape)> {
+        let (Some(rows), Some(columns)) = (&named.rows, &named.columns) else {
+            self.report(
+                Code::MissingField,
+                tree.span,
+                both!("values by name need the axes that have these names", "按名字写数值时，需要写明是哪两个轴"),
+                both!("Add `rows:` and `cols:`", "请补上 `rows:` 和 `cols:`"),
+            );
+            return None;
+        };
+        let shape = Shape::new(Arc::clone(rows), Arc::clone(columns));
+        let mut matrix = Matrix::zeros(rows.size(), columns.size());
+        let mut complete = true;
+        for (key, line) in tree.as_map()? {
+            let row = self.entry(rows, &key.text, key.span);
+            let numbers = self.line(line, columns, &key.text);
+            match (row, numbers) {
+                (Some(row), Some(numbers)) => {
+                    numbers.iter().enumerate().for_each(|(column, number)| matrix[(row, column)] = *number);
+                }
+                (_, _) => complete = false,
+            }
+        }
+        complete.then_some((matrix, shape))
+    }
+
+    /// The numbers along an axis: a full list, or by name with 0 for all others. `what` is whose numbers they are.
+    pub(super) fn line(&mut self, tree: &Tree, axis: &Axis, what: &str) -> Option<Vec<f64>> {
+        let mut complete = true;
+        let mut numbers = vec![0.0; axis.size()];
+        if let Some(items) = tree.as_list() {
+            if items.len() != axis.size() {
+                let (count, name) = (items.len(), axis.name().unwrap_or_default());
+                let size = axis.size();
+                self.report(
+                    Code::ShapeMismatch,
+                    tree.span,
+                    both!("`{what}` has {count} numbers, and `{name}` has {size} entries", "`{what}` 有 {count} 个数，而 `{name}` 有 {size} 项"),
+                    both!("Write {size} numbers, or give them by name: `{{{}: 1}}`", "请写 {size} 个数，或按名字写：`{{{}: 1}}`", axis.label(0)),
+                );
+                return None;
+            }
+            for (item, number) in items.iter().zip(&mut numbers) {
+                match self.number(item) {
+                    Some(value) => *number = value,
+                    None => complete = false,
+                }
+            }
+        } else {
+            for (key, value) in tree.as_map()? {
+                match (self.entry(axis, &key.text, key.span), self.number(value)) {
+                    (Some(entry), Some(value)) => numbers[entry] = value,
+                    (_, _) => complete = false,
+                }
+            }
+        }
+        complete.then_some(numbers)
+    }
+
+    /// The entry of an axis that a name of the file means.
+    fn entry(&mut self, axis: &Axis, label: &str, span: Span) -> Option<usize> {
+        let name = axis.name().unwrap_or_default();
+        let why: Localised<String> = match axis.find(label) {
+            Ok(entry) => return Some(entry),
+            Err(NoEntry::Unknown) => both!("`{name}` has no entry `{label}`", "`{name}` 中没有 `{label}`"),
+            Err(NoEntry::Ambiguous(count)) => {
+                both!("`{label}` stands {count} times in `{name}`", "`{label}` 在 `{name}` 中出现了 {count} 次")
+            }
+            Err(NoEntry::OnlySoMany(count)) => {
+                both!("there are only {count} of these in `{name}`", "`{name}` 中这样的只有 {count} 个")
+            }
+        };
+        let labels: Vec<_> = (0..axis.size().min(64)).map(|index| axis.unique_label(index)).collect();
+        let labels: Vec<_> = labels.iter().map(String::as_str).collect();
+        let hint = super::names::did_you_mean(label, &labels);
+        self.findings.push(Diagnostic::new(Code::UnknownLabel, span, why).with_hint(hint));
+        None
+    }
+}

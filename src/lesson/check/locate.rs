@@ -1,0 +1,28 @@
+//! Places inside a scalar: from a byte of its text to a byte of the file.
+
+use crate::diagnostic::{Source, Span};
+use crate::yaml::{Style, Tree};
+
+/// Where a span of a scalar's text stands in the file; the whole scalar where folding or escapes hide it.
+pub(super) fn in_source(source: &Source, tree: &Tree, span: Span) -> Span {
+    let Some(scalar) = tree.as_scalar() else { return tree.span };
+    let raw = source.slice(tree.span);
+    let quotes = match scalar.style {
+        Style::Quoted => 1,
+        Style::Plain | Style::Block => 0,
+    };
+    let inner = raw.get(quotes..raw.len().saturating_sub(quotes)).unwrap_or(raw);
+    let start = tree.span.start + quotes;
+    if inner == scalar.text {
+        let end = span.end.max(span.start + usize::from(span.end > span.start));
+        return Span::new(start + span.start.min(inner.len()), start + end.min(inner.len()));
+    }
+    let Some(words) = scalar.text.get(span.start..span.end).filter(|words| !words.is_empty()) else {
+        return tree.span;
+    };
+    let before = scalar.text[..span.start].matches(words).count();
+    match inner.match_indices(words).nth(before) {
+        Some((at, _)) => Span::new(start + at, start + at + words.len()),
+        None => tree.span,
+    }
+}

@@ -1,0 +1,391 @@
+//! The definitions of matrices, one by one, into nodes of the graph.
+
+use std::sync::Arc;
+
+use super::grid::Named;
+use super::names::{Member, Operand};
+use super::{Checker, MOST_NUMBERS};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{Axis, CannotAdd, Divisor, Mask, Mismatch, NodeId, Op, Origin, Part, Shape, Side};
+use crate::language::{Localised, words};
+use crate::lesson::expression;
+use crate::math::{self, Matrix};
+use crate::yaml::{Key, Tree};
+
+impl Checker<'_> {
+    pub(super) fn read_matrices(&mut self, tree: &Tree) {
+        for item in tree.as_list().unwrap_or_default() {
+            let Some((key, kind)) = item.as_map().and_then(<[_]>::first) else { continue };
+            if self.is_free(key) && self.is_good_name(&key.text, key.span) {
+                self.define(key, kind);
+            } else {
+                self.broken.insert(key.text.clone());
+            }
+        }
+    }
+
+    /// Whether no earlier matrix has the name; reports if one has.
+    fn is_free(&mut self, key: &Key) -> bool {
+        let first = self.definitions.get(&key.text).copied();
+        let taken = first.filter(|first| *first != key.span);
+        if let Some(first) = taken {
+            let name = &key.text;
+            let message = both!("`{name}` is defined twice", "`{name}` 被定义了两次");
+            let related = both!("it is defined here first", "第一次定义在这里");
+            let hint = both!("Give one of them another name", "请给其中一个换个名称");
+            let finding = Diagnostic::new(Code::DuplicateName, key.span, message);
+            self.findings.push(finding.with_related(first, related).with_hint(hint));
+        }
+        taken.is_none()
+    }
+
+    fn define(&mut self, key: &Key, kind: &Tree) {
+        let Some((kind, value)) = kind.as_map().and_then(<[_]>::first) else {
+            self.broken.insert(key.text.clone());
+            return;
+        };
+        let defined = match kind.text.as_str() {
+            "given" => self.define_given(key, value),
+            "random" => self.define_random(key, value),
+            "identity" => self.define_identity(key, value),
+            "embed" => self.define_embed(key, value),
+            "product" => self.define_of_list(key, value, |nodes| Op::Product { left: nodes[0], right: nodes[1] }),
+            "dot_products" => {
+                self.define_of_list(key, value, |nodes| Op::DotProducts { left: nodes[0], right: nodes[1] })
+            }
+            "add" => self.define_of_list(key, value, |terms| Op::Add { terms: terms.to_vec() }),
+            "concat" => self.define_of_list(key, value, |parts| Op::Concat { parts: parts.to_vec() }),
+            "transpose" => self.define_of_one(key, value, |of| Op::Transpose { of }),
+            "softmax" => self.define_of_one(key, value, |of| Op::Softmax { of }),
+            "scale" => self.define_scale(key, value),
+            "mask" => self.define_mask(key, value),
+            "attention" => self.define_attention(key, value),
+            "multi_head" => self.define_multi_head(key, value),
+            // The table of fields has reported any other kind.
+            _ => None,
+        };
+        if defined.is_none() {
+            self.broken.insert(key.text.clone());
+        }
+    }
+
+    fn define_given(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let written = value.get("values").unwrap_or(value);
+        let turned = value.get("layout").and_then(Tree::as_text) == Some("columns");
+        let rows = self.optional_axis(value.get("rows"))?;
+        let columns = self.optional_axis(value.get("cols"))?;
+        let named = if turned { Named { rows: columns, columns: rows } } else { Named { rows, columns } };
+        let (matrix, shape) = self.matrix(written, &named)?;
+        let (matrix, shape) =
+            if turned { (matrix.transpose(), Shape::new(shape.columns, shape.rows)) } else { (matrix, shape) };
+        self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span).map(|_| ())
+    }
+
+    /// An axis that may be left out: `None` only if it is there and wrong.
+    fn optional_axis(&mut self, tree: Option<&Tree>) -> Option<Option<Arc<Axis>>> {
+        match tree {
+            Some(tree) => self.axis(tree).map(Some),
+            None => Some(None),
+        }
+    }
+
+    fn define_random(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let rows = value.get("rows").and_then(|tree| self.axis(tree));
+        let columns = value.get("cols").and_then(|tree| self.axis(tree));
+        let seed = value.get("seed").and_then(Tree::as_count);
+        let deviation = match value.get("deviation") {
+            Some(tree) => Some(self.number(tree)?),
+            None => None,
+        };
+        let decimals = value.get("decimals").and_then(Tree::as_count);
+        let (rows, columns, seed) = (rows?, columns?, seed?);
+        self.has_room(&Shape::new(Arc::clone(&rows), Arc::clone(&columns)), key.span)?;
+        let deviation = deviation.unwrap_or_else(|| 1.0 / (rows.size() as f64).sqrt());
+        let matrix = random(&rows, &columns, seed, deviation, decimals);
+        let shape = Shape::new(rows, columns);
+        self.push_given(&key.text, matrix, shape, Origin::Random { seed }, Part::Other, key.span).map(|_| ())
+    }
+
+    fn define_identity(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let axis = self.axis(value)?;
+        let shape = Shape::new(Arc::clone(&axis), axis);
+        self.has_room(&shape, key.span)?;
+        let (rows, columns) = shape.size();
+        let matrix = Matrix::identity(rows, columns);
+        self.push_given(&key.text, matrix, shape, Origin::Identity, Part::Other, key.span).map(|_| ())
+    }
+
+    fn define_embed(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        if self.vocabulary.is_none() {
+            if !self.broken.contains("vocabulary") {
+                self.report(
+                    Code::MissingField,
+                    value.span,
+                    both!("there is no vocabulary to look tokens up in", "没有可供查表的词表"),
+                    both!(
+                        "Add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above",
+                        "请在前面加上 `vocabulary: {{axis: d_model, tokens: {{…}}}}`"
+                    ),
+                );
+            }
+            return None;
+        }
+        let several = value.as_list();
+        let texts = several.unwrap_or(std::slice::from_ref(value));
+        let mut members = Vec::new();
+        let mut complete = true;
+        for tree in texts {
+            match self.embed_one(key, tree, several.is_some()) {
+                Some(member) => members.push(member),
+                None => complete = false,
+            }
+        }
+        if several.is_some() && complete {
+            self.families.insert(key.text.clone(), members);
+        }
+        complete.then_some(())
+    }
+
+    fn embed_one(&mut self, key: &Key, tree: &Tree, one_of_several: bool) -> Option<(String, NodeId)> {
+        let text = tree.as_text()?;
+        if !self.texts.iter().any(|own| own.name == text) {
+            if !self.broken.contains(text) {
+                let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
+                let hint = super::names::did_you_mean(text, &known);
+                let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
+                self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
+            }
+            return None;
+        }
+        let (op, part) = self.look_up(text)?;
+        let suffix = if one_of_several { format!("@{text}") } else { String::new() };
+        let node = self.push(format!("{}{suffix}", key.text), op, part, key.span)?;
+        Some((text.to_owned(), node))
+    }
+
+    fn define_of_list(&mut self, key: &Key, value: &Tree, op: impl Fn(&[NodeId]) -> Op) -> Option<()> {
+        let trees = value.as_list()?;
+        let operands: Vec<_> = trees.iter().map(|tree| self.operand(tree)).collect();
+        if operands.len() < 2 {
+            return None;
+        }
+        self.define_members(key, &operands, |_, nodes| Some(op(nodes)))
+    }
+
+    fn define_of_one(&mut self, key: &Key, value: &Tree, op: impl Fn(NodeId) -> Op) -> Option<()> {
+        let operand = self.operand(value);
+        self.define_members(key, &[operand], |_, nodes| Some(op(nodes[0])))
+    }
+
+    fn define_scale(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let of = self.operand_in(value, "of");
+        let divisor = value.get("divide_by").and_then(|tree| self.divisor(tree));
+        let divisor = divisor?;
+        self.define_members(key, &[of], |_, nodes| Some(Op::Scale { of: nodes[0], divisor: divisor.clone() }))
+    }
+
+    fn define_mask(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let of = self.operand_in(value, "of");
+        let tree = value.get("mask")?;
+        self.define_members(key, &[of], |checker, nodes| {
+            let (queries, keys) = checker.graph.node(nodes[0]).shape.size();
+            let mask = checker.mask(tree, queries, keys)??;
+            Some(Op::Mask { of: nodes[0], mask })
+        })
+    }
+
+    /// Adds one node, or one for each text.
+    fn define_members(
+        &mut self,
+        key: &Key,
+        operands: &[Option<Operand>],
+        op: impl Fn(&mut Self, &[NodeId]) -> Option<Op>,
+    ) -> Option<()> {
+        let members = self.members(operands, key.span)?;
+        let mut family = Vec::new();
+        for Member { suffix, text, nodes } in members {
+            let op = op(self, &nodes)?;
+            let node = self.push(format!("{}{suffix}", key.text), op, Part::Other, key.span)?;
+            family.extend(text.map(|text| (text, node)));
+        }
+        self.keep_family(&key.text, family);
+        Some(())
+    }
+
+    pub(super) fn keep_family(&mut self, name: &str, family: Vec<(String, NodeId)>) {
+        if !family.is_empty() {
+            self.families.insert(name.to_owned(), family);
+        }
+    }
+
+    /// What something is divided by; reports 0.
+    pub(super) fn divisor(&mut self, tree: &Tree) -> Option<Divisor> {
+        let value = self.number(tree)?;
+        if value == 0.0 {
+            self.report(
+                Code::BadNumber,
+                tree.span,
+                both!("nothing can be divided by 0", "不能除以 0"),
+                both!("Write another number, such as sqrt(d_k)", "请写别的数，例如 sqrt(d_k)"),
+            );
+            return None;
+        }
+        let written = tree.as_text().unwrap_or_default().trim().to_owned();
+        let root = written.strip_prefix("sqrt(").and_then(|rest| rest.strip_suffix(')'));
+        let symbol = match root {
+            Some(inner) if expression::is_name(inner) || inner.bytes().all(|byte| byte.is_ascii_digit()) => {
+                format!("√{inner}")
+            }
+            Some(_) | None => written,
+        };
+        Some(Divisor { value, symbol })
+    }
+
+    /// A mask: `Some(None)` for none, `None` if it is wrong, which is reported.
+    pub(super) fn mask(&mut self, tree: &Tree, queries: usize, keys: usize) -> Option<Option<Mask>> {
+        match tree.as_text() {
+            Some("causal") => return Some(Some(Mask::Causal)),
+            Some("none") => return Some(None),
+            Some(_) => return None,
+            None => {}
+        }
+        let table = tree.get("allow")?;
+        let named = Named { rows: None, columns: None };
+        let (matrix, _) = self.matrix(table, &named)?;
+        if matrix.shape() != (queries, keys) {
+            let (rows, columns) = matrix.shape();
+            self.report(
+                Code::ShapeMismatch,
+                table.span,
+                both!(
+                    "the mask is {rows}×{columns}, and the scores are {queries}×{keys}",
+                    "掩码是 {rows}×{columns}，而分数是 {queries}×{keys}"
+                ),
+                both!("Write a row for each query and a number for each key", "每个查询写一行，每个键写一个数"),
+            );
+            return None;
+        }
+        if matrix.iter().any(|cell| *cell != 0.0 && *cell != 1.0) {
+            self.report(
+                Code::BadNumber,
+                table.span,
+                both!("a mask holds 1 and 0 only", "掩码只能由 1 和 0 组成"),
+                both!("Write 1 where the key may be seen, else 0", "可以看到的键写 1，否则写 0"),
+            );
+            return None;
+        }
+        let rows = (0..queries).flat_map(|query| (0..keys).map(move |key| (query, key)));
+        Some(Some(Mask::Cells(rows.map(|cell| matrix[cell] == 1.0).collect())))
+    }
+
+    pub(super) fn push_given(
+        &mut self,
+        name: &str,
+        matrix: Matrix,
+        shape: Shape,
+        origin: Origin,
+        part: Part,
+        span: Span,
+    ) -> Option<NodeId> {
+        let op = Op::Given { values: Arc::new(matrix), shape, origin };
+        self.push(name.to_owned(), op, part, span)
+    }
+
+    /// Adds a node; reports what does not fit.
+    pub(super) fn push(&mut self, name: String, op: Op, part: Part, span: Span) -> Option<NodeId> {
+        match self.graph.push(name, op, part) {
+            Ok(node) => {
+                self.places.insert(node, span);
+                let shape = self.graph.node(node).shape.clone();
+                self.has_room(&shape, span)?;
+                let (rows, columns) = shape.size();
+                self.numbers += rows * columns;
+                Some(node)
+            }
+            Err(error) => {
+                self.report_cannot_add(error, span);
+                None
+            }
+        }
+    }
+
+    /// Whether a matrix of this shape still fits into a lesson; reports if not.
+    pub(super) fn has_room(&mut self, shape: &Shape, span: Span) -> Option<()> {
+        let (rows, columns) = shape.size();
+        if self.numbers + rows * columns <= MOST_NUMBERS {
+            return Some(());
+        }
+        self.report(
+            Code::TooLarge,
+            span,
+            both!(
+                "with these {rows}×{columns} the lesson has more than {MOST_NUMBERS} numbers",
+                "加上这 {rows}×{columns} 个数，课程超过了 {MOST_NUMBERS} 个数的上限"
+            ),
+            both!("Use smaller sizes; a lesson shows small numbers best", "请改用较小的尺寸；小矩阵更适合讲解"),
+        );
+        None
+    }
+
+    pub(super) fn report_cannot_add(&mut self, error: CannotAdd, span: Span) {
+        match error {
+            CannotAdd::Duplicate(first) => {
+                let name = self.graph.node(first).name.clone();
+                self.report(
+                    Code::DuplicateName,
+                    span,
+                    both!("there is a matrix called `{name}` already", "已经有一个名为 `{name}` 的矩阵"),
+                    both!("Use another name", "请换一个名称"),
+                );
+            }
+            CannotAdd::Mismatch(mismatch) => {
+                let (message, hint) = self.mismatch(&mismatch);
+                self.report(Code::ShapeMismatch, span, message, hint);
+            }
+        }
+    }
+
+    fn mismatch(&self, Mismatch { left, right }: &Mismatch) -> (Localised<String>, Localised<String>) {
+        let (a, b) = (&self.graph.node(left.node).name, &self.graph.node(right.node).name);
+        let (a_axis, b_axis) = (&left.axis, &right.axis);
+        let side = |side: Side| match side {
+            Side::Rows => words("rows", "行"),
+            Side::Columns => words("columns", "列"),
+        };
+        let (a_side, b_side) = (side(left.side), side(right.side));
+        let message = Localised {
+            en: format!("`{a}` has {} {a_axis}, and `{b}` has {} {b_axis}", a_side.en, b_side.en),
+            zh: format!("`{a}` 的{}是 {a_axis}，而 `{b}` 的{}是 {b_axis}", a_side.zh, b_side.zh),
+        };
+        let turned = |side: Side| match side {
+            Side::Rows => Side::Columns,
+            Side::Columns => Side::Rows,
+        };
+        let other = self.graph.node(right.node).shape.axis(turned(right.side));
+        let hint = if other.agrees_with(a_axis) {
+            both!(
+                "Is `{b}` written the other way round? Then say `layout: columns` where it is given, or exchange its `rows` and `cols`",
+                "`{b}` 是否行列写反了？若是，请在给定处写 `layout: columns`，或对调它的 `rows` 与 `cols`"
+            )
+        } else if a_axis.size() == b_axis.size() {
+            both!("They have one size but stand for different things: use the same axis for both", "两者大小相同，但含义不同：请使用同一个轴")
+        } else {
+            both!("These two axes must be the same", "这两个轴必须相同")
+        };
+        (message, hint)
+    }
+}
+
+/// A seeded matrix, rounded where the lesson asks for it.
+pub(super) fn random(rows: &Axis, columns: &Axis, seed: u64, deviation: f64, decimals: Option<u64>) -> Matrix {
+    let matrix = math::random(rows.size(), columns.size(), seed, deviation);
+    match decimals {
+        Some(decimals) => {
+            let unit = 10_f64.powi(decimals.min(15) as i32);
+            // Adding 0 turns a negative zero into a plain one.
+            matrix.map(|number| (number * unit).round() / unit + 0.0)
+        }
+        None => matrix,
+    }
+}

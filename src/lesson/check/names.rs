@@ -1,0 +1,176 @@
+//! Names: what is defined where, and what a name in a definition stands for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Checker;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::graph::{Axis, NodeId};
+use crate::language::Localised;
+use crate::lesson::expression::is_name;
+use crate::yaml::Tree;
+
+/// What a name in a definition stands for.
+#[derive(Debug, Clone)]
+pub(super) enum Operand {
+    /// One matrix.
+    One(NodeId),
+    /// A matrix for each of several texts.
+    PerText(Vec<(String, NodeId)>),
+}
+
+/// Operands, member by member: for each text, or once.
+pub(super) struct Member {
+    /// What is added to the name: `@animal`, or nothing.
+    pub(super) suffix: String,
+    /// The text, where there are several.
+    pub(super) text: Option<String>,
+    /// The operands in order.
+    pub(super) nodes: Vec<NodeId>,
+}
+
+/// The names of all matrices with the places of their definitions; the first of each.
+pub(super) fn definitions(tree: &Tree) -> BTreeMap<String, Span> {
+    let mut names = BTreeMap::new();
+    for item in tree.get("matrices").and_then(Tree::as_list).unwrap_or_default() {
+        for (key, _) in item.as_map().unwrap_or_default().iter().take(1) {
+            names.entry(key.text.clone()).or_insert(key.span);
+        }
+    }
+    names
+}
+
+impl Checker<'_> {
+    /// Whether a name may be given to a matrix, an axis or a text; reports if not.
+    pub(super) fn is_good_name(&mut self, name: &str, span: Span) -> bool {
+        if is_name(name) && !name.contains(['.', '@']) {
+            return true;
+        }
+        self.report(
+            Code::BadName,
+            span,
+            both!("`{name}` cannot be a name", "`{name}` 不能用作名称"),
+            both!(
+                "Use letters, digits and `_`, beginning with a letter: `W_Q`, `d_model`",
+                "请用字母、数字和 `_`，以字母开头：`W_Q`、`d_model`"
+            ),
+        );
+        false
+    }
+
+    /// What a name stands for; reports what does not exist.
+    pub(super) fn operand(&mut self, tree: &Tree) -> Option<Operand> {
+        let name = tree.as_text()?;
+        if let Some(node) = self.graph.find(name) {
+            return Some(Operand::One(node));
+        }
+        if let Some(members) = self.families.get(name) {
+            return Some(Operand::PerText(members.clone()));
+        }
+        self.report_missing(name, tree.span);
+        None
+    }
+
+    /// A field that names a matrix.
+    pub(super) fn operand_in(&mut self, tree: &Tree, field: &str) -> Option<Operand> {
+        tree.get(field).and_then(|tree| self.operand(tree))
+    }
+
+    /// Operands member by member; `None` if one is missing, which is reported, or if they belong to different texts.
+    pub(super) fn members(&mut self, operands: &[Option<Operand>], span: Span) -> Option<Vec<Member>> {
+        let operands: Vec<&Operand> = operands.iter().map(Option::as_ref).collect::<Option<_>>()?;
+        let mut families = operands.iter().filter_map(|operand| match operand {
+            Operand::PerText(members) => Some(members),
+            Operand::One(_) => None,
+        });
+        let Some(first) = families.next() else {
+            let nodes = operands.iter().filter_map(|operand| operand.member("")).collect();
+            return Some(vec![Member { suffix: String::new(), text: None, nodes }]);
+        };
+        let texts: Vec<&String> = first.iter().map(|(text, _)| text).collect();
+        if families.any(|family| !family.iter().map(|(text, _)| text).eq(texts.iter().copied())) {
+            self.report(
+                Code::ShapeMismatch,
+                span,
+                both!("these matrices belong to different texts", "这些矩阵属于不同的文本"),
+                both!("Name the one that is meant, such as `X@{}`", "请写明是哪一个，例如 `X@{}`", texts[0]),
+            );
+            return None;
+        }
+        let member = |text: &String| Member {
+            suffix: format!("@{text}"),
+            text: Some(text.clone()),
+            nodes: operands.iter().filter_map(|operand| operand.member(text)).collect(),
+        };
+        Some(texts.into_iter().map(member).collect())
+    }
+
+    /// The axis of a name, of features or of a text; reports what does not exist.
+    pub(super) fn axis(&mut self, tree: &Tree) -> Option<Arc<Axis>> {
+        let name = tree.as_text()?;
+        if let Some(axis) = self.axes.get(name) {
+            return Some(Arc::clone(axis));
+        }
+        if !self.broken.contains(name) {
+            let known: Vec<&str> = self.axes.keys().map(String::as_str).collect();
+            let hint = did_you_mean(name, &known);
+            self.findings.push(
+                Diagnostic::new(
+                    Code::UnknownName,
+                    tree.span,
+                    both!("there is no axis or text called `{name}`", "没有名为 `{name}` 的轴或文本"),
+                )
+                .with_hint(hint),
+            );
+        }
+        None
+    }
+
+    /// Reports a name that nothing has, or that is defined further down.
+    pub(super) fn report_missing(&mut self, name: &str, span: Span) {
+        let stem = name.split(['.', '@']).next().unwrap_or(name);
+        if self.broken.contains(name) || self.broken.contains(stem) {
+            return;
+        }
+        let defined = self.graph.find(stem).is_some()
+            || self.families.contains_key(stem)
+            || self.graph.nodes().any(|(_, node)| node.name.split(['.', '@']).next() == Some(stem));
+        if let (Some(&definition), false) = (self.definitions.get(stem), defined) {
+            let message = both!("`{name}` is used before it is defined", "`{name}` 在定义之前就被使用");
+            let related = both!("`{stem}` is defined here", "`{stem}` 在这里定义");
+            let hint = both!("Move the definition of `{stem}` up", "请把 `{stem}` 的定义移到前面");
+            let finding = Diagnostic::new(Code::UsedBeforeDefinition, span, message);
+            self.findings.push(finding.with_related(definition, related).with_hint(hint));
+            return;
+        }
+        let known: Vec<&str> =
+            self.graph.nodes().map(|(_, node)| node.name.as_str()).chain(self.families.keys().map(String::as_str)).collect();
+        let hint = did_you_mean(name, &known);
+        let message = both!("there is no matrix called `{name}`", "没有名为 `{name}` 的矩阵");
+        self.findings.push(Diagnostic::new(Code::UnknownName, span, message).with_hint(hint));
+    }
+}
+
+impl Operand {
+    fn member(&self, text: &str) -> Option<NodeId> {
+        match self {
+            Self::One(node) => Some(*node),
+            Self::PerText(members) => members.iter().find(|(own, _)| own == text).map(|(_, node)| *node),
+        }
+    }
+}
+
+/// The nearest of the known names, or all of them where they are few.
+pub(super) fn did_you_mean(name: &str, known: &[&str]) -> Localised<String> {
+    if let Some(near) = nearest(name, known.iter().copied()) {
+        return both!("Did you mean `{near}`?", "是不是想写 `{near}`？");
+    }
+    if known.is_empty() {
+        return both!("Nothing is defined yet", "目前还没有任何定义");
+    }
+    let shown: Vec<_> = known.iter().take(12).map(|name| format!("`{name}`")).collect();
+    let more = if known.len() > 12 { ", …" } else { "" };
+    let (en, zh) = (shown.join(", "), shown.join("、"));
+    both!("There are {en}{more}", "现有：{zh}{more}")
+}

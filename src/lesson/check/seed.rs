@@ -1,0 +1,82 @@
+//! A lesson from a sentence, sizes and a seed: everything else is made.
+
+use std::sync::Arc;
+
+use super::Checker;
+use super::matrices::random;
+use crate::both;
+use crate::diagnostic::Code;
+use crate::graph::{Axis, Op, Origin, Part, Shape};
+use crate::transformer::{Attention, Naming, Scale, Source, Values};
+use crate::graph::Mask;
+use crate::yaml::{Key, Tree};
+
+/// Made numbers have one decimal, so that they can be checked by hand.
+const DECIMALS: Option<u64> = Some(1);
+
+impl Checker<'_> {
+    /// A vocabulary (where none is written), `W_Q`, `W_K`, `W_V`, one causal `head` for the first text, and `out`.
+    pub(super) fn make_from_seed(&mut self, tree: &Tree) {
+        let axis = |name: &str| self.axes.get(name).map(Arc::clone);
+        let (d_model, d_k) = (axis("d_model"), axis("d_k"));
+        let text = self.texts.first().map(|text| text.name.clone());
+        let (Some(d_model), Some(d_k), Some(text)) = (d_model, d_k, text) else {
+            let broken = ["d_model", "d_k", "main"].iter().any(|name| self.broken.contains(*name));
+            if !broken {
+                self.report(
+                    Code::MissingField,
+                    tree.span,
+                    both!("a lesson made from a seed needs a text and two sizes", "由种子生成的课程需要一段文本和两个尺寸"),
+                    both!("Add `text: …` and `axes: {{d_model: 4, d_k: 2}}`", "请加上 `text: …` 和 `axes: {{d_model: 4, d_k: 2}}`"),
+                );
+            }
+            return;
+        };
+        let Some(seed) = tree.as_count() else { return };
+        // Nothing can fail below that has not been checked above; `?` only ends what a broken vocabulary stops.
+        let _made: Option<()> = self.make(tree, seed, &text, &d_model, &d_k);
+    }
+
+    fn make(&mut self, tree: &Tree, seed: u64, text: &str, d_model: &Arc<Axis>, d_k: &Arc<Axis>) -> Option<()> {
+        let span = tree.span;
+        let drawn = |index: u64| seed.wrapping_add(index);
+        if self.vocabulary.is_none() {
+            if self.broken.contains("vocabulary") {
+                return None;
+            }
+            let mut tokens: Vec<String> = Vec::new();
+            for label in self.axes.get(text)?.labels() {
+                if !tokens.contains(label) {
+                    tokens.push(label.clone());
+                }
+            }
+            let tokens = Axis::tokens("vocabulary", tokens);
+            let matrix = random(&tokens, d_model, drawn(0), 1.0, DECIMALS);
+            let shape = Shape::new(tokens, Arc::clone(d_model));
+            let origin = Origin::Random { seed: drawn(0) };
+            self.vocabulary = self.push_given("vocabulary", matrix, shape, origin, Part::Vocabulary, span);
+        }
+        let (op, part) = self.look_up(text)?;
+        let x = self.push("X".to_owned(), op, part, span)?;
+        let mut weights = |name: &str, columns: &Arc<Axis>, index: u64| {
+            let matrix = random(d_model, columns, drawn(index), 1.0, DECIMALS);
+            let shape = Shape::new(Arc::clone(d_model), Arc::clone(columns));
+            self.push_given(name, matrix, shape, Origin::Random { seed: drawn(index) }, Part::Other, span)
+        };
+        let (query_weights, key_weights) = (weights("W_Q", d_k, 1)?, weights("W_K", d_k, 2)?);
+        let value_weights = weights("W_V", d_model, 3)?;
+        let attention = Attention {
+            source: Source::Projected { queries_from: x, keys_from: x, query_weights, key_weights },
+            values: Values::Projected { from: x, weights: value_weights },
+            mask: Some(Mask::Causal),
+            scale: Scale::RootOfQuerySize,
+        };
+        let naming = Naming { prefix: "head".to_owned(), suffix: String::new() };
+        let key = Key { text: "head".to_owned(), span };
+        let mut output = None;
+        self.build(&key, |checker| {
+            attention.build(&mut checker.graph, &naming).map(|nodes| output = nodes.output)
+        })?;
+        self.push("out".to_owned(), Op::Add { terms: vec![x, output?] }, Part::Output, span).map(|_| ())
+    }
+}

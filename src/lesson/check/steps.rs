@@ -1,0 +1,212 @@
+//! Steps: what they show, light, say and plot.
+
+use super::names::did_you_mean;
+use super::{Checker, honesty, text};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{Convention, NodeId, Side, Trace};
+use crate::language::{Language, Localised};
+use crate::lesson::expression::{self, Entry};
+use crate::lesson::{Arrow, Focus, Honesty, Plot, Point, Prose, Reveal, Shown, Step, Text};
+use crate::yaml::Tree;
+
+impl Checker<'_> {
+    pub(super) fn read_steps(
+        &mut self,
+        trees: &[Tree],
+        trace: &Trace,
+        convention: Convention,
+        lesson: Honesty,
+    ) -> Vec<Step> {
+        let mut steps = Vec::with_capacity(trees.len());
+        for (index, tree) in trees.iter().enumerate() {
+            let (show, last) = self.shown(tree.get("show"));
+            let focus = self.focus(tree.get("focus"), &last);
+            let say = tree.get("say").map(|tree| self.prose(tree)).unwrap_or_default();
+            let note = tree.get("note").map(|tree| self.prose(tree));
+            let plot = tree.get("plot").and_then(|tree| self.plot(tree, trace));
+            steps.push(Step {
+                title: tree.get("title").and_then(text).unwrap_or_else(|| self.title(index, &show)),
+                reveal: reveal(tree.get("reveal"), convention),
+                honesty: honesty(tree.get("numbers")).unwrap_or(lesson),
+                show,
+                focus,
+                say,
+                note,
+                plot,
+            });
+        }
+        steps
+    }
+
+    /// A title for a step that has none: what it shows.
+    fn title(&self, index: usize, show: &[Shown]) -> Text {
+        let number = index + 1;
+        match show.last() {
+            Some(Shown::Matrix(node)) => {
+                let name = self.graph.symbol(*node);
+                both!("{name}", "{name}")
+            }
+            Some(Shown::Text(_)) => both!("Tokens", "词元"),
+            None => both!("Step {number}", "第 {number} 步"),
+        }
+    }
+
+    /// What a step shows, and the matrices of the last name in it.
+    fn shown(&mut self, tree: Option<&Tree>) -> (Vec<Shown>, Vec<NodeId>) {
+        let (mut shown, mut last) = (Vec::new(), Vec::new());
+        let Some(tree) = tree else { return (shown, last) };
+        for tree in tree.as_list().unwrap_or(std::slice::from_ref(tree)) {
+            let Some(name) = tree.as_text() else { continue };
+            if let Some(text) = self.texts.iter().position(|text| text.name == name) {
+                shown.push(Shown::Text(text));
+            } else if let Some(node) = self.graph.find(name) {
+                shown.push(Shown::Matrix(node));
+                last = vec![node];
+            } else if let Some(family) = self.families.get(name) {
+                last = family.iter().map(|(_, node)| *node).collect();
+                shown.extend(last.iter().map(|node| Shown::Matrix(*node)));
+            } else {
+                self.report_not_shown(name, tree);
+            }
+        }
+        (shown, last)
+    }
+
+    fn report_not_shown(&mut self, name: &str, tree: &Tree) {
+        let stem = name.split(['.', '@']).next().unwrap_or(name);
+        if self.broken.contains(name) || self.broken.contains(stem) {
+            return;
+        }
+        let names = self.graph.nodes().map(|(_, node)| node.name.as_str());
+        let texts = self.texts.iter().map(|text| text.name.as_str());
+        let known: Vec<&str> = names.chain(texts).chain(self.families.keys().map(String::as_str)).collect();
+        let hint = did_you_mean(name, &known);
+        let message = both!("there is no matrix or text called `{name}` to show", "没有名为 `{name}` 的矩阵或文本可以显示");
+        self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
+    }
+
+    /// The focus in each matrix of the last shown name that has such a row and column; one must have it.
+    fn focus(&mut self, tree: Option<&Tree>, last: &[NodeId]) -> Vec<Focus> {
+        let Some(tree) = tree else { return Vec::new() };
+        let entries = tree.as_list().unwrap_or_default();
+        if last.is_empty() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        let mut missing = Vec::new();
+        for &node in last {
+            match self.focus_in(node, entries) {
+                Ok(focus) => found.push(focus),
+                Err(findings) => missing = findings,
+            }
+        }
+        if found.is_empty() {
+            self.findings.append(&mut missing);
+        }
+        found
+    }
+
+    fn focus_in(&self, node: NodeId, entries: &[Tree]) -> Result<Focus, Vec<Diagnostic>> {
+        let find = |tree: Option<&Tree>, side: Side| {
+            let Some(tree) = tree else { return Ok(None) };
+            let Some(words) = tree.as_text() else { return Ok(None) };
+            let entry = Entry::parse(words).and_then(|entry| entry.find(self.graph.node(node), side));
+            entry.map(Some).map_err(|mut finding| {
+                finding.span = super::locate::in_source(self.source, tree, finding.span);
+                finding
+            })
+        };
+        match (find(entries.first(), Side::Rows), find(entries.get(1), Side::Columns)) {
+            (Ok(row), Ok(column)) => Ok(Focus { node, row, column }),
+            (row, column) => Err([row.err(), column.err()].into_iter().flatten().collect()),
+        }
+    }
+
+    /// Prose in both languages, where a missing one is the other with a mark.
+    fn prose(&mut self, tree: &Tree) -> Localised<Prose> {
+        if tree.as_text().is_some() {
+            let prose = self.prose_of(tree);
+            return Localised { en: prose.clone(), zh: prose };
+        }
+        let own = |language: Language| tree.get(language.code()).filter(|tree| tree.as_text().is_some());
+        let mut read = |language: Language| own(language).map(|tree| self.prose_of(tree));
+        let (en, zh) = (read(Language::English), read(Language::Chinese));
+        let marked = |prose: &Option<Prose>, language: Language| {
+            prose.clone().map(|prose| prose.marked(&format!("[{}] ", language.code()))).unwrap_or_default()
+        };
+        Localised {
+            en: en.clone().unwrap_or_else(|| marked(&zh, Language::Chinese)),
+            zh: zh.unwrap_or_else(|| marked(&en, Language::English)),
+        }
+    }
+
+    fn prose_of(&mut self, tree: &Tree) -> Prose {
+        let (prose, findings) = Prose::read(tree.as_text().unwrap_or_default(), &self.scope());
+        self.report_in(tree, findings);
+        prose
+    }
+
+    fn plot(&mut self, tree: &Tree, trace: &Trace) -> Option<Plot> {
+        let axes = tree.get("axes")?.as_list()?;
+        let [horizontal, vertical] = axes else { return None };
+        let axes = [horizontal, vertical];
+        let mut arrows = Vec::new();
+        for arrow in tree.get("arrows").and_then(Tree::as_list).unwrap_or_default() {
+            let from = arrow.get("from").and_then(|tree| self.point(tree, axes, trace));
+            let to = arrow.get("to").and_then(|tree| self.point(tree, axes, trace));
+            let label = arrow.get("label").and_then(text).unwrap_or_default();
+            if let (Some(from), Some(to)) = (from, to) {
+                arrows.push(Arrow { from, to, label });
+            }
+        }
+        let name = |tree: &Tree| tree.as_text().unwrap_or_default().to_owned();
+        Some(Plot { axes: [name(horizontal), name(vertical)], arrows })
+    }
+
+    /// A row of a matrix as a point on the two features of the plot.
+    fn point(&mut self, tree: &Tree, axes: [&Tree; 2], trace: &Trace) -> Option<Point> {
+        let words = tree.as_text()?;
+        let scope = self.scope();
+        let selection = expression::parse(words).map_err(|finding| vec![finding]).and_then(|it| it.selection(&scope));
+        let selection = match selection {
+            Ok(selection) => selection,
+            Err(findings) => {
+                self.report_in(tree, findings);
+                return None;
+            }
+        };
+        if selection.rows.len() != 1 {
+            let count = selection.rows.len();
+            self.report(
+                Code::WrongKind,
+                tree.span,
+                both!("a point is one row, and these are {count}", "一个点对应一行，而这里有 {count} 行"),
+                both!("Name the row: `X[mole]`", "请写明是哪一行：`X[mole]`"),
+            );
+            return None;
+        }
+        let mut columns = [0, 0];
+        for (axis, column) in axes.into_iter().zip(&mut columns) {
+            let entry = Entry::parse(axis.as_text()?).and_then(|it| it.find(trace.node(selection.node), Side::Columns));
+            match entry {
+                Ok(index) => *column = index,
+                Err(finding) => {
+                    self.report_in(axis, vec![finding]);
+                    return None;
+                }
+            }
+        }
+        Some(Point { node: selection.node, row: selection.rows.start, columns })
+    }
+}
+
+/// How a step is uncovered, from the lesson's own convention to stored rows and columns.
+fn reveal(tree: Option<&Tree>, convention: Convention) -> Reveal {
+    match (tree.and_then(Tree::as_text), convention) {
+        (Some("rows"), Convention::Rows) | (Some("columns"), Convention::Columns) => Reveal::Rows,
+        (Some("columns"), Convention::Rows) | (Some("rows"), Convention::Columns) => Reveal::Columns,
+        (Some("cells"), _) => Reveal::Cells,
+        (_, _) => Reveal::All,
+    }
+}

@@ -1,0 +1,53 @@
+//! Draws a view into the cells of a screen. Colours, styles and cells are named here and nowhere below.
+
+pub mod line;
+mod matrix;
+mod plot;
+pub mod popup;
+pub mod theme;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+use popup::Popup;
+use theme::Theme;
+
+use crate::view::{At, Part, View};
+
+/// A whole screen in the colours of a theme.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen<'a> {
+    /// What is seen.
+    pub view: &'a View,
+    /// How it looks.
+    pub theme: &'a Theme,
+}
+
+impl Widget for Screen<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let Self { view, theme } = self;
+        buffer.set_style(area, theme.base());
+        for part in &view.parts {
+            match part {
+                Part::Text(at, text) => {
+                    if let Some(row) = row(area, *at) {
+                        line::draw(text, row, buffer, theme);
+                    }
+                }
+                Part::Grid(grid) => matrix::draw(grid, area, buffer, theme),
+                Part::Plot(plot) => plot::draw(plot, view.glyphs, area, buffer, theme),
+            }
+        }
+        if let Some(popup) = &view.popup {
+            let popup = Popup { title: &popup.title, lines: &popup.lines, glyphs: view.glyphs, theme };
+            popup.render(popup.area(area), buffer);
+        }
+    }
+}
+
+/// The rest of a row of the screen from a cell on; `None` outside of the screen.
+fn row(area: Rect, at: At) -> Option<Rect> {
+    let inside = at.x < area.width && at.y < area.height;
+    inside.then(|| Rect { x: area.x + at.x, y: area.y + at.y, width: area.width - at.x, height: 1 })
+}

@@ -1,0 +1,92 @@
+//! Arrows between points, drawn with braille dots or, in ASCII, with stars.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Color;
+use ratatui::symbols::Marker;
+use ratatui::text::{Line as TextLine, Span as TextSpan};
+use ratatui::widgets::Widget;
+use ratatui::widgets::canvas::{Canvas, Context, Line};
+
+use super::theme::Theme;
+use crate::view::glyphs::Glyphs;
+use crate::view::text::Role;
+use crate::view::{ArrowView, PlotView};
+
+/// The roles of the arrows in turn, so that they can be told apart by colour as well as by their labels.
+const ROLES: [Role; 4] = [Role::Queries, Role::Keys, Role::Values, Role::Pattern];
+
+/// Draws a plot onto a screen.
+pub(super) fn draw(plot: &PlotView, glyphs: Glyphs, screen: Rect, buffer: &mut Buffer, theme: &Theme) {
+    let area =
+        Rect { x: screen.x + plot.at.x, y: screen.y + plot.at.y, width: plot.width, height: plot.height };
+    let area = area.intersection(screen);
+    if area.is_empty() {
+        return;
+    }
+    let marker = match glyphs {
+        Glyphs::Unicode => Marker::Braille,
+        Glyphs::Ascii => Marker::Custom('*'),
+    };
+    let ground = theme.base().bg.unwrap_or(Color::Reset);
+    let canvas = Canvas::default()
+        .marker(marker)
+        .background_color(ground)
+        .x_bounds(plot.horizontal)
+        .y_bounds(plot.vertical)
+        .paint(|context| paint(context, plot, theme));
+    canvas.render(area, buffer);
+}
+
+fn paint(context: &mut Context<'_>, plot: &PlotView, theme: &Theme) {
+    let [left, right] = plot.horizontal;
+    let [bottom, top] = plot.vertical;
+    let muted = colour(theme, Role::Border);
+    context.draw(&Line { x1: left, y1: 0.0, x2: right, y2: 0.0, color: muted });
+    context.draw(&Line { x1: 0.0, y1: bottom, x2: 0.0, y2: top, color: muted });
+    context.layer();
+    for (index, arrow) in plot.arrows.iter().enumerate() {
+        draw_arrow(context, arrow, plot, colour(theme, ROLES[index % ROLES.len()]));
+    }
+    context.layer();
+    let [horizontal, vertical] = &plot.axes;
+    let wide = (right - left) / f64::from(plot.width.max(1));
+    let high = (top - bottom) / f64::from(plot.height.max(1));
+    let axis = theme.style(Role::Header);
+    let name = horizontal.text();
+    let x = right - wide * (horizontal.width() as f64 + 0.5);
+    context.print(x, high, TextLine::from(TextSpan::styled(name, axis)));
+    context.print(wide, top - high * 0.5, TextLine::from(TextSpan::styled(vertical.text(), axis)));
+    for (index, arrow) in plot.arrows.iter().enumerate() {
+        let style = theme.style(ROLES[index % ROLES.len()]);
+        let label = TextSpan::styled(arrow.label.text(), style);
+        let room = (right - arrow.to[0]) / wide;
+        let text_width = arrow.label.width() as f64 + 1.0;
+        let x =
+            if room > text_width { arrow.to[0] + wide } else { (arrow.to[0] - wide * text_width).max(left) };
+        context.print(x, arrow.to[1], TextLine::from(label));
+    }
+}
+
+/// A line with two strokes at its end, of a size that stays the same on the screen.
+fn draw_arrow(context: &mut Context<'_>, arrow: &ArrowView, plot: &PlotView, color: Color) {
+    let ([x1, y1], [x2, y2]) = (arrow.from, arrow.to);
+    context.draw(&Line { x1, y1, x2, y2, color });
+    // In units of the plot a cell is as wide as it is high twice over.
+    let unit_x = (plot.horizontal[1] - plot.horizontal[0]) / (f64::from(plot.width.max(1)) / 2.0);
+    let unit_y = (plot.vertical[1] - plot.vertical[0]) / f64::from(plot.height.max(1));
+    let (dx, dy) = ((x1 - x2) / unit_x, (y1 - y2) / unit_y);
+    let length = dx.hypot(dy);
+    if length < 1e-9 {
+        return;
+    }
+    for turn in [0.5_f64, -0.5] {
+        let (sin, cos) = turn.sin_cos();
+        let (sx, sy) = ((dx * cos - dy * sin) / length, (dx * sin + dy * cos) / length);
+        context.draw(&Line { x1: x2, y1: y2, x2: x2 + sx * unit_x, y2: y2 + sy * unit_y, color });
+    }
+}
+
+fn colour(theme: &Theme, role: Role) -> Color {
+    theme.style(role).fg.unwrap_or(Color::Reset)
+}

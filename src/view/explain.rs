@@ -1,0 +1,335 @@
+//! How a number came to be, in symbols and in numbers: a generic walk over its derivation.
+
+use super::names::{self, role_of};
+use super::number::{Format, Precision, Relation};
+use super::picture::Canvas;
+use super::text::{Line, Role};
+use crate::app::Visit;
+use crate::graph::{Expr, Fold, FormulaPiece, Line as CellLine, NodeId, Op, Origin, Place, Reason};
+use crate::language::{Localised, words};
+
+/// Longer sums show this many terms at their start, and one at their end.
+const FIRST_TERMS: usize = 6;
+
+/// How the number at a place came to be, on one line with numbers.
+pub(super) fn in_numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
+    let mut line =
+        Line::of(names::place(canvas.trace, visit.place, canvas.language), place_role(canvas, visit.place));
+    line.append(&numbers(canvas, visit));
+    line
+}
+
+/// How the number at a place came to be: in symbols, in numbers, and the operand that Enter goes into.
+pub(super) fn in_full(canvas: &Canvas<'_>, visit: Visit) -> Vec<Line> {
+    let expr = canvas.trace.derive(visit.place);
+    if matches!(expr, Expr::Defined { .. } | Expr::Place(_)) {
+        let mut lines = vec![in_numbers(canvas, visit)];
+        lines.extend(operand(canvas, &expr, visit));
+        return lines;
+    }
+    let mut symbols = Writer::new(canvas, Wording::Symbols, visit);
+    symbols.expr(&expr, Binding::Sum);
+    let mut first =
+        Line::of(names::place(canvas.trace, visit.place, canvas.language), place_role(canvas, visit.place));
+    first.push(" = ", Role::Plain);
+    first.append(&symbols.line);
+    let mut lines = vec![first, numbers(canvas, visit)];
+    lines.extend(operand(canvas, &expr, visit));
+    lines
+}
+
+/// How a whole matrix is made, in symbols; `None` for a step that has nothing to say about it.
+pub(super) fn formula(canvas: &Canvas<'_>, node: NodeId) -> Line {
+    let mut line = names::matrix(canvas.trace, node);
+    let convention = canvas.walk.convention;
+    let pieces = canvas.trace.graph().formula(node, convention);
+    if pieces.is_empty() {
+        let Op::Given { origin, .. } = canvas.trace.node(node).op else { return line };
+        let reason = reason(Reason::Given(origin));
+        return line.with(": ", Role::Plain).with(reason.get(canvas.language), Role::Muted);
+    }
+    line.push(" = ", Role::Plain);
+    for piece in pieces {
+        match piece {
+            FormulaPiece::Matrix(node) => line.append(&names::matrix(canvas.trace, node)),
+            FormulaPiece::Transposed(node) => {
+                line.append(&names::matrix(canvas.trace, node));
+                line.push(canvas.glyphs.transpose(), role_of(canvas.trace.node(node).part));
+            }
+            FormulaPiece::Constant(divisor) => line.push(&divisor.symbol, Role::Number),
+            FormulaPiece::Sign(sign) => line.push(sign, Role::Plain),
+            FormulaPiece::Word(words) => line.push(words.get(canvas.language), Role::Plain),
+        }
+    }
+    line
+}
+
+/// ` = 3.10·3.00 + 0.00·0.12 = 9.30`
+fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
+    let value = canvas.trace.number(visit.place);
+    let expr = canvas.trace.derive(visit.place);
+    let result = explained(canvas, visit.place.node(), value);
+    if let Expr::Defined { reason: why, .. } = &expr {
+        let why = reason(*why);
+        let line = Line::of(" = ", Role::Plain).with(&result, Role::Number);
+        return line.with("  ", Role::Plain).with(why.get(canvas.language), Role::Muted);
+    }
+    let mut writer = Writer::new(canvas, Wording::Numbers, visit);
+    writer.expr(&expr, Binding::Sum);
+    let mut line = Line::of(" = ", Role::Plain);
+    if matches!(expr, Expr::Place(_)) {
+        let mut symbols = Writer::new(canvas, Wording::Symbols, visit);
+        symbols.expr(&expr, Binding::Sum);
+        line.append(&symbols.line);
+        return line.with(" = ", Role::Plain).with(&result, Role::Strong);
+    }
+    line.append(&writer.line);
+    let operands = writer.printed.iter().map(|(printed, value)| (printed.as_str(), *value));
+    let relation = match writer.terms {
+        Terms::All => Relation::of(operands, (&result, value)),
+        Terms::Some => Relation::Approximate,
+    };
+    line.push(&format!(" {} ", relation.sign(canvas.glyphs)), Role::Plain);
+    line.push(&result, Role::Strong);
+    line
+}
+
+/// Which operand Enter goes into.
+fn operand(canvas: &Canvas<'_>, expr: &Expr, visit: Visit) -> Option<Line> {
+    let mut index = 0;
+    let mut marked = None;
+    expr.sources(&mut |place| {
+        if index == visit.operand {
+            marked = Some(place);
+        }
+        index += 1;
+    });
+    let place = marked?;
+    let name = names::place(canvas.trace, place, canvas.language);
+    let goes = words("goes into", "进入");
+    let line =
+        Line::of("Enter", Role::Key).with(" ", Role::Plain).with(goes.get(canvas.language), Role::Muted);
+    Some(line.with(" ", Role::Plain).with(&name, place_role(canvas, place)))
+}
+
+fn place_role(canvas: &Canvas<'_>, place: Place) -> Role {
+    role_of(canvas.trace.node(place.node()).part)
+}
+
+/// A number as explanations print it.
+fn explained(canvas: &Canvas<'_>, node: NodeId, value: f64) -> String {
+    let sample = canvas.trace.extent(node).sample();
+    Format::for_values(sample, Precision::new(canvas.decimals), canvas.glyphs).explained(value)
+}
+
+/// Why a number is what it is, where no arithmetic made it.
+fn reason(reason: Reason) -> Localised<String> {
+    match reason {
+        Reason::Given(Origin::Written) => words("given by the lesson", "由课程给定").map(String::from),
+        Reason::Given(Origin::Random { seed }) => {
+            crate::both!("random, from seed {seed}", "随机数，种子为 {seed}")
+        }
+        Reason::Given(Origin::Identity) => {
+            words("1 on the diagonal, else 0", "对角线为 1，其余为 0").map(String::from)
+        }
+        Reason::LaterKey => {
+            words("the key comes after the query, so it must not be seen", "键在查询之后，不得看到")
+                .map(String::from)
+        }
+        Reason::MaskedKey => words("the mask hides this key", "掩码遮住了这个键").map(String::from),
+        Reason::NothingToSee => {
+            words("every key is masked: there is nothing to attend to", "所有键都被遮住：没有可关注的对象")
+                .map(String::from)
+        }
+    }
+}
+
+/// Whether an expression is written in symbols or in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wording {
+    Symbols,
+    Numbers,
+}
+
+/// How tightly the place binds in which an expression is written; weaker expressions are put in brackets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Sum,
+    Product,
+    Operand,
+}
+
+/// Whether all terms of all sums were written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Terms {
+    All,
+    Some,
+}
+
+struct Writer<'a> {
+    canvas: &'a Canvas<'a>,
+    wording: Wording,
+    line: Line,
+    printed: Vec<(String, f64)>,
+    terms: Terms,
+    marked: Option<Place>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(canvas: &'a Canvas<'a>, wording: Wording, visit: Visit) -> Self {
+        let mut index = 0;
+        let mut marked = None;
+        if canvas.walk.looking.is_some() {
+            canvas.trace.derive(visit.place).sources(&mut |place| {
+                if index == visit.operand {
+                    marked = Some(place);
+                }
+                index += 1;
+            });
+        }
+        Self { canvas, wording, line: Line::new(), printed: Vec::new(), terms: Terms::All, marked }
+    }
+
+    fn sign(&mut self, sign: &str) {
+        self.line.push(sign, Role::Plain);
+    }
+
+    fn expr(&mut self, expr: &Expr, binding: Binding) {
+        match expr {
+            Expr::Constant(divisor) => match self.wording {
+                Wording::Symbols => self.line.push(&divisor.symbol, Role::Number),
+                Wording::Numbers => {
+                    let one = [divisor.value];
+                    let format =
+                        Format::for_values(one, Precision::new(self.canvas.decimals), self.canvas.glyphs);
+                    self.number(&format.explained(divisor.value), divisor.value, binding, Role::Number);
+                }
+            },
+            Expr::Place(place) => self.place(*place, binding),
+            Expr::Running(line) => self.running(*line),
+            Expr::Plus(a, b) => self.two(a, " + ", b, Binding::Sum, binding),
+            Expr::Minus(a, b) => self.two(a, " − ", b, Binding::Product, binding),
+            Expr::Times(a, b) => self.two(a, "·", b, Binding::Operand, binding),
+            Expr::Over(a, b) => self.two(a, " ÷ ", b, Binding::Operand, binding),
+            Expr::Exp(a) => {
+                self.sign("exp(");
+                self.expr(a, Binding::Sum);
+                self.sign(")");
+            }
+            Expr::Fold { fold, count, body } => self.fold(*fold, *count, body, binding),
+            Expr::Defined { value, .. } => {
+                let text =
+                    Format::for_values([*value], Precision::new(self.canvas.decimals), self.canvas.glyphs)
+                        .explained(*value);
+                self.number(&text, *value, binding, Role::Number);
+            }
+        }
+    }
+
+    /// `a sign b`, where `right` is how tightly the right side must bind.
+    fn two(&mut self, a: &Expr, sign: &str, b: &Expr, right: Binding, around: Binding) {
+        let own = match right {
+            Binding::Sum | Binding::Product => Binding::Sum,
+            Binding::Operand => Binding::Product,
+        };
+        let brackets = around > own;
+        if brackets {
+            self.sign("(");
+        }
+        self.expr(a, own);
+        self.sign(sign);
+        self.expr(b, right);
+        if brackets {
+            self.sign(")");
+        }
+    }
+
+    fn place(&mut self, place: Place, binding: Binding) {
+        let marked = self.marked == Some(place);
+        match self.wording {
+            Wording::Symbols => {
+                let name = names::place(self.canvas.trace, place, self.canvas.language);
+                let role = if marked { Role::Focus } else { place_role(self.canvas, place) };
+                self.line.push(&name, role);
+            }
+            Wording::Numbers => {
+                let value = self.canvas.trace.number(place);
+                let role = if marked { Role::Focus } else { place_role(self.canvas, place) };
+                self.number(&explained(self.canvas, place.node(), value), value, binding, role);
+            }
+        }
+    }
+
+    fn number(&mut self, text: &str, value: f64, binding: Binding, role: Role) {
+        // A minus sign after another sign needs brackets: 2·(−3).
+        let brackets = value < 0.0 && binding > Binding::Sum && !self.line.is_empty() && !self.opens();
+        if brackets {
+            self.sign("(");
+        }
+        self.line.push(text, role);
+        if brackets {
+            self.sign(")");
+        }
+        self.printed.push((text.to_owned(), value));
+    }
+
+    /// Whether the line ends where a number may begin with its own sign.
+    fn opens(&self) -> bool {
+        let text = self.line.text();
+        text.ends_with('(') || text.ends_with(", ")
+    }
+
+    fn running(&mut self, line: CellLine) {
+        let shape = &self.canvas.trace.node(line.node()).shape;
+        let name = self.canvas.trace.graph().symbol(line.node());
+        let text = match line {
+            CellLine::Row { row, .. } => format!("{name}[{}, i]", shape.rows.unique_label(row)),
+            CellLine::Column { column, .. } => format!("{name}[i, {}]", shape.columns.unique_label(column)),
+        };
+        self.line.push(&text, role_of(self.canvas.trace.node(line.node()).part));
+    }
+
+    fn fold(&mut self, fold: Fold, count: usize, body: &Expr, around: Binding) {
+        let (open, between, close) = match (fold, self.wording) {
+            (Fold::Sum, Wording::Symbols) => ("Σ ", "", ""),
+            (Fold::Maximum, Wording::Symbols) => ("max(", "", ")"),
+            (Fold::Sum, Wording::Numbers) => ("", " + ", ""),
+            (Fold::Maximum, Wording::Numbers) => ("max(", ", ", ")"),
+        };
+        let brackets = fold == Fold::Sum && around > Binding::Sum;
+        if brackets {
+            self.sign("(");
+        }
+        self.sign(open);
+        match self.wording {
+            Wording::Symbols => self.expr(body, Binding::Product),
+            Wording::Numbers => self.terms(count, body, between),
+        }
+        self.sign(close);
+        if brackets {
+            self.sign(")");
+        }
+    }
+
+    fn terms(&mut self, count: usize, body: &Expr, between: &str) {
+        let skipped = count.saturating_sub(FIRST_TERMS + 1);
+        for index in 0..count {
+            if skipped > 1 && index == FIRST_TERMS {
+                self.terms = Terms::Some;
+                let more = crate::both!("… {skipped} more …", "……另 {skipped} 项……");
+                self.sign(between);
+                self.line.push(more.get(self.canvas.language), Role::Muted);
+            }
+            if skipped > 1 && (FIRST_TERMS..count - 1).contains(&index) {
+                continue;
+            }
+            if index > 0 {
+                self.sign(between);
+            }
+            self.expr(&body.term(index), Binding::Product);
+        }
+        if count == 0 {
+            self.sign("0");
+        }
+    }
+}

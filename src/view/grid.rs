@@ -1,0 +1,219 @@
+//! Matrices as grids of cells: digits, a sign for the magnitude, a role and a shade.
+
+use super::At;
+use super::lit::Lit;
+use super::number::{Format, Precision};
+use super::text::{Align, Line, Role, cells};
+use crate::app::{Glyphs, Walk};
+use crate::graph::{Axis, Cell, NodeId, Part, Place, Shape, Trace};
+
+/// The cells of a matrix, or a window of them, as drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GridView {
+    /// The upper left cell of the screen.
+    pub at: At,
+    /// The width of each cell.
+    pub cell_width: u16,
+    /// Rows from above, cells from the left.
+    pub rows: Vec<Vec<CellView>>,
+}
+
+/// One cell as drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellView {
+    /// What stands in it, as wide as the cell.
+    pub text: String,
+    /// What it is.
+    pub role: Role,
+    /// How it is shaded.
+    pub shade: Shade,
+    /// Which cell of the lesson it is.
+    pub cell: Cell,
+}
+
+/// How a cell is shaded.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Shade {
+    /// Not at all.
+    None,
+    /// From −1 to 1, as a part of the largest magnitude of the matrix.
+    Signed(f64),
+    /// From 0 to 1, as a share of a whole.
+    Share(f64),
+}
+
+impl GridView {
+    /// The place under a cell of the screen.
+    pub fn place_at(&self, at: At) -> Option<Place> {
+        let column = usize::from(at.x.checked_sub(self.at.x)? / self.cell_width.max(1));
+        let row = usize::from(at.y.checked_sub(self.at.y)?);
+        Some(Place::Cell(self.rows.get(row)?.get(column)?.cell))
+    }
+}
+
+/// A matrix in the way it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Drawn {
+    /// The matrix.
+    pub(super) node: NodeId,
+    /// Which way round.
+    pub(super) turn: Turn,
+}
+
+/// Which way round a matrix is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// As it is stored.
+    Stored,
+    /// Stored rows are drawn as columns.
+    Turned,
+}
+
+impl Turn {
+    pub(super) const fn other(self) -> Self {
+        match self {
+            Self::Stored => Self::Turned,
+            Self::Turned => Self::Stored,
+        }
+    }
+}
+
+impl Drawn {
+    /// The axis of the drawn rows.
+    pub(super) fn rows(self, trace: &Trace) -> &Axis {
+        let Shape { rows, columns } = &trace.node(self.node).shape;
+        match self.turn {
+            Turn::Stored => rows,
+            Turn::Turned => columns,
+        }
+    }
+
+    /// The axis of the drawn columns.
+    pub(super) fn columns(self, trace: &Trace) -> &Axis {
+        Self { turn: self.turn.other(), ..self }.rows(trace)
+    }
+
+    /// The cell at a drawn row and column.
+    pub(super) const fn cell(self, row: usize, column: usize) -> Cell {
+        match self.turn {
+            Turn::Stored => Cell { node: self.node, row, column },
+            Turn::Turned => Cell { node: self.node, row: column, column: row },
+        }
+    }
+
+    /// Where a cell of this matrix is drawn.
+    pub(super) const fn position(self, cell: Cell) -> (usize, usize) {
+        match self.turn {
+            Turn::Stored => (cell.row, cell.column),
+            Turn::Turned => (cell.column, cell.row),
+        }
+    }
+}
+
+/// How much room a cell gives its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Density {
+    /// Digits, with so many decimals, and headers up to so many cells.
+    Digits {
+        /// Decimals.
+        decimals: u8,
+        /// The widest header of a column.
+        header: u16,
+    },
+    /// One sign for the magnitude, no digits.
+    Signs,
+}
+
+/// A matrix measured for a density: how numbers are printed and how wide cells are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measure {
+    pub(super) drawn: Drawn,
+    density: Density,
+    format: Format,
+    glyphs: Glyphs,
+    /// The width of a cell.
+    pub(super) cell_width: u16,
+    /// The width of the row headers, with the blank after them.
+    pub(super) header_width: u16,
+}
+
+/// The widest row header.
+const WIDEST_HEADER: usize = 14;
+
+impl Measure {
+    pub(super) fn new(trace: &Trace, drawn: Drawn, density: Density, glyphs: Glyphs) -> Self {
+        let decimals = match density {
+            Density::Digits { decimals, .. } => decimals,
+            Density::Signs => 0,
+        };
+        let extent = trace.extent(drawn.node);
+        let format = Format::for_values(extent.sample(), Precision::new(decimals), glyphs);
+        let widest =
+            |axis: &Axis| axis.labels().iter().take(4096).map(|label| cells(label)).max().unwrap_or(0);
+        let cell_width = match density {
+            // A blank, the number, a sign for its magnitude.
+            Density::Digits { header, .. } => {
+                let digits = format.width() as u16 + 2;
+                digits.max(header.min(widest(drawn.columns(trace)) as u16 + 1))
+            }
+            Density::Signs => 2,
+        };
+        let header_width = widest(drawn.rows(trace)).min(WIDEST_HEADER) as u16 + 1;
+        Self { drawn, density, format, glyphs, cell_width, header_width }
+    }
+
+    /// One cell. What is not uncovered yet keeps its room.
+    pub(super) fn cell(&self, trace: &Trace, walk: &Walk, lit: &Lit, row: usize, column: usize) -> CellView {
+        let cell = self.drawn.cell(row, column);
+        let value = trace.cell(cell);
+        let part = trace.node(cell.node).part;
+        let width = usize::from(self.cell_width);
+        if !walk.is_uncovered(cell.node, cell.row, cell.column) {
+            let role = lit.role(cell).filter(|role| *role == Role::Selected).unwrap_or(Role::Hidden);
+            let text = Line::from(self.glyphs.dot()).pad(width - 1, Align::Right).text() + " ";
+            return CellView { text, role, shade: Shade::None, cell };
+        }
+        let magnitude = trace.extent(cell.node).magnitude();
+        let share = if magnitude > 0.0 { value / magnitude } else { 0.0 };
+        let (shade, sign) = match part {
+            Part::Pattern => (Shade::Share(value), self.glyphs.dot_of_size(value)),
+            _ if !value.is_finite() => (Shade::None, " "),
+            _ => (Shade::Signed(share), self.glyphs.bar(share.abs())),
+        };
+        let role = lit.role(cell).unwrap_or(if value == f64::NEG_INFINITY {
+            Role::Masked
+        } else if value == 0.0 {
+            Role::Muted
+        } else {
+            Role::Number
+        });
+        let text = match self.density {
+            Density::Digits { .. } => {
+                Line::from(self.format.number(value)).pad(width - 1, Align::Right).text() + sign
+            }
+            Density::Signs => format!("{} ", if value.is_finite() { sign } else { "×" }),
+        };
+        CellView { text, role, shade, cell }
+    }
+
+    /// The header of a drawn column, as wide as the cells.
+    pub(super) fn column_header(&self, trace: &Trace, column: usize, role: Role) -> Line {
+        let width = usize::from(self.cell_width);
+        let label = Line::of(self.drawn.columns(trace).label(column), role);
+        match self.density {
+            Density::Digits { .. } => {
+                let mut line = label.truncate(width - 1, self.glyphs).pad(width - 1, Align::Right);
+                line.push(" ", role);
+                line.pad(width, Align::Left)
+            }
+            Density::Signs => label.clip(width).pad(width, Align::Left),
+        }
+    }
+
+    /// The header of a drawn row, with the blank after it.
+    pub(super) fn row_header(&self, trace: &Trace, row: usize, role: Role) -> Line {
+        let width = usize::from(self.header_width);
+        let label = Line::of(self.drawn.rows(trace).label(row), role);
+        label.truncate(width - 1, self.glyphs).pad(width - 1, Align::Right)
+    }
+}

@@ -1,0 +1,368 @@
+//! The screen of a lesson: header, pipeline, picture, words, explanation and keys, from above.
+
+use super::explain;
+use super::lit::{self, Lit};
+use super::names;
+use super::picture::{self, Canvas, Drawing, Room};
+use super::text::{Align, Line, Role, cells};
+use super::wrap::wrap;
+use super::{At, Part, plot, prose};
+use crate::app::{Model, Notes, Walk, keymap};
+use crate::graph::NodeId;
+use crate::lesson::{Shown, Step, TokenText};
+
+/// The widest column of prose that is comfortable to read.
+const MEASURE: usize = 100;
+
+/// The parts of the screen.
+pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
+    let canvas = Canvas {
+        trace: &walk.lesson.trace,
+        walk,
+        lit: Lit::of(walk),
+        language: model.language,
+        glyphs: model.settings.glyphs,
+        decimals: model.settings.decimals,
+    };
+    let (width, height) = (model.size.width, model.size.height);
+    let spacing = Spacing::of(height);
+    let mut parts = vec![Part::Text(At::default(), header(model, walk))];
+    let mut y = 1;
+    if spacing.pipeline > 0 {
+        parts.push(Part::Text(At { x: 1, y }, pipeline(&canvas, usize::from(width) - 2)));
+        y += spacing.pipeline;
+    }
+    let bottom = height - 1;
+    parts.push(Part::Text(At { x: 1, y: bottom }, footer(model, usize::from(width) - 2)));
+
+    let room = Room { width: width - 2, height: bottom - y };
+    let words = Words::of(model, &canvas, usize::from(room.width).min(MEASURE));
+    let (words, for_words) = words.within(room.height, spacing);
+    let picture_room = Room { height: room.height - for_words, ..room };
+    let drawing = draw(&canvas, picture_room);
+    let words_y = y + drawing.size.height.min(picture_room.height) + spacing.gap.min(drawing.size.height);
+    parts.extend(drawing.moved(At { x: 1, y }));
+    for (line, y) in words.into_iter().zip(words_y..bottom) {
+        parts.push(Part::Text(At { x: 1, y }, line));
+    }
+    parts
+}
+
+/// How the lines of the screen are shared out.
+#[derive(Debug, Clone, Copy)]
+struct Spacing {
+    /// Lines for the pipeline and the blank after it.
+    pipeline: u16,
+    /// Blank lines between picture and words.
+    gap: u16,
+    /// The fewest lines that the picture keeps.
+    picture: u16,
+}
+
+impl Spacing {
+    const fn of(height: u16) -> Self {
+        match height {
+            0..=16 => Self { pipeline: 0, gap: 0, picture: 5 },
+            17..=22 => Self { pipeline: 1, gap: 0, picture: 8 },
+            23..=29 => Self { pipeline: 2, gap: 1, picture: 8 },
+            _ => Self { pipeline: 2, gap: 1, picture: 14 },
+        }
+    }
+}
+
+/// What is said beneath the picture.
+struct Words {
+    prose: Vec<Line>,
+    note: Vec<Line>,
+    explanation: Vec<Line>,
+    ellipsis: &'static str,
+}
+
+impl Words {
+    fn of(model: &Model, canvas: &Canvas<'_>, width: usize) -> Self {
+        let step = canvas.walk.current();
+        let wrapped = |lines: Vec<Line>| lines.iter().flat_map(|line| wrap(line, width)).collect::<Vec<_>>();
+        let prose = prose::paragraphs(canvas, step.say.get(model.language), Role::Plain);
+        let note = match (&step.note, model.settings.notes) {
+            (Some(note), Notes::Shown) => {
+                let mut lines = prose::paragraphs(canvas, note.get(model.language), Role::Note);
+                if let Some(first) = lines.first_mut() {
+                    let label = crate::language::words("For the teacher: ", "教师备注：");
+                    let mut labelled = Line::of(*label.get(model.language), Role::Note);
+                    labelled.append(first);
+                    *first = labelled;
+                }
+                lines
+            }
+            (Some(_), Notes::Hidden) | (None, _) => Vec::new(),
+        };
+        let explanation = match (&canvas.walk.looking, lit::explained(canvas.walk)) {
+            (Some(_), Some(visit)) => explain::in_full(canvas, visit),
+            (None, Some(visit)) => vec![explain::in_numbers(canvas, visit)],
+            (_, None) => formula(canvas).into_iter().collect(),
+        };
+        Self {
+            prose: wrapped(prose),
+            note: wrapped(note),
+            explanation: wrapped(explanation),
+            ellipsis: model.settings.glyphs.ellipsis(),
+        }
+    }
+
+    /// The lines that are seen in a room of so many lines, and how many lines they take with the gaps.
+    ///
+    /// The explanation of a cell that is looked at comes before the prose, which has been read by then.
+    fn within(self, height: u16, spacing: Spacing) -> (Vec<Line>, u16) {
+        let room = usize::from(height.saturating_sub(spacing.picture + spacing.gap));
+        let explanation: Vec<_> = self.explanation.into_iter().take(room).collect();
+        let left = room - explanation.len();
+        let mut said = self.prose;
+        said.extend(self.note);
+        let blank = usize::from(spacing.gap > 0 && left > said.len());
+        if said.len() + blank > left {
+            said.truncate(left);
+            if let Some(last) = said.last_mut() {
+                last.push(self.ellipsis, Role::Muted);
+            }
+        }
+        let mut lines = said;
+        if blank > 0 && !explanation.is_empty() {
+            lines.push(Line::new());
+        }
+        lines.extend(explanation);
+        let count = lines.len() as u16 + spacing.gap;
+        (lines, count)
+    }
+}
+
+/// How the matrix of the step is made, where the step shows one.
+fn formula(canvas: &Canvas<'_>) -> Option<Line> {
+    let shown: Vec<_> = canvas.walk.shown().collect();
+    let [node] = shown.as_slice() else { return None };
+    Some(explain::formula(canvas, *node))
+}
+
+/// The matrices, texts and plot of the step, or the matrix that was gone into.
+fn draw(canvas: &Canvas<'_>, room: Room) -> Drawing {
+    let step = canvas.walk.current();
+    let inside = canvas.walk.looking.as_ref().filter(|looking| looking.path().len() > 1);
+    if let Some(looking) = inside {
+        return picture::draw(canvas, &[looking.visit().place.node()], room);
+    }
+    let mut drawing = Drawing::default();
+    let texts = step.show.iter().filter_map(|shown| match shown {
+        Shown::Text(text) => Some(&canvas.walk.lesson.texts[*text]),
+        Shown::Matrix(_) => None,
+    });
+    for text in texts {
+        let y = if drawing.size.height == 0 { 0 } else { drawing.size.height + 1 };
+        drawing.place(tokens(canvas, text, room.width), At { x: 0, y });
+    }
+    let nodes: Vec<NodeId> = canvas.walk.shown().collect();
+    let y = if drawing.size.height == 0 { 0 } else { drawing.size.height + 1 };
+    let below = Room { height: room.height.saturating_sub(y), ..room };
+    if let Some(plot) = &step.plot {
+        drawing.place(plot::beside(canvas, &nodes, plot, below), At { x: 0, y });
+    } else if !nodes.is_empty() {
+        drawing.place(picture::draw(canvas, &nodes, below), At { x: 0, y });
+    }
+    drawing
+}
+
+/// The tokens of a text in a row, each with its number and, where there is one, its gloss.
+fn tokens(canvas: &Canvas<'_>, text: &TokenText, width: u16) -> Drawing {
+    let gloss = text.gloss.get(canvas.language).as_deref();
+    let mut drawing = Drawing::default();
+    let (mut x, mut y) = (0_u16, 0_u16);
+    let height = 2 + u16::from(gloss.is_some());
+    for (index, token) in text.tokens.labels().iter().enumerate() {
+        let meaning = gloss.and_then(|gloss| gloss.get(index));
+        let lines = [
+            Some(Line::of((index + 1).to_string(), Role::Muted)),
+            Some(Line::of(token.as_str(), Role::Inputs)),
+            meaning.map(|meaning| Line::of(meaning.as_str(), Role::Muted)),
+        ];
+        let lines: Vec<Line> = lines.into_iter().flatten().collect();
+        let own = lines.iter().map(Line::width).max().unwrap_or(0);
+        if x > 0 && usize::from(x) + own > usize::from(width) {
+            (x, y) = (0, y + height + 1);
+        }
+        let mut column = Drawing::default();
+        for (line, at) in lines.into_iter().zip(0..) {
+            column.parts.push(Part::Text(At { x: 0, y: at }, line.pad(own, Align::Centre)));
+        }
+        column.size = Room { width: own as u16, height };
+        drawing.place(column, At { x, y });
+        x += own as u16 + 3;
+    }
+    drawing
+}
+
+/// ` qkv  A fluffy blue creature        toy numbers  7/18 ▕███████▌   ▏`
+fn header(model: &Model, walk: &Walk) -> Line {
+    let width = usize::from(model.size.width);
+    let step: &Step = walk.current();
+    let steps = walk.lesson.steps.len();
+    let done = if steps > 1 { walk.step as f64 / (steps - 1) as f64 } else { 1.0 };
+    let mut right = Line::of(*step.honesty.words().get(model.language), Role::Muted);
+    right.push(&format!("  {}/{steps} ", walk.step + 1), Role::Strong);
+    if width >= 60 {
+        right.push(&model.settings.glyphs.progress(done, 12), Role::Muted);
+    }
+    right.push(" ", Role::Plain);
+    let mut left = Line::of(" qkv ", Role::Title);
+    left.push(" ", Role::Plain);
+    left.push(walk.lesson.title.get(model.language), Role::Heading);
+    let room = width.saturating_sub(right.width() + 1);
+    let mut line = left.truncate(room, model.settings.glyphs).pad(room + 1, Align::Left);
+    line.append(&right);
+    line
+}
+
+/// The stages of the lesson with the present one marked; inside an operand, the way back out.
+fn pipeline(canvas: &Canvas<'_>, width: usize) -> Line {
+    let walk = canvas.walk;
+    let then = format!(" {} ", canvas.glyphs.then());
+    if let Some(looking) = walk.looking.as_ref().filter(|looking| looking.path().len() > 1) {
+        let mut line = Line::new();
+        for visit in looking.path() {
+            if !line.is_empty() {
+                line.push(&then, Role::Muted);
+            }
+            line.push(&names::place(canvas.trace, visit.place, canvas.language), Role::Todo);
+        }
+        return from_end(&line, width, canvas.glyphs.ellipsis());
+    }
+    let mut stages: Vec<(String, usize)> = Vec::new();
+    let mut current = 0;
+    for (index, step) in walk.lesson.steps.iter().enumerate() {
+        let label = stage(canvas, step).or_else(|| stages.last().map(|(label, _)| label.clone()));
+        let label = label.unwrap_or_else(|| step.title.get(canvas.language).clone());
+        if stages.last().is_none_or(|(last, _)| *last != label) {
+            stages.push((label, index));
+        }
+        if index == walk.step {
+            current = stages.len() - 1;
+        }
+    }
+    let mut spans: Vec<Line> = Vec::new();
+    for (index, (label, _)) in stages.iter().enumerate() {
+        spans.push(match index.cmp(&current) {
+            std::cmp::Ordering::Less => Line::of(label.as_str(), Role::Done),
+            std::cmp::Ordering::Equal => Line::of(format!("[{label}]"), Role::Current),
+            std::cmp::Ordering::Greater => Line::of(label.as_str(), Role::Todo),
+        });
+    }
+    around(&spans, current, &then, width, canvas.glyphs.ellipsis())
+}
+
+/// How a step is called in the pipeline: by the matrices or the text that it shows.
+fn stage(canvas: &Canvas<'_>, step: &Step) -> Option<String> {
+    let mut labels: Vec<String> = Vec::new();
+    for shown in &step.show {
+        let label = match shown {
+            Shown::Text(_) => crate::language::words("tokens", "词元").get(canvas.language).to_string(),
+            Shown::Matrix(node) => {
+                let name = canvas.trace.graph().symbol(*node);
+                name.split('@').next().unwrap_or(name).to_owned()
+            }
+        };
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    (!labels.is_empty()).then(|| labels.join(" "))
+}
+
+/// As many stages around the current one as fit.
+fn around(stages: &[Line], current: usize, then: &str, width: usize, ellipsis: &str) -> Line {
+    let separator = cells(then);
+    let room = width.saturating_sub(2 * (cells(ellipsis) + separator));
+    let (mut first, mut last) = (current, current);
+    let mut used = stages.get(current).map_or(0, Line::width);
+    loop {
+        let before = first.checked_sub(1).map(|index| stages[index].width() + separator);
+        let after = stages.get(last + 1).map(|stage| stage.width() + separator);
+        match (before, after) {
+            (_, Some(more))
+                if used + more <= room && (last - current <= current - first || before.is_none()) =>
+            {
+                used += more;
+                last += 1;
+            }
+            (Some(more), _) if used + more <= room => {
+                used += more;
+                first -= 1;
+            }
+            (_, Some(more)) if used + more <= room => {
+                used += more;
+                last += 1;
+            }
+            (Some(_) | None, Some(_) | None) => break,
+        }
+    }
+    let mut line = Line::new();
+    if first > 0 {
+        line.push(ellipsis, Role::Muted);
+        line.push(then, Role::Muted);
+    }
+    for (index, stage) in stages.iter().enumerate().take(last + 1).skip(first) {
+        if index > first {
+            line.push(then, Role::Muted);
+        }
+        line.append(stage);
+    }
+    if last + 1 < stages.len() {
+        line.push(then, Role::Muted);
+        line.push(ellipsis, Role::Muted);
+    }
+    line
+}
+
+/// The end of a line that is too long, after an ellipsis.
+fn from_end(line: &Line, width: usize, ellipsis: &str) -> Line {
+    let mut spans = line.0.as_slice();
+    let width_of = |spans: &[super::text::Span]| spans.iter().map(super::text::Span::width).sum::<usize>();
+    let cut = width_of(spans) > width;
+    while spans.len() > 1 && width_of(spans) + cells(ellipsis) > width {
+        spans = &spans[1..];
+    }
+    let mut end = if cut { Line::of(ellipsis, Role::Muted) } else { Line::new() };
+    end.append(&Line(spans.to_vec()));
+    end
+}
+
+/// The keys that matter most here, as many as fit.
+pub(super) fn footer(model: &Model, width: usize) -> Line {
+    let mut named: Vec<_> = keymap::bindings(model.context())
+        .filter_map(|binding| binding.footer.map(|rank| (rank, binding)))
+        .collect();
+    let keys = |binding: &keymap::Binding| super::overlay::key_name(binding.keys[0], model.settings.glyphs);
+    let width_of =
+        |binding: &keymap::Binding| cells(&keys(binding)) + 1 + cells(binding.help.get(model.language)) + 3;
+    let mut by_rank = named.clone();
+    by_rank.sort_by_key(|(rank, _)| *rank);
+    // The help is always named: whoever knows it finds the rest.
+    let help = by_rank.last().map_or(0, |(_, binding)| width_of(binding));
+    let mut used = help;
+    let mut kept: Vec<*const keymap::Binding> =
+        by_rank.last().map(|(_, binding)| std::ptr::from_ref(*binding)).into_iter().collect();
+    for (_, binding) in &by_rank {
+        let more = width_of(binding);
+        if !kept.contains(&std::ptr::from_ref(*binding)) && used + more <= width + 3 {
+            used += more;
+            kept.push(std::ptr::from_ref(*binding));
+        }
+    }
+    named.retain(|(_, binding)| kept.contains(&std::ptr::from_ref(*binding)));
+    let mut line = Line::new();
+    for (_, binding) in named {
+        if !line.is_empty() {
+            line.push("   ", Role::Plain);
+        }
+        line.push(&keys(binding), Role::Key);
+        line.push(" ", Role::Plain);
+        line.push(binding.help.get(model.language), Role::Muted);
+    }
+    line.truncate(width, model.settings.glyphs)
+}

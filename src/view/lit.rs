@@ -1,0 +1,82 @@
+//! Which cells are lit: the one that is explained, the cells it is made of, and the focus of the step.
+
+use std::collections::HashSet;
+
+use super::text::Role;
+use crate::app::{Visit, Walk};
+use crate::graph::{Cell, Place};
+use crate::lesson::Focus;
+
+/// More sources than this are more than any screen shows.
+const MOST: usize = 20_000;
+
+/// What is lit on the screen of a lesson.
+#[derive(Debug, Default)]
+pub(super) struct Lit {
+    selected: Option<Cell>,
+    marked: Option<Cell>,
+    sources: HashSet<Cell>,
+    line: Option<Focus>,
+}
+
+impl Lit {
+    /// What is lit while the learner is there.
+    pub(super) fn of(walk: &Walk) -> Self {
+        let line = walk.current().focus.filter(|focus| focus.row.is_none() || focus.column.is_none());
+        let Some(Visit { place, operand }) = explained(walk) else { return Self { line, ..Self::default() } };
+        let mut lit = Self { line: None, ..Self::default() };
+        if let Place::Cell(cell) = place {
+            lit.selected = Some(cell);
+        }
+        let trace = &walk.lesson.trace;
+        let mut index = 0;
+        trace.derive(place).sources(&mut |source| {
+            let marked = walk.looking.is_some() && index == operand;
+            index += 1;
+            if let Place::Cell(cell) = source {
+                if marked {
+                    lit.marked = Some(cell);
+                }
+                if lit.sources.len() < MOST {
+                    lit.sources.insert(cell);
+                }
+            }
+        });
+        lit
+    }
+
+    /// The cell that windows over large matrices keep in sight.
+    pub(super) fn anchor(&self) -> Option<Cell> {
+        self.selected
+    }
+
+    /// The role that a cell has by being lit, if it is.
+    pub(super) fn role(&self, cell: Cell) -> Option<Role> {
+        if self.selected == Some(cell) {
+            return Some(Role::Selected);
+        }
+        if self.marked == Some(cell) {
+            return Some(Role::Focus);
+        }
+        if self.sources.contains(&cell) {
+            return Some(Role::Source);
+        }
+        let on_line = self.line.is_some_and(|line| {
+            line.node == cell.node
+                && line.row.is_none_or(|row| row == cell.row)
+                && line.column.is_none_or(|column| column == cell.column)
+        });
+        on_line.then_some(Role::Source)
+    }
+}
+
+/// What is explained: the place looked at, or while walking the focus of the step where it is one cell that is
+/// uncovered.
+pub(super) fn explained(walk: &Walk) -> Option<Visit> {
+    if let Some(looking) = &walk.looking {
+        return Some(looking.visit());
+    }
+    let Focus { node, row: Some(row), column: Some(column) } = walk.current().focus? else { return None };
+    let seen = walk.is_uncovered(node, row, column);
+    seen.then_some(Visit { place: Place::Cell(Cell { node, row, column }), operand: 0 })
+}

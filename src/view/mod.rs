@@ -1,0 +1,139 @@
+//! The view: what is seen, as plain data in the learner's terms, without colours and without a terminal.
+//!
+//! [`build`] is the only place that decides what is seen. It depends on the model (with its lesson and size) alone,
+//! costs as much as the screen is large, and writes nothing back.
+
+mod code;
+mod explain;
+pub mod glyphs;
+mod grid;
+mod lesson;
+mod lit;
+mod menu;
+mod names;
+pub mod number;
+mod overlay;
+mod picture;
+mod plot;
+mod prose;
+pub mod text;
+pub mod wrap;
+
+pub use grid::{CellView, GridView, Shade};
+pub use plot::{ArrowView, PlotView};
+
+use crate::app::{Curtain, Glyphs, Model, Size, ThemeName};
+use crate::graph::Place;
+use crate::language::words;
+use text::{Line, Role};
+
+/// A whole screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    /// Its size.
+    pub size: Size,
+    /// Its colours.
+    pub theme: ThemeName,
+    /// Its signs.
+    pub glyphs: Glyphs,
+    /// What is on it.
+    pub parts: Vec<Part>,
+    /// What lies over it.
+    pub popup: Option<PopupView>,
+}
+
+/// A part of a screen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// A line of text.
+    Text(At, Line),
+    /// The cells of a matrix, or a window of them.
+    Grid(GridView),
+    /// Arrows between points.
+    Plot(PlotView),
+}
+
+/// A cell of the screen, from the upper left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct At {
+    /// Cells from the left.
+    pub x: u16,
+    /// Cells from the top.
+    pub y: u16,
+}
+
+/// A framed text over the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PopupView {
+    /// In its upper border.
+    pub title: Line,
+    /// Its lines, as many as fit.
+    pub lines: Vec<Line>,
+}
+
+/// The smallest screen on which a lesson can be walked.
+pub const SMALLEST: Size = Size { width: 40, height: 12 };
+
+/// What is seen.
+pub fn build(model: &Model) -> View {
+    let size = model.size;
+    let mut view = View {
+        size,
+        theme: model.settings.theme,
+        glyphs: model.settings.glyphs,
+        parts: Vec::new(),
+        popup: None,
+    };
+    if model.curtain == Curtain::Closed {
+        return view;
+    }
+    if size.width < SMALLEST.width || size.height < SMALLEST.height {
+        view.parts = too_small(model);
+        return view;
+    }
+    view.parts = match &model.walk {
+        Some(walk) => lesson::build(model, walk),
+        None => menu::build(model),
+    };
+    view.popup = overlay::build(model);
+    if view.glyphs == Glyphs::Ascii {
+        view.fold_to_ascii();
+    }
+    view
+}
+
+impl View {
+    /// The place under a cell of the screen, for a click.
+    pub fn place_at(&self, at: At) -> Option<Place> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Grid(grid) => grid.place_at(at),
+            Part::Text(..) | Part::Plot(_) => None,
+        })
+    }
+
+    fn fold_to_ascii(&mut self) {
+        let fold =
+            |line: &mut Line| line.0.iter_mut().for_each(|span| span.text = Glyphs::Ascii.plain(&span.text));
+        for part in &mut self.parts {
+            if let Part::Text(_, line) = part {
+                fold(line);
+            }
+        }
+        if let Some(popup) = &mut self.popup {
+            fold(&mut popup.title);
+            popup.lines.iter_mut().for_each(fold);
+        }
+    }
+}
+
+fn too_small(model: &Model) -> Vec<Part> {
+    let Size { width, height } = model.size;
+    let need = words("qkv needs", "qkv 需要");
+    let have = words("this is", "现在");
+    let lines = [
+        format!("{} {}×{}", need.get(model.language), SMALLEST.width, SMALLEST.height),
+        format!("{} {width}×{height}", have.get(model.language)),
+    ];
+    let lines = lines.into_iter().take(usize::from(height)).enumerate();
+    lines.map(|(y, line)| Part::Text(At { x: 0, y: y as u16 }, Line::of(line, Role::Warning))).collect()
+}

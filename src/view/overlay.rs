@@ -1,0 +1,137 @@
+//! What lies over the screen: help, lists, code, reports and the field for a step's number.
+
+use super::text::{Align, Line, Role};
+use super::wrap::wrap;
+use super::{PopupView, code, menu};
+use crate::app::keymap::{self, Context, Key};
+use crate::app::{Direction, Glyphs, List, ListKind, Model, Overlay};
+use crate::language::{Words, words};
+
+/// The popup of the model's overlay.
+pub(super) fn build(model: &Model) -> Option<PopupView> {
+    let room = Room { width: usize::from(model.size.width) - 6, height: usize::from(model.size.height) - 2 };
+    let titled = |title: Words| Line::of(*title.get(model.language), Role::Title);
+    Some(match model.overlay.as_ref()? {
+        Overlay::Help { of, scroll } => {
+            room.text(model, titled(words("Keys", "按键")), &help(model, *of), *scroll)
+        }
+        Overlay::Code { scroll } => {
+            let walk = model.walk.as_ref()?;
+            let title = titled(words("The same in code", "对应的代码"));
+            room.text(model, title, &code::lines(walk, model.language), *scroll)
+        }
+        Overlay::Report { text, scroll } => {
+            let lines: Vec<_> = text.lines().map(|line| Line::of(line, Role::Plain)).collect();
+            room.text(model, titled(words("This lesson cannot be opened", "无法打开这节课")), &lines, *scroll)
+        }
+        Overlay::List(list) => room.list(model, *list),
+        Overlay::Jump(digits) => {
+            let steps = model.walk.as_ref().map_or(0, |walk| walk.lesson.steps.len());
+            let mut line = Line::of(format!("{digits}_"), Role::Strong);
+            line.push(&format!("  / {steps}"), Role::Muted);
+            PopupView { title: titled(words("Go to step", "跳到第几节")), lines: vec![line] }
+        }
+    })
+}
+
+/// The name of a key: an arrow, a letter, `Space`.
+pub(super) fn key_name(key: Key, glyphs: Glyphs) -> String {
+    match key.arrow() {
+        Some(Direction::Left) => glyphs.left().to_owned(),
+        Some(Direction::Right) => glyphs.right().to_owned(),
+        Some(Direction::Up) => glyphs.up().to_owned(),
+        Some(Direction::Down) => glyphs.down().to_owned(),
+        None => key.to_string(),
+    }
+}
+
+/// The room inside of a popup.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    width: usize,
+    height: usize,
+}
+
+impl Room {
+    /// A text, wrapped, from the line scrolled to; the last line says that there is more.
+    fn text(self, model: &Model, title: Line, text: &[Line], scroll: usize) -> PopupView {
+        let lines: Vec<_> = text.iter().flat_map(|line| wrap_code(line, self.width)).collect();
+        let height = self.height;
+        if lines.len() <= height {
+            return PopupView { title, lines };
+        }
+        let first = scroll.min(lines.len() - height);
+        let last = first + height;
+        let mut title = title;
+        title.push(&format!("  {}–{last}/{}", first + 1, lines.len()), Role::Muted);
+        title.push(&format!("  {}{}", model.settings.glyphs.up(), model.settings.glyphs.down()), Role::Key);
+        PopupView { title, lines: lines[first..last].to_vec() }
+    }
+
+    fn list(self, model: &Model, list: List) -> PopupView {
+        let (title, entries) = match list.kind {
+            ListKind::Actions(context) => (words("Actions", "操作"), actions(model, context)),
+            ListKind::Index => (words("Steps", "目录"), steps(model)),
+        };
+        let widest = entries.iter().map(Line::width).max().unwrap_or(0);
+        let first = menu::window(list.chosen, entries.len(), self.height);
+        let mut lines = Vec::new();
+        for (index, entry) in entries.into_iter().enumerate().skip(first).take(self.height) {
+            let chosen = index == list.chosen;
+            let marker = if chosen { model.settings.glyphs.then() } else { " " };
+            let mut line = Line::of(format!("{marker} {:>2}  ", index + 1), Role::Plain);
+            line.append(&entry);
+            let line = line
+                .truncate(self.width, model.settings.glyphs)
+                .pad((widest + 6).min(self.width), Align::Left);
+            lines.push(if chosen { Line::of(line.text(), Role::Focus) } else { line });
+        }
+        PopupView { title: Line::of(*title.get(model.language), Role::Title), lines }
+    }
+}
+
+/// Code and reports keep their own line ends; what is longer is wrapped.
+fn wrap_code(line: &Line, width: usize) -> Vec<Line> {
+    if line.width() <= width { vec![line.clone()] } else { wrap(line, width) }
+}
+
+/// All keys of a screen with what they do.
+fn help(model: &Model, context: Context) -> Vec<Line> {
+    let glyphs = model.settings.glyphs;
+    let names = |binding: &keymap::Binding| {
+        binding.keys.iter().map(|key| key_name(*key, glyphs)).collect::<Vec<_>>().join(" ")
+    };
+    let digits = match context {
+        Context::Walking | Context::Looking => words("go to the step of this number", "跳到这一节"),
+        Context::Menu | Context::List | Context::Jump | Context::Reading => {
+            words("choose by number", "按编号选择")
+        }
+    };
+    let mut rows: Vec<(String, &str)> = keymap::bindings(context)
+        .map(|binding| (names(binding), *binding.help.get(model.language)))
+        .collect();
+    rows.push(("0 – 9".to_owned(), digits.get(model.language)));
+    let widest = rows.iter().map(|(names, _)| super::text::cells(names)).max().unwrap_or(0);
+    let row = |(names, help): (String, &str)| {
+        let line = Line::of(names, Role::Key).pad(widest, Align::Left);
+        line.with("  ", Role::Plain).with(help, Role::Plain)
+    };
+    rows.into_iter().map(row).collect()
+}
+
+/// Everything that can be done on a screen, with its key.
+fn actions(model: &Model, context: Context) -> Vec<Line> {
+    let rows: Vec<_> = keymap::actions(context).collect();
+    let widest = rows.iter().map(|row| super::text::cells(row.help.get(model.language))).max().unwrap_or(0);
+    let line = |row: &&keymap::Binding| {
+        let line = Line::of(*row.help.get(model.language), Role::Plain).pad(widest + 2, Align::Left);
+        line.with(&key_name(row.keys[0], model.settings.glyphs), Role::Key)
+    };
+    rows.iter().map(line).collect()
+}
+
+fn steps(model: &Model) -> Vec<Line> {
+    let Some(walk) = &model.walk else { return Vec::new() };
+    let line = |step: &crate::lesson::Step| Line::of(step.title.get(model.language).as_str(), Role::Plain);
+    walk.lesson.steps.iter().map(line).collect()
+}

@@ -1,0 +1,183 @@
+//! The picture of a step: the matrices that it shows, with what they are made of where there is room.
+//!
+//! There is one drawing for each [form](crate::graph::Form) of operation and none for a single operation. What does
+//! not fit degrades in a fixed order: operands go first, then decimals, then digits, then a window is opened.
+
+mod pane;
+mod product;
+mod row;
+
+use super::At;
+use super::Part;
+use super::grid::{Density, Drawn, Turn};
+use super::lit::Lit;
+use crate::app::{Glyphs, Walk};
+use crate::graph::{Convention, Form, NodeId, Op, Trace};
+use crate::language::Language;
+
+/// What every drawing depends on.
+pub(super) struct Canvas<'a> {
+    pub(super) trace: &'a Trace,
+    pub(super) walk: &'a Walk,
+    pub(super) lit: Lit,
+    pub(super) language: Language,
+    pub(super) glyphs: Glyphs,
+    pub(super) decimals: u8,
+}
+
+/// How many cells there are, across and down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Room {
+    pub(super) width: u16,
+    pub(super) height: u16,
+}
+
+impl Room {
+    const fn holds(self, other: Self) -> bool {
+        other.width <= self.width && other.height <= self.height
+    }
+}
+
+/// A drawing, with its parts counted from its own upper left cell.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Drawing {
+    pub(super) parts: Vec<Part>,
+    pub(super) size: Room,
+}
+
+impl Drawing {
+    /// Puts another drawing into this one.
+    pub(super) fn place(&mut self, other: Self, at: At) {
+        self.size.width = self.size.width.max(at.x + other.size.width);
+        self.size.height = self.size.height.max(at.y + other.size.height);
+        self.parts.extend(other.moved(at));
+    }
+
+    /// Its parts, moved to a place on the screen.
+    pub(super) fn moved(self, by: At) -> impl Iterator<Item = Part> {
+        let moved = move |at: At| At { x: at.x + by.x, y: at.y + by.y };
+        self.parts.into_iter().map(move |part| match part {
+            Part::Text(at, line) => Part::Text(moved(at), line),
+            Part::Grid(mut grid) => {
+                grid.at = moved(grid.at);
+                Part::Grid(grid)
+            }
+            Part::Plot(mut plot) => {
+                plot.at = moved(plot.at);
+                Part::Plot(plot)
+            }
+        })
+    }
+}
+
+/// What is drawn of one matrix.
+enum Picture {
+    /// The matrix alone.
+    Alone(Drawn),
+    /// A product: the row of the one and the column of the other meet in the cell.
+    Product {
+        /// To the left of the result, row by row.
+        left: Drawn,
+        /// Above the result, column by column.
+        top: Drawn,
+        /// The result.
+        result: Drawn,
+    },
+    /// Operands, then the result.
+    Beside {
+        /// What it is made of.
+        operands: Vec<Drawn>,
+        /// What stands between operands.
+        sign: &'static str,
+        /// The result.
+        result: Drawn,
+    },
+}
+
+/// Draws these matrices within the room, as much as can be read.
+pub(super) fn draw(canvas: &Canvas<'_>, nodes: &[NodeId], room: Room) -> Drawing {
+    let decimals = canvas.decimals;
+    let full = Density::Digits { decimals, header: 13 };
+    let close = |decimals| Density::Digits { decimals, header: 0 };
+    let fits = |drawing: &Drawing| room.holds(drawing.size);
+    let alone = |density| row::draw_natural(canvas, nodes, density, room);
+    let with_operands = |density| match nodes {
+        [node] => canvas.with_operands(*node, density),
+        _ => None,
+    };
+    let fewer = (1..decimals).rev().map(close);
+    let lone = [full, close(decimals)].into_iter().chain(fewer).chain([Density::Signs]);
+    let small_enough = |density: &Density| row::natural_size_within(canvas, nodes, *density, room);
+    [full, close(decimals)]
+        .into_iter()
+        .filter_map(with_operands)
+        .find(fits)
+        .or_else(|| lone.filter(small_enough).map(alone).find(fits))
+        .unwrap_or_else(|| row::draw_windows(canvas, nodes, close(decimals), room))
+}
+
+impl Canvas<'_> {
+    /// A matrix as it is drawn on its own.
+    fn drawn(&self, node: NodeId) -> Drawn {
+        let turn = match self.walk.convention {
+            Convention::Rows => Turn::Stored,
+            Convention::Columns => Turn::Turned,
+        };
+        Drawn { node, turn }
+    }
+
+    /// The matrix with what it is made of; `None` if that is nothing, or too much for any screen.
+    fn with_operands(&self, node: NodeId, density: Density) -> Option<Drawing> {
+        let picture = self.picture(node);
+        let (rows, columns) = self.trace.node(node).shape.size();
+        let operand = |node: NodeId| self.trace.node(node).shape.size();
+        let sizes = self.trace.node(node).op.operands().into_iter().map(operand).chain([(rows, columns)]);
+        if sizes.into_iter().any(|(rows, columns)| rows.max(columns) > 200) {
+            return None;
+        }
+        match picture {
+            Picture::Alone(_) => None,
+            Picture::Product { left, top, result } => Some(product::draw(self, left, top, result, density)),
+            Picture::Beside { operands, sign, result } => {
+                Some(row::draw_beside(self, &operands, sign, result, density))
+            }
+        }
+    }
+
+    fn picture(&self, node: NodeId) -> Picture {
+        let result = self.drawn(node);
+        let op = &self.trace.node(node).op;
+        let operands = || op.operands().into_iter().map(|operand| self.drawn(operand)).collect();
+        let beside = |sign| Picture::Beside { operands: operands(), sign, result };
+        match op.form() {
+            Form::Given => Picture::Alone(result),
+            Form::Product => self.product(op, result),
+            Form::Elementwise => beside("+"),
+            Form::Stack => beside("│"),
+            Form::Normalise | Form::Gather => beside(""),
+        }
+    }
+
+    fn product(&self, op: &Op, result: Drawn) -> Picture {
+        let operands = op.operands();
+        let first = self.drawn(operands[0]);
+        let second = self.drawn(operands[1]);
+        // Of dot products the second operand is turned: Q·Kᵀ.
+        let second = match op {
+            Op::DotProducts { .. } => Drawn { turn: second.turn.other(), ..second },
+            Op::Product { .. }
+            | Op::Given { .. }
+            | Op::Gather { .. }
+            | Op::Transpose { .. }
+            | Op::Scale { .. }
+            | Op::Add { .. }
+            | Op::Mask { .. }
+            | Op::Softmax { .. }
+            | Op::Concat { .. } => second,
+        };
+        match self.walk.convention {
+            Convention::Rows => Picture::Product { left: first, top: second, result },
+            Convention::Columns => Picture::Product { left: second, top: first, result },
+        }
+    }
+}

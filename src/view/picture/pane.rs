@@ -1,0 +1,122 @@
+//! The pieces of a drawing: the title of a matrix, its headers and a window of its cells.
+
+use std::ops::Range;
+
+use super::super::grid::{Drawn, GridView, Measure, Turn};
+use super::super::names;
+use super::super::text::{Line, Role};
+use super::super::{At, Part};
+use super::{Canvas, Room};
+use crate::language::{Words, words};
+
+/// Which part of a matrix is seen.
+#[derive(Debug, Clone)]
+pub(super) struct Window {
+    pub(super) rows: Range<usize>,
+    pub(super) columns: Range<usize>,
+}
+
+impl Window {
+    /// All of it.
+    pub(super) fn whole(canvas: &Canvas<'_>, drawn: Drawn) -> Self {
+        let (rows, columns) = (drawn.rows(canvas.trace).size(), drawn.columns(canvas.trace).size());
+        Self { rows: 0..rows, columns: 0..columns }
+    }
+
+    /// As much as fits into so many rows and columns, around what is looked at.
+    pub(super) fn around(canvas: &Canvas<'_>, drawn: Drawn, rows: usize, columns: usize) -> Self {
+        let anchor = canvas.lit.anchor().filter(|cell| cell.node == drawn.node);
+        let (row, column) = anchor.map_or((0, 0), |cell| drawn.position(cell));
+        let scroll = canvas.walk.scroll;
+        let part = |size: usize, room: usize, at: usize, scroll: i32| {
+            let room = room.clamp(1, size.max(1)).min(size);
+            let start = at.saturating_sub(room / 2) as i64 + i64::from(scroll);
+            let start = start.clamp(0, (size - room) as i64) as usize;
+            start..start + room
+        };
+        Self {
+            rows: part(drawn.rows(canvas.trace).size(), rows, row, scroll.0),
+            columns: part(drawn.columns(canvas.trace).size(), columns, column, scroll.1),
+        }
+    }
+}
+
+/// The title of a matrix: its name, what it is, its size and which way to read it, as far as there is room.
+pub(super) fn title(canvas: &Canvas<'_>, drawn: Drawn, window: &Window, width: u16) -> Line {
+    let node = canvas.trace.node(drawn.node);
+    let mut name = names::matrix(canvas.trace, drawn.node);
+    if drawn.turn != canvas.drawn(drawn.node).turn {
+        name.push(canvas.glyphs.transpose(), names::role_of(node.part));
+    }
+    let (rows, columns) = (drawn.rows(canvas.trace).size(), drawn.columns(canvas.trace).size());
+    let size = format!(" {rows}×{columns}");
+    let what = names::words_of(node.part).map(|words| format!("  {}", words.get(canvas.language)));
+    let reading = if node.part.is_query_by_key() { direction(canvas, drawn.turn) } else { String::new() };
+    let seen = seen(canvas, window, rows, columns);
+    let mut full = name.clone().with(&size, Role::Muted);
+    if let Some(what) = what {
+        full.push(&what, Role::Muted);
+    }
+    full.push(&reading, Role::Header);
+    let middle = name.clone().with(&size, Role::Muted).with(&reading, Role::Header);
+    let short = name.clone().with(&size, Role::Muted);
+    let candidates = [full, middle, short].map(|line| line.with(&seen, Role::Warning));
+    let fitting = candidates.into_iter().find(|line| line.width() <= usize::from(width));
+    fitting.unwrap_or_else(|| name.with(&seen, Role::Warning).truncate(usize::from(width), canvas.glyphs))
+}
+
+fn direction(canvas: &Canvas<'_>, turn: Turn) -> String {
+    let query = words("query", "查询");
+    let key = words("key", "键");
+    let (down, across) = match turn {
+        Turn::Stored => (query, key),
+        Turn::Turned => (key, query),
+    };
+    let (down, across) = (down.get(canvas.language), across.get(canvas.language));
+    format!("  {down} {}  {across} {}", canvas.glyphs.down(), canvas.glyphs.right())
+}
+
+/// Says which rows and columns are seen where that is not all.
+fn seen(canvas: &Canvas<'_>, window: &Window, rows: usize, columns: usize) -> String {
+    let part = |range: &Range<usize>, size: usize, word: Words| {
+        let word = word.get(canvas.language);
+        (range.len() < size).then(|| format!("{word} {}–{}/{size}", range.start + 1, range.end))
+    };
+    let rows = part(&window.rows, rows, words("rows", "行"));
+    let columns = part(&window.columns, columns, words("columns", "列"));
+    [rows, columns].into_iter().flatten().map(|part| format!("  {part}")).collect()
+}
+
+/// The cells of a window.
+pub(super) fn grid(canvas: &Canvas<'_>, measure: &Measure, window: &Window, at: At) -> Part {
+    let row = |row: usize| {
+        let cell = |column| measure.cell(canvas.trace, canvas.walk, &canvas.lit, row, column);
+        window.columns.clone().map(cell).collect()
+    };
+    let rows = window.rows.clone().map(row).collect();
+    Part::Grid(GridView { at, cell_width: measure.cell_width, rows })
+}
+
+/// The headers of the rows of a window, one line each.
+pub(super) fn row_headers(canvas: &Canvas<'_>, measure: &Measure, window: &Window, at: At) -> Vec<Part> {
+    let header = |(index, row): (usize, usize)| {
+        let line = measure.row_header(canvas.trace, row, Role::Header);
+        Part::Text(At { x: at.x, y: at.y + index as u16 }, line)
+    };
+    window.rows.clone().enumerate().map(header).collect()
+}
+
+/// The headers of the columns of a window, in one line.
+pub(super) fn column_headers(canvas: &Canvas<'_>, measure: &Measure, window: &Window, at: At) -> Part {
+    let mut line = Line::new();
+    for column in window.columns.clone() {
+        line.append(&measure.column_header(canvas.trace, column, Role::Header));
+    }
+    Part::Text(at, line)
+}
+
+/// The size of a window's cells.
+pub(super) fn cells_size(measure: &Measure, window: &Window) -> Room {
+    let width = window.columns.len().saturating_mul(usize::from(measure.cell_width)).min(60_000);
+    Room { width: width as u16, height: window.rows.len().min(60_000) as u16 }
+}
