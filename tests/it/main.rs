@@ -1,6 +1,7 @@
 //! The specification of qkv: one binary, one module per subject.
 
 mod diagnostics;
+mod expression;
 mod fields;
 #[cfg(unix)]
 mod job;

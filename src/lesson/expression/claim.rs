@@ -275,6 +275,9 @@ impl Refuted {
             Some(subject) => (format!("`{subject}` is {got}"), format!("`{subject}` 是 {got}")),
             None => (format!("it is {got}"), format!("实际是 {got}")),
         };
+        if matches!(self.got, Value::Number(number) if number.is_nan()) {
+            return both!("{is_en}, which is no number", "{is_zh}，不是一个数");
+        }
         match self.relation {
             Relation::Equal => both!("{is_en}, not {expected}", "{is_zh}，不是 {expected}"),
             Relation::Less => both!("{is_en}, not less than {expected}", "{is_zh}，不小于 {expected}"),

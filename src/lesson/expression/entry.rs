@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::finding::{bad, closest, finding, hinted, listed};
-use super::lexer::halfwidth;
+use super::lexer::{Lexer, halfwidth, missing};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, NoEntry, Node, Side};
@@ -40,16 +40,15 @@ impl Entry {
         let trimmed = text.trim();
         let span = Span { start, end: start + trimmed.len() };
         if trimmed.is_empty() {
-            return Err(bad(
-                Span { start: 0, end: text.len() },
-                both!("a row or column is missing here", "这里缺少行或列"),
-            ));
+            return Err(missing(Span { start: 0, end: text.len() }));
         }
-        let Some(inner) = trimmed.strip_prefix('"') else { return Ok(Self::plain(trimmed, span)) };
-        let inner = inner.strip_suffix('"').map(|inner| inner.replace("\"\"", "\u{0}"));
-        match inner {
-            Some(inner) if !inner.contains('"') => Ok(Self::quoted(inner.replace('\u{0}', "\""), span)),
-            Some(_) | None => Err(bad(span, both!("the quotes do not match", "引号不成对"))),
+        if !trimmed.starts_with('"') {
+            return Ok(Self::plain(trimmed, span));
+        }
+        let mut lexer = Lexer::new(trimmed);
+        match lexer.entry() {
+            Ok(Some(entry)) if lexer.rest().0.is_empty() => Ok(entry.shifted(start)),
+            Ok(_) | Err(_) => Err(bad(span, both!("the quotes do not match", "引号不成对"))),
         }
     }
 
@@ -165,7 +164,7 @@ impl Entry {
                 Code::UnknownLabel,
                 self.span,
                 both!(
-                    "`{name}` has {count} {en} entries called `{text}`",
+                    "more than one {en} of `{name}` is called `{text}`",
                     "`{name}` 中有 {count} 个名为 `{text}` 的{zh}"
                 ),
             ),
@@ -186,10 +185,7 @@ impl Entry {
                 self.span,
                 both!("`{name}` has no {en} `{text}`", "`{name}` 中没有{zh} `{text}`"),
             ),
-            both!(
-                "How often `{token}` is there: {count}; counting starts at 1",
-                "`{token}` 共出现 {count} 次，从 1 数起"
-            ),
+            both!("There are {count} of `{token}`, counted from 1", "`{token}` 共出现 {count} 次，从 1 数起"),
         )
     }
 }

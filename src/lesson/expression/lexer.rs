@@ -79,8 +79,8 @@ impl<'a> Lexer<'a> {
         Ok((token, Span { start, end: self.at }))
     }
 
-    /// A row or column between brackets, and what ends it.
-    pub(super) fn extent(&mut self) -> Result<(Extent, Stop), Diagnostic> {
+    /// A row or column between brackets, of which the first is at `open`, and what ends it.
+    pub(super) fn extent(&mut self, open: Span) -> Result<(Extent, Stop), Diagnostic> {
         let start = self.at;
         let from = self.entry()?;
         let extent = if self.eat(':') {
@@ -98,18 +98,11 @@ impl<'a> Lexer<'a> {
                 }
             }
         } else {
-            Extent::One(from.ok_or_else(|| {
-                hinted(
-                    bad(
-                        Span { start: start - 1, end: self.at },
-                        both!("a row or column is missing here", "这里缺少行或列"),
-                    ),
-                    both!(
-                        "Write a name, a number counted from 1, or `:` for all",
-                        "写名称、从 1 数起的序号，或用 `:` 表示全部"
-                    ),
-                )
-            })?)
+            match from {
+                Some(entry) => Extent::One(entry),
+                None if self.peek().is_none() => return Err(never_closed(open)),
+                None => return Err(missing(Span { start: start - 1, end: self.at })),
+            }
         };
         if self.eat(',') {
             return Ok((extent, Stop::Comma));
@@ -118,13 +111,7 @@ impl<'a> Lexer<'a> {
             return Ok((extent, Stop::Bracket));
         }
         Err(match self.peek() {
-            None => hinted(
-                bad(
-                    Span { start: start - 1, end: self.at },
-                    both!("the bracket `[` is never closed", "方括号 `[` 没有闭合"),
-                ),
-                both!("Write `NAME[ROW, COLUMN]`", "写成 `名称[行, 列]`"),
-            ),
+            None => never_closed(open),
             Some(sign) => hinted(
                 bad(self.span_of(sign), both!("`{sign}` cannot stand here", "这里不能写 `{sign}`")),
                 both!(
@@ -136,7 +123,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// One end of a row or column; `None` where nothing is written.
-    fn entry(&mut self) -> Result<Option<Entry>, Diagnostic> {
+    pub(super) fn entry(&mut self) -> Result<Option<Entry>, Diagnostic> {
         self.skip_blanks();
         let start = self.at;
         if self.eat('"') {
@@ -312,6 +299,21 @@ fn continues_name(c: char) -> bool {
 
 const fn is_fullwidth(c: char) -> bool {
     matches!(c, '\u{ff01}'..='\u{ff5e}')
+}
+
+fn never_closed(open: Span) -> Diagnostic {
+    let message = both!("the bracket `[` is never closed", "方括号 `[` 没有闭合");
+    hinted(bad(open, message), both!("Write `NAME[ROW, COLUMN]`", "写成 `名称[行, 列]`"))
+}
+
+pub(super) fn missing(span: Span) -> Diagnostic {
+    hinted(
+        bad(span, both!("a row or column is missing here", "这里缺少行或列")),
+        both!(
+            "Write a name, a number counted from 1, or `:` for all",
+            "写名称、从 1 数起的序号，或用 `:` 表示全部"
+        ),
+    )
 }
 
 fn unknown_sign(sign: char, span: Span) -> Diagnostic {

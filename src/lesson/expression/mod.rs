@@ -18,8 +18,6 @@ mod lexer;
 mod parser;
 mod resolve;
 mod syntax;
-#[cfg(test)]
-mod tests;
 mod value;
 
 use crate::both;

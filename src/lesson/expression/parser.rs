@@ -200,12 +200,12 @@ impl<'a> Parser<'a> {
 
     /// What stands in brackets, and where they end.
     fn cells(&mut self) -> Result<(Cells, usize), Diagnostic> {
-        let start = self.span.start;
-        let (rows, stop) = self.lexer.extent()?;
+        let open = self.span;
+        let (rows, stop) = self.lexer.extent(open)?;
         let columns = match stop {
             Stop::Bracket => Extent::All,
             Stop::Comma => {
-                let (columns, stop) = self.lexer.extent()?;
+                let (columns, stop) = self.lexer.extent(open)?;
                 if stop == Stop::Comma {
                     let message = both!(
                         "a cell has a row and a column, and nothing more",
@@ -215,7 +215,7 @@ impl<'a> Parser<'a> {
                         "A name with a comma in it is written in quotes: `[\"a,b\", 1]`",
                         "名称中有逗号时请加引号：`[\"a,b\", 1]`"
                     );
-                    return Err(hinted(bad(Span { start, end: self.rest().1 }, message), hint));
+                    return Err(hinted(bad(Span { start: open.start, end: self.rest().1 }, message), hint));
                 }
                 columns
             }

@@ -1,6 +1,5 @@
 //! The standard walkthrough, for a lesson that writes no steps: its tokens, then every matrix in the order of its
 //! making, each with what it is made of, a cell worth looking at, and a few exact words.
-#![allow(dead_code, reason = "the check of lessons, which calls it, is written next")]
 
 mod say;
 mod story;
