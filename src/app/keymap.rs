@@ -1,6 +1,8 @@
 //! Keys: one table of what each key means where, with its words; the help, the footer and the menu of actions are
 //! read from it.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "key codes are a foreign and open set")]
+
 use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

@@ -84,7 +84,7 @@ pub(super) enum Command {
 /// How things look and in which language.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Look {
-    /// The language. Else QKV_LANG, then the locale, then English decide.
+    /// The language. Else `QKV_LANG`, then the locale, then English decide.
     #[arg(long, value_enum)]
     lang: Option<Lang>,
     /// The colours. Else what was chosen last, then what the terminal says decide.
@@ -93,7 +93,7 @@ pub(super) struct Look {
     /// Tokens as rows or columns, whatever the lesson shows first.
     #[arg(long, value_enum)]
     convention: Option<Convention>,
-    /// Whether to use colours; auto respects NO_COLOR, CLICOLOR_FORCE and the terminal.
+    /// Whether to use colours; auto respects `NO_COLOR`, `CLICOLOR_FORCE` and the terminal.
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub(super) color: Color,
     /// The signs to draw; ascii where a terminal draws lines two cells wide.

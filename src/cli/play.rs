@@ -250,10 +250,10 @@ impl<'a> Player<'a> {
 
     fn write<T: serde::Serialize>(&mut self, path: &std::path::Path, value: &T) {
         let text = yaml::write(value).expect("names and numbers are YAML");
-        if let Err(error) = files::write(path, text.as_bytes()) {
-            if self.losses.iter().all(|loss| loss.path() != error.path()) {
-                self.losses.push(error);
-            }
+        if let Err(error) = files::write(path, text.as_bytes())
+            && self.losses.iter().all(|loss| loss.path() != error.path())
+        {
+            self.losses.push(error);
         }
     }
 

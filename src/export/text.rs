@@ -18,7 +18,7 @@ pub fn walk(mut model: Model) -> String {
     let mut text = format!("{}\n", lesson.title.get(language));
     if let Some(source) = &lesson.source {
         let from = words("Source", "出处");
-        text.push_str(&format!("{}: {}\n", from.get(language), source.get(language)));
+        text = text + from.get(language) + ": " + source.get(language) + "\n";
     }
     let steps = lesson.steps.len();
     for (index, step) in lesson.steps.iter().enumerate() {
@@ -57,8 +57,8 @@ pub fn page(view: &View) -> String {
             Part::Text(at, line) => put(*at, line.text()),
             Part::Grid(grid) => {
                 for (cells, y) in grid.rows.iter().zip(grid.at.y..) {
-                    let text: String = cells.iter().map(|cell| format!("{} ", cell.text)).collect();
-                    put(At { x: grid.at.x, y }, text);
+                    let texts: Vec<_> = cells.iter().map(|cell| cell.text.as_str()).collect();
+                    put(At { x: grid.at.x, y }, texts.join(" "));
                 }
             }
             Part::Plot(plot) => {

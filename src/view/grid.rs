@@ -177,10 +177,12 @@ impl Measure {
         }
         let magnitude = trace.extent(cell.node).magnitude();
         let share = if magnitude > 0.0 { value / magnitude } else { 0.0 };
-        let (shade, sign) = match part {
-            Part::Pattern => (Shade::Share(value), self.glyphs.dot_of_size(value)),
-            _ if !value.is_finite() => (Shade::None, " "),
-            _ => (Shade::Signed(share), self.glyphs.bar(share.abs())),
+        let (heat, sign) = if part == Part::Pattern {
+            (Shade::Share(value), self.glyphs.dot_of_size(value))
+        } else if value.is_finite() {
+            (Shade::Signed(share), self.glyphs.bar(share.abs()))
+        } else {
+            (Shade::None, " ")
         };
         let role = lit.role(cell).unwrap_or(if value == f64::NEG_INFINITY {
             Role::Masked
@@ -196,7 +198,7 @@ impl Measure {
             Density::Signs if value.is_finite() => " ".to_owned(),
             Density::Signs => "×".to_owned(),
         };
-        CellView { text, sign, role, shade, cell }
+        CellView { text, sign, role, shade: heat, cell }
     }
 
     /// The header of a drawn column, as wide as the cells.

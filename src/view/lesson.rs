@@ -47,13 +47,10 @@ pub(super) fn page(model: &Model, walk: &Walk) -> Vec<Part> {
     let Size { width, height } = model.size;
     let drawing = draw(&canvas, Room { width, height });
     let words = Words::of(model, &canvas, usize::from(width).min(MEASURE));
-    let mut y = drawing.size.height + u16::from(drawing.size.height > 0);
-    let mut parts: Vec<_> = drawing.moved(At::default()).collect();
-    for line in words.prose.into_iter().chain(words.note).chain(words.explanation) {
-        parts.push(Part::Text(At { x: 0, y }, line));
-        y += 1;
-    }
-    parts
+    let below = drawing.size.height + u16::from(drawing.size.height > 0);
+    let lines = words.prose.into_iter().chain(words.note).chain(words.explanation);
+    let lines = lines.zip(below..).map(|(line, y)| Part::Text(At { x: 0, y }, line));
+    drawing.moved(At::default()).chain(lines).collect()
 }
 
 /// How the lines of the screen are shared out.

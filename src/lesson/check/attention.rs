@@ -1,7 +1,7 @@
 //! Definitions of attention: one head or several, from embeddings, vectors or scores.
 
-use super::Checker;
 use super::names::{Member, Operand};
+use super::{Checker, Reported};
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{CannotAdd, Mask, NodeId};
@@ -95,7 +95,7 @@ impl Checker<'_> {
         build: impl FnOnce(&mut Self) -> Result<(), CannotAdd>,
     ) -> Option<()> {
         let before = self.graph.len();
-        let built = build(self);
+        let outcome = build(self);
         let added: Vec<NodeId> = self.graph.nodes().skip(before).map(|(id, _)| id).collect();
         for id in added {
             self.places.insert(id, key.span);
@@ -104,7 +104,7 @@ impl Checker<'_> {
             let (rows, columns) = shape.size();
             self.numbers += rows * columns;
         }
-        match built {
+        match outcome {
             Ok(()) => Some(()),
             Err(error) => {
                 self.report_cannot_add(error, key.span);
@@ -218,13 +218,13 @@ impl Checker<'_> {
             ValueFields::Vectors(_) => Values::Vectors(rest[0]),
         };
         let mask = match tree.get("mask") {
-            Some(mask) => self.attention_mask(mask, &source)?,
+            Some(mask) => self.attention_mask(mask, &source).ok()?,
             None => None,
         };
         Some(Attention { source, values, mask, scale: scale.clone() })
     }
 
-    fn attention_mask(&mut self, tree: &Tree, source: &Source) -> Option<Option<Mask>> {
+    fn attention_mask(&mut self, tree: &Tree, source: &Source) -> Result<Option<Mask>, Reported> {
         let rows = |node: NodeId| self.graph.node(node).shape.rows.size();
         let (queries, keys) = match source {
             Source::Projected { queries_from, keys_from, .. } => (rows(*queries_from), rows(*keys_from)),

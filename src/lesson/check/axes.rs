@@ -135,17 +135,14 @@ impl Checker<'_> {
             );
             self.report(Code::DuplicateName, key.span, message, hint);
         }
-        match axis.filter(|_| good) {
-            Some(axis) => {
-                self.sizes.insert(key.text.clone(), axis.size());
-                self.axes.insert(key.text.clone(), Arc::clone(&axis));
-                Some(axis)
-            }
-            None => {
-                self.broken.insert(key.text.clone());
-                None
-            }
+        let axis = axis.filter(|_| good);
+        if let Some(axis) = &axis {
+            self.sizes.insert(key.text.clone(), axis.size());
+            self.axes.insert(key.text.clone(), Arc::clone(axis));
+        } else {
+            self.broken.insert(key.text.clone());
         }
+        axis
     }
 
     fn fits(&mut self, size: usize, span: Span) -> bool {

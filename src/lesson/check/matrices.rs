@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::grid::Named;
 use super::names::{Member, Operand};
-use super::{Checker, MOST_NUMBERS};
+use super::{Checker, MOST_NUMBERS, Reported};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, CannotAdd, Divisor, Mask, Mismatch, NodeId, Op, Origin, Part, Shape, Side};
@@ -75,8 +75,9 @@ impl Checker<'_> {
     fn define_given(&mut self, key: &Key, value: &Tree) -> Option<()> {
         let written = value.get("values").unwrap_or(value);
         let turned = value.get("layout").and_then(Tree::as_text) == Some("columns");
-        let rows = self.optional_axis(value.get("rows"))?;
-        let columns = self.optional_axis(value.get("cols"))?;
+        let rows = self.optional_axis(value.get("rows"));
+        let columns = self.optional_axis(value.get("cols"));
+        let (rows, columns) = (rows.ok()?, columns.ok()?);
         let named = if turned { Named { rows: columns, columns: rows } } else { Named { rows, columns } };
         let (matrix, shape) = self.matrix(written, &named)?;
         let (matrix, shape) = if turned {
@@ -87,12 +88,9 @@ impl Checker<'_> {
         self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span).map(|_| ())
     }
 
-    /// An axis that may be left out: `None` only if it is there and wrong.
-    fn optional_axis(&mut self, tree: Option<&Tree>) -> Option<Option<Arc<Axis>>> {
-        match tree {
-            Some(tree) => self.axis(tree).map(Some),
-            None => Some(None),
-        }
+    /// An axis that may be left out.
+    fn optional_axis(&mut self, tree: Option<&Tree>) -> Result<Option<Arc<Axis>>, Reported> {
+        tree.map(|tree| self.axis(tree).ok_or(Reported)).transpose()
     }
 
     fn define_random(&mut self, key: &Key, value: &Tree) -> Option<()> {
@@ -195,7 +193,7 @@ impl Checker<'_> {
         let tree = value.get("mask")?;
         self.define_members(key, &[of], |checker, nodes| {
             let (queries, keys) = checker.graph.node(nodes[0]).shape.size();
-            let mask = checker.mask(tree, queries, keys)??;
+            let mask = checker.mask(tree, queries, keys).ok()??;
             Some(Op::Mask { of: nodes[0], mask })
         })
     }
@@ -247,17 +245,22 @@ impl Checker<'_> {
         Some(Divisor { value, symbol })
     }
 
-    /// A mask: `Some(None)` for none, `None` if it is wrong, which is reported.
-    pub(super) fn mask(&mut self, tree: &Tree, queries: usize, keys: usize) -> Option<Option<Mask>> {
+    /// A mask, or `None` for none.
+    pub(super) fn mask(
+        &mut self,
+        tree: &Tree,
+        queries: usize,
+        keys: usize,
+    ) -> Result<Option<Mask>, Reported> {
         match tree.as_text() {
-            Some("causal") => return Some(Some(Mask::Causal)),
-            Some("none") => return Some(None),
-            Some(_) => return None,
+            Some("causal") => return Ok(Some(Mask::Causal)),
+            Some("none") => return Ok(None),
+            Some(_) => return Err(Reported),
             None => {}
         }
-        let table = tree.get("allow")?;
+        let table = tree.get("allow").ok_or(Reported)?;
         let named = Named { rows: None, columns: None };
-        let (matrix, _) = self.matrix(table, &named)?;
+        let (matrix, _) = self.matrix(table, &named).ok_or(Reported)?;
         if matrix.shape() != (queries, keys) {
             let (rows, columns) = matrix.shape();
             self.report(
@@ -272,19 +275,20 @@ impl Checker<'_> {
                     "每个查询写一行，每个键写一个数"
                 ),
             );
-            return None;
+            return Err(Reported);
         }
-        if matrix.iter().any(|cell| *cell != 0.0 && *cell != 1.0) {
+        let is = |cell: f64, number: f64| (cell - number).abs() < f64::EPSILON;
+        if matrix.iter().any(|cell| !is(*cell, 0.0) && !is(*cell, 1.0)) {
             self.report(
                 Code::BadNumber,
                 table.span,
                 both!("a mask holds 1 and 0 only", "掩码只能由 1 和 0 组成"),
                 both!("Write 1 where the key may be seen, else 0", "可以看到的键写 1，否则写 0"),
             );
-            return None;
+            return Err(Reported);
         }
         let rows = (0..queries).flat_map(|query| (0..keys).map(move |key| (query, key)));
-        Some(Some(Mask::Cells(rows.map(|cell| matrix[cell] == 1.0).collect())))
+        Ok(Some(Mask::Cells(rows.map(|cell| is(matrix[cell], 1.0)).collect())))
     }
 
     pub(super) fn push_given(

@@ -83,6 +83,10 @@ fn has_known_version(tree: &Tree, findings: &mut Vec<Diagnostic>) -> bool {
     false
 }
 
+/// Something is wrong and is reported already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Reported;
+
 /// A lesson on its way.
 struct Checker<'a> {
     source: &'a Source,
@@ -128,17 +132,11 @@ impl<'a> Checker<'a> {
     fn lesson(&mut self, tree: &Tree) -> Option<Lesson> {
         self.read_axes(tree.get("axes"));
         self.read_texts(tree);
-        match tree.get("matrices") {
-            Some(matrices) => {
-                self.read_vocabulary(tree.get("vocabulary"));
-                self.read_matrices(matrices);
-            }
-            None => {
-                self.read_vocabulary(tree.get("vocabulary"));
-                if let Some(seed) = tree.get("seed") {
-                    self.make_from_seed(seed);
-                }
-            }
+        self.read_vocabulary(tree.get("vocabulary"));
+        if let Some(matrices) = tree.get("matrices") {
+            self.read_matrices(matrices);
+        } else if let Some(seed) = tree.get("seed") {
+            self.make_from_seed(seed);
         }
         let convention = match tree.get("convention").and_then(Tree::as_text) {
             Some("columns") => Convention::Columns,

@@ -73,7 +73,7 @@ impl Drawing {
 /// What is drawn of one matrix.
 enum Picture {
     /// The matrix alone.
-    Alone(Drawn),
+    Alone,
     /// A product: the row of the one and the column of the other meet in the cell.
     Product {
         /// To the left of the result, row by row.
@@ -150,7 +150,7 @@ impl Canvas<'_> {
             return None;
         }
         match picture {
-            Picture::Alone(_) => None,
+            Picture::Alone => None,
             Picture::Product { left, top, result } => Some(product::draw(self, left, top, result, density)),
             Picture::Beside { operands, sign, result } => {
                 Some(row::draw_beside(self, &operands, sign, result, density))
@@ -164,7 +164,7 @@ impl Canvas<'_> {
         let operands = || op.operands().into_iter().map(|operand| self.drawn(operand)).collect();
         let beside = |sign| Picture::Beside { operands: operands(), sign, result };
         match op.form() {
-            Form::Given => Picture::Alone(result),
+            Form::Given => Picture::Alone,
             Form::Product => self.product(op, result),
             Form::Elementwise => beside("+"),
             Form::Stack => beside("│"),

@@ -30,8 +30,7 @@ impl Window {
         let scroll = canvas.walk.scroll;
         let part = |size: usize, room: usize, at: usize, scroll: i32| {
             let room = room.clamp(1, size.max(1)).min(size);
-            let start = at.saturating_sub(room / 2) as i64 + i64::from(scroll);
-            let start = start.clamp(0, (size - room) as i64) as usize;
+            let start = at.saturating_sub(room / 2).saturating_add_signed(scroll as isize).min(size - room);
             start..start + room
         };
         Self {
@@ -80,11 +79,11 @@ fn direction(canvas: &Canvas<'_>, turn: Turn) -> String {
 fn seen(canvas: &Canvas<'_>, window: &Window, rows: usize, columns: usize) -> String {
     let part = |range: &Range<usize>, size: usize, word: Words| {
         let word = word.get(canvas.language);
-        (range.len() < size).then(|| format!("{word} {}–{}/{size}", range.start + 1, range.end))
+        (range.len() < size).then(|| format!("  {word} {}–{}/{size}", range.start + 1, range.end))
     };
     let rows = part(&window.rows, rows, words("rows", "行"));
     let columns = part(&window.columns, columns, words("columns", "列"));
-    [rows, columns].into_iter().flatten().map(|part| format!("  {part}")).collect()
+    [rows, columns].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// The cells of a window.
