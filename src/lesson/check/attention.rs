@@ -1,10 +1,13 @@
 //! Definitions of attention: one head or several, from embeddings, vectors or scores.
 
+use std::collections::BTreeMap;
+
 use super::names::{Member, Operand};
 use super::{Checker, Reported};
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{CannotAdd, Mask, NodeId};
+use crate::language::{Localised, Words, words};
 use crate::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
 use crate::yaml::{Key, Tree};
 
@@ -34,6 +37,33 @@ enum ValueFields {
     Vectors(Option<Operand>),
 }
 
+/// The ways to write attention, for whoever mixed them up.
+const WAYS: Words = words(
+    "write `of` with `W_Q` and `W_K`, or `queries_from` and `keys_values_from` with them, or `Q` and `K`, or `scores`; and `W_V` or `V` for the values",
+    "可以写 `of` 加 `W_Q`、`W_K`，或 `queries_from`、`keys_values_from` 加它们，或 `Q` 和 `K`，或 `scores`；值写 `W_V` 或 `V`",
+);
+
+/// Fields of which one makes the other useless.
+const EXCLUDE_EACH_OTHER: &[(&str, &str)] = &[
+    ("of", "queries_from"),
+    ("of", "keys_values_from"),
+    ("scores", "Q"),
+    ("scores", "K"),
+    ("scores", "W_Q"),
+    ("scores", "W_K"),
+    ("scores", "queries_from"),
+    ("scores", "of"),
+    ("scores", "keys_values_from"),
+    ("Q", "W_Q"),
+    ("Q", "W_K"),
+    ("K", "W_Q"),
+    ("K", "W_K"),
+    ("Q", "queries_from"),
+    ("Q", "of"),
+    ("Q", "keys_values_from"),
+    ("V", "W_V"),
+];
+
 impl Checker<'_> {
     pub(super) fn define_attention(&mut self, key: &Key, tree: &Tree) -> Option<()> {
         let fields = self.attention_fields(tree, tree, key.span);
@@ -54,21 +84,19 @@ impl Checker<'_> {
         let scale = self.scale(tree);
         let mut heads = Vec::new();
         let mut complete = true;
+        let mut names: BTreeMap<String, Span> = BTreeMap::new();
         for (index, head) in tree.get("heads")?.as_list()?.iter().enumerate() {
-            let name = head
-                .get("name")
-                .and_then(Tree::as_text)
-                .map_or_else(|| (index + 1).to_string(), str::to_owned);
-            match self.attention_fields(tree, head, key.span) {
-                Some(fields) => heads.push((name, fields)),
-                None => complete = false,
+            let name = self.head_name(head, index, &mut names);
+            match (name, self.attention_fields(tree, head, key.span)) {
+                (Some(name), Some(fields)) => heads.push((name, fields)),
+                (_, _) => complete = false,
             }
         }
         let output_weights = match tree.get("W_O") {
             Some(tree) => Some(self.operand(tree)?),
             None => None,
         };
-        let scale = scale.filter(|_| complete)?;
+        let scale = scale.filter(|_| complete && !heads.is_empty())?;
         let mut operands: Vec<_> = heads.iter().flat_map(|(_, fields)| fields.operands()).collect();
         operands.extend(output_weights.map(Some));
         for Member { suffix, nodes, .. } in self.members(&operands, key.span)? {
@@ -80,12 +108,46 @@ impl Checker<'_> {
                 let attention = self.attention(tree, fields, own, &scale)?;
                 built.push(Head { name: name.clone(), attention });
             }
+            let value_weights: Vec<_> = built
+                .iter()
+                .filter_map(|head| match head.attention.values {
+                    Values::None => None,
+                    Values::Projected { weights: values, .. } | Values::Vectors(values) => Some(values),
+                })
+                .collect();
+            self.fits_side_by_side(&value_weights, key.span)?;
             let multi_head = MultiHead { heads: built, output_weights: rest.first().copied() };
             let naming = Naming { prefix: key.text.clone(), suffix };
             self.build(key, |checker| multi_head.build(&mut checker.graph, &naming).map(|_| ()))?;
         }
         self.keep_families(&key.text);
         Some(())
+    }
+
+    /// The name of one head of several: its own, or its number. Reports a name that another head has.
+    fn head_name(&mut self, head: &Tree, index: usize, names: &mut BTreeMap<String, Span>) -> Option<String> {
+        let own = head.get("name");
+        let name = own.and_then(Tree::as_text).map_or_else(|| (index + 1).to_string(), str::to_owned);
+        let span = own.unwrap_or(head).span;
+        if !name.chars().all(|c| c == '_' || c.is_alphanumeric()) || name.is_empty() {
+            self.report(
+                Code::BadName,
+                span,
+                both!("`{name}` cannot be the name of a head", "`{name}` 不能用作注意力头的名称"),
+                both!("use letters, digits and `_`", "请用字母、数字和 `_`"),
+            );
+            return None;
+        }
+        if let Some(first) = names.insert(name.clone(), span) {
+            let message = both!("two heads are called `{name}`", "有两个注意力头都叫 `{name}`");
+            self.findings.push(
+                Diagnostic::new(Code::DuplicateName, span, message)
+                    .with_related(first, both!("the first", "第一个"))
+                    .with_hint(both!("give each head a name of its own", "请给每个头取不同的名称")),
+            );
+            return None;
+        }
+        Some(name)
     }
 
     /// Runs a builder, notes where its nodes are defined and reports what does not fit.
@@ -98,11 +160,7 @@ impl Checker<'_> {
         let outcome = build(self);
         let added: Vec<NodeId> = self.graph.nodes().skip(before).map(|(id, _)| id).collect();
         for id in added {
-            self.places.insert(id, key.span);
-            let shape = self.graph.node(id).shape.clone();
-            self.has_room(&shape, key.span)?;
-            let (rows, columns) = shape.size();
-            self.numbers += rows * columns;
+            self.count(id, key.span)?;
         }
         match outcome {
             Ok(()) => Some(()),
@@ -133,26 +191,18 @@ impl Checker<'_> {
 
     /// What a head is made of. `around` holds where it looks, `head` its weights; for one head they are the same.
     fn attention_fields(&mut self, around: &Tree, head: &Tree, span: Span) -> Option<Fields> {
-        let has = |tree: &Tree, field: &str| tree.get(field).is_some();
+        let has = |field: &str| around.get(field).is_some() || head.get(field).is_some();
+        self.no_conflict(around, head)?;
         let from = self.operand_in(around, "of");
-        let queries_from =
-            if has(around, "of") { from.clone() } else { self.operand_in(around, "queries_from") };
-        let keys_from = if has(around, "of") { from } else { self.operand_in(around, "keys_values_from") };
-        let looks = has(around, "of") || has(around, "queries_from") || has(around, "keys_values_from");
-        let source = if has(head, "scores") {
+        let queries_from = if has("of") { from.clone() } else { self.operand_in(around, "queries_from") };
+        let keys_from = if has("of") { from } else { self.operand_in(around, "keys_values_from") };
+        let source = if has("scores") {
             SourceFields::Scores(self.operand_in(head, "scores"))
-        } else if has(head, "Q") || has(head, "K") {
+        } else if has("Q") || has("K") {
             self.need(head, &["Q", "K"], span)?;
             SourceFields::Vectors { queries: self.operand_in(head, "Q"), keys: self.operand_in(head, "K") }
         } else {
-            if !has(around, "of") {
-                let both_fields: &[&str] =
-                    if looks { &["queries_from", "keys_values_from"] } else { &["of"] };
-                self.need(around, both_fields, span)?;
-            }
-            if std::ptr::eq(around, head) {
-                self.need(head, &["W_Q", "W_K"], span)?;
-            }
+            self.need_projection(around, head, span)?;
             SourceFields::Projected {
                 queries_from,
                 keys_from: keys_from.clone(),
@@ -160,11 +210,11 @@ impl Checker<'_> {
                 key_weights: self.operand_in(head, "W_K"),
             }
         };
-        let values = if has(head, "V") {
+        let values = if has("V") {
             ValueFields::Vectors(self.operand_in(head, "V"))
-        } else if has(head, "W_V") {
-            if !looks {
-                self.need(around, &["of"], span)?;
+        } else if has("W_V") {
+            if !has("of") {
+                self.need(around, &["keys_values_from"], span)?;
             }
             ValueFields::Projected { from: keys_from, weights: self.operand_in(head, "W_V") }
         } else {
@@ -173,19 +223,67 @@ impl Checker<'_> {
         Some(Fields { source, values })
     }
 
+    /// Reports fields that exclude each other, and fields that nothing is made of.
+    fn no_conflict(&mut self, around: &Tree, head: &Tree) -> Option<()> {
+        let place = |field: &str| around.entry(field).or_else(|| head.entry(field)).map(|(key, _)| key.span);
+        let mut reported = Vec::new();
+        for (one, other) in EXCLUDE_EACH_OTHER {
+            let looks = matches!(*other, "of" | "keys_values_from");
+            // Given scores or vectors leave the positions to the values, if those are made here.
+            if looks && *one != "of" && place("W_V").is_some() {
+                continue;
+            }
+            let (Some(first), Some(second)) = (place(one), place(other)) else { continue };
+            let again = first.max(second);
+            if reported.contains(&again) {
+                continue;
+            }
+            reported.push(again);
+            self.findings.push(
+                Diagnostic::new(
+                    Code::ConflictingFields,
+                    again,
+                    both!(
+                        "`{one}` and `{other}` do not go together here",
+                        "这里的 `{one}` 和 `{other}` 不能同时使用"
+                    ),
+                )
+                .with_related(first.min(second), both!("the first", "第一个"))
+                .with_hint(Localised {
+                    en: format!("keep one of the two; {}", WAYS.en),
+                    zh: format!("请只保留其中一个；{}", WAYS.zh),
+                }),
+            );
+        }
+        reported.is_empty().then_some(())
+    }
+
+    /// What queries and keys are computed from. The weights of one head of several are asked for by the table.
+    fn need_projection(&mut self, around: &Tree, head: &Tree, span: Span) -> Option<()> {
+        let any = |fields: &[&str]| fields.iter().any(|field| around.get(field).is_some());
+        let one_head = std::ptr::eq(around, head);
+        if one_head && !any(&["of", "queries_from", "keys_values_from", "W_Q", "W_K"]) {
+            let message = both!("nothing says what the scores are made of", "没有说明分数由什么得出");
+            self.report(Code::MissingField, span, message, WAYS.map(str::to_owned));
+            return None;
+        }
+        let cross: &[&str] = &["queries_from", "keys_values_from"];
+        let looks = if any(cross) { cross } else { &["of"] };
+        let looks = self.need(around, looks, span);
+        let weights = if one_head {
+            self.need(head, &["W_Q", "W_K"], span)
+        } else {
+            ["W_Q", "W_K", "W_V"].iter().all(|field| head.get(field).is_some()).then_some(())
+        };
+        looks.and(weights)
+    }
+
     /// Reports the fields that must be there and are not; `None` if there are any.
     fn need(&mut self, tree: &Tree, fields: &[&str], span: Span) -> Option<()> {
         let missing: Vec<_> = fields.iter().filter(|field| tree.get(field).is_none()).collect();
         for field in &missing {
-            self.report(
-                Code::MissingField,
-                span,
-                both!("attention needs `{field}` here", "这里的注意力缺少 `{field}`"),
-                both!(
-                    "Give `of` with `W_Q` and `W_K`, or `Q` and `K`, or `scores`",
-                    "请给出 `of`、`W_Q` 和 `W_K`，或 `Q` 和 `K`，或 `scores`"
-                ),
-            );
+            let message = both!("attention needs `{field}` here", "这里的注意力缺少 `{field}`");
+            self.report(Code::MissingField, span, message, WAYS.map(str::to_owned));
         }
         missing.is_empty().then_some(())
     }

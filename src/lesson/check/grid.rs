@@ -29,7 +29,7 @@ impl Checker<'_> {
                 tree.span,
                 both!("a lesson's numbers must be finite", "课程中的数必须是有限的"),
                 both!(
-                    "Write an ordinary number; a mask puts −∞ where it belongs",
+                    "write an ordinary number; a mask puts −∞ where it belongs",
                     "请写普通的数；−∞ 由掩码来放置"
                 ),
             );
@@ -69,7 +69,7 @@ impl Checker<'_> {
             self.findings.push(
                 Diagnostic::new(Code::RaggedRows, rows[row].span, message)
                     .with_related(rows[0].span, related)
-                    .with_hint(both!("All rows of a matrix have the same length", "矩阵各行的长度必须相同")),
+                    .with_hint(both!("all rows of a matrix have the same length", "矩阵各行的长度必须相同")),
             );
             return None;
         }
@@ -94,11 +94,11 @@ impl Checker<'_> {
         );
         let hint = if shape.size() == (columns, rows) {
             both!(
-                "It is written the other way round: exchange `layout: rows` and `layout: columns`",
+                "it is written the other way round: exchange `layout: rows` and `layout: columns`",
                 "行列写反了：请对调 `layout: rows` 与 `layout: columns`"
             )
         } else {
-            both!("Write one number for each row and column of the axes", "每一行每一列都要有一个数")
+            both!("write one number for each row and column of the axes", "每一行每一列都要有一个数")
         };
         self.report(Code::ShapeMismatch, span, message, hint);
     }
@@ -112,11 +112,12 @@ impl Checker<'_> {
                     "values by name need the axes that have these names",
                     "按名字写数值时，需要写明是哪两个轴"
                 ),
-                both!("Add `rows:` and `cols:`", "请补上 `rows:` 和 `cols:`"),
+                both!("add `rows:` and `cols:`", "请补上 `rows:` 和 `cols:`"),
             );
             return None;
         };
         let shape = Shape::new(Arc::clone(rows), Arc::clone(columns));
+        self.has_room(shape.size(), tree.span)?;
         let mut matrix = Matrix::zeros(rows.size(), columns.size());
         let mut complete = true;
         for (key, line) in tree.as_map()? {
@@ -148,7 +149,7 @@ impl Checker<'_> {
                         "`{what}` 有 {count} 个数，而 `{name}` 有 {size} 项"
                     ),
                     both!(
-                        "Write {size} numbers, or give them by name: `{{{first}: 1}}`",
+                        "write {size} numbers, or give them by name: `{{{first}: 1}}`",
                         "请写 {size} 个数，或按名字写：`{{{first}: 1}}`"
                     ),
                 );

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::grid::Named;
 use super::names::{Member, Operand};
-use super::{Checker, MOST_NUMBERS, Reported};
+use super::{Checker, MOST_MATRICES, MOST_NUMBERS, Reported, Room};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, CannotAdd, Divisor, Mask, Mismatch, NodeId, Op, Origin, Part, Shape, Side};
@@ -13,11 +13,14 @@ use crate::lesson::expression;
 use crate::math::{self, Matrix};
 use crate::yaml::{Key, Tree};
 
+/// The most decimals that random numbers are rounded to: more than a number has.
+const MOST_DECIMALS: u32 = 15;
+
 impl Checker<'_> {
     pub(super) fn read_matrices(&mut self, tree: &Tree) {
         for item in tree.as_list().unwrap_or_default() {
             let Some((key, kind)) = item.as_map().and_then(<[_]>::first) else { continue };
-            if self.is_free(key) && self.is_good_name(&key.text, key.span) {
+            if self.is_free(key) && self.is_good_name(&key.text, key.span) && self.room == Room::Enough {
                 self.define(key, kind);
             } else {
                 self.broken.insert(key.text.clone());
@@ -33,7 +36,7 @@ impl Checker<'_> {
             let name = &key.text;
             let message = both!("`{name}` is defined twice", "`{name}` 被定义了两次");
             let related = both!("it is defined here first", "第一次定义在这里");
-            let hint = both!("Give one of them another name", "请给其中一个换个名称");
+            let hint = both!("give one of them another name", "请给其中一个换个名称");
             let finding = Diagnostic::new(Code::DuplicateName, key.span, message);
             self.findings.push(finding.with_related(first, related).with_hint(hint));
         }
@@ -57,7 +60,7 @@ impl Checker<'_> {
                 self.define_of_list(key, value, |nodes| Op::DotProducts { left: nodes[0], right: nodes[1] })
             }
             "add" => self.define_of_list(key, value, |terms| Op::Add { terms: terms.to_vec() }),
-            "concat" => self.define_of_list(key, value, |parts| Op::Concat { parts: parts.to_vec() }),
+            "concat" => self.define_concat(key, value),
             "transpose" => self.define_of_one(key, value, |of| Op::Transpose { of }),
             "softmax" => self.define_of_one(key, value, |of| Op::Softmax { of }),
             "scale" => self.define_scale(key, value),
@@ -101,19 +104,38 @@ impl Checker<'_> {
             Some(tree) => Some(self.number(tree)?),
             None => None,
         };
-        let decimals = value.get("decimals").and_then(Tree::as_count);
+        let decimals = match value.get("decimals") {
+            Some(tree) => Some(self.decimals(tree)?),
+            None => None,
+        };
         let (rows, columns, seed) = (rows?, columns?, seed?);
-        self.has_room(&Shape::new(Arc::clone(&rows), Arc::clone(&columns)), key.span)?;
+        self.has_room((rows.size(), columns.size()), key.span)?;
         let deviation = deviation.unwrap_or_else(|| 1.0 / (rows.size() as f64).sqrt());
         let matrix = random(&rows, &columns, seed, deviation, decimals);
         let shape = Shape::new(rows, columns);
         self.push_given(&key.text, matrix, shape, Origin::Random { seed }, Part::Other, key.span).map(|_| ())
     }
 
+    fn decimals(&mut self, tree: &Tree) -> Option<u32> {
+        let decimals = u32::try_from(tree.as_count()?).ok().filter(|decimals| *decimals <= MOST_DECIMALS);
+        if decimals.is_none() {
+            self.report(
+                Code::OutOfRange,
+                tree.span,
+                both!(
+                    "a number has no more than {MOST_DECIMALS} decimals that mean anything",
+                    "一个数最多只有 {MOST_DECIMALS} 位有意义的小数"
+                ),
+                both!("write a number from 0 to {MOST_DECIMALS}", "请写 0 到 {MOST_DECIMALS} 之间的数"),
+            );
+        }
+        decimals
+    }
+
     fn define_identity(&mut self, key: &Key, value: &Tree) -> Option<()> {
         let axis = self.axis(value)?;
         let shape = Shape::new(Arc::clone(&axis), axis);
-        self.has_room(&shape, key.span)?;
+        self.has_room(shape.size(), key.span)?;
         let (rows, columns) = shape.size();
         let matrix = Matrix::identity(rows, columns);
         self.push_given(&key.text, matrix, shape, Origin::Identity, Part::Other, key.span).map(|_| ())
@@ -127,7 +149,7 @@ impl Checker<'_> {
                     value.span,
                     both!("there is no vocabulary to look tokens up in", "没有可供查表的词表"),
                     both!(
-                        "Add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above",
+                        "add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above",
                         "请在前面加上 `vocabulary: {{axis: d_model, tokens: {{…}}}}`"
                     ),
                 );
@@ -174,6 +196,24 @@ impl Checker<'_> {
             return None;
         }
         self.define_members(key, &operands, |_, nodes| Some(op(nodes)))
+    }
+
+    fn define_concat(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let trees = value.as_list()?;
+        let operands: Vec<_> = trees.iter().map(|tree| self.operand(tree)).collect();
+        if operands.len() < 2 {
+            return None;
+        }
+        self.define_members(key, &operands, |checker, parts| {
+            checker.fits_side_by_side(parts, key.span)?;
+            Some(Op::Concat { parts: parts.to_vec() })
+        })
+    }
+
+    /// Whether matrices side by side are no wider than an axis may be; asked before their labels are copied.
+    pub(super) fn fits_side_by_side(&mut self, parts: &[NodeId], span: Span) -> Option<()> {
+        let width = parts.iter().map(|part| self.graph.node(*part).shape.columns.size()).sum();
+        self.fits(width, span).then_some(())
     }
 
     fn define_of_one(&mut self, key: &Key, value: &Tree, op: impl Fn(NodeId) -> Op) -> Option<()> {
@@ -230,7 +270,7 @@ impl Checker<'_> {
                 Code::BadNumber,
                 tree.span,
                 both!("nothing can be divided by 0", "不能除以 0"),
-                both!("Write another number, such as sqrt(d_k)", "请写别的数，例如 sqrt(d_k)"),
+                both!("write another number, such as sqrt(d_k)", "请写别的数，例如 sqrt(d_k)"),
             );
             return None;
         }
@@ -271,7 +311,7 @@ impl Checker<'_> {
                     "掩码是 {rows}×{columns}，而分数是 {queries}×{keys}"
                 ),
                 both!(
-                    "Write a row for each query and a number for each key",
+                    "write a row for each query and a number for each key",
                     "每个查询写一行，每个键写一个数"
                 ),
             );
@@ -283,7 +323,7 @@ impl Checker<'_> {
                 Code::BadNumber,
                 table.span,
                 both!("a mask holds 1 and 0 only", "掩码只能由 1 和 0 组成"),
-                both!("Write 1 where the key may be seen, else 0", "可以看到的键写 1，否则写 0"),
+                both!("write 1 where the key may be seen, else 0", "可以看到的键写 1，否则写 0"),
             );
             return Err(Reported);
         }
@@ -308,11 +348,7 @@ impl Checker<'_> {
     pub(super) fn push(&mut self, name: String, op: Op, part: Part, span: Span) -> Option<NodeId> {
         match self.graph.push(name, op, part) {
             Ok(node) => {
-                self.places.insert(node, span);
-                let shape = self.graph.node(node).shape.clone();
-                self.has_room(&shape, span)?;
-                let (rows, columns) = shape.size();
-                self.numbers += rows * columns;
+                self.count(node, span)?;
                 Some(node)
             }
             Err(error) => {
@@ -322,12 +358,38 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether a matrix of this shape still fits into a lesson; reports if not.
-    pub(super) fn has_room(&mut self, shape: &Shape, span: Span) -> Option<()> {
-        let (rows, columns) = shape.size();
+    /// Notes where a node is defined and that its numbers will take room; reports if there is none left.
+    pub(super) fn count(&mut self, node: NodeId, span: Span) -> Option<()> {
+        self.places.insert(node, span);
+        let (rows, columns) = self.graph.node(node).shape.size();
+        self.has_room((rows, columns), span)?;
+        self.numbers += rows * columns;
+        Some(())
+    }
+
+    /// Whether a matrix of `(rows, columns)` still fits into a lesson; reports the first that does not, after which
+    /// nothing is computed.
+    pub(super) fn has_room(&mut self, (rows, columns): (usize, usize), span: Span) -> Option<()> {
+        if self.room == Room::None {
+            return None;
+        }
+        if self.graph.len() > MOST_MATRICES {
+            self.room = Room::None;
+            self.report(
+                Code::TooLarge,
+                span,
+                both!(
+                    "the lesson has more than {MOST_MATRICES} matrices",
+                    "课程中的矩阵超过了 {MOST_MATRICES} 个"
+                ),
+                both!("use fewer texts or fewer heads", "请减少文本或注意力头的数量"),
+            );
+            return None;
+        }
         if self.numbers + rows * columns <= MOST_NUMBERS {
             return Some(());
         }
+        self.room = Room::None;
         self.report(
             Code::TooLarge,
             span,
@@ -336,7 +398,7 @@ impl Checker<'_> {
                 "加上这 {rows}×{columns} 个数，课程超过了 {MOST_NUMBERS} 个数的上限"
             ),
             both!(
-                "Use smaller sizes; a lesson shows small numbers best",
+                "use smaller sizes; a lesson shows small numbers best",
                 "请改用较小的尺寸；小矩阵更适合讲解"
             ),
         );
@@ -351,7 +413,7 @@ impl Checker<'_> {
                     Code::DuplicateName,
                     span,
                     both!("there is a matrix called `{name}` already", "已经有一个名为 `{name}` 的矩阵"),
-                    both!("Use another name", "请换一个名称"),
+                    both!("use another name", "请换一个名称"),
                 );
             }
             CannotAdd::Mismatch(mismatch) => {
@@ -380,16 +442,16 @@ impl Checker<'_> {
         let other = self.graph.node(right.node).shape.axis(turned(right.side));
         let hint = if other.agrees_with(a_axis) {
             both!(
-                "Is `{b}` written the other way round? Then say `layout: columns` where it is given, or exchange its `rows` and `cols`",
+                "is `{b}` written the other way round? Then say `layout: columns` where it is given, or exchange its `rows` and `cols`",
                 "`{b}` 是否行列写反了？若是，请在给定处写 `layout: columns`，或对调它的 `rows` 与 `cols`"
             )
         } else if a_axis.size() == b_axis.size() {
             both!(
-                "They have one size but stand for different things: use the same axis for both",
+                "they have one size but stand for different things: use the same axis for both",
                 "两者大小相同，但含义不同：请使用同一个轴"
             )
         } else {
-            both!("These two axes must be the same", "这两个轴必须相同")
+            both!("these two axes must be the same", "这两个轴必须相同")
         };
         (message, hint)
     }
@@ -401,12 +463,12 @@ pub(super) fn random(
     columns: &Axis,
     seed: u64,
     deviation: f64,
-    decimals: Option<u64>,
+    decimals: Option<u32>,
 ) -> Matrix {
     let matrix = math::random(rows.size(), columns.size(), seed, deviation);
     match decimals {
         Some(decimals) => {
-            let unit = 10_f64.powi(decimals.min(15) as i32);
+            let unit = 10_f64.powi(decimals as i32);
             // Adding 0 turns a negative zero into a plain one.
             matrix.map(|number| (number * unit).round() / unit + 0.0)
         }

@@ -110,7 +110,7 @@ impl Entry {
                 both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} 个{zh}"),
             ),
             both!(
-                "Counting starts at 1, and there are {count}; a {en} called `{text}` is written \"{text}\"",
+                "counting starts at 1, and there are {count}; a {en} called `{text}` is written \"{text}\"",
                 "从 1 数起，共 {count} 个；若{zh}的名称就是 `{text}`，请写 \"{text}\""
             ),
         )
@@ -135,7 +135,10 @@ impl Entry {
             );
         }
         if let Some(meant) = closest(text, axis.labels().iter().map(String::as_str)) {
-            return both!("Did you mean `{meant}`? There are: {list}", "是想写 `{meant}` 吗？这里有：{list}");
+            return both!(
+                "did you mean `{meant}`? There are: {list}",
+                "是不是想写 `{meant}`？这里有：{list}"
+            );
         }
         let other = match side {
             Side::Rows => Side::Columns,
@@ -153,7 +156,7 @@ impl Entry {
                 zh: format!("`{text}` 是{}；单元格写成 [{}, {}]", noun(node, other).zh, first.zh, second.zh),
             };
         }
-        both!("Write the number of the {en}, or one of: {list}", "请写{zh}的序号，或以下之一：{list}")
+        both!("write the number of the {en}, or one of: {list}", "请写{zh}的序号，或以下之一：{list}")
     }
 
     fn ambiguous(&self, node: &Node, side: Side, count: usize) -> Diagnostic {
@@ -169,7 +172,7 @@ impl Entry {
                 ),
             ),
             both!(
-                "Say which: `{text}#1` for the first, `{text}#2` for the second",
+                "say which: `{text}#1` for the first, `{text}#2` for the second",
                 "请说明是哪一个：第一个写 `{text}#1`，第二个写 `{text}#2`"
             ),
         )
@@ -185,7 +188,7 @@ impl Entry {
                 self.span,
                 both!("`{name}` has no {en} `{text}`", "`{name}` 中没有{zh} `{text}`"),
             ),
-            both!("There are {count} of `{token}`, counted from 1", "`{token}` 共出现 {count} 次，从 1 数起"),
+            both!("there are {count} of `{token}`, counted from 1", "`{token}` 共出现 {count} 次，从 1 数起"),
         )
     }
 }
@@ -213,7 +216,7 @@ impl Extent {
                                 "这个范围是空的：`{from}` 在 `{to}` 之后"
                             ),
                         ),
-                        both!("Write `{to}:{from}`", "请写 `{to}:{from}`"),
+                        both!("write `{to}:{from}`", "请写 `{to}:{from}`"),
                     )])
                 }
                 (from, to) => Err(from.err().into_iter().chain(to.err()).collect()),

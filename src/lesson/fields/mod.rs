@@ -11,6 +11,7 @@ use crate::language::Words;
 
 pub use matrices::MATRIX_KINDS;
 pub use table::LESSON;
+pub(in crate::lesson) use table::STEP;
 pub use validate::validate;
 
 /// A map with fixed fields, such as a lesson or a step.

@@ -139,7 +139,7 @@ fn exactly_one(tree: &Tree, entries: &[(Key, Tree)], record: &Record, findings: 
             let (a, b) = (&first.text, &second.text);
             findings.push(
                 Diagnostic::new(
-                    Code::WrongKind,
+                    Code::ConflictingFields,
                     second.span,
                     both!("both `{a}` and `{b}`, where only one can be", "`{a}` 和 `{b}` 只能写一个"),
                 )
