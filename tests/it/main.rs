@@ -3,6 +3,7 @@
 mod diagnostics;
 mod expression;
 mod fields;
+mod invalid;
 #[cfg(unix)]
 mod job;
 #[cfg(unix)]
