@@ -68,7 +68,7 @@ fn five_mistakes_are_five_findings_in_the_order_of_the_file() {
         [
             (Code::UnknownField, "tilte"),
             (Code::UnknownLabel, "名次"),
-            (Code::UnknownName, "O"),
+            (Code::BadNumber, "O"),
             (Code::UnknownName, "W_k"),
             (Code::UnknownLabel, "动词"),
         ]
@@ -78,8 +78,28 @@ fn five_mistakes_are_five_findings_in_the_order_of_the_file() {
 #[test]
 fn teachers_are_told_in_their_own_words() {
     let jargon = [
-        "parse", "scalar", "mapping", "struct", "sequence", "enum", "string", "integer", "float", "panic", "node",
-        "usize", "f64", "Some(", "None", "标量", "映射", "序列", "解析", "字符串", "浮点", "类型",
+        "parse",
+        "scalar",
+        "mapping",
+        "struct",
+        "sequence",
+        "enum",
+        "string",
+        "integer",
+        "float",
+        "panic",
+        "node",
+        "usize",
+        "f64",
+        "Some(",
+        "None",
+        "标量",
+        "映射",
+        "序列",
+        "解析",
+        "字符串",
+        "浮点",
+        "类型",
     ];
     for path in files() {
         for finding in read(&path).1 {

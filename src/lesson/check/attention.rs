@@ -8,6 +8,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{CannotAdd, Mask, NodeId};
 use crate::language::{Localised, Words, words};
+use crate::lesson::fields::ATTENTION;
 use crate::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
 use crate::yaml::{Key, Tree};
 
@@ -37,31 +38,40 @@ enum ValueFields {
     Vectors(Option<Operand>),
 }
 
-/// The ways to write attention, for whoever mixed them up.
-const WAYS: Words = words(
-    "write `of` with `W_Q` and `W_K`, or `queries_from` and `keys_values_from` with them, or `Q` and `K`, or `scores`; and `W_V` or `V` for the values",
-    "可以写 `of` 加 `W_Q`、`W_K`，或 `queries_from`、`keys_values_from` 加它们，或 `Q` 和 `K`，或 `scores`；值写 `W_V` 或 `V`",
-);
-
-/// Fields of which one makes the other useless.
-const EXCLUDE_EACH_OTHER: &[(&str, &str)] = &[
-    ("of", "queries_from"),
-    ("of", "keys_values_from"),
-    ("scores", "Q"),
-    ("scores", "K"),
-    ("scores", "W_Q"),
-    ("scores", "W_K"),
-    ("scores", "queries_from"),
-    ("scores", "of"),
-    ("scores", "keys_values_from"),
-    ("Q", "W_Q"),
-    ("Q", "W_K"),
-    ("K", "W_Q"),
-    ("K", "W_K"),
-    ("Q", "queries_from"),
-    ("Q", "of"),
-    ("Q", "keys_values_from"),
-    ("V", "W_V"),
+/// Fields of which one makes the other useless, and what to know about them.
+const EXCLUDE_EACH_OTHER: &[(&[&str], &[&str], Words)] = &[
+    (
+        &["of"],
+        &["queries_from", "keys_values_from"],
+        words(
+            "write `of` where all comes from one matrix, `queries_from` and `keys_values_from` for cross-attention",
+            "都来自同一个矩阵时写 `of`；交叉注意力写 `queries_from` 和 `keys_values_from`",
+        ),
+    ),
+    (
+        &["scores"],
+        &["Q", "K", "W_Q", "W_K", "queries_from", "of", "keys_values_from"],
+        words(
+            "given `scores` are not computed from anything; keep one of the two",
+            "直接给出 `scores` 时不再计算分数；请只保留其中一个",
+        ),
+    ),
+    (
+        &["Q", "K"],
+        &["W_Q", "W_K", "queries_from", "of", "keys_values_from"],
+        words(
+            "given `Q` and `K` are not computed from anything; keep one of the two",
+            "直接给出 `Q` 和 `K` 时不再计算它们；请只保留其中一个",
+        ),
+    ),
+    (
+        &["V"],
+        &["W_V"],
+        words(
+            "write `V` for values that are there, `W_V` for the weights that make them",
+            "已有的值写 `V`，生成值的权重写 `W_V`",
+        ),
+    ),
 ];
 
 impl Checker<'_> {
@@ -213,8 +223,8 @@ impl Checker<'_> {
         let values = if has("V") {
             ValueFields::Vectors(self.operand_in(head, "V"))
         } else if has("W_V") {
-            if !has("of") {
-                self.need(around, &["keys_values_from"], span)?;
+            if !has("of") && !has("keys_values_from") {
+                self.need(around, &["of"], span)?;
             }
             ValueFields::Projected { from: keys_from, weights: self.operand_in(head, "W_V") }
         } else {
@@ -227,32 +237,28 @@ impl Checker<'_> {
     fn no_conflict(&mut self, around: &Tree, head: &Tree) -> Option<()> {
         let place = |field: &str| around.entry(field).or_else(|| head.entry(field)).map(|(key, _)| key.span);
         let mut reported = Vec::new();
-        for (one, other) in EXCLUDE_EACH_OTHER {
-            let looks = matches!(*other, "of" | "keys_values_from");
+        let pairs = EXCLUDE_EACH_OTHER.iter().flat_map(|(ones, others, hint)| {
+            ones.iter().flat_map(move |one| others.iter().map(move |other| (*one, *other, *hint)))
+        });
+        for (one, other, hint) in pairs {
             // Given scores or vectors leave the positions to the values, if those are made here.
-            if looks && *one != "of" && place("W_V").is_some() {
+            if one != "of" && matches!(other, "of" | "keys_values_from") && place("W_V").is_some() {
                 continue;
             }
             let (Some(first), Some(second)) = (place(one), place(other)) else { continue };
-            let again = first.max(second);
+            let (first, again) = (first.min(second), first.max(second));
             if reported.contains(&again) {
                 continue;
             }
             reported.push(again);
+            let message = both!(
+                "`{one}` and `{other}` do not go together here",
+                "这里的 `{one}` 和 `{other}` 不能同时使用"
+            );
             self.findings.push(
-                Diagnostic::new(
-                    Code::ConflictingFields,
-                    again,
-                    both!(
-                        "`{one}` and `{other}` do not go together here",
-                        "这里的 `{one}` 和 `{other}` 不能同时使用"
-                    ),
-                )
-                .with_related(first.min(second), both!("the first", "第一个"))
-                .with_hint(Localised {
-                    en: format!("keep one of the two; {}", WAYS.en),
-                    zh: format!("请只保留其中一个；{}", WAYS.zh),
-                }),
+                Diagnostic::new(Code::ConflictingFields, again, message)
+                    .with_related(first, both!("the first", "第一个"))
+                    .with_hint(hint.map(str::to_owned)),
             );
         }
         reported.is_empty().then_some(())
@@ -264,7 +270,11 @@ impl Checker<'_> {
         let one_head = std::ptr::eq(around, head);
         if one_head && !any(&["of", "queries_from", "keys_values_from", "W_Q", "W_K"]) {
             let message = both!("nothing says what the scores are made of", "没有说明分数由什么得出");
-            self.report(Code::MissingField, span, message, WAYS.map(str::to_owned));
+            let hint = both!(
+                "write `of` with `W_Q` and `W_K`, or `Q` and `K`, or `scores`",
+                "请写 `of`、`W_Q` 和 `W_K`，或 `Q` 和 `K`，或 `scores`"
+            );
+            self.report(Code::MissingField, span, message, hint);
             return None;
         }
         let cross: &[&str] = &["queries_from", "keys_values_from"];
@@ -281,9 +291,20 @@ impl Checker<'_> {
     /// Reports the fields that must be there and are not; `None` if there are any.
     fn need(&mut self, tree: &Tree, fields: &[&str], span: Span) -> Option<()> {
         let missing: Vec<_> = fields.iter().filter(|field| tree.get(field).is_none()).collect();
+        let written = tree.as_map().unwrap_or_default();
         for field in &missing {
-            let message = both!("attention needs `{field}` here", "这里的注意力缺少 `{field}`");
-            self.report(Code::MissingField, span, message, WAYS.map(str::to_owned));
+            // A misspelt field has been reported with the right name.
+            let is_meant = |(key, _): &(Key, Tree)| ATTENTION.meant(&key.text) == Some(**field);
+            let Some(field) = ATTENTION.field(field).filter(|_| !written.iter().any(is_meant)) else {
+                continue;
+            };
+            let (name, doc) = (field.name, field.doc);
+            let message = both!("attention needs `{name}` here", "这里的注意力缺少 `{name}`");
+            let hint = Localised {
+                en: format!("add `{name}: …`: {}", doc.en),
+                zh: format!("请加上 `{name}: …`：{}", doc.zh),
+            };
+            self.report(Code::MissingField, span, message, hint);
         }
         missing.is_empty().then_some(())
     }

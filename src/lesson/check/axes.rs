@@ -11,7 +11,7 @@ use crate::graph::{Axis, Op, Origin, Part, Shape};
 use crate::language::Localised;
 use crate::lesson::TokenText;
 use crate::math::Matrix;
-use crate::yaml::{Key, Tree};
+use crate::yaml::{Key, Style, Tree};
 
 /// The most entries that an axis may have.
 pub(super) const LONGEST_AXIS: usize = 4096;
@@ -59,7 +59,9 @@ impl Checker<'_> {
     }
 
     fn read_text(&mut self, key: &Key, value: &Tree) {
-        let tokens = self.tokens(value.get("tokens").unwrap_or(value));
+        let written = value.get("tokens").unwrap_or(value);
+        let tokens = self.tokens(written);
+        self.no_fullwidth_commas(written);
         if tokens.is_empty() {
             if value.as_text().is_some_and(|text| text.trim().is_empty()) {
                 self.report(
@@ -97,6 +99,32 @@ impl Checker<'_> {
             locate::in_source(self.source, tree, Span::new(start, start + word.len()))
         };
         sentence.split_whitespace().map(|word| (word.to_owned(), place(word))).collect()
+    }
+
+    /// Reports items such as `我，爱` in a list: two tokens that a fullwidth comma keeps together.
+    fn no_fullwidth_commas(&mut self, list: &Tree) {
+        for item in list.as_list().unwrap_or_default() {
+            let Some(scalar) = item.as_scalar().filter(|scalar| scalar.style == Style::Plain) else {
+                continue;
+            };
+            let inner = scalar.text.trim_matches('，');
+            let Some(at) = inner
+                .find('，')
+                .map(|at| at + scalar.text.len() - scalar.text.trim_start_matches('，').len())
+            else {
+                continue;
+            };
+            let comma = locate::in_source(self.source, item, Span::new(at, at + '，'.len_utf8()));
+            self.report(
+                Code::FullwidthPunctuation,
+                comma,
+                both!("a fullwidth `，` does not separate tokens", "全角的 `，` 不能用来分隔词元"),
+                both!(
+                    "write `, ` with the input method switched to English; if the comma belongs to the token, put the token in quotation marks",
+                    "请切换到英文输入法，写成 `, `；如果逗号是词元的一部分，请给这个词元加上英文引号"
+                ),
+            );
+        }
     }
 
     fn gloss(&mut self, text: &Tree, language: &str, tokens: usize) -> Option<Vec<String>> {

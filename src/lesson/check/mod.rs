@@ -46,20 +46,35 @@ pub struct Checked {
 /// Reads and checks a lesson.
 pub fn check(source: &Source) -> Checked {
     let (tree, mut findings) = yaml::parse(source);
+    let misread: BTreeSet<usize> =
+        findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
     let lesson = tree.and_then(|tree| {
-        validate(&tree, &Kind::Record(&LESSON), &mut findings);
-        if !has_known_version(&tree, &mut findings) {
+        let mut further = Vec::new();
+        validate(&tree, &Kind::Record(&LESSON), &mut further);
+        if !has_known_version(&tree, &mut further) {
+            findings.append(&mut further);
             return None;
         }
         let mut checker = Checker::new(source, &tree);
         let lesson = checker.lesson(&tree);
-        findings.append(&mut checker.findings);
+        further.append(&mut checker.findings);
+        // What a line that was put right only roughly seems to say is not worth a second finding.
+        further.retain(|finding| {
+            misread.is_empty() || !misread.contains(&source.line_column(finding.span.start).0)
+        });
+        findings.append(&mut further);
         lesson
     });
     findings.sort_by_key(|finding| finding.span);
     let findings = without_repetitions(findings);
     let failed = findings.iter().any(|finding| finding.severity() == Severity::Error);
     Checked { lesson: lesson.filter(|_| !failed), findings }
+}
+
+/// The line of a finding after which the rest of the line cannot be trusted.
+fn misread_line(source: &Source, finding: &Diagnostic) -> Option<usize> {
+    let rough = matches!(finding.code, Code::YamlSyntax | Code::UnsupportedYaml);
+    rough.then(|| source.line_column(finding.span.start).0)
 }
 
 /// The findings, each once; those of one place stand side by side.

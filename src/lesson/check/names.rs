@@ -47,15 +47,15 @@ impl Checker<'_> {
         if is_name(name) && !name.contains(['.', '@']) {
             return true;
         }
-        self.report(
-            Code::BadName,
-            span,
-            both!("`{name}` cannot be a name", "`{name}` 不能用作名称"),
+        let hint = if matches!(name, "pi" | "π") {
+            both!("`{name}` is the number 3.14…; use another name", "`{name}` 表示圆周率，请换一个名称")
+        } else {
             both!(
                 "use letters, digits and `_`, beginning with a letter: `W_Q`, `d_model`",
-                "请用字母、数字和 `_`，以字母开头：`W_Q`、`d_model`"
-            ),
-        );
+                "请用汉字、字母、数字和 `_`，不以数字开头：`W_Q`、`第一句`"
+            )
+        };
+        self.report(Code::BadName, span, both!("`{name}` cannot be a name", "`{name}` 不能用作名称"), hint);
         false
     }
 

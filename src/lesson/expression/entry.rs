@@ -103,17 +103,16 @@ impl Entry {
     fn out_of_range(&self, node: &Node, side: Side) -> Diagnostic {
         let (text, name, count) = (&self.text, &node.name, node.shape.axis(side).size());
         let Localised { en, zh } = noun(node, side);
-        hinted(
-            finding(
-                Code::OutOfRange,
-                self.span,
-                both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} 个{zh}"),
-            ),
+        let message = both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} 个{zh}");
+        let hint = if node.shape.axis(side).find(text).is_ok() {
             both!(
-                "counting starts at 1, and there are {count}; a {en} called `{text}` is written \"{text}\"",
-                "从 1 数起，共 {count} 个；若{zh}的名称就是 `{text}`，请写 \"{text}\""
-            ),
-        )
+                "counting starts at 1, and there are {count}; the {en} called `{text}` is written \"{text}\"",
+                "从 1 数起，共 {count} 个；名为 `{text}` 的{zh}要写成 \"{text}\""
+            )
+        } else {
+            both!("counting starts at 1, and there are {count}", "从 1 数起，共 {count} 个")
+        };
+        hinted(finding(Code::OutOfRange, self.span, message), hint)
     }
 
     fn unknown(&self, node: &Node, side: Side) -> Diagnostic {
@@ -188,7 +187,7 @@ impl Entry {
                 self.span,
                 both!("`{name}` has no {en} `{text}`", "`{name}` 中没有{zh} `{text}`"),
             ),
-            both!("there are {count} of `{token}`, counted from 1", "`{token}` 共出现 {count} 次，从 1 数起"),
+            both!("the last is `{token}#{count}`, counted from 1", "最后一个是 `{token}#{count}`，从 1 数起"),
         )
     }
 }

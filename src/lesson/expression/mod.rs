@@ -161,5 +161,9 @@ fn not_finite(part: &Computation, number: &impl Fn(&Computation) -> f64) -> Diag
         | Kind::Negate(_)
         | Kind::Reduction(..) => both!("this number is too large", "这个数太大"),
     };
-    finding::finding(Code::NotFinite, part.span, message)
+    let hint = both!(
+        "a lesson computes with ordinary numbers; change what stands here",
+        "课程只用普通的数来计算；请修改这里的算式"
+    );
+    hinted(finding::finding(Code::NotFinite, part.span, message), hint)
 }

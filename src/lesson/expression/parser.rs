@@ -261,9 +261,14 @@ impl<'a> Parser<'a> {
         } else {
             both!("`{sign}` cannot stand here", "这里不能写 `{sign}`")
         };
-        let hint = if matches!(self.next, Token::Relation(_) | Token::PlusMinus) {
+        let before = &self.text[..self.span.start];
+        let is_open = before.matches('(').count() > before.matches(')').count();
+        let relation = matches!(self.next, Token::Relation(_) | Token::PlusMinus);
+        let hint = if relation && is_open {
+            both!("close the bracket `(` first, with `)`", "请先写 `)`，把前面的 `(` 闭合")
+        } else if relation {
             both!(
-                "A comparison belongs in `expect`, once: `X[1, 2] = 0.42 ± 0.005`",
+                "a comparison belongs in `expect`, once: `X[1, 2] = 0.42 ± 0.005`",
                 "比较只能写在 `expect` 里，且只有一次：`X[1, 2] = 0.42 ± 0.005`"
             )
         } else if is_operand {
