@@ -230,7 +230,7 @@ fn unknown_names_come_with_the_name_that_was_meant() {
         ("Y[1, 1]", "Y", "Y@animal, Y@skin"),
         ("head[1, 1]", "head", "head.Z"),
         ("d_k[1]", "d_k", "is an axis"),
-        ("something_else", "something_else", "Defined are: X, P, M"),
+        ("something_else", "something_else", "defined are: X, P, M"),
         ("squrt(2)", "squrt", "did you mean `sqrt`"),
     ];
     for (text, about, hint) in cases {
@@ -259,7 +259,7 @@ fn wrong_rows_and_columns_are_explained() {
         ("X[noun, 1]", Code::UnknownLabel, "noun", "`noun` is a column; a cell is written [row, column]"),
         ("P[1, dog]", Code::UnknownLabel, "dog", "no key called"),
         ("X[the, 1]", Code::UnknownLabel, "the", "`the#1` for the first"),
-        ("X[the#3, 1]", Code::OutOfRange, "the#3", "There are 2 of `the`"),
+        ("X[the#3, 1]", Code::OutOfRange, "the#3", "the last is `the#2`"),
         ("X[0, 1]", Code::OutOfRange, "0", "counting starts at 1, and there are 8"),
         ("X[1, 4]", Code::OutOfRange, "4", "there are 3"),
         ("X[99999999999999999999999, 1]", Code::OutOfRange, "99999999999999999999999", "there are 8"),

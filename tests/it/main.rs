@@ -8,6 +8,7 @@ mod invalid;
 mod job;
 #[cfg(unix)]
 mod pty;
+mod robustness;
 #[cfg(unix)]
 mod terminal;
 mod yaml;
