@@ -18,7 +18,10 @@ fn check(bytes: &[u8]) {
         Err(not_utf8) => (not_utf8.source, vec![not_utf8.finding]),
     };
     for finding in &findings {
-        assert!(finding.span.start <= finding.span.end && finding.span.end <= source.text.len(), "{finding:?}");
+        assert!(
+            finding.span.start <= finding.span.end && finding.span.end <= source.text.len(),
+            "{finding:?}"
+        );
         assert!(!finding.message.en.is_empty() && !finding.message.zh.is_empty());
     }
     for language in Language::ALL {
@@ -44,10 +47,11 @@ enum Slip {
 
 fn slip() -> impl Strategy<Value = Slip> {
     let signs = vec![
-        ":", ",", "[", "]", "{", "}", "\"", "'", "-", "#", "&", "*", "|", ">", "\t", " ", "\n", "：", "，", "@", "=",
-        "±", "(", ")", "0", "x", "注", "\u{1b}", "\u{202e}", "~", "!", "%",
+        ":", ",", "[", "]", "{", "}", "\"", "'", "-", "#", "&", "*", "|", ">", "\t", " ", "\n", "：", "，",
+        "@", "=", "±", "(", ")", "0", "x", "注", "\u{1b}", "\u{202e}", "~", "!", "%",
     ];
-    let numbers = vec!["0", "-1", "4097", "1e308", "1e999", ".nan", "1/0", "", "O", "99999999999999999999", "[]", "{}"];
+    let numbers =
+        vec!["0", "-1", "4097", "1e308", "1e999", ".nan", "1/0", "", "O", "99999999999999999999", "[]", "{}"];
     prop_oneof![
         any::<usize>().prop_map(Slip::DeleteLine),
         any::<usize>().prop_map(Slip::DoubleLine),
