@@ -7,7 +7,7 @@ use super::arguments::Look;
 use super::library::{CannotOpen, read};
 use super::{Done, FAILURE, FINDINGS, coloured, complain, say};
 use crate::both;
-use crate::diagnostic::render;
+use crate::diagnostic::{escaped, render};
 use crate::environment::Environment;
 use crate::lesson;
 
@@ -21,7 +21,8 @@ pub(super) fn run(environment: &Environment, look: &Look, files: &[PathBuf]) -> 
             Ok(source) => {
                 let checked = lesson::check(&source);
                 if checked.findings.is_empty() {
-                    let (name, steps) = (&source.name, checked.lesson.map_or(0, |lesson| lesson.steps.len()));
+                    let (name, steps) =
+                        (escaped(&source.name), checked.lesson.map_or(0, |lesson| lesson.steps.len()));
                     let fine =
                         both!("{name}: all is well, {steps} steps\n", "{name}：没有问题，共 {steps} 步\n");
                     say(fine.get(language))?;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::arguments::Look;
 use super::{Done, Library, say};
+use crate::diagnostic::escaped;
 use crate::environment::Environment;
 
 /// Writes each lesson's id and title.
@@ -15,7 +16,7 @@ pub(super) fn run(environment: &Environment, look: &Look, paths: &[PathBuf]) -> 
     let widest = entries.iter().map(|entry| crate::view::text::cells(&entry.id)).max().unwrap_or(0);
     for entry in entries {
         let blanks = " ".repeat(widest - crate::view::text::cells(&entry.id));
-        say(&format!("{}{blanks}  {}\n", entry.id, entry.title.get(language)))?;
+        say(&format!("{}{blanks}  {}\n", escaped(&entry.id), escaped(entry.title.get(language))))?;
     }
     Ok(ExitCode::SUCCESS)
 }

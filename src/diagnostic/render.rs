@@ -108,8 +108,8 @@ fn visible(text: &str) -> String {
     text.chars().map(picture).collect()
 }
 
-/// The text with unprintable characters as `\u{1b}`.
-fn escaped(text: &str) -> String {
+/// The text with unprintable characters as `\u{1b}`, so that the name of a file cannot command the terminal.
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_unprintable(c) || matches!(c, '\r' | '\t') {
