@@ -84,7 +84,7 @@ impl Room {
             let line = line
                 .truncate(self.width, model.settings.glyphs)
                 .pad((widest + 6).min(self.width), Align::Left);
-            lines.push(if chosen { Line::of(line.text(), Role::Focus) } else { line });
+            lines.push(if chosen { Line::of(line.text(), Role::Current) } else { line });
         }
         PopupView { title: Line::of(*title.get(model.language), Role::Title), lines }
     }

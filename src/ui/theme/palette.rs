@@ -31,7 +31,7 @@ pub(super) struct Palette {
 pub(super) const fn of(name: ThemeName) -> Palette {
     match name {
         ThemeName::Dark => Palette {
-            ground: Rgb::hex(0x10_1216),
+            ground: Rgb::hex(0x10_1218),
             on_heat: Rgb::hex(0xff_ffff),
             negative: Rgb::hex(0x8a_3b00),
             positive: Rgb::hex(0x0b_4fb3),
@@ -39,7 +39,7 @@ pub(super) const fn of(name: ThemeName) -> Palette {
             indexed: [&[233, 52, 88], &[233, 17, 18, 24], &[233, 53, 54, 55, 56]],
         },
         ThemeName::Light => Palette {
-            ground: Rgb::hex(0xff_ffff),
+            ground: Rgb::hex(0xfa_fafa),
             on_heat: Rgb::hex(0x00_0000),
             negative: Rgb::hex(0xf0_9a40),
             positive: Rgb::hex(0x6a_a8ff),
@@ -94,7 +94,8 @@ fn dark(role: Role) -> Ink {
         Role::Hidden => on_theme(0x9f_a8c8),
         Role::Selected => on(0xff_d166, 0x00_0000),
         Role::Source => on_theme(0xff_f0b8),
-        Role::Focus | Role::Current => on(0x9c_d1ff, 0x00_0000),
+        Role::Focus => on(0x9c_d1ff, 0x00_0000),
+        Role::Current => on_theme(0x9c_d1ff),
         Role::Note => on_theme(0xff_e08a),
         Role::Warning => on_theme(0xff_b86b),
         Role::Error => on_theme(0xff_9a94),
@@ -123,7 +124,8 @@ fn light(role: Role) -> Ink {
         Role::Hidden => on_theme(0x3c_489c),
         Role::Selected => on(0x00_3a8c, 0xff_ffff),
         Role::Source => on_theme(0x00_2a66),
-        Role::Focus | Role::Current => on(0x22_2222, 0xff_ffff),
+        Role::Focus => on(0x22_2222, 0xff_ffff),
+        Role::Current => on_theme(0x00_3d80),
         Role::Note => on_theme(0x5c_4400),
         Role::Warning => on_theme(0x7a_3a00),
         Role::Error => on_theme(0xa0_0000),
@@ -156,6 +158,7 @@ fn high_contrast(role: Role) -> Ink {
         Role::Error => on_theme(0xff_a0a0),
         Role::Source => on_theme(0xff_ff80),
         Role::Selected => on(0xff_ff00, 0x00_0000),
-        Role::Focus | Role::Current => on(0xff_ffff, 0x00_0000),
+        Role::Focus => on(0xff_ffff, 0x00_0000),
+        Role::Current => on_theme(0x00_ffff),
     }
 }
