@@ -34,6 +34,12 @@ pub(super) fn line(model: &Model, width: usize) -> Line {
 }
 
 fn entry(footer: &Footer, glyphs: Glyphs, language: Language) -> Line {
-    let keys: String = footer.keys.iter().map(|key| key_name(*key, glyphs)).collect();
+    let keys: Vec<_> = footer.keys.iter().map(|key| key_name(*key, glyphs)).collect();
+    // Arrows are read as one group; ASCII arrows need blanks between them.
+    let between = match glyphs {
+        Glyphs::Unicode => "",
+        Glyphs::Ascii => " ",
+    };
+    let keys = keys.join(between);
     Line::of(keys, Role::Key).with(" ", Role::Plain).with(footer.words.get(language), Role::Muted)
 }

@@ -108,8 +108,9 @@ fn view(canvas: &Canvas<'_>, plot: &Plot, size: Room) -> PlotView {
         })
         .collect();
     let start = plot.arrows.first().map(|arrow| arrow.from).filter(|from| {
-        let from = point(*from);
-        arrows.iter().all(|arrow| arrow.from == from)
+        let bits = |point: [f64; 2]| point.map(f64::to_bits);
+        let from = bits(point(*from));
+        arrows.iter().all(|arrow| bits(arrow.from) == from)
     });
     let start = start.map(|from| {
         let name = canvas.trace.node(from.node).shape.rows.label(from.row);

@@ -52,10 +52,23 @@ pub struct Binding {
     pub message: Message,
     /// What they do, in a few words.
     pub help: Words,
+    /// How the help names them.
+    pub named: Named,
     /// How the footer names them, if it does.
     pub footer: Option<Footer>,
     /// Whether they are an entry of the menu of actions.
     pub listed: Listed,
+}
+
+/// How the help names the keys of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// By themselves.
+    Alone,
+    /// Together with those of the rows after it that do the same in other directions.
+    Together(&'static [Key]),
+    /// In a row before it.
+    Before,
 }
 
 /// How the footer names keys.

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 
-use super::{Binding, Footer, Key, Listed};
+use super::{Binding, Footer, Key, Listed, Named};
 use crate::app::{Direction, Listing, LookAt, Message, Panel, Setting, Walking};
 use crate::language::{Words, words};
 
@@ -23,7 +23,17 @@ const BACKSPACE: Key = Key::code(KeyCode::Backspace);
 
 impl Binding {
     const fn new(keys: &'static [Key], message: Message, help: Words) -> Self {
-        Self { keys, message, help, footer: None, listed: Listed::No }
+        Self { keys, message, help, named: Named::Alone, footer: None, listed: Listed::No }
+    }
+
+    /// Named in the help together with the rows after it.
+    const fn together(self, keys: &'static [Key]) -> Self {
+        Self { named: Named::Together(keys), ..self }
+    }
+
+    /// Named in the help by a row before it.
+    const fn before(self) -> Self {
+        Self { named: Named::Before, ..self }
     }
 
     /// Named in the footer.
@@ -112,28 +122,26 @@ pub(super) const WALKING: &[Binding] = &[
     look(
         &[Key::char('h')],
         LookAt::Move(Direction::Left),
-        words("look at numbers, going left", "向左查看数值"),
-    ),
-    look(
-        &[Key::char('j')],
-        LookAt::Move(Direction::Down),
-        words("look at numbers, going down", "向下查看数值"),
-    ),
-    look(&[Key::char('k')], LookAt::Move(Direction::Up), words("look at numbers, going up", "向上查看数值")),
-    look(
-        &[Key::char('l')],
-        LookAt::Move(Direction::Right),
-        words("look at numbers, going right", "向右查看数值"),
-    ),
+        words("look at the next number that way", "查看该方向的数"),
+    )
+    .together(&[Key::char('h'), Key::char('j'), Key::char('k'), Key::char('l')]),
+    look(&[Key::char('j')], LookAt::Move(Direction::Down), words("look down", "向下查看")).before(),
+    look(&[Key::char('k')], LookAt::Move(Direction::Up), words("look up", "向上查看")).before(),
+    look(&[Key::char('l')], LookAt::Move(Direction::Right), words("look right", "向右查看")).before(),
     Binding::new(&[Key::char('q')], Message::Quit, words("leave the lesson", "离开课程")).listed(),
 ];
 
 pub(super) const LOOKING: &[Binding] = &[
-    look(&[RIGHT, Key::char('l')], LookAt::Move(Direction::Right), words("number to the right", "右边的数"))
-        .footer(0, &[LEFT, DOWN, UP, RIGHT], words("move", "移动")),
-    look(&[LEFT, Key::char('h')], LookAt::Move(Direction::Left), words("number to the left", "左边的数")),
-    look(&[DOWN, Key::char('j')], LookAt::Move(Direction::Down), words("number below", "下面的数")),
-    look(&[UP, Key::char('k')], LookAt::Move(Direction::Up), words("number above", "上面的数")),
+    look(
+        &[LEFT, Key::char('h')],
+        LookAt::Move(Direction::Left),
+        words("the next number that way", "该方向的下一个数"),
+    )
+    .together(&[LEFT, DOWN, UP, RIGHT, Key::char('h'), Key::char('j'), Key::char('k'), Key::char('l')])
+    .footer(0, &[LEFT, DOWN, UP, RIGHT], words("move", "移动")),
+    look(&[DOWN, Key::char('j')], LookAt::Move(Direction::Down), words("look down", "向下查看")).before(),
+    look(&[UP, Key::char('k')], LookAt::Move(Direction::Up), words("look up", "向上查看")).before(),
+    look(&[RIGHT, Key::char('l')], LookAt::Move(Direction::Right), words("look right", "向右查看")).before(),
     look(&[ENTER], LookAt::Follow, words("go into the marked number", "进入所标的数")).listed().footer(
         1,
         &[ENTER],
