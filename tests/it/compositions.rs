@@ -1,5 +1,7 @@
 //! Lessons put together at random from every kind of matrix: they check clean, and have the values that the math gives.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
@@ -162,6 +164,17 @@ impl Composer {
     /// Adds one random definition; nothing where no operands fit.
     fn step(&mut self) -> Option<()> {
         match self.below(15) {
+            roll @ 0..4 => self.source(roll),
+            roll @ 4..12 => self.operation(roll)?,
+            12 | 13 => self.attention(),
+            _ => self.multi_head(),
+        }
+        Some(())
+    }
+
+    /// A matrix that is made of no other.
+    fn source(&mut self, roll: usize) {
+        match roll {
             0 => {
                 let (rows, columns) = (self.any_axis(), self.any_axis());
                 self.given(rows, columns);
@@ -193,7 +206,13 @@ impl Composer {
                     vec![("", Matrix::identity(size, size), [Some(axis); 2])],
                 );
             }
-            3 => self.embed(),
+            _ => self.embed(),
+        }
+    }
+
+    /// A matrix that one operation makes of others.
+    fn operation(&mut self, roll: usize) -> Option<()> {
+        match roll {
             4 => {
                 let left = self.pick(|_| true)?;
                 let right =
@@ -259,7 +278,7 @@ impl Composer {
                     vec![("", math::softmax(&of.value), of.axes)],
                 );
             }
-            11 => {
+            _ => {
                 let left = self.pick(|m| m.axes[1].is_some())?;
                 let right =
                     self.pick(|m| m.axes[0] == left.axes[0] && m.value.nrows() == left.value.nrows())?;
@@ -269,8 +288,6 @@ impl Composer {
                     vec![("", value, [left.axes[0], None])],
                 );
             }
-            12 | 13 => self.attention(),
-            _ => self.multi_head(),
         }
         Some(())
     }
@@ -398,7 +415,7 @@ impl Composer {
         match (form, values) {
             (0, _) if of_one => fields.push(format!("of: {}", x.name)),
             (0, _) => {
-                fields.extend([format!("queries_from: {}", x.name), format!("keys_values_from: {}", y.name)])
+                fields.extend([format!("queries_from: {}", x.name), format!("keys_values_from: {}", y.name)]);
             }
             (_, 2) => fields.push(format!("keys_values_from: {}", y.name)),
             (_, _) => {}
@@ -460,7 +477,7 @@ impl Composer {
                 &format!("{{given: {{cols: d_model, values: [{}]}}}}", rows.join(", ")),
                 vec![("", weights.clone(), [None, Some("d_model")])],
             );
-            fields += &format!(", W_O: {name}");
+            write!(fields, ", W_O: {name}").unwrap();
             parts.push((".output", math::product(&concat, &weights), [Some(queries), Some("d_model")]));
         }
         self.define(&format!("{{multi_head: {{{fields}}}}}"), parts);

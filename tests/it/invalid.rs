@@ -1,5 +1,7 @@
 //! Every mistake that an author can make, with what is said about it: the files of `tests/invalid`.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,6 @@
 //! The specification of qkv: one binary, one module per subject.
 
+mod check;
 mod cli;
 mod compositions;
 mod diagnostics;

@@ -13,9 +13,6 @@ use crate::lesson::TokenText;
 use crate::math::Matrix;
 use crate::yaml::{Key, Style, Tree};
 
-/// The most entries that an axis may have.
-pub(super) const LONGEST_AXIS: usize = 4096;
-
 impl Checker<'_> {
     pub(super) fn read_axes(&mut self, tree: Option<&Tree>) {
         for (key, value) in tree.and_then(Tree::as_map).unwrap_or_default() {
@@ -195,29 +192,6 @@ impl Checker<'_> {
             self.broken.insert(key.text.clone());
         }
         axis
-    }
-
-    /// Whether an axis may have so many entries; reports if not.
-    pub(super) fn fits(&mut self, size: usize, span: Span) -> bool {
-        if (1..=LONGEST_AXIS).contains(&size) {
-            return true;
-        }
-        if size == 0 {
-            self.report(
-                Code::Empty,
-                span,
-                both!("an axis needs at least one entry", "轴至少要有一项"),
-                both!("write a number from 1 up, or a list of names", "请写大于等于 1 的数，或一组名字"),
-            );
-        } else {
-            self.report(
-                Code::TooLarge,
-                span,
-                both!("{size} entries are more than a lesson can have", "{size} 项超出了课程的上限"),
-                both!("use at most {LONGEST_AXIS}", "最多 {LONGEST_AXIS} 项"),
-            );
-        }
-        false
     }
 
     pub(super) fn read_vocabulary(&mut self, tree: Option<&Tree>) {

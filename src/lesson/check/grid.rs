@@ -40,7 +40,9 @@ impl Checker<'_> {
         match number.and_then(|expression| expression.constant(&self.scope())) {
             Ok(number) => Some(number),
             Err(mut findings) => {
-                findings.iter_mut().for_each(|finding| not_a_number(finding, text));
+                for finding in &mut findings {
+                    not_a_number(finding, text);
+                }
                 self.report_in(tree, findings);
                 None
             }

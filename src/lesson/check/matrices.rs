@@ -4,17 +4,16 @@ use std::sync::Arc;
 
 use super::grid::Named;
 use super::names::{Member, Operand};
-use super::{Checker, MOST_MATRICES, MOST_NUMBERS, Reported, Room};
+use super::{Checker, Reported, Room};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Axis, CannotAdd, Divisor, Mask, Mismatch, NodeId, Op, Origin, Part, Shape, Side};
-use crate::language::{Localised, words};
+use crate::graph::{Axis, Divisor, Mask, NodeId, Op, Origin, Part, Shape};
 use crate::lesson::expression;
 use crate::math::{self, Matrix};
 use crate::yaml::{Key, Tree};
 
 /// The most decimals that random numbers are rounded to: more than a number has.
-const MOST_DECIMALS: u32 = 15;
+const MOST_DECIMALS: i32 = 15;
 
 impl Checker<'_> {
     pub(super) fn read_matrices(&mut self, tree: &Tree) {
@@ -116,8 +115,8 @@ impl Checker<'_> {
         self.push_given(&key.text, matrix, shape, Origin::Random { seed }, Part::Other, key.span).map(|_| ())
     }
 
-    fn decimals(&mut self, tree: &Tree) -> Option<u32> {
-        let decimals = u32::try_from(tree.as_count()?).ok().filter(|decimals| *decimals <= MOST_DECIMALS);
+    fn decimals(&mut self, tree: &Tree) -> Option<i32> {
+        let decimals = i32::try_from(tree.as_count()?).ok().filter(|decimals| *decimals <= MOST_DECIMALS);
         if decimals.is_none() {
             self.report(
                 Code::OutOfRange,
@@ -208,12 +207,6 @@ impl Checker<'_> {
             checker.fits_side_by_side(parts, key.span)?;
             Some(Op::Concat { parts: parts.to_vec() })
         })
-    }
-
-    /// Whether matrices side by side are no wider than an axis may be; asked before their labels are copied.
-    pub(super) fn fits_side_by_side(&mut self, parts: &[NodeId], span: Span) -> Option<()> {
-        let width = parts.iter().map(|part| self.graph.node(*part).shape.columns.size()).sum();
-        self.fits(width, span).then_some(())
     }
 
     fn define_of_one(&mut self, key: &Key, value: &Tree, op: impl Fn(NodeId) -> Op) -> Option<()> {
@@ -357,104 +350,6 @@ impl Checker<'_> {
             }
         }
     }
-
-    /// Notes where a node is defined and that its numbers will take room; reports if there is none left.
-    pub(super) fn count(&mut self, node: NodeId, span: Span) -> Option<()> {
-        self.places.insert(node, span);
-        let (rows, columns) = self.graph.node(node).shape.size();
-        self.has_room((rows, columns), span)?;
-        self.numbers += rows * columns;
-        Some(())
-    }
-
-    /// Whether a matrix of `(rows, columns)` still fits into a lesson; reports the first that does not, after which
-    /// nothing is computed.
-    pub(super) fn has_room(&mut self, (rows, columns): (usize, usize), span: Span) -> Option<()> {
-        if self.room == Room::None {
-            return None;
-        }
-        if self.graph.len() > MOST_MATRICES {
-            self.room = Room::None;
-            self.report(
-                Code::TooLarge,
-                span,
-                both!(
-                    "the lesson has more than {MOST_MATRICES} matrices",
-                    "课程中的矩阵超过了 {MOST_MATRICES} 个"
-                ),
-                both!("use fewer texts or fewer heads", "请减少文本或注意力头的数量"),
-            );
-            return None;
-        }
-        if self.numbers + rows * columns <= MOST_NUMBERS {
-            return Some(());
-        }
-        self.room = Room::None;
-        self.report(
-            Code::TooLarge,
-            span,
-            both!(
-                "with these {rows}×{columns} the lesson has more than {MOST_NUMBERS} numbers",
-                "加上这 {rows}×{columns} 个数，课程超过了 {MOST_NUMBERS} 个数的上限"
-            ),
-            both!(
-                "use smaller sizes; a lesson shows small numbers best",
-                "请改用较小的尺寸；小矩阵更适合讲解"
-            ),
-        );
-        None
-    }
-
-    pub(super) fn report_cannot_add(&mut self, error: CannotAdd, span: Span) {
-        match error {
-            CannotAdd::Duplicate(first) => {
-                let name = self.graph.node(first).name.clone();
-                self.report(
-                    Code::DuplicateName,
-                    span,
-                    both!("there is a matrix called `{name}` already", "已经有一个名为 `{name}` 的矩阵"),
-                    both!("use another name", "请换一个名称"),
-                );
-            }
-            CannotAdd::Mismatch(mismatch) => {
-                let (message, hint) = self.mismatch(&mismatch);
-                self.report(Code::ShapeMismatch, span, message, hint);
-            }
-        }
-    }
-
-    fn mismatch(&self, Mismatch { left, right }: &Mismatch) -> (Localised<String>, Localised<String>) {
-        let (a, b) = (&self.graph.node(left.node).name, &self.graph.node(right.node).name);
-        let (a_axis, b_axis) = (&left.axis, &right.axis);
-        let side = |side: Side| match side {
-            Side::Rows => words("rows", "行"),
-            Side::Columns => words("columns", "列"),
-        };
-        let (a_side, b_side) = (side(left.side), side(right.side));
-        let message = Localised {
-            en: format!("`{a}` has {} {a_axis}, and `{b}` has {} {b_axis}", a_side.en, b_side.en),
-            zh: format!("`{a}` 的{}是 {a_axis}，而 `{b}` 的{}是 {b_axis}", a_side.zh, b_side.zh),
-        };
-        let turned = |side: Side| match side {
-            Side::Rows => Side::Columns,
-            Side::Columns => Side::Rows,
-        };
-        let other = self.graph.node(right.node).shape.axis(turned(right.side));
-        let hint = if other.agrees_with(a_axis) {
-            both!(
-                "is `{b}` written the other way round? Then say `layout: columns` where it is given, or exchange its `rows` and `cols`",
-                "`{b}` 是否行列写反了？若是，请在给定处写 `layout: columns`，或对调它的 `rows` 与 `cols`"
-            )
-        } else if a_axis.size() == b_axis.size() {
-            both!(
-                "they have one size but stand for different things: use the same axis for both",
-                "两者大小相同，但含义不同：请使用同一个轴"
-            )
-        } else {
-            both!("these two axes must be the same", "这两个轴必须相同")
-        };
-        (message, hint)
-    }
 }
 
 /// A seeded matrix, rounded where the lesson asks for it.
@@ -463,12 +358,12 @@ pub(super) fn random(
     columns: &Axis,
     seed: u64,
     deviation: f64,
-    decimals: Option<u32>,
+    decimals: Option<i32>,
 ) -> Matrix {
     let matrix = math::random(rows.size(), columns.size(), seed, deviation);
     match decimals {
         Some(decimals) => {
-            let unit = 10_f64.powi(decimals as i32);
+            let unit = 10_f64.powi(decimals);
             // Adding 0 turns a negative zero into a plain one.
             matrix.map(|number| (number * unit).round() / unit + 0.0)
         }

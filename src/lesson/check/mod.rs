@@ -9,12 +9,16 @@ mod axes;
 mod grid;
 mod locate;
 mod matrices;
+mod mismatch;
 mod names;
+mod room;
 mod seed;
 mod steps;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+
+use room::Room;
 
 use super::expression::{Claim, Scope};
 use super::fields::{Kind, LESSON, validate};
@@ -27,12 +31,6 @@ use crate::yaml::{self, Tree};
 
 /// The version of the format that is read.
 const FORMAT: u64 = 1;
-
-/// The most numbers that a lesson may have, in all of its matrices.
-const MOST_NUMBERS: usize = 4_000_000;
-
-/// The most matrices that a lesson may have, those of heads and texts counted one by one.
-const MOST_MATRICES: usize = 10_000;
 
 /// What a check gives.
 #[derive(Debug)]
@@ -89,9 +87,25 @@ fn without_repetitions(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     kept
 }
 
-/// The title of a lesson file, read without checking the rest.
-pub fn title(source: &Source) -> Option<Text> {
-    text(yaml::parse(source).0?.get("title")?)
+/// What a menu says of a lesson.
+#[derive(Debug, Clone)]
+pub struct Cover {
+    /// Its title.
+    pub title: Text,
+    /// Where its example comes from.
+    pub source: Option<Text>,
+    /// How many steps are written; `None` where the standard walkthrough will be made.
+    pub steps: Option<usize>,
+}
+
+/// The title of a lesson file and where it comes from, read without checking the rest.
+pub fn cover(source: &Source) -> Option<Cover> {
+    let tree = yaml::parse(source).0?;
+    Some(Cover {
+        title: text(tree.get("title")?)?,
+        source: tree.get("source").and_then(text),
+        steps: tree.get("steps").and_then(Tree::as_list).map(<[_]>::len),
+    })
 }
 
 fn has_known_version(tree: &Tree, findings: &mut Vec<Diagnostic>) -> bool {
@@ -144,13 +158,6 @@ struct Checker<'a> {
     room: Room,
 }
 
-/// Whether a lesson is within its bounds. One that is not is never evaluated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Room {
-    Enough,
-    None,
-}
-
 impl<'a> Checker<'a> {
     fn new(source: &'a Source, tree: &Tree) -> Self {
         Self {
@@ -192,12 +199,11 @@ impl<'a> Checker<'a> {
         };
         let honesty = honesty(tree.get("numbers")).unwrap_or_default();
         let trace = (self.room == Room::Enough).then(|| self.evaluate());
-        let written = match tree.entry("steps") {
-            Some((_, steps)) => Some(self.read_steps(steps.as_list()?, convention, honesty)),
-            None => {
-                self.has_something_to_show(tree);
-                None
-            }
+        let written = if let Some(steps) = tree.get("steps") {
+            Some(self.read_steps(steps.as_list().unwrap_or_default(), convention, honesty))
+        } else {
+            self.has_something_to_show(tree);
+            None
         };
         self.check_claims(tree.get("expect"), trace.as_ref());
         let title = tree.get("title").and_then(text)?;
@@ -250,11 +256,12 @@ impl<'a> Checker<'a> {
                 beyond.insert(id);
                 continue;
             }
-            // −∞ is what a mask puts, and it may be handed on; anything else that is not finite is a mistake.
+            // −∞ is what a mask puts, and it may be handed on, but a sum with it says nothing of its other terms.
             let of_mask = operands.iter().any(|operand| masked.contains(operand));
             let only_minus =
                 trace.value(id).iter().all(|cell| cell.is_finite() || *cell == f64::NEG_INFINITY);
-            if only_minus && (of_mask || matches!(node.op, Op::Mask { .. })) {
+            let is_sum = matches!(node.op, Op::Product { .. } | Op::DotProducts { .. });
+            if only_minus && !is_sum && (of_mask || matches!(node.op, Op::Mask { .. })) {
                 masked.insert(id);
                 continue;
             }

@@ -12,7 +12,7 @@ use crate::transformer::{Attention, Naming, Scale, Source, Values};
 use crate::yaml::{Key, Tree};
 
 /// Made numbers have one decimal, so that they can be checked by hand.
-const DECIMALS: Option<u32> = Some(1);
+const DECIMALS: Option<i32> = Some(1);
 
 impl Checker<'_> {
     /// A vocabulary (where none is written), `W_Q`, `W_K`, `W_V`, one causal `head` for the first text, and `out`.

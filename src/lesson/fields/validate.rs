@@ -222,10 +222,11 @@ fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnos
         })
     };
     // A misspelt language has been reported with the right one; that it is missing as well would say it twice.
-    let meant =
-        |language: &Language| entries.iter().any(|(key, _)| meant_language(&key.text) == Some(*language));
-    let lacks =
-        |language: &Language| !has(language) && !(meant(language) && tree.get(language.code()).is_none());
+    let meant = |language: &Language| {
+        let slip = |(key, _): &(Key, Tree)| !is_language(key) && meant_language(&key.text) == Some(*language);
+        entries.iter().any(slip)
+    };
+    let lacks = |language: &Language| !(has(language) || meant(language));
     let missing: Vec<_> = Language::ALL.into_iter().filter(lacks).collect();
     if missing.len() == Language::ALL.len() {
         // A text such as {X[a]} without quotation marks has been reported as an unknown language.
