@@ -90,6 +90,14 @@ fn what_uses_a_broken_definition_is_not_reported_again() {
 }
 
 #[test]
+fn a_misspelt_field_is_one_finding_and_its_contents_are_checked() {
+    let text = TWO_TEXTS.replace("axes:", "axis:").replace("vocabulary:", "vocabluary:");
+    assert_eq!(bad(&text), found(&[(Code::UnknownField, "axis"), (Code::UnknownField, "vocabluary")]));
+    let text = "title: a\ntext: a b\naxis: {d_model: many, d_k: 2}\nseed: 1\n";
+    assert_eq!(bad(text), found(&[(Code::UnknownField, "axis"), (Code::BadNumber, "many")]));
+}
+
+#[test]
 fn independent_mistakes_of_one_definition_are_all_reported() {
     let text =
         with("  - h: {attention: {of: XX, W_Q: WW, W_K: W, mask: {allow: [[1], [0, 1]]}, scale: O}}\n");

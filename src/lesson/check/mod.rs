@@ -27,7 +27,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
 use crate::graph::{Axis, Convention, Graph, NodeId, Op, Trace};
 use crate::language::{Language, Localised};
-use crate::yaml::{self, Tree};
+use crate::yaml::{self, Tree, Value};
 
 /// The version of the format that is read.
 const FORMAT: u64 = 1;
@@ -47,8 +47,13 @@ pub fn check(source: &Source) -> Checked {
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
     let lesson = tree.and_then(|tree| {
+        if tree.is_null() {
+            findings.push(nothing_in_file());
+            return None;
+        }
         let mut further = Vec::new();
         validate(&tree, &Kind::Record(&LESSON), &mut further);
+        let tree = as_meant(tree, &mut further);
         if !has_known_version(&tree, &mut further) {
             findings.append(&mut further);
             return None;
@@ -67,6 +72,30 @@ pub fn check(source: &Source) -> Checked {
     let findings = without_repetitions(findings);
     let failed = findings.iter().any(|finding| finding.severity() == Severity::Error);
     Checked { lesson: lesson.filter(|_| !failed), findings }
+}
+
+/// The lesson with misspelt fields under the names that were meant, so that a slip such as `axis:` is one finding, and
+/// not one for each name that then stands nowhere.
+fn as_meant(mut tree: Tree, findings: &mut Vec<Diagnostic>) -> Tree {
+    let Value::Map(entries) = &mut tree.value else { return tree };
+    for at in 0..entries.len() {
+        let (key, value) = &entries[at];
+        let Some(field) = LESSON.meant(&key.text).and_then(|name| LESSON.field(name)) else { continue };
+        if value.is_null() || entries.iter().any(|(key, _)| key.text == field.name) {
+            continue;
+        }
+        validate(value, &field.kind, findings);
+        field.name.clone_into(&mut entries[at].0.text);
+    }
+    tree
+}
+
+fn nothing_in_file() -> Diagnostic {
+    Diagnostic::new(Code::Empty, Span::at(0), both!("there is no lesson in this file", "这个文件里没有课程"))
+        .with_hint(both!(
+            "write at least `title: …`, `text: …`, `axes: {{d_model: 4, d_k: 2}}` and `seed: 7`, each on a line",
+            "至少分行写上 `title: …`、`text: …`、`axes: {{d_model: 4, d_k: 2}}` 和 `seed: 7`"
+        ))
 }
 
 /// The line of a finding after which the rest of the line cannot be trusted.
@@ -233,7 +262,11 @@ impl<'a> Checker<'a> {
         if !nothing || !self.broken.is_empty() || !self.findings.is_empty() {
             return;
         }
-        let place = tree.as_map().and_then(<[_]>::first).map_or(tree.span, |(key, _)| key.span);
+        // What is no lesson at all has been reported as such.
+        let Some(place) = tree.as_map().map(|entries| entries.first().map_or(tree.span, |(key, _)| key.span))
+        else {
+            return;
+        };
         self.report(
             Code::Empty,
             place,

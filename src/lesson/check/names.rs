@@ -154,7 +154,7 @@ impl Checker<'_> {
             .map(|(_, node)| node.name.as_str())
             .chain(self.families.keys().map(String::as_str))
             .collect();
-        let hint = did_you_mean(name, &known);
+        let hint = parts_of(name, &known).unwrap_or_else(|| did_you_mean(name, &known));
         let message = both!("there is no matrix called `{name}`", "没有名为 `{name}` 的矩阵");
         self.findings.push(Diagnostic::new(Code::UnknownName, span, message).with_hint(hint));
     }
@@ -167,6 +167,16 @@ impl Operand {
             Self::PerText(members) => members.iter().find(|(own, _)| own == text).map(|(_, node)| *node),
         }
     }
+}
+
+/// For the name of a head, its parts: a head is no matrix.
+pub(super) fn parts_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let is_part = |full: &&&str| full.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+    let parts: Vec<_> = known.iter().filter(is_part).take(12).map(|name| format!("`{name}`")).collect();
+    let (en, zh) = (parts.join(", "), parts.join("、"));
+    (!parts.is_empty()).then(|| {
+        both!("`{name}` has parts; name one of them: {en}", "`{name}` 由几部分组成，请写出其中一个：{zh}")
+    })
 }
 
 /// The nearest of the known names, or all of them where they are few.

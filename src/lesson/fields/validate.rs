@@ -381,7 +381,11 @@ fn wrong_length(span: Span, length: usize, least: usize, most: usize) -> Diagnos
             zh: format!("这个列表应当有{}，而不是 {length} 项", should.zh),
         },
     )
-    .with_hint(both!("separate the items with `, ` inside [ ]", "各项写在 [ ] 里，用 `, ` 分开"))
+    .with_hint(if length > most {
+        both!("remove what is too much", "请删去多余的项")
+    } else {
+        both!("separate the items with `, ` inside [ ]", "各项写在 [ ] 里，用 `, ` 分开")
+    })
 }
 
 fn empty(span: Span, kind: &Kind) -> Diagnostic {

@@ -170,7 +170,10 @@ impl<'a> Reader<'a, '_> {
             None => None,
             Some(Some(decimals)) => Some(decimals),
             Some(None) => {
-                let hint = both!("write `:.4` for four decimals", "四位小数写成 `:.4`");
+                let hint = both!(
+                    "write `:.4` for four decimals; {MOST_DECIMALS} is the most",
+                    "四位小数写成 `:.4`，最多 {MOST_DECIMALS} 位"
+                );
                 let message = both!("after `:` comes how many decimals to show", "`:` 之后应写小数位数");
                 self.report(open + 1 + formula.len()..open + 1 + inner.len(), message, hint);
                 return Mark::Lost;
