@@ -1,5 +1,6 @@
 //! The specification of qkv: one binary, one module per subject.
 
+mod book;
 mod diagnostics;
 mod expression;
 mod fields;
