@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use qkv::diagnostic::{Source, render};
@@ -14,7 +14,8 @@ const REFERENCE: [&str; 2] = ["assets/format.md", "assets/format.zh.md"];
 const README: [(&str, &str); 2] = [("README.md", "en"), ("README.zh.md", "zh")];
 
 fn page(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+        .expect("the page is a file of this package")
 }
 
 /// The fenced blocks of a language, each with the line that it begins on.
@@ -152,8 +153,9 @@ fn the_readme_shows_what_the_commands_really_print() {
 fn save_files(page: &str, folder: &Path) {
     for (_, text) in blocks(page, "yaml") {
         let name = text.lines().next().and_then(|line| line.strip_prefix("# "));
-        if let Some(name) = name.filter(|name| name.ends_with(".yaml") && !name.contains('/')) {
-            fs::write(folder.join(name), text).unwrap();
+        let is_file = |name: &&str| Path::new(name).extension().is_some_and(|ending| ending == "yaml");
+        if let Some(name) = name.filter(is_file) {
+            fs::write(folder.join(name), text).expect("the folder was made for this");
         }
     }
 }
@@ -167,17 +169,15 @@ fn calls(session: &str) -> Vec<(&str, &str)> {
 /// What a command prints, on standard output and then on standard error.
 fn run(command: &str, folder: &Path, language: &str) -> String {
     let mut words = command.split_whitespace();
-    assert_eq!(words.next(), Some("qkv"), "{command}");
-    let home: PathBuf = folder.join("home");
+    assert_eq!(words.next(), Some("qkv"), "{command} runs another program");
     let output = Command::new(env!("CARGO_BIN_EXE_qkv"))
         .args(words)
         .current_dir(folder)
         .env_clear()
-        .env("HOME", &home)
+        .env("HOME", folder.join("home"))
         .env("QKV_LANG", language)
         .output()
-        .unwrap();
-    let mut printed = String::from_utf8(output.stdout).unwrap();
-    printed.push_str(&String::from_utf8(output.stderr).unwrap());
-    printed
+        .expect("the program was built for these tests");
+    let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
+    text(output.stdout) + &text(output.stderr)
 }
