@@ -3,10 +3,14 @@
 mod diagnostics;
 mod expression;
 mod fields;
+mod graph;
 #[cfg(unix)]
 mod job;
+mod lessons;
 #[cfg(unix)]
 mod pty;
+mod published;
+mod reference;
 #[cfg(unix)]
 mod terminal;
 mod yaml;
