@@ -6,6 +6,7 @@ mod fields;
 mod graph;
 #[cfg(unix)]
 mod job;
+mod layers;
 mod lessons;
 #[cfg(unix)]
 mod pty;

@@ -11,8 +11,10 @@ use qkv::math::Matrix;
 use qkv::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
 use serde_json::Value;
 
-/// How far a number may be from the reference, against the larger of 1 and its size.
-const CLOSE: f64 = 1e-9;
+/// How far a number may be from the reference.
+const fn close(expected: f64) -> f64 {
+    1e-9 * expected.abs().max(1.0)
+}
 
 #[test]
 fn every_reference_case_of_the_core_is_met() {
@@ -26,7 +28,7 @@ fn every_reference_case_of_the_core_is_met() {
         for (output, expected) in case["outputs"].as_object().unwrap() {
             let id =
                 trace.graph().find(&format!("made.{output}")).unwrap_or_else(|| panic!("{name}: {output}"));
-            assert_close(trace.value(id), &matrix(expected), CLOSE, &format!("{name}: {output}"));
+            assert_close(trace.value(id), &matrix(expected), close, &format!("{name}: {output}"));
         }
     }
     let expected = [
@@ -56,7 +58,7 @@ fn the_shipped_lessons_have_the_reference_numbers() {
         for (name, expected) in &reference[builtin.id] {
             let what = format!("{}: {name}", builtin.id);
             let id = lesson.trace.graph().find(name).expect(&what);
-            assert_close(lesson.trace.value(id), &matrix(expected), CLOSE, &what);
+            assert_close(lesson.trace.value(id), &matrix(expected), close, &what);
         }
     }
 }
@@ -67,22 +69,18 @@ pub(crate) fn matrix(rows: &Value) -> Matrix {
         Some(number) => number,
         None => value.as_str().filter(|text| *text == "-inf").map(|_| f64::NEG_INFINITY).expect("a number"),
     };
-    let rows: Vec<Vec<f64>> = rows
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| row.as_array().unwrap().iter().map(number).collect())
-        .collect();
+    let row = |row: &Value| row.as_array().expect("a row").iter().map(number).collect();
+    let rows: Vec<Vec<f64>> = rows.as_array().expect("rows").iter().map(row).collect();
     assert!(rows.iter().all(|row| row.len() == rows[0].len()), "rows of one length");
     Matrix::from_row_iterator(rows.len(), rows[0].len(), rows.concat())
 }
 
-/// Fails unless both are the same within `within`, absolutely and relative to the size of a number above 1.
-pub(crate) fn assert_close(actual: &Matrix, expected: &Matrix, within: f64, what: &str) {
+/// Fails unless each number is the expected one within what `tolerance` says of that; infinities are the same.
+pub(crate) fn assert_close(actual: &Matrix, expected: &Matrix, tolerance: impl Fn(f64) -> f64, what: &str) {
     assert_eq!(actual.shape(), expected.shape(), "{what}");
     for (row, (actual, expected)) in actual.row_iter().zip(expected.row_iter()).enumerate() {
         for (column, (a, e)) in actual.iter().zip(expected.iter()).enumerate() {
-            let close = (a - e).abs() <= within * e.abs().max(1.0);
+            let close = (a - e).abs() <= tolerance(*e);
             let same = if e.is_finite() { close } else { a.to_bits() == e.to_bits() };
             assert!(same, "{what}, row {row}, column {column}: {a} and not {e}");
         }
@@ -99,11 +97,11 @@ struct Kitchen<'a> {
 impl<'a> Kitchen<'a> {
     fn new(inputs: &'a Value, numbers: &'a Value) -> Self {
         let mut kitchen = Self { graph: Graph::default(), given: BTreeMap::new(), numbers };
-        for (name, rows) in inputs.as_object().unwrap() {
+        for (name, rows) in inputs.as_object().expect("matrices by name") {
             let values = matrix(rows);
             let shape = Shape::new(Axis::numbered(values.nrows()), Axis::numbered(values.ncols()));
             let op = Op::Given { values: Arc::new(values), shape, origin: Origin::Written };
-            let id = kitchen.graph.push(name.as_str(), op, Part::Other).unwrap();
+            let id = kitchen.graph.push(name.as_str(), op, Part::Other).expect("the case fits");
             kitchen.given.insert(name, id);
         }
         kitchen
@@ -124,7 +122,7 @@ impl<'a> Kitchen<'a> {
             "multi_head" => return self.heads(),
             other => panic!("{other} is no operation"),
         };
-        self.graph.push("made.out", op, Part::Other).unwrap();
+        self.graph.push("made.out", op, Part::Other).expect("the case fits");
         Trace::evaluate(Arc::new(self.graph))
     }
 
@@ -162,7 +160,7 @@ impl<'a> Kitchen<'a> {
     fn head(mut self, queries_from: &str, keys_from: &str) -> Trace {
         // Every reference head divides by the root of d_k, which is also what qkv does if nothing is said.
         let attention = self.attention("", queries_from, keys_from, Scale::RootOfQuerySize);
-        attention.build(&mut self.graph, &made()).unwrap();
+        attention.build(&mut self.graph, &made()).expect("the case fits");
         Trace::evaluate(Arc::new(self.graph))
     }
 
@@ -171,9 +169,9 @@ impl<'a> Kitchen<'a> {
             let attention = self.attention(&format!("{n}."), "X", "X", Scale::By(self.divisor()));
             Head { name: n.to_string(), attention }
         };
-        let heads = (1..=self.numbers["heads"].as_u64().unwrap()).map(head).collect();
+        let heads = (1..=self.numbers["heads"].as_u64().expect("a number of heads")).map(head).collect();
         let several = MultiHead { heads, output_weights: Some(self.given["W_O"]) };
-        several.build(&mut self.graph, &made()).unwrap();
+        several.build(&mut self.graph, &made()).expect("the case fits");
         Trace::evaluate(Arc::new(self.graph))
     }
 }

@@ -305,13 +305,12 @@ impl Kitchen {
             }
             Choice::Third => (Source::Scores(of), columns),
         };
-        let values = match step.picks[2].index(3) {
-            0 => Values::Vectors(self.given(step, Arc::clone(&keys), d_v)),
-            _ => {
-                let from = self.partner(step, Side::Rows, &keys);
-                let columns = Arc::clone(&self.graph.node(from).shape.columns);
-                Values::Projected { from, weights: self.given(step, columns, d_v) }
-            }
+        let values = if step.picks[2].index(3) == 0 {
+            Values::Vectors(self.given(step, Arc::clone(&keys), d_v))
+        } else {
+            let from = self.partner(step, Side::Rows, &keys);
+            let columns = Arc::clone(&self.graph.node(from).shape.columns);
+            Values::Projected { from, weights: self.given(step, columns, d_v) }
         };
         let scale = match step.picks[3].index(3) {
             0 => Scale::RootOfQuerySize,
