@@ -71,7 +71,7 @@ impl List {
 }
 
 /// The entry, from 0, after a digit is typed: 1 then 2 is entry 12 where there are so many, else entry 2.
-pub(super) fn typed(chosen: usize, digit: u8, count: usize) -> usize {
+fn typed(chosen: usize, digit: u8, count: usize) -> usize {
     let digit = usize::from(digit);
     let longer = (chosen + 1) * 10 + digit;
     let number = if longer <= count { longer } else { digit };

@@ -52,8 +52,14 @@ pub struct Model {
 pub struct Entry {
     /// What names it on the command line and in the progress file.
     pub id: String,
+    /// Its number in the course, where it has one.
+    pub number: Option<usize>,
     /// Its title, or the file's name where it cannot be read.
     pub title: Text,
+    /// Where its example comes from.
+    pub source: Option<Text>,
+    /// How many steps it has, as far as that is known before it is opened.
+    pub steps: Option<usize>,
     /// How far the learner has come.
     pub progress: Option<Progress>,
 }
@@ -129,6 +135,11 @@ impl Model {
             curtain: Curtain::Open,
             size,
         }
+    }
+
+    /// The number by which a lesson of the menu is chosen: its own, or its place.
+    pub fn number(&self, entry: usize) -> usize {
+        self.catalog[entry].number.unwrap_or(entry + 1)
     }
 
     /// Puts the learner into a lesson, where the progress says or at the beginning.

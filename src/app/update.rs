@@ -1,6 +1,6 @@
 //! What each message changes.
 
-use super::list::{Choice, typed};
+use super::list::Choice;
 use super::{Curtain, Effect, List, Listing, Message, Model, Mouse, Overlay, Panel, Setting};
 
 /// Changes the model as the message says, and tells what is to be done outside of it.
@@ -144,10 +144,22 @@ fn menu(model: &mut Model, listing: Listing) -> Effect {
         Listing::PreviousPage => model.chosen.saturating_sub(10),
         Listing::First => 0,
         Listing::Last => last,
-        Listing::Digit(digit) => typed(model.chosen, digit, model.catalog.len()),
+        Listing::Digit(digit) => numbered(model, digit),
         Listing::Erase | Listing::Close => model.chosen,
     };
     Effect::None
+}
+
+/// The lesson whose number is typed: 1 then 2 is lesson 12 where there is one, else lesson 2.
+fn numbered(model: &Model, digit: u8) -> usize {
+    let digit = usize::from(digit);
+    let find = |number: usize| (0..model.catalog.len()).find(|entry| model.number(*entry) == number);
+    let longer = model.catalog.get(model.chosen).map(|_| model.number(model.chosen) * 10 + digit);
+    let begins = |digit: usize| {
+        (0..model.catalog.len())
+            .find(|entry| model.number(*entry).to_string().starts_with(&digit.to_string()))
+    };
+    longer.and_then(find).or_else(|| find(digit)).or_else(|| begins(digit)).unwrap_or(model.chosen)
 }
 
 /// Moves through a text that may be longer than its window; the view stops at the end.

@@ -115,9 +115,16 @@ impl Library {
     /// A lesson in the menu: its title, or its file's name where that cannot be read.
     pub(super) fn entry(&self, index: usize) -> Entry {
         let id = self.id(index);
-        let title = self.source(index).ok().and_then(|source| lesson::title(&source));
-        let title = title.unwrap_or_else(|| Localised { en: id.clone(), zh: id.clone() });
-        Entry { id, title, progress: None }
+        let number = match &self.lessons[index] {
+            Place::Builtin(builtin) => builtin.number().parse().ok(),
+            Place::File(_) => None,
+        };
+        let cover = self.source(index).ok().and_then(|source| lesson::cover(&source));
+        let (title, source, steps) = match cover {
+            Some(cover) => (cover.title, cover.source, cover.steps),
+            None => (Localised { en: id.clone(), zh: id.clone() }, None, None),
+        };
+        Entry { id, number, title, source, steps, progress: None }
     }
 
     fn id(&self, index: usize) -> String {

@@ -127,6 +127,8 @@ impl Attention {
     fn scores(&self, graph: &mut Graph, naming: &Naming) -> Result<NodeId, CannotAdd> {
         let (queries, keys) = match self.source {
             Source::Projected { queries_from, keys_from, query_weights, key_weights } => {
+                graph.play(queries_from, Part::Embeddings);
+                graph.play(keys_from, Part::Embeddings);
                 graph.play(query_weights, Part::QueryWeights);
                 graph.play(key_weights, Part::KeyWeights);
                 // [queries, d_model] · [d_model, d_k] -> [queries, d_k], and the same for the keys

@@ -2,10 +2,12 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 use super::line::draw_text;
 use super::row;
 use super::theme::{Heat, Theme};
+use crate::view::text::Role;
 use crate::view::{At, GridView, Shade};
 
 /// Draws a grid onto a screen.
@@ -20,7 +22,12 @@ pub(super) fn draw(grid: &GridView, screen: Rect, buffer: &mut Buffer, theme: &T
             };
             let used = draw_text(&cell.text, room, buffer, style);
             if let Some(rest) = row(screen, At { x: x + used, y }) {
-                draw_text(cell.sign, rest, buffer, style);
+                // The sign repeats what the digits say, so it stands back behind them.
+                // A blank one changes nothing, and changing colours for it would only cost bytes.
+                let lit = matches!(cell.role, Role::Selected | Role::Focus) || cell.sign == " ";
+                let muted = Style { fg: theme.style(Role::Border).fg, ..Style::default() };
+                let sign = if lit { style } else { style.patch(muted).remove_modifier(Modifier::UNDERLINED) };
+                draw_text(cell.sign, rest, buffer, sign);
             }
         }
     }

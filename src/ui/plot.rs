@@ -59,12 +59,17 @@ fn paint(context: &mut Context<'_>, plot: &PlotView, theme: &Theme) {
     context.print(wide, top - high * 0.5, TextLine::from(TextSpan::styled(vertical.text(), axis)));
     for (index, arrow) in plot.arrows.iter().enumerate() {
         let style = theme.style(ROLES[index % ROLES.len()]);
-        let label = TextSpan::styled(arrow.label.text(), style);
-        let room = (right - arrow.to[0]) / wide;
-        let text_width = arrow.label.width() as f64 + 1.0;
-        let x =
-            if room > text_width { arrow.to[0] + wide } else { (arrow.to[0] - wide * text_width).max(left) };
-        context.print(x, arrow.to[1], TextLine::from(label));
+        let width = arrow.label.width() as f64 * wide;
+        let [x, y] = arrow.to;
+        // The label stands beyond the tip, on the side that the arrow points to.
+        let beyond = if x < arrow.from[0] { x - width - 2.0 * wide } else { x + 2.0 * wide };
+        let x = beyond.min(right - width).max(left);
+        context.print(x, y, TextLine::from(TextSpan::styled(arrow.label.text(), style)));
+    }
+    if let Some((at, label)) = &plot.start {
+        let x = (at[0] - wide * label.width() as f64 / 2.0).max(left);
+        let plain = theme.style(Role::Strong);
+        context.print(x, at[1] + 1.5 * high, TextLine::from(TextSpan::styled(label.text(), plain)));
     }
 }
 

@@ -5,7 +5,7 @@ use super::number::{Format, Precision, Relation};
 use super::picture::Canvas;
 use super::text::{Line, Role};
 use crate::app::Visit;
-use crate::graph::{Expr, Fold, FormulaPiece, Line as CellLine, NodeId, Op, Origin, Place, Reason};
+use crate::graph::{Cell, Expr, Fold, FormulaPiece, Line as CellLine, NodeId, Op, Origin, Place, Reason};
 use crate::language::{Localised, words};
 
 /// Longer sums show this many terms at their start, and one at their end.
@@ -66,6 +66,10 @@ pub(super) fn formula(canvas: &Canvas<'_>, node: NodeId) -> Line {
 
 /// ` = 3.10·3.00 + 0.00·0.12 = 9.30`
 fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
+    if !is_uncovered(canvas, visit.place) {
+        let later = words("not shown yet; go on to see it", "尚未显示，继续即可看到");
+        return Line::of(" = ? ", Role::Strong).with(later.get(canvas.language), Role::Muted);
+    }
     let value = canvas.trace.number(visit.place);
     let expr = canvas.trace.derive(visit.place);
     let result = explained(canvas, visit.place.node(), value);
@@ -92,6 +96,14 @@ fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
     line.push(&format!(" {} ", relation.sign(canvas.glyphs)), Role::Plain);
     line.push(&result, Role::Strong);
     line
+}
+
+/// Whether the step has shown the number already; the numbers of inner matrices are never kept back.
+fn is_uncovered(canvas: &Canvas<'_>, place: Place) -> bool {
+    match place {
+        Place::Cell(Cell { node, row, column }) => canvas.walk.is_uncovered(node, row, column),
+        Place::Aggregate(_) => true,
+    }
 }
 
 /// Which operand Enter goes into.

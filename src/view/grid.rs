@@ -23,7 +23,7 @@ pub struct GridView {
 pub struct CellView {
     /// What stands in it; with the sign it is as wide as the cell.
     pub text: String,
-    /// A sign for its magnitude, after the text; one cell wide.
+    /// A sign for its magnitude, after the text; one cell wide, or nothing where there is no room.
     pub sign: &'static str,
     /// What it is.
     pub role: Role,
@@ -121,9 +121,20 @@ pub(super) enum Density {
         decimals: u8,
         /// The widest header of a column.
         header: u16,
+        /// Whether a sign for the magnitude stands behind each number.
+        signs: Signs,
     },
     /// One sign for the magnitude, no digits.
     Signs,
+}
+
+/// Whether a sign for the magnitude stands behind each number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Signs {
+    /// It does.
+    Shown,
+    /// It does not, to save a cell.
+    Omitted,
 }
 
 /// A matrix measured for a density: how numbers are printed and how wide cells are.
@@ -153,9 +164,9 @@ impl Measure {
         let widest =
             |axis: &Axis| axis.labels().iter().take(4096).map(|label| cells(label)).max().unwrap_or(0);
         let cell_width = match density {
-            // A blank, the number, a sign for its magnitude.
-            Density::Digits { header, .. } => {
-                let digits = format.width() as u16 + 2;
+            // A blank, the number and, where there is room, a sign for its magnitude.
+            Density::Digits { header, signs, .. } => {
+                let digits = format.width() as u16 + 1 + u16::from(signs == Signs::Shown);
                 digits.max(header.min(widest(drawn.columns(trace)) as u16 + 1))
             }
             Density::Signs => 2,
@@ -169,11 +180,21 @@ impl Measure {
         let cell = self.drawn.cell(row, column);
         let value = trace.cell(cell);
         let part = trace.node(cell.node).part;
-        let width = usize::from(self.cell_width);
+        let signed = match self.density {
+            Density::Digits { signs: Signs::Omitted, .. } => 0,
+            Density::Digits { signs: Signs::Shown, .. } | Density::Signs => 1,
+        };
+        let width = usize::from(self.cell_width) - signed;
         if !walk.is_uncovered(cell.node, cell.row, cell.column) {
             let role = lit.role(cell).filter(|role| *role == Role::Selected).unwrap_or(Role::Hidden);
-            let text = Line::from(self.glyphs.dot()).pad(width - 1, Align::Right).text();
-            return CellView { text, sign: " ", role, shade: Shade::None, cell };
+            let text = Line::from(self.glyphs.dot()).pad(width, Align::Right).text();
+            return CellView {
+                text,
+                sign: if signed > 0 { " " } else { "" },
+                role,
+                shade: Shade::None,
+                cell,
+            };
         }
         let magnitude = trace.extent(cell.node).magnitude();
         let share = if magnitude > 0.0 { value / magnitude } else { 0.0 };
@@ -192,13 +213,11 @@ impl Measure {
             Role::Number
         });
         let text = match self.density {
-            Density::Digits { .. } => {
-                Line::from(self.format.number(value)).pad(width - 1, Align::Right).text()
-            }
+            Density::Digits { .. } => Line::from(self.format.number(value)).pad(width, Align::Right).text(),
             Density::Signs if value.is_finite() => " ".to_owned(),
             Density::Signs => "×".to_owned(),
         };
-        CellView { text, sign, role, shade: heat, cell }
+        CellView { text, sign: if signed > 0 { sign } else { "" }, role, shade: heat, cell }
     }
 
     /// The header of a drawn column, as wide as the cells.
@@ -206,13 +225,20 @@ impl Measure {
         let width = usize::from(self.cell_width);
         let label = Line::of(self.drawn.columns(trace).label(column), role);
         match self.density {
-            Density::Digits { .. } => {
-                let mut line = label.truncate(width - 1, self.glyphs).pad(width - 1, Align::Right);
-                line.push(" ", role);
-                line.pad(width, Align::Left)
+            Density::Digits { signs: Signs::Omitted, .. } => {
+                let label = self.short(&label, width - 1);
+                Line::from(" ").with(&label.pad(width - 1, Align::Right).text(), role)
+            }
+            Density::Digits { signs: Signs::Shown, .. } => {
+                self.short(&label, width - 1).pad(width - 1, Align::Right).with(" ", role)
             }
             Density::Signs => label.clip(width).pad(width, Align::Left),
         }
+    }
+
+    /// A label that fits: where there is hardly any room, its first letters say more than an ellipsis.
+    fn short(&self, label: &Line, width: usize) -> Line {
+        if width < 4 { label.clip(width) } else { label.truncate(width, self.glyphs) }
     }
 
     /// The header of a drawn row, with the blank after it.

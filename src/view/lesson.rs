@@ -1,13 +1,13 @@
 //! The screen of a lesson: header, pipeline, picture, words, explanation and keys, from above.
 
-use super::explain;
 use super::lit;
 use super::names;
 use super::picture::{self, Canvas, Drawing, Room};
 use super::text::{Align, Line, Role, cells};
 use super::wrap::wrap;
 use super::{At, Part, plot, prose};
-use crate::app::{Model, Notes, Size, Walk, keymap};
+use super::{explain, footer};
+use crate::app::{Model, Notes, Size, Walk};
 use crate::graph::NodeId;
 use crate::lesson::{Shown, Step, TokenText};
 
@@ -26,7 +26,7 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
         y += spacing.pipeline;
     }
     let bottom = height - 1;
-    parts.push(Part::Text(At { x: 1, y: bottom }, footer(model, usize::from(width) - 2)));
+    parts.push(Part::Text(At { x: 1, y: bottom }, footer::line(model, usize::from(width) - 2)));
 
     let room = Room { width: width - 2, height: bottom - y };
     let words = Words::of(model, &canvas, usize::from(room.width).min(MEASURE));
@@ -211,8 +211,8 @@ fn header(model: &Model, walk: &Walk) -> Line {
     let done = if steps > 1 { walk.step as f64 / (steps - 1) as f64 } else { 1.0 };
     let mut right = Line::of(*step.honesty.words().get(model.language), Role::Muted);
     right.push(&format!("  {}/{steps} ", walk.step + 1), Role::Strong);
-    if width >= 60 {
-        right.push(&model.settings.glyphs.progress(done, 12), Role::Muted);
+    if width >= 80 {
+        right.push(&model.settings.glyphs.progress(done, 12), Role::Border);
     }
     right.push(" ", Role::Plain);
     let mut left = Line::of(" qkv ", Role::Title);
@@ -267,10 +267,7 @@ fn stage(canvas: &Canvas<'_>, step: &Step) -> Option<String> {
     for shown in &step.show {
         let label = match shown {
             Shown::Text(_) => crate::language::words("tokens", "词元").get(canvas.language).to_string(),
-            Shown::Matrix(node) => {
-                let name = canvas.trace.graph().symbol(*node);
-                name.split('@').next().unwrap_or(name).to_owned()
-            }
+            Shown::Matrix(node) => names::stage(canvas.trace, *node, canvas.walk.convention, canvas.language),
         };
         if !labels.contains(&label) {
             labels.push(label);
@@ -335,39 +332,4 @@ fn from_end(line: &Line, width: usize, ellipsis: &str) -> Line {
     let mut end = if cut { Line::of(ellipsis, Role::Muted) } else { Line::new() };
     end.append(&Line(spans.to_vec()));
     end
-}
-
-/// The keys that matter most here, as many as fit.
-pub(super) fn footer(model: &Model, width: usize) -> Line {
-    let mut named: Vec<_> = keymap::bindings(model.context())
-        .filter_map(|binding| binding.footer.map(|rank| (rank, binding)))
-        .collect();
-    let keys = |binding: &keymap::Binding| super::overlay::key_name(binding.keys[0], model.settings.glyphs);
-    let width_of =
-        |binding: &keymap::Binding| cells(&keys(binding)) + 1 + cells(binding.help.get(model.language)) + 3;
-    let mut by_rank = named.clone();
-    by_rank.sort_by_key(|(rank, _)| *rank);
-    // The help is always named: whoever knows it finds the rest.
-    let help = by_rank.last().map_or(0, |(_, binding)| width_of(binding));
-    let mut used = help;
-    let mut kept: Vec<*const keymap::Binding> =
-        by_rank.last().map(|(_, binding)| std::ptr::from_ref(*binding)).into_iter().collect();
-    for (_, binding) in &by_rank {
-        let more = width_of(binding);
-        if !kept.contains(&std::ptr::from_ref(*binding)) && used + more <= width + 3 {
-            used += more;
-            kept.push(std::ptr::from_ref(*binding));
-        }
-    }
-    named.retain(|(_, binding)| kept.contains(&std::ptr::from_ref(*binding)));
-    let mut line = Line::new();
-    for (_, binding) in named {
-        if !line.is_empty() {
-            line.push("   ", Role::Plain);
-        }
-        line.push(&keys(binding), Role::Key);
-        line.push(" ", Role::Plain);
-        line.push(binding.help.get(model.language), Role::Muted);
-    }
-    line.truncate(width, model.settings.glyphs)
 }

@@ -1,8 +1,10 @@
 //! The menu of lessons.
 
 use super::text::{Align, Line, Role};
-use super::{At, Part, lesson};
+use super::wrap::wrap;
+use super::{At, Part, footer};
 use crate::app::{Entry, Model};
+use crate::both;
 use crate::language::words;
 
 /// The parts of the screen.
@@ -15,8 +17,12 @@ pub(super) fn build(model: &Model) -> Vec<Part> {
     title.push(question.get(language), Role::Heading);
     let mut parts = vec![Part::Text(At { x: 0, y: 0 }, title.truncate(width, model.settings.glyphs))];
     let top = if height < 17 { 2 } else { 3 };
-    let room = usize::from(height.saturating_sub(top + 2));
+    let about = about(model, width - 2);
+    let room = usize::from(height.saturating_sub(top + 3 + about.len() as u16));
     let first = window(model.chosen, model.catalog.len(), room);
+    let seen = model.catalog.len().min(room) as u16;
+    let below = about.into_iter().zip(top + seen + 1..);
+    parts.extend(below.map(|(line, y)| Part::Text(At { x: 1, y }, line)));
     for (index, entry) in model.catalog.iter().enumerate().skip(first).take(room) {
         let line = line(model, index, entry, width - 2);
         parts.push(Part::Text(At { x: 1, y: top + (index - first) as u16 }, line));
@@ -25,8 +31,17 @@ pub(super) fn build(model: &Model) -> Vec<Part> {
         let none = words("There is no lesson here.", "这里没有课程。");
         parts.push(Part::Text(At { x: 1, y: top }, Line::of(*none.get(language), Role::Warning)));
     }
-    parts.push(Part::Text(At { x: 1, y: height - 1 }, lesson::footer(model, width - 2)));
+    parts.push(Part::Text(At { x: 1, y: height - 1 }, footer::line(model, width - 2)));
     parts
+}
+
+/// What is known of the chosen lesson: where it comes from.
+fn about(model: &Model, width: usize) -> Vec<Line> {
+    let source = model.catalog.get(model.chosen).and_then(|entry| entry.source.as_ref());
+    let Some(source) = source else { return Vec::new() };
+    let from = words("Source: ", "出处：");
+    let line = Line::of(*from.get(model.language), Role::Muted).with(source.get(model.language), Role::Muted);
+    wrap(&line, width.min(100)).into_iter().take(3).collect()
 }
 
 /// The first entry that is seen when `chosen` is to be in sight.
@@ -36,24 +51,25 @@ pub(super) fn window(chosen: usize, count: usize, room: usize) -> usize {
 
 fn line(model: &Model, index: usize, entry: &Entry, width: usize) -> Line {
     let chosen = index == model.chosen;
-    let role = if chosen { Role::Focus } else { Role::Plain };
+    let role = if chosen { Role::Current } else { Role::Plain };
     let marker = if chosen { model.settings.glyphs.then() } else { " " };
-    let progress = entry.progress.map_or_else(String::new, |progress| {
-        format!(
-            "{}/{} {}",
-            progress.step,
-            progress.steps,
-            model.settings.glyphs.progress(progress.share(), 8)
-        )
-    });
-    let mut left = Line::of(format!("{marker} {:>2}  ", index + 1), role);
+    let steps = |steps: usize| both!("{steps} steps", "{steps} 步").get(model.language).clone();
+    let progress = match (entry.progress, entry.steps) {
+        (Some(progress), _) => {
+            let bar = model.settings.glyphs.progress(progress.share(), 8);
+            format!("{bar} {}/{}", progress.step, progress.steps)
+        }
+        (None, Some(count)) => steps(count),
+        (None, None) => String::new(),
+    };
+    let mut left = Line::of(
+        format!("{marker} {:>2}  ", model.number(index)),
+        if chosen { Role::Key } else { Role::Muted },
+    );
     left.push(entry.title.get(model.language), role);
-    let right = Line::of(format!(" {progress} "), if chosen { role } else { Role::Muted });
+    let right = Line::of(format!(" {progress} "), Role::Muted);
     let room = width.saturating_sub(right.width());
-    let mut line = Line::new();
-    for span in left.truncate(room, model.settings.glyphs).pad(room, Align::Left).0 {
-        line.push(&span.text, role);
-    }
+    let mut line = left.truncate(room, model.settings.glyphs).pad(room, Align::Left);
     line.append(&right);
     line
 }

@@ -5,6 +5,7 @@
 
 mod code;
 mod explain;
+mod footer;
 pub mod glyphs;
 mod grid;
 mod lesson;

@@ -1,7 +1,7 @@
 //! How matrices, cells and axes are called on the screen, and in which role.
 
 use super::text::{Line, Role};
-use crate::graph::{Aggregate, AggregateKind, Cell, NodeId, Part, Place, Trace};
+use crate::graph::{Aggregate, AggregateKind, Cell, Convention, NodeId, Op, Part, Place, Trace};
 use crate::language::{Language, Words, words};
 
 /// The role in which a matrix is written wherever it is named.
@@ -40,6 +40,32 @@ pub(super) const fn words_of(part: Part) -> Option<Words> {
         Part::Output => words("output", "输出"),
         Part::Other => return None,
     })
+}
+
+/// How a matrix is called in the pipeline: by its letter, or by what is done to make it.
+pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language: Language) -> String {
+    let node = trace.node(id);
+    let plain = |id: NodeId| without_text(trace.graph().symbol(id)).to_owned();
+    match &node.op {
+        Op::DotProducts { left, right } => match convention {
+            Convention::Rows => format!("{}·{}ᵀ", plain(*left), plain(*right)),
+            Convention::Columns => format!("{}ᵀ·{}", plain(*right), plain(*left)),
+        },
+        Op::Scale { divisor, .. } => format!("÷{}", divisor.symbol),
+        Op::Mask { .. } => (*words("mask", "掩码").get(language)).to_owned(),
+        Op::Softmax { .. } => "softmax".to_owned(),
+        Op::Add { terms } => terms.iter().map(|term| plain(*term)).collect::<Vec<_>>().join("+"),
+        Op::Given { .. }
+        | Op::Gather { .. }
+        | Op::Transpose { .. }
+        | Op::Product { .. }
+        | Op::Concat { .. } => plain(id),
+    }
+}
+
+/// A name without the text that it belongs to: `Z` of `Z@animal`.
+fn without_text(name: &str) -> &str {
+    name.split('@').next().unwrap_or(name)
 }
 
 /// The name of a matrix: `scores`, or `Kᵀ` where it is turned.

@@ -3,7 +3,7 @@
 use super::text::{Align, Line, Role};
 use super::wrap::wrap;
 use super::{PopupView, code, menu};
-use crate::app::keymap::{self, Context, Key};
+use crate::app::keymap::{self, Context, Key, Named};
 use crate::app::{Direction, Glyphs, List, ListKind, Model, Overlay};
 use crate::language::{Words, words};
 
@@ -84,7 +84,7 @@ impl Room {
             let line = line
                 .truncate(self.width, model.settings.glyphs)
                 .pad((widest + 6).min(self.width), Align::Left);
-            lines.push(if chosen { Line::of(line.text(), Role::Focus) } else { line });
+            lines.push(if chosen { Line::of(line.text(), Role::Current) } else { line });
         }
         PopupView { title: Line::of(*title.get(model.language), Role::Title), lines }
     }
@@ -99,7 +99,12 @@ fn wrap_code(line: &Line, width: usize) -> Vec<Line> {
 fn help(model: &Model, context: Context) -> Vec<Line> {
     let glyphs = model.settings.glyphs;
     let names = |binding: &keymap::Binding| {
-        binding.keys.iter().map(|key| key_name(*key, glyphs)).collect::<Vec<_>>().join(" ")
+        let keys = match binding.named {
+            Named::Alone => binding.keys,
+            Named::Together(keys) => keys,
+            Named::Before => return None,
+        };
+        Some(keys.iter().map(|key| key_name(*key, glyphs)).collect::<Vec<_>>().join(" "))
     };
     let digits = match context {
         Context::Walking | Context::Looking => words("go to the step of this number", "跳到这一节"),
@@ -108,7 +113,7 @@ fn help(model: &Model, context: Context) -> Vec<Line> {
         }
     };
     let mut rows: Vec<(String, &str)> = keymap::bindings(context)
-        .map(|binding| (names(binding), *binding.help.get(model.language)))
+        .filter_map(|binding| Some((names(binding)?, *binding.help.get(model.language))))
         .collect();
     rows.push(("0 – 9".to_owned(), digits.get(model.language)));
     let widest = rows.iter().map(|(names, _)| super::text::cells(names)).max().unwrap_or(0);

@@ -2,6 +2,7 @@
 
 use super::At;
 use super::Part;
+use super::number::{Format, Precision};
 use super::picture::{self, Canvas, Drawing, Room};
 use super::text::{Line, Role};
 use crate::graph::{Cell, NodeId};
@@ -24,6 +25,8 @@ pub struct PlotView {
     pub vertical: [f64; 2],
     /// The arrows.
     pub arrows: Vec<ArrowView>,
+    /// The point at which all of them start, where there is one, and its name.
+    pub start: Option<([f64; 2], Line)>,
 }
 
 impl PlotView {
@@ -33,7 +36,7 @@ impl PlotView {
         let (horizontal, vertical) = (horizontal.text(), vertical.text());
         let ([x1, y1], [x2, y2]) = (arrow.from, arrow.to);
         let label = arrow.label.text();
-        format!("{label}: {horizontal} {x1}, {vertical} {y1} → {horizontal} {x2}, {vertical} {y2}")
+        format!("{label}  {horizontal} {x1}, {vertical} {y1} → {horizontal} {x2}, {vertical} {y2}")
     }
 }
 
@@ -72,6 +75,24 @@ pub(super) fn beside(canvas: &Canvas<'_>, nodes: &[NodeId], plot: &Plot, room: R
     drawing
 }
 
+/// What is seen of a feature: all ends of arrows, and beyond them so many of the `cells` that there are.
+fn range(arrows: &[ArrowView], axis: usize, beyond: [f64; 2], cells: f64) -> [f64; 2] {
+    let ends =
+        arrows.iter().flat_map(|arrow| [arrow.from[axis], arrow.to[axis]]).filter(|end| end.is_finite());
+    let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
+    let inner = (cells - beyond[0] - beyond[1]).max(cells / 4.0);
+    let unit = (high - low).max(1e-9) / inner;
+    [low - beyond[0] * unit, high + beyond[1] * unit]
+}
+
+/// ` (−2, 1)`
+fn coordinates(canvas: &Canvas<'_>, point: [f64; 2]) -> String {
+    let number = |value: f64| {
+        Format::for_values([value], Precision::new(canvas.decimals), canvas.glyphs).number(value)
+    };
+    format!(" ({}, {})", number(point[0]), number(point[1]))
+}
+
 fn view(canvas: &Canvas<'_>, plot: &Plot, size: Room) -> PlotView {
     let point = |Point { node, row, columns }: Point| {
         columns.map(|column| canvas.trace.cell(Cell { node, row, column }))
@@ -82,18 +103,25 @@ fn view(canvas: &Canvas<'_>, plot: &Plot, size: Room) -> PlotView {
         .map(|arrow| ArrowView {
             from: point(arrow.from),
             to: point(arrow.to),
-            label: Line::of(arrow.label.get(canvas.language).as_str(), Role::Strong),
+            label: Line::of(arrow.label.get(canvas.language).as_str(), Role::Strong)
+                .with(&coordinates(canvas, point(arrow.to)), Role::Muted),
         })
         .collect();
-    let range = |axis: usize| {
-        let ends = arrows.iter().flat_map(|arrow| [arrow.from[axis], arrow.to[axis]]);
-        let (low, high) = ends
-            .filter(|end| end.is_finite())
-            .fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
-        let margin = ((high - low) * 0.15).max(0.5);
-        [low - margin, high + margin]
+    let start = plot.arrows.first().map(|arrow| arrow.from).filter(|from| {
+        let bits = |point: [f64; 2]| point.map(f64::to_bits);
+        let from = bits(point(*from));
+        arrows.iter().all(|arrow| bits(arrow.from) == from)
+    });
+    let start = start.map(|from| {
+        let name = canvas.trace.node(from.node).shape.rows.label(from.row);
+        (point(from), Line::of(name, Role::Strong).with(&coordinates(canvas, point(from)), Role::Muted))
+    });
+    let label = |left: bool| {
+        let pointing = arrows.iter().filter(|arrow| (arrow.to[0] < arrow.from[0]) == left);
+        pointing.map(|arrow| arrow.label.width() + 4).max().unwrap_or(4) as f64
     };
-    let (horizontal, vertical) = (range(0), range(1));
+    let horizontal = range(&arrows, 0, [label(true), label(false)], f64::from(size.width));
+    let vertical = range(&arrows, 1, [1.5, 3.0], f64::from(size.height));
     PlotView {
         at: At::default(),
         width: size.width,
@@ -102,5 +130,6 @@ fn view(canvas: &Canvas<'_>, plot: &Plot, size: Room) -> PlotView {
         horizontal,
         vertical,
         arrows,
+        start,
     }
 }

@@ -51,7 +51,7 @@ pub enum Role {
     Selected,
     /// A cell from which the selected one is computed.
     Source,
-    /// The entry of a menu or list that a key would choose.
+    /// The operand that Enter would go into.
     Focus,
     /// A note to the teacher.
     Note,
@@ -59,7 +59,7 @@ pub enum Role {
     Warning,
     /// Something that failed.
     Error,
-    /// The stage of the pipeline that this step is at.
+    /// The stage of the pipeline that this step is at, or the entry of a list that Enter would choose.
     Current,
     /// A stage that is behind.
     Done,

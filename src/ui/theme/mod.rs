@@ -158,9 +158,8 @@ fn modifier(role: Role) -> Modifier {
         | Role::Selected
         | Role::Focus
         | Role::Warning
-        | Role::Error
-        | Role::Current => Modifier::BOLD,
-        Role::Source => Modifier::BOLD.union(Modifier::UNDERLINED),
+        | Role::Error => Modifier::BOLD,
+        Role::Source | Role::Current => Modifier::BOLD.union(Modifier::UNDERLINED),
         Role::Plain
         | Role::Muted
         | Role::Header
@@ -187,7 +186,7 @@ fn modifier(role: Role) -> Modifier {
 fn mono(role: Role) -> Modifier {
     match role {
         Role::Selected => Modifier::REVERSED,
-        Role::Focus | Role::Current => Modifier::REVERSED.union(Modifier::BOLD),
+        Role::Focus => Modifier::REVERSED.union(Modifier::BOLD),
         Role::Emphasis => Modifier::UNDERLINED,
         Role::Hidden => Modifier::DIM.union(Modifier::UNDERLINED),
         Role::Muted | Role::Masked | Role::Todo | Role::Border => Modifier::DIM,
@@ -197,6 +196,7 @@ fn mono(role: Role) -> Modifier {
         | Role::Header
         | Role::Key
         | Role::Source
+        | Role::Current
         | Role::Warning
         | Role::Error
         | Role::Plain

@@ -31,7 +31,7 @@ pub(super) struct Palette {
 pub(super) const fn of(name: ThemeName) -> Palette {
     match name {
         ThemeName::Dark => Palette {
-            ground: Rgb::hex(0x10_1216),
+            ground: Rgb::hex(0x10_1218),
             on_heat: Rgb::hex(0xff_ffff),
             negative: Rgb::hex(0x8a_3b00),
             positive: Rgb::hex(0x0b_4fb3),
@@ -39,7 +39,7 @@ pub(super) const fn of(name: ThemeName) -> Palette {
             indexed: [&[233, 52, 88], &[233, 17, 18, 24], &[233, 53, 54, 55, 56]],
         },
         ThemeName::Light => Palette {
-            ground: Rgb::hex(0xff_ffff),
+            ground: Rgb::hex(0xfa_fafa),
             on_heat: Rgb::hex(0x00_0000),
             negative: Rgb::hex(0xf0_9a40),
             positive: Rgb::hex(0x6a_a8ff),
@@ -79,7 +79,7 @@ fn dark(role: Role) -> Ink {
         Role::Strong | Role::Title => on_theme(0xff_ffff),
         Role::Muted | Role::Todo => on_theme(0xb0_b8c0),
         Role::Emphasis => on_theme(0xff_dca8),
-        Role::Heading => on_theme(0x9c_d1ff),
+        Role::Heading | Role::Current => on_theme(0x9c_d1ff),
         Role::Header => on_theme(0xc4_d3e0),
         Role::Key => on_theme(0x8b_e9fd),
         Role::Inputs => on_theme(0xd8_e4b0),
@@ -94,7 +94,7 @@ fn dark(role: Role) -> Ink {
         Role::Hidden => on_theme(0x9f_a8c8),
         Role::Selected => on(0xff_d166, 0x00_0000),
         Role::Source => on_theme(0xff_f0b8),
-        Role::Focus | Role::Current => on(0x9c_d1ff, 0x00_0000),
+        Role::Focus => on(0x9c_d1ff, 0x00_0000),
         Role::Note => on_theme(0xff_e08a),
         Role::Warning => on_theme(0xff_b86b),
         Role::Error => on_theme(0xff_9a94),
@@ -108,7 +108,7 @@ fn light(role: Role) -> Ink {
         Role::Plain | Role::Strong | Role::Title | Role::Number | Role::Done => on_theme(0x00_0000),
         Role::Muted | Role::Todo => on_theme(0x4d_4d4d),
         Role::Emphasis => on_theme(0x6b_3200),
-        Role::Heading => on_theme(0x00_3d80),
+        Role::Heading | Role::Current => on_theme(0x00_3d80),
         Role::Header => on_theme(0x22_3344),
         Role::Key => on_theme(0x00_4b63),
         Role::Inputs => on_theme(0x3a_4a00),
@@ -123,7 +123,7 @@ fn light(role: Role) -> Ink {
         Role::Hidden => on_theme(0x3c_489c),
         Role::Selected => on(0x00_3a8c, 0xff_ffff),
         Role::Source => on_theme(0x00_2a66),
-        Role::Focus | Role::Current => on(0x22_2222, 0xff_ffff),
+        Role::Focus => on(0x22_2222, 0xff_ffff),
         Role::Note => on_theme(0x5c_4400),
         Role::Warning => on_theme(0x7a_3a00),
         Role::Error => on_theme(0xa0_0000),
@@ -148,7 +148,7 @@ fn high_contrast(role: Role) -> Ink {
         Role::Muted | Role::Todo | Role::Masked => on_theme(0xc0_c0c0),
         Role::Hidden => on_theme(0xa8_b4e8),
         Role::Emphasis | Role::Note | Role::Queries => on_theme(0xff_ff00),
-        Role::Key | Role::Keys => on_theme(0x00_ffff),
+        Role::Key | Role::Keys | Role::Current => on_theme(0x00_ffff),
         Role::Values => on_theme(0xff_9ed8),
         Role::Scores | Role::Warning => on_theme(0xff_b830),
         Role::Pattern => on_theme(0xc4_b0ff),
@@ -156,6 +156,6 @@ fn high_contrast(role: Role) -> Ink {
         Role::Error => on_theme(0xff_a0a0),
         Role::Source => on_theme(0xff_ff80),
         Role::Selected => on(0xff_ff00, 0x00_0000),
-        Role::Focus | Role::Current => on(0xff_ffff, 0x00_0000),
+        Role::Focus => on(0xff_ffff, 0x00_0000),
     }
 }

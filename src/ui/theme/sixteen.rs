@@ -39,7 +39,7 @@ pub(super) fn heat(name: ThemeName, direction: usize, share: f64) -> (Color, Col
 fn on_black(role: Role) -> (Color, Color) {
     let colour = match role {
         Role::Selected => return (Color::Black, Color::LightYellow),
-        Role::Focus | Role::Current => return (Color::Black, Color::White),
+        Role::Focus => return (Color::Black, Color::White),
         Role::Plain
         | Role::Strong
         | Role::Title
@@ -51,7 +51,7 @@ fn on_black(role: Role) -> (Color, Color) {
         Role::Muted | Role::Todo | Role::Masked | Role::Border | Role::Code => Color::Gray,
         Role::Hidden => Color::DarkGray,
         Role::Queries | Role::Emphasis | Role::Note | Role::Source => Color::LightYellow,
-        Role::Keys | Role::Key | Role::Heading => Color::LightCyan,
+        Role::Keys | Role::Key | Role::Heading | Role::Current => Color::LightCyan,
         Role::Values | Role::Error => Color::LightRed,
         Role::Scores | Role::Warning => Color::Yellow,
         Role::Pattern => Color::LightMagenta,
@@ -64,7 +64,7 @@ fn on_black(role: Role) -> (Color, Color) {
 fn on_white(role: Role) -> (Color, Color) {
     let colour = match role {
         Role::Selected => return (Color::White, Color::Blue),
-        Role::Focus | Role::Current => return (Color::White, Color::Black),
+        Role::Focus => return (Color::White, Color::Black),
         Role::Plain
         | Role::Strong
         | Role::Title
@@ -73,6 +73,7 @@ fn on_white(role: Role) -> (Color, Color) {
         | Role::Weights
         | Role::Inputs
         | Role::Header
+        | Role::Current
         | Role::Heading
         | Role::Key
         | Role::Emphasis

@@ -2,7 +2,6 @@
 
 mod fold;
 
-use super::text::cells;
 pub use crate::app::Glyphs;
 
 /// The pieces of a box, each one cell wide.
@@ -148,22 +147,11 @@ impl Glyphs {
         }
     }
 
-    /// A bar `width` cells wide, ends included, filled to a share of 0 to 1. Narrower than three cells it is blank.
+    /// A line `width` cells wide, the part up to a share of 0 to 1 drawn stronger.
     pub fn progress(self, share: f64, width: usize) -> String {
-        let Some(room) = width.checked_sub(2).filter(|room| *room > 0) else {
-            return " ".repeat(width);
-        };
         let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
-        let (before, inside, after) = match self {
-            Self::Unicode => {
-                let eighths = (share * (room * 8) as f64).round() as usize;
-                let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];
-                ("▕", "█".repeat(eighths / 8) + part, "▏")
-            }
-            Self::Ascii => ("[", "#".repeat((share * room as f64).round() as usize), "]"),
-        };
-        let blanks = " ".repeat(room - cells(&inside));
-        format!("{before}{inside}{blanks}{after}")
+        let behind = (share * width as f64).round() as usize;
+        self.either("━", "#").repeat(behind) + &self.either("─", "-").repeat(width - behind)
     }
 
     /// A name with a lower index: `dₖ` where every sign of the index exists as a subscript, otherwise `d_model`.
@@ -186,6 +174,7 @@ impl Glyphs {
 
 #[cfg(test)]
 mod tests {
+    use super::super::text::cells;
     use super::*;
 
     #[test]
@@ -279,7 +268,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(Glyphs::Unicode.progress(0.5, 7), "▕██▌  ▏");
-        assert_eq!(Glyphs::Ascii.progress(0.5, 6), "[##  ]");
+        assert_eq!(Glyphs::Unicode.progress(0.5, 6), "━━━───");
+        assert_eq!(Glyphs::Ascii.progress(0.5, 6), "###---");
     }
 }

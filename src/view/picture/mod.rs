@@ -9,7 +9,7 @@ mod row;
 
 use super::At;
 use super::Part;
-use super::grid::{Density, Drawn, Turn};
+use super::grid::{Density, Drawn, Signs, Turn};
 use super::lit::Lit;
 use crate::app::{Glyphs, Model, Walk};
 use crate::graph::{Convention, Form, NodeId, Op, Trace};
@@ -97,19 +97,19 @@ enum Picture {
 /// Draws these matrices within the room, as much as can be read.
 pub(super) fn draw(canvas: &Canvas<'_>, nodes: &[NodeId], room: Room) -> Drawing {
     let decimals = canvas.decimals;
-    let full = Density::Digits { decimals, header: 13 };
-    let close = |decimals| Density::Digits { decimals, header: 0 };
+    let open = [13, 9, 7, 5, 0].map(|header| Density::Digits { decimals, header, signs: Signs::Shown });
+    let close = |decimals| Density::Digits { decimals, header: 0, signs: Signs::Omitted };
     let fits = |drawing: &Drawing| room.holds(drawing.size);
     let alone = |density| row::draw_natural(canvas, nodes, density, room);
     let with_operands = |density| match nodes {
         [node] => canvas.with_operands(*node, density),
         _ => None,
     };
-    let fewer = (1..decimals).rev().map(close);
-    let lone = [full, close(decimals)].into_iter().chain(fewer).chain([Density::Signs]);
+    let fewer = (1..=decimals).rev().map(close);
+    let lone = open.into_iter().chain(fewer).chain([Density::Signs]);
     let small_enough = |density: &Density| row::natural_size_within(canvas, nodes, *density, room);
-    [full, close(decimals)]
-        .into_iter()
+    open.into_iter()
+        .chain([close(decimals)])
         .filter_map(with_operands)
         .find(fits)
         .or_else(|| lone.filter(small_enough).map(alone).find(fits))

@@ -49,7 +49,10 @@ pub(super) fn title(canvas: &Canvas<'_>, drawn: Drawn, window: &Window, width: u
     }
     let (rows, columns) = (drawn.rows(canvas.trace).size(), drawn.columns(canvas.trace).size());
     let size = format!(" {rows}×{columns}");
-    let what = names::words_of(node.part).map(|words| format!("  {}", words.get(canvas.language)));
+    let what = names::words_of(node.part)
+        // English words that only repeat the name are left out.
+        .filter(|words| !words.get(canvas.language).contains(canvas.trace.graph().symbol(drawn.node)));
+    let what = what.map(|words| format!("  {}", words.get(canvas.language)));
     let reading = if node.part.is_query_by_key() { direction(canvas, drawn.turn) } else { String::new() };
     let seen = seen(canvas, window, rows, columns);
     let mut full = name.clone().with(&size, Role::Muted);

@@ -1,0 +1,261 @@
+//! The table of keys: for each place its keys, what they mean, and their words in both languages.
+
+use crossterm::event::KeyCode;
+
+use super::{Binding, Footer, Key, Listed, Named};
+use crate::app::{Direction, Listing, LookAt, Message, Panel, Setting, Walking};
+use crate::language::{Words, words};
+
+const RIGHT: Key = Key::code(KeyCode::Right);
+const LEFT: Key = Key::code(KeyCode::Left);
+const UP: Key = Key::code(KeyCode::Up);
+const DOWN: Key = Key::code(KeyCode::Down);
+const ENTER: Key = Key::code(KeyCode::Enter);
+const ESC: Key = Key::code(KeyCode::Esc);
+const TAB: Key = Key::code(KeyCode::Tab);
+const BACK_TAB: Key = Key::code(KeyCode::BackTab);
+const SPACE: Key = Key::char(' ');
+const HOME: Key = Key::code(KeyCode::Home);
+const END: Key = Key::code(KeyCode::End);
+const PAGE_UP: Key = Key::code(KeyCode::PageUp);
+const PAGE_DOWN: Key = Key::code(KeyCode::PageDown);
+const BACKSPACE: Key = Key::code(KeyCode::Backspace);
+
+impl Binding {
+    const fn new(keys: &'static [Key], message: Message, help: Words) -> Self {
+        Self { keys, message, help, named: Named::Alone, footer: None, listed: Listed::No }
+    }
+
+    /// Named in the help together with the rows after it.
+    const fn together(self, keys: &'static [Key]) -> Self {
+        Self { named: Named::Together(keys), ..self }
+    }
+
+    /// Named in the help by a row before it.
+    const fn before(self) -> Self {
+        Self { named: Named::Before, ..self }
+    }
+
+    /// Named in the footer.
+    const fn footer(self, rank: u8, keys: &'static [Key], words: Words) -> Self {
+        Self { footer: Some(Footer { rank, keys, words }), ..self }
+    }
+
+    /// An entry of the menu of actions as well.
+    const fn listed(self) -> Self {
+        Self { listed: Listed::Yes, ..self }
+    }
+}
+
+const fn list(keys: &'static [Key], listing: Listing, help: Words) -> Binding {
+    Binding::new(keys, Message::List(listing), help)
+}
+
+const fn walk(keys: &'static [Key], walking: Walking, help: Words) -> Binding {
+    Binding::new(keys, Message::Walk(walking), help)
+}
+
+const fn look(keys: &'static [Key], look: LookAt, help: Words) -> Binding {
+    Binding::new(keys, Message::Look(look), help)
+}
+
+const fn set(keys: &'static [Key], setting: Setting, help: Words) -> Binding {
+    Binding::new(keys, Message::Set(setting), help).listed()
+}
+
+const fn open(keys: &'static [Key], panel: Panel, help: Words) -> Binding {
+    Binding::new(keys, Message::Open(panel), help).listed()
+}
+
+pub(super) const MENU: &[Binding] = &[
+    list(
+        &[DOWN, Key::char('j'), SPACE, Key::char('n'), PAGE_DOWN, RIGHT, TAB],
+        Listing::Next,
+        words("next lesson", "下一课"),
+    )
+    .footer(0, &[UP, DOWN], words("choose", "选择")),
+    list(
+        &[UP, Key::char('k'), Key::char('p'), PAGE_UP, LEFT, BACK_TAB],
+        Listing::Previous,
+        words("lesson before", "上一课"),
+    ),
+    list(&[HOME], Listing::First, words("first lesson", "第一课")),
+    list(&[END], Listing::Last, words("last lesson", "最后一课")),
+    list(&[ENTER], Listing::Choose, words("open the lesson", "打开课程")).listed().footer(
+        1,
+        &[ENTER],
+        words("open", "打开"),
+    ),
+    Binding::new(&[Key::char('q'), ESC], Message::Quit, words("quit", "退出")).listed().footer(
+        2,
+        &[Key::char('q')],
+        words("quit", "退出"),
+    ),
+];
+
+pub(super) const WALKING: &[Binding] = &[
+    walk(&[RIGHT, SPACE, Key::char('n'), PAGE_DOWN], Walking::Next, words("on", "继续")).footer(
+        0,
+        &[RIGHT],
+        words("on", "继续"),
+    ),
+    walk(&[LEFT, Key::char('p'), PAGE_UP, BACKSPACE], Walking::Previous, words("back", "后退")).footer(
+        0,
+        &[LEFT],
+        words("back", "后退"),
+    ),
+    look(&[TAB], LookAt::Start, words("look at the numbers one by one", "逐个查看数值")).listed().footer(
+        1,
+        &[TAB],
+        words("look at a number", "查看数值"),
+    ),
+    Binding::new(&[ENTER], Message::Open(Panel::Actions), words("all actions", "全部操作")).footer(
+        3,
+        &[ENTER],
+        words("actions", "操作"),
+    ),
+    walk(&[DOWN], Walking::NextStep, words("next step, leaving out its portions", "下一步（跳过逐步显示）"))
+        .listed(),
+    walk(&[UP], Walking::PreviousStep, words("step before", "上一步")).listed(),
+    walk(&[HOME], Walking::First, words("first step", "第一步")).listed(),
+    walk(&[END], Walking::Last, words("last step", "最后一步")).listed(),
+    look(
+        &[Key::char('h')],
+        LookAt::Move(Direction::Left),
+        words("look at the next number that way", "查看该方向的数"),
+    )
+    .together(&[Key::char('h'), Key::char('j'), Key::char('k'), Key::char('l')]),
+    look(&[Key::char('j')], LookAt::Move(Direction::Down), words("look down", "向下查看")).before(),
+    look(&[Key::char('k')], LookAt::Move(Direction::Up), words("look up", "向上查看")).before(),
+    look(&[Key::char('l')], LookAt::Move(Direction::Right), words("look right", "向右查看")).before(),
+    Binding::new(&[Key::char('q')], Message::Quit, words("leave the lesson", "离开课程")).listed(),
+];
+
+pub(super) const LOOKING: &[Binding] = &[
+    look(
+        &[LEFT, Key::char('h')],
+        LookAt::Move(Direction::Left),
+        words("the next number that way", "该方向的下一个数"),
+    )
+    .together(&[LEFT, DOWN, UP, RIGHT, Key::char('h'), Key::char('j'), Key::char('k'), Key::char('l')])
+    .footer(0, &[LEFT, DOWN, UP, RIGHT], words("move", "移动")),
+    look(&[DOWN, Key::char('j')], LookAt::Move(Direction::Down), words("look down", "向下查看")).before(),
+    look(&[UP, Key::char('k')], LookAt::Move(Direction::Up), words("look up", "向上查看")).before(),
+    look(&[RIGHT, Key::char('l')], LookAt::Move(Direction::Right), words("look right", "向右查看")).before(),
+    look(&[ENTER], LookAt::Follow, words("go into the marked number", "进入所标的数")).listed().footer(
+        1,
+        &[ENTER],
+        words("where from?", "从哪来？"),
+    ),
+    look(&[BACKSPACE], LookAt::Back, words("come back out", "返回")).listed().footer(
+        2,
+        &[BACKSPACE],
+        words("back out", "返回"),
+    ),
+    look(&[TAB], LookAt::NextOperand, words("mark the next number of the formula", "标记式中下一个数"))
+        .listed()
+        .footer(4, &[TAB], words("mark next", "标记下一个")),
+    look(&[BACK_TAB], LookAt::PreviousOperand, words("mark the number before", "标记式中上一个数")).listed(),
+    look(&[ESC], LookAt::Leave, words("walk on", "继续课程")).listed().footer(
+        3,
+        &[ESC],
+        words("walk on", "继续课程"),
+    ),
+    walk(&[SPACE, Key::char('n'), PAGE_DOWN], Walking::Next, words("on", "继续")),
+    walk(&[Key::char('p'), PAGE_UP], Walking::Previous, words("back", "后退")),
+    walk(&[HOME], Walking::First, words("first step", "第一步")),
+    walk(&[END], Walking::Last, words("last step", "最后一步")),
+    Binding::new(&[Key::char('q')], Message::Quit, words("leave the lesson", "离开课程")),
+];
+
+pub(super) const LIST: &[Binding] = &[
+    list(&[DOWN, Key::char('j'), SPACE, Key::char('n'), RIGHT, TAB], Listing::Next, words("down", "向下"))
+        .footer(0, &[UP, DOWN], words("choose", "选择")),
+    list(&[UP, Key::char('k'), Key::char('p'), LEFT, BACK_TAB], Listing::Previous, words("up", "向上")),
+    list(&[PAGE_DOWN], Listing::NextPage, words("a page down", "下一页")),
+    list(&[PAGE_UP], Listing::PreviousPage, words("a page up", "上一页")),
+    list(&[HOME], Listing::First, words("to the first", "到开头")),
+    list(&[END], Listing::Last, words("to the last", "到末尾")),
+    list(&[ENTER], Listing::Choose, words("take it", "选定")).footer(1, &[ENTER], words("take it", "选定")),
+    list(&[ESC, Key::char('q'), BACKSPACE], Listing::Close, words("close", "关闭")).footer(
+        2,
+        &[ESC],
+        words("close", "关闭"),
+    ),
+];
+
+pub(super) const READING: &[Binding] =
+    &[
+        list(&[DOWN, Key::char('j'), SPACE, Key::char('n'), RIGHT], Listing::Next, words("down", "向下"))
+            .footer(0, &[UP, DOWN], words("read", "滚动")),
+        list(&[UP, Key::char('k'), Key::char('p'), LEFT], Listing::Previous, words("up", "向上")),
+        list(&[PAGE_DOWN], Listing::NextPage, words("a page down", "下一页")),
+        list(&[PAGE_UP], Listing::PreviousPage, words("a page up", "上一页")),
+        list(&[HOME], Listing::First, words("to the start", "到开头")),
+        list(&[END], Listing::Last, words("to the end", "到末尾")),
+        list(
+            &[ESC, Key::char('q'), ENTER, BACKSPACE, Key::char('?'), Key::char('s')],
+            Listing::Close,
+            words("close", "关闭"),
+        )
+        .footer(1, &[ESC], words("close", "关闭")),
+    ];
+
+pub(super) const JUMP: &[Binding] = &[
+    list(&[ENTER], Listing::Choose, words("go to the step", "跳到这一步")).footer(
+        0,
+        &[ENTER],
+        words("go", "前往"),
+    ),
+    list(&[BACKSPACE], Listing::Erase, words("take a digit back", "删除一位")),
+    list(&[ESC, Key::char('q')], Listing::Close, words("close", "关闭")).footer(
+        1,
+        &[ESC],
+        words("close", "关闭"),
+    ),
+];
+
+/// In a lesson, walking or looking.
+pub(super) const LESSON: &[Binding] = &[
+    set(&[Key::char('t')], Setting::Convention, words("rows or columns", "行／列互换")).footer(
+        5,
+        &[Key::char('t')],
+        words("rows/columns", "行／列"),
+    ),
+    open(
+        &[Key::char('s')],
+        Panel::Code,
+        words("the same in NumPy and PyTorch", "对应的 NumPy 与 PyTorch 代码"),
+    ),
+    open(&[Key::char('i'), Key::char('g')], Panel::Index, words("index of steps", "目录")),
+    set(&[Key::char('d')], Setting::Decimals, words("number of decimals", "小数位数")),
+    set(&[Key::char('N')], Setting::Notes, words("notes for the teacher", "教师备注")),
+];
+
+/// How things look, wherever one is but in a field.
+pub(super) const APPEARANCE: &[Binding] = &[
+    set(&[Key::char('L')], Setting::Language, words("中文", "English")).footer(
+        6,
+        &[Key::char('L')],
+        words("中文", "English"),
+    ),
+    set(&[Key::char('c')], Setting::Theme, words("dark, light or high contrast", "深色、浅色或高对比度")),
+    set(&[Key::char('M')], Setting::Mouse, words("mouse on or off", "鼠标开／关")),
+    set(&[Key::char('.'), Key::char('b')], Setting::Curtain, words("blank the screen", "黑屏")),
+    open(&[Key::char('?')], Panel::Help, words("all keys", "全部按键")).footer(
+        u8::MAX,
+        &[Key::char('?')],
+        words("all keys", "全部按键"),
+    ),
+];
+
+/// Even in a field.
+pub(super) const ALWAYS: &[Binding] = &[
+    Binding::new(&[Key::control('c')], Message::QuitNow, words("quit at once", "立即退出")),
+    Binding::new(
+        &[Key::control('z')],
+        Message::Suspend,
+        words("pause the program (fg to return)", "暂停程序（用 fg 返回）"),
+    ),
+    Binding::new(&[Key::control('l')], Message::Repaint, words("draw the screen anew", "重画屏幕")),
+];
