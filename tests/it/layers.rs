@@ -51,7 +51,7 @@ const OUTSIDE: &[(&[&str], &[&str])] = &[
     (&["std", "env"], &["environment.rs", "cli/mod.rs"]),
     (&["std", "time", "SystemTime"], &["environment.rs"]),
     (&["ratatui"], &["ui", "terminal", "cli"]),
-    (&["crossterm"], &["ui", "terminal", "cli", "app/keymap.rs"]),
+    (&["crossterm"], &["ui", "terminal", "cli", "app/keymap"]),
 ];
 
 /// A source file without comments and texts, and the paths that its code names.

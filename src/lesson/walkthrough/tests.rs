@@ -98,7 +98,7 @@ fn every_matrix_of_a_head_has_its_step_with_what_it_is_made_of() {
     assert_eq!(shown(&trace, &steps[9]), ["head.pattern", "head.V", "head.Z"]);
     assert_eq!(steps[7].reveal, Reveal::Rows);
     // The first query sees one key only and gives it all; the second is worth a look.
-    assert_eq!(steps[7].focus.unwrap().row, Some(1));
+    assert_eq!(steps[7].focus[0].row, Some(1));
     assert!(said(&trace, &steps[10], Language::English).contains("residual connection"));
 }
 
