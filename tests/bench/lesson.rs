@@ -101,7 +101,7 @@ enum Mode {
 impl fmt::Display for Scene {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { tokens, size: Size { width, height }, shows, mode } = self;
-        write!(f, "{shows:?} of {tokens:3}, {mode:?} at {width}×{height}")
+        write!(f, "{shows:?} of {tokens:4}, {mode:?} at {width}×{height}")
     }
 }
 
@@ -110,7 +110,7 @@ fn scenes() -> Vec<Scene> {
     for size in [Size { width: 80, height: 24 }, Size { width: 200, height: 60 }] {
         for shows in [Part::Queries, Part::Pattern, Part::HeadOutput] {
             for mode in [Mode::Walking, Mode::Looking] {
-                scenes.extend([8, 512].map(|tokens| Scene { tokens, size, shows, mode }));
+                scenes.extend([8, 64, 512].map(|tokens| Scene { tokens, size, shows, mode }));
             }
         }
     }
