@@ -4,6 +4,7 @@
 //! whose body is written with a running index, in the way of `Σ_i q_i·k_i`; its terms come one by one.
 
 use super::{Cell, Divisor, NodeId, Origin, Place, Trace};
+use crate::math;
 
 /// How a number is computed.
 #[derive(Debug, Clone, PartialEq)]
@@ -211,7 +212,7 @@ impl Expr {
             Self::Fold { fold, count, body } => {
                 let mut terms = (0..*count).map(|index| body.walk(trace, index, &mut *note));
                 match fold {
-                    Fold::Maximum => terms.fold(f64::NEG_INFINITY, f64::max),
+                    Fold::Maximum => terms.fold(f64::NEG_INFINITY, math::larger),
                     Fold::Sum => {
                         // `note` is borrowed by the terms, so their magnitudes are told one by one afterwards.
                         let terms: Vec<f64> = terms.by_ref().collect();
