@@ -1,11 +1,14 @@
 //! How a number came to be, in symbols and in numbers: a generic walk over its derivation.
 
 use super::names::{self, role_of};
-use super::number::{Format, Precision, Relation};
+use super::number::{self, Format, Precision, Relation};
 use super::picture::Canvas;
 use super::text::{Line, Role};
 use crate::app::Visit;
-use crate::graph::{Cell, Expr, Fold, FormulaPiece, Line as CellLine, NodeId, Op, Origin, Place, Reason};
+use crate::graph::{
+    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Op, Origin,
+    Place, Reason,
+};
 use crate::language::{Localised, words};
 
 /// Longer sums show this many terms at their start, and one at their end.
@@ -78,8 +81,6 @@ fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
         let line = Line::of(" = ", Role::Plain).with(&result, Role::Number);
         return line.with("  ", Role::Plain).with(why.get(canvas.language), Role::Muted);
     }
-    let mut writer = Writer::new(canvas, Wording::Numbers, visit);
-    writer.expr(&expr, Binding::Sum);
     let mut line = Line::of(" = ", Role::Plain);
     if matches!(expr, Expr::Place(_)) {
         let mut symbols = Writer::new(canvas, Wording::Symbols, visit);
@@ -87,12 +88,11 @@ fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
         line.append(&symbols.line);
         return line.with(" = ", Role::Plain).with(&result, Role::Strong);
     }
+    let mut writer = Writer::new(canvas, Wording::Numbers, visit);
+    writer.expr(&expr, Binding::Sum);
     line.append(&writer.line);
-    let operands = writer.printed.iter().map(|(printed, value)| (printed.as_str(), *value));
-    let relation = match writer.terms {
-        Terms::All => Relation::of(operands, (&result, value)),
-        Terms::Some => Relation::Approximate,
-    };
+    let printed = |leaf: Leaf<'_>| number::parse(&printed(canvas, leaf)).unwrap_or(f64::NAN);
+    let relation = Relation::of(expr.compute_from(&printed), &result);
     line.push(&format!(" {} ", relation.sign(canvas.glyphs)), Role::Plain);
     line.push(&result, Role::Strong);
     line
@@ -128,7 +128,27 @@ fn place_role(canvas: &Canvas<'_>, place: Place) -> Role {
     role_of(canvas.trace.node(place.node()).part)
 }
 
-/// A number as explanations print it.
+/// A number as it stands in an explanation.
+fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
+    match leaf {
+        Leaf::Constant(constant) => {
+            let format = Format::for_values([constant.value], Precision::new(canvas.decimals), canvas.glyphs);
+            format.explained(constant.value)
+        }
+        Leaf::Place(place) => {
+            // The largest score of a row reads as the scores do, not as the shares that are made of them.
+            let node = match place {
+                Place::Aggregate(Aggregate { node, kind: AggregateKind::Maximum, .. }) => {
+                    canvas.trace.node(node).op.operands()[0]
+                }
+                Place::Aggregate(_) | Place::Cell(_) => place.node(),
+            };
+            explained(canvas, node, canvas.trace.number(place))
+        }
+    }
+}
+
+/// A number of a matrix as explanations print it.
 fn explained(canvas: &Canvas<'_>, node: NodeId, value: f64) -> String {
     let sample = canvas.trace.extent(node).sample();
     Format::for_values(sample, Precision::new(canvas.decimals), canvas.glyphs).explained(value)
@@ -171,19 +191,10 @@ enum Binding {
     Operand,
 }
 
-/// Whether all terms of all sums were written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Terms {
-    All,
-    Some,
-}
-
 struct Writer<'a> {
     canvas: &'a Canvas<'a>,
     wording: Wording,
     line: Line,
-    printed: Vec<(String, f64)>,
-    terms: Terms,
     marked: Option<Place>,
 }
 
@@ -199,7 +210,7 @@ impl<'a> Writer<'a> {
                 index += 1;
             });
         }
-        Self { canvas, wording, line: Line::new(), printed: Vec::new(), terms: Terms::All, marked }
+        Self { canvas, wording, line: Line::new(), marked }
     }
 
     fn sign(&mut self, sign: &str) {
@@ -211,10 +222,8 @@ impl<'a> Writer<'a> {
             Expr::Constant(divisor) => match self.wording {
                 Wording::Symbols => self.line.push(&divisor.symbol, Role::Number),
                 Wording::Numbers => {
-                    let one = [divisor.value];
-                    let format =
-                        Format::for_values(one, Precision::new(self.canvas.decimals), self.canvas.glyphs);
-                    self.number(&format.explained(divisor.value), divisor.value, binding, Role::Number);
+                    let text = printed(self.canvas, Leaf::Constant(divisor));
+                    self.number(&text, divisor.value, binding, Role::Number);
                 }
             },
             Expr::Place(place) => self.place(*place, binding),
@@ -265,9 +274,9 @@ impl<'a> Writer<'a> {
                 self.line.push(&name, role);
             }
             Wording::Numbers => {
-                let value = self.canvas.trace.number(place);
                 let role = if marked { Role::Focus } else { place_role(self.canvas, place) };
-                self.number(&explained(self.canvas, place.node(), value), value, binding, role);
+                let text = printed(self.canvas, Leaf::Place(place));
+                self.number(&text, self.canvas.trace.number(place), binding, role);
             }
         }
     }
@@ -282,7 +291,6 @@ impl<'a> Writer<'a> {
         if brackets {
             self.sign(")");
         }
-        self.printed.push((text.to_owned(), value));
     }
 
     /// Whether the line ends where a number may begin with its own sign.
@@ -327,7 +335,6 @@ impl<'a> Writer<'a> {
         let skipped = count.saturating_sub(FIRST_TERMS + 1);
         for index in 0..count {
             if skipped > 1 && index == FIRST_TERMS {
-                self.terms = Terms::Some;
                 let more = crate::both!("… {skipped} more …", "……另 {skipped} 项……");
                 self.sign(between);
                 self.line.push(more.get(self.canvas.language), Role::Muted);
