@@ -26,7 +26,14 @@ pub(super) fn in_numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
 pub(super) fn in_full(canvas: &Canvas<'_>, visit: Visit) -> Vec<Line> {
     let expr = canvas.trace.derive(visit.place);
     if matches!(expr, Expr::Defined { .. } | Expr::Place(_)) {
-        let mut lines = vec![in_numbers(canvas, visit)];
+        let name = names::place(canvas.trace, visit.place, canvas.language);
+        let mut line = Line::of(name, place_role(canvas, visit.place));
+        line.append(&if is_uncovered(canvas, visit.place) {
+            numbers(canvas, visit)
+        } else {
+            not_yet(canvas)
+        });
+        let mut lines = vec![line];
         lines.extend(operand(canvas, &expr, visit));
         return lines;
     }
@@ -36,7 +43,8 @@ pub(super) fn in_full(canvas: &Canvas<'_>, visit: Visit) -> Vec<Line> {
         Line::of(names::place(canvas.trace, visit.place, canvas.language), place_role(canvas, visit.place));
     first.push(" = ", Role::Plain);
     first.append(&symbols.line);
-    let mut lines = vec![first, numbers(canvas, visit)];
+    let numbers = if is_uncovered(canvas, visit.place) { numbers(canvas, visit) } else { not_yet(canvas) };
+    let mut lines = vec![first, numbers];
     lines.extend(operand(canvas, &expr, visit));
     lines
 }
@@ -69,10 +77,6 @@ pub(super) fn formula(canvas: &Canvas<'_>, node: NodeId) -> Line {
 
 /// ` = 3.10·3.00 + 0.00·0.12 = 9.30`
 fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
-    if !is_uncovered(canvas, visit.place) {
-        let later = words("not shown yet; go on to see it", "尚未显示，继续即可看到");
-        return Line::of(" = ? ", Role::Strong).with(later.get(canvas.language), Role::Muted);
-    }
     let value = canvas.trace.number(visit.place);
     let expr = canvas.trace.derive(visit.place);
     let result = explained(canvas, visit.place.node(), value);
@@ -96,6 +100,12 @@ fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
     line.push(&format!(" {} ", relation.sign(canvas.glyphs)), Role::Plain);
     line.push(&result, Role::Strong);
     line
+}
+
+/// In place of a number that the step has not uncovered.
+fn not_yet(canvas: &Canvas<'_>) -> Line {
+    let later = words("not shown yet; go on to see it", "尚未显示，继续即可看到");
+    Line::of(" = ? ", Role::Strong).with(later.get(canvas.language), Role::Muted)
 }
 
 /// Whether the step has shown the number already; the numbers of inner matrices are never kept back.
