@@ -14,7 +14,9 @@ mod walk;
 
 use std::sync::Arc;
 
-pub use list::{List, ListKind};
+use crossterm::event::KeyEvent;
+
+pub use list::{List, ListKind, Typed};
 pub use looking::{Looking, Visit};
 pub use message::{Direction, Effect, Listing, LookAt, Message, Panel, Setting, Walking};
 pub use settings::{Glyphs, Notes, Progress, ProgressBook, Settings, ThemeName};
@@ -31,6 +33,8 @@ pub struct Model {
     pub catalog: Vec<Entry>,
     /// Which of them the menu points at.
     pub chosen: usize,
+    /// The number of a lesson that is being typed in the menu.
+    pub typed: Typed,
     /// The lesson being walked; without one the menu is seen.
     pub walk: Option<Walk>,
     /// What lies over the screen.
@@ -127,6 +131,7 @@ impl Model {
         Self {
             catalog,
             chosen: 0,
+            typed: Typed::NONE,
             walk: None,
             overlay: None,
             language,
@@ -156,6 +161,12 @@ impl Model {
             let progress = Progress { step: walk.step + 1, steps: walk.lesson.steps.len() };
             self.catalog[walk.entry].progress = Some(progress);
         }
+    }
+
+    /// What a key means now. Behind the curtain any key opens it, also one that means nothing.
+    pub fn message(&self, key: KeyEvent) -> Option<Message> {
+        let curtain = (self.curtain == Curtain::Closed).then_some(Message::Set(Setting::Curtain));
+        keymap::message(self.context(), key).or(curtain)
     }
 
     /// What the keys mean now.

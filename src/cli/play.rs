@@ -9,7 +9,8 @@ use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use super::arguments::Look;
 use super::{Done, Failure, Library, complain, say};
 use crate::app::{
-    self, Direction, Effect, LookAt, Message, Model, Overlay, Settings, Size, ThemeName, keymap, update,
+    self, Direction, Effect, Listing, LookAt, Message, Model, Overlay, Settings, Size, ThemeName, keymap,
+    update,
 };
 use crate::environment::{Background, ColourDepth, Environment};
 use crate::files;
@@ -176,23 +177,38 @@ impl<'a> Player<'a> {
     }
 
     fn key(&self, key: KeyEvent) -> Option<Message> {
-        keymap::message(self.model.context(), key)
+        self.model.message(key)
     }
 
     fn mouse(&self, mouse: MouseEvent) -> Option<Message> {
         match mouse.kind {
-            MouseEventKind::ScrollUp => Some(Message::Scroll(Direction::Up)),
-            MouseEventKind::ScrollDown => Some(Message::Scroll(Direction::Down)),
-            MouseEventKind::ScrollLeft => Some(Message::Scroll(Direction::Left)),
-            MouseEventKind::ScrollRight => Some(Message::Scroll(Direction::Right)),
-            MouseEventKind::Down(MouseButton::Left) => {
+            MouseEventKind::ScrollUp => Some(self.wheel(Direction::Up)),
+            MouseEventKind::ScrollDown => Some(self.wheel(Direction::Down)),
+            MouseEventKind::ScrollLeft => Some(self.wheel(Direction::Left)),
+            MouseEventKind::ScrollRight => Some(self.wheel(Direction::Right)),
+            // What lies over the screen hides its cells.
+            MouseEventKind::Down(MouseButton::Left) if self.model.overlay.is_none() => {
                 let place = self.view.place_at(At { x: mouse.column, y: mouse.row });
                 place.map(|place| Message::Look(LookAt::Select(place)))
             }
-            MouseEventKind::Down(MouseButton::Right | MouseButton::Middle)
+            MouseEventKind::Down(_)
             | MouseEventKind::Up(_)
             | MouseEventKind::Drag(_)
             | MouseEventKind::Moved => None,
+        }
+    }
+
+    /// The wheel moves what is seen: the window over a matrix, or the menu, list or text that is open.
+    fn wheel(&self, direction: Direction) -> Message {
+        match self.model.context() {
+            keymap::Context::Walking | keymap::Context::Looking => Message::Scroll(direction),
+            keymap::Context::Menu
+            | keymap::Context::List
+            | keymap::Context::Reading
+            | keymap::Context::Jump => match direction {
+                Direction::Up | Direction::Left => Message::List(Listing::Previous),
+                Direction::Down | Direction::Right => Message::List(Listing::Next),
+            },
         }
     }
 

@@ -108,13 +108,13 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
 
 /// The keys that mean something here, those of the place before those of everywhere.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    let tables: [&[Binding]; 4] = match context {
-        Context::Menu => [table::MENU, &[], table::APPEARANCE, table::ALWAYS],
-        Context::Walking => [table::WALKING, table::LESSON, table::APPEARANCE, table::ALWAYS],
-        Context::Looking => [table::LOOKING, table::LESSON, table::APPEARANCE, table::ALWAYS],
-        Context::List => [table::LIST, &[], table::APPEARANCE, table::ALWAYS],
-        Context::Reading => [table::READING, &[], table::APPEARANCE, table::ALWAYS],
-        Context::Jump => [table::JUMP, &[], &[], table::ALWAYS],
+    let tables: [&[Binding]; 5] = match context {
+        Context::Menu => [table::MENU, &[], table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Walking => [table::WALKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Looking => [table::LOOKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::List => [table::LIST, &[], table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Reading => [table::READING, &[], table::APPEARANCE, &[], table::ALWAYS],
+        Context::Jump => [table::JUMP, &[], &[], &[], table::ALWAYS],
     };
     tables.into_iter().flatten()
 }
