@@ -460,7 +460,7 @@ fn the_help_of_each_screen_names_every_key_in_both_languages() {
                 let named = help.lines().any(|line| line.split(['│', ' ']).any(|word| word == key));
                 assert!(named, "{context:?}: {key}\n{help}");
             }
-            if matches!(binding.named, qkv::app::keymap::Named::Before) {
+            if matches!(binding.named, keymap::Named::Before) {
                 continue;
             }
             assert!(help.contains(binding.help.get(model.language)), "{}\n{help}", binding.help.en);

@@ -387,11 +387,12 @@ fn the_mouse_is_the_terminals_until_a_key_asks_for_it_and_again_at_the_end() {
 }
 
 /// Where a text stands on the screen, in cells from the upper left.
-fn position(pty: &Pty, text: &str) -> Option<(usize, usize)> {
+fn position(pty: &Pty, text: &str) -> Option<(usize, u16)> {
     let (height, width) = pty.screen().size();
+    let (height, width) = (height.get(), width.get());
     (0..height).find_map(|y| {
         let row = pty.screen().contents_between(y, 0, y, width);
-        row.find(text).map(|byte| (row[..byte].chars().count(), usize::from(y)))
+        row.find(text).map(|byte| (row[..byte].chars().count(), y))
     })
 }
 

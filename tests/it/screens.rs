@@ -283,7 +283,7 @@ fn words(model: &Model) -> Vec<String> {
     let pieces = step.say.get(model.language).paragraphs.iter().flatten();
     let words = pieces.filter_map(|piece| match piece {
         Piece::Words(words) | Piece::Emphasis(words) => Some(words.split_whitespace().collect::<String>()),
-        _ => None,
+        Piece::Number { .. } => None,
     });
     words.filter(|words| !words.is_empty()).collect()
 }
