@@ -23,7 +23,8 @@ pub(super) fn draw(grid: &GridView, screen: Rect, buffer: &mut Buffer, theme: &T
             let used = draw_text(&cell.text, room, buffer, style);
             if let Some(rest) = row(screen, At { x: x + used, y }) {
                 // The sign repeats what the digits say, so it stands back behind them.
-                let lit = matches!(cell.role, Role::Selected | Role::Focus);
+                // A blank one changes nothing, and changing colours for it would only cost bytes.
+                let lit = matches!(cell.role, Role::Selected | Role::Focus) || cell.sign == " ";
                 let muted = Style { fg: theme.style(Role::Border).fg, ..Style::default() };
                 let sign = if lit { style } else { style.patch(muted).remove_modifier(Modifier::UNDERLINED) };
                 draw_text(cell.sign, rest, buffer, sign);

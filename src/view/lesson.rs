@@ -33,7 +33,9 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
     let (words, for_words) = words.within(room.height, spacing);
     let picture_room = Room { height: room.height - for_words, ..room };
     let drawing = draw(&canvas, picture_room);
-    let words_y = y + drawing.size.height.min(picture_room.height) + spacing.gap.min(drawing.size.height);
+    let used = drawing.size.height.min(picture_room.height);
+    let spare = bottom - y - used - words.len() as u16;
+    let words_y = y + used + spacing.gap.max(1).min(spare).min(used);
     parts.extend(drawing.moved(At { x: 1, y }));
     for (line, y) in words.into_iter().zip(words_y..bottom) {
         parts.push(Part::Text(At { x: 1, y }, line));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::text::Role;
 use crate::app::{Visit, Walk};
-use crate::graph::{Cell, Place};
+use crate::graph::{Cell, NodeId, Place};
 use crate::lesson::Focus;
 
 /// More sources than this are more than any screen shows.
@@ -46,9 +46,11 @@ impl Lit {
         lit
     }
 
-    /// The cell that windows over large matrices keep in sight.
-    pub(super) fn anchor(&self) -> Option<Cell> {
-        self.selected
+    /// The stored row and column of a matrix that a window over it keeps in sight.
+    pub(super) fn anchor(&self, node: NodeId) -> Option<(usize, usize)> {
+        let selected = self.selected.filter(|cell| cell.node == node).map(|cell| (cell.row, cell.column));
+        let line = self.lines.iter().find(|line| line.node == node);
+        selected.or_else(|| line.map(|line| (line.row.unwrap_or(0), line.column.unwrap_or(0))))
     }
 
     /// The role that a cell has by being lit, if it is.

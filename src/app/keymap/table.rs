@@ -86,7 +86,7 @@ pub(super) const MENU: &[Binding] = &[
         &[ENTER],
         words("open", "打开"),
     ),
-    Binding::new(&[Key::char('q'), ESC], Message::Quit, words("quit", "退出")).listed().footer(
+    Binding::new(&[Key::char('q')], Message::Quit, words("quit", "退出")).listed().footer(
         2,
         &[Key::char('q')],
         words("quit", "退出"),

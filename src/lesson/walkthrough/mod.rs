@@ -1,5 +1,5 @@
 //! The standard walkthrough, for a lesson that writes no steps: its tokens, then every matrix in the order of its
-//! making, each with what it is made of, a cell worth looking at, and a few exact words.
+//! making, with a cell worth looking at, and a few exact words.
 
 mod say;
 mod story;
@@ -16,9 +16,6 @@ use crate::language::{Localised, words};
 use crate::lesson::Prose;
 use crate::math::Matrix;
 use say::{Gap, Say};
-
-/// The most operands that are shown beside their result.
-const MOST_OPERANDS: usize = 3;
 
 /// The steps: at least one.
 pub(in crate::lesson) fn steps(trace: &Trace, texts: &[TokenText], honesty: Honesty) -> Vec<Step> {
@@ -70,12 +67,8 @@ fn matrix(trace: &Trace, family: &[NodeId], honesty: Honesty) -> Step {
     };
     let symbol = beside_its_title(symbol, graph.node(first).part);
     let (title, say) = story::of(trace, first, focus);
-    let mut shown = shared_operands(graph, family);
-    if shown.len() > MOST_OPERANDS {
-        shown.clear();
-    }
-    shown.extend(family);
-    let show = shown.into_iter().map(Shown::Matrix).collect();
+    // The screen draws one matrix together with what it is made of, so the operands need no mention.
+    let show = family.iter().copied().map(Shown::Matrix).collect();
     let title = title.map(|title| format!("{title} {symbol}").trim_end().to_owned());
     let mut step = step(title, show, say.prose(), honesty);
     step.focus = focus
@@ -138,18 +131,6 @@ fn families(graph: &Graph) -> Vec<Vec<NodeId>> {
 /// A name without its text: `head.Q` of `head.Q@animal`.
 fn family_of(name: &str) -> &str {
     name.split_once('@').map_or(name, |(family, _)| family)
-}
-
-/// What all of them are made of, in the order of the formula.
-fn shared_operands(graph: &Graph, family: &[NodeId]) -> Vec<NodeId> {
-    let mut shared = Vec::new();
-    for operand in graph.node(family[0]).op.operands() {
-        let in_all = family.iter().all(|id| graph.node(*id).op.operands().contains(&operand));
-        if in_all && !shared.contains(&operand) {
-            shared.push(operand);
-        }
-    }
-    shared
 }
 
 /// The cell to look at first: of a mask, one that it hides; of weights, the largest of the first row in which not one

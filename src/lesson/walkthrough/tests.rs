@@ -93,12 +93,12 @@ fn every_matrix_of_a_head_has_its_step_with_what_it_is_made_of() {
         ]
     );
     assert_eq!(shown(&trace, &steps[0]), ["text"]);
-    assert_eq!(shown(&trace, &steps[1]), ["E", "X"]);
-    assert_eq!(shown(&trace, &steps[2]), ["X", "W_Q", "head.Q"]);
-    assert_eq!(shown(&trace, &steps[9]), ["head.pattern", "head.V", "head.Z"]);
+    assert_eq!(shown(&trace, &steps[1]), ["X"]);
+    assert_eq!(shown(&trace, &steps[2]), ["head.Q"]);
+    assert_eq!(shown(&trace, &steps[9]), ["head.Z"]);
     assert_eq!(steps[7].reveal, Reveal::Rows);
     // The first query sees one key only and gives it all; the second is worth a look.
-    assert_eq!(steps[7].focus.unwrap().row, Some(1));
+    assert_eq!(steps[7].focus[0].row, Some(1));
     assert!(said(&trace, &steps[10], Language::English).contains("residual connection"));
 }
 
@@ -122,7 +122,7 @@ fn one_definition_over_several_texts_is_one_step() {
     let steps = steps(&trace, &texts, Honesty::Toy);
     assert_eq!(shown(&trace, &steps[0]), ["text", "text"]);
     assert_eq!(steps[2].title.en, "Queries Q");
-    assert_eq!(shown(&trace, &steps[2]), ["W_Q", "head.Q@animal", "head.Q@skin"]);
+    assert_eq!(shown(&trace, &steps[2]), ["head.Q@animal", "head.Q@skin"]);
     assert_eq!(shown(&trace, &steps[4]), ["head.scores@animal", "head.scores@skin"]);
 }
 

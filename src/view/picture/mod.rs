@@ -106,7 +106,10 @@ pub(super) fn draw(canvas: &Canvas<'_>, nodes: &[NodeId], room: Room) -> Drawing
         _ => None,
     };
     let fewer = (1..=decimals).rev().map(close);
-    let lone = open.into_iter().chain(fewer).chain([Density::Signs]);
+    // Where something is lit, a window with its digits says more than the signs of all.
+    let lit = nodes.iter().any(|node| canvas.lit.anchor(*node).is_some());
+    let signs = if lit { None } else { Some(Density::Signs) };
+    let lone = open.into_iter().chain(fewer).chain(signs);
     let small_enough = |density: &Density| row::natural_size_within(canvas, nodes, *density, room);
     open.into_iter()
         .chain([close(decimals)])

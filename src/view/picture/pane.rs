@@ -7,7 +7,8 @@ use super::super::names;
 use super::super::text::{Line, Role};
 use super::super::{At, Part};
 use super::{Canvas, Room};
-use crate::language::{Words, words};
+use crate::graph::Cell;
+use crate::language::words;
 
 /// Which part of a matrix is seen.
 #[derive(Debug, Clone)]
@@ -25,8 +26,8 @@ impl Window {
 
     /// As much as fits into so many rows and columns, around what is looked at.
     pub(super) fn around(canvas: &Canvas<'_>, drawn: Drawn, rows: usize, columns: usize) -> Self {
-        let anchor = canvas.lit.anchor().filter(|cell| cell.node == drawn.node);
-        let (row, column) = anchor.map_or((0, 0), |cell| drawn.position(cell));
+        let (row, column) = canvas.lit.anchor(drawn.node).unwrap_or((0, 0));
+        let (row, column) = drawn.position(Cell { node: drawn.node, row, column });
         let scroll = canvas.walk.scroll;
         let part = |size: usize, room: usize, at: usize, scroll: i32| {
             let room = room.clamp(1, size.max(1)).min(size);
@@ -54,7 +55,6 @@ pub(super) fn title(canvas: &Canvas<'_>, drawn: Drawn, window: &Window, width: u
         .filter(|words| !words.get(canvas.language).contains(canvas.trace.graph().symbol(drawn.node)));
     let what = what.map(|words| format!("  {}", words.get(canvas.language)));
     let reading = if node.part.is_query_by_key() { direction(canvas, drawn.turn) } else { String::new() };
-    let seen = seen(canvas, window, rows, columns);
     let mut full = name.clone().with(&size, Role::Muted);
     if let Some(what) = what {
         full.push(&what, Role::Muted);
@@ -62,9 +62,18 @@ pub(super) fn title(canvas: &Canvas<'_>, drawn: Drawn, window: &Window, width: u
     full.push(&reading, Role::Header);
     let middle = name.clone().with(&size, Role::Muted).with(&reading, Role::Header);
     let short = name.clone().with(&size, Role::Muted);
-    let candidates = [full, middle, short].map(|line| line.with(&seen, Role::Warning));
-    let fitting = candidates.into_iter().find(|line| line.width() <= usize::from(width));
-    fitting.unwrap_or_else(|| name.with(&seen, Role::Warning).truncate(usize::from(width), canvas.glyphs))
+    let in_words = seen(
+        window,
+        rows,
+        columns,
+        [words("  rows ", "  行 "), words("  columns ", "  列 ")].map(|words| *words.get(canvas.language)),
+    );
+    let [down, across] = [canvas.glyphs.down(), canvas.glyphs.right()].map(|arrow| format!(" {arrow}"));
+    let by_arrows = seen(window, rows, columns, [&down, &across]);
+    let candidates = [full, middle, short].map(|line| line.with(&in_words, Role::Warning));
+    let shortest = name.clone().with(&by_arrows, Role::Warning);
+    let fitting = candidates.into_iter().chain([shortest]).find(|line| line.width() <= usize::from(width));
+    fitting.unwrap_or_else(|| name.truncate(usize::from(width), canvas.glyphs))
 }
 
 fn direction(canvas: &Canvas<'_>, turn: Turn) -> String {
@@ -78,15 +87,15 @@ fn direction(canvas: &Canvas<'_>, turn: Turn) -> String {
     format!("  {down} {}  {across} {}", canvas.glyphs.down(), canvas.glyphs.right())
 }
 
-/// Says which rows and columns are seen where that is not all.
-fn seen(canvas: &Canvas<'_>, window: &Window, rows: usize, columns: usize) -> String {
-    let part = |range: &Range<usize>, size: usize, word: Words| {
-        let word = word.get(canvas.language);
-        (range.len() < size).then(|| format!("  {word} {}–{}/{size}", range.start + 1, range.end))
+/// Says which rows and columns are seen where that is not all, each after its own mark.
+fn seen(window: &Window, rows: usize, columns: usize, marks: [&str; 2]) -> String {
+    let part = |range: &Range<usize>, size: usize, mark: &str| {
+        (range.len() < size).then(|| format!("{mark}{}–{}/{size}", range.start + 1, range.end))
     };
-    let rows = part(&window.rows, rows, words("rows", "行"));
-    let columns = part(&window.columns, columns, words("columns", "列"));
-    [rows, columns].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [part(&window.rows, rows, marks[0]), part(&window.columns, columns, marks[1])]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The cells of a window.
