@@ -105,14 +105,12 @@ impl<'a> Player<'a> {
     }
 
     fn run(mut self) -> Done {
-        let code = loop {
-            self.draw()?;
-            let event = self.events.wait();
-            match self.handle(event)? {
-                Then::GoOn => {}
-                Then::End(code) => break code,
-            }
-        };
+        let ended = self.play();
+        if ended.is_err() {
+            // A window that is closed may be noticed first by a frame that cannot be written.
+            self.save_progress();
+        }
+        let code = ended?;
         let farewell = self.farewell();
         let losses = std::mem::take(&mut self.losses);
         let language = self.model.language;
@@ -124,6 +122,16 @@ impl<'a> Player<'a> {
             say(&farewell)?;
         }
         Ok(code)
+    }
+
+    fn play(&mut self) -> Done {
+        loop {
+            self.draw()?;
+            let event = self.events.wait();
+            if let Then::End(code) = self.handle(event)? {
+                return Ok(code);
+            }
+        }
     }
 
     fn draw(&mut self) -> Result<(), Failure> {

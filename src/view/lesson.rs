@@ -31,16 +31,31 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
     let room = Room { width: width - 2, height: bottom - y };
     let words = Words::of(model, &canvas, usize::from(room.width).min(MEASURE));
     let (words, for_words) = words.within(room.height, spacing);
+    let for_words = for_words.max(most_for_words(model, walk, room, spacing));
     let picture_room = Room { height: room.height - for_words, ..room };
-    let drawing = draw(&canvas, picture_room);
-    let used = drawing.size.height.min(picture_room.height);
-    let spare = bottom - y - used - words.len() as u16;
+    let drawing = draw(&canvas, picture_room).within(picture_room);
+    let used = drawing.size.height;
+    let spare = room.height - used - (for_words - spacing.gap);
     let words_y = y + used + spacing.gap.max(1).min(spare).min(used);
     parts.extend(drawing.moved(At { x: 1, y }));
     for (line, y) in words.into_iter().zip(words_y..bottom) {
         parts.push(Part::Text(At { x: 1, y }, line));
     }
     parts
+}
+
+/// The most lines that the words of a step take while it is uncovered: the picture leaves them that room from the
+/// beginning, so that nothing jumps.
+fn most_for_words(model: &Model, walk: &Walk, room: Room, spacing: Spacing) -> u16 {
+    if walk.looking.is_some() || walk.portions() == 0 {
+        return 0;
+    }
+    let lines = |uncovered: usize| {
+        let walk = Walk { uncovered, ..walk.clone() };
+        let words = Words::of(model, &Canvas::new(model, &walk), usize::from(room.width).min(MEASURE));
+        words.within(room.height, spacing).1
+    };
+    lines(0).max(lines(walk.portions()))
 }
 
 /// The picture and the words alone, below each other.
@@ -88,7 +103,10 @@ struct Words {
 impl Words {
     fn of(model: &Model, canvas: &Canvas<'_>, width: usize) -> Self {
         let step = canvas.walk.current();
-        let wrapped = |lines: Vec<Line>| lines.iter().flat_map(|line| wrap(line, width)).collect::<Vec<_>>();
+        let glyphs = model.settings.glyphs;
+        let wrapped = |lines: Vec<Line>| -> Vec<Line> {
+            lines.into_iter().flat_map(|line| wrap(&line.plain(glyphs), width)).collect()
+        };
         let prose = prose::paragraphs(canvas, step.say.get(model.language), Role::Plain);
         let note = match (&step.note, model.settings.notes) {
             (Some(note), Notes::Shown) => {
@@ -221,7 +239,8 @@ fn header(model: &Model, walk: &Walk) -> Line {
     left.push(" ", Role::Plain);
     left.push(walk.lesson.title.get(model.language), Role::Heading);
     let room = width.saturating_sub(right.width() + 1);
-    let mut line = left.truncate(room, model.settings.glyphs).pad(room + 1, Align::Left);
+    let glyphs = model.settings.glyphs;
+    let mut line = left.plain(glyphs).truncate(room, glyphs).pad(room + 1, Align::Left);
     line.append(&right);
     line
 }

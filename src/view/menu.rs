@@ -41,7 +41,7 @@ fn about(model: &Model, width: usize) -> Vec<Line> {
     let Some(source) = source else { return Vec::new() };
     let from = words("Source: ", "出处：");
     let line = Line::of(*from.get(model.language), Role::Muted).with(source.get(model.language), Role::Muted);
-    wrap(&line, width.min(100)).into_iter().take(3).collect()
+    wrap(&line.plain(model.settings.glyphs), width.min(100)).into_iter().take(3).collect()
 }
 
 /// The first entry that is seen when `chosen` is to be in sight.
@@ -69,7 +69,8 @@ fn line(model: &Model, index: usize, entry: &Entry, width: usize) -> Line {
     left.push(entry.title.get(model.language), role);
     let right = Line::of(format!(" {progress} "), Role::Muted);
     let room = width.saturating_sub(right.width());
-    let mut line = left.truncate(room, model.settings.glyphs).pad(room, Align::Left);
+    let glyphs = model.settings.glyphs;
+    let mut line = left.plain(glyphs).truncate(room, glyphs).pad(room, Align::Left);
     line.append(&right);
     line
 }

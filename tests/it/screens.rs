@@ -368,7 +368,8 @@ fn ascii_screens_of_english_are_ascii() {
 fn without_colours_the_kinds_of_cells_still_differ() {
     let mut kinds: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (keys, step) in [("Tab Tab", 7), ("", 11), ("Tab", 11), ("n n", 12), ("n n n n n Tab", 12)] {
-        let model = after(keys, &at(5, step));
+        // There is room for the operands.
+        let model = sized(WIDE, &after(keys, &at(5, step)));
         let shown = screen_in(&model, ColourDepth::Mono);
         for part in &view::build(&model).parts {
             let Part::Grid(grid) = part else { continue };
