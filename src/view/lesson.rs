@@ -7,7 +7,7 @@ use super::text::{Align, Line, Role, cells};
 use super::wrap::wrap;
 use super::{At, Part, plot, prose};
 use super::{explain, footer};
-use crate::app::{Model, Notes, Size, Walk};
+use crate::app::{Glyphs, Model, Notes, Size, Walk};
 use crate::graph::NodeId;
 use crate::lesson::{Shown, Step, TokenText};
 
@@ -97,7 +97,8 @@ struct Words {
     prose: Vec<Line>,
     note: Vec<Line>,
     explanation: Vec<Line>,
-    ellipsis: &'static str,
+    width: usize,
+    glyphs: Glyphs,
 }
 
 impl Words {
@@ -126,12 +127,7 @@ impl Words {
             (None, Some(visit)) => vec![explain::in_numbers(canvas, visit)],
             (_, None) => formula(canvas).into_iter().collect(),
         };
-        Self {
-            prose: wrapped(prose),
-            note: wrapped(note),
-            explanation: wrapped(explanation),
-            ellipsis: model.settings.glyphs.ellipsis(),
-        }
+        Self { prose: wrapped(prose), note: wrapped(note), explanation: wrapped(explanation), width, glyphs }
     }
 
     /// The lines that are seen in a room of so many lines, and how many lines they take with the gaps.
@@ -147,7 +143,8 @@ impl Words {
         if said.len() + blank > left {
             said.truncate(left);
             if let Some(last) = said.last_mut() {
-                last.push(self.ellipsis, Role::Muted);
+                let ellipsis = self.glyphs.ellipsis();
+                *last = last.clip(self.width - cells(ellipsis)).with(ellipsis, Role::Muted);
             }
         }
         let mut lines = said;
@@ -264,6 +261,7 @@ fn pipeline(canvas: &Canvas<'_>, width: usize) -> Line {
     for (index, step) in walk.lesson.steps.iter().enumerate() {
         let label = stage(canvas, step).or_else(|| stages.last().map(|(label, _)| label.clone()));
         let label = label.unwrap_or_else(|| step.title.get(canvas.language).clone());
+        let label = canvas.glyphs.plain(&label);
         if stages.last().is_none_or(|(last, _)| *last != label) {
             stages.push((label, index));
         }

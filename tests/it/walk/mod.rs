@@ -146,7 +146,7 @@ pub(crate) fn state(model: &Model) -> String {
                 write!(text, ", {} of {} uncovered", walk.uncovered, walk.portions()).unwrap();
             }
             for (index, Visit { place, operand }) in
-                walk.looking.iter().flat_map(|looking| looking.path()).enumerate()
+                walk.looking.iter().flat_map(qkv::app::Looking::path).enumerate()
             {
                 let word = if index == 0 { ", at" } else { " >" };
                 write!(text, "{word} {}", name(&walk.lesson.trace, *place)).unwrap();
