@@ -265,6 +265,18 @@ fn another_size_draws_the_same_step_anew() {
 }
 
 #[test]
+fn a_key_that_is_pressed_while_the_size_changes_is_heard() {
+    let home = Home::new();
+    let mut pty = home.lesson("05", "1");
+    for (step, width) in (2..=7).zip(70..) {
+        pty.resize((width, 24));
+        pty.send(RIGHT);
+        pty.wait_for_text(&format!(" {step}/18"));
+    }
+    quit(pty);
+}
+
+#[test]
 fn control_z_gives_the_terminal_to_the_shell_and_fg_comes_back_to_the_step() {
     let home = Home::new();
     let shell = command("/bin/sh").arg("-i").env("PS1", "shell> ").env("HOME", home.0.path());
