@@ -1,4 +1,126 @@
 //! qkv: step through the attention mechanism of the Transformer, number by number, in a terminal.
+//!
+//! A lesson is a YAML file. qkv computes everything in it and walks a learner from tokens to output; any cell
+//! on the way explains itself with its real operands, down to the inputs. How to use it is told in the
+//! README, how to write a lesson in `assets/format.md`. This page is the architecture.
+//!
+//! # One way through
+//!
+//! ```text
+//! a lesson file ── files ──▶ Source ── yaml::parse ──▶ Tree with spans ── lesson::check ──▶ Lesson { trace, steps }
+//!                                           │                                 │               │
+//!                                           └─────── Diagnostics, all at once ┘               │  immutable; nothing
+//!                                                                                             │  after it can fail
+//! keys ── keymap ──▶ Message ── app::update ──▶ Model { lesson, cursors, settings } ◀─────────┘
+//!   ▲                                │                    │
+//!   │                                ▼                    ▼
+//!   │                             Effect              view::build ──▶ View: plain data, roles instead of colours
+//!   │                                │                                  │
+//!   │                                │                    ┌─────────────┴─────────────┐
+//!   │                                ▼                    ▼                           ▼
+//! terminal::Events ◀──── terminal::Session ◀──── ui: cells of a screen          export::text
+//! ```
+//!
+//! The turning wheel (wait for an event, [`app::update`], perform the effect, [`view::build`], draw) is in
+//! `cli::play`.
+//!
+//! # Layers
+//!
+//! A module uses those above it in this table and none below; a test reads the sources and enforces it.
+//!
+//! | Module | What it knows |
+//! |---|---|
+//! | [`language`] | two languages as equals; every word for a person is written in both |
+//! | [`diagnostic`] | what is wrong with a file: place, stable code, words, hint; how it is printed |
+//! | [`environment`] | variables, locale, folders: the only reader of the surroundings |
+//! | [`files`] | the only user of the file system |
+//! | [`yaml`] | the only module that names a YAML crate: a tree with spans, caps on size and depth |
+//! | [`math`] | the dense core: plain functions on `f64` matrices, each with formula, shapes and source |
+//! | [`graph`] | named matrices in order, each given or one [`Op`](graph::Op) of earlier ones; their values; why a number is what it is |
+//! | [`transformer`] | builders: a head, several heads, as named nodes of the graph |
+//! | [`lesson`] | the format: table of fields, small language of cells, check, prose, standard walkthrough |
+//! | [`app`] | what a learner can do: model, message, effect, keys |
+//! | [`view`] | what is seen: the only place that decides it |
+//! | [`ui`] | views as cells of a screen; colours and styles |
+//! | [`export`] | views as text, matrices for scripts |
+//! | [`terminal`] | taken, drawn on, listened to, always given back |
+//! | [`cli`] | the command line, which joins all of these |
+//!
+//! # What always holds
+//!
+//! - A [`Lesson`](lesson::Lesson) exists only if its file has no error, and it does not change. What the
+//!   learner does lives in the [`Model`](app::Model), so going back shows exactly the earlier screen.
+//! - The screen is a function of the model alone (lesson and size are in it). Drawing writes no state.
+//! - One closed enum, [`Op`](graph::Op), answers shape, value, derivation of one cell and form of picture,
+//!   side by side. Formulas, highlights and explanations are generic walks over the derivation
+//!   ([`Expr`](graph::Expr)); there is one drawing for each [`Form`](graph::Form) and none for a single
+//!   operation.
+//! - For every cell of every lesson the derivation gives the number again, to `1e-9 · max(1, Σ|terms|)`, and
+//!   its sources are cells of earlier matrices or numbers that its row shares. Derivations are made when
+//!   asked for and never stored.
+//! - Stored values are never rounded; printed ones are. `=` stands only where the printed arithmetic adds up,
+//!   else `≈`.
+//! - Positions are rows inside. Columns are a transpose on the way to the screen, and names, formulas and
+//!   shapes follow; a cell is named \[query, key\] whichever way it is drawn.
+//! - Axes have an identity: shapes agree by name and size, and cells are named along them.
+//! - Mistakes of an author are data, all found in one run; a panic is a bug. Sizes and depths are bounded,
+//!   and nothing of a lesson is executed.
+//! - Colour never carries a meaning alone: digits, sign, bar or mark say the same.
+//! - The terminal is given back in every case, nothing is ever asked of it, and waiting costs no time.
+//!
+//! Absent on purpose: network, threads that compute, a clock in the model, `unsafe`, macros beyond [`both!`],
+//! caches that could be stale.
+//!
+//! Not there yet, though the shape of things is meant for it: changing a number and undoing it (a trace is
+//! evaluated once, with the lesson), questions to the learner, blocks with layer norm and feed-forward, pages
+//! and pictures as exports, a schema for editors. All matrices of a lesson are stored, also those that could
+//! be computed when looked at.
+//!
+//! # Decisions that a reader may wonder about
+//!
+//! - **A product is drawn with one operand above.** In `S = Q·Kᵀ` the left operand stands to the left of the
+//!   result and the right one above it, so that the lit row and the lit column meet in the lit cell.
+//! - **Several texts make a family.** `X` over the texts `animal` and `skin` is two nodes, `X@animal` and
+//!   `X@skin`; what is computed from a family is a family again, with shared weights. The graph knows nothing
+//!   of this: it is `lesson::check` that expands it, and names carry it.
+//! - **What a row shares is a place.** The maximum and the total that softmax uses are not matrices, but
+//!   [`Aggregate`](graph::Aggregate)s, which have a number and explain themselves like cells. A
+//!   [`Place`](graph::Place) is either. So one cell's explanation stays short, and it is followed the way it
+//!   is computed.
+//! - **Nodes are found by id.** A [`NodeId`](graph::NodeId) is the position in the order of definition;
+//!   operands have smaller ones, and that is all that keeps the graph free of cycles. Names are for people
+//!   and files.
+//! - **A lesson holds its trace.** Expectations are proved in the check, so the values are there anyway.
+//!
+//! # A way through the code
+//!
+//! Begin with [`math`], a page of formulas. Then [`graph::Op`] and [`graph::Trace`]: how a matrix is made,
+//! and how a cell explains itself. `transformer/attention.rs` shows attention as nodes of that graph. Then
+//! [`lesson::fields`], the one table behind the format, and [`lesson::check`](lesson::check()), which goes
+//! through a file in its own order. On the other side, [`app::keymap`] is the table of everything one can do,
+//! and [`view::build`] is what comes of it.
+//!
+//! # Words
+//!
+//! | Word | |
+//! |---|---|
+//! | token, position | a piece of a text; its place, a row |
+//! | `X`, `W_Q` `W_K` `W_V` `W_O`, `Q` `K` `V` | embeddings, weights, queries, keys, values |
+//! | scores, scaled, masked, pattern | Q·Kᵀ; divided by √d_k; with −∞ where a key must not be seen; after softmax |
+//! | `Z`, concat, output | the weighted sum of a head; the heads side by side; mixed by `W_O` |
+//! | lesson, step | what a file becomes; one screen of its walk |
+//! | portion | what one key press uncovers of a step |
+//! | walking, looking | going through the steps; asking cells where their numbers come from |
+//! | node, op, graph, trace | a named matrix; how it is made; all of them in order; with their values |
+//! | part | what a matrix is in attention, for its colour and heading |
+//! | cell, aggregate, place | one number of a matrix; one number shared by a row; either |
+//! | derivation, source cell | how a number came to be; a cell that it was made of |
+//! | axis, label | what rows or columns stand for; the name of one of them |
+//! | convention | whether tokens are drawn as rows or as columns |
+//! | honesty | whether numbers are toy, published or real |
+//! | message, effect, model | what was asked; what is to be done outside; what the learner has changed |
+//! | view, role | what is seen, as data; what a piece of it means, before a theme gives it a colour |
+//! | diagnostic | something wrong with a file, with its place |
 
 pub mod app;
 pub mod cli;

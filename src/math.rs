@@ -111,9 +111,16 @@ pub fn softmax(a: &Matrix) -> Matrix {
     p
 }
 
-/// The largest cell of a row; −∞ for a row without cells.
+/// The largest cell of a row; −∞ for a row without cells, and no number where a cell is none.
 pub fn row_maximum(a: &Matrix, row: usize) -> f64 {
-    a.row(row).iter().copied().fold(f64::NEG_INFINITY, f64::max)
+    a.row(row).iter().copied().fold(f64::NEG_INFINITY, larger)
+}
+
+/// The larger of two numbers, and no number if one of them is none.
+///
+/// [`f64::max`] would pass over what is missing, and a row of missing numbers would be taken for a masked one.
+pub const fn larger(a: f64, b: f64) -> f64 {
+    if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) }
 }
 
 /// What softmax divides by: `Σ_k exp(A[i, k] − max)`; 0 where every cell of the row is −∞.

@@ -50,22 +50,27 @@ pub(super) enum Command {
         /// Lesson files, or folders of them, to list as well.
         paths: Vec<PathBuf>,
         #[command(flatten)]
-        look: Look,
+        speech: Speech,
     },
     /// Write a whole walk as plain text.
     Print {
         /// A built-in lesson or a file.
         lesson: String,
         #[command(flatten)]
-        look: Look,
+        page: Page,
     },
-    /// Find everything that is wrong in lesson files. Exit code: 0 nothing, 1 findings, 2 a file cannot be read.
+    /// Find everything that is wrong in lesson files.
+    ///
+    /// The exit code is 0 if nothing is found, 1 for findings, warnings among them, and 2 for a file that cannot be read.
     Check {
         /// The files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// Whether reports are coloured; auto respects `NO_COLOR`, `CLICOLOR_FORCE` and the terminal.
+        #[arg(long, value_enum, default_value_t = Color::Auto)]
+        color: Color,
         #[command(flatten)]
-        look: Look,
+        speech: Speech,
     },
     /// Write matrices with their labels at full precision, for scripts.
     Values {
@@ -77,44 +82,56 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
         #[command(flatten)]
-        look: Look,
+        speech: Speech,
     },
 }
 
-/// How things look and in which language.
+/// In which language the program speaks.
 #[derive(Debug, Clone, Args)]
-pub(super) struct Look {
+pub(super) struct Speech {
     /// The language. Else `QKV_LANG`, then the locale, then English decide.
     #[arg(long, value_enum)]
     lang: Option<Lang>,
-    /// The colours. Else what was chosen last, then what the terminal says decide.
-    #[arg(long, value_enum)]
-    theme: Option<Theme>,
+}
+
+/// How a lesson is written down.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Page {
+    #[command(flatten)]
+    speech: Speech,
     /// Tokens as rows or columns, whatever the lesson shows first.
     #[arg(long, value_enum)]
     convention: Option<Convention>,
-    /// Whether to use colours; auto respects `NO_COLOR`, `CLICOLOR_FORCE` and the terminal.
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(super) color: Color,
     /// The signs to draw; ascii where a terminal draws lines two cells wide.
     #[arg(long, value_enum, default_value_t = GlyphSet::Unicode)]
     glyphs: GlyphSet,
 }
 
-impl Look {
+/// How a lesson looks on the screen.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Look {
+    #[command(flatten)]
+    pub(super) page: Page,
+    /// The colours. Else what was chosen last, then what the terminal says decide.
+    #[arg(long, value_enum)]
+    theme: Option<Theme>,
+    /// Whether to use colours; auto respects `NO_COLOR`, `CLICOLOR_FORCE` and the terminal.
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+}
+
+impl Speech {
     pub(super) fn language(&self) -> Option<language::Language> {
         self.lang.map(|lang| match lang {
             Lang::En => language::Language::English,
             Lang::Zh => language::Language::Chinese,
         })
     }
+}
 
-    pub(super) fn theme(&self) -> Option<app::ThemeName> {
-        self.theme.map(|theme| match theme {
-            Theme::Dark => app::ThemeName::Dark,
-            Theme::Light => app::ThemeName::Light,
-            Theme::HighContrast => app::ThemeName::HighContrast,
-        })
+impl Page {
+    pub(super) fn language(&self) -> Option<language::Language> {
+        self.speech.language()
     }
 
     pub(super) fn convention(&self) -> Option<graph::Convention> {
@@ -128,6 +145,30 @@ impl Look {
         match self.glyphs {
             GlyphSet::Unicode => app::Glyphs::Unicode,
             GlyphSet::Ascii => app::Glyphs::Ascii,
+        }
+    }
+}
+
+impl Look {
+    pub(super) fn theme(&self) -> Option<app::ThemeName> {
+        self.theme.map(|theme| match theme {
+            Theme::Dark => app::ThemeName::Dark,
+            Theme::Light => app::ThemeName::Light,
+            Theme::HighContrast => app::ThemeName::HighContrast,
+        })
+    }
+}
+
+impl Arguments {
+    /// The language that was asked for, by whichever command.
+    pub(super) fn language(&self) -> Option<language::Language> {
+        match &self.command {
+            None => self.look.page.language(),
+            Some(Command::Play { look, .. }) => look.page.language(),
+            Some(Command::Print { page, .. }) => page.language(),
+            Some(
+                Command::List { speech, .. } | Command::Check { speech, .. } | Command::Values { speech, .. },
+            ) => speech.language(),
         }
     }
 }

@@ -3,18 +3,15 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::arguments::Look;
 use super::library::{CannotOpen, read};
-use super::{Done, FAILURE, FINDINGS, coloured, complain, say};
+use super::{Done, FAILURE, FINDINGS, complain, say};
 use crate::both;
 use crate::diagnostic::render;
-use crate::environment::Environment;
+use crate::language::Language;
 use crate::lesson;
 
 /// Reports on every file; a file that cannot be read does not keep the others from being checked.
-pub(super) fn run(environment: &Environment, look: &Look, files: &[PathBuf]) -> Done {
-    let language = environment.language(look.language());
-    let colour = coloured(environment, look);
+pub(super) fn run(language: Language, coloured: bool, files: &[PathBuf]) -> Done {
     let mut code = 0;
     for path in files {
         let (source, findings) = match read(path) {
@@ -37,7 +34,7 @@ pub(super) fn run(environment: &Environment, look: &Look, files: &[PathBuf]) -> 
             }
         };
         code = code.max(FINDINGS);
-        say(&render(&source, &findings, language, colour))?;
+        say(&render(&source, &findings, language, coloured))?;
     }
     Ok(ExitCode::from(code))
 }

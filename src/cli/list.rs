@@ -3,13 +3,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::arguments::Look;
 use super::{Done, Library, say};
-use crate::environment::Environment;
+use crate::language::Language;
 
 /// Writes each lesson's id and title.
-pub(super) fn run(environment: &Environment, look: &Look, paths: &[PathBuf]) -> Done {
-    let language = environment.language(look.language());
+pub(super) fn run(language: Language, paths: &[PathBuf]) -> Done {
     let library = Library::gather(paths)?;
     let entries: Vec<_> = (0..library.len()).map(|index| library.entry(index)).collect();
     let widest = entries.iter().map(|entry| crate::view::text::cells(&entry.id)).max().unwrap_or(0);

@@ -13,11 +13,11 @@ mod values;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command, Look};
+use arguments::{Arguments, Command};
 use clap::Parser;
 use library::{CannotOpen, Library};
 
-use crate::environment::{Environment, Output};
+use crate::environment::{ColourDepth, Environment};
 use crate::language::Language;
 
 /// Something was found in a lesson.
@@ -30,32 +30,36 @@ const FAILURE: u8 = 2;
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let environment = Environment::from_process();
-    let done = match arguments.command {
-        None if environment.is_plain() => list::run(&environment, &arguments.look, &arguments.paths),
-        None => play::menu(&environment, &arguments.look, &arguments.paths),
-        Some(Command::Play { lesson, step, look }) => {
-            if environment.is_plain() {
-                print::run(&environment, &look, &lesson)
-            } else {
-                play::lesson(&environment, &look, &lesson, step)
-            }
-        }
-        Some(Command::List { paths, look }) => list::run(&environment, &look, &paths),
-        Some(Command::Print { lesson, look }) => print::run(&environment, &look, &lesson),
-        Some(Command::Check { files, look }) => check::run(&environment, &look, &files),
-        Some(Command::Values { lesson, names, format, look }) => {
-            values::run(&environment, &look, &lesson, &names, format)
-        }
-    };
-    match done {
+    let language = environment.language(arguments.language());
+    match carry_out(arguments, &environment, language) {
         Ok(code) => code,
         // Whoever reads the output has had enough: that is no failure of ours.
         Err(Failure::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            let language = environment.language(arguments_language());
             complain(&failure.message(language));
             ExitCode::from(failure.code())
         }
+    }
+}
+
+fn carry_out(arguments: Arguments, environment: &Environment, language: Language) -> Done {
+    let Arguments { command, paths, look } = arguments;
+    match command {
+        None if environment.is_plain() => list::run(language, &paths),
+        None => play::menu(environment, language, &look, &paths),
+        Some(Command::Play { lesson, look, .. }) if environment.is_plain() => {
+            print::run(environment, language, &look.page, &lesson)
+        }
+        Some(Command::Play { lesson, step, look }) => {
+            play::lesson(environment, language, &look, &lesson, step)
+        }
+        Some(Command::List { paths, .. }) => list::run(language, &paths),
+        Some(Command::Print { lesson, page }) => print::run(environment, language, &page, &lesson),
+        Some(Command::Check { files, color, .. }) => {
+            let coloured = environment.colour_depth(color.into()) != ColourDepth::Mono;
+            check::run(language, coloured, &files)
+        }
+        Some(Command::Values { lesson, names, format, .. }) => values::run(&lesson, &names, format),
     }
 }
 
@@ -117,18 +121,4 @@ fn say(text: &str) -> io::Result<()> {
 fn complain(text: &str) {
     let mut error = io::stderr().lock();
     let _nobody_left = writeln!(error, "qkv: {}", text.trim_end());
-}
-
-/// Whether reports on standard output are coloured.
-fn coloured(environment: &Environment, look: &Look) -> bool {
-    environment.colour_depth(look.color.into()) != crate::environment::ColourDepth::Mono
-        && (environment.stdout == Output::Terminal || look.color == arguments::Color::Always)
-}
-
-/// The language flag of whichever command was given, for a failure after the arguments were taken apart.
-fn arguments_language() -> Option<Language> {
-    let mut arguments = std::env::args().skip_while(|argument| !argument.starts_with("--lang"));
-    let first = arguments.next()?;
-    let code = first.strip_prefix("--lang=").map(str::to_owned).or_else(|| arguments.next())?;
-    Language::from_locale(&code)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 
-use super::arguments::Look;
+use super::arguments::{Look, Page};
 use super::{Done, Failure, Library, complain, say};
 use crate::app::{
     self, Direction, Effect, Listing, LookAt, Message, Model, Overlay, Settings, Size, ThemeName, keymap,
@@ -22,17 +22,23 @@ use crate::view::{self, At, View};
 use crate::yaml;
 
 /// Opens the menu of lessons.
-pub(super) fn menu(environment: &Environment, look: &Look, paths: &[PathBuf]) -> Done {
+pub(super) fn menu(environment: &Environment, language: Language, look: &Look, paths: &[PathBuf]) -> Done {
     let library = Library::gather(paths)?;
-    let model = model(environment, look, &library);
+    let model = screen_model(environment, language, look, &library);
     Player::new(environment, look, library, model)?.run()
 }
 
 /// Opens one lesson.
-pub(super) fn lesson(environment: &Environment, look: &Look, name: &str, step: Option<u32>) -> Done {
+pub(super) fn lesson(
+    environment: &Environment,
+    language: Language,
+    look: &Look,
+    name: &str,
+    step: Option<u32>,
+) -> Done {
     let library = Library::find(name)?;
     let lesson = library.open(0)?;
-    let mut model = model(environment, look, &library);
+    let mut model = screen_model(environment, language, look, &library);
     model.enter(0, Arc::new(lesson));
     if let (Some(walk), Some(step)) = (&mut model.walk, step) {
         walk.go_to(step as usize - 1);
@@ -40,20 +46,22 @@ pub(super) fn lesson(environment: &Environment, look: &Look, name: &str, step: O
     Player::new(environment, look, library, model)?.run()
 }
 
-/// The model of a library in the language and look that were asked for, with what was kept of earlier runs.
-pub(super) fn model(environment: &Environment, look: &Look, library: &Library) -> Model {
-    let kept: Option<Settings> = files::settings_path(environment).and_then(|path| read_own(&path));
+/// The model for the screen: in the theme that was asked for, or that was chosen last, or that fits the terminal.
+fn screen_model(environment: &Environment, language: Language, look: &Look, library: &Library) -> Model {
+    let mut model = model(environment, language, &look.page, library);
+    let kept = files::settings_path(environment).and_then(|path| read_own::<Settings>(&path));
     let by_background = match environment.background() {
         Some(Background::Light) => ThemeName::Light,
         Some(Background::Dark) | None => ThemeName::Dark,
     };
-    let settings = Settings {
-        theme: look.theme().or(kept.map(|kept| kept.theme)).unwrap_or(by_background),
-        decimals: kept.map_or(Settings::default().decimals, |kept| kept.decimals.min(6)),
-        glyphs: look.glyphs(),
-        convention: look.convention(),
-        ..Settings::default()
-    };
+    model.settings.theme = look.theme().or(kept.map(|kept| kept.theme)).unwrap_or(by_background);
+    model.settings.decimals = kept.map_or(model.settings.decimals, |kept| kept.decimals.min(6));
+    model
+}
+
+/// The model of a library, with what was kept of earlier walks.
+pub(super) fn model(environment: &Environment, language: Language, page: &Page, library: &Library) -> Model {
+    let settings = Settings { glyphs: page.glyphs(), convention: page.convention(), ..Settings::default() };
     let progress: app::ProgressBook =
         files::progress_path(environment).and_then(|path| read_own(&path)).unwrap_or_default();
     let mut catalog: Vec<_> = (0..library.len()).map(|index| library.entry(index)).collect();
@@ -61,7 +69,7 @@ pub(super) fn model(environment: &Environment, look: &Look, library: &Library) -
         entry.progress = progress.get(&entry.id).copied();
     }
     let size = Size { width: 80, height: 24 };
-    Model::new(catalog, environment.language(look.language()), settings, size)
+    Model::new(catalog, language, settings, size)
 }
 
 /// One of the program's own files; one that is missing or damaged counts as empty and is written anew.

@@ -2,16 +2,15 @@
 
 use std::process::ExitCode;
 
-use super::arguments::{Format, Look};
+use super::arguments::Format;
 use super::{Done, Failure, Library, say};
 use crate::both;
 use crate::diagnostic::nearest;
-use crate::environment::Environment;
 use crate::export::values;
 use crate::graph::{NodeId, Trace};
 
 /// Writes the named matrices, or all.
-pub(super) fn run(_: &Environment, _: &Look, lesson: &str, names: &[String], format: Format) -> Done {
+pub(super) fn run(lesson: &str, names: &[String], format: Format) -> Done {
     let lesson = Library::find(lesson)?.open(0)?;
     let nodes = find(&lesson.trace, names)?;
     let text = match format {

@@ -1,6 +1,7 @@
 //! A walk as plain text, for pipes, printers and screen readers.
 
 use crate::app::{LookAt, Message, Model, Size, Walking, update};
+use crate::both;
 use crate::language::words;
 use crate::view::text::{Align, Line};
 use crate::view::{self, At, Part, View};
@@ -23,9 +24,10 @@ pub fn walk(mut model: Model) -> String {
     let steps = lesson.steps.len();
     for (index, step) in lesson.steps.iter().enumerate() {
         let honesty = step.honesty.words();
+        let (number, title, honesty) = (index + 1, step.title.get(language), honesty.get(language));
         let heading =
-            format!("\n{}/{steps}  {}  ({})\n", index + 1, step.title.get(language), honesty.get(language));
-        text.push_str(&heading);
+            both!("\n{number}/{steps}  {title}  ({honesty})\n", "\n{number}/{steps}  {title}（{honesty}）\n");
+        text.push_str(heading.get(language));
         text.push_str(&page(&view::page(&uncovered(&model))));
         update(&mut model, Message::Walk(Walking::NextStep));
     }

@@ -4,6 +4,7 @@
 //! whose body is written with a running index, in the way of `Σ_i q_i·k_i`; its terms come one by one.
 
 use super::{Cell, Divisor, NodeId, Origin, Place, Trace};
+use crate::math;
 
 /// How a number is computed.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +41,24 @@ pub enum Expr {
         /// Why.
         reason: Reason,
     },
+}
+
+/// What an expression is made of in the end.
+#[derive(Debug, Clone, Copy)]
+pub enum Leaf<'a> {
+    /// A number with a place.
+    Place(Place),
+    /// A constant of the lesson.
+    Constant(&'a Divisor),
+}
+
+impl Leaf<'_> {
+    fn value(self, trace: &Trace) -> f64 {
+        match self {
+            Self::Place(place) => trace.number(place),
+            Self::Constant(constant) => constant.value,
+        }
+    }
 }
 
 /// How the terms of a fold are put together.
@@ -154,13 +173,19 @@ impl Expr {
 
     /// The number, recomputed from the numbers of the places.
     pub fn compute(&self, trace: &Trace) -> f64 {
-        self.walk(trace, 0, &mut |_| {})
+        self.compute_from(&|leaf| leaf.value(trace))
+    }
+
+    /// The number that comes out when each place and constant is worth what `value` says, such as what is printed
+    /// for it.
+    pub fn compute_from(&self, value: &dyn Fn(Leaf<'_>) -> f64) -> f64 {
+        self.walk(value, 0, &mut |_| {})
     }
 
     /// The number, recomputed, and the sum of the magnitudes that were added up on the way, which bounds the rounding.
     pub fn compute_with_magnitude(&self, trace: &Trace) -> (f64, f64) {
         let mut magnitude = 0.0;
-        let value = self.walk(trace, 0, &mut |term: f64| {
+        let value = self.walk(&|leaf| leaf.value(trace), 0, &mut |term: f64| {
             if term.is_finite() {
                 magnitude += term.abs();
             }
@@ -188,30 +213,30 @@ impl Expr {
     }
 
     /// Computes the number at a running index, telling `note` every term that is added up.
-    fn walk(&self, trace: &Trace, index: usize, note: &mut impl FnMut(f64)) -> f64 {
+    fn walk(&self, value: &dyn Fn(Leaf<'_>) -> f64, index: usize, note: &mut impl FnMut(f64)) -> f64 {
         match self {
-            Self::Constant(constant) => constant.value,
-            Self::Place(place) => trace.number(*place),
-            Self::Running(line) => trace.cell(line.cell(index)),
+            Self::Constant(constant) => value(Leaf::Constant(constant)),
+            Self::Place(place) => value(Leaf::Place(*place)),
+            Self::Running(line) => value(Leaf::Place(Place::Cell(line.cell(index)))),
             Self::Plus(a, b) => {
-                let (a, b) = (a.walk(trace, index, note), b.walk(trace, index, note));
+                let (a, b) = (a.walk(value, index, note), b.walk(value, index, note));
                 note(a);
                 note(b);
                 a + b
             }
             Self::Minus(a, b) => {
-                let (a, b) = (a.walk(trace, index, note), b.walk(trace, index, note));
+                let (a, b) = (a.walk(value, index, note), b.walk(value, index, note));
                 note(a);
                 note(b);
                 a - b
             }
-            Self::Times(a, b) => a.walk(trace, index, note) * b.walk(trace, index, note),
-            Self::Over(a, b) => a.walk(trace, index, note) / b.walk(trace, index, note),
-            Self::Exp(a) => a.walk(trace, index, note).exp(),
+            Self::Times(a, b) => a.walk(value, index, note) * b.walk(value, index, note),
+            Self::Over(a, b) => a.walk(value, index, note) / b.walk(value, index, note),
+            Self::Exp(a) => a.walk(value, index, note).exp(),
             Self::Fold { fold, count, body } => {
-                let mut terms = (0..*count).map(|index| body.walk(trace, index, &mut *note));
+                let mut terms = (0..*count).map(|index| body.walk(value, index, &mut *note));
                 match fold {
-                    Fold::Maximum => terms.fold(f64::NEG_INFINITY, f64::max),
+                    Fold::Maximum => terms.fold(f64::NEG_INFINITY, math::larger),
                     Fold::Sum => {
                         // `note` is borrowed by the terms, so their magnitudes are told one by one afterwards.
                         let terms: Vec<f64> = terms.by_ref().collect();

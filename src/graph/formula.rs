@@ -76,3 +76,51 @@ impl Graph {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::graph::{Axis, Origin, Part, Shape};
+    use crate::math::Matrix;
+
+    fn given(graph: &mut Graph, name: &str) -> NodeId {
+        let shape = Shape::new(Axis::numbered(2), Axis::numbered(2));
+        let op = Op::Given { values: Arc::new(Matrix::zeros(2, 2)), shape, origin: Origin::Written };
+        graph.push(name, op, Part::Other).unwrap()
+    }
+
+    fn written(graph: &Graph, id: NodeId, convention: Convention) -> String {
+        let piece = |piece: &FormulaPiece| match piece {
+            FormulaPiece::Matrix(id) => graph.symbol(*id).to_owned(),
+            FormulaPiece::Transposed(id) => format!("{}ᵀ", graph.symbol(*id)),
+            FormulaPiece::Constant(divisor) => divisor.symbol.clone(),
+            FormulaPiece::Sign(sign) => (*sign).to_owned(),
+            FormulaPiece::Word(words) => words.en.to_owned(),
+        };
+        graph.formula(id, convention).iter().map(piece).collect()
+    }
+
+    #[test]
+    fn products_turn_round_with_the_convention() {
+        let mut graph = Graph::default();
+        let (x, w_q) = (given(&mut graph, "X"), given(&mut graph, "W_Q"));
+        let (q, k) = (given(&mut graph, "head.Q"), given(&mut graph, "head.K"));
+        let product = graph.push("P", Op::Product { left: x, right: w_q }, Part::Other).unwrap();
+        let scores = graph.push("S", Op::DotProducts { left: q, right: k }, Part::Other).unwrap();
+        assert_eq!(written(&graph, product, Convention::Rows), "X·W_Q");
+        assert_eq!(written(&graph, product, Convention::Columns), "W_Q·X");
+        assert_eq!(written(&graph, scores, Convention::Rows), "Q·Kᵀ");
+        assert_eq!(written(&graph, scores, Convention::Columns), "Kᵀ·Q");
+        assert_eq!(written(&graph, x, Convention::Rows), "");
+    }
+
+    #[test]
+    fn a_symbol_is_as_short_as_it_can_be_without_meaning_two() {
+        let mut graph = Graph::default();
+        let (q, other, k) =
+            (given(&mut graph, "mh.1.Q"), given(&mut graph, "mh.2.Q"), given(&mut graph, "mh.1.K"));
+        assert_eq!([q, other, k].map(|id| graph.symbol(id)), ["1.Q", "2.Q", "K"]);
+    }
+}

@@ -14,7 +14,7 @@ mod trace;
 use std::collections::HashMap;
 
 pub use axis::{Axis, AxisKind, NoEntry, Shape, Side};
-pub use expr::{Expr, Fold, Line, Reason};
+pub use expr::{Expr, Fold, Leaf, Line, Reason};
 pub use formula::{Convention, FormulaPiece};
 pub use op::{AxisOf, Divisor, Form, Mask, Mismatch, Op, Origin};
 pub use trace::{Extent, Trace};

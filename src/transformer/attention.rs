@@ -182,3 +182,67 @@ impl Attention {
         Some(Divisor { value: (d_k.size() as f64).sqrt(), symbol })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::graph::{Axis, Origin, Shape};
+
+    fn given(graph: &mut Graph, name: &str, rows: usize, columns: Arc<Axis>) -> NodeId {
+        // Nothing is computed here, so shapes are enough.
+        let (values, shape) = (Arc::default(), Shape::new(Axis::numbered(rows), columns));
+        graph
+            .push(name, Op::Given { values, shape, origin: Origin::Written }, Part::Other)
+            .expect("a free name")
+    }
+
+    /// The names of the nodes that a head adds.
+    fn names(mut graph: Graph, head: &Attention) -> Vec<String> {
+        let before = graph.len();
+        let naming = Naming { prefix: "head".to_owned(), suffix: "@skin".to_owned() };
+        head.build(&mut graph, &naming).expect("everything fits");
+        graph.nodes().skip(before).map(|(_, node)| node.name.clone()).collect()
+    }
+
+    #[test]
+    fn a_head_has_a_node_for_every_step_that_it_takes() {
+        let mut graph = Graph::default();
+        let d_k = Axis::sized("d_k", 2);
+        let x = given(&mut graph, "X", 3, Axis::numbered(4));
+        let query_weights = given(&mut graph, "W_Q", 4, Arc::clone(&d_k));
+        let key_weights = given(&mut graph, "W_K", 4, d_k);
+        let weights = given(&mut graph, "W_V", 4, Axis::numbered(4));
+        let head = Attention {
+            source: Source::Projected { queries_from: x, keys_from: x, query_weights, key_weights },
+            values: Values::Projected { from: x, weights },
+            mask: Some(Mask::Causal),
+            scale: Scale::RootOfQuerySize,
+        };
+        assert_eq!(
+            names(graph, &head),
+            ["Q", "K", "scores", "scaled", "masked", "pattern", "V", "Z"]
+                .map(|part| format!("head.{part}@skin"))
+        );
+    }
+
+    #[test]
+    fn a_head_of_scores_alone_is_only_their_pattern() {
+        let mut graph = Graph::default();
+        let scores = given(&mut graph, "scores", 3, Axis::numbered(3));
+        let source = Source::Scores(scores);
+        let head = Attention { source, values: Values::None, mask: None, scale: Scale::RootOfQuerySize };
+        assert_eq!(names(graph, &head), ["head.pattern@skin"]);
+    }
+
+    #[test]
+    fn the_divisor_is_the_root_of_the_size_of_the_queries_and_bears_its_name() {
+        let mut graph = Graph::default();
+        let queries = given(&mut graph, "Q", 3, Axis::sized("d_k", 16));
+        let keys = given(&mut graph, "K", 5, Axis::sized("d_k", 16));
+        let source = Source::Vectors { queries, keys };
+        let head = Attention { source, values: Values::None, mask: None, scale: Scale::RootOfQuerySize };
+        assert_eq!(head.divisor(&graph), Some(Divisor { value: 4.0, symbol: "√d_k".to_owned() }));
+    }
+}

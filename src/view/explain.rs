@@ -1,11 +1,14 @@
 //! How a number came to be, in symbols and in numbers: a generic walk over its derivation.
 
 use super::names::{self, role_of};
-use super::number::{Format, Precision, Relation};
+use super::number::{self, Format, Precision, Relation};
 use super::picture::Canvas;
 use super::text::{Line, Role};
 use crate::app::Visit;
-use crate::graph::{Cell, Expr, Fold, FormulaPiece, Line as CellLine, NodeId, Op, Origin, Place, Reason};
+use crate::graph::{
+    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Op, Origin,
+    Place, Reason,
+};
 use crate::language::{Localised, words};
 
 /// Longer sums show this many terms at their start, and one at their end.
@@ -23,7 +26,14 @@ pub(super) fn in_numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
 pub(super) fn in_full(canvas: &Canvas<'_>, visit: Visit) -> Vec<Line> {
     let expr = canvas.trace.derive(visit.place);
     if matches!(expr, Expr::Defined { .. } | Expr::Place(_)) {
-        let mut lines = vec![in_numbers(canvas, visit)];
+        let name = names::place(canvas.trace, visit.place, canvas.language);
+        let mut line = Line::of(name, place_role(canvas, visit.place));
+        line.append(&if is_uncovered(canvas, visit.place) {
+            numbers(canvas, visit)
+        } else {
+            not_yet(canvas)
+        });
+        let mut lines = vec![line];
         lines.extend(operand(canvas, &expr, visit));
         return lines;
     }
@@ -33,7 +43,8 @@ pub(super) fn in_full(canvas: &Canvas<'_>, visit: Visit) -> Vec<Line> {
         Line::of(names::place(canvas.trace, visit.place, canvas.language), place_role(canvas, visit.place));
     first.push(" = ", Role::Plain);
     first.append(&symbols.line);
-    let mut lines = vec![first, numbers(canvas, visit)];
+    let numbers = if is_uncovered(canvas, visit.place) { numbers(canvas, visit) } else { not_yet(canvas) };
+    let mut lines = vec![first, numbers];
     lines.extend(operand(canvas, &expr, visit));
     lines
 }
@@ -66,10 +77,6 @@ pub(super) fn formula(canvas: &Canvas<'_>, node: NodeId) -> Line {
 
 /// ` = 3.10·3.00 + 0.00·0.12 = 9.30`
 fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
-    if !is_uncovered(canvas, visit.place) {
-        let later = words("not shown yet; go on to see it", "尚未显示，继续即可看到");
-        return Line::of(" = ? ", Role::Strong).with(later.get(canvas.language), Role::Muted);
-    }
     let value = canvas.trace.number(visit.place);
     let expr = canvas.trace.derive(visit.place);
     let result = explained(canvas, visit.place.node(), value);
@@ -78,8 +85,6 @@ fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
         let line = Line::of(" = ", Role::Plain).with(&result, Role::Number);
         return line.with("  ", Role::Plain).with(why.get(canvas.language), Role::Muted);
     }
-    let mut writer = Writer::new(canvas, Wording::Numbers, visit);
-    writer.expr(&expr, Binding::Sum);
     let mut line = Line::of(" = ", Role::Plain);
     if matches!(expr, Expr::Place(_)) {
         let mut symbols = Writer::new(canvas, Wording::Symbols, visit);
@@ -87,15 +92,20 @@ fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
         line.append(&symbols.line);
         return line.with(" = ", Role::Plain).with(&result, Role::Strong);
     }
+    let mut writer = Writer::new(canvas, Wording::Numbers, visit);
+    writer.expr(&expr, Binding::Sum);
     line.append(&writer.line);
-    let operands = writer.printed.iter().map(|(printed, value)| (printed.as_str(), *value));
-    let relation = match writer.terms {
-        Terms::All => Relation::of(operands, (&result, value)),
-        Terms::Some => Relation::Approximate,
-    };
+    let printed = |leaf: Leaf<'_>| number::parse(&printed(canvas, leaf)).unwrap_or(f64::NAN);
+    let relation = Relation::of(expr.compute_from(&printed), &result);
     line.push(&format!(" {} ", relation.sign(canvas.glyphs)), Role::Plain);
     line.push(&result, Role::Strong);
     line
+}
+
+/// In place of a number that the step has not uncovered.
+fn not_yet(canvas: &Canvas<'_>) -> Line {
+    let later = words("not shown yet; go on to see it", "尚未显示，继续即可看到");
+    Line::of(" = ? ", Role::Strong).with(later.get(canvas.language), Role::Muted)
 }
 
 /// Whether the step has shown the number already; the numbers of inner matrices are never kept back.
@@ -128,7 +138,27 @@ fn place_role(canvas: &Canvas<'_>, place: Place) -> Role {
     role_of(canvas.trace.node(place.node()).part)
 }
 
-/// A number as explanations print it.
+/// A number as it stands in an explanation.
+fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
+    match leaf {
+        Leaf::Constant(constant) => {
+            let format = Format::for_values([constant.value], Precision::new(canvas.decimals), canvas.glyphs);
+            format.explained(constant.value)
+        }
+        Leaf::Place(place) => {
+            // The largest score of a row reads as the scores do, not as the shares that are made of them.
+            let node = match place {
+                Place::Aggregate(Aggregate { node, kind: AggregateKind::Maximum, .. }) => {
+                    canvas.trace.node(node).op.operands()[0]
+                }
+                Place::Aggregate(_) | Place::Cell(_) => place.node(),
+            };
+            explained(canvas, node, canvas.trace.number(place))
+        }
+    }
+}
+
+/// A number of a matrix as explanations print it.
 fn explained(canvas: &Canvas<'_>, node: NodeId, value: f64) -> String {
     let sample = canvas.trace.extent(node).sample();
     Format::for_values(sample, Precision::new(canvas.decimals), canvas.glyphs).explained(value)
@@ -171,19 +201,10 @@ enum Binding {
     Operand,
 }
 
-/// Whether all terms of all sums were written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Terms {
-    All,
-    Some,
-}
-
 struct Writer<'a> {
     canvas: &'a Canvas<'a>,
     wording: Wording,
     line: Line,
-    printed: Vec<(String, f64)>,
-    terms: Terms,
     marked: Option<Place>,
 }
 
@@ -199,7 +220,7 @@ impl<'a> Writer<'a> {
                 index += 1;
             });
         }
-        Self { canvas, wording, line: Line::new(), printed: Vec::new(), terms: Terms::All, marked }
+        Self { canvas, wording, line: Line::new(), marked }
     }
 
     fn sign(&mut self, sign: &str) {
@@ -211,10 +232,8 @@ impl<'a> Writer<'a> {
             Expr::Constant(divisor) => match self.wording {
                 Wording::Symbols => self.line.push(&divisor.symbol, Role::Number),
                 Wording::Numbers => {
-                    let one = [divisor.value];
-                    let format =
-                        Format::for_values(one, Precision::new(self.canvas.decimals), self.canvas.glyphs);
-                    self.number(&format.explained(divisor.value), divisor.value, binding, Role::Number);
+                    let text = printed(self.canvas, Leaf::Constant(divisor));
+                    self.number(&text, divisor.value, binding, Role::Number);
                 }
             },
             Expr::Place(place) => self.place(*place, binding),
@@ -265,9 +284,9 @@ impl<'a> Writer<'a> {
                 self.line.push(&name, role);
             }
             Wording::Numbers => {
-                let value = self.canvas.trace.number(place);
                 let role = if marked { Role::Focus } else { place_role(self.canvas, place) };
-                self.number(&explained(self.canvas, place.node(), value), value, binding, role);
+                let text = printed(self.canvas, Leaf::Place(place));
+                self.number(&text, self.canvas.trace.number(place), binding, role);
             }
         }
     }
@@ -282,7 +301,6 @@ impl<'a> Writer<'a> {
         if brackets {
             self.sign(")");
         }
-        self.printed.push((text.to_owned(), value));
     }
 
     /// Whether the line ends where a number may begin with its own sign.
@@ -327,7 +345,6 @@ impl<'a> Writer<'a> {
         let skipped = count.saturating_sub(FIRST_TERMS + 1);
         for index in 0..count {
             if skipped > 1 && index == FIRST_TERMS {
-                self.terms = Terms::Some;
                 let more = crate::both!("… {skipped} more …", "……另 {skipped} 项……");
                 self.sign(between);
                 self.line.push(more.get(self.canvas.language), Role::Muted);

@@ -150,6 +150,9 @@ pub(super) struct Measure {
     pub(super) header_width: u16,
 }
 
+/// So many labels of an axis decide how wide its headers are: a frame costs as much as the screen, not the lesson.
+const MEASURED: usize = 200;
+
 /// The widest row header.
 const WIDEST_HEADER: usize = 14;
 
@@ -162,7 +165,7 @@ impl Measure {
         let extent = trace.extent(drawn.node);
         let format = Format::for_values(extent.sample(), Precision::new(decimals), glyphs);
         let widest =
-            |axis: &Axis| axis.labels().iter().take(4096).map(|label| cells(label)).max().unwrap_or(0);
+            |axis: &Axis| axis.labels().iter().take(MEASURED).map(|label| cells(label)).max().unwrap_or(0);
         let cell_width = match density {
             // A blank, the number and, where there is room, a sign for its magnitude.
             Density::Digits { header, signs, .. } => {

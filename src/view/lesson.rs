@@ -9,6 +9,7 @@ use super::{At, Part, plot, prose};
 use super::{explain, footer};
 use crate::app::{Glyphs, Model, Notes, Size, Walk};
 use crate::graph::NodeId;
+use crate::language::words;
 use crate::lesson::{Shown, Step, TokenText};
 
 /// The widest column of prose that is comfortable to read.
@@ -30,32 +31,19 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
 
     let room = Room { width: width - 2, height: bottom - y };
     let words = Words::of(model, &canvas, usize::from(room.width).min(MEASURE));
-    let (words, for_words) = words.within(room.height, spacing);
-    let for_words = for_words.max(most_for_words(model, walk, room, spacing));
-    let picture_room = Room { height: room.height - for_words, ..room };
+    let for_words = words.height(room.height, spacing);
+    let words = words.within(for_words, room.height, spacing);
+    let for_words = for_words.max(words.len() as u16);
+    let picture_room = Room { height: room.height.saturating_sub(for_words + spacing.gap), ..room };
     let drawing = draw(&canvas, picture_room).within(picture_room);
     let used = drawing.size.height;
-    let spare = room.height - used - (for_words - spacing.gap);
+    let spare = (bottom - y - used).saturating_sub(for_words);
     let words_y = y + used + spacing.gap.max(1).min(spare).min(used);
     parts.extend(drawing.moved(At { x: 1, y }));
     for (line, y) in words.into_iter().zip(words_y..bottom) {
         parts.push(Part::Text(At { x: 1, y }, line));
     }
     parts
-}
-
-/// The most lines that the words of a step take while it is uncovered: the picture leaves them that room from the
-/// beginning, so that nothing jumps.
-fn most_for_words(model: &Model, walk: &Walk, room: Room, spacing: Spacing) -> u16 {
-    if walk.looking.is_some() || walk.portions() == 0 {
-        return 0;
-    }
-    let lines = |uncovered: usize| {
-        let walk = Walk { uncovered, ..walk.clone() };
-        let words = Words::of(model, &Canvas::new(model, &walk), usize::from(room.width).min(MEASURE));
-        words.within(room.height, spacing).1
-    };
-    lines(0).max(lines(walk.portions()))
 }
 
 /// The picture and the words alone, below each other.
@@ -65,7 +53,7 @@ pub(super) fn page(model: &Model, walk: &Walk) -> Vec<Part> {
     let drawing = draw(&canvas, Room { width, height });
     let words = Words::of(model, &canvas, usize::from(width).min(MEASURE));
     let below = drawing.size.height + u16::from(drawing.size.height > 0);
-    let lines = words.prose.into_iter().chain(words.note).chain(words.explanation);
+    let lines = words.said.into_iter().chain(words.explanation);
     let lines = lines.zip(below..).map(|(line, y)| Part::Text(At { x: 0, y }, line));
     drawing.moved(At::default()).chain(lines).collect()
 }
@@ -94,9 +82,13 @@ impl Spacing {
 
 /// What is said beneath the picture.
 struct Words {
-    prose: Vec<Line>,
-    note: Vec<Line>,
+    /// The prose, and the note where notes are shown.
+    said: Vec<Line>,
+    /// How the number that is looked at came to be, or the matrix.
     explanation: Vec<Line>,
+    /// How many lines the explanation takes while walking, at most: the picture stays where it is when a portion is
+    /// uncovered and when the learner begins to look.
+    reserved: usize,
     width: usize,
     glyphs: Glyphs,
 }
@@ -108,52 +100,56 @@ impl Words {
         let wrapped = |lines: Vec<Line>| -> Vec<Line> {
             lines.into_iter().flat_map(|line| wrap(&line.plain(glyphs), width)).collect()
         };
-        let prose = prose::paragraphs(canvas, step.say.get(model.language), Role::Plain);
-        let note = match (&step.note, model.settings.notes) {
-            (Some(note), Notes::Shown) => {
-                let mut lines = prose::paragraphs(canvas, note.get(model.language), Role::Note);
-                if let Some(first) = lines.first_mut() {
-                    let label = crate::language::words("For the teacher: ", "教师备注：");
-                    let mut labelled = Line::of(*label.get(model.language), Role::Note);
-                    labelled.append(first);
-                    *first = labelled;
-                }
-                lines
+        let mut said = prose::paragraphs(canvas, step.say.get(model.language), Role::Plain);
+        if let (Some(note), Notes::Shown) = (&step.note, model.settings.notes) {
+            let label = words("For the teacher: ", "教师备注：");
+            let mut lines = prose::paragraphs(canvas, note.get(model.language), Role::Note);
+            if let Some(first) = lines.first_mut() {
+                let mut labelled = Line::of(*label.get(model.language), Role::Note);
+                labelled.append(first);
+                *first = labelled;
             }
-            (Some(_), Notes::Hidden) | (None, _) => Vec::new(),
-        };
+            said.extend(lines);
+        }
+        let formula = wrapped(formula(canvas).into_iter().collect());
+        let focus = lit::focus(canvas.walk).map(|visit| wrapped(vec![explain::in_numbers(canvas, visit)]));
+        let reserved = formula.len().max(focus.map_or(0, |lines| lines.len()));
         let explanation = match (&canvas.walk.looking, lit::explained(canvas.walk)) {
-            (Some(_), Some(visit)) => explain::in_full(canvas, visit),
-            (None, Some(visit)) => vec![explain::in_numbers(canvas, visit)],
-            (_, None) => formula(canvas).into_iter().collect(),
+            (Some(_), Some(visit)) => wrapped(explain::in_full(canvas, visit)),
+            (None, Some(visit)) => wrapped(vec![explain::in_numbers(canvas, visit)]),
+            (_, None) => formula,
         };
-        Self { prose: wrapped(prose), note: wrapped(note), explanation: wrapped(explanation), width, glyphs }
+        Self { said: wrapped(said), explanation, reserved, width, glyphs }
     }
 
-    /// The lines that are seen in a room of so many lines, and how many lines they take with the gaps.
+    /// How many lines the words take while walking, of a room that the picture needs a part of.
+    fn height(&self, room: u16, spacing: Spacing) -> u16 {
+        let blank = usize::from(spacing.gap > 0 && self.reserved > 0);
+        let most = room.saturating_sub(spacing.picture + spacing.gap);
+        most.min((self.said.len() + blank + self.reserved) as u16)
+    }
+
+    /// The lines that are seen in that height; an explanation that needs more may grow at the cost of the picture.
     ///
-    /// The explanation of a cell that is looked at comes before the prose, which has been read by then.
-    fn within(self, height: u16, spacing: Spacing) -> (Vec<Line>, u16) {
-        let room = usize::from(height.saturating_sub(spacing.picture + spacing.gap));
-        let explanation: Vec<_> = self.explanation.into_iter().take(room).collect();
-        let left = room - explanation.len();
-        let mut said = self.prose;
-        said.extend(self.note);
-        let blank = usize::from(spacing.gap > 0 && left > said.len());
-        if said.len() + blank > left {
-            said.truncate(left);
-            if let Some(last) = said.last_mut() {
+    /// The explanation of a number that is looked at comes before the prose, which has been read by then.
+    fn within(self, height: u16, room: u16, spacing: Spacing) -> Vec<Line> {
+        let most = usize::from(room.saturating_sub(spacing.picture));
+        let explanation: Vec<_> = self.explanation.into_iter().take(most).collect();
+        let left = usize::from(height).saturating_sub(explanation.len());
+        let mut lines = self.said;
+        let blank = usize::from(!explanation.is_empty() && left > lines.len());
+        if lines.len() + blank > left {
+            lines.truncate(left);
+            if let Some(last) = lines.last_mut() {
                 let ellipsis = self.glyphs.ellipsis();
                 *last = last.clip(self.width - cells(ellipsis)).with(ellipsis, Role::Muted);
             }
         }
-        let mut lines = said;
-        if blank > 0 && !explanation.is_empty() {
+        if blank > 0 {
             lines.push(Line::new());
         }
         lines.extend(explanation);
-        let count = lines.len() as u16 + spacing.gap;
-        (lines, count)
+        lines
     }
 }
 
@@ -285,7 +281,7 @@ fn stage(canvas: &Canvas<'_>, step: &Step) -> Option<String> {
     let mut labels: Vec<String> = Vec::new();
     for shown in &step.show {
         let label = match shown {
-            Shown::Text(_) => crate::language::words("tokens", "词元").get(canvas.language).to_string(),
+            Shown::Text(_) => words("tokens", "词元").get(canvas.language).to_string(),
             Shown::Matrix(node) => names::stage(canvas.trace, *node, canvas.walk.convention, canvas.language),
         };
         if !labels.contains(&label) {

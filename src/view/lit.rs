@@ -73,14 +73,20 @@ impl Lit {
     }
 }
 
-/// What is explained: the place looked at, or while walking the focus of the step where it is one cell that is
-/// uncovered.
+/// What is explained: the place looked at, or while walking the focus once it is uncovered.
 pub(super) fn explained(walk: &Walk) -> Option<Visit> {
     if let Some(looking) = &walk.looking {
         return Some(looking.visit());
     }
+    focus(walk).filter(|visit| match visit.place {
+        Place::Cell(Cell { node, row, column }) => walk.is_uncovered(node, row, column),
+        Place::Aggregate(_) => true,
+    })
+}
+
+/// The focus of the step, where it is one cell.
+pub(super) fn focus(walk: &Walk) -> Option<Visit> {
     let one_cell = |focus: &Focus| Some(Cell { node: focus.node, row: focus.row?, column: focus.column? });
     let cell = walk.current().focus.iter().rev().find_map(one_cell)?;
-    let seen = walk.is_uncovered(cell.node, cell.row, cell.column);
-    seen.then_some(Visit { place: Place::Cell(cell), operand: 0 })
+    Some(Visit { place: Place::Cell(cell), operand: 0 })
 }

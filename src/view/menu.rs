@@ -5,7 +5,7 @@ use super::wrap::wrap;
 use super::{At, Part, footer};
 use crate::app::{Entry, Model};
 use crate::both;
-use crate::language::words;
+use crate::language::{Words, words};
 
 /// The parts of the screen.
 pub(super) fn build(model: &Model) -> Vec<Part> {
@@ -35,13 +35,16 @@ pub(super) fn build(model: &Model) -> Vec<Part> {
     parts
 }
 
-/// What is known of the chosen lesson: where it comes from.
+/// What is known of the chosen lesson: where its example comes from, and of an own file where it is.
 fn about(model: &Model, width: usize) -> Vec<Line> {
-    let source = model.catalog.get(model.chosen).and_then(|entry| entry.source.as_ref());
-    let Some(source) = source else { return Vec::new() };
-    let from = words("Source: ", "出处：");
-    let line = Line::of(*from.get(model.language), Role::Muted).with(source.get(model.language), Role::Muted);
-    wrap(&line.plain(model.settings.glyphs), width.min(100)).into_iter().take(3).collect()
+    let Some(entry) = model.catalog.get(model.chosen) else { return Vec::new() };
+    let labelled =
+        |label: Words, text: &str| Line::of(*label.get(model.language), Role::Muted).with(text, Role::Muted);
+    let source = entry.source.as_ref();
+    let source = source.map(|source| labelled(words("Source: ", "出处："), source.get(model.language)));
+    let file = entry.number.is_none().then(|| labelled(words("File: ", "文件："), &entry.id));
+    let lines = file.into_iter().chain(source);
+    lines.flat_map(|line| wrap(&line.plain(model.settings.glyphs), width.min(100))).take(3).collect()
 }
 
 /// The first entry that is seen when `chosen` is to be in sight.
@@ -53,17 +56,20 @@ fn line(model: &Model, index: usize, entry: &Entry, width: usize) -> Line {
     let chosen = index == model.chosen;
     let role = if chosen { Role::Current } else { Role::Plain };
     let marker = if chosen { model.settings.glyphs.then() } else { " " };
-    let steps = |steps: usize| both!("{steps} steps", "{steps} 步").get(model.language).clone();
+    let steps = |steps: usize| match steps {
+        1 => both!("1 step", "1 步"),
+        steps => both!("{steps} steps", "{steps} 步"),
+    };
     let progress = match (entry.progress, entry.steps) {
         (Some(progress), _) => {
             let bar = model.settings.glyphs.progress(progress.share(), 8);
             format!("{bar} {}/{}", progress.step, progress.steps)
         }
-        (None, Some(count)) => steps(count),
+        (None, Some(count)) => steps(count).get(model.language).clone(),
         (None, None) => String::new(),
     };
     let mut left = Line::of(
-        format!("{marker} {:>2}  ", model.number(index)),
+        format!("{marker} {:>2}  ", entry.number.map_or_else(String::new, |number| number.to_string())),
         if chosen { Role::Key } else { Role::Muted },
     );
     left.push(entry.title.get(model.language), role);

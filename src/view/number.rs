@@ -140,23 +140,26 @@ impl Format {
 /// What may stand between a calculation and its result, both as printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Relation {
-    /// Every printed number is the value itself: `=`.
+    /// The arithmetic adds up as it is printed: `=`.
     Equal,
-    /// Something was rounded: `≈`.
+    /// It adds up only before rounding: `≈`.
     Approximate,
 }
 
 impl Relation {
-    /// The relation between printed operands and the printed result, each given with its value.
+    /// The relation between what the printed operands come to and the printed result.
     ///
     /// ```
     /// use qkv::view::number::Relation;
-    /// assert_eq!(Relation::of([("1.50", 1.5), ("2", 2.0)], ("3.00", 3.0)), Relation::Equal);
-    /// assert_eq!(Relation::of([("0.33", 1.0 / 3.0), ("3", 3.0)], ("1", 1.0)), Relation::Approximate);
+    /// assert_eq!(Relation::of(1.50 * 2.0, "3.00"), Relation::Equal);
+    /// assert_eq!(Relation::of(0.33 * 3.0, "1"), Relation::Approximate);
     /// ```
-    pub fn of<'p>(operands: impl IntoIterator<Item = (&'p str, f64)>, result: (&'p str, f64)) -> Self {
-        let mut printed = operands.into_iter().chain([result]);
-        if printed.all(|(text, value)| exact(text, value)) { Self::Equal } else { Self::Approximate }
+    pub fn of(operands: f64, result: &str) -> Self {
+        let same = parse(result).is_some_and(|result| {
+            let both_infinite = operands.is_infinite() && operands.total_cmp(&result).is_eq();
+            both_infinite || (operands - result).abs() <= EQUAL_WITHIN * operands.abs().max(1.0)
+        });
+        if same { Self::Equal } else { Self::Approximate }
     }
 
     /// The sign, without blanks.
@@ -282,9 +285,10 @@ mod tests {
         assert!(!exact("0.33", 1.0 / 3.0));
         assert!(!exact("0.00", 1e-9));
         assert!(!exact("∞", 1.0) && !exact("1", f64::INFINITY) && !exact("one", 1.0));
-        let line = [("3.10", 3.1), ("3.00", 3.0)];
-        assert_eq!(Relation::of(line, ("9.30", 3.1 * 3.0)).sign(Glyphs::Unicode), "=");
-        assert_eq!(Relation::of(line, ("9.3", 9.31)).sign(Glyphs::Unicode), "≈");
+        assert_eq!(Relation::of(3.1 * 3.0, "9.30").sign(Glyphs::Unicode), "=");
+        assert_eq!(Relation::of(3.1 * 3.0, "9.31").sign(Glyphs::Unicode), "≈");
+        assert_eq!(Relation::of(f64::NEG_INFINITY, "−∞"), Relation::Equal);
+        assert_eq!(Relation::of(f64::NAN, "0.00"), Relation::Approximate);
     }
 
     #[test]

@@ -285,6 +285,10 @@ impl FromIterator<Span> for Line {
 /// assert_eq!(cells("生物"), 4);
 /// ```
 pub fn cells(text: &str) -> usize {
+    // Most text is plain ASCII, of which every sign takes one cell.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.len();
+    }
     text.graphemes(true).map(grapheme_cells).sum()
 }
 

@@ -60,7 +60,7 @@ pub(super) fn explain(error: &ScanError, bracket: Option<usize>, draft: &Draft) 
     }
 }
 
-/// The library has no kinds of errors, only these texts; a text it changes falls back to [`Kind::Slip(Slip::Other)`].
+/// The library has no kinds of errors, only these texts; a text it changes falls back to [`Slip::Other`].
 fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
     let (info, at) = (error.info(), error.marker().index());
     let says = |words: &[&str]| words.iter().any(|word| info.contains(word));

@@ -1,0 +1,123 @@
+//! That every number of a trace explains itself.
+
+use qkv::graph::{Aggregate, AggregateKind, Cell, Expr, Mask, Node, NodeId, Op, Place, Reason, Trace};
+
+/// The relative error that an explanation may have, against the sum of the magnitudes of its terms.
+const CLOSE: f64 = 1e-9;
+
+/// Proves every cell and every number that a row shares: the explanation recomputes the number, and it is made of
+/// earlier numbers only.
+///
+/// # Errors
+/// The first place that does not explain itself.
+pub(crate) fn prove(trace: &Trace) -> Result<(), String> {
+    for (id, _) in trace.graph().nodes() {
+        places(trace, id).try_for_each(|place| prove_place(trace, place))?;
+    }
+    Ok(())
+}
+
+/// Every number of a node; what a row shares comes before its cells, and the maximum before the total.
+pub(crate) fn places(trace: &Trace, node: NodeId) -> impl Iterator<Item = Place> + use<> {
+    let (rows, columns) = trace.value(node).shape();
+    let shared: &[AggregateKind] = match trace.node(node).op {
+        Op::Softmax { .. } => &[AggregateKind::Maximum, AggregateKind::Total],
+        Op::Given { .. }
+        | Op::Gather { .. }
+        | Op::Transpose { .. }
+        | Op::Product { .. }
+        | Op::DotProducts { .. }
+        | Op::Scale { .. }
+        | Op::Add { .. }
+        | Op::Mask { .. }
+        | Op::Concat { .. } => &[],
+    };
+    (0..rows).flat_map(move |row| {
+        let shared = shared.iter().map(move |&kind| Place::Aggregate(Aggregate { node, kind, row }));
+        shared.chain((0..columns).map(move |column| Place::Cell(Cell { node, row, column })))
+    })
+}
+
+fn prove_place(trace: &Trace, place: Place) -> Result<(), String> {
+    let expr = trace.derive(place);
+    let stored = trace.number(place);
+    let (computed, magnitude) = expr.compute_with_magnitude(trace);
+    let node = trace.node(place.node());
+    let fail = |why: &str| Err(format!("{} {place:?} = {stored}: {why}\n{expr:?}", node.name));
+    if !agree(stored, computed, magnitude) {
+        return fail(&format!("the explanation gives {computed}"));
+    }
+    if expr.compute(trace).to_bits() != computed.to_bits() {
+        return fail("telling the magnitude changes the number");
+    }
+    let mut wrong = None;
+    expr.sources(&mut |source| {
+        if !may_use(trace, node, place, source) {
+            wrong.get_or_insert(source);
+        }
+    });
+    if let Some(source) = wrong {
+        return fail(&format!("{source:?} may not be a source of it"));
+    }
+    match defined(&expr) {
+        Some(reason) if !is_so(trace, node, place, reason) => fail("it is not so"),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Whether both are the same, up to rounding; infinities and missing numbers by their kind.
+fn agree(stored: f64, computed: f64, magnitude: f64) -> bool {
+    if !stored.is_finite() || !computed.is_finite() {
+        return stored.is_nan() == computed.is_nan() && (stored.is_nan() || stored == computed);
+    }
+    (stored - computed).abs() <= CLOSE * magnitude.clamp(1.0, f64::MAX)
+}
+
+/// Cells of operands, and what softmax says that the cells of one row share.
+fn may_use(trace: &Trace, node: &Node, place: Place, source: Place) -> bool {
+    match (source, place) {
+        (Place::Cell(cell), _) => {
+            let (rows, columns) = trace.value(cell.node).shape();
+            cell.node < place.node()
+                && node.op.operands().contains(&cell.node)
+                && cell.row < rows
+                && cell.column < columns
+        }
+        (Place::Aggregate(shared), Place::Cell(cell)) => shared.node == cell.node && shared.row == cell.row,
+        (Place::Aggregate(shared), Place::Aggregate(of)) => {
+            let order = (shared.kind, of.kind) == (AggregateKind::Maximum, AggregateKind::Total);
+            order && shared.node == of.node && shared.row == of.row
+        }
+    }
+}
+
+const fn defined(expr: &Expr) -> Option<Reason> {
+    match expr {
+        Expr::Defined { reason, .. } => Some(*reason),
+        Expr::Constant(_)
+        | Expr::Place(_)
+        | Expr::Running(_)
+        | Expr::Plus(..)
+        | Expr::Minus(..)
+        | Expr::Times(..)
+        | Expr::Over(..)
+        | Expr::Exp(_)
+        | Expr::Fold { .. } => None,
+    }
+}
+
+/// Whether a number that no arithmetic explains may be one.
+fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
+    match (&node.op, place, reason) {
+        (Op::Given { origin, .. }, Place::Cell(_), Reason::Given(said)) => *origin == said,
+        (Op::Mask { mask: Mask::Causal, .. }, Place::Cell(cell), Reason::LaterKey) => cell.column > cell.row,
+        (Op::Mask { mask: Mask::Cells(allowed), .. }, Place::Cell(cell), Reason::MaskedKey) => {
+            !allowed[cell.row * trace.value(cell.node).ncols() + cell.column]
+        }
+        (Op::Softmax { of }, Place::Cell(Cell { row, .. }) | Place::Aggregate(Aggregate { row, .. }), _) => {
+            reason == Reason::NothingToSee
+                && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
+        }
+        _ => false,
+    }
+}

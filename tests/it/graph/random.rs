@@ -1,0 +1,353 @@
+//! Random graphs in which every operation occurs: on any earlier matrix, with any axes, masks and numbers.
+//!
+//! A [`Recipe`] is plain data, so that a failing case shrinks; [`Recipe::cook`] makes the graph, and whatever fits
+//! nothing earlier gets a given matrix to fit.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use qkv::graph::{Axis, Divisor, Graph, Mask, NodeId, Op, Origin, Part, Shape, Side, Trace};
+use qkv::math::Matrix;
+use qkv::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
+
+/// No axis gets larger, however often parts are laid side by side.
+const WIDEST: usize = 18;
+
+/// What a graph is made by.
+#[derive(Debug, Clone)]
+pub(super) struct Recipe {
+    sizes: [usize; 6],
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone)]
+struct Step {
+    kind: Kind,
+    picks: [Index; 4],
+    numbers: Vec<f64>,
+    allowed: Vec<bool>,
+    choice: Choice,
+}
+
+/// What is added.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Given,
+    Gather,
+    Transpose,
+    Product,
+    DotProducts,
+    Scale,
+    Add,
+    Mask,
+    Softmax,
+    Concat,
+    Head,
+    MultiHead,
+}
+
+/// One of three ways where there are some.
+#[derive(Debug, Clone, Copy)]
+enum Choice {
+    First,
+    Second,
+    Third,
+}
+
+/// Graphs whose numbers stay small.
+pub(super) fn calm() -> impl Strategy<Value = Recipe> {
+    recipe(prop_oneof![(-3_i8..=3).prop_map(f64::from), -2.0..2.0].boxed())
+}
+
+/// Graphs with whatever a number of 64 bits can be, so that sums overflow and nothing is left of differences.
+fn wild() -> impl Strategy<Value = Recipe> {
+    let extreme = [
+        f64::MAX,
+        -f64::MAX,
+        1e300,
+        -1e300,
+        1e154,
+        -1e154,
+        1e3,
+        -1e3,
+        1e-300,
+        5e-324,
+        -0.0,
+        f64::NEG_INFINITY,
+    ];
+    recipe(prop_oneof![3 => -2.0..2.0, 1 => prop::sample::select(extreme.to_vec())].boxed())
+}
+
+/// Both kinds.
+pub(super) fn of_any_kind() -> impl Strategy<Value = Recipe> {
+    prop_oneof![2 => calm().boxed(), 1 => wild().boxed()]
+}
+
+fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
+    use Kind::{Add, Concat, DotProducts, Gather, Given, Mask, Product, Scale, Softmax, Transpose};
+    let kinds = vec![
+        Given,
+        Gather,
+        Transpose,
+        Product,
+        DotProducts,
+        Scale,
+        Add,
+        Mask,
+        Softmax,
+        Concat,
+        Kind::Head,
+        Kind::MultiHead,
+    ];
+    let choices = vec![Choice::First, Choice::Second, Choice::Third];
+    let step = (
+        prop::sample::select(kinds),
+        any::<[Index; 4]>(),
+        prop::collection::vec(number, 1..30),
+        prop::collection::vec(any::<bool>(), 1..30),
+        prop::sample::select(choices),
+    );
+    let step = step.prop_map(|(kind, picks, numbers, allowed, choice)| Step {
+        kind,
+        picks,
+        numbers,
+        allowed,
+        choice,
+    });
+    let sizes = prop::array::uniform6(1..=6_usize);
+    (sizes, prop::collection::vec(step, 1..14)).prop_map(|(sizes, steps)| Recipe { sizes, steps })
+}
+
+impl Recipe {
+    /// The graph.
+    pub(super) fn cook(&self) -> Graph {
+        let mut kitchen = Kitchen { graph: Graph::default(), axes: axes(self.sizes) };
+        for step in &self.steps {
+            kitchen.add(step);
+        }
+        kitchen.graph
+    }
+
+    /// The graph with its values.
+    pub(super) fn evaluate(&self) -> Trace {
+        Trace::evaluate(Arc::new(self.cook()))
+    }
+}
+
+/// Texts with a repeated token, features, sizes with and without a name.
+fn axes(sizes: [usize; 6]) -> Vec<Arc<Axis>> {
+    let named = |letter: &str, size: usize| (0..size).map(|n| format!("{letter}{}", n / 2)).collect();
+    let [main, other, model, key, value, counted] = sizes;
+    vec![
+        Axis::tokens("main", named("t", main)),
+        Axis::tokens("other", named("u", other)),
+        Axis::features("d_model", (0..model).map(|n| format!("f{n}")).collect()),
+        Axis::sized("d_k", key),
+        Axis::sized("d_v", value),
+        Axis::numbered(counted),
+    ]
+}
+
+struct Kitchen {
+    graph: Graph,
+    axes: Vec<Arc<Axis>>,
+}
+
+impl Kitchen {
+    fn add(&mut self, step: &Step) {
+        let of = self.earlier(step);
+        let Shape { rows, columns } = self.graph.node(of).shape.clone();
+        match step.kind {
+            Kind::Given => {
+                let (rows, columns) = (self.axis(step, 0), self.axis(step, 1));
+                self.given(step, rows, columns);
+            }
+            Kind::Gather => {
+                let positions = self.axis(step, 1);
+                let number = |i: usize| step.numbers[i % step.numbers.len()].to_bits() as usize;
+                let rows = (0..positions.size()).map(|i| number(i) % rows.size()).collect();
+                self.push(Op::Gather { table: of, rows, positions });
+            }
+            Kind::Transpose => self.push(Op::Transpose { of }),
+            Kind::Product => {
+                let right = self.partner(step, Side::Rows, &columns);
+                self.push(Op::Product { left: of, right });
+            }
+            Kind::DotProducts => {
+                let right = self.partner(step, Side::Columns, &columns);
+                self.push(Op::DotProducts { left: of, right });
+            }
+            Kind::Scale => self.push(Op::Scale { of, divisor: divisor(step) }),
+            Kind::Add => {
+                let second = self.alike(step, 1, &rows, &columns);
+                let terms = match step.choice {
+                    Choice::First => vec![of, second],
+                    Choice::Second => vec![of],
+                    Choice::Third => vec![of, second, self.alike(step, 2, &rows, &columns)],
+                };
+                self.push(Op::Add { terms });
+            }
+            Kind::Mask => {
+                let mask = mask(step, rows.size(), columns.size());
+                self.push(Op::Mask { of, mask });
+            }
+            Kind::Softmax => self.push(Op::Softmax { of }),
+            Kind::Concat => {
+                let mut parts = vec![of];
+                let mut width = columns.size();
+                for _ in 0..step.picks[1].index(3) {
+                    let part = self.partner(step, Side::Rows, &rows);
+                    width += self.graph.node(part).shape.columns.size();
+                    if width <= WIDEST {
+                        parts.push(part);
+                    }
+                }
+                self.push(Op::Concat { parts });
+            }
+            Kind::Head => {
+                let attention = self.attention(step, of);
+                let prefix = format!("h{}", self.graph.len());
+                let naming = Naming { prefix, suffix: "@main".to_owned() };
+                attention.build(&mut self.graph, &naming).expect("everything is made to fit");
+            }
+            Kind::MultiHead => self.heads(step, of),
+        }
+    }
+
+    /// A matrix to work on: often the last, so that there are long chains.
+    fn earlier(&mut self, step: &Step) -> NodeId {
+        if self.graph.is_empty() {
+            let (rows, columns) = (self.axis(step, 0), self.axis(step, 1));
+            return self.given(step, rows, columns);
+        }
+        let index = match step.choice {
+            Choice::First => self.graph.len() - 1,
+            Choice::Second | Choice::Third => step.picks[0].index(self.graph.len()),
+        };
+        self.nodes()[index]
+    }
+
+    fn nodes(&self) -> Vec<NodeId> {
+        self.graph.nodes().map(|(id, _)| id).collect()
+    }
+
+    fn axis(&self, step: &Step, pick: usize) -> Arc<Axis> {
+        Arc::clone(step.picks[pick].get(&self.axes))
+    }
+
+    fn push(&mut self, op: Op) {
+        self.named(op);
+    }
+
+    fn named(&mut self, op: Op) -> NodeId {
+        let name = format!("n{}", self.graph.len());
+        self.graph.push(name, op, Part::Other).expect("everything is made to fit")
+    }
+
+    fn given(&mut self, step: &Step, rows: Arc<Axis>, columns: Arc<Axis>) -> NodeId {
+        let numbers = step.numbers.iter().copied().cycle();
+        let values = Matrix::from_row_iterator(
+            rows.size(),
+            columns.size(),
+            numbers.take(rows.size() * columns.size()),
+        );
+        let origin = match step.choice {
+            Choice::First => Origin::Written,
+            Choice::Second => Origin::Random { seed: 7 },
+            Choice::Third => Origin::Identity,
+        };
+        self.named(Op::Given { values: Arc::new(values), shape: Shape::new(rows, columns), origin })
+    }
+
+    /// An earlier matrix that has this axis on this side, or a new one.
+    fn partner(&mut self, step: &Step, side: Side, axis: &Arc<Axis>) -> NodeId {
+        let fitting: Vec<_> =
+            self.graph.nodes().filter(|(_, node)| node.shape.axis(side).agrees_with(axis)).collect();
+        let index = step.picks[2].index(fitting.len() + 1);
+        if let Some((id, _)) = fitting.get(index) {
+            return *id;
+        }
+        let other = self.axis(step, 3);
+        match side {
+            Side::Rows => self.given(step, Arc::clone(axis), other),
+            Side::Columns => self.given(step, other, Arc::clone(axis)),
+        }
+    }
+
+    /// An earlier matrix of this shape, or a new one.
+    fn alike(&mut self, step: &Step, pick: usize, rows: &Arc<Axis>, columns: &Arc<Axis>) -> NodeId {
+        let fits = |shape: &Shape| shape.rows.agrees_with(rows) && shape.columns.agrees_with(columns);
+        let fitting: Vec<_> = self.graph.nodes().filter(|(_, node)| fits(&node.shape)).collect();
+        let index = step.picks[pick].index(fitting.len() + 1);
+        match fitting.get(index) {
+            Some((id, _)) => *id,
+            None => self.given(step, Arc::clone(rows), Arc::clone(columns)),
+        }
+    }
+
+    /// A head of any source that has values; the queries come from `of`.
+    fn attention(&mut self, step: &Step, of: NodeId) -> Attention {
+        let Shape { rows: queries, columns } = self.graph.node(of).shape.clone();
+        let (d_k, d_v) = (Arc::clone(&self.axes[3]), Arc::clone(&self.axes[4]));
+        let (source, keys) = match step.choice {
+            Choice::First => {
+                let query_weights = self.given(step, Arc::clone(&columns), Arc::clone(&d_k));
+                let keys_from = *step.picks[1].get(&self.nodes());
+                let Shape { rows: keys, columns } = self.graph.node(keys_from).shape.clone();
+                let key_weights = self.given(step, columns, d_k);
+                (Source::Projected { queries_from: of, keys_from, query_weights, key_weights }, keys)
+            }
+            Choice::Second => {
+                let keys = self.partner(step, Side::Columns, &columns);
+                let positions = Arc::clone(&self.graph.node(keys).shape.rows);
+                (Source::Vectors { queries: of, keys }, positions)
+            }
+            Choice::Third => (Source::Scores(of), columns),
+        };
+        let values = if step.picks[2].index(3) == 0 {
+            Values::Vectors(self.given(step, Arc::clone(&keys), d_v))
+        } else {
+            let from = self.partner(step, Side::Rows, &keys);
+            let columns = Arc::clone(&self.graph.node(from).shape.columns);
+            Values::Projected { from, weights: self.given(step, columns, d_v) }
+        };
+        let scale = match step.picks[3].index(3) {
+            0 => Scale::RootOfQuerySize,
+            1 => Scale::None,
+            _ => Scale::By(divisor(step)),
+        };
+        let mask = step.allowed[0].then(|| mask(step, queries.size(), keys.size()));
+        Attention { source, values, mask, scale }
+    }
+
+    fn heads(&mut self, step: &Step, of: NodeId) {
+        let count = 1 + step.picks[1].index(3);
+        let heads =
+            (1..=count).map(|n| Head { name: n.to_string(), attention: self.attention(step, of) }).collect();
+        let joined = Axis::numbered(count * self.axes[4].size());
+        let d_model = Arc::clone(&self.axes[2]);
+        let output_weights = step.allowed[0].then(|| self.given(step, joined, d_model));
+        let naming = Naming { prefix: format!("m{}", self.graph.len()), suffix: String::new() };
+        MultiHead { heads, output_weights }
+            .build(&mut self.graph, &naming)
+            .expect("everything is made to fit");
+    }
+}
+
+fn divisor(step: &Step) -> Divisor {
+    let value = step.numbers.iter().copied().find(|number| number.is_finite() && *number != 0.0);
+    Divisor { value: value.unwrap_or(3.0), symbol: "√d_k".to_owned() }
+}
+
+/// The causal mask, or cells of which some whole rows may not be seen.
+fn mask(step: &Step, queries: usize, keys: usize) -> Mask {
+    match step.choice {
+        Choice::First => Mask::Causal,
+        Choice::Second => Mask::Cells(step.allowed.iter().copied().cycle().take(queries * keys).collect()),
+        Choice::Third => {
+            let allowed = |row: usize| step.allowed[row % step.allowed.len()];
+            Mask::Cells((0..queries * keys).map(|cell| allowed(cell / keys)).collect())
+        }
+    }
+}

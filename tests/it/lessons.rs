@@ -1,0 +1,292 @@
+//! The shipped lessons: clean, in both languages, short enough to be read aloud, and true.
+#![allow(clippy::float_cmp, reason = "equal means equal here")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use qkv::app::Glyphs;
+use qkv::diagnostic::Source;
+use qkv::graph::{Convention, Op};
+use qkv::language::Language;
+use qkv::lesson::expression::Value;
+use qkv::lesson::{Honesty, LESSONS, Lesson, Piece, Point, Prose, Shown, check};
+use qkv::math::Matrix;
+use qkv::view::number::{Format, Precision};
+use qkv::view::text::cells;
+use qkv::yaml::{self, Tree, Value as Written};
+
+use crate::graph::proof::prove;
+
+/// The most cells of the screen that a step may speak in one language.
+const MOST_CELLS: usize = 200;
+
+fn lesson(number: &str) -> Lesson {
+    let builtin = LESSONS.iter().find(|builtin| builtin.number() == number).expect(number);
+    check(&builtin.source()).lesson.expect(number)
+}
+
+fn value<'a>(lesson: &'a Lesson, name: &str) -> &'a Matrix {
+    lesson.trace.value(lesson.trace.graph().find(name).expect(name))
+}
+
+/// A cell by the names of its row and column.
+fn cell(lesson: &Lesson, name: &str, row: &str, column: &str) -> f64 {
+    let shape = &lesson.trace.node(lesson.trace.graph().find(name).expect(name)).shape;
+    value(lesson, name)[(shape.rows.find(row).expect(row), shape.columns.find(column).expect(column))]
+}
+
+fn assert_near(actual: f64, expected: f64, within: f64, what: &str) {
+    assert!((actual - expected).abs() <= within, "{what} is {actual} and not {expected} ± {within}");
+}
+
+fn assert_rows_sum_to_1(lesson: &Lesson, name: &str) {
+    for row in value(lesson, name).row_iter() {
+        assert_near(row.sum(), 1.0, 1e-12, name);
+    }
+}
+
+#[test]
+fn every_lesson_file_is_shipped_and_clean() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+    let files: BTreeSet<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let shipped: Vec<_> = LESSONS.iter().map(|builtin| format!("{}.yaml", builtin.id)).collect();
+    assert!(shipped.is_sorted(), "in the order of the course");
+    assert_eq!(shipped, files.into_iter().collect::<Vec<_>>(), "each file is shipped, once");
+    for builtin in LESSONS {
+        let text = std::fs::read_to_string(folder.join(format!("{}.yaml", builtin.id))).unwrap();
+        assert_eq!(builtin.source(), Source::new(format!("lessons/{}.yaml", builtin.id), &text));
+        assert_eq!(check(&builtin.source()).findings, [], "{}", builtin.id);
+    }
+}
+
+#[test]
+fn every_number_of_every_lesson_explains_itself() {
+    for builtin in LESSONS {
+        prove(&lesson(builtin.number()).trace).unwrap_or_else(|why| panic!("{}: {why}", builtin.id));
+    }
+}
+
+#[test]
+fn every_share_is_a_share_of_1() {
+    for builtin in LESSONS {
+        let lesson = lesson(builtin.number());
+        let mut patterns = 0;
+        for (_, node) in lesson.trace.graph().nodes() {
+            if matches!(node.op, Op::Softmax { .. }) {
+                assert_rows_sum_to_1(&lesson, &node.name);
+                patterns += 1;
+            }
+        }
+        assert!(patterns > 0, "{} has no pattern", builtin.id);
+    }
+}
+
+#[test]
+fn titles_words_and_notes_are_written_in_both_languages() {
+    for builtin in LESSONS {
+        let tree = yaml::parse(&builtin.source()).0.expect(builtin.id);
+        let mut spoken = 0;
+        visit(&tree, &mut |key, value| {
+            if ["title", "say", "note", "source", "label"].contains(&key) {
+                for language in Language::ALL {
+                    let text = value.get(language.code()).and_then(Tree::as_text);
+                    assert!(
+                        text.is_some_and(|text| !text.trim().is_empty()),
+                        "{}: {key} at {:?}",
+                        builtin.id,
+                        value.span
+                    );
+                }
+                spoken += 1;
+            }
+        });
+        let steps = tree.get("steps").and_then(Tree::as_list).expect("steps are written");
+        for step in steps {
+            for key in ["title", "say", "note"] {
+                assert!(step.get(key).is_some(), "{}: a step has no {key}, {:?}", builtin.id, step.span);
+            }
+        }
+        assert!(spoken > 3 * steps.len(), "{}: the title and all steps were looked at", builtin.id);
+    }
+}
+
+/// Calls `see` with every key and value of a tree.
+fn visit<'a>(tree: &'a Tree, see: &mut impl FnMut(&'a str, &'a Tree)) {
+    match &tree.value {
+        Written::Scalar(_) => {}
+        Written::List(items) => items.iter().for_each(|item| visit(item, see)),
+        Written::Map(entries) => {
+            for (key, value) in entries {
+                see(&key.text, value);
+                visit(value, see);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_step_says_no_more_than_can_be_heard_at_once() {
+    for builtin in LESSONS {
+        let lesson = lesson(builtin.number());
+        for (index, step) in lesson.steps.iter().enumerate() {
+            for language in Language::ALL {
+                let said = spoken(&lesson, step.say.get(language));
+                let width = cells(&said);
+                let place = format!("{} step {} ({})", builtin.id, index + 1, language.code());
+                assert!((1..=MOST_CELLS).contains(&width), "{place} has {width} cells: {said}");
+            }
+        }
+    }
+}
+
+/// A prose with its numbers, as on the screen.
+fn spoken(lesson: &Lesson, prose: &Prose) -> String {
+    let mut text = String::new();
+    for piece in prose.paragraphs.iter().flatten() {
+        match piece {
+            Piece::Words(words) | Piece::Emphasis(words) => text.push_str(words),
+            Piece::Number { value, decimals } => match value.evaluate(&lesson.trace) {
+                Value::Label(label) => text.push_str(&label),
+                Value::Number(number) => {
+                    assert!(!number.is_nan(), "a number in the words is none: {text}");
+                    let precision = decimals.map_or_else(Precision::default, Precision::new);
+                    text.push_str(&Format::for_values([number], precision, Glyphs::Unicode).number(number));
+                }
+            },
+        }
+    }
+    text
+}
+
+#[test]
+fn mole_lands_on_each_of_its_three_meanings() {
+    let lesson = lesson("03");
+    let sentences = [
+        ("nature", "American shrew mole", [1.0, -2.5, 0.0], [-1.0, -1.5, 1.5]),
+        ("lab", "One mole of carbon dioxide", [-2.0, -0.5, -0.5], [-4.0, 0.5, 1.0]),
+        ("clinic", "Take a biopsy of the mole", [1.5, 0.0, 1.0], [-0.5, 1.0, 2.5]),
+    ];
+    assert_eq!(lesson.texts.len(), 3);
+    for (text, (name, sentence, change, meaning)) in lesson.texts.iter().zip(sentences) {
+        assert_eq!((text.name.as_str(), text.tokens.labels().join(" ").as_str()), (name, sentence));
+        for (axis, (generic, (change, meaning))) in
+            ["x", "y", "z"].iter().zip([-2.0, 1.0, 1.5].into_iter().zip(change.into_iter().zip(meaning)))
+        {
+            let at = |matrix: &str| cell(&lesson, &format!("{matrix}@{name}"), "mole", axis);
+            assert_near(at("X"), generic, 1e-12, "the generic mole");
+            assert_near(at("head.Z"), change, 1e-6, "ΔE");
+            assert_near(at("out"), meaning, 1e-6, "the meaning");
+        }
+        assert_rows_sum_to_1(&lesson, &format!("head.pattern@{name}"));
+        let pattern = value(&lesson, &format!("head.pattern@{name}"));
+        assert!(
+            pattern.iter().all(|share| *share > 0.0),
+            "the context stands on both sides, so nothing is masked"
+        );
+    }
+    let side_by_side =
+        |shown: &Vec<Shown>| shown.iter().filter(|shown| matches!(shown, Shown::Text(_))).count() == 3;
+    assert!(
+        lesson.steps.iter().any(|step| side_by_side(&step.show)),
+        "the three sentences stand side by side"
+    );
+    let plot = lesson.steps.iter().filter_map(|step| step.plot.as_ref()).find(|plot| plot.arrows.len() == 3);
+    let plot = plot.expect("three arrows are drawn");
+    let at = |point: Point| point.columns.map(|column| lesson.trace.value(point.node)[(point.row, column)]);
+    let starts: Vec<_> = plot.arrows.iter().map(|arrow| at(arrow.from)).collect();
+    assert!(starts.iter().all(|start| *start == starts[0]), "from one point: {starts:?}");
+    let ends: Vec<_> = plot.arrows.iter().map(|arrow| at(arrow.to)).collect();
+    assert!(ends[0] != ends[1] && ends[1] != ends[2] && ends[0] != ends[2], "to three: {ends:?}");
+}
+
+#[test]
+fn creature_attends_to_its_two_adjectives_and_the_forest_to_its_own() {
+    let lesson = lesson("05");
+    assert_eq!(lesson.convention, Convention::Columns);
+    let tokens = lesson.texts[0].tokens.labels();
+    assert_eq!(tokens.join(" "), "a fluffy blue creature roamed the verdant forest");
+    let share = |query: &str, key: &str| cell(&lesson, "head.pattern", query, key);
+    assert_near(share("creature", "fluffy"), 0.42, 0.005, "fluffy");
+    assert_near(share("creature", "blue"), 0.58, 0.005, "blue");
+    for other in tokens.iter().filter(|token| !["fluffy", "blue"].contains(&token.as_str())) {
+        assert!(share("creature", other) < 0.01, "{other} gets {}", share("creature", other));
+    }
+    let gap =
+        cell(&lesson, "head.scaled", "creature", "blue") - cell(&lesson, "head.scaled", "creature", "fluffy");
+    assert_near(gap, 0.3228, 0.000_05, "the gap of the scaled scores");
+    assert!(share("forest", "verdant") > 0.9);
+    assert_near(share("a", "a"), 1.0, 0.0, "the first column");
+    assert_rows_sum_to_1(&lesson, "head.pattern");
+    for (row, token) in tokens.iter().enumerate() {
+        for later in &tokens[row + 1..] {
+            assert!(
+                cell(&lesson, "head.masked", token, later) == f64::NEG_INFINITY,
+                "{later} is masked for {token}"
+            );
+            assert_near(share(token, later), 0.0, 0.0, "a later token");
+        }
+    }
+    let sum = value(&lesson, "X") + value(&lesson, "head.Z");
+    assert_near((value(&lesson, "out") - sum).abs().max(), 0.0, 1e-12, "E + ΔE");
+}
+
+#[test]
+fn thinking_machines_has_the_published_scores_and_shares() {
+    let lesson = lesson("06");
+    assert_eq!(lesson.convention, Convention::Rows);
+    for head in ["first", "head"] {
+        let at = |matrix: &str, key: &str| cell(&lesson, &format!("{head}.{matrix}"), "Thinking", key);
+        for (key, score, scaled, share) in [("Thinking", 112.0, 14.0, 0.88), ("Machines", 96.0, 12.0, 0.12)] {
+            assert_near(at("scores", key), score, 0.0, "the score");
+            assert_near(at("scaled", key), scaled, 0.0, "the scaled score");
+            assert_near(at("pattern", key), share, 0.005, "the share");
+        }
+        let values = value(&lesson, &format!("{head}.V"));
+        let mixed = values.row(0) * at("pattern", "Thinking") + values.row(1) * at("pattern", "Machines");
+        let z = value(&lesson, &format!("{head}.Z"));
+        assert_near((z.row(0) - mixed).abs().max(), 0.0, 1e-9, "z₁ = .88 v₁ + .12 v₂");
+        assert_rows_sum_to_1(&lesson, &format!("{head}.pattern"));
+    }
+    let unscaled = |key: &str| cell(&lesson, "unscaled.pattern", "Thinking", key);
+    assert_near(unscaled("Thinking"), 1.0, 1e-6, "without the division");
+    assert_near(unscaled("Machines"), 1.1e-7, 0.05e-7, "without the division");
+}
+
+#[test]
+fn many_heads_is_the_published_example_and_equal_tokens_get_equal_outputs() {
+    let lesson = lesson("12");
+    let all: serde_json::Value = serde_json::from_str(include_str!("../reference/published.json")).unwrap();
+    let published = all.as_array().unwrap().iter().find(|entry| entry["id"] == "aibyhand-multihead").unwrap();
+    // Published with tokens as columns, six significant digits.
+    let table = |key: &str| crate::reference::matrix(&published[key]).transpose();
+    assert_near((value(&lesson, "X") - table("x")).abs().max(), 0.0, 0.0, "X");
+    assert_near((value(&lesson, "W_O") - table("w_out")).abs().max(), 0.0, 0.0, "W_O");
+    assert_near((value(&lesson, "mh.output") - table("output")).abs().max(), 0.0, 0.000_05, "the output");
+    for name in ["X", "mh.concat", "mh.output"] {
+        assert_eq!(value(&lesson, name).row(0), value(&lesson, name).row(3), "{name}");
+    }
+    let d_v = value(&lesson, "mh.1.Z").ncols();
+    for head in 0..3 {
+        let z = value(&lesson, &format!("mh.{}.Z", head + 1));
+        assert_eq!(
+            value(&lesson, "mh.concat").columns(head * d_v, d_v),
+            z.columns(0, d_v),
+            "head {head} in the concat"
+        );
+        assert_rows_sum_to_1(&lesson, &format!("mh.{}.pattern", head + 1));
+    }
+    assert_eq!(value(&lesson, "mh.output").ncols(), value(&lesson, "X").ncols(), "back to d_model");
+}
+
+#[test]
+fn every_step_is_labelled_honestly() {
+    // Only what the source printed is published; the numbers of these lessons are made up around it.
+    for builtin in LESSONS {
+        let lesson = lesson(builtin.number());
+        assert!(lesson.source.is_some(), "{} names its source", builtin.id);
+        assert!(lesson.steps.iter().all(|step| step.honesty != Honesty::Real), "{}", builtin.id);
+    }
+}
