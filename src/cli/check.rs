@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::library::{CannotOpen, read};
 use super::{Done, FAILURE, FINDINGS, complain, say};
 use crate::both;
-use crate::diagnostic::render;
+use crate::diagnostic::{escaped, render};
 use crate::language::Language;
 use crate::lesson;
 
@@ -18,7 +18,8 @@ pub(super) fn run(language: Language, coloured: bool, files: &[PathBuf]) -> Done
             Ok(source) => {
                 let checked = lesson::check(&source);
                 if checked.findings.is_empty() {
-                    let (name, steps) = (&source.name, checked.lesson.map_or(0, |lesson| lesson.steps.len()));
+                    let (name, steps) =
+                        (escaped(&source.name), checked.lesson.map_or(0, |lesson| lesson.steps.len()));
                     let fine =
                         both!("{name}: all is well, {steps} steps\n", "{name}：没有问题，共 {steps} 步\n");
                     say(fine.get(language))?;

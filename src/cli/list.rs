@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{Done, Library, say};
+use crate::diagnostic::escaped;
 use crate::language::Language;
 
 /// Writes each lesson's id and title.
@@ -13,7 +14,7 @@ pub(super) fn run(language: Language, paths: &[PathBuf]) -> Done {
     let widest = entries.iter().map(|entry| crate::view::text::cells(&entry.id)).max().unwrap_or(0);
     for entry in entries {
         let blanks = " ".repeat(widest - crate::view::text::cells(&entry.id));
-        say(&format!("{}{blanks}  {}\n", entry.id, entry.title.get(language)))?;
+        say(&format!("{}{blanks}  {}\n", escaped(&entry.id), escaped(entry.title.get(language))))?;
     }
     Ok(ExitCode::SUCCESS)
 }

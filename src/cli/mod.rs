@@ -17,6 +17,7 @@ use arguments::{Arguments, Command};
 use clap::Parser;
 use library::{CannotOpen, Library};
 
+use crate::diagnostic::escaped;
 use crate::environment::{ColourDepth, Environment};
 use crate::language::Language;
 
@@ -120,5 +121,5 @@ fn say(text: &str) -> io::Result<()> {
 /// Writes to standard error; where even that is gone, nobody is left to tell.
 fn complain(text: &str) {
     let mut error = io::stderr().lock();
-    let _nobody_left = writeln!(error, "qkv: {}", text.trim_end());
+    let _nobody_left = writeln!(error, "qkv: {}", escaped(text.trim_end()));
 }

@@ -34,8 +34,9 @@ fn find(trace: &Trace, names: &[String]) -> Result<Vec<NodeId>, Failure> {
         found.extend(trace.graph().nodes().filter(|(_, node)| own(&node.name)).map(|(id, _)| id));
         if found.len() == before {
             let all: Vec<_> = trace.graph().nodes().map(|(_, node)| node.name.as_str()).collect();
+            let families = all.iter().filter_map(|full| full.split_once('@').map(|(stem, _)| stem));
             let known = all.join(", ");
-            return Err(Failure::Call(match nearest(name, all.iter().copied()) {
+            return Err(Failure::Call(match nearest(name, all.iter().copied().chain(families)) {
                 Some(near) => both!(
                     "there is no matrix `{name}`; did you mean `{near}`?",
                     "没有矩阵 `{name}`；是不是想写 `{near}`？"

@@ -8,7 +8,7 @@ mod source;
 
 pub use nearest::nearest;
 pub(crate) use render::is_unprintable;
-pub use render::render;
+pub use render::{escaped, render};
 pub use source::{NotUtf8, Source, Span};
 
 /// How bad a finding is.
@@ -95,6 +95,8 @@ pub enum Code {
     MissingField,
     /// A list where a text belongs, and the like.
     WrongKind,
+    /// Fields that exclude each other, or of which one makes the other useless.
+    ConflictingFields,
     /// A text in only one of the two languages.
     MissingLanguage,
     /// Something that should be a number and is not.
@@ -127,7 +129,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -140,6 +142,7 @@ impl Code {
         Self::UnknownField,
         Self::MissingField,
         Self::WrongKind,
+        Self::ConflictingFields,
         Self::MissingLanguage,
         Self::BadNumber,
         Self::NotFinite,
@@ -171,6 +174,7 @@ impl Code {
             Self::UnknownField => "unknown-field",
             Self::MissingField => "missing-field",
             Self::WrongKind => "wrong-kind",
+            Self::ConflictingFields => "conflicting-fields",
             Self::MissingLanguage => "missing-language",
             Self::BadNumber => "bad-number",
             Self::NotFinite => "not-finite",
@@ -203,6 +207,7 @@ impl Code {
             | Self::UnknownField
             | Self::MissingField
             | Self::WrongKind
+            | Self::ConflictingFields
             | Self::BadNumber
             | Self::NotFinite
             | Self::RaggedRows

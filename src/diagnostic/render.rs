@@ -105,11 +105,12 @@ fn visible(text: &str) -> String {
         (true, _) => '\u{fffd}',
         (false, _) => c,
     };
-    text.chars().map(picture).collect()
+    // Editors on Windows end lines with a carriage return as well; it is no mistake, and a blank hides it.
+    text.replace("\r\n", " \n").chars().map(picture).collect()
 }
 
-/// The text with unprintable characters as `\u{1b}`.
-fn escaped(text: &str) -> String {
+/// The text with unprintable characters as `\u{1b}`, so that the name of a file cannot command the terminal.
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_unprintable(c) || matches!(c, '\r' | '\t') {
@@ -136,6 +137,11 @@ mod tests {
         let text = "a\u{1b}b\u{9b}c\u{202e}d\u{2028}e";
         assert_eq!(visible(text).len(), text.len());
         assert!(!visible(text).contains(['\u{9b}', '\u{202e}', '\u{2028}']));
+    }
+
+    #[test]
+    fn line_ends_of_windows_are_not_shown() {
+        assert_eq!(visible("a: 1\r\nb: \r2\r\n"), "a: 1 \nb: \r2 \n");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::draft::Draft;
+use super::structure::missing_space;
 use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, is_unprintable};
@@ -204,7 +205,13 @@ impl Builder<'_> {
             Contents::List(items) => items.push(tree),
             Contents::Map { entries, places, next } => match std::mem::replace(next, Next::Key) {
                 Next::Key => *next = take_key(tree, places, &mut self.findings),
-                Next::Value(key) => entries.push((key, tree)),
+                Next::Value(key) => match open.bracket.and_then(|_| split_at_colon(&key, &tree)) {
+                    Some((colon, entry)) => {
+                        self.findings.push(missing_space(colon));
+                        entries.push(entry);
+                    }
+                    None => entries.push((key, tree)),
+                },
                 Next::Dropped => {}
             },
         }
@@ -259,6 +266,20 @@ fn take_key(tree: Tree, places: &mut HashMap<String, Span>, findings: &mut Vec<D
     Next::Value(Key { text, span })
 }
 
+/// What `{d_model:4}` was meant to be, with the place of its colon: YAML reads a name without a value.
+fn split_at_colon(key: &Key, value: &Tree) -> Option<(Span, (Key, Tree))> {
+    let (name, rest) = key.text.split_once(':').filter(|_| value.is_null())?;
+    // Offsets are those of the file only where nothing was rewritten.
+    if key.text.len() != key.span.end - key.span.start || name.is_empty() || rest.is_empty() {
+        return None;
+    }
+    let colon = Span::new(key.span.start + name.len(), key.span.start + name.len() + 1);
+    let scalar = Scalar { text: rest.trim().to_owned(), style: Style::Plain };
+    let value = Tree { span: Span::new(colon.end, key.span.end), value: Value::Scalar(scalar) };
+    let key = Key { text: name.trim().to_owned(), span: Span::new(key.span.start, colon.start) };
+    Some((colon, (key, value)))
+}
+
 fn normalised(text: &str) -> String {
     if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
 }
@@ -294,7 +315,7 @@ pub(super) fn unsupported_mark(span: Span, mark: char) -> Diagnostic {
 
 /// The finding for a character that must not be in a lesson.
 pub(super) fn control_character(span: Span, c: char) -> Diagnostic {
-    let code = c.escape_unicode().to_string();
+    let code = format!("U+{:04X}", u32::from(c));
     Diagnostic::new(
         Code::ControlCharacter,
         span,
@@ -323,11 +344,12 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::new(
         Code::TooLarge,
         span,
-        both!(
-            "more than {MAX_DEPTH} lists and maps inside each other",
-            "列表和映射的嵌套超过了 {MAX_DEPTH} 层"
-        ),
+        both!("more than {MAX_DEPTH} levels inside each other", "括号或缩进的层数超过了 {MAX_DEPTH} 层"),
     )
+    .with_hint(both!(
+        "a matrix needs two levels of brackets: [[1, 2], [3, 4]]",
+        "矩阵只需要两层方括号：[[1, 2], [3, 4]]"
+    ))
 }
 
 fn too_many(span: Span) -> Diagnostic {
@@ -336,4 +358,5 @@ fn too_many(span: Span) -> Diagnostic {
         span,
         both!("more than {MAX_VALUES} values in one file", "一个文件中的值超过了 {MAX_VALUES} 个"),
     )
+    .with_hint(both!("large matrices can be made with `random`", "大矩阵可以用 `random` 生成"))
 }

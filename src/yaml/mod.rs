@@ -69,7 +69,12 @@ pub enum Style {
 impl Tree {
     /// The value of a key, if this is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Self> {
-        self.as_map()?.iter().find(|(name, _)| name.text == key).map(|(_, value)| value)
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    /// A key of this map with its value.
+    pub fn entry(&self, key: &str) -> Option<&(Key, Self)> {
+        self.as_map()?.iter().find(|(name, _)| name.text == key)
     }
 
     /// The entries, if this is a map.

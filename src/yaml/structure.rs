@@ -271,7 +271,8 @@ impl Lines {
     }
 }
 
-fn missing_space(span: Span) -> Diagnostic {
+/// The finding for a colon that YAML takes for a part of a text.
+pub(super) fn missing_space(span: Span) -> Diagnostic {
     Diagnostic::new(
         Code::YamlSyntax,
         span,

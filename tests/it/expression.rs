@@ -224,14 +224,14 @@ fn fullwidth_signs_are_named_with_the_plain_ones() {
 fn unknown_names_come_with_the_name_that_was_meant() {
     let world = World::new();
     let cases = [
-        ("x[1, 1]", "x", "Did you mean `X`"),
-        ("d_mode", "d_mode", "Did you mean `d_model`"),
-        ("Z[1, 1]", "Z", "Did you mean `head.Z`"),
+        ("x[1, 1]", "x", "did you mean `X`"),
+        ("d_mode", "d_mode", "did you mean `d_model`"),
+        ("Z[1, 1]", "Z", "did you mean `head.Z`"),
         ("Y[1, 1]", "Y", "Y@animal, Y@skin"),
         ("head[1, 1]", "head", "head.Z"),
         ("d_k[1]", "d_k", "is an axis"),
-        ("something_else", "something_else", "Defined are: X, P, M"),
-        ("squrt(2)", "squrt", "Did you mean `sqrt`"),
+        ("something_else", "something_else", "defined are: X, P, M"),
+        ("squrt(2)", "squrt", "did you mean `sqrt`"),
     ];
     for (text, about, hint) in cases {
         let (code, found, says) = world.mistake(text);
@@ -254,16 +254,16 @@ fn a_broken_definition_is_not_reported_again() {
 fn wrong_rows_and_columns_are_explained() {
     let world = World::new();
     let cases = [
-        ("X[creatur, 1]", Code::UnknownLabel, "creatur", "no row called `creatur`; Did you mean `creature`"),
+        ("X[creatur, 1]", Code::UnknownLabel, "creatur", "no row called `creatur`; did you mean `creature`"),
         ("X[1, colour]", Code::UnknownLabel, "colour", "one of: noun, adjective, place"),
         ("X[noun, 1]", Code::UnknownLabel, "noun", "`noun` is a column; a cell is written [row, column]"),
         ("P[1, dog]", Code::UnknownLabel, "dog", "no key called"),
         ("X[the, 1]", Code::UnknownLabel, "the", "`the#1` for the first"),
-        ("X[the#3, 1]", Code::OutOfRange, "the#3", "There are 2 of `the`"),
-        ("X[0, 1]", Code::OutOfRange, "0", "Counting starts at 1, and there are 8"),
+        ("X[the#3, 1]", Code::OutOfRange, "the#3", "the last is `the#2`"),
+        ("X[0, 1]", Code::OutOfRange, "0", "counting starts at 1, and there are 8"),
         ("X[1, 4]", Code::OutOfRange, "4", "there are 3"),
         ("X[99999999999999999999999, 1]", Code::OutOfRange, "99999999999999999999999", "there are 8"),
-        ("X[creature:a, 1]", Code::OutOfRange, "creature:a", "Write `a:creature`"),
+        ("X[creature:a, 1]", Code::OutOfRange, "creature:a", "write `a:creature`"),
     ];
     for (text, code, about, says) in cases {
         let found = world.mistake(text);

@@ -173,7 +173,7 @@ fn kinds_are_told_apart() {
         ("matrices: {X: {embed: main}}", "2:11 wrong-kind `{X: {embed: main}}`"),
         ("matrices: [X]", "2:12 wrong-kind `X`"),
         ("matrices: [{X: {}}]", "2:16 missing-field `{}`"),
-        ("matrices: [{X: {embed: a, softmax: b}}]", "2:27 wrong-kind `softmax`"),
+        ("matrices: [{X: {embed: a, softmax: b}}]", "2:27 conflicting-fields `softmax`"),
         ("matrices: [{X: {embed: a}, Y: {embed: b}}]", "2:28 wrong-kind `Y`"),
         ("matrices:\n  - X:\n    embed: main", "4:5 wrong-kind `embed`"),
         ("matrices: [{X: {random: {cols: d, seed: 1}}}]", "2:26 missing-field `cols`"),

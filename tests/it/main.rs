@@ -1,10 +1,14 @@
 //! The specification of qkv: one binary, one module per subject.
 
 mod book;
+mod check;
+mod cli;
+mod compositions;
 mod diagnostics;
 mod expression;
 mod fields;
 mod graph;
+mod invalid;
 #[cfg(unix)]
 mod job;
 mod keys;
@@ -16,6 +20,7 @@ mod program;
 mod pty;
 mod published;
 mod reference;
+mod robustness;
 mod screens;
 #[cfg(unix)]
 mod terminal;

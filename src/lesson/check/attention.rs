@@ -1,10 +1,14 @@
 //! Definitions of attention: one head or several, from embeddings, vectors or scores.
 
+use std::collections::BTreeMap;
+
 use super::names::{Member, Operand};
 use super::{Checker, Reported};
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{CannotAdd, Mask, NodeId};
+use crate::language::{Localised, Words, words};
+use crate::lesson::fields::ATTENTION;
 use crate::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
 use crate::yaml::{Key, Tree};
 
@@ -34,6 +38,42 @@ enum ValueFields {
     Vectors(Option<Operand>),
 }
 
+/// Fields of which one makes the other useless, and what to know about them.
+const EXCLUDE_EACH_OTHER: &[(&[&str], &[&str], Words)] = &[
+    (
+        &["of"],
+        &["queries_from", "keys_values_from"],
+        words(
+            "write `of` where all comes from one matrix, `queries_from` and `keys_values_from` for cross-attention",
+            "都来自同一个矩阵时写 `of`；交叉注意力写 `queries_from` 和 `keys_values_from`",
+        ),
+    ),
+    (
+        &["scores"],
+        &["Q", "K", "W_Q", "W_K", "queries_from", "of", "keys_values_from"],
+        words(
+            "given `scores` are not computed from anything; keep one of the two",
+            "直接给出 `scores` 时不再计算分数；请只保留其中一个",
+        ),
+    ),
+    (
+        &["Q", "K"],
+        &["W_Q", "W_K", "queries_from", "of", "keys_values_from"],
+        words(
+            "given `Q` and `K` are not computed from anything; keep one of the two",
+            "直接给出 `Q` 和 `K` 时不再计算它们；请只保留其中一个",
+        ),
+    ),
+    (
+        &["V"],
+        &["W_V"],
+        words(
+            "write `V` for values that are there, `W_V` for the weights that make them",
+            "已有的值写 `V`，生成值的权重写 `W_V`",
+        ),
+    ),
+];
+
 impl Checker<'_> {
     pub(super) fn define_attention(&mut self, key: &Key, tree: &Tree) -> Option<()> {
         let fields = self.attention_fields(tree, tree, key.span);
@@ -54,21 +94,19 @@ impl Checker<'_> {
         let scale = self.scale(tree);
         let mut heads = Vec::new();
         let mut complete = true;
+        let mut names: BTreeMap<String, Span> = BTreeMap::new();
         for (index, head) in tree.get("heads")?.as_list()?.iter().enumerate() {
-            let name = head
-                .get("name")
-                .and_then(Tree::as_text)
-                .map_or_else(|| (index + 1).to_string(), str::to_owned);
-            match self.attention_fields(tree, head, key.span) {
-                Some(fields) => heads.push((name, fields)),
-                None => complete = false,
+            let name = self.head_name(head, index, &mut names);
+            match (name, self.attention_fields(tree, head, key.span)) {
+                (Some(name), Some(fields)) => heads.push((name, fields)),
+                (_, _) => complete = false,
             }
         }
         let output_weights = match tree.get("W_O") {
             Some(tree) => Some(self.operand(tree)?),
             None => None,
         };
-        let scale = scale.filter(|_| complete)?;
+        let scale = scale.filter(|_| complete && !heads.is_empty())?;
         let mut operands: Vec<_> = heads.iter().flat_map(|(_, fields)| fields.operands()).collect();
         operands.extend(output_weights.map(Some));
         for Member { suffix, nodes, .. } in self.members(&operands, key.span)? {
@@ -80,12 +118,46 @@ impl Checker<'_> {
                 let attention = self.attention(tree, fields, own, &scale)?;
                 built.push(Head { name: name.clone(), attention });
             }
+            let value_weights: Vec<_> = built
+                .iter()
+                .filter_map(|head| match head.attention.values {
+                    Values::None => None,
+                    Values::Projected { weights: values, .. } | Values::Vectors(values) => Some(values),
+                })
+                .collect();
+            self.fits_side_by_side(&value_weights, key.span)?;
             let multi_head = MultiHead { heads: built, output_weights: rest.first().copied() };
             let naming = Naming { prefix: key.text.clone(), suffix };
             self.build(key, |checker| multi_head.build(&mut checker.graph, &naming).map(|_| ()))?;
         }
         self.keep_families(&key.text);
         Some(())
+    }
+
+    /// The name of one head of several: its own, or its number. Reports a name that another head has.
+    fn head_name(&mut self, head: &Tree, index: usize, names: &mut BTreeMap<String, Span>) -> Option<String> {
+        let own = head.get("name");
+        let name = own.and_then(Tree::as_text).map_or_else(|| (index + 1).to_string(), str::to_owned);
+        let span = own.unwrap_or(head).span;
+        if !name.chars().all(|c| c == '_' || c.is_alphanumeric()) || name.is_empty() {
+            self.report(
+                Code::BadName,
+                span,
+                both!("`{name}` cannot be the name of a head", "`{name}` 不能用作注意力头的名称"),
+                both!("use letters, digits and `_`", "请用字母、数字和 `_`"),
+            );
+            return None;
+        }
+        if let Some(first) = names.insert(name.clone(), span) {
+            let message = both!("two heads are called `{name}`", "有两个注意力头都叫 `{name}`");
+            self.findings.push(
+                Diagnostic::new(Code::DuplicateName, span, message)
+                    .with_related(first, both!("the first", "第一个"))
+                    .with_hint(both!("give each head a name of its own", "请给每个头取不同的名称")),
+            );
+            return None;
+        }
+        Some(name)
     }
 
     /// Runs a builder, notes where its nodes are defined and reports what does not fit.
@@ -98,11 +170,7 @@ impl Checker<'_> {
         let outcome = build(self);
         let added: Vec<NodeId> = self.graph.nodes().skip(before).map(|(id, _)| id).collect();
         for id in added {
-            self.places.insert(id, key.span);
-            let shape = self.graph.node(id).shape.clone();
-            self.has_room(&shape, key.span)?;
-            let (rows, columns) = shape.size();
-            self.numbers += rows * columns;
+            self.count(id, key.span)?;
         }
         match outcome {
             Ok(()) => Some(()),
@@ -133,26 +201,18 @@ impl Checker<'_> {
 
     /// What a head is made of. `around` holds where it looks, `head` its weights; for one head they are the same.
     fn attention_fields(&mut self, around: &Tree, head: &Tree, span: Span) -> Option<Fields> {
-        let has = |tree: &Tree, field: &str| tree.get(field).is_some();
+        let has = |field: &str| around.get(field).is_some() || head.get(field).is_some();
+        self.no_conflict(around, head)?;
         let from = self.operand_in(around, "of");
-        let queries_from =
-            if has(around, "of") { from.clone() } else { self.operand_in(around, "queries_from") };
-        let keys_from = if has(around, "of") { from } else { self.operand_in(around, "keys_values_from") };
-        let looks = has(around, "of") || has(around, "queries_from") || has(around, "keys_values_from");
-        let source = if has(head, "scores") {
+        let queries_from = if has("of") { from.clone() } else { self.operand_in(around, "queries_from") };
+        let keys_from = if has("of") { from } else { self.operand_in(around, "keys_values_from") };
+        let source = if has("scores") {
             SourceFields::Scores(self.operand_in(head, "scores"))
-        } else if has(head, "Q") || has(head, "K") {
+        } else if has("Q") || has("K") {
             self.need(head, &["Q", "K"], span)?;
             SourceFields::Vectors { queries: self.operand_in(head, "Q"), keys: self.operand_in(head, "K") }
         } else {
-            if !has(around, "of") {
-                let both_fields: &[&str] =
-                    if looks { &["queries_from", "keys_values_from"] } else { &["of"] };
-                self.need(around, both_fields, span)?;
-            }
-            if std::ptr::eq(around, head) {
-                self.need(head, &["W_Q", "W_K"], span)?;
-            }
+            self.need_projection(around, head, span)?;
             SourceFields::Projected {
                 queries_from,
                 keys_from: keys_from.clone(),
@@ -160,10 +220,10 @@ impl Checker<'_> {
                 key_weights: self.operand_in(head, "W_K"),
             }
         };
-        let values = if has(head, "V") {
+        let values = if has("V") {
             ValueFields::Vectors(self.operand_in(head, "V"))
-        } else if has(head, "W_V") {
-            if !looks {
+        } else if has("W_V") {
+            if !has("of") && !has("keys_values_from") {
                 self.need(around, &["of"], span)?;
             }
             ValueFields::Projected { from: keys_from, weights: self.operand_in(head, "W_V") }
@@ -173,19 +233,78 @@ impl Checker<'_> {
         Some(Fields { source, values })
     }
 
+    /// Reports fields that exclude each other, and fields that nothing is made of.
+    fn no_conflict(&mut self, around: &Tree, head: &Tree) -> Option<()> {
+        let place = |field: &str| around.entry(field).or_else(|| head.entry(field)).map(|(key, _)| key.span);
+        let mut reported = Vec::new();
+        let pairs = EXCLUDE_EACH_OTHER.iter().flat_map(|(ones, others, hint)| {
+            ones.iter().flat_map(move |one| others.iter().map(move |other| (*one, *other, *hint)))
+        });
+        for (one, other, hint) in pairs {
+            // Given scores or vectors leave the positions to the values, if those are made here.
+            if one != "of" && matches!(other, "of" | "keys_values_from") && place("W_V").is_some() {
+                continue;
+            }
+            let (Some(first), Some(second)) = (place(one), place(other)) else { continue };
+            let (first, again) = (first.min(second), first.max(second));
+            if reported.contains(&again) {
+                continue;
+            }
+            reported.push(again);
+            let message = both!(
+                "`{one}` and `{other}` do not go together here",
+                "这里的 `{one}` 和 `{other}` 不能同时使用"
+            );
+            self.findings.push(
+                Diagnostic::new(Code::ConflictingFields, again, message)
+                    .with_related(first, both!("the first", "第一个"))
+                    .with_hint(hint.map(str::to_owned)),
+            );
+        }
+        reported.is_empty().then_some(())
+    }
+
+    /// What queries and keys are computed from. The weights of one head of several are asked for by the table.
+    fn need_projection(&mut self, around: &Tree, head: &Tree, span: Span) -> Option<()> {
+        let any = |fields: &[&str]| fields.iter().any(|field| around.get(field).is_some());
+        let one_head = std::ptr::eq(around, head);
+        if one_head && !any(&["of", "queries_from", "keys_values_from", "W_Q", "W_K"]) {
+            let message = both!("nothing says what the scores are made of", "没有说明分数由什么得出");
+            let hint = both!(
+                "write `of` with `W_Q` and `W_K`, or `Q` and `K`, or `scores`",
+                "请写 `of`、`W_Q` 和 `W_K`，或 `Q` 和 `K`，或 `scores`"
+            );
+            self.report(Code::MissingField, span, message, hint);
+            return None;
+        }
+        let cross: &[&str] = &["queries_from", "keys_values_from"];
+        let looks = if any(cross) { cross } else { &["of"] };
+        let looks = self.need(around, looks, span);
+        let weights = if one_head {
+            self.need(head, &["W_Q", "W_K"], span)
+        } else {
+            ["W_Q", "W_K", "W_V"].iter().all(|field| head.get(field).is_some()).then_some(())
+        };
+        looks.and(weights)
+    }
+
     /// Reports the fields that must be there and are not; `None` if there are any.
     fn need(&mut self, tree: &Tree, fields: &[&str], span: Span) -> Option<()> {
         let missing: Vec<_> = fields.iter().filter(|field| tree.get(field).is_none()).collect();
+        let written = tree.as_map().unwrap_or_default();
         for field in &missing {
-            self.report(
-                Code::MissingField,
-                span,
-                both!("attention needs `{field}` here", "这里的注意力缺少 `{field}`"),
-                both!(
-                    "Give `of` with `W_Q` and `W_K`, or `Q` and `K`, or `scores`",
-                    "请给出 `of`、`W_Q` 和 `W_K`，或 `Q` 和 `K`，或 `scores`"
-                ),
-            );
+            // A misspelt field has been reported with the right name.
+            let is_meant = |(key, _): &(Key, Tree)| ATTENTION.meant(&key.text) == Some(**field);
+            let Some(field) = ATTENTION.field(field).filter(|_| !written.iter().any(is_meant)) else {
+                continue;
+            };
+            let (name, doc) = (field.name, field.doc);
+            let message = both!("attention needs `{name}` here", "这里的注意力缺少 `{name}`");
+            let hint = Localised {
+                en: format!("add `{name}: …`: {}", doc.en),
+                zh: format!("请加上 `{name}: …`：{}", doc.zh),
+            };
+            self.report(Code::MissingField, span, message, hint);
         }
         missing.is_empty().then_some(())
     }

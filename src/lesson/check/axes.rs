@@ -1,20 +1,17 @@
 //! Axes, texts and the vocabulary.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::did_you_mean;
 use super::{Checker, locate};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span};
 use crate::graph::{Axis, Op, Origin, Part, Shape};
 use crate::language::Localised;
 use crate::lesson::TokenText;
 use crate::math::Matrix;
-use crate::yaml::{Key, Tree};
-
-/// The most entries that an axis may have.
-pub(super) const LONGEST_AXIS: usize = 4096;
+use crate::yaml::{Key, Style, Tree};
 
 impl Checker<'_> {
     pub(super) fn read_axes(&mut self, tree: Option<&Tree>) {
@@ -31,24 +28,44 @@ impl Checker<'_> {
     }
 
     pub(super) fn read_texts(&mut self, tree: &Tree) {
-        if let Some(text) = tree.get("text") {
-            let key = Key { text: "main".to_owned(), span: text.span };
+        let short = tree.entry("text");
+        if let Some((field, text)) = short {
+            let key = Key { text: "main".to_owned(), span: field.span };
             self.read_text(&key, text);
         }
         for (key, value) in tree.get("texts").and_then(Tree::as_map).unwrap_or_default() {
-            self.read_text(key, value);
+            match short {
+                Some((field, _)) if key.text == "main" => self.findings.push(
+                    Diagnostic::new(
+                        Code::ConflictingFields,
+                        key.span,
+                        both!(
+                            "`text` is the text `main` already, and here is another `main`",
+                            "`text` 就是名为 `main` 的文本，这里又写了一个 `main`"
+                        ),
+                    )
+                    .with_related(field.span, both!("the first", "第一个"))
+                    .with_hint(both!(
+                        "keep one of the two, or give this one another name",
+                        "请只保留一个，或给这一个换个名字"
+                    )),
+                ),
+                Some(_) | None => self.read_text(key, value),
+            }
         }
     }
 
     fn read_text(&mut self, key: &Key, value: &Tree) {
-        let tokens = self.tokens(value.get("tokens").unwrap_or(value));
+        let written = value.get("tokens").unwrap_or(value);
+        let tokens = self.tokens(written);
+        self.no_fullwidth_commas(written);
         if tokens.is_empty() {
             if value.as_text().is_some_and(|text| text.trim().is_empty()) {
                 self.report(
                     Code::Empty,
                     value.span,
                     both!("this text has no tokens", "这段文本没有词元"),
-                    both!("Write at least one word", "至少写一个词"),
+                    both!("write at least one word", "至少写一个词"),
                 );
             }
             self.broken.insert(key.text.clone());
@@ -81,6 +98,32 @@ impl Checker<'_> {
         sentence.split_whitespace().map(|word| (word.to_owned(), place(word))).collect()
     }
 
+    /// Reports items such as `我，爱` in a list: two tokens that a fullwidth comma keeps together.
+    fn no_fullwidth_commas(&mut self, list: &Tree) {
+        for item in list.as_list().unwrap_or_default() {
+            let Some(scalar) = item.as_scalar().filter(|scalar| scalar.style == Style::Plain) else {
+                continue;
+            };
+            let inner = scalar.text.trim_matches('，');
+            let Some(at) = inner
+                .find('，')
+                .map(|at| at + scalar.text.len() - scalar.text.trim_start_matches('，').len())
+            else {
+                continue;
+            };
+            let comma = locate::in_source(self.source, item, Span::new(at, at + '，'.len_utf8()));
+            self.report(
+                Code::FullwidthPunctuation,
+                comma,
+                both!("a fullwidth `，` does not separate tokens", "全角的 `，` 不能用来分隔词元"),
+                both!(
+                    "write `, ` with the input method switched to English; if the comma belongs to the token, put the token in quotation marks",
+                    "请切换到英文输入法，写成 `, `；如果逗号是词元的一部分，请给这个词元加上英文引号"
+                ),
+            );
+        }
+    }
+
     fn gloss(&mut self, text: &Tree, language: &str, tokens: usize) -> Option<Vec<String>> {
         let tree = text.get("gloss")?.get(language)?;
         let words: Vec<_> = tree.as_list()?.iter().filter_map(Tree::as_text).map(str::to_owned).collect();
@@ -89,8 +132,8 @@ impl Checker<'_> {
             self.report(
                 Code::ShapeMismatch,
                 tree.span,
-                both!("{count} glosses for {tokens} tokens", "{tokens} 个词元却有 {count} 个注释"),
-                both!("Write one gloss for each token", "每个词元写一个注释"),
+                both!("{count} glosses for {tokens} tokens", "有 {tokens} 个词元，却写了 {count} 个注释"),
+                both!("write one gloss for each token", "每个词元写一个注释"),
             );
             return None;
         }
@@ -112,7 +155,7 @@ impl Checker<'_> {
                 self.findings.push(
                     Diagnostic::new(Code::DuplicateName, name.span, message)
                         .with_related(*span, related)
-                        .with_hint(both!("Give each feature a name of its own", "请给每个特征取不同的名字")),
+                        .with_hint(both!("give each feature a name of its own", "请给每个特征取不同的名字")),
                 );
                 return None;
             }
@@ -126,15 +169,21 @@ impl Checker<'_> {
 
     fn add_axis(&mut self, key: &Key, axis: Option<Arc<Axis>>) -> Option<Arc<Axis>> {
         let good = self.is_good_name(&key.text, key.span);
-        if self.axes.contains_key(&key.text) || self.definitions.contains_key(&key.text) {
+        let others = [self.axis_places.get(&key.text), self.definitions.get(&key.text)];
+        for other in others.into_iter().flatten().copied() {
             let name = &key.text;
+            let (first, again) = (other.min(key.span), other.max(key.span));
             let message = both!("the name `{name}` is taken already", "名称 `{name}` 已被使用");
-            let hint = both!(
-                "Give the text, the axis and the matrix different names",
-                "文本、轴和矩阵请用不同的名称"
+            self.findings.push(
+                Diagnostic::new(Code::DuplicateName, again, message)
+                    .with_related(first, both!("it stands here first", "第一次出现在这里"))
+                    .with_hint(both!(
+                        "give texts, axes and matrices different names",
+                        "文本、轴和矩阵请用不同的名称"
+                    )),
             );
-            self.report(Code::DuplicateName, key.span, message, hint);
         }
+        self.axis_places.entry(key.text.clone()).or_insert(key.span);
         let axis = axis.filter(|_| good);
         if let Some(axis) = &axis {
             self.sizes.insert(key.text.clone(), axis.size());
@@ -145,33 +194,17 @@ impl Checker<'_> {
         axis
     }
 
-    fn fits(&mut self, size: usize, span: Span) -> bool {
-        if (1..=LONGEST_AXIS).contains(&size) {
-            return true;
-        }
-        if size == 0 {
-            self.report(
-                Code::Empty,
-                span,
-                both!("an axis needs at least one entry", "轴至少要有一项"),
-                both!("Write a number from 1 up, or a list of names", "请写大于等于 1 的数，或一组名字"),
-            );
-        } else {
-            self.report(
-                Code::TooLarge,
-                span,
-                both!("{size} entries are more than a lesson can have", "{size} 项超出了课程的上限"),
-                both!("Use at most {LONGEST_AXIS}", "最多 {LONGEST_AXIS} 项"),
-            );
-        }
-        false
-    }
-
     pub(super) fn read_vocabulary(&mut self, tree: Option<&Tree>) {
         let Some(tree) = tree else { return };
         let axis = tree.get("axis").and_then(|tree| self.axis(tree));
         let entries = tree.get("tokens").and_then(Tree::as_map).unwrap_or_default();
-        let Some(axis) = axis.filter(|_| !entries.is_empty()) else {
+        // Room is asked for before any number is read: a token with one number still takes a whole row.
+        let axis = axis.filter(|axis| {
+            !entries.is_empty()
+                && self.fits(entries.len(), tree.span)
+                && self.has_room((entries.len(), axis.size()), tree.span).is_some()
+        });
+        let Some(axis) = axis else {
             self.broken.insert("vocabulary".to_owned());
             return;
         };
@@ -184,7 +217,7 @@ impl Checker<'_> {
             }
         }
         let tokens: Vec<_> = entries.iter().map(|(token, _)| token.text.clone()).collect();
-        if !complete || !self.fits(tokens.len(), tree.span) {
+        if !complete {
             self.broken.insert("vocabulary".to_owned());
             return;
         }
@@ -199,18 +232,19 @@ impl Checker<'_> {
         let table = self.vocabulary?;
         let positions = Arc::clone(self.axes.get(text)?);
         let known = Arc::clone(&self.graph.node(table).shape.rows);
+        let labels: Vec<_> = known.labels().iter().map(String::as_str).collect();
+        let places: HashMap<&str, usize> =
+            labels.iter().enumerate().map(|(row, label)| (*label, row)).collect();
         let spans = self.token_spans.get(text).cloned().unwrap_or_default();
         let mut rows = Vec::with_capacity(positions.size());
+        let mut lacking: HashSet<&str> = HashSet::new();
         for (token, span) in positions.labels().iter().zip(spans) {
-            let row = known.labels().iter().position(|label| label == token);
-            if row.is_none() {
-                let labels: Vec<_> = known.labels().iter().map(String::as_str).collect();
+            let row = places.get(token.as_str()).copied();
+            // A token that stands in the text again and again is lacking once.
+            if row.is_none() && lacking.insert(token) && self.findings.len() < ENOUGH {
                 let message = both!("the vocabulary has no token `{token}`", "词表中没有词元 `{token}`");
                 let hint = did_you_mean(token, &labels);
-                let finding = Diagnostic::new(Code::UnknownLabel, span, message).with_hint(hint);
-                if !self.findings.contains(&finding) {
-                    self.findings.push(finding);
-                }
+                self.findings.push(Diagnostic::new(Code::UnknownLabel, span, message).with_hint(hint));
             }
             rows.extend(row);
         }

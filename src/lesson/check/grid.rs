@@ -27,9 +27,9 @@ impl Checker<'_> {
             self.report(
                 Code::NotFinite,
                 tree.span,
-                both!("a lesson's numbers must be finite", "课程中的数必须是有限的"),
+                both!("this is no finite number", "这不是一个有限的数"),
                 both!(
-                    "Write an ordinary number; a mask puts −∞ where it belongs",
+                    "write an ordinary number; a mask puts −∞ where it belongs",
                     "请写普通的数；−∞ 由掩码来放置"
                 ),
             );
@@ -39,7 +39,10 @@ impl Checker<'_> {
         let number = expression::parse(text).map_err(|finding| vec![finding]);
         match number.and_then(|expression| expression.constant(&self.scope())) {
             Ok(number) => Some(number),
-            Err(findings) => {
+            Err(mut findings) => {
+                for finding in &mut findings {
+                    not_a_number(finding, text);
+                }
                 self.report_in(tree, findings);
                 None
             }
@@ -69,7 +72,7 @@ impl Checker<'_> {
             self.findings.push(
                 Diagnostic::new(Code::RaggedRows, rows[row].span, message)
                     .with_related(rows[0].span, related)
-                    .with_hint(both!("All rows of a matrix have the same length", "矩阵各行的长度必须相同")),
+                    .with_hint(both!("all rows of a matrix have the same length", "矩阵各行的长度必须相同")),
             );
             return None;
         }
@@ -89,16 +92,16 @@ impl Checker<'_> {
     fn report_size(&mut self, rows: usize, columns: usize, shape: &Shape, span: Span) {
         let (rows_axis, columns_axis) = (&shape.rows, &shape.columns);
         let message = both!(
-            "{rows} rows of {columns} are written, and the axes are {rows_axis} rows and {columns_axis} columns",
-            "写了 {rows} 行 {columns} 列，而两个轴是 {rows_axis} 行、{columns_axis} 列"
+            "{rows} × {columns} numbers are written, and the axes are {rows_axis} and {columns_axis}",
+            "写了 {rows} × {columns} 个数，而两个轴是 {rows_axis} 和 {columns_axis}"
         );
         let hint = if shape.size() == (columns, rows) {
             both!(
-                "It is written the other way round: exchange `layout: rows` and `layout: columns`",
-                "行列写反了：请对调 `layout: rows` 与 `layout: columns`"
+                "rows and columns are exchanged: add `layout: columns`, or remove it if it is there",
+                "行列写反了：请加上 `layout: columns`；如果已经写了，请删去"
             )
         } else {
-            both!("Write one number for each row and column of the axes", "每一行每一列都要有一个数")
+            both!("write one number for each row and column of the axes", "每一行每一列都要有一个数")
         };
         self.report(Code::ShapeMismatch, span, message, hint);
     }
@@ -112,11 +115,12 @@ impl Checker<'_> {
                     "values by name need the axes that have these names",
                     "按名字写数值时，需要写明是哪两个轴"
                 ),
-                both!("Add `rows:` and `cols:`", "请补上 `rows:` 和 `cols:`"),
+                both!("add `rows:` and `cols:`", "请补上 `rows:` 和 `cols:`"),
             );
             return None;
         };
         let shape = Shape::new(Arc::clone(rows), Arc::clone(columns));
+        self.has_room(shape.size(), tree.span)?;
         let mut matrix = Matrix::zeros(rows.size(), columns.size());
         let mut complete = true;
         for (key, line) in tree.as_map()? {
@@ -148,7 +152,7 @@ impl Checker<'_> {
                         "`{what}` 有 {count} 个数，而 `{name}` 有 {size} 项"
                     ),
                     both!(
-                        "Write {size} numbers, or give them by name: `{{{first}: 1}}`",
+                        "write {size} numbers, or give them by name: `{{{first}: 1}}`",
                         "请写 {size} 个数，或按名字写：`{{{first}: 1}}`"
                     ),
                 );
@@ -193,4 +197,26 @@ impl Checker<'_> {
         self.findings.push(Diagnostic::new(Code::UnknownLabel, span, why).with_hint(hint));
         None
     }
+}
+
+/// Says of a name that nothing has that it is no number, which is what a teacher wanted to write.
+fn not_a_number(finding: &mut Diagnostic, text: &str) {
+    if finding.code != Code::UnknownName {
+        return;
+    }
+    let word = text.get(finding.span.range()).unwrap_or(text);
+    finding.code = Code::BadNumber;
+    finding.message = both!("`{word}` is no number", "`{word}` 不是数");
+    let digit = match word {
+        "O" | "o" => Some('0'),
+        "l" | "I" => Some('1'),
+        _ => None,
+    };
+    finding.hint = Some(match digit {
+        Some(digit) => both!("is this a letter? The digit is `{digit}`", "这是字母吗？数字应写 `{digit}`"),
+        None => both!(
+            "write a number, such as 0.5, 1/3 or sqrt(2); only the sizes of axes have names",
+            "请写一个数，如 0.5、1/3、sqrt(2)；只有轴的大小可以写名称"
+        ),
+    });
 }

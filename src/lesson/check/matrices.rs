@@ -4,20 +4,22 @@ use std::sync::Arc;
 
 use super::grid::Named;
 use super::names::{Member, Operand};
-use super::{Checker, MOST_NUMBERS, Reported};
+use super::{Checker, Reported, Room};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Axis, CannotAdd, Divisor, Mask, Mismatch, NodeId, Op, Origin, Part, Shape, Side};
-use crate::language::{Localised, words};
+use crate::graph::{Axis, Divisor, Mask, NodeId, Op, Origin, Part, Shape};
 use crate::lesson::expression;
 use crate::math::{self, Matrix};
 use crate::yaml::{Key, Tree};
+
+/// The most decimals that random numbers are rounded to: more than a number has.
+const MOST_DECIMALS: i32 = 15;
 
 impl Checker<'_> {
     pub(super) fn read_matrices(&mut self, tree: &Tree) {
         for item in tree.as_list().unwrap_or_default() {
             let Some((key, kind)) = item.as_map().and_then(<[_]>::first) else { continue };
-            if self.is_free(key) && self.is_good_name(&key.text, key.span) {
+            if self.is_free(key) && self.is_good_name(&key.text, key.span) && self.room == Room::Enough {
                 self.define(key, kind);
             } else {
                 self.broken.insert(key.text.clone());
@@ -33,7 +35,7 @@ impl Checker<'_> {
             let name = &key.text;
             let message = both!("`{name}` is defined twice", "`{name}` 被定义了两次");
             let related = both!("it is defined here first", "第一次定义在这里");
-            let hint = both!("Give one of them another name", "请给其中一个换个名称");
+            let hint = both!("give one of them another name", "请给其中一个换个名称");
             let finding = Diagnostic::new(Code::DuplicateName, key.span, message);
             self.findings.push(finding.with_related(first, related).with_hint(hint));
         }
@@ -57,7 +59,7 @@ impl Checker<'_> {
                 self.define_of_list(key, value, |nodes| Op::DotProducts { left: nodes[0], right: nodes[1] })
             }
             "add" => self.define_of_list(key, value, |terms| Op::Add { terms: terms.to_vec() }),
-            "concat" => self.define_of_list(key, value, |parts| Op::Concat { parts: parts.to_vec() }),
+            "concat" => self.define_concat(key, value),
             "transpose" => self.define_of_one(key, value, |of| Op::Transpose { of }),
             "softmax" => self.define_of_one(key, value, |of| Op::Softmax { of }),
             "scale" => self.define_scale(key, value),
@@ -101,19 +103,38 @@ impl Checker<'_> {
             Some(tree) => Some(self.number(tree)?),
             None => None,
         };
-        let decimals = value.get("decimals").and_then(Tree::as_count);
+        let decimals = match value.get("decimals") {
+            Some(tree) => Some(self.decimals(tree)?),
+            None => None,
+        };
         let (rows, columns, seed) = (rows?, columns?, seed?);
-        self.has_room(&Shape::new(Arc::clone(&rows), Arc::clone(&columns)), key.span)?;
+        self.has_room((rows.size(), columns.size()), key.span)?;
         let deviation = deviation.unwrap_or_else(|| 1.0 / (rows.size() as f64).sqrt());
         let matrix = random(&rows, &columns, seed, deviation, decimals);
         let shape = Shape::new(rows, columns);
         self.push_given(&key.text, matrix, shape, Origin::Random { seed }, Part::Other, key.span).map(|_| ())
     }
 
+    fn decimals(&mut self, tree: &Tree) -> Option<i32> {
+        let decimals = i32::try_from(tree.as_count()?).ok().filter(|decimals| *decimals <= MOST_DECIMALS);
+        if decimals.is_none() {
+            self.report(
+                Code::OutOfRange,
+                tree.span,
+                both!(
+                    "a number has no more than {MOST_DECIMALS} decimals that mean anything",
+                    "一个数最多只有 {MOST_DECIMALS} 位有意义的小数"
+                ),
+                both!("write a number from 0 to {MOST_DECIMALS}", "请写 0 到 {MOST_DECIMALS} 之间的数"),
+            );
+        }
+        decimals
+    }
+
     fn define_identity(&mut self, key: &Key, value: &Tree) -> Option<()> {
         let axis = self.axis(value)?;
         let shape = Shape::new(Arc::clone(&axis), axis);
-        self.has_room(&shape, key.span)?;
+        self.has_room(shape.size(), key.span)?;
         let (rows, columns) = shape.size();
         let matrix = Matrix::identity(rows, columns);
         self.push_given(&key.text, matrix, shape, Origin::Identity, Part::Other, key.span).map(|_| ())
@@ -127,7 +148,7 @@ impl Checker<'_> {
                     value.span,
                     both!("there is no vocabulary to look tokens up in", "没有可供查表的词表"),
                     both!(
-                        "Add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above",
+                        "add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above",
                         "请在前面加上 `vocabulary: {{axis: d_model, tokens: {{…}}}}`"
                     ),
                 );
@@ -174,6 +195,18 @@ impl Checker<'_> {
             return None;
         }
         self.define_members(key, &operands, |_, nodes| Some(op(nodes)))
+    }
+
+    fn define_concat(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let trees = value.as_list()?;
+        let operands: Vec<_> = trees.iter().map(|tree| self.operand(tree)).collect();
+        if operands.len() < 2 {
+            return None;
+        }
+        self.define_members(key, &operands, |checker, parts| {
+            checker.fits_side_by_side(parts, key.span)?;
+            Some(Op::Concat { parts: parts.to_vec() })
+        })
     }
 
     fn define_of_one(&mut self, key: &Key, value: &Tree, op: impl Fn(NodeId) -> Op) -> Option<()> {
@@ -230,7 +263,7 @@ impl Checker<'_> {
                 Code::BadNumber,
                 tree.span,
                 both!("nothing can be divided by 0", "不能除以 0"),
-                both!("Write another number, such as sqrt(d_k)", "请写别的数，例如 sqrt(d_k)"),
+                both!("write another number, such as sqrt(d_k)", "请写别的数，例如 sqrt(d_k)"),
             );
             return None;
         }
@@ -271,7 +304,7 @@ impl Checker<'_> {
                     "掩码是 {rows}×{columns}，而分数是 {queries}×{keys}"
                 ),
                 both!(
-                    "Write a row for each query and a number for each key",
+                    "write a row for each query and a number for each key",
                     "每个查询写一行，每个键写一个数"
                 ),
             );
@@ -283,7 +316,7 @@ impl Checker<'_> {
                 Code::BadNumber,
                 table.span,
                 both!("a mask holds 1 and 0 only", "掩码只能由 1 和 0 组成"),
-                both!("Write 1 where the key may be seen, else 0", "可以看到的键写 1，否则写 0"),
+                both!("write 1 where the key may be seen, else 0", "可以看到的键写 1，否则写 0"),
             );
             return Err(Reported);
         }
@@ -308,11 +341,7 @@ impl Checker<'_> {
     pub(super) fn push(&mut self, name: String, op: Op, part: Part, span: Span) -> Option<NodeId> {
         match self.graph.push(name, op, part) {
             Ok(node) => {
-                self.places.insert(node, span);
-                let shape = self.graph.node(node).shape.clone();
-                self.has_room(&shape, span)?;
-                let (rows, columns) = shape.size();
-                self.numbers += rows * columns;
+                self.count(node, span)?;
                 Some(node)
             }
             Err(error) => {
@@ -320,78 +349,6 @@ impl Checker<'_> {
                 None
             }
         }
-    }
-
-    /// Whether a matrix of this shape still fits into a lesson; reports if not.
-    pub(super) fn has_room(&mut self, shape: &Shape, span: Span) -> Option<()> {
-        let (rows, columns) = shape.size();
-        if self.numbers + rows * columns <= MOST_NUMBERS {
-            return Some(());
-        }
-        self.report(
-            Code::TooLarge,
-            span,
-            both!(
-                "with these {rows}×{columns} the lesson has more than {MOST_NUMBERS} numbers",
-                "加上这 {rows}×{columns} 个数，课程超过了 {MOST_NUMBERS} 个数的上限"
-            ),
-            both!(
-                "Use smaller sizes; a lesson shows small numbers best",
-                "请改用较小的尺寸；小矩阵更适合讲解"
-            ),
-        );
-        None
-    }
-
-    pub(super) fn report_cannot_add(&mut self, error: CannotAdd, span: Span) {
-        match error {
-            CannotAdd::Duplicate(first) => {
-                let name = self.graph.node(first).name.clone();
-                self.report(
-                    Code::DuplicateName,
-                    span,
-                    both!("there is a matrix called `{name}` already", "已经有一个名为 `{name}` 的矩阵"),
-                    both!("Use another name", "请换一个名称"),
-                );
-            }
-            CannotAdd::Mismatch(mismatch) => {
-                let (message, hint) = self.mismatch(&mismatch);
-                self.report(Code::ShapeMismatch, span, message, hint);
-            }
-        }
-    }
-
-    fn mismatch(&self, Mismatch { left, right }: &Mismatch) -> (Localised<String>, Localised<String>) {
-        let (a, b) = (&self.graph.node(left.node).name, &self.graph.node(right.node).name);
-        let (a_axis, b_axis) = (&left.axis, &right.axis);
-        let side = |side: Side| match side {
-            Side::Rows => words("rows", "行"),
-            Side::Columns => words("columns", "列"),
-        };
-        let (a_side, b_side) = (side(left.side), side(right.side));
-        let message = Localised {
-            en: format!("`{a}` has {} {a_axis}, and `{b}` has {} {b_axis}", a_side.en, b_side.en),
-            zh: format!("`{a}` 的{}是 {a_axis}，而 `{b}` 的{}是 {b_axis}", a_side.zh, b_side.zh),
-        };
-        let turned = |side: Side| match side {
-            Side::Rows => Side::Columns,
-            Side::Columns => Side::Rows,
-        };
-        let other = self.graph.node(right.node).shape.axis(turned(right.side));
-        let hint = if other.agrees_with(a_axis) {
-            both!(
-                "Is `{b}` written the other way round? Then say `layout: columns` where it is given, or exchange its `rows` and `cols`",
-                "`{b}` 是否行列写反了？若是，请在给定处写 `layout: columns`，或对调它的 `rows` 与 `cols`"
-            )
-        } else if a_axis.size() == b_axis.size() {
-            both!(
-                "They have one size but stand for different things: use the same axis for both",
-                "两者大小相同，但含义不同：请使用同一个轴"
-            )
-        } else {
-            both!("These two axes must be the same", "这两个轴必须相同")
-        };
-        (message, hint)
     }
 }
 
@@ -401,12 +358,12 @@ pub(super) fn random(
     columns: &Axis,
     seed: u64,
     deviation: f64,
-    decimals: Option<u64>,
+    decimals: Option<i32>,
 ) -> Matrix {
     let matrix = math::random(rows.size(), columns.size(), seed, deviation);
     match decimals {
         Some(decimals) => {
-            let unit = 10_f64.powi(decimals.min(15) as i32);
+            let unit = 10_f64.powi(decimals);
             // Adding 0 turns a negative zero into a plain one.
             matrix.map(|number| (number * unit).round() / unit + 0.0)
         }

@@ -9,27 +9,28 @@ mod axes;
 mod grid;
 mod locate;
 mod matrices;
+mod mismatch;
 mod names;
+mod room;
 mod seed;
 mod steps;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use room::Room;
+
 use super::expression::{Claim, Scope};
 use super::fields::{Kind, LESSON, validate};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
-use crate::graph::{Axis, Convention, Graph, NodeId, Part, Trace};
+use crate::graph::{Axis, Convention, Graph, NodeId, Op, Trace};
 use crate::language::{Language, Localised};
-use crate::yaml::{self, Tree};
+use crate::yaml::{self, Tree, Value};
 
 /// The version of the format that is read.
 const FORMAT: u64 = 1;
-
-/// The most numbers that a lesson may have, in all of its matrices.
-const MOST_NUMBERS: usize = 4_000_000;
 
 /// What a check gives.
 #[derive(Debug)]
@@ -43,20 +44,76 @@ pub struct Checked {
 /// Reads and checks a lesson.
 pub fn check(source: &Source) -> Checked {
     let (tree, mut findings) = yaml::parse(source);
+    let misread: BTreeSet<usize> =
+        findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
     let lesson = tree.and_then(|tree| {
-        validate(&tree, &Kind::Record(&LESSON), &mut findings);
-        if !has_known_version(&tree, &mut findings) {
+        if tree.is_null() {
+            findings.push(nothing_in_file());
+            return None;
+        }
+        let mut further = Vec::new();
+        validate(&tree, &Kind::Record(&LESSON), &mut further);
+        let tree = as_meant(tree, &mut further);
+        if !has_known_version(&tree, &mut further) {
+            findings.append(&mut further);
             return None;
         }
         let mut checker = Checker::new(source, &tree);
         let lesson = checker.lesson(&tree);
-        findings.append(&mut checker.findings);
+        further.append(&mut checker.findings);
+        // What a line that was put right only roughly seems to say is not worth a second finding.
+        further.retain(|finding| {
+            misread.is_empty() || !misread.contains(&source.line_column(finding.span.start).0)
+        });
+        findings.append(&mut further);
         lesson
     });
     findings.sort_by_key(|finding| finding.span);
-    findings.dedup();
+    let findings = without_repetitions(findings);
     let failed = findings.iter().any(|finding| finding.severity() == Severity::Error);
     Checked { lesson: lesson.filter(|_| !failed), findings }
+}
+
+/// The lesson with misspelt fields under the names that were meant, so that a slip such as `axis:` is one finding, and
+/// not one for each name that then stands nowhere.
+fn as_meant(mut tree: Tree, findings: &mut Vec<Diagnostic>) -> Tree {
+    let Value::Map(entries) = &mut tree.value else { return tree };
+    for at in 0..entries.len() {
+        let (key, value) = &entries[at];
+        let Some(field) = LESSON.meant(&key.text).and_then(|name| LESSON.field(name)) else { continue };
+        if value.is_null() || entries.iter().any(|(key, _)| key.text == field.name) {
+            continue;
+        }
+        validate(value, &field.kind, findings);
+        field.name.clone_into(&mut entries[at].0.text);
+    }
+    tree
+}
+
+fn nothing_in_file() -> Diagnostic {
+    Diagnostic::new(Code::Empty, Span::at(0), both!("there is no lesson in this file", "这个文件里没有课程"))
+        .with_hint(both!(
+            "write at least `title: …`, `text: …`, `axes: {{d_model: 4, d_k: 2}}` and `seed: 7`, each on a line",
+            "至少分行写上 `title: …`、`text: …`、`axes: {{d_model: 4, d_k: 2}}` 和 `seed: 7`"
+        ))
+}
+
+/// The line of a finding after which the rest of the line cannot be trusted.
+fn misread_line(source: &Source, finding: &Diagnostic) -> Option<usize> {
+    let rough = matches!(finding.code, Code::YamlSyntax | Code::UnsupportedYaml);
+    rough.then(|| source.line_column(finding.span.start).0)
+}
+
+/// The findings, each once; those of one place stand side by side.
+fn without_repetitions(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let same_place = kept.iter().rev().take_while(|other| other.span == finding.span);
+        if !same_place.into_iter().any(|other| *other == finding) {
+            kept.push(finding);
+        }
+    }
+    kept
 }
 
 /// What a menu says of a lesson.
@@ -91,9 +148,9 @@ fn has_known_version(tree: &Tree, findings: &mut Vec<Diagnostic>) -> bool {
         "这节课的格式是 {number}，而当前的 qkv 只能读取格式 {FORMAT}"
     );
     let hint = if number > FORMAT {
-        both!("Install a newer qkv, or write `qkv: {FORMAT}`", "请安装更新的 qkv，或写成 `qkv: {FORMAT}`")
+        both!("install a newer qkv, or write `qkv: {FORMAT}`", "请安装更新的 qkv，或写成 `qkv: {FORMAT}`")
     } else {
-        both!("Write `qkv: {FORMAT}`", "写成 `qkv: {FORMAT}`")
+        both!("write `qkv: {FORMAT}`", "写成 `qkv: {FORMAT}`")
     };
     findings.push(Diagnostic::new(Code::FormatVersion, version.span, message).with_hint(hint));
     false
@@ -122,8 +179,12 @@ struct Checker<'a> {
     definitions: BTreeMap<String, Span>,
     /// Where each node is defined.
     places: HashMap<NodeId, Span>,
+    /// Where each axis and text is named first.
+    axis_places: BTreeMap<String, Span>,
     /// How many numbers the matrices have so far.
     numbers: usize,
+    /// Whether more may follow.
+    room: Room,
 }
 
 impl<'a> Checker<'a> {
@@ -141,7 +202,9 @@ impl<'a> Checker<'a> {
             broken: BTreeSet::new(),
             definitions: names::definitions(tree),
             places: HashMap::new(),
+            axis_places: BTreeMap::new(),
             numbers: 0,
+            room: Room::Enough,
         }
     }
 
@@ -149,62 +212,119 @@ impl<'a> Checker<'a> {
         self.read_axes(tree.get("axes"));
         self.read_texts(tree);
         self.read_vocabulary(tree.get("vocabulary"));
-        if let Some(matrices) = tree.get("matrices") {
-            self.read_matrices(matrices);
-        } else if let Some(seed) = tree.get("seed") {
-            self.make_from_seed(seed);
+        match (tree.entry("matrices"), tree.entry("seed")) {
+            (Some((matrices, trees)), seed) => {
+                if let Some((seed, _)) = seed {
+                    self.report_useless_seed(seed.span, matrices.span);
+                }
+                self.read_matrices(trees);
+            }
+            (None, Some((_, seed))) => self.make_from_seed(seed),
+            (None, None) => {}
         }
         let convention = match tree.get("convention").and_then(Tree::as_text) {
             Some("columns") => Convention::Columns,
             Some(_) | None => Convention::Rows,
         };
         let honesty = honesty(tree.get("numbers")).unwrap_or_default();
-        let trace = self.evaluate();
-        let steps = match tree.get("steps").and_then(Tree::as_list) {
-            Some(steps) => self.read_steps(steps, &trace, convention, honesty),
-            None => walkthrough::steps(&trace, &self.texts, honesty),
+        let trace = (self.room == Room::Enough).then(|| self.evaluate());
+        let written = if let Some(steps) = tree.get("steps") {
+            Some(self.read_steps(steps.as_list().unwrap_or_default(), convention, honesty))
+        } else {
+            self.has_something_to_show(tree);
+            None
         };
-        self.check_claims(tree.get("expect"), &trace);
+        self.check_claims(tree.get("expect"), trace.as_ref());
         let title = tree.get("title").and_then(text)?;
         let source = tree.get("source").and_then(text);
-        if steps.is_empty() {
-            return None;
-        }
+        let trace = trace?;
+        let steps = written.unwrap_or_else(|| walkthrough::steps(&trace, &self.texts, honesty));
         let texts = std::mem::take(&mut self.texts);
         Some(Lesson { title, source, honesty, convention, texts, trace, steps })
+    }
+
+    fn report_useless_seed(&mut self, seed: Span, matrices: Span) {
+        let message =
+            both!("`seed` has no use in a lesson that has `matrices`", "写了 `matrices` 的课不会用到 `seed`");
+        self.findings.push(
+            Diagnostic::new(Code::ConflictingFields, seed, message)
+                .with_related(matrices, both!("the matrices", "矩阵写在这里"))
+                .with_hint(both!(
+                    "remove it; a random matrix has a seed of its own: `{{random: {{rows: …, cols: …, seed: 7}}}}`",
+                    "请删去它；随机矩阵各有自己的种子：`{{random: {{rows: …, cols: …, seed: 7}}}}`"
+                )),
+        );
+    }
+
+    /// Reports a lesson that has neither steps nor anything that the standard walkthrough could show.
+    fn has_something_to_show(&mut self, tree: &Tree) {
+        let nothing = self.texts.is_empty() && self.graph.is_empty();
+        if !nothing || !self.broken.is_empty() || !self.findings.is_empty() {
+            return;
+        }
+        // What is no lesson at all has been reported as such.
+        let Some(place) = tree.as_map().map(|entries| entries.first().map_or(tree.span, |(key, _)| key.span))
+        else {
+            return;
+        };
+        self.report(
+            Code::Empty,
+            place,
+            both!("this lesson has nothing to show", "这节课没有可以显示的内容"),
+            both!(
+                "add `text: …`, `axes: {{d_model: 4, d_k: 2}}` and `seed: 7`, or matrices of your own",
+                "请加上 `text: …`、`axes: {{d_model: 4, d_k: 2}}` 和 `seed: 7`，或自己写 `matrices`"
+            ),
+        );
     }
 
     /// The values of all matrices. What comes out infinite is reported where it first happens.
     fn evaluate(&mut self) -> Trace {
         let trace = Trace::evaluate(Arc::new(std::mem::take(&mut self.graph)));
         self.graph = trace.graph().clone();
-        let mut beyond: BTreeSet<NodeId> = BTreeSet::new();
-        for (id, node) in trace.graph().nodes() {
-            let masked = |id: NodeId| trace.node(id).part == Part::Masked || is_mask(&trace, id);
-            let infinite = trace.extent(id).beyond.is_some() && !masked(id);
-            let inherited =
-                node.op.operands().iter().any(|operand| beyond.contains(operand) || masked(*operand));
-            if infinite {
+        let (mut beyond, mut masked) = (BTreeSet::new(), BTreeSet::new());
+        for (id, node) in trace.graph().nodes().filter(|(id, _)| trace.extent(*id).beyond.is_some()) {
+            let operands = node.op.operands();
+            if operands.iter().any(|operand| beyond.contains(operand)) {
                 beyond.insert(id);
-                if !inherited {
-                    let name = &node.name;
-                    let message = both!(
+                continue;
+            }
+            // −∞ is what a mask puts, and it may be handed on, but a sum with it says nothing of its other terms.
+            let of_mask = operands.iter().any(|operand| masked.contains(operand));
+            let only_minus =
+                trace.value(id).iter().all(|cell| cell.is_finite() || *cell == f64::NEG_INFINITY);
+            let is_sum = matches!(node.op, Op::Product { .. } | Op::DotProducts { .. });
+            if only_minus && !is_sum && (of_mask || matches!(node.op, Op::Mask { .. })) {
+                masked.insert(id);
+                continue;
+            }
+            beyond.insert(id);
+            let name = &node.name;
+            let (message, hint) = if of_mask {
+                (
+                    both!(
+                        "`{name}` would compute with the −∞ of masked scores",
+                        "`{name}` 会用到掩码分数中的 −∞"
+                    ),
+                    both!("apply `softmax` to the masked scores first", "请先对加了掩码的分数做 `softmax`"),
+                )
+            } else {
+                (
+                    both!(
                         "numbers in `{name}` grow too large to be told from infinity",
                         "`{name}` 中的数过大，已无法与无穷大区分"
-                    );
-                    let hint = both!(
-                        "Use smaller numbers in what `{name}` is made of",
-                        "请把构成 `{name}` 的数改小"
-                    );
-                    let span = self.places.get(&id).copied().unwrap_or_default();
-                    self.findings.push(Diagnostic::new(Code::NotFinite, span, message).with_hint(hint));
-                }
-            }
+                    ),
+                    both!("use smaller numbers in what `{name}` is made of", "请把构成 `{name}` 的数改小"),
+                )
+            };
+            let span = self.places.get(&id).copied().unwrap_or_default();
+            self.findings.push(Diagnostic::new(Code::NotFinite, span, message).with_hint(hint));
         }
         trace
     }
 
-    fn check_claims(&mut self, tree: Option<&Tree>, trace: &Trace) {
+    /// Reads the claims and, where the numbers are there, holds them to the numbers.
+    fn check_claims(&mut self, tree: Option<&Tree>, trace: Option<&Trace>) {
         for item in tree.and_then(Tree::as_list).unwrap_or_default() {
             let Some(words) = item.as_text() else { continue };
             let scope = self.scope();
@@ -215,12 +335,13 @@ impl<'a> Checker<'a> {
                 Ok(claim) => {
                     // Numbers that are wrong already refute nothing a second time.
                     let sound = self.findings.iter().all(|finding| finding.code != Code::NotFinite);
-                    if let (true, Err(refuted)) = (sound, claim.check(trace)) {
+                    let Some(trace) = trace.filter(|_| sound) else { continue };
+                    if let Err(refuted) = claim.check(trace) {
                         let is = refuted.message(trace);
                         let (en, zh) = (is.en, is.zh);
                         let message = both!("this is not so: {en}", "与事实不符：{zh}");
                         let hint = both!(
-                            "Correct the claim, or the numbers that it is about",
+                            "correct the claim, or the numbers that it is about",
                             "请改正这条断言，或改正它所涉及的数"
                         );
                         self.findings
@@ -250,11 +371,6 @@ impl<'a> Checker<'a> {
     fn report(&mut self, code: Code, span: Span, message: Localised<String>, hint: Localised<String>) {
         self.findings.push(Diagnostic::new(code, span, message).with_hint(hint));
     }
-}
-
-/// Whether a matrix holds −∞ because it is masked.
-fn is_mask(trace: &Trace, id: NodeId) -> bool {
-    matches!(trace.node(id).op, crate::graph::Op::Mask { .. })
 }
 
 fn honesty(tree: Option<&Tree>) -> Option<Honesty> {

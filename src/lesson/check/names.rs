@@ -47,15 +47,15 @@ impl Checker<'_> {
         if is_name(name) && !name.contains(['.', '@']) {
             return true;
         }
-        self.report(
-            Code::BadName,
-            span,
-            both!("`{name}` cannot be a name", "`{name}` 不能用作名称"),
+        let hint = if matches!(name, "pi" | "π") {
+            both!("`{name}` is the number 3.14…; use another name", "`{name}` 表示圆周率，请换一个名称")
+        } else {
             both!(
-                "Use letters, digits and `_`, beginning with a letter: `W_Q`, `d_model`",
-                "请用字母、数字和 `_`，以字母开头：`W_Q`、`d_model`"
-            ),
-        );
+                "use letters, digits and `_`, beginning with a letter: `W_Q`, `d_model`",
+                "请用汉字、字母、数字和 `_`，不以数字开头：`W_Q`、`第一句`"
+            )
+        };
+        self.report(Code::BadName, span, both!("`{name}` cannot be a name", "`{name}` 不能用作名称"), hint);
         false
     }
 
@@ -96,7 +96,7 @@ impl Checker<'_> {
                 span,
                 both!("these matrices belong to different texts", "这些矩阵属于不同的文本"),
                 both!(
-                    "Name the one that is meant, such as `X@{example}`",
+                    "name the one that is meant, such as `X@{example}`",
                     "请写明是哪一个，例如 `X@{example}`"
                 ),
             );
@@ -143,7 +143,7 @@ impl Checker<'_> {
         if let (Some(&definition), false) = (self.definitions.get(stem), defined) {
             let message = both!("`{name}` is used before it is defined", "`{name}` 在定义之前就被使用");
             let related = both!("`{stem}` is defined here", "`{stem}` 在这里定义");
-            let hint = both!("Move the definition of `{stem}` up", "请把 `{stem}` 的定义移到前面");
+            let hint = both!("move the definition of `{stem}` up", "请把 `{stem}` 的定义移到前面");
             let finding = Diagnostic::new(Code::UsedBeforeDefinition, span, message);
             self.findings.push(finding.with_related(definition, related).with_hint(hint));
             return;
@@ -154,7 +154,7 @@ impl Checker<'_> {
             .map(|(_, node)| node.name.as_str())
             .chain(self.families.keys().map(String::as_str))
             .collect();
-        let hint = did_you_mean(name, &known);
+        let hint = parts_of(name, &known).unwrap_or_else(|| did_you_mean(name, &known));
         let message = both!("there is no matrix called `{name}`", "没有名为 `{name}` 的矩阵");
         self.findings.push(Diagnostic::new(Code::UnknownName, span, message).with_hint(hint));
     }
@@ -169,16 +169,26 @@ impl Operand {
     }
 }
 
+/// For the name of a head, its parts: a head is no matrix.
+pub(super) fn parts_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let is_part = |full: &&&str| full.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+    let parts: Vec<_> = known.iter().filter(is_part).take(12).map(|name| format!("`{name}`")).collect();
+    let (en, zh) = (parts.join(", "), parts.join("、"));
+    (!parts.is_empty()).then(|| {
+        both!("`{name}` has parts; name one of them: {en}", "`{name}` 由几部分组成，请写出其中一个：{zh}")
+    })
+}
+
 /// The nearest of the known names, or all of them where they are few.
 pub(super) fn did_you_mean(name: &str, known: &[&str]) -> Localised<String> {
     if let Some(near) = nearest(name, known.iter().copied()) {
-        return both!("Did you mean `{near}`?", "是不是想写 `{near}`？");
+        return both!("did you mean `{near}`?", "是不是想写 `{near}`？");
     }
     if known.is_empty() {
-        return both!("Nothing is defined yet", "目前还没有任何定义");
+        return both!("nothing is defined yet", "目前还没有任何定义");
     }
     let shown: Vec<_> = known.iter().take(12).map(|name| format!("`{name}`")).collect();
     let more = if known.len() > 12 { ", …" } else { "" };
     let (en, zh) = (shown.join(", "), shown.join("、"));
-    both!("There are {en}{more}", "现有：{zh}{more}")
+    both!("there are {en}{more}", "现有：{zh}{more}")
 }

@@ -12,7 +12,7 @@ use crate::transformer::{Attention, Naming, Scale, Source, Values};
 use crate::yaml::{Key, Tree};
 
 /// Made numbers have one decimal, so that they can be checked by hand.
-const DECIMALS: Option<u64> = Some(1);
+const DECIMALS: Option<i32> = Some(1);
 
 impl Checker<'_> {
     /// A vocabulary (where none is written), `W_Q`, `W_K`, `W_V`, one causal `head` for the first text, and `out`.
@@ -31,7 +31,7 @@ impl Checker<'_> {
                         "由种子生成的课程需要一段文本和两个尺寸"
                     ),
                     both!(
-                        "Add `text: …` and `axes: {{d_model: 4, d_k: 2}}`",
+                        "add `text: …` and `axes: {{d_model: 4, d_k: 2}}`",
                         "请加上 `text: …` 和 `axes: {{d_model: 4, d_k: 2}}`"
                     ),
                 );

@@ -1,30 +1,31 @@
 //! Steps: what they show, light, say and plot.
 
-use super::names::did_you_mean;
+use super::names::{did_you_mean, parts_of};
 use super::{Checker, honesty, text};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Convention, NodeId, Side, Trace};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{Convention, NodeId, Side};
 use crate::language::{Language, Localised};
 use crate::lesson::expression::{self, Entry};
+use crate::lesson::fields::STEP;
 use crate::lesson::{Arrow, Focus, Honesty, Plot, Point, Prose, Reveal, Shown, Step, Text};
-use crate::yaml::Tree;
+use crate::yaml::{Style, Tree};
 
 impl Checker<'_> {
     pub(super) fn read_steps(
         &mut self,
         trees: &[Tree],
-        trace: &Trace,
         convention: Convention,
         lesson: Honesty,
     ) -> Vec<Step> {
         let mut steps = Vec::with_capacity(trees.len());
         for (index, tree) in trees.iter().enumerate() {
             let (show, last) = self.shown(tree.get("show"));
-            let focus = self.focus(tree.get("focus"), &last);
+            let focus = self.focus(tree, &last);
             let say = tree.get("say").map(|tree| self.prose(tree)).unwrap_or_default();
             let note = tree.get("note").map(|tree| self.prose(tree));
-            let plot = tree.get("plot").and_then(|tree| self.plot(tree, trace));
+            let plot = tree.get("plot").and_then(|tree| self.plot(tree));
+            self.is_worth_a_step(tree);
             steps.push(Step {
                 title: tree.get("title").and_then(text).unwrap_or_else(|| self.title(index, &show)),
                 reveal: reveal(tree.get("reveal"), convention),
@@ -37,6 +38,33 @@ impl Checker<'_> {
             });
         }
         steps
+    }
+
+    /// Reports a step that has nothing for the learner.
+    fn is_worth_a_step(&mut self, tree: &Tree) {
+        let Some(entries) = tree.as_map() else { return };
+        let for_learners = ["title", "show", "say", "plot"];
+        let Some((first, _)) = entries.first() else {
+            self.report_empty_step(tree.span);
+            return;
+        };
+        // A misspelt field has been reported; with it the step may be worth something.
+        let all_known = entries.iter().all(|(key, _)| STEP.field(&key.text).is_some());
+        if all_known && !entries.iter().any(|(key, _)| for_learners.contains(&key.text.as_str())) {
+            self.report_empty_step(first.span);
+        }
+    }
+
+    fn report_empty_step(&mut self, span: Span) {
+        self.report(
+            Code::Empty,
+            span,
+            both!("this step shows nothing and says nothing", "这一步没有显示任何内容，也没有讲解"),
+            both!(
+                "add `show: …` or `say: …`, or remove the step",
+                "请加上 `show: …` 或 `say: …`，或删去这一步"
+            ),
+        );
     }
 
     /// A title for a step that has none: what it shows.
@@ -81,7 +109,7 @@ impl Checker<'_> {
         let names = self.graph.nodes().map(|(_, node)| node.name.as_str());
         let texts = self.texts.iter().map(|text| text.name.as_str());
         let known: Vec<&str> = names.chain(texts).chain(self.families.keys().map(String::as_str)).collect();
-        let hint = did_you_mean(name, &known);
+        let hint = parts_of(name, &known).unwrap_or_else(|| did_you_mean(name, &known));
         let message = both!(
             "there is no matrix or text called `{name}` to show",
             "没有名为 `{name}` 的矩阵或文本可以显示"
@@ -90,10 +118,24 @@ impl Checker<'_> {
     }
 
     /// The focus in each matrix of the last shown name that has such a row and column; one must have it.
-    fn focus(&mut self, tree: Option<&Tree>, last: &[NodeId]) -> Vec<Focus> {
-        let Some(tree) = tree else { return Vec::new() };
+    fn focus(&mut self, step: &Tree, last: &[NodeId]) -> Vec<Focus> {
+        let Some((field, tree)) = step.entry("focus") else { return Vec::new() };
         let entries = tree.as_list().unwrap_or_default();
         if last.is_empty() {
+            let names = step.get("show").map(|tree| tree.as_list().unwrap_or(std::slice::from_ref(tree)));
+            let is_text = |tree: &Tree| self.texts.iter().any(|text| tree.as_text() == Some(&text.name));
+            // A name that nothing has is reported as such.
+            if names.unwrap_or_default().iter().all(is_text) {
+                self.report(
+                    Code::MissingField,
+                    field.span,
+                    both!("this step shows no matrix that could be lit", "这一步没有显示可以高亮的矩阵"),
+                    both!(
+                        "add `show: NAME` with the matrix, or remove `focus`",
+                        "请用 `show: 名字` 写明矩阵，或删去 `focus`"
+                    ),
+                );
+            }
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -114,7 +156,15 @@ impl Checker<'_> {
         let find = |tree: Option<&Tree>, side: Side| {
             let Some(tree) = tree else { return Ok(None) };
             let Some(words) = tree.as_text() else { return Ok(None) };
-            let entry = Entry::parse(words).and_then(|entry| entry.find(self.graph.node(node), side));
+            let node = self.graph.node(node);
+            let quoted = tree.as_scalar().is_some_and(|scalar| scalar.style == Style::Quoted);
+            // A token that is a number is told from the number of a row by quotation marks.
+            let entry = if quoted && node.shape.axis(side).find(words).is_ok() {
+                Ok(Entry::label(words, Span::new(0, words.len())))
+            } else {
+                Entry::parse(words)
+            };
+            let entry = entry.and_then(|entry| entry.find(node, side));
             entry.map(Some).map_err(|mut finding| {
                 finding.span = super::locate::in_source(self.source, tree, finding.span);
                 finding
@@ -150,14 +200,14 @@ impl Checker<'_> {
         prose
     }
 
-    fn plot(&mut self, tree: &Tree, trace: &Trace) -> Option<Plot> {
+    fn plot(&mut self, tree: &Tree) -> Option<Plot> {
         let axes = tree.get("axes")?.as_list()?;
         let [horizontal, vertical] = axes else { return None };
         let axes = [horizontal, vertical];
         let mut arrows = Vec::new();
         for arrow in tree.get("arrows").and_then(Tree::as_list).unwrap_or_default() {
-            let from = arrow.get("from").and_then(|tree| self.point(tree, axes, trace));
-            let to = arrow.get("to").and_then(|tree| self.point(tree, axes, trace));
+            let from = arrow.get("from").and_then(|tree| self.point(tree, axes));
+            let to = arrow.get("to").and_then(|tree| self.point(tree, axes));
             let label = arrow.get("label").and_then(text).unwrap_or_default();
             if let (Some(from), Some(to)) = (from, to) {
                 arrows.push(Arrow { from, to, label });
@@ -168,7 +218,7 @@ impl Checker<'_> {
     }
 
     /// A row of a matrix as a point on the two features of the plot.
-    fn point(&mut self, tree: &Tree, axes: [&Tree; 2], trace: &Trace) -> Option<Point> {
+    fn point(&mut self, tree: &Tree, axes: [&Tree; 2]) -> Option<Point> {
         let words = tree.as_text()?;
         let scope = self.scope();
         let selection =
@@ -186,14 +236,14 @@ impl Checker<'_> {
                 Code::WrongKind,
                 tree.span,
                 both!("a point is one row, and these are {count}", "一个点对应一行，而这里有 {count} 行"),
-                both!("Name the row: `X[mole]`", "请写明是哪一行：`X[mole]`"),
+                both!("name the row: `X[mole]`", "请写明是哪一行：`X[mole]`"),
             );
             return None;
         }
         let mut columns = [0, 0];
         for (axis, column) in axes.into_iter().zip(&mut columns) {
             let entry = Entry::parse(axis.as_text()?)
-                .and_then(|it| it.find(trace.node(selection.node), Side::Columns));
+                .and_then(|it| it.find(self.graph.node(selection.node), Side::Columns));
             match entry {
                 Ok(index) => *column = index,
                 Err(finding) => {

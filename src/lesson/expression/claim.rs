@@ -82,7 +82,7 @@ impl Claim {
             }
             let message = both!("nothing is claimed here", "这里没有作出断言");
             let hint = both!(
-                "Write `X[1, 2] = 0.42 ± 0.005`, or with <, >, <= or >=",
+                "write `X[1, 2] = 0.42 ± 0.005`, or with <, >, <= or >=",
                 "写成 `X[1, 2] = 0.42 ± 0.005`，也可以用 <、>、<=、>="
             );
             return Err(hinted(bad(Span { start: 0, end: text.len() }, message), hint));
@@ -111,7 +111,7 @@ impl Claim {
             let message = both!("names are equal or not, never larger", "名称只能相等或不等，不能比较大小");
             return Err(hinted(
                 bad(sign, message),
-                both!("Write `=` after `argmax`", "`argmax` 之后请写 `=`"),
+                both!("write `=` after `argmax`", "`argmax` 之后请写 `=`"),
             ));
         }
         Ok(Self { left, relation, right: Right::Label(right), tolerance: None })
@@ -162,7 +162,7 @@ impl Claim {
                     "一个数无法与 `{name}` 的多个单元格相比"
                 );
                 let hint = both!(
-                    "Put the many cells on the left: `{name} = 1` claims it of each",
+                    "put the many cells on the left: `{name} = 1` claims it of each",
                     "请把多个单元格写在左边：`{name} = 1` 表示每个都等于 1"
                 );
                 (message, hint)

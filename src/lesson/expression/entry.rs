@@ -103,17 +103,16 @@ impl Entry {
     fn out_of_range(&self, node: &Node, side: Side) -> Diagnostic {
         let (text, name, count) = (&self.text, &node.name, node.shape.axis(side).size());
         let Localised { en, zh } = noun(node, side);
-        hinted(
-            finding(
-                Code::OutOfRange,
-                self.span,
-                both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} 个{zh}"),
-            ),
+        let message = both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} 个{zh}");
+        let hint = if node.shape.axis(side).find(text).is_ok() {
             both!(
-                "Counting starts at 1, and there are {count}; a {en} called `{text}` is written \"{text}\"",
-                "从 1 数起，共 {count} 个；若{zh}的名称就是 `{text}`，请写 \"{text}\""
-            ),
-        )
+                "counting starts at 1, and there are {count}; the {en} called `{text}` is written \"{text}\"",
+                "从 1 数起，共 {count} 个；名为 `{text}` 的{zh}要写成 \"{text}\""
+            )
+        } else {
+            both!("counting starts at 1, and there are {count}", "从 1 数起，共 {count} 个")
+        };
+        hinted(finding(Code::OutOfRange, self.span, message), hint)
     }
 
     fn unknown(&self, node: &Node, side: Side) -> Diagnostic {
@@ -135,7 +134,10 @@ impl Entry {
             );
         }
         if let Some(meant) = closest(text, axis.labels().iter().map(String::as_str)) {
-            return both!("Did you mean `{meant}`? There are: {list}", "是想写 `{meant}` 吗？这里有：{list}");
+            return both!(
+                "did you mean `{meant}`? There are: {list}",
+                "是不是想写 `{meant}`？这里有：{list}"
+            );
         }
         let other = match side {
             Side::Rows => Side::Columns,
@@ -153,7 +155,7 @@ impl Entry {
                 zh: format!("`{text}` 是{}；单元格写成 [{}, {}]", noun(node, other).zh, first.zh, second.zh),
             };
         }
-        both!("Write the number of the {en}, or one of: {list}", "请写{zh}的序号，或以下之一：{list}")
+        both!("write the number of the {en}, or one of: {list}", "请写{zh}的序号，或以下之一：{list}")
     }
 
     fn ambiguous(&self, node: &Node, side: Side, count: usize) -> Diagnostic {
@@ -169,7 +171,7 @@ impl Entry {
                 ),
             ),
             both!(
-                "Say which: `{text}#1` for the first, `{text}#2` for the second",
+                "say which: `{text}#1` for the first, `{text}#2` for the second",
                 "请说明是哪一个：第一个写 `{text}#1`，第二个写 `{text}#2`"
             ),
         )
@@ -185,7 +187,7 @@ impl Entry {
                 self.span,
                 both!("`{name}` has no {en} `{text}`", "`{name}` 中没有{zh} `{text}`"),
             ),
-            both!("There are {count} of `{token}`, counted from 1", "`{token}` 共出现 {count} 次，从 1 数起"),
+            both!("the last is `{token}#{count}`, counted from 1", "最后一个是 `{token}#{count}`，从 1 数起"),
         )
     }
 }
@@ -213,7 +215,7 @@ impl Extent {
                                 "这个范围是空的：`{from}` 在 `{to}` 之后"
                             ),
                         ),
-                        both!("Write `{to}:{from}`", "请写 `{to}:{from}`"),
+                        both!("write `{to}:{from}`", "请写 `{to}:{from}`"),
                     )])
                 }
                 (from, to) => Err(from.err().into_iter().chain(to.err()).collect()),

@@ -93,7 +93,7 @@ impl<'a> Lexer<'a> {
                             Span { start, end: self.at },
                             both!("this range has only one end", "这个范围只有一端"),
                         ),
-                        both!("Write `:` for all, or both ends: `a:b`", "写 `:` 表示全部，或写出两端：`a:b`"),
+                        both!("write `:` for all, or both ends: `a:b`", "写 `:` 表示全部，或写出两端：`a:b`"),
                     ));
                 }
             }
@@ -115,7 +115,7 @@ impl<'a> Lexer<'a> {
             Some(sign) => hinted(
                 bad(self.span_of(sign), both!("`{sign}` cannot stand here", "这里不能写 `{sign}`")),
                 both!(
-                    "Put a name that is no plain word in quotes: `[\"[CLS]\", 1]`",
+                    "put a name that is no plain word in quotes: `[\"[CLS]\", 1]`",
                     "名称里有特殊符号时请加引号：`[\"[CLS]\", 1]`"
                 ),
             ),
@@ -303,14 +303,14 @@ const fn is_fullwidth(c: char) -> bool {
 
 fn never_closed(open: Span) -> Diagnostic {
     let message = both!("the bracket `[` is never closed", "方括号 `[` 没有闭合");
-    hinted(bad(open, message), both!("Write `NAME[ROW, COLUMN]`", "写成 `名称[行, 列]`"))
+    hinted(bad(open, message), both!("write `NAME[ROW, COLUMN]`", "写成 `名称[行, 列]`"))
 }
 
 pub(super) fn missing(span: Span) -> Diagnostic {
     hinted(
         bad(span, both!("a row or column is missing here", "这里缺少行或列")),
         both!(
-            "Write a name, a number counted from 1, or `:` for all",
+            "write a name, a number counted from 1, or `:` for all",
             "写名称、从 1 数起的序号，或用 `:` 表示全部"
         ),
     )
@@ -321,7 +321,7 @@ fn unknown_sign(sign: char, span: Span) -> Diagnostic {
         return hinted(
             bad(span, both!("`{sign}` has no meaning here", "`{sign}` 在这里没有意义")),
             both!(
-                "Numbers, + - * / ( ), sqrt, ln, exp and cells such as `X[1, 2]` can be used",
+                "numbers, + - * / ( ), sqrt, ln, exp and cells such as `X[1, 2]` can be used",
                 "可以用数、+ - * / ( )、sqrt、ln、exp 以及 `X[1, 2]` 这样的单元格"
             ),
         );
@@ -332,7 +332,7 @@ fn unknown_sign(sign: char, span: Span) -> Diagnostic {
             span,
             both!("`{sign}` is a fullwidth sign", "`{sign}` 是全角符号"),
         ),
-        both!("Write `{plain}`", "请写半角的 `{plain}`"),
+        both!("write `{plain}`", "请写半角的 `{plain}`"),
     )
 }
 

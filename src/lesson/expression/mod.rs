@@ -95,7 +95,7 @@ impl Expression {
     pub fn selection(&self, scope: &Scope<'_>) -> Result<Selection, Vec<Diagnostic>> {
         let not_cells = || {
             let message = both!("these are no cells of a matrix", "这不是矩阵中的单元格");
-            let hint = both!("Write `NAME[ROW, COLUMN]`", "写成 `名称[行, 列]`");
+            let hint = both!("write `NAME[ROW, COLUMN]`", "写成 `名称[行, 列]`");
             vec![hinted(bad(self.root.span, message), hint)]
         };
         let TermKind::Reference(reference) = &self.root.kind else { return Err(not_cells()) };
@@ -125,7 +125,7 @@ fn uses_cells(computation: &Computation) -> bool {
 fn no_cells(term: &Term) -> Diagnostic {
     let message = both!("cells of matrices cannot be used here", "这里不能使用矩阵的单元格");
     let hint = both!(
-        "Write a number, such as 0.5, 1/3 or sqrt(2); sizes of axes have names: sqrt(d_k)",
+        "write a number, such as 0.5, 1/3 or sqrt(2); sizes of axes have names: sqrt(d_k)",
         "请写一个数，如 0.5、1/3、sqrt(2)；轴的大小可以写名称：sqrt(d_k)"
     );
     hinted(finding::finding(Code::BadNumber, term.span, message), hint)
@@ -161,5 +161,9 @@ fn not_finite(part: &Computation, number: &impl Fn(&Computation) -> f64) -> Diag
         | Kind::Negate(_)
         | Kind::Reduction(..) => both!("this number is too large", "这个数太大"),
     };
-    finding::finding(Code::NotFinite, part.span, message)
+    let hint = both!(
+        "a lesson computes with ordinary numbers; change what stands here",
+        "课程只用普通的数来计算；请修改这里的算式"
+    );
+    hinted(finding::finding(Code::NotFinite, part.span, message), hint)
 }

@@ -147,7 +147,7 @@ impl<'a> Parser<'a> {
         }
         if Function::named(name).is_some() && starts_operand(self.next) {
             let message = both!("`{name}` needs round brackets", "`{name}` 后面要加圆括号");
-            return Err(hinted(bad(span, message), both!("Write `{name}(…)`", "写成 `{name}(…)`")));
+            return Err(hinted(bad(span, message), both!("write `{name}(…)`", "写成 `{name}(…)`")));
         }
         let reference = Box::new(Reference { name: name.to_owned(), span, cells: None });
         Ok(Term { span, kind: TermKind::Reference(reference) })
@@ -159,11 +159,11 @@ impl<'a> Parser<'a> {
             let all = listed(Function::NAMES.into_iter());
             let hint = match closest(name, Function::NAMES) {
                 Some(meant) => both!(
-                    "Did you mean `{meant}`? A product is written with `*`",
-                    "是想写 `{meant}` 吗？乘法要写 `*`"
+                    "did you mean `{meant}`? A product is written with `*`",
+                    "是不是想写 `{meant}`？乘法要写 `*`"
                 ),
                 None => both!(
-                    "There are: {all}; a product is written with `*`",
+                    "there are: {all}; a product is written with `*`",
                     "可用的函数：{all}；乘法要写 `*`"
                 ),
             };
@@ -261,15 +261,20 @@ impl<'a> Parser<'a> {
         } else {
             both!("`{sign}` cannot stand here", "这里不能写 `{sign}`")
         };
-        let hint = if matches!(self.next, Token::Relation(_) | Token::PlusMinus) {
+        let before = &self.text[..self.span.start];
+        let is_open = before.matches('(').count() > before.matches(')').count();
+        let relation = matches!(self.next, Token::Relation(_) | Token::PlusMinus);
+        let hint = if relation && is_open {
+            both!("close the bracket `(` first, with `)`", "请先写 `)`，把前面的 `(` 闭合")
+        } else if relation {
             both!(
-                "A comparison belongs in `expect`, once: `X[1, 2] = 0.42 ± 0.005`",
+                "a comparison belongs in `expect`, once: `X[1, 2] = 0.42 ± 0.005`",
                 "比较只能写在 `expect` 里，且只有一次：`X[1, 2] = 0.42 ± 0.005`"
             )
         } else if is_operand {
-            both!("Between two numbers stands + - * or /", "两个数之间要有 + - * 或 /")
+            both!("between two numbers stands + - * or /", "两个数之间要有 + - * 或 /")
         } else {
-            both!("Write a number, or a cell such as `X[1, 2]`", "请写一个数，或 `X[1, 2]` 这样的单元格")
+            both!("write a number, or a cell such as `X[1, 2]`", "请写一个数，或 `X[1, 2]` 这样的单元格")
         };
         let span = if at_end { Span { start: 0, end: self.text.len() } } else { self.span };
         hinted(bad(span, message), hint)

@@ -70,7 +70,7 @@ impl Scope<'_> {
                     "`argmax` gives a name, and here a number is needed",
                     "`argmax` 得到的是名称，而这里需要数"
                 );
-                let hint = both!("Write `max(…)` for the largest number", "要最大的数请写 `max(…)`");
+                let hint = both!("write `max(…)` for the largest number", "要最大的数请写 `max(…)`");
                 return Err(vec![hinted(bad(term.span, message), hint)]);
             }
         };
@@ -89,7 +89,7 @@ impl Scope<'_> {
     fn largest(&self, of: &Term) -> Outcome<Content> {
         let wrong = |message| {
             let hint = both!(
-                "Write `argmax(X[ROW])` or `argmax(X[:, COLUMN])`",
+                "write `argmax(X[ROW])` or `argmax(X[:, COLUMN])`",
                 "写成 `argmax(X[行])` 或 `argmax(X[:, 列])`"
             );
             Err(vec![hinted(bad(of.span, message), hint)])
@@ -158,7 +158,7 @@ impl Scope<'_> {
             )
         } else if !texts.is_empty() {
             let list = listed(texts.into_iter());
-            both!("Say of which text, after an @: {list}", "请用 @ 注明是哪段文本的：{list}")
+            both!("say of which text, after an @: {list}", "请用 @ 注明是哪段文本的：{list}")
         } else if !parts.is_empty() {
             let list = listed(parts.into_iter());
             both!(
@@ -166,13 +166,13 @@ impl Scope<'_> {
                 "`{name}` 由几部分组成，请写出其中一个：{list}"
             )
         } else if let Some(meant) = ending.or_else(|| closest(name, all())) {
-            both!("Did you mean `{meant}`?", "是想写 `{meant}` 吗？")
+            both!("did you mean `{meant}`?", "是不是想写 `{meant}`？")
         } else if all().next().is_none() {
-            both!("Nothing is defined before this place", "在此之前还没有定义任何矩阵或轴")
+            both!("nothing is defined before this place", "在此之前还没有定义任何矩阵或轴")
         } else {
             let names: Vec<_> = all().collect();
             let list = listed(names.into_iter());
-            both!("Defined are: {list}", "已定义的有：{list}")
+            both!("defined are: {list}", "已定义的有：{list}")
         };
         let message = both!("nothing is called `{name}`", "没有名为 `{name}` 的矩阵或轴");
         hinted(finding(Code::UnknownName, span, message), hint)
@@ -190,7 +190,7 @@ impl Scope<'_> {
                 ),
             ),
             both!(
-                "Write a cell, `{name}[ROW, COLUMN]`, or make one number of them: sum, max, min, mean",
+                "write a cell, `{name}[ROW, COLUMN]`, or make one number of them: sum, max, min, mean",
                 "写一个单元格 `{name}[行, 列]`，或用 sum、max、min、mean 得出一个数"
             ),
         )

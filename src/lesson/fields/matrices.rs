@@ -235,7 +235,7 @@ static ALLOW: Record = Record {
     }],
 };
 
-static ATTENTION: Record = Record {
+pub(in crate::lesson) static ATTENTION: Record = Record {
     name: "attention",
     doc: words("One attention head.", "一个注意力头。"),
     fields: &[

@@ -7,10 +7,13 @@ mod table;
 mod validate;
 mod wording;
 
+use crate::diagnostic::nearest;
 use crate::language::Words;
 
+pub(in crate::lesson) use matrices::ATTENTION;
 pub use matrices::MATRIX_KINDS;
 pub use table::LESSON;
+pub(in crate::lesson) use table::STEP;
 pub use validate::validate;
 
 /// A map with fixed fields, such as a lesson or a step.
@@ -88,6 +91,12 @@ impl Record {
     /// The field of a name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The name of the field that a word is or is a slip of.
+    pub fn meant(&self, word: &str) -> Option<&'static str> {
+        let slip = || nearest(word, self.fields.iter().map(|field| field.name));
+        self.field(word).map(|field| field.name).or_else(slip)
     }
 }
 

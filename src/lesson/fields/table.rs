@@ -185,7 +185,8 @@ static VOCABULARY: Record = Record {
     ],
 };
 
-static STEP: Record = Record {
+/// One screen of the walk.
+pub(in crate::lesson) static STEP: Record = Record {
     name: "step",
     doc: words("One screen of the walk.", "讲解中的一步。"),
     fields: &[
@@ -265,7 +266,7 @@ static PLOT: Record = Record {
         Field {
             name: "arrows",
             kind: list(&Kind::Record(&ARROW)),
-            presence: Presence::Optional,
+            presence: Presence::Required,
             doc: words("Arrows between rows of matrices.", "矩阵各行之间的箭头。"),
         },
     ],

@@ -1,7 +1,7 @@
 //! A walk through a file along the table, which reports everything that does not fit.
 
 use super::wording::{expected, fields_of, found, how_to_write};
-use super::{Kind, Presence, Record};
+use super::{Field, Kind, Presence, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::language::{Language, Localised};
@@ -29,7 +29,8 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
         (Kind::Count, Value::Scalar(_)) => {
             if tree.as_count().is_none() {
                 let code = if tree.is_null() { Code::WrongKind } else { Code::BadNumber };
-                findings.push(Diagnostic { code, ..wrong_kind(tree, kind) });
+                let finding = if tree.is_null() { wrong_kind(tree, kind) } else { no_count(tree, kind) };
+                findings.push(Diagnostic { code, ..finding });
             }
         }
         (Kind::Choice(choices), Value::Scalar(scalar)) => {
@@ -94,7 +95,7 @@ fn has_shape(kind: &Kind, value: &Value) -> bool {
 fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut Vec<Diagnostic>) {
     for (key, value) in entries {
         match record.field(&key.text) {
-            Some(field) if value.is_null() => findings.push(no_value(key, &field.kind)),
+            Some(field) if value.is_null() => findings.push(no_value(key, field)),
             Some(field) => validate(value, &field.kind, findings),
             None => findings.push(unknown_field(key, record)),
         }
@@ -104,7 +105,7 @@ fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut
 fn missing_fields(tree: &Tree, entries: &[(Key, Tree)], record: &Record, findings: &mut Vec<Diagnostic>) {
     for field in record.fields.iter().filter(|field| field.presence == Presence::Required) {
         // A misspelt name has been reported with the right one; that it is missing as well would say it twice.
-        if entries.iter().any(|(key, _)| meant(&key.text, record) == Some(field.name)) {
+        if entries.iter().any(|(key, _)| record.meant(&key.text) == Some(field.name)) {
             continue;
         }
         let (name, owner, doc) = (field.name, record.name, field.doc);
@@ -139,7 +140,7 @@ fn exactly_one(tree: &Tree, entries: &[(Key, Tree)], record: &Record, findings: 
             let (a, b) = (&first.text, &second.text);
             findings.push(
                 Diagnostic::new(
-                    Code::WrongKind,
+                    Code::ConflictingFields,
                     second.span,
                     both!("both `{a}` and `{b}`, where only one can be", "`{a}` 和 `{b}` 只能写一个"),
                 )
@@ -220,7 +221,13 @@ fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnos
             value.as_text().is_none_or(|text| !text.trim().is_empty()) && !value.is_null()
         })
     };
-    let missing: Vec<_> = Language::ALL.into_iter().filter(|language| !has(language)).collect();
+    // A misspelt language has been reported with the right one; that it is missing as well would say it twice.
+    let meant = |language: &Language| {
+        let slip = |(key, _): &(Key, Tree)| !is_language(key) && meant_language(&key.text) == Some(*language);
+        entries.iter().any(slip)
+    };
+    let lacks = |language: &Language| !(has(language) || meant(language));
+    let missing: Vec<_> = Language::ALL.into_iter().filter(lacks).collect();
     if missing.len() == Language::ALL.len() {
         // A text such as {X[a]} without quotation marks has been reported as an unknown language.
         if entries.iter().all(|(key, _)| is_language(key)) {
@@ -251,6 +258,23 @@ fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnos
     }
 }
 
+/// The language that a key is or is a slip of; teachers write `cn` for Chinese, as in addresses.
+fn meant_language(name: &str) -> Option<Language> {
+    let chinese = ["cn", "ch", "chi", "chs", "chinese", "中文", "汉语", "简体中文"];
+    let english = ["eng", "english", "英文", "英语"];
+    let lower = name.to_lowercase();
+    if chinese.contains(&lower.as_str()) {
+        return Some(Language::Chinese);
+    }
+    if english.contains(&lower.as_str()) {
+        return Some(Language::English);
+    }
+    Language::from_locale(name).or_else(|| {
+        let near = nearest(name, Language::ALL.map(Language::code))?;
+        Language::ALL.into_iter().find(|language| language.code() == near)
+    })
+}
+
 fn language_name(language: Language) -> Localised<&'static str> {
     match language {
         Language::English => Localised { en: "English", zh: "英文" },
@@ -260,8 +284,7 @@ fn language_name(language: Language) -> Localised<&'static str> {
 
 fn unknown_language(key: &Key, value: &Tree) -> Diagnostic {
     let name = &key.text;
-    let codes = Language::ALL.map(Language::code);
-    let hint = match nearest(name, codes) {
+    let hint = match meant_language(name).map(Language::code) {
         Some(code) => both!("did you mean `{code}`?", "是不是想写 `{code}`？"),
         None if value.is_null() => both!(
             "a text that begins with `{{` needs quotation marks: \"{{{name}}} …\"",
@@ -277,17 +300,9 @@ fn unknown_language(key: &Key, value: &Tree) -> Diagnostic {
     .with_hint(hint)
 }
 
-/// The field that a name is or is a slip of.
-fn meant(name: &str, record: &Record) -> Option<&'static str> {
-    record
-        .field(name)
-        .map(|field| field.name)
-        .or_else(|| nearest(name, record.fields.iter().map(|field| field.name)))
-}
-
 fn unknown_field(key: &Key, record: &Record) -> Diagnostic {
     let (name, owner) = (&key.text, record.name);
-    let hint = match meant(name, record) {
+    let hint = match record.meant(name) {
         Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
         None => fields_of(record),
     };
@@ -299,14 +314,16 @@ fn unknown_field(key: &Key, record: &Record) -> Diagnostic {
     .with_hint(hint)
 }
 
-fn no_value(key: &Key, kind: &Kind) -> Diagnostic {
-    let (name, how) = (&key.text, how_to_write(kind));
-    Diagnostic::new(Code::Empty, key.span, both!("`{name}` has no value", "`{name}` 没有值")).with_hint(
-        Localised {
+fn no_value(key: &Key, field: &Field) -> Diagnostic {
+    let (name, how) = (&key.text, how_to_write(&field.kind));
+    let hint = match field.presence {
+        Presence::Required => how,
+        Presence::Optional | Presence::Default(_) => Localised {
             en: format!("remove it, or give it a value: {}", how.en),
             zh: format!("请删去它，或者写上值：{}", how.zh),
         },
-    )
+    };
+    Diagnostic::new(Code::Empty, key.span, both!("`{name}` has no value", "`{name}` 没有值")).with_hint(hint)
 }
 
 fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
@@ -322,26 +339,35 @@ fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     .with_hint(how_to_write(kind))
 }
 
+fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
+    let text = tree.as_text().unwrap_or_default();
+    let message = both!(
+        "this must be a whole number from 0 up, not `{text}`",
+        "这里应当是一个非负整数，而不是 `{text}`"
+    );
+    Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(how_to_write(kind))
+}
+
 fn wrong_choice(tree: &Tree, kind: &Kind, choices: &[&'static str]) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
     let should = expected(kind);
-    let finding = Diagnostic::new(
+    Diagnostic::new(
         Code::WrongKind,
         tree.span,
         Localised {
             en: format!("this must be {}, not `{text}`", should.en),
             zh: format!("这里应当是 {}，而不是 `{text}`", should.zh),
         },
-    );
-    match nearest(text, choices.iter().copied()) {
-        Some(near) => finding.with_hint(both!("did you mean `{near}`?", "是不是想写 `{near}`？")),
-        None => finding,
-    }
+    )
+    .with_hint(match nearest(text, choices.iter().copied()) {
+        Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
+        None => both!("write one of these words", "请写其中的一个词"),
+    })
 }
 
 fn wrong_length(span: Span, length: usize, least: usize, most: usize) -> Diagnostic {
     let should = if least == most {
-        both!("{least}", "{least} 项")
+        both!("{least}", " {least} 项")
     } else if length < least {
         both!("at least {least}", "至少 {least} 项")
     } else {
@@ -355,6 +381,11 @@ fn wrong_length(span: Span, length: usize, least: usize, most: usize) -> Diagnos
             zh: format!("这个列表应当有{}，而不是 {length} 项", should.zh),
         },
     )
+    .with_hint(if length > most {
+        both!("remove what is too much", "请删去多余的项")
+    } else {
+        both!("separate the items with `, ` inside [ ]", "各项写在 [ ] 里，用 `, ` 分开")
+    })
 }
 
 fn empty(span: Span, kind: &Kind) -> Diagnostic {

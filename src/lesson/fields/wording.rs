@@ -15,9 +15,10 @@ pub(super) fn expected(kind: &Kind) -> Localised<String> {
         Kind::Count => own(words("a whole number", "一个非负整数")),
         Kind::Choice(choices) => choice(choices),
         Kind::List { .. } => own(words("a list", "一个列表")),
-        Kind::Map(_) | Kind::Named(_) | Kind::Record(_) | Kind::OneOf(_) => {
-            own(words("names with values", "若干“名字: 值”"))
+        Kind::Map(_) | Kind::Named(_) | Kind::Record(_) => {
+            own(words("names with values, `name: value`", "“名字: 值”"))
         }
+        Kind::OneOf(_) => own(words("a way to make it, `{KIND: …}`", "它的由来 `{种类: …}`")),
         Kind::Either(kinds) => {
             let parts: Vec<_> = kinds.iter().map(expected).collect();
             Localised {
@@ -70,7 +71,8 @@ pub(super) fn how_to_write(kind: &Kind) -> Localised<String> {
             "write `name: value` on each line, or {name: value}",
             "每行写一个 `名字: 值`，或写成 {名字: 值}",
         )),
-        Kind::Record(record) | Kind::OneOf(record) => fields_of(record),
+        Kind::Record(record) => fields_of(record),
+        Kind::OneOf(record) => kinds_of(record),
         Kind::Either(kinds) => {
             let parts: Vec<_> = kinds.iter().map(how_to_write).collect();
             Localised {
@@ -87,6 +89,15 @@ pub(super) fn fields_of(record: &Record) -> Localised<String> {
     Localised {
         en: format!("the fields are {}", names.join(", ")),
         zh: format!("可用的字段有 {}", names.join("、")),
+    }
+}
+
+/// The kinds of which one can be.
+fn kinds_of(record: &Record) -> Localised<String> {
+    let names: Vec<_> = record.fields.iter().map(|field| field.name).collect();
+    Localised {
+        en: format!("write {{KIND: …}}, where the kind is one of {}", names.join(", ")),
+        zh: format!("写成 {{种类: …}}，种类有 {}", names.join("、")),
     }
 }
 

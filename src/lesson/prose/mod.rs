@@ -116,7 +116,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 '}' => {
                     let message = both!("this `}}` closes nothing", "这个 `}}` 没有对应的 `{{`");
-                    let hint = both!("Write `}}}}` for a brace", "要写花括号本身请写 `}}}}`");
+                    let hint = both!("write `}}}}` for a brace", "要写花括号本身请写 `}}}}`");
                     self.report(self.at..self.at + 1, message, hint);
                     self.at += 1;
                 }
@@ -156,7 +156,7 @@ impl<'a> Reader<'a, '_> {
         let open = self.at;
         let Some((inner, colon)) = self.braced() else {
             let message = both!("this `{{` is never closed", "这个 `{{` 没有闭合");
-            let hint = both!("Write `{{{{` for a brace", "要写花括号本身请写 `{{{{`");
+            let hint = both!("write `{{{{` for a brace", "要写花括号本身请写 `{{{{`");
             self.report(open..open + 1, message, hint);
             self.at = open + 1;
             return Mark::Lost;
@@ -170,7 +170,10 @@ impl<'a> Reader<'a, '_> {
             None => None,
             Some(Some(decimals)) => Some(decimals),
             Some(None) => {
-                let hint = both!("Write `:.4` for four decimals", "四位小数写成 `:.4`");
+                let hint = both!(
+                    "write `:.4` for four decimals; {MOST_DECIMALS} is the most",
+                    "四位小数写成 `:.4`，最多 {MOST_DECIMALS} 位"
+                );
                 let message = both!("after `:` comes how many decimals to show", "`:` 之后应写小数位数");
                 self.report(open + 1 + formula.len()..open + 1 + inner.len(), message, hint);
                 return Mark::Lost;
@@ -178,7 +181,7 @@ impl<'a> Reader<'a, '_> {
         };
         if formula.trim().is_empty() {
             let hint = both!(
-                "Write a cell, `{{X[1, 2]}}`, or `{{{{` and `}}}}` for braces",
+                "write a cell, `{{X[1, 2]}}`, or `{{{{` and `}}}}` for braces",
                 "写一个单元格 `{{X[1, 2]}}`；要写花括号本身请写 `{{{{` 和 `}}}}`"
             );
             let message = both!("there is nothing in these braces", "花括号里是空的");

@@ -1,0 +1,100 @@
+//! How large a lesson may be, asked before any memory is taken.
+
+use super::Checker;
+use crate::both;
+use crate::diagnostic::{Code, Span};
+use crate::graph::NodeId;
+
+/// The most entries that an axis may have.
+const LONGEST_AXIS: usize = 4096;
+
+/// The most numbers that a lesson may have, in all of its matrices.
+const MOST_NUMBERS: usize = 4_000_000;
+
+/// The most matrices that a lesson may have, those of heads and texts counted one by one.
+const MOST_MATRICES: usize = 10_000;
+
+/// Whether a lesson is within its bounds. One that is not is never evaluated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    Enough,
+    None,
+}
+
+impl Checker<'_> {
+    /// Whether an axis may have so many entries; reports if not.
+    pub(super) fn fits(&mut self, size: usize, span: Span) -> bool {
+        if (1..=LONGEST_AXIS).contains(&size) {
+            return true;
+        }
+        if size == 0 {
+            self.report(
+                Code::Empty,
+                span,
+                both!("an axis needs at least one entry", "轴至少要有一项"),
+                both!("write a number from 1 up, or a list of names", "请写大于等于 1 的数，或一组名字"),
+            );
+        } else {
+            self.report(
+                Code::TooLarge,
+                span,
+                both!("{size} entries are more than a lesson can have", "{size} 项超出了课程的上限"),
+                both!("use at most {LONGEST_AXIS}", "最多 {LONGEST_AXIS} 项"),
+            );
+        }
+        false
+    }
+
+    /// Whether matrices side by side are no wider than an axis may be; asked before their labels are copied.
+    pub(super) fn fits_side_by_side(&mut self, parts: &[NodeId], span: Span) -> Option<()> {
+        let width = parts.iter().map(|part| self.graph.node(*part).shape.columns.size()).sum();
+        self.fits(width, span).then_some(())
+    }
+
+    /// Notes where a node is defined and that its numbers will take room; reports if there is none left.
+    pub(super) fn count(&mut self, node: NodeId, span: Span) -> Option<()> {
+        self.places.insert(node, span);
+        let (rows, columns) = self.graph.node(node).shape.size();
+        self.has_room((rows, columns), span)?;
+        self.numbers += rows * columns;
+        Some(())
+    }
+
+    /// Whether a matrix of `(rows, columns)` still fits into a lesson; reports the first that does not, after which
+    /// nothing is computed.
+    pub(super) fn has_room(&mut self, (rows, columns): (usize, usize), span: Span) -> Option<()> {
+        if self.room == Room::None {
+            return None;
+        }
+        if self.graph.len() > MOST_MATRICES {
+            self.room = Room::None;
+            self.report(
+                Code::TooLarge,
+                span,
+                both!(
+                    "the lesson has more than {MOST_MATRICES} matrices",
+                    "课程中的矩阵超过了 {MOST_MATRICES} 个"
+                ),
+                both!("use fewer texts or fewer heads", "请减少文本或注意力头的数量"),
+            );
+            return None;
+        }
+        if self.numbers + rows * columns <= MOST_NUMBERS {
+            return Some(());
+        }
+        self.room = Room::None;
+        self.report(
+            Code::TooLarge,
+            span,
+            both!(
+                "with these {rows}×{columns} the lesson has more than {MOST_NUMBERS} numbers",
+                "加上这 {rows}×{columns} 个数，课程超过了 {MOST_NUMBERS} 个数的上限"
+            ),
+            both!(
+                "use smaller sizes; a lesson shows small numbers best",
+                "请改用较小的尺寸；小矩阵更适合讲解"
+            ),
+        );
+        None
+    }
+}
