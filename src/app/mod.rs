@@ -14,8 +14,6 @@ mod walk;
 
 use std::sync::Arc;
 
-use crossterm::event::KeyEvent;
-
 pub use list::{List, ListKind, Typed};
 pub use looking::{Looking, Visit};
 pub use message::{Direction, Effect, Listing, LookAt, Message, Panel, Setting, Walking};
@@ -161,12 +159,6 @@ impl Model {
             let progress = Progress { step: walk.step + 1, steps: walk.lesson.steps.len() };
             self.catalog[walk.entry].progress = Some(progress);
         }
-    }
-
-    /// What a key means now. Behind the curtain any key opens it, also one that means nothing.
-    pub fn message(&self, key: KeyEvent) -> Option<Message> {
-        let curtain = (self.curtain == Curtain::Closed).then_some(Message::Set(Setting::Curtain));
-        keymap::message(self.context(), key).or(curtain)
     }
 
     /// What the keys mean now.

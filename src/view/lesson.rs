@@ -32,13 +32,12 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
     let room = Room { width: width - 2, height: bottom - y };
     let words = Words::of(model, &canvas, usize::from(room.width).min(MEASURE));
     let for_words = words.height(room.height, spacing);
-    let words = words.within(for_words, room.height, spacing);
-    let for_words = for_words.max(words.len() as u16);
     let picture_room = Room { height: room.height.saturating_sub(for_words + spacing.gap), ..room };
     let drawing = draw(&canvas, picture_room).within(picture_room);
     let used = drawing.size.height;
     let spare = (bottom - y - used).saturating_sub(for_words);
     let words_y = y + used + spacing.gap.max(1).min(spare).min(used);
+    let words = words.within(bottom - words_y);
     parts.extend(drawing.moved(At { x: 1, y }));
     for (line, y) in words.into_iter().zip(words_y..bottom) {
         parts.push(Part::Text(At { x: 1, y }, line));
@@ -122,20 +121,21 @@ impl Words {
         Self { said: wrapped(said), explanation, reserved, width, glyphs }
     }
 
-    /// How many lines the words take while walking, of a room that the picture needs a part of.
+    /// How many lines are kept for the words, of a room that the picture needs a part of: as many as they take while
+    /// walking, or, at the cost of the picture, as the explanation of a number that is looked at needs.
     fn height(&self, room: u16, spacing: Spacing) -> u16 {
         let blank = usize::from(spacing.gap > 0 && self.reserved > 0);
         let most = room.saturating_sub(spacing.picture + spacing.gap);
-        most.min((self.said.len() + blank + self.reserved) as u16)
+        let walking = most.min((self.said.len() + blank + self.reserved) as u16);
+        walking.max(room.saturating_sub(spacing.picture).min(self.explanation.len() as u16))
     }
 
-    /// The lines that are seen in that height; an explanation that needs more may grow at the cost of the picture.
+    /// The lines that are seen in that height.
     ///
     /// The explanation of a number that is looked at comes before the prose, which has been read by then.
-    fn within(self, height: u16, room: u16, spacing: Spacing) -> Vec<Line> {
-        let most = usize::from(room.saturating_sub(spacing.picture));
-        let explanation: Vec<_> = self.explanation.into_iter().take(most).collect();
-        let left = usize::from(height).saturating_sub(explanation.len());
+    fn within(self, height: u16) -> Vec<Line> {
+        let explanation: Vec<_> = self.explanation.into_iter().take(usize::from(height)).collect();
+        let left = usize::from(height) - explanation.len();
         let mut lines = self.said;
         let blank = usize::from(!explanation.is_empty() && left > lines.len());
         if lines.len() + blank > left {

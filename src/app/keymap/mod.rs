@@ -9,7 +9,7 @@ use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{Direction, Listing, Message, Panel};
+use super::{Curtain, Direction, Listing, Message, Model, Panel, Setting};
 use crate::language::Words;
 
 /// Where a key is pressed.
@@ -89,6 +89,14 @@ pub enum Listed {
     Yes,
     /// It only moves, or is what opens that menu.
     No,
+}
+
+impl Model {
+    /// What a key means now. Behind the curtain any key opens it, also one that means nothing.
+    pub fn message(&self, key: KeyEvent) -> Option<Message> {
+        let curtain = (self.curtain == Curtain::Closed).then_some(Message::Set(Setting::Curtain));
+        message(self.context(), key).or(curtain)
+    }
 }
 
 /// What a key means here; digits stand for themselves.
