@@ -139,12 +139,11 @@ proptest! {
 }
 
 /// Files that ask for much with few words.
-#[test]
-fn greedy_files_are_refused_before_they_take_memory() {
+fn greedy() -> Vec<String> {
     let start = "title: a\naxes: {d: 4096, one: 1}\n";
     let names = |count: usize| (0..count).map(|n| format!("t{n}: {{1: 1}}")).collect::<Vec<_>>().join(", ");
     let many = |count: usize, name: &str| vec![name; count].join(", ");
-    let files = [
+    vec![
         format!("{start}vocabulary: {{axis: d, tokens: {{{}}}}}\n", names(40_000)),
         format!("{start}vocabulary: {{axis: d, tokens: {{{}}}}}\n", names(4_000)),
         format!("{start}matrices:\n  - M: {{given: {{rows: d, cols: d, values: {{1: {{1: 1}}}}}}}}\n"),
@@ -169,11 +168,34 @@ fn greedy_files_are_refused_before_they_take_memory() {
                  matrices:\n  - X: {{embed: [{list}]}}\n  - Y: {{transpose: X}}\n"
             )
         },
-    ];
-    for file in files {
+    ]
+}
+
+#[test]
+fn greedy_files_are_refused() {
+    for file in greedy() {
         let checked = lesson::check(&Source::new("greedy.yaml", &file));
         let codes: Vec<_> = checked.findings.iter().map(|finding| finding.code.as_str()).collect();
         assert!(codes.contains(&"too-large"), "{}: {codes:?}", &file[..file.len().min(200)]);
         assert!(checked.lesson.is_none());
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn greedy_files_are_refused_before_they_take_memory() {
+    let folder = tempfile::tempdir().expect("a folder for a file");
+    let path = folder.path().join("greedy.yaml");
+    for file in greedy() {
+        std::fs::write(&path, &file).expect("the folder is our own");
+        // A matrix of the largest axes alone would take more than this, in KiB.
+        let limited = std::process::Command::new("/bin/sh")
+            .args(["-c", "ulimit -v 130000 && exec \"$0\" check \"$1\"", env!("CARGO_BIN_EXE_qkv")])
+            .arg(&path)
+            .output()
+            .expect("there is a shell");
+        let report = String::from_utf8_lossy(&limited.stdout);
+        assert_eq!(limited.status.code(), Some(1), "{}\n{limited:?}", &file[..file.len().min(200)]);
+        assert!(report.contains("[too-large]"), "{report}");
     }
 }
