@@ -177,6 +177,25 @@ fn nothing_jumps_while_a_step_is_uncovered() {
 }
 
 #[test]
+fn the_picture_stays_where_it_is_when_one_begins_to_look() {
+    let mut jumps = Vec::new();
+    for model in
+        every_step().filter(|model| model.walk.as_ref().expect("a lesson is open").shown().count() > 0)
+    {
+        for size in [USUAL, WIDE] {
+            for look in looks(&model) {
+                let model = sized(size, &look);
+                let looking = after("Tab", &model);
+                if cells(&view::build(&looking)) != cells(&view::build(&model)) {
+                    jumps.push(format!("{} at {}x{}", state(&looking), size.width, size.height));
+                }
+            }
+        }
+    }
+    assert!(jumps.is_empty(), "{} jump:\n{}", jumps.len(), jumps.join("\n"));
+}
+
+#[test]
 fn ascii_screens_of_english_are_ascii() {
     for keys in ["", "Tab", "Tab Tab Enter Enter", "?", "i", "s", "Enter", "1", "N", "q"] {
         for model in every_step() {
