@@ -10,6 +10,28 @@ pub struct List {
     pub kind: ListKind,
     /// The chosen entry, from 0.
     pub chosen: usize,
+    /// The number that is being typed: the next digit goes on with it.
+    pub typed: Typed,
+}
+
+/// A number that is being typed, digit by digit; anything but a digit ends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Typed(Option<usize>);
+
+impl Typed {
+    /// Nothing typed yet.
+    pub const NONE: Self = Self(None);
+
+    /// The numbers that the next digit may mean, the longer one first.
+    pub(super) fn candidates(self, digit: u8) -> impl Iterator<Item = usize> {
+        let digit = usize::from(digit);
+        self.0.map(|typed| typed * 10 + digit).into_iter().chain([digit])
+    }
+
+    /// Goes on with the number that was understood.
+    pub(super) const fn understood(number: usize) -> Self {
+        Self(Some(number))
+    }
 }
 
 /// What a list is of.
@@ -33,12 +55,12 @@ pub(super) enum Choice {
 impl List {
     /// All actions of a screen.
     pub const fn actions(context: Context) -> Self {
-        Self { kind: ListKind::Actions(context), chosen: 0 }
+        Self { kind: ListKind::Actions(context), chosen: 0, typed: Typed::NONE }
     }
 
     /// The index of steps, at the present one.
     pub const fn index(step: usize) -> Self {
-        Self { kind: ListKind::Index, chosen: step }
+        Self { kind: ListKind::Index, chosen: step, typed: Typed::NONE }
     }
 
     /// Moves in the list; gives what was taken, if anything. A lesson has `steps` steps.
@@ -48,6 +70,7 @@ impl List {
             ListKind::Index => steps,
         };
         let last = count.saturating_sub(1);
+        let typed = std::mem::take(&mut self.typed);
         match listing {
             Listing::Next => self.chosen = (self.chosen + 1).min(last),
             Listing::Previous => self.chosen = self.chosen.saturating_sub(1),
@@ -55,7 +78,12 @@ impl List {
             Listing::PreviousPage => self.chosen = self.chosen.saturating_sub(10),
             Listing::First => self.chosen = 0,
             Listing::Last => self.chosen = last,
-            Listing::Digit(digit) => self.chosen = typed(self.chosen, digit, count),
+            Listing::Digit(digit) => {
+                if let Some(number) = typed.candidates(digit).find(|number| (1..=count).contains(number)) {
+                    self.chosen = number - 1;
+                    self.typed = Typed::understood(number);
+                }
+            }
             Listing::Choose => {
                 return match self.kind {
                     ListKind::Actions(context) => {
@@ -68,12 +96,4 @@ impl List {
         }
         None
     }
-}
-
-/// The entry, from 0, after a digit is typed: 1 then 2 is entry 12 where there are so many, else entry 2.
-fn typed(chosen: usize, digit: u8, count: usize) -> usize {
-    let digit = usize::from(digit);
-    let longer = (chosen + 1) * 10 + digit;
-    let number = if longer <= count { longer } else { digit };
-    if (1..=count).contains(&number) { number - 1 } else { chosen }
 }

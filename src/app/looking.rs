@@ -92,7 +92,7 @@ impl Looking {
         let place = match self.visit().place {
             Place::Cell(cell) => match step(cell, direction, convention, trace) {
                 Some(cell) => Place::Cell(cell),
-                None if self.visits.len() == 1 => neighbour(cell, direction, trace, shown),
+                None if self.visits.len() == 1 => neighbour(cell, direction, convention, trace, shown),
                 None => return,
             },
             // A shared number stands for its row; any arrow goes to the first cell that shares it.
@@ -116,16 +116,7 @@ fn operands(trace: &Trace, place: Place) -> usize {
 /// The neighbouring cell of the same matrix, as drawn.
 fn step(cell: Cell, direction: Direction, convention: Convention, trace: &Trace) -> Option<Cell> {
     let (rows, columns) = trace.node(cell.node).shape.size();
-    let stored = match convention {
-        Convention::Rows => direction,
-        Convention::Columns => match direction {
-            Direction::Up => Direction::Left,
-            Direction::Left => Direction::Up,
-            Direction::Down => Direction::Right,
-            Direction::Right => Direction::Down,
-        },
-    };
-    let (row, column) = match stored {
+    let (row, column) = match stored(direction, convention) {
         Direction::Up => (cell.row.checked_sub(1)?, cell.column),
         Direction::Down => (cell.row + 1, cell.column),
         Direction::Left => (cell.row, cell.column.checked_sub(1)?),
@@ -134,8 +125,25 @@ fn step(cell: Cell, direction: Direction, convention: Convention, trace: &Trace)
     (row < rows && column < columns).then_some(Cell { row, column, ..cell })
 }
 
-/// The cell at the same height in the matrix before or after; the cell itself where there is none.
-fn neighbour(cell: Cell, direction: Direction, trace: &Trace, shown: &[NodeId]) -> Place {
+/// The direction within the stored matrix that is this one on the screen.
+const fn stored(direction: Direction, convention: Convention) -> Direction {
+    match (convention, direction) {
+        (Convention::Rows, direction) => direction,
+        (Convention::Columns, Direction::Up) => Direction::Left,
+        (Convention::Columns, Direction::Left) => Direction::Up,
+        (Convention::Columns, Direction::Down) => Direction::Right,
+        (Convention::Columns, Direction::Right) => Direction::Down,
+    }
+}
+
+/// The cell next to it beyond the edge, in the matrix before or after; the cell itself where there is none.
+fn neighbour(
+    cell: Cell,
+    direction: Direction,
+    convention: Convention,
+    trace: &Trace,
+    shown: &[NodeId],
+) -> Place {
     let here = shown.iter().position(|node| *node == cell.node);
     let there = match direction {
         Direction::Up | Direction::Left => here.and_then(|here| here.checked_sub(1)),
@@ -143,5 +151,11 @@ fn neighbour(cell: Cell, direction: Direction, trace: &Trace, shown: &[NodeId]) 
     };
     let Some(&node) = there.and_then(|there| shown.get(there)) else { return Place::Cell(cell) };
     let (rows, columns) = trace.node(node).shape.size();
-    Place::Cell(Cell { node, row: cell.row.min(rows - 1), column: cell.column.min(columns - 1) })
+    let (row, column) = (cell.row.min(rows - 1), cell.column.min(columns - 1));
+    Place::Cell(match stored(direction, convention) {
+        Direction::Up => Cell { node, row: rows - 1, column },
+        Direction::Down => Cell { node, row: 0, column },
+        Direction::Left => Cell { node, row, column: columns - 1 },
+        Direction::Right => Cell { node, row, column: 0 },
+    })
 }

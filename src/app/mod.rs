@@ -14,7 +14,7 @@ mod walk;
 
 use std::sync::Arc;
 
-pub use list::{List, ListKind};
+pub use list::{List, ListKind, Typed};
 pub use looking::{Looking, Visit};
 pub use message::{Direction, Effect, Listing, LookAt, Message, Panel, Setting, Walking};
 pub use settings::{Glyphs, Notes, Progress, ProgressBook, Settings, ThemeName};
@@ -31,6 +31,8 @@ pub struct Model {
     pub catalog: Vec<Entry>,
     /// Which of them the menu points at.
     pub chosen: usize,
+    /// The number of a lesson that is being typed in the menu.
+    pub typed: Typed,
     /// The lesson being walked; without one the menu is seen.
     pub walk: Option<Walk>,
     /// What lies over the screen.
@@ -127,6 +129,7 @@ impl Model {
         Self {
             catalog,
             chosen: 0,
+            typed: Typed::NONE,
             walk: None,
             overlay: None,
             language,

@@ -1,6 +1,6 @@
 //! What each message changes.
 
-use super::list::Choice;
+use super::list::{Choice, Typed};
 use super::{Curtain, Effect, List, Listing, Message, Model, Mouse, Overlay, Panel, Setting};
 
 /// Changes the model as the message says, and tells what is to be done outside of it.
@@ -135,6 +135,7 @@ fn go_to(model: &mut Model, step: usize) {
 
 fn menu(model: &mut Model, listing: Listing) -> Effect {
     let last = model.catalog.len().saturating_sub(1);
+    let typed = std::mem::take(&mut model.typed);
     model.chosen = match listing {
         Listing::Choose if model.catalog.is_empty() => 0,
         Listing::Choose => return Effect::Open(model.chosen),
@@ -144,22 +145,30 @@ fn menu(model: &mut Model, listing: Listing) -> Effect {
         Listing::PreviousPage => model.chosen.saturating_sub(10),
         Listing::First => 0,
         Listing::Last => last,
-        Listing::Digit(digit) => numbered(model, digit),
+        Listing::Digit(digit) => match numbered(model, typed, digit) {
+            Some((number, entry)) => {
+                model.typed = Typed::understood(number);
+                entry
+            }
+            None => model.chosen,
+        },
         Listing::Erase | Listing::Close => model.chosen,
     };
     Effect::None
 }
 
-/// The lesson whose number is typed: 1 then 2 is lesson 12 where there is one, else lesson 2.
-fn numbered(model: &Model, digit: u8) -> usize {
-    let digit = usize::from(digit);
-    let find = |number: usize| (0..model.catalog.len()).find(|entry| model.number(*entry) == number);
-    let longer = model.catalog.get(model.chosen).map(|_| model.number(model.chosen) * 10 + digit);
-    let begins = |digit: usize| {
-        (0..model.catalog.len())
-            .find(|entry| model.number(*entry).to_string().starts_with(&digit.to_string()))
+/// What was typed, and the lesson that it means: 1 then 2 is lesson 12 where there is one, else lesson 2. A digit that is
+/// no lesson's number points at the first whose number begins with it, so that 1 shows the way to 12.
+fn numbered(model: &Model, typed: Typed, digit: u8) -> Option<(usize, usize)> {
+    let find = |number: usize| {
+        let entry = (0..model.catalog.len()).find(|entry| model.number(*entry) == number)?;
+        Some((number, entry))
     };
-    longer.and_then(find).or_else(|| find(digit)).or_else(|| begins(digit)).unwrap_or(model.chosen)
+    let begins = |number: usize| {
+        let begins = |entry: &usize| model.number(*entry).to_string().starts_with(&number.to_string());
+        Some((number, (0..model.catalog.len()).find(begins)?))
+    };
+    typed.candidates(digit).find_map(find).or_else(|| begins(usize::from(digit)))
 }
 
 /// Moves through a text that may be longer than its window; the view stops at the end.

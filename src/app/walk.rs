@@ -88,6 +88,8 @@ impl Walk {
         match walking {
             Walking::Next => self.next(),
             Walking::Previous => self.previous(),
+            // After the last step there is none: what it still hides is shown.
+            Walking::NextStep if self.step + 1 == self.lesson.steps.len() => self.uncovered = self.portions(),
             Walking::NextStep => self.go_to(self.step + 1),
             Walking::PreviousStep => self.go_to(self.step.saturating_sub(1)),
             Walking::First => self.go_to(0),

@@ -9,7 +9,8 @@ use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use super::arguments::{Look, Page};
 use super::{Done, Failure, Library, complain, say};
 use crate::app::{
-    self, Direction, Effect, LookAt, Message, Model, Overlay, Settings, Size, ThemeName, keymap, update,
+    self, Direction, Effect, Listing, LookAt, Message, Model, Overlay, Settings, Size, ThemeName, keymap,
+    update,
 };
 use crate::environment::{Background, ColourDepth, Environment};
 use crate::files;
@@ -112,14 +113,12 @@ impl<'a> Player<'a> {
     }
 
     fn run(mut self) -> Done {
-        let code = loop {
-            self.draw()?;
-            let event = self.events.wait();
-            match self.handle(event)? {
-                Then::GoOn => {}
-                Then::End(code) => break code,
-            }
-        };
+        let ended = self.play();
+        if ended.is_err() {
+            // A window that is closed may be noticed first by a frame that cannot be written.
+            self.save_progress();
+        }
+        let code = ended?;
         let farewell = self.farewell();
         let losses = std::mem::take(&mut self.losses);
         let language = self.model.language;
@@ -131,6 +130,16 @@ impl<'a> Player<'a> {
             say(&farewell)?;
         }
         Ok(code)
+    }
+
+    fn play(&mut self) -> Done {
+        loop {
+            self.draw()?;
+            let event = self.events.wait();
+            if let Then::End(code) = self.handle(event)? {
+                return Ok(code);
+            }
+        }
     }
 
     fn draw(&mut self) -> Result<(), Failure> {
@@ -184,23 +193,38 @@ impl<'a> Player<'a> {
     }
 
     fn key(&self, key: KeyEvent) -> Option<Message> {
-        keymap::message(self.model.context(), key)
+        self.model.message(key)
     }
 
     fn mouse(&self, mouse: MouseEvent) -> Option<Message> {
         match mouse.kind {
-            MouseEventKind::ScrollUp => Some(Message::Scroll(Direction::Up)),
-            MouseEventKind::ScrollDown => Some(Message::Scroll(Direction::Down)),
-            MouseEventKind::ScrollLeft => Some(Message::Scroll(Direction::Left)),
-            MouseEventKind::ScrollRight => Some(Message::Scroll(Direction::Right)),
-            MouseEventKind::Down(MouseButton::Left) => {
+            MouseEventKind::ScrollUp => Some(self.wheel(Direction::Up)),
+            MouseEventKind::ScrollDown => Some(self.wheel(Direction::Down)),
+            MouseEventKind::ScrollLeft => Some(self.wheel(Direction::Left)),
+            MouseEventKind::ScrollRight => Some(self.wheel(Direction::Right)),
+            // What lies over the screen hides its cells.
+            MouseEventKind::Down(MouseButton::Left) if self.model.overlay.is_none() => {
                 let place = self.view.place_at(At { x: mouse.column, y: mouse.row });
                 place.map(|place| Message::Look(LookAt::Select(place)))
             }
-            MouseEventKind::Down(MouseButton::Right | MouseButton::Middle)
+            MouseEventKind::Down(_)
             | MouseEventKind::Up(_)
             | MouseEventKind::Drag(_)
             | MouseEventKind::Moved => None,
+        }
+    }
+
+    /// The wheel moves what is seen: the window over a matrix, or the menu, list or text that is open.
+    fn wheel(&self, direction: Direction) -> Message {
+        match self.model.context() {
+            keymap::Context::Walking | keymap::Context::Looking => Message::Scroll(direction),
+            keymap::Context::Menu
+            | keymap::Context::List
+            | keymap::Context::Reading
+            | keymap::Context::Jump => match direction {
+                Direction::Up | Direction::Left => Message::List(Listing::Previous),
+                Direction::Down | Direction::Right => Message::List(Listing::Next),
+            },
         }
     }
 

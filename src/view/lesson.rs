@@ -7,7 +7,7 @@ use super::text::{Align, Line, Role, cells};
 use super::wrap::wrap;
 use super::{At, Part, plot, prose};
 use super::{explain, footer};
-use crate::app::{Model, Notes, Size, Walk};
+use crate::app::{Glyphs, Model, Notes, Size, Walk};
 use crate::graph::NodeId;
 use crate::language::words;
 use crate::lesson::{Shown, Step, TokenText};
@@ -32,13 +32,12 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
     let room = Room { width: width - 2, height: bottom - y };
     let words = Words::of(model, &canvas, usize::from(room.width).min(MEASURE));
     let for_words = words.height(room.height, spacing);
-    let words = words.within(for_words, room.height, spacing);
-    let for_words = for_words.max(words.len() as u16);
     let picture_room = Room { height: room.height.saturating_sub(for_words + spacing.gap), ..room };
-    let drawing = draw(&canvas, picture_room);
-    let used = drawing.size.height.min(picture_room.height);
+    let drawing = draw(&canvas, picture_room).within(picture_room);
+    let used = drawing.size.height;
     let spare = (bottom - y - used).saturating_sub(for_words);
     let words_y = y + used + spacing.gap.max(1).min(spare).min(used);
+    let words = words.within(bottom - words_y);
     parts.extend(drawing.moved(At { x: 1, y }));
     for (line, y) in words.into_iter().zip(words_y..bottom) {
         parts.push(Part::Text(At { x: 1, y }, line));
@@ -89,13 +88,17 @@ struct Words {
     /// How many lines the explanation takes while walking, at most: the picture stays where it is when a portion is
     /// uncovered and when the learner begins to look.
     reserved: usize,
-    ellipsis: &'static str,
+    width: usize,
+    glyphs: Glyphs,
 }
 
 impl Words {
     fn of(model: &Model, canvas: &Canvas<'_>, width: usize) -> Self {
         let step = canvas.walk.current();
-        let wrapped = |lines: Vec<Line>| lines.iter().flat_map(|line| wrap(line, width)).collect::<Vec<_>>();
+        let glyphs = model.settings.glyphs;
+        let wrapped = |lines: Vec<Line>| -> Vec<Line> {
+            lines.into_iter().flat_map(|line| wrap(&line.plain(glyphs), width)).collect()
+        };
         let mut said = prose::paragraphs(canvas, step.say.get(model.language), Role::Plain);
         if let (Some(note), Notes::Shown) = (&step.note, model.settings.notes) {
             let label = words("For the teacher: ", "教师备注：");
@@ -115,29 +118,31 @@ impl Words {
             (None, Some(visit)) => wrapped(vec![explain::in_numbers(canvas, visit)]),
             (_, None) => formula,
         };
-        Self { said: wrapped(said), explanation, reserved, ellipsis: model.settings.glyphs.ellipsis() }
+        Self { said: wrapped(said), explanation, reserved, width, glyphs }
     }
 
-    /// How many lines the words take while walking, of a room that the picture needs a part of.
+    /// How many lines are kept for the words, of a room that the picture needs a part of: as many as they take while
+    /// walking, or, at the cost of the picture, as the explanation of a number that is looked at needs.
     fn height(&self, room: u16, spacing: Spacing) -> u16 {
         let blank = usize::from(spacing.gap > 0 && self.reserved > 0);
         let most = room.saturating_sub(spacing.picture + spacing.gap);
-        most.min((self.said.len() + blank + self.reserved) as u16)
+        let walking = most.min((self.said.len() + blank + self.reserved) as u16);
+        walking.max(room.saturating_sub(spacing.picture).min(self.explanation.len() as u16))
     }
 
-    /// The lines that are seen in that height; an explanation that needs more may grow at the cost of the picture.
+    /// The lines that are seen in that height.
     ///
     /// The explanation of a number that is looked at comes before the prose, which has been read by then.
-    fn within(self, height: u16, room: u16, spacing: Spacing) -> Vec<Line> {
-        let most = usize::from(room.saturating_sub(spacing.picture));
-        let explanation: Vec<_> = self.explanation.into_iter().take(most).collect();
-        let left = usize::from(height).saturating_sub(explanation.len());
+    fn within(self, height: u16) -> Vec<Line> {
+        let explanation: Vec<_> = self.explanation.into_iter().take(usize::from(height)).collect();
+        let left = usize::from(height) - explanation.len();
         let mut lines = self.said;
         let blank = usize::from(!explanation.is_empty() && left > lines.len());
         if lines.len() + blank > left {
             lines.truncate(left);
             if let Some(last) = lines.last_mut() {
-                last.push(self.ellipsis, Role::Muted);
+                let ellipsis = self.glyphs.ellipsis();
+                *last = last.clip(self.width - cells(ellipsis)).with(ellipsis, Role::Muted);
             }
         }
         if blank > 0 {
@@ -227,7 +232,8 @@ fn header(model: &Model, walk: &Walk) -> Line {
     left.push(" ", Role::Plain);
     left.push(walk.lesson.title.get(model.language), Role::Heading);
     let room = width.saturating_sub(right.width() + 1);
-    let mut line = left.truncate(room, model.settings.glyphs).pad(room + 1, Align::Left);
+    let glyphs = model.settings.glyphs;
+    let mut line = left.plain(glyphs).truncate(room, glyphs).pad(room + 1, Align::Left);
     line.append(&right);
     line
 }
@@ -251,6 +257,7 @@ fn pipeline(canvas: &Canvas<'_>, width: usize) -> Line {
     for (index, step) in walk.lesson.steps.iter().enumerate() {
         let label = stage(canvas, step).or_else(|| stages.last().map(|(label, _)| label.clone()));
         let label = label.unwrap_or_else(|| step.title.get(canvas.language).clone());
+        let label = canvas.glyphs.plain(&label);
         if stages.last().is_none_or(|(last, _)| *last != label) {
             stages.push((label, index));
         }

@@ -17,15 +17,18 @@ pub(super) struct Lit {
     marked: Option<Cell>,
     sources: HashSet<Cell>,
     lines: Vec<Focus>,
+    /// What the step is about, lit or not.
+    focus: Vec<Focus>,
 }
 
 impl Lit {
     /// What is lit while the learner is there.
     pub(super) fn of(walk: &Walk) -> Self {
+        let focus = walk.current().focus.clone();
         let Some(Visit { place, operand }) = explained(walk) else {
-            return Self { lines: walk.current().focus.clone(), ..Self::default() };
+            return Self { lines: focus.clone(), focus, ..Self::default() };
         };
-        let mut lit = Self::default();
+        let mut lit = Self { focus, ..Self::default() };
         if let Place::Cell(cell) = place {
             lit.selected = Some(cell);
         }
@@ -49,7 +52,7 @@ impl Lit {
     /// The stored row and column of a matrix that a window over it keeps in sight.
     pub(super) fn anchor(&self, node: NodeId) -> Option<(usize, usize)> {
         let selected = self.selected.filter(|cell| cell.node == node).map(|cell| (cell.row, cell.column));
-        let line = self.lines.iter().find(|line| line.node == node);
+        let line = self.focus.iter().find(|line| line.node == node);
         selected.or_else(|| line.map(|line| (line.row.unwrap_or(0), line.column.unwrap_or(0))))
     }
 

@@ -44,7 +44,7 @@ fn about(model: &Model, width: usize) -> Vec<Line> {
     let source = source.map(|source| labelled(words("Source: ", "出处："), source.get(model.language)));
     let file = entry.number.is_none().then(|| labelled(words("File: ", "文件："), &entry.id));
     let lines = file.into_iter().chain(source);
-    lines.flat_map(|line| wrap(&line, width.min(100))).take(3).collect()
+    lines.flat_map(|line| wrap(&line.plain(model.settings.glyphs), width.min(100))).take(3).collect()
 }
 
 /// The first entry that is seen when `chosen` is to be in sight.
@@ -75,7 +75,8 @@ fn line(model: &Model, index: usize, entry: &Entry, width: usize) -> Line {
     left.push(entry.title.get(model.language), role);
     let right = Line::of(format!(" {progress} "), Role::Muted);
     let room = width.saturating_sub(right.width());
-    let mut line = left.truncate(room, model.settings.glyphs).pad(room, Align::Left);
+    let glyphs = model.settings.glyphs;
+    let mut line = left.plain(glyphs).truncate(room, glyphs).pad(room, Align::Left);
     line.append(&right);
     line
 }

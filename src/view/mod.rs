@@ -123,8 +123,7 @@ impl View {
     }
 
     fn fold_to_ascii(&mut self) {
-        let fold =
-            |line: &mut Line| line.0.iter_mut().for_each(|span| span.text = Glyphs::Ascii.plain(&span.text));
+        let fold = |line: &mut Line| *line = std::mem::take(line).plain(Glyphs::Ascii);
         for part in &mut self.parts {
             if let Part::Text(_, line) = part {
                 fold(line);

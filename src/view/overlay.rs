@@ -55,7 +55,8 @@ struct Room {
 impl Room {
     /// A text, wrapped, from the line scrolled to; the last line says that there is more.
     fn text(self, model: &Model, title: Line, text: &[Line], scroll: usize) -> PopupView {
-        let lines: Vec<_> = text.iter().flat_map(|line| wrap_code(line, self.width)).collect();
+        let plain = text.iter().map(|line| line.clone().plain(model.settings.glyphs));
+        let lines: Vec<_> = plain.flat_map(|line| wrap_code(&line, self.width)).collect();
         let height = self.height;
         if lines.len() <= height {
             return PopupView { title, lines };
@@ -73,6 +74,8 @@ impl Room {
             ListKind::Actions(context) => (words("Actions", "操作"), actions(model, context)),
             ListKind::Index => (words("Steps", "目录"), steps(model)),
         };
+        let plain = entries.into_iter().map(|line| line.plain(model.settings.glyphs));
+        let entries: Vec<_> = plain.collect();
         let widest = entries.iter().map(Line::width).max().unwrap_or(0);
         let first = menu::window(list.chosen, entries.len(), self.height);
         let mut lines = Vec::new();

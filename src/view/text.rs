@@ -193,6 +193,16 @@ impl Line {
         }
     }
 
+    /// The line in the signs of this set. Before it is measured: words for signs are longer.
+    pub fn plain(mut self, glyphs: Glyphs) -> Self {
+        for span in &mut self.0 {
+            if glyphs == Glyphs::Ascii {
+                span.text = glyphs.plain(&span.text);
+            }
+        }
+        self
+    }
+
     /// As much of the beginning as fits into `width` cells. A wide glyph that would be halved is left out.
     pub fn clip(&self, width: usize) -> Self {
         let mut clipped = Self::new();

@@ -11,13 +11,18 @@ mod graph;
 mod invalid;
 #[cfg(unix)]
 mod job;
+mod keys;
 mod layers;
 mod lessons;
+#[cfg(unix)]
+mod program;
 #[cfg(unix)]
 mod pty;
 mod published;
 mod reference;
 mod robustness;
+mod screens;
 #[cfg(unix)]
 mod terminal;
+mod walk;
 mod yaml;

@@ -257,7 +257,7 @@ fn waiting_costs_no_time_of_the_processor() {
 
 /// Hundredths of a second that a process has used so far, its own and the system's for it.
 #[cfg(target_os = "linux")]
-fn ticks(process: i32) -> u64 {
+pub(crate) fn ticks(process: i32) -> u64 {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
     // The name in brackets may hold blanks; the state, field 3, comes after it, and the times are fields 14 and 15.
     let (_, after_name) = stat.rsplit_once(") ").unwrap();

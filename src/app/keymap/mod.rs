@@ -9,7 +9,7 @@ use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{Direction, Listing, Message, Panel};
+use super::{Curtain, Direction, Listing, Message, Model, Panel, Setting};
 use crate::language::Words;
 
 /// Where a key is pressed.
@@ -91,6 +91,14 @@ pub enum Listed {
     No,
 }
 
+impl Model {
+    /// What a key means now. Behind the curtain any key opens it, also one that means nothing.
+    pub fn message(&self, key: KeyEvent) -> Option<Message> {
+        let curtain = (self.curtain == Curtain::Closed).then_some(Message::Set(Setting::Curtain));
+        message(self.context(), key).or(curtain)
+    }
+}
+
 /// What a key means here; digits stand for themselves.
 pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
     let key = Key::of(event);
@@ -108,13 +116,13 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
 
 /// The keys that mean something here, those of the place before those of everywhere.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    let tables: [&[Binding]; 4] = match context {
-        Context::Menu => [table::MENU, &[], table::APPEARANCE, table::ALWAYS],
-        Context::Walking => [table::WALKING, table::LESSON, table::APPEARANCE, table::ALWAYS],
-        Context::Looking => [table::LOOKING, table::LESSON, table::APPEARANCE, table::ALWAYS],
-        Context::List => [table::LIST, &[], table::APPEARANCE, table::ALWAYS],
-        Context::Reading => [table::READING, &[], table::APPEARANCE, table::ALWAYS],
-        Context::Jump => [table::JUMP, &[], &[], table::ALWAYS],
+    let tables: [&[Binding]; 5] = match context {
+        Context::Menu => [table::MENU, &[], table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Walking => [table::WALKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Looking => [table::LOOKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::List => [table::LIST, &[], table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Reading => [table::READING, &[], table::APPEARANCE, &[], table::ALWAYS],
+        Context::Jump => [table::JUMP, &[], &[], &[], table::ALWAYS],
     };
     tables.into_iter().flatten()
 }

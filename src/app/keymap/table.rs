@@ -242,12 +242,11 @@ pub(super) const APPEARANCE: &[Binding] = &[
     set(&[Key::char('c')], Setting::Theme, words("dark, light or high contrast", "深色、浅色或高对比度")),
     set(&[Key::char('M')], Setting::Mouse, words("mouse on or off", "鼠标开／关")),
     set(&[Key::char('.'), Key::char('b')], Setting::Curtain, words("blank the screen", "黑屏")),
-    open(&[Key::char('?')], Panel::Help, words("all keys", "全部按键")).footer(
-        u8::MAX,
-        &[Key::char('?')],
-        words("all keys", "全部按键"),
-    ),
 ];
+
+/// The way to all other keys, wherever the help is not open already.
+pub(super) const HELP: &[Binding] = &[open(&[Key::char('?')], Panel::Help, words("all keys", "全部按键"))
+    .footer(u8::MAX, &[Key::char('?')], words("all keys", "全部按键"))];
 
 /// Even in a field.
 pub(super) const ALWAYS: &[Binding] = &[

@@ -53,6 +53,31 @@ impl Drawing {
         self.parts.extend(other.moved(at));
     }
 
+    /// What of it lies within a room: the rest would be drawn over what stands beside it.
+    pub(super) fn within(mut self, room: Room) -> Self {
+        let across = |at: At| usize::from(room.width.saturating_sub(at.x));
+        self.parts.retain_mut(|part| match part {
+            Part::Text(at, line) => {
+                if line.width() > across(*at) {
+                    *line = line.clip(across(*at));
+                }
+                at.x < room.width && at.y < room.height
+            }
+            Part::Grid(grid) => {
+                grid.rows.truncate(usize::from(room.height.saturating_sub(grid.at.y)));
+                let most = across(grid.at) / usize::from(grid.cell_width.max(1));
+                grid.rows.iter_mut().for_each(|row| row.truncate(most));
+                most > 0 && !grid.rows.is_empty()
+            }
+            Part::Plot(plot) => {
+                plot.at.x + plot.width <= room.width && plot.at.y + plot.height <= room.height
+            }
+        });
+        self.size =
+            Room { width: self.size.width.min(room.width), height: self.size.height.min(room.height) };
+        self
+    }
+
     /// Its parts, moved to a place on the screen.
     pub(super) fn moved(self, by: At) -> impl Iterator<Item = Part> {
         let moved = move |at: At| At { x: at.x + by.x, y: at.y + by.y };
