@@ -34,11 +34,12 @@ impl Looking {
         &self.visits
     }
 
-    /// Looks at a place: within the matrix being looked at it moves there, elsewhere it goes in.
-    pub(super) fn select(looking: Option<Self>, place: Place) -> Self {
+    /// Looks at a place: in the matrix being looked at, or one shown beside it, it moves there; elsewhere it goes in.
+    pub(super) fn select(looking: Option<Self>, place: Place, shown: &[NodeId]) -> Self {
         let visit = Visit { place, operand: 0 };
         let Some(mut looking) = looking else { return Self { visits: vec![visit] } };
-        if looking.visit().place.node() == place.node() {
+        let beside = looking.visits.len() == 1 && shown.contains(&place.node());
+        if beside || looking.visit().place.node() == place.node() {
             looking.visits.pop();
         }
         looking.visits.push(visit);

@@ -52,8 +52,10 @@ pub struct Model {
 /// A lesson in the menu.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// What names it on the command line and in the progress file.
+    /// What names it on the command line.
     pub id: String,
+    /// What names it in the progress file, from wherever the program is started.
+    pub key: String,
     /// Its number in the course, where it has one.
     pub number: Option<usize>,
     /// Its title, or the file's name where it cannot be read.

@@ -76,6 +76,11 @@ impl Walk {
         }
     }
 
+    /// Whether nothing comes any more.
+    pub fn is_at_end(&self) -> bool {
+        self.step + 1 == self.lesson.steps.len() && self.uncovered >= self.portions()
+    }
+
     /// Goes to a step, from 0, before its first portion.
     pub fn go_to(&mut self, step: usize) {
         self.step = step.min(self.lesson.steps.len() - 1);
@@ -103,7 +108,10 @@ impl Walk {
             LookAt::Start => self.start_looking(),
             LookAt::Leave => self.looking = None,
             LookAt::Move(direction) => self.move_cell(direction),
-            LookAt::Select(place) => self.looking = Some(Looking::select(self.looking.take(), place)),
+            LookAt::Select(place) => {
+                let shown: Vec<_> = self.shown().collect();
+                self.looking = Some(Looking::select(self.looking.take(), place, &shown));
+            }
             LookAt::NextOperand => self.with_looking(Looking::next_operand),
             LookAt::PreviousOperand => self.with_looking(Looking::previous_operand),
             LookAt::Follow => self.with_looking(Looking::follow),

@@ -124,7 +124,16 @@ impl Library {
             Some(cover) => (cover.title, cover.source, cover.steps),
             None => (Localised { en: id.clone(), zh: id.clone() }, None, None),
         };
-        Entry { id, number, title, source, steps, progress: None }
+        Entry { id, key: self.key(index), number, title, source, steps, progress: None }
+    }
+
+    fn key(&self, index: usize) -> String {
+        match &self.lessons[index] {
+            Place::Builtin(builtin) => builtin.id.to_owned(),
+            Place::File(path) => {
+                std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string()
+            }
+        }
     }
 
     fn id(&self, index: usize) -> String {

@@ -66,7 +66,7 @@ pub(super) fn model(environment: &Environment, language: Language, page: &Page, 
         files::progress_path(environment).and_then(|path| read_own(&path)).unwrap_or_default();
     let mut catalog: Vec<_> = (0..library.len()).map(|index| library.entry(index)).collect();
     for entry in &mut catalog {
-        entry.progress = progress.get(&entry.id).copied();
+        entry.progress = progress.get(&entry.key).copied();
     }
     let size = Size { width: 80, height: 24 };
     Model::new(catalog, language, settings, size)
@@ -265,7 +265,7 @@ impl<'a> Player<'a> {
         let mut book: app::ProgressBook = read_own(&path).unwrap_or_default();
         for entry in &self.model.catalog {
             if let Some(progress) = entry.progress {
-                book.insert(entry.id.clone(), progress);
+                book.insert(entry.key.clone(), progress);
             }
         }
         if !book.is_empty() {

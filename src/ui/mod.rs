@@ -41,7 +41,9 @@ impl Widget for Screen<'_> {
         }
         if let Some(popup) = &view.popup {
             let popup = Popup { title: &popup.title, lines: &popup.lines, glyphs: view.glyphs, theme };
-            popup.render(popup.area(area), buffer);
+            // The last row stays free: it tells how to close what lies over the rest.
+            let above = Rect { height: area.height.saturating_sub(1), ..area };
+            popup.render(popup.area(above), buffer);
         }
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn lines(walk: &Walk, language: Language) -> Vec<Line> {
     for library in [Library::NumPy, Library::PyTorch] {
         lines.push(Line::of(library.name(), Role::Heading));
         lines.push(Line::of(library.import(), Role::Code));
-        lines.extend(nodes.iter().map(|node| Line::of(library.statement(trace, *node), Role::Code)));
+        let statements = nodes.iter().flat_map(|node| library.statements(trace, *node));
+        lines.extend(statements.map(|statement| Line::of(statement, Role::Code)));
         lines.push(Line::new());
     }
     lines.pop();
@@ -57,9 +58,18 @@ impl Library {
         }
     }
 
-    fn statement(self, trace: &Trace, id: NodeId) -> String {
+    /// The statements that make a matrix.
+    fn statements(self, trace: &Trace, id: NodeId) -> Vec<String> {
         let node = trace.node(id);
-        format!("{} = {}", variable(node), self.expression(trace, node))
+        let name = variable(node);
+        if let (Op::Softmax { of }, Self::NumPy) = (&node.op, self) {
+            let of = variable(trace.node(*of));
+            return vec![
+                format!("e = np.exp({of} - {of}.max(axis=-1, keepdims=True))"),
+                format!("{name} = e / e.sum(axis=-1, keepdims=True)"),
+            ];
+        }
+        vec![format!("{name} = {}", self.expression(trace, node))]
     }
 
     fn expression(self, trace: &Trace, node: &Node) -> String {
@@ -85,7 +95,7 @@ impl Library {
             }
             Op::Add { terms } => list(terms).join(" + "),
             Op::Mask { of, mask } => self.mask(&name(*of), mask),
-            Op::Softmax { of } => self.softmax(&name(*of)),
+            Op::Softmax { of } => format!("torch.softmax({}, dim=-1)", name(*of)),
             Op::Concat { parts } => match self {
                 Self::NumPy => format!("np.concatenate([{}], axis=-1)", list(parts).join(", ")),
                 Self::PyTorch => format!("torch.cat([{}], dim=-1)", list(parts).join(", ")),
@@ -128,15 +138,6 @@ impl Library {
         match self {
             Self::NumPy => format!("np.where({allowed}, {of}, -np.inf)"),
             Self::PyTorch => format!("{of}.masked_fill(~{allowed}, -torch.inf)"),
-        }
-    }
-
-    fn softmax(self, of: &str) -> String {
-        match self {
-            Self::NumPy => {
-                format!("(e := np.exp({of} - {of}.max(-1, keepdims=True))) / e.sum(-1, keepdims=True)")
-            }
-            Self::PyTorch => format!("torch.softmax({of}, dim=-1)"),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::text::{Align, Line, Role, cells};
 use super::wrap::wrap;
 use super::{At, Part, plot, prose};
 use super::{explain, footer};
-use crate::app::{Glyphs, Model, Notes, Size, Walk};
+use crate::app::{Glyphs, Model, Mouse, Notes, Size, Walk};
 use crate::graph::NodeId;
 use crate::language::words;
 use crate::lesson::{Shown, Step, TokenText};
@@ -222,7 +222,11 @@ fn header(model: &Model, walk: &Walk) -> Line {
     let step: &Step = walk.current();
     let steps = walk.lesson.steps.len();
     let done = if steps > 1 { walk.step as f64 / (steps - 1) as f64 } else { 1.0 };
-    let mut right = Line::of(*step.honesty.words().get(model.language), Role::Muted);
+    let mut right = match model.mouse {
+        Mouse::On => Line::of(*words("mouse  ", "鼠标  ").get(model.language), Role::Key),
+        Mouse::Off => Line::new(),
+    };
+    right.push(step.honesty.words().get(model.language), Role::Muted);
     right.push(&format!("  {}/{steps} ", walk.step + 1), Role::Strong);
     if width >= 80 {
         right.push(&model.settings.glyphs.progress(done, 12), Role::Border);

@@ -52,7 +52,8 @@ impl Lit {
     /// The stored row and column of a matrix that a window over it keeps in sight.
     pub(super) fn anchor(&self, node: NodeId) -> Option<(usize, usize)> {
         let selected = self.selected.filter(|cell| cell.node == node).map(|cell| (cell.row, cell.column));
-        let line = self.focus.iter().find(|line| line.node == node);
+        // A matrix beside the one that the step is about shows the same part of itself.
+        let line = self.focus.iter().find(|line| line.node == node).or_else(|| self.focus.last());
         selected.or_else(|| line.map(|line| (line.row.unwrap_or(0), line.column.unwrap_or(0))))
     }
 

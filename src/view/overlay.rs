@@ -9,7 +9,7 @@ use crate::language::{Words, words};
 
 /// The popup of the model's overlay.
 pub(super) fn build(model: &Model) -> Option<PopupView> {
-    let room = Room { width: usize::from(model.size.width) - 6, height: usize::from(model.size.height) - 2 };
+    let room = Room { width: usize::from(model.size.width) - 6, height: usize::from(model.size.height) - 3 };
     let titled = |title: Words| Line::of(*title.get(model.language), Role::Title);
     Some(match model.overlay.as_ref()? {
         Overlay::Help { of, scroll } => {

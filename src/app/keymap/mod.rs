@@ -120,7 +120,7 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         Context::Menu => [table::MENU, &[], table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Walking => [table::WALKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Looking => [table::LOOKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
-        Context::List => [table::LIST, &[], table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::List => [table::LIST, &[], table::APPEARANCE, &[], table::ALWAYS],
         Context::Reading => [table::READING, &[], table::APPEARANCE, &[], table::ALWAYS],
         Context::Jump => [table::JUMP, &[], &[], &[], table::ALWAYS],
     };

@@ -69,13 +69,13 @@ const fn open(keys: &'static [Key], panel: Panel, help: Words) -> Binding {
 
 pub(super) const MENU: &[Binding] = &[
     list(
-        &[DOWN, Key::char('j'), SPACE, Key::char('n'), PAGE_DOWN, RIGHT, TAB],
+        &[DOWN, Key::char('j'), SPACE, Key::char('n'), PAGE_DOWN, RIGHT],
         Listing::Next,
         words("next lesson", "下一课"),
     )
     .footer(0, &[UP, DOWN], words("choose", "选择")),
     list(
-        &[UP, Key::char('k'), Key::char('p'), PAGE_UP, LEFT, BACK_TAB],
+        &[UP, Key::char('k'), Key::char('p'), PAGE_UP, LEFT],
         Listing::Previous,
         words("lesson before", "上一课"),
     ),
@@ -85,6 +85,11 @@ pub(super) const MENU: &[Binding] = &[
         1,
         &[ENTER],
         words("open", "打开"),
+    ),
+    Binding::new(&[TAB], Message::Open(Panel::Actions), words("all actions", "全部操作")).footer(
+        3,
+        &[TAB],
+        words("actions", "操作"),
     ),
     Binding::new(&[Key::char('q')], Message::Quit, words("quit", "退出")).listed().footer(
         2,
@@ -100,12 +105,12 @@ pub(super) const WALKING: &[Binding] = &[
         words("on", "继续"),
     ),
     walk(&[LEFT, Key::char('p'), PAGE_UP, BACKSPACE], Walking::Previous, words("back", "后退")).footer(
-        0,
+        1,
         &[LEFT],
         words("back", "后退"),
     ),
     look(&[TAB], LookAt::Start, words("look at the numbers one by one", "逐个查看数值")).listed().footer(
-        1,
+        2,
         &[TAB],
         words("look at a number", "查看数值"),
     ),

@@ -74,6 +74,7 @@ pub(crate) fn alone(lesson: Arc<Lesson>) -> Model {
 fn entry(lesson: &Lesson) -> Entry {
     Entry {
         id: "lesson".into(),
+        key: "lesson".into(),
         number: None,
         title: lesson.title.clone(),
         source: lesson.source.clone(),
