@@ -22,8 +22,10 @@ pub type Matrix = nalgebra::DMatrix<f64>;
 /// ```
 pub fn product(a: &Matrix, b: &Matrix) -> Matrix {
     assert_eq!(a.ncols(), b.nrows(), "the graph proves that inner axes agree");
+    // Matrices are stored column by column, so the rows of `a` are laid out as columns before they are walked.
+    let rows = a.transpose();
     // [n, k] · [k, m] -> [n, m]
-    Matrix::from_fn(a.nrows(), b.ncols(), |i, j| (0..a.ncols()).map(|k| a[(i, k)] * b[(k, j)]).sum())
+    Matrix::from_fn(a.nrows(), b.ncols(), |i, j| dot(&rows, i, b, j))
 }
 
 /// The dot product of every row of `A` with every row of `B`, which is `A·Bᵀ`: `S[i, j] = Σ_k A[i, k] · B[j, k]`.
@@ -38,8 +40,14 @@ pub fn product(a: &Matrix, b: &Matrix) -> Matrix {
 /// ```
 pub fn dot_products(a: &Matrix, b: &Matrix) -> Matrix {
     assert_eq!(a.ncols(), b.ncols(), "the graph proves that inner axes agree");
+    let (rows, columns) = (a.transpose(), b.transpose());
     // [n, d] · [m, d]ᵀ -> [n, m]
-    Matrix::from_fn(a.nrows(), b.nrows(), |i, j| (0..a.ncols()).map(|k| a[(i, k)] * b[(j, k)]).sum())
+    Matrix::from_fn(a.nrows(), b.nrows(), |i, j| dot(&rows, i, &columns, j))
+}
+
+/// The dot product of two columns, added from the first entry to the last.
+fn dot(a: &Matrix, i: usize, b: &Matrix, j: usize) -> f64 {
+    a.column(i).iter().zip(b.column(j).iter()).map(|(x, y)| x * y).sum()
 }
 
 /// The sum, cell by cell: `C[i, j] = A[i, j] + B[i, j]`.

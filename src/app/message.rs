@@ -147,8 +147,8 @@ pub enum Effect {
     None,
     /// Open this lesson of the catalog.
     Open(usize),
-    /// Write down how far the learner has come.
-    SaveProgress,
+    /// Write down how far the learner has come in this lesson of the catalog.
+    SaveProgress(usize),
     /// Write down the settings.
     SaveSettings,
     /// Capture the mouse or let it go.

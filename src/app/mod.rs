@@ -142,11 +142,6 @@ impl Model {
         }
     }
 
-    /// The number by which a lesson of the menu is chosen: its own, or its place.
-    pub fn number(&self, entry: usize) -> usize {
-        self.catalog[entry].number.unwrap_or(entry + 1)
-    }
-
     /// Puts the learner into a lesson, where the progress says or at the beginning.
     pub fn enter(&mut self, entry: usize, lesson: Arc<Lesson>) {
         let step = self.catalog[entry].progress.map_or(0, |progress| progress.resume(lesson.steps.len()));

@@ -11,7 +11,11 @@ use crate::graph::Convention;
 #[serde(default)]
 pub struct Settings {
     /// The colours.
+    #[serde(skip)]
     pub theme: ThemeName,
+    /// The colours that the learner chose by key; only a choice is kept, not what a flag or the terminal said.
+    #[serde(rename = "theme", skip_serializing_if = "Option::is_none")]
+    pub chosen_theme: Option<ThemeName>,
     /// How many decimals numbers have on the screen.
     pub decimals: u8,
     /// The signs that are drawn; not kept, since terminals differ.
@@ -91,6 +95,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: ThemeName::Dark,
+            chosen_theme: None,
             decimals: 2,
             glyphs: Glyphs::Unicode,
             convention: None,

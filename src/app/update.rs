@@ -1,7 +1,7 @@
 //! What each message changes.
 
 use super::list::{Choice, Typed};
-use super::{Curtain, Effect, List, Listing, Message, Model, Mouse, Overlay, Panel, Setting};
+use super::{Curtain, Effect, Entry, List, Listing, Message, Model, Mouse, Overlay, Panel, Setting};
 
 /// Changes the model as the message says, and tells what is to be done outside of it.
 pub fn update(model: &mut Model, message: Message) -> Effect {
@@ -51,6 +51,7 @@ fn set(model: &mut Model, setting: Setting) -> Effect {
         }
         Setting::Theme => {
             model.settings.theme = model.settings.theme.next();
+            model.settings.chosen_theme = Some(model.settings.theme);
             Effect::SaveSettings
         }
         Setting::Decimals => {
@@ -94,11 +95,10 @@ fn quit(model: &mut Model) -> Effect {
         return Effect::None;
     }
     model.remember();
-    if model.walk.is_none() || model.catalog.len() == 1 {
+    if model.catalog.len() == 1 {
         return Effect::Quit;
     }
-    model.walk = None;
-    Effect::SaveProgress
+    model.walk.take().map_or(Effect::Quit, |walk| Effect::SaveProgress(walk.entry))
 }
 
 fn list(model: &mut Model, listing: Listing) -> Effect {
@@ -161,12 +161,13 @@ fn menu(model: &mut Model, listing: Listing) -> Effect {
 /// no lesson's number points at the first whose number begins with it, so that 1 shows the way to 12.
 fn numbered(model: &Model, typed: Typed, digit: u8) -> Option<(usize, usize)> {
     let find = |number: usize| {
-        let entry = (0..model.catalog.len()).find(|entry| model.number(*entry) == number)?;
+        let entry = model.catalog.iter().position(|entry| entry.number == Some(number))?;
         Some((number, entry))
     };
     let begins = |number: usize| {
-        let begins = |entry: &usize| model.number(*entry).to_string().starts_with(&number.to_string());
-        Some((number, (0..model.catalog.len()).find(begins)?))
+        let own = |entry: &Entry| entry.number.map_or_else(String::new, |own| own.to_string());
+        let begins = |entry: &Entry| own(entry).starts_with(&number.to_string());
+        Some((number, model.catalog.iter().position(begins)?))
     };
     typed.candidates(digit).find_map(find).or_else(|| begins(usize::from(digit)))
 }

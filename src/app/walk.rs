@@ -175,12 +175,18 @@ impl Walk {
         }
     }
 
-    pub(super) const fn scroll(&mut self, direction: Direction) {
-        match direction {
-            Direction::Up => self.scroll.0 -= 1,
-            Direction::Down => self.scroll.0 += 1,
-            Direction::Left => self.scroll.1 -= 1,
-            Direction::Right => self.scroll.1 += 1,
-        }
+    pub(super) fn scroll(&mut self, direction: Direction) {
+        let (down, across) = match direction {
+            Direction::Up => (-1, 0),
+            Direction::Down => (1, 0),
+            Direction::Left => (0, -1),
+            Direction::Right => (0, 1),
+        };
+        // No window can be moved further than its matrix is long.
+        let sizes = self.shown().map(|node| self.lesson.trace.node(node).shape.size());
+        let most = sizes.map(|(rows, columns)| rows.max(columns)).max().unwrap_or(0);
+        let most = i32::try_from(most).unwrap_or(i32::MAX);
+        let moved = |scroll: i32, by: i32| (scroll + by).clamp(-most, most);
+        self.scroll = (moved(self.scroll.0, down), moved(self.scroll.1, across));
     }
 }

@@ -1,5 +1,6 @@
 //! `qkv` and `qkv play`: lessons on the screen. Draw, wait, update, perform, and again.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -54,7 +55,8 @@ fn screen_model(environment: &Environment, language: Language, look: &Look, libr
         Some(Background::Light) => ThemeName::Light,
         Some(Background::Dark) | None => ThemeName::Dark,
     };
-    model.settings.theme = look.theme().or(kept.map(|kept| kept.theme)).unwrap_or(by_background);
+    model.settings.chosen_theme = kept.and_then(|kept| kept.chosen_theme);
+    model.settings.theme = look.theme().or(model.settings.chosen_theme).unwrap_or(by_background);
     model.settings.decimals = kept.map_or(model.settings.decimals, |kept| kept.decimals.min(6));
     model
 }
@@ -62,14 +64,22 @@ fn screen_model(environment: &Environment, language: Language, look: &Look, libr
 /// The model of a library, with what was kept of earlier walks.
 pub(super) fn model(environment: &Environment, language: Language, page: &Page, library: &Library) -> Model {
     let settings = Settings { glyphs: page.glyphs(), convention: page.convention(), ..Settings::default() };
-    let progress: app::ProgressBook =
-        files::progress_path(environment).and_then(|path| read_own(&path)).unwrap_or_default();
+    let progress = files::progress_path(environment).and_then(|path| read_own::<KeptBook>(&path));
+    let progress = progress.map(readable).unwrap_or_default();
     let mut catalog: Vec<_> = (0..library.len()).map(|index| library.entry(index)).collect();
     for entry in &mut catalog {
         entry.progress = progress.get(&entry.key).copied();
     }
     let size = Size { width: 80, height: 24 };
     Model::new(catalog, language, settings, size)
+}
+
+/// The progress file with every entry as it is written, readable or not.
+type KeptBook = BTreeMap<String, yaml::Kept>;
+
+/// The entries that this version can read.
+fn readable(book: KeptBook) -> app::ProgressBook {
+    book.into_iter().filter_map(|(key, value)| Some((key, yaml::from_value(value).ok()?))).collect()
 }
 
 /// One of the program's own files; one that is missing or damaged counts as empty and is written anew.
@@ -232,7 +242,7 @@ impl<'a> Player<'a> {
         match effect {
             Effect::None => {}
             Effect::Open(entry) => self.open(entry),
-            Effect::SaveProgress => self.save_progress(),
+            Effect::SaveProgress(entry) => self.save_progress_of(entry),
             Effect::SaveSettings => self.save_settings(),
             Effect::SetMouse(mouse) => self.session.set_mouse(match mouse {
                 app::Mouse::Off => Mouse::Terminal,
@@ -258,18 +268,39 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// Keeps the progress of the lessons of this run, and of all others that the file knows.
+    /// Keeps the progress of the lesson being walked, if one is.
     fn save_progress(&mut self) {
         self.model.remember();
-        let Some(path) = files::progress_path(self.environment) else { return };
-        let mut book: app::ProgressBook = read_own(&path).unwrap_or_default();
-        for entry in &self.model.catalog {
-            if let Some(progress) = entry.progress {
-                book.insert(entry.key.clone(), progress);
-            }
+        if let Some(entry) = self.model.walk.as_ref().map(|walk| walk.entry) {
+            self.save_progress_of(entry);
         }
-        if !book.is_empty() {
-            self.write(&path, &book);
+    }
+
+    /// Keeps the progress of one lesson. All else in the file stays as it is, also what another run has
+    /// written meanwhile, or a later version that this one cannot read.
+    fn save_progress_of(&mut self, entry: usize) {
+        let entry = &self.model.catalog[entry];
+        let (Some(path), Some(progress)) = (files::progress_path(self.environment), entry.progress) else {
+            return;
+        };
+        let (key, value) = (entry.key.clone(), yaml::to_value(&progress).expect("numbers are YAML"));
+        let mut book: KeptBook = match files::read_own(&path) {
+            Ok(None) => KeptBook::new(),
+            Ok(Some(text)) => yaml::read(&text).unwrap_or_else(|_| {
+                self.keep_damaged(&path, &text);
+                KeptBook::new()
+            }),
+            Err(error) => return self.losses.push(error),
+        };
+        book.insert(key, value);
+        self.write(&path, &book);
+    }
+
+    /// Puts a file that cannot be read aside, so that nothing of it is lost.
+    fn keep_damaged(&mut self, path: &std::path::Path, text: &str) {
+        let aside = path.with_extension("damaged.yaml");
+        if let Err(error) = files::write(&aside, text.as_bytes()) {
+            self.losses.push(error);
         }
     }
 

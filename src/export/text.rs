@@ -78,8 +78,12 @@ pub fn page(view: &View) -> String {
             line = line.pad(usize::from(x), Align::Left);
             line.append(&Line::from(part));
         }
-        text.push_str(line.text().trim_end());
-        text.push('\n');
+        let line = line.text();
+        // A picture that was drawn tall leaves no more than one blank line in a text.
+        if !(line.trim().is_empty() && text.ends_with("\n\n")) {
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
     }
     text
 }

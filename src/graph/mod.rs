@@ -167,10 +167,29 @@ impl Graph {
             return Err(CannotAdd::Duplicate(first));
         }
         let shape = op.infer_shape(self).map_err(CannotAdd::Mismatch)?;
+        let part = if part == Part::Other { self.natural_part(&op) } else { part };
         let id = NodeId(self.nodes.len());
         self.by_name.insert(name.clone(), id);
         self.nodes.push(Node { name, op, shape, part });
         Ok(id)
+    }
+
+    /// The part that a matrix plays by the way it is made, where nobody says more.
+    fn natural_part(&self, op: &Op) -> Part {
+        let of = |id: &NodeId| self.node(*id).part;
+        match op {
+            Op::Gather { .. } => Part::Embeddings,
+            Op::DotProducts { .. } => Part::Scores,
+            Op::Scale { of: scores, .. } if of(scores) == Part::Scores => Part::Scaled,
+            Op::Mask { .. } => Part::Masked,
+            Op::Softmax { .. } => Part::Pattern,
+            Op::Concat { .. }
+            | Op::Given { .. }
+            | Op::Transpose { .. }
+            | Op::Product { .. }
+            | Op::Scale { .. }
+            | Op::Add { .. } => Part::Other,
+        }
     }
 
     /// Says what part a matrix plays that so far plays none, as when a given matrix is used as `W_Q`.

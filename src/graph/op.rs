@@ -124,6 +124,8 @@ impl Mask {
 pub enum Form {
     /// Two matrices multiplied: the row of one meets the column of the other in the cell.
     Product,
+    /// Two matrices whose rows are multiplied: the row of one meets the row of the other, which is turned.
+    ProductOfRows,
     /// Cell by cell from cells at the same place.
     Elementwise,
     /// Parts laid side by side.
@@ -176,7 +178,8 @@ impl Op {
         match self {
             Self::Given { .. } => Form::Given,
             Self::Gather { .. } | Self::Transpose { .. } => Form::Gather,
-            Self::Product { .. } | Self::DotProducts { .. } => Form::Product,
+            Self::Product { .. } => Form::Product,
+            Self::DotProducts { .. } => Form::ProductOfRows,
             Self::Scale { .. } | Self::Add { .. } | Self::Mask { .. } => Form::Elementwise,
             Self::Softmax { .. } => Form::Normalise,
             Self::Concat { .. } => Form::Stack,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Aggregate, AggregateKind, Cell, Expr, Graph, Node, NodeId, Place};
+use super::{Aggregate, AggregateKind, Cell, Expr, Graph, Node, NodeId, Op, Place};
 use crate::math::{self, Matrix};
 
 /// A graph with its values.
@@ -11,6 +11,8 @@ pub struct Trace {
     graph: Arc<Graph>,
     values: Vec<Arc<Matrix>>,
     extents: Vec<Extent>,
+    /// Of each softmax the maximum and total of every row, so that a cell explains itself without reading its row.
+    shared: Vec<Vec<(f64, f64)>>,
 }
 
 /// A few numbers that stand for a whole matrix when it is decided how to print and shade it, so that drawing a window
@@ -21,20 +23,28 @@ pub struct Extent {
     pub min: f64,
     /// The largest finite number.
     pub max: f64,
-    /// A number that is not whole, if there is one.
+    /// The number that is furthest from whole, if one is not whole.
     pub fraction: Option<f64>,
+    /// The smallest magnitude besides 0, which needs the most room where numbers are printed with powers of ten.
+    pub least: Option<f64>,
     /// An infinity or a missing number, if there is one.
     pub beyond: Option<f64>,
 }
 
 impl Extent {
     fn of(matrix: &Matrix) -> Self {
-        let mut extent = Self { min: f64::INFINITY, max: f64::NEG_INFINITY, fraction: None, beyond: None };
+        let mut extent = Self { min: f64::INFINITY, max: f64::NEG_INFINITY, ..Self::default() };
+        let from_whole = |value: f64| (value - value.round()).abs();
         for &value in matrix {
             if value.is_finite() {
                 extent.min = extent.min.min(value);
                 extent.max = extent.max.max(value);
-                extent.fraction = extent.fraction.or_else(|| (value.fract() != 0.0).then_some(value));
+                if from_whole(value) > extent.fraction.map_or(0.0, from_whole) {
+                    extent.fraction = Some(value);
+                }
+                if value != 0.0 && value.abs() < extent.least.map_or(f64::INFINITY, f64::abs) {
+                    extent.least = Some(value);
+                }
             } else {
                 extent.beyond = extent.beyond.or(Some(value));
             }
@@ -52,7 +62,7 @@ impl Extent {
 
     /// Numbers of the matrix that need the most room and digits.
     pub fn sample(&self) -> impl Iterator<Item = f64> + Clone + use<> {
-        [Some(self.min), Some(self.max), self.fraction, self.beyond].into_iter().flatten()
+        [Some(self.min), Some(self.max), self.fraction, self.least, self.beyond].into_iter().flatten()
     }
 }
 
@@ -65,7 +75,8 @@ impl Trace {
             values.push(value);
         }
         let extents = values.iter().map(|value| Extent::of(value)).collect();
-        Self { graph, values, extents }
+        let shared = graph.nodes().map(|(_, node)| shared(&node.op, &values)).collect();
+        Self { graph, values, extents, shared }
     }
 
     /// The graph that was evaluated.
@@ -113,11 +124,21 @@ impl Trace {
     }
 
     fn aggregate(&self, Aggregate { node, kind, row }: Aggregate) -> f64 {
-        let of = self.node(node).op.operands()[0];
-        let maximum = math::row_maximum(self.value(of), row);
+        let (maximum, total) = self.shared[node.index()][row];
         match kind {
             AggregateKind::Maximum => maximum,
-            AggregateKind::Total => math::row_total(self.value(of), row, maximum),
+            AggregateKind::Total => total,
         }
     }
+}
+
+/// The numbers that the cells of each row share; none for most operations.
+fn shared(op: &Op, values: &[Arc<Matrix>]) -> Vec<(f64, f64)> {
+    let Op::Softmax { of } = op else { return Vec::new() };
+    let of = &values[of.index()];
+    let row = |row| {
+        let maximum = math::row_maximum(of, row);
+        (maximum, math::row_total(of, row, maximum))
+    };
+    (0..of.nrows()).map(row).collect()
 }

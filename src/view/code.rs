@@ -94,7 +94,7 @@ impl Library {
                 format!("{} / {}", name(*of), self.divisor(&divisor.symbol, divisor.value))
             }
             Op::Add { terms } => list(terms).join(" + "),
-            Op::Mask { of, mask } => self.mask(&name(*of), mask),
+            Op::Mask { of, mask } => self.mask(&name(*of), mask, node.shape.size()),
             Op::Softmax { of } => format!("torch.softmax({}, dim=-1)", name(*of)),
             Op::Concat { parts } => match self {
                 Self::NumPy => format!("np.concatenate([{}], axis=-1)", list(parts).join(", ")),
@@ -112,8 +112,9 @@ impl Library {
         if rows * columns > 80 {
             return format!("{function}(...)  # {rows} x {columns}");
         }
-        let row =
-            |row| (0..columns).map(|column| value(row, column).to_string()).collect::<Vec<_>>().join(", ");
+        let row = |row| {
+            (0..columns).map(|column| format!("{:?}", value(row, column))).collect::<Vec<_>>().join(", ")
+        };
         let rows: Vec<_> = (0..rows).map(|index| format!("[{}]", row(index))).collect();
         format!("{function}([{}])", rows.join(", "))
     }
@@ -129,11 +130,17 @@ impl Library {
         value.to_string()
     }
 
-    fn mask(self, of: &str, mask: &Mask) -> String {
+    fn mask(self, of: &str, mask: &Mask, (rows, columns): (usize, usize)) -> String {
         let allowed = match (mask, self) {
             (Mask::Causal, Self::NumPy) => format!("np.tri(*{of}.shape, dtype=bool)"),
             (Mask::Causal, Self::PyTorch) => format!("torch.ones_like({of}).tril().bool()"),
-            (Mask::Cells(_), Self::NumPy | Self::PyTorch) => "allowed".to_owned(),
+            (Mask::Cells(cells), Self::NumPy | Self::PyTorch) => {
+                let table = self.array(rows, columns, |row, column| f64::from(cells[row * columns + column]));
+                match self {
+                    Self::NumPy => format!("{table} == 1"),
+                    Self::PyTorch => format!("({table} == 1)"),
+                }
+            }
         };
         match self {
             Self::NumPy => format!("np.where({allowed}, {of}, -np.inf)"),

@@ -238,7 +238,7 @@ impl<'a> Writer<'a> {
             },
             Expr::Place(place) => self.place(*place, binding),
             Expr::Running(line) => self.running(*line),
-            Expr::Plus(a, b) => self.two(a, " + ", b, Binding::Sum, binding),
+            Expr::Plus(a, b) => self.two(a, " + ", b, Binding::Product, binding),
             Expr::Minus(a, b) => self.two(a, " − ", b, Binding::Product, binding),
             Expr::Times(a, b) => self.two(a, "·", b, Binding::Operand, binding),
             Expr::Over(a, b) => self.two(a, " ÷ ", b, Binding::Operand, binding),

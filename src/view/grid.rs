@@ -103,6 +103,14 @@ impl Drawn {
         }
     }
 
+    /// Something about stored rows and columns, in the order in which they are drawn.
+    pub(super) fn turned<T>(self, (row, column): (T, T)) -> (T, T) {
+        match self.turn {
+            Turn::Stored => (row, column),
+            Turn::Turned => (column, row),
+        }
+    }
+
     /// Where a cell of this matrix is drawn.
     pub(super) const fn position(self, cell: Cell) -> (usize, usize) {
         match self.turn {

@@ -110,6 +110,13 @@ impl Words {
             }
             said.extend(lines);
         }
+        if canvas.walk.convention != canvas.walk.lesson.convention {
+            let turned = words(
+                "(Turned: rows and columns change places in the words as well.)",
+                "（已转置：文字中的行与列也要互换。）",
+            );
+            said.push(Line::of(*turned.get(model.language), Role::Muted));
+        }
         let formula = wrapped(formula(canvas).into_iter().collect());
         let focus = lit::focus(canvas.walk).map(|visit| wrapped(vec![explain::in_numbers(canvas, visit)]));
         let reserved = formula.len().max(focus.map_or(0, |lines| lines.len()));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::text::Role;
 use crate::app::{Visit, Walk};
 use crate::graph::{Cell, NodeId, Place};
-use crate::lesson::Focus;
+use crate::lesson::{Focus, Reveal};
 
 /// More sources than this are more than any screen shows.
 const MOST: usize = 20_000;
@@ -19,6 +19,10 @@ pub(super) struct Lit {
     lines: Vec<Focus>,
     /// What the step is about, lit or not.
     focus: Vec<Focus>,
+    /// The matrix, row and column at which the learner looks.
+    looked_at: Option<(NodeId, usize, usize)>,
+    /// The stored row or column that was uncovered last, while a step is being uncovered.
+    uncovered: Option<(Option<usize>, Option<usize>)>,
 }
 
 impl Lit {
@@ -26,11 +30,15 @@ impl Lit {
     pub(super) fn of(walk: &Walk) -> Self {
         let focus = walk.current().focus.clone();
         let Some(Visit { place, operand }) = explained(walk) else {
-            return Self { lines: focus.clone(), focus, ..Self::default() };
+            return Self { lines: focus.clone(), focus, uncovered: last_uncovered(walk), ..Self::default() };
         };
-        let mut lit = Self { focus, ..Self::default() };
-        if let Place::Cell(cell) = place {
-            lit.selected = Some(cell);
+        let mut lit = Self { focus, uncovered: last_uncovered(walk), ..Self::default() };
+        match place {
+            Place::Cell(cell) => {
+                lit.selected = Some(cell);
+                lit.looked_at = walk.looking.as_ref().map(|_| (cell.node, cell.row, cell.column));
+            }
+            Place::Aggregate(shared) => lit.looked_at = Some((shared.node, shared.row, 0)),
         }
         let trace = &walk.lesson.trace;
         let mut index = 0;
@@ -51,10 +59,16 @@ impl Lit {
 
     /// The stored row and column of a matrix that a window over it keeps in sight.
     pub(super) fn anchor(&self, node: NodeId) -> Option<(usize, usize)> {
-        let selected = self.selected.filter(|cell| cell.node == node).map(|cell| (cell.row, cell.column));
+        let looked_at = self.looked_at.filter(|(own, ..)| *own == node).map(|(_, row, column)| (row, column));
         // A matrix beside the one that the step is about shows the same part of itself.
         let line = self.focus.iter().find(|line| line.node == node).or_else(|| self.focus.last());
-        selected.or_else(|| line.map(|line| (line.row.unwrap_or(0), line.column.unwrap_or(0))))
+        let line = line.map(|line| (line.row.unwrap_or(0), line.column.unwrap_or(0)));
+        looked_at.or(line)
+    }
+
+    /// The stored row or column that a window must not lose: what was uncovered last, while nothing is looked at.
+    pub(super) fn must_show(&self) -> (Option<usize>, Option<usize>) {
+        self.uncovered.filter(|_| self.looked_at.is_none()).unwrap_or_default()
     }
 
     /// The role that a cell has by being lit, if it is.
@@ -74,6 +88,23 @@ impl Lit {
                 && line.column.is_none_or(|column| column == cell.column)
         });
         on_line.then_some(Role::Source)
+    }
+}
+
+/// The stored row or column that was uncovered last; `None` before the first, and after the last where the step has a
+/// focus to come back to.
+fn last_uncovered(walk: &Walk) -> Option<(Option<usize>, Option<usize>)> {
+    let going_on = walk.uncovered < walk.portions() || walk.current().focus.is_empty();
+    let last = walk.uncovered.checked_sub(1).filter(|_| going_on)?;
+    match walk.current().reveal {
+        Reveal::All => None,
+        Reveal::Rows => Some((Some(last), None)),
+        Reveal::Columns => Some((None, Some(last))),
+        Reveal::Cells => {
+            let node = walk.shown().next_back()?;
+            let columns = walk.lesson.trace.node(node).shape.columns.size();
+            Some((Some(last / columns), Some(last % columns)))
+        }
     }
 }
 

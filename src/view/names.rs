@@ -63,6 +63,11 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
     }
 }
 
+/// The name of a matrix without the text that it belongs to: `Z` for `Z@animal`.
+pub(super) fn family(trace: &Trace, node: NodeId) -> &str {
+    without_text(trace.graph().symbol(node))
+}
+
 /// A name without the text that it belongs to: `Z` of `Z@animal`.
 fn without_text(name: &str) -> &str {
     name.split('@').next().unwrap_or(name)

@@ -96,10 +96,13 @@ impl Format {
         self.width
     }
 
-    /// The number as it stands in its matrix, without blanks. What rounds to zero prints as zero, without a sign.
+    /// The number as it stands in its matrix, without blanks. An exact zero is `0`; what only rounds to zero is `0.00`,
+    /// without a sign.
     pub fn number(&self, value: f64) -> String {
         let decimals = usize::from(self.precision.decimals);
         match self.notation {
+            // An exact zero is told apart from a small number that only rounds to it.
+            Notation::Fixed | Notation::Scientific if value == 0.0 => "0".to_owned(),
             Notation::Integer => print(value, self.glyphs, |size| format!("{size:.0}")),
             Notation::Fixed => print(value, self.glyphs, |size| format!("{size:.decimals$}")),
             Notation::Scientific => print(value, self.glyphs, |size| format!("{size:.decimals$e}")),
@@ -229,7 +232,7 @@ mod tests {
     #[test]
     fn a_matrix_of_whole_numbers_has_no_points_and_a_matrix_with_one_fraction_has_them_everywhere() {
         assert_eq!(printed(&[1.0, -20.0, 0.0], 2), ["  1", "−20", "  0"]);
-        assert_eq!(printed(&[1.0, -20.5, 0.0], 2), ["  1.00", "−20.50", "  0.00"]);
+        assert_eq!(printed(&[1.0, -20.5, 0.0], 2), ["  1.00", "−20.50", "     0"]);
         assert_eq!(
             printed(&[0.1 + 0.2 + 0.7, 3.0 * 0.1 * 10.0], 2),
             ["1", "3"],
@@ -247,9 +250,9 @@ mod tests {
 
     #[test]
     fn nothing_is_minus_zero() {
-        assert_eq!(printed(&[-0.0, -0.001, 0.5], 2), ["0.00", "0.00", "0.50"]);
+        assert_eq!(printed(&[-0.0, -0.001, 0.5], 2), ["   0", "0.00", "0.50"]);
         assert_eq!(printed(&[-0.0, 7.0], 2), ["0", "7"]);
-        assert_eq!(printed(&[-0.0, 1e300], 1), ["  0.0e0", "1.0e300"]);
+        assert_eq!(printed(&[-0.0, 1e300], 1), ["      0", "1.0e300"]);
         assert_eq!(shortest(-0.0), "0");
     }
 
@@ -272,7 +275,7 @@ mod tests {
         assert_eq!(explained(-0.000_123_4), "−0.00012");
         assert_eq!(explained(0.000_012_34), "1.2e−5");
         assert_eq!(explained(0.05), "0.05");
-        assert_eq!(explained(0.0), "0.00");
+        assert_eq!(explained(0.0), "0");
         assert_eq!(explained(f64::NEG_INFINITY), "−∞");
         assert_eq!(format(&[1.0, 2.0], 2).explained(2.0), "2");
         assert_eq!(format(&all, 0).explained(2.5), "2.5");

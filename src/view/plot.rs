@@ -30,13 +30,15 @@ pub struct PlotView {
 }
 
 impl PlotView {
-    /// An arrow in words: `label: x −2, y 1 → x −1, y −1.5`.
+    /// An arrow in words: `(x, y)  mole (−2, 1) → animal (−1, −1.50)`.
     pub fn describe(&self, arrow: &ArrowView) -> String {
         let [horizontal, vertical] = &self.axes;
         let (horizontal, vertical) = (horizontal.text(), vertical.text());
-        let ([x1, y1], [x2, y2]) = (arrow.from, arrow.to);
-        let label = arrow.label.text();
-        format!("{label}  {horizontal} {x1}, {vertical} {y1} → {horizontal} {x2}, {vertical} {y2}")
+        let start = self.start.as_ref().map_or_else(
+            || format!("({:.2}, {:.2}) → ", arrow.from[0], arrow.from[1]),
+            |(_, label)| label.text() + " → ",
+        );
+        format!("({horizontal}, {vertical})  {start}{}", arrow.label.text())
     }
 }
 

@@ -153,6 +153,25 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_yaml::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(|error| error.to_string())
 }
 
+/// A value of the program's own files that is kept as it is.
+pub type Kept = serde_yaml::Value;
+
+/// Reads a kept value.
+///
+/// # Errors
+/// The YAML library's words, if it is something else.
+pub fn from_value<T: DeserializeOwned>(value: Kept) -> Result<T, String> {
+    serde_yaml::from_value(value).map_err(|error| error.to_string())
+}
+
+/// A value to be kept.
+///
+/// # Errors
+/// The YAML library's words, if `value` holds what YAML has no form for.
+pub fn to_value<T: Serialize>(value: &T) -> Result<Kept, String> {
+    serde_yaml::to_value(value).map_err(|error| error.to_string())
+}
+
 /// Writes one of the program's own files.
 ///
 /// # Errors

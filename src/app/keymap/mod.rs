@@ -141,8 +141,8 @@ impl Key {
         Self::code(KeyCode::Char(char))
     }
 
-    const fn control(char: char) -> Self {
-        Self { code: KeyCode::Char(char), control: Control::Held }
+    const fn control(code: KeyCode) -> Self {
+        Self { code, control: Control::Held }
     }
 
     /// The key of an event. Fullwidth forms, as a Chinese input method sends them, are folded to the plain ones.
@@ -185,6 +185,9 @@ impl Key {
 
     /// The sign of an arrow key, for help that is drawn with arrows.
     pub const fn arrow(self) -> Option<Direction> {
+        if matches!(self.control, Control::Held) {
+            return None;
+        }
         match self.code {
             KeyCode::Up => Some(Direction::Up),
             KeyCode::Down => Some(Direction::Down),

@@ -19,6 +19,10 @@ const HOME: Key = Key::code(KeyCode::Home);
 const END: Key = Key::code(KeyCode::End);
 const PAGE_UP: Key = Key::code(KeyCode::PageUp);
 const PAGE_DOWN: Key = Key::code(KeyCode::PageDown);
+const HELD_LEFT: Key = Key::control(KeyCode::Left);
+const HELD_DOWN: Key = Key::control(KeyCode::Down);
+const HELD_UP: Key = Key::control(KeyCode::Up);
+const HELD_RIGHT: Key = Key::control(KeyCode::Right);
 const BACKSPACE: Key = Key::code(KeyCode::Backspace);
 
 impl Binding {
@@ -57,6 +61,10 @@ const fn walk(keys: &'static [Key], walking: Walking, help: Words) -> Binding {
 
 const fn look(keys: &'static [Key], look: LookAt, help: Words) -> Binding {
     Binding::new(keys, Message::Look(look), help)
+}
+
+const fn scroll(keys: &'static [Key], direction: Direction, help: Words) -> Binding {
+    Binding::new(keys, Message::Scroll(direction), help)
 }
 
 const fn set(keys: &'static [Key], setting: Setting, help: Words) -> Binding {
@@ -227,6 +235,11 @@ pub(super) const LESSON: &[Binding] = &[
         &[Key::char('t')],
         words("rows/columns", "行／列"),
     ),
+    scroll(&[HELD_LEFT], Direction::Left, words("move the window over a large matrix", "移动大矩阵的窗口"))
+        .together(&[HELD_LEFT, HELD_DOWN, HELD_UP, HELD_RIGHT]),
+    scroll(&[HELD_DOWN], Direction::Down, words("window down", "窗口下移")).before(),
+    scroll(&[HELD_UP], Direction::Up, words("window up", "窗口上移")).before(),
+    scroll(&[HELD_RIGHT], Direction::Right, words("window to the right", "窗口右移")).before(),
     open(
         &[Key::char('s')],
         Panel::Code,
@@ -255,11 +268,15 @@ pub(super) const HELP: &[Binding] = &[open(&[Key::char('?')], Panel::Help, words
 
 /// Even in a field.
 pub(super) const ALWAYS: &[Binding] = &[
-    Binding::new(&[Key::control('c')], Message::QuitNow, words("quit at once", "立即退出")),
+    Binding::new(&[Key::control(KeyCode::Char('c'))], Message::QuitNow, words("quit at once", "立即退出")),
     Binding::new(
-        &[Key::control('z')],
+        &[Key::control(KeyCode::Char('z'))],
         Message::Suspend,
         words("pause the program (fg to return)", "暂停程序（用 fg 返回）"),
     ),
-    Binding::new(&[Key::control('l')], Message::Repaint, words("draw the screen anew", "重画屏幕")),
+    Binding::new(
+        &[Key::control(KeyCode::Char('l'))],
+        Message::Repaint,
+        words("draw the screen anew", "重画屏幕"),
+    ),
 ];

@@ -9,11 +9,12 @@ mod row;
 
 use super::At;
 use super::Part;
-use super::grid::{Density, Drawn, Signs, Turn};
+use super::grid::{Density, Drawn, Measure, Signs, Turn};
 use super::lit::Lit;
 use crate::app::{Glyphs, Model, Walk};
 use crate::graph::{Convention, Form, NodeId, Op, Trace};
 use crate::language::Language;
+use pane::Window;
 
 /// What every drawing depends on.
 pub(super) struct Canvas<'a> {
@@ -127,7 +128,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, nodes: &[NodeId], room: Room) -> Drawing
     let fits = |drawing: &Drawing| room.holds(drawing.size);
     let alone = |density| row::draw_natural(canvas, nodes, density, room);
     let with_operands = |density| match nodes {
-        [node] => canvas.with_operands(*node, density),
+        [node] => canvas.with_operands(*node, density, room),
         _ => None,
     };
     let fewer = (1..=decimals).rev().map(close);
@@ -168,22 +169,35 @@ impl Canvas<'_> {
         Drawn { node, turn }
     }
 
-    /// The matrix with what it is made of; `None` if that is nothing, or too much for any screen.
-    fn with_operands(&self, node: NodeId, density: Density) -> Option<Drawing> {
-        let picture = self.picture(node);
-        let (rows, columns) = self.trace.node(node).shape.size();
-        let operand = |node: NodeId| self.trace.node(node).shape.size();
-        let sizes = self.trace.node(node).op.operands().into_iter().map(operand).chain([(rows, columns)]);
-        if sizes.into_iter().any(|(rows, columns)| rows.max(columns) > 200) {
-            return None;
-        }
-        match picture {
+    /// The matrix with what it is made of; `None` if that is nothing, or cannot fit.
+    fn with_operands(&self, node: NodeId, density: Density, room: Room) -> Option<Drawing> {
+        match self.picture(node) {
             Picture::Alone => None,
-            Picture::Product { left, top, result } => Some(product::draw(self, left, top, result, density)),
+            Picture::Product { left, top, result } => {
+                let ([left_cells, top_cells], result_cells) =
+                    ([left, top].map(|drawn| self.cells(drawn, density)), self.cells(result, density));
+                let cells = Room {
+                    width: left_cells.width.saturating_add(result_cells.width.max(top_cells.width)),
+                    height: top_cells.height.saturating_add(result_cells.height),
+                };
+                room.holds(cells).then(|| product::draw(self, left, top, result, density))
+            }
             Picture::Beside { operands, sign, result } => {
-                Some(row::draw_beside(self, &operands, sign, result, density))
+                let all = operands.iter().chain([&result]).map(|drawn| self.cells(*drawn, density));
+                let cells = all.fold(Room::default(), |sum, cells| Room {
+                    width: sum.width.saturating_add(cells.width),
+                    height: sum.height.max(cells.height),
+                });
+                room.holds(cells).then(|| row::draw_beside(self, &operands, sign, result, density))
             }
         }
+    }
+
+    /// The room of a whole matrix without title and headers: enough to know that a drawing cannot fit, before it is
+    /// begun.
+    fn cells(&self, drawn: Drawn, density: Density) -> Room {
+        let measure = Measure::new(self.trace, drawn, density, self.glyphs);
+        pane::cells_size(&measure, &Window::whole(self, drawn))
     }
 
     fn picture(&self, node: NodeId) -> Picture {
@@ -193,29 +207,22 @@ impl Canvas<'_> {
         let beside = |sign| Picture::Beside { operands: operands(), sign, result };
         match op.form() {
             Form::Given => Picture::Alone,
-            Form::Product => self.product(op, result),
+            Form::Product => self.product(op, result, Turn::Stored),
+            Form::ProductOfRows => self.product(op, result, Turn::Turned),
             Form::Elementwise => beside("+"),
             Form::Stack => beside("│"),
             Form::Normalise | Form::Gather => beside(""),
         }
     }
 
-    fn product(&self, op: &Op, result: Drawn) -> Picture {
+    /// A product, whose second operand stands as it is stored or turned.
+    fn product(&self, op: &Op, result: Drawn, second_stands: Turn) -> Picture {
         let operands = op.operands();
         let first = self.drawn(operands[0]);
         let second = self.drawn(operands[1]);
-        // Of dot products the second operand is turned: Q·Kᵀ.
-        let second = match op {
-            Op::DotProducts { .. } => Drawn { turn: second.turn.other(), ..second },
-            Op::Product { .. }
-            | Op::Given { .. }
-            | Op::Gather { .. }
-            | Op::Transpose { .. }
-            | Op::Scale { .. }
-            | Op::Add { .. }
-            | Op::Mask { .. }
-            | Op::Softmax { .. }
-            | Op::Concat { .. } => second,
+        let second = match second_stands {
+            Turn::Stored => second,
+            Turn::Turned => Drawn { turn: second.turn.other(), ..second },
         };
         match self.walk.convention {
             Convention::Rows => Picture::Product { left: first, top: second, result },

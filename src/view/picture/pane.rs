@@ -29,14 +29,18 @@ impl Window {
         let (row, column) = canvas.lit.anchor(drawn.node).unwrap_or((0, 0));
         let (row, column) = drawn.position(Cell { node: drawn.node, row, column });
         let scroll = canvas.walk.scroll;
-        let part = |size: usize, room: usize, at: usize, scroll: i32| {
+        let (shown_row, shown_column) = drawn.turned(canvas.lit.must_show());
+        let part = |size: usize, room: usize, at: usize, shown: Option<usize>, scroll: i32| {
             let room = room.clamp(1, size.max(1)).min(size);
-            let start = at.saturating_sub(room / 2).saturating_add_signed(scroll as isize).min(size - room);
+            let start = at.saturating_sub(room / 2).min(size - room);
+            // The window stands still until what is uncovered next would be outside of it.
+            let start = shown.map_or(start, |shown| start.clamp((shown + 1).saturating_sub(room), shown));
+            let start = start.saturating_add_signed(scroll as isize).min(size - room);
             start..start + room
         };
         Self {
-            rows: part(drawn.rows(canvas.trace).size(), rows, row, scroll.0),
-            columns: part(drawn.columns(canvas.trace).size(), columns, column, scroll.1),
+            rows: part(drawn.rows(canvas.trace).size(), rows, row, shown_row, scroll.0),
+            columns: part(drawn.columns(canvas.trace).size(), columns, column, shown_column, scroll.1),
         }
     }
 }
@@ -52,7 +56,7 @@ pub(super) fn title(canvas: &Canvas<'_>, drawn: Drawn, window: &Window, width: u
     let size = format!(" {rows}×{columns}");
     let what = names::words_of(node.part)
         // English words that only repeat the name are left out.
-        .filter(|words| !words.get(canvas.language).contains(canvas.trace.graph().symbol(drawn.node)));
+        .filter(|words| !words.get(canvas.language).contains(names::family(canvas.trace, drawn.node)));
     let what = what.map(|words| format!("  {}", words.get(canvas.language)));
     let reading = if node.part.is_query_by_key() { direction(canvas, drawn.turn) } else { String::new() };
     let mut full = name.clone().with(&size, Role::Muted);

@@ -17,9 +17,12 @@ pub(super) fn natural_size_within(
     density: Density,
     room: Room,
 ) -> bool {
+    // Across or down, all cells together take no more than the room has.
+    let mut area = 0_usize;
     nodes.iter().all(|node| {
-        let measure = Measure::new(canvas.trace, canvas.drawn(*node), density, canvas.glyphs);
-        room.holds(pane::cells_size(&measure, &Window::whole(canvas, measure.drawn)))
+        let cells = canvas.cells(canvas.drawn(*node), density);
+        area += usize::from(cells.width) * usize::from(cells.height);
+        room.holds(cells) && area <= usize::from(room.width) * usize::from(room.height)
     })
 }
 

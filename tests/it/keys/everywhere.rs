@@ -68,12 +68,12 @@ fn control_z_stops_and_control_l_draws_anew_from_everywhere() {
 #[test]
 fn q_goes_from_a_lesson_to_the_menu_and_from_there_out() {
     let mut model = at(5, 7);
-    assert_eq!(press(&mut model, "q"), [Effect::SaveProgress]);
+    assert_eq!(press(&mut model, "q"), [Effect::SaveProgress(1)]);
     assert_eq!(state(&model), "menu at 05");
     assert_eq!(press(&mut model, "q"), [Effect::Quit]);
     // Clickers send Esc to end a show: that must not end the program.
     assert_eq!(press(&mut menu(), "Esc"), [Effect::None]);
-    assert_eq!(press(&mut after("Tab", &at(5, 7)), "q"), [Effect::SaveProgress]);
+    assert_eq!(press(&mut after("Tab", &at(5, 7)), "q"), [Effect::SaveProgress(1)]);
 }
 
 #[test]

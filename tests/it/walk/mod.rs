@@ -57,7 +57,7 @@ pub(crate) fn menu() -> Model {
 /// The shipped lesson of this number, in the menu of all, at a step from 1.
 pub(crate) fn at(number: usize, step: usize) -> Model {
     let mut model = menu();
-    let place = (0..model.catalog.len()).find(|entry| model.number(*entry) == number).unwrap();
+    let place = (0..model.catalog.len()).find(|entry| model.catalog[*entry].number == Some(number)).unwrap();
     model.enter(place, lessons()[place].clone());
     model.walk.as_mut().unwrap().go_to(step - 1);
     model
@@ -139,9 +139,9 @@ pub(crate) fn after(keys: &str, start: &Model) -> Model {
 pub(crate) fn state(model: &Model) -> String {
     let mut text = String::new();
     match &model.walk {
-        None => write!(text, "menu at {:02}", model.number(model.chosen)).unwrap(),
+        None => write!(text, "menu at {:02}", number(model, model.chosen)).unwrap(),
         Some(walk) => {
-            let number = model.number(walk.entry);
+            let number = number(model, walk.entry);
             write!(text, "{number:02} step {}/{}", walk.step + 1, walk.lesson.steps.len()).unwrap();
             if walk.portions() > 0 {
                 write!(text, ", {} of {} uncovered", walk.uncovered, walk.portions()).unwrap();
@@ -227,4 +227,9 @@ pub(crate) fn screen_in(model: &Model, depth: ColourDepth) -> Buffer {
     let theme = Theme::new(model.settings.theme, depth);
     Screen { view: &view::build(model), theme: &theme }.render(buffer.area, &mut buffer);
     buffer
+}
+
+/// The number of a lesson in the course, or its place in the menu.
+fn number(model: &Model, entry: usize) -> usize {
+    model.catalog[entry].number.unwrap_or(entry + 1)
 }
