@@ -228,8 +228,8 @@ impl ResolvedClaim {
             Relation::Equal => (a - b).abs() <= self.tolerance + rounding,
             Relation::Less => a < b,
             Relation::Greater => a > b,
-            Relation::AtMost => *a <= b + rounding,
-            Relation::AtLeast => *a >= b - rounding,
+            Relation::AtMost => a <= b || *a <= b + rounding,
+            Relation::AtLeast => a >= b || *a >= b - rounding,
         }
     }
 }
