@@ -22,6 +22,8 @@ impl Checker<'_> {
             if self.is_free(key) && self.is_good_name(&key.text, key.span) && self.room == Room::Enough {
                 self.define(key, kind);
             } else {
+                // A name such as `my head` was probably used as its last word.
+                self.broken.extend(key.text.split_whitespace().last().map(str::to_owned));
                 self.broken.insert(key.text.clone());
             }
         }

@@ -121,7 +121,14 @@ impl Checker<'_> {
         }
         if !self.broken.contains(name) && !self.has_enough_findings() {
             let known: Vec<&str> = self.axes.keys().map(String::as_str).collect();
-            let hint = self.near(name, &known);
+            let hint = if tree.as_count().is_some() {
+                both!(
+                    "a size needs a name: write `axes: {{heads: {name}}}` above and `heads` here",
+                    "大小要先起名：请在前面写 `axes: {{heads: {name}}}`，在这里写 `heads`"
+                )
+            } else {
+                self.near(name, &known)
+            };
             self.findings.push(
                 Diagnostic::new(
                     Code::UnknownName,
