@@ -41,6 +41,8 @@ enum Slip {
     DeleteCharacter(usize),
     /// A number of the file becomes another.
     Number(usize, &'static str),
+    /// What stands in brackets, with them, becomes something empty.
+    Empty(usize, &'static str),
     /// The file ends here.
     Cut(usize),
 }
@@ -60,6 +62,8 @@ fn slip() -> impl Strategy<Value = Slip> {
         (any::<usize>(), prop::sample::select(signs)).prop_map(|(at, sign)| Slip::Replace(at, sign)),
         any::<usize>().prop_map(Slip::DeleteCharacter),
         (any::<usize>(), prop::sample::select(numbers)).prop_map(|(at, number)| Slip::Number(at, number)),
+        (any::<usize>(), prop::sample::select(vec!["[]", "{}", ""]))
+            .prop_map(|(at, empty)| Slip::Empty(at, empty)),
         any::<usize>().prop_map(Slip::Cut),
     ]
 }
@@ -100,12 +104,32 @@ fn slipped(text: &str, slip: &Slip) -> String {
             let Some(at) = digits.get(n % digits.len().max(1)) else { return text.to_owned() };
             return format!("{}{number}{}", &text[..*at], &text[at + 1..]);
         }
+        Slip::Empty(n, empty) => {
+            let openings: Vec<_> = text.match_indices(['[', '{']).map(|(at, _)| at).collect();
+            let Some(at) = openings.get(n % openings.len().max(1)) else { return text.to_owned() };
+            let end = end_of_bracket(&text[*at..]).map_or(text.len(), |length| at + length);
+            return format!("{}{empty}{}", &text[..*at], &text[end..]);
+        }
         Slip::Cut(n) => {
             characters.truncate(character(n));
             return characters.concat();
         }
     }
     lines.join("\n") + "\n"
+}
+
+/// How long the bracket at the beginning of a text is.
+fn end_of_bracket(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' if depth == 1 => return Some(at + 1),
+            ']' | '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 fn shipped() -> impl Strategy<Value = String> {
@@ -135,6 +159,20 @@ proptest! {
         text in "(title: a\n)?(axes|text|texts|matrices|steps|expect|vocabulary|seed)?:?[ \n]([-:,\\[\\]{}\"'#&*|> \nXWQab0-9：，@=.()]|head|given|embed|show){0,60}",
     ) {
         check(text.as_bytes());
+    }
+}
+
+#[test]
+fn an_empty_list_beside_a_family_is_told_and_is_no_family() {
+    let lesson = |empty: &str| {
+        format!(
+            "title: a\naxes: {{d: 1}}\ntexts: {{a: x, b: x}}\nvocabulary: {{axis: d, tokens: {{x: [1]}}}}\n\
+             matrices:\n  - E: {empty}\n  - X: {{embed: [a, b]}}\n  - Y: {{add: [E, X]}}\n  - Z: {{add: [X, E]}}\n"
+        )
+    };
+    for empty in ["{embed: []}", "{multi_head: {of: X, heads: []}}", "{concat: []}", "{attention: {}}"] {
+        let checked = lesson::check(&Source::new("empty.yaml", &lesson(empty)));
+        assert!(checked.lesson.is_none(), "{empty}");
     }
 }
 

@@ -71,6 +71,9 @@ impl Checker<'_> {
             self.broken.insert(key.text.clone());
             return;
         }
+        for (token, span) in &tokens {
+            self.is_short(token, *span);
+        }
         let (labels, spans): (Vec<_>, Vec<_>) = tokens.into_iter().unzip();
         let axis = self.fits(labels.len(), value.span).then(|| Axis::tokens(key.text.as_str(), labels));
         self.token_spans.insert(key.text.clone(), spans);
@@ -145,6 +148,7 @@ impl Checker<'_> {
         let mut labels = Vec::new();
         for name in names {
             let Some(label) = name.as_text() else { continue };
+            self.is_short(label, name.span);
             if let Some(span) = first.get(label) {
                 let axis = &key.text;
                 let message = both!(

@@ -22,6 +22,8 @@ impl Checker<'_> {
             if self.is_free(key) && self.is_good_name(&key.text, key.span) && self.room == Room::Enough {
                 self.define(key, kind);
             } else {
+                // A name such as `my head` was probably used as its last word.
+                self.broken.extend(key.text.split_whitespace().last().map(str::to_owned));
                 self.broken.insert(key.text.clone());
             }
         }
@@ -156,6 +158,10 @@ impl Checker<'_> {
             return None;
         }
         let several = value.as_list();
+        // An empty list is reported by the table of fields, and makes no family.
+        if several.is_some_and(<[_]>::is_empty) {
+            return None;
+        }
         let texts = several.unwrap_or(std::slice::from_ref(value));
         let mut members = Vec::new();
         let mut complete = true;
@@ -176,7 +182,7 @@ impl Checker<'_> {
         if !self.texts.iter().any(|own| own.name == text) {
             if !self.broken.contains(text) {
                 let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
-                let hint = super::names::did_you_mean(text, &known);
+                let hint = self.near(text, &known);
                 let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
                 self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
             }

@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::{CannotAdd, Mismatch, Side};
+use crate::graph::{CannotAdd, Mismatch, Op, Origin, Side};
 use crate::language::{Localised, words};
 
 impl Checker<'_> {
@@ -42,15 +42,25 @@ impl Checker<'_> {
             Side::Columns => Side::Rows,
         };
         let other = self.graph.node(right.node).shape.axis(turned(right.side));
-        let hint = if other.agrees_with(a_axis) {
+        let is_written = matches!(
+            self.graph.node(right.node).op,
+            Op::Given { origin: Origin::Written | Origin::Random { .. }, .. }
+        );
+        let is_product = left.side == Side::Columns && right.side == Side::Rows;
+        let hint = if a_axis.size() == b_axis.size() && !other.agrees_with(a_axis) {
+            both!(
+                "they have one size but are different axes: use the same axis for both",
+                "两者大小相同，但不是同一个轴：请使用同一个轴"
+            )
+        } else if is_product && !is_written {
+            both!(
+                "for a product, the columns of the first must be the rows of the second",
+                "相乘时，前一个矩阵的列必须与后一个矩阵的行是同一个轴"
+            )
+        } else if other.agrees_with(a_axis) && is_written {
             both!(
                 "is `{b}` written the other way round? Then say `layout: columns` where it is given, or exchange its `rows` and `cols`",
                 "`{b}` 是否行列写反了？若是，请在给定处写 `layout: columns`，或对调它的 `rows` 与 `cols`"
-            )
-        } else if a_axis.size() == b_axis.size() {
-            both!(
-                "they have one size but stand for different things: use the same axis for both",
-                "两者大小相同，但含义不同：请使用同一个轴"
             )
         } else {
             both!("these two axes must be the same", "这两个轴必须相同")

@@ -340,9 +340,19 @@ impl<'a> Checker<'a> {
                         let is = refuted.message(trace);
                         let (en, zh) = (is.en, is.zh);
                         let message = both!("this is not so: {en}", "与事实不符：{zh}");
-                        let hint = both!(
-                            "correct the claim, or the numbers that it is about",
-                            "请改正这条断言，或改正它所涉及的数"
+                        let hint = refuted.rounding().map_or_else(
+                            || {
+                                both!(
+                                    "correct the claim, or the numbers that it is about",
+                                    "请改正这条断言，或改正它所涉及的数"
+                                )
+                            },
+                            |written| {
+                                both!(
+                                    "correct the claim, or allow for rounding: `= {written}`",
+                                    "请改正这条断言，或留出四舍五入的余地：`= {written}`"
+                                )
+                            },
                         );
                         self.findings
                             .push(Diagnostic::new(Code::ExpectFailed, item.span, message).with_hint(hint));

@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use super::Checker;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::graph::{Axis, NodeId};
 use crate::language::Localised;
 use crate::lesson::expression::is_name;
 use crate::yaml::Tree;
+
+/// After so many findings no name is compared with all others any more.
+const NAMES_WITH_HINTS: usize = 100;
 
 /// What a name in a definition stands for.
 #[derive(Debug, Clone)]
@@ -116,9 +119,16 @@ impl Checker<'_> {
         if let Some(axis) = self.axes.get(name) {
             return Some(Arc::clone(axis));
         }
-        if !self.broken.contains(name) {
+        if !self.broken.contains(name) && !self.has_enough_findings() {
             let known: Vec<&str> = self.axes.keys().map(String::as_str).collect();
-            let hint = did_you_mean(name, &known);
+            let hint = if tree.as_count().is_some() {
+                both!(
+                    "a size needs a name: write `axes: {{heads: {name}}}` above and `heads` here",
+                    "大小要先起名：请在前面写 `axes: {{heads: {name}}}`，在这里写 `heads`"
+                )
+            } else {
+                self.near(name, &known)
+            };
             self.findings.push(
                 Diagnostic::new(
                     Code::UnknownName,
@@ -131,10 +141,23 @@ impl Checker<'_> {
         None
     }
 
+    /// Whether so much is reported that no one reads more.
+    pub(super) fn has_enough_findings(&self) -> bool {
+        self.findings.len() >= ENOUGH
+    }
+
+    /// What a name was probably meant to be; after many findings no longer looked for, because it takes time.
+    pub(super) fn near(&self, name: &str, known: &[&str]) -> Localised<String> {
+        if self.findings.len() < NAMES_WITH_HINTS {
+            return did_you_mean(name, known);
+        }
+        both!("correct the names above first", "请先改正前面的名称")
+    }
+
     /// Reports a name that nothing has, or that is defined further down.
     pub(super) fn report_missing(&mut self, name: &str, span: Span) {
         let stem = name.split(['.', '@']).next().unwrap_or(name);
-        if self.broken.contains(name) || self.broken.contains(stem) {
+        if self.broken.contains(name) || self.broken.contains(stem) || self.has_enough_findings() {
             return;
         }
         let defined = self.graph.find(stem).is_some()
@@ -154,7 +177,7 @@ impl Checker<'_> {
             .map(|(_, node)| node.name.as_str())
             .chain(self.families.keys().map(String::as_str))
             .collect();
-        let hint = parts_of(name, &known).unwrap_or_else(|| did_you_mean(name, &known));
+        let hint = parts_of(name, &known).unwrap_or_else(|| self.near(name, &known));
         let message = both!("there is no matrix called `{name}`", "没有名为 `{name}` 的矩阵");
         self.findings.push(Diagnostic::new(Code::UnknownName, span, message).with_hint(hint));
     }
@@ -189,6 +212,8 @@ pub(super) fn did_you_mean(name: &str, known: &[&str]) -> Localised<String> {
     }
     let shown: Vec<_> = known.iter().take(12).map(|name| format!("`{name}`")).collect();
     let more = if known.len() > 12 { ", …" } else { "" };
+    let more_zh = if known.len() > 12 { "等" } else { "" };
     let (en, zh) = (shown.join(", "), shown.join("、"));
-    both!("there are {en}{more}", "现有：{zh}{more}")
+    let are = if known.len() == 1 { "is" } else { "are" };
+    both!("there {are} {en}{more}", "现有：{zh}{more_zh}")
 }

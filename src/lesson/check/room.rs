@@ -8,6 +8,9 @@ use crate::graph::NodeId;
 /// The most entries that an axis may have.
 const LONGEST_AXIS: usize = 4096;
 
+/// The most characters that a token or feature may have; longer ones would leave no room for numbers.
+const LONGEST_LABEL: usize = 100;
+
 /// The most numbers that a lesson may have, in all of its matrices.
 const MOST_NUMBERS: usize = 4_000_000;
 
@@ -43,6 +46,25 @@ impl Checker<'_> {
             );
         }
         false
+    }
+
+    /// Reports the name of a token or feature that would fill the screen.
+    pub(super) fn is_short(&mut self, label: &str, span: Span) {
+        let length = label.chars().count();
+        if length > LONGEST_LABEL && !self.has_enough_findings() {
+            self.report(
+                Code::TooLarge,
+                span,
+                both!(
+                    "this name has {length} characters, more than the screen can show",
+                    "这个名称有 {length} 个字，屏幕上显示不下"
+                ),
+                both!(
+                    "use at most {LONGEST_LABEL}; separate the words of a sentence by blanks",
+                    "最多 {LONGEST_LABEL} 个字；句子中的词请用空格分开"
+                ),
+            );
+        }
     }
 
     /// Whether matrices side by side are no wider than an axis may be; asked before their labels are copied.

@@ -1,6 +1,6 @@
 //! Steps: what they show, light, say and plot.
 
-use super::names::{did_you_mean, parts_of};
+use super::names::parts_of;
 use super::{Checker, honesty, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -103,13 +103,13 @@ impl Checker<'_> {
 
     fn report_not_shown(&mut self, name: &str, tree: &Tree) {
         let stem = name.split(['.', '@']).next().unwrap_or(name);
-        if self.broken.contains(name) || self.broken.contains(stem) {
+        if self.broken.contains(name) || self.broken.contains(stem) || self.has_enough_findings() {
             return;
         }
         let names = self.graph.nodes().map(|(_, node)| node.name.as_str());
         let texts = self.texts.iter().map(|text| text.name.as_str());
         let known: Vec<&str> = names.chain(texts).chain(self.families.keys().map(String::as_str)).collect();
-        let hint = parts_of(name, &known).unwrap_or_else(|| did_you_mean(name, &known));
+        let hint = parts_of(name, &known).unwrap_or_else(|| self.near(name, &known));
         let message = both!(
             "there is no matrix or text called `{name}` to show",
             "没有名为 `{name}` 的矩阵或文本可以显示"

@@ -228,8 +228,8 @@ impl ResolvedClaim {
             Relation::Equal => (a - b).abs() <= self.tolerance + rounding,
             Relation::Less => a < b,
             Relation::Greater => a > b,
-            Relation::AtMost => *a <= b + rounding,
-            Relation::AtLeast => *a >= b - rounding,
+            Relation::AtMost => a <= b || *a <= b + rounding,
+            Relation::AtLeast => a >= b || *a >= b - rounding,
         }
     }
 }
@@ -261,6 +261,19 @@ impl Operand {
 }
 
 impl Refuted {
+    /// The claimed number with a tolerance that holds, where it is probably a rounded one: less than 1 % away.
+    pub fn rounding(&self) -> Option<String> {
+        let (Value::Number(got), Value::Number(expected)) = (&self.got, &self.expected) else { return None };
+        let away = (got - expected).abs();
+        if self.relation != Relation::Equal || self.tolerance > 0.0 || away >= 0.01 * expected.abs() {
+            return None;
+        }
+        let written = format!("{expected}");
+        let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let half = if decimals == 0 { "0.5".to_owned() } else { format!("0.{}5", "0".repeat(decimals)) };
+        half.parse().is_ok_and(|half: f64| away <= half).then(|| format!("{written} ± {half}"))
+    }
+
     /// What is the case and what is claimed, in one sentence without a final full stop.
     pub fn message(&self, trace: &Trace) -> Localised<String> {
         let got = written(&self.got, &self.expected);

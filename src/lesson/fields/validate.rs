@@ -5,7 +5,7 @@ use super::{Field, Kind, Presence, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::language::{Language, Localised};
-use crate::yaml::{Key, Tree, Value};
+use crate::yaml::{Key, Style, Tree, Value};
 
 /// Reports everything in `tree` that is not of `kind`: unknown and missing fields, wrong kinds, missing languages.
 /// Names, numbers and references are read later; here only their shape counts.
@@ -209,12 +209,18 @@ fn named(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Dia
 
 fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnostic>) {
     let is_language = |key: &Key| Language::ALL.iter().any(|language| language.code() == key.text);
-    for (key, value) in entries {
-        if !is_language(key) {
+    let mut cut = None;
+    for (at, (key, value)) in entries.iter().enumerate() {
+        if continues_a_text(entries, at) {
+            cut = cut.or(Some(at));
+        } else if !is_language(key) {
             findings.push(unknown_language(key, value));
         } else if !matches!(value.value, Value::Scalar(_)) {
             findings.push(wrong_kind(value, &Kind::Word));
         }
+    }
+    if let Some(at) = cut {
+        findings.push(cut_at_comma(entries, at));
     }
     let has = |language: &Language| {
         tree.get(language.code()).is_some_and(|value| {
@@ -256,6 +262,37 @@ fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnos
             )),
         );
     }
+}
+
+/// Whether an entry is no language but the rest of a text that a comma has cut: it has no value and follows a language.
+fn continues_a_text(entries: &[(Key, Tree)], at: usize) -> bool {
+    let is_language = |key: &Key| Language::ALL.iter().any(|language| language.code() == key.text);
+    let (key, value) = &entries[at];
+    let text = entries[..at].iter().rev().find(|(_, value)| !value.is_null());
+    !is_language(key)
+        && value.is_null()
+        && text.is_some_and(|(key, text)| {
+            is_language(key) && text.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain)
+        })
+}
+
+/// The finding for a text such as `{en: A sentence, from mechanics}`, whose rest begins at entry `at`.
+fn cut_at_comma(entries: &[(Key, Tree)], at: usize) -> Diagnostic {
+    let start = entries[..at].iter().rposition(|(_, value)| !value.is_null()).unwrap_or_default();
+    let (language, text) = &entries[start];
+    let rest = (at..entries.len()).take_while(|at| continues_a_text(entries, *at));
+    let pieces: Vec<&str> =
+        text.as_text().into_iter().chain(rest.map(|at| entries[at].0.text.as_str())).collect();
+    let (code, whole) = (&language.text, pieces.join(", "));
+    Diagnostic::new(
+        Code::YamlSyntax,
+        entries[at].0.span,
+        both!("this text holds a comma, so YAML ends it there", "这段文字里有英文逗号，YAML 会在那里断开"),
+    )
+    .with_hint(both!(
+        "put it in quotation marks: `{code}: \"{whole}\"`",
+        "请给整段文字加上英文引号：`{code}: \"{whole}\"`（中文也可以改用全角逗号 `，`）"
+    ))
 }
 
 /// The language that a key is or is a slip of; teachers write `cn` for Chinese, as in addresses.
