@@ -39,8 +39,6 @@ pub struct Environment {
     pub settings_folder: Option<PathBuf>,
     /// Where programs keep what they remember: `$XDG_STATE_HOME` or `~/.local/state`; `%LOCALAPPDATA%` on Windows.
     pub state_folder: Option<PathBuf>,
-    /// Where programs keep data of the user's: `$XDG_DATA_HOME` or `~/.local/share`; `%APPDATA%` on Windows.
-    pub data_folder: Option<PathBuf>,
 }
 
 /// Where standard output leads.
@@ -108,19 +106,13 @@ impl Environment {
             settings_folder: folders.map(BaseStrategy::config_dir),
             // Windows keeps caches and state in the same place.
             state_folder: folders.map(|folders| folders.state_dir().unwrap_or_else(|| folders.cache_dir())),
-            data_folder: folders.map(BaseStrategy::data_dir),
         }
     }
 
     /// The language to begin in: that of the flag, else of `QKV_LANG`, else of the locale, else English.
     pub fn language(&self, flag: Option<Language>) -> Language {
-        self.language_with_setting(flag, None)
-    }
-
-    /// As [`language`](Self::language), with the language of the settings before that of the locale.
-    pub fn language_with_setting(&self, flag: Option<Language>, setting: Option<Language>) -> Language {
         let own = || set(self.qkv_lang.as_deref()).and_then(Language::from_locale);
-        flag.or_else(own).or(setting).or_else(|| self.locale_language()).unwrap_or_default()
+        flag.or_else(own).or_else(|| self.locale_language()).unwrap_or_default()
     }
 
     /// How many colours to use. A choice on the command line is stronger than any variable, then `NO_COLOR` than
@@ -193,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn the_language_is_that_of_the_flag_then_the_variable_then_the_setting_then_the_locale() {
+    fn the_language_is_that_of_the_flag_then_the_variable_then_the_locale() {
         let english = Language::English;
         let chinese = Language::Chinese;
         let lang = Environment { lang: some("zh_CN.UTF-8"), ..Environment::default() };
@@ -201,9 +193,7 @@ mod tests {
         assert_eq!(Environment::default().language(None), english);
         assert_eq!(lang.language(None), chinese);
         assert_eq!(lang.language(Some(english)), english);
-        assert_eq!(lang.language_with_setting(None, Some(english)), english);
         assert_eq!(qkv.language(None), english);
-        assert_eq!(qkv.language_with_setting(None, Some(chinese)), english);
         assert_eq!(qkv.language(Some(chinese)), chinese);
     }
 

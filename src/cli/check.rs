@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use super::library::{CannotOpen, read};
 use super::{Done, FAILURE, FINDINGS, complain, say};
 use crate::both;
-use crate::diagnostic::{escaped, render};
+use crate::diagnostic::{Paint, escaped, render};
 use crate::language::Language;
 use crate::lesson;
 
 /// Reports on every file; a file that cannot be read does not keep the others from being checked.
-pub(super) fn run(language: Language, coloured: bool, files: &[PathBuf]) -> Done {
+pub(super) fn run(language: Language, paint: Paint, files: &[PathBuf]) -> Done {
     let mut code = 0;
     for path in files {
         let (source, findings) = match read(path) {
@@ -35,7 +35,7 @@ pub(super) fn run(language: Language, coloured: bool, files: &[PathBuf]) -> Done
             }
         };
         code = code.max(FINDINGS);
-        say(&render(&source, &findings, language, coloured))?;
+        say(&render(&source, &findings, language, paint))?;
     }
     Ok(ExitCode::from(code))
 }

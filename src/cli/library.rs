@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use crate::app::Entry;
 use crate::both;
-use crate::diagnostic::{Diagnostic, Source, render};
+use crate::diagnostic::{Diagnostic, Paint, Source, render};
 use crate::files;
 use crate::language::{Language, Localised};
 use crate::lesson::{self, Builtin, LESSONS, Lesson};
@@ -39,7 +39,7 @@ impl CannotOpen {
         match self {
             Self::File(error) => error.message().get(language).clone(),
             Self::Findings { source, findings } => {
-                format!("{}\n\n{}", source.name, render(source, findings, language, false))
+                format!("{}\n\n{}", source.name, render(source, findings, language, Paint::Plain))
             }
             Self::Unknown { name, near } => {
                 let hint: Localised<String> = match near {

@@ -17,7 +17,7 @@ use arguments::{Arguments, Command};
 use clap::Parser;
 use library::{CannotOpen, Library};
 
-use crate::diagnostic::escaped;
+use crate::diagnostic::{Paint, escaped};
 use crate::environment::{ColourDepth, Environment};
 use crate::language::Language;
 
@@ -57,8 +57,11 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
         Some(Command::List { paths, .. }) => list::run(language, &paths),
         Some(Command::Print { lesson, page }) => print::run(environment, language, &page, &lesson),
         Some(Command::Check { files, color, .. }) => {
-            let coloured = environment.colour_depth(color.into()) != ColourDepth::Mono;
-            check::run(language, coloured, &files)
+            let paint = match environment.colour_depth(color.into()) {
+                ColourDepth::Mono => Paint::Plain,
+                ColourDepth::Sixteen | ColourDepth::TwoFiftySix | ColourDepth::True => Paint::Coloured,
+            };
+            check::run(language, paint, &files)
         }
         Some(Command::Values { lesson, names, format, .. }) => values::run(&lesson, &names, format),
     }

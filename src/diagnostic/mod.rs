@@ -8,7 +8,7 @@ mod source;
 
 pub use nearest::nearest;
 pub(crate) use render::is_unprintable;
-pub use render::{escaped, render};
+pub use render::{Paint, escaped, render};
 pub use source::{NotUtf8, Source, Span};
 
 /// How bad a finding is.

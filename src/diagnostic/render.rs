@@ -16,15 +16,27 @@ const ERROR: Words = words("error", "错误");
 const WARNING: Words = words("warning", "警告");
 const HELP: Words = words("help", "提示");
 
+/// Whether a report carries the escape sequences of colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paint {
+    /// Text only.
+    Plain,
+    /// For a terminal with colours.
+    Coloured,
+}
+
 /// The findings in order of place, as text that ends with a line break; empty if there are none.
 ///
 /// The whole report is safe to print whatever the source holds: control characters are shown as pictures or escapes.
-pub fn render(source: &Source, findings: &[Diagnostic], language: Language, colour: bool) -> String {
+pub fn render(source: &Source, findings: &[Diagnostic], language: Language, paint: Paint) -> String {
     let mut sorted: Vec<&Diagnostic> = findings.iter().collect();
     sorted.sort_by_key(|finding| (finding.span.start, finding.span.end, finding.code));
     let text = visible(&source.text);
     let name = escaped(&source.name);
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = match paint {
+        Paint::Coloured => Renderer::styled(),
+        Paint::Plain => Renderer::plain(),
+    };
     let mut report = String::new();
     for finding in sorted.iter().take(SHOWN) {
         report += &render_one(&text, &name, finding, language, &renderer);

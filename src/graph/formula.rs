@@ -56,7 +56,13 @@ impl Graph {
         };
         match &self.node(id).op {
             Op::Given { .. } => Vec::new(),
-            Op::Gather { table, .. } => vec![Word(words("rows of ", "查表：")), Matrix(*table)],
+            Op::Gather { table, .. } => {
+                let taken = match convention {
+                    Convention::Rows => words("rows of ", "查表："),
+                    Convention::Columns => words("columns of ", "查表："),
+                };
+                vec![Word(taken), Matrix(*table)]
+            }
             Op::Transpose { of } => vec![Transposed(*of)],
             Op::Product { left, right } => product(Matrix(*left), Matrix(*right)),
             Op::DotProducts { left, right } => match convention {

@@ -3,27 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::Widget;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::theme::Theme;
 use crate::view::text::{Line, grapheme_cells};
-
-/// A line in the colours of a theme. It is drawn into the first row of its area and clipped at the right; the cells
-/// after it are left as they are.
-#[derive(Debug, Clone, Copy)]
-pub struct LineWidget<'a> {
-    /// What is drawn.
-    pub line: &'a Line,
-    /// How it looks.
-    pub theme: &'a Theme,
-}
-
-impl Widget for LineWidget<'_> {
-    fn render(self, area: Rect, buffer: &mut Buffer) {
-        draw(self.line, area, buffer, self.theme);
-    }
-}
 
 /// Draws a line into the first row of `area`. Returns how many cells it took.
 pub fn draw(line: &Line, area: Rect, buffer: &mut Buffer, theme: &Theme) -> u16 {

@@ -10,7 +10,7 @@ use ratatui::widgets::canvas::{Canvas, Context, Line};
 
 use super::theme::Theme;
 use crate::view::glyphs::Glyphs;
-use crate::view::text::Role;
+use crate::view::text::{Role, cells};
 use crate::view::{ArrowView, PlotView};
 
 /// The roles of the arrows in turn, so that they can be told apart by colour as well as by their labels.
@@ -36,6 +36,20 @@ pub(super) fn draw(plot: &PlotView, glyphs: Glyphs, screen: Rect, buffer: &mut B
         .y_bounds(plot.vertical)
         .paint(|context| paint(context, plot, theme));
     canvas.render(area, buffer);
+    blank_halved_glyphs(area, buffer);
+}
+
+/// Where labels meet in a small plot, the one that is drawn later may cut a wide glyph of the other in half.
+fn blank_halved_glyphs(area: Rect, buffer: &mut Buffer) {
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            let is_wide = cells(buffer[(x, y)].symbol()) > 1;
+            let is_cut = x + 1 == area.right() || !buffer[(x + 1, y)].symbol().trim().is_empty();
+            if is_wide && is_cut {
+                buffer[(x, y)].set_symbol(" ");
+            }
+        }
+    }
 }
 
 fn paint(context: &mut Context<'_>, plot: &PlotView, theme: &Theme) {

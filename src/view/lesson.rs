@@ -112,8 +112,8 @@ impl Words {
         }
         if canvas.walk.convention != canvas.walk.lesson.convention {
             let turned = words(
-                "(Turned: rows and columns change places in the words as well.)",
-                "（已转置：文字中的行与列也要互换。）",
+                "(Turned: in the words, rows and columns, above and below change places.)",
+                "（已转置：文字中的行与列、上与下都要互换。）",
             );
             said.push(Line::of(*turned.get(model.language), Role::Muted));
         }

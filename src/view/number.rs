@@ -24,16 +24,6 @@ impl Precision {
     pub fn new(decimals: u8) -> Self {
         Self { decimals: decimals.min(Self::MOST) }
     }
-
-    /// One digit more, up to [`Precision::MOST`].
-    pub fn more(self) -> Self {
-        Self::new(self.decimals.saturating_add(1))
-    }
-
-    /// One digit less, down to none.
-    pub fn fewer(self) -> Self {
-        Self::new(self.decimals.saturating_sub(1))
-    }
 }
 
 /// From here on, fixed-point numbers are too wide to be read, and are printed in scientific form.

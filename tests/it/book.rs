@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use qkv::diagnostic::{Source, render};
+use qkv::diagnostic::{Paint, Source, render};
 use qkv::language::Language;
 use qkv::lesson::check;
 use qkv::lesson::fields::{Kind, LESSON, MATRIX_KINDS, Record};
@@ -53,7 +53,7 @@ fn every_lesson_on_the_pages_is_right() {
         for (line, text) in lessons {
             let source = Source::new(format!("{path}, lesson in line {line}"), text);
             let checked = check(&source);
-            let report = render(&source, &checked.findings, Language::English, false);
+            let report = render(&source, &checked.findings, Language::English, Paint::Plain);
             assert!(checked.findings.is_empty() && checked.lesson.is_some(), "{report}");
         }
     }

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use qkv::diagnostic::{Source, render};
+use qkv::diagnostic::{Paint, Source, render};
 use qkv::language::Language;
 use qkv::lesson;
 use qkv::math::{self, Matrix};
@@ -509,7 +509,7 @@ proptest! {
         }
         let source = Source::new("composed.yaml", &composer.file);
         let checked = lesson::check(&source);
-        let report = render(&source, &checked.findings, Language::English, false);
+        let report = render(&source, &checked.findings, Language::English, Paint::Plain);
         prop_assert!(checked.findings.is_empty(), "{}\n{}", composer.file, report);
         let lesson = checked.lesson.unwrap();
         for expected in &composer.matrices {

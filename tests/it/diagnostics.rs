@@ -1,7 +1,7 @@
 //! Findings as they are printed.
 
 use qkv::both;
-use qkv::diagnostic::{Code, Diagnostic, Severity, Source, Span, render};
+use qkv::diagnostic::{Code, Diagnostic, Paint, Severity, Source, Span, render};
 use qkv::language::Language;
 
 fn source() -> Source {
@@ -23,7 +23,7 @@ fn unknown_field(source: &Source) -> Diagnostic {
 #[test]
 fn a_caret_stands_right_under_chinese_text() {
     let source = source();
-    insta::assert_snapshot!(render(&source, &[unknown_field(&source)], Language::English, false), @r"
+    insta::assert_snapshot!(render(&source, &[unknown_field(&source)], Language::English, Paint::Plain), @r"
     error[unknown-field]: there is no field `zn`
      --> lessons/creature.yaml:2:18
       |
@@ -32,7 +32,7 @@ fn a_caret_stands_right_under_chinese_text() {
       |
       = help: did you mean `zh`?
     ");
-    insta::assert_snapshot!(render(&source, &[unknown_field(&source)], Language::Chinese, false), @r"
+    insta::assert_snapshot!(render(&source, &[unknown_field(&source)], Language::Chinese, Paint::Plain), @r"
     错误[unknown-field]: 没有 `zn` 这个字段
      --> lessons/creature.yaml:2:18
       |
@@ -51,7 +51,7 @@ fn chinese_text_is_underlined_by_its_width() {
     let start = source.text.find("注意力入门").unwrap();
     let finding =
         Diagnostic::new(Code::MissingLanguage, Span::new(start, start + 15), both!("x", "缺少英文"));
-    insta::assert_snapshot!(render(&source, &[finding], Language::Chinese, false), @r"
+    insta::assert_snapshot!(render(&source, &[finding], Language::Chinese, Paint::Plain), @r"
     警告[missing-language]: 缺少英文
      --> lessons/creature.yaml:2:22
       |
@@ -66,7 +66,7 @@ fn the_end_of_a_file_and_an_empty_file_can_be_pointed_at() {
         |at| Diagnostic::new(Code::MissingField, Span::at(at), both!("a title is missing", "缺少标题"));
     let source = source();
     let end = source.text.len();
-    insta::assert_snapshot!(render(&source, &[finding(end)], Language::English, false), @r"
+    insta::assert_snapshot!(render(&source, &[finding(end)], Language::English, Paint::Plain), @r"
     error[missing-field]: a title is missing
      --> lessons/creature.yaml:3:10
       |
@@ -74,7 +74,7 @@ fn the_end_of_a_file_and_an_empty_file_can_be_pointed_at() {
       |          ^
     ");
     let empty = Source::new("empty.yaml", "");
-    insta::assert_snapshot!(render(&empty, &[finding(0)], Language::English, false), @r"
+    insta::assert_snapshot!(render(&empty, &[finding(0)], Language::English, Paint::Plain), @r"
     error[missing-field]: a title is missing
      --> empty.yaml:1:1
       |
@@ -87,18 +87,20 @@ fn the_end_of_a_file_and_an_empty_file_can_be_pointed_at() {
 fn findings_come_in_order_of_place_and_many_are_counted() {
     let source = source();
     let at = |at| Diagnostic::new(Code::Empty, Span::at(at), both!("at {at}", "在 {at}"));
-    let report = render(&source, &[at(30), at(2)], Language::English, false);
+    let report = render(&source, &[at(30), at(2)], Language::English, Paint::Plain);
     assert!(report.find("at 2").unwrap() < report.find("at 30").unwrap());
     let many: Vec<_> = (0..500).map(|_| at(3)).collect();
-    assert!(render(&source, &many, Language::English, false).ends_with("\n… and 400 more\n"));
-    assert_eq!(render(&source, &[], Language::English, false), "");
+    assert!(render(&source, &many, Language::English, Paint::Plain).ends_with("\n… and 400 more\n"));
+    assert_eq!(render(&source, &[], Language::English, Paint::Plain), "");
 }
 
 #[test]
 fn colour_is_used_only_when_asked_for() {
     let source = source();
-    assert!(!render(&source, &[unknown_field(&source)], Language::English, false).contains('\u{1b}'));
-    assert!(render(&source, &[unknown_field(&source)], Language::English, true).contains('\u{1b}'));
+    assert!(!render(&source, &[unknown_field(&source)], Language::English, Paint::Plain).contains('\u{1b}'));
+    assert!(
+        render(&source, &[unknown_field(&source)], Language::English, Paint::Coloured).contains('\u{1b}')
+    );
 }
 
 #[test]
@@ -108,7 +110,7 @@ fn control_characters_never_reach_the_terminal() {
     let finding = Diagnostic::new(Code::UnknownName, Span::new(3, 4), both!("no `{name}`", "没有 `{name}`"))
         .with_label(both!("{name}", "{name}"))
         .with_hint(both!("{name}", "{name}"));
-    let report = render(&source, &[finding], Language::English, false);
+    let report = render(&source, &[finding], Language::English, Paint::Plain);
     assert!(!report.chars().any(|c| c.is_control() && c != '\n'), "{report:?}");
     assert!(!report.contains('\u{202e}'), "{report:?}");
     assert!(report.contains("\\u{1b}]0;x\\u{7}\\u{d}"), "{report}");

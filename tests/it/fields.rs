@@ -1,7 +1,7 @@
 //! What may stand in a lesson file, and what is said about everything else.
 
 use proptest::prelude::*;
-use qkv::diagnostic::{Diagnostic, Source, render};
+use qkv::diagnostic::{Diagnostic, Paint, Source, render};
 use qkv::language::Language;
 use qkv::lesson::fields::{Kind, LESSON, validate};
 use qkv::yaml;
@@ -91,7 +91,7 @@ fn the_whole_format_fits_the_table() {
 #[test]
 fn a_slip_in_a_field_is_found_with_the_field_that_was_meant() {
     let source = Source::new("lesson.yaml", "tilte: A\ntext: B\nmatrices: [{W: {given: {row: d}}}]\n");
-    insta::assert_snapshot!(render(&source, &check(&source), Language::English, false), @r"
+    insta::assert_snapshot!(render(&source, &check(&source), Language::English, Paint::Plain), @r"
     error[unknown-field]: there is no field `tilte` in `lesson`
      --> lesson.yaml:1:1
       |
@@ -116,7 +116,7 @@ fn a_slip_in_a_field_is_found_with_the_field_that_was_meant() {
       |
       = help: add `values: …`: The numbers: a list of rows, or by names, where others are 0.
     ");
-    insta::assert_snapshot!(render(&source, &check(&source), Language::Chinese, false), @r"
+    insta::assert_snapshot!(render(&source, &check(&source), Language::Chinese, Paint::Plain), @r"
     错误[unknown-field]: `lesson` 中没有 `tilte` 这个字段
      --> lesson.yaml:1:1
       |
@@ -228,6 +228,6 @@ proptest! {
         for finding in &findings {
             prop_assert!(source.text.get(finding.span.range()).is_some(), "{:?}", finding);
         }
-        render(&source, &findings, Language::Chinese, false);
+        render(&source, &findings, Language::Chinese, Paint::Plain);
     }
 }

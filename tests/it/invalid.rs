@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use qkv::diagnostic::{Code, Diagnostic, Source, render};
+use qkv::diagnostic::{Code, Diagnostic, Paint, Source, render};
 use qkv::language::Language;
 use qkv::lesson;
 
@@ -32,7 +32,7 @@ fn files() -> Vec<PathBuf> {
 fn every_slip_is_reported_in_both_languages() {
     insta::glob!("../invalid", "*.yaml", |path| {
         let (source, findings) = read(path);
-        let report = |language| render(&source, &findings, language, false);
+        let report = |language| render(&source, &findings, language, Paint::Plain);
         insta::assert_snapshot!(
             "report",
             format!("{}\n{}", report(Language::English), report(Language::Chinese))

@@ -1,7 +1,7 @@
 //! Whatever is in a file, checking it ends, and with a lesson or a reason.
 
 use proptest::prelude::*;
-use qkv::diagnostic::{Severity, Source, render};
+use qkv::diagnostic::{Paint, Severity, Source, render};
 use qkv::language::Language;
 use qkv::lesson;
 
@@ -25,7 +25,7 @@ fn check(bytes: &[u8]) {
         assert!(!finding.message.en.is_empty() && !finding.message.zh.is_empty());
     }
     for language in Language::ALL {
-        assert_eq!(render(&source, &findings, language, false).is_empty(), findings.is_empty());
+        assert_eq!(render(&source, &findings, language, Paint::Plain).is_empty(), findings.is_empty());
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use qkv::diagnostic::{Code, Source, Span, render};
+use qkv::diagnostic::{Code, Paint, Source, Span, render};
 use qkv::language::Language;
 use qkv::yaml::{self, Tree, Value};
 
@@ -225,7 +225,7 @@ fn control_characters_are_refused_written_or_escaped() {
         let (_, findings) = yaml::parse(&source);
         assert_eq!(findings[0].code, Code::ControlCharacter, "{text:?}");
         for language in Language::ALL {
-            let report = render(&source, &findings, language, false);
+            let report = render(&source, &findings, language, Paint::Plain);
             assert!(!report.chars().any(|c| c.is_control() && c != '\n'), "{report:?}");
             assert!(!report.contains('\u{202e}'), "{report:?}");
         }
@@ -311,7 +311,7 @@ proptest! {
     fn any_bytes_end_with_a_report(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         match Source::from_bytes("x", &bytes) {
             Ok(source) => report(&source),
-            Err(error) => { render(&error.source, &[error.finding], Language::Chinese, true); }
+            Err(error) => { render(&error.source, &[error.finding], Language::Chinese, Paint::Coloured); }
         }
     }
 
@@ -346,7 +346,7 @@ fn report(source: &Source) {
         assert!(source.text.get(finding.span.range()).is_some(), "{finding:?}");
     }
     for language in Language::ALL {
-        let report = render(source, &findings, language, false);
+        let report = render(source, &findings, language, Paint::Plain);
         assert!(!report.chars().any(|c| c.is_control() && c != '\n'), "{report:?}");
     }
     if let Some(tree) = tree {
@@ -397,7 +397,7 @@ fn large_hostile_files_end_soon() {
         let source = source(&piece.repeat(size / piece.len()));
         let (_, findings) = yaml::parse(&source);
         let parsed = started.elapsed();
-        render(&source, &findings, Language::Chinese, false);
+        render(&source, &findings, Language::Chinese, Paint::Plain);
         let rendered = started.elapsed();
         assert!(
             rendered < Duration::from_secs(10),

@@ -4,7 +4,7 @@ mod properties;
 
 use insta::assert_snapshot;
 use qkv::app::{Glyphs, Model, Overlay, Progress, Size, ThemeName};
-use qkv::diagnostic::{Source, render};
+use qkv::diagnostic::{Paint, Source, render};
 use qkv::environment::ColourDepth;
 use qkv::language::Language;
 use qkv::lesson::check;
@@ -145,8 +145,10 @@ fn the_report_of_a_broken_file() {
         "broken.yaml",
         "title: {en: A, zh: 甲}\ntext: a b\nstesp: []\nmatrices:\n  - X: {embed: mian}\n",
     );
-    let text =
-        format!("broken.yaml\n\n{}", render(&source, &check(&source).findings, Language::English, false));
+    let text = format!(
+        "broken.yaml\n\n{}",
+        render(&source, &check(&source).findings, Language::English, Paint::Plain)
+    );
     let model = Model { overlay: Some(Overlay::Report { text, scroll: 0 }), ..menu() };
     assert_snapshot!("report_80x24_en", dump(&screen(&model)));
 }
