@@ -1,6 +1,6 @@
 //! Files and folders: the only user of the file system.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process;
@@ -36,9 +36,6 @@ pub enum Error {
     /// The file is larger than [`MAX_LESSON_BYTES`].
     #[error("{}", self.message().en)]
     TooLarge(PathBuf),
-    /// There is something at this path that is not to be overwritten.
-    #[error("{}", self.message().en)]
-    Exists(PathBuf),
     /// Reading failed for another reason.
     #[error("{}", self.message().en)]
     Read(PathBuf, #[source] io::Error),
@@ -79,10 +76,6 @@ impl Error {
                 "`{path}` is larger than 1 MB, which no lesson is; check that it is the right file, or split the lesson",
                 "“{path}”超过了 1 MB，课程文件不会这么大；请确认文件没有弄错，或者把课程拆开"
             ),
-            Self::Exists(_) => both!(
-                "`{path}` exists already and is not overwritten; choose another name, or remove it first",
-                "“{path}”已经存在，不会被覆盖；请换一个名字，或者先把它删除"
-            ),
             Self::Read(_, reason) => both!(
                 "`{path}` could not be read: {reason}; check the disk, and try again",
                 "无法读取“{path}”：{reason}；请检查磁盘后重试"
@@ -103,7 +96,6 @@ impl Error {
             | Self::MayNotRead(path)
             | Self::MayNotWrite(path)
             | Self::TooLarge(path)
-            | Self::Exists(path)
             | Self::Read(path, _)
             | Self::Write(path, _) => path,
         }
@@ -125,11 +117,10 @@ impl Error {
     fn writing(path: &Path, reason: io::Error) -> Self {
         // What is missing when a file is made, or is no folder, is what the file was to be made in.
         let folder = path.parent().unwrap_or(path);
-        let kinds: [(ErrorKind, Named, &Path); 6] = [
+        let kinds: [(ErrorKind, Named, &Path); 5] = [
             (ErrorKind::NotFound, Self::Missing, folder),
             (ErrorKind::NotADirectory, Self::IsFile, folder),
             (ErrorKind::IsADirectory, Self::IsFolder, path),
-            (ErrorKind::AlreadyExists, Self::Exists, path),
             (ErrorKind::PermissionDenied, Self::MayNotWrite, path),
             (ErrorKind::ReadOnlyFilesystem, Self::MayNotWrite, path),
         ];
@@ -230,15 +221,14 @@ pub fn write(path: &Path, content: &[u8]) -> Result<()> {
     written.map_err(writing)
 }
 
-/// Writes a file that must not exist yet.
-///
-/// # Errors
-///
-/// If there is something at the path, or its folder does not exist or may not be written.
-pub fn write_new(path: &Path, content: &[u8]) -> Result<()> {
-    let writing = |reason| Error::writing(path, reason);
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(writing)?;
-    file.write_all(content).map_err(writing)
+/// Whether there is a folder at the path.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Whether there is anything at the path.
+pub fn exists(path: &Path) -> bool {
+    path.exists()
 }
 
 fn has_lesson_name(path: &Path) -> bool {
@@ -367,25 +357,14 @@ mod tests {
     }
 
     #[test]
-    fn a_new_file_never_replaces_an_old_one() {
-        let folder = folder();
-        let path = folder.path().join("mine.yaml");
-        write_new(&path, b"mine").unwrap();
-        assert!(matches!(write_new(&path, b"other"), Err(Error::Exists(_))));
-        assert_eq!(fs::read(&path).unwrap(), b"mine");
-        let error = write_new(&folder.path().join("none/mine.yaml"), b"mine").unwrap_err();
-        assert!(matches!(&error, Error::Missing(missing) if missing.ends_with("none")));
-    }
-
-    #[test]
     fn own_files_are_where_the_environment_says() {
         let environment = Environment {
-            settings_folder: Some("/home/ada/.config".into()),
-            state_folder: Some("/home/ada/.local/state".into()),
+            settings_folder: Some("config".into()),
+            state_folder: Some("state".into()),
             ..Environment::default()
         };
-        assert_eq!(settings_path(&environment), Some("/home/ada/.config/qkv/settings.yaml".into()));
-        assert_eq!(progress_path(&environment), Some("/home/ada/.local/state/qkv/progress.yaml".into()));
+        assert_eq!(settings_path(&environment), Some("config/qkv/settings.yaml".into()));
+        assert_eq!(progress_path(&environment), Some("state/qkv/progress.yaml".into()));
         assert_eq!(settings_path(&Environment::default()), None);
     }
 }

@@ -62,7 +62,7 @@ impl Library {
     pub(super) fn gather(paths: &[PathBuf]) -> Result<Self, Failure> {
         let mut lessons = Vec::new();
         for path in paths {
-            if path.is_dir() {
+            if files::is_folder(path) {
                 let files = files::lessons_in(path).map_err(CannotOpen::File)?;
                 if files.is_empty() {
                     let folder = path.display();
@@ -93,7 +93,7 @@ impl Library {
             return Ok(Self { lessons: vec![Place::Builtin(*builtin)] });
         }
         let path = Path::new(name);
-        if path.exists() || name.contains(['/', '\\', '.']) {
+        if files::exists(path) || name.contains(['/', '\\', '.']) {
             return Ok(Self { lessons: vec![Place::File(path.to_owned())] });
         }
         let near = crate::diagnostic::nearest(name, LESSONS.iter().map(|builtin| builtin.id));

@@ -35,11 +35,6 @@ pub(super) fn fold(text: &str) -> String {
     folded
 }
 
-/// The subscript form of a sign.
-pub(super) fn small(sign: char) -> Option<char> {
-    SUBSCRIPTS.iter().find_map(|(large, small)| (*large == sign).then_some(*small))
-}
-
 /// Writes the root of the name or number that follows, and tells how many signs were taken.
 fn root(after: &[char], folded: &mut String) -> usize {
     let belongs = |(index, sign): (usize, &char)| {

@@ -44,27 +44,9 @@ impl Glyphs {
         self.either("…", "..")
     }
 
-    /// Between the two sizes of a matrix: 8×2.
-    pub const fn times(self) -> &'static str {
-        self.either("×", "x")
-    }
-
     /// Between two factors.
     pub const fn dot(self) -> &'static str {
         self.either("·", "*")
-    }
-
-    /// Between what is divided and what it is divided by.
-    pub const fn divided_by(self) -> &'static str {
-        self.either("÷", "/")
-    }
-
-    /// The square root of `of`, which is one name or number.
-    pub fn root(self, of: &str) -> String {
-        match self {
-            Self::Unicode => format!("√{of}"),
-            Self::Ascii => format!("sqrt({of})"),
-        }
     }
 
     /// Points left.
@@ -95,11 +77,6 @@ impl Glyphs {
     /// After the name of a matrix that is turned.
     pub const fn transpose(self) -> &'static str {
         self.either("ᵀ", "^T")
-    }
-
-    /// Before what is summed.
-    pub const fn sum(self) -> &'static str {
-        self.either("Σ", "sum")
     }
 
     /// Between the stages of the pipeline.
@@ -154,15 +131,6 @@ impl Glyphs {
         self.either("━", "#").repeat(behind) + &self.either("─", "-").repeat(width - behind)
     }
 
-    /// A name with a lower index: `dₖ` where every sign of the index exists as a subscript, otherwise `d_model`.
-    pub fn subscript(self, name: &str, index: &str) -> String {
-        let small: Option<String> = match self {
-            Self::Unicode => index.chars().map(fold::small).collect(),
-            Self::Ascii => None,
-        };
-        small.map_or_else(|| format!("{name}_{index}"), |small| name.to_owned() + &small)
-    }
-
     /// A formula or prose with the signs of this set: for ASCII, `√dₖ → 2` becomes `sqrt(d_k) -> 2`. Chinese stays.
     pub fn plain(self, text: &str) -> String {
         match self {
@@ -185,19 +153,14 @@ mod tests {
             glyphs.minus().to_owned(),
             glyphs.infinity().to_owned(),
             glyphs.ellipsis().to_owned(),
-            glyphs.times().to_owned(),
             glyphs.dot().to_owned(),
-            glyphs.divided_by().to_owned(),
-            glyphs.root("d_k"),
             glyphs.left().to_owned(),
             glyphs.right().to_owned(),
             glyphs.up().to_owned(),
             glyphs.down().to_owned(),
             glyphs.approximately().to_owned(),
             glyphs.transpose().to_owned(),
-            glyphs.sum().to_owned(),
             glyphs.then().to_owned(),
-            glyphs.subscript("d", "k"),
             glyphs.progress(0.4, 12),
             [frame.top_left, frame.top_right, frame.bottom_left, frame.bottom_right].concat(),
             [frame.horizontal, frame.vertical].concat(),
@@ -216,16 +179,13 @@ mod tests {
             glyphs.minus(),
             glyphs.infinity(),
             glyphs.ellipsis(),
-            glyphs.times(),
             glyphs.dot(),
-            glyphs.divided_by(),
             glyphs.left(),
             glyphs.right(),
             glyphs.up(),
             glyphs.down(),
             glyphs.approximately(),
             glyphs.transpose(),
-            glyphs.sum(),
             glyphs.then(),
         ];
         for sign in signs {
@@ -236,14 +196,6 @@ mod tests {
     #[test]
     fn the_unicode_set_changes_nothing() {
         assert_eq!(Glyphs::Unicode.plain("√d_k — 2"), "√d_k — 2");
-    }
-
-    #[test]
-    fn a_subscript_is_small_only_if_all_of_it_can_be() {
-        assert_eq!(Glyphs::Unicode.subscript("d", "k"), "dₖ");
-        assert_eq!(Glyphs::Unicode.subscript("W", "Q"), "W_Q");
-        assert_eq!(Glyphs::Unicode.subscript("d", "model"), "d_model", "there is no small d");
-        assert_eq!(Glyphs::Ascii.subscript("d", "k"), "d_k");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The picture of a step: the matrices that it shows, with what they are made of where there is room.
 //!
 //! There is one drawing for each [form](crate::graph::Form) of operation and none for a single operation. What does
-//! not fit degrades in a fixed order: operands go first, then decimals, then digits, then a window is opened.
+//! not fit degrades in a fixed order: operands go first, then decimals, then digits, then a window is
+//! opened; where something is lit its digits stay, and the window comes before the signs.
 
 mod pane;
 mod product;
