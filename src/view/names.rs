@@ -1,6 +1,7 @@
 //! How matrices, cells and axes are called on the screen, and in which role.
 
 use super::text::{Line, Role};
+use crate::graph::op::Keeping;
 use crate::graph::{
     Aggregate, AggregateKind, Cell, Convention, Function, NodeId, Op, Part, Place, Trace, op,
 };
@@ -10,13 +11,17 @@ use crate::language::{Language, Words, words};
 pub(super) const fn role_of(part: Part) -> Role {
     match part {
         Part::Vocabulary | Part::Embeddings => Role::Inputs,
-        Part::QueryWeights | Part::KeyWeights | Part::ValueWeights | Part::OutputWeights => Role::Weights,
+        Part::QueryWeights
+        | Part::KeyWeights
+        | Part::ValueWeights
+        | Part::OutputWeights
+        | Part::UnembeddingWeights => Role::Weights,
         Part::Queries => Role::Queries,
         Part::Keys => Role::Keys,
         Part::Values => Role::Values,
-        Part::Scores | Part::Scaled | Part::Masked => Role::Scores,
-        Part::Pattern => Role::Pattern,
-        Part::HeadOutput | Part::Concat | Part::Output => Role::Output,
+        Part::Scores | Part::Scaled | Part::Masked | Part::Logits => Role::Scores,
+        Part::Pattern | Part::Probabilities => Role::Pattern,
+        Part::HeadOutput | Part::Concat | Part::Output | Part::Choice | Part::Loss => Role::Output,
         Part::Other => Role::Strong,
     }
 }
@@ -40,6 +45,11 @@ pub(super) const fn words_of(part: Part) -> Option<Words> {
         Part::HeadOutput => words("weighted sum of values", "值的加权和"),
         Part::Concat => words("heads side by side", "各头拼接"),
         Part::Output => words("output", "输出"),
+        Part::UnembeddingWeights => words("unembedding weights", "反嵌入权重"),
+        Part::Logits => words("logits", "logit 值"),
+        Part::Probabilities => words("probabilities", "概率"),
+        Part::Choice => words("choice", "选择"),
+        Part::Loss => words("loss", "损失"),
         Part::Other => return None,
     })
 }
@@ -57,7 +67,14 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::Mask(_) => (*words("mask", "掩码").get(language)).to_owned(),
         Op::Softmax(_) => "softmax".to_owned(),
         Op::Add(op::Add { terms }) => terms.iter().map(|term| plain(*term)).collect::<Vec<_>>().join("+"),
-        Op::Given(_) | Op::Gather(_) | Op::Transpose(_) | Op::Product(_) | Op::Concat(_) => plain(id),
+        Op::Keep(op::Keep { keeping: Keeping::Most(k), .. }) => format!("top-k {k}"),
+        Op::Keep(op::Keep { keeping: Keeping::Share(share), .. }) => format!("top-p {share}"),
+        Op::Choose(_) => (*words("choice", "选择").get(language)).to_owned(),
+        Op::CrossEntropy(_) => "−ln p".to_owned(),
+        Op::MeanOfRows(_) => (*words("mean", "平均").get(language)).to_owned(),
+        Op::Given(_) | Op::Gather(_) | Op::Transpose(_) | Op::Product(_) | Op::Concat(_) | Op::Cost(_) => {
+            plain(id)
+        }
     }
 }
 
@@ -80,6 +97,7 @@ pub(super) fn matrix(trace: &Trace, node: NodeId) -> Line {
 pub(super) const fn function(function: Function) -> &'static str {
     match function {
         Function::Exponential => "exp",
+        Function::Logarithm => "ln",
     }
 }
 

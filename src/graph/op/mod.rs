@@ -4,8 +4,11 @@
 //! To add an operation is to write such a struct in the file of its subject, to implement `Operation` for it and to
 //! name it in [`Op`]; the compiler then asks for the few words that the screen needs of it.
 
+mod choice;
+mod cost;
 mod elementwise;
 mod given;
+mod loss;
 mod mask;
 mod moved;
 mod product;
@@ -15,11 +18,15 @@ use std::sync::Arc;
 
 use super::expr::Expr;
 use super::formula::{Convention, FormulaPiece};
+use super::replay::Grown;
 use super::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Shape, Side, Trace};
 use crate::math::Matrix;
 
+pub use choice::{Choose, Choosing, Keep, Keeping};
+pub use cost::Cost;
 pub use elementwise::{Add, Scale};
 pub use given::{Given, Origin};
+pub use loss::{CrossEntropy, MeanOfRows};
 pub use mask::Mask;
 pub use moved::{Concat, Gather, Transpose};
 pub use product::{DotProducts, Product};
@@ -48,6 +55,16 @@ pub enum Op {
     Softmax(Softmax),
     /// Matrices side by side.
     Concat(Concat),
+    /// The cells that a rule keeps, −∞ elsewhere: top-k and top-p.
+    Keep(Keep),
+    /// One cell of each row: the largest, or drawn.
+    Choose(Choose),
+    /// What is lost on the right column of each row.
+    CrossEntropy(CrossEntropy),
+    /// The mean of all rows.
+    MeanOfRows(MeanOfRows),
+    /// The multiply–adds of some products.
+    Cost(Cost),
 }
 
 /// What every operation answers. `value` gives an operand's matrix by its id; operands come first and are there.
@@ -85,6 +102,9 @@ pub(super) trait Operation {
 
     /// How the whole matrix is made, in symbols; empty for a given one.
     fn formula(&self, convention: Convention) -> Vec<FormulaPiece>;
+
+    /// The same done again over a text that has grown; `None` where it is made for the text as it is.
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op>;
 }
 
 impl Op {
@@ -100,6 +120,11 @@ impl Op {
             Self::Mask(op) => op,
             Self::Softmax(op) => op,
             Self::Concat(op) => op,
+            Self::Keep(op) => op,
+            Self::Choose(op) => op,
+            Self::CrossEntropy(op) => op,
+            Self::MeanOfRows(op) => op,
+            Self::Cost(op) => op,
         }
     }
 
@@ -139,6 +164,11 @@ impl Op {
     /// The value, from the values of the operands, which are all there: operands come first.
     pub(super) fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
         self.operation().evaluate(value, shared)
+    }
+
+    /// The same done again over a text that has grown; `None` where it is made for the text as it is.
+    pub fn replay(&self, grown: &Grown<'_>) -> Option<Self> {
+        self.operation().replay(grown)
     }
 
     /// How one cell of the node `at.node`, made by this operation, came to be.
@@ -181,6 +211,8 @@ pub enum Form {
     Stack,
     /// A row made to sum to 1.
     Normalise,
+    /// One number of each row, or one row of all.
+    Reduce,
     /// Rows taken from a table, or cells moved.
     Gather,
     /// Given.

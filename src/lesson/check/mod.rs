@@ -294,7 +294,7 @@ impl<'a> Checker<'a> {
             let only_minus =
                 trace.value(id).iter().all(|cell| cell.is_finite() || *cell == f64::NEG_INFINITY);
             let is_sum = matches!(node.op, Op::Product(_) | Op::DotProducts(_));
-            if only_minus && !is_sum && (of_mask || matches!(node.op, Op::Mask(_))) {
+            if only_minus && !is_sum && (of_mask || matches!(node.op, Op::Mask(_) | Op::Keep(_))) {
                 masked.insert(id);
                 continue;
             }

@@ -2,10 +2,14 @@
 //!
 //! They say queries, keys and vectors, never rows and columns, because the learner may turn the matrices.
 
+mod output;
+
 use crate::graph::{Cell, Constant, NodeId, Op, Origin, Part, Side, Trace, Visible, op};
 use crate::language::{Words, words};
 use crate::lesson::walkthrough::say::{Gap, Say};
 use crate::lesson::walkthrough::{entry, family_of};
+
+pub(in crate::lesson::walkthrough) use output::finished_texts;
 
 /// The kind of matrix for a title, and what is said about it, with the numbers of `focus`.
 pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Option<Cell>) -> (Words, Say) {
@@ -22,6 +26,13 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Mask(op::Mask { of, visible }) => (words("Mask", "掩码"), story.mask(*of, visible)),
         Op::Softmax(op::Softmax { of }) => story.softmax(node.part, *of),
         Op::Concat(op::Concat { parts }) => (words("Concat", "拼接"), story.concat(node.part, parts)),
+        Op::Keep(op::Keep { keeping, .. }) => story.keep(*keeping),
+        Op::Choose(op::Choose { of, choosing }) => (words("Choice", "选择"), story.choose(*of, *choosing)),
+        Op::CrossEntropy(op::CrossEntropy { of, targets }) => {
+            (words("Cross-entropy", "交叉熵"), story.cross_entropy(*of, targets))
+        }
+        Op::MeanOfRows(op::MeanOfRows { of }) => story.mean_of_rows(node.part, *of),
+        Op::Cost(_) => (words("Work", "计算量"), story.cost()),
     }
 }
 
@@ -109,6 +120,7 @@ impl Story<'_> {
                     "{1} 把 {0} 中各个头的输出混合成由 {2} 个数组成的向量。",
                 ),
             ),
+            Part::Logits => return (words("Logits", "logit 值"), self.logits(left, right)),
             Part::Vocabulary
             | Part::Embeddings
             | Part::QueryWeights
@@ -120,6 +132,10 @@ impl Story<'_> {
             | Part::Masked
             | Part::Pattern
             | Part::Concat
+            | Part::UnembeddingWeights
+            | Part::Probabilities
+            | Part::Choice
+            | Part::Loss
             | Part::Other => (
                 words("Product", "矩阵乘积"),
                 words("Every vector of {0} is multiplied by {1}.", "{0} 的每个向量乘以 {1}。"),
@@ -129,6 +145,9 @@ impl Story<'_> {
     }
 
     fn dot_products(self, part: Part, left: NodeId, right: NodeId) -> (Words, Say) {
+        if part == Part::Logits {
+            return (words("Logits", "logit 值"), self.logits(left, right));
+        }
         let names = [self.name(left), self.name(right)];
         if part != Part::Scores {
             let sentence = words(
@@ -170,6 +189,9 @@ impl Story<'_> {
                 &names,
             )
         };
+        if self.trace.node(self.id).part == Part::Logits {
+            return self.tempered(say);
+        }
         let say = if divisor.symbol.starts_with('√') {
             let reason =
                 words("Without this, longer vectors would make larger scores.", "否则向量越长，分数就越大。");
@@ -252,6 +274,9 @@ impl Story<'_> {
     }
 
     fn softmax(self, part: Part, of: NodeId) -> (Words, Say) {
+        if part == Part::Probabilities {
+            return (words("Probabilities", "概率"), self.probabilities());
+        }
         let names = [self.name(of)];
         if part != Part::Pattern {
             let sentence = words(

@@ -1,5 +1,7 @@
 //! The same step as NumPy and PyTorch code: one line for each matrix that the step shows.
 
+mod choice;
+
 use super::text::{Line, Role};
 use crate::app::Walk;
 use crate::graph::{Node, NodeId, Op, Origin, Trace, Visible, op};
@@ -69,7 +71,9 @@ impl Library {
                 format!("{name} = e / e.sum(axis=-1, keepdims=True)"),
             ];
         }
-        vec![format!("{name} = {}", self.expression(trace, node))]
+        let mut statements = self.preparation(trace, node);
+        statements.push(format!("{name} = {}", self.expression(trace, node)));
+        statements
     }
 
     fn expression(self, trace: &Trace, node: &Node) -> String {
@@ -102,6 +106,18 @@ impl Library {
                 Self::NumPy => format!("np.concatenate([{}], axis=-1)", list(parts).join(", ")),
                 Self::PyTorch => format!("torch.cat([{}], dim=-1)", list(parts).join(", ")),
             },
+            Op::MeanOfRows(op::MeanOfRows { of }) => match self {
+                Self::NumPy => format!("{}.mean(axis=0, keepdims=True)", name(*of)),
+                Self::PyTorch => format!("{}.mean(dim=0, keepdim=True)", name(*of)),
+            },
+            Op::Cost(_) => {
+                let id = trace.graph().find(&node.name).expect("the node is in its graph");
+                let (value, (rows, columns)) = (trace.value(id), node.shape.size());
+                self.array(rows, columns, |row, column| value[(row, column)])
+            }
+            Op::Keep(keep) => self.kept(trace, keep),
+            Op::Choose(choose) => self.chosen(trace, node, choose),
+            Op::CrossEntropy(loss) => self.cross_entropy(trace, loss),
         }
     }
 
