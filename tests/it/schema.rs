@@ -288,7 +288,7 @@ impl Author {
                 _ => self.single(),
             },
             Kind::Word | Kind::Name | Kind::Expression => self.single(),
-            Kind::Count => self.random.random_range(0..1_000_000_u64).into(),
+            Kind::Count => (*self.pick(&[0, 1, 7, u64::from(u32::MAX)])).into(),
             Kind::Choice(words) => (*self.pick(words)).into(),
             Kind::List { of, least, most } => {
                 let length = self.random.random_range(*least..=(least + 2).min(*most));
@@ -348,7 +348,10 @@ impl Author {
                 entries.remove(&key);
             }
             (Value::Object(entries), 1) => {
-                entries.insert((*self.pick(&["shwo", "title", "en", "mask"])).to_owned(), self.single());
+                let name = *self.pick(&["shwo", "title", "en", "mask", "softmax"]);
+                let second = entries.values().next().cloned().unwrap_or_default();
+                let value = if self.random.random_bool(0.5) { second } else { self.single() };
+                entries.insert(name.to_owned(), value);
             }
             (value, _) => {
                 let all = [
