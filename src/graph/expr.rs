@@ -3,14 +3,15 @@
 //! Expressions are made when they are looked at and never stored. A sum over a thousand terms is one [`Expr::Fold`]
 //! whose body is written with a running index, in the way of `Σ_i q_i·k_i`; its terms come one by one.
 
-use super::{Cell, Divisor, NodeId, Origin, Place, Trace};
+use super::op::{Constant, Origin};
+use super::{Cell, NodeId, Place, Trace};
 use crate::math;
 
 /// How a number is computed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expr {
     /// A constant of the lesson, such as `√d_k`.
-    Constant(Divisor),
+    Constant(Constant),
     /// A number that has a place of its own.
     Place(Place),
     /// The cell of a line at the running index; only inside a [`Expr::Fold`].
@@ -23,8 +24,8 @@ pub enum Expr {
     Times(Box<Expr>, Box<Expr>),
     /// A quotient.
     Over(Box<Expr>, Box<Expr>),
-    /// `e` to the power of.
-    Exp(Box<Expr>),
+    /// A function of one number.
+    Apply(Function, Box<Expr>),
     /// The sum or maximum of `body` with the running index from 0 to `count − 1`.
     Fold {
         /// How terms are put together.
@@ -43,13 +44,29 @@ pub enum Expr {
     },
 }
 
+/// A function of one number, as formulas write it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    /// `exp(x)`, e to the power of x.
+    Exponential,
+}
+
+impl Function {
+    /// Its value at `x`.
+    pub fn of(self, x: f64) -> f64 {
+        match self {
+            Self::Exponential => x.exp(),
+        }
+    }
+}
+
 /// What an expression is made of in the end.
 #[derive(Debug, Clone, Copy)]
 pub enum Leaf<'a> {
     /// A number with a place.
     Place(Place),
     /// A constant of the lesson.
-    Constant(&'a Divisor),
+    Constant(&'a Constant),
 }
 
 impl Leaf<'_> {
@@ -137,8 +154,11 @@ impl Expr {
     }
 
     pub(super) fn dot(left: Line, right: Line, count: usize) -> Self {
-        let body = Self::Times(Box::new(Self::Running(left)), Box::new(Self::Running(right)));
-        Self::Fold { fold: Fold::Sum, count, body: Box::new(body) }
+        Self::fold(Fold::Sum, count, Self::Running(left).times(Self::Running(right)))
+    }
+
+    pub(super) fn fold(fold: Fold, count: usize, body: Self) -> Self {
+        Self::Fold { fold, count, body: Box::new(body) }
     }
 
     pub(super) fn plus(self, other: Self) -> Self {
@@ -149,12 +169,16 @@ impl Expr {
         Self::Minus(Box::new(self), Box::new(other))
     }
 
+    pub(super) fn times(self, other: Self) -> Self {
+        Self::Times(Box::new(self), Box::new(other))
+    }
+
     pub(super) fn over(self, other: Self) -> Self {
         Self::Over(Box::new(self), Box::new(other))
     }
 
-    pub(super) fn exp(self) -> Self {
-        Self::Exp(Box::new(self))
+    pub(super) fn apply(self, function: Function) -> Self {
+        Self::Apply(function, Box::new(self))
     }
 
     /// The body of a fold at one running index: the same expression with cells in place of lines.
@@ -166,7 +190,7 @@ impl Expr {
             Self::Minus(a, b) => Self::Minus(part(a), part(b)),
             Self::Times(a, b) => Self::Times(part(a), part(b)),
             Self::Over(a, b) => Self::Over(part(a), part(b)),
-            Self::Exp(a) => Self::Exp(part(a)),
+            Self::Apply(function, a) => Self::Apply(*function, part(a)),
             Self::Constant(_) | Self::Place(_) | Self::Fold { .. } | Self::Defined { .. } => self.clone(),
         }
     }
@@ -207,7 +231,7 @@ impl Expr {
                 a.sources_at(index, visit);
                 b.sources_at(index, visit);
             }
-            Self::Exp(a) => a.sources_at(index, visit),
+            Self::Apply(_, a) => a.sources_at(index, visit),
             Self::Fold { count, body, .. } => (0..*count).for_each(|index| body.sources_at(index, visit)),
         }
     }
@@ -232,7 +256,7 @@ impl Expr {
             }
             Self::Times(a, b) => a.walk(value, index, note) * b.walk(value, index, note),
             Self::Over(a, b) => a.walk(value, index, note) / b.walk(value, index, note),
-            Self::Exp(a) => a.walk(value, index, note).exp(),
+            Self::Apply(function, a) => function.of(a.walk(value, index, note)),
             Self::Fold { fold, count, body } => {
                 let mut terms = (0..*count).map(|index| body.walk(value, index, &mut *note));
                 match fold {

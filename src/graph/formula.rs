@@ -1,7 +1,8 @@
 //! The formula of a whole matrix in symbols, in either convention.
 
-use super::{Divisor, Graph, NodeId, Op};
-use crate::language::{Words, words};
+use super::op::Constant;
+use super::{Graph, NodeId};
+use crate::language::Words;
 
 /// A piece of a formula.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +12,7 @@ pub enum FormulaPiece {
     /// A matrix turned around its diagonal.
     Transposed(NodeId),
     /// A number with its symbol.
-    Constant(Divisor),
+    Constant(Constant),
     /// A sign or the name of a function.
     Sign(&'static str),
     /// A word.
@@ -44,42 +45,7 @@ impl Graph {
     /// Columns are the transpose of rows, `(A·B)ᵀ = Bᵀ·Aᵀ`, and every matrix there bears the name of its transpose;
     /// so products are read the other way round: `Q = X·W_Q` becomes `Q = W_Q·X`, and `Q·Kᵀ` becomes `Kᵀ·Q`.
     pub fn formula(&self, id: NodeId, convention: Convention) -> Vec<FormulaPiece> {
-        use FormulaPiece::{Constant, Matrix, Sign, Transposed, Word};
-        let product = |left, right| match convention {
-            Convention::Rows => vec![left, Sign("·"), right],
-            Convention::Columns => vec![right, Sign("·"), left],
-        };
-        let listed = |operands: &[NodeId], sign| {
-            let mut pieces = vec![Matrix(operands[0])];
-            pieces.extend(operands[1..].iter().flat_map(|operand| [Sign(sign), Matrix(*operand)]));
-            pieces
-        };
-        match &self.node(id).op {
-            Op::Given { .. } => Vec::new(),
-            Op::Gather { table, .. } => {
-                let taken = match convention {
-                    Convention::Rows => words("rows of ", "查表："),
-                    Convention::Columns => words("columns of ", "查表："),
-                };
-                vec![Word(taken), Matrix(*table)]
-            }
-            Op::Transpose { of } => vec![Transposed(*of)],
-            Op::Product { left, right } => product(Matrix(*left), Matrix(*right)),
-            Op::DotProducts { left, right } => match convention {
-                Convention::Rows => vec![Matrix(*left), Sign("·"), Transposed(*right)],
-                Convention::Columns => vec![Transposed(*right), Sign("·"), Matrix(*left)],
-            },
-            Op::Scale { of, divisor } => vec![Matrix(*of), Sign(" ÷ "), Constant(divisor.clone())],
-            Op::Add { terms } => listed(terms, " + "),
-            Op::Mask { of, .. } => vec![Word(words("mask(", "掩码(")), Matrix(*of), Sign(")")],
-            Op::Softmax { of } => vec![Sign("softmax("), Matrix(*of), Sign(")")],
-            Op::Concat { parts } => {
-                let mut pieces = vec![Sign("[")];
-                pieces.extend(listed(parts, " | "));
-                pieces.push(Sign("]"));
-                pieces
-            }
-        }
+        self.node(id).op.formula(convention)
     }
 }
 
@@ -88,12 +54,16 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::graph::{Axis, Origin, Part, Shape};
+    use crate::graph::{Axis, Op, Part, Shape, op};
     use crate::math::Matrix;
 
     fn given(graph: &mut Graph, name: &str) -> NodeId {
         let shape = Shape::new(Axis::numbered(2), Axis::numbered(2));
-        let op = Op::Given { values: Arc::new(Matrix::zeros(2, 2)), shape, origin: Origin::Written };
+        let op = Op::Given(op::Given {
+            values: Arc::new(Matrix::zeros(2, 2)),
+            shape,
+            origin: op::Origin::Written,
+        });
         graph.push(name, op, Part::Other).unwrap()
     }
 
@@ -113,8 +83,9 @@ mod tests {
         let mut graph = Graph::default();
         let (x, w_q) = (given(&mut graph, "X"), given(&mut graph, "W_Q"));
         let (q, k) = (given(&mut graph, "head.Q"), given(&mut graph, "head.K"));
-        let product = graph.push("P", Op::Product { left: x, right: w_q }, Part::Other).unwrap();
-        let scores = graph.push("S", Op::DotProducts { left: q, right: k }, Part::Other).unwrap();
+        let product = graph.push("P", Op::Product(op::Product { left: x, right: w_q }), Part::Other).unwrap();
+        let scores =
+            graph.push("S", Op::DotProducts(op::DotProducts { left: q, right: k }), Part::Other).unwrap();
         assert_eq!(written(&graph, product, Convention::Rows), "X·W_Q");
         assert_eq!(written(&graph, product, Convention::Columns), "W_Q·X");
         assert_eq!(written(&graph, scores, Convention::Rows), "Q·Kᵀ");

@@ -8,15 +8,17 @@
 mod axis;
 mod expr;
 mod formula;
-mod op;
+mod mask;
+pub mod op;
 mod trace;
 
 use std::collections::HashMap;
 
 pub use axis::{Axis, AxisKind, NoEntry, Shape, Side};
-pub use expr::{Expr, Fold, Leaf, Line, Reason};
+pub use expr::{Expr, Fold, Function, Leaf, Line, Reason};
 pub use formula::{Convention, FormulaPiece};
-pub use op::{AxisOf, Divisor, Form, Mask, Mismatch, Op, Origin};
+pub use mask::Visible;
+pub use op::{AxisOf, Constant, Form, Mismatch, Op, Origin};
 pub use trace::{Extent, Trace};
 
 /// A node, by its position in the order of definition.
@@ -178,17 +180,14 @@ impl Graph {
     fn natural_part(&self, op: &Op) -> Part {
         let of = |id: &NodeId| self.node(*id).part;
         match op {
-            Op::Gather { .. } => Part::Embeddings,
-            Op::DotProducts { .. } => Part::Scores,
-            Op::Scale { of: scores, .. } if of(scores) == Part::Scores => Part::Scaled,
-            Op::Mask { .. } => Part::Masked,
-            Op::Softmax { .. } => Part::Pattern,
-            Op::Concat { .. }
-            | Op::Given { .. }
-            | Op::Transpose { .. }
-            | Op::Product { .. }
-            | Op::Scale { .. }
-            | Op::Add { .. } => Part::Other,
+            Op::Gather(_) => Part::Embeddings,
+            Op::DotProducts(_) => Part::Scores,
+            Op::Scale(op::Scale { of: scores, .. }) if of(scores) == Part::Scores => Part::Scaled,
+            Op::Mask(_) => Part::Masked,
+            Op::Softmax(_) => Part::Pattern,
+            Op::Concat(_) | Op::Given(_) | Op::Transpose(_) | Op::Product(_) | Op::Scale(_) | Op::Add(_) => {
+                Part::Other
+            }
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Aggregate, AggregateKind, Cell, Expr, Graph, Node, NodeId, Op, Place};
-use crate::math::{self, Matrix};
+use super::{Aggregate, Cell, Expr, Graph, Node, NodeId, Place};
+use crate::math::Matrix;
 
 /// A graph with its values.
 #[derive(Debug, Clone)]
@@ -11,8 +11,8 @@ pub struct Trace {
     graph: Arc<Graph>,
     values: Vec<Arc<Matrix>>,
     extents: Vec<Extent>,
-    /// Of each softmax the maximum and total of every row, so that a cell explains itself without reading its row.
-    shared: Vec<Vec<(f64, f64)>>,
+    /// Of each node what its rows share, `[rows, aggregates]`, so that a cell explains itself without reading its row.
+    shared: Vec<Matrix>,
 }
 
 /// A few numbers that stand for a whole matrix when it is decided how to print and shade it, so that drawing a window
@@ -70,12 +70,15 @@ impl Trace {
     /// Evaluates every node, in order of definition. Shapes are proved, so nothing here can fail.
     pub fn evaluate(graph: Arc<Graph>) -> Self {
         let mut values: Vec<Arc<Matrix>> = Vec::with_capacity(graph.len());
+        let mut shared = Vec::with_capacity(graph.len());
         for (_, node) in graph.nodes() {
-            let value = node.op.evaluate(|operand| Arc::clone(&values[operand.index()]));
+            let operand = |operand: NodeId| Arc::clone(&values[operand.index()]);
+            let own = node.op.share(&operand);
+            let value = node.op.evaluate(&operand, &own);
             values.push(value);
+            shared.push(own);
         }
         let extents = values.iter().map(|value| Extent::of(value)).collect();
-        let shared = graph.nodes().map(|(_, node)| shared(&node.op, &values)).collect();
         Self { graph, values, extents, shared }
     }
 
@@ -90,8 +93,8 @@ impl Trace {
     }
 
     /// A whole matrix, positions as rows.
-    pub fn value(&self, node: NodeId) -> &Matrix {
-        &self.values[node.index()]
+    pub fn value(&self, node: NodeId) -> Arc<Matrix> {
+        Arc::clone(&self.values[node.index()])
     }
 
     /// What stands for the matrix when it is decided how to print it.
@@ -101,7 +104,7 @@ impl Trace {
 
     /// The number in a cell.
     pub fn cell(&self, cell: Cell) -> f64 {
-        self.value(cell.node)[(cell.row, cell.column)]
+        self.values[cell.node.index()][(cell.row, cell.column)]
     }
 
     /// The number at a place.
@@ -124,21 +127,8 @@ impl Trace {
     }
 
     fn aggregate(&self, Aggregate { node, kind, row }: Aggregate) -> f64 {
-        let (maximum, total) = self.shared[node.index()][row];
-        match kind {
-            AggregateKind::Maximum => maximum,
-            AggregateKind::Total => total,
-        }
+        let kinds = self.node(node).op.aggregates();
+        let column = kinds.iter().position(|own| *own == kind).expect("the operation has this aggregate");
+        self.shared[node.index()][(row, column)]
     }
-}
-
-/// The numbers that the cells of each row share; none for most operations.
-fn shared(op: &Op, values: &[Arc<Matrix>]) -> Vec<(f64, f64)> {
-    let Op::Softmax { of } = op else { return Vec::new() };
-    let of = &values[of.index()];
-    let row = |row| {
-        let maximum = math::row_maximum(of, row);
-        (maximum, math::row_total(of, row, maximum))
-    };
-    (0..of.nrows()).map(row).collect()
 }

@@ -1,6 +1,6 @@
 //! One attention head: `softmax(Q·Kᵀ / √d_k)·V` (Vaswani et al. 2017, §3.2.1).
 
-use crate::graph::{CannotAdd, Divisor, Graph, Mask, NodeId, Op, Part};
+use crate::graph::{CannotAdd, Constant, Graph, NodeId, Op, Part, Visible, op};
 
 /// What one head is made of.
 #[derive(Debug, Clone)]
@@ -10,7 +10,7 @@ pub struct Attention {
     /// What the pattern sums up; without values the head ends at its pattern.
     pub values: Values,
     /// Which keys each query may see; `None` for all.
-    pub mask: Option<Mask>,
+    pub mask: Option<Visible>,
     /// What the scores are divided by.
     pub scale: Scale,
 }
@@ -64,7 +64,7 @@ pub enum Scale {
     /// Nothing.
     None,
     /// A number.
-    By(Divisor),
+    By(Constant),
 }
 
 /// How the nodes of a builder are called: `head.scores@animal` has the prefix `head` and the suffix `@animal`.
@@ -101,22 +101,23 @@ impl Attention {
         let scores = self.scores(graph, naming)?;
         let scaled = match self.divisor(graph) {
             Some(divisor) => {
-                graph.push(naming.of("scaled"), Op::Scale { of: scores, divisor }, Part::Scaled)?
+                graph.push(naming.of("scaled"), Op::Scale(op::Scale { of: scores, divisor }), Part::Scaled)?
             }
             None => scores,
         };
         let masked = match &self.mask {
             Some(mask) => {
-                let op = Op::Mask { of: scaled, mask: mask.clone() };
+                let op = Op::Mask(op::Mask { of: scaled, visible: mask.clone() });
                 graph.push(naming.of("masked"), op, Part::Masked)?
             }
             None => scaled,
         };
-        let pattern = graph.push(naming.of("pattern"), Op::Softmax { of: masked }, Part::Pattern)?;
+        let pattern =
+            graph.push(naming.of("pattern"), Op::Softmax(op::Softmax { of: masked }), Part::Pattern)?;
         let output = match self.values(graph, naming)? {
             // [queries, keys] · [keys, d_v] -> [queries, d_v]
             Some(values) => {
-                let op = Op::Product { left: pattern, right: values };
+                let op = Op::Product(op::Product { left: pattern, right: values });
                 Some(graph.push(naming.of("Z"), op, Part::HeadOutput)?)
             }
             None => None,
@@ -132,8 +133,8 @@ impl Attention {
                 graph.play(query_weights, Part::QueryWeights);
                 graph.play(key_weights, Part::KeyWeights);
                 // [queries, d_model] · [d_model, d_k] -> [queries, d_k], and the same for the keys
-                let queries = Op::Product { left: queries_from, right: query_weights };
-                let keys = Op::Product { left: keys_from, right: key_weights };
+                let queries = Op::Product(op::Product { left: queries_from, right: query_weights });
+                let keys = Op::Product(op::Product { left: keys_from, right: key_weights });
                 (
                     graph.push(naming.of("Q"), queries, Part::Queries)?,
                     graph.push(naming.of("K"), keys, Part::Keys)?,
@@ -150,7 +151,11 @@ impl Attention {
             }
         };
         // [queries, d_k] · [keys, d_k]ᵀ -> [queries, keys]
-        graph.push(naming.of("scores"), Op::DotProducts { left: queries, right: keys }, Part::Scores)
+        graph.push(
+            naming.of("scores"),
+            Op::DotProducts(op::DotProducts { left: queries, right: keys }),
+            Part::Scores,
+        )
     }
 
     fn values(&self, graph: &mut Graph, naming: &Naming) -> Result<Option<NodeId>, CannotAdd> {
@@ -159,7 +164,7 @@ impl Attention {
             Values::Projected { from, weights } => {
                 graph.play(weights, Part::ValueWeights);
                 // [keys, d_model] · [d_model, d_v] -> [keys, d_v]
-                let op = Op::Product { left: from, right: weights };
+                let op = Op::Product(op::Product { left: from, right: weights });
                 graph.push(naming.of("V"), op, Part::Values).map(Some)
             }
             Values::Vectors(values) => {
@@ -169,7 +174,7 @@ impl Attention {
         }
     }
 
-    fn divisor(&self, graph: &Graph) -> Option<Divisor> {
+    fn divisor(&self, graph: &Graph) -> Option<Constant> {
         let queries = match (&self.scale, &self.source) {
             (Scale::By(divisor), _) => return Some(divisor.clone()),
             (Scale::None, _) | (Scale::RootOfQuerySize, Source::Scores(_)) => return None,
@@ -179,7 +184,7 @@ impl Attention {
         let d_k = &graph.node(queries).shape.columns;
         let size = d_k.size().to_string();
         let symbol = format!("√{}", d_k.name().unwrap_or(&size));
-        Some(Divisor { value: (d_k.size() as f64).sqrt(), symbol })
+        Some(Constant { value: (d_k.size() as f64).sqrt(), symbol })
     }
 }
 
@@ -194,7 +199,7 @@ mod tests {
         // Nothing is computed here, so shapes are enough.
         let (values, shape) = (Arc::default(), Shape::new(Axis::numbered(rows), columns));
         graph
-            .push(name, Op::Given { values, shape, origin: Origin::Written }, Part::Other)
+            .push(name, Op::Given(op::Given { values, shape, origin: Origin::Written }), Part::Other)
             .expect("a free name")
     }
 
@@ -217,7 +222,7 @@ mod tests {
         let head = Attention {
             source: Source::Projected { queries_from: x, keys_from: x, query_weights, key_weights },
             values: Values::Projected { from: x, weights },
-            mask: Some(Mask::Causal),
+            mask: Some(Visible::Causal),
             scale: Scale::RootOfQuerySize,
         };
         assert_eq!(
@@ -243,6 +248,6 @@ mod tests {
         let keys = given(&mut graph, "K", 5, Axis::sized("d_k", 16));
         let source = Source::Vectors { queries, keys };
         let head = Attention { source, values: Values::None, mask: None, scale: Scale::RootOfQuerySize };
-        assert_eq!(head.divisor(&graph), Some(Divisor { value: 4.0, symbol: "√d_k".to_owned() }));
+        assert_eq!(head.divisor(&graph), Some(Constant { value: 4.0, symbol: "√d_k".to_owned() }));
     }
 }

@@ -1,7 +1,7 @@
 //! Several heads side by side: `concat(Z_1, …, Z_h)·W_O` (Vaswani et al. 2017, §3.2.2).
 
 use super::attention::{Attention, Naming};
-use crate::graph::{CannotAdd, Graph, NodeId, Op, Part};
+use crate::graph::{CannotAdd, Graph, NodeId, Op, Part, op};
 
 /// Heads that look at the same positions.
 #[derive(Debug, Clone)]
@@ -35,11 +35,11 @@ impl MultiHead {
             parts.push(nodes.output.expect("a head among several has values"));
         }
         // [n, d_v], … -> [n, n_heads·d_v]
-        let concat = graph.push(naming.of("concat"), Op::Concat { parts }, Part::Concat)?;
+        let concat = graph.push(naming.of("concat"), Op::Concat(op::Concat { parts }), Part::Concat)?;
         let Some(weights) = self.output_weights else { return Ok(concat) };
         graph.play(weights, Part::OutputWeights);
         // [n, n_heads·d_v] · [n_heads·d_v, d_model] -> [n, d_model]
-        let op = Op::Product { left: concat, right: weights };
+        let op = Op::Product(op::Product { left: concat, right: weights });
         graph.push(naming.of("output"), op, Part::Output)
     }
 }

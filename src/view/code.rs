@@ -2,7 +2,7 @@
 
 use super::text::{Line, Role};
 use crate::app::Walk;
-use crate::graph::{Mask, Node, NodeId, Op, Origin, Trace};
+use crate::graph::{Node, NodeId, Op, Origin, Trace, Visible, op};
 use crate::language::{Language, words};
 
 /// The lines for the matrices of the step, first in NumPy and then in PyTorch.
@@ -62,7 +62,7 @@ impl Library {
     fn statements(self, trace: &Trace, id: NodeId) -> Vec<String> {
         let node = trace.node(id);
         let name = variable(node);
-        if let (Op::Softmax { of }, Self::NumPy) = (&node.op, self) {
+        if let (Op::Softmax(op::Softmax { of }), Self::NumPy) = (&node.op, self) {
             let of = variable(trace.node(*of));
             return vec![
                 format!("e = np.exp({of} - {of}.max(axis=-1, keepdims=True))"),
@@ -77,26 +77,28 @@ impl Library {
         let list = |ids: &[NodeId]| ids.iter().map(|id| name(*id)).collect::<Vec<_>>();
         let module = self.module();
         match &node.op {
-            Op::Given { values, origin, .. } => match origin {
+            Op::Given(op::Given { values, origin, .. }) => match origin {
                 Origin::Identity => format!("{module}.eye({})", values.nrows()),
                 Origin::Written | Origin::Random { .. } => {
                     self.array(values.nrows(), values.ncols(), |r, c| values[(r, c)])
                 }
             },
-            Op::Gather { table, rows, .. } => {
+            Op::Gather(op::Gather { table, rows, .. }) => {
                 let rows: Vec<_> = rows.iter().map(ToString::to_string).collect();
                 format!("{}[[{}]]", name(*table), rows.join(", "))
             }
-            Op::Transpose { of } => format!("{}.T", name(*of)),
-            Op::Product { left, right } => format!("{} @ {}", name(*left), name(*right)),
-            Op::DotProducts { left, right } => format!("{} @ {}.T", name(*left), name(*right)),
-            Op::Scale { of, divisor } => {
+            Op::Transpose(op::Transpose { of }) => format!("{}.T", name(*of)),
+            Op::Product(op::Product { left, right }) => format!("{} @ {}", name(*left), name(*right)),
+            Op::DotProducts(op::DotProducts { left, right }) => {
+                format!("{} @ {}.T", name(*left), name(*right))
+            }
+            Op::Scale(op::Scale { of, divisor }) => {
                 format!("{} / {}", name(*of), self.divisor(&divisor.symbol, divisor.value))
             }
-            Op::Add { terms } => list(terms).join(" + "),
-            Op::Mask { of, mask } => self.mask(&name(*of), mask, node.shape.size()),
-            Op::Softmax { of } => format!("torch.softmax({}, dim=-1)", name(*of)),
-            Op::Concat { parts } => match self {
+            Op::Add(op::Add { terms }) => list(terms).join(" + "),
+            Op::Mask(op::Mask { of, visible }) => self.mask(&name(*of), visible, node.shape.size()),
+            Op::Softmax(op::Softmax { of }) => format!("torch.softmax({}, dim=-1)", name(*of)),
+            Op::Concat(op::Concat { parts }) => match self {
                 Self::NumPy => format!("np.concatenate([{}], axis=-1)", list(parts).join(", ")),
                 Self::PyTorch => format!("torch.cat([{}], dim=-1)", list(parts).join(", ")),
             },
@@ -130,11 +132,11 @@ impl Library {
         value.to_string()
     }
 
-    fn mask(self, of: &str, mask: &Mask, (rows, columns): (usize, usize)) -> String {
-        let allowed = match (mask, self) {
-            (Mask::Causal, Self::NumPy) => format!("np.tri(*{of}.shape, dtype=bool)"),
-            (Mask::Causal, Self::PyTorch) => format!("torch.ones_like({of}).tril().bool()"),
-            (Mask::Cells(cells), Self::NumPy | Self::PyTorch) => {
+    fn mask(self, of: &str, visible: &Visible, (rows, columns): (usize, usize)) -> String {
+        let allowed = match (visible, self) {
+            (Visible::Causal, Self::NumPy) => format!("np.tri(*{of}.shape, dtype=bool)"),
+            (Visible::Causal, Self::PyTorch) => format!("torch.ones_like({of}).tril().bool()"),
+            (Visible::Cells(cells), Self::NumPy | Self::PyTorch) => {
                 let table = self.array(rows, columns, |row, column| f64::from(cells[row * columns + column]));
                 match self {
                     Self::NumPy => format!("{table} == 1"),

@@ -7,7 +7,7 @@ use super::text::{Line, Role};
 use crate::app::Visit;
 use crate::graph::{
     Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Op, Origin,
-    Place, Reason,
+    Place, Reason, op,
 };
 use crate::language::{Localised, words};
 
@@ -55,7 +55,7 @@ pub(super) fn formula(canvas: &Canvas<'_>, node: NodeId) -> Line {
     let convention = canvas.walk.convention;
     let pieces = canvas.trace.graph().formula(node, convention);
     if pieces.is_empty() {
-        let Op::Given { origin, .. } = canvas.trace.node(node).op else { return line };
+        let Op::Given(op::Given { origin, .. }) = canvas.trace.node(node).op else { return line };
         let reason = reason(Reason::Given(origin));
         return line.with(": ", Role::Plain).with(reason.get(canvas.language), Role::Muted);
     }
@@ -242,8 +242,9 @@ impl<'a> Writer<'a> {
             Expr::Minus(a, b) => self.two(a, " − ", b, Binding::Product, binding),
             Expr::Times(a, b) => self.two(a, "·", b, Binding::Operand, binding),
             Expr::Over(a, b) => self.two(a, " ÷ ", b, Binding::Operand, binding),
-            Expr::Exp(a) => {
-                self.sign("exp(");
+            Expr::Apply(function, a) => {
+                self.sign(names::function(*function));
+                self.sign("(");
                 self.expr(a, Binding::Sum);
                 self.sign(")");
             }

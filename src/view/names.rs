@@ -1,7 +1,9 @@
 //! How matrices, cells and axes are called on the screen, and in which role.
 
 use super::text::{Line, Role};
-use crate::graph::{Aggregate, AggregateKind, Cell, Convention, NodeId, Op, Part, Place, Trace};
+use crate::graph::{
+    Aggregate, AggregateKind, Cell, Convention, Function, NodeId, Op, Part, Place, Trace, op,
+};
 use crate::language::{Language, Words, words};
 
 /// The role in which a matrix is written wherever it is named.
@@ -47,19 +49,15 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
     let node = trace.node(id);
     let plain = |id: NodeId| without_text(trace.graph().symbol(id)).to_owned();
     match &node.op {
-        Op::DotProducts { left, right } => match convention {
+        Op::DotProducts(op::DotProducts { left, right }) => match convention {
             Convention::Rows => format!("{}·{}ᵀ", plain(*left), plain(*right)),
             Convention::Columns => format!("{}ᵀ·{}", plain(*right), plain(*left)),
         },
-        Op::Scale { divisor, .. } => format!("÷{}", divisor.symbol),
-        Op::Mask { .. } => (*words("mask", "掩码").get(language)).to_owned(),
-        Op::Softmax { .. } => "softmax".to_owned(),
-        Op::Add { terms } => terms.iter().map(|term| plain(*term)).collect::<Vec<_>>().join("+"),
-        Op::Given { .. }
-        | Op::Gather { .. }
-        | Op::Transpose { .. }
-        | Op::Product { .. }
-        | Op::Concat { .. } => plain(id),
+        Op::Scale(op::Scale { divisor, .. }) => format!("÷{}", divisor.symbol),
+        Op::Mask(_) => (*words("mask", "掩码").get(language)).to_owned(),
+        Op::Softmax(_) => "softmax".to_owned(),
+        Op::Add(op::Add { terms }) => terms.iter().map(|term| plain(*term)).collect::<Vec<_>>().join("+"),
+        Op::Given(_) | Op::Gather(_) | Op::Transpose(_) | Op::Product(_) | Op::Concat(_) => plain(id),
     }
 }
 
@@ -76,6 +74,13 @@ fn without_text(name: &str) -> &str {
 /// The name of a matrix: `scores`, or `Kᵀ` where it is turned.
 pub(super) fn matrix(trace: &Trace, node: NodeId) -> Line {
     Line::of(trace.graph().symbol(node), role_of(trace.node(node).part))
+}
+
+/// How a function is written before its bracket.
+pub(super) const fn function(function: Function) -> &'static str {
+    match function {
+        Function::Exponential => "exp",
+    }
 }
 
 /// The name of a place: `scores[creature, fluffy]`.

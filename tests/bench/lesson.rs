@@ -10,7 +10,7 @@ use divan::{Bencher, black_box};
 use qkv::app::{LookAt, Message, Model, Settings, Size, ThemeName, Walk, update};
 use qkv::diagnostic::Source;
 use qkv::environment::ColourDepth;
-use qkv::graph::{Axis, Graph, Mask, NodeId, Op, Origin, Part, Shape, Trace};
+use qkv::graph::{Axis, Graph, NodeId, Op, Origin, Part, Shape, Trace, Visible, op};
 use qkv::language::Language;
 use qkv::lesson::{Builtin, LESSONS, Lesson, Shown, check};
 use qkv::math::{Matrix, random};
@@ -63,7 +63,7 @@ fn head(tokens: usize) -> Arc<Graph> {
     let head = Attention {
         source: From::Projected { queries_from: x, keys_from: x, query_weights, key_weights },
         values: Values::Projected { from: x, weights },
-        mask: Some(Mask::Causal),
+        mask: Some(Visible::Causal),
         scale: Scale::RootOfQuerySize,
     };
     let naming = Naming { prefix: "head".to_owned(), suffix: String::new() };
@@ -73,7 +73,7 @@ fn head(tokens: usize) -> Arc<Graph> {
 
 fn given(graph: &mut Graph, name: &str, values: Matrix) -> NodeId {
     let shape = Shape::new(Axis::numbered(values.nrows()), Axis::numbered(values.ncols()));
-    let op = Op::Given { values: Arc::new(values), shape, origin: Origin::Written };
+    let op = Op::Given(op::Given { values: Arc::new(values), shape, origin: Origin::Written });
     graph.push(name, op, Part::Other).expect("the name is free")
 }
 

@@ -516,7 +516,7 @@ proptest! {
             let node = lesson.trace.graph().find(&expected.name);
             prop_assert!(node.is_some(), "{} is missing\n{}", expected.name, composer.file);
             let node = node.unwrap();
-            prop_assert_eq!(lesson.trace.value(node), &expected.value, "{}\n{}", expected.name, composer.file);
+            prop_assert_eq!(&*lesson.trace.value(node), &expected.value, "{}\n{}", expected.name, composer.file);
             let shape = &lesson.trace.node(node).shape;
             prop_assert_eq!([shape.rows.name(), shape.columns.name()], expected.axes, "{}\n{}", expected.name, composer.file);
         }

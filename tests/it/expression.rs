@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use qkv::diagnostic::{Code, Diagnostic};
-use qkv::graph::{Axis, Cell, Graph, NodeId, Op, Origin, Part, Place, Shape, Side, Trace};
+use qkv::graph::{Axis, Cell, Graph, NodeId, Op, Origin, Part, Place, Shape, Side, Trace, op};
 use qkv::lesson::Prose;
 use qkv::lesson::expression::{Claim, Entry, Scope, Value, parse, reference};
 use qkv::math::Matrix;
@@ -86,7 +86,7 @@ impl World {
 }
 
 fn given(graph: &mut Graph, name: &str, values: Matrix, shape: Shape, part: Part) -> NodeId {
-    let op = Op::Given { values: Arc::new(values), shape, origin: Origin::Written };
+    let op = Op::Given(op::Given { values: Arc::new(values), shape, origin: Origin::Written });
     graph.push(name, op, part).expect("names differ and given matrices always fit")
 }
 

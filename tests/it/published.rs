@@ -122,8 +122,8 @@ fn lesson(name: &str) -> Lesson {
     checked.lesson.expect(name)
 }
 
-fn value<'a>(lesson: &'a Lesson, name: &str) -> &'a Matrix {
-    lesson.trace.value(lesson.trace.graph().find(name).expect(name))
+fn value(lesson: &Lesson, name: &str) -> Matrix {
+    lesson.trace.value(lesson.trace.graph().find(name).expect(name)).as_ref().clone()
 }
 
 /// What was published under this id.
@@ -164,7 +164,7 @@ fn every_published_table_is_reproduced() {
                 Written::Columns => matrix(printed).transpose(),
                 Written::Line => matrix(&Value::Array(vec![printed.clone()])),
             };
-            assert_close(value(&lesson, name), &printed, |_| *within, &format!("{id}: {name}"));
+            assert_close(&value(&lesson, name), &printed, |_| *within, &format!("{id}: {name}"));
         }
     }
 }
@@ -176,7 +176,7 @@ fn every_look_up_of_the_tensorflow_tutorial_is_reproduced() {
     for (key, name) in [("q", "Q"), ("w", "head.pattern"), ("out", "head.Z")] {
         let rows = Value::Array(cases.iter().map(|case| case[key].clone()).collect());
         // The tutorial prints two decimals.
-        assert_close(value(&lesson, name), &matrix(&rows), |_| 1e-9, name);
+        assert_close(&value(&lesson, name), &matrix(&rows), |_| 1e-9, name);
     }
 }
 
@@ -185,7 +185,7 @@ fn the_division_that_the_mask_figure_leaves_out_is_what_makes_its_table() {
     let printed = matrix(&published("illustrated-gpt2-mask")["softmax_printed"]);
     let undivided = lesson("illustrated-gpt2-mask-undivided");
     let scores = matrix(&published("illustrated-gpt2-mask")["scores"]);
-    assert_close(value(&undivided, "scores"), &scores, |_| EXACT, "the same scores");
+    assert_close(&value(&undivided, "scores"), &scores, |_| EXACT, "the same scores");
     let missed = (value(&undivided, "head.pattern") - printed).abs().max();
     assert!(missed > 0.05, "without the division the table is missed by {missed} only");
 }

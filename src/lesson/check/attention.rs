@@ -6,7 +6,7 @@ use super::names::{Member, Operand};
 use super::{Checker, Reported};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{CannotAdd, Mask, NodeId};
+use crate::graph::{CannotAdd, NodeId, Visible};
 use crate::language::{Localised, Words, words};
 use crate::lesson::fields::ATTENTION;
 use crate::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
@@ -343,7 +343,7 @@ impl Checker<'_> {
         Some(Attention { source, values, mask, scale: scale.clone() })
     }
 
-    fn attention_mask(&mut self, tree: &Tree, source: &Source) -> Result<Option<Mask>, Reported> {
+    fn attention_mask(&mut self, tree: &Tree, source: &Source) -> Result<Option<Visible>, Reported> {
         let rows = |node: NodeId| self.graph.node(node).shape.rows.size();
         let (queries, keys) = match source {
             Source::Projected { queries_from, keys_from, .. } => (rows(*queries_from), rows(*keys_from)),

@@ -7,7 +7,7 @@ use super::names::did_you_mean;
 use super::{Checker, locate};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span};
-use crate::graph::{Axis, Op, Origin, Part, Shape};
+use crate::graph::{Axis, Op, Origin, Part, Shape, op};
 use crate::language::Localised;
 use crate::lesson::TokenText;
 use crate::math::Matrix;
@@ -252,6 +252,7 @@ impl Checker<'_> {
             }
             rows.extend(row);
         }
-        (rows.len() == positions.size()).then_some((Op::Gather { table, rows, positions }, Part::Embeddings))
+        (rows.len() == positions.size())
+            .then_some((Op::Gather(op::Gather { table, rows, positions }), Part::Embeddings))
     }
 }

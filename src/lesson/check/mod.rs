@@ -290,8 +290,8 @@ impl<'a> Checker<'a> {
             let of_mask = operands.iter().any(|operand| masked.contains(operand));
             let only_minus =
                 trace.value(id).iter().all(|cell| cell.is_finite() || *cell == f64::NEG_INFINITY);
-            let is_sum = matches!(node.op, Op::Product { .. } | Op::DotProducts { .. });
-            if only_minus && !is_sum && (of_mask || matches!(node.op, Op::Mask { .. })) {
+            let is_sum = matches!(node.op, Op::Product(_) | Op::DotProducts(_));
+            if only_minus && !is_sum && (of_mask || matches!(node.op, Op::Mask(_))) {
                 masked.insert(id);
                 continue;
             }

@@ -6,8 +6,8 @@ use super::Checker;
 use super::matrices::random;
 use crate::both;
 use crate::diagnostic::Code;
-use crate::graph::Mask;
-use crate::graph::{Axis, Op, Origin, Part, Shape};
+use crate::graph::Visible;
+use crate::graph::{Axis, Op, Origin, Part, Shape, op};
 use crate::transformer::{Attention, Naming, Scale, Source, Values};
 use crate::yaml::{Key, Tree};
 
@@ -81,7 +81,7 @@ impl Checker<'_> {
         let attention = Attention {
             source: Source::Projected { queries_from: x, keys_from: x, query_weights, key_weights },
             values: Values::Projected { from: x, weights: value_weights },
-            mask: Some(Mask::Causal),
+            mask: Some(Visible::Causal),
             scale: Scale::RootOfQuerySize,
         };
         let naming = Naming { prefix: "head".to_owned(), suffix: String::new() };
@@ -90,6 +90,7 @@ impl Checker<'_> {
         self.build(&key, |checker| {
             attention.build(&mut checker.graph, &naming).map(|nodes| output = nodes.output)
         })?;
-        self.push("out".to_owned(), Op::Add { terms: vec![x, output?] }, Part::Output, span).map(|_| ())
+        self.push("out".to_owned(), Op::Add(op::Add { terms: vec![x, output?] }), Part::Output, span)
+            .map(|_| ())
     }
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::{Focus, Honesty, Reveal, Shown, Step, Text, TokenText};
 use crate::both;
-use crate::graph::{AxisKind, Cell, Graph, NodeId, Op, Part, Side, Trace};
+use crate::graph::{AxisKind, Cell, Form, Graph, NodeId, Op, Part, Side, Trace};
 use crate::language::{Localised, words};
 use crate::lesson::Prose;
 use crate::math::Matrix;
@@ -25,7 +25,7 @@ pub(in crate::lesson) fn steps(trace: &Trace, texts: &[TokenText], honesty: Hone
     for family in families(graph) {
         // What is given is shown where it is used.
         let told_elsewhere =
-            |id: &NodeId| matches!(graph.node(*id).op, Op::Given { .. }) && operands.contains(id);
+            |id: &NodeId| matches!(graph.node(*id).op, Op::Given(_)) && operands.contains(id);
         if !family.iter().all(told_elsewhere) {
             steps.push(matrix(trace, &family, honesty));
         }
@@ -137,25 +137,18 @@ fn family_of(name: &str) -> &str {
 /// key gets all; else the largest score or the number furthest from 0. None in a matrix without cells.
 fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
     let value = trace.value(node);
-    let (row, column) = match &trace.node(node).op {
-        Op::Mask { .. } => best(value, 0..value.nrows(), |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 }),
-        Op::Softmax { .. } => {
-            let divided =
-                |row: &usize| value.row(*row).iter().any(|x| *x > 0.0) && value.row(*row).max() < 1.0;
-            let row = (0..value.nrows()).find(divided).unwrap_or(0);
-            best(value, row..row + 1, |x| x)
-        }
-        Op::DotProducts { .. } | Op::Scale { .. } if trace.node(node).part.is_query_by_key() => {
-            best(value, 0..value.nrows(), |x| x)
-        }
-        Op::Given { .. }
-        | Op::Gather { .. }
-        | Op::Transpose { .. }
-        | Op::Product { .. }
-        | Op::DotProducts { .. }
-        | Op::Scale { .. }
-        | Op::Add { .. }
-        | Op::Concat { .. } => best(value, 0..value.nrows(), f64::abs),
+    let op = &trace.node(node).op;
+    let all = 0..value.nrows();
+    let (row, column) = if matches!(op, Op::Mask(_)) {
+        best(&value, all, |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 })
+    } else if op.form() == Form::Normalise {
+        let divided = |row: &usize| value.row(*row).iter().any(|x| *x > 0.0) && value.row(*row).max() < 1.0;
+        let row = (0..value.nrows()).find(divided).unwrap_or(0);
+        best(&value, row..row + 1, |x| x)
+    } else if trace.node(node).part.is_query_by_key() {
+        best(&value, all, |x| x)
+    } else {
+        best(&value, all, f64::abs)
     }?;
     Some(Cell { node, row, column })
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::graph::{Axis, Mask, Origin, Shape};
+use crate::graph::{Axis, Origin, Shape, Visible, op};
 use crate::language::Language;
 use crate::lesson::Piece;
 use crate::lesson::expression::Value;
@@ -12,7 +12,7 @@ fn given(graph: &mut Graph, name: &str, rows: &Arc<Axis>, columns: &Arc<Axis>) -
     let numbers = (0..count).map(|i| f64::from(u32::try_from(i * i % 7).unwrap()) - 2.0);
     let values = Arc::new(Matrix::from_row_iterator(rows.size(), columns.size(), numbers));
     let shape = Shape::new(Arc::clone(rows), Arc::clone(columns));
-    graph.push(name, Op::Given { values, shape, origin: Origin::Written }, Part::Other).unwrap()
+    graph.push(name, Op::Given(op::Given { values, shape, origin: Origin::Written }), Part::Other).unwrap()
 }
 
 fn text(name: &str, tokens: &[&str]) -> TokenText {
@@ -21,7 +21,7 @@ fn text(name: &str, tokens: &[&str]) -> TokenText {
 }
 
 /// A head for each text, with a residual sum: named `NAME@text` where there are several.
-fn lesson(texts: &[TokenText], mask: Option<&Mask>) -> Trace {
+fn lesson(texts: &[TokenText], mask: Option<&Visible>) -> Trace {
     let mut graph = Graph::default();
     let known = Axis::tokens("vocabulary", vec!["the".into(), "cat".into()]);
     let d_model = Axis::features("d_model", vec!["noun".into(), "verb".into()]);
@@ -35,14 +35,14 @@ fn lesson(texts: &[TokenText], mask: Option<&Mask>) -> Trace {
         let rows = vec![1; text.tokens.size()];
         let positions = Arc::clone(&text.tokens);
         let x = graph
-            .push(format!("X{suffix}"), Op::Gather { table, rows, positions }, Part::Embeddings)
+            .push(format!("X{suffix}"), Op::Gather(op::Gather { table, rows, positions }), Part::Embeddings)
             .unwrap();
         let source = Source::Projected { queries_from: x, keys_from: x, query_weights, key_weights };
         let values = Values::Projected { from: x, weights };
         let attention = Attention { source, values, mask: mask.cloned(), scale: Scale::RootOfQuerySize };
         let naming = Naming { prefix: "head".into(), suffix: suffix.clone() };
         let output = attention.build(&mut graph, &naming).unwrap().output.unwrap();
-        graph.push(format!("out{suffix}"), Op::Add { terms: vec![x, output] }, Part::Other).unwrap();
+        graph.push(format!("out{suffix}"), Op::Add(op::Add { terms: vec![x, output] }), Part::Other).unwrap();
     }
     Trace::evaluate(Arc::new(graph))
 }
@@ -74,7 +74,7 @@ fn said(trace: &Trace, step: &Step, language: Language) -> String {
 #[test]
 fn every_matrix_of_a_head_has_its_step_with_what_it_is_made_of() {
     let text = text("main", &["the", "cat"]);
-    let trace = lesson(std::slice::from_ref(&text), Some(&Mask::Causal));
+    let trace = lesson(std::slice::from_ref(&text), Some(&Visible::Causal));
     let steps = steps(&trace, &[text], Honesty::Toy);
     assert_eq!(
         titles(&steps),
@@ -129,7 +129,7 @@ fn one_definition_over_several_texts_is_one_step() {
 #[test]
 fn queries_that_see_nothing_do_not_break_it() {
     let text = text("main", &["the", "cat"]);
-    let mask = Mask::Cells(Arc::from([false; 4]));
+    let mask = Visible::Cells(Arc::from([false; 4]));
     let trace = lesson(std::slice::from_ref(&text), Some(&mask));
     let steps = steps(&trace, &[text], Honesty::Toy);
     let pattern = steps.iter().find(|step| step.title.en.starts_with("Attention")).unwrap();
@@ -175,22 +175,22 @@ fn every_operation() -> Trace {
     given(&mut graph, "unused", &n, &d);
     given(&mut graph, "nothing", &Axis::numbered(0), &d);
     let table = given(&mut graph, "T", &n, &d);
-    let divisor = crate::graph::Divisor { value: 8.0, symbol: "8".into() };
+    let divisor = crate::graph::Constant { value: 8.0, symbol: "8".into() };
     let other = [
-        ("gather", Op::Gather { table, rows: vec![0], positions: Axis::numbered(1) }),
-        ("transpose", Op::Transpose { of: a }),
-        ("dot", Op::DotProducts { left: a, right: b }),
-        ("scale", Op::Scale { of: a, divisor }),
-        ("add", Op::Add { terms: vec![a, b, a] }),
-        ("sum", Op::Add { terms: vec![a, b] }),
-        ("mask", Op::Mask { of: a, mask: Mask::Causal }),
-        ("softmax", Op::Softmax { of: a }),
-        ("concat", Op::Concat { parts: vec![a, b] }),
+        ("gather", Op::Gather(op::Gather { table, rows: vec![0], positions: Axis::numbered(1) })),
+        ("transpose", Op::Transpose(op::Transpose { of: a })),
+        ("dot", Op::DotProducts(op::DotProducts { left: a, right: b })),
+        ("scale", Op::Scale(op::Scale { of: a, divisor })),
+        ("add", Op::Add(op::Add { terms: vec![a, b, a] })),
+        ("sum", Op::Add(op::Add { terms: vec![a, b] })),
+        ("mask", Op::Mask(op::Mask { of: a, visible: Visible::Causal })),
+        ("softmax", Op::Softmax(op::Softmax { of: a })),
+        ("concat", Op::Concat(op::Concat { parts: vec![a, b] })),
     ];
     for (name, op) in other {
         graph.push(name, op, Part::Other).unwrap();
     }
-    graph.push("product", Op::Product { left: a, right: a }, Part::Other).unwrap();
+    graph.push("product", Op::Product(op::Product { left: a, right: a }), Part::Other).unwrap();
     let head = |name: &str| {
         let source = Source::Vectors { queries: a, keys: b };
         let attention = Attention { source, values: Values::Vectors(b), mask: None, scale: Scale::None };

@@ -1,6 +1,6 @@
 //! That every number of a trace explains itself.
 
-use qkv::graph::{Aggregate, AggregateKind, Cell, Expr, Mask, Node, NodeId, Op, Place, Reason, Trace};
+use qkv::graph::{Aggregate, Cell, Expr, Node, NodeId, Op, Place, Reason, Trace, Visible, op};
 
 /// The relative error that an explanation may have, against the sum of the magnitudes of its terms.
 const CLOSE: f64 = 1e-9;
@@ -20,18 +20,7 @@ pub(crate) fn prove(trace: &Trace) -> Result<(), String> {
 /// Every number of a node; what a row shares comes before its cells, and the maximum before the total.
 pub(crate) fn places(trace: &Trace, node: NodeId) -> impl Iterator<Item = Place> + use<> {
     let (rows, columns) = trace.value(node).shape();
-    let shared: &[AggregateKind] = match trace.node(node).op {
-        Op::Softmax { .. } => &[AggregateKind::Maximum, AggregateKind::Total],
-        Op::Given { .. }
-        | Op::Gather { .. }
-        | Op::Transpose { .. }
-        | Op::Product { .. }
-        | Op::DotProducts { .. }
-        | Op::Scale { .. }
-        | Op::Add { .. }
-        | Op::Mask { .. }
-        | Op::Concat { .. } => &[],
-    };
+    let shared = trace.node(node).op.aggregates();
     (0..rows).flat_map(move |row| {
         let shared = shared.iter().map(move |&kind| Place::Aggregate(Aggregate { node, kind, row }));
         shared.chain((0..columns).map(move |column| Place::Cell(Cell { node, row, column })))
@@ -85,8 +74,8 @@ fn may_use(trace: &Trace, node: &Node, place: Place, source: Place) -> bool {
         }
         (Place::Aggregate(shared), Place::Cell(cell)) => shared.node == cell.node && shared.row == cell.row,
         (Place::Aggregate(shared), Place::Aggregate(of)) => {
-            let order = (shared.kind, of.kind) == (AggregateKind::Maximum, AggregateKind::Total);
-            order && shared.node == of.node && shared.row == of.row
+            let place = |kind| node.op.aggregates().iter().position(|own| *own == kind);
+            place(shared.kind) < place(of.kind) && shared.node == of.node && shared.row == of.row
         }
     }
 }
@@ -101,7 +90,7 @@ const fn defined(expr: &Expr) -> Option<Reason> {
         | Expr::Minus(..)
         | Expr::Times(..)
         | Expr::Over(..)
-        | Expr::Exp(_)
+        | Expr::Apply(..)
         | Expr::Fold { .. } => None,
     }
 }
@@ -109,12 +98,20 @@ const fn defined(expr: &Expr) -> Option<Reason> {
 /// Whether a number that no arithmetic explains may be one.
 fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
     match (&node.op, place, reason) {
-        (Op::Given { origin, .. }, Place::Cell(_), Reason::Given(said)) => *origin == said,
-        (Op::Mask { mask: Mask::Causal, .. }, Place::Cell(cell), Reason::LaterKey) => cell.column > cell.row,
-        (Op::Mask { mask: Mask::Cells(allowed), .. }, Place::Cell(cell), Reason::MaskedKey) => {
-            !allowed[cell.row * trace.value(cell.node).ncols() + cell.column]
+        (Op::Given(op::Given { origin, .. }), Place::Cell(_), Reason::Given(said)) => *origin == said,
+        (Op::Mask(op::Mask { visible: Visible::Causal, .. }), Place::Cell(cell), Reason::LaterKey) => {
+            cell.column > cell.row
         }
-        (Op::Softmax { of }, Place::Cell(Cell { row, .. }) | Place::Aggregate(Aggregate { row, .. }), _) => {
+        (
+            Op::Mask(op::Mask { visible: Visible::Cells(allowed), .. }),
+            Place::Cell(cell),
+            Reason::MaskedKey,
+        ) => !allowed[cell.row * trace.value(cell.node).ncols() + cell.column],
+        (
+            Op::Softmax(op::Softmax { of }),
+            Place::Cell(Cell { row, .. }) | Place::Aggregate(Aggregate { row, .. }),
+            _,
+        ) => {
             reason == Reason::NothingToSee
                 && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
         }

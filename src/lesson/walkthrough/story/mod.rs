@@ -2,26 +2,26 @@
 //!
 //! They say queries, keys and vectors, never rows and columns, because the learner may turn the matrices.
 
-use super::say::{Gap, Say};
-use super::{entry, family_of};
-use crate::graph::{Cell, Divisor, Mask, NodeId, Op, Origin, Part, Side, Trace};
+use crate::graph::{Cell, Constant, NodeId, Op, Origin, Part, Side, Trace, Visible, op};
 use crate::language::{Words, words};
+use crate::lesson::walkthrough::say::{Gap, Say};
+use crate::lesson::walkthrough::{entry, family_of};
 
 /// The kind of matrix for a title, and what is said about it, with the numbers of `focus`.
-pub(super) fn of(trace: &Trace, id: NodeId, focus: Option<Cell>) -> (Words, Say) {
+pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Option<Cell>) -> (Words, Say) {
     let story = Story { trace, id, focus };
     let node = trace.node(id);
     match &node.op {
-        Op::Given { origin, .. } => (words("Matrix", "矩阵"), story.given(*origin)),
-        Op::Gather { table, .. } => (words("Embeddings", "嵌入"), story.embeddings(*table)),
-        Op::Transpose { of } => (words("Transpose", "转置"), story.transpose(*of)),
-        Op::Product { left, right } => story.product(node.part, *left, *right),
-        Op::DotProducts { left, right } => story.dot_products(node.part, *left, *right),
-        Op::Scale { of, divisor } => (words("Scaling", "缩放"), story.scale(*of, divisor)),
-        Op::Add { terms } => (words("Sum", "求和"), story.add(terms)),
-        Op::Mask { of, mask } => (words("Mask", "掩码"), story.mask(*of, mask)),
-        Op::Softmax { of } => story.softmax(node.part, *of),
-        Op::Concat { parts } => (words("Concat", "拼接"), story.concat(node.part, parts)),
+        Op::Given(op::Given { origin, .. }) => (words("Matrix", "矩阵"), story.given(*origin)),
+        Op::Gather(op::Gather { table, .. }) => (words("Embeddings", "嵌入"), story.embeddings(*table)),
+        Op::Transpose(op::Transpose { of }) => (words("Transpose", "转置"), story.transpose(*of)),
+        Op::Product(op::Product { left, right }) => story.product(node.part, *left, *right),
+        Op::DotProducts(op::DotProducts { left, right }) => story.dot_products(node.part, *left, *right),
+        Op::Scale(op::Scale { of, divisor }) => (words("Scaling", "缩放"), story.scale(*of, divisor)),
+        Op::Add(op::Add { terms }) => (words("Sum", "求和"), story.add(terms)),
+        Op::Mask(op::Mask { of, visible }) => (words("Mask", "掩码"), story.mask(*of, visible)),
+        Op::Softmax(op::Softmax { of }) => story.softmax(node.part, *of),
+        Op::Concat(op::Concat { parts }) => (words("Concat", "拼接"), story.concat(node.part, parts)),
     }
 }
 
@@ -156,7 +156,7 @@ impl Story<'_> {
         (words("Scores", "分数"), say)
     }
 
-    fn scale(self, of: NodeId, divisor: &Divisor) -> Say {
+    fn scale(self, of: NodeId, divisor: &Constant) -> Say {
         let symbol = Gap::Name(divisor.symbol.clone());
         let names = [self.name(of), symbol, Gap::Number(divisor.value)];
         let say = if divisor.symbol.parse::<f64>().is_ok() {
@@ -218,10 +218,10 @@ impl Story<'_> {
         })
     }
 
-    fn mask(self, of: NodeId, mask: &Mask) -> Say {
+    fn mask(self, of: NodeId, visible: &Visible) -> Say {
         let names = [self.name(of)];
-        let say = match mask {
-            Mask::Causal => Say::new(
+        let say = match visible {
+            Visible::Causal => Say::new(
                 words(
                     "A query may see the keys up to its own position. The scores of later keys become −∞, and softmax \
                      will give them the weight 0.",
@@ -229,7 +229,7 @@ impl Story<'_> {
                 ),
                 &names,
             ),
-            Mask::Cells(_) => Say::new(
+            Visible::Cells(_) => Say::new(
                 words(
                     "The mask says which keys a query may see. The scores of the others become −∞, and softmax will \
                      give them the weight 0.",

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use qkv::graph::{Axis, Divisor, Graph, Mask, NodeId, Op, Origin, Part, Shape, Trace};
+use qkv::graph::{Axis, Constant, Graph, NodeId, Op, Origin, Part, Shape, Trace, Visible, op};
 use qkv::lesson::{LESSONS, check};
 use qkv::math::Matrix;
 use qkv::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
@@ -18,7 +18,7 @@ const fn close(expected: f64) -> f64 {
 
 #[test]
 fn every_reference_case_of_the_core_is_met() {
-    let cases: Value = serde_json::from_str(include_str!("../reference/core.json")).unwrap();
+    let cases: Value = serde_json::from_str(include_str!("../../reference/core.json")).unwrap();
     let mut operations: BTreeMap<&str, usize> = BTreeMap::new();
     for case in cases.as_array().unwrap() {
         let name = case["name"].as_str().unwrap();
@@ -28,7 +28,7 @@ fn every_reference_case_of_the_core_is_met() {
         for (output, expected) in case["outputs"].as_object().unwrap() {
             let id =
                 trace.graph().find(&format!("made.{output}")).unwrap_or_else(|| panic!("{name}: {output}"));
-            assert_close(trace.value(id), &matrix(expected), close, &format!("{name}: {output}"));
+            assert_close(&trace.value(id), &matrix(expected), close, &format!("{name}: {output}"));
         }
     }
     let expected = [
@@ -50,7 +50,7 @@ fn every_reference_case_of_the_core_is_met() {
 #[test]
 fn the_shipped_lessons_have_the_reference_numbers() {
     let reference: BTreeMap<String, BTreeMap<String, Value>> =
-        serde_json::from_str(include_str!("../reference/lessons.json")).unwrap();
+        serde_json::from_str(include_str!("../../reference/lessons.json")).unwrap();
     let ids: Vec<_> = LESSONS.iter().map(|lesson| lesson.id).collect();
     assert_eq!(reference.keys().collect::<Vec<_>>(), ids, "each shipped lesson is in lessons.py");
     for builtin in LESSONS {
@@ -58,7 +58,7 @@ fn the_shipped_lessons_have_the_reference_numbers() {
         for (name, expected) in &reference[builtin.id] {
             let what = format!("{}: {name}", builtin.id);
             let id = lesson.trace.graph().find(name).expect(&what);
-            assert_close(lesson.trace.value(id), &matrix(expected), close, &what);
+            assert_close(&lesson.trace.value(id), &matrix(expected), close, &what);
         }
     }
 }
@@ -100,7 +100,7 @@ impl<'a> Kitchen<'a> {
         for (name, rows) in inputs.as_object().expect("matrices by name") {
             let values = matrix(rows);
             let shape = Shape::new(Axis::numbered(values.nrows()), Axis::numbered(values.ncols()));
-            let op = Op::Given { values: Arc::new(values), shape, origin: Origin::Written };
+            let op = Op::Given(op::Given { values: Arc::new(values), shape, origin: Origin::Written });
             let id = kitchen.graph.push(name.as_str(), op, Part::Other).expect("the case fits");
             kitchen.given.insert(name, id);
         }
@@ -109,14 +109,16 @@ impl<'a> Kitchen<'a> {
 
     fn cook(mut self, operation: &str) -> Trace {
         let op = match operation {
-            "product" => Op::Product { left: self.given["a"], right: self.given["b"] },
-            "dot_products" => Op::DotProducts { left: self.given["q"], right: self.given["k"] },
-            "transpose" => Op::Transpose { of: self.given["of"] },
-            "scale" => Op::Scale { of: self.given["of"], divisor: self.divisor() },
-            "add" => Op::Add { terms: self.given.values().copied().collect() },
-            "concat" => Op::Concat { parts: self.given.values().copied().collect() },
-            "mask" => Op::Mask { of: self.given["of"], mask: self.mask().expect("a mask") },
-            "softmax" => Op::Softmax { of: self.given["of"] },
+            "product" => Op::Product(op::Product { left: self.given["a"], right: self.given["b"] }),
+            "dot_products" => {
+                Op::DotProducts(op::DotProducts { left: self.given["q"], right: self.given["k"] })
+            }
+            "transpose" => Op::Transpose(op::Transpose { of: self.given["of"] }),
+            "scale" => Op::Scale(op::Scale { of: self.given["of"], divisor: self.divisor() }),
+            "add" => Op::Add(op::Add { terms: self.given.values().copied().collect() }),
+            "concat" => Op::Concat(op::Concat { parts: self.given.values().copied().collect() }),
+            "mask" => Op::Mask(op::Mask { of: self.given["of"], visible: self.mask().expect("a mask") }),
+            "softmax" => Op::Softmax(op::Softmax { of: self.given["of"] }),
             "head" => return self.head("X", "X"),
             "cross_head" => return self.head("queries_from", "keys_values_from"),
             "multi_head" => return self.heads(),
@@ -126,20 +128,20 @@ impl<'a> Kitchen<'a> {
         Trace::evaluate(Arc::new(self.graph))
     }
 
-    fn divisor(&self) -> Divisor {
-        Divisor { value: self.numbers["divide_by"].as_f64().expect("a divisor"), symbol: "s".to_owned() }
+    fn divisor(&self) -> Constant {
+        Constant { value: self.numbers["divide_by"].as_f64().expect("a divisor"), symbol: "s".to_owned() }
     }
 
-    fn mask(&self) -> Option<Mask> {
+    fn mask(&self) -> Option<Visible> {
         match self.numbers["mask"].as_str().expect("a mask") {
             "none" => None,
-            "causal" => Some(Mask::Causal),
+            "causal" => Some(Visible::Causal),
             "allow" => {
-                let Op::Given { values, .. } = &self.graph.node(self.given["allow"]).op else {
+                let Op::Given(op::Given { values, .. }) = &self.graph.node(self.given["allow"]).op else {
                     panic!("given")
                 };
                 // Stored by columns, and a mask goes row by row.
-                Some(Mask::Cells(values.transpose().iter().map(|allowed| *allowed > 0.5).collect()))
+                Some(Visible::Cells(values.transpose().iter().map(|allowed| *allowed > 0.5).collect()))
             }
             other => panic!("{other} is no mask"),
         }

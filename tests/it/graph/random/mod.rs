@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use qkv::graph::{Axis, Divisor, Graph, Mask, NodeId, Op, Origin, Part, Shape, Side, Trace};
+use qkv::graph::{Axis, Constant, Graph, NodeId, Op, Origin, Part, Shape, Side, Trace, Visible, op};
 use qkv::math::Matrix;
 use qkv::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
 
@@ -167,18 +167,18 @@ impl Kitchen {
                 let positions = self.axis(step, 1);
                 let number = |i: usize| step.numbers[i % step.numbers.len()].to_bits() as usize;
                 let rows = (0..positions.size()).map(|i| number(i) % rows.size()).collect();
-                self.push(Op::Gather { table: of, rows, positions });
+                self.push(Op::Gather(op::Gather { table: of, rows, positions }));
             }
-            Kind::Transpose => self.push(Op::Transpose { of }),
+            Kind::Transpose => self.push(Op::Transpose(op::Transpose { of })),
             Kind::Product => {
                 let right = self.partner(step, Side::Rows, &columns);
-                self.push(Op::Product { left: of, right });
+                self.push(Op::Product(op::Product { left: of, right }));
             }
             Kind::DotProducts => {
                 let right = self.partner(step, Side::Columns, &columns);
-                self.push(Op::DotProducts { left: of, right });
+                self.push(Op::DotProducts(op::DotProducts { left: of, right }));
             }
-            Kind::Scale => self.push(Op::Scale { of, divisor: divisor(step) }),
+            Kind::Scale => self.push(Op::Scale(op::Scale { of, divisor: divisor(step) })),
             Kind::Add => {
                 let second = self.alike(step, 1, &rows, &columns);
                 let terms = match step.choice {
@@ -186,13 +186,13 @@ impl Kitchen {
                     Choice::Second => vec![of],
                     Choice::Third => vec![of, second, self.alike(step, 2, &rows, &columns)],
                 };
-                self.push(Op::Add { terms });
+                self.push(Op::Add(op::Add { terms }));
             }
             Kind::Mask => {
                 let mask = mask(step, rows.size(), columns.size());
-                self.push(Op::Mask { of, mask });
+                self.push(Op::Mask(op::Mask { of, visible: mask }));
             }
-            Kind::Softmax => self.push(Op::Softmax { of }),
+            Kind::Softmax => self.push(Op::Softmax(op::Softmax { of })),
             Kind::Concat => {
                 let mut parts = vec![of];
                 let mut width = columns.size();
@@ -203,7 +203,7 @@ impl Kitchen {
                         parts.push(part);
                     }
                 }
-                self.push(Op::Concat { parts });
+                self.push(Op::Concat(op::Concat { parts }));
             }
             Kind::Head => {
                 let attention = self.attention(step, of);
@@ -257,7 +257,11 @@ impl Kitchen {
             Choice::Second => Origin::Random { seed: 7 },
             Choice::Third => Origin::Identity,
         };
-        self.named(Op::Given { values: Arc::new(values), shape: Shape::new(rows, columns), origin })
+        self.named(Op::Given(op::Given {
+            values: Arc::new(values),
+            shape: Shape::new(rows, columns),
+            origin,
+        }))
     }
 
     /// An earlier matrix that has this axis on this side, or a new one.
@@ -335,19 +339,19 @@ impl Kitchen {
     }
 }
 
-fn divisor(step: &Step) -> Divisor {
+fn divisor(step: &Step) -> Constant {
     let value = step.numbers.iter().copied().find(|number| number.is_finite() && *number != 0.0);
-    Divisor { value: value.unwrap_or(3.0), symbol: "√d_k".to_owned() }
+    Constant { value: value.unwrap_or(3.0), symbol: "√d_k".to_owned() }
 }
 
 /// The causal mask, or cells of which some whole rows may not be seen.
-fn mask(step: &Step, queries: usize, keys: usize) -> Mask {
+fn mask(step: &Step, queries: usize, keys: usize) -> Visible {
     match step.choice {
-        Choice::First => Mask::Causal,
-        Choice::Second => Mask::Cells(step.allowed.iter().copied().cycle().take(queries * keys).collect()),
+        Choice::First => Visible::Causal,
+        Choice::Second => Visible::Cells(step.allowed.iter().copied().cycle().take(queries * keys).collect()),
         Choice::Third => {
             let allowed = |row: usize| step.allowed[row % step.allowed.len()];
-            Mask::Cells((0..queries * keys).map(|cell| allowed(cell / keys)).collect())
+            Visible::Cells((0..queries * keys).map(|cell| allowed(cell / keys)).collect())
         }
     }
 }

@@ -1,22 +1,23 @@
 //! The definitions of matrices, one by one, into nodes of the graph.
 
+mod given;
+mod mask;
+
 use std::sync::Arc;
 
-use super::grid::Named;
-use super::names::{Member, Operand};
-use super::{Checker, Reported, Room};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Axis, Divisor, Mask, NodeId, Op, Origin, Part, Shape};
+use crate::graph::{Constant, NodeId, Op, Origin, Part, Shape, op};
+use crate::lesson::check::names::{Member, Operand};
+use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
-use crate::math::{self, Matrix};
+use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
 
-/// The most decimals that random numbers are rounded to: more than a number has.
-const MOST_DECIMALS: i32 = 15;
+pub(super) use given::random;
 
 impl Checker<'_> {
-    pub(super) fn read_matrices(&mut self, tree: &Tree) {
+    pub(in crate::lesson::check) fn read_matrices(&mut self, tree: &Tree) {
         for item in tree.as_list().unwrap_or_default() {
             let Some((key, kind)) = item.as_map().and_then(<[_]>::first) else { continue };
             if self.is_free(key) && self.is_good_name(&key.text, key.span) && self.room == Room::Enough {
@@ -54,16 +55,16 @@ impl Checker<'_> {
             "random" => self.define_random(key, value),
             "identity" => self.define_identity(key, value),
             "embed" => self.define_embed(key, value),
-            "product" => {
-                self.define_of_list(key, value, |nodes| Op::Product { left: nodes[0], right: nodes[1] })
-            }
-            "dot_products" => {
-                self.define_of_list(key, value, |nodes| Op::DotProducts { left: nodes[0], right: nodes[1] })
-            }
-            "add" => self.define_of_list(key, value, |terms| Op::Add { terms: terms.to_vec() }),
+            "product" => self.define_of_list(key, value, |nodes| {
+                Op::Product(op::Product { left: nodes[0], right: nodes[1] })
+            }),
+            "dot_products" => self.define_of_list(key, value, |nodes| {
+                Op::DotProducts(op::DotProducts { left: nodes[0], right: nodes[1] })
+            }),
+            "add" => self.define_of_list(key, value, |terms| Op::Add(op::Add { terms: terms.to_vec() })),
             "concat" => self.define_concat(key, value),
-            "transpose" => self.define_of_one(key, value, |of| Op::Transpose { of }),
-            "softmax" => self.define_of_one(key, value, |of| Op::Softmax { of }),
+            "transpose" => self.define_of_one(key, value, |of| Op::Transpose(op::Transpose { of })),
+            "softmax" => self.define_of_one(key, value, |of| Op::Softmax(op::Softmax { of })),
             "scale" => self.define_scale(key, value),
             "mask" => self.define_mask(key, value),
             "attention" => self.define_attention(key, value),
@@ -74,72 +75,6 @@ impl Checker<'_> {
         if defined.is_none() {
             self.broken.insert(key.text.clone());
         }
-    }
-
-    fn define_given(&mut self, key: &Key, value: &Tree) -> Option<()> {
-        let written = value.get("values").unwrap_or(value);
-        let turned = value.get("layout").and_then(Tree::as_text) == Some("columns");
-        let rows = self.optional_axis(value.get("rows"));
-        let columns = self.optional_axis(value.get("cols"));
-        let (rows, columns) = (rows.ok()?, columns.ok()?);
-        let named = if turned { Named { rows: columns, columns: rows } } else { Named { rows, columns } };
-        let (matrix, shape) = self.matrix(written, &named)?;
-        let (matrix, shape) = if turned {
-            (matrix.transpose(), Shape::new(shape.columns, shape.rows))
-        } else {
-            (matrix, shape)
-        };
-        self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span).map(|_| ())
-    }
-
-    /// An axis that may be left out.
-    fn optional_axis(&mut self, tree: Option<&Tree>) -> Result<Option<Arc<Axis>>, Reported> {
-        tree.map(|tree| self.axis(tree).ok_or(Reported)).transpose()
-    }
-
-    fn define_random(&mut self, key: &Key, value: &Tree) -> Option<()> {
-        let rows = value.get("rows").and_then(|tree| self.axis(tree));
-        let columns = value.get("cols").and_then(|tree| self.axis(tree));
-        let seed = value.get("seed").and_then(Tree::as_count);
-        let deviation = match value.get("deviation") {
-            Some(tree) => Some(self.number(tree)?),
-            None => None,
-        };
-        let decimals = match value.get("decimals") {
-            Some(tree) => Some(self.decimals(tree)?),
-            None => None,
-        };
-        let (rows, columns, seed) = (rows?, columns?, seed?);
-        self.has_room((rows.size(), columns.size()), key.span)?;
-        let deviation = deviation.unwrap_or_else(|| 1.0 / (rows.size() as f64).sqrt());
-        let matrix = random(&rows, &columns, seed, deviation, decimals);
-        let shape = Shape::new(rows, columns);
-        self.push_given(&key.text, matrix, shape, Origin::Random { seed }, Part::Other, key.span).map(|_| ())
-    }
-
-    fn decimals(&mut self, tree: &Tree) -> Option<i32> {
-        let decimals = i32::try_from(tree.as_count()?).ok().filter(|decimals| *decimals <= MOST_DECIMALS);
-        if decimals.is_none() {
-            self.report(
-                Code::OutOfRange,
-                tree.span,
-                both!(
-                    "a number has no more than {MOST_DECIMALS} decimals that mean anything",
-                    "一个数最多只有 {MOST_DECIMALS} 位有意义的小数"
-                ),
-                both!("write a number from 0 to {MOST_DECIMALS}", "请写 0 到 {MOST_DECIMALS} 之间的数"),
-            );
-        }
-        decimals
-    }
-
-    fn define_identity(&mut self, key: &Key, value: &Tree) -> Option<()> {
-        let axis = self.axis(value)?;
-        let shape = Shape::new(Arc::clone(&axis), axis);
-        self.has_room(shape.size(), key.span)?;
-        let (rows, columns) = shape.size();
-        let matrix = Matrix::identity(rows, columns);
-        self.push_given(&key.text, matrix, shape, Origin::Identity, Part::Other, key.span).map(|_| ())
     }
 
     fn define_embed(&mut self, key: &Key, value: &Tree) -> Option<()> {
@@ -211,7 +146,7 @@ impl Checker<'_> {
         }
         self.define_members(key, &operands, |checker, parts| {
             checker.fits_side_by_side(parts, key.span)?;
-            Some(Op::Concat { parts: parts.to_vec() })
+            Some(Op::Concat(op::Concat { parts: parts.to_vec() }))
         })
     }
 
@@ -224,16 +159,8 @@ impl Checker<'_> {
         let of = self.operand_in(value, "of");
         let divisor = value.get("divide_by").and_then(|tree| self.divisor(tree));
         let divisor = divisor?;
-        self.define_members(key, &[of], |_, nodes| Some(Op::Scale { of: nodes[0], divisor: divisor.clone() }))
-    }
-
-    fn define_mask(&mut self, key: &Key, value: &Tree) -> Option<()> {
-        let of = self.operand_in(value, "of");
-        let tree = value.get("mask")?;
-        self.define_members(key, &[of], |checker, nodes| {
-            let (queries, keys) = checker.graph.node(nodes[0]).shape.size();
-            let mask = checker.mask(tree, queries, keys).ok()??;
-            Some(Op::Mask { of: nodes[0], mask })
+        self.define_members(key, &[of], |_, nodes| {
+            Some(Op::Scale(op::Scale { of: nodes[0], divisor: divisor.clone() }))
         })
     }
 
@@ -255,14 +182,14 @@ impl Checker<'_> {
         Some(())
     }
 
-    pub(super) fn keep_family(&mut self, name: &str, family: Vec<(String, NodeId)>) {
+    pub(in crate::lesson::check) fn keep_family(&mut self, name: &str, family: Vec<(String, NodeId)>) {
         if !family.is_empty() {
             self.families.insert(name.to_owned(), family);
         }
     }
 
     /// What something is divided by; reports 0.
-    pub(super) fn divisor(&mut self, tree: &Tree) -> Option<Divisor> {
+    pub(in crate::lesson::check) fn divisor(&mut self, tree: &Tree) -> Option<Constant> {
         let value = self.number(tree)?;
         if value == 0.0 {
             self.report(
@@ -281,56 +208,10 @@ impl Checker<'_> {
             }
             Some(_) | None => written,
         };
-        Some(Divisor { value, symbol })
+        Some(Constant { value, symbol })
     }
 
-    /// A mask, or `None` for none.
-    pub(super) fn mask(
-        &mut self,
-        tree: &Tree,
-        queries: usize,
-        keys: usize,
-    ) -> Result<Option<Mask>, Reported> {
-        match tree.as_text() {
-            Some("causal") => return Ok(Some(Mask::Causal)),
-            Some("none") => return Ok(None),
-            Some(_) => return Err(Reported),
-            None => {}
-        }
-        let table = tree.get("allow").ok_or(Reported)?;
-        let named = Named { rows: None, columns: None };
-        let (matrix, _) = self.matrix(table, &named).ok_or(Reported)?;
-        if matrix.shape() != (queries, keys) {
-            let (rows, columns) = matrix.shape();
-            self.report(
-                Code::ShapeMismatch,
-                table.span,
-                both!(
-                    "the mask is {rows}×{columns}, and the scores are {queries}×{keys}",
-                    "掩码是 {rows}×{columns}，而分数是 {queries}×{keys}"
-                ),
-                both!(
-                    "write a row for each query and a number for each key",
-                    "每个查询写一行，每个键写一个数"
-                ),
-            );
-            return Err(Reported);
-        }
-        let is = |cell: f64, number: f64| (cell - number).abs() < f64::EPSILON;
-        if matrix.iter().any(|cell| !is(*cell, 0.0) && !is(*cell, 1.0)) {
-            self.report(
-                Code::BadNumber,
-                table.span,
-                both!("a mask holds 1 and 0 only", "掩码只能由 1 和 0 组成"),
-                both!("write 1 where the key may be seen, else 0", "可以看到的键写 1，否则写 0"),
-            );
-            return Err(Reported);
-        }
-        let rows = (0..queries).flat_map(|query| (0..keys).map(move |key| (query, key)));
-        Ok(Some(Mask::Cells(rows.map(|cell| is(matrix[cell], 1.0)).collect())))
-    }
-
-    pub(super) fn push_given(
+    pub(in crate::lesson::check) fn push_given(
         &mut self,
         name: &str,
         matrix: Matrix,
@@ -339,12 +220,18 @@ impl Checker<'_> {
         part: Part,
         span: Span,
     ) -> Option<NodeId> {
-        let op = Op::Given { values: Arc::new(matrix), shape, origin };
+        let op = Op::Given(op::Given { values: Arc::new(matrix), shape, origin });
         self.push(name.to_owned(), op, part, span)
     }
 
     /// Adds a node; reports what does not fit.
-    pub(super) fn push(&mut self, name: String, op: Op, part: Part, span: Span) -> Option<NodeId> {
+    pub(in crate::lesson::check) fn push(
+        &mut self,
+        name: String,
+        op: Op,
+        part: Part,
+        span: Span,
+    ) -> Option<NodeId> {
         match self.graph.push(name, op, part) {
             Ok(node) => {
                 self.count(node, span)?;
@@ -355,24 +242,5 @@ impl Checker<'_> {
                 None
             }
         }
-    }
-}
-
-/// A seeded matrix, rounded where the lesson asks for it.
-pub(super) fn random(
-    rows: &Axis,
-    columns: &Axis,
-    seed: u64,
-    deviation: f64,
-    decimals: Option<i32>,
-) -> Matrix {
-    let matrix = math::random(rows.size(), columns.size(), seed, deviation);
-    match decimals {
-        Some(decimals) => {
-            let unit = 10_f64.powi(decimals);
-            // Adding 0 turns a negative zero into a plain one.
-            matrix.map(|number| (number * unit).round() / unit + 0.0)
-        }
-        None => matrix,
     }
 }

@@ -1,0 +1,112 @@
+//! Cell by cell: scaling and sums.
+
+use std::sync::Arc;
+
+use super::{Constant, Form, Mismatch, Operation, agree, axis, listed, named};
+use crate::graph::expr::Expr;
+use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::{Cell, Graph, NodeId, Shape, Side, Trace};
+use crate::math::{self, Matrix};
+
+/// Every cell divided by one number: `[n, m] -> [n, m]`.
+#[derive(Debug, Clone)]
+pub struct Scale {
+    /// `[n, m]`
+    pub of: NodeId,
+    /// What it is divided by; not 0.
+    pub divisor: Constant,
+}
+
+impl Operation for Scale {
+    fn operands(&self) -> Vec<NodeId> {
+        vec![self.of]
+    }
+
+    fn form(&self) -> Form {
+        Form::Elementwise
+    }
+
+    fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
+        Ok(graph.node(self.of).shape.clone())
+    }
+
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(math::scale(&value(self.of), self.divisor.value))
+    }
+
+    fn derive(&self, at: Cell, _trace: &Trace) -> Expr {
+        Expr::at(self.of, at.row, at.column).over(Expr::Constant(self.divisor.clone()))
+    }
+
+    fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
+        let divisor = FormulaPiece::Constant(self.divisor.clone());
+        vec![FormulaPiece::Matrix(self.of), FormulaPiece::Sign(" ÷ "), divisor]
+    }
+}
+
+/// The sum of matrices of one shape, cell by cell; a term of a single row is added to every row, as a bias is.
+#[derive(Debug, Clone)]
+pub struct Add {
+    /// At least one, each `[n, m]` or `[1, m]`.
+    pub terms: Vec<NodeId>,
+}
+
+impl Operation for Add {
+    fn operands(&self) -> Vec<NodeId> {
+        self.terms.clone()
+    }
+
+    fn form(&self) -> Form {
+        Form::Elementwise
+    }
+
+    fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
+        spread_shape(graph, &self.terms)
+    }
+
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+        let terms: Vec<_> = self.terms.iter().map(|term| value(*term)).collect();
+        Arc::new(spread(&terms, |a, b| a + b))
+    }
+
+    fn derive(&self, at: Cell, trace: &Trace) -> Expr {
+        let term = |term: &NodeId| spread_cell(*term, at, trace);
+        self.terms[1..].iter().fold(term(&self.terms[0]), |sum, next| sum.plus(term(next)))
+    }
+
+    fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
+        listed(&self.terms, " + ")
+    }
+}
+
+/// The shape of operands that are put together cell by cell, where an operand of a single row stands for every row.
+fn spread_shape(graph: &Graph, operands: &[NodeId]) -> Result<Shape, Mismatch> {
+    let rows_of = |node: &NodeId| graph.node(*node).shape.rows.size();
+    let tallest = operands.iter().copied().find(|node| rows_of(node) > 1).unwrap_or(operands[0]);
+    for operand in operands {
+        if rows_of(operand) != 1 {
+            agree(graph, (tallest, Side::Rows), (*operand, Side::Rows))?;
+        }
+        agree(graph, (operands[0], Side::Columns), (*operand, Side::Columns))?;
+    }
+    let tall = operands.iter().filter(|node| rows_of(node) == rows_of(&tallest));
+    let rows = named(tall.map(|node| axis(graph, *node, Side::Rows)));
+    let columns = named(operands.iter().map(|node| axis(graph, *node, Side::Columns)));
+    Ok(Shape::new(rows, columns))
+}
+
+/// Operands put together cell by cell, from the first to the last; those of a single row in every row.
+fn spread(operands: &[Arc<Matrix>], join: impl Fn(f64, f64) -> f64) -> Matrix {
+    let rows = operands.iter().map(|operand| operand.nrows()).max().unwrap_or(0);
+    // [n, m], [1, m], … -> [n, m]
+    Matrix::from_fn(rows, operands[0].ncols(), |row, column| {
+        let cell = |operand: &Arc<Matrix>| operand[(if operand.nrows() == 1 { 0 } else { row }, column)];
+        operands[1..].iter().fold(cell(&operands[0]), |all, operand| join(all, cell(operand)))
+    })
+}
+
+/// The cell of an operand that goes into a cell of the result.
+fn spread_cell(operand: NodeId, at: Cell, trace: &Trace) -> Expr {
+    let rows = trace.node(operand).shape.rows.size();
+    Expr::at(operand, if rows == 1 { 0 } else { at.row }, at.column)
+}

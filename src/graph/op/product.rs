@@ -1,0 +1,96 @@
+//! Sums of products: a row of one matrix meets a column or a row of another.
+
+use std::sync::Arc;
+
+use super::{Form, Mismatch, Operation, agree, axis};
+use crate::graph::expr::{Expr, Line};
+use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::{Cell, Graph, NodeId, Shape, Side, Trace};
+use crate::math::{self, Matrix};
+
+/// The matrix product: `[n, k] · [k, m] -> [n, m]`.
+#[derive(Debug, Clone)]
+pub struct Product {
+    /// `[n, k]`
+    pub left: NodeId,
+    /// `[k, m]`
+    pub right: NodeId,
+}
+
+impl Operation for Product {
+    fn operands(&self) -> Vec<NodeId> {
+        vec![self.left, self.right]
+    }
+
+    fn form(&self) -> Form {
+        Form::Product
+    }
+
+    fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
+        agree(graph, (self.left, Side::Columns), (self.right, Side::Rows))?;
+        Ok(Shape::new(axis(graph, self.left, Side::Rows), axis(graph, self.right, Side::Columns)))
+    }
+
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+        // [n, k] · [k, m] -> [n, m]
+        Arc::new(math::product(&value(self.left), &value(self.right)))
+    }
+
+    fn derive(&self, at: Cell, trace: &Trace) -> Expr {
+        let count = trace.node(self.left).shape.columns.size();
+        Expr::dot(Line::row(self.left, at.row), Line::column(self.right, at.column), count)
+    }
+
+    fn formula(&self, convention: Convention) -> Vec<FormulaPiece> {
+        let (left, right) = (FormulaPiece::Matrix(self.left), FormulaPiece::Matrix(self.right));
+        match convention {
+            Convention::Rows => vec![left, FormulaPiece::Sign("·"), right],
+            Convention::Columns => vec![right, FormulaPiece::Sign("·"), left],
+        }
+    }
+}
+
+/// Every row with every row: `[n, d] · [m, d]ᵀ -> [n, m]`.
+///
+/// With queries and keys these are scores; with embeddings and a weight matrix that is stored as (out × in), as
+/// `PyTorch` does, it is the projection.
+#[derive(Debug, Clone)]
+pub struct DotProducts {
+    /// `[n, d]`
+    pub left: NodeId,
+    /// `[m, d]`
+    pub right: NodeId,
+}
+
+impl Operation for DotProducts {
+    fn operands(&self) -> Vec<NodeId> {
+        vec![self.left, self.right]
+    }
+
+    fn form(&self) -> Form {
+        Form::ProductOfRows
+    }
+
+    fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
+        agree(graph, (self.left, Side::Columns), (self.right, Side::Columns))?;
+        Ok(Shape::new(axis(graph, self.left, Side::Rows), axis(graph, self.right, Side::Rows)))
+    }
+
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+        // [n, d] · [m, d]ᵀ -> [n, m]
+        Arc::new(math::dot_products(&value(self.left), &value(self.right)))
+    }
+
+    fn derive(&self, at: Cell, trace: &Trace) -> Expr {
+        let count = trace.node(self.left).shape.columns.size();
+        Expr::dot(Line::row(self.left, at.row), Line::row(self.right, at.column), count)
+    }
+
+    fn formula(&self, convention: Convention) -> Vec<FormulaPiece> {
+        let (left, right) = (FormulaPiece::Matrix(self.left), FormulaPiece::Transposed(self.right));
+        match convention {
+            Convention::Rows => vec![left, FormulaPiece::Sign("·"), right],
+            Convention::Columns => vec![right, FormulaPiece::Sign("·"), left],
+        }
+    }
+}
