@@ -86,9 +86,12 @@ pub(super) enum Command {
     },
     /// Write the format of lessons as a JSON Schema, for editors.
     ///
-    /// An editor that knows YAML then completes, explains and checks a lesson while you type: save it with
-    /// `qkv schema > lesson.schema.json` and begin a lesson with
-    /// `# yaml-language-server: $schema=lesson.schema.json`.
+    /// An editor that knows YAML then completes, explains and checks a lesson while you type.
+    #[command(after_help = "Examples:
+  qkv schema > lesson.schema.json
+
+The first line of a lesson beside that file:
+  # yaml-language-server: $schema=lesson.schema.json")]
     Schema {
         #[command(flatten)]
         speech: Speech,

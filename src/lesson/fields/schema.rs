@@ -263,3 +263,59 @@ fn value(tree: &Tree) -> Value {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static LAYER: Record = Record {
+        name: "layer",
+        doc: words("A layer.", "一层。"),
+        fields: &[
+            Field {
+                name: "then",
+                kind: Kind::Either(&[Kind::Name, Kind::Record(&LAYER)]),
+                presence: Presence::Optional,
+                doc: words("What follows.", "后面的内容。"),
+            },
+            Field {
+                name: "other",
+                kind: Kind::Record(&OTHER_LAYER),
+                presence: Presence::Default("{size: 2, bias: no}"),
+                doc: words("Another.", "另一个。"),
+            },
+        ],
+    };
+
+    static OTHER_LAYER: Record = Record {
+        name: "layer",
+        doc: words("Another layer.", "另一层。"),
+        fields: &[Field {
+            name: "bias",
+            kind: Kind::Choice(&["no", "2"]),
+            presence: Presence::Optional,
+            doc: words("Whether it has a bias.", "是否有偏置。"),
+        }],
+    };
+
+    #[test]
+    fn a_record_may_contain_itself_and_share_its_name_with_another() {
+        let mut definitions = Definitions { records: Vec::new() };
+        assert_eq!(definitions.reference(&LAYER, Wanted::Fields), refer("layer"));
+        assert_eq!(definitions.reference(&LAYER, Wanted::OneField), refer("layer-3"));
+        let made = Value::Object(definitions.into_map());
+        assert_eq!(made["layer"]["properties"]["then"]["anyOf"], json!([refer("name"), refer("layer")]));
+        assert_eq!(made["layer"]["properties"]["other"]["$ref"], refer("layer-2")["$ref"]);
+        assert_eq!(made["layer"].get("maxProperties"), None);
+        assert_eq!(made["layer-3"]["maxProperties"], 1);
+    }
+
+    #[test]
+    fn defaults_and_choices_are_what_yaml_reads() {
+        let mut definitions = Definitions { records: Vec::new() };
+        definitions.reference(&LAYER, Wanted::Fields);
+        let made = Value::Object(definitions.into_map());
+        assert_eq!(made["layer"]["properties"]["other"]["default"], json!({"size": 2, "bias": "no"}));
+        assert_eq!(made["layer-2"]["properties"]["bias"]["enum"], json!(["no", false, "2", 2]));
+    }
+}
