@@ -21,16 +21,13 @@ use std::sync::Arc;
 use room::Room;
 
 use super::expression::{Claim, Scope};
-use super::fields::{Kind, LESSON, validate};
+use super::fields::{FORMAT, Kind, LESSON, validate};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
 use crate::graph::{Axis, Convention, Graph, NodeId, Op, Trace};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Tree, Value};
-
-/// The version of the format that is read.
-const FORMAT: u64 = 1;
 
 /// What a check gives.
 #[derive(Debug)]
