@@ -1,7 +1,9 @@
 //! The definitions of matrices, one by one, into nodes of the graph.
 
+mod generate;
 mod given;
 mod mask;
+mod output;
 
 use std::sync::Arc;
 
@@ -69,6 +71,11 @@ impl Checker<'_> {
             "mask" => self.define_mask(key, value),
             "attention" => self.define_attention(key, value),
             "multi_head" => self.define_multi_head(key, value),
+            "logits" => self.define_logits(key, value),
+            "probabilities" => self.define_probabilities(key, value),
+            "choose" => self.define_choose(key, value),
+            "cross_entropy" => self.define_cross_entropy(key, value),
+            "generate" => self.define_generate(key, value),
             // The table of fields has reported any other kind.
             _ => None,
         };
@@ -113,20 +120,25 @@ impl Checker<'_> {
     }
 
     fn embed_one(&mut self, key: &Key, tree: &Tree, one_of_several: bool) -> Option<(String, NodeId)> {
-        let text = tree.as_text()?;
-        if !self.texts.iter().any(|own| own.name == text) {
-            if !self.broken.contains(text) {
-                let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
-                let hint = self.near(text, &known);
-                let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
-                self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
-            }
-            return None;
-        }
-        let (op, part) = self.look_up(text)?;
+        let text = self.text_named(tree)?;
+        let text = self.texts[text].name.clone();
+        let (op, part) = self.look_up(&text)?;
         let suffix = if one_of_several { format!("@{text}") } else { String::new() };
         let node = self.push(format!("{}{suffix}", key.text), op, part, key.span)?;
-        Some((text.to_owned(), node))
+        Some((text, node))
+    }
+
+    /// The text of a name, by its place among the texts; reports what does not exist.
+    pub(in crate::lesson::check) fn text_named(&mut self, tree: &Tree) -> Option<usize> {
+        let text = tree.as_text()?;
+        let found = self.texts.iter().position(|own| own.name == text);
+        if found.is_none() && !self.broken.contains(text) {
+            let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
+            let hint = self.near(text, &known);
+            let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
+            self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
+        }
+        found
     }
 
     fn define_of_list(&mut self, key: &Key, value: &Tree, op: impl Fn(&[NodeId]) -> Op) -> Option<()> {
