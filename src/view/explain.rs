@@ -307,7 +307,8 @@ impl<'a> Writer<'a> {
             (Fold::Sum, Wording::Numbers) => ("", " + ", ""),
             (Fold::Maximum, Wording::Numbers) => ("max(", ", ", ")"),
         };
-        let brackets = fold == Fold::Sum && around > Binding::Sum;
+        let is_one_term = self.wording == Wording::Numbers && count == 1;
+        let brackets = fold == Fold::Sum && around > Binding::Sum && !is_one_term;
         if brackets {
             self.sign("(");
         }

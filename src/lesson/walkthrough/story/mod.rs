@@ -22,6 +22,9 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Product(op::Product { left, right }) => story.product(node.part, *left, *right),
         Op::DotProducts(op::DotProducts { left, right }) => story.dot_products(node.part, *left, *right),
         Op::Scale(op::Scale { of, divisor }) => (words("Scaling", "缩放"), story.scale(*of, divisor)),
+        Op::Add(op::Add { terms }) if node.part == Part::Logits && terms.len() == 2 => {
+            (words("Bias", "偏置"), story.biased(terms[1]))
+        }
         Op::Add(op::Add { terms }) => (words("Sum", "求和"), story.add(terms)),
         Op::Mask(op::Mask { of, visible }) => (words("Mask", "掩码"), story.mask(*of, visible)),
         Op::Softmax(op::Softmax { of }) => story.softmax(node.part, *of),
@@ -229,7 +232,10 @@ impl Story<'_> {
             Say::new(words("{0} and {1} are added, cell by cell.", "{0} 与 {1} 逐格相加。"), &names)
         };
         self.with_focus(say, |say, cell| {
-            let term = |node| Gap::Cell(Cell { node, ..cell });
+            // What has a single row, such as a bias, is added to every one.
+            let rows = |node| self.trace.node(node).shape.rows.size();
+            let term =
+                |node| Gap::Cell(Cell { node, row: if rows(node) == 1 { 0 } else { cell.row }, ..cell });
             say.and(
                 words(
                     "In the vector of {0}, at {1}: {2} and {3} make {4}.",
