@@ -2,6 +2,8 @@
 
 use qkv::graph::{Aggregate, Cell, Expr, Node, NodeId, Op, Place, Reason, Trace, Visible, op};
 
+use super::rule;
+
 /// The relative error that an explanation may have, against the sum of the magnitudes of its terms.
 const CLOSE: f64 = 1e-9;
 
@@ -82,7 +84,7 @@ fn may_use(trace: &Trace, node: &Node, place: Place, source: Place) -> bool {
 
 const fn defined(expr: &Expr) -> Option<Reason> {
     match expr {
-        Expr::Defined { reason, .. } => Some(*reason),
+        Expr::Defined { reason, .. } | Expr::Ruled { reason, .. } => Some(*reason),
         Expr::Constant(_)
         | Expr::Place(_)
         | Expr::Running(_)
@@ -115,6 +117,11 @@ fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
             reason == Reason::NothingToSee
                 && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
         }
+        (Op::CrossEntropy(op::CrossEntropy { of, .. }), Place::Aggregate(Aggregate { row, .. }), _) => {
+            reason == Reason::NothingToSee
+                && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
+        }
+        (Op::Keep(_) | Op::Choose(_), Place::Cell(cell), _) => rule::is_so(trace, &node.op, cell, reason),
         _ => false,
     }
 }
