@@ -49,6 +49,20 @@ pub enum Expr {
 pub enum Function {
     /// `exp(x)`, e to the power of x.
     Exponential,
+    /// `−x`
+    Negative,
+    /// `x²`
+    Square,
+    /// `x³`
+    Cube,
+    /// `√x`
+    Root,
+    /// `max(0, x)`
+    Rectified,
+    /// `tanh(x)`, from −1 to 1.
+    Tanh,
+    /// `erf(x) = 2/√π · ∫₀ˣ exp(−t²) dt`, from −1 to 1.
+    ErrorFunction,
 }
 
 impl Function {
@@ -56,6 +70,13 @@ impl Function {
     pub fn of(self, x: f64) -> f64 {
         match self {
             Self::Exponential => x.exp(),
+            Self::Negative => -x,
+            Self::Square => x * x,
+            Self::Cube => x * x * x,
+            Self::Root => x.sqrt(),
+            Self::Rectified => math::relu(x),
+            Self::Tanh => x.tanh(),
+            Self::ErrorFunction => libm::erf(x),
         }
     }
 }
@@ -117,6 +138,8 @@ pub enum Reason {
     MaskedKey,
     /// Every key is masked, so there is nothing to attend to.
     NothingToSee,
+    /// Dropout has put 0 in its place.
+    Dropped,
 }
 
 impl Line {
@@ -147,6 +170,11 @@ impl Line {
 impl Expr {
     pub(super) const fn at(node: NodeId, row: usize, column: usize) -> Self {
         Self::Place(Place::Cell(Cell { node, row, column }))
+    }
+
+    /// `1`, `2`, as formulas write them.
+    pub(super) fn number(value: f64) -> Self {
+        Self::Constant(Constant::plain(value))
     }
 
     pub(super) const fn defined(value: f64, reason: Reason) -> Self {

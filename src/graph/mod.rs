@@ -80,6 +80,16 @@ pub enum Part {
     Concat,
     /// What a head, or all heads after `W_O`, give back.
     Output,
+    /// Weights of a feed-forward network or of a norm, biases included.
+    Weights,
+    /// Vectors after a norm.
+    Norm,
+    /// The inner numbers of a feed-forward network.
+    Hidden,
+    /// What a feed-forward network gives back.
+    FeedForward,
+    /// What a sublayer gave back, added to what went in.
+    Residual,
     /// None of these.
     #[default]
     Other,
@@ -106,7 +116,7 @@ pub struct Cell {
 /// A number that many cells of a row share and that therefore explains itself once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Aggregate {
-    /// The softmax node that uses it.
+    /// The node that uses it.
     pub node: NodeId,
     /// Which of the shared numbers.
     pub kind: AggregateKind,
@@ -114,13 +124,19 @@ pub struct Aggregate {
     pub row: usize,
 }
 
-/// The shared numbers of a softmax row.
+/// The numbers that a row of softmax or of a norm shares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AggregateKind {
     /// The largest score of the row.
     Maximum,
     /// The sum of the exponentials of the row.
     Total,
+    /// The mean of the row.
+    Mean,
+    /// The mean of the squared distances from the mean of the row.
+    Variance,
+    /// The mean of the squares of the row.
+    MeanSquare,
 }
 
 /// Whatever has a number and can explain it.
@@ -185,9 +201,17 @@ impl Graph {
             Op::Scale(op::Scale { of: scores, .. }) if of(scores) == Part::Scores => Part::Scaled,
             Op::Mask(_) => Part::Masked,
             Op::Softmax(_) => Part::Pattern,
-            Op::Concat(_) | Op::Given(_) | Op::Transpose(_) | Op::Product(_) | Op::Scale(_) | Op::Add(_) => {
-                Part::Other
-            }
+            Op::LayerNorm(_) | Op::RmsNorm(_) => Part::Norm,
+            Op::Dropout(op::Dropout { of: whole, .. }) => of(whole),
+            Op::Concat(_)
+            | Op::Given(_)
+            | Op::Transpose(_)
+            | Op::Product(_)
+            | Op::Scale(_)
+            | Op::Add(_)
+            | Op::Subtract(_)
+            | Op::Multiply(_)
+            | Op::Activate(_) => Part::Other,
         }
     }
 

@@ -148,10 +148,14 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
         Leaf::Place(place) => {
             // The largest score of a row reads as the scores do, not as the shares that are made of them.
             let node = match place {
-                Place::Aggregate(Aggregate { node, kind: AggregateKind::Maximum, .. }) => {
-                    canvas.trace.node(node).op.operands()[0]
-                }
-                Place::Aggregate(_) | Place::Cell(_) => place.node(),
+                Place::Aggregate(Aggregate { node, kind, .. }) => match kind {
+                    AggregateKind::Maximum
+                    | AggregateKind::Mean
+                    | AggregateKind::Variance
+                    | AggregateKind::MeanSquare => canvas.trace.node(node).op.operands()[0],
+                    AggregateKind::Total => node,
+                },
+                Place::Cell(cell) => cell.node,
             };
             explained(canvas, node, canvas.trace.number(place))
         }
@@ -179,6 +183,7 @@ fn reason(reason: Reason) -> Localised<String> {
                 .map(String::from)
         }
         Reason::MaskedKey => words("the mask hides this key", "掩码遮住了这个键").map(String::from),
+        Reason::Dropped => words("dropped in training, by chance", "训练时被随机丢弃").map(String::from),
         Reason::NothingToSee => {
             words("every key is masked: there is nothing to attend to", "所有键都被遮住：没有可关注的对象")
                 .map(String::from)
@@ -199,6 +204,8 @@ enum Binding {
     Sum,
     Product,
     Operand,
+    /// What is raised to a power, or made negative.
+    Base,
 }
 
 struct Writer<'a> {
@@ -243,10 +250,10 @@ impl<'a> Writer<'a> {
             Expr::Times(a, b) => self.two(a, "·", b, Binding::Operand, binding),
             Expr::Over(a, b) => self.two(a, " ÷ ", b, Binding::Operand, binding),
             Expr::Apply(function, a) => {
-                self.sign(names::function(*function));
-                self.sign("(");
-                self.expr(a, Binding::Sum);
-                self.sign(")");
+                let (before, after) = names::function(*function);
+                self.sign(before);
+                self.expr(a, if after == ")" { Binding::Sum } else { Binding::Base });
+                self.sign(after);
             }
             Expr::Fold { fold, count, body } => self.fold(*fold, *count, body, binding),
             Expr::Defined { value, .. } => {
@@ -262,7 +269,7 @@ impl<'a> Writer<'a> {
     fn two(&mut self, a: &Expr, sign: &str, b: &Expr, right: Binding, around: Binding) {
         let own = match right {
             Binding::Sum | Binding::Product => Binding::Sum,
-            Binding::Operand => Binding::Product,
+            Binding::Operand | Binding::Base => Binding::Product,
         };
         let brackets = around > own;
         if brackets {
@@ -294,7 +301,8 @@ impl<'a> Writer<'a> {
 
     fn number(&mut self, text: &str, value: f64, binding: Binding, role: Role) {
         // A minus sign after another sign needs brackets: 2·(−3).
-        let brackets = value < 0.0 && binding > Binding::Sum && !self.line.is_empty() && !self.opens();
+        let within = binding > Binding::Sum && !self.line.is_empty() && !self.opens();
+        let brackets = value < 0.0 && (within || binding == Binding::Base);
         if brackets {
             self.sign("(");
         }

@@ -9,15 +9,17 @@ use crate::language::{Language, Words, words};
 /// The role in which a matrix is written wherever it is named.
 pub(super) const fn role_of(part: Part) -> Role {
     match part {
-        Part::Vocabulary | Part::Embeddings => Role::Inputs,
-        Part::QueryWeights | Part::KeyWeights | Part::ValueWeights | Part::OutputWeights => Role::Weights,
+        Part::Vocabulary | Part::Embeddings | Part::Norm => Role::Inputs,
+        Part::QueryWeights | Part::KeyWeights | Part::ValueWeights | Part::OutputWeights | Part::Weights => {
+            Role::Weights
+        }
         Part::Queries => Role::Queries,
         Part::Keys => Role::Keys,
         Part::Values => Role::Values,
         Part::Scores | Part::Scaled | Part::Masked => Role::Scores,
         Part::Pattern => Role::Pattern,
-        Part::HeadOutput | Part::Concat | Part::Output => Role::Output,
-        Part::Other => Role::Strong,
+        Part::HeadOutput | Part::Concat | Part::Output | Part::FeedForward | Part::Residual => Role::Output,
+        Part::Hidden | Part::Other => Role::Strong,
     }
 }
 
@@ -40,6 +42,11 @@ pub(super) const fn words_of(part: Part) -> Option<Words> {
         Part::HeadOutput => words("weighted sum of values", "值的加权和"),
         Part::Concat => words("heads side by side", "各头拼接"),
         Part::Output => words("output", "输出"),
+        Part::Weights => words("weights", "权重"),
+        Part::Norm => words("after the norm", "归一化后"),
+        Part::Hidden => words("hidden numbers", "隐藏层"),
+        Part::FeedForward => words("feed-forward output", "前馈网络的输出"),
+        Part::Residual => words("residual sum", "残差之和"),
         Part::Other => return None,
     })
 }
@@ -57,6 +64,12 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::Mask(_) => (*words("mask", "掩码").get(language)).to_owned(),
         Op::Softmax(_) => "softmax".to_owned(),
         Op::Add(op::Add { terms }) => terms.iter().map(|term| plain(*term)).collect::<Vec<_>>().join("+"),
+        Op::Subtract(op::Subtract { left, right }) => format!("{}−{}", plain(*left), plain(*right)),
+        Op::Multiply(op::Multiply { left, right }) => format!("{}⊙{}", plain(*left), plain(*right)),
+        Op::Activate(op::Activate { with, .. }) => with.name().to_owned(),
+        Op::Dropout(_) => "dropout".to_owned(),
+        Op::LayerNorm(_) => (*words("layer norm", "层归一化").get(language)).to_owned(),
+        Op::RmsNorm(_) => "RMS norm".to_owned(),
         Op::Given(_) | Op::Gather(_) | Op::Transpose(_) | Op::Product(_) | Op::Concat(_) => plain(id),
     }
 }
@@ -76,10 +89,17 @@ pub(super) fn matrix(trace: &Trace, node: NodeId) -> Line {
     Line::of(trace.graph().symbol(node), role_of(trace.node(node).part))
 }
 
-/// How a function is written before its bracket.
-pub(super) const fn function(function: Function) -> &'static str {
+/// How a function is written: before and after what it is applied to.
+pub(super) const fn function(function: Function) -> (&'static str, &'static str) {
     match function {
-        Function::Exponential => "exp",
+        Function::Exponential => ("exp(", ")"),
+        Function::Negative => ("−", ""),
+        Function::Square => ("", "²"),
+        Function::Cube => ("", "³"),
+        Function::Root => ("√(", ")"),
+        Function::Rectified => ("max(0, ", ")"),
+        Function::Tanh => ("tanh(", ")"),
+        Function::ErrorFunction => ("erf(", ")"),
     }
 }
 
@@ -95,6 +115,9 @@ pub(super) fn place(trace: &Trace, place: Place, language: Language) -> String {
             let name = match kind {
                 AggregateKind::Maximum => words("max", "最大值"),
                 AggregateKind::Total => words("total", "总和"),
+                AggregateKind::Mean => words("mean", "均值"),
+                AggregateKind::Variance => words("variance", "方差"),
+                AggregateKind::MeanSquare => words("mean square", "均方"),
             };
             format!("{}[{}]", name.get(language), trace.node(node).shape.rows.unique_label(row))
         }

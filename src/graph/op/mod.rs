@@ -4,10 +4,13 @@
 //! To add an operation is to write such a struct in the file of its subject, to implement `Operation` for it and to
 //! name it in [`Op`]; the compiler then asks for the few words that the screen needs of it.
 
+mod activation;
+mod dropout;
 mod elementwise;
 mod given;
 mod mask;
 mod moved;
+mod norm;
 mod product;
 mod softmax;
 
@@ -18,10 +21,13 @@ use super::formula::{Convention, FormulaPiece};
 use super::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Shape, Side, Trace};
 use crate::math::Matrix;
 
-pub use elementwise::{Add, Scale};
+pub use activation::{Activate, Activation};
+pub use dropout::Dropout;
+pub use elementwise::{Add, Multiply, Scale, Subtract};
 pub use given::{Given, Origin};
 pub use mask::Mask;
 pub use moved::{Concat, Gather, Transpose};
+pub use norm::{LayerNorm, RmsNorm};
 pub use product::{DotProducts, Product};
 pub use softmax::Softmax;
 
@@ -48,6 +54,18 @@ pub enum Op {
     Softmax(Softmax),
     /// Matrices side by side.
     Concat(Concat),
+    /// The difference, cell by cell.
+    Subtract(Subtract),
+    /// The product, cell by cell.
+    Multiply(Multiply),
+    /// A function of each cell.
+    Activate(Activate),
+    /// Some cells become 0, in training.
+    Dropout(Dropout),
+    /// Rows brought to mean 0 and variance 1.
+    LayerNorm(LayerNorm),
+    /// Rows brought to the mean square 1.
+    RmsNorm(RmsNorm),
 }
 
 /// What every operation answers. `value` gives an operand's matrix by its id; operands come first and are there.
@@ -57,6 +75,11 @@ pub(super) trait Operation {
 
     /// How it is drawn.
     fn form(&self) -> Form;
+
+    /// The sign between operands that are drawn side by side, cell by cell.
+    fn sign(&self) -> &'static str {
+        "+"
+    }
 
     /// The shape of the result.
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch>;
@@ -100,6 +123,12 @@ impl Op {
             Self::Mask(op) => op,
             Self::Softmax(op) => op,
             Self::Concat(op) => op,
+            Self::Subtract(op) => op,
+            Self::Multiply(op) => op,
+            Self::Activate(op) => op,
+            Self::Dropout(op) => op,
+            Self::LayerNorm(op) => op,
+            Self::RmsNorm(op) => op,
         }
     }
 
@@ -111,6 +140,11 @@ impl Op {
     /// How it is drawn.
     pub fn form(&self) -> Form {
         self.operation().form()
+    }
+
+    /// The sign between operands that are drawn side by side, cell by cell.
+    pub fn sign(&self) -> &'static str {
+        self.operation().sign()
     }
 
     /// The shape of the result.
@@ -179,7 +213,7 @@ pub enum Form {
     Elementwise,
     /// Parts laid side by side.
     Stack,
-    /// A row made to sum to 1.
+    /// A row brought to one sum or size.
     Normalise,
     /// Rows taken from a table, or cells moved.
     Gather,

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::{Focus, Honesty, Reveal, Shown, Step, Text, TokenText};
 use crate::both;
-use crate::graph::{AxisKind, Cell, Form, Graph, NodeId, Op, Part, Side, Trace};
+use crate::graph::{AxisKind, Cell, Graph, NodeId, Op, Part, Side, Trace, op};
 use crate::language::{Localised, words};
 use crate::lesson::Prose;
 use crate::math::Matrix;
@@ -100,6 +100,11 @@ fn beside_its_title(symbol: &str, part: Part) -> &str {
         | Part::Keys
         | Part::Values
         | Part::HeadOutput
+        | Part::Weights
+        | Part::Norm
+        | Part::Hidden
+        | Part::FeedForward
+        | Part::Residual
         | Part::Other => return symbol,
     };
     match symbol.strip_suffix(said) {
@@ -134,14 +139,17 @@ fn family_of(name: &str) -> &str {
 }
 
 /// The cell to look at first: of a mask, one that it hides; of weights, the largest of the first row in which not one
-/// key gets all; else the largest score or the number furthest from 0. None in a matrix without cells.
+/// key gets all; of an activation or of dropout, the one that changes most; else the largest score or the number furthest from 0. None in a matrix without cells.
 fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
     let value = trace.value(node);
     let op = &trace.node(node).op;
     let all = 0..value.nrows();
     let (row, column) = if matches!(op, Op::Mask(_)) {
         best(&value, all, |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 })
-    } else if op.form() == Form::Normalise {
+    } else if let Op::Activate(op::Activate { of, .. }) | Op::Dropout(op::Dropout { of, .. }) = op {
+        let changed = trace.value(*of).as_ref() - value.as_ref();
+        best(&changed, all, f64::abs)
+    } else if matches!(op, Op::Softmax(_)) {
         let divided = |row: &usize| value.row(*row).iter().any(|x| *x > 0.0) && value.row(*row).max() < 1.0;
         let row = (0..value.nrows()).find(divided).unwrap_or(0);
         best(&value, row..row + 1, |x| x)

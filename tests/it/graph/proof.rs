@@ -115,6 +115,9 @@ fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
             reason == Reason::NothingToSee
                 && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
         }
+        (Op::Dropout(dropout), Place::Cell(Cell { row, column, .. }), Reason::Dropped) => {
+            !dropout.keeps((row, column), node.shape.columns.size())
+        }
         _ => false,
     }
 }

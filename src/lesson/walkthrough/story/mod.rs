@@ -2,6 +2,8 @@
 //!
 //! They say queries, keys and vectors, never rows and columns, because the learner may turn the matrices.
 
+mod block;
+
 use crate::graph::{Cell, Constant, NodeId, Op, Origin, Part, Side, Trace, Visible, op};
 use crate::language::{Words, words};
 use crate::lesson::walkthrough::say::{Gap, Say};
@@ -18,10 +20,20 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Product(op::Product { left, right }) => story.product(node.part, *left, *right),
         Op::DotProducts(op::DotProducts { left, right }) => story.dot_products(node.part, *left, *right),
         Op::Scale(op::Scale { of, divisor }) => (words("Scaling", "缩放"), story.scale(*of, divisor)),
-        Op::Add(op::Add { terms }) => (words("Sum", "求和"), story.add(terms)),
+        Op::Add(op::Add { terms }) => story.add(node.part, terms),
         Op::Mask(op::Mask { of, visible }) => (words("Mask", "掩码"), story.mask(*of, visible)),
         Op::Softmax(op::Softmax { of }) => story.softmax(node.part, *of),
         Op::Concat(op::Concat { parts }) => (words("Concat", "拼接"), story.concat(node.part, parts)),
+        Op::Subtract(op::Subtract { left, right }) => {
+            (words("Difference", "相减"), story.subtract(*left, *right))
+        }
+        Op::Multiply(op::Multiply { left, right }) => story.multiply(node.part, *left, *right),
+        Op::Activate(op::Activate { of, with }) => {
+            (words("Activation", "激活函数"), story.activate(*of, *with))
+        }
+        Op::Dropout(dropout) => (words("Dropout", "dropout"), story.dropout(node.part, dropout)),
+        Op::LayerNorm(op::LayerNorm { of, .. }) => (words("Layer norm", "层归一化"), story.layer_norm(*of)),
+        Op::RmsNorm(op::RmsNorm { of, .. }) => (words("RMS norm", "RMS 归一化"), story.rms_norm(*of)),
     }
 }
 
@@ -109,8 +121,25 @@ impl Story<'_> {
                     "{1} 把 {0} 中各个头的输出混合成由 {2} 个数组成的向量。",
                 ),
             ),
+            Part::Hidden => (
+                words("Feed-forward", "前馈网络"),
+                words(
+                    "Every vector of {0} is multiplied by {1}, each on its own: {2} hidden numbers for every token.",
+                    "{0} 的每个向量各自乘以 {1}，每个词元得到 {2} 个隐藏层的数。",
+                ),
+            ),
+            Part::FeedForward => (
+                words("Feed-forward", "前馈网络"),
+                words(
+                    "{1} turns the hidden numbers of {0} back into vectors of {2} numbers.",
+                    "{1} 把 {0} 中隐藏层的数变回由 {2} 个数组成的向量。",
+                ),
+            ),
             Part::Vocabulary
             | Part::Embeddings
+            | Part::Weights
+            | Part::Norm
+            | Part::Residual
             | Part::QueryWeights
             | Part::KeyWeights
             | Part::ValueWeights
@@ -182,38 +211,6 @@ impl Story<'_> {
             say.and(
                 words("Here {0} becomes {1}.", "例如 {0} 变为 {1}。"),
                 &[Gap::Cell(before), Gap::Cell(cell)],
-            )
-        })
-    }
-
-    fn add(self, terms: &[NodeId]) -> Say {
-        let parts: Vec<_> = terms.iter().map(|term| self.trace.node(*term).part).collect();
-        let found = |part: &Part| matches!(part, Part::HeadOutput | Part::Output | Part::Concat);
-        let is_residual = parts.iter().any(found) && !parts.iter().all(found);
-        let [first, second] = *terms else {
-            return Say::new(
-                words("{0} matrices of one shape are added, cell by cell.", "{0} 个形状相同的矩阵逐格相加。"),
-                &[Gap::Count(terms.len())],
-            );
-        };
-        let names = [self.name(first), self.name(second)];
-        let say = if is_residual {
-            let sentence = words(
-                "What attention found is added to what was there before: {0} + {1}. This is a residual connection.",
-                "把注意力得到的结果加到原来的向量上：{0} + {1}。这就是残差连接。",
-            );
-            Say::new(sentence, &names)
-        } else {
-            Say::new(words("{0} and {1} are added, cell by cell.", "{0} 与 {1} 逐格相加。"), &names)
-        };
-        self.with_focus(say, |say, cell| {
-            let term = |node| Gap::Cell(Cell { node, ..cell });
-            say.and(
-                words(
-                    "In the vector of {0}, at {1}: {2} and {3} make {4}.",
-                    "例如 {0} 的向量中 {1} 处：{2} 加 {3} 得 {4}。",
-                ),
-                &[self.row(cell), self.column(cell), term(first), term(second), Gap::Cell(cell)],
             )
         })
     }
@@ -322,6 +319,12 @@ impl Story<'_> {
             Some(cell) => and(say, cell),
             None => say,
         }
+    }
+
+    /// The cell of an operand that goes into a cell; an operand of a single row stands for every row.
+    fn cell_of(self, operand: NodeId, cell: Cell) -> Cell {
+        let row = if self.trace.node(operand).shape.rows.size() == 1 { 0 } else { cell.row };
+        Cell { node: operand, row, ..cell }
     }
 
     fn name(self, id: NodeId) -> Gap {

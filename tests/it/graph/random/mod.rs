@@ -3,6 +3,8 @@
 //! A [`Recipe`] is plain data, so that a failing case shrinks; [`Recipe::cook`] makes the graph, and whatever fits
 //! nothing earlier gets a given matrix to fit.
 
+mod block;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -45,6 +47,12 @@ enum Kind {
     Concat,
     Head,
     MultiHead,
+    Subtract,
+    Multiply,
+    Activate,
+    Dropout,
+    LayerNorm,
+    RmsNorm,
 }
 
 /// One of three ways where there are some.
@@ -99,6 +107,12 @@ fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
         Concat,
         Kind::Head,
         Kind::MultiHead,
+        Kind::Subtract,
+        Kind::Multiply,
+        Kind::Activate,
+        Kind::Dropout,
+        Kind::LayerNorm,
+        Kind::RmsNorm,
     ];
     let choices = vec![Choice::First, Choice::Second, Choice::Third];
     let step = (
@@ -212,6 +226,11 @@ impl Kitchen {
                 attention.build(&mut self.graph, &naming).expect("everything is made to fit");
             }
             Kind::MultiHead => self.heads(step, of),
+            Kind::Subtract => self.subtract(step, of),
+            Kind::Multiply => self.multiply(step, of),
+            Kind::Activate => self.activate(step, of),
+            Kind::Dropout => self.dropout(step, of),
+            Kind::LayerNorm | Kind::RmsNorm => self.norm(step, of),
         }
     }
 

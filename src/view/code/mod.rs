@@ -1,5 +1,7 @@
 //! The same step as NumPy and PyTorch code: one line for each matrix that the step shows.
 
+mod block;
+
 use super::text::{Line, Role};
 use crate::app::Walk;
 use crate::graph::{Node, NodeId, Op, Origin, Trace, Visible, op};
@@ -69,7 +71,26 @@ impl Library {
                 format!("{name} = e / e.sum(axis=-1, keepdims=True)"),
             ];
         }
-        vec![format!("{name} = {}", self.expression(trace, node))]
+        let mut statements = match &node.op {
+            Op::Activate(op::Activate { with, .. }) => self.before_activation(*with),
+            Op::Dropout(dropout) => self.before_dropout(dropout, node.shape.size()),
+            Op::Given(_)
+            | Op::Gather(_)
+            | Op::Transpose(_)
+            | Op::Product(_)
+            | Op::DotProducts(_)
+            | Op::Scale(_)
+            | Op::Add(_)
+            | Op::Subtract(_)
+            | Op::Multiply(_)
+            | Op::Mask(_)
+            | Op::Softmax(_)
+            | Op::Concat(_)
+            | Op::LayerNorm(_)
+            | Op::RmsNorm(_) => Vec::new(),
+        };
+        statements.push(format!("{name} = {}", self.expression(trace, node)));
+        statements
     }
 
     fn expression(self, trace: &Trace, node: &Node) -> String {
@@ -96,6 +117,14 @@ impl Library {
                 format!("{} / {}", name(*of), self.divisor(&divisor.symbol, divisor.value))
             }
             Op::Add(op::Add { terms }) => list(terms).join(" + "),
+            Op::Subtract(op::Subtract { left, right }) => format!("{} - {}", name(*left), name(*right)),
+            Op::Multiply(op::Multiply { left, right }) => format!("{} * {}", name(*left), name(*right)),
+            Op::Activate(op::Activate { of, with }) => self.activation(*with, &name(*of)),
+            Op::Dropout(op::Dropout { of, rate, .. }) => {
+                format!("{module}.where(kept == 1, {} / (1 - {rate}), 0.0)", name(*of))
+            }
+            Op::LayerNorm(op::LayerNorm { of, epsilon }) => self.layer_norm(&name(*of), epsilon.value),
+            Op::RmsNorm(op::RmsNorm { of, epsilon }) => self.rms_norm(&name(*of), epsilon.value),
             Op::Mask(op::Mask { of, visible }) => self.mask(&name(*of), visible, node.shape.size()),
             Op::Softmax(op::Softmax { of }) => format!("torch.softmax({}, dim=-1)", name(*of)),
             Op::Concat(op::Concat { parts }) => match self {
