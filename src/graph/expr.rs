@@ -26,7 +26,7 @@ pub enum Expr {
     Over(Box<Expr>, Box<Expr>),
     /// A function of one number.
     Apply(Function, Box<Expr>),
-    /// The sum or maximum of `body` with the running index from 0 to `count − 1`.
+    /// The terms of `body`, with the running index from 0 to `count − 1`, put together.
     Fold {
         /// How terms are put together.
         fold: Fold,
@@ -49,6 +49,18 @@ pub enum Expr {
 pub enum Function {
     /// `exp(x)`, e to the power of x.
     Exponential,
+    /// `−x`
+    Negated,
+    /// `x²`
+    Square,
+    /// `√x`
+    Root,
+    /// `sin x`, of an angle in radians.
+    Sine,
+    /// `cos x`, of an angle in radians.
+    Cosine,
+    /// `ln p`, and 0 at 0: of shares, where 0·ln 0 is 0.
+    LogarithmOfShare,
 }
 
 impl Function {
@@ -56,6 +68,12 @@ impl Function {
     pub fn of(self, x: f64) -> f64 {
         match self {
             Self::Exponential => x.exp(),
+            Self::Negated => -x,
+            Self::Square => x * x,
+            Self::Root => x.sqrt(),
+            Self::Sine => x.sin(),
+            Self::Cosine => x.cos(),
+            Self::LogarithmOfShare => math::logarithm_of_share(x),
         }
     }
 }
@@ -85,6 +103,12 @@ pub enum Fold {
     Sum,
     /// The largest.
     Maximum,
+    /// The smallest.
+    Minimum,
+    /// Which one is the largest, counted from 1; the first among equals.
+    FirstLargest,
+    /// Which one is the smallest, counted from 1; the first among equals.
+    FirstSmallest,
 }
 
 /// A row or a column of a matrix, walked by the running index.
@@ -117,6 +141,10 @@ pub enum Reason {
     MaskedKey,
     /// Every key is masked, so there is nothing to attend to.
     NothingToSee,
+    /// One-hot: whether the entry of the vocabulary is the token of the row.
+    IsToken(bool),
+    /// An entry of a principal component, which is found by search.
+    Component,
 }
 
 impl Line {
@@ -261,6 +289,9 @@ impl Expr {
                 let mut terms = (0..*count).map(|index| body.walk(value, index, &mut *note));
                 match fold {
                     Fold::Maximum => terms.fold(f64::NEG_INFINITY, math::larger),
+                    Fold::Minimum => terms.fold(f64::INFINITY, math::smaller),
+                    Fold::FirstLargest => math::first_largest(terms),
+                    Fold::FirstSmallest => math::first_smallest(terms),
                     Fold::Sum => {
                         // `note` is borrowed by the terms, so their magnitudes are told one by one afterwards.
                         let terms: Vec<f64> = terms.by_ref().collect();

@@ -18,7 +18,7 @@ pub use axis::{Axis, AxisKind, NoEntry, Shape, Side};
 pub use expr::{Expr, Fold, Function, Leaf, Line, Reason};
 pub use formula::{Convention, FormulaPiece};
 pub use mask::Visible;
-pub use op::{AxisOf, Constant, Form, Mismatch, Op, Origin};
+pub use op::{AxisOf, Constant, Form, Mismatch, Op, Origin, Quantity};
 pub use trace::{Extent, Trace};
 
 /// A node, by its position in the order of definition.
@@ -50,8 +50,12 @@ pub struct Node {
 pub enum Part {
     /// One row for each known token.
     Vocabulary,
+    /// One row for each token of a text, with a single 1 where the vocabulary has it.
+    OneHot,
     /// `X`, one row for each token of a text.
     Embeddings,
+    /// Where each token stands, as a vector.
+    Positions,
     /// `W_Q`.
     QueryWeights,
     /// `W_K`.
@@ -80,6 +84,8 @@ pub enum Part {
     Concat,
     /// What a head, or all heads after `W_O`, give back.
     Output,
+    /// The cosine of every row with every row.
+    Cosines,
     /// None of these.
     #[default]
     Other,
@@ -106,7 +112,7 @@ pub struct Cell {
 /// A number that many cells of a row share and that therefore explains itself once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Aggregate {
-    /// The softmax node that uses it.
+    /// The node that uses it.
     pub node: NodeId,
     /// Which of the shared numbers.
     pub kind: AggregateKind,
@@ -114,13 +120,15 @@ pub struct Aggregate {
     pub row: usize,
 }
 
-/// The shared numbers of a softmax row.
+/// The numbers that the cells of a row share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AggregateKind {
-    /// The largest score of the row.
+    /// The largest score of the row, of softmax.
     Maximum,
-    /// The sum of the exponentials of the row.
+    /// What the row is divided by so that it sums to 1: for softmax the sum of its exponentials.
     Total,
+    /// The Euclidean length of the row.
+    Norm,
 }
 
 /// Whatever has a number and can explain it.
@@ -185,9 +193,29 @@ impl Graph {
             Op::Scale(op::Scale { of: scores, .. }) if of(scores) == Part::Scores => Part::Scaled,
             Op::Mask(_) => Part::Masked,
             Op::Softmax(_) => Part::Pattern,
-            Op::Concat(_) | Op::Given(_) | Op::Transpose(_) | Op::Product(_) | Op::Scale(_) | Op::Add(_) => {
-                Part::Other
+            Op::OneHot(_) => Part::OneHot,
+            Op::Sinusoids(_) => Part::Positions,
+            Op::Rotate(op::Rotate { of: turned, .. }) => of(turned),
+            // One-hot rows take embeddings out of their table, as a look-up does.
+            Op::Product(op::Product { left, .. }) if of(left) == Part::OneHot => Part::Embeddings,
+            // With positions added, embeddings are embeddings still.
+            Op::Add(op::Add { terms })
+                if terms.iter().any(|term| of(term) == Part::Positions)
+                    && terms.iter().all(|term| matches!(of(term), Part::Positions | Part::Embeddings)) =>
+            {
+                Part::Embeddings
             }
+            Op::Concat(_)
+            | Op::Given(_)
+            | Op::Transpose(_)
+            | Op::Product(_)
+            | Op::Scale(_)
+            | Op::Add(_)
+            | Op::Measure(_)
+            | Op::UnitRows(_)
+            | Op::Distances(_)
+            | Op::Components(_)
+            | Op::ShareOf(_) => Part::Other,
         }
     }
 

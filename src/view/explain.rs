@@ -6,7 +6,7 @@ use super::picture::Canvas;
 use super::text::{Line, Role};
 use crate::app::Visit;
 use crate::graph::{
-    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Op, Origin,
+    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Function, Leaf, Line as CellLine, NodeId, Op, Origin,
     Place, Reason, op,
 };
 use crate::language::{Localised, words};
@@ -146,9 +146,10 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
             format.explained(constant.value)
         }
         Leaf::Place(place) => {
-            // The largest score of a row reads as the scores do, not as the shares that are made of them.
+            // The largest score of a row reads as the scores do, not as the shares that are made of them; so does the
+            // length of a row.
             let node = match place {
-                Place::Aggregate(Aggregate { node, kind: AggregateKind::Maximum, .. }) => {
+                Place::Aggregate(Aggregate { node, kind: AggregateKind::Maximum | AggregateKind::Norm, .. }) => {
                     canvas.trace.node(node).op.operands()[0]
                 }
                 Place::Aggregate(_) | Place::Cell(_) => place.node(),
@@ -183,6 +184,13 @@ fn reason(reason: Reason) -> Localised<String> {
             words("every key is masked: there is nothing to attend to", "所有键都被遮住：没有可关注的对象")
                 .map(String::from)
         }
+        Reason::IsToken(true) => words("this is the token", "就是这个词元").map(String::from),
+        Reason::IsToken(false) => words("another token", "是别的词元").map(String::from),
+        Reason::Component => words(
+            "found by search: of all directions at right angles to those before, the one in which the vectors differ most",
+            "由搜索得到：在与前面各方向垂直的方向中，向量差异最大的那个方向",
+        )
+        .map(String::from),
     }
 }
 
@@ -199,6 +207,7 @@ enum Binding {
     Sum,
     Product,
     Operand,
+    Squared,
 }
 
 struct Writer<'a> {
@@ -242,6 +251,10 @@ impl<'a> Writer<'a> {
             Expr::Minus(a, b) => self.two(a, " − ", b, Binding::Product, binding),
             Expr::Times(a, b) => self.two(a, "·", b, Binding::Operand, binding),
             Expr::Over(a, b) => self.two(a, " ÷ ", b, Binding::Operand, binding),
+            Expr::Apply(Function::Square, a) => {
+                self.expr(a, Binding::Squared);
+                self.sign("²");
+            }
             Expr::Apply(function, a) => {
                 self.sign(names::function(*function));
                 self.sign("(");
@@ -262,7 +275,7 @@ impl<'a> Writer<'a> {
     fn two(&mut self, a: &Expr, sign: &str, b: &Expr, right: Binding, around: Binding) {
         let own = match right {
             Binding::Sum | Binding::Product => Binding::Sum,
-            Binding::Operand => Binding::Product,
+            Binding::Operand | Binding::Squared => Binding::Product,
         };
         let brackets = around > own;
         if brackets {
@@ -293,8 +306,9 @@ impl<'a> Writer<'a> {
     }
 
     fn number(&mut self, text: &str, value: f64, binding: Binding, role: Role) {
-        // A minus sign after another sign needs brackets: 2·(−3).
-        let brackets = value < 0.0 && binding > Binding::Sum && !self.line.is_empty() && !self.opens();
+        // A minus sign after another sign needs brackets, 2·(−3), and so does one that is squared, (−3)².
+        let after_a_sign = binding > Binding::Sum && !self.line.is_empty() && !self.opens();
+        let brackets = value < 0.0 && (after_a_sign || binding == Binding::Squared);
         if brackets {
             self.sign("(");
         }
@@ -323,9 +337,11 @@ impl<'a> Writer<'a> {
     fn fold(&mut self, fold: Fold, count: usize, body: &Expr, around: Binding) {
         let (open, between, close) = match (fold, self.wording) {
             (Fold::Sum, Wording::Symbols) => ("Σ ", "", ""),
-            (Fold::Maximum, Wording::Symbols) => ("max(", "", ")"),
             (Fold::Sum, Wording::Numbers) => ("", " + ", ""),
-            (Fold::Maximum, Wording::Numbers) => ("max(", ", ", ")"),
+            (Fold::Maximum, Wording::Symbols | Wording::Numbers) => ("max(", ", ", ")"),
+            (Fold::Minimum, Wording::Symbols | Wording::Numbers) => ("min(", ", ", ")"),
+            (Fold::FirstLargest, Wording::Symbols | Wording::Numbers) => ("argmax(", ", ", ")"),
+            (Fold::FirstSmallest, Wording::Symbols | Wording::Numbers) => ("argmin(", ", ", ")"),
         };
         let brackets = fold == Fold::Sum && around > Binding::Sum;
         if brackets {

@@ -9,12 +9,12 @@ use crate::language::{Language, Words, words};
 /// The role in which a matrix is written wherever it is named.
 pub(super) const fn role_of(part: Part) -> Role {
     match part {
-        Part::Vocabulary | Part::Embeddings => Role::Inputs,
+        Part::Vocabulary | Part::OneHot | Part::Embeddings | Part::Positions => Role::Inputs,
         Part::QueryWeights | Part::KeyWeights | Part::ValueWeights | Part::OutputWeights => Role::Weights,
         Part::Queries => Role::Queries,
         Part::Keys => Role::Keys,
         Part::Values => Role::Values,
-        Part::Scores | Part::Scaled | Part::Masked => Role::Scores,
+        Part::Scores | Part::Scaled | Part::Masked | Part::Cosines => Role::Scores,
         Part::Pattern => Role::Pattern,
         Part::HeadOutput | Part::Concat | Part::Output => Role::Output,
         Part::Other => Role::Strong,
@@ -25,7 +25,9 @@ pub(super) const fn role_of(part: Part) -> Role {
 pub(super) const fn words_of(part: Part) -> Option<Words> {
     Some(match part {
         Part::Vocabulary => words("vocabulary", "词表"),
+        Part::OneHot => words("one-hot vectors", "独热向量"),
         Part::Embeddings => words("embeddings", "嵌入"),
+        Part::Positions => words("positions", "位置编码"),
         Part::QueryWeights => words("query weights", "查询权重"),
         Part::KeyWeights => words("key weights", "键权重"),
         Part::ValueWeights => words("value weights", "值权重"),
@@ -40,6 +42,7 @@ pub(super) const fn words_of(part: Part) -> Option<Words> {
         Part::HeadOutput => words("weighted sum of values", "值的加权和"),
         Part::Concat => words("heads side by side", "各头拼接"),
         Part::Output => words("output", "输出"),
+        Part::Cosines => words("cosines", "余弦相似度"),
         Part::Other => return None,
     })
 }
@@ -57,7 +60,19 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::Mask(_) => (*words("mask", "掩码").get(language)).to_owned(),
         Op::Softmax(_) => "softmax".to_owned(),
         Op::Add(op::Add { terms }) => terms.iter().map(|term| plain(*term)).collect::<Vec<_>>().join("+"),
-        Op::Given(_) | Op::Gather(_) | Op::Transpose(_) | Op::Product(_) | Op::Concat(_) => plain(id),
+        Op::OneHot(_) => (*words("one-hot", "独热").get(language)).to_owned(),
+        Op::Sinusoids(_) => (*words("positions", "位置编码").get(language)).to_owned(),
+        Op::Rotate(_) => (*words("rotate", "旋转").get(language)).to_owned(),
+        Op::Measure(op::Measure { quantity, .. }) => quantity.word().to_owned(),
+        Op::UnitRows(_) => "÷‖·‖".to_owned(),
+        Op::Distances(op::Distances { left, right }) => format!("‖{}−{}‖", plain(*left), plain(*right)),
+        Op::Given(_)
+        | Op::Gather(_)
+        | Op::Transpose(_)
+        | Op::Product(_)
+        | Op::Concat(_)
+        | Op::Components(_)
+        | Op::ShareOf(_) => plain(id),
     }
 }
 
@@ -76,10 +91,16 @@ pub(super) fn matrix(trace: &Trace, node: NodeId) -> Line {
     Line::of(trace.graph().symbol(node), role_of(trace.node(node).part))
 }
 
-/// How a function is written before its bracket.
+/// How a function is written before its bracket; the square alone is written after it.
 pub(super) const fn function(function: Function) -> &'static str {
     match function {
         Function::Exponential => "exp",
+        Function::Negated => "−",
+        Function::Square => "²",
+        Function::Root => "√",
+        Function::Sine => "sin",
+        Function::Cosine => "cos",
+        Function::LogarithmOfShare => "ln",
     }
 }
 
@@ -95,6 +116,7 @@ pub(super) fn place(trace: &Trace, place: Place, language: Language) -> String {
             let name = match kind {
                 AggregateKind::Maximum => words("max", "最大值"),
                 AggregateKind::Total => words("total", "总和"),
+                AggregateKind::Norm => words("length", "长度"),
             };
             format!("{}[{}]", name.get(language), trace.node(node).shape.rows.unique_label(row))
         }

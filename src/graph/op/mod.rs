@@ -4,11 +4,15 @@
 //! To add an operation is to write such a struct in the file of its subject, to implement `Operation` for it and to
 //! name it in [`Op`]; the compiler then asks for the few words that the screen needs of it.
 
+mod components;
 mod elementwise;
 mod given;
 mod mask;
+mod measure;
 mod moved;
+mod positions;
 mod product;
+mod similarity;
 mod softmax;
 
 use std::sync::Arc;
@@ -18,11 +22,15 @@ use super::formula::{Convention, FormulaPiece};
 use super::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Shape, Side, Trace};
 use crate::math::Matrix;
 
+pub use components::{Components, ShareOf};
 pub use elementwise::{Add, Scale};
 pub use given::{Given, Origin};
 pub use mask::Mask;
+pub use measure::{Measure, Quantity};
 pub use moved::{Concat, Gather, Transpose};
+pub use positions::{OneHot, Rotate, Sinusoids};
 pub use product::{DotProducts, Product};
+pub use similarity::{Distances, UnitRows};
 pub use softmax::Softmax;
 
 /// How a matrix is made.
@@ -48,6 +56,22 @@ pub enum Op {
     Softmax(Softmax),
     /// Matrices side by side.
     Concat(Concat),
+    /// Rows of a single 1, which name their tokens.
+    OneHot(OneHot),
+    /// Sines and cosines of the positions.
+    Sinusoids(Sinusoids),
+    /// Pairs of numbers turned by their position.
+    Rotate(Rotate),
+    /// One number for each row, or for each column.
+    Measure(Measure),
+    /// Each row divided by its own length.
+    UnitRows(UnitRows),
+    /// The distance of every row from every row.
+    Distances(Distances),
+    /// Principal components.
+    Components(Components),
+    /// A row as shares of the sum of another.
+    ShareOf(ShareOf),
 }
 
 /// What every operation answers. `value` gives an operand's matrix by its id; operands come first and are there.
@@ -100,6 +124,14 @@ impl Op {
             Self::Mask(op) => op,
             Self::Softmax(op) => op,
             Self::Concat(op) => op,
+            Self::OneHot(op) => op,
+            Self::Sinusoids(op) => op,
+            Self::Rotate(op) => op,
+            Self::Measure(op) => op,
+            Self::UnitRows(op) => op,
+            Self::Distances(op) => op,
+            Self::Components(op) => op,
+            Self::ShareOf(op) => op,
         }
     }
 
@@ -183,6 +215,8 @@ pub enum Form {
     Normalise,
     /// Rows taken from a table, or cells moved.
     Gather,
+    /// Whole rows, columns or matrices summed up in few numbers.
+    Summary,
     /// Given.
     Given,
 }

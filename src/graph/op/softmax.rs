@@ -84,5 +84,6 @@ fn derive_row_total(of: NodeId, at: Aggregate, trace: &Trace) -> Option<Expr> {
             let body = Expr::Running(line).minus(Expr::Place(maximum)).apply(Function::Exponential);
             Some(Expr::fold(Fold::Sum, count, body))
         }
+        AggregateKind::Norm => None,
     }
 }

@@ -4,8 +4,19 @@
 //! a lesson are the same on every machine. Shapes are proved by [`crate::graph`] before anything here is called; a
 //! wrong shape is a bug and panics.
 
+mod components;
+mod measures;
+mod positions;
+
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
+
+pub use components::principal_components;
+pub use measures::{
+    cosine, distance, distances, entropy, first_largest, first_smallest, logarithm_of_share, mean, mean_square, norm,
+    smaller, unit_rows, variance,
+};
+pub use positions::{Angles, Pairs, Place, Slowest, one_hot, rotate, sinusoids};
 
 /// A dense matrix, `[rows, columns]`, indexed `m[(row, column)]`.
 pub type Matrix = nalgebra::DMatrix<f64>;
