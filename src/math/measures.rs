@@ -110,9 +110,13 @@ pub fn unit_rows(a: &Matrix) -> Matrix {
     // Matrices are stored column by column, so the rows are laid out as columns before they are walked.
     let rows = a.transpose();
     let lengths: Vec<f64> = rows.column_iter().map(|row| norm(row.as_slice())).collect();
-    Matrix::from_fn(a.nrows(), a.ncols(), |i, j| {
-        if lengths[i] == 0.0 { a[(i, j)] } else { a[(i, j)] / lengths[i] }
-    })
+    Matrix::from_fn(
+        a.nrows(),
+        a.ncols(),
+        |i, j| {
+            if lengths[i] == 0.0 { a[(i, j)] } else { a[(i, j)] / lengths[i] }
+        },
+    )
 }
 
 /// The Euclidean distance of every row of `A` from every row of `B`: `D[i, j] = √Σ_k (A[i, k] − B[j, k])²`.

@@ -13,8 +13,8 @@ use rand::{Rng, SeedableRng};
 
 pub use components::principal_components;
 pub use measures::{
-    cosine, distance, distances, entropy, first_largest, first_smallest, logarithm_of_share, mean, mean_square, norm,
-    smaller, unit_rows, variance,
+    cosine, distance, distances, entropy, first_largest, first_smallest, logarithm_of_share, mean,
+    mean_square, norm, smaller, unit_rows, variance,
 };
 pub use positions::{Angles, Pairs, Place, Slowest, one_hot, rotate, sinusoids};
 

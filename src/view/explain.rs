@@ -6,8 +6,8 @@ use super::picture::Canvas;
 use super::text::{Line, Role};
 use crate::app::Visit;
 use crate::graph::{
-    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Function, Leaf, Line as CellLine, NodeId, Op, Origin,
-    Place, Reason, op,
+    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Function, Leaf, Line as CellLine, NodeId, Op,
+    Origin, Place, Reason, op,
 };
 use crate::language::{Localised, words};
 
@@ -149,9 +149,11 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
             // The largest score of a row reads as the scores do, not as the shares that are made of them; so does the
             // length of a row.
             let node = match place {
-                Place::Aggregate(Aggregate { node, kind: AggregateKind::Maximum | AggregateKind::Norm, .. }) => {
-                    canvas.trace.node(node).op.operands()[0]
-                }
+                Place::Aggregate(Aggregate {
+                    node,
+                    kind: AggregateKind::Maximum | AggregateKind::Norm,
+                    ..
+                }) => canvas.trace.node(node).op.operands()[0],
                 Place::Aggregate(_) | Place::Cell(_) => place.node(),
             };
             explained(canvas, node, canvas.trace.number(place))

@@ -45,7 +45,9 @@ impl Operation for OneHot {
     fn formula(&self, convention: Convention) -> Vec<FormulaPiece> {
         vec![FormulaPiece::Word(match convention {
             Convention::Rows => words("one 1 in each row, at its token", "每行只有一个 1，位于该词元处"),
-            Convention::Columns => words("one 1 in each column, at its token", "每列只有一个 1，位于该词元处"),
+            Convention::Columns => {
+                words("one 1 in each column, at its token", "每列只有一个 1，位于该词元处")
+            }
         })]
     }
 }

@@ -52,8 +52,7 @@ impl Operation for UnitRows {
     fn derive_aggregate(&self, at: Aggregate, trace: &Trace) -> Option<Expr> {
         let count = trace.node(self.of).shape.columns.size();
         let square = Expr::Running(Line::row(self.of, at.row)).apply(Function::Square);
-        (at.kind == AggregateKind::Norm)
-            .then(|| Expr::fold(Fold::Sum, count, square).apply(Function::Root))
+        (at.kind == AggregateKind::Norm).then(|| Expr::fold(Fold::Sum, count, square).apply(Function::Root))
     }
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {

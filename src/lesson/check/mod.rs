@@ -293,12 +293,32 @@ impl<'a> Checker<'a> {
             let of_mask = operands.iter().any(|operand| masked.contains(operand));
             let only_minus =
                 trace.value(id).iter().all(|cell| cell.is_finite() || *cell == f64::NEG_INFINITY);
-            let is_sum = matches!(node.op, Op::Product(_) | Op::DotProducts(_));
+            let is_sum = match &node.op {
+                Op::Product(_) | Op::DotProducts(_) | Op::ShareOf(_) => true,
+                Op::Measure(measure) => measure.quantity.adds_up(),
+                Op::Given(_)
+                | Op::Gather(_)
+                | Op::Transpose(_)
+                | Op::Scale(_)
+                | Op::Add(_)
+                | Op::Mask(_)
+                | Op::Softmax(_)
+                | Op::Concat(_)
+                | Op::OneHot(_)
+                | Op::Sinusoids(_)
+                | Op::Rotate(_)
+                | Op::UnitRows(_)
+                | Op::Distances(_)
+                | Op::Components(_) => false,
+            };
             if only_minus && !is_sum && (of_mask || matches!(node.op, Op::Mask(_))) {
                 masked.insert(id);
                 continue;
             }
             beyond.insert(id);
+            if !of_mask && self.report_no_entropy(&trace, id) {
+                continue;
+            }
             let name = &node.name;
             let (message, hint) = if of_mask {
                 (

@@ -150,7 +150,9 @@ impl Library {
             Op::UnitRows(op::UnitRows { of }) => self.unit_rows(&name(*of)),
             Op::Distances(op::Distances { left, right }) => self.distances(&name(*left), &name(*right)),
             Op::Components(op::Components { count, .. }) => self.components(*count),
-            Op::ShareOf(op::ShareOf { part, whole }) => format!("{} / ({}.sum() or 1)", name(*part), name(*whole)),
+            Op::ShareOf(op::ShareOf { part, whole }) => {
+                format!("{} / ({}.sum() or 1)", name(*part), name(*whole))
+            }
         }
     }
 

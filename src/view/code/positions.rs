@@ -58,7 +58,9 @@ impl Library {
     /// First and second numbers of pairs as one matrix.
     fn laid_out(self, pairs: Pairs, first: &str, second: &str, shape: &str) -> String {
         match (self, pairs) {
-            (Self::NumPy, Pairs::Interleaved) => format!("np.stack([{first}, {second}], axis=-1).reshape({shape})"),
+            (Self::NumPy, Pairs::Interleaved) => {
+                format!("np.stack([{first}, {second}], axis=-1).reshape({shape})")
+            }
             (Self::PyTorch, Pairs::Interleaved) => {
                 format!("torch.stack([{first}, {second}], dim=-1).reshape({shape})")
             }

@@ -10,12 +10,16 @@ impl Story<'_> {
         let (title, what) = match quantity {
             Quantity::Sum => (words("Sums", "和"), words("the sum of its numbers", "各数之和")),
             Quantity::Mean => (words("Means", "平均值"), words("the mean of its numbers", "各数的平均值")),
-            Quantity::MeanSquare => {
-                (words("Mean squares", "均方"), words("the mean of the squares of its numbers", "各数平方的平均值"))
-            }
+            Quantity::MeanSquare => (
+                words("Mean squares", "均方"),
+                words("the mean of the squares of its numbers", "各数平方的平均值"),
+            ),
             Quantity::Variance { .. } => (
                 words("Variances", "方差"),
-                words("how far its numbers lie from their mean: the mean of the squares", "各数与平均值之差的平方的平均值"),
+                words(
+                    "how far its numbers lie from their mean: the mean of the squares",
+                    "各数与平均值之差的平方的平均值",
+                ),
             ),
             Quantity::Deviation { .. } => (
                 words("Standard deviations", "标准差"),
@@ -25,7 +29,10 @@ impl Story<'_> {
             Quantity::Maximum => (words("Largest", "最大值"), words("its largest number", "其中最大的数")),
             Quantity::FirstSmallest => (
                 words("Place of the smallest", "最小值的位置"),
-                words("which of its numbers is the smallest, counted from 1", "最小的数是第几个（从 1 数起）"),
+                words(
+                    "which of its numbers is the smallest, counted from 1",
+                    "最小的数是第几个（从 1 数起）",
+                ),
             ),
             Quantity::FirstLargest => (
                 words("Place of the largest", "最大值的位置"),
@@ -76,8 +83,10 @@ impl Story<'_> {
         );
         let value = self.trace.value(of);
         let say = if value.row_iter().any(|row| row.iter().all(|x| *x == 0.0)) {
-            let sentence =
-                words("A vector of zeros has no direction and stays as it is.", "全是零的向量没有方向，保持不变。");
+            let sentence = words(
+                "A vector of zeros has no direction and stays as it is.",
+                "全是零的向量没有方向，保持不变。",
+            );
             say.and(sentence, &[])
         } else {
             say

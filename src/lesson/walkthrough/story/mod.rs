@@ -245,7 +245,9 @@ impl Story<'_> {
             Say::new(words("{0} and {1} are added, cell by cell.", "{0} 与 {1} 逐格相加。"), &names)
         };
         self.with_focus(say, |say, cell| {
-            let term = |node| Gap::Cell(Cell { node, ..cell });
+            // A term of a single row is added to every row.
+            let row = |node| if self.trace.node(node).shape.rows.size() == 1 { 0 } else { cell.row };
+            let term = |node| Gap::Cell(Cell { node, row: row(node), ..cell });
             say.and(
                 words(
                     "In the vector of {0}, at {1}: {2} and {3} make {4}.",
