@@ -57,6 +57,11 @@ impl Axis {
         Arc::new(Self { name: None, kind: AxisKind::Numbered, labels: counted(size) })
     }
 
+    /// Labels without a name, which agree with every axis of their size: `mean`, or `pc1` and `pc2`.
+    pub fn labelled(labels: Vec<String>) -> Arc<Self> {
+        Arc::new(Self { name: None, kind: AxisKind::Features, labels })
+    }
+
     /// The entries of several axes one after the other, called `1.seeks`, `1.position`, `2.seeks`, ….
     pub fn joined(parts: &[Arc<Self>]) -> Arc<Self> {
         let label = |(part, axis): (usize, &Arc<Self>)| {

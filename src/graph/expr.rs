@@ -26,7 +26,7 @@ pub enum Expr {
     Over(Box<Expr>, Box<Expr>),
     /// A function of one number.
     Apply(Function, Box<Expr>),
-    /// The sum or maximum of `body` with the running index from 0 to `count − 1`.
+    /// The terms of `body`, with the running index from 0 to `count − 1`, put together.
     Fold {
         /// How terms are put together.
         fold: Fold,
@@ -63,6 +63,12 @@ pub enum Function {
     Tanh,
     /// `erf(x) = 2/√π · ∫₀ˣ exp(−t²) dt`, from −1 to 1.
     ErrorFunction,
+    /// `sin x`, of an angle in radians.
+    Sine,
+    /// `cos x`, of an angle in radians.
+    Cosine,
+    /// `ln p`, and 0 at 0: of shares, where 0·ln 0 is 0.
+    LogarithmOfShare,
 }
 
 impl Function {
@@ -77,6 +83,9 @@ impl Function {
             Self::Rectified => math::relu(x),
             Self::Tanh => x.tanh(),
             Self::ErrorFunction => libm::erf(x),
+            Self::Sine => x.sin(),
+            Self::Cosine => x.cos(),
+            Self::LogarithmOfShare => math::logarithm_of_share(x),
         }
     }
 }
@@ -106,6 +115,12 @@ pub enum Fold {
     Sum,
     /// The largest.
     Maximum,
+    /// The smallest.
+    Minimum,
+    /// Which one is the largest, counted from 1; the first among equals.
+    FirstLargest,
+    /// Which one is the smallest, counted from 1; the first among equals.
+    FirstSmallest,
 }
 
 /// A row or a column of a matrix, walked by the running index.
@@ -140,6 +155,10 @@ pub enum Reason {
     NothingToSee,
     /// Dropout has put 0 in its place.
     Dropped,
+    /// One-hot: whether the entry of the vocabulary is the token of the row.
+    IsToken(bool),
+    /// An entry of a principal component, which is found by search.
+    Component,
 }
 
 impl Line {
@@ -289,6 +308,9 @@ impl Expr {
                 let mut terms = (0..*count).map(|index| body.walk(value, index, &mut *note));
                 match fold {
                     Fold::Maximum => terms.fold(f64::NEG_INFINITY, math::larger),
+                    Fold::Minimum => terms.fold(f64::INFINITY, math::smaller),
+                    Fold::FirstLargest => math::first_largest(terms),
+                    Fold::FirstSmallest => math::first_smallest(terms),
                     Fold::Sum => {
                         // `note` is borrowed by the terms, so their magnitudes are told one by one afterwards.
                         let terms: Vec<f64> = terms.by_ref().collect();

@@ -18,7 +18,7 @@ pub use axis::{Axis, AxisKind, NoEntry, Shape, Side};
 pub use expr::{Expr, Fold, Function, Leaf, Line, Reason};
 pub use formula::{Convention, FormulaPiece};
 pub use mask::Visible;
-pub use op::{AxisOf, Constant, Form, Mismatch, Op, Origin};
+pub use op::{AxisOf, Constant, Form, Mismatch, Op, Origin, Quantity};
 pub use trace::{Extent, Trace};
 
 /// A node, by its position in the order of definition.
@@ -50,8 +50,12 @@ pub struct Node {
 pub enum Part {
     /// One row for each known token.
     Vocabulary,
+    /// One row for each token of a text, with a single 1 where the vocabulary has it.
+    OneHot,
     /// `X`, one row for each token of a text.
     Embeddings,
+    /// Where each token stands, as a vector.
+    Positions,
     /// `W_Q`.
     QueryWeights,
     /// `W_K`.
@@ -90,6 +94,8 @@ pub enum Part {
     FeedForward,
     /// What a sublayer gave back, added to what went in.
     Residual,
+    /// The cosine of every row with every row.
+    Cosines,
     /// None of these.
     #[default]
     Other,
@@ -125,11 +131,12 @@ pub struct Aggregate {
 }
 
 /// The numbers that a row of softmax or of a norm shares.
+/// The numbers that the cells of a row share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AggregateKind {
-    /// The largest score of the row.
+    /// The largest score of the row, of softmax.
     Maximum,
-    /// The sum of the exponentials of the row.
+    /// What the row is divided by so that it sums to 1: for softmax the sum of its exponentials.
     Total,
     /// The mean of the row.
     Mean,
@@ -137,6 +144,8 @@ pub enum AggregateKind {
     Variance,
     /// The mean of the squares of the row.
     MeanSquare,
+    /// The Euclidean length of the row.
+    Norm,
 }
 
 /// Whatever has a number and can explain it.
@@ -203,6 +212,18 @@ impl Graph {
             Op::Softmax(_) => Part::Pattern,
             Op::LayerNorm(_) | Op::RmsNorm(_) => Part::Norm,
             Op::Dropout(op::Dropout { of: whole, .. }) => of(whole),
+            Op::OneHot(_) => Part::OneHot,
+            Op::Sinusoids(_) => Part::Positions,
+            Op::Rotate(op::Rotate { of: turned, .. }) => of(turned),
+            // One-hot rows take embeddings out of their table, as a look-up does.
+            Op::Product(op::Product { left, .. }) if of(left) == Part::OneHot => Part::Embeddings,
+            // With positions added, embeddings are embeddings still.
+            Op::Add(op::Add { terms })
+                if terms.iter().any(|term| of(term) == Part::Positions)
+                    && terms.iter().all(|term| matches!(of(term), Part::Positions | Part::Embeddings)) =>
+            {
+                Part::Embeddings
+            }
             Op::Concat(_)
             | Op::Given(_)
             | Op::Transpose(_)
@@ -212,6 +233,9 @@ impl Graph {
             | Op::Subtract(_)
             | Op::Multiply(_)
             | Op::Activate(_) => Part::Other,
+            Op::Measure(_) | Op::UnitRows(_) | Op::Distances(_) | Op::Components(_) | Op::ShareOf(_) => {
+                Part::Other
+            }
         }
     }
 

@@ -5,15 +5,24 @@
 //! wrong shape is a bug and panics.
 
 mod activation;
+mod components;
 mod dropout;
+mod measures;
 mod norm;
+mod positions;
 
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
 pub use activation::{GELU_CUBIC, gelu, gelu_tanh, relu, sigmoid, silu};
+pub use components::principal_components;
 pub use dropout::{dropout, keeps};
-pub use norm::{layer_norm, mean_square, mean_variance, rms_norm};
+pub use measures::{
+    cosine, distance, distances, entropy, first_largest, first_smallest, logarithm_of_share, mean,
+    mean_square, norm, smaller, unit_rows, variance,
+};
+pub use norm::{layer_norm, mean_variance, rms_norm, row_mean_square};
+pub use positions::{Angles, Pairs, Place, Slowest, one_hot, rotate, sinusoids};
 
 /// A dense matrix, `[rows, columns]`, indexed `m[(row, column)]`.
 pub type Matrix = nalgebra::DMatrix<f64>;

@@ -81,6 +81,11 @@ impl Naming {
     pub fn of(&self, part: &str) -> String {
         format!("{}.{part}{}", self.prefix, self.suffix)
     }
+
+    /// The full name of a result that bears the name of its definition.
+    pub fn whole(&self) -> String {
+        format!("{}{}", self.prefix, self.suffix)
+    }
 }
 
 /// The nodes that a head is made of.

@@ -146,13 +146,15 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
             format.explained(constant.value)
         }
         Leaf::Place(place) => {
-            // The largest score of a row reads as the scores do, not as the shares that are made of them.
+            // The largest score of a row reads as the scores do, not as the shares that are made of them; so do the
+            // other numbers that rows share.
             let node = match place {
                 Place::Aggregate(Aggregate { node, kind, .. }) => match kind {
                     AggregateKind::Maximum
                     | AggregateKind::Mean
                     | AggregateKind::Variance
-                    | AggregateKind::MeanSquare => canvas.trace.node(node).op.operands()[0],
+                    | AggregateKind::MeanSquare
+                    | AggregateKind::Norm => canvas.trace.node(node).op.operands()[0],
                     AggregateKind::Total => node,
                 },
                 Place::Cell(cell) => cell.node,
@@ -188,6 +190,13 @@ fn reason(reason: Reason) -> Localised<String> {
             words("every key is masked: there is nothing to attend to", "所有键都被遮住：没有可关注的对象")
                 .map(String::from)
         }
+        Reason::IsToken(true) => words("this is the token", "就是这个词元").map(String::from),
+        Reason::IsToken(false) => words("another token", "是别的词元").map(String::from),
+        Reason::Component => words(
+            "found by search: of all directions at right angles to those before, the one in which the vectors differ most",
+            "由搜索得到：在与前面各方向垂直的方向中，向量差异最大的那个方向",
+        )
+        .map(String::from),
     }
 }
 
@@ -331,9 +340,11 @@ impl<'a> Writer<'a> {
     fn fold(&mut self, fold: Fold, count: usize, body: &Expr, around: Binding) {
         let (open, between, close) = match (fold, self.wording) {
             (Fold::Sum, Wording::Symbols) => ("Σ ", "", ""),
-            (Fold::Maximum, Wording::Symbols) => ("max(", "", ")"),
             (Fold::Sum, Wording::Numbers) => ("", " + ", ""),
-            (Fold::Maximum, Wording::Numbers) => ("max(", ", ", ")"),
+            (Fold::Maximum, Wording::Symbols | Wording::Numbers) => ("max(", ", ", ")"),
+            (Fold::Minimum, Wording::Symbols | Wording::Numbers) => ("min(", ", ", ")"),
+            (Fold::FirstLargest, Wording::Symbols | Wording::Numbers) => ("argmax(", ", ", ")"),
+            (Fold::FirstSmallest, Wording::Symbols | Wording::Numbers) => ("argmin(", ", ", ")"),
         };
         let brackets = fold == Fold::Sum && around > Binding::Sum;
         if brackets {

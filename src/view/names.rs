@@ -9,14 +9,14 @@ use crate::language::{Language, Words, words};
 /// The role in which a matrix is written wherever it is named.
 pub(super) const fn role_of(part: Part) -> Role {
     match part {
-        Part::Vocabulary | Part::Embeddings | Part::Norm => Role::Inputs,
         Part::QueryWeights | Part::KeyWeights | Part::ValueWeights | Part::OutputWeights | Part::Weights => {
             Role::Weights
         }
+        Part::Vocabulary | Part::OneHot | Part::Embeddings | Part::Positions | Part::Norm => Role::Inputs,
         Part::Queries => Role::Queries,
         Part::Keys => Role::Keys,
         Part::Values => Role::Values,
-        Part::Scores | Part::Scaled | Part::Masked => Role::Scores,
+        Part::Scores | Part::Scaled | Part::Masked | Part::Cosines => Role::Scores,
         Part::Pattern => Role::Pattern,
         Part::HeadOutput | Part::Concat | Part::Output | Part::FeedForward | Part::Residual => Role::Output,
         Part::Hidden | Part::Other => Role::Strong,
@@ -27,7 +27,9 @@ pub(super) const fn role_of(part: Part) -> Role {
 pub(super) const fn words_of(part: Part) -> Option<Words> {
     Some(match part {
         Part::Vocabulary => words("vocabulary", "词表"),
+        Part::OneHot => words("one-hot vectors", "独热向量"),
         Part::Embeddings => words("embeddings", "嵌入"),
+        Part::Positions => words("positions", "位置编码"),
         Part::QueryWeights => words("query weights", "查询权重"),
         Part::KeyWeights => words("key weights", "键权重"),
         Part::ValueWeights => words("value weights", "值权重"),
@@ -47,6 +49,7 @@ pub(super) const fn words_of(part: Part) -> Option<Words> {
         Part::Hidden => words("hidden numbers", "隐藏层"),
         Part::FeedForward => words("feed-forward output", "前馈网络的输出"),
         Part::Residual => words("residual sum", "残差之和"),
+        Part::Cosines => words("cosines", "余弦相似度"),
         Part::Other => return None,
     })
 }
@@ -70,7 +73,19 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::Dropout(_) => "dropout".to_owned(),
         Op::LayerNorm(_) => (*words("layer norm", "层归一化").get(language)).to_owned(),
         Op::RmsNorm(_) => "RMS norm".to_owned(),
-        Op::Given(_) | Op::Gather(_) | Op::Transpose(_) | Op::Product(_) | Op::Concat(_) => plain(id),
+        Op::OneHot(_) => (*words("one-hot", "独热").get(language)).to_owned(),
+        Op::Sinusoids(_) => (*words("positions", "位置编码").get(language)).to_owned(),
+        Op::Rotate(_) => (*words("rotate", "旋转").get(language)).to_owned(),
+        Op::Measure(op::Measure { quantity, .. }) => quantity.word().to_owned(),
+        Op::UnitRows(_) => "÷‖·‖".to_owned(),
+        Op::Distances(op::Distances { left, right }) => format!("‖{}−{}‖", plain(*left), plain(*right)),
+        Op::Given(_)
+        | Op::Gather(_)
+        | Op::Transpose(_)
+        | Op::Product(_)
+        | Op::Concat(_)
+        | Op::Components(_)
+        | Op::ShareOf(_) => plain(id),
     }
 }
 
@@ -100,6 +115,9 @@ pub(super) const fn function(function: Function) -> (&'static str, &'static str)
         Function::Rectified => ("max(0, ", ")"),
         Function::Tanh => ("tanh(", ")"),
         Function::ErrorFunction => ("erf(", ")"),
+        Function::Sine => ("sin(", ")"),
+        Function::Cosine => ("cos(", ")"),
+        Function::LogarithmOfShare => ("ln(", ")"),
     }
 }
 
@@ -118,6 +136,7 @@ pub(super) fn place(trace: &Trace, place: Place, language: Language) -> String {
                 AggregateKind::Mean => words("mean", "均值"),
                 AggregateKind::Variance => words("variance", "方差"),
                 AggregateKind::MeanSquare => words("mean square", "均方"),
+                AggregateKind::Norm => words("length", "长度"),
             };
             format!("{}[{}]", name.get(language), trace.node(node).shape.rows.unique_label(row))
         }

@@ -5,13 +5,17 @@
 //! name it in [`Op`]; the compiler then asks for the few words that the screen needs of it.
 
 mod activation;
+mod components;
 mod dropout;
 mod elementwise;
 mod given;
 mod mask;
+mod measure;
 mod moved;
 mod norm;
+mod positions;
 mod product;
+mod similarity;
 mod softmax;
 
 use std::sync::Arc;
@@ -22,13 +26,17 @@ use super::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Shape, Side, Tr
 use crate::math::Matrix;
 
 pub use activation::{Activate, Activation};
+pub use components::{Components, ShareOf};
 pub use dropout::Dropout;
 pub use elementwise::{Add, Multiply, Scale, Subtract};
 pub use given::{Given, Origin};
 pub use mask::Mask;
+pub use measure::{Measure, Quantity};
 pub use moved::{Concat, Gather, Transpose};
 pub use norm::{LayerNorm, RmsNorm};
+pub use positions::{OneHot, Rotate, Sinusoids};
 pub use product::{DotProducts, Product};
+pub use similarity::{Distances, UnitRows};
 pub use softmax::Softmax;
 
 /// How a matrix is made.
@@ -66,6 +74,22 @@ pub enum Op {
     LayerNorm(LayerNorm),
     /// Rows brought to the mean square 1.
     RmsNorm(RmsNorm),
+    /// Rows of a single 1, which name their tokens.
+    OneHot(OneHot),
+    /// Sines and cosines of the positions.
+    Sinusoids(Sinusoids),
+    /// Pairs of numbers turned by their position.
+    Rotate(Rotate),
+    /// One number for each row, or for each column.
+    Measure(Measure),
+    /// Each row divided by its own length.
+    UnitRows(UnitRows),
+    /// The distance of every row from every row.
+    Distances(Distances),
+    /// Principal components.
+    Components(Components),
+    /// A row as shares of the sum of another.
+    ShareOf(ShareOf),
 }
 
 /// What every operation answers. `value` gives an operand's matrix by its id; operands come first and are there.
@@ -129,6 +153,14 @@ impl Op {
             Self::Dropout(op) => op,
             Self::LayerNorm(op) => op,
             Self::RmsNorm(op) => op,
+            Self::OneHot(op) => op,
+            Self::Sinusoids(op) => op,
+            Self::Rotate(op) => op,
+            Self::Measure(op) => op,
+            Self::UnitRows(op) => op,
+            Self::Distances(op) => op,
+            Self::Components(op) => op,
+            Self::ShareOf(op) => op,
         }
     }
 
@@ -217,6 +249,8 @@ pub enum Form {
     Normalise,
     /// Rows taken from a table, or cells moved.
     Gather,
+    /// Whole rows, columns or matrices summed up in few numbers.
+    Summary,
     /// Given.
     Given,
 }

@@ -61,7 +61,10 @@ impl Operation for LayerNorm {
                 let mean = Place::Aggregate(Aggregate { kind: AggregateKind::Mean, ..at });
                 Some(mean_of(number.minus(Expr::Place(mean)).apply(Function::Square), self.of, trace))
             }
-            AggregateKind::Maximum | AggregateKind::Total | AggregateKind::MeanSquare => None,
+            AggregateKind::Maximum
+            | AggregateKind::Total
+            | AggregateKind::MeanSquare
+            | AggregateKind::Norm => None,
         }
     }
 
@@ -99,7 +102,7 @@ impl Operation for RmsNorm {
     fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
         let of = value(self.of);
         // [n, d] -> [n, 1]
-        Matrix::from_fn(of.nrows(), 1, |row, _| math::mean_square(&of, row))
+        Matrix::from_fn(of.nrows(), 1, |row, _| math::row_mean_square(&of, row))
     }
 
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {

@@ -85,5 +85,6 @@ fn derive_row_total(of: NodeId, at: Aggregate, trace: &Trace) -> Option<Expr> {
             Some(Expr::fold(Fold::Sum, count, body))
         }
         AggregateKind::Mean | AggregateKind::Variance | AggregateKind::MeanSquare => None,
+        AggregateKind::Norm => None,
     }
 }

@@ -25,7 +25,7 @@ use super::fields::{FORMAT, Kind, LESSON, validate};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
-use crate::graph::{Axis, Convention, Graph, NodeId, Op, Trace};
+use crate::graph::{Axis, Convention, Form, Graph, NodeId, Op, Trace};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Tree, Value};
 
@@ -290,12 +290,17 @@ impl<'a> Checker<'a> {
             let of_mask = operands.iter().any(|operand| masked.contains(operand));
             let only_minus =
                 trace.value(id).iter().all(|cell| cell.is_finite() || *cell == f64::NEG_INFINITY);
-            let is_sum = matches!(node.op, Op::Product(_) | Op::DotProducts(_));
+            let is_sum = matches!(node.op.form(), Form::Product | Form::ProductOfRows)
+                || matches!(&node.op, Op::ShareOf(_))
+                || matches!(&node.op, Op::Measure(measure) if measure.quantity.adds_up());
             if only_minus && !is_sum && (of_mask || matches!(node.op, Op::Mask(_))) {
                 masked.insert(id);
                 continue;
             }
             beyond.insert(id);
+            if !of_mask && self.report_no_entropy(&trace, id) {
+                continue;
+            }
             let name = &node.name;
             let (message, hint) = if of_mask {
                 (

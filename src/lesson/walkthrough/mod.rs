@@ -91,7 +91,10 @@ fn beside_its_title(symbol: &str, part: Part) -> &str {
         Part::Concat => "concat",
         Part::Output => "output",
         Part::Vocabulary
+        | Part::OneHot
         | Part::Embeddings
+        | Part::Positions
+        | Part::Cosines
         | Part::QueryWeights
         | Part::KeyWeights
         | Part::ValueWeights

@@ -1,6 +1,8 @@
 //! The same step as NumPy and PyTorch code: one line for each matrix that the step shows.
 
 mod block;
+mod measures;
+mod positions;
 
 use super::text::{Line, Role};
 use crate::app::Walk;
@@ -63,34 +65,53 @@ impl Library {
     /// The statements that make a matrix.
     fn statements(self, trace: &Trace, id: NodeId) -> Vec<String> {
         let node = trace.node(id);
-        let name = variable(node);
-        if let (Op::Softmax(op::Softmax { of }), Self::NumPy) = (&node.op, self) {
-            let of = variable(trace.node(*of));
-            return vec![
-                format!("e = np.exp({of} - {of}.max(axis=-1, keepdims=True))"),
-                format!("{name} = e / e.sum(axis=-1, keepdims=True)"),
-            ];
-        }
-        let mut statements = match &node.op {
-            Op::Activate(op::Activate { with, .. }) => self.before_activation(*with),
-            Op::Dropout(dropout) => self.before_dropout(dropout, node.shape.size()),
-            Op::Given(_)
-            | Op::Gather(_)
-            | Op::Transpose(_)
-            | Op::Product(_)
-            | Op::DotProducts(_)
-            | Op::Scale(_)
-            | Op::Add(_)
-            | Op::Subtract(_)
-            | Op::Multiply(_)
-            | Op::Mask(_)
-            | Op::Softmax(_)
-            | Op::Concat(_)
-            | Op::LayerNorm(_)
-            | Op::RmsNorm(_) => Vec::new(),
-        };
-        statements.push(format!("{name} = {}", self.expression(trace, node)));
+        let mut statements = self.preparation(trace, node);
+        statements.push(format!("{} = {}", variable(node), self.expression(trace, node)));
         statements
+    }
+
+    /// What is worked out first, for an operation of more than one line.
+    fn preparation(self, trace: &Trace, node: &Node) -> Vec<String> {
+        let name = |id: NodeId| variable(trace.node(id));
+        match (&node.op, self) {
+            (Op::Softmax(op::Softmax { of }), Self::NumPy) => {
+                let of = name(*of);
+                vec![format!("e = np.exp({of} - {of}.max(axis=-1, keepdims=True))")]
+            }
+            (Op::Sinusoids(sinusoids), _) => {
+                let (rows, width) = node.shape.size();
+                vec![self.angles(&sinusoids.angles, rows, width)]
+            }
+            (Op::Rotate(rotate), _) => self.prepare_rotation(&name(rotate.of), rotate, node.shape.size()),
+            (Op::UnitRows(op::UnitRows { of }), Self::NumPy) => {
+                vec![format!("length = np.linalg.norm({}, axis=-1, keepdims=True)", name(*of))]
+            }
+            (Op::Components(op::Components { of, count }), _) => self.prepare_components(&name(*of), *count),
+            (Op::Activate(op::Activate { with, .. }), _) => self.before_activation(*with),
+            (Op::Dropout(dropout), _) => self.before_dropout(dropout, node.shape.size()),
+            (
+                Op::Given(_)
+                | Op::Gather(_)
+                | Op::Transpose(_)
+                | Op::Product(_)
+                | Op::DotProducts(_)
+                | Op::Scale(_)
+                | Op::Add(_)
+                | Op::Mask(_)
+                | Op::Softmax(_)
+                | Op::Concat(_)
+                | Op::OneHot(_)
+                | Op::Measure(_)
+                | Op::UnitRows(_)
+                | Op::Distances(_)
+                | Op::ShareOf(_)
+                | Op::Subtract(_)
+                | Op::Multiply(_)
+                | Op::LayerNorm(_)
+                | Op::RmsNorm(_),
+                _,
+            ) => Vec::new(),
+        }
     }
 
     fn expression(self, trace: &Trace, node: &Node) -> String {
@@ -126,11 +147,27 @@ impl Library {
             Op::LayerNorm(op::LayerNorm { of, epsilon }) => self.layer_norm(&name(*of), epsilon.value),
             Op::RmsNorm(op::RmsNorm { of, epsilon }) => self.rms_norm(&name(*of), epsilon.value),
             Op::Mask(op::Mask { of, visible }) => self.mask(&name(*of), visible, node.shape.size()),
-            Op::Softmax(op::Softmax { of }) => format!("torch.softmax({}, dim=-1)", name(*of)),
+            Op::Softmax(op::Softmax { of }) => match self {
+                Self::NumPy => "e / e.sum(axis=-1, keepdims=True)".to_owned(),
+                Self::PyTorch => format!("torch.softmax({}, dim=-1)", name(*of)),
+            },
             Op::Concat(op::Concat { parts }) => match self {
                 Self::NumPy => format!("np.concatenate([{}], axis=-1)", list(parts).join(", ")),
                 Self::PyTorch => format!("torch.cat([{}], dim=-1)", list(parts).join(", ")),
             },
+            Op::OneHot(op::OneHot { entries, vocabulary, .. }) => {
+                let entries: Vec<_> = entries.iter().map(ToString::to_string).collect();
+                format!("{module}.eye({})[[{}]]", vocabulary.size(), entries.join(", "))
+            }
+            Op::Sinusoids(sinusoids) => self.sinusoids(sinusoids.angles.pairs, node.shape.columns.size()),
+            Op::Rotate(rotate) => self.rotated(&name(rotate.of), rotate.angles.pairs),
+            Op::Measure(op::Measure { of, each, quantity }) => self.measure(&name(*of), *each, *quantity),
+            Op::UnitRows(op::UnitRows { of }) => self.unit_rows(&name(*of)),
+            Op::Distances(op::Distances { left, right }) => self.distances(&name(*left), &name(*right)),
+            Op::Components(op::Components { count, .. }) => self.components(*count),
+            Op::ShareOf(op::ShareOf { part, whole }) => {
+                format!("{} / ({}.sum() or 1)", name(*part), name(*whole))
+            }
         }
     }
 

@@ -3,6 +3,8 @@
 //! They say queries, keys and vectors, never rows and columns, because the learner may turn the matrices.
 
 mod block;
+mod measures;
+mod positions;
 
 use crate::graph::{Cell, Constant, NodeId, Op, Origin, Part, Side, Trace, Visible, op};
 use crate::language::{Words, words};
@@ -15,6 +17,9 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
     let node = trace.node(id);
     match &node.op {
         Op::Given(op::Given { origin, .. }) => (words("Matrix", "矩阵"), story.given(*origin)),
+        Op::Gather(op::Gather { table, .. }) if node.part == Part::Positions => {
+            (words("Positions", "位置编码"), story.learned_positions(*table))
+        }
         Op::Gather(op::Gather { table, .. }) => (words("Embeddings", "嵌入"), story.embeddings(*table)),
         Op::Transpose(op::Transpose { of }) => (words("Transpose", "转置"), story.transpose(*of)),
         Op::Product(op::Product { left, right }) => story.product(node.part, *left, *right),
@@ -34,6 +39,22 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Dropout(dropout) => (words("Dropout", "dropout"), story.dropout(node.part, dropout)),
         Op::LayerNorm(op::LayerNorm { of, .. }) => (words("Layer norm", "层归一化"), story.layer_norm(*of)),
         Op::RmsNorm(op::RmsNorm { of, .. }) => (words("RMS norm", "RMS 归一化"), story.rms_norm(*of)),
+        Op::OneHot(op::OneHot { vocabulary, .. }) => {
+            (words("One-hot vectors", "独热向量"), story.one_hot(vocabulary.size()))
+        }
+        Op::Sinusoids(op::Sinusoids { angles, .. }) => {
+            (words("Positions", "位置编码"), story.sinusoids(*angles))
+        }
+        Op::Rotate(op::Rotate { of, .. }) => (words("Rotary positions", "旋转位置编码"), story.rotate(*of)),
+        Op::Measure(op::Measure { of, each, quantity }) => story.measure(*of, *each, *quantity),
+        Op::UnitRows(op::UnitRows { of }) => (words("Unit vectors", "单位向量"), story.unit_rows(*of)),
+        Op::Distances(op::Distances { left, right }) => {
+            (words("Distances", "距离"), story.distances(*left, *right))
+        }
+        Op::Components(op::Components { of, count }) => {
+            (words("Principal components", "主成分"), story.components(*of, *count))
+        }
+        Op::ShareOf(op::ShareOf { part, whole }) => (words("Shares", "占比"), story.share_of(*part, *whole)),
     }
 }
 
@@ -135,11 +156,21 @@ impl Story<'_> {
                     "{1} 把 {0} 中隐藏层的数变回由 {2} 个数组成的向量。",
                 ),
             ),
+            Part::Embeddings => (
+                words("Embeddings", "嵌入"),
+                words(
+                    "Every vector of {0} has a single 1, so its product with {1} is the row of {1} for that token: a \
+                     look-up.",
+                    "{0} 的每个向量只有一个 1，所以与 {1} 相乘就是取出 {1} 中该词元的那一行：也就是查表。",
+                ),
+            ),
             Part::Vocabulary
-            | Part::Embeddings
             | Part::Weights
             | Part::Norm
             | Part::Residual
+            | Part::OneHot
+            | Part::Positions
+            | Part::Cosines
             | Part::QueryWeights
             | Part::KeyWeights
             | Part::ValueWeights
@@ -159,6 +190,9 @@ impl Story<'_> {
 
     fn dot_products(self, part: Part, left: NodeId, right: NodeId) -> (Words, Say) {
         let names = [self.name(left), self.name(right)];
+        if part == Part::Cosines {
+            return (words("Cosines", "余弦相似度"), self.cosines());
+        }
         if part != Part::Scores {
             let sentence = words(
                 "Every vector of {0} meets every vector of {1} in a dot product.",
