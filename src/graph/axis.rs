@@ -71,6 +71,12 @@ impl Axis {
         Arc::new(Self { name: None, kind: AxisKind::Features, labels })
     }
 
+    /// Its first entries, under the same name; at most as many as there are.
+    pub fn first(&self, count: usize) -> Arc<Self> {
+        let labels = self.labels.iter().take(count).cloned().collect();
+        Arc::new(Self { name: self.name.clone(), kind: self.kind, labels })
+    }
+
     /// Its name; `None` for an axis that is only counted.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()

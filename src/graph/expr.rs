@@ -3,7 +3,7 @@
 //! Expressions are made when they are looked at and never stored. A sum over a thousand terms is one [`Expr::Fold`]
 //! whose body is written with a running index, in the way of `Σ_i q_i·k_i`; its terms come one by one.
 
-use super::op::{Constant, Origin};
+use super::op::{Constant, Keeping, Origin};
 use super::{Cell, NodeId, Place, Trace};
 use crate::math;
 
@@ -42,6 +42,17 @@ pub enum Expr {
         /// Why.
         reason: Reason,
     },
+    /// A number that a rule gives by comparing the numbers of a row.
+    Ruled {
+        /// The number.
+        value: Box<Expr>,
+        /// What the rule says of `own` among the others.
+        reason: Reason,
+        /// The number at the same place of the row that is compared.
+        own: Cell,
+        /// How many numbers that row has.
+        count: usize,
+    },
 }
 
 /// A function of one number, as formulas write it.
@@ -69,6 +80,8 @@ pub enum Function {
     Cosine,
     /// `ln p`, and 0 at 0: of shares, where 0·ln 0 is 0.
     LogarithmOfShare,
+    /// `ln(x)`, the natural logarithm.
+    Logarithm,
 }
 
 impl Function {
@@ -86,6 +99,7 @@ impl Function {
             Self::Sine => x.sin(),
             Self::Cosine => x.cos(),
             Self::LogarithmOfShare => math::logarithm_of_share(x),
+            Self::Logarithm => x.ln(),
         }
     }
 }
@@ -143,7 +157,7 @@ pub enum Line {
 }
 
 /// Why a number is what it is, where no arithmetic made it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reason {
     /// The lesson gives it.
     Given(Origin),
@@ -159,6 +173,31 @@ pub enum Reason {
     IsToken(bool),
     /// An entry of a principal component, which is found by search.
     Component,
+    /// The rule keeps this number of its row.
+    Kept(Keeping),
+    /// The rule does not keep this number of its row.
+    NotKept(Keeping),
+    /// The first of the largest numbers of its row.
+    Largest,
+    /// Another number of its row is larger, or as large and earlier.
+    NotLargest,
+    /// The number drawn lies in its part of the row.
+    Drawn(Draw),
+    /// The number drawn lies elsewhere.
+    NotDrawn(Draw),
+    /// Nothing in its row has a probability, so that nothing can be drawn.
+    NothingToDraw,
+}
+
+/// A number drawn for a row of probabilities, and the part of [0, 1) that one of them takes up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Draw {
+    /// The number drawn.
+    pub number: f64,
+    /// The sum of the probabilities before this one.
+    pub from: f64,
+    /// The same with this one.
+    pub to: f64,
 }
 
 impl Line {
@@ -200,6 +239,10 @@ impl Expr {
         Self::Defined { value, reason }
     }
 
+    pub(super) fn ruled(value: Self, reason: Reason, own: Cell, count: usize) -> Self {
+        Self::Ruled { value: Box::new(value), reason, own, count }
+    }
+
     pub(super) fn dot(left: Line, right: Line, count: usize) -> Self {
         Self::fold(Fold::Sum, count, Self::Running(left).times(Self::Running(right)))
     }
@@ -238,7 +281,11 @@ impl Expr {
             Self::Times(a, b) => Self::Times(part(a), part(b)),
             Self::Over(a, b) => Self::Over(part(a), part(b)),
             Self::Apply(function, a) => Self::Apply(*function, part(a)),
-            Self::Constant(_) | Self::Place(_) | Self::Fold { .. } | Self::Defined { .. } => self.clone(),
+            Self::Constant(_)
+            | Self::Place(_)
+            | Self::Fold { .. }
+            | Self::Defined { .. }
+            | Self::Ruled { .. } => self.clone(),
         }
     }
 
@@ -280,6 +327,16 @@ impl Expr {
             }
             Self::Apply(_, a) => a.sources_at(index, visit),
             Self::Fold { count, body, .. } => (0..*count).for_each(|index| body.sources_at(index, visit)),
+            Self::Ruled { value, own, count, .. } => {
+                // What is compared comes before all that it is compared with.
+                let own_place = Self::Place(Place::Cell(*own));
+                value.sources_at(index, visit);
+                if **value != own_place {
+                    own_place.sources_at(index, visit);
+                }
+                let others = (0..*count).filter(|column| *column != own.column);
+                others.for_each(|column| visit(Place::Cell(Cell { column, ..*own })));
+            }
         }
     }
 
@@ -322,6 +379,7 @@ impl Expr {
                 }
             }
             Self::Defined { value, .. } => *value,
+            Self::Ruled { value: ruled, .. } => ruled.walk(value, index, note),
         }
     }
 }

@@ -14,6 +14,14 @@ pub enum Visible {
 }
 
 impl Visible {
+    /// The same over a text that has grown; `None` for what is said cell by cell.
+    pub(super) fn grown(&self) -> Option<Self> {
+        match self {
+            Self::Causal => Some(self.clone()),
+            Self::Cells(_) => None,
+        }
+    }
+
     /// Whether this query may see this key, of `keys` in all.
     pub fn allows(&self, query: usize, key: usize, keys: usize) -> bool {
         match self {

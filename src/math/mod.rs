@@ -5,6 +5,7 @@
 //! wrong shape is a bug and panics.
 
 mod activation;
+mod choice;
 mod components;
 mod dropout;
 mod measures;
@@ -15,6 +16,7 @@ use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
 pub use activation::{GELU_CUBIC, gelu, gelu_tanh, relu, sigmoid, silu};
+pub use choice::{among_most, cross_entropy, drawn, largest, mean_of_rows, reaching_share, uniform_of_seed};
 pub use components::principal_components;
 pub use dropout::{dropout, keeps};
 pub use measures::{
@@ -185,6 +187,7 @@ pub fn random(rows: usize, columns: usize, seed: u64, deviation: f64) -> Matrix 
 }
 
 /// A number in [0, 1): the top 53 bits of the next word.
+/// The next uniform number in [0, 1): the top 53 bits of a word.
 fn uniform(generator: &mut ChaCha8Rng) -> f64 {
     (generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
 }

@@ -3,13 +3,14 @@
 use super::names::{self, role_of};
 use super::number::{self, Format, Precision, Relation};
 use super::picture::Canvas;
+use super::reason::reason;
 use super::text::{Line, Role};
 use crate::app::Visit;
 use crate::graph::{
-    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Op, Origin,
-    Place, Reason, op,
+    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Op, Place,
+    Reason, op,
 };
-use crate::language::{Localised, words};
+use crate::language::words;
 
 /// Longer sums show this many terms at their start, and one at their end.
 const FIRST_TERMS: usize = 6;
@@ -25,7 +26,7 @@ pub(super) fn in_numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
 /// How the number at a place came to be: in symbols, in numbers, and the operand that Enter goes into.
 pub(super) fn in_full(canvas: &Canvas<'_>, visit: Visit) -> Vec<Line> {
     let expr = canvas.trace.derive(visit.place);
-    if matches!(expr, Expr::Defined { .. } | Expr::Place(_)) {
+    if matches!(expr, Expr::Defined { .. } | Expr::Ruled { .. } | Expr::Place(_)) {
         let name = names::place(canvas.trace, visit.place, canvas.language);
         let mut line = Line::of(name, place_role(canvas, visit.place));
         line.append(&if is_uncovered(canvas, visit.place) {
@@ -80,7 +81,7 @@ fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
     let value = canvas.trace.number(visit.place);
     let expr = canvas.trace.derive(visit.place);
     let result = explained(canvas, visit.place.node(), value);
-    if let Expr::Defined { reason: why, .. } = &expr {
+    if let Expr::Defined { reason: why, .. } | Expr::Ruled { reason: why, .. } = &expr {
         let why = reason(*why);
         let line = Line::of(" = ", Role::Plain).with(&result, Role::Number);
         return line.with("  ", Role::Plain).with(why.get(canvas.language), Role::Muted);
@@ -170,36 +171,6 @@ fn explained(canvas: &Canvas<'_>, node: NodeId, value: f64) -> String {
     Format::for_values(sample, Precision::new(canvas.decimals), canvas.glyphs).explained(value)
 }
 
-/// Why a number is what it is, where no arithmetic made it.
-fn reason(reason: Reason) -> Localised<String> {
-    match reason {
-        Reason::Given(Origin::Written) => words("given by the lesson", "由课程给定").map(String::from),
-        Reason::Given(Origin::Random { seed }) => {
-            crate::both!("random, from seed {seed}", "随机数，种子为 {seed}")
-        }
-        Reason::Given(Origin::Identity) => {
-            words("1 on the diagonal, else 0", "对角线为 1，其余为 0").map(String::from)
-        }
-        Reason::LaterKey => {
-            words("the key comes after the query, so it must not be seen", "键在查询之后，不得看到")
-                .map(String::from)
-        }
-        Reason::MaskedKey => words("the mask hides this key", "掩码遮住了这个键").map(String::from),
-        Reason::Dropped => words("dropped in training, by chance", "训练时被随机丢弃").map(String::from),
-        Reason::NothingToSee => {
-            words("every key is masked: there is nothing to attend to", "所有键都被遮住：没有可关注的对象")
-                .map(String::from)
-        }
-        Reason::IsToken(true) => words("this is the token", "就是这个词元").map(String::from),
-        Reason::IsToken(false) => words("another token", "是别的词元").map(String::from),
-        Reason::Component => words(
-            "found by search: of all directions at right angles to those before, the one in which the vectors differ most",
-            "由搜索得到：在与前面各方向垂直的方向中，向量差异最大的那个方向",
-        )
-        .map(String::from),
-    }
-}
-
 /// Whether an expression is written in symbols or in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wording {
@@ -265,6 +236,7 @@ impl<'a> Writer<'a> {
                 self.sign(after);
             }
             Expr::Fold { fold, count, body } => self.fold(*fold, *count, body, binding),
+            Expr::Ruled { value, .. } => self.expr(value, binding),
             Expr::Defined { value, .. } => {
                 let text =
                     Format::for_values([*value], Precision::new(self.canvas.decimals), self.canvas.glyphs)

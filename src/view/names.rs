@@ -1,6 +1,7 @@
 //! How matrices, cells and axes are called on the screen, and in which role.
 
 use super::text::{Line, Role};
+use crate::graph::op::Keeping;
 use crate::graph::{
     Aggregate, AggregateKind, Cell, Convention, Function, NodeId, Op, Part, Place, Trace, op,
 };
@@ -9,16 +10,25 @@ use crate::language::{Language, Words, words};
 /// The role in which a matrix is written wherever it is named.
 pub(super) const fn role_of(part: Part) -> Role {
     match part {
-        Part::QueryWeights | Part::KeyWeights | Part::ValueWeights | Part::OutputWeights | Part::Weights => {
-            Role::Weights
-        }
         Part::Vocabulary | Part::OneHot | Part::Embeddings | Part::Positions | Part::Norm => Role::Inputs,
+        Part::QueryWeights
+        | Part::KeyWeights
+        | Part::ValueWeights
+        | Part::OutputWeights
+        | Part::Weights
+        | Part::UnembeddingWeights => Role::Weights,
         Part::Queries => Role::Queries,
         Part::Keys => Role::Keys,
         Part::Values => Role::Values,
-        Part::Scores | Part::Scaled | Part::Masked | Part::Cosines => Role::Scores,
-        Part::Pattern => Role::Pattern,
-        Part::HeadOutput | Part::Concat | Part::Output | Part::FeedForward | Part::Residual => Role::Output,
+        Part::Scores | Part::Scaled | Part::Masked | Part::Cosines | Part::Logits => Role::Scores,
+        Part::Pattern | Part::Probabilities => Role::Pattern,
+        Part::HeadOutput
+        | Part::Concat
+        | Part::Output
+        | Part::FeedForward
+        | Part::Residual
+        | Part::Choice
+        | Part::Loss => Role::Output,
         Part::Hidden | Part::Other => Role::Strong,
     }
 }
@@ -50,6 +60,11 @@ pub(super) const fn words_of(part: Part) -> Option<Words> {
         Part::FeedForward => words("feed-forward output", "前馈网络的输出"),
         Part::Residual => words("residual sum", "残差之和"),
         Part::Cosines => words("cosines", "余弦相似度"),
+        Part::UnembeddingWeights => words("unembedding weights", "反嵌入权重"),
+        Part::Logits => words("logits", "logit 值"),
+        Part::Probabilities => words("probabilities", "概率"),
+        Part::Choice => words("choice", "选择"),
+        Part::Loss => words("loss", "损失"),
         Part::Other => return None,
     })
 }
@@ -85,7 +100,13 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         | Op::Product(_)
         | Op::Concat(_)
         | Op::Components(_)
+        | Op::Cost(_)
         | Op::ShareOf(_) => plain(id),
+        Op::Keep(op::Keep { keeping: Keeping::Most(k), .. }) => format!("top-k {k}"),
+        Op::Keep(op::Keep { keeping: Keeping::Share(share), .. }) => format!("top-p {share}"),
+        Op::Choose(_) => (*words("choice", "选择").get(language)).to_owned(),
+        Op::CrossEntropy(_) => "−ln p".to_owned(),
+        Op::MeanOfRows(_) => (*words("mean", "平均").get(language)).to_owned(),
     }
 }
 
@@ -118,6 +139,7 @@ pub(super) const fn function(function: Function) -> (&'static str, &'static str)
         Function::Sine => ("sin(", ")"),
         Function::Cosine => ("cos(", ")"),
         Function::LogarithmOfShare => ("ln(", ")"),
+        Function::Logarithm => ("ln(", ")"),
     }
 }
 

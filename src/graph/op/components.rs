@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation, axis};
+use super::{Form, Mismatch, Op, Operation, axis};
 use crate::graph::expr::{Expr, Fold, Line, Reason};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Place, Shape, Side, Trace};
+use crate::graph::{Aggregate, AggregateKind, Axis, Cell, Graph, Grown, NodeId, Place, Shape, Side, Trace};
 use crate::language::words;
 use crate::math::{self, Matrix};
 
@@ -27,7 +27,7 @@ impl Operation for Components {
     }
 
     fn form(&self) -> Form {
-        Form::Summary
+        Form::Reduce
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
@@ -47,6 +47,10 @@ impl Operation for Components {
         let words = words("principal components of ", "主成分，取自 ");
         vec![FormulaPiece::Word(words), FormulaPiece::Matrix(self.of)]
     }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Components(Self { of: grown.operand(self.of), ..self.clone() }))
+    }
 }
 
 /// A row of numbers divided by the sum of another row: `[1, k], [1, m] -> [1, k]`. Where that sum is 0, the numbers
@@ -65,7 +69,7 @@ impl Operation for ShareOf {
     }
 
     fn form(&self) -> Form {
-        Form::Summary
+        Form::Reduce
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
@@ -106,5 +110,9 @@ impl Operation for ShareOf {
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         let (part, whole) = (FormulaPiece::Matrix(self.part), FormulaPiece::Matrix(self.whole));
         vec![part, FormulaPiece::Sign(" ÷ Σ "), whole]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::ShareOf(Self { part: grown.operand(self.part), whole: grown.operand(self.whole) }))
     }
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Operation, agree, axis};
+use super::{Constant, Form, Mismatch, Op, Operation, agree, axis};
 use crate::graph::expr::{Expr, Fold, Function, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Axis, Cell, Graph, NodeId, Shape, Side, Trace};
+use crate::graph::{Axis, Cell, Graph, Grown, NodeId, Shape, Side, Trace};
 use crate::language::words;
 use crate::math::{self, Matrix};
 
@@ -155,7 +155,7 @@ impl Operation for Measure {
     }
 
     fn form(&self) -> Form {
-        Form::Summary
+        Form::Reduce
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
@@ -207,5 +207,9 @@ impl Operation for Measure {
         let is_row = (self.each == Side::Rows) == (convention == Convention::Rows);
         let line = if is_row { words("row of ", "行：") } else { words("column of ", "列：") };
         vec![self.quantity.name(), FormulaPiece::Word(line), FormulaPiece::Matrix(self.of)]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Measure(Self { of: grown.operand(self.of), ..self.clone() }))
     }
 }

@@ -5,10 +5,13 @@
 //! name it in [`Op`]; the compiler then asks for the few words that the screen needs of it.
 
 mod activation;
+mod choice;
 mod components;
+mod cost;
 mod dropout;
 mod elementwise;
 mod given;
+mod loss;
 mod mask;
 mod measure;
 mod moved;
@@ -22,14 +25,18 @@ use std::sync::Arc;
 
 use super::expr::Expr;
 use super::formula::{Convention, FormulaPiece};
+use super::replay::Grown;
 use super::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Shape, Side, Trace};
 use crate::math::Matrix;
 
 pub use activation::{Activate, Activation};
+pub use choice::{Choose, Choosing, Keep, Keeping};
 pub use components::{Components, ShareOf};
+pub use cost::Cost;
 pub use dropout::Dropout;
 pub use elementwise::{Add, Multiply, Scale, Subtract};
 pub use given::{Given, Origin};
+pub use loss::{CrossEntropy, MeanOfRows};
 pub use mask::Mask;
 pub use measure::{Measure, Quantity};
 pub use moved::{Concat, Gather, Transpose};
@@ -90,6 +97,16 @@ pub enum Op {
     Components(Components),
     /// A row as shares of the sum of another.
     ShareOf(ShareOf),
+    /// The cells that a rule keeps, −∞ elsewhere: top-k and top-p.
+    Keep(Keep),
+    /// One cell of each row: the largest, or drawn.
+    Choose(Choose),
+    /// What is lost on the right column of each row.
+    CrossEntropy(CrossEntropy),
+    /// The mean of all rows.
+    MeanOfRows(MeanOfRows),
+    /// The multiply–adds of some products.
+    Cost(Cost),
 }
 
 /// What every operation answers. `value` gives an operand's matrix by its id; operands come first and are there.
@@ -132,6 +149,9 @@ pub(super) trait Operation {
 
     /// How the whole matrix is made, in symbols; empty for a given one.
     fn formula(&self, convention: Convention) -> Vec<FormulaPiece>;
+
+    /// The same done again over a text that has grown; `None` where it is made for the text as it is.
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op>;
 }
 
 impl Op {
@@ -161,6 +181,11 @@ impl Op {
             Self::Distances(op) => op,
             Self::Components(op) => op,
             Self::ShareOf(op) => op,
+            Self::Keep(op) => op,
+            Self::Choose(op) => op,
+            Self::CrossEntropy(op) => op,
+            Self::MeanOfRows(op) => op,
+            Self::Cost(op) => op,
         }
     }
 
@@ -207,6 +232,11 @@ impl Op {
         self.operation().evaluate(value, shared)
     }
 
+    /// The same done again over a text that has grown; `None` where it is made for the text as it is.
+    pub fn replay(&self, grown: &Grown<'_>) -> Option<Self> {
+        self.operation().replay(grown)
+    }
+
     /// How one cell of the node `at.node`, made by this operation, came to be.
     pub(super) fn derive(&self, at: Cell, trace: &Trace) -> Expr {
         self.operation().derive(at, trace)
@@ -247,10 +277,10 @@ pub enum Form {
     Stack,
     /// A row brought to one sum or size.
     Normalise,
+    /// One number of each row, or one row of all.
+    Reduce,
     /// Rows taken from a table, or cells moved.
     Gather,
-    /// Whole rows, columns or matrices summed up in few numbers.
-    Summary,
     /// Given.
     Given,
 }

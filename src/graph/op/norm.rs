@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Operation};
+use super::{Constant, Form, Mismatch, Op, Operation};
 use crate::graph::expr::{Expr, Fold, Function, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Aggregate, AggregateKind, Cell, Graph, NodeId, Place, Shape, Trace};
+use crate::graph::{Aggregate, AggregateKind, Cell, Graph, Grown, NodeId, Place, Shape, Trace};
 use crate::math::{self, Matrix};
 
 /// Each row less its mean, divided by the root of its variance: `[n, d] -> [n, d]`.
@@ -71,6 +71,10 @@ impl Operation for LayerNorm {
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         vec![FormulaPiece::Sign("LayerNorm("), FormulaPiece::Matrix(self.of), FormulaPiece::Sign(")")]
     }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::LayerNorm(Self { of: grown.operand(self.of), ..self.clone() }))
+    }
 }
 
 /// Each row divided by the root of its mean square: `[n, d] -> [n, d]`.
@@ -122,6 +126,10 @@ impl Operation for RmsNorm {
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         vec![FormulaPiece::Sign("RMSNorm("), FormulaPiece::Matrix(self.of), FormulaPiece::Sign(")")]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::RmsNorm(Self { of: grown.operand(self.of), ..self.clone() }))
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Operation};
+use super::{Constant, Form, Mismatch, Op, Operation};
 use crate::graph::expr::{Expr, Function, Reason};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Axis, Cell, Graph, NodeId, Shape, Trace};
+use crate::graph::{Axis, Cell, Graph, Grown, NodeId, Shape, Trace};
 use crate::language::words;
 use crate::math::{self, Angles, Matrix, Place};
 
@@ -50,6 +50,14 @@ impl Operation for OneHot {
             }
         })]
     }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        let positions = grown.axis(&self.positions);
+        let entry = |token: &String| self.vocabulary.labels().iter().position(|own| own == token);
+        let further = positions.labels().iter().skip(self.entries.len()).map(entry);
+        let entries = self.entries.iter().copied().map(Some).chain(further).collect::<Option<_>>()?;
+        Some(Op::OneHot(Self { entries, positions, ..self.clone() }))
+    }
 }
 
 /// Sines and cosines of the positions, each pair slower than the one before: `[n, d]` (Vaswani et al. 2017, §3.5).
@@ -92,6 +100,10 @@ impl Operation for Sinusoids {
         let base = Constant::plain(self.angles.base);
         let words = words("sin and cos of position ÷ powers of ", "sin 与 cos（位置 ÷ 底数的幂），底数 ");
         vec![FormulaPiece::Word(words), FormulaPiece::Constant(base)]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Sinusoids(Self { positions: grown.axis(&self.positions), ..self.clone() }))
     }
 }
 
@@ -141,6 +153,10 @@ impl Operation for Rotate {
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         let words = words(", pairs turned by their position", "，各对数按位置旋转");
         vec![FormulaPiece::Matrix(self.of), FormulaPiece::Word(words)]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Rotate(Self { of: grown.operand(self.of), ..self.clone() }))
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation, agree, axis};
+use super::{Form, Mismatch, Op, Operation, agree, axis};
 use crate::graph::expr::{Expr, Fold, Function, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Aggregate, AggregateKind, Cell, Graph, NodeId, Place, Shape, Side, Trace};
+use crate::graph::{Aggregate, AggregateKind, Cell, Graph, Grown, NodeId, Place, Shape, Side, Trace};
 use crate::math::{self, Matrix};
 
 /// Each row divided by its own length: `[n, m] -> [n, m]`. A row of length 0 stays as it is.
@@ -59,6 +59,10 @@ impl Operation for UnitRows {
         let of = || FormulaPiece::Matrix(self.of);
         vec![of(), FormulaPiece::Sign(" ÷ ‖"), of(), FormulaPiece::Sign("‖")]
     }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::UnitRows(Self { of: grown.operand(self.of) }))
+    }
 }
 
 /// The Euclidean distance of every row from every row: `[n, d], [m, d] -> [n, m]`.
@@ -104,5 +108,9 @@ impl Operation for Distances {
             FormulaPiece::Matrix(self.right),
             FormulaPiece::Sign("‖"),
         ]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Distances(Self { left: grown.operand(self.left), right: grown.operand(self.right) }))
     }
 }

@@ -82,7 +82,7 @@ impl Checker<'_> {
                 en: self.gloss(value, "en", axis.size()),
                 zh: self.gloss(value, "zh", axis.size()),
             };
-            self.texts.push(TokenText { name: key.text.clone(), tokens: axis, gloss });
+            self.texts.push(TokenText { name: key.text.clone(), tokens: axis, gloss, generation: None });
         }
     }
 

@@ -293,7 +293,7 @@ impl<'a> Checker<'a> {
             let is_sum = matches!(node.op.form(), Form::Product | Form::ProductOfRows)
                 || matches!(&node.op, Op::ShareOf(_))
                 || matches!(&node.op, Op::Measure(measure) if measure.quantity.adds_up());
-            if only_minus && !is_sum && (of_mask || matches!(node.op, Op::Mask(_))) {
+            if only_minus && !is_sum && (of_mask || matches!(node.op, Op::Mask(_) | Op::Keep(_))) {
                 masked.insert(id);
                 continue;
             }

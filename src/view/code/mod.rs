@@ -1,6 +1,7 @@
 //! The same step as NumPy and PyTorch code: one line for each matrix that the step shows.
 
 mod block;
+mod choice;
 mod measures;
 mod positions;
 
@@ -88,6 +89,7 @@ impl Library {
             }
             (Op::Components(op::Components { of, count }), _) => self.prepare_components(&name(*of), *count),
             (Op::Activate(op::Activate { with, .. }), _) => self.before_activation(*with),
+            (Op::Keep(_) | Op::Choose(_) | Op::CrossEntropy(_), _) => self.prepare_choice(trace, node),
             (Op::Dropout(dropout), _) => self.before_dropout(dropout, node.shape.size()),
             (
                 Op::Given(_)
@@ -108,7 +110,9 @@ impl Library {
                 | Op::Subtract(_)
                 | Op::Multiply(_)
                 | Op::LayerNorm(_)
-                | Op::RmsNorm(_),
+                | Op::RmsNorm(_)
+                | Op::MeanOfRows(_)
+                | Op::Cost(_),
                 _,
             ) => Vec::new(),
         }
@@ -168,6 +172,18 @@ impl Library {
             Op::ShareOf(op::ShareOf { part, whole }) => {
                 format!("{} / ({}.sum() or 1)", name(*part), name(*whole))
             }
+            Op::MeanOfRows(op::MeanOfRows { of }) => match self {
+                Self::NumPy => format!("{}.mean(axis=0, keepdims=True)", name(*of)),
+                Self::PyTorch => format!("{}.mean(dim=0, keepdim=True)", name(*of)),
+            },
+            Op::Cost(_) => {
+                let id = trace.graph().find(&node.name).expect("the node is in its graph");
+                let (value, (rows, columns)) = (trace.value(id), node.shape.size());
+                self.array(rows, columns, |row, column| value[(row, column)])
+            }
+            Op::Keep(keep) => self.kept(trace, keep),
+            Op::Choose(choose) => self.chosen(trace, node, choose),
+            Op::CrossEntropy(loss) => self.cross_entropy(trace, loss),
         }
     }
 

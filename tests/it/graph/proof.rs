@@ -82,7 +82,7 @@ fn may_use(trace: &Trace, node: &Node, place: Place, source: Place) -> bool {
 
 const fn defined(expr: &Expr) -> Option<Reason> {
     match expr {
-        Expr::Defined { reason, .. } => Some(*reason),
+        Expr::Defined { reason, .. } | Expr::Ruled { reason, .. } => Some(*reason),
         Expr::Constant(_)
         | Expr::Place(_)
         | Expr::Running(_)

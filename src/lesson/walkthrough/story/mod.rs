@@ -4,12 +4,15 @@
 
 mod block;
 mod measures;
+mod output;
 mod positions;
 
 use crate::graph::{Cell, Constant, NodeId, Op, Origin, Part, Side, Trace, Visible, op};
 use crate::language::{Words, words};
 use crate::lesson::walkthrough::say::{Gap, Say};
 use crate::lesson::walkthrough::{entry, family_of};
+
+pub(in crate::lesson::walkthrough) use output::finished_texts;
 
 /// The kind of matrix for a title, and what is said about it, with the numbers of `focus`.
 pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Option<Cell>) -> (Words, Say) {
@@ -55,6 +58,13 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
             (words("Principal components", "主成分"), story.components(*of, *count))
         }
         Op::ShareOf(op::ShareOf { part, whole }) => (words("Shares", "占比"), story.share_of(*part, *whole)),
+        Op::Keep(op::Keep { keeping, .. }) => story.keep(*keeping),
+        Op::Choose(op::Choose { of, choosing }) => (words("Choice", "选择"), story.choose(*of, *choosing)),
+        Op::CrossEntropy(op::CrossEntropy { of, targets }) => {
+            (words("Cross-entropy", "交叉熵"), story.cross_entropy(*of, targets))
+        }
+        Op::MeanOfRows(op::MeanOfRows { of }) => story.mean_of_rows(node.part, *of),
+        Op::Cost(_) => (words("Work", "计算量"), story.cost()),
     }
 }
 
@@ -164,6 +174,7 @@ impl Story<'_> {
                     "{0} 的每个向量只有一个 1，所以与 {1} 相乘就是取出 {1} 中该词元的那一行：也就是查表。",
                 ),
             ),
+            Part::Logits => return (words("Logits", "logit 值"), self.logits(left, right)),
             Part::Vocabulary
             | Part::Weights
             | Part::Norm
@@ -180,6 +191,10 @@ impl Story<'_> {
             | Part::Masked
             | Part::Pattern
             | Part::Concat
+            | Part::UnembeddingWeights
+            | Part::Probabilities
+            | Part::Choice
+            | Part::Loss
             | Part::Other => (
                 words("Product", "矩阵乘积"),
                 words("Every vector of {0} is multiplied by {1}.", "{0} 的每个向量乘以 {1}。"),
@@ -189,6 +204,9 @@ impl Story<'_> {
     }
 
     fn dot_products(self, part: Part, left: NodeId, right: NodeId) -> (Words, Say) {
+        if part == Part::Logits {
+            return (words("Logits", "logit 值"), self.logits(left, right));
+        }
         let names = [self.name(left), self.name(right)];
         if part == Part::Cosines {
             return (words("Cosines", "余弦相似度"), self.cosines());
@@ -233,6 +251,9 @@ impl Story<'_> {
                 &names,
             )
         };
+        if self.trace.node(self.id).part == Part::Logits {
+            return self.tempered(say);
+        }
         let say = if divisor.symbol.starts_with('√') {
             let reason =
                 words("Without this, longer vectors would make larger scores.", "否则向量越长，分数就越大。");
@@ -283,6 +304,9 @@ impl Story<'_> {
     }
 
     fn softmax(self, part: Part, of: NodeId) -> (Words, Say) {
+        if part == Part::Probabilities {
+            return (words("Probabilities", "概率"), self.probabilities());
+        }
         let names = [self.name(of)];
         if part != Part::Pattern {
             let sentence = words(
