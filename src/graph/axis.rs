@@ -1,6 +1,7 @@
 //! Axes with an identity, and the shapes made of them.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// One axis of a matrix: what its rows or columns stand for.
@@ -64,6 +65,15 @@ impl Axis {
         };
         let labels = parts.iter().enumerate().flat_map(label).collect();
         Arc::new(Self { name: None, kind: AxisKind::Features, labels })
+    }
+
+    /// Some of its entries, which keep what they are called. The name is that of the whole, so the part has none, unless
+    /// it is the whole.
+    pub fn part(self: &Arc<Self>, entries: Range<usize>) -> Arc<Self> {
+        if entries == (0..self.size()) {
+            return Arc::clone(self);
+        }
+        Arc::new(Self { name: None, kind: self.kind, labels: self.labels[entries].to_vec() })
     }
 
     /// Its name; `None` for an axis that is only counted.

@@ -18,7 +18,7 @@ pub use axis::{Axis, AxisKind, NoEntry, Shape, Side};
 pub use expr::{Expr, Fold, Function, Leaf, Line, Reason};
 pub use formula::{Convention, FormulaPiece};
 pub use mask::Visible;
-pub use op::{AxisOf, Constant, Form, Mismatch, Op, Origin};
+pub use op::{AxisOf, Constant, EmptyRow, Form, Mismatch, Op, Origin};
 pub use trace::{Extent, Trace};
 
 /// A node, by its position in the order of definition.
@@ -72,6 +72,8 @@ pub enum Part {
     Scaled,
     /// The scores after the mask.
     Masked,
+    /// The scores after the division by the temperature.
+    Tempered,
     /// The attention pattern: the weights after softmax.
     Pattern,
     /// `Z`, the weighted sums of values.
@@ -88,7 +90,7 @@ pub enum Part {
 impl Part {
     /// Whether rows are queries and columns are keys.
     pub const fn is_query_by_key(self) -> bool {
-        matches!(self, Self::Scores | Self::Scaled | Self::Masked | Self::Pattern)
+        matches!(self, Self::Scores | Self::Scaled | Self::Masked | Self::Tempered | Self::Pattern)
     }
 }
 
@@ -185,7 +187,7 @@ impl Graph {
             Op::Scale(op::Scale { of: scores, .. }) if of(scores) == Part::Scores => Part::Scaled,
             Op::Mask(_) => Part::Masked,
             Op::Softmax(_) => Part::Pattern,
-            Op::Concat(_) | Op::Given(_) | Op::Transpose(_) | Op::Product(_) | Op::Scale(_) | Op::Add(_) => {
+            Op::Concat(_) | Op::Given(_) | Op::Slice(_) | Op::Transpose(_) | Op::Product(_) | Op::Scale(_) | Op::Add(_) => {
                 Part::Other
             }
         }

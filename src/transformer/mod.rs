@@ -2,6 +2,8 @@
 
 mod attention;
 mod multi_head;
+mod projection;
 
-pub use attention::{Attention, AttentionNodes, Naming, Scale, Source, Values};
-pub use multi_head::{Head, MultiHead};
+pub use attention::{Attention, AttentionNodes, Masking, Naming, Rules, Scale, Source, Values};
+pub use multi_head::{Extras, Fused, Head, Heads, MultiHead, Output, Wanted};
+pub use projection::{Layout, Projection};

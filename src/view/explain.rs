@@ -3,13 +3,14 @@
 use super::names::{self, role_of};
 use super::number::{self, Format, Precision, Relation};
 use super::picture::Canvas;
+use super::reason::reason;
 use super::text::{Line, Role};
 use crate::app::Visit;
 use crate::graph::{
-    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Op, Origin,
+    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Op,
     Place, Reason, op,
 };
-use crate::language::{Localised, words};
+use crate::language::words;
 
 /// Longer sums show this many terms at their start, and one at their end.
 const FIRST_TERMS: usize = 6;
@@ -70,6 +71,7 @@ pub(super) fn formula(canvas: &Canvas<'_>, node: NodeId) -> Line {
             FormulaPiece::Constant(divisor) => line.push(&divisor.symbol, Role::Number),
             FormulaPiece::Sign(sign) => line.push(sign, Role::Plain),
             FormulaPiece::Word(words) => line.push(words.get(canvas.language), Role::Plain),
+            FormulaPiece::Range(range) => line.push(&range, Role::Plain),
         }
     }
     line
@@ -162,28 +164,6 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
 fn explained(canvas: &Canvas<'_>, node: NodeId, value: f64) -> String {
     let sample = canvas.trace.extent(node).sample();
     Format::for_values(sample, Precision::new(canvas.decimals), canvas.glyphs).explained(value)
-}
-
-/// Why a number is what it is, where no arithmetic made it.
-fn reason(reason: Reason) -> Localised<String> {
-    match reason {
-        Reason::Given(Origin::Written) => words("given by the lesson", "由课程给定").map(String::from),
-        Reason::Given(Origin::Random { seed }) => {
-            crate::both!("random, from seed {seed}", "随机数，种子为 {seed}")
-        }
-        Reason::Given(Origin::Identity) => {
-            words("1 on the diagonal, else 0", "对角线为 1，其余为 0").map(String::from)
-        }
-        Reason::LaterKey => {
-            words("the key comes after the query, so it must not be seen", "键在查询之后，不得看到")
-                .map(String::from)
-        }
-        Reason::MaskedKey => words("the mask hides this key", "掩码遮住了这个键").map(String::from),
-        Reason::NothingToSee => {
-            words("every key is masked: there is nothing to attend to", "所有键都被遮住：没有可关注的对象")
-                .map(String::from)
-        }
-    }
 }
 
 /// Whether an expression is written in symbols or in numbers.

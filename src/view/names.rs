@@ -14,7 +14,7 @@ pub(super) const fn role_of(part: Part) -> Role {
         Part::Queries => Role::Queries,
         Part::Keys => Role::Keys,
         Part::Values => Role::Values,
-        Part::Scores | Part::Scaled | Part::Masked => Role::Scores,
+        Part::Scores | Part::Scaled | Part::Masked | Part::Tempered => Role::Scores,
         Part::Pattern => Role::Pattern,
         Part::HeadOutput | Part::Concat | Part::Output => Role::Output,
         Part::Other => Role::Strong,
@@ -36,6 +36,7 @@ pub(super) const fn words_of(part: Part) -> Option<Words> {
         Part::Scores => words("scores", "分数"),
         Part::Scaled => words("scaled scores", "缩放后的分数"),
         Part::Masked => words("masked scores", "掩码后的分数"),
+        Part::Tempered => words("scores after the temperature", "除以温度后的分数"),
         Part::Pattern => words("attention pattern", "注意力模式"),
         Part::HeadOutput => words("weighted sum of values", "值的加权和"),
         Part::Concat => words("heads side by side", "各头拼接"),
@@ -49,6 +50,8 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
     let node = trace.node(id);
     let plain = |id: NodeId| without_text(trace.graph().symbol(id)).to_owned();
     match &node.op {
+        // Weights that are stored as (out × in), and biases, make queries, keys and values all the same.
+        Op::DotProducts(_) | Op::Add(_) if is_projected(node.part) => plain(id),
         Op::DotProducts(op::DotProducts { left, right }) => match convention {
             Convention::Rows => format!("{}·{}ᵀ", plain(*left), plain(*right)),
             Convention::Columns => format!("{}ᵀ·{}", plain(*right), plain(*left)),
@@ -57,8 +60,13 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::Mask(_) => (*words("mask", "掩码").get(language)).to_owned(),
         Op::Softmax(_) => "softmax".to_owned(),
         Op::Add(op::Add { terms }) => terms.iter().map(|term| plain(*term)).collect::<Vec<_>>().join("+"),
-        Op::Given(_) | Op::Gather(_) | Op::Transpose(_) | Op::Product(_) | Op::Concat(_) => plain(id),
+        Op::Given(_) | Op::Gather(_) | Op::Transpose(_) | Op::Product(_) | Op::Concat(_) | Op::Slice(_) => plain(id),
     }
+}
+
+/// Whether a matrix is known by its letter, however it is made.
+const fn is_projected(part: Part) -> bool {
+    matches!(part, Part::Queries | Part::Keys | Part::Values)
 }
 
 /// The name of a matrix without the text that it belongs to: `Z` for `Z@animal`.

@@ -9,6 +9,7 @@ mod given;
 mod mask;
 mod moved;
 mod product;
+mod slice;
 mod softmax;
 
 use std::sync::Arc;
@@ -23,7 +24,8 @@ pub use given::{Given, Origin};
 pub use mask::Mask;
 pub use moved::{Concat, Gather, Transpose};
 pub use product::{DotProducts, Product};
-pub use softmax::Softmax;
+pub use slice::Slice;
+pub use softmax::{EmptyRow, Softmax};
 
 /// How a matrix is made.
 #[derive(Debug, Clone)]
@@ -48,6 +50,8 @@ pub enum Op {
     Softmax(Softmax),
     /// Matrices side by side.
     Concat(Concat),
+    /// Some of the rows or columns.
+    Slice(Slice),
 }
 
 /// What every operation answers. `value` gives an operand's matrix by its id; operands come first and are there.
@@ -100,6 +104,7 @@ impl Op {
             Self::Mask(op) => op,
             Self::Softmax(op) => op,
             Self::Concat(op) => op,
+            Self::Slice(op) => op,
         }
     }
 

@@ -11,7 +11,7 @@ mod wording;
 use crate::diagnostic::nearest;
 use crate::language::Words;
 
-pub(in crate::lesson) use matrices::ATTENTION;
+pub(in crate::lesson) use matrices::{ATTENTION, MULTI_HEAD};
 pub use matrices::MATRIX_KINDS;
 pub use schema::schema;
 pub use table::LESSON;

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::{Focus, Honesty, Reveal, Shown, Step, Text, TokenText};
 use crate::both;
-use crate::graph::{AxisKind, Cell, Form, Graph, NodeId, Op, Part, Side, Trace};
+use crate::graph::{AxisKind, Cell, Form, Graph, NodeId, Op, Part, Side, Trace, Visible, op};
 use crate::language::{Localised, words};
 use crate::lesson::Prose;
 use crate::math::Matrix;
@@ -87,6 +87,7 @@ fn beside_its_title(symbol: &str, part: Part) -> &str {
         Part::Scores => "scores",
         Part::Scaled => "scaled",
         Part::Masked => "masked",
+        Part::Tempered => "tempered",
         Part::Pattern => "pattern",
         Part::Concat => "concat",
         Part::Output => "output",
@@ -139,8 +140,8 @@ fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
     let value = trace.value(node);
     let op = &trace.node(node).op;
     let all = 0..value.nrows();
-    let (row, column) = if matches!(op, Op::Mask(_)) {
-        best(&value, all, |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 })
+    let (row, column) = if let Op::Mask(op::Mask { visible, .. }) = op {
+        hidden_cell(visible, value.shape())
     } else if op.form() == Form::Normalise {
         let divided = |row: &usize| value.row(*row).iter().any(|x| *x > 0.0) && value.row(*row).max() < 1.0;
         let row = (0..value.nrows()).find(divided).unwrap_or(0);
@@ -151,6 +152,13 @@ fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
         best(&value, all, f64::abs)
     }?;
     Some(Cell { node, row, column })
+}
+
+/// The first cell that a mask hides, or else the first of all.
+fn hidden_cell(mask: &Visible, (queries, keys): (usize, usize)) -> Option<(usize, usize)> {
+    let mut cells = (0..queries).flat_map(|query| (0..keys).map(move |key| (query, key)));
+    let first = cells.clone().next();
+    cells.find(|(query, key)| !mask.allows(*query, *key, keys)).or(first)
 }
 
 /// The first cell of some rows with the highest rank.
@@ -176,7 +184,8 @@ fn entry(graph: &Graph, cell: Cell, side: Side) -> Gap {
         Side::Rows => cell.row,
         Side::Columns => cell.column,
     };
-    let count = index + 1;
+    // A slice keeps the numbers of the whole.
+    let count = axis.label(index);
     match (axis.kind(), side) {
         (AxisKind::Tokens | AxisKind::Features, _) => Gap::Name(axis.unique_label(index)),
         (AxisKind::Numbered, Side::Columns) if !node.part.is_query_by_key() => {

@@ -1,8 +1,10 @@
 //! The same step as NumPy and PyTorch code: one line for each matrix that the step shows.
 
+mod pattern;
+
 use super::text::{Line, Role};
 use crate::app::Walk;
-use crate::graph::{Node, NodeId, Op, Origin, Trace, Visible, op};
+use crate::graph::{Node, NodeId, Op, Origin, Side, Trace, op};
 use crate::language::{Language, words};
 
 /// The lines for the matrices of the step, first in NumPy and then in PyTorch.
@@ -61,22 +63,12 @@ impl Library {
     /// The statements that make a matrix.
     fn statements(self, trace: &Trace, id: NodeId) -> Vec<String> {
         let node = trace.node(id);
-        let name = variable(node);
-        if let (Op::Softmax(op::Softmax { of }), Self::NumPy) = (&node.op, self) {
-            let of = variable(trace.node(*of));
-            return vec![
-                format!("e = np.exp({of} - {of}.max(axis=-1, keepdims=True))"),
-                format!("{name} = e / e.sum(axis=-1, keepdims=True)"),
-            ];
-        }
-        vec![format!("{name} = {}", self.expression(trace, node))]
-    }
-
-    fn expression(self, trace: &Trace, node: &Node) -> String {
         let name = |id: NodeId| variable(trace.node(id));
         let list = |ids: &[NodeId]| ids.iter().map(|id| name(*id)).collect::<Vec<_>>();
         let module = self.module();
-        match &node.op {
+        let value = match &node.op {
+            Op::Softmax(softmax) => return self.softmax(trace, id, softmax),
+            Op::Mask(mask) => return self.mask(trace, &variable(node), mask),
             Op::Given(op::Given { values, origin, .. }) => match origin {
                 Origin::Identity => format!("{module}.eye({})", values.nrows()),
                 Origin::Written | Origin::Random { .. } => {
@@ -96,13 +88,19 @@ impl Library {
                 format!("{} / {}", name(*of), self.divisor(&divisor.symbol, divisor.value))
             }
             Op::Add(op::Add { terms }) => list(terms).join(" + "),
-            Op::Mask(op::Mask { of, visible }) => self.mask(&name(*of), visible, node.shape.size()),
-            Op::Softmax(op::Softmax { of }) => format!("torch.softmax({}, dim=-1)", name(*of)),
             Op::Concat(op::Concat { parts }) => match self {
                 Self::NumPy => format!("np.concatenate([{}], axis=-1)", list(parts).join(", ")),
                 Self::PyTorch => format!("torch.cat([{}], dim=-1)", list(parts).join(", ")),
             },
-        }
+            Op::Slice(op::Slice { of, side, entries }) => {
+                let (of, from, to) = (name(*of), entries.start, entries.end);
+                match side {
+                    Side::Rows => format!("{of}[{from}:{to}]"),
+                    Side::Columns => format!("{of}[:, {from}:{to}]"),
+                }
+            }
+        };
+        vec![format!("{} = {value}", variable(node))]
     }
 
     /// Small matrices are written out; of larger ones only the shape is said.
@@ -115,7 +113,7 @@ impl Library {
             return format!("{function}(...)  # {rows} x {columns}");
         }
         let row = |row| {
-            (0..columns).map(|column| format!("{:?}", value(row, column))).collect::<Vec<_>>().join(", ")
+            (0..columns).map(|column| self.number(value(row, column))).collect::<Vec<_>>().join(", ")
         };
         let rows: Vec<_> = (0..rows).map(|index| format!("[{}]", row(index))).collect();
         format!("{function}([{}])", rows.join(", "))
@@ -130,24 +128,6 @@ impl Library {
             };
         }
         value.to_string()
-    }
-
-    fn mask(self, of: &str, visible: &Visible, (rows, columns): (usize, usize)) -> String {
-        let allowed = match (visible, self) {
-            (Visible::Causal, Self::NumPy) => format!("np.tri(*{of}.shape, dtype=bool)"),
-            (Visible::Causal, Self::PyTorch) => format!("torch.ones_like({of}).tril().bool()"),
-            (Visible::Cells(cells), Self::NumPy | Self::PyTorch) => {
-                let table = self.array(rows, columns, |row, column| f64::from(cells[row * columns + column]));
-                match self {
-                    Self::NumPy => format!("{table} == 1"),
-                    Self::PyTorch => format!("({table} == 1)"),
-                }
-            }
-        };
-        match self {
-            Self::NumPy => format!("np.where({allowed}, {of}, -np.inf)"),
-            Self::PyTorch => format!("{of}.masked_fill(~{allowed}, -torch.inf)"),
-        }
     }
 }
 
