@@ -1,6 +1,7 @@
 //! Axes with an identity, and the shapes made of them.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// One axis of a matrix: what its rows or columns stand for.
@@ -75,6 +76,15 @@ impl Axis {
     pub fn first(&self, count: usize) -> Arc<Self> {
         let labels = self.labels.iter().take(count).cloned().collect();
         Arc::new(Self { name: self.name.clone(), kind: self.kind, labels })
+    }
+
+    /// Some of its entries, which keep what they are called. The name is that of the whole, so the part has none, unless
+    /// it is the whole.
+    pub fn part(self: &Arc<Self>, entries: Range<usize>) -> Arc<Self> {
+        if entries == (0..self.size()) {
+            return Arc::clone(self);
+        }
+        Arc::new(Self { name: None, kind: self.kind, labels: self.labels[entries].to_vec() })
     }
 
     /// Its name; `None` for an axis that is only counted.

@@ -163,9 +163,35 @@ pub enum Reason {
     Given(Origin),
     /// The causal mask: the key comes after the query.
     LaterKey,
+    /// The backward mask: the key comes before the query.
+    EarlierKey,
+    /// The mask of valid keys: only the first `length` are tokens, and this is padding.
+    Padding {
+        /// How many keys are valid.
+        length: usize,
+    },
+    /// The prefix mask: the key comes after the query, and is not among the first `length`.
+    LaterThanPrefix {
+        /// How many keys every query sees.
+        length: usize,
+    },
+    /// The window: the key is too far from the query.
+    OutsideWindow {
+        /// How many keys before the query it sees.
+        before: usize,
+        /// How many after it.
+        after: usize,
+    },
+    /// The mask of blocks: the key is in another block than the query.
+    OtherBlock {
+        /// How many positions a block has.
+        size: usize,
+    },
     /// The lesson's own mask does not allow this key.
     MaskedKey,
-    /// Every key is masked, so there is nothing to attend to.
+    /// The lesson's own mask adds −∞ to this score.
+    AddedInfinity,
+    /// Every key is masked, so there is nothing to attend to: 0.
     NothingToSee,
     /// Dropout has put 0 in its place.
     Dropped,
@@ -187,6 +213,13 @@ pub enum Reason {
     NotDrawn(Draw),
     /// Nothing in its row has a probability, so that nothing can be drawn.
     NothingToDraw,
+    /// Every key is masked, so the weights would be 0 ÷ 0, which is no number.
+    NoNumber,
+    /// Every key is masked, and the lesson gives all of them the same weight.
+    AllAlike {
+        /// How many keys there are.
+        keys: usize,
+    },
 }
 
 /// A number drawn for a row of probabilities, and the part of [0, 1) that one of them takes up.

@@ -20,7 +20,7 @@ pub use axis::{Axis, AxisKind, NoEntry, Shape, Side};
 pub use expr::{Draw, Expr, Fold, Function, Leaf, Line, Reason};
 pub use formula::{Convention, FormulaPiece};
 pub use mask::Visible;
-pub use op::{AxisOf, Constant, Form, Mismatch, Op, Origin, Quantity};
+pub use op::{AxisOf, Constant, EmptyRow, Form, Mismatch, Op, Origin, Quantity};
 pub use partial::Partial;
 pub use replay::{CannotReplay, Grown, Replay};
 pub use trace::{Extent, Trace};
@@ -82,6 +82,8 @@ pub enum Part {
     Scaled,
     /// The scores after the mask.
     Masked,
+    /// The scores after the division by the temperature.
+    Tempered,
     /// The attention pattern: the weights after softmax.
     Pattern,
     /// `Z`, the weighted sums of values.
@@ -120,7 +122,7 @@ pub enum Part {
 impl Part {
     /// Whether rows are queries and columns are keys.
     pub const fn is_query_by_key(self) -> bool {
-        matches!(self, Self::Scores | Self::Scaled | Self::Masked | Self::Pattern)
+        matches!(self, Self::Scores | Self::Scaled | Self::Masked | Self::Tempered | Self::Pattern)
     }
 }
 
@@ -244,7 +246,7 @@ impl Graph {
                 Part::Logits
             }
             Op::Mask(_) => Part::Masked,
-            Op::Softmax(op::Softmax { of: logits }) if of(logits) == Part::Logits => Part::Probabilities,
+            Op::Softmax(op::Softmax { of: logits, .. }) if of(logits) == Part::Logits => Part::Probabilities,
             Op::Softmax(_) => Part::Pattern,
             Op::Choose(_) => Part::Choice,
             Op::CrossEntropy(_) => Part::Loss,
@@ -258,6 +260,7 @@ impl Graph {
             | Op::Keep(_)
             | Op::MeanOfRows(_)
             | Op::Cost(_)
+            | Op::Slice(_)
             | Op::Subtract(_)
             | Op::Multiply(_)
             | Op::Activate(_)

@@ -97,18 +97,18 @@ pub fn scale(a: &Matrix, divisor: f64) -> Matrix {
     a.map(|x| x / divisor)
 }
 
-/// Cells that may not be seen become −∞: `C[i, j] = A[i, j]` where `allowed(i, j)`, else `−∞`.
+/// Cells that may not be seen become another number: `C[i, j] = A[i, j]` where `allowed(i, j)`, else `hidden`.
 ///
 /// `[n, m] -> [n, m]`. Under −∞ softmax gives exactly 0 (Vaswani et al. 2017, §3.2.3).
 ///
 /// ```
 /// use qkv::math::{Matrix, is_causal, mask};
 /// let scores = Matrix::from_row_slice(2, 2, &[1.0, 2.0, 3.0, 4.0]);
-/// let masked = mask(&scores, is_causal);
+/// let masked = mask(&scores, f64::NEG_INFINITY, is_causal);
 /// assert_eq!(masked, Matrix::from_row_slice(2, 2, &[1.0, f64::NEG_INFINITY, 3.0, 4.0]));
 /// ```
-pub fn mask(a: &Matrix, allowed: impl Fn(usize, usize) -> bool) -> Matrix {
-    Matrix::from_fn(a.nrows(), a.ncols(), |i, j| if allowed(i, j) { a[(i, j)] } else { f64::NEG_INFINITY })
+pub fn mask(a: &Matrix, hidden: f64, allowed: impl Fn(usize, usize) -> bool) -> Matrix {
+    Matrix::from_fn(a.nrows(), a.ncols(), |i, j| if allowed(i, j) { a[(i, j)] } else { hidden })
 }
 
 /// The causal mask: a query sees the keys up to its own position, never a later one.

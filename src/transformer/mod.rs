@@ -3,7 +3,9 @@
 mod attention;
 mod measures;
 mod multi_head;
+mod projection;
 
-pub use attention::{Attention, AttentionNodes, Naming, Scale, Source, Values};
+pub use attention::{Attention, AttentionNodes, Masking, Naming, Rules, Scale, Source, Values};
 pub use measures::{Cosines, PrincipalComponents, Spread, SpreadUnit};
-pub use multi_head::{Head, MultiHead};
+pub use multi_head::{Extras, Fused, Head, Heads, MultiHead, Output, Wanted};
+pub use projection::{Layout, Projection};

@@ -71,6 +71,7 @@ pub(super) fn formula(canvas: &Canvas<'_>, node: NodeId) -> Line {
             FormulaPiece::Constant(divisor) => line.push(&divisor.symbol, Role::Number),
             FormulaPiece::Sign(sign) => line.push(sign, Role::Plain),
             FormulaPiece::Word(words) => line.push(words.get(canvas.language), Role::Plain),
+            FormulaPiece::Range(range) => line.push(&range, Role::Plain),
         }
     }
     line

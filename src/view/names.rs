@@ -20,7 +20,9 @@ pub(super) const fn role_of(part: Part) -> Role {
         Part::Queries => Role::Queries,
         Part::Keys => Role::Keys,
         Part::Values => Role::Values,
-        Part::Scores | Part::Scaled | Part::Masked | Part::Cosines | Part::Logits => Role::Scores,
+        Part::Scores | Part::Scaled | Part::Masked | Part::Tempered | Part::Cosines | Part::Logits => {
+            Role::Scores
+        }
         Part::Pattern | Part::Probabilities => Role::Pattern,
         Part::HeadOutput
         | Part::Concat
@@ -50,6 +52,7 @@ pub(super) const fn words_of(part: Part) -> Option<Words> {
         Part::Scores => words("scores", "分数"),
         Part::Scaled => words("scaled scores", "缩放后的分数"),
         Part::Masked => words("masked scores", "掩码后的分数"),
+        Part::Tempered => words("scores after the temperature", "除以温度后的分数"),
         Part::Pattern => words("attention pattern", "注意力模式"),
         Part::HeadOutput => words("weighted sum of values", "值的加权和"),
         Part::Concat => words("heads side by side", "各头拼接"),
@@ -74,6 +77,8 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
     let node = trace.node(id);
     let plain = |id: NodeId| without_text(trace.graph().symbol(id)).to_owned();
     match &node.op {
+        // Weights that are stored as (out × in), and biases, make queries, keys and values all the same.
+        Op::DotProducts(_) | Op::Add(_) if is_projected(node.part) => plain(id),
         Op::DotProducts(op::DotProducts { left, right }) => match convention {
             Convention::Rows => format!("{}·{}ᵀ", plain(*left), plain(*right)),
             Convention::Columns => format!("{}ᵀ·{}", plain(*right), plain(*left)),
@@ -99,6 +104,7 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         | Op::Transpose(_)
         | Op::Product(_)
         | Op::Concat(_)
+        | Op::Slice(_)
         | Op::Components(_)
         | Op::Cost(_)
         | Op::ShareOf(_) => plain(id),
@@ -108,6 +114,11 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::CrossEntropy(_) => "−ln p".to_owned(),
         Op::MeanOfRows(_) => (*words("mean", "平均").get(language)).to_owned(),
     }
+}
+
+/// Whether a matrix is known by its letter, however it is made.
+const fn is_projected(part: Part) -> bool {
+    matches!(part, Part::Queries | Part::Keys | Part::Values)
 }
 
 /// The name of a matrix without the text that it belongs to: `Z` for `Z@animal`.

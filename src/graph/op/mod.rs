@@ -19,6 +19,7 @@ mod norm;
 mod positions;
 mod product;
 mod similarity;
+mod slice;
 mod softmax;
 
 use std::sync::Arc;
@@ -44,7 +45,8 @@ pub use norm::{LayerNorm, RmsNorm};
 pub use positions::{OneHot, Rotate, Sinusoids};
 pub use product::{DotProducts, Product};
 pub use similarity::{Distances, UnitRows};
-pub use softmax::Softmax;
+pub use slice::Slice;
+pub use softmax::{EmptyRow, Softmax};
 
 /// How a matrix is made.
 #[derive(Debug, Clone)]
@@ -107,6 +109,8 @@ pub enum Op {
     MeanOfRows(MeanOfRows),
     /// The multiply–adds of some products.
     Cost(Cost),
+    /// Some of the rows or columns.
+    Slice(Slice),
 }
 
 /// What every operation answers. `value` gives an operand's matrix by its id; operands come first and are there.
@@ -186,6 +190,7 @@ impl Op {
             Self::CrossEntropy(op) => op,
             Self::MeanOfRows(op) => op,
             Self::Cost(op) => op,
+            Self::Slice(op) => op,
         }
     }
 

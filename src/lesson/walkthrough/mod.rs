@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::{Focus, Honesty, Reveal, Shown, Step, Text, TokenText};
 use crate::both;
-use crate::graph::{AxisKind, Cell, Graph, NodeId, Op, Part, Side, Trace, op};
+use crate::graph::{AxisKind, Cell, Graph, NodeId, Op, Part, Side, Trace, Visible, op};
 use crate::language::{Localised, words};
 use crate::lesson::Prose;
 use crate::math::Matrix;
@@ -96,6 +96,7 @@ fn beside_its_title(symbol: &str, part: Part) -> &str {
         Part::Scores => "scores",
         Part::Scaled => "scaled",
         Part::Masked => "masked",
+        Part::Tempered => "tempered",
         Part::Pattern => "pattern",
         Part::Concat => "concat",
         Part::Output => "output",
@@ -167,8 +168,8 @@ fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
         best(&value, last, |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 })
     } else if matches!(trace.node(node).part, Part::Logits | Part::Probabilities | Part::Choice) {
         best(&value, last, |x| x)
-    } else if matches!(op, Op::Mask(_)) {
-        best(&value, all, |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 })
+    } else if let Op::Mask(op::Mask { visible, .. }) = op {
+        hidden_cell(visible, value.shape())
     } else if let Op::Activate(op::Activate { of, .. }) | Op::Dropout(op::Dropout { of, .. }) = op {
         let changed = trace.value(*of).as_ref() - value.as_ref();
         best(&changed, all, f64::abs)
@@ -182,6 +183,13 @@ fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
         best(&value, all, f64::abs)
     }?;
     Some(Cell { node, row, column })
+}
+
+/// The first cell that a mask hides, or else the first of all.
+fn hidden_cell(mask: &Visible, (queries, keys): (usize, usize)) -> Option<(usize, usize)> {
+    let mut cells = (0..queries).flat_map(|query| (0..keys).map(move |key| (query, key)));
+    let first = cells.clone().next();
+    cells.find(|(query, key)| !mask.allows(*query, *key, keys)).or(first)
 }
 
 /// The first cell of some rows with the highest rank.
@@ -207,7 +215,8 @@ fn entry(graph: &Graph, cell: Cell, side: Side) -> Gap {
         Side::Rows => cell.row,
         Side::Columns => cell.column,
     };
-    let count = index + 1;
+    // A slice keeps the numbers of the whole.
+    let count = axis.label(index);
     match (axis.kind(), side) {
         (AxisKind::Tokens | AxisKind::Features, _) => Gap::Name(axis.unique_label(index)),
         (AxisKind::Numbered, Side::Columns) if !node.part.is_query_by_key() => {

@@ -36,6 +36,14 @@ impl Library {
         }
     }
 
+    /// The lengths that vectors are divided by; `PyTorch` has a function for all of it.
+    pub(super) fn prepare_unit_rows(self, of: &str) -> Option<String> {
+        match self {
+            Self::NumPy => Some(format!("length = np.linalg.norm({of}, axis=-1, keepdims=True)")),
+            Self::PyTorch => None,
+        }
+    }
+
     pub(super) fn unit_rows(self, of: &str) -> String {
         match self {
             Self::NumPy => format!("{of} / np.where(length == 0, 1, length)"),

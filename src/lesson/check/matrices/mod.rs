@@ -4,6 +4,8 @@ mod given;
 mod mask;
 mod measures;
 mod positions;
+mod slice;
+mod softmax;
 
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
 
 pub(super) use given::random;
+pub(super) use softmax::empty_row;
 
 impl Checker<'_> {
     pub(in crate::lesson::check) fn read_matrices(&mut self, tree: &Tree) {
@@ -66,7 +69,8 @@ impl Checker<'_> {
             "add" => self.define_of_list(key, value, |terms| Op::Add(op::Add { terms: terms.to_vec() })),
             "concat" => self.define_concat(key, value),
             "transpose" => self.define_of_one(key, value, |of| Op::Transpose(op::Transpose { of })),
-            "softmax" => self.define_of_one(key, value, |of| Op::Softmax(op::Softmax { of })),
+            "slice" => self.define_slice(key, value),
+            "softmax" => self.define_softmax(key, value),
             "scale" => self.define_scale(key, value),
             "mask" => self.define_mask(key, value),
             "attention" => self.define_attention(key, value),

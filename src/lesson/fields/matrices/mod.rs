@@ -1,16 +1,17 @@
 //! The ways to make a matrix.
 
 mod attention;
+mod mask;
 mod measures;
 mod positions;
 
 use super::{Field, Kind, Presence, Record};
 use crate::language::{Words, words};
-use attention::MULTI_HEAD;
+use mask::{MASK, SOFTMAX};
 use measures::{MEASURE, PRINCIPAL_COMPONENTS};
 use positions::{LEARNED_POSITIONS, POSITIONS, ROTARY};
 
-pub(in crate::lesson) use attention::ATTENTION;
+pub(in crate::lesson) use attention::{ATTENTION, MULTI_HEAD};
 
 /// What makes a matrix: the one key under its name.
 pub static MATRIX_KINDS: Record = Record {
@@ -75,12 +76,23 @@ pub static MATRIX_KINDS: Record = Record {
                 "把不允许看到的格子设为负无穷的分数。",
             ),
         },
-        name("softmax", words("The softmax of each row.", "对每一行做 softmax。")),
+        Field {
+            name: "softmax",
+            kind: Kind::Either(&[Kind::Name, Kind::Record(&SOFTMAX)]),
+            presence: Presence::Optional,
+            doc: words("The softmax of each row.", "对每一行做 softmax。"),
+        },
         Field {
             name: "concat",
             kind: Kind::List { of: &Kind::Name, least: 2, most: usize::MAX },
             presence: Presence::Optional,
             doc: words("Matrices side by side.", "把几个矩阵左右拼接。"),
+        },
+        Field {
+            name: "slice",
+            kind: Kind::Record(&SLICE),
+            presence: Presence::Optional,
+            doc: words("Some of the rows or columns of a matrix.", "矩阵的若干行或若干列。"),
         },
         Field {
             name: "attention",
@@ -171,7 +183,6 @@ pub(in crate::lesson::fields) const GRID: Kind = Kind::List { of: &ROW, least: 1
 pub(in crate::lesson::fields) const VALUES_BY_NAME: Kind = Kind::Either(&[ROW, Kind::Map(&Kind::Expression)]);
 
 const ROW: Kind = Kind::List { of: &Kind::Expression, least: 1, most: usize::MAX };
-const ALLOWED: Kind = Kind::Record(&ALLOW);
 
 /// A field that names one matrix, text or axis and may be left out.
 const fn name(name: &'static str, doc: Words) -> Field {
@@ -259,33 +270,29 @@ static SCALE: Record = Record {
     ],
 };
 
-static MASK: Record = Record {
-    name: "mask",
-    doc: words("A masked matrix of scores.", "加了掩码的分数矩阵。"),
+static SLICE: Record = Record {
+    name: "slice",
+    doc: words("Some of the rows or columns of a matrix.", "矩阵的若干行或若干列。"),
     fields: &[
-        required_name("of", words("The scores to mask.", "要加掩码的分数。")),
-        Field {
-            name: "mask",
-            kind: Kind::Either(&[Kind::Choice(&["causal"]), ALLOWED]),
-            presence: Presence::Required,
-            doc: words(
-                "Causal, or a table of 1 (may be seen) and 0.",
-                "causal，或用 1（可以看到）和 0 列出。",
+        required_name("of", words("The matrix.", "矩阵。")),
+        ends(
+            "rows",
+            words(
+                "The first and the last row, by name or by number from 1.",
+                "首行和末行，写名字或从 1 数起的序号。",
             ),
-        },
+        ),
+        ends(
+            "columns",
+            words(
+                "The first and the last column, by name or by number from 1.",
+                "首列和末列，写名字或从 1 数起的序号。",
+            ),
+        ),
     ],
 };
 
-static ALLOW: Record = Record {
-    name: "allow",
-    doc: words("A mask of one's own.", "自己写的掩码。"),
-    fields: &[Field {
-        name: "allow",
-        kind: GRID,
-        presence: Presence::Required,
-        doc: words(
-            "A row per query: 1 where the key may be seen, else 0.",
-            "每个查询一行：可以看到的键写 1，否则写 0。",
-        ),
-    }],
-};
+const fn ends(name: &'static str, doc: Words) -> Field {
+    let kind = Kind::Either(&[Kind::Word, Kind::List { of: &Kind::Word, least: 1, most: 2 }]);
+    Field { name, kind, presence: Presence::Optional, doc }
+}

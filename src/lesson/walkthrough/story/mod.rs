@@ -3,11 +3,13 @@
 //! They say queries, keys and vectors, never rows and columns, because the learner may turn the matrices.
 
 mod block;
+mod heads;
 mod measures;
 mod output;
+mod pattern;
 mod positions;
 
-use crate::graph::{Cell, Constant, NodeId, Op, Origin, Part, Side, Trace, Visible, op};
+use crate::graph::{Cell, Constant, NodeId, Op, Origin, Part, Side, Trace, op};
 use crate::language::{Words, words};
 use crate::lesson::walkthrough::say::{Gap, Say};
 use crate::lesson::walkthrough::{entry, family_of};
@@ -27,10 +29,10 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Transpose(op::Transpose { of }) => (words("Transpose", "转置"), story.transpose(*of)),
         Op::Product(op::Product { left, right }) => story.product(node.part, *left, *right),
         Op::DotProducts(op::DotProducts { left, right }) => story.dot_products(node.part, *left, *right),
-        Op::Scale(op::Scale { of, divisor }) => (words("Scaling", "缩放"), story.scale(*of, divisor)),
-        Op::Add(op::Add { terms }) => story.add(node.part, terms),
-        Op::Mask(op::Mask { of, visible }) => (words("Mask", "掩码"), story.mask(*of, visible)),
-        Op::Softmax(op::Softmax { of }) => story.softmax(node.part, *of),
+        Op::Scale(op::Scale { of, divisor }) => story.divided(node.part, *of, divisor),
+        Op::Add(op::Add { terms }) => story.sum(node.part, terms),
+        Op::Mask(mask) => (words("Mask", "掩码"), story.mask(mask)),
+        Op::Softmax(softmax) => story.softmax(node.part, softmax),
         Op::Concat(op::Concat { parts }) => (words("Concat", "拼接"), story.concat(node.part, parts)),
         Op::Subtract(op::Subtract { left, right }) => {
             (words("Difference", "相减"), story.subtract(*left, *right))
@@ -65,6 +67,7 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         }
         Op::MeanOfRows(op::MeanOfRows { of }) => story.mean_of_rows(node.part, *of),
         Op::Cost(_) => (words("Work", "计算量"), story.cost()),
+        Op::Slice(slice) => story.slice(node.part, slice),
     }
 }
 
@@ -145,6 +148,13 @@ impl Story<'_> {
                     "每个查询用 {0} 中的权重乘以 {1} 中的各个值，再全部相加。",
                 ),
             ),
+            Part::Output if self.trace.node(left).part == Part::HeadOutput => (
+                words("Contribution", "贡献"),
+                words(
+                    "What one head alone adds to the output: {0} times its part of the output weights, {1}.",
+                    "单独一个头对输出的贡献：{0} 乘以输出权重中属于它的部分 {1}。",
+                ),
+            ),
             Part::Output => (
                 words("Output", "输出"),
                 words(
@@ -189,6 +199,7 @@ impl Story<'_> {
             | Part::Scores
             | Part::Scaled
             | Part::Masked
+            | Part::Tempered
             | Part::Pattern
             | Part::Concat
             | Part::UnembeddingWeights
@@ -210,6 +221,14 @@ impl Story<'_> {
         let names = [self.name(left), self.name(right)];
         if part == Part::Cosines {
             return (words("Cosines", "余弦相似度"), self.cosines());
+        }
+        if matches!(part, Part::Queries | Part::Keys | Part::Values | Part::Output) {
+            let (title, say) = self.product(part, left, right);
+            let stored = words(
+                "{1} is stored with a row for each output, so its transpose is used.",
+                "{1} 按每个输出一行存放，所以乘的是它的转置。",
+            );
+            return (title, say.and(stored, &names));
         }
         if part != Part::Scores {
             let sentence = words(
@@ -268,80 +287,6 @@ impl Story<'_> {
                 &[Gap::Cell(before), Gap::Cell(cell)],
             )
         })
-    }
-
-    fn mask(self, of: NodeId, visible: &Visible) -> Say {
-        let names = [self.name(of)];
-        let say = match visible {
-            Visible::Causal => Say::new(
-                words(
-                    "A query may see the keys up to its own position. The scores of later keys become −∞, and softmax \
-                     will give them the weight 0.",
-                    "查询只能看到不晚于自己位置的键。更晚的键的分数变为 −∞，softmax 会给它们权重 0。",
-                ),
-                &names,
-            ),
-            Visible::Cells(_) => Say::new(
-                words(
-                    "The mask says which keys a query may see. The scores of the others become −∞, and softmax will \
-                     give them the weight 0.",
-                    "掩码规定查询能看到哪些键。其余键的分数变为 −∞，softmax 会给它们权重 0。",
-                ),
-                &names,
-            ),
-        };
-        self.with_focus(say, |say, cell| {
-            let names = [self.row(cell), self.column(cell)];
-            if self.trace.cell(cell) == f64::NEG_INFINITY {
-                say.and(
-                    words("So the query {0} does not see the key {1}.", "例如，查询 {0} 看不到键 {1}。"),
-                    &names,
-                )
-            } else {
-                say.and(words("Here it hides nothing.", "这里没有遮住任何键。"), &[])
-            }
-        })
-    }
-
-    fn softmax(self, part: Part, of: NodeId) -> (Words, Say) {
-        if part == Part::Probabilities {
-            return (words("Probabilities", "概率"), self.probabilities());
-        }
-        let names = [self.name(of)];
-        if part != Part::Pattern {
-            let sentence = words(
-                "Softmax turns the numbers of {0} into weights from 0 to 1: those of each vector sum to 1.",
-                "softmax 把 {0} 的数变成 0 到 1 之间的权重，每个向量的权重之和为 1。",
-            );
-            return (words("Softmax", "softmax"), Say::new(sentence, &names));
-        }
-        let say = Say::new(
-            words(
-                "Softmax turns the scores of each query into weights from 0 to 1 that sum to 1.",
-                "softmax 把每个查询的分数变成 0 到 1 之间的权重，总和为 1。",
-            ),
-            &names,
-        );
-        let value = self.trace.value(self.id);
-        let blind = (0..value.nrows()).any(|query| value.row(query).iter().all(|weight| *weight == 0.0));
-        let say = if blind {
-            say.and(
-                words("A query that sees no key gives no weight at all.", "看不到任何键的查询，权重全为 0。"),
-                &[],
-            )
-        } else {
-            say
-        };
-        let say = self.with_focus(say, |say, cell| {
-            say.and(
-                words(
-                    "The query {0} gives the key {1} the weight {2}, the largest that it gives.",
-                    "查询 {0} 给键 {1} 的权重最大：{2}。",
-                ),
-                &[self.row(cell), self.column(cell), Gap::Cell(cell)],
-            )
-        });
-        (words("Attention pattern", "注意力模式"), say)
     }
 
     fn concat(self, part: Part, parts: &[NodeId]) -> Say {
