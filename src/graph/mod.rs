@@ -20,7 +20,7 @@ pub use axis::{Axis, AxisKind, NoEntry, Shape, Side};
 pub use expr::{Draw, Expr, Fold, Function, Leaf, Line, Reason};
 pub use formula::{Convention, FormulaPiece};
 pub use mask::Visible;
-pub use op::{AxisOf, Constant, Form, Mismatch, Op, Origin};
+pub use op::{AxisOf, Constant, EmptyRow, Form, Mismatch, Op, Origin, Quantity};
 pub use partial::Partial;
 pub use replay::{CannotReplay, Grown, Replay};
 pub use trace::{Extent, Trace};
@@ -56,8 +56,12 @@ pub struct Node {
 pub enum Part {
     /// One row for each known token.
     Vocabulary,
+    /// One row for each token of a text, with a single 1 where the vocabulary has it.
+    OneHot,
     /// `X`, one row for each token of a text.
     Embeddings,
+    /// Where each token stands, as a vector.
+    Positions,
     /// `W_Q`.
     QueryWeights,
     /// `W_K`.
@@ -78,6 +82,8 @@ pub enum Part {
     Scaled,
     /// The scores after the mask.
     Masked,
+    /// The scores after the division by the temperature.
+    Tempered,
     /// The attention pattern: the weights after softmax.
     Pattern,
     /// `Z`, the weighted sums of values.
@@ -86,6 +92,18 @@ pub enum Part {
     Concat,
     /// What a head, or all heads after `W_O`, give back.
     Output,
+    /// Weights of a feed-forward network or of a norm, biases included.
+    Weights,
+    /// Vectors after a norm.
+    Norm,
+    /// The inner numbers of a feed-forward network.
+    Hidden,
+    /// What a feed-forward network gives back.
+    FeedForward,
+    /// What a sublayer gave back, added to what went in.
+    Residual,
+    /// The cosine of every row with every row.
+    Cosines,
     /// `W_U`, which makes logits.
     UnembeddingWeights,
     /// A score for each token of the vocabulary, also tempered or with some left out.
@@ -104,7 +122,7 @@ pub enum Part {
 impl Part {
     /// Whether rows are queries and columns are keys.
     pub const fn is_query_by_key(self) -> bool {
-        matches!(self, Self::Scores | Self::Scaled | Self::Masked | Self::Pattern)
+        matches!(self, Self::Scores | Self::Scaled | Self::Masked | Self::Tempered | Self::Pattern)
     }
 }
 
@@ -122,7 +140,7 @@ pub struct Cell {
 /// A number that many cells of a row share and that therefore explains itself once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Aggregate {
-    /// The softmax node that uses it.
+    /// The node that uses it.
     pub node: NodeId,
     /// Which of the shared numbers.
     pub kind: AggregateKind,
@@ -130,13 +148,22 @@ pub struct Aggregate {
     pub row: usize,
 }
 
-/// The shared numbers of a softmax row.
+/// The numbers that a row of softmax or of a norm shares.
+/// The numbers that the cells of a row share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AggregateKind {
-    /// The largest score of the row.
+    /// The largest score of the row, of softmax.
     Maximum,
-    /// The sum of the exponentials of the row.
+    /// What the row is divided by so that it sums to 1: for softmax the sum of its exponentials.
     Total,
+    /// The mean of the row.
+    Mean,
+    /// The mean of the squared distances from the mean of the row.
+    Variance,
+    /// The mean of the squares of the row.
+    MeanSquare,
+    /// The Euclidean length of the row.
+    Norm,
 }
 
 /// Whatever has a number and can explain it.
@@ -199,13 +226,27 @@ impl Graph {
             Op::Gather(_) => Part::Embeddings,
             Op::DotProducts(_) => Part::Scores,
             Op::Scale(op::Scale { of: scores, .. }) if of(scores) == Part::Scores => Part::Scaled,
+            Op::LayerNorm(_) | Op::RmsNorm(_) => Part::Norm,
+            Op::Dropout(op::Dropout { of: whole, .. }) => of(whole),
+            Op::OneHot(_) => Part::OneHot,
+            Op::Sinusoids(_) => Part::Positions,
+            Op::Rotate(op::Rotate { of: turned, .. }) => of(turned),
+            // One-hot rows take embeddings out of their table, as a look-up does.
+            Op::Product(op::Product { left, .. }) if of(left) == Part::OneHot => Part::Embeddings,
+            // With positions added, embeddings are embeddings still.
+            Op::Add(op::Add { terms })
+                if terms.iter().any(|term| of(term) == Part::Positions)
+                    && terms.iter().all(|term| matches!(of(term), Part::Positions | Part::Embeddings)) =>
+            {
+                Part::Embeddings
+            }
             Op::Scale(op::Scale { of: logits, .. }) | Op::Keep(op::Keep { of: logits, .. })
                 if of(logits) == Part::Logits =>
             {
                 Part::Logits
             }
             Op::Mask(_) => Part::Masked,
-            Op::Softmax(op::Softmax { of: logits }) if of(logits) == Part::Logits => Part::Probabilities,
+            Op::Softmax(op::Softmax { of: logits, .. }) if of(logits) == Part::Logits => Part::Probabilities,
             Op::Softmax(_) => Part::Pattern,
             Op::Choose(_) => Part::Choice,
             Op::CrossEntropy(_) => Part::Loss,
@@ -218,7 +259,16 @@ impl Graph {
             | Op::Add(_)
             | Op::Keep(_)
             | Op::MeanOfRows(_)
-            | Op::Cost(_) => Part::Other,
+            | Op::Cost(_)
+            | Op::Slice(_)
+            | Op::Subtract(_)
+            | Op::Multiply(_)
+            | Op::Activate(_)
+            | Op::Measure(_)
+            | Op::UnitRows(_)
+            | Op::Distances(_)
+            | Op::Components(_)
+            | Op::ShareOf(_) => Part::Other,
         }
     }
 

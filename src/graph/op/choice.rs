@@ -45,7 +45,7 @@ impl Operation for Keep {
     }
 
     fn form(&self) -> Form {
-        Form::Lines
+        Form::Gather
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
@@ -73,7 +73,7 @@ impl Operation for Keep {
             let value = Expr::at(self.of, at.row, at.column);
             return Expr::ruled(value, Reason::Kept(self.keeping), own, row.len());
         }
-        let reason = Reason::Dropped(self.keeping);
+        let reason = Reason::NotKept(self.keeping);
         Expr::ruled(Expr::defined(f64::NEG_INFINITY, reason), reason, own, row.len())
     }
 
@@ -133,7 +133,7 @@ impl Operation for Choose {
     }
 
     fn form(&self) -> Form {
-        Form::Lines
+        Form::Normalise
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {

@@ -10,7 +10,7 @@ const ROUNDING: &str = "1e-12";
 
 impl Library {
     /// The statements that come before the one that makes the matrix.
-    pub(super) fn preparation(self, trace: &Trace, node: &Node) -> Vec<String> {
+    pub(super) fn prepare_choice(self, trace: &Trace, node: &Node) -> Vec<String> {
         if let Op::Keep(keep) = &node.op {
             return self.ranks(trace, keep);
         }

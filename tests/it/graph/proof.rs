@@ -122,6 +122,9 @@ fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
                 && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
         }
         (Op::Keep(_) | Op::Choose(_), Place::Cell(cell), _) => rule::is_so(trace, &node.op, cell, reason),
+        (Op::Dropout(dropout), Place::Cell(Cell { row, column, .. }), Reason::Dropped) => {
+            !dropout.keeps((row, column), node.shape.columns.size())
+        }
         _ => false,
     }
 }

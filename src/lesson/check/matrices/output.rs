@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::op::Choosing;
-use crate::graph::{Axis, AxisKind, Constant, NodeId, Op, Part, op};
+use crate::graph::{Axis, AxisKind, NodeId, Op, Part, op};
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::{Member, did_you_mean};
 use crate::transformer::{Logits, Naming, Sampling, Unembedding};
@@ -18,7 +18,7 @@ impl Checker<'_> {
         operands.extend(weights.map(|tree| self.operand(tree)));
         operands.extend(bias.map(|tree| self.operand(tree)));
         if weights.is_none() {
-            self.need_vocabulary(key.span)?;
+            self.need_known_tokens(key.span)?;
         }
         let mut family = Vec::new();
         for Member { suffix, text, nodes } in self.members(&operands, key.span)? {
@@ -61,7 +61,7 @@ impl Checker<'_> {
         None
     }
 
-    fn need_vocabulary(&mut self, span: Span) -> Option<()> {
+    fn need_known_tokens(&mut self, span: Span) -> Option<()> {
         if self.vocabulary.is_none() && !self.broken.contains("vocabulary") {
             self.report(
                 Code::MissingField,
@@ -96,32 +96,15 @@ impl Checker<'_> {
 
     /// Temperature, top-k and top-p as the fields say.
     pub(super) fn sampling(&mut self, tree: &Tree) -> Option<Sampling> {
-        let temperature = tree.get("temperature").map(|tree| self.temperature(tree));
+        let temperature = self.temperature(tree);
         let top_k = tree.get("top_k").map(Tree::as_count);
-        let top_p = tree.get("top_p").map(|tree| self.share(tree));
+        let top_p = tree.get("top_p").map(|tree| self.share_of_all(tree));
         // Every mistake is reported before one of them ends this.
-        let (temperature, top_k, top_p) = (all(temperature)?, all(top_k)?, all(top_p)?);
+        let (temperature, top_k, top_p) = (temperature.ok()?, all(top_k)?, all(top_p)?);
         Some(Sampling { temperature, top_k: top_k.map(|k| k as usize), top_p })
     }
 
-    fn temperature(&mut self, tree: &Tree) -> Option<Constant> {
-        let value = self.number(tree)?;
-        if value <= 0.0 {
-            self.report(
-                Code::OutOfRange,
-                tree.span,
-                both!("a temperature is larger than 0", "温度必须大于 0"),
-                both!(
-                    "write a number such as 0.7 or 2; to take the most probable token every time, choose greedily",
-                    "请写 0.7、2 这样的数；若每次都取最可能的词元，请用 greedy"
-                ),
-            );
-            return None;
-        }
-        Some(Constant { value, symbol: "T".to_owned() })
-    }
-
-    fn share(&mut self, tree: &Tree) -> Option<f64> {
+    fn share_of_all(&mut self, tree: &Tree) -> Option<f64> {
         let value = self.number(tree)?;
         if value <= 0.0 || value > 1.0 {
             self.report(

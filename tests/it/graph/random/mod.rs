@@ -3,6 +3,7 @@
 //! A [`Recipe`] is plain data, so that a failing case shrinks; [`Recipe::cook`] makes the graph, and whatever fits
 //! nothing earlier gets a given matrix to fit.
 
+mod block;
 mod output;
 
 use std::sync::Arc;
@@ -47,6 +48,12 @@ enum Kind {
     Concat,
     Head,
     MultiHead,
+    Subtract,
+    Multiply,
+    Activate,
+    Dropout,
+    LayerNorm,
+    RmsNorm,
     Output(output::Kind),
     Logits,
 }
@@ -103,6 +110,12 @@ fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
         Concat,
         Kind::Head,
         Kind::MultiHead,
+        Kind::Subtract,
+        Kind::Multiply,
+        Kind::Activate,
+        Kind::Dropout,
+        Kind::LayerNorm,
+        Kind::RmsNorm,
     ];
     let kinds = prop_oneof![
         12 => prop::sample::select(kinds),
@@ -221,6 +234,11 @@ impl Kitchen {
                 attention.build(&mut self.graph, &naming).expect("everything is made to fit");
             }
             Kind::MultiHead => self.heads(step, of),
+            Kind::Subtract => self.subtract(step, of),
+            Kind::Multiply => self.multiply(step, of),
+            Kind::Activate => self.activate(step, of),
+            Kind::Dropout => self.dropout(step, of),
+            Kind::LayerNorm | Kind::RmsNorm => self.norm(step, of),
             Kind::Output(kind) => {
                 let by = self.alike(step, 2, &rows, &columns);
                 let shape = Shape::new(rows, columns);
