@@ -111,7 +111,8 @@ impl Checker<'_> {
             return false;
         };
         let value = trace.value(of);
-        let mut cells = (0..value.nrows()).flat_map(|row| (0..value.ncols()).map(move |column| (row, column)));
+        let mut cells =
+            (0..value.nrows()).flat_map(|row| (0..value.ncols()).map(move |column| (row, column)));
         let Some((row, column)) = cells.find(|cell| value[*cell] < 0.0) else { return false };
         let cell = expression::reference(trace.graph(), Cell { node: of, row, column });
         let number = value[(row, column)];
