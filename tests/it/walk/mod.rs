@@ -210,6 +210,7 @@ pub(crate) fn name(trace: &Trace, place: Place) -> String {
             let kind = match shared.kind {
                 AggregateKind::Maximum => "max",
                 AggregateKind::Total => "sum",
+                AggregateKind::Norm => "length",
             };
             format!("{kind} of {}[{}]", node.name, row(shared.row))
         }

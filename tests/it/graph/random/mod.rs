@@ -3,6 +3,8 @@
 //! A [`Recipe`] is plain data, so that a failing case shrinks; [`Recipe::cook`] makes the graph, and whatever fits
 //! nothing earlier gets a given matrix to fit.
 
+mod positions;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -45,6 +47,9 @@ enum Kind {
     Concat,
     Head,
     MultiHead,
+    Position,
+    Measure,
+    Compare,
 }
 
 /// One of three ways where there are some.
@@ -99,6 +104,9 @@ fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
         Concat,
         Kind::Head,
         Kind::MultiHead,
+        Kind::Position,
+        Kind::Measure,
+        Kind::Compare,
     ];
     let choices = vec![Choice::First, Choice::Second, Choice::Third];
     let step = (
@@ -212,6 +220,9 @@ impl Kitchen {
                 attention.build(&mut self.graph, &naming).expect("everything is made to fit");
             }
             Kind::MultiHead => self.heads(step, of),
+            Kind::Position => self.position(step, of),
+            Kind::Measure => self.measure(step, of),
+            Kind::Compare => self.compare(step, of),
         }
     }
 
