@@ -133,12 +133,11 @@ fn is_direction(of: &Matrix, components: &Matrix, number: usize) -> bool {
     if !spread.iter().all(|x| x.is_finite()) {
         return components.iter().all(|x| x.is_nan());
     }
+    // Its size says nothing of its directions, and large numbers would overflow.
+    let spread = &spread / spread.amax().max(f64::MIN_POSITIVE);
     let direction = components.column(number);
     let stretched = &spread * direction;
     let factor = direction.dot(&stretched);
     let right_angles = (0..number).all(|before| components.column(before).dot(&direction).abs() < CLOSE);
-    let size = spread.amax().max(f64::MIN_POSITIVE);
-    (direction.norm() - 1.0).abs() < CLOSE
-        && right_angles
-        && (stretched - direction * factor).amax() <= CLOSE * size
+    (direction.norm() - 1.0).abs() < CLOSE && right_angles && (stretched - direction * factor).amax() <= CLOSE
 }
