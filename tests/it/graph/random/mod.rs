@@ -4,6 +4,7 @@
 //! nothing earlier gets a given matrix to fit.
 
 mod block;
+mod positions;
 
 use std::sync::Arc;
 
@@ -53,6 +54,9 @@ enum Kind {
     Dropout,
     LayerNorm,
     RmsNorm,
+    Position,
+    Measure,
+    Compare,
 }
 
 /// One of three ways where there are some.
@@ -113,6 +117,9 @@ fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
         Kind::Dropout,
         Kind::LayerNorm,
         Kind::RmsNorm,
+        Kind::Position,
+        Kind::Measure,
+        Kind::Compare,
     ];
     let choices = vec![Choice::First, Choice::Second, Choice::Third];
     let step = (
@@ -231,6 +238,9 @@ impl Kitchen {
             Kind::Activate => self.activate(step, of),
             Kind::Dropout => self.dropout(step, of),
             Kind::LayerNorm | Kind::RmsNorm => self.norm(step, of),
+            Kind::Position => self.position(step, of),
+            Kind::Measure => self.measure(step, of),
+            Kind::Compare => self.compare(step, of),
         }
     }
 
