@@ -4,6 +4,7 @@
 mod positions;
 pub(crate) mod proof;
 mod random;
+mod rule;
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;

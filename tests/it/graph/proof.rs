@@ -3,6 +3,8 @@
 use qkv::graph::{Aggregate, Cell, Expr, Node, NodeId, Op, Place, Reason, Trace, Visible, op};
 use qkv::math::Matrix;
 
+use super::rule;
+
 /// The relative error that an explanation may have, against the sum of the magnitudes of its terms.
 const CLOSE: f64 = 1e-9;
 
@@ -125,6 +127,11 @@ fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
         (Op::Components(op::Components { of, .. }), Place::Cell(cell), Reason::Component) => {
             is_direction(&trace.value(*of), &trace.value(cell.node), cell.column)
         }
+        (Op::CrossEntropy(op::CrossEntropy { of, .. }), Place::Aggregate(Aggregate { row, .. }), _) => {
+            reason == Reason::NothingToSee
+                && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
+        }
+        (Op::Keep(_) | Op::Choose(_), Place::Cell(cell), _) => rule::is_so(trace, &node.op, cell, reason),
         _ => false,
     }
 }
