@@ -73,11 +73,15 @@ impl Sampling {
             last = graph.push(naming.of("top_k"), op, Part::Logits)?;
         }
         if let Some(share) = self.top_p {
-            let before = Op::Softmax(op::Softmax::new(last));
+            let before = Op::Softmax(op::Softmax { of: last, empty_row: op::EmptyRow::default() });
             let by = graph.push(naming.of("before_top_p"), before, Part::Probabilities)?;
             let op = Op::Keep(op::Keep { of: last, by, keeping: Keeping::Share(share) });
             last = graph.push(naming.of("top_p"), op, Part::Logits)?;
         }
-        graph.push(naming.whole(), Op::Softmax(op::Softmax::new(last)), Part::Probabilities)
+        graph.push(
+            naming.whole(),
+            Op::Softmax(op::Softmax { of: last, empty_row: op::EmptyRow::default() }),
+            Part::Probabilities,
+        )
     }
 }

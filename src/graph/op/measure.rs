@@ -155,7 +155,7 @@ impl Operation for Measure {
     }
 
     fn form(&self) -> Form {
-        Form::Reduce
+        Form::Lines
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {

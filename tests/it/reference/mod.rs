@@ -2,7 +2,9 @@
 //!
 //! `tests/reference/generate.py` and `lessons.py` make the files; they say what is in them.
 
+mod measures;
 mod output;
+mod positions;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

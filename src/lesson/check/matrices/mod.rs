@@ -157,7 +157,8 @@ impl Checker<'_> {
 
     /// The name of a text; reports what is none.
     fn text<'t>(&mut self, tree: &'t Tree) -> Option<&'t str> {
-        self.text_named(tree).and(tree.as_text())
+        self.text_named(tree)?;
+        tree.as_text()
     }
 
     /// The text of a name, by its place among the texts; reports what does not exist.

@@ -18,7 +18,7 @@ impl Checker<'_> {
         operands.extend(weights.map(|tree| self.operand(tree)));
         operands.extend(bias.map(|tree| self.operand(tree)));
         if weights.is_none() {
-            self.need_known_tokens(key.span)?;
+            self.need_vocabulary_for_logits(key.span)?;
         }
         let mut family = Vec::new();
         for Member { suffix, text, nodes } in self.members(&operands, key.span)? {
@@ -61,7 +61,7 @@ impl Checker<'_> {
         None
     }
 
-    fn need_known_tokens(&mut self, span: Span) -> Option<()> {
+    fn need_vocabulary_for_logits(&mut self, span: Span) -> Option<()> {
         if self.vocabulary.is_none() && !self.broken.contains("vocabulary") {
             self.report(
                 Code::MissingField,
@@ -96,15 +96,15 @@ impl Checker<'_> {
 
     /// Temperature, top-k and top-p as the fields say.
     pub(super) fn sampling(&mut self, tree: &Tree) -> Option<Sampling> {
-        let temperature = self.temperature(tree);
+        let temperature = self.temperature(tree).ok();
         let top_k = tree.get("top_k").map(Tree::as_count);
-        let top_p = tree.get("top_p").map(|tree| self.share_of_all(tree));
+        let top_p = tree.get("top_p").map(|tree| self.top_p(tree));
         // Every mistake is reported before one of them ends this.
-        let (temperature, top_k, top_p) = (temperature.ok()?, all(top_k)?, all(top_p)?);
+        let (temperature, top_k, top_p) = (temperature?, all(top_k)?, all(top_p)?);
         Some(Sampling { temperature, top_k: top_k.map(|k| k as usize), top_p })
     }
 
-    fn share_of_all(&mut self, tree: &Tree) -> Option<f64> {
+    fn top_p(&mut self, tree: &Tree) -> Option<f64> {
         let value = self.number(tree)?;
         if value <= 0.0 || value > 1.0 {
             self.report(

@@ -5,6 +5,7 @@
 
 mod block;
 mod output;
+mod positions;
 
 use std::sync::Arc;
 
@@ -54,6 +55,9 @@ enum Kind {
     Dropout,
     LayerNorm,
     RmsNorm,
+    Position,
+    Measure,
+    Compare,
     Output(output::Kind),
     Logits,
 }
@@ -116,6 +120,9 @@ fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
         Kind::Dropout,
         Kind::LayerNorm,
         Kind::RmsNorm,
+        Kind::Position,
+        Kind::Measure,
+        Kind::Compare,
     ];
     let kinds = prop_oneof![
         12 => prop::sample::select(kinds),
@@ -239,6 +246,9 @@ impl Kitchen {
             Kind::Activate => self.activate(step, of),
             Kind::Dropout => self.dropout(step, of),
             Kind::LayerNorm | Kind::RmsNorm => self.norm(step, of),
+            Kind::Position => self.position(step, of),
+            Kind::Measure => self.measure(step, of),
+            Kind::Compare => self.compare(step, of),
             Kind::Output(kind) => {
                 let by = self.alike(step, 2, &rows, &columns);
                 let shape = Shape::new(rows, columns);
