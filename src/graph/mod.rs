@@ -187,9 +187,13 @@ impl Graph {
             Op::Scale(op::Scale { of: scores, .. }) if of(scores) == Part::Scores => Part::Scaled,
             Op::Mask(_) => Part::Masked,
             Op::Softmax(_) => Part::Pattern,
-            Op::Concat(_) | Op::Given(_) | Op::Slice(_) | Op::Transpose(_) | Op::Product(_) | Op::Scale(_) | Op::Add(_) => {
-                Part::Other
-            }
+            Op::Concat(_)
+            | Op::Given(_)
+            | Op::Slice(_)
+            | Op::Transpose(_)
+            | Op::Product(_)
+            | Op::Scale(_)
+            | Op::Add(_) => Part::Other,
         }
     }
 

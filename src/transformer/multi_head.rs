@@ -172,12 +172,7 @@ impl Fused {
     }
 }
 
-fn built(
-    graph: &mut Graph,
-    name: &str,
-    attention: &Attention,
-    naming: &Naming,
-) -> Result<Built, CannotAdd> {
+fn built(graph: &mut Graph, name: &str, attention: &Attention, naming: &Naming) -> Result<Built, CannotAdd> {
     let AttentionNodes { pattern, output } = attention.build(graph, &naming.inside(name))?;
     let output = output.expect("a head among several has values");
     Ok(Built { name: name.to_owned(), pattern, output })

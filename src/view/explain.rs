@@ -7,8 +7,8 @@ use super::reason::reason;
 use super::text::{Line, Role};
 use crate::app::Visit;
 use crate::graph::{
-    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Op,
-    Place, Reason, op,
+    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Op, Place,
+    Reason, op,
 };
 use crate::language::words;
 

@@ -261,7 +261,7 @@ impl Composer {
             9 => {
                 let of = self.pick(|_| true)?;
                 let (written, allowed) = self.mask(of.value.shape());
-                let value = math::mask(&of.value, allowed);
+                let value = math::mask(&of.value, f64::NEG_INFINITY, allowed);
                 self.define(
                     &format!("{{mask: {{of: {}, mask: {written}}}}}", of.name),
                     vec![("", value, of.axes)],
@@ -394,7 +394,7 @@ impl Composer {
         if self.below(2) == 0 {
             let (written, allowed) = self.mask(scores.shape());
             fields.push(format!("mask: {written}"));
-            scores = math::mask(&scores, allowed);
+            scores = math::mask(&scores, f64::NEG_INFINITY, allowed);
             parts.push((".masked", scores.clone(), score_axes));
         }
         let pattern = math::softmax(&scores);

@@ -39,7 +39,7 @@ impl Checker<'_> {
             // −∞ is what a mask puts, and it may be handed on, but a sum with it says nothing of its other terms.
             let is_sum = matches!(node.op, Op::Product(_) | Op::DotProducts(_));
             let may_be_masked = !is_sum && (of_mask || matches!(node.op, Op::Mask(_)));
-            let may_be_missing = of_missing || makes_missing;
+            let may_be_missing = makes_missing || (of_missing && !(is_sum && of_mask));
             let value = trace.value(id);
             let is_meant = |cell: &f64| {
                 cell.is_finite()

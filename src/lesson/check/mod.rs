@@ -26,7 +26,7 @@ use super::fields::{FORMAT, Kind, LESSON, validate};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
-use crate::graph::{Axis, Convention, Graph, NodeId, Op, Trace};
+use crate::graph::{Axis, Convention, Graph, NodeId, Trace};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Tree, Value};
 

@@ -11,8 +11,8 @@ mod wording;
 use crate::diagnostic::nearest;
 use crate::language::Words;
 
-pub(in crate::lesson) use matrices::{ATTENTION, MULTI_HEAD};
 pub use matrices::MATRIX_KINDS;
+pub(in crate::lesson) use matrices::{ATTENTION, MULTI_HEAD};
 pub use schema::schema;
 pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;

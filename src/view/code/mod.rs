@@ -112,9 +112,8 @@ impl Library {
         if rows * columns > 80 {
             return format!("{function}(...)  # {rows} x {columns}");
         }
-        let row = |row| {
-            (0..columns).map(|column| self.number(value(row, column))).collect::<Vec<_>>().join(", ")
-        };
+        let row =
+            |row| (0..columns).map(|column| self.number(value(row, column))).collect::<Vec<_>>().join(", ");
         let rows: Vec<_> = (0..rows).map(|index| format!("[{}]", row(index))).collect();
         format!("{function}([{}])", rows.join(", "))
     }

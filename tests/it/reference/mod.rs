@@ -8,7 +8,9 @@ use std::sync::Arc;
 use qkv::graph::{Axis, Constant, Graph, NodeId, Op, Origin, Part, Shape, Trace, Visible, op};
 use qkv::lesson::{LESSONS, check};
 use qkv::math::Matrix;
-use qkv::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
+use qkv::transformer::{
+    Attention, Head, Masking, MultiHead, Naming, Projection, Rules, Scale, Source, Values,
+};
 use serde_json::Value;
 
 /// How far a number may be from the reference.
@@ -117,8 +119,8 @@ impl<'a> Kitchen<'a> {
             "scale" => Op::Scale(op::Scale { of: self.given["of"], divisor: self.divisor() }),
             "add" => Op::Add(op::Add { terms: self.given.values().copied().collect() }),
             "concat" => Op::Concat(op::Concat { parts: self.given.values().copied().collect() }),
-            "mask" => Op::Mask(op::Mask { of: self.given["of"], visible: self.mask().expect("a mask") }),
-            "softmax" => Op::Softmax(op::Softmax { of: self.given["of"] }),
+            "mask" => Op::Mask(op::Mask::new(self.given["of"], self.mask().expect("a mask"))),
+            "softmax" => Op::Softmax(op::Softmax::new(self.given["of"])),
             "head" => return self.head("X", "X"),
             "cross_head" => return self.head("queries_from", "keys_values_from"),
             "multi_head" => return self.heads(),
@@ -152,10 +154,12 @@ impl<'a> Kitchen<'a> {
         let (queries_from, keys_from) = (self.given[queries_from], self.given[keys_from]);
         let (query_weights, key_weights) = (weights("W_Q"), weights("W_K"));
         Attention {
-            source: Source::Projected { queries_from, keys_from, query_weights, key_weights },
-            values: Values::Projected { from: keys_from, weights: weights("W_V") },
-            mask: self.mask(),
-            scale,
+            source: Source::Projected {
+                queries: Projection::new(queries_from, query_weights),
+                keys: Projection::new(keys_from, key_weights),
+            },
+            values: Values::Projected(Projection::new(keys_from, weights("W_V"))),
+            rules: Rules { scale, mask: self.mask().map(Masking::new), ..Rules::default() },
         }
     }
 
@@ -172,7 +176,7 @@ impl<'a> Kitchen<'a> {
             Head { name: n.to_string(), attention }
         };
         let heads = (1..=self.numbers["heads"].as_u64().expect("a number of heads")).map(head).collect();
-        let several = MultiHead { heads, output_weights: Some(self.given["W_O"]) };
+        let several = MultiHead::new(heads, Some(self.given["W_O"]));
         several.build(&mut self.graph, &made()).expect("the case fits");
         Trace::evaluate(Arc::new(self.graph))
     }

@@ -160,9 +160,7 @@ impl Checker<'_> {
             }
             let values = self.projection(head, ["W_V", "b_V"], keys_from, operands);
             match head.get("W_V_up") {
-                Some(up) => {
-                    ValueFields::Factored { down: values, up: operands.place(self.operand(up)) }
-                }
+                Some(up) => ValueFields::Factored { down: values, up: operands.place(self.operand(up)) },
                 None => ValueFields::Projected(values),
             }
         } else {
@@ -198,9 +196,8 @@ impl Checker<'_> {
             let Some((key, _)) = tree.entry(field) else { continue };
             let written = tree.as_map().unwrap_or_default();
             // A misspelt field has been reported with the right name.
-            let is_meant = |(key, _): &(Key, Tree)| {
-                record.meant(&key.text).is_some_and(|meant| needed.contains(&meant))
-            };
+            let is_meant =
+                |(key, _): &(Key, Tree)| record.meant(&key.text).is_some_and(|meant| needed.contains(&meant));
             if needed.iter().any(|needed| tree.get(needed).is_some()) || written.iter().any(is_meant) {
                 continue;
             }

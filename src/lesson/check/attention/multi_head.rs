@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::fields::{Operands, ProjectionFields};
 use super::Settings;
+use super::fields::{Operands, ProjectionFields};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Shape};
@@ -132,8 +132,7 @@ impl Checker<'_> {
         let looks = self.need(tree, looks, key.span);
         self.need(tree, &["W_Q", "W_K", "W_V"], key.span).and(looks)?;
         let from = self.operand_in(tree, "of");
-        let queries_from =
-            if is_self { from.clone() } else { self.operand_in(tree, "queries_from") };
+        let queries_from = if is_self { from.clone() } else { self.operand_in(tree, "queries_from") };
         let keys_from = if is_self { from } else { self.operand_in(tree, "keys_values_from") };
         Some(HeadFields::Fused {
             queries: self.projection(tree, ["W_Q", "b_Q"], queries_from, operands),

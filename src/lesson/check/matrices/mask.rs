@@ -147,7 +147,10 @@ impl Checker<'_> {
                 Code::Empty,
                 tree.span,
                 both!("this window has no width", "这个窗口没有宽度"),
-                both!("write `{{window: {{before: 2, after: 1}}}}`", "请写 `{{window: {{before: 2, after: 1}}}}`"),
+                both!(
+                    "write `{{window: {{before: 2, after: 1}}}}`",
+                    "请写 `{{window: {{before: 2, after: 1}}}}`"
+                ),
             );
             return None;
         }

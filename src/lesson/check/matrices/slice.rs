@@ -36,7 +36,10 @@ impl Checker<'_> {
                     Code::MissingField,
                     key.span,
                     both!("nothing says which rows or columns are taken", "没有说明取哪些行或列"),
-                    both!("add `columns: [1, 2]` or `rows: [1, 2]`", "请加上 `columns: [1, 2]` 或 `rows: [1, 2]`"),
+                    both!(
+                        "add `columns: [1, 2]` or `rows: [1, 2]`",
+                        "请加上 `columns: [1, 2]` 或 `rows: [1, 2]`"
+                    ),
                 );
                 return None;
             }

@@ -72,9 +72,27 @@ pub(in crate::lesson) static MULTI_HEAD: Record = Record {
                 "有几组键和值，由相邻的头共用；不写时与头数相同。",
             ),
         },
-        name("W_Q", words("With n_heads: the weights that make the queries of all heads.", "与 n_heads 同用：生成所有头的查询的权重。")),
-        name("W_K", words("With n_heads: the weights that make the keys of all heads.", "与 n_heads 同用：生成所有头的键的权重。")),
-        name("W_V", words("With n_heads: the weights that make the values of all heads.", "与 n_heads 同用：生成所有头的值的权重。")),
+        name(
+            "W_Q",
+            words(
+                "With n_heads: the weights that make the queries of all heads.",
+                "与 n_heads 同用：生成所有头的查询的权重。",
+            ),
+        ),
+        name(
+            "W_K",
+            words(
+                "With n_heads: the weights that make the keys of all heads.",
+                "与 n_heads 同用：生成所有头的键的权重。",
+            ),
+        ),
+        name(
+            "W_V",
+            words(
+                "With n_heads: the weights that make the values of all heads.",
+                "与 n_heads 同用：生成所有头的值的权重。",
+            ),
+        ),
         B_Q_FIELD,
         B_K_FIELD,
         B_V_FIELD,
@@ -124,8 +142,17 @@ static HEAD: Record = Record {
             doc: words("Its name; left out, its number.", "这个头的名字；不写时用序号。"),
         },
         required_name("W_Q", words("The weights that make the queries.", "生成查询的权重。")),
-        required_name("W_K", words("The weights that make the keys; heads may share them.", "生成键的权重；几个头可以共用。")),
-        required_name("W_V", words("The weights that make the values; heads may share them.", "生成值的权重；几个头可以共用。")),
+        required_name(
+            "W_K",
+            words("The weights that make the keys; heads may share them.", "生成键的权重；几个头可以共用。"),
+        ),
+        required_name(
+            "W_V",
+            words(
+                "The weights that make the values; heads may share them.",
+                "生成值的权重；几个头可以共用。",
+            ),
+        ),
         W_V_UP_FIELD,
         B_Q_FIELD,
         B_K_FIELD,
@@ -136,8 +163,10 @@ static HEAD: Record = Record {
 const OF_FIELD: Field =
     name("of", words("The matrix that queries, keys and values come from.", "查询、键和值都来自的矩阵。"));
 
-const QUERIES_FROM_FIELD: Field =
-    name("queries_from", words("In cross-attention: where the queries come from.", "交叉注意力：查询来自的矩阵。"));
+const QUERIES_FROM_FIELD: Field = name(
+    "queries_from",
+    words("In cross-attention: where the queries come from.", "交叉注意力：查询来自的矩阵。"),
+);
 
 const KEYS_VALUES_FROM_FIELD: Field = name(
     "keys_values_from",
@@ -152,9 +181,12 @@ const W_V_UP_FIELD: Field = name(
     ),
 );
 
-const B_Q_FIELD: Field = name("b_Q", words("The bias of the queries, a matrix of one row.", "查询的偏置：只有一行的矩阵。"));
-const B_K_FIELD: Field = name("b_K", words("The bias of the keys, a matrix of one row.", "键的偏置：只有一行的矩阵。"));
-const B_V_FIELD: Field = name("b_V", words("The bias of the values, a matrix of one row.", "值的偏置：只有一行的矩阵。"));
+const B_Q_FIELD: Field =
+    name("b_Q", words("The bias of the queries, a matrix of one row.", "查询的偏置：只有一行的矩阵。"));
+const B_K_FIELD: Field =
+    name("b_K", words("The bias of the keys, a matrix of one row.", "键的偏置：只有一行的矩阵。"));
+const B_V_FIELD: Field =
+    name("b_V", words("The bias of the values, a matrix of one row.", "值的偏置：只有一行的矩阵。"));
 
 const WEIGHTS_FIELD: Field = Field {
     name: "weights",

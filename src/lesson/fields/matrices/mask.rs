@@ -137,8 +137,14 @@ static WINDOW: Record = Record {
     name: "window",
     doc: words("A window around the query.", "查询周围的窗口。"),
     fields: &[
-        number("before", words("How many keys before the query; left out, none.", "查询之前的几个键；不写为 0。")),
-        number("after", words("How many keys after the query; left out, none.", "查询之后的几个键；不写为 0。")),
+        number(
+            "before",
+            words("How many keys before the query; left out, none.", "查询之前的几个键；不写为 0。"),
+        ),
+        number(
+            "after",
+            words("How many keys after the query; left out, none.", "查询之后的几个键；不写为 0。"),
+        ),
     ],
 };
 

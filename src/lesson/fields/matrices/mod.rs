@@ -205,10 +205,19 @@ static SLICE: Record = Record {
     doc: words("Some of the rows or columns of a matrix.", "矩阵的若干行或若干列。"),
     fields: &[
         required_name("of", words("The matrix.", "矩阵。")),
-        ends("rows", words("The first and the last row, by name or by number from 1.", "首行和末行，写名字或从 1 数起的序号。")),
+        ends(
+            "rows",
+            words(
+                "The first and the last row, by name or by number from 1.",
+                "首行和末行，写名字或从 1 数起的序号。",
+            ),
+        ),
         ends(
             "columns",
-            words("The first and the last column, by name or by number from 1.", "首列和末列，写名字或从 1 数起的序号。"),
+            words(
+                "The first and the last column, by name or by number from 1.",
+                "首列和末列，写名字或从 1 数起的序号。",
+            ),
         ),
     ],
 };

@@ -36,9 +36,7 @@ impl Story<'_> {
             | Part::HeadOutput
             | Part::Concat
             | Part::Output
-            | Part::Other => {
-                (words("Slice", "切片"), words("A part of {0}: {1}.", "{0} 的一部分：{1}。"))
-            }
+            | Part::Other => (words("Slice", "切片"), words("A part of {0}: {1}.", "{0} 的一部分：{1}。")),
         };
         (title, self.vector_example(Say::new(sentence, &names)))
     }
@@ -47,10 +45,8 @@ impl Story<'_> {
     pub(super) fn sum(self, part: Part, terms: &[NodeId]) -> (Words, Say) {
         let part_of = |id: &NodeId| self.trace.node(*id).part;
         let with_bias = |title: Words| {
-            let sentence = words(
-                "The bias {1} is added to every vector of {0}.",
-                "给 {0} 的每个向量加上偏置 {1}。",
-            );
+            let sentence =
+                words("The bias {1} is added to every vector of {0}.", "给 {0} 的每个向量加上偏置 {1}。");
             let names: Vec<_> = terms.iter().map(|term| self.name(*term)).collect();
             (title, self.vector_example(Say::new(sentence, &names)))
         };
@@ -59,7 +55,9 @@ impl Story<'_> {
             Part::Queries if is_bias => with_bias(words("Queries", "查询")),
             Part::Keys if is_bias => with_bias(words("Keys", "键")),
             Part::Values if is_bias => with_bias(words("Values", "值")),
-            Part::Output if self.is_sum_of_heads(terms) => (words("Sum of heads", "各头之和"), self.heads(terms)),
+            Part::Output if self.is_sum_of_heads(terms) => {
+                (words("Sum of heads", "各头之和"), self.heads(terms))
+            }
             Part::Output if is_bias => with_bias(words("Output", "输出")),
             Part::Queries
             | Part::Keys

@@ -128,7 +128,10 @@ impl Story<'_> {
                     "It shows at a glance where the heads look, but no head looks exactly like this.",
                     "它能大致看出各头在看哪里，但没有一个头恰好是这样看的。",
                 );
-                (words("Average pattern", "平均注意力模式"), Say::new(sentence, &[self.name(of)]).and(caution, &[]))
+                (
+                    words("Average pattern", "平均注意力模式"),
+                    Say::new(sentence, &[self.name(of)]).and(caution, &[]),
+                )
             }
             Part::Vocabulary
             | Part::Embeddings
@@ -214,7 +217,11 @@ impl Story<'_> {
     /// `Scores at {entry}`, for what an axis without a text counts.
     pub(super) fn numbers_from_to(from: usize, to: usize) -> Gap {
         let first = from + 1;
-        Gap::Words(if first == to { both!("{first}", "{first}") } else { both!("{first} to {to}", "{first} 到 {to}") })
+        Gap::Words(if first == to {
+            both!("{first}", "{first}")
+        } else {
+            both!("{first} to {to}", "{first} 到 {to}")
+        })
     }
 }
 
