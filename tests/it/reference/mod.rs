@@ -2,6 +2,8 @@
 //!
 //! `tests/reference/generate.py` and `lessons.py` make the files; they say what is in them.
 
+mod attention;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -65,11 +67,15 @@ fn the_shipped_lessons_have_the_reference_numbers() {
     }
 }
 
-/// A matrix written as a list of rows; minus infinity is a string.
+/// A matrix written as a list of rows; minus infinity and what is no number are strings.
 pub(crate) fn matrix(rows: &Value) -> Matrix {
     let number = |value: &Value| match value.as_f64() {
         Some(number) => number,
-        None => value.as_str().filter(|text| *text == "-inf").map(|_| f64::NEG_INFINITY).expect("a number"),
+        None => match value.as_str().expect("a number") {
+            "-inf" => f64::NEG_INFINITY,
+            "nan" => f64::NAN,
+            other => panic!("{other} is no number"),
+        },
     };
     let row = |row: &Value| row.as_array().expect("a row").iter().map(number).collect();
     let rows: Vec<Vec<f64>> = rows.as_array().expect("rows").iter().map(row).collect();
@@ -77,13 +83,14 @@ pub(crate) fn matrix(rows: &Value) -> Matrix {
     Matrix::from_row_iterator(rows.len(), rows[0].len(), rows.concat())
 }
 
-/// Fails unless each number is the expected one within what `tolerance` says of that; infinities are the same.
+/// Fails unless each number is the expected one within what `tolerance` says of that; infinities and missing numbers
+/// are the same.
 pub(crate) fn assert_close(actual: &Matrix, expected: &Matrix, tolerance: impl Fn(f64) -> f64, what: &str) {
     assert_eq!(actual.shape(), expected.shape(), "{what}");
     for (row, (actual, expected)) in actual.row_iter().zip(expected.row_iter()).enumerate() {
         for (column, (a, e)) in actual.iter().zip(expected.iter()).enumerate() {
             let close = (a - e).abs() <= tolerance(*e);
-            let same = if e.is_finite() { close } else { a.to_bits() == e.to_bits() };
+            let same = if e.is_finite() { close } else { a.total_cmp(e).is_eq() || a.is_nan() && e.is_nan() };
             assert!(same, "{what}, row {row}, column {column}: {a} and not {e}");
         }
     }

@@ -74,7 +74,10 @@ impl Kitchen {
             (1..=count).map(|n| Head { name: n.to_string(), attention: self.attention(step, of) }).collect();
         let width = count * self.axes[4].size();
         let output = is(step, 0).then(|| self.output(step, width));
-        self.build(&MultiHead { heads: Heads::Separate(heads), output, extras: extras(step) });
+        // These heads may look at different positions, and then there is no average of their patterns.
+        let average = if count == 1 { Wanted::Yes } else { Wanted::No };
+        let extras = Extras { average, ..extras(step) };
+        self.build(&MultiHead { heads: Heads::Separate(heads), output, extras });
     }
 
     /// Heads cut out of one projection, of which some share keys and values.
