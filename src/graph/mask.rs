@@ -36,6 +36,20 @@ pub enum Visible {
 }
 
 impl Visible {
+    /// The same over a text that has grown; `None` for what is said cell by cell.
+    pub(super) fn grown(&self) -> Option<Self> {
+        match self {
+            Self::Causal
+            | Self::Backward
+            | Self::Valid(_)
+            | Self::Prefix(_)
+            | Self::Window { .. }
+            | Self::Block(_) => Some(self.clone()),
+            Self::Cells(_) | Self::Added(_) => None,
+            Self::All(masks) => masks.iter().map(Self::grown).collect::<Option<_>>().map(Self::All),
+        }
+    }
+
     /// Whether this query may see this key, of `keys` in all.
     pub fn allows(&self, query: usize, key: usize, keys: usize) -> bool {
         match self {

@@ -102,6 +102,11 @@ impl Naming {
         format!("{}.{part}{}", self.prefix, self.suffix)
     }
 
+    /// The full name of a result that bears the name of its definition.
+    pub fn whole(&self) -> String {
+        format!("{}{}", self.prefix, self.suffix)
+    }
+
     /// The names of what is inside a part: `mh.1` in `mh`.
     pub fn inside(&self, part: &str) -> Self {
         Self { prefix: format!("{}.{part}", self.prefix), suffix: self.suffix.clone() }

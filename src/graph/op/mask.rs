@@ -6,7 +6,8 @@ use super::{Form, Mismatch, Operation};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::mask::Visible;
-use crate::graph::{Cell, Graph, NodeId, Shape, Trace};
+use crate::graph::replay::Grown;
+use crate::graph::{Cell, Graph, NodeId, Op, Shape, Trace};
 use crate::language::words;
 use crate::math::{self, Matrix};
 
@@ -64,5 +65,10 @@ impl Operation for Mask {
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         let open = FormulaPiece::Word(words("mask(", "掩码("));
         vec![open, FormulaPiece::Matrix(self.of), FormulaPiece::Sign(")")]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        let visible = self.visible.grown()?;
+        Some(Op::Mask(Self { of: grown.operand(self.of), visible, hidden: self.hidden }))
     }
 }

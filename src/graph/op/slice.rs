@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation};
+use super::{Form, Mismatch, Op, Operation};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Cell, Graph, NodeId, Shape, Side, Trace};
+use crate::graph::{Cell, Graph, Grown, NodeId, Shape, Side, Trace};
 use crate::math::Matrix;
 
 /// Rows or columns `entries` of a matrix: `[n, m] -> [n, b − a]` for columns `a..b`, `[n, m] -> [b − a, m]` for rows.
@@ -65,5 +65,10 @@ impl Operation for Slice {
             (Side::Columns, Convention::Rows) | (Side::Rows, Convention::Columns) => format!("[:, {taken}]"),
         };
         vec![FormulaPiece::Matrix(self.of), FormulaPiece::Range(range)]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        // The same rows of a longer text are there still.
+        Some(Op::Slice(Self { of: grown.operand(self.of), ..self.clone() }))
     }
 }

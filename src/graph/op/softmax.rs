@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Form, Mismatch, Operation};
 use crate::graph::expr::{Expr, Fold, Function, Line, Reason};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Aggregate, AggregateKind, Cell, Graph, NodeId, Place, Shape, Trace};
+use crate::graph::replay::Grown;
+use crate::graph::{Aggregate, AggregateKind, Cell, Graph, NodeId, Op, Place, Shape, Trace};
 use crate::math::{self, Matrix};
 
 /// Softmax along each row: `[queries, keys] -> [queries, keys]`.
@@ -107,13 +108,17 @@ impl Operation for Softmax {
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         vec![FormulaPiece::Sign("softmax("), FormulaPiece::Matrix(self.of), FormulaPiece::Sign(")")]
     }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Softmax(Self { of: grown.operand(self.of), empty_row: self.empty_row }))
+    }
 }
 
 /// The column in which a row's maximum is kept among what it shares.
 const MAXIMUM: usize = 0;
 
 /// The maximum of each row and the total of its exponentials, `[n, m] -> [n, 2]`.
-fn row_totals(of: &Matrix) -> Matrix {
+pub(super) fn row_totals(of: &Matrix) -> Matrix {
     let mut totals = Matrix::zeros(of.nrows(), 2);
     for row in 0..of.nrows() {
         let maximum = math::row_maximum(of, row);
@@ -124,7 +129,7 @@ fn row_totals(of: &Matrix) -> Matrix {
 }
 
 /// How the maximum of a row of `of`, or the total of its exponentials, came to be.
-fn derive_row_total(of: NodeId, at: Aggregate, trace: &Trace) -> Option<Expr> {
+pub(super) fn derive_row_total(of: NodeId, at: Aggregate, trace: &Trace) -> Option<Expr> {
     let line = Line::row(of, at.row);
     let count = trace.node(of).shape.columns.size();
     match at.kind {
@@ -137,5 +142,7 @@ fn derive_row_total(of: NodeId, at: Aggregate, trace: &Trace) -> Option<Expr> {
             let body = Expr::Running(line).minus(Expr::Place(maximum)).apply(Function::Exponential);
             Some(Expr::fold(Fold::Sum, count, body))
         }
+        AggregateKind::Mean | AggregateKind::Variance | AggregateKind::MeanSquare => None,
+        AggregateKind::Norm => None,
     }
 }

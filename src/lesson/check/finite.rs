@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{EmptyRow, NodeId, Op, Trace, op};
+use crate::graph::{EmptyRow, Form, NodeId, Op, Trace, op};
 use crate::language::Localised;
 
 /// Matrices in which not every number is finite, by what may be done with them.
@@ -37,8 +37,10 @@ impl Checker<'_> {
             let makes_missing =
                 matches!(node.op, Op::Softmax(op::Softmax { empty_row: EmptyRow::Missing, .. })) && of_mask;
             // −∞ is what a mask puts, and it may be handed on, but a sum with it says nothing of its other terms.
-            let is_sum = matches!(node.op, Op::Product(_) | Op::DotProducts(_));
-            let may_be_masked = !is_sum && (of_mask || matches!(node.op, Op::Mask(_)));
+            let is_sum = matches!(node.op.form(), Form::Product | Form::ProductOfRows)
+                || matches!(&node.op, Op::ShareOf(_))
+                || matches!(&node.op, Op::Measure(measure) if measure.quantity.adds_up());
+            let may_be_masked = !is_sum && (of_mask || matches!(node.op, Op::Mask(_) | Op::Keep(_)));
             let may_be_missing = makes_missing || (of_missing && !(is_sum && of_mask));
             let value = trace.value(id);
             let is_meant = |cell: &f64| {
@@ -56,6 +58,9 @@ impl Checker<'_> {
                 continue;
             }
             beyond.wrong.insert(id);
+            if !of_mask && self.report_no_entropy(&trace, id) {
+                continue;
+            }
             let (message, hint) = not_finite(&node.name, of_mask);
             let span = self.places.get(&id).copied().unwrap_or_default();
             self.findings.push(Diagnostic::new(Code::NotFinite, span, message).with_hint(hint));

@@ -82,7 +82,7 @@ fn may_use(trace: &Trace, node: &Node, place: Place, source: Place) -> bool {
 
 const fn defined(expr: &Expr) -> Option<Reason> {
     match expr {
-        Expr::Defined { reason, .. } => Some(*reason),
+        Expr::Defined { reason, .. } | Expr::Ruled { reason, .. } => Some(*reason),
         Expr::Constant(_)
         | Expr::Place(_)
         | Expr::Running(_)
@@ -117,6 +117,9 @@ fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
                 (Place::Cell(_), EmptyRow::Uniform) => Reason::AllAlike { keys },
             };
             reason == said && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
+        }
+        (Op::Dropout(dropout), Place::Cell(Cell { row, column, .. }), Reason::Dropped) => {
+            !dropout.keeps((row, column), node.shape.columns.size())
         }
         _ => false,
     }

@@ -2,6 +2,8 @@
 
 mod given;
 mod mask;
+mod measures;
+mod positions;
 mod slice;
 mod softmax;
 
@@ -73,6 +75,17 @@ impl Checker<'_> {
             "mask" => self.define_mask(key, value),
             "attention" => self.define_attention(key, value),
             "multi_head" => self.define_multi_head(key, value),
+            "one_hot" => self.define_one_hot(key, value),
+            "positions" => self.define_positions(key, value),
+            "learned_positions" => self.define_learned_positions(key, value),
+            "rotary" => self.define_rotary(key, value),
+            "measure" => self.define_measure(key, value),
+            "unit_rows" => self.define_of_one(key, value, |of| Op::UnitRows(op::UnitRows { of })),
+            "cosine" => self.define_cosine(key, value),
+            "distance" => self.define_of_list(key, value, |nodes| {
+                Op::Distances(op::Distances { left: nodes[0], right: nodes[1] })
+            }),
+            "principal_components" => self.define_principal_components(key, value),
             // The table of fields has reported any other kind.
             _ => None,
         };
@@ -82,20 +95,36 @@ impl Checker<'_> {
     }
 
     fn define_embed(&mut self, key: &Key, value: &Tree) -> Option<()> {
-        if self.vocabulary.is_none() {
-            if !self.broken.contains("vocabulary") {
-                self.report(
-                    Code::MissingField,
-                    value.span,
-                    both!("there is no vocabulary to look tokens up in", "没有可供查表的词表"),
-                    both!(
-                        "add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above",
-                        "请在前面加上 `vocabulary: {{axis: d_model, tokens: {{…}}}}`"
-                    ),
-                );
-            }
-            return None;
+        self.need_vocabulary(value.span)?;
+        self.define_per_text(key, value, |checker, tree| {
+            let text = checker.text(tree)?;
+            checker.look_up(text)
+        })
+    }
+
+    /// Reports that there is no vocabulary, if there is none.
+    fn need_vocabulary(&mut self, span: Span) -> Option<()> {
+        if self.vocabulary.is_none() && !self.broken.contains("vocabulary") {
+            self.report(
+                Code::MissingField,
+                span,
+                both!("there is no vocabulary to look tokens up in", "没有可供查表的词表"),
+                both!(
+                    "add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above",
+                    "请在前面加上 `vocabulary: {{axis: d_model, tokens: {{…}}}}`"
+                ),
+            );
         }
+        self.vocabulary.map(|_| ())
+    }
+
+    /// Adds one node for a text, or one for each of a list of texts.
+    fn define_per_text(
+        &mut self,
+        key: &Key,
+        value: &Tree,
+        mut make: impl FnMut(&mut Self, &Tree) -> Option<(Op, Part)>,
+    ) -> Option<()> {
         let several = value.as_list();
         // An empty list is reported by the table of fields, and makes no family.
         if several.is_some_and(<[_]>::is_empty) {
@@ -105,8 +134,11 @@ impl Checker<'_> {
         let mut members = Vec::new();
         let mut complete = true;
         for tree in texts {
-            match self.embed_one(key, tree, several.is_some()) {
-                Some(member) => members.push(member),
+            let text = tree.as_text().unwrap_or_default();
+            let suffix = if several.is_some() { format!("@{text}") } else { String::new() };
+            let made = make(self, tree);
+            match made.and_then(|(op, part)| self.push(format!("{}{suffix}", key.text), op, part, key.span)) {
+                Some(node) => members.push((text.to_owned(), node)),
                 None => complete = false,
             }
         }
@@ -116,21 +148,19 @@ impl Checker<'_> {
         complete.then_some(())
     }
 
-    fn embed_one(&mut self, key: &Key, tree: &Tree, one_of_several: bool) -> Option<(String, NodeId)> {
+    /// The name of a text; reports what is none.
+    fn text<'t>(&mut self, tree: &'t Tree) -> Option<&'t str> {
         let text = tree.as_text()?;
-        if !self.texts.iter().any(|own| own.name == text) {
-            if !self.broken.contains(text) {
-                let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
-                let hint = self.near(text, &known);
-                let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
-                self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
-            }
-            return None;
+        if self.texts.iter().any(|own| own.name == text) {
+            return Some(text);
         }
-        let (op, part) = self.look_up(text)?;
-        let suffix = if one_of_several { format!("@{text}") } else { String::new() };
-        let node = self.push(format!("{}{suffix}", key.text), op, part, key.span)?;
-        Some((text.to_owned(), node))
+        if !self.broken.contains(text) {
+            let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
+            let hint = self.near(text, &known);
+            let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
+            self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
+        }
+        None
     }
 
     fn define_of_list(&mut self, key: &Key, value: &Tree, op: impl Fn(&[NodeId]) -> Op) -> Option<()> {

@@ -2,10 +2,14 @@
 
 mod attention;
 mod mask;
+mod measures;
+mod positions;
 
 use super::{Field, Kind, Presence, Record};
 use crate::language::{Words, words};
 use mask::{MASK, SOFTMAX};
+use measures::{MEASURE, PRINCIPAL_COMPONENTS};
+use positions::{LEARNED_POSITIONS, POSITIONS, ROTARY};
 
 pub(in crate::lesson) use attention::{ATTENTION, MULTI_HEAD};
 
@@ -101,6 +105,72 @@ pub static MATRIX_KINDS: Record = Record {
             kind: Kind::Record(&MULTI_HEAD),
             presence: Presence::Optional,
             doc: words("Several heads, put side by side and mixed by W_O.", "多个注意力头，拼接后再乘 W_O。"),
+        },
+        Field {
+            name: "one_hot",
+            kind: Kind::Either(&[Kind::Name, NAMES]),
+            presence: Presence::Optional,
+            doc: words(
+                "A row for each token of a text, with a single 1 at its place in the vocabulary.",
+                "文本的每个词元一行：在词表中自己的位置上是 1，其余为 0。",
+            ),
+        },
+        Field {
+            name: "positions",
+            kind: Kind::Record(&POSITIONS),
+            presence: Presence::Optional,
+            doc: words(
+                "Sinusoidal positions: sines and cosines of where each token stands.",
+                "正弦位置编码：由每个词元的位置得出的正弦和余弦。",
+            ),
+        },
+        Field {
+            name: "learned_positions",
+            kind: Kind::Record(&LEARNED_POSITIONS),
+            presence: Presence::Optional,
+            doc: words("The first rows of a table of positions.", "位置表的前几行，每个位置一行。"),
+        },
+        Field {
+            name: "rotary",
+            kind: Kind::Record(&ROTARY),
+            presence: Presence::Optional,
+            doc: words(
+                "Queries or keys, each turned by an angle that grows with its position.",
+                "按位置旋转的查询或键，旋转角随位置增大。",
+            ),
+        },
+        Field {
+            name: "measure",
+            kind: Kind::Record(&MEASURE),
+            presence: Presence::Optional,
+            doc: words(
+                "One number for each row, or for each column: its sum, its entropy and the like.",
+                "每一行（或每一列）得出一个数，例如和、熵等。",
+            ),
+        },
+        name("unit_rows", words("Each row divided by its own length.", "每一行除以自己的长度。")),
+        pair(
+            "cosine",
+            words(
+                "The cosine of every row of the first with every row of the second.",
+                "第一个矩阵的每一行与第二个矩阵的每一行的余弦相似度。",
+            ),
+        ),
+        pair(
+            "distance",
+            words(
+                "The distance of every row of the first from every row of the second.",
+                "第一个矩阵的每一行与第二个矩阵的每一行的距离。",
+            ),
+        ),
+        Field {
+            name: "principal_components",
+            kind: Kind::Record(&PRINCIPAL_COMPONENTS),
+            presence: Presence::Optional,
+            doc: words(
+                "The rows of a matrix on the few directions in which they differ most.",
+                "把矩阵的各行投影到差异最大的几个方向上。",
+            ),
         },
     ],
 };

@@ -8,35 +8,29 @@ use crate::lesson::walkthrough::say::{Gap, Say};
 impl Story<'_> {
     pub(super) fn slice(self, part: Part, op::Slice { of, entries, .. }: &op::Slice) -> (Words, Say) {
         let names = [self.name(*of), Self::numbers_from_to(entries.start, entries.end)];
-        let of_vectors = words(
-            "This head takes the numbers {1} of every vector of {0}, which was computed for all heads at once.",
-            "{0} 是为所有头一次算出的；这个头取其中每个向量的第 {1} 个数。",
-        );
-        let (title, sentence) = match part {
-            Part::Queries => (words("Queries", "查询"), of_vectors),
-            Part::Keys => (words("Keys", "键"), of_vectors),
-            Part::Values => (words("Values", "值"), of_vectors),
-            Part::OutputWeights => (
-                words("Output weights", "输出权重"),
-                words(
-                    "Of the output weights {0}, this head meets only its own part: {1}.",
-                    "输出权重 {0} 中，这个头只用到自己的部分：{1}。",
-                ),
-            ),
-            Part::Vocabulary
-            | Part::Embeddings
-            | Part::QueryWeights
-            | Part::KeyWeights
-            | Part::ValueWeights
-            | Part::Scores
-            | Part::Scaled
-            | Part::Masked
-            | Part::Tempered
-            | Part::Pattern
-            | Part::HeadOutput
-            | Part::Concat
-            | Part::Output
-            | Part::Other => (words("Slice", "切片"), words("A part of {0}: {1}.", "{0} 的一部分：{1}。")),
+        let title = if part == Part::Queries {
+            words("Queries", "查询")
+        } else if part == Part::Keys {
+            words("Keys", "键")
+        } else if part == Part::Values {
+            words("Values", "值")
+        } else if part == Part::OutputWeights {
+            words("Output weights", "输出权重")
+        } else {
+            words("Slice", "切片")
+        };
+        let sentence = if matches!(part, Part::Queries | Part::Keys | Part::Values) {
+            words(
+                "This head takes the numbers {1} of every vector of {0}, which was computed for all heads at once.",
+                "{0} 是为所有头一次算出的；这个头取其中每个向量的第 {1} 个数。",
+            )
+        } else if part == Part::OutputWeights {
+            words(
+                "Of the output weights {0}, this head meets only its own part: {1}.",
+                "输出权重 {0} 中，这个头只用到自己的部分：{1}。",
+            )
+        } else {
+            words("A part of {0}: {1}.", "{0} 的一部分：{1}。")
         };
         (title, self.vector_example(Say::new(sentence, &names)))
     }
@@ -51,45 +45,26 @@ impl Story<'_> {
             (title, self.vector_example(Say::new(sentence, &names)))
         };
         let is_bias = terms.len() == 2 && part_of(&terms[0]) == part && part_of(&terms[1]) == Part::Other;
-        match part {
-            Part::Queries if is_bias => with_bias(words("Queries", "查询")),
-            Part::Keys if is_bias => with_bias(words("Keys", "键")),
-            Part::Values if is_bias => with_bias(words("Values", "值")),
-            Part::Output if self.is_sum_of_heads(terms) => {
-                (words("Sum of heads", "各头之和"), self.heads(terms))
-            }
-            Part::Output if is_bias => with_bias(words("Output", "输出")),
-            Part::Queries
-            | Part::Keys
-            | Part::Values
-            | Part::Output
-            | Part::Vocabulary
-            | Part::Embeddings
-            | Part::QueryWeights
-            | Part::KeyWeights
-            | Part::ValueWeights
-            | Part::OutputWeights
-            | Part::Scores
-            | Part::Scaled
-            | Part::Masked
-            | Part::Tempered
-            | Part::Pattern
-            | Part::HeadOutput
-            | Part::Concat
-            | Part::Other => {
-                let patterns = terms.iter().all(|term| part_of(term) == Part::Pattern);
-                let say = if patterns {
-                    let sentence = words(
-                        "The patterns of the {0} heads are added up, cell by cell.",
-                        "把 {0} 个头的注意力模式逐格相加。",
-                    );
-                    Say::new(sentence, &[Gap::Count(terms.len())])
-                } else {
-                    self.add(terms)
-                };
-                (words("Sum", "求和"), say)
-            }
+        if part == Part::Output && self.is_sum_of_heads(terms) {
+            return (words("Sum of heads", "各头之和"), self.heads(terms));
         }
+        let biased = [
+            (Part::Queries, words("Queries", "查询")),
+            (Part::Keys, words("Keys", "键")),
+            (Part::Values, words("Values", "值")),
+            (Part::Output, words("Output", "输出")),
+        ];
+        if let Some((_, title)) = biased.into_iter().find(|(biased, _)| is_bias && part == *biased) {
+            return with_bias(title);
+        }
+        if terms.iter().all(|term| part_of(term) == Part::Pattern) {
+            let sentence = words(
+                "The patterns of the {0} heads are added up, cell by cell.",
+                "把 {0} 个头的注意力模式逐格相加。",
+            );
+            return (words("Sum", "求和"), Say::new(sentence, &[Gap::Count(terms.len())]));
+        }
+        self.add(part, terms)
     }
 
     /// Whether a sum is that of what heads add to the output.

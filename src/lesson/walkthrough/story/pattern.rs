@@ -117,39 +117,22 @@ impl Story<'_> {
 
     /// A division, by what it is for.
     pub(super) fn divided(self, part: Part, of: NodeId, divisor: &Constant) -> (Words, Say) {
-        match part {
-            Part::Tempered => (words("Temperature", "温度"), self.temperature(of, divisor)),
-            Part::Pattern => {
-                let sentence = words(
-                    "Divided by the number of heads, {0} becomes the average of their patterns.",
-                    "{0} 除以头的个数，就是各头注意力模式的平均。",
-                );
-                let caution = words(
-                    "It shows at a glance where the heads look, but no head looks exactly like this.",
-                    "它能大致看出各头在看哪里，但没有一个头恰好是这样看的。",
-                );
-                (
-                    words("Average pattern", "平均注意力模式"),
-                    Say::new(sentence, &[self.name(of)]).and(caution, &[]),
-                )
-            }
-            Part::Vocabulary
-            | Part::Embeddings
-            | Part::QueryWeights
-            | Part::KeyWeights
-            | Part::ValueWeights
-            | Part::OutputWeights
-            | Part::Queries
-            | Part::Keys
-            | Part::Values
-            | Part::Scores
-            | Part::Scaled
-            | Part::Masked
-            | Part::HeadOutput
-            | Part::Concat
-            | Part::Output
-            | Part::Other => (words("Scaling", "缩放"), self.scale(of, divisor)),
+        if part == Part::Tempered {
+            return (words("Temperature", "温度"), self.temperature(of, divisor));
         }
+        if part == Part::Pattern {
+            let sentence = words(
+                "Divided by the number of heads, {0} becomes the average of their patterns.",
+                "{0} 除以头的个数，就是各头注意力模式的平均。",
+            );
+            let caution = words(
+                "It shows at a glance where the heads look, but no head looks exactly like this.",
+                "它能大致看出各头在看哪里，但没有一个头恰好是这样看的。",
+            );
+            let say = Say::new(sentence, &[self.name(of)]).and(caution, &[]);
+            return (words("Average pattern", "平均注意力模式"), say);
+        }
+        (words("Scaling", "缩放"), self.scale(of, divisor))
     }
 
     fn temperature(self, of: NodeId, divisor: &Constant) -> Say {
@@ -176,6 +159,9 @@ impl Story<'_> {
     }
 
     pub(super) fn softmax(self, part: Part, op::Softmax { of, empty_row }: &op::Softmax) -> (Words, Say) {
+        if part == Part::Probabilities {
+            return (words("Probabilities", "概率"), self.probabilities());
+        }
         let names = [self.name(*of)];
         if part != Part::Pattern {
             let sentence = words(

@@ -4,6 +4,7 @@
 //! nothing earlier gets a given matrix to fit.
 
 mod attention;
+mod block;
 
 use std::sync::Arc;
 
@@ -49,6 +50,12 @@ enum Kind {
     Head,
     MultiHead,
     FusedHeads,
+    Subtract,
+    Multiply,
+    Activate,
+    Dropout,
+    LayerNorm,
+    RmsNorm,
 }
 
 /// One of three ways where there are some.
@@ -105,6 +112,12 @@ fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
         Kind::Head,
         Kind::MultiHead,
         Kind::FusedHeads,
+        Kind::Subtract,
+        Kind::Multiply,
+        Kind::Activate,
+        Kind::Dropout,
+        Kind::LayerNorm,
+        Kind::RmsNorm,
     ];
     let choices = vec![Choice::First, Choice::Second, Choice::Third];
     let step = (
@@ -230,6 +243,11 @@ impl Kitchen {
             }
             Kind::MultiHead => self.heads(step, of),
             Kind::FusedHeads => self.fused_heads(step, of),
+            Kind::Subtract => self.subtract(step, of),
+            Kind::Multiply => self.multiply(step, of),
+            Kind::Activate => self.activate(step, of),
+            Kind::Dropout => self.dropout(step, of),
+            Kind::LayerNorm | Kind::RmsNorm => self.norm(step, of),
         }
     }
 

@@ -4,8 +4,27 @@
 //! a lesson are the same on every machine. Shapes are proved by [`crate::graph`] before anything here is called; a
 //! wrong shape is a bug and panics.
 
+mod activation;
+mod choice;
+mod components;
+mod dropout;
+mod measures;
+mod norm;
+mod positions;
+
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
+
+pub use activation::{GELU_CUBIC, gelu, gelu_tanh, relu, sigmoid, silu};
+pub use choice::{among_most, cross_entropy, drawn, largest, mean_of_rows, reaching_share, uniform_of_seed};
+pub use components::principal_components;
+pub use dropout::{dropout, keeps};
+pub use measures::{
+    cosine, distance, distances, entropy, first_largest, first_smallest, logarithm_of_share, mean,
+    mean_square, norm, smaller, unit_rows, variance,
+};
+pub use norm::{layer_norm, mean_variance, rms_norm, row_mean_square};
+pub use positions::{Angles, Pairs, Place, Slowest, one_hot, rotate, sinusoids};
 
 /// A dense matrix, `[rows, columns]`, indexed `m[(row, column)]`.
 pub type Matrix = nalgebra::DMatrix<f64>;
@@ -163,10 +182,14 @@ pub fn concat(parts: &[&Matrix]) -> Matrix {
 /// exact transforms it needs no logarithm or cosine, whose last digits differ between machines.
 pub fn random(rows: usize, columns: usize, seed: u64, deviation: f64) -> Matrix {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
-    // The top 53 bits of a word are a uniform number in [0, 1).
-    let mut uniform = || (generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
-    let mut normal = || (0..12).map(|_| uniform()).sum::<f64>() - 6.0;
+    let mut normal = || (0..12).map(|_| uniform(&mut generator)).sum::<f64>() - 6.0;
     Matrix::from_row_iterator(rows, columns, (0..rows * columns).map(|_| normal() * deviation))
+}
+
+/// A number in [0, 1): the top 53 bits of the next word.
+/// The next uniform number in [0, 1): the top 53 bits of a word.
+fn uniform(generator: &mut ChaCha8Rng) -> f64 {
+    (generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 #[cfg(test)]
