@@ -56,6 +56,9 @@ impl Cosines {
     /// # Errors
     /// When the columns do not fit or a name is taken.
     pub fn build(&self, graph: &mut Graph, naming: &Naming) -> Result<NodeId, CannotAdd> {
+        // What does not fit is said of the matrices that were named, not of what is made of them.
+        let compared = Op::DotProducts(op::DotProducts { left: self.left, right: self.right });
+        compared.infer_shape(graph).map_err(CannotAdd::Mismatch)?;
         let mut unit =
             |part: &str, of| graph.push(naming.of(part), Op::UnitRows(op::UnitRows { of }), Part::Other);
         let (left, right) = if self.left == self.right {

@@ -53,8 +53,8 @@ impl Operation for Components {
     }
 }
 
-/// A row of numbers divided by the sum of another row: `[1, k], [1, m] -> [1, k]`. Where that sum is 0, the numbers
-/// stay as they are.
+/// A row of numbers divided by the sum of another row: `[1, k], [1, m] -> [1, k]`. Where that sum is 0, there is nothing
+/// to have a share of, and each number is multiplied by it instead: the shares are 0.
 #[derive(Debug, Clone)]
 pub struct ShareOf {
     /// `[1, k]`
@@ -89,7 +89,7 @@ impl Operation for ShareOf {
 
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
         let part = value(self.part);
-        let share = |x: f64, total: f64| if total == 0.0 { x } else { x / total };
+        let share = |x: f64, total: f64| if total == 0.0 { x * total } else { x / total };
         let of = |row, column| share(part[(row, column)], shared[(row, 0)]);
         Arc::new(Matrix::from_fn(part.nrows(), part.ncols(), of))
     }
@@ -98,7 +98,8 @@ impl Operation for ShareOf {
         let Cell { node, row, column } = at;
         let total = Place::Aggregate(Aggregate { node, kind: AggregateKind::Total, row });
         let number = Expr::at(self.part, row, column);
-        if trace.number(total) == 0.0 { number } else { number.over(Expr::Place(total)) }
+        let nothing = trace.number(total) == 0.0;
+        if nothing { number.times(Expr::Place(total)) } else { number.over(Expr::Place(total)) }
     }
 
     fn derive_aggregate(&self, at: Aggregate, trace: &Trace) -> Option<Expr> {

@@ -87,7 +87,7 @@ impl Checker<'_> {
     }
 
     /// The tokens of a list, or of a sentence cut at blanks, with their places.
-    fn tokens(&self, tree: &Tree) -> Vec<(String, Span)> {
+    pub(super) fn tokens(&self, tree: &Tree) -> Vec<(String, Span)> {
         if let Some(items) = tree.as_list() {
             let token = |item: &Tree| item.as_text().map(|text| (text.to_owned(), item.span));
             return items.iter().filter_map(token).collect();
@@ -226,7 +226,9 @@ impl Checker<'_> {
             return;
         }
         let matrix = Matrix::from_row_slice(tokens.len(), axis.size(), &values);
-        let shape = Shape::new(Axis::tokens("vocabulary", tokens), axis);
+        let tokens = Axis::tokens("vocabulary", tokens);
+        self.axes.insert("vocabulary".to_owned(), Arc::clone(&tokens));
+        let shape = Shape::new(tokens, axis);
         self.vocabulary =
             self.push_given("vocabulary", matrix, shape, Origin::Written, Part::Vocabulary, tree.span);
     }

@@ -289,7 +289,9 @@ impl<'a> Checker<'a> {
                     // Numbers that are wrong already refute nothing a second time.
                     let sound = self.findings.iter().all(|finding| finding.code != Code::NotFinite);
                     let Some(trace) = trace.filter(|_| sound) else { continue };
-                    if let Err(refuted) = claim.check(trace) {
+                    if let Some(misuse) = claim.misuse(trace) {
+                        self.report_in(item, vec![misuse]);
+                    } else if let Err(refuted) = claim.check(trace) {
                         let is = refuted.message(trace);
                         let (en, zh) = (is.en, is.zh);
                         let message = both!("this is not so: {en}", "与事实不符：{zh}");

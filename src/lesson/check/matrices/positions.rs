@@ -24,21 +24,21 @@ impl Checker<'_> {
     pub(super) fn define_positions(&mut self, key: &Key, value: &Tree) -> Option<()> {
         let features = value.get("axis").and_then(|tree| self.axis(tree));
         let angles = self.angles(value);
-        let (features, angles) = (features?, angles?);
         self.define_per_text(key, value.get("of")?, |checker, tree| {
             let text = checker.text(tree)?;
+            let (features, angles) = (features.clone()?, angles?);
             let positions = Arc::clone(checker.axes.get(text)?);
             checker.has_room((positions.size(), features.size()), tree.span)?;
-            let op = op::Sinusoids { positions, features: Arc::clone(&features), angles };
+            let op = op::Sinusoids { positions, features, angles };
             Some((Op::Sinusoids(op), Part::Positions))
         })
     }
 
     pub(super) fn define_learned_positions(&mut self, key: &Key, value: &Tree) -> Option<()> {
-        let table = self.operand_in(value, "table")?;
+        let table = self.operand_in(value, "table");
         self.define_per_text(key, value.get("of")?, |checker, tree| {
             let text = checker.text(tree)?;
-            let Some(table) = table.member(text) else {
+            let Some(table) = table.as_ref()?.member(text) else {
                 checker.report(
                     Code::ShapeMismatch,
                     tree.span,

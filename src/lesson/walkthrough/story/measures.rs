@@ -112,14 +112,19 @@ impl Story<'_> {
     }
 
     pub(super) fn distances(self, left: NodeId, right: NodeId) -> Say {
-        let say = Say::new(
+        let sentence = if left == right {
+            words(
+                "The distance between any two vectors of {0}: the root of the sum of the squared differences.",
+                "{0} 的任意两个向量之间的距离：差的平方和的平方根。",
+            )
+        } else {
             words(
                 "The distance of every vector of {0} from every vector of {1}: the root of the sum of the squared \
                  differences.",
                 "{0} 的每个向量与 {1} 的每个向量之间的距离：差的平方和的平方根。",
-            ),
-            &[self.name(left), self.name(right)],
-        );
+            )
+        };
+        let say = Say::new(sentence, &[self.name(left), self.name(right)]);
         self.with_focus(say, |say, cell| {
             say.and(
                 words("The largest is {2}, of {0} and {1}.", "最大的是 {0} 与 {1} 之间的距离：{2}。"),
