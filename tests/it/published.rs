@@ -64,6 +64,14 @@ const TABLES: &[(&str, &[Table])] = {
         ),
         ("tensorflow-tutorial", &[("/k", "K", Rows, EXACT), ("/v", "V", Rows, EXACT)]),
         (
+            "d2l-uniform",
+            &[
+                ("/v", "V", Rows, EXACT),
+                ("/cases/0/out", "two.Z", Line, EXACT),
+                ("/cases/1/out", "six.Z", Line, EXACT),
+            ],
+        ),
+        (
             "karpathy-average",
             &[
                 ("/v", "V", Rows, EXACT),
