@@ -26,7 +26,7 @@ impl Operation for CrossEntropy {
     }
 
     fn form(&self) -> Form {
-        Form::Reduce
+        Form::Lines
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
@@ -83,7 +83,7 @@ impl Operation for MeanOfRows {
     }
 
     fn form(&self) -> Form {
-        Form::Reduce
+        Form::Lines
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
