@@ -81,6 +81,11 @@ impl Naming {
     pub fn of(&self, part: &str) -> String {
         format!("{}.{part}{}", self.prefix, self.suffix)
     }
+
+    /// How the nodes of a part are called that is made of several: `block.attention` within `block`.
+    pub fn within(&self, part: &str) -> Self {
+        Self { prefix: format!("{}.{part}", self.prefix), suffix: self.suffix.clone() }
+    }
 }
 
 /// The nodes that a head is made of.
@@ -123,6 +128,18 @@ impl Attention {
             None => None,
         };
         Ok(AttentionNodes { pattern, output })
+    }
+
+    /// The same weights over other positions. Vectors and scores that are there already stay as they are.
+    pub fn looking(&self, queries_from: NodeId, keys_values_from: NodeId) -> Self {
+        let mut own = self.clone();
+        if let Source::Projected { queries_from: queries, keys_from: keys, .. } = &mut own.source {
+            (*queries, *keys) = (queries_from, keys_values_from);
+        }
+        if let Values::Projected { from, .. } = &mut own.values {
+            *from = keys_values_from;
+        }
+        own
     }
 
     fn scores(&self, graph: &mut Graph, naming: &Naming) -> Result<NodeId, CannotAdd> {

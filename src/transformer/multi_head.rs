@@ -29,9 +29,7 @@ impl MultiHead {
     pub fn build(&self, graph: &mut Graph, naming: &Naming) -> Result<NodeId, CannotAdd> {
         let mut parts = Vec::with_capacity(self.heads.len());
         for head in &self.heads {
-            let prefix = format!("{}.{}", naming.prefix, head.name);
-            let own = Naming { prefix, suffix: naming.suffix.clone() };
-            let nodes = head.attention.build(graph, &own)?;
+            let nodes = head.attention.build(graph, &naming.within(&head.name))?;
             parts.push(nodes.output.expect("a head among several has values"));
         }
         // [n, d_v], … -> [n, n_heads·d_v]
@@ -41,5 +39,14 @@ impl MultiHead {
         // [n, n_heads·d_v] · [n_heads·d_v, d_model] -> [n, d_model]
         let op = Op::Product(op::Product { left: concat, right: weights });
         graph.push(naming.of("output"), op, Part::Output)
+    }
+
+    /// The same heads over other positions.
+    pub fn looking(&self, queries_from: NodeId, keys_values_from: NodeId) -> Self {
+        let look = |head: &Head| Head {
+            attention: head.attention.looking(queries_from, keys_values_from),
+            name: head.name.clone(),
+        };
+        Self { heads: self.heads.iter().map(look).collect(), ..self.clone() }
     }
 }

@@ -91,13 +91,23 @@ impl Checker<'_> {
     }
 
     pub(super) fn define_multi_head(&mut self, key: &Key, tree: &Tree) -> Option<()> {
+        for (Member { suffix, .. }, multi_head) in self.multi_heads(tree, key.span)? {
+            let naming = Naming { prefix: key.text.clone(), suffix };
+            self.build(key, |checker| multi_head.build(&mut checker.graph, &naming).map(|_| ()))?;
+        }
+        self.keep_families(&key.text);
+        Some(())
+    }
+
+    /// What several heads are made of, for each text or once.
+    pub(super) fn multi_heads(&mut self, tree: &Tree, span: Span) -> Option<Vec<(Member, MultiHead)>> {
         let scale = self.scale(tree);
         let mut heads = Vec::new();
         let mut complete = true;
         let mut names: BTreeMap<String, Span> = BTreeMap::new();
         for (index, head) in tree.get("heads")?.as_list()?.iter().enumerate() {
             let name = self.head_name(head, index, &mut names);
-            match (name, self.attention_fields(tree, head, key.span)) {
+            match (name, self.attention_fields(tree, head, span)) {
                 (Some(name), Some(fields)) => heads.push((name, fields)),
                 (_, _) => complete = false,
             }
@@ -109,8 +119,9 @@ impl Checker<'_> {
         let scale = scale.filter(|_| complete && !heads.is_empty())?;
         let mut operands: Vec<_> = heads.iter().flat_map(|(_, fields)| fields.operands()).collect();
         operands.extend(output_weights.map(Some));
-        for Member { suffix, nodes, .. } in self.members(&operands, key.span)? {
-            let mut rest = nodes.as_slice();
+        let mut made = Vec::new();
+        for member in self.members(&operands, span)? {
+            let mut rest = member.nodes.as_slice();
             let mut built = Vec::new();
             for (name, fields) in &heads {
                 let (own, others) = rest.split_at(fields.operands().len());
@@ -125,13 +136,11 @@ impl Checker<'_> {
                     Values::Projected { weights: values, .. } | Values::Vectors(values) => Some(values),
                 })
                 .collect();
-            self.fits_side_by_side(&value_weights, key.span)?;
+            self.fits_side_by_side(&value_weights, span)?;
             let multi_head = MultiHead { heads: built, output_weights: rest.first().copied() };
-            let naming = Naming { prefix: key.text.clone(), suffix };
-            self.build(key, |checker| multi_head.build(&mut checker.graph, &naming).map(|_| ()))?;
+            made.push((member, multi_head));
         }
-        self.keep_families(&key.text);
-        Some(())
+        Some(made)
     }
 
     /// The name of one head of several: its own, or its number. Reports a name that another head has.
@@ -182,7 +191,7 @@ impl Checker<'_> {
     }
 
     /// Makes families of the parts of a head that was made for several texts: `head.Q` of `head.Q@a`, `head.Q@b`.
-    fn keep_families(&mut self, prefix: &str) {
+    pub(super) fn keep_families(&mut self, prefix: &str) {
         let start = format!("{prefix}.");
         let mut parts: Vec<(String, String, NodeId)> = Vec::new();
         for (id, node) in self.graph.nodes() {

@@ -10,8 +10,8 @@ mod wording;
 use crate::diagnostic::nearest;
 use crate::language::Words;
 
-pub(in crate::lesson) use matrices::ATTENTION;
 pub use matrices::MATRIX_KINDS;
+pub(in crate::lesson) use matrices::{ATTENTION, BLOCK};
 pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;
 pub use validate::validate;

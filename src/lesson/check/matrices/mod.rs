@@ -1,7 +1,13 @@
 //! The definitions of matrices, one by one, into nodes of the graph.
 
+mod block;
+mod elementwise;
+mod feed_forward;
 mod given;
+mod layers;
 mod mask;
+mod norm;
+mod weights;
 
 use std::sync::Arc;
 
@@ -12,6 +18,7 @@ use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
 use crate::math::Matrix;
+use crate::transformer::NormKind;
 use crate::yaml::{Key, Tree};
 
 pub(super) use given::random;
@@ -69,6 +76,20 @@ impl Checker<'_> {
             "mask" => self.define_mask(key, value),
             "attention" => self.define_attention(key, value),
             "multi_head" => self.define_multi_head(key, value),
+            "subtract" => self.define_of_list(key, value, |nodes| {
+                Op::Subtract(op::Subtract { left: nodes[0], right: nodes[1] })
+            }),
+            "multiply" => self.define_of_list(key, value, |nodes| {
+                Op::Multiply(op::Multiply { left: nodes[0], right: nodes[1] })
+            }),
+            "activate" => self.define_activate(key, value),
+            "dropout" => self.define_dropout(key, value),
+            "layer_norm" => self.define_norm(key, value, NormKind::Layer),
+            "rms_norm" => self.define_norm(key, value, NormKind::RootMeanSquare),
+            "feed_forward" => self.define_feed_forward(key, value),
+            "block" => self.define_block(key, value),
+            "stack" | "encoder" => self.define_stack(key, value, "none"),
+            "decoder" => self.define_stack(key, value, "causal"),
             // The table of fields has reported any other kind.
             _ => None,
         };

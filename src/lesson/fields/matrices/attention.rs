@@ -41,36 +41,45 @@ pub(in crate::lesson) static ATTENTION: Record = Record {
 pub(super) static MULTI_HEAD: Record = Record {
     name: "multi_head",
     doc: words("Attention with several heads.", "多头注意力。"),
-    fields: &[
-        name(
-            "of",
-            words("The matrix that queries, keys and values come from.", "查询、键和值都来自的矩阵。"),
-        ),
-        name(
-            "queries_from",
-            words("In cross-attention: where the queries come from.", "交叉注意力：查询来自的矩阵。"),
-        ),
-        name(
-            "keys_values_from",
-            words("In cross-attention: where keys and values come from.", "交叉注意力：键和值来自的矩阵。"),
-        ),
-        Field {
-            name: "heads",
-            kind: Kind::List { of: &Kind::Record(&HEAD), least: 1, most: usize::MAX },
-            presence: Presence::Required,
-            doc: words("The heads, in order.", "各个头，按顺序。"),
-        },
-        name(
-            "W_O",
-            words(
-                "The weights that mix the heads; left out, there is no such step.",
-                "混合各头输出的权重；不写就没有这一步。",
-            ),
-        ),
-        MASK_FIELD,
-        SCALE_FIELD,
-    ],
+    fields: MULTI_HEAD_FIELDS,
 };
+
+/// Attention in a block, which says where it looks: the same without the first three fields.
+pub(super) static BLOCK_ATTENTION: Record = Record {
+    name: "attention in a block",
+    doc: words("The attention of a block.", "块中的注意力。"),
+    fields: MULTI_HEAD_FIELDS.split_at(WHERE_IT_LOOKS).1,
+};
+
+/// How many fields say where the heads look.
+const WHERE_IT_LOOKS: usize = 3;
+
+const MULTI_HEAD_FIELDS: &[Field] = &[
+    name("of", words("The matrix that queries, keys and values come from.", "查询、键和值都来自的矩阵。")),
+    name(
+        "queries_from",
+        words("In cross-attention: where the queries come from.", "交叉注意力：查询来自的矩阵。"),
+    ),
+    name(
+        "keys_values_from",
+        words("In cross-attention: where keys and values come from.", "交叉注意力：键和值来自的矩阵。"),
+    ),
+    Field {
+        name: "heads",
+        kind: Kind::List { of: &Kind::Record(&HEAD), least: 1, most: usize::MAX },
+        presence: Presence::Required,
+        doc: words("The heads, in order.", "各个头，按顺序。"),
+    },
+    name(
+        "W_O",
+        words(
+            "The weights that mix the heads; left out, there is no such step.",
+            "混合各头输出的权重；不写就没有这一步。",
+        ),
+    ),
+    MASK_FIELD,
+    SCALE_FIELD,
+];
 
 static HEAD: Record = Record {
     name: "head",
@@ -88,7 +97,7 @@ static HEAD: Record = Record {
     ],
 };
 
-const MASK_FIELD: Field = Field {
+pub(super) const MASK_FIELD: Field = Field {
     name: "mask",
     kind: Kind::Either(&[Kind::Choice(&["none", "causal"]), ALLOWED]),
     presence: Presence::Default("none"),
