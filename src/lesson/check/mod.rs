@@ -308,6 +308,8 @@ impl<'a> Checker<'a> {
                     ),
                     both!("apply `softmax` to the masked scores first", "请先对加了掩码的分数做 `softmax`"),
                 )
+            } else if let Some(finding) = matrices::division_by_zero(node) {
+                finding
             } else {
                 (
                     both!(

@@ -177,7 +177,7 @@ impl Checker<'_> {
             self.report(
                 Code::MissingField,
                 field.span,
-                both!("cross-attention has nothing to look at", "交叉注意力没有可看的对象"),
+                both!("cross-attention has nothing to look at", "交叉注意力没有可关注的对象"),
                 both!(
                     "in a block, a stack or a decoder, add `memory: …`: the output of an encoder",
                     "请在 `block`、`stack` 或 `decoder` 中加上 `memory: …`，即编码器的输出"
@@ -228,8 +228,8 @@ impl Checker<'_> {
         } else {
             (
                 both!(
-                    "`{name}` belongs to nothing: the layer has {count} parts with a norm each",
-                    "`{name}` 没有对应：这一层只有 {count} 个子层，各有一个归一化"
+                    "`{name}` belongs to nothing: there is one norm for each part of the layer, {count} in all",
+                    "`{name}` 没有对应的子层：每个子层有一个归一化，共 {count} 个"
                 ),
                 both!(
                     "attention has `norm_1`, what follows it `norm_2`, and so on",
@@ -277,7 +277,7 @@ impl Checker<'_> {
         self.report(
             Code::ConflictingFields,
             field.span,
-            both!("nothing looks at this `memory`", "没有子层看这里的 `memory`"),
+            both!("nothing looks at this `memory`", "没有子层关注这里的 `memory`"),
             both!(
                 "add `cross_attention: …` with its heads, or remove it",
                 "请加上 `cross_attention: …`，或删去它"

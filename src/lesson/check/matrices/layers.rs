@@ -12,11 +12,31 @@ use crate::yaml::{Key, Tree};
 /// The most layers, heads and repetitions that a definition may have: more than any model.
 pub(super) const MOST_LAYERS: u64 = 256;
 
+/// What a lesson calls layers one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StackKind {
+    /// Of any kind.
+    Stack,
+    /// Without a mask, looking at nothing else.
+    Encoder,
+    /// With a causal mask.
+    Decoder,
+}
+
+impl StackKind {
+    /// The mask of self-attention where nothing is said.
+    const fn mask(self) -> &'static str {
+        match self {
+            Self::Stack | Self::Encoder => "none",
+            Self::Decoder => "causal",
+        }
+    }
+}
+
 impl Checker<'_> {
-    /// `mask` is that of self-attention where nothing is said.
-    pub(super) fn define_stack(&mut self, key: &Key, value: &Tree, mask: &str) -> Option<()> {
+    pub(super) fn define_stack(&mut self, key: &Key, value: &Tree, kind: StackKind) -> Option<()> {
         let of = self.operand_in(value, "of");
-        let settings = self.settings(value, mask);
+        let settings = self.settings(value, kind.mask());
         let repeat = self.count_from_1(value, "repeat");
         let made;
         let layers = match (value.get("layers").and_then(Tree::as_list), value.get("weights")) {
@@ -41,7 +61,10 @@ impl Checker<'_> {
             .collect::<Vec<_>>()
             .into_iter()
             .collect::<Option<_>>()?;
-        self.memory_is_used(value, &fields)?;
+        // The table of fields has reported the memory of an encoder.
+        if kind != StackKind::Encoder {
+            self.memory_is_used(value, &fields)?;
+        }
         let norm = self.final_norm(value, &settings).ok()?;
         let of = of?;
         let mut operands: Vec<_> = [Some(of.clone())].into_iter().collect();

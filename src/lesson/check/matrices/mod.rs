@@ -22,6 +22,8 @@ use crate::transformer::NormKind;
 use crate::yaml::{Key, Tree};
 
 pub(super) use given::random;
+use layers::StackKind;
+pub(super) use norm::division_by_zero;
 
 impl Checker<'_> {
     pub(in crate::lesson::check) fn read_matrices(&mut self, tree: &Tree) {
@@ -88,8 +90,9 @@ impl Checker<'_> {
             "rms_norm" => self.define_norm(key, value, NormKind::RootMeanSquare),
             "feed_forward" => self.define_feed_forward(key, value),
             "block" => self.define_block(key, value),
-            "stack" | "encoder" => self.define_stack(key, value, "none"),
-            "decoder" => self.define_stack(key, value, "causal"),
+            "stack" => self.define_stack(key, value, StackKind::Stack),
+            "encoder" => self.define_stack(key, value, StackKind::Encoder),
+            "decoder" => self.define_stack(key, value, StackKind::Decoder),
             // The table of fields has reported any other kind.
             _ => None,
         };

@@ -2,8 +2,8 @@
 
 use crate::both;
 use crate::diagnostic::Code;
-use crate::graph::Constant;
-use crate::language::{Words, words};
+use crate::graph::{Constant, Node, Op, op};
+use crate::language::{Localised, Words, words};
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Naming, Norm, NormKind};
@@ -120,7 +120,7 @@ impl Checker<'_> {
         let (en, zh) = (what.en, what.zh);
         let message = both!(
             "{en} is a single row, and `{name}` has rows {rows} and columns {columns}",
-            "{zh}只有一行，而 `{name}` 的行是 {rows}，列是 {columns}"
+            "{zh}必须只有一行，而 `{name}` 的行是 {rows}，列是 {columns}"
         );
         let hint = if columns.size() == 1 {
             both!(
@@ -133,6 +133,26 @@ impl Checker<'_> {
         self.report(Code::ShapeMismatch, written.span, message, hint);
         Err(Reported)
     }
+}
+
+/// Why numbers of a norm without `ε` are none.
+pub(in crate::lesson::check) fn division_by_zero(
+    node: &Node,
+) -> Option<(Localised<String>, Localised<String>)> {
+    let (Op::LayerNorm(op::LayerNorm { epsilon, .. }) | Op::RmsNorm(op::RmsNorm { epsilon, .. })) = &node.op
+    else {
+        return None;
+    };
+    let name = &node.name;
+    (epsilon.value == 0.0).then(|| {
+        (
+            both!(
+                "`{name}` would divide by 0: the numbers of a row do not differ, or are all 0",
+                "`{name}` 会除以 0：某一行的数都相同，或全为 0"
+            ),
+            both!("leave `epsilon` out, or write 1e-5", "请不写 `epsilon`，或写 1e-5"),
+        )
+    })
 }
 
 const GAIN: Words = words("a gain", "增益");

@@ -46,7 +46,7 @@ pub(super) static MULTI_HEAD: Record = Record {
 
 /// Attention in a block, which says where it looks: the same without the first three fields.
 pub(super) static BLOCK_ATTENTION: Record = Record {
-    name: "attention in a block",
+    name: "block.attention",
     doc: words("The attention of a block.", "块中的注意力。"),
     fields: MULTI_HEAD_FIELDS.split_at(WHERE_IT_LOOKS).1,
 };

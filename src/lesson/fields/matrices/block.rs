@@ -21,7 +21,7 @@ pub(super) static FEED_FORWARD: Record = Record {
 };
 
 static BLOCK_FEED_FORWARD: Record = Record {
-    name: "feed_forward in a block",
+    name: "block.feed_forward",
     doc: words("The feed-forward network of a block.", "块中的前馈网络。"),
     fields: &[W_1, B_1, W_GATE, WITH, W_2, B_2],
 };
@@ -246,13 +246,13 @@ const WEIGHTS: Field = Field {
 const WEIGHTS_OF_LAYERS: Field = Field { kind: Kind::Record(&MADE_WEIGHTS_OF_LAYERS), ..WEIGHTS };
 
 static MADE_WEIGHTS: Record = Record {
-    name: "weights",
+    name: "block.weights",
     doc: MADE,
     fields: &[SEED, N_HEADS, D_K, D_V, NETWORK, D_FF, MADE_WITH, DECIMALS],
 };
 
 static MADE_WEIGHTS_OF_LAYERS: Record = Record {
-    name: "weights of layers",
+    name: "stack.weights",
     doc: MADE,
     fields: &[
         SEED,

@@ -37,7 +37,7 @@ pub(super) static DROPOUT: Record = Record {
 
 /// Dropout in a block.
 pub(super) static DROPPING: Record = Record {
-    name: "dropout in a block",
+    name: "block.dropout",
     doc: words("The dropout of what each sublayer gives back.", "每个子层输出的 dropout。"),
     fields: &[RATE, SEED],
 };
@@ -78,7 +78,7 @@ pub(super) static RMS_NORM: Record = Record {
 
 /// The learned part of a norm in a block.
 pub(super) static NORM: Record = Record {
-    name: "gain and bias",
+    name: "block.norm",
     doc: words("What is learned of a norm.", "归一化中学到的部分。"),
     fields: &[GAIN, BIAS],
 };

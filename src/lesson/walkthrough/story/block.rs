@@ -82,13 +82,21 @@ impl Story<'_> {
 
     pub(super) fn multiply(self, part: Part, left: NodeId, right: NodeId) -> (Words, Say) {
         let names = [self.name(left), self.name(right)];
-        let (title, sentence) = if self.is_spread(right) {
+        let (title, sentence) = if self.is_spread(right) && part == Part::Norm {
             (
                 words("Gain", "增益"),
                 words(
                     "In every vector of {0}, each number is multiplied by the one of {1} at its place. This gain is \
                      learned: it says how much each number counts.",
                     "{0} 的每个向量逐个数乘以 {1} 中对应的数。这个增益是学出来的，决定每个数的分量。",
+                ),
+            )
+        } else if self.is_spread(right) {
+            (
+                words("Product cell by cell", "逐格乘积"),
+                words(
+                    "In every vector of {0}, each number is multiplied by the one of {1} at its place.",
+                    "{0} 的每个向量逐个数乘以 {1} 中对应的数。",
                 ),
             )
         } else if part == Part::Hidden {
