@@ -2,6 +2,8 @@
 //!
 //! `tests/reference/generate.py` and `lessons.py` make the files; they say what is in them.
 
+mod block;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
