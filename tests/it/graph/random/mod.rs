@@ -53,6 +53,7 @@ enum Kind {
     Dropout,
     LayerNorm,
     RmsNorm,
+    Block,
 }
 
 /// One of three ways where there are some.
@@ -113,6 +114,7 @@ fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
         Kind::Dropout,
         Kind::LayerNorm,
         Kind::RmsNorm,
+        Kind::Block,
     ];
     let choices = vec![Choice::First, Choice::Second, Choice::Third];
     let step = (
@@ -231,6 +233,7 @@ impl Kitchen {
             Kind::Activate => self.activate(step, of),
             Kind::Dropout => self.dropout(step, of),
             Kind::LayerNorm | Kind::RmsNorm => self.norm(step, of),
+            Kind::Block => self.block(step, of),
         }
     }
 
