@@ -43,7 +43,7 @@ pub fn mean_variance(a: &Matrix, row: usize) -> (f64, f64) {
 pub fn rms_norm(a: &Matrix, epsilon: f64) -> Matrix {
     let mut normalised = a.clone();
     for (i, mut row) in normalised.row_iter_mut().enumerate() {
-        let size = (mean_square(a, i) + epsilon).sqrt();
+        let size = (row_mean_square(a, i) + epsilon).sqrt();
         for x in &mut row {
             *x /= size;
         }
@@ -52,6 +52,6 @@ pub fn rms_norm(a: &Matrix, epsilon: f64) -> Matrix {
 }
 
 /// The mean of the squares of a row.
-pub fn mean_square(a: &Matrix, row: usize) -> f64 {
+pub fn row_mean_square(a: &Matrix, row: usize) -> f64 {
     a.row(row).iter().map(|x| x * x).sum::<f64>() / a.ncols() as f64
 }

@@ -85,7 +85,7 @@ impl Block {
             let number = index + 1;
             let is_last = number == self.sublayers.len();
             let norm_name = naming.of(&format!("norm_{number}"));
-            let inner = naming.within(&format!("norm_{number}"));
+            let inner = naming.inside(&format!("norm_{number}"));
             let before = sublayer.norm.as_ref().filter(|_| self.order == Order::Pre);
             let after = sublayer.norm.as_ref().filter(|_| self.order == Order::Post);
             let input = match before {
@@ -116,11 +116,11 @@ impl Block {
 impl SublayerKind {
     fn build(&self, graph: &mut Graph, from: NodeId, naming: &Naming) -> Result<NodeId, CannotAdd> {
         match self {
-            Self::SelfAttention(heads) => heads.looking(from, from).build(graph, &naming.within("attention")),
+            Self::SelfAttention(heads) => heads.looking(from, from).build(graph, &naming.inside("attention")),
             Self::CrossAttention { memory, heads } => {
-                heads.looking(from, *memory).build(graph, &naming.within("cross_attention"))
+                heads.looking(from, *memory).build(graph, &naming.inside("cross_attention"))
             }
-            Self::FeedForward(network) => network.build(graph, from, &naming.within("feed_forward")),
+            Self::FeedForward(network) => network.build(graph, from, &naming.inside("feed_forward")),
         }
     }
 }

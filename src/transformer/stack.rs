@@ -40,7 +40,7 @@ impl Stack {
         from: NodeId,
         naming: &Naming,
     ) -> Result<NodeId, CannotAdd> {
-        let own = naming.within(&(index + 1).to_string());
+        let own = naming.inside(&(index + 1).to_string());
         let is_last = index + 1 == self.layers.len() && self.norm.is_none();
         let last = if is_last { naming.of("output") } else { own.of("output") };
         self.layers[index].build_up_to(graph, from, &own, &last)
@@ -52,7 +52,7 @@ impl Stack {
     /// As [`build`](Self::build).
     pub fn finish(&self, graph: &mut Graph, from: NodeId, naming: &Naming) -> Result<NodeId, CannotAdd> {
         match &self.norm {
-            Some(norm) => norm.build(graph, from, &naming.within("norm"), &naming.of("output")),
+            Some(norm) => norm.build(graph, from, &naming.inside("norm"), &naming.of("output")),
             None => Ok(from),
         }
     }

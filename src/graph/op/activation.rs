@@ -3,10 +3,10 @@
 use std::f64::consts::{FRAC_2_PI, SQRT_2};
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Operation};
+use super::{Constant, Form, Mismatch, Op, Operation};
 use crate::graph::expr::{Expr, Function};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Cell, Graph, NodeId, Shape, Trace};
+use crate::graph::{Cell, Graph, Grown, NodeId, Shape, Trace};
 use crate::math::{self, Matrix};
 
 /// A function of each cell: `[n, m] -> [n, m]`.
@@ -108,5 +108,9 @@ impl Operation for Activate {
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         let name = FormulaPiece::Sign(self.with.name());
         vec![name, FormulaPiece::Sign("("), FormulaPiece::Matrix(self.of), FormulaPiece::Sign(")")]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Activate(Self { of: grown.operand(self.of), ..self.clone() }))
     }
 }

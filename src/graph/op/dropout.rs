@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Operation};
+use super::{Constant, Form, Mismatch, Op, Operation};
 use crate::graph::expr::{Expr, Reason};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Cell, Graph, NodeId, Shape, Trace};
+use crate::graph::{Cell, Graph, Grown, NodeId, Shape, Trace};
 use crate::math::{self, Matrix};
 
 /// Each cell becomes 0 with the probability `rate`; the others are divided by `1 − rate`, so that the mean stays:
@@ -62,5 +62,9 @@ impl Operation for Dropout {
             FormulaPiece::Constant(Constant::plain(self.rate)),
             FormulaPiece::Sign(")"),
         ]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Dropout(Self { of: grown.operand(self.of), ..self.clone() }))
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Operation, agree, axis, listed, named};
+use super::{Constant, Form, Mismatch, Op, Operation, agree, axis, listed, named};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::replay::Grown;
 use crate::graph::{Cell, Graph, NodeId, Shape, Side, Trace};
 use crate::math::{self, Matrix};
 
@@ -42,6 +43,10 @@ impl Operation for Scale {
         let divisor = FormulaPiece::Constant(self.divisor.clone());
         vec![FormulaPiece::Matrix(self.of), FormulaPiece::Sign(" ÷ "), divisor]
     }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Scale(Self { of: grown.operand(self.of), divisor: self.divisor.clone() }))
+    }
 }
 
 /// The sum of matrices of one shape, cell by cell; a term of a single row is added to every row, as a bias is.
@@ -76,6 +81,10 @@ impl Operation for Add {
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         listed(&self.terms, " + ")
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Add(Self { terms: grown.operands(&self.terms) }))
     }
 }
 
@@ -116,6 +125,10 @@ impl Operation for Subtract {
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         listed(&[self.left, self.right], " − ")
     }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Subtract(Self { left: grown.operand(self.left), right: grown.operand(self.right) }))
+    }
 }
 
 /// The product of two matrices of one shape, cell by cell; a factor of a single row multiplies every row, as the gain
@@ -155,6 +168,10 @@ impl Operation for Multiply {
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         listed(&[self.left, self.right], " ⊙ ")
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Multiply(Self { left: grown.operand(self.left), right: grown.operand(self.right) }))
     }
 }
 

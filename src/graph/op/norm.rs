@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Operation};
+use super::{Constant, Form, Mismatch, Op, Operation};
 use crate::graph::expr::{Expr, Fold, Function, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Aggregate, AggregateKind, Cell, Graph, NodeId, Place, Shape, Trace};
+use crate::graph::{Aggregate, AggregateKind, Cell, Graph, Grown, NodeId, Place, Shape, Trace};
 use crate::math::{self, Matrix};
 
 /// Each row less its mean, divided by the root of its variance: `[n, d] -> [n, d]`.
@@ -61,12 +61,19 @@ impl Operation for LayerNorm {
                 let mean = Place::Aggregate(Aggregate { kind: AggregateKind::Mean, ..at });
                 Some(mean_of(number.minus(Expr::Place(mean)).apply(Function::Square), self.of, trace))
             }
-            AggregateKind::Maximum | AggregateKind::Total | AggregateKind::MeanSquare => None,
+            AggregateKind::Maximum
+            | AggregateKind::Total
+            | AggregateKind::MeanSquare
+            | AggregateKind::Norm => None,
         }
     }
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         vec![FormulaPiece::Sign("LayerNorm("), FormulaPiece::Matrix(self.of), FormulaPiece::Sign(")")]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::LayerNorm(Self { of: grown.operand(self.of), ..self.clone() }))
     }
 }
 
@@ -99,7 +106,7 @@ impl Operation for RmsNorm {
     fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
         let of = value(self.of);
         // [n, d] -> [n, 1]
-        Matrix::from_fn(of.nrows(), 1, |row, _| math::mean_square(&of, row))
+        Matrix::from_fn(of.nrows(), 1, |row, _| math::row_mean_square(&of, row))
     }
 
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
@@ -119,6 +126,10 @@ impl Operation for RmsNorm {
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         vec![FormulaPiece::Sign("RMSNorm("), FormulaPiece::Matrix(self.of), FormulaPiece::Sign(")")]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::RmsNorm(Self { of: grown.operand(self.of), ..self.clone() }))
     }
 }
 

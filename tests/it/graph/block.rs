@@ -10,8 +10,8 @@ use qkv::graph::{Constant, Graph, NodeId, Op, Trace, Visible, op};
 use qkv::lesson::{Lesson, check};
 use qkv::math::{self, Matrix};
 use qkv::transformer::{
-    Attention, Block, FeedForward, Head, Linear, MultiHead, Naming, Norm, NormKind, Order, Scale, Source,
-    Stack, Sublayer, SublayerKind, Values,
+    Attention, Block, FeedForward, Head, Linear, MultiHead, Naming, Norm, NormKind, Order, Projection, Rules,
+    Source, Stack, Sublayer, SublayerKind, Values,
 };
 
 use super::{close, give, matrix, run, value};
@@ -45,17 +45,16 @@ impl Weights<'_> {
     fn heads(&mut self, queries: NodeId, keys: NodeId, mask: Option<&Visible>) -> MultiHead {
         let head = |name: &str, weights: &mut Self| {
             let source = Source::Projected {
-                queries_from: queries,
-                keys_from: keys,
-                query_weights: weights.draw(WIDTH, 3),
-                key_weights: weights.draw(WIDTH, 3),
+                queries: Projection::new(queries, weights.draw(WIDTH, 3)),
+                keys: Projection::new(keys, weights.draw(WIDTH, 3)),
             };
-            let values = Values::Projected { from: keys, weights: weights.draw(WIDTH, 2) };
-            let attention = Attention { source, values, mask: mask.cloned(), scale: Scale::RootOfQuerySize };
+            let values = Values::Projected(Projection::new(keys, weights.draw(WIDTH, 2)));
+            let rules = mask.cloned().map_or_else(Rules::default, Rules::masked);
+            let attention = Attention { source, values, rules };
             Head { name: name.to_owned(), attention }
         };
         let heads = ["1", "2"].map(|name| head(name, self)).to_vec();
-        MultiHead { heads, output_weights: Some(self.draw(4, WIDTH)) }
+        MultiHead::new(heads, Some(self.draw(4, WIDTH)))
     }
 
     fn network(&mut self, activation: Activation) -> FeedForward {

@@ -3,6 +3,8 @@
 //! `tests/reference/generate.py` and `lessons.py` make the files; they say what is in them.
 
 mod block;
+mod measures;
+mod positions;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -213,6 +213,7 @@ pub(crate) fn name(trace: &Trace, place: Place) -> String {
                 AggregateKind::Mean => "mean",
                 AggregateKind::Variance => "variance",
                 AggregateKind::MeanSquare => "mean square",
+                AggregateKind::Norm => "length",
             };
             format!("{kind} of {}[{}]", node.name, row(shared.row))
         }

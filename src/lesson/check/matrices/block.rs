@@ -4,7 +4,7 @@ use super::feed_forward::FeedForwardFields;
 use super::norm::NormFields;
 use super::weights::{scalar, with_entries};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Constant;
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::{Member, Operand};
@@ -87,7 +87,7 @@ fn heads_of(heads: &[(Member, MultiHead)], text: &str) -> Option<MultiHead> {
 impl Checker<'_> {
     pub(super) fn define_block(&mut self, key: &Key, value: &Tree) -> Option<()> {
         let of = self.operand_in(value, "of");
-        let settings = self.settings(value, "none");
+        let settings = self.layer_settings(value, "none");
         let layer = if value.get("weights").is_some() {
             self.no_weights_twice(value, &["attention", "cross_attention", "feed_forward"])?;
             self.made_layers(key, value, of.as_ref()?, std::slice::from_ref(&key.text))?.pop()?
@@ -95,7 +95,7 @@ impl Checker<'_> {
             value.clone()
         };
         let settings = settings?;
-        let layer = self.layer_fields(value, &layer, &settings, key.span);
+        let layer = self.layer_fields(key, value, &layer, &settings);
         self.memory_is_used(value, std::slice::from_ref(layer.as_ref()?))?;
         let (of, layer) = (of?, layer?);
         let mut operands = layer.operands();
@@ -111,7 +111,7 @@ impl Checker<'_> {
     }
 
     /// What stands around the layers; `mask` is that of self-attention where nothing is said.
-    pub(super) fn settings(&mut self, tree: &Tree, mask: &str) -> Option<Settings> {
+    pub(super) fn layer_settings(&mut self, tree: &Tree, mask: &str) -> Option<Settings> {
         let word = |field: &str| tree.get(field).and_then(Tree::as_text);
         let norm = match word("norm") {
             Some("none") => None,
@@ -131,19 +131,19 @@ impl Checker<'_> {
     /// What a layer is made of. `around` says where it looks; for one block they are the same.
     pub(super) fn layer_fields(
         &mut self,
+        key: &Key,
         around: &Tree,
         layer: &Tree,
         settings: &Settings,
-        span: Span,
     ) -> Option<LayerFields> {
         let mut doings = Vec::new();
         let of = around.get("of")?;
         if let Some(attention) = layer.get("attention") {
             let tree = with_entries(attention, &[("of", of), ("mask", &settings.mask)]);
-            doings.push(self.multi_heads(&tree, span).map(Doing::SelfAttention));
+            doings.push(self.multi_heads(key, &tree).map(Doing::SelfAttention));
         }
         if let Some((field, attention)) = layer.entry("cross_attention") {
-            doings.push(self.cross_attention(around, field, attention, span));
+            doings.push(self.cross_attention(key, around, field, attention));
         }
         if let Some(network) = layer.get("feed_forward") {
             doings.push(self.feed_forward_fields(network).map(Doing::FeedForward));
@@ -158,7 +158,7 @@ impl Checker<'_> {
             }
             self.report(
                 Code::MissingField,
-                if std::ptr::eq(around, layer) { span } else { layer.span },
+                if std::ptr::eq(around, layer) { key.span } else { layer.span },
                 both!("nothing says what this layer does", "没有说明这一层做什么"),
                 both!(
                     "write `attention`, `feed_forward` or both, or `weights: {{seed: 7}}` to make them",
@@ -172,7 +172,7 @@ impl Checker<'_> {
         Some(LayerFields { sublayers: doings.into_iter().zip(norms?).collect() })
     }
 
-    fn cross_attention(&mut self, around: &Tree, field: &Key, attention: &Tree, span: Span) -> Option<Doing> {
+    fn cross_attention(&mut self, key: &Key, around: &Tree, field: &Key, attention: &Tree) -> Option<Doing> {
         let (Some(of), Some(memory)) = (around.get("of"), around.get("memory")) else {
             self.report(
                 Code::MissingField,
@@ -186,7 +186,7 @@ impl Checker<'_> {
             return None;
         };
         let tree = with_entries(attention, &[("queries_from", of), ("keys_values_from", memory)]);
-        let heads = self.multi_heads(&tree, span);
+        let heads = self.multi_heads(key, &tree);
         Some(Doing::CrossAttention { memory: self.operand(memory)?, heads: heads? })
     }
 

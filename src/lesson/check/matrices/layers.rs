@@ -36,7 +36,7 @@ impl StackKind {
 impl Checker<'_> {
     pub(super) fn define_stack(&mut self, key: &Key, value: &Tree, kind: StackKind) -> Option<()> {
         let of = self.operand_in(value, "of");
-        let settings = self.settings(value, kind.mask());
+        let settings = self.layer_settings(value, kind.mask());
         let repeat = self.count_from_1(value, "repeat");
         let made;
         let layers = match (value.get("layers").and_then(Tree::as_list), value.get("weights")) {
@@ -57,7 +57,7 @@ impl Checker<'_> {
         self.few_enough(key, layers.len() as u64 * repeat)?;
         let fields: Vec<_> = layers
             .iter()
-            .map(|layer| self.layer_fields(value, layer, &settings, key.span))
+            .map(|layer| self.layer_fields(key, value, layer, &settings))
             .collect::<Vec<_>>()
             .into_iter()
             .collect::<Option<_>>()?;

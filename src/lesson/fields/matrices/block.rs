@@ -1,7 +1,8 @@
 //! The feed-forward network, the block, and blocks one after the other.
 
-use super::attention::{BLOCK_ATTENTION, MASK_FIELD};
+use super::attention::BLOCK_ATTENTION;
 use super::elementwise::{ACTIVATIONS, DROPPING, EPSILON, NORM};
+use super::mask::MASK_FIELD;
 use super::{name, required_name};
 use crate::language::{Words, words};
 use crate::lesson::fields::{Field, Kind, Presence, Record};

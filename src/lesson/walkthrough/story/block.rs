@@ -18,7 +18,10 @@ impl Story<'_> {
         let parts = [first, second].map(|term| self.trace.node(term).part);
         let from_attention = |part: &Part| matches!(part, Part::HeadOutput | Part::Output | Part::Concat);
         let any_residual = parts.iter().any(from_attention) && !parts.iter().all(from_attention);
-        let (title, say) = if parts[1] == Part::FeedForward && part == Part::Residual {
+        let adds_positions = parts.contains(&Part::Positions) && parts.contains(&Part::Embeddings);
+        let (title, say) = if adds_positions {
+            (title, self.adds_positions(first, second))
+        } else if parts[1] == Part::FeedForward && part == Part::Residual {
             let sentence = words(
                 "What the feed-forward network found is added to what was there before: {0} + {1}. This, too, is a \
                  residual connection.",

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use qkv::graph::{Axis, Constant, NodeId, Op, Shape, Visible, op};
 use qkv::transformer::{
-    Attention, Block, Dropping, FeedForward, Head, Linear, MultiHead, Naming, Norm, NormKind, Order, Scale,
-    Source, Sublayer, SublayerKind, Values,
+    Attention, Block, Dropping, FeedForward, Head, Linear, MultiHead, Naming, Norm, NormKind, Order,
+    Projection, Rules, Source, Sublayer, SublayerKind, Values,
 };
 
 use super::{Choice, Kind, Kitchen, Step};
@@ -61,16 +61,14 @@ impl Kitchen {
         let mut weights =
             |rows: &Arc<Axis>, columns: &Arc<Axis>| self.given(step, Arc::clone(rows), Arc::clone(columns));
         let source = Source::Projected {
-            queries_from: of,
-            keys_from: of,
-            query_weights: weights(&d_model, &d_k),
-            key_weights: weights(&d_model, &d_k),
+            queries: Projection::new(of, weights(&d_model, &d_k)),
+            keys: Projection::new(of, weights(&d_model, &d_k)),
         };
-        let values = Values::Projected { from: of, weights: weights(&d_model, &d_v) };
-        let mask = step.allowed[0].then_some(Visible::Causal);
-        let attention = Attention { source, values, mask, scale: Scale::RootOfQuerySize };
+        let values = Values::Projected(Projection::new(of, weights(&d_model, &d_v)));
+        let rules = if step.allowed[0] { Rules::masked(Visible::Causal) } else { Rules::default() };
+        let attention = Attention { source, values, rules };
         let output_weights = Some(weights(&Axis::numbered(d_v.size()), &d_model));
-        let heads = MultiHead { heads: vec![Head { name: "1".to_owned(), attention }], output_weights };
+        let heads = MultiHead::new(vec![Head { name: "1".to_owned(), attention }], output_weights);
         let one = Axis::numbered(1);
         let first = Linear { weights: weights(&d_model, &d_k), bias: Some(weights(&one, &d_k)) };
         let second = Linear { weights: weights(&d_k, &d_model), bias: None };
