@@ -110,6 +110,8 @@
 //! | `Z`, concat, output | the weighted sum of a head; the heads side by side; mixed by `W_O` |
 //! | norm, gain, hidden, residual | rows brought to one size; what they are then multiplied by; the inner numbers of a feed-forward network; what went in and what came out, added |
 //! | sublayer, block, stack, memory | attention or a feed-forward network; one layer; layers one after the other; the output of an encoder, which a decoder looks at |
+//! | logits, probabilities, choice, loss | a number for each token that may come next; after softmax; the token taken; −ln of the right one |
+//! | round, replay | one more token of a text that the model writes; the definitions done again over the longer text |
 //! | lesson, step | what a file becomes; one screen of its walk |
 //! | portion | what one key press uncovers of a step |
 //! | walking, looking | going through the steps; asking cells where their numbers come from |
