@@ -109,6 +109,23 @@ const TABLES: &[(&str, &[Table])] = {
             ],
         ),
         (
+            "aibyhand-feed-forward",
+            &[
+                ("/x", "X", Columns, EXACT),
+                ("/attention", "A", Columns, EXACT),
+                ("/x_attention", "XA", Columns, EXACT),
+                ("/w1", "W_1", Columns, EXACT),
+                ("/b1", "b_1", Line, EXACT),
+                ("/hidden", "ff.linear_1", Columns, EXACT),
+                // The inner ReLU meets no negative number, so what is printed is also what comes after it.
+                ("/hidden", "ff.hidden", Columns, EXACT),
+                ("/w2", "W_2", Columns, EXACT),
+                ("/b2", "b_2", Line, EXACT),
+                ("/output", "ff.output", Columns, EXACT),
+                ("/output_relu", "out", Columns, EXACT),
+            ],
+        ),
+        (
             "3b1b-cross-attention",
             &[
                 ("/scores_query_by_key", "scores", Rows, EXACT),

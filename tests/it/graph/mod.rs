@@ -2,6 +2,7 @@
 #![allow(clippy::float_cmp, reason = "what must be the same to the bit is compared to the bit")]
 
 mod attention;
+mod block;
 mod positions;
 pub(crate) mod proof;
 mod random;
