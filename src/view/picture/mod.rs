@@ -211,7 +211,7 @@ impl Canvas<'_> {
             Form::Product => self.product(op, result, Turn::Stored),
             Form::ProductOfRows => self.product(op, result, Turn::Turned),
             Form::Elementwise => beside("+"),
-            Form::Stack => beside("│"),
+            Form::Stack => beside(self.glyphs.frame().vertical),
             Form::Normalise | Form::Gather => beside(""),
         }
     }
