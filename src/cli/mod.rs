@@ -8,6 +8,7 @@ mod library;
 mod list;
 mod play;
 mod print;
+mod schema;
 mod values;
 
 use std::io::{self, Write};
@@ -64,6 +65,7 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
             check::run(language, paint, &files)
         }
         Some(Command::Values { lesson, names, format, .. }) => values::run(&lesson, &names, format),
+        Some(Command::Schema { .. }) => schema::run(),
     }
 }
 

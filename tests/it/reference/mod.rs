@@ -2,6 +2,9 @@
 //!
 //! `tests/reference/generate.py` and `lessons.py` make the files; they say what is in them.
 
+mod measures;
+mod positions;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

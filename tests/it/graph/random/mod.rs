@@ -3,13 +3,17 @@
 //! A [`Recipe`] is plain data, so that a failing case shrinks; [`Recipe::cook`] makes the graph, and whatever fits
 //! nothing earlier gets a given matrix to fit.
 
+mod block;
+mod output;
+mod positions;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
 use qkv::graph::{Axis, Constant, Graph, NodeId, Op, Origin, Part, Shape, Side, Trace, Visible, op};
 use qkv::math::Matrix;
-use qkv::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
+use qkv::transformer::{Attention, Head, Logits, MultiHead, Naming, Scale, Source, Values};
 
 /// No axis gets larger, however often parts are laid side by side.
 const WIDEST: usize = 18;
@@ -45,6 +49,17 @@ enum Kind {
     Concat,
     Head,
     MultiHead,
+    Subtract,
+    Multiply,
+    Activate,
+    Dropout,
+    LayerNorm,
+    RmsNorm,
+    Position,
+    Measure,
+    Compare,
+    Output(output::Kind),
+    Logits,
 }
 
 /// One of three ways where there are some.
@@ -99,10 +114,24 @@ fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
         Concat,
         Kind::Head,
         Kind::MultiHead,
+        Kind::Subtract,
+        Kind::Multiply,
+        Kind::Activate,
+        Kind::Dropout,
+        Kind::LayerNorm,
+        Kind::RmsNorm,
+        Kind::Position,
+        Kind::Measure,
+        Kind::Compare,
+    ];
+    let kinds = prop_oneof![
+        12 => prop::sample::select(kinds),
+        3 => output::kind().prop_map(Kind::Output),
+        1 => Just(Kind::Logits),
     ];
     let choices = vec![Choice::First, Choice::Second, Choice::Third];
     let step = (
-        prop::sample::select(kinds),
+        kinds,
         any::<[Index; 4]>(),
         prop::collection::vec(number, 1..30),
         prop::collection::vec(any::<bool>(), 1..30),
@@ -212,6 +241,31 @@ impl Kitchen {
                 attention.build(&mut self.graph, &naming).expect("everything is made to fit");
             }
             Kind::MultiHead => self.heads(step, of),
+            Kind::Subtract => self.subtract(step, of),
+            Kind::Multiply => self.multiply(step, of),
+            Kind::Activate => self.activate(step, of),
+            Kind::Dropout => self.dropout(step, of),
+            Kind::LayerNorm | Kind::RmsNorm => self.norm(step, of),
+            Kind::Position => self.position(step, of),
+            Kind::Measure => self.measure(step, of),
+            Kind::Compare => self.compare(step, of),
+            Kind::Output(kind) => {
+                let by = self.alike(step, 2, &rows, &columns);
+                let shape = Shape::new(rows, columns);
+                self.push(output::op(kind, of, by, &shape, &step.picks));
+            }
+            Kind::Logits => {
+                let (tied, tokens) = (step.allowed[0], output::vocabulary());
+                let (above, beside) = (Arc::clone(&tokens), columns);
+                let weights =
+                    if tied { self.given(step, above, beside) } else { self.given(step, beside, above) };
+                let one = Axis::numbered(1);
+                let bias = step.picks[0].index(2) == 0;
+                let bias = bias.then(|| self.given(step, one, Arc::clone(&tokens)));
+                let unembedding = output::unembedding(tied, weights);
+                let sampling = output::sampling(&step.picks, tokens.size());
+                output::build(&mut self.graph, Logits { of, unembedding, bias }, &sampling);
+            }
         }
     }
 
