@@ -18,10 +18,9 @@ pub(super) fn reason(reason: Reason) -> Localised<String> {
         Reason::EarlierKey => {
             fixed("the key comes before the query, so it must not be seen", "键在查询之前，不得看到")
         }
-        Reason::Padding { length } => both!(
-            "padding: only the first {length} keys are tokens",
-            "这是填充：只有前 {length} 个键是词元"
-        ),
+        Reason::Padding { length } => {
+            both!("padding: only the first {length} keys are tokens", "这是填充：只有前 {length} 个键是词元")
+        }
         Reason::LaterThanPrefix { length } => both!(
             "the key comes after the query and after the prefix of {length}",
             "键在查询之后，也不在前 {length} 个之内"
@@ -40,10 +39,9 @@ pub(super) fn reason(reason: Reason) -> Localised<String> {
         ),
         Reason::MaskedKey => fixed("the mask hides this key", "掩码遮住了这个键"),
         Reason::AddedInfinity => fixed("the mask adds −∞ to this score", "掩码给这个分数加上了 −∞"),
-        Reason::NothingToSee => fixed(
-            "every key is masked: there is nothing to attend to",
-            "所有键都被遮住：没有可关注的对象",
-        ),
+        Reason::NothingToSee => {
+            fixed("every key is masked: there is nothing to attend to", "所有键都被遮住：没有可关注的对象")
+        }
         Reason::NoNumber => fixed(
             "every key is masked: 0 ÷ 0 is no number, and the lesson leaves it so",
             "所有键都被遮住：0 ÷ 0 不是数，课程保留了这个结果",

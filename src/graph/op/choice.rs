@@ -45,7 +45,7 @@ impl Operation for Keep {
     }
 
     fn form(&self) -> Form {
-        Form::Lines
+        Form::Gather
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
@@ -133,7 +133,7 @@ impl Operation for Choose {
     }
 
     fn form(&self) -> Form {
-        Form::Lines
+        Form::Normalise
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {

@@ -26,7 +26,7 @@ impl Operation for CrossEntropy {
     }
 
     fn form(&self) -> Form {
-        Form::Lines
+        Form::Reduce
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
@@ -83,7 +83,7 @@ impl Operation for MeanOfRows {
     }
 
     fn form(&self) -> Form {
-        Form::Lines
+        Form::Reduce
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {

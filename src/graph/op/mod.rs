@@ -282,8 +282,8 @@ pub enum Form {
     Stack,
     /// A row brought to one sum or size.
     Normalise,
-    /// Whole rows or columns looked at: compared, or put together into one number.
-    Lines,
+    /// One number of each row, or one row of all.
+    Reduce,
     /// Rows taken from a table, or cells moved.
     Gather,
     /// Given.

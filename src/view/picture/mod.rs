@@ -212,7 +212,7 @@ impl Canvas<'_> {
             Form::ProductOfRows => self.product(op, result, Turn::Turned),
             Form::Elementwise => beside(op.sign()),
             Form::Stack => beside("│"),
-            Form::Normalise | Form::Lines | Form::Gather => beside(""),
+            Form::Normalise | Form::Reduce | Form::Gather => beside(""),
         }
     }
 

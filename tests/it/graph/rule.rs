@@ -8,7 +8,7 @@ pub(crate) fn is_so(trace: &Trace, op: &Op, at: Cell, reason: Reason) -> bool {
     match op {
         Op::Keep(op::Keep { by, keeping, .. }) => {
             let kept = keeps(&row(trace, *by, at.row), at.column, *keeping);
-            reason == if kept { Reason::Kept(*keeping) } else { Reason::Dropped(*keeping) }
+            reason == if kept { Reason::Kept(*keeping) } else { Reason::NotKept(*keeping) }
         }
         Op::Choose(op::Choose { of, choosing: Choosing::Greedy }) => {
             let first = rank(&row(trace, *of, at.row), at.column) == 0;
