@@ -69,7 +69,7 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
             (words("Cross-entropy", "交叉熵"), story.cross_entropy(*of, targets))
         }
         Op::MeanOfRows(op::MeanOfRows { of }) => story.mean_of_rows(node.part, *of),
-        Op::Cost(_) => (words("Work", "计算量"), story.cost()),
+        Op::Cost(_) => (words("Work", "计算量"), output::cost()),
         Op::Slice(slice) => story.slice(node.part, slice),
     }
 }
@@ -274,7 +274,7 @@ impl Story<'_> {
             )
         };
         if self.trace.node(self.id).part == Part::Logits {
-            return self.tempered(say);
+            return output::tempered(say);
         }
         let say = if divisor.symbol.starts_with('√') {
             let reason =
