@@ -49,6 +49,8 @@ pub enum Expr {
 pub enum Function {
     /// `exp(x)`, e to the power of x.
     Exponential,
+    /// `tanh(x)`, the hyperbolic tangent.
+    Tanh,
 }
 
 impl Function {
@@ -56,6 +58,7 @@ impl Function {
     pub fn of(self, x: f64) -> f64 {
         match self {
             Self::Exponential => x.exp(),
+            Self::Tanh => x.tanh(),
         }
     }
 }
@@ -117,6 +120,12 @@ pub enum Reason {
     MaskedKey,
     /// Every key is masked, so there is nothing to attend to.
     NothingToSee,
+    /// Everything that a convolution looks at from here lies beyond the ends.
+    BeyondTheEnds,
+    /// A position is no part of its own context.
+    Itself,
+    /// The position is too far away to belong to the context.
+    OutsideContext,
 }
 
 impl Line {
@@ -161,7 +170,9 @@ impl Expr {
         Self::Fold { fold, count, body: Box::new(body) }
     }
 
-    pub(super) fn plus(self, other: Self) -> Self {
+    /// The sum with another.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
         Self::Plus(Box::new(self), Box::new(other))
     }
 
@@ -169,11 +180,15 @@ impl Expr {
         Self::Minus(Box::new(self), Box::new(other))
     }
 
-    pub(super) fn times(self, other: Self) -> Self {
+    /// The product with another.
+    #[must_use]
+    pub fn times(self, other: Self) -> Self {
         Self::Times(Box::new(self), Box::new(other))
     }
 
-    pub(super) fn over(self, other: Self) -> Self {
+    /// The quotient by another.
+    #[must_use]
+    pub fn over(self, other: Self) -> Self {
         Self::Over(Box::new(self), Box::new(other))
     }
 
@@ -198,6 +213,14 @@ impl Expr {
     /// The number, recomputed from the numbers of the places.
     pub fn compute(&self, trace: &Trace) -> f64 {
         self.compute_from(&|leaf| leaf.value(trace))
+    }
+
+    /// The number of an expression that is made of constants only.
+    pub(super) fn compute_from_constants(&self) -> f64 {
+        self.compute_from(&|leaf| match leaf {
+            Leaf::Constant(constant) => constant.value,
+            Leaf::Place(_) => f64::NAN,
+        })
     }
 
     /// The number that comes out when each place and constant is worth what `value` says, such as what is printed

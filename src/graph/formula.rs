@@ -1,7 +1,7 @@
 //! The formula of a whole matrix in symbols, in either convention.
 
 use super::op::Constant;
-use super::{Graph, NodeId};
+use super::{Function, Graph, NodeId};
 use crate::language::Words;
 
 /// A piece of a formula.
@@ -11,6 +11,12 @@ pub enum FormulaPiece {
     Matrix(NodeId),
     /// A matrix turned around its diagonal.
     Transposed(NodeId),
+    /// A matrix whose positions are read so many further on, or before.
+    Moved(NodeId, isize),
+    /// The vector of one position, from 0.
+    Entry(NodeId, usize),
+    /// The name of a function.
+    Function(Function),
     /// A number with its symbol.
     Constant(Constant),
     /// A sign or the name of a function.
@@ -71,6 +77,8 @@ mod tests {
         let piece = |piece: &FormulaPiece| match piece {
             FormulaPiece::Matrix(id) => graph.symbol(*id).to_owned(),
             FormulaPiece::Transposed(id) => format!("{}ᵀ", graph.symbol(*id)),
+            FormulaPiece::Moved(id, _) | FormulaPiece::Entry(id, _) => graph.symbol(*id).to_owned(),
+            FormulaPiece::Function(function) => format!("{function:?}"),
             FormulaPiece::Constant(divisor) => divisor.symbol.clone(),
             FormulaPiece::Sign(sign) => (*sign).to_owned(),
             FormulaPiece::Word(words) => words.en.to_owned(),

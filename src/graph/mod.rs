@@ -185,9 +185,17 @@ impl Graph {
             Op::Scale(op::Scale { of: scores, .. }) if of(scores) == Part::Scores => Part::Scaled,
             Op::Mask(_) => Part::Masked,
             Op::Softmax(_) => Part::Pattern,
-            Op::Concat(_) | Op::Given(_) | Op::Transpose(_) | Op::Product(_) | Op::Scale(_) | Op::Add(_) => {
-                Part::Other
-            }
+            Op::Concat(_)
+            | Op::Given(_)
+            | Op::Transpose(_)
+            | Op::Product(_)
+            | Op::Scale(_)
+            | Op::Add(_)
+            | Op::Counted(_)
+            | Op::Convolution(_)
+            | Op::Recur(_)
+            | Op::Stack(_)
+            | Op::Context(_) => Part::Other,
         }
     }
 

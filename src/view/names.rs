@@ -57,7 +57,16 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::Mask(_) => (*words("mask", "掩码").get(language)).to_owned(),
         Op::Softmax(_) => "softmax".to_owned(),
         Op::Add(op::Add { terms }) => terms.iter().map(|term| plain(*term)).collect::<Vec<_>>().join("+"),
-        Op::Given(_) | Op::Gather(_) | Op::Transpose(_) | Op::Product(_) | Op::Concat(_) => plain(id),
+        Op::Context(_) => (*words("context", "上下文").get(language)).to_owned(),
+        Op::Given(_)
+        | Op::Gather(_)
+        | Op::Transpose(_)
+        | Op::Product(_)
+        | Op::Concat(_)
+        | Op::Counted(_)
+        | Op::Convolution(_)
+        | Op::Recur(_)
+        | Op::Stack(_) => plain(id),
     }
 }
 
@@ -80,6 +89,7 @@ pub(super) fn matrix(trace: &Trace, node: NodeId) -> Line {
 pub(super) const fn function(function: Function) -> &'static str {
     match function {
         Function::Exponential => "exp",
+        Function::Tanh => "tanh",
     }
 }
 

@@ -60,6 +60,12 @@ impl Operation for Add {
         Form::Elementwise
     }
 
+    fn weights(&self, graph: &Graph) -> Vec<NodeId> {
+        // A bias: one row for all positions.
+        let rows = |node: &NodeId| graph.node(*node).shape.rows.size();
+        self.terms.iter().copied().filter(|term| rows(term) == 1).collect()
+    }
+
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
         spread_shape(graph, &self.terms)
     }

@@ -4,11 +4,15 @@
 //! To add an operation is to write such a struct in the file of its subject, to implement `Operation` for it and to
 //! name it in [`Op`]; the compiler then asks for the few words that the screen needs of it.
 
+mod context;
+mod convolution;
+mod counted;
 mod elementwise;
 mod given;
 mod mask;
 mod moved;
 mod product;
+mod recurrence;
 mod softmax;
 
 use std::sync::Arc;
@@ -18,11 +22,15 @@ use super::formula::{Convention, FormulaPiece};
 use super::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Shape, Side, Trace};
 use crate::math::Matrix;
 
+pub use context::Context;
+pub use convolution::{Convolution, KernelSlice};
+pub use counted::Counted;
 pub use elementwise::{Add, Scale};
 pub use given::{Given, Origin};
 pub use mask::Mask;
 pub use moved::{Concat, Gather, Transpose};
 pub use product::{DotProducts, Product};
+pub use recurrence::{Recur, Stack};
 pub use softmax::Softmax;
 
 /// How a matrix is made.
@@ -48,6 +56,16 @@ pub enum Op {
     Softmax(Softmax),
     /// Matrices side by side.
     Concat(Concat),
+    /// Numbers that follow from constants alone.
+    Counted(Counted),
+    /// What stands at fixed distances, each with weights of its own.
+    Convolution(Convolution),
+    /// A state made of the one before it.
+    Recur(Recur),
+    /// Matrices one below the other.
+    Stack(Stack),
+    /// Neighbours in equal parts.
+    Context(Context),
 }
 
 /// What every operation answers. `value` gives an operand's matrix by its id; operands come first and are there.
@@ -60,6 +78,11 @@ pub(super) trait Operation {
 
     /// The shape of the result.
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch>;
+
+    /// Operands that stand where a model has its weights, if they are given: the same for every position.
+    fn weights(&self, _graph: &Graph) -> Vec<NodeId> {
+        Vec::new()
+    }
 
     /// What the cells of a row share, in the order in which one is made of another.
     fn aggregates(&self) -> &'static [AggregateKind] {
@@ -100,6 +123,11 @@ impl Op {
             Self::Mask(op) => op,
             Self::Softmax(op) => op,
             Self::Concat(op) => op,
+            Self::Counted(op) => op,
+            Self::Convolution(op) => op,
+            Self::Recur(op) => op,
+            Self::Stack(op) => op,
+            Self::Context(op) => op,
         }
     }
 
@@ -119,6 +147,11 @@ impl Op {
     /// When the operands' axes do not fit together.
     pub fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
         self.operation().infer_shape(graph)
+    }
+
+    /// Operands that stand where a model has its weights, if they are given: the same for every position.
+    pub fn weights(&self, graph: &Graph) -> Vec<NodeId> {
+        self.operation().weights(graph)
     }
 
     /// What the cells of a row share, in the order in which one is made of another; nothing for most operations.
@@ -183,6 +216,8 @@ pub enum Form {
     Normalise,
     /// Rows taken from a table, or cells moved.
     Gather,
+    /// Several matrices that make each cell together.
+    Several,
     /// Given.
     Given,
 }

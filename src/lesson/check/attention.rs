@@ -182,7 +182,7 @@ impl Checker<'_> {
     }
 
     /// Makes families of the parts of a head that was made for several texts: `head.Q` of `head.Q@a`, `head.Q@b`.
-    fn keep_families(&mut self, prefix: &str) {
+    pub(super) fn keep_families(&mut self, prefix: &str) {
         let start = format!("{prefix}.");
         let mut parts: Vec<(String, String, NodeId)> = Vec::new();
         for (id, node) in self.graph.nodes() {

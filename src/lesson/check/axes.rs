@@ -226,7 +226,10 @@ impl Checker<'_> {
             return;
         }
         let matrix = Matrix::from_row_slice(tokens.len(), axis.size(), &values);
-        let shape = Shape::new(Axis::tokens("vocabulary", tokens), axis);
+        let tokens = Axis::tokens("vocabulary", tokens);
+        // So that a matrix can have a row or column for each token that is known.
+        self.axes.entry("vocabulary".to_owned()).or_insert_with(|| Arc::clone(&tokens));
+        let shape = Shape::new(tokens, axis);
         self.vocabulary =
             self.push_given("vocabulary", matrix, shape, Origin::Written, Part::Vocabulary, tree.span);
     }

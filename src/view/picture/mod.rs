@@ -212,7 +212,7 @@ impl Canvas<'_> {
             Form::ProductOfRows => self.product(op, result, Turn::Turned),
             Form::Elementwise => beside("+"),
             Form::Stack => beside("│"),
-            Form::Normalise | Form::Gather => beside(""),
+            Form::Normalise | Form::Gather | Form::Several => beside(""),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The definitions of matrices, one by one, into nodes of the graph.
 
+mod comparison;
+mod counting;
 mod given;
 mod mask;
 
@@ -69,6 +71,11 @@ impl Checker<'_> {
             "mask" => self.define_mask(key, value),
             "attention" => self.define_attention(key, value),
             "multi_head" => self.define_multi_head(key, value),
+            "parameters" => self.define_parameters(key, value),
+            "cost" => self.define_cost(key, value),
+            "convolution" => self.define_convolution(key, value),
+            "recurrence" => self.define_recurrence(key, value),
+            "cbow" => self.define_cbow(key, value),
             // The table of fields has reported any other kind.
             _ => None,
         };
@@ -78,20 +85,7 @@ impl Checker<'_> {
     }
 
     fn define_embed(&mut self, key: &Key, value: &Tree) -> Option<()> {
-        if self.vocabulary.is_none() {
-            if !self.broken.contains("vocabulary") {
-                self.report(
-                    Code::MissingField,
-                    value.span,
-                    both!("there is no vocabulary to look tokens up in", "没有可供查表的词表"),
-                    both!(
-                        "add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above",
-                        "请在前面加上 `vocabulary: {{axis: d_model, tokens: {{…}}}}`"
-                    ),
-                );
-            }
-            return None;
-        }
+        self.known_vocabulary(value.span)?;
         let several = value.as_list();
         // An empty list is reported by the table of fields, and makes no family.
         if several.is_some_and(<[_]>::is_empty) {
@@ -112,21 +106,43 @@ impl Checker<'_> {
         complete.then_some(())
     }
 
-    fn embed_one(&mut self, key: &Key, tree: &Tree, one_of_several: bool) -> Option<(String, NodeId)> {
-        let text = tree.as_text()?;
-        if !self.texts.iter().any(|own| own.name == text) {
-            if !self.broken.contains(text) {
-                let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
-                let hint = self.near(text, &known);
-                let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
-                self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
-            }
-            return None;
+    /// The vocabulary; reports that there is none.
+    pub(super) fn known_vocabulary(&mut self, span: Span) -> Option<NodeId> {
+        if self.vocabulary.is_none() && !self.broken.contains("vocabulary") {
+            self.report(
+                Code::MissingField,
+                span,
+                both!("there is no vocabulary to look tokens up in", "没有可供查表的词表"),
+                both!(
+                    "add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above",
+                    "请在前面加上 `vocabulary: {{axis: d_model, tokens: {{…}}}}`"
+                ),
+            );
         }
-        let (op, part) = self.look_up(text)?;
+        self.vocabulary
+    }
+
+    /// The name of a text; reports what is none.
+    pub(super) fn known_text(&mut self, tree: &Tree) -> Option<String> {
+        let text = tree.as_text()?;
+        if self.texts.iter().any(|own| own.name == text) {
+            return Some(text.to_owned());
+        }
+        if !self.broken.contains(text) {
+            let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
+            let hint = self.near(text, &known);
+            let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
+            self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
+        }
+        None
+    }
+
+    fn embed_one(&mut self, key: &Key, tree: &Tree, one_of_several: bool) -> Option<(String, NodeId)> {
+        let text = self.known_text(tree)?;
+        let (op, part) = self.look_up(&text)?;
         let suffix = if one_of_several { format!("@{text}") } else { String::new() };
         let node = self.push(format!("{}{suffix}", key.text), op, part, key.span)?;
-        Some((text.to_owned(), node))
+        Some((text, node))
     }
 
     fn define_of_list(&mut self, key: &Key, value: &Tree, op: impl Fn(&[NodeId]) -> Op) -> Option<()> {

@@ -1,10 +1,14 @@
 //! The ways to make a matrix.
 
 mod attention;
+mod comparison;
+mod counting;
 
 use super::{Field, Kind, Presence, Record};
 use crate::language::{Words, words};
 use attention::MULTI_HEAD;
+use comparison::{CBOW, CONVOLUTION, RECURRENCE};
+use counting::{COST, PARAMETERS};
 
 pub(in crate::lesson) use attention::ATTENTION;
 
@@ -90,6 +94,11 @@ pub static MATRIX_KINDS: Record = Record {
             presence: Presence::Optional,
             doc: words("Several heads, put side by side and mixed by W_O.", "多个注意力头，拼接后再乘 W_O。"),
         },
+        record("parameters", &PARAMETERS),
+        record("cost", &COST),
+        record("convolution", &CONVOLUTION),
+        record("recurrence", &RECURRENCE),
+        record("cbow", &CBOW),
     ],
 };
 
@@ -111,6 +120,11 @@ const fn name(name: &'static str, doc: Words) -> Field {
 /// A field that must name one.
 const fn required_name(name: &'static str, doc: Words) -> Field {
     Field { name, kind: Kind::Name, presence: Presence::Required, doc }
+}
+
+/// A kind with fields of its own, which bears their description.
+const fn record(name: &'static str, record: &'static Record) -> Field {
+    Field { name, kind: Kind::Record(record), presence: Presence::Optional, doc: record.doc }
 }
 
 const fn pair(name: &'static str, doc: Words) -> Field {

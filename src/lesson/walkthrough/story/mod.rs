@@ -2,6 +2,8 @@
 //!
 //! They say queries, keys and vectors, never rows and columns, because the learner may turn the matrices.
 
+mod comparison;
+
 use crate::graph::{Cell, Constant, NodeId, Op, Origin, Part, Side, Trace, Visible, op};
 use crate::language::{Words, words};
 use crate::lesson::walkthrough::say::{Gap, Say};
@@ -15,6 +17,9 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Given(op::Given { origin, .. }) => (words("Matrix", "矩阵"), story.given(*origin)),
         Op::Gather(op::Gather { table, .. }) => (words("Embeddings", "嵌入"), story.embeddings(*table)),
         Op::Transpose(op::Transpose { of }) => (words("Transpose", "转置"), story.transpose(*of)),
+        Op::Product(op::Product { left, right }) if matches!(trace.node(*left).op, Op::Context(_)) => {
+            story.mean_of_contexts(*right)
+        }
         Op::Product(op::Product { left, right }) => story.product(node.part, *left, *right),
         Op::DotProducts(op::DotProducts { left, right }) => story.dot_products(node.part, *left, *right),
         Op::Scale(op::Scale { of, divisor }) => (words("Scaling", "缩放"), story.scale(*of, divisor)),
@@ -22,6 +27,11 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Mask(op::Mask { of, visible }) => (words("Mask", "掩码"), story.mask(*of, visible)),
         Op::Softmax(op::Softmax { of }) => story.softmax(node.part, *of),
         Op::Concat(op::Concat { parts }) => (words("Concat", "拼接"), story.concat(node.part, parts)),
+        Op::Counted(_) => story.counted(),
+        Op::Convolution(op::Convolution { of, kernel }) => story.convolution(*of, kernel),
+        Op::Recur(step) => story.recur(step),
+        Op::Stack(op::Stack { parts, .. }) => story.stack(parts),
+        Op::Context(op::Context { window, .. }) => story.context(*window),
     }
 }
 

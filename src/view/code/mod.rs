@@ -1,5 +1,7 @@
 //! The same step as NumPy and PyTorch code: one line for each matrix that the step shows.
 
+mod comparison;
+
 use super::text::{Line, Role};
 use crate::app::Walk;
 use crate::graph::{Node, NodeId, Op, Origin, Trace, Visible, op};
@@ -69,6 +71,9 @@ impl Library {
                 format!("{name} = e / e.sum(axis=-1, keepdims=True)"),
             ];
         }
+        if let Op::Counted(table) = &node.op {
+            return self.counted(&name, table);
+        }
         vec![format!("{name} = {}", self.expression(trace, node))]
     }
 
@@ -102,6 +107,14 @@ impl Library {
                 Self::NumPy => format!("np.concatenate([{}], axis=-1)", list(parts).join(", ")),
                 Self::PyTorch => format!("torch.cat([{}], dim=-1)", list(parts).join(", ")),
             },
+            Op::Counted(_) => variable(node),
+            Op::Convolution(convolution) => self.convolution(trace, convolution),
+            Op::Recur(step) => self.recur(trace, step),
+            Op::Stack(op::Stack { parts, .. }) => match self {
+                Self::NumPy => format!("np.concatenate([{}], axis=0)", list(parts).join(", ")),
+                Self::PyTorch => format!("torch.cat([{}], dim=0)", list(parts).join(", ")),
+            },
+            Op::Context(op::Context { positions, window }) => self.context(positions.size(), *window),
         }
     }
 

@@ -1,0 +1,131 @@
+//! Counts, convolution, recurrence and contexts as NumPy and PyTorch code.
+
+use std::collections::BTreeMap;
+
+use super::{Library, variable};
+use crate::graph::{Expr, Function, Trace, op};
+use crate::lesson::expression::is_name;
+
+impl Library {
+    /// The sizes by name, then a table of their formulas.
+    pub(super) fn counted(self, name: &str, table: &op::Counted) -> Vec<String> {
+        let sizes = sizes(table);
+        let mut lines: Vec<_> = sizes.iter().map(|(symbol, value)| format!("{symbol} = {value}")).collect();
+        let (rows, columns) = table.shape.size();
+        let array = match self {
+            Self::NumPy => "np.array",
+            Self::PyTorch => "torch.tensor",
+        };
+        lines.push(format!("{name} = {array}(["));
+        for row in 0..rows {
+            let cells = (0..columns).map(|column| python(table.cell(row, column), &sizes));
+            let label = table.shape.rows.label(row);
+            lines.push(format!("    [{}],  # {label}", cells.collect::<Vec<_>>().join(", ")));
+        }
+        lines.push("])".to_owned());
+        lines
+    }
+
+    pub(super) fn convolution(self, trace: &Trace, convolution: &op::Convolution) -> String {
+        let x = variable(trace.node(convolution.of));
+        let term = |slice: &op::KernelSlice| {
+            let weights = variable(trace.node(slice.weights));
+            let steps = slice.offset.unsigned_abs();
+            let (above, below) = if slice.offset < 0 { (steps, 0) } else { (0, steps) };
+            let padded = match self {
+                Self::NumPy => format!("np.pad({x}, (({above}, {below}), (0, 0)))"),
+                Self::PyTorch => format!("torch.nn.functional.pad({x}, (0, 0, {above}, {below}))"),
+            };
+            match slice.offset {
+                0 => format!("{x} @ {weights}"),
+                1.. => format!("{padded}[{steps}:] @ {weights}"),
+                ..0 => format!("{padded}[:len({x})] @ {weights}"),
+            }
+        };
+        convolution.kernel.iter().map(term).collect::<Vec<_>>().join(" + ")
+    }
+
+    pub(super) fn recur(self, trace: &Trace, step: &op::Recur) -> String {
+        let name = |id| variable(trace.node(id));
+        let (first, last) = (step.position, step.position + 1);
+        let mut sum = format!("{}[{first}:{last}] @ {}", name(step.of), name(step.input_weights));
+        if let Some(previous) = step.previous {
+            sum += &format!(" + {} @ {}", name(previous), name(step.state_weights));
+        }
+        if let Some(bias) = step.bias {
+            sum += &format!(" + {}", name(bias));
+        }
+        let module = self.module();
+        match step.activation {
+            Some(Function::Tanh) => format!("{module}.tanh({sum})"),
+            Some(Function::Exponential) => format!("{module}.exp({sum})"),
+            None => sum,
+        }
+    }
+
+    pub(super) fn context(self, count: usize, window: usize) -> String {
+        match self {
+            Self::NumPy => format!(
+                "(lambda near: near / np.maximum(near.sum(axis=-1, keepdims=True), 1))\
+                 (np.tri({count}, k={window}) - np.tri({count}, k=-{}) - np.eye({count}))",
+                window + 1
+            ),
+            Self::PyTorch => format!(
+                "(lambda near: near / near.sum(dim=-1, keepdim=True).clamp(min=1))\
+                 (torch.ones({count}, {count}).tril({window}).triu(-{window}) - torch.eye({count}))"
+            ),
+        }
+    }
+}
+
+/// The constants that have a name and, wherever they stand, the same number.
+fn sizes(table: &op::Counted) -> BTreeMap<String, f64> {
+    let mut values: BTreeMap<String, Option<f64>> = BTreeMap::new();
+    for cell in table.cells.iter() {
+        each_constant(cell, &mut |symbol, value| {
+            let known = values.entry(symbol.to_owned()).or_insert(Some(value));
+            *known = known.filter(|known| known.to_bits() == value.to_bits());
+        });
+    }
+    let named = |(symbol, value): (String, Option<f64>)| Some((symbol, value?));
+    values.into_iter().filter(|(symbol, _)| is_name(symbol) && symbol.is_ascii()).filter_map(named).collect()
+}
+
+fn each_constant(expr: &Expr, visit: &mut impl FnMut(&str, f64)) {
+    match expr {
+        Expr::Constant(constant) => visit(&constant.symbol, constant.value),
+        Expr::Plus(a, b) | Expr::Minus(a, b) | Expr::Times(a, b) | Expr::Over(a, b) => {
+            each_constant(a, visit);
+            each_constant(b, visit);
+        }
+        Expr::Apply(_, a) => each_constant(a, visit),
+        Expr::Place(_) | Expr::Running(_) | Expr::Fold { .. } | Expr::Defined { .. } => {}
+    }
+}
+
+/// A formula of constants in Python. What counts divide comes out even, so `//` keeps whole numbers whole.
+fn python(expr: &Expr, sizes: &BTreeMap<String, f64>) -> String {
+    let inner = |expr: &Expr| match expr {
+        Expr::Plus(..) | Expr::Minus(..) => format!("({})", python(expr, sizes)),
+        Expr::Constant(_)
+        | Expr::Place(_)
+        | Expr::Running(_)
+        | Expr::Times(..)
+        | Expr::Over(..)
+        | Expr::Apply(..)
+        | Expr::Fold { .. }
+        | Expr::Defined { .. } => python(expr, sizes),
+    };
+    match expr {
+        Expr::Constant(constant) if sizes.contains_key(&constant.symbol) => constant.symbol.clone(),
+        Expr::Constant(constant) => constant.value.to_string(),
+        Expr::Plus(a, b) => format!("{} + {}", python(a, sizes), python(b, sizes)),
+        Expr::Minus(a, b) => format!("{} - {}", python(a, sizes), inner(b)),
+        Expr::Times(a, b) => format!("{} * {}", inner(a), inner(b)),
+        Expr::Over(a, b) => format!("{} // {}", inner(a), inner(b)),
+        // Counts are sums, products and quotients of constants and nothing else.
+        Expr::Place(_) | Expr::Running(_) | Expr::Apply(..) | Expr::Fold { .. } | Expr::Defined { .. } => {
+            "None".to_owned()
+        }
+    }
+}
