@@ -115,6 +115,14 @@ fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
             reason == Reason::NothingToSee
                 && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
         }
+        (Op::Convolution(op::Convolution { of, kernel }), Place::Cell(cell), Reason::BeyondTheEnds) => {
+            let last = trace.value(*of).nrows() as isize - 1;
+            kernel.iter().all(|slice| !(0..=last).contains(&(cell.row as isize + slice.offset)))
+        }
+        (Op::Context(_), Place::Cell(cell), Reason::Itself) => cell.row == cell.column,
+        (Op::Context(op::Context { window, .. }), Place::Cell(cell), Reason::OutsideContext) => {
+            cell.row.abs_diff(cell.column) > *window
+        }
         _ => false,
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! `tests/reference/generate.py` and `lessons.py` make the files; they say what is in them.
 
+mod comparisons;
+mod counting;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -3,6 +3,8 @@
 //! A [`Recipe`] is plain data, so that a failing case shrinks; [`Recipe::cook`] makes the graph, and whatever fits
 //! nothing earlier gets a given matrix to fit.
 
+mod comparison;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -45,6 +47,11 @@ enum Kind {
     Concat,
     Head,
     MultiHead,
+    Counted,
+    Convolution,
+    Recurrence,
+    Stack,
+    Cbow,
 }
 
 /// One of three ways where there are some.
@@ -99,6 +106,11 @@ fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
         Concat,
         Kind::Head,
         Kind::MultiHead,
+        Kind::Counted,
+        Kind::Convolution,
+        Kind::Recurrence,
+        Kind::Stack,
+        Kind::Cbow,
     ];
     let choices = vec![Choice::First, Choice::Second, Choice::Third];
     let step = (
@@ -212,6 +224,11 @@ impl Kitchen {
                 attention.build(&mut self.graph, &naming).expect("everything is made to fit");
             }
             Kind::MultiHead => self.heads(step, of),
+            Kind::Counted => self.counted(step),
+            Kind::Convolution => self.convolution(step, of),
+            Kind::Recurrence => self.recurrence(step, of),
+            Kind::Stack => self.stack(step, of),
+            Kind::Cbow => self.cbow(step, of),
         }
     }
 
