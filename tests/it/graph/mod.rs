@@ -1,6 +1,7 @@
 //! The graph: every number explains itself, and attention has the properties that the lessons tell of it.
 #![allow(clippy::float_cmp, reason = "what must be the same to the bit is compared to the bit")]
 
+mod comparison;
 pub(crate) mod proof;
 mod random;
 
