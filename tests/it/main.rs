@@ -4,6 +4,7 @@ mod book;
 mod check;
 mod cli;
 mod compositions;
+mod count;
 mod diagnostics;
 mod expression;
 mod fields;
