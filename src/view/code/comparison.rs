@@ -17,10 +17,22 @@ impl Library {
             Self::PyTorch => "torch.tensor",
         };
         lines.push(format!("{name} = {array}(["));
-        for row in 0..rows {
-            let cells = (0..columns).map(|column| python(table.cell(row, column), &sizes));
-            let label = table.shape.rows.label(row);
-            lines.push(format!("    [{}],  # {label}", cells.collect::<Vec<_>>().join(", ")));
+        if let Some((symbol, values, formulas)) = one_formula_for_all(table, &sizes) {
+            lines.push("    [".to_owned());
+            let labels = table.shape.columns.labels().iter();
+            lines.extend(
+                formulas.iter().zip(labels).map(|(formula, label)| format!("        {formula},  # {label}")),
+            );
+            lines.push(format!(
+                "    ] for {symbol} in [{}]",
+                values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            ));
+        } else {
+            for row in 0..rows {
+                let cells = (0..columns).map(|column| python(table.cell(row, column), &sizes));
+                let label = table.shape.rows.label(row);
+                lines.push(format!("    [{}],  # {label}", cells.collect::<Vec<_>>().join(", ")));
+            }
         }
         lines.push("])".to_owned());
         lines
@@ -63,19 +75,62 @@ impl Library {
         }
     }
 
-    pub(super) fn context(self, count: usize, window: usize) -> String {
+    /// Who is near whom, then the shares.
+    pub(super) fn context(self, name: &str, context: &op::Context) -> Vec<String> {
+        let (count, window) = (context.positions.size(), context.window.min(context.positions.size()));
         match self {
-            Self::NumPy => format!(
-                "(lambda near: near / np.maximum(near.sum(axis=-1, keepdims=True), 1))\
-                 (np.tri({count}, k={window}) - np.tri({count}, k=-{}) - np.eye({count}))",
-                window + 1
-            ),
-            Self::PyTorch => format!(
-                "(lambda near: near / near.sum(dim=-1, keepdim=True).clamp(min=1))\
-                 (torch.ones({count}, {count}).tril({window}).triu(-{window}) - torch.eye({count}))"
-            ),
+            Self::NumPy => vec![
+                format!(
+                    "near = np.tri({count}, k={window}) - np.tri({count}, k=-{}) - np.eye({count})",
+                    window + 1
+                ),
+                format!("{name} = near / np.maximum(near.sum(axis=-1, keepdims=True), 1)"),
+            ],
+            Self::PyTorch => vec![
+                format!(
+                    "near = torch.ones({count}, {count}).tril({window}).triu(-{window}) - torch.eye({count})"
+                ),
+                format!("{name} = near / near.sum(dim=-1, keepdim=True).clamp(min=1)"),
+            ],
         }
     }
+}
+
+/// Where rows differ in the value of one size only, as in the length of the text: its symbol, its values from row to
+/// row, and the formulas of a row.
+fn one_formula_for_all(
+    table: &op::Counted,
+    sizes: &BTreeMap<String, f64>,
+) -> Option<(String, Vec<f64>, Vec<String>)> {
+    let (rows, columns) = table.shape.size();
+    let mut symbol: Option<String> = None;
+    let mut values = Vec::with_capacity(rows);
+    let mut formulas: Option<Vec<String>> = None;
+    for row in 0..rows {
+        let mut own = None;
+        let mut is_one = true;
+        for column in 0..columns {
+            each_constant(table.cell(row, column), &mut |name, value| {
+                if is_name(name) && !sizes.contains_key(name) {
+                    let same =
+                        |known: &(String, f64)| known.0 == name && known.1.to_bits() == value.to_bits();
+                    is_one &= own.as_ref().is_none_or(same);
+                    own = Some((name.to_owned(), value));
+                }
+            });
+        }
+        let (name, value) = own.filter(|_| is_one)?;
+        let mut named = sizes.clone();
+        named.insert(name.clone(), value);
+        let written = (0..columns).map(|column| python(table.cell(row, column), &named)).collect::<Vec<_>>();
+        if symbol.get_or_insert_with(|| name.clone()) != &name
+            || formulas.get_or_insert_with(|| written.clone()) != &written
+        {
+            return None;
+        }
+        values.push(value);
+    }
+    Some((symbol?, values, formulas?))
 }
 
 /// The constants that have a name and, wherever they stand, the same number.

@@ -74,6 +74,9 @@ impl Library {
         if let Op::Counted(table) = &node.op {
             return self.counted(&name, table);
         }
+        if let Op::Context(context) = &node.op {
+            return self.context(&name, context);
+        }
         vec![format!("{name} = {}", self.expression(trace, node))]
     }
 
@@ -107,14 +110,14 @@ impl Library {
                 Self::NumPy => format!("np.concatenate([{}], axis=-1)", list(parts).join(", ")),
                 Self::PyTorch => format!("torch.cat([{}], dim=-1)", list(parts).join(", ")),
             },
-            Op::Counted(_) => variable(node),
+            // Written as several statements above.
+            Op::Counted(_) | Op::Context(_) => variable(node),
             Op::Convolution(convolution) => self.convolution(trace, convolution),
             Op::Recur(step) => self.recur(trace, step),
             Op::Stack(op::Stack { parts, .. }) => match self {
                 Self::NumPy => format!("np.concatenate([{}], axis=0)", list(parts).join(", ")),
                 Self::PyTorch => format!("torch.cat([{}], dim=0)", list(parts).join(", ")),
             },
-            Op::Context(op::Context { positions, window }) => self.context(positions.size(), *window),
         }
     }
 
