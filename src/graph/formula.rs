@@ -75,9 +75,10 @@ mod tests {
 
     fn written(graph: &Graph, id: NodeId, convention: Convention) -> String {
         let piece = |piece: &FormulaPiece| match piece {
-            FormulaPiece::Matrix(id) => graph.symbol(*id).to_owned(),
+            FormulaPiece::Matrix(id) | FormulaPiece::Moved(id, _) | FormulaPiece::Entry(id, _) => {
+                graph.symbol(*id).to_owned()
+            }
             FormulaPiece::Transposed(id) => format!("{}ᵀ", graph.symbol(*id)),
-            FormulaPiece::Moved(id, _) | FormulaPiece::Entry(id, _) => graph.symbol(*id).to_owned(),
             FormulaPiece::Function(function) => format!("{function:?}"),
             FormulaPiece::Constant(divisor) => divisor.symbol.clone(),
             FormulaPiece::Sign(sign) => (*sign).to_owned(),

@@ -60,13 +60,12 @@ impl Library {
     pub(super) fn recur(self, trace: &Trace, step: &op::Recur) -> String {
         let name = |id| variable(trace.node(id));
         let (first, last) = (step.position, step.position + 1);
-        let mut sum = format!("{}[{first}:{last}] @ {}", name(step.of), name(step.input_weights));
-        if let Some(previous) = step.previous {
-            sum += &format!(" + {} @ {}", name(previous), name(step.state_weights));
-        }
-        if let Some(bias) = step.bias {
-            sum += &format!(" + {}", name(bias));
-        }
+        let mut terms = vec![format!("{}[{first}:{last}] @ {}", name(step.of), name(step.input_weights))];
+        terms.extend(
+            step.previous.map(|previous| format!("{} @ {}", name(previous), name(step.state_weights))),
+        );
+        terms.extend(step.bias.map(name));
+        let sum = terms.join(" + ");
         let module = self.module();
         match step.activation {
             Some(Function::Tanh) => format!("{module}.tanh({sum})"),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use qkv::graph::{Axis, Cell, Function, Graph, NodeId, Op, Part, Place, Trace, Visible, op};
-use qkv::math::{Matrix, product};
+use qkv::math::{Matrix, product, stack};
 use qkv::transformer::{Attention, Head, MultiHead, Naming, Recurrence, Scale, Source, Values};
 
 use super::proof::prove;
@@ -49,8 +49,8 @@ proptest! {
             };
             heads.push(Head { name: format!("at_{}", heads.len()), attention });
         }
-        let mixed = slices.iter().flat_map(|(_, _, weights)| weights.transpose().column_iter().map(|row| row.into_owned()).collect::<Vec<_>>());
-        let mixed = Matrix::from_columns(&mixed.collect::<Vec<_>>()).transpose();
+        // [d_v, d_out], … -> [n_heads·d_v, d_out]
+        let mixed = stack(&slices.iter().map(|(_, _, weights)| weights).collect::<Vec<_>>());
         let output_weights = Some(give(&mut graph, "W_O", &mixed));
         let naming = Naming { prefix: "mh".to_owned(), suffix: String::new() };
         MultiHead { heads, output_weights }.build(&mut graph, &naming).expect("everything fits");

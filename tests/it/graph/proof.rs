@@ -116,8 +116,9 @@ fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
                 && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
         }
         (Op::Convolution(op::Convolution { of, kernel }), Place::Cell(cell), Reason::BeyondTheEnds) => {
-            let last = trace.value(*of).nrows() as isize - 1;
-            kernel.iter().all(|slice| !(0..=last).contains(&(cell.row as isize + slice.offset)))
+            let positions = trace.value(*of).nrows();
+            let here = cell.row.cast_signed();
+            kernel.iter().all(|slice| !(0..positions.cast_signed()).contains(&(here + slice.offset)))
         }
         (Op::Context(_), Place::Cell(cell), Reason::Itself) => cell.row == cell.column,
         (Op::Context(op::Context { window, .. }), Place::Cell(cell), Reason::OutsideContext) => {

@@ -1,14 +1,14 @@
 //! Definitions of counts: the parameters of a model, and the cost of attention.
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{CannotAdd, NodeId};
-use crate::lesson::check::Checker;
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::graph::{CannotAdd, Graph, NodeId};
+use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Cost, Extras, MOST, Sight, Sizes, Unembedding, model};
 use crate::yaml::{Key, Tree};
 
-/// The sizes that both counts need.
-struct Heads {
+/// The sizes of attention, which both counts need.
+struct Widths {
     d_model: u64,
     d_k: u64,
     d_v: u64,
@@ -17,7 +17,7 @@ struct Heads {
 
 impl Checker<'_> {
     pub(super) fn define_parameters(&mut self, key: &Key, tree: &Tree) -> Option<()> {
-        let sizes = match self.model(tree)? {
+        let sizes = match self.model(tree).ok()? {
             Some(sizes) => sizes,
             None => self.sizes_of(tree)?,
         };
@@ -28,13 +28,13 @@ impl Checker<'_> {
     pub(super) fn define_cost(&mut self, key: &Key, tree: &Tree) -> Option<()> {
         let lengths = tree.get("tokens").and_then(Tree::as_list).unwrap_or_default();
         let tokens: Vec<_> = lengths.iter().map(|length| self.whole(length)).collect();
-        let heads = match self.model(tree)? {
-            Some(Sizes { d_model, d_k, d_v, n_heads, .. }) => Some(Heads { d_model, d_k, d_v, n_heads }),
+        let heads = match self.model(tree).ok()? {
+            Some(Sizes { d_model, d_k, d_v, n_heads, .. }) => Some(Widths { d_model, d_k, d_v, n_heads }),
             None => self.heads(tree),
         };
         let mask = self.sight(tree.get("mask"));
         let bytes = self.size_or(tree, "bytes", 4);
-        let Heads { d_model, d_k, d_v, n_heads } = heads?;
+        let Widths { d_model, d_k, d_v, n_heads } = heads?;
         let tokens: Vec<u64> = tokens.into_iter().collect::<Option<_>>()?;
         if tokens.is_empty() || !self.fits(tokens.len(), tree.span) {
             return None;
@@ -48,7 +48,7 @@ impl Checker<'_> {
         key: &Key,
         span: Span,
         is_exact: bool,
-        build: impl FnOnce(&mut crate::graph::Graph) -> Result<NodeId, CannotAdd>,
+        build: impl FnOnce(&mut Graph) -> Result<NodeId, CannotAdd>,
     ) -> Option<()> {
         if !is_exact {
             self.report_inexact(span);
@@ -70,8 +70,8 @@ impl Checker<'_> {
     }
 
     /// The sizes of a known model, if one is named; reports sizes beside it.
-    fn model(&mut self, tree: &Tree) -> Option<Option<Sizes>> {
-        let Some((place, name)) = tree.entry("model") else { return Some(None) };
+    fn model(&mut self, tree: &Tree) -> Result<Option<Sizes>, Reported> {
+        let Some((place, name)) = tree.entry("model") else { return Ok(None) };
         let own = ["tokens", "mask", "bytes", "model"];
         let sizes = tree.as_map().unwrap_or_default().iter();
         let beside: Vec<_> = sizes.filter(|(key, _)| !own.contains(&key.text.as_str())).collect();
@@ -91,8 +91,8 @@ impl Checker<'_> {
             );
         }
         // A name that is not known is reported by the table of fields.
-        let known = model(name.as_text()?)?;
-        beside.is_empty().then_some(Some(known.sizes))
+        let known = name.as_text().and_then(model).filter(|_| beside.is_empty());
+        known.map(|known| Some(known.sizes)).ok_or(Reported)
     }
 
     fn sizes_of(&mut self, tree: &Tree) -> Option<Sizes> {
@@ -103,7 +103,7 @@ impl Checker<'_> {
         };
         let (vocabulary, positions, d_ff) = (optional("vocabulary"), optional("positions"), optional("d_ff"));
         let (n_kv_heads, n_layers) = (optional("n_kv_heads"), self.size_or(tree, "n_layers", 1));
-        let Heads { d_model, d_k, d_v, n_heads } = heads?;
+        let Widths { d_model, d_k, d_v, n_heads } = heads?;
         let n_kv_heads = n_kv_heads?.unwrap_or(n_heads);
         if !n_heads.is_multiple_of(n_kv_heads) {
             let place = tree.get("n_kv_heads").map_or(tree.span, |tree| tree.span);
@@ -137,12 +137,12 @@ impl Checker<'_> {
         })
     }
 
-    fn heads(&mut self, tree: &Tree) -> Option<Heads> {
+    fn heads(&mut self, tree: &Tree) -> Option<Widths> {
         let n_heads = self.size_or(tree, "n_heads", 1);
         let Some(written) = tree.get("d_model") else {
             // A misspelt name has been reported with the right one.
             let names = tree.as_map().unwrap_or_default().iter().map(|(key, _)| key.text.as_str());
-            let slip = names.into_iter().any(|name| crate::diagnostic::nearest(name, ["d_model"]).is_some());
+            let slip = names.into_iter().any(|name| nearest(name, ["d_model"]).is_some());
             if !slip {
                 self.report(
                     Code::MissingField,
@@ -175,7 +175,7 @@ impl Checker<'_> {
             }
         };
         let d_v = self.size_or(tree, "d_v", d_k)?;
-        Some(Heads { d_model, d_k, d_v, n_heads })
+        Some(Widths { d_model, d_k, d_v, n_heads })
     }
 
     fn sight(&mut self, tree: Option<&Tree>) -> Option<Sight> {
