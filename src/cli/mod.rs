@@ -9,6 +9,7 @@ mod library;
 mod list;
 mod play;
 mod print;
+mod schema;
 mod values;
 
 use std::io::{self, Write};
@@ -66,6 +67,7 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
         }
         Some(Command::Count { lesson, format, .. }) => count::run(language, &lesson, format),
         Some(Command::Values { lesson, names, format, .. }) => values::run(&lesson, &names, format),
+        Some(Command::Schema { .. }) => schema::run(),
     }
 }
 

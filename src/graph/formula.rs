@@ -1,7 +1,7 @@
 //! The formula of a whole matrix in symbols, in either convention.
 
 use super::op::Constant;
-use super::{Function, Graph, NodeId};
+use super::{Graph, NodeId};
 use crate::language::Words;
 
 /// A piece of a formula.
@@ -15,14 +15,14 @@ pub enum FormulaPiece {
     Moved(NodeId, isize),
     /// The vector of one position, from 0.
     Entry(NodeId, usize),
-    /// The name of a function.
-    Function(Function),
     /// A number with its symbol.
     Constant(Constant),
     /// A sign or the name of a function.
     Sign(&'static str),
     /// A word.
     Word(Words),
+    /// Which rows and columns are taken: `[:, 1:2]`, counted from 1 and with both ends.
+    Range(String),
 }
 
 /// Whether tokens are rows or columns on the screen.
@@ -79,10 +79,10 @@ mod tests {
                 graph.symbol(*id).to_owned()
             }
             FormulaPiece::Transposed(id) => format!("{}ᵀ", graph.symbol(*id)),
-            FormulaPiece::Function(function) => format!("{function:?}"),
             FormulaPiece::Constant(divisor) => divisor.symbol.clone(),
             FormulaPiece::Sign(sign) => (*sign).to_owned(),
             FormulaPiece::Word(words) => words.en.to_owned(),
+            FormulaPiece::Range(range) => range.clone(),
         };
         graph.formula(id, convention).iter().map(piece).collect()
     }

@@ -38,8 +38,11 @@ impl Cbow {
         let context = graph.push(naming.of("context"), mean, Part::Other)?;
         // [n, d_model] · [d_model, words] -> [n, words]
         let product = Op::Product(op::Product { left: context, right: self.output_weights });
-        let scores = graph.push(naming.of("scores"), product, Part::Other)?;
-        // Softmax over words is no attention pattern: it is what the network gives back.
-        graph.push(naming.of("probabilities"), Op::Softmax(op::Softmax { of: scores }), Part::Output)
+        let scores = graph.push(naming.of("scores"), product, Part::Logits)?;
+        graph.push(
+            naming.of("probabilities"),
+            Op::Softmax(op::Softmax { of: scores, empty_row: op::EmptyRow::default() }),
+            Part::Probabilities,
+        )
     }
 }

@@ -31,7 +31,7 @@ pub fn parameters(graph: &Graph) -> Vec<Parameter> {
             used.entry(weights).or_default().extend(groups.iter().cloned());
         }
         // What is only moved before it is used stands where its result stands.
-        if let (Some(uses), Op::Transpose(_) | Op::Concat(_) | Op::Stack(_)) =
+        if let (Some(uses), Op::Transpose(_) | Op::Concat(_) | Op::Stack(_) | Op::Slice(_)) =
             (used.get(&id).cloned(), &node.op)
         {
             for operand in node.op.operands() {
@@ -65,7 +65,8 @@ fn is_learned(graph: &Graph, id: NodeId) -> bool {
     let of_text = [&node.shape.rows, &node.shape.columns]
         .into_iter()
         .any(|axis| axis.kind() == AxisKind::Tokens && Some(axis) != vocabulary);
-    matches!(node.op, Op::Given(_)) && !computed && !of_text
+    // A table of positions is over positions and is learned.
+    matches!(node.op, Op::Given(_)) && !computed && (!of_text || node.part == Part::Positions)
 }
 
 /// The groups that a node belongs to: `mh` and `mh.1` of `mh.1.Q@animal`.

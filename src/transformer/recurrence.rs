@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::attention::Naming;
-use crate::graph::{Axis, CannotAdd, Function, Graph, NodeId, Op, Part, op};
+use crate::graph::op::Activation;
+use crate::graph::{Axis, CannotAdd, Graph, NodeId, Op, Part, op};
 
 /// `h_t = f(x_t·W_x + h_{t−1}·W_h + b)`, from the first position to the last.
 #[derive(Debug, Clone)]
@@ -17,7 +18,7 @@ pub struct Recurrence {
     /// `b`, `[1, d_h]`
     pub bias: Option<NodeId>,
     /// `f`; nothing leaves the sum as it is.
-    pub activation: Option<Function>,
+    pub activation: Option<Activation>,
 }
 
 impl Recurrence {

@@ -27,16 +27,16 @@ pub struct Sizes {
     /// The size between the two matrices of the feed-forward network; `None` if there is none.
     pub d_ff: Option<u64>,
     /// Whether matrices have biases.
-    pub biases: Extras,
+    pub biases: Small,
     /// Whether there are layer norms: two a layer and one at the end, each with gains and biases.
-    pub norms: Extras,
+    pub norms: Small,
     /// What turns vectors back into scores of tokens.
     pub unembedding: Unembedding,
 }
 
 /// Parameters that are small beside the matrices and are often left out of a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extras {
+pub enum Small {
     /// All are counted.
     All,
     /// There are none, or they are not counted.
@@ -76,8 +76,8 @@ pub const MODELS: [Model; 2] = [
             n_kv_heads: 12,
             n_layers: 12,
             d_ff: Some(3072),
-            biases: Extras::All,
-            norms: Extras::All,
+            biases: Small::All,
+            norms: Small::All,
             unembedding: Unembedding::Tied,
         },
     },
@@ -93,8 +93,8 @@ pub const MODELS: [Model; 2] = [
             n_kv_heads: 96,
             n_layers: 96,
             d_ff: Some(49_152),
-            biases: Extras::None,
-            norms: Extras::None,
+            biases: Small::None,
+            norms: Small::None,
             unembedding: Unembedding::Own,
         },
     },
@@ -254,7 +254,7 @@ impl Symbols {
         let Self { d_model, d_k, d_v, n_heads, n_kv_heads, .. } = self;
         let one = Count::number(1);
         let mut rows = Vec::new();
-        if sizes.biases == Extras::All {
+        if sizes.biases == Small::All {
             rows.extend([
                 self.in_layers("query_bias", &one, d_k, Some(n_heads)),
                 self.in_layers("key_bias", &one, d_k, Some(n_kv_heads)),
@@ -266,7 +266,7 @@ impl Symbols {
                 rows.push(self.in_layers("down_bias", &one, d_model, None));
             }
         }
-        if sizes.norms == Extras::All {
+        if sizes.norms == Small::All {
             // One before attention and one before the feed-forward network.
             let in_layer = Count::number(if sizes.d_ff.is_some() { 2 } else { 1 });
             rows.extend(["norm_gain", "norm_bias"].map(|name| {

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Operation};
+use super::{Constant, Form, Mismatch, Op, Operation};
 use crate::graph::expr::{Expr, Reason};
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::replay::Grown;
 use crate::graph::{Axis, Cell, Graph, NodeId, Shape, Trace};
 use crate::language::words;
 use crate::math::{self, Matrix};
@@ -50,5 +51,9 @@ impl Operation for Context {
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         vec![FormulaPiece::Word(words("1 ÷ size of the context", "1 ÷ 上下文的大小"))]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Context(Self { positions: grown.axis(&self.positions), window: self.window }))
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation, agree, axis, named};
+use super::{Form, Mismatch, Op, Operation, agree, axis, named};
 use crate::graph::expr::{Expr, Line, Reason};
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::replay::Grown;
 use crate::graph::{Cell, Graph, NodeId, Shape, Side, Trace};
 use crate::math::{self, Matrix};
 
@@ -89,5 +90,11 @@ impl Operation for Convolution {
             });
         }
         pieces
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        let slice = |slice: &KernelSlice| KernelSlice { weights: grown.operand(slice.weights), ..*slice };
+        let kernel = self.kernel.iter().map(slice).collect();
+        Some(Op::Convolution(Self { of: grown.operand(self.of), kernel }))
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation};
+use super::{Form, Mismatch, Op, Operation};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::replay::Grown;
 use crate::graph::{Cell, Graph, NodeId, Shape, Trace};
 use crate::language::words;
 use crate::math::Matrix;
@@ -52,5 +53,11 @@ impl Operation for Counted {
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         vec![FormulaPiece::Word(words("counted from the sizes", "由各个尺寸算出"))]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        // Counts are of sizes that no text decides.
+        let _sizes_stay = grown;
+        Some(Op::Counted(self.clone()))
     }
 }

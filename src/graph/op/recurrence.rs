@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation, agree, axis, named};
-use crate::graph::expr::{Expr, Function, Line};
+use super::{Activation, Form, Mismatch, Op, Operation, agree, axis, named};
+use crate::graph::expr::{Expr, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::replay::Grown;
 use crate::graph::{Axis, AxisOf, Cell, Graph, NodeId, Shape, Side, Trace};
 use crate::math::{self, Matrix};
 
@@ -24,7 +25,7 @@ pub struct Recur {
     /// `b`, `[1, d_h]`
     pub bias: Option<NodeId>,
     /// `f`; nothing leaves the sum as it is.
-    pub activation: Option<Function>,
+    pub activation: Option<Activation>,
     /// What the one row stands for: the token at the position.
     pub row: Arc<Axis>,
 }
@@ -76,7 +77,7 @@ impl Operation for Recur {
         if let Some(bias) = self.bias {
             sum = math::add(&sum, &value(bias));
         }
-        Arc::new(self.activation.map_or_else(|| sum.clone(), |function| sum.map(|x| function.of(x))))
+        Arc::new(self.activation.map_or_else(|| sum.clone(), |activation| sum.map(|x| activation.of(x))))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
@@ -91,7 +92,7 @@ impl Operation for Recur {
             sum = sum.plus(Expr::at(bias, 0, at.column));
         }
         match self.activation {
-            Some(function) => sum.apply(function),
+            Some(activation) => activation.written_out(sum),
             None => sum,
         }
     }
@@ -104,7 +105,8 @@ impl Operation for Recur {
                 Convention::Columns => [right, dot, left],
             }
         };
-        let mut pieces: Vec<_> = self.activation.map(FormulaPiece::Function).into_iter().collect();
+        let mut pieces: Vec<_> =
+            self.activation.map(|activation| FormulaPiece::Sign(activation.name())).into_iter().collect();
         if self.activation.is_some() {
             pieces.push(FormulaPiece::Sign("("));
         }
@@ -120,6 +122,18 @@ impl Operation for Recur {
             pieces.push(FormulaPiece::Sign(")"));
         }
         pieces
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Recur(Self {
+            of: grown.operand(self.of),
+            previous: self.previous.map(|previous| grown.operand(previous)),
+            input_weights: grown.operand(self.input_weights),
+            state_weights: grown.operand(self.state_weights),
+            bias: self.bias.map(|bias| grown.operand(bias)),
+            row: Arc::clone(&self.row),
+            ..*self
+        }))
     }
 }
 
@@ -186,5 +200,12 @@ impl Operation for Stack {
         }
         pieces.push(FormulaPiece::Sign("]"));
         pieces
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        // A longer text has more states, each a matrix of its own, than were stacked.
+        let positions = grown.axis(&self.positions);
+        let same = positions.size() == self.positions.size();
+        same.then(|| Op::Stack(Self { parts: grown.operands(&self.parts), positions }))
     }
 }

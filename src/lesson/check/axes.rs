@@ -82,7 +82,7 @@ impl Checker<'_> {
                 en: self.gloss(value, "en", axis.size()),
                 zh: self.gloss(value, "zh", axis.size()),
             };
-            self.texts.push(TokenText { name: key.text.clone(), tokens: axis, gloss });
+            self.texts.push(TokenText { name: key.text.clone(), tokens: axis, gloss, generation: None });
         }
     }
 
@@ -234,8 +234,13 @@ impl Checker<'_> {
             self.push_given("vocabulary", matrix, shape, Origin::Written, Part::Vocabulary, tree.span);
     }
 
-    /// The rows of the vocabulary that the tokens of a text take; reports tokens that it lacks.
+    /// The embeddings of the tokens of a text; reports tokens that the vocabulary lacks.
     pub(super) fn look_up(&mut self, text: &str) -> Option<(Op, Part)> {
+        Some((Op::Gather(self.rows_of(text)?), Part::Embeddings))
+    }
+
+    /// The rows of the vocabulary that the tokens of a text take; reports tokens that it lacks.
+    pub(super) fn rows_of(&mut self, text: &str) -> Option<op::Gather> {
         let table = self.vocabulary?;
         let positions = Arc::clone(self.axes.get(text)?);
         let known = Arc::clone(&self.graph.node(table).shape.rows);
@@ -255,7 +260,6 @@ impl Checker<'_> {
             }
             rows.extend(row);
         }
-        (rows.len() == positions.size())
-            .then_some((Op::Gather(op::Gather { table, rows, positions }), Part::Embeddings))
+        (rows.len() == positions.size()).then_some(op::Gather { table, rows, positions })
     }
 }

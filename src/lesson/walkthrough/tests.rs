@@ -17,7 +17,7 @@ fn given(graph: &mut Graph, name: &str, rows: &Arc<Axis>, columns: &Arc<Axis>) -
 
 fn text(name: &str, tokens: &[&str]) -> TokenText {
     let tokens = Axis::tokens(name, tokens.iter().map(ToString::to_string).collect());
-    TokenText { name: name.into(), tokens, gloss: Localised::default() }
+    TokenText { name: name.into(), tokens, gloss: Localised::default(), generation: None }
 }
 
 /// A head for each text, with a residual sum: named `NAME@text` where there are several.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Library, variable};
-use crate::graph::{Expr, Function, Trace, op};
+use crate::graph::{Expr, Trace, op};
 use crate::lesson::expression::is_name;
 
 impl Library {
@@ -66,10 +66,8 @@ impl Library {
         );
         terms.extend(step.bias.map(name));
         let sum = terms.join(" + ");
-        let module = self.module();
         match step.activation {
-            Some(Function::Tanh) => format!("{module}.tanh({sum})"),
-            Some(Function::Exponential) => format!("{module}.exp({sum})"),
+            Some(activation) => self.activation(activation, &format!("({sum})")),
             None => sum,
         }
     }
@@ -153,7 +151,8 @@ fn each_constant(expr: &Expr, visit: &mut impl FnMut(&str, f64)) {
             each_constant(b, visit);
         }
         Expr::Apply(_, a) => each_constant(a, visit),
-        Expr::Place(_) | Expr::Running(_) | Expr::Fold { .. } | Expr::Defined { .. } => {}
+        Expr::Place(_) | Expr::Running(_) | Expr::Fold { .. } | Expr::Defined { .. } | Expr::Ruled { .. } => {
+        }
     }
 }
 
@@ -168,7 +167,8 @@ fn python(expr: &Expr, sizes: &BTreeMap<String, f64>) -> String {
         | Expr::Over(..)
         | Expr::Apply(..)
         | Expr::Fold { .. }
-        | Expr::Defined { .. } => python(expr, sizes),
+        | Expr::Defined { .. }
+        | Expr::Ruled { .. } => python(expr, sizes),
     };
     match expr {
         Expr::Constant(constant) if sizes.contains_key(&constant.symbol) => constant.symbol.clone(),
@@ -178,8 +178,11 @@ fn python(expr: &Expr, sizes: &BTreeMap<String, f64>) -> String {
         Expr::Times(a, b) => format!("{} * {}", inner(a), inner(b)),
         Expr::Over(a, b) => format!("{} // {}", inner(a), inner(b)),
         // Counts are sums, products and quotients of constants and nothing else.
-        Expr::Place(_) | Expr::Running(_) | Expr::Apply(..) | Expr::Fold { .. } | Expr::Defined { .. } => {
-            "None".to_owned()
-        }
+        Expr::Place(_)
+        | Expr::Running(_)
+        | Expr::Apply(..)
+        | Expr::Fold { .. }
+        | Expr::Defined { .. }
+        | Expr::Ruled { .. } => "None".to_owned(),
     }
 }

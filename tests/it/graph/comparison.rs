@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use qkv::graph::{Axis, Cell, Function, Graph, NodeId, Op, Part, Place, Trace, Visible, op};
+use qkv::graph::op::Activation;
+use qkv::graph::{Axis, Cell, Graph, NodeId, Op, Part, Place, Trace, Visible, op};
 use qkv::math::{Matrix, product, stack};
 use qkv::transformer::{Attention, Head, MultiHead, Naming, Recurrence, Scale, Source, Values};
 
@@ -62,7 +63,7 @@ proptest! {
 }
 
 /// A network over `n` tokens, and a head beside it.
-fn network_and_head(n: usize, activation: Option<Function>) -> Trace {
+fn network_and_head(n: usize, activation: Option<Activation>) -> Trace {
     let number = |row: usize, column: usize| ((row * 3 + column * 5) % 7) as f64 / 7.0 - 0.4;
     let mut graph = Graph::default();
     let of = give(&mut graph, "X", &Matrix::from_fn(n, 3, number));
@@ -123,7 +124,7 @@ fn steps_from_the_first_token(trace: &Trace, last: NodeId) -> usize {
 #[test]
 fn a_recurrent_network_takes_n_minus_1_steps_from_the_first_token_to_the_last_and_attention_one() {
     for n in 2..=6 {
-        let trace = network_and_head(n, Some(Function::Tanh));
+        let trace = network_and_head(n, Some(Activation::Tanh));
         let steps =
             |name: &str| steps_from_the_first_token(&trace, trace.graph().find(name).expect("it is there"));
         assert_eq!((steps("rnn.output"), steps("head.Z")), (n - 1, 1), "{n} tokens");
@@ -144,7 +145,7 @@ fn every_state_is_made_of_the_one_before_it() {
 #[test]
 fn a_state_of_a_later_token_changes_no_earlier_one() {
     let (short, long) =
-        (network_and_head(3, Some(Function::Tanh)), network_and_head(6, Some(Function::Tanh)));
+        (network_and_head(3, Some(Activation::Tanh)), network_and_head(6, Some(Activation::Tanh)));
     let states = value(&long, "rnn.output").rows(0, 3).into_owned();
     assert_eq!(states, value(&short, "rnn.output"));
 }

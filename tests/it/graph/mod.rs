@@ -2,6 +2,7 @@
 #![allow(clippy::float_cmp, reason = "what must be the same to the bit is compared to the bit")]
 
 mod comparison;
+mod positions;
 pub(crate) mod proof;
 mod random;
 
@@ -68,6 +69,10 @@ fn dependents(trace: &Trace, cell: Cell) -> HashSet<Place> {
         for place in places(trace, id) {
             let mut depends = false;
             trace.derive(place).sources(&mut |source| depends |= dependents.contains(&source));
+            // Principal components are found by a search through the whole of their matrix.
+            if let Op::Components(op::Components { of, .. }) = trace.node(id).op {
+                depends |= places(trace, of).any(|source| dependents.contains(&source));
+            }
             if depends {
                 dependents.insert(place);
             }

@@ -1,6 +1,7 @@
 //! That every number of a trace explains itself.
 
 use qkv::graph::{Aggregate, Cell, Expr, Node, NodeId, Op, Place, Reason, Trace, Visible, op};
+use qkv::math::Matrix;
 
 /// The relative error that an explanation may have, against the sum of the magnitudes of its terms.
 const CLOSE: f64 = 1e-9;
@@ -82,7 +83,7 @@ fn may_use(trace: &Trace, node: &Node, place: Place, source: Place) -> bool {
 
 const fn defined(expr: &Expr) -> Option<Reason> {
     match expr {
-        Expr::Defined { reason, .. } => Some(*reason),
+        Expr::Defined { reason, .. } | Expr::Ruled { reason, .. } => Some(*reason),
         Expr::Constant(_)
         | Expr::Place(_)
         | Expr::Running(_)
@@ -124,6 +125,31 @@ fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
         (Op::Context(op::Context { window, .. }), Place::Cell(cell), Reason::OutsideContext) => {
             cell.row.abs_diff(cell.column) > *window
         }
+        (Op::Dropout(dropout), Place::Cell(Cell { row, column, .. }), Reason::Dropped) => {
+            !dropout.keeps((row, column), node.shape.columns.size())
+        }
+        (Op::OneHot(op::OneHot { entries, .. }), Place::Cell(cell), Reason::IsToken(is)) => {
+            is == (entries[cell.row] == cell.column)
+        }
+        (Op::Components(op::Components { of, .. }), Place::Cell(cell), Reason::Component) => {
+            is_direction(&trace.value(*of), &trace.value(cell.node), cell.column)
+        }
         _ => false,
     }
+}
+
+/// Whether a column is a direction of length 1 that `Aᵀ·A` only stretches, at right angles to the columns before; or no
+/// number, because `A` grows beyond all of them.
+fn is_direction(of: &Matrix, components: &Matrix, number: usize) -> bool {
+    let spread = of.transpose() * of;
+    if !spread.iter().all(|x| x.is_finite()) {
+        return components.iter().all(|x| x.is_nan());
+    }
+    // Its size says nothing of its directions, and large numbers would overflow.
+    let spread = &spread / spread.amax().max(f64::MIN_POSITIVE);
+    let direction = components.column(number);
+    let stretched = &spread * direction;
+    let factor = direction.dot(&stretched);
+    let right_angles = (0..number).all(|before| components.column(before).dot(&direction).abs() < CLOSE);
+    (direction.norm() - 1.0).abs() < CLOSE && right_angles && (stretched - direction * factor).amax() <= CLOSE
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use qkv::graph::{Axis, Function, Graph, NodeId, Op, Origin, Part, Shape, Trace, op};
+use qkv::graph::op::Activation;
+use qkv::graph::{Axis, Graph, NodeId, Op, Origin, Part, Shape, Trace, op};
 use qkv::transformer::{Cbow, Naming, Recurrence};
 use serde_json::Value;
 
@@ -49,7 +50,7 @@ fn cook(operation: &str, inputs: &Value, numbers: &Value) -> Trace {
             graph.push("made.out", op, Part::Other).expect("the case fits");
         }
         "recurrence" => {
-            let activation = (numbers["activation"] == "tanh").then_some(Function::Tanh);
+            let activation = (numbers["activation"] == "tanh").then_some(Activation::Tanh);
             let network = Recurrence {
                 of: given["X"],
                 input_weights: given["W_x"],

@@ -1,6 +1,6 @@
 //! Counts against a count one by one: `tests/reference/counting.py` makes the file.
 
-use qkv::transformer::{Cost, Extras, Sight, Sizes, Unembedding};
+use qkv::transformer::{Cost, Sight, Sizes, Small, Unembedding};
 use serde_json::Value;
 
 fn reference() -> Value {
@@ -15,7 +15,7 @@ fn the_parameters_of_models_of_any_size_are_those_of_a_model_laid_out() {
     for case in cases {
         let sizes = &case["sizes"];
         let size = |name: &str| sizes[name].as_u64().unwrap_or_else(|| panic!("{name} is a size"));
-        let extras = |name: &str| if sizes[name] == "all" { Extras::All } else { Extras::None };
+        let extras = |name: &str| if sizes[name] == "all" { Small::All } else { Small::None };
         let tied = sizes["unembedding"] == "tied";
         let model = Sizes {
             vocabulary: sizes["vocabulary"].as_u64(),

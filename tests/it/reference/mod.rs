@@ -4,6 +4,8 @@
 
 mod comparisons;
 mod counting;
+mod measures;
+mod positions;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Function, NodeId, Op, op};
+use crate::graph::op::Activation;
+use crate::graph::{NodeId, Op, op};
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::{Member, Operand};
 use crate::transformer::{Cbow, Naming, Recurrence};
@@ -79,7 +80,9 @@ impl Checker<'_> {
             operands.push(self.operand_in(tree, "b"));
         }
         let activation = match tree.get("activation").and_then(Tree::as_text) {
-            Some("tanh") => Some(Function::Tanh),
+            Some("tanh") => Some(Activation::Tanh),
+            Some("relu") => Some(Activation::Relu),
+            Some("sigmoid") => Some(Activation::Sigmoid),
             Some(_) | None => None,
         };
         for Member { suffix, nodes, .. } in self.members(&operands, key.span)? {
@@ -120,11 +123,11 @@ impl Checker<'_> {
     }
 
     pub(super) fn define_cbow(&mut self, key: &Key, tree: &Tree) -> Option<()> {
-        let window = tree.get("window").and_then(|tree| self.window(tree));
-        let text = tree.get("text").and_then(|tree| Some((self.known_text(tree)?, tree.span)));
+        let window = tree.get("window").and_then(|tree| self.size_of_context(tree));
+        let text = tree.get("text").and_then(|tree| Some((self.text(tree)?.to_owned(), tree.span)));
         let embeddings = match tree.get("W_in") {
             Some(tree) => self.operand(tree),
-            None => self.known_vocabulary(key.span).map(Operand::One),
+            None => self.need_vocabulary(key.span).and(self.vocabulary).map(Operand::One),
         };
         let output_weights = self.operand_in(tree, "W_out");
         let (window, (text, span)) = (window?, text?);
@@ -142,7 +145,7 @@ impl Checker<'_> {
         Some(())
     }
 
-    fn window(&mut self, tree: &Tree) -> Option<usize> {
+    fn size_of_context(&mut self, tree: &Tree) -> Option<usize> {
         let window = usize::try_from(tree.as_count()?).unwrap_or(usize::MAX);
         if window == 0 {
             self.report(

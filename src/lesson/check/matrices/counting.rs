@@ -4,7 +4,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{CannotAdd, Graph, NodeId};
 use crate::lesson::check::{Checker, Reported};
-use crate::transformer::{Cost, Extras, MOST, Sight, Sizes, Unembedding, model};
+use crate::transformer::{Cost, MOST, Sight, Sizes, Small, Unembedding, model};
 use crate::yaml::{Key, Tree};
 
 /// The sizes of attention, which both counts need.
@@ -27,7 +27,7 @@ impl Checker<'_> {
 
     pub(super) fn define_cost(&mut self, key: &Key, tree: &Tree) -> Option<()> {
         let lengths = tree.get("tokens").and_then(Tree::as_list).unwrap_or_default();
-        let tokens: Vec<_> = lengths.iter().map(|length| self.whole(length)).collect();
+        let tokens: Vec<_> = lengths.iter().map(|length| self.size(length)).collect();
         let heads = match self.model(tree).ok()? {
             Some(Sizes { d_model, d_k, d_v, n_heads, .. }) => Some(Widths { d_model, d_k, d_v, n_heads }),
             None => self.heads(tree),
@@ -98,7 +98,7 @@ impl Checker<'_> {
     fn sizes_of(&mut self, tree: &Tree) -> Option<Sizes> {
         let heads = self.heads(tree);
         let mut optional = |field| match tree.get(field) {
-            Some(size) => self.whole(size).map(Some),
+            Some(size) => self.size(size).map(Some),
             None => Some(None),
         };
         let (vocabulary, positions, d_ff) = (optional("vocabulary"), optional("positions"), optional("d_ff"));
@@ -119,7 +119,7 @@ impl Checker<'_> {
             return None;
         }
         let choice = |field: &str| tree.get(field).and_then(Tree::as_text);
-        let extras = |field| if choice(field) == Some("all") { Extras::All } else { Extras::None };
+        let extras = |field| if choice(field) == Some("all") { Small::All } else { Small::None };
         let tied = choice("unembedding") == Some("tied");
         Some(Sizes {
             vocabulary: vocabulary?,
@@ -156,10 +156,10 @@ impl Checker<'_> {
             }
             return None;
         };
-        let d_model = self.whole(written)?;
+        let d_model = self.size(written)?;
         let n_heads = n_heads?;
         let d_k = match tree.get("d_k") {
-            Some(size) => self.whole(size)?,
+            Some(size) => self.size(size)?,
             None if d_model.is_multiple_of(n_heads) => d_model / n_heads,
             None => {
                 self.report(
@@ -183,18 +183,18 @@ impl Checker<'_> {
         match (tree.as_text(), tree.get("window")) {
             (Some("causal"), _) => Some(Sight::Causal),
             (Some("none"), _) => Some(Sight::All),
-            (None, Some(window)) => self.whole(window).map(Sight::Window),
+            (None, Some(window)) => self.size(window).map(Sight::Window),
             // The table of fields has reported anything else.
             (Some(_) | None, _) => None,
         }
     }
 
     fn size_or(&mut self, tree: &Tree, field: &str, otherwise: u64) -> Option<u64> {
-        tree.get(field).map_or(Some(otherwise), |size| self.whole(size))
+        tree.get(field).map_or(Some(otherwise), |size| self.size(size))
     }
 
     /// A whole number from 1 up; reports what is none.
-    fn whole(&mut self, tree: &Tree) -> Option<u64> {
+    fn size(&mut self, tree: &Tree) -> Option<u64> {
         let number = self.number(tree)?;
         if number > MOST as f64 {
             self.report_inexact(tree.span);

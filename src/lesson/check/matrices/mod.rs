@@ -4,6 +4,10 @@ mod comparison;
 mod counting;
 mod given;
 mod mask;
+mod measures;
+mod positions;
+mod slice;
+mod softmax;
 
 use std::sync::Arc;
 
@@ -17,6 +21,7 @@ use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
 
 pub(super) use given::random;
+pub(super) use softmax::empty_row;
 
 impl Checker<'_> {
     pub(in crate::lesson::check) fn read_matrices(&mut self, tree: &Tree) {
@@ -66,7 +71,8 @@ impl Checker<'_> {
             "add" => self.define_of_list(key, value, |terms| Op::Add(op::Add { terms: terms.to_vec() })),
             "concat" => self.define_concat(key, value),
             "transpose" => self.define_of_one(key, value, |of| Op::Transpose(op::Transpose { of })),
-            "softmax" => self.define_of_one(key, value, |of| Op::Softmax(op::Softmax { of })),
+            "slice" => self.define_slice(key, value),
+            "softmax" => self.define_softmax(key, value),
             "scale" => self.define_scale(key, value),
             "mask" => self.define_mask(key, value),
             "attention" => self.define_attention(key, value),
@@ -76,6 +82,17 @@ impl Checker<'_> {
             "convolution" => self.define_convolution(key, value),
             "recurrence" => self.define_recurrence(key, value),
             "cbow" => self.define_cbow(key, value),
+            "one_hot" => self.define_one_hot(key, value),
+            "positions" => self.define_positions(key, value),
+            "learned_positions" => self.define_learned_positions(key, value),
+            "rotary" => self.define_rotary(key, value),
+            "measure" => self.define_measure(key, value),
+            "unit_rows" => self.define_of_one(key, value, |of| Op::UnitRows(op::UnitRows { of })),
+            "cosine" => self.define_cosine(key, value),
+            "distance" => self.define_of_list(key, value, |nodes| {
+                Op::Distances(op::Distances { left: nodes[0], right: nodes[1] })
+            }),
+            "principal_components" => self.define_principal_components(key, value),
             // The table of fields has reported any other kind.
             _ => None,
         };
@@ -85,29 +102,15 @@ impl Checker<'_> {
     }
 
     fn define_embed(&mut self, key: &Key, value: &Tree) -> Option<()> {
-        self.known_vocabulary(value.span)?;
-        let several = value.as_list();
-        // An empty list is reported by the table of fields, and makes no family.
-        if several.is_some_and(<[_]>::is_empty) {
-            return None;
-        }
-        let texts = several.unwrap_or(std::slice::from_ref(value));
-        let mut members = Vec::new();
-        let mut complete = true;
-        for tree in texts {
-            match self.embed_one(key, tree, several.is_some()) {
-                Some(member) => members.push(member),
-                None => complete = false,
-            }
-        }
-        if several.is_some() && complete {
-            self.families.insert(key.text.clone(), members);
-        }
-        complete.then_some(())
+        self.need_vocabulary(value.span)?;
+        self.define_per_text(key, value, |checker, tree| {
+            let text = checker.text(tree)?;
+            checker.look_up(text)
+        })
     }
 
-    /// The vocabulary; reports that there is none.
-    pub(super) fn known_vocabulary(&mut self, span: Span) -> Option<NodeId> {
+    /// Reports that there is no vocabulary, if there is none.
+    pub(super) fn need_vocabulary(&mut self, span: Span) -> Option<()> {
         if self.vocabulary.is_none() && !self.broken.contains("vocabulary") {
             self.report(
                 Code::MissingField,
@@ -119,14 +122,44 @@ impl Checker<'_> {
                 ),
             );
         }
-        self.vocabulary
+        self.vocabulary.map(|_| ())
+    }
+
+    /// Adds one node for a text, or one for each of a list of texts.
+    fn define_per_text(
+        &mut self,
+        key: &Key,
+        value: &Tree,
+        mut make: impl FnMut(&mut Self, &Tree) -> Option<(Op, Part)>,
+    ) -> Option<()> {
+        let several = value.as_list();
+        // An empty list is reported by the table of fields, and makes no family.
+        if several.is_some_and(<[_]>::is_empty) {
+            return None;
+        }
+        let texts = several.unwrap_or(std::slice::from_ref(value));
+        let mut members = Vec::new();
+        let mut complete = true;
+        for tree in texts {
+            let text = tree.as_text().unwrap_or_default();
+            let suffix = if several.is_some() { format!("@{text}") } else { String::new() };
+            let made = make(self, tree);
+            match made.and_then(|(op, part)| self.push(format!("{}{suffix}", key.text), op, part, key.span)) {
+                Some(node) => members.push((text.to_owned(), node)),
+                None => complete = false,
+            }
+        }
+        if several.is_some() && complete {
+            self.families.insert(key.text.clone(), members);
+        }
+        complete.then_some(())
     }
 
     /// The name of a text; reports what is none.
-    pub(super) fn known_text(&mut self, tree: &Tree) -> Option<String> {
+    pub(super) fn text<'t>(&mut self, tree: &'t Tree) -> Option<&'t str> {
         let text = tree.as_text()?;
         if self.texts.iter().any(|own| own.name == text) {
-            return Some(text.to_owned());
+            return Some(text);
         }
         if !self.broken.contains(text) {
             let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
@@ -135,14 +168,6 @@ impl Checker<'_> {
             self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
         }
         None
-    }
-
-    fn embed_one(&mut self, key: &Key, tree: &Tree, one_of_several: bool) -> Option<(String, NodeId)> {
-        let text = self.known_text(tree)?;
-        let (op, part) = self.look_up(&text)?;
-        let suffix = if one_of_several { format!("@{text}") } else { String::new() };
-        let node = self.push(format!("{}{suffix}", key.text), op, part, key.span)?;
-        Some((text, node))
     }
 
     fn define_of_list(&mut self, key: &Key, value: &Tree, op: impl Fn(&[NodeId]) -> Op) -> Option<()> {

@@ -34,7 +34,7 @@ pub(super) static RECURRENCE: Record = Record {
         name("b", words("The bias, a single row.", "偏置，只有一行。")),
         Field {
             name: "activation",
-            kind: Kind::Choice(&["none", "tanh"]),
+            kind: Kind::Choice(&["none", "tanh", "relu", "sigmoid"]),
             presence: Presence::Default("none"),
             doc: words("What each sum goes through.", "每个和再经过的函数。"),
         },

@@ -1,7 +1,7 @@
 //! What is said about the ways that attention is compared with: convolution, recurrence, contexts; and about counts.
 
 use super::Story;
-use crate::graph::{Function, NodeId, op};
+use crate::graph::{NodeId, op};
 use crate::language::{Words, words};
 use crate::lesson::walkthrough::say::{Gap, Say};
 
@@ -56,9 +56,9 @@ impl Story<'_> {
             ),
         };
         let say = match step.activation {
-            Some(function) => say.and(
-                words("{0} keeps the numbers between −1 and 1.", "{0} 把各个数压到 −1 与 1 之间。"),
-                &[Gap::Name(bounded(function).to_owned())],
+            Some(activation) => say.and(
+                words("The sum then goes through {0}.", "得到的和再经过 {0}。"),
+                &[Gap::Name(activation.name().to_owned())],
             ),
             None => say,
         };
@@ -104,12 +104,5 @@ impl Story<'_> {
             &[self.name(of)],
         );
         (words("Mean of the context", "上下文的平均"), self.vector_example(say))
-    }
-}
-
-const fn bounded(function: Function) -> &'static str {
-    match function {
-        Function::Tanh => "tanh",
-        Function::Exponential => "exp",
     }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use qkv::graph::{Axis, Constant, Expr, Function, NodeId, Op, Shape, Side, op};
+use qkv::graph::op::Activation;
+use qkv::graph::{Axis, Constant, Expr, NodeId, Op, Shape, Side, op};
 use qkv::transformer::{Cbow, Naming, Recurrence};
 
 use super::{Choice, Kitchen, Step, WIDEST};
@@ -47,7 +48,7 @@ impl Kitchen {
         let bias = step.allowed[0].then(|| self.given(step, Axis::numbered(1), hidden));
         let activation = match step.choice {
             Choice::First => None,
-            Choice::Second | Choice::Third => Some(Function::Tanh),
+            Choice::Second | Choice::Third => Some(Activation::Tanh),
         };
         let naming = Naming { prefix: format!("r{}", self.graph.len()), suffix: String::new() };
         Recurrence { of, input_weights, state_weights, bias, activation }

@@ -3,7 +3,9 @@
 //! A [`Recipe`] is plain data, so that a failing case shrinks; [`Recipe::cook`] makes the graph, and whatever fits
 //! nothing earlier gets a given matrix to fit.
 
+mod block;
 mod comparison;
+mod positions;
 
 use std::sync::Arc;
 
@@ -52,6 +54,15 @@ enum Kind {
     Recurrence,
     Stack,
     Cbow,
+    Subtract,
+    Multiply,
+    Activate,
+    Dropout,
+    LayerNorm,
+    RmsNorm,
+    Position,
+    Measure,
+    Compare,
 }
 
 /// One of three ways where there are some.
@@ -111,6 +122,15 @@ fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
         Kind::Recurrence,
         Kind::Stack,
         Kind::Cbow,
+        Kind::Subtract,
+        Kind::Multiply,
+        Kind::Activate,
+        Kind::Dropout,
+        Kind::LayerNorm,
+        Kind::RmsNorm,
+        Kind::Position,
+        Kind::Measure,
+        Kind::Compare,
     ];
     let choices = vec![Choice::First, Choice::Second, Choice::Third];
     let step = (
@@ -229,6 +249,14 @@ impl Kitchen {
             Kind::Recurrence => self.recurrence(step, of),
             Kind::Stack => self.stack(step, of),
             Kind::Cbow => self.cbow(step, of),
+            Kind::Subtract => self.subtract(step, of),
+            Kind::Multiply => self.multiply(step, of),
+            Kind::Activate => self.activate(step, of),
+            Kind::Dropout => self.dropout(step, of),
+            Kind::LayerNorm | Kind::RmsNorm => self.norm(step, of),
+            Kind::Position => self.position(step, of),
+            Kind::Measure => self.measure(step, of),
+            Kind::Compare => self.compare(step, of),
         }
     }
 
