@@ -97,14 +97,14 @@ pub struct Naming {
 }
 
 impl Naming {
+    /// The full name of what is built as a whole: `head@animal`.
+    pub fn whole(&self) -> String {
+        format!("{}{}", self.prefix, self.suffix)
+    }
+
     /// The full name of a part.
     pub fn of(&self, part: &str) -> String {
         format!("{}.{part}{}", self.prefix, self.suffix)
-    }
-
-    /// The full name of a result that bears the name of its definition.
-    pub fn whole(&self) -> String {
-        format!("{}{}", self.prefix, self.suffix)
     }
 
     /// The names of what is inside a part: `mh.1` in `mh`.

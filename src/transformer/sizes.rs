@@ -31,7 +31,7 @@ pub struct Sizes {
     /// Whether there are layer norms: two a layer and one at the end, each with gains and biases.
     pub norms: Small,
     /// What turns vectors back into scores of tokens.
-    pub unembedding: Unembedding,
+    pub unembedding: Tying,
 }
 
 /// Parameters that are small beside the matrices and are often left out of a count.
@@ -45,7 +45,7 @@ pub enum Small {
 
 /// What turns vectors back into scores of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unembedding {
+pub enum Tying {
     /// A matrix of its own.
     Own,
     /// The embeddings, used a second time.
@@ -78,7 +78,7 @@ pub const MODELS: [Model; 2] = [
             d_ff: Some(3072),
             biases: Small::All,
             norms: Small::All,
-            unembedding: Unembedding::Tied,
+            unembedding: Tying::Tied,
         },
     },
     Model {
@@ -95,7 +95,7 @@ pub const MODELS: [Model; 2] = [
             d_ff: Some(49_152),
             biases: Small::None,
             norms: Small::None,
-            unembedding: Unembedding::Own,
+            unembedding: Tying::Own,
         },
     },
 ];
@@ -212,7 +212,7 @@ impl Symbols {
         if let Some(vocabulary) = sizes.vocabulary {
             let vocabulary = Count::size("vocabulary", vocabulary);
             rows.push(once("embedding", &vocabulary, &self.d_model));
-            if sizes.unembedding == Unembedding::Own {
+            if sizes.unembedding == Tying::Own {
                 rows.push(once("unembedding", &self.d_model, &vocabulary));
             }
         }

@@ -346,7 +346,8 @@ impl<'a> Writer<'a> {
             (Fold::FirstLargest, Wording::Symbols | Wording::Numbers) => ("argmax(", ", ", ")"),
             (Fold::FirstSmallest, Wording::Symbols | Wording::Numbers) => ("argmin(", ", ", ")"),
         };
-        let brackets = fold == Fold::Sum && around > Binding::Sum;
+        let is_one_term = self.wording == Wording::Numbers && count == 1;
+        let brackets = fold == Fold::Sum && around > Binding::Sum && !is_one_term;
         if brackets {
             self.sign("(");
         }

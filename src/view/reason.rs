@@ -18,10 +18,9 @@ pub(super) fn reason(reason: Reason) -> Localised<String> {
         Reason::EarlierKey => {
             fixed("the key comes before the query, so it must not be seen", "键在查询之前，不得看到")
         }
-        Reason::Padding { length } => both!(
-            "padding: only the first {length} keys are tokens",
-            "这是填充：只有前 {length} 个键是词元"
-        ),
+        Reason::Padding { length } => {
+            both!("padding: only the first {length} keys are tokens", "这是填充：只有前 {length} 个键是词元")
+        }
         Reason::LaterThanPrefix { length } => both!(
             "the key comes after the query and after the prefix of {length}",
             "键在查询之后，也不在前 {length} 个之内"
@@ -43,10 +42,9 @@ pub(super) fn reason(reason: Reason) -> Localised<String> {
         Reason::BeyondTheEnds => fixed("all of it lies beyond the ends", "要看的位置都在两端之外"),
         Reason::Itself => fixed("a token is no part of its own context", "词元不属于自己的上下文"),
         Reason::OutsideContext => fixed("too far away to be in the context", "距离太远，不在上下文中"),
-        Reason::NothingToSee => fixed(
-            "every key is masked: there is nothing to attend to",
-            "所有键都被遮住：没有可关注的对象",
-        ),
+        Reason::NothingToSee => {
+            fixed("every key is masked: there is nothing to attend to", "所有键都被遮住：没有可关注的对象")
+        }
         Reason::NoNumber => fixed(
             "every key is masked: 0 ÷ 0 is no number, and the lesson leaves it so",
             "所有键都被遮住：0 ÷ 0 不是数，课程保留了这个结果",

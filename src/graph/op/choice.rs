@@ -45,7 +45,7 @@ impl Operation for Keep {
     }
 
     fn form(&self) -> Form {
-        Form::Elementwise
+        Form::Gather
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {

@@ -87,7 +87,7 @@ impl Checker<'_> {
     }
 
     /// The tokens of a list, or of a sentence cut at blanks, with their places.
-    fn tokens(&self, tree: &Tree) -> Vec<(String, Span)> {
+    pub(super) fn tokens(&self, tree: &Tree) -> Vec<(String, Span)> {
         if let Some(items) = tree.as_list() {
             let token = |item: &Tree| item.as_text().map(|text| (text.to_owned(), item.span));
             return items.iter().filter_map(token).collect();
@@ -228,7 +228,7 @@ impl Checker<'_> {
         let matrix = Matrix::from_row_slice(tokens.len(), axis.size(), &values);
         let tokens = Axis::tokens("vocabulary", tokens);
         // So that a matrix can have a row or column for each token that is known.
-        self.axes.entry("vocabulary".to_owned()).or_insert_with(|| Arc::clone(&tokens));
+        self.axes.insert("vocabulary".to_owned(), Arc::clone(&tokens));
         let shape = Shape::new(tokens, axis);
         self.vocabulary =
             self.push_given("vocabulary", matrix, shape, Origin::Written, Part::Vocabulary, tree.span);

@@ -41,7 +41,7 @@ impl Checker<'_> {
                 || matches!(&node.op, Op::ShareOf(_))
                 || matches!(&node.op, Op::Measure(measure) if measure.quantity.adds_up());
             let may_be_masked = !is_sum && (of_mask || matches!(node.op, Op::Mask(_) | Op::Keep(_)));
-            let may_be_missing = of_missing || makes_missing;
+            let may_be_missing = makes_missing || (of_missing && !(is_sum && of_mask));
             let value = trace.value(id);
             let is_meant = |cell: &f64| {
                 cell.is_finite()

@@ -7,7 +7,10 @@ use proptest::prelude::*;
 use qkv::graph::op::Activation;
 use qkv::graph::{Axis, Cell, Graph, NodeId, Op, Part, Place, Trace, Visible, op};
 use qkv::math::{Matrix, product, stack};
-use qkv::transformer::{Attention, Head, MultiHead, Naming, Recurrence, Scale, Source, Values};
+use qkv::transformer::{
+    Attention, Extras, Head, Heads, Layout, MultiHead, Naming, Output, Projection, Recurrence, Rules, Source,
+    Values,
+};
 
 use super::proof::prove;
 use super::{close, give, matrix, value};
@@ -44,22 +47,27 @@ proptest! {
             let weights = give(&mut graph, &format!("V{offset}"), value_weights);
             let attention = Attention {
                 source: Source::Scores(flat),
-                values: Values::Projected { from: of, weights },
-                mask: Some(Visible::Cells(allowed)),
-                scale: Scale::None,
+                values: Values::Projected(Projection::new(of, weights)),
+                rules: Rules::masked(Visible::Cells(allowed)),
             };
             heads.push(Head { name: format!("at_{}", heads.len()), attention });
         }
         // [d_v, d_out], … -> [n_heads·d_v, d_out]
         let mixed = stack(&slices.iter().map(|(_, _, weights)| weights).collect::<Vec<_>>());
-        let output_weights = Some(give(&mut graph, "W_O", &mixed));
+        let weights = give(&mut graph, "W_O", &mixed);
+        let output = Some(Output { weights, bias: None, layout: Layout::InOut });
         let naming = Naming { prefix: "mh".to_owned(), suffix: String::new() };
-        MultiHead { heads, output_weights }.build(&mut graph, &naming).expect("everything fits");
+        MultiHead { heads: Heads::Separate(heads), output, extras: Extras::default() }.build(&mut graph, &naming).expect("everything fits");
         graph.push("Y", Op::Convolution(op::Convolution { of, kernel }), Part::Other).expect("it fits");
         let trace = Trace::evaluate(Arc::new(graph));
         prop_assert!(close(&value(&trace, "Y"), &value(&trace, "mh.output")));
         prove(&trace).map_err(TestCaseError::fail)?;
     }
+}
+
+/// Weights as papers write them, without a bias.
+fn plain(from: NodeId, weights: NodeId) -> Projection {
+    Projection { from, weights, bias: None, layout: Layout::InOut }
 }
 
 /// A network over `n` tokens, and a head beside it.
@@ -75,9 +83,9 @@ fn network_and_head(n: usize, activation: Option<Activation>) -> Trace {
         .build(&mut graph, &naming("rnn"))
         .expect("everything fits");
     let (query_weights, key_weights) = (weights(&mut graph, "W_Q", 3), weights(&mut graph, "W_K", 3));
-    let values = Values::Projected { from: of, weights: weights(&mut graph, "W_V", 3) };
-    let source = Source::Projected { queries_from: of, keys_from: of, query_weights, key_weights };
-    Attention { source, values, mask: Some(Visible::Causal), scale: Scale::RootOfQuerySize }
+    let values = Values::Projected(Projection::new(of, weights(&mut graph, "W_V", 3)));
+    let source = Source::Projected { queries: Projection::new(of, query_weights), keys: Projection::new(of, key_weights) };
+    Attention { source, values, rules: Rules::masked(Visible::Causal) }
         .build(&mut graph, &naming("head"))
         .expect("everything fits");
     Trace::evaluate(Arc::new(graph))

@@ -1,6 +1,6 @@
 //! Counts against a count one by one: `tests/reference/counting.py` makes the file.
 
-use qkv::transformer::{Cost, Sight, Sizes, Small, Unembedding};
+use qkv::transformer::{Cost, Sight, Sizes, Small, Tying};
 use serde_json::Value;
 
 fn reference() -> Value {
@@ -29,7 +29,7 @@ fn the_parameters_of_models_of_any_size_are_those_of_a_model_laid_out() {
             d_ff: sizes["d_ff"].as_u64(),
             biases: extras("biases"),
             norms: extras("norms"),
-            unembedding: if tied { Unembedding::Tied } else { Unembedding::Own },
+            unembedding: if tied { Tying::Tied } else { Tying::Own },
         };
         let table = model.parameters();
         let kinds = case["kinds"].as_object().unwrap();

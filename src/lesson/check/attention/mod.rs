@@ -50,10 +50,7 @@ impl Checker<'_> {
     ) -> Option<()> {
         let before = self.graph.len();
         let outcome = build(self);
-        let added: Vec<NodeId> = self.graph.nodes().skip(before).map(|(id, _)| id).collect();
-        for id in added {
-            self.count(id, key.span)?;
-        }
+        self.count_since(before, key.span)?;
         match outcome {
             Ok(()) => Some(()),
             Err(error) => {
@@ -61,6 +58,17 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// The same for a builder that gives its last node.
+    pub(super) fn build_one(
+        &mut self,
+        key: &Key,
+        build: impl FnOnce(&mut Self) -> Result<NodeId, CannotAdd>,
+    ) -> Option<NodeId> {
+        let mut last = None;
+        self.build(key, |checker| build(checker).map(|node| last = Some(node)))?;
+        last
     }
 
     /// Makes families of the parts of a head that was made for several texts: `head.Q` of `head.Q@a`, `head.Q@b`.

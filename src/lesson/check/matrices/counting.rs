@@ -4,7 +4,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{CannotAdd, Graph, NodeId};
 use crate::lesson::check::{Checker, Reported};
-use crate::transformer::{Cost, MOST, Sight, Sizes, Small, Unembedding, model};
+use crate::transformer::{Cost, MOST, Sight, Sizes, Small, Tying, model};
 use crate::yaml::{Key, Tree};
 
 /// The sizes of attention, which both counts need.
@@ -133,7 +133,7 @@ impl Checker<'_> {
             d_ff: d_ff?,
             biases: extras("biases"),
             norms: extras("norms"),
-            unembedding: if tied { Unembedding::Tied } else { Unembedding::Own },
+            unembedding: if tied { Tying::Tied } else { Tying::Own },
         })
     }
 

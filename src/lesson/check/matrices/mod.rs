@@ -2,9 +2,11 @@
 
 mod comparison;
 mod counting;
+mod generate;
 mod given;
 mod mask;
 mod measures;
+mod output;
 mod positions;
 mod slice;
 mod softmax;
@@ -93,6 +95,11 @@ impl Checker<'_> {
                 Op::Distances(op::Distances { left: nodes[0], right: nodes[1] })
             }),
             "principal_components" => self.define_principal_components(key, value),
+            "logits" => self.define_logits(key, value),
+            "probabilities" => self.define_probabilities(key, value),
+            "choose" => self.define_choose(key, value),
+            "cross_entropy" => self.define_cross_entropy(key, value),
+            "generate" => self.define_generate(key, value),
             // The table of fields has reported any other kind.
             _ => None,
         };
@@ -157,17 +164,21 @@ impl Checker<'_> {
 
     /// The name of a text; reports what is none.
     pub(super) fn text<'t>(&mut self, tree: &'t Tree) -> Option<&'t str> {
+        self.text_named(tree)?;
+        tree.as_text()
+    }
+
+    /// The text of a name, by its place among the texts; reports what does not exist.
+    pub(in crate::lesson::check) fn text_named(&mut self, tree: &Tree) -> Option<usize> {
         let text = tree.as_text()?;
-        if self.texts.iter().any(|own| own.name == text) {
-            return Some(text);
-        }
-        if !self.broken.contains(text) {
+        let found = self.texts.iter().position(|own| own.name == text);
+        if found.is_none() && !self.broken.contains(text) {
             let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
             let hint = self.near(text, &known);
             let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
             self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
         }
-        None
+        found
     }
 
     fn define_of_list(&mut self, key: &Key, value: &Tree, op: impl Fn(&[NodeId]) -> Op) -> Option<()> {

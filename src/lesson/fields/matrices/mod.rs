@@ -5,6 +5,7 @@ mod comparison;
 mod counting;
 mod mask;
 mod measures;
+mod output;
 mod positions;
 
 use super::{Field, Kind, Presence, Record};
@@ -13,6 +14,7 @@ use comparison::{CBOW, CONVOLUTION, RECURRENCE};
 use counting::{COST, PARAMETERS};
 use mask::{MASK, SOFTMAX};
 use measures::{MEASURE, PRINCIPAL_COMPONENTS};
+use output::{CHOOSE, CROSS_ENTROPY, GENERATE, LOGITS, PROBABILITIES};
 use positions::{LEARNED_POSITIONS, POSITIONS, ROTARY};
 
 pub(in crate::lesson) use attention::{ATTENTION, MULTI_HEAD};
@@ -174,6 +176,51 @@ pub static MATRIX_KINDS: Record = Record {
             doc: words(
                 "The rows of a matrix on the few directions in which they differ most.",
                 "把矩阵的各行投影到差异最大的几个方向上。",
+            ),
+        },
+        Field {
+            name: "logits",
+            kind: Kind::Record(&LOGITS),
+            presence: Presence::Optional,
+            doc: words(
+                "A number for each token of the vocabulary, the larger the likelier it comes next.",
+                "词表中每个词元对应一个数，越大越可能是下一个词元。",
+            ),
+        },
+        Field {
+            name: "probabilities",
+            kind: Kind::Record(&PROBABILITIES),
+            presence: Presence::Optional,
+            doc: words(
+                "The probability of each token, with temperature, top-k and top-p.",
+                "每个词元的概率，可以设温度、top-k 和 top-p。",
+            ),
+        },
+        Field {
+            name: "choose",
+            kind: Kind::Record(&CHOOSE),
+            presence: Presence::Optional,
+            doc: words(
+                "The token chosen in each row: 1 where it is, else 0.",
+                "每一行选中的词元：选中处为 1，其余为 0。",
+            ),
+        },
+        Field {
+            name: "cross_entropy",
+            kind: Kind::Record(&CROSS_ENTROPY),
+            presence: Presence::Optional,
+            doc: words(
+                "What is lost on the right token of each row, and the mean of it.",
+                "每一行在正确词元上的损失，以及平均损失。",
+            ),
+        },
+        Field {
+            name: "generate",
+            kind: Kind::Record(&GENERATE),
+            presence: Presence::Optional,
+            doc: words(
+                "A text that the lesson's model writes token by token, with all matrices of each round.",
+                "由课程中的模型逐个词元写出的文本，以及每一轮的全部矩阵。",
             ),
         },
         record("parameters", &PARAMETERS),

@@ -34,6 +34,9 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Product(op::Product { left, right }) => story.product(node.part, *left, *right),
         Op::DotProducts(op::DotProducts { left, right }) => story.dot_products(node.part, *left, *right),
         Op::Scale(op::Scale { of, divisor }) => story.divided(node.part, *of, divisor),
+        Op::Add(op::Add { terms }) if node.part == Part::Logits && terms.len() == 2 => {
+            (words("Bias", "偏置"), story.biased(terms[1]))
+        }
         Op::Add(op::Add { terms }) => story.sum(node.part, terms),
         Op::Mask(mask) => (words("Mask", "掩码"), story.mask(mask)),
         Op::Softmax(softmax) => story.softmax(node.part, softmax),

@@ -37,6 +37,17 @@ impl Story<'_> {
         })
     }
 
+    /// What a bias does to logits.
+    pub(super) fn biased(self, bias: NodeId) -> Say {
+        Say::new(
+            words(
+                "The bias {0} is added to the logits of every position: it favours a token wherever it stands.",
+                "每个位置的 logit 值都加上偏置 {0}：无论在哪里，它都偏向某些词元。",
+            ),
+            &[self.name(bias)],
+        )
+    }
+
     /// What a temperature does, after what is divided by what.
     pub(super) fn tempered(self, say: Say) -> Say {
         say.and(
@@ -86,7 +97,7 @@ impl Story<'_> {
                          become −∞, and softmax will give them the probability 0.",
                         "只保留最可能的几个词元：取概率之和达到 {0} 的最少几个。其余的 logit 值变为 −∞，softmax 会给它们概率 0。",
                     ),
-                    &[Gap::Number(share)],
+                    &[Gap::Name(share.to_string())],
                 ),
             ),
         };
@@ -103,7 +114,16 @@ impl Story<'_> {
 
     pub(super) fn choose(self, of: NodeId, choosing: Choosing) -> Say {
         let names = [self.name(of)];
+        let is_later_round = self.trace.node(of).replays.is_some();
         let say = match choosing {
+            Choosing::Greedy | Choosing::Sampled { .. } if is_later_round => Say::new(
+                words(
+                    "The text has grown by a token, and the whole model computes again: {0} tokens now. The last of \
+                     them decides what comes next.",
+                    "文本多了一个词元，整个模型重新计算一遍：现在有 {0} 个词元，由最后一个决定接下来是什么。",
+                ),
+                &[Gap::Count(self.trace.node(of).shape.rows.size())],
+            ),
             Choosing::Greedy => Say::new(
                 words(
                     "For each position the token with the largest number in {0} is chosen: a greedy choice.",
