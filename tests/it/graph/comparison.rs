@@ -65,11 +65,6 @@ proptest! {
     }
 }
 
-/// Weights as papers write them, without a bias.
-fn plain(from: NodeId, weights: NodeId) -> Projection {
-    Projection { from, weights, bias: None, layout: Layout::InOut }
-}
-
 /// A network over `n` tokens, and a head beside it.
 fn network_and_head(n: usize, activation: Option<Activation>) -> Trace {
     let number = |row: usize, column: usize| ((row * 3 + column * 5) % 7) as f64 / 7.0 - 0.4;
@@ -84,7 +79,10 @@ fn network_and_head(n: usize, activation: Option<Activation>) -> Trace {
         .expect("everything fits");
     let (query_weights, key_weights) = (weights(&mut graph, "W_Q", 3), weights(&mut graph, "W_K", 3));
     let values = Values::Projected(Projection::new(of, weights(&mut graph, "W_V", 3)));
-    let source = Source::Projected { queries: Projection::new(of, query_weights), keys: Projection::new(of, key_weights) };
+    let source = Source::Projected {
+        queries: Projection::new(of, query_weights),
+        keys: Projection::new(of, key_weights),
+    };
     Attention { source, values, rules: Rules::masked(Visible::Causal) }
         .build(&mut graph, &naming("head"))
         .expect("everything fits");

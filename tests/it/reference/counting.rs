@@ -1,6 +1,6 @@
 //! Counts against a count one by one: `tests/reference/counting.py` makes the file.
 
-use qkv::transformer::{Cost, Sight, Sizes, Small, Tying};
+use qkv::transformer::{Cost, Count, Sight, Sizes, Small, Tying};
 use serde_json::Value;
 
 fn reference() -> Value {
@@ -36,7 +36,7 @@ fn the_parameters_of_models_of_any_size_are_those_of_a_model_laid_out() {
         assert_eq!(table.rows.len(), kinds.len(), "{sizes}");
         for (kind, counted) in kinds {
             let row = table.row(kind).unwrap_or_else(|| panic!("{sizes}: {kind}"));
-            let own = [&row.each, &row.matrices, &row.numbers].map(|count| count.value());
+            let own = [&row.each, &row.matrices, &row.numbers].map(Count::value);
             assert_eq!(
                 own,
                 ["each", "matrices", "numbers"].map(|name| counted[name].as_u64()),
@@ -71,7 +71,7 @@ fn the_cost_of_attention_is_that_of_doing_it_one_multiplication_at_a_time() {
         };
         let names = ["projections", "scores", "sums", "total", "cells", "bytes", "cache"];
         let counted: Vec<_> = names.iter().map(|name| case["counted"][name].as_u64()).collect();
-        let own: Vec<_> = cost.cells().iter().map(|count| count.value()).collect();
+        let own: Vec<_> = cost.cells().iter().map(Count::value).collect();
         assert_eq!(own, counted, "{sizes}");
     }
 }

@@ -1,15 +1,21 @@
 //! The definitions of matrices, one by one, into nodes of the graph.
 
+mod block;
 mod comparison;
 mod counting;
+mod elementwise;
+mod feed_forward;
 mod generate;
 mod given;
+mod layers;
 mod mask;
 mod measures;
+mod norm;
 mod output;
 mod positions;
 mod slice;
 mod softmax;
+mod weights;
 
 use std::sync::Arc;
 
@@ -20,9 +26,12 @@ use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
 use crate::math::Matrix;
+use crate::transformer::NormKind;
 use crate::yaml::{Key, Tree};
 
 pub(super) use given::random;
+use layers::StackKind;
+pub(super) use norm::division_by_zero;
 pub(super) use softmax::empty_row;
 
 impl Checker<'_> {
@@ -79,6 +88,21 @@ impl Checker<'_> {
             "mask" => self.define_mask(key, value),
             "attention" => self.define_attention(key, value),
             "multi_head" => self.define_multi_head(key, value),
+            "subtract" => self.define_of_list(key, value, |nodes| {
+                Op::Subtract(op::Subtract { left: nodes[0], right: nodes[1] })
+            }),
+            "multiply" => self.define_of_list(key, value, |nodes| {
+                Op::Multiply(op::Multiply { left: nodes[0], right: nodes[1] })
+            }),
+            "activate" => self.define_activate(key, value),
+            "dropout" => self.define_dropout(key, value),
+            "layer_norm" => self.define_norm(key, value, NormKind::Layer),
+            "rms_norm" => self.define_norm(key, value, NormKind::RootMeanSquare),
+            "feed_forward" => self.define_feed_forward(key, value),
+            "block" => self.define_block(key, value),
+            "stack" => self.define_stack(key, value, StackKind::Stack),
+            "encoder" => self.define_stack(key, value, StackKind::Encoder),
+            "decoder" => self.define_stack(key, value, StackKind::Decoder),
             "parameters" => self.define_parameters(key, value),
             "cost" => self.define_cost(key, value),
             "convolution" => self.define_convolution(key, value),
