@@ -6,6 +6,7 @@ mod book;
 mod check;
 mod cli;
 mod compositions;
+mod count;
 mod diagnostics;
 mod expression;
 mod fields;

@@ -121,6 +121,15 @@ fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
             };
             reason == said && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
         }
+        (Op::Convolution(op::Convolution { of, kernel }), Place::Cell(cell), Reason::BeyondTheEnds) => {
+            let positions = trace.value(*of).nrows();
+            let here = cell.row.cast_signed();
+            kernel.iter().all(|slice| !(0..positions.cast_signed()).contains(&(here + slice.offset)))
+        }
+        (Op::Context(_), Place::Cell(cell), Reason::Itself) => cell.row == cell.column,
+        (Op::Context(op::Context { window, .. }), Place::Cell(cell), Reason::OutsideContext) => {
+            cell.row.abs_diff(cell.column) > *window
+        }
         (Op::Dropout(dropout), Place::Cell(Cell { row, column, .. }), Reason::Dropped) => {
             !dropout.keeps((row, column), node.shape.columns.size())
         }
