@@ -7,6 +7,7 @@ mod compositions;
 mod diagnostics;
 mod expression;
 mod fields;
+mod fixes;
 mod graph;
 mod invalid;
 #[cfg(unix)]

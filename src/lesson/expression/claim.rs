@@ -210,6 +210,14 @@ impl ResolvedClaim {
         Ok(())
     }
 
+    /// How far it may be off, where that is more than a tenth of what is claimed: then a wrong number would do as well.
+    /// A claim of 0 has no tenth, and is left alone.
+    pub fn loose(&self, trace: &Trace) -> Option<f64> {
+        let Some(Value::Number(expected)) = self.right.single(trace) else { return None };
+        let loose = self.tolerance > expected.abs() / 10.0 && expected != 0.0;
+        (self.relation == Relation::Equal && loose).then_some(self.tolerance)
+    }
+
     /// The matrix that it is about.
     pub fn node(&self) -> Option<NodeId> {
         match &self.left {
@@ -345,7 +353,7 @@ fn label(parser: &Parser<'_>) -> Result<Option<Entry>, Diagnostic> {
     let shift = |span: Span| Span { start: span.start + start, end: span.end + start };
     match Entry::parse(rest) {
         Ok(entry) => Ok(Some(entry.shifted(start))),
-        Err(finding) => Err(Diagnostic { span: shift(finding.span), ..finding }),
+        Err(finding) => Err(finding.moved(shift)),
     }
 }
 

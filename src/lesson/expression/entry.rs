@@ -119,7 +119,12 @@ impl Entry {
         let (text, name) = (&self.text, &node.name);
         let Localised { en, zh } = noun(node, side);
         let message = both!("`{name}` has no {en} called `{text}`", "`{name}` 中没有名为 `{text}` 的{zh}");
-        hinted(finding(Code::UnknownLabel, self.span, message), self.hint(node, side))
+        let plain: String = text.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
+        let plain = plain.trim_matches('"');
+        let finding = hinted(finding(Code::UnknownLabel, self.span, message), self.hint(node, side));
+        let counted = plain.parse().is_ok_and(|number| (1..=node.shape.axis(side).size()).contains(&number));
+        let meant = plain != text && (counted || node.shape.axis(side).find(plain).is_ok());
+        if meant { finding.with_fix(self.span, plain) } else { finding }
     }
 
     /// What the author may have meant.
