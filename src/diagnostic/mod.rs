@@ -170,6 +170,8 @@ pub enum Code {
     ExpectFailed,
     /// Something that holds nothing where at least one thing is needed.
     Empty,
+    /// Something that can be computed and that hardly anyone means.
+    Questionable,
     /// A text that ends where ` #` begins a comment.
     CutText,
     /// A sentence that is one token, because nothing separates its words.
@@ -188,7 +190,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -218,6 +220,7 @@ impl Code {
         Self::BadExpression,
         Self::ExpectFailed,
         Self::Empty,
+        Self::Questionable,
         Self::CutText,
         Self::LongToken,
         Self::MissingComma,
@@ -259,6 +262,7 @@ impl Code {
             Self::BadExpression => "bad-expression",
             Self::ExpectFailed => "expect-failed",
             Self::Empty => "empty",
+            Self::Questionable => "questionable",
             Self::CutText => "cut-text",
             Self::LongToken => "long-token",
             Self::MissingComma => "missing-comma",
@@ -306,6 +310,7 @@ impl Code {
             | Self::ExpectFailed
             | Self::Empty => Severity::Error,
             Self::MissingLanguage
+            | Self::Questionable
             | Self::CutText
             | Self::LongToken
             | Self::MissingComma

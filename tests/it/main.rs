@@ -15,6 +15,7 @@ mod job;
 mod keys;
 mod layers;
 mod lessons;
+mod output;
 #[cfg(unix)]
 mod program;
 #[cfg(unix)]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Form, Mismatch, Operation};
 use crate::graph::expr::{Expr, Reason};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Cell, Graph, NodeId, Shape, Trace};
+use crate::graph::replay::Grown;
+use crate::graph::{Cell, Graph, NodeId, Op, Shape, Trace};
 use crate::math::Matrix;
 
 /// Numbers that the lesson gives.
@@ -56,5 +57,9 @@ impl Operation for Given {
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         Vec::new()
+    }
+
+    fn replay(&self, _grown: &Grown<'_>) -> Option<Op> {
+        None
     }
 }

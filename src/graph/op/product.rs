@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Form, Mismatch, Operation, agree, axis};
 use crate::graph::expr::{Expr, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Cell, Graph, NodeId, Shape, Side, Trace};
+use crate::graph::replay::Grown;
+use crate::graph::{Cell, Graph, NodeId, Op, Shape, Side, Trace};
 use crate::math::{self, Matrix};
 
 /// The matrix product: `[n, k] · [k, m] -> [n, m]`.
@@ -47,6 +48,10 @@ impl Operation for Product {
             Convention::Rows => vec![left, FormulaPiece::Sign("·"), right],
             Convention::Columns => vec![right, FormulaPiece::Sign("·"), left],
         }
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Product(Self { left: grown.operand(self.left), right: grown.operand(self.right) }))
     }
 }
 
@@ -92,5 +97,9 @@ impl Operation for DotProducts {
             Convention::Rows => vec![left, FormulaPiece::Sign("·"), right],
             Convention::Columns => vec![right, FormulaPiece::Sign("·"), left],
         }
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::DotProducts(Self { left: grown.operand(self.left), right: grown.operand(self.right) }))
     }
 }

@@ -38,7 +38,10 @@ impl Checker<'_> {
         }
     }
 
-    fn mismatch(&self, Mismatch { left, right }: &Mismatch) -> (Localised<String>, Localised<String>) {
+    pub(super) fn mismatch(
+        &self,
+        Mismatch { left, right }: &Mismatch,
+    ) -> (Localised<String>, Localised<String>) {
         let (a, b) = (&self.graph.node(left.node).name, &self.graph.node(right.node).name);
         let (a_axis, b_axis) = (&left.axis, &right.axis);
         let size = |node| {

@@ -82,6 +82,12 @@ impl Checker<'_> {
         Some(())
     }
 
+    /// The same for every node from this place in the order on.
+    pub(super) fn count_since(&mut self, before: usize, span: Span) -> Option<()> {
+        let added: Vec<NodeId> = self.graph.nodes().skip(before).map(|(id, _)| id).collect();
+        added.into_iter().try_for_each(|id| self.count(id, span))
+    }
+
     /// Whether a matrix of `(rows, columns)` still fits into a lesson; reports the first that does not, after which
     /// nothing is computed.
     pub(super) fn has_room(&mut self, (rows, columns): (usize, usize), span: Span) -> Option<()> {

@@ -13,9 +13,9 @@ use super::expression::halfwidth;
 use crate::diagnostic::nearest;
 use crate::language::Words;
 
-pub(in crate::lesson) use matrices::ATTENTION;
 pub use matrices::MATRIX_KINDS;
 pub use meant::as_meant;
+pub(in crate::lesson) use matrices::{ATTENTION, MULTI_HEAD};
 pub use schema::schema;
 pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::{Focus, Honesty, Reveal, Shown, Step, Text, TokenText};
 use crate::both;
-use crate::graph::{AxisKind, Cell, Form, Graph, NodeId, Op, Part, Side, Trace};
+use crate::graph::{AxisKind, Cell, Graph, NodeId, Op, Part, Side, Trace, Visible, op};
 use crate::language::{Localised, words};
 use crate::lesson::Prose;
 use crate::math::Matrix;
@@ -23,6 +23,10 @@ pub(in crate::lesson) fn steps(trace: &Trace, texts: &[TokenText], honesty: Hone
     let operands: BTreeSet<_> = graph.nodes().flat_map(|(_, node)| node.op.operands()).collect();
     let mut steps: Vec<Step> = tokens(texts, honesty).into_iter().collect();
     for family in families(graph) {
+        // What is done again over a longer text was told the first time.
+        if family.iter().all(|id| graph.node(*id).replays.is_some()) {
+            continue;
+        }
         // What is given is shown where it is used.
         let told_elsewhere =
             |id: &NodeId| matches!(graph.node(*id).op, Op::Given(_)) && operands.contains(id);
@@ -30,6 +34,10 @@ pub(in crate::lesson) fn steps(trace: &Trace, texts: &[TokenText], honesty: Hone
             steps.push(matrix(trace, &family, honesty));
         }
     }
+    steps.extend(
+        story::finished_texts(texts)
+            .map(|(title, shown, say)| step(title.map(String::from), vec![shown], say.prose(), honesty)),
+    );
     if steps.is_empty() {
         let say =
             Say::new(words("This lesson has no texts and no matrices.", "这一课没有文本，也没有矩阵。"), &[]);
@@ -41,18 +49,19 @@ pub(in crate::lesson) fn steps(trace: &Trace, texts: &[TokenText], honesty: Hone
 
 /// The first step: the texts, cut into tokens.
 fn tokens(texts: &[TokenText], honesty: Honesty) -> Option<Step> {
-    let say = match texts {
+    let written: Vec<_> = (0..texts.len()).filter(|text| texts[*text].generation.is_none()).collect();
+    let say = match written[..] {
         [] => return None,
-        [text] => Say::new(
+        [only] => Say::new(
             words("The text is cut into {0} tokens.", "文本被切分成 {0} 个词元。"),
-            &[Gap::Count(text.tokens.size())],
+            &[Gap::Count(texts[only].tokens.size())],
         ),
         [..] => Say::new(
             words("Each of the {0} texts is cut into tokens.", "{0} 段文本各自被切分成词元。"),
-            &[Gap::Count(texts.len())],
+            &[Gap::Count(written.len())],
         ),
     };
-    let show = (0..texts.len()).map(Shown::Text).collect();
+    let show = written.into_iter().map(Shown::Text).collect();
     Some(step(words("Tokens", "词元").map(String::from), show, say.prose(), honesty))
 }
 
@@ -87,11 +96,17 @@ fn beside_its_title(symbol: &str, part: Part) -> &str {
         Part::Scores => "scores",
         Part::Scaled => "scaled",
         Part::Masked => "masked",
+        Part::Tempered => "tempered",
         Part::Pattern => "pattern",
         Part::Concat => "concat",
         Part::Output => "output",
+        Part::Logits => "logits",
+        Part::Probabilities => "probabilities",
         Part::Vocabulary
+        | Part::OneHot
         | Part::Embeddings
+        | Part::Positions
+        | Part::Cosines
         | Part::QueryWeights
         | Part::KeyWeights
         | Part::ValueWeights
@@ -100,6 +115,14 @@ fn beside_its_title(symbol: &str, part: Part) -> &str {
         | Part::Keys
         | Part::Values
         | Part::HeadOutput
+        | Part::Weights
+        | Part::Norm
+        | Part::Hidden
+        | Part::FeedForward
+        | Part::Residual
+        | Part::UnembeddingWeights
+        | Part::Choice
+        | Part::Loss
         | Part::Other => return symbol,
     };
     match symbol.strip_suffix(said) {
@@ -134,14 +157,23 @@ fn family_of(name: &str) -> &str {
 }
 
 /// The cell to look at first: of a mask, one that it hides; of weights, the largest of the first row in which not one
-/// key gets all; else the largest score or the number furthest from 0. None in a matrix without cells.
+/// key gets all; of an activation or of dropout, the one that changes most; of what may come after a text, the largest for
+/// its last position; else the largest score or the number furthest from 0. None in a matrix without cells.
 fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
     let value = trace.value(node);
     let op = &trace.node(node).op;
     let all = 0..value.nrows();
-    let (row, column) = if matches!(op, Op::Mask(_)) {
-        best(&value, all, |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 })
-    } else if op.form() == Form::Normalise {
+    let last = value.nrows().saturating_sub(1)..value.nrows();
+    let (row, column) = if matches!(op, Op::Keep(_)) {
+        best(&value, last, |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 })
+    } else if matches!(trace.node(node).part, Part::Logits | Part::Probabilities | Part::Choice) {
+        best(&value, last, |x| x)
+    } else if let Op::Mask(op::Mask { visible, .. }) = op {
+        hidden_cell(visible, value.shape())
+    } else if let Op::Activate(op::Activate { of, .. }) | Op::Dropout(op::Dropout { of, .. }) = op {
+        let changed = trace.value(*of).as_ref() - value.as_ref();
+        best(&changed, all, f64::abs)
+    } else if matches!(op, Op::Softmax(_)) {
         let divided = |row: &usize| value.row(*row).iter().any(|x| *x > 0.0) && value.row(*row).max() < 1.0;
         let row = (0..value.nrows()).find(divided).unwrap_or(0);
         best(&value, row..row + 1, |x| x)
@@ -151,6 +183,13 @@ fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
         best(&value, all, f64::abs)
     }?;
     Some(Cell { node, row, column })
+}
+
+/// The first cell that a mask hides, or else the first of all.
+fn hidden_cell(mask: &Visible, (queries, keys): (usize, usize)) -> Option<(usize, usize)> {
+    let mut cells = (0..queries).flat_map(|query| (0..keys).map(move |key| (query, key)));
+    let first = cells.clone().next();
+    cells.find(|(query, key)| !mask.allows(*query, *key, keys)).or(first)
 }
 
 /// The first cell of some rows with the highest rank.
@@ -176,7 +215,8 @@ fn entry(graph: &Graph, cell: Cell, side: Side) -> Gap {
         Side::Rows => cell.row,
         Side::Columns => cell.column,
     };
-    let count = index + 1;
+    // A slice keeps the numbers of the whole.
+    let count = axis.label(index);
     match (axis.kind(), side) {
         (AxisKind::Tokens | AxisKind::Features, _) => Gap::Name(axis.unique_label(index)),
         (AxisKind::Numbered, Side::Columns) if !node.part.is_query_by_key() => {

@@ -4,8 +4,27 @@
 //! a lesson are the same on every machine. Shapes are proved by [`crate::graph`] before anything here is called; a
 //! wrong shape is a bug and panics.
 
+mod activation;
+mod choice;
+mod components;
+mod dropout;
+mod measures;
+mod norm;
+mod positions;
+
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
+
+pub use activation::{GELU_CUBIC, gelu, gelu_tanh, relu, sigmoid, silu};
+pub use choice::{among_most, cross_entropy, drawn, largest, mean_of_rows, reaching_share, uniform_of_seed};
+pub use components::principal_components;
+pub use dropout::{dropout, keeps};
+pub use measures::{
+    cosine, distance, distances, entropy, first_largest, first_smallest, logarithm_of_share, mean,
+    mean_square, norm, smaller, unit_rows, variance,
+};
+pub use norm::{layer_norm, mean_variance, rms_norm, row_mean_square};
+pub use positions::{Angles, Pairs, Place, Slowest, one_hot, rotate, sinusoids};
 
 /// A dense matrix, `[rows, columns]`, indexed `m[(row, column)]`.
 pub type Matrix = nalgebra::DMatrix<f64>;
@@ -78,18 +97,18 @@ pub fn scale(a: &Matrix, divisor: f64) -> Matrix {
     a.map(|x| x / divisor)
 }
 
-/// Cells that may not be seen become −∞: `C[i, j] = A[i, j]` where `allowed(i, j)`, else `−∞`.
+/// Cells that may not be seen become another number: `C[i, j] = A[i, j]` where `allowed(i, j)`, else `hidden`.
 ///
 /// `[n, m] -> [n, m]`. Under −∞ softmax gives exactly 0 (Vaswani et al. 2017, §3.2.3).
 ///
 /// ```
 /// use qkv::math::{Matrix, is_causal, mask};
 /// let scores = Matrix::from_row_slice(2, 2, &[1.0, 2.0, 3.0, 4.0]);
-/// let masked = mask(&scores, is_causal);
+/// let masked = mask(&scores, f64::NEG_INFINITY, is_causal);
 /// assert_eq!(masked, Matrix::from_row_slice(2, 2, &[1.0, f64::NEG_INFINITY, 3.0, 4.0]));
 /// ```
-pub fn mask(a: &Matrix, allowed: impl Fn(usize, usize) -> bool) -> Matrix {
-    Matrix::from_fn(a.nrows(), a.ncols(), |i, j| if allowed(i, j) { a[(i, j)] } else { f64::NEG_INFINITY })
+pub fn mask(a: &Matrix, hidden: f64, allowed: impl Fn(usize, usize) -> bool) -> Matrix {
+    Matrix::from_fn(a.nrows(), a.ncols(), |i, j| if allowed(i, j) { a[(i, j)] } else { hidden })
 }
 
 /// The causal mask: a query sees the keys up to its own position, never a later one.
@@ -163,10 +182,14 @@ pub fn concat(parts: &[&Matrix]) -> Matrix {
 /// exact transforms it needs no logarithm or cosine, whose last digits differ between machines.
 pub fn random(rows: usize, columns: usize, seed: u64, deviation: f64) -> Matrix {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
-    // The top 53 bits of a word are a uniform number in [0, 1).
-    let mut uniform = || (generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
-    let mut normal = || (0..12).map(|_| uniform()).sum::<f64>() - 6.0;
+    let mut normal = || (0..12).map(|_| uniform(&mut generator)).sum::<f64>() - 6.0;
     Matrix::from_row_iterator(rows, columns, (0..rows * columns).map(|_| normal() * deviation))
+}
+
+/// A number in [0, 1): the top 53 bits of the next word.
+/// The next uniform number in [0, 1): the top 53 bits of a word.
+fn uniform(generator: &mut ChaCha8Rng) -> f64 {
+    (generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 #[cfg(test)]
