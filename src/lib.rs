@@ -108,6 +108,8 @@
 //! | `X`, `W_Q` `W_K` `W_V` `W_O`, `Q` `K` `V` | embeddings, weights, queries, keys, values |
 //! | scores, scaled, masked, pattern | Q·Kᵀ; divided by √d_k; with −∞ where a key must not be seen; after softmax |
 //! | `Z`, concat, output | the weighted sum of a head; the heads side by side; mixed by `W_O` |
+//! | logits, probabilities, choice, loss | a number for each token that may come next; after softmax; the token taken; −ln of the right one |
+//! | round, replay | one more token of a text that the model writes; the definitions done again over the longer text |
 //! | lesson, step | what a file becomes; one screen of its walk |
 //! | portion | what one key press uncovers of a step |
 //! | walking, looking | going through the steps; asking cells where their numbers come from |

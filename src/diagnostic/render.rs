@@ -97,11 +97,11 @@ fn more_like_this(source: &Source, others: &[&Diagnostic]) -> Option<Localised<S
     let named: Vec<String> = lines.iter().take(LINES_NAMED).map(usize::to_string).collect();
     let (en, zh) = (named.join(", "), named.join("、"));
     let (line, more_zh) =
-        (if named.len() == 1 { "line" } else { "lines" }, if more.is_empty() { "" } else { " 等" });
+        (if named.len() == 1 { "line" } else { "lines" }, if more.is_empty() { "" } else { "等" });
     (count > 0).then(|| {
         both!(
             "and {count} more like this, in {line} {en}{more}",
-            "另有 {count} 处同样的问题，在第 {zh}{more_zh} 行"
+            "另有 {count} 处同样的问题，在第 {zh} {more_zh}行"
         )
     })
 }

@@ -97,6 +97,11 @@ pub struct Naming {
 }
 
 impl Naming {
+    /// The full name of what is built as a whole: `head@animal`.
+    pub fn whole(&self) -> String {
+        format!("{}{}", self.prefix, self.suffix)
+    }
+
     /// The full name of a part.
     pub fn of(&self, part: &str) -> String {
         format!("{}.{part}{}", self.prefix, self.suffix)

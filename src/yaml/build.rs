@@ -305,8 +305,8 @@ fn take_key(
         findings.push(if begins_anew && !place.draft.line_is_doubled(span.start) {
             finding
                 .with_hint(both!(
-                    "does a new item begin here? Then write `- {text}: …`, with the `-` below the one above",
-                    "这里是不是新的一项？是的话请写 `- {text}: …`，并让 `-` 与上面的 `-` 对齐"
+                    "keep one of the two; or, if a new item begins here, write `- {text}: …` with the `-` below the one above",
+                    "请只保留一个；如果这里是新的一项，请写 `- {text}: …`，并让 `-` 与上面的 `-` 对齐"
                 ))
                 .with_fix(Span::new(span.start.saturating_sub(2), span.start), "- ")
         } else {

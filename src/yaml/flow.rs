@@ -25,6 +25,8 @@ pub(super) struct Flow {
     at_start: bool,
     /// Whether this entry of a map has its colon.
     has_colon: bool,
+    /// How many fullwidth braces in a text are open.
+    wide: usize,
     /// What stands before this byte has been read.
     skip_to: usize,
     /// What was found.
@@ -78,6 +80,11 @@ impl Flow {
                 self.open(plain);
             }
             ']' | '}' => self.close(),
+            '｛' => {
+                self.wide += 1;
+                self.at_start = false;
+            }
+            '｝' if self.wide > 0 => self.wide -= 1,
             '］' | '｝' if self.is_open() && !self.at_start => {
                 let plain = if c == '］' { ']' } else { '}' };
                 if self.closing.last() == Some(&plain) {

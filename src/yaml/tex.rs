@@ -82,7 +82,8 @@ pub(super) fn eaten(written: &[char]) -> Vec<Eaten> {
         let next = written[at + 1];
         let word: String = written[at + 1..].iter().take_while(|c| c.is_ascii_alphabetic()).collect();
         let sign = WORDS.iter().find(|(name, _)| *name == word).map(|(_, sign)| *sign);
-        let refused = !is_escape(next);
+        // A tab in the middle of a word is never meant: `C:\\temp`.
+        let refused = !is_escape(next) || (next == 't' && word.len() > 1);
         if refused || sign.is_some() {
             let length = if sign.is_some() { 1 + word.len() } else { 1 };
             let instead = match sign {

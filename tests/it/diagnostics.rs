@@ -150,6 +150,7 @@ fn errors_come_before_warnings_and_what_is_repeated_is_told_once() {
 fn what_can_be_walked_is_a_warning() {
     let warnings = [
         Code::MissingLanguage,
+        Code::Questionable,
         Code::CutText,
         Code::LongToken,
         Code::MissingComma,

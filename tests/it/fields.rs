@@ -165,7 +165,7 @@ fn kinds_are_told_apart() {
         ("seed: -1", "2:7 bad-number `-1`"),
         ("seed: '7'", "2:7 bad-number `'7'`"),
         ("seed: 1.5", "2:7 bad-number `1.5`"),
-        ("steps: {show: X}", "2:8 wrong-kind `{show: X}`"),
+        ("steps: {show: X}", "2:9 wrong-kind `show`"),
         ("steps: []", "2:8 empty `[]`"),
         ("steps:", "2:1 empty `steps`"),
         ("axes: {d: [[1]]}", "2:12 wrong-kind `[1]`"),

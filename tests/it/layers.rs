@@ -17,9 +17,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("transformer", &["graph"]),
     ("lesson", &["transformer", "graph", "math", "diagnostic", "yaml", "language"]),
     ("app", &["lesson", "graph", "language"]),
-    ("view", &["app", "lesson", "graph", "language"]),
+    ("view", &["app", "lesson", "graph", "language", "math"]),
     ("ui", &["view", "app", "environment"]),
-    ("export", &["view", "app", "graph", "language"]),
+    ("export", &["view", "app", "graph", "diagnostic", "language"]),
     ("files", &["environment", "language"]),
     ("terminal", &["environment"]),
     (

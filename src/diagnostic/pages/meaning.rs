@@ -195,4 +195,14 @@ pub(super) static PAGES: &[Page] = &[
         "title: Nothing\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n",
         "title: Something\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: One number.\n",
     ),
+    page(
+        Code::Questionable,
+        words("something that hardly anyone means", "可能不是想要的结果"),
+        words(
+            "It can be computed, but it rarely makes sense: a causal mask compares the position of a query with that of a key, and between two different texts these positions have nothing to do with each other.",
+            "可以计算，但通常没有意义：因果掩码比较的是查询和键的位置，而两段不同文本中的位置没有可比性。",
+        ),
+        "title: Two texts\naxes: {d_k: 1}\ntexts: {en: a cat, zh: 猫 来 了}\nmatrices:\n  - Q: {given: {rows: en, cols: d_k, values: [[1], [2]]}}\n  - K: {given: {rows: zh, cols: d_k, values: [[1], [2], [3]]}}\n  - head: {attention: {Q: Q, K: K, mask: causal}}\n",
+        "title: Two texts\naxes: {d_k: 1}\ntexts: {en: a cat, zh: 猫 来 了}\nmatrices:\n  - Q: {given: {rows: en, cols: d_k, values: [[1], [2]]}}\n  - K: {given: {rows: zh, cols: d_k, values: [[1], [2], [3]]}}\n  - head: {attention: {Q: Q, K: K}}\n",
+    ),
 ];

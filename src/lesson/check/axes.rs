@@ -16,7 +16,9 @@ use crate::yaml::{Key, Style, Tree};
 impl Checker<'_> {
     pub(super) fn read_axes(&mut self, tree: Option<&Tree>) {
         for (key, value) in tree.and_then(Tree::as_map).unwrap_or_default() {
-            let axis = match (value.as_count(), value.as_list()) {
+            // A size in fullwidth digits has been reported, and is taken as it is meant.
+            let in_plain = || super::slips::plain(value.as_text()?)?.parse().ok();
+            let axis = match (value.as_count().or_else(in_plain), value.as_list()) {
                 (Some(size), _) => self
                     .fits(size as usize, value.span)
                     .then(|| Axis::sized(key.text.as_str(), size as usize)),

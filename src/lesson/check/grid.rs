@@ -36,8 +36,8 @@ impl Checker<'_> {
             return None;
         }
         let text = tree.as_text()?;
-        if self.is_slip_of_a_number(tree, text) {
-            return None;
+        if let Some(meant) = self.slip_of_a_number(tree, text) {
+            return meant;
         }
         let number = expression::parse(text).map_err(|finding| vec![finding]);
         match number.and_then(|expression| expression.constant(&self.scope())) {

@@ -112,14 +112,21 @@ fn without_repetitions(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     kept
 }
 
-/// The findings without lists of too few items, where the one item is two names without a comma: that says it all.
+/// The findings without names such as `M N`, of which a list of too few items tells already: it gets their remedy.
 fn without_consequences(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let is_list_of_names =
-        |finding: &&Diagnostic| finding.code == Code::UnknownName && !finding.fix.is_empty();
-    let names: Vec<Span> = findings.iter().filter(is_list_of_names).map(|finding| finding.span).collect();
-    let around =
-        |list: Span| names.iter().any(|name| list.start + 1 == name.start && name.end + 1 == list.end);
-    findings.retain(|finding| finding.code != Code::WrongKind || !around(finding.span));
+    let is_two_names = |finding: &&Diagnostic| finding.code == Code::UnknownName && !finding.fix.is_empty();
+    let names: Vec<Diagnostic> = findings.iter().filter(is_two_names).cloned().collect();
+    for name in names {
+        let around = |list: &&mut Diagnostic| {
+            let span = list.span;
+            list.code == Code::WrongKind && span.start + 1 == name.span.start && name.span.end + 1 == span.end
+        };
+        if let Some(list) = findings.iter_mut().find(around) {
+            list.fix.clone_from(&name.fix);
+            list.hint.clone_from(&name.hint);
+            findings.retain(|finding| *finding != name);
+        }
+    }
     findings
 }
 

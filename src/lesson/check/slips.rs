@@ -39,11 +39,14 @@ impl Checker<'_> {
         if self.source.slice(span) == written { finding.with_fix(span, with) } else { finding }
     }
 
-    /// Reports a number that has fullwidth digits or signs, lacks a comma, or is a word for true or false; whether it is.
-    pub(super) fn is_slip_of_a_number(&mut self, tree: &Tree, text: &str) -> bool {
+    /// Reports a number that has fullwidth digits or signs, lacks a comma, or is a word for true or false; gives what
+    /// was meant, as far as that is one number.
+    pub(super) fn slip_of_a_number(&mut self, tree: &Tree, text: &str) -> Option<Option<f64>> {
+        let mut meant = None;
         let finding = if let Some(number) = plain(text).filter(|plain| plain.trim().parse::<f64>().is_ok()) {
             let message = both!("`{text}` has fullwidth digits or signs", "`{text}` 用了全角的数字或符号");
             let hint = both!("write `{number}`", "请写半角的 `{number}`");
+            meant = number.trim().parse().ok();
             let finding = Diagnostic::new(Code::FullwidthPunctuation, tree.span, message).with_hint(hint);
             self.with_fix_of(finding, tree.span, text, &number)
         } else if let Some(numbers) = without_comma(text) {
@@ -57,10 +60,10 @@ impl Checker<'_> {
                 both!("write {number}; 1 stands for yes, 0 for no", "请写 {number}；1 表示是，0 表示否");
             Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
         } else {
-            return false;
+            return None;
         };
         self.findings.push(finding);
-        true
+        Some(meant)
     }
 
     /// Reports rows whose lengths differ only by numbers such as `3,5`, which YAML reads as two; whether they do.
@@ -149,10 +152,15 @@ fn tight_commas(line: &[Tree]) -> Vec<usize> {
             text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit())
         })
     };
+    let tight =
+        |pair: &[Tree]| pair[0].span.end + 1 == pair[1].span.start && whole(&pair[0]) && digits(&pair[1]);
+    // Who never writes a blank after a comma has not told decimals from separate numbers.
+    if line.len() > 2 && line.windows(2).all(tight) {
+        return Vec::new();
+    }
     let mut found: Vec<usize> = Vec::new();
     for (at, pair) in line.windows(2).enumerate() {
-        let tight = pair[0].span.end + 1 == pair[1].span.start && whole(&pair[0]) && digits(&pair[1]);
-        if tight && found.last().is_none_or(|last| last + 1 < at) {
+        if tight(pair) && found.last().is_none_or(|last| last + 1 < at) {
             found.push(at);
         }
     }

@@ -124,7 +124,15 @@ impl Entry {
         let finding = hinted(finding(Code::UnknownLabel, self.span, message), self.hint(node, side));
         let counted = plain.parse().is_ok_and(|number| (1..=node.shape.axis(side).size()).contains(&number));
         let meant = plain != text && (counted || node.shape.axis(side).find(plain).is_ok());
-        if meant { finding.with_fix(self.span, plain) } else { finding }
+        if meant {
+            return finding.with_fix(self.span, plain);
+        }
+        // `X[a，1]`: two entries that a fullwidth comma keeps together.
+        let commas = text.char_indices().filter(|(_, c)| *c == '，' && !self.quoted);
+        commas.fold(finding, |finding, (at, c)| {
+            let start = self.span.start + at;
+            finding.with_fix(Span { start, end: start + c.len_utf8() }, ",")
+        })
     }
 
     /// What the author may have meant.

@@ -14,8 +14,8 @@ use crate::diagnostic::nearest;
 use crate::language::Words;
 
 pub use matrices::MATRIX_KINDS;
-pub use meant::as_meant;
 pub(in crate::lesson) use matrices::{ATTENTION, MULTI_HEAD};
+pub use meant::as_meant;
 pub use schema::schema;
 pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;

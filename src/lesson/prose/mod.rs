@@ -166,6 +166,12 @@ impl<'a> Reader<'a, '_> {
         let finding = with_hint(Diagnostic::new(Code::FullwidthPunctuation, opening, message), hint)
             .with_fix(opening, "{")
             .with_fix(Span { start: end, end: end + closing }, "}");
+        let inner = opening.end;
+        let signs =
+            formula.char_indices().filter_map(|(at, c)| Some((inner + at, c, expression::halfwidth(c)?)));
+        let finding = signs.fold(finding, |finding, (start, c, plain)| {
+            finding.with_fix(Span { start, end: start + c.len_utf8() }, plain)
+        });
         self.findings.push(finding);
         self.at += length + closing;
         true

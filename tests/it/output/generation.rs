@@ -126,8 +126,8 @@ impl Decoder {
             text.join(", ")
         );
         for token in 0..self.vocabulary {
-            let numbers: Vec<_> =
-                (0..d_model).map(|at| format!("{:.2}", ((token * 5 + at * 3) % 7) as f64 / 2.0 - 1.3));
+            let number = |at| format!("{:.2}", ((token * 5 + at * 3) % 7) as f64 / 2.0 - 1.3);
+            let numbers: Vec<_> = (0..d_model).map(number).collect();
             writeln!(lesson, "    t{token}: [{}]", numbers.join(", ")).unwrap();
         }
         lesson.push_str("matrices:\n  - X0: {embed: main}\n");
