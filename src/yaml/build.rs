@@ -247,10 +247,15 @@ impl Builder<'_> {
         let mark = written.first().copied().unwrap_or('!');
         let length = written.iter().take_while(|c| !c.is_whitespace()).count();
         let finding = unsupported_mark(self.draft.span(start, start + length), mark);
-        self.findings.push(
-            syntax::quoted(start, self.draft)
-                .map_or(finding.clone(), |quoted| quoted.fixing(finding, self.draft)),
-        );
+        let (_, line_end) = self.draft.line(start);
+        let rest: String = self.draft.slice(start + length, line_end).iter().collect();
+        // Such a text may really be an anchor or an alias: quotation marks would not make it right.
+        let is_prose = rest.trim_start().starts_with(char::is_alphanumeric);
+        let quoted = syntax::quoted(start, self.draft).filter(|_| is_prose);
+        self.findings.push(match quoted {
+            Some(quoted) => quoted.fixing(finding, self.draft),
+            None => finding,
+        });
     }
 
     fn several_documents(&mut self, start: usize) {

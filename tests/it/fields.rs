@@ -170,7 +170,7 @@ fn kinds_are_told_apart() {
         ("steps:", "2:1 empty `steps`"),
         ("axes: {d: [[1]]}", "2:12 wrong-kind `[1]`"),
         ("axes: {d: {a: 1}}", "2:11 wrong-kind `{a: 1}`"),
-        ("matrices: {X: {embed: main}}", "2:11 wrong-kind `{X: {embed: main}}`"),
+        ("matrices: {X: {embed: main}}", "2:12 wrong-kind `X`"),
         ("matrices: [X]", "2:12 wrong-kind `X`"),
         ("matrices: [{X: {}}]", "2:16 missing-field `{}`"),
         ("matrices: [{X: {embed: a, softmax: b}}]", "2:27 conflicting-fields `softmax`"),

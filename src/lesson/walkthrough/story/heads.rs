@@ -54,9 +54,6 @@ impl Story<'_> {
             (Part::Values, words("Values", "值")),
             (Part::Output, words("Output", "输出")),
         ];
-        if is_bias && part == Part::Logits {
-            return (words("Bias", "偏置"), self.biased(terms[1]));
-        }
         if let Some((_, title)) = biased.into_iter().find(|(biased, _)| is_bias && part == *biased) {
             return with_bias(title);
         }
