@@ -83,6 +83,10 @@ impl Library {
                     self.array(values.nrows(), values.ncols(), |r, c| values[(r, c)])
                 }
             },
+            Op::Random(op::Random { source, shape }) => {
+                let (rows, columns) = shape.size();
+                self.array(rows, columns, |row, column| source.number(row * columns + column))
+            }
             Op::Gather(op::Gather { table, rows, .. }) => {
                 let rows: Vec<_> = rows.iter().map(ToString::to_string).collect();
                 format!("{}[[{}]]", name(*table), rows.join(", "))

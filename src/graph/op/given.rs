@@ -1,12 +1,12 @@
-//! Numbers that are there from the start: written in the lesson, or the identity.
+//! Numbers that are there from the start: written in the lesson, drawn from a seed, or the identity.
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation};
+use super::{Form, Keeping, Mismatch, Operation};
 use crate::graph::expr::{Expr, Reason};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::{Cell, Graph, NodeId, Shape, Trace};
-use crate::math::Matrix;
+use crate::math::{self, Matrix};
 
 /// Numbers that the lesson gives.
 #[derive(Debug, Clone)]
@@ -50,8 +50,59 @@ impl Operation for Given {
         Arc::clone(&self.values)
     }
 
+    fn keeping(&self) -> Keeping {
+        // The numbers are in the graph anyway.
+        Keeping::Always
+    }
+
+    fn derive(&self, at: Cell, _trace: &Trace) -> Expr {
+        Expr::defined(self.values[(at.row, at.column)], Reason::Given(self.origin))
+    }
+
+    fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
+        Vec::new()
+    }
+}
+
+/// Numbers drawn by a seeded generator. Each can be had without the others, so a large lesson need not keep them.
+#[derive(Debug, Clone)]
+pub struct Random {
+    /// Where the numbers come from, row by row.
+    pub source: math::Random,
+    /// What its rows and columns stand for.
+    pub shape: Shape,
+}
+
+impl Operation for Random {
+    fn operands(&self) -> Vec<NodeId> {
+        Vec::new()
+    }
+
+    fn form(&self) -> Form {
+        Form::Given
+    }
+
+    fn infer_shape(&self, _graph: &Graph) -> Result<Shape, Mismatch> {
+        Ok(self.shape.clone())
+    }
+
+    fn steps(&self, _graph: &Graph, shape: &Shape) -> usize {
+        const EACH: usize = 1024;
+        let (rows, columns) = shape.size();
+        (rows * columns).saturating_mul(EACH)
+    }
+
+    fn evaluate(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+        let (rows, columns) = self.shape.size();
+        Arc::new(self.source.matrix(rows, columns))
+    }
+
+    fn cell(&self, at: Cell, _trace: &Trace) -> f64 {
+        self.source.number(at.row * self.shape.columns.size() + at.column)
+    }
+
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
-        Expr::defined(trace.cell(at), Reason::Given(self.origin))
+        Expr::defined(self.cell(at, trace), Reason::Given(Origin::Random { seed: self.source.seed }))
     }
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {

@@ -16,10 +16,10 @@ use std::sync::Arc;
 use super::expr::Expr;
 use super::formula::{Convention, FormulaPiece};
 use super::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Shape, Side, Trace};
-use crate::math::Matrix;
+use crate::math::{self, Matrix};
 
 pub use elementwise::{Add, Scale};
-pub use given::{Given, Origin};
+pub use given::{Given, Origin, Random};
 pub use mask::Mask;
 pub use moved::{Concat, Gather, Transpose};
 pub use product::{DotProducts, Product};
@@ -30,6 +30,8 @@ pub use softmax::Softmax;
 pub enum Op {
     /// Numbers that the lesson gives.
     Given(Given),
+    /// Numbers drawn by a seeded generator.
+    Random(Random),
     /// Rows taken from a table: the look-up of tokens.
     Gather(Gather),
     /// Rows and columns exchanged.
@@ -74,6 +76,52 @@ pub(super) trait Operation {
     /// The value; `shared` is what [`share`](Self::share) gave.
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix>;
 
+    /// The value with what its rows share; `None` as soon as `go_on`, which is told the work done so far, says no. To be
+    /// written only where one run gives both, or where the work is long.
+    fn evaluate_while(
+        &self,
+        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        _go_on: math::GoOn<'_>,
+    ) -> Option<(Arc<Matrix>, Matrix)> {
+        let shared = self.share(value);
+        Some((self.evaluate(value, &shared), shared))
+    }
+
+    /// Whether a large lesson keeps the value. An operation whose derivation asks for its own cell is always kept.
+    fn keeping(&self) -> Keeping {
+        Keeping::WhileNeeded
+    }
+
+    /// How many cells of each operand one cell is made of, numbers that a row shares aside.
+    fn reach(&self, graph: &Graph) -> usize {
+        match self.form() {
+            Form::Product | Form::ProductOfRows => {
+                self.operands().first().map_or(1, |left| graph.node(*left).shape.columns.size())
+            }
+            Form::Elementwise | Form::Stack | Form::Normalise | Form::Gather | Form::Given => 1,
+        }
+    }
+
+    /// The work of an evaluation, counted in multiplications of a large product; all else takes some of them for each
+    /// cell.
+    fn steps(&self, graph: &Graph, shape: &Shape) -> usize {
+        const CELL: usize = 16;
+        let (rows, columns) = shape.size();
+        let each = match self.form() {
+            Form::Product | Form::ProductOfRows => self.reach(graph).saturating_add(CELL),
+            Form::Normalise => 8 * CELL,
+            Form::Elementwise | Form::Stack | Form::Gather | Form::Given => {
+                (self.operands().len() + 1).saturating_mul(CELL)
+            }
+        };
+        (rows * columns).saturating_mul(each)
+    }
+
+    /// One cell, where the value is not kept.
+    fn cell(&self, at: Cell, trace: &Trace) -> f64 {
+        self.derive(at, trace).compute(trace)
+    }
+
     /// How one cell came to be.
     fn derive(&self, at: Cell, trace: &Trace) -> Expr;
 
@@ -87,10 +135,20 @@ pub(super) trait Operation {
     fn formula(&self, convention: Convention) -> Vec<FormulaPiece>;
 }
 
+/// Whether a value stays in memory once everything that uses it is computed, in a lesson that is too large to keep all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keeping {
+    /// It does: it is costly to compute again, or there is no other way to a single cell.
+    Always,
+    /// It does not, and is computed when it is looked at, as long as that is not far from what is kept.
+    WhileNeeded,
+}
+
 impl Op {
     const fn operation(&self) -> &dyn Operation {
         match self {
             Self::Given(op) => op,
+            Self::Random(op) => op,
             Self::Gather(op) => op,
             Self::Transpose(op) => op,
             Self::Product(op) => op,
@@ -131,14 +189,55 @@ impl Op {
         self.operation().formula(convention)
     }
 
-    /// The numbers that the cells of each row share, `[rows, aggregates]`.
-    pub(super) fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
-        self.operation().share(value)
-    }
-
     /// The value, from the values of the operands, which are all there: operands come first.
     pub(super) fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
         self.operation().evaluate(value, shared)
+    }
+
+    /// The value with what its rows share; `None` as soon as `go_on` says no.
+    pub(super) fn evaluate_while(
+        &self,
+        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        go_on: math::GoOn<'_>,
+    ) -> Option<(Arc<Matrix>, Matrix)> {
+        self.operation().evaluate_while(value, go_on)
+    }
+
+    /// Whether a large lesson keeps the value.
+    pub(super) fn keeping(&self) -> Keeping {
+        self.operation().keeping()
+    }
+
+    /// How many cells of each operand one cell is made of.
+    pub(super) fn reach(&self, graph: &Graph) -> usize {
+        self.operation().reach(graph)
+    }
+
+    /// The work of an evaluation, counted in multiplications of a large product.
+    pub(super) fn steps(&self, graph: &Graph, shape: &Shape) -> usize {
+        self.operation().steps(graph, shape)
+    }
+
+    /// One cell of the node `at.node`, made by this operation, where its value is not kept.
+    pub(super) fn cell(&self, at: Cell, trace: &Trace) -> f64 {
+        self.operation().cell(at, trace)
+    }
+
+    /// Where the numbers come from, if they are there from the start.
+    pub const fn origin(&self) -> Option<Origin> {
+        match self {
+            Self::Given(given) => Some(given.origin),
+            Self::Random(random) => Some(Origin::Random { seed: random.source.seed }),
+            Self::Gather(_)
+            | Self::Transpose(_)
+            | Self::Product(_)
+            | Self::DotProducts(_)
+            | Self::Scale(_)
+            | Self::Add(_)
+            | Self::Mask(_)
+            | Self::Softmax(_)
+            | Self::Concat(_) => None,
+        }
     }
 
     /// How one cell of the node `at.node`, made by this operation, came to be.

@@ -6,7 +6,7 @@ use super::{Form, Mismatch, Operation};
 use crate::graph::expr::{Expr, Fold, Function, Line, Reason};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::{Aggregate, AggregateKind, Cell, Graph, NodeId, Place, Shape, Trace};
-use crate::math::{self, Matrix};
+use crate::math::{self, Matrix, Shares};
 
 /// Softmax along each row: `[queries, keys] -> [queries, keys]`.
 #[derive(Debug, Clone)]
@@ -38,6 +38,15 @@ impl Operation for Softmax {
 
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
         Arc::new(math::softmax(&value(self.of)))
+    }
+
+    fn evaluate_while(
+        &self,
+        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        _go_on: math::GoOn<'_>,
+    ) -> Option<(Arc<Matrix>, Matrix)> {
+        let Shares { weights, totals } = math::shares(&value(self.of));
+        Some((Arc::new(weights), totals))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {

@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::{CannotAdd, Mismatch, Op, Origin, Side, op};
+use crate::graph::{CannotAdd, Mismatch, Origin, Side};
 use crate::language::{Localised, words};
 
 impl Checker<'_> {
@@ -43,8 +43,8 @@ impl Checker<'_> {
         };
         let other = self.graph.node(right.node).shape.axis(turned(right.side));
         let is_written = matches!(
-            self.graph.node(right.node).op,
-            Op::Given(op::Given { origin: Origin::Written | Origin::Random { .. }, .. })
+            self.graph.node(right.node).op.origin(),
+            Some(Origin::Written | Origin::Random { .. })
         );
         let is_product = left.side == Side::Columns && right.side == Side::Rows;
         let hint = if a_axis.size() == b_axis.size() && !other.agrees_with(a_axis) {

@@ -25,7 +25,7 @@ use super::fields::{Kind, LESSON, validate};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
-use crate::graph::{Axis, Convention, Graph, NodeId, Op, Trace};
+use crate::graph::{Axis, BUDGET, Convention, Estimate, Evaluation, Graph, NodeId, Op, Trace};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Tree, Value};
 
@@ -43,6 +43,11 @@ pub struct Checked {
 
 /// Reads and checks a lesson.
 pub fn check(source: &Source) -> Checked {
+    check_while(source, &Evaluation::default()).expect("nobody cancels it")
+}
+
+/// Reads and checks a lesson whose evaluation somebody watches, who may cancel it; then there is nothing to give.
+pub fn check_while(source: &Source, evaluation: &Evaluation) -> Option<Checked> {
     let (tree, mut findings) = yaml::parse(source);
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
@@ -58,7 +63,7 @@ pub fn check(source: &Source) -> Checked {
             findings.append(&mut further);
             return None;
         }
-        let mut checker = Checker::new(source, &tree);
+        let mut checker = Checker::new(source, &tree, evaluation);
         let lesson = checker.lesson(&tree);
         further.append(&mut checker.findings);
         // What a line that was put right only roughly seems to say is not worth a second finding.
@@ -71,7 +76,8 @@ pub fn check(source: &Source) -> Checked {
     findings.sort_by_key(|finding| finding.span);
     let findings = without_repetitions(findings);
     let failed = findings.iter().any(|finding| finding.severity() == Severity::Error);
-    Checked { lesson: lesson.filter(|_| !failed), findings }
+    let checked = Checked { lesson: lesson.filter(|_| !failed), findings };
+    (!evaluation.is_cancelled()).then_some(checked)
 }
 
 /// The lesson with misspelt fields under the names that were meant, so that a slip such as `axis:` is one finding, and
@@ -181,14 +187,16 @@ struct Checker<'a> {
     places: HashMap<NodeId, Span>,
     /// Where each axis and text is named first.
     axis_places: BTreeMap<String, Span>,
-    /// How many numbers the matrices have so far.
-    numbers: usize,
+    /// What the matrices take so far.
+    estimate: Estimate,
     /// Whether more may follow.
     room: Room,
+    /// The evaluation that will follow.
+    evaluation: &'a Evaluation,
 }
 
 impl<'a> Checker<'a> {
-    fn new(source: &'a Source, tree: &Tree) -> Self {
+    fn new(source: &'a Source, tree: &Tree, evaluation: &'a Evaluation) -> Self {
         Self {
             source,
             findings: Vec::new(),
@@ -203,8 +211,9 @@ impl<'a> Checker<'a> {
             definitions: names::definitions(tree),
             places: HashMap::new(),
             axis_places: BTreeMap::new(),
-            numbers: 0,
+            estimate: Estimate::default(),
             room: Room::Enough,
+            evaluation,
         }
     }
 
@@ -227,7 +236,8 @@ impl<'a> Checker<'a> {
             Some(_) | None => Convention::Rows,
         };
         let honesty = honesty(tree.get("numbers")).unwrap_or_default();
-        let trace = (self.room == Room::Enough).then(|| self.evaluate());
+        self.fits_at_once();
+        let trace = if self.room == Room::Enough { self.evaluate() } else { None };
         let written = if let Some(steps) = tree.get("steps") {
             Some(self.read_steps(steps.as_list().unwrap_or_default(), convention, honesty))
         } else {
@@ -278,9 +288,10 @@ impl<'a> Checker<'a> {
         );
     }
 
-    /// The values of all matrices. What comes out infinite is reported where it first happens.
-    fn evaluate(&mut self) -> Trace {
-        let trace = Trace::evaluate(Arc::new(std::mem::take(&mut self.graph)));
+    /// The values of all matrices, unless it is cancelled. What comes out infinite is reported where it first happens.
+    fn evaluate(&mut self) -> Option<Trace> {
+        let graph = Arc::new(std::mem::take(&mut self.graph));
+        let trace = Trace::evaluate_while(graph, BUDGET, self.evaluation)?;
         self.graph = trace.graph().clone();
         let (mut beyond, mut masked) = (BTreeSet::new(), BTreeSet::new());
         for (id, node) in trace.graph().nodes().filter(|(id, _)| trace.extent(*id).beyond.is_some()) {
@@ -291,8 +302,7 @@ impl<'a> Checker<'a> {
             }
             // −∞ is what a mask puts, and it may be handed on, but a sum with it says nothing of its other terms.
             let of_mask = operands.iter().any(|operand| masked.contains(operand));
-            let only_minus =
-                trace.value(id).iter().all(|cell| cell.is_finite() || *cell == f64::NEG_INFINITY);
+            let only_minus = trace.extent(id).beyond == Some(f64::NEG_INFINITY);
             let is_sum = matches!(node.op, Op::Product(_) | Op::DotProducts(_));
             if only_minus && !is_sum && (of_mask || matches!(node.op, Op::Mask(_))) {
                 masked.insert(id);
@@ -320,7 +330,7 @@ impl<'a> Checker<'a> {
             let span = self.places.get(&id).copied().unwrap_or_default();
             self.findings.push(Diagnostic::new(Code::NotFinite, span, message).with_hint(hint));
         }
-        trace
+        Some(trace)
     }
 
     /// Reads the claims and, where the numbers are there, holds them to the numbers.

@@ -3,7 +3,8 @@
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::NodeId;
+use crate::language::Localised;
+use crate::graph::{self, BUDGET, NodeId};
 
 /// The most entries that an axis may have.
 const LONGEST_AXIS: usize = 4096;
@@ -11,8 +12,14 @@ const LONGEST_AXIS: usize = 4096;
 /// The most characters that a token or feature may have; longer ones would leave no room for numbers.
 const LONGEST_LABEL: usize = 100;
 
-/// The most numbers that a lesson may have, in all of its matrices.
-const MOST_NUMBERS: usize = 4_000_000;
+/// The most numbers that a lesson may keep in memory: half a gigabyte.
+const MOST_KEPT: usize = 64_000_000;
+
+/// The most numbers that a lesson may have in memory at once while it is evaluated.
+const MOST_AT_ONCE: usize = 80_000_000;
+
+/// The most multiplications that the evaluation of a lesson may take: some ten seconds.
+const MOST_STEPS: u64 = 400_000_000_000;
 
 /// The most matrices that a lesson may have, those of heads and texts counted one by one.
 const MOST_MATRICES: usize = 10_000;
@@ -73,25 +80,26 @@ impl Checker<'_> {
         self.fits(width, span).then_some(())
     }
 
-    /// Notes where a node is defined and that its numbers will take room; reports if there is none left.
+    /// Notes where a node is defined and what it takes; reports if that is too much, after which nothing is computed.
     pub(super) fn count(&mut self, node: NodeId, span: Span) -> Option<()> {
         self.places.insert(node, span);
-        let (rows, columns) = self.graph.node(node).shape.size();
-        self.has_room((rows, columns), span)?;
-        self.numbers += rows * columns;
-        Some(())
-    }
-
-    /// Whether a matrix of `(rows, columns)` still fits into a lesson; reports the first that does not, after which
-    /// nothing is computed.
-    pub(super) fn has_room(&mut self, (rows, columns): (usize, usize), span: Span) -> Option<()> {
         if self.room == Room::None {
             return None;
         }
+        self.estimate.add(&self.graph, node);
+        let (rows, columns) = self.graph.node(node).shape.size();
+        if self.estimate.steps() > MOST_STEPS {
+            return self.no_room(
+                span,
+                both!(
+                    "with these {rows}×{columns} the lesson takes more than {MOST_STEPS} multiplications",
+                    "加上这 {rows}×{columns} 个数，课程的计算量超过了 {MOST_STEPS} 次乘法的上限"
+                ),
+                smaller(),
+            );
+        }
         if self.graph.len() > MOST_MATRICES {
-            self.room = Room::None;
-            self.report(
-                Code::TooLarge,
+            return self.no_room(
                 span,
                 both!(
                     "the lesson has more than {MOST_MATRICES} matrices",
@@ -99,24 +107,56 @@ impl Checker<'_> {
                 ),
                 both!("use fewer texts or fewer heads", "请减少文本或注意力头的数量"),
             );
+        }
+        let kept = self.estimate.stored(BUDGET);
+        if kept <= MOST_KEPT { Some(()) } else { self.too_many((rows, columns), span) }
+    }
+
+    /// Whether a matrix of `(rows, columns)` that is written in the file still fits into a lesson; asked before its
+    /// numbers are read, and reported if not.
+    pub(super) fn has_room(&mut self, (rows, columns): (usize, usize), span: Span) -> Option<()> {
+        if self.room == Room::None {
             return None;
         }
-        if self.numbers + rows * columns <= MOST_NUMBERS {
-            return Some(());
+        let kept = self.estimate.stored(BUDGET) + rows * columns;
+        if kept <= MOST_KEPT { Some(()) } else { self.too_many((rows, columns), span) }
+    }
+
+    /// Asks before the evaluation whether all that is in memory at once has room there; reports if not.
+    pub(super) fn fits_at_once(&mut self) {
+        if self.room == Room::None {
+            return;
         }
-        self.room = Room::None;
-        self.report(
-            Code::TooLarge,
-            span,
-            both!(
-                "with these {rows}×{columns} the lesson has more than {MOST_NUMBERS} numbers",
-                "加上这 {rows}×{columns} 个数，课程超过了 {MOST_NUMBERS} 个数的上限"
-            ),
-            both!(
-                "use smaller sizes; a lesson shows small numbers best",
-                "请改用较小的尺寸；小矩阵更适合讲解"
-            ),
+        let (numbers, Some(at)) = graph::peak(&self.graph, BUDGET) else { return };
+        if numbers <= MOST_AT_ONCE {
+            return;
+        }
+        let (rows, columns) = self.graph.node(at).shape.size();
+        let name = &self.graph.node(at).name;
+        let message = both!(
+            "more than {MOST_AT_ONCE} numbers are needed at once to compute the {rows}×{columns} of `{name}`",
+            "计算 `{name}` 的 {rows}×{columns} 个数时，同时要用到的数超过了 {MOST_AT_ONCE} 个的上限"
         );
+        let span = self.places.get(&at).copied().unwrap_or_default();
+        self.no_room(span, message, smaller());
+    }
+
+    fn too_many(&mut self, (rows, columns): (usize, usize), span: Span) -> Option<()> {
+        let message = both!(
+            "with these {rows}×{columns} the lesson keeps more than {MOST_KEPT} numbers",
+            "加上这 {rows}×{columns} 个数，课程要保存的数超过了 {MOST_KEPT} 个的上限"
+        );
+        self.no_room(span, message, smaller())
+    }
+
+    /// Reports the first thing that is too large.
+    fn no_room(&mut self, span: Span, message: Localised<String>, hint: Localised<String>) -> Option<()> {
+        self.room = Room::None;
+        self.report(Code::TooLarge, span, message, hint);
         None
     }
+}
+
+fn smaller() -> Localised<String> {
+    both!("use smaller sizes; a lesson shows small numbers best", "请改用较小的尺寸；小矩阵更适合讲解")
 }

@@ -7,14 +7,12 @@ mod story;
 mod tests;
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 
 use super::{Focus, Honesty, Reveal, Shown, Step, Text, TokenText};
 use crate::both;
-use crate::graph::{AxisKind, Cell, Form, Graph, NodeId, Op, Part, Side, Trace};
+use crate::graph::{AxisKind, Cell, Form, Graph, Node, NodeId, Op, Part, Side, Trace};
 use crate::language::{Localised, words};
 use crate::lesson::Prose;
-use crate::math::Matrix;
 use say::{Gap, Say};
 
 /// The steps: at least one.
@@ -25,7 +23,7 @@ pub(in crate::lesson) fn steps(trace: &Trace, texts: &[TokenText], honesty: Hone
     for family in families(graph) {
         // What is given is shown where it is used.
         let told_elsewhere =
-            |id: &NodeId| matches!(graph.node(*id).op, Op::Given(_)) && operands.contains(id);
+            |id: &NodeId| graph.node(*id).op.origin().is_some() && operands.contains(id);
         if !family.iter().all(told_elsewhere) {
             steps.push(matrix(trace, &family, honesty));
         }
@@ -136,36 +134,37 @@ fn family_of(name: &str) -> &str {
 /// The cell to look at first: of a mask, one that it hides; of weights, the largest of the first row in which not one
 /// key gets all; else the largest score or the number furthest from 0. None in a matrix without cells.
 fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
-    let value = trace.value(node);
-    let op = &trace.node(node).op;
-    let all = 0..value.nrows();
+    let Node { op, shape, part, .. } = trace.node(node);
+    let (rows, columns) = shape.size();
+    if rows == 0 || columns == 0 {
+        return None;
+    }
+    let extent = trace.extent(node);
     let (row, column) = if matches!(op, Op::Mask(_)) {
-        best(&value, all, |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 })
+        extent.masked_at.unwrap_or((0, 0))
     } else if op.form() == Form::Normalise {
-        let divided = |row: &usize| value.row(*row).iter().any(|x| *x > 0.0) && value.row(*row).max() < 1.0;
-        let row = (0..value.nrows()).find(divided).unwrap_or(0);
-        best(&value, row..row + 1, |x| x)
-    } else if trace.node(node).part.is_query_by_key() {
-        best(&value, all, |x| x)
+        let numbers = |row| (0..columns).map(move |column| trace.cell(Cell { node, row, column }));
+        let divided = |row: &usize| {
+            let largest = numbers(*row).fold(0.0, f64::max);
+            largest > 0.0 && largest < 1.0
+        };
+        let row = (0..rows.min(ROWS_TO_SEARCH)).find(divided).unwrap_or(0);
+        (row, first_largest(numbers(row)))
+    } else if part.is_query_by_key() {
+        extent.max_at
     } else {
-        best(&value, all, f64::abs)
-    }?;
+        extent.furthest_at()
+    };
     Some(Cell { node, row, column })
 }
 
-/// The first cell of some rows with the highest rank.
-fn best(value: &Matrix, rows: Range<usize>, rank: impl Fn(f64) -> f64) -> Option<(usize, usize)> {
-    let rows = rows.start..rows.end.min(value.nrows());
-    let mut best: Option<((usize, usize), f64)> = None;
-    for row in rows {
-        for column in 0..value.ncols() {
-            let rank = rank(value[(row, column)]);
-            if best.is_none_or(|(_, highest)| rank > highest) {
-                best = Some(((row, column), rank));
-            }
-        }
-    }
-    best.map(|(cell, _)| cell)
+/// In how many rows of a pattern one is looked for in which several keys share.
+const ROWS_TO_SEARCH: usize = 64;
+
+/// The place of the first of the largest numbers.
+fn first_largest(numbers: impl Iterator<Item = f64>) -> usize {
+    let larger = |best: (usize, f64), next: (usize, f64)| if next.1 > best.1 { next } else { best };
+    numbers.enumerate().reduce(larger).map_or(0, |(place, _)| place)
 }
 
 /// What an entry of an axis is called in a sentence.

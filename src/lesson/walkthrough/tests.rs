@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::math::Matrix;
 use crate::graph::{Axis, Origin, Shape, Visible, op};
 use crate::language::Language;
 use crate::lesson::Piece;

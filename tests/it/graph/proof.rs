@@ -1,6 +1,6 @@
 //! That every number of a trace explains itself.
 
-use qkv::graph::{Aggregate, Cell, Expr, Node, NodeId, Op, Place, Reason, Trace, Visible, op};
+use qkv::graph::{Aggregate, Cell, Expr, Node, NodeId, Op, Origin, Place, Reason, Trace, Visible, op};
 
 /// The relative error that an explanation may have, against the sum of the magnitudes of its terms.
 const CLOSE: f64 = 1e-9;
@@ -99,6 +99,9 @@ const fn defined(expr: &Expr) -> Option<Reason> {
 fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
     match (&node.op, place, reason) {
         (Op::Given(op::Given { origin, .. }), Place::Cell(_), Reason::Given(said)) => *origin == said,
+        (Op::Random(op::Random { source, .. }), Place::Cell(_), Reason::Given(Origin::Random { seed })) => {
+            source.seed == seed
+        }
         (Op::Mask(op::Mask { visible: Visible::Causal, .. }), Place::Cell(cell), Reason::LaterKey) => {
             cell.column > cell.row
         }

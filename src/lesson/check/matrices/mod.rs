@@ -14,8 +14,6 @@ use crate::lesson::expression;
 use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
 
-pub(super) use given::random;
-
 impl Checker<'_> {
     pub(in crate::lesson::check) fn read_matrices(&mut self, tree: &Tree) {
         for item in tree.as_list().unwrap_or_default() {

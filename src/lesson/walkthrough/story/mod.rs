@@ -13,6 +13,9 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
     let node = trace.node(id);
     match &node.op {
         Op::Given(op::Given { origin, .. }) => (words("Matrix", "矩阵"), story.given(*origin)),
+        Op::Random(op::Random { source, .. }) => {
+            (words("Matrix", "矩阵"), story.given(Origin::Random { seed: source.seed }))
+        }
         Op::Gather(op::Gather { table, .. }) => (words("Embeddings", "嵌入"), story.embeddings(*table)),
         Op::Transpose(op::Transpose { of }) => (words("Transpose", "转置"), story.transpose(*of)),
         Op::Product(op::Product { left, right }) => story.product(node.part, *left, *right),

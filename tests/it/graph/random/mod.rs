@@ -34,6 +34,7 @@ struct Step {
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Given,
+    Random,
     Gather,
     Transpose,
     Product,
@@ -85,9 +86,10 @@ pub(super) fn of_any_kind() -> impl Strategy<Value = Recipe> {
 }
 
 fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
-    use Kind::{Add, Concat, DotProducts, Gather, Given, Mask, Product, Scale, Softmax, Transpose};
+    use Kind::{Add, Concat, DotProducts, Gather, Given, Mask, Product, Random, Scale, Softmax, Transpose};
     let kinds = vec![
         Given,
+        Random,
         Gather,
         Transpose,
         Product,
@@ -162,6 +164,13 @@ impl Kitchen {
             Kind::Given => {
                 let (rows, columns) = (self.axis(step, 0), self.axis(step, 1));
                 self.given(step, rows, columns);
+            }
+            Kind::Random => {
+                let shape = Shape::new(self.axis(step, 0), self.axis(step, 1));
+                let decimals = [None, Some(0), Some(2)][step.picks[2].index(3)];
+                let seed = step.numbers[0].to_bits();
+                let source = qkv::math::Random { seed, deviation: 0.7, decimals };
+                self.push(Op::Random(op::Random { source, shape }));
             }
             Kind::Gather => {
                 let positions = self.axis(step, 1);

@@ -1,0 +1,116 @@
+//! The dense math core: plain functions on matrices, each with its formula, shapes and source.
+//!
+//! Positions are rows. Everything is `f64`, never rounded. Sums are added from left to right, so that the numbers of
+//! a lesson are the same on every machine; only products of more than [`LARGE_PRODUCT`] multiplications, whose digits
+//! nobody reads, take the fastest order. Large matrices are worked on by all cores at once, which changes no number.
+//! Shapes are proved by [`crate::graph`] before anything here is called; a
+//! wrong shape is a bug and panics.
+
+mod product;
+mod random;
+mod softmax;
+mod threads;
+
+pub use product::{GoOn, LARGE_PRODUCT, dot_products, dot_products_while, product, product_while};
+pub use random::{Random, random};
+pub use softmax::{Shares, shares, softmax};
+pub(crate) use threads::{from_fn, look_at_columns};
+
+/// A dense matrix, `[rows, columns]`, indexed `m[(row, column)]`.
+pub type Matrix = nalgebra::DMatrix<f64>;
+
+/// The sum, cell by cell: `C[i, j] = A[i, j] + B[i, j]`.
+///
+/// `[n, m], [n, m] -> [n, m]`. As a residual connection it keeps what was there (He et al. 2015).
+///
+/// ```
+/// use qkv::math::{Matrix, add};
+/// let a = Matrix::from_row_slice(1, 2, &[1.0, 2.0]);
+/// assert_eq!(add(&a, &a), Matrix::from_row_slice(1, 2, &[2.0, 4.0]));
+/// ```
+pub fn add(a: &Matrix, b: &Matrix) -> Matrix {
+    assert_eq!(a.shape(), b.shape(), "the graph proves that shapes agree");
+    from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)] + b[(i, j)])
+}
+
+/// Every cell divided by one number: `C[i, j] = A[i, j] / divisor`.
+///
+/// `[n, m] -> [n, m]`. Scores are divided by `√d_k`, so that their variance does not grow with `d_k`
+/// (Vaswani et al. 2017, §3.2.1, footnote 4).
+///
+/// ```
+/// use qkv::math::{Matrix, scale};
+/// let scores = Matrix::from_row_slice(1, 2, &[112.0, 96.0]);
+/// assert_eq!(scale(&scores, 8.0), Matrix::from_row_slice(1, 2, &[14.0, 12.0]));
+/// ```
+pub fn scale(a: &Matrix, divisor: f64) -> Matrix {
+    from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)] / divisor)
+}
+
+/// Cells that may not be seen become −∞: `C[i, j] = A[i, j]` where `allowed(i, j)`, else `−∞`.
+///
+/// `[n, m] -> [n, m]`. Under −∞ softmax gives exactly 0 (Vaswani et al. 2017, §3.2.3).
+///
+/// ```
+/// use qkv::math::{Matrix, is_causal, mask};
+/// let scores = Matrix::from_row_slice(2, 2, &[1.0, 2.0, 3.0, 4.0]);
+/// let masked = mask(&scores, is_causal);
+/// assert_eq!(masked, Matrix::from_row_slice(2, 2, &[1.0, f64::NEG_INFINITY, 3.0, 4.0]));
+/// ```
+pub fn mask(a: &Matrix, allowed: impl Fn(usize, usize) -> bool + Sync) -> Matrix {
+    from_fn(a.nrows(), a.ncols(), |i, j| if allowed(i, j) { a[(i, j)] } else { f64::NEG_INFINITY })
+}
+
+/// The causal mask: a query sees the keys up to its own position, never a later one.
+pub const fn is_causal(query: usize, key: usize) -> bool {
+    key <= query
+}
+
+/// The largest cell of a row; −∞ for a row without cells, and no number where a cell is none.
+pub fn row_maximum(a: &Matrix, row: usize) -> f64 {
+    a.row(row).iter().copied().fold(f64::NEG_INFINITY, larger)
+}
+
+/// The larger of two numbers, and no number if one of them is none.
+///
+/// [`f64::max`] would pass over what is missing, and a row of missing numbers would be taken for a masked one.
+pub const fn larger(a: f64, b: f64) -> f64 {
+    if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) }
+}
+
+/// What softmax divides by: `Σ_k exp(A[i, k] − max)`; 0 where every cell of the row is −∞.
+pub fn row_total(a: &Matrix, row: usize, max: f64) -> f64 {
+    if max == f64::NEG_INFINITY { 0.0 } else { a.row(row).iter().map(|x| (x - max).exp()).sum() }
+}
+
+/// Matrices side by side: `[n, a], [n, b], … -> [n, a + b + …]`, as the heads are before `W_O`
+/// (Vaswani et al. 2017, §3.2.2).
+///
+/// ```
+/// use qkv::math::{Matrix, concat};
+/// let a = Matrix::from_row_slice(1, 1, &[1.0]);
+/// let b = Matrix::from_row_slice(1, 2, &[2.0, 3.0]);
+/// assert_eq!(concat(&[&a, &b]), Matrix::from_row_slice(1, 3, &[1.0, 2.0, 3.0]));
+/// ```
+pub fn concat(parts: &[&Matrix]) -> Matrix {
+    let rows = parts.first().map_or(0, |part| part.nrows());
+    let mut whole = Matrix::zeros(rows, parts.iter().map(|part| part.ncols()).sum());
+    let mut column = 0;
+    for part in parts {
+        whole.columns_mut(column, part.ncols()).copy_from(part);
+        column += part.ncols();
+    }
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn softmax_survives_any_input() {
+        let inf = f64::NEG_INFINITY;
+        let p = softmax(&Matrix::from_row_slice(3, 2, &[1e308, -1e308, inf, 5.0, inf, inf]));
+        assert_eq!(p, Matrix::from_row_slice(3, 2, &[1.0, 0.0, 0.0, 1.0, 0.0, 0.0]));
+    }
+}
