@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod library;
 mod list;
+mod opening;
 mod play;
 mod print;
 mod values;

@@ -185,9 +185,13 @@ impl Graph {
             Op::Scale(op::Scale { of: scores, .. }) if of(scores) == Part::Scores => Part::Scaled,
             Op::Mask(_) => Part::Masked,
             Op::Softmax(_) => Part::Pattern,
-            Op::Concat(_) | Op::Given(_) | Op::Random(_) | Op::Transpose(_) | Op::Product(_) | Op::Scale(_) | Op::Add(_) => {
-                Part::Other
-            }
+            Op::Concat(_)
+            | Op::Given(_)
+            | Op::Random(_)
+            | Op::Transpose(_)
+            | Op::Product(_)
+            | Op::Scale(_)
+            | Op::Add(_) => Part::Other,
         }
     }
 
@@ -212,7 +216,10 @@ impl Graph {
     /// Puts another operation of the same shape in the place of one that has no operands.
     pub(crate) fn replace(&mut self, id: NodeId, op: Op) {
         let node = &mut self.nodes[id.0];
-        assert!(node.op.operands().is_empty() && op.operands().is_empty(), "only what is given can be replaced");
+        assert!(
+            node.op.operands().is_empty() && op.operands().is_empty(),
+            "only what is given can be replaced"
+        );
         node.op = op;
     }
 

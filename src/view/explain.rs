@@ -6,8 +6,8 @@ use super::picture::Canvas;
 use super::text::{Line, Role};
 use crate::app::Visit;
 use crate::graph::{
-    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Origin,
-    Place, Reason,
+    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Origin, Place,
+    Reason,
 };
 use crate::language::{Localised, words};
 

@@ -57,7 +57,9 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::Mask(_) => (*words("mask", "掩码").get(language)).to_owned(),
         Op::Softmax(_) => "softmax".to_owned(),
         Op::Add(op::Add { terms }) => terms.iter().map(|term| plain(*term)).collect::<Vec<_>>().join("+"),
-        Op::Given(_) | Op::Random(_) | Op::Gather(_) | Op::Transpose(_) | Op::Product(_) | Op::Concat(_) => plain(id),
+        Op::Given(_) | Op::Random(_) | Op::Gather(_) | Op::Transpose(_) | Op::Product(_) | Op::Concat(_) => {
+            plain(id)
+        }
     }
 }
 

@@ -60,7 +60,8 @@ fn whole_lesson() {
     println!("stored {}", trace.stored());
     let start = Instant::now();
     let size = D_MODEL / 2;
-    let cells = (0..400).map(|n| trace.cell(qkv::graph::Cell { node: x, row: n % 20, column: size + n / 20 }));
+    let cells =
+        (0..400).map(|n| trace.cell(qkv::graph::Cell { node: x, row: n % 20, column: size + n / 20 }));
     let sum: f64 = cells.sum();
     println!("window {:.6} ({sum:.3})", start.elapsed().as_secs_f64());
     println!("peak {}", peak_memory().map_or_else(|| "unknown".to_owned(), |peak| format!("{peak:.0}")));

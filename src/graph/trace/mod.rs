@@ -64,11 +64,13 @@ impl Trace {
         let shape = self.node(node).shape.clone();
         assert_eq!(shape.size(), values.shape(), "other numbers have the same shape");
         let mut graph = Graph::clone(&self.graph);
-        graph.replace(node, Op::Given(op::Given { values: Arc::new(values), shape, origin: Origin::Written }));
+        graph
+            .replace(node, Op::Given(op::Given { values: Arc::new(values), shape, origin: Origin::Written }));
         let stale = graph.dependants(node);
         let known = self.nodes.iter().zip(stale).map(|(known, stale)| (!stale).then(|| known.clone()));
         let known = known.collect();
-        Self::complete(Arc::new(graph), known, self.budget, &Evaluation::default()).expect("nobody cancels it")
+        Self::complete(Arc::new(graph), known, self.budget, &Evaluation::default())
+            .expect("nobody cancels it")
     }
 
     /// Computes what is not known yet.
@@ -129,7 +131,8 @@ impl Trace {
 
     /// How many numbers are in memory.
     pub fn stored(&self) -> usize {
-        let numbers = |node: &Evaluated| node.value.as_ref().map_or(0, |value| value.len()) + node.shared.len();
+        let numbers =
+            |node: &Evaluated| node.value.as_ref().map_or(0, |value| value.len()) + node.shared.len();
         self.nodes.iter().map(numbers).sum()
     }
 

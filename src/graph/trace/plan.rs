@@ -44,7 +44,8 @@ impl Estimate {
         let reach = node.op.reach(graph).saturating_mul(far).saturating_add(1);
         let depth = costs().map(|cost| cost.depth).max().unwrap_or(0) + 1;
         let is_kept = node.op.keeping() == Keeping::Always || reach > FURTHEST || depth > DEEPEST;
-        let cost = if is_kept { Cost { is_kept, reach: 1, depth: 0 } } else { Cost { is_kept, reach, depth } };
+        let cost =
+            if is_kept { Cost { is_kept, reach: 1, depth: 0 } } else { Cost { is_kept, reach, depth } };
         let numbers = rows * columns;
         // Labels of matrices side by side are made anew, and each takes the room of some numbers.
         let shared = rows * node.op.aggregates().len() + if operands.len() > 1 { columns * 8 } else { 0 };
@@ -128,13 +129,7 @@ impl Plan {
     }
 
     /// Calls `drop` with what nobody needs any more after a node is computed, and which is not kept.
-    pub(super) fn after(
-        &self,
-        graph: &Graph,
-        id: NodeId,
-        uses: &mut [usize],
-        drop: &mut dyn FnMut(NodeId),
-    ) {
+    pub(super) fn after(&self, graph: &Graph, id: NodeId, uses: &mut [usize], drop: &mut dyn FnMut(NodeId)) {
         for operand in graph.node(id).op.operands() {
             let left = &mut uses[operand.index()];
             *left -= 1;

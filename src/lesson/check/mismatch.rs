@@ -42,10 +42,8 @@ impl Checker<'_> {
             Side::Columns => Side::Rows,
         };
         let other = self.graph.node(right.node).shape.axis(turned(right.side));
-        let is_written = matches!(
-            self.graph.node(right.node).op.origin(),
-            Some(Origin::Written | Origin::Random { .. })
-        );
+        let is_written =
+            matches!(self.graph.node(right.node).op.origin(), Some(Origin::Written | Origin::Random { .. }));
         let is_product = left.side == Side::Columns && right.side == Side::Rows;
         let hint = if a_axis.size() == b_axis.size() && !other.agrees_with(a_axis) {
             both!(

@@ -187,6 +187,8 @@ struct Checker<'a> {
     places: HashMap<NodeId, Span>,
     /// Where each axis and text is named first.
     axis_places: BTreeMap<String, Span>,
+    /// How many numbers are given so far.
+    given: usize,
     /// What the matrices take so far.
     estimate: Estimate,
     /// Whether more may follow.
@@ -211,6 +213,7 @@ impl<'a> Checker<'a> {
             definitions: names::definitions(tree),
             places: HashMap::new(),
             axis_places: BTreeMap::new(),
+            given: 0,
             estimate: Estimate::default(),
             room: Room::Enough,
             evaluation,

@@ -3,14 +3,17 @@
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Span};
+use crate::graph::{self, BUDGET, NodeId, Op};
 use crate::language::Localised;
-use crate::graph::{self, BUDGET, NodeId};
 
 /// The most entries that an axis may have.
 const LONGEST_AXIS: usize = 4096;
 
 /// The most characters that a token or feature may have; longer ones would leave no room for numbers.
 const LONGEST_LABEL: usize = 100;
+
+/// The most numbers that a lesson may give, most of which may be 0 by being left out.
+const MOST_GIVEN: usize = 4_000_000;
 
 /// The most numbers that a lesson may keep in memory: half a gigabyte.
 const MOST_KEPT: usize = 64_000_000;
@@ -88,6 +91,10 @@ impl Checker<'_> {
         }
         self.estimate.add(&self.graph, node);
         let (rows, columns) = self.graph.node(node).shape.size();
+        if matches!(self.graph.node(node).op, Op::Given(_)) {
+            self.has_room((rows, columns), span)?;
+            self.given += rows * columns;
+        }
         if self.estimate.steps() > MOST_STEPS {
             return self.no_room(
                 span,
@@ -108,18 +115,36 @@ impl Checker<'_> {
                 both!("use fewer texts or fewer heads", "请减少文本或注意力头的数量"),
             );
         }
-        let kept = self.estimate.stored(BUDGET);
-        if kept <= MOST_KEPT { Some(()) } else { self.too_many((rows, columns), span) }
+        if self.estimate.stored(BUDGET) <= MOST_KEPT {
+            return Some(());
+        }
+        self.no_room(
+            span,
+            both!(
+                "with these {rows}×{columns} the lesson keeps more than {MOST_KEPT} numbers",
+                "加上这 {rows}×{columns} 个数，课程要保存的数超过了 {MOST_KEPT} 个的上限"
+            ),
+            smaller(),
+        )
     }
 
-    /// Whether a matrix of `(rows, columns)` that is written in the file still fits into a lesson; asked before its
+    /// Whether a matrix of `(rows, columns)` that the lesson gives still fits into a lesson; asked before its
     /// numbers are read, and reported if not.
     pub(super) fn has_room(&mut self, (rows, columns): (usize, usize), span: Span) -> Option<()> {
         if self.room == Room::None {
             return None;
         }
-        let kept = self.estimate.stored(BUDGET) + rows * columns;
-        if kept <= MOST_KEPT { Some(()) } else { self.too_many((rows, columns), span) }
+        if self.given + rows * columns <= MOST_GIVEN {
+            return Some(());
+        }
+        self.no_room(
+            span,
+            both!(
+                "with these {rows}×{columns} the lesson gives more than {MOST_GIVEN} numbers",
+                "加上这 {rows}×{columns} 个数，课程给出的数超过了 {MOST_GIVEN} 个的上限"
+            ),
+            smaller(),
+        )
     }
 
     /// Asks before the evaluation whether all that is in memory at once has room there; reports if not.
@@ -139,14 +164,6 @@ impl Checker<'_> {
         );
         let span = self.places.get(&at).copied().unwrap_or_default();
         self.no_room(span, message, smaller());
-    }
-
-    fn too_many(&mut self, (rows, columns): (usize, usize), span: Span) -> Option<()> {
-        let message = both!(
-            "with these {rows}×{columns} the lesson keeps more than {MOST_KEPT} numbers",
-            "加上这 {rows}×{columns} 个数，课程要保存的数超过了 {MOST_KEPT} 个的上限"
-        );
-        self.no_room(span, message, smaller())
     }
 
     /// Reports the first thing that is too large.

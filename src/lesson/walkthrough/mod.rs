@@ -22,8 +22,7 @@ pub(in crate::lesson) fn steps(trace: &Trace, texts: &[TokenText], honesty: Hone
     let mut steps: Vec<Step> = tokens(texts, honesty).into_iter().collect();
     for family in families(graph) {
         // What is given is shown where it is used.
-        let told_elsewhere =
-            |id: &NodeId| graph.node(*id).op.origin().is_some() && operands.contains(id);
+        let told_elsewhere = |id: &NodeId| graph.node(*id).op.origin().is_some() && operands.contains(id);
         if !family.iter().all(told_elsewhere) {
             steps.push(matrix(trace, &family, honesty));
         }

@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::math::Matrix;
 use crate::graph::{Axis, Origin, Shape, Visible, op};
 use crate::language::Language;
 use crate::lesson::Piece;
 use crate::lesson::expression::Value;
+use crate::math::Matrix;
 use crate::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
 
 fn given(graph: &mut Graph, name: &str, rows: &Arc<Axis>, columns: &Arc<Axis>) -> NodeId {

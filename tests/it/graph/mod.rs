@@ -3,6 +3,7 @@
 
 pub(crate) mod proof;
 mod random;
+mod trace;
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
