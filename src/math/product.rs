@@ -20,7 +20,7 @@ const NARROW: usize = 6;
 /// A matrix, or its transpose, without a copy.
 type Operand<'a> = MatrixView<'a, f64, Dyn, Dyn, Dyn, Dyn>;
 
-/// Asked after each block of a large product, with the multiplications done since the last time, whether to go on.
+/// Asked block by block, with what is done since the last time, whether to go on.
 pub type GoOn<'a> = &'a (dyn Fn(usize) -> bool + Sync);
 
 /// The matrix product: `C[i, j] = Σ_k A[i, k] · B[k, j]`.

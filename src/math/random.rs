@@ -1,10 +1,12 @@
 //! Seeded random numbers, each of which can be had without those before it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
-use super::Matrix;
 use super::threads::{blank, fill_columns};
+use super::{GoOn, Matrix};
 
 /// How many uniform numbers make one that is close to normal.
 const UNIFORM: usize = 12;
@@ -37,8 +39,18 @@ impl Random {
 
     /// A matrix of the first numbers, row by row: `[rows, columns]`.
     pub fn matrix(&self, rows: usize, columns: usize) -> Matrix {
+        self.matrix_while(rows, columns, &|_| true).expect("nothing stops it")
+    }
+
+    /// The same, given up as soon as `go_on`, which is told how many numbers are new, says no.
+    pub fn matrix_while(&self, rows: usize, columns: usize, go_on: GoOn<'_>) -> Option<Matrix> {
         let mut whole = blank(rows, columns);
+        let stopped = AtomicBool::new(false);
         fill_columns(&mut whole, STEPS, &|block, numbers| {
+            if stopped.load(Ordering::Relaxed) || !go_on(numbers.len()) {
+                stopped.store(true, Ordering::Relaxed);
+                return;
+            }
             for row in 0..rows {
                 let mut generator = self.from(row * columns + block.start);
                 for number in numbers[row..].iter_mut().step_by(rows) {
@@ -46,7 +58,7 @@ impl Random {
                 }
             }
         });
-        whole
+        (!stopped.into_inner()).then_some(whole)
     }
 
     /// The generator as it is before the number at a place.

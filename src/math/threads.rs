@@ -12,6 +12,9 @@ use super::Matrix;
 /// From so many elementary steps on it pays to start threads, which takes some hundredth of a millisecond.
 const WORTH_THREADS: usize = 1 << 17;
 
+/// The most numbers of a block that one thread fills at a time.
+const BLOCK: usize = 1 << 17;
+
 /// Some rows, or some columns, of a matrix that is being written.
 pub(super) type Piece<'a> = MatrixViewMut<'a, f64, Dyn, Dyn, U1, Dyn>;
 
@@ -58,7 +61,7 @@ pub(super) fn fill_columns(
         fill(0..columns, whole.as_mut_slice());
         return;
     }
-    let width = columns.div_ceil(4 * threads);
+    let width = columns.div_ceil(4 * threads).min((BLOCK / rows).max(1));
     let blocks = Mutex::new(whole.as_mut_slice().chunks_mut(rows * width).enumerate());
     let work = || {
         loop {

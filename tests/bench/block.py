@@ -1,11 +1,11 @@
-"""The block of block.rs in NumPy: prints the best time of several runs, in seconds."""
+"""The block of block.rs in NumPy: prints the best time of several runs and the mean processor time, in seconds."""
 
 import time
 
 import numpy as np
 
 TOKENS, D_MODEL, D_FF, HEADS = 512, 768, 3072, 12
-ROUNDS = 15
+ROUNDS = 8
 
 rng = np.random.default_rng(1)
 
@@ -36,9 +36,9 @@ def block(x):
     return x + x @ W_1 @ W_2
 
 
-best = float("inf")
+best, before = float("inf"), time.process_time()
 for _ in range(ROUNDS):
     start = time.perf_counter()
     block(X)
     best = min(best, time.perf_counter() - start)
-print(f"numpy {best:.4f}")
+print(f"numpy {best:.4f} {(time.process_time() - before) / ROUNDS:.4f}")

@@ -73,6 +73,9 @@ pub struct Random {
     pub shape: Shape,
 }
 
+/// How many multiplications of a large product a random number is worth.
+const STEPS: usize = 1024;
+
 impl Operation for Random {
     fn operands(&self) -> Vec<NodeId> {
         Vec::new()
@@ -87,14 +90,23 @@ impl Operation for Random {
     }
 
     fn steps(&self, _graph: &Graph, shape: &Shape) -> usize {
-        const EACH: usize = 1024;
         let (rows, columns) = shape.size();
-        (rows * columns).saturating_mul(EACH)
+        (rows * columns).saturating_mul(STEPS)
     }
 
     fn evaluate(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
         let (rows, columns) = self.shape.size();
         Arc::new(self.source.matrix(rows, columns))
+    }
+
+    fn evaluate_while(
+        &self,
+        _value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        go_on: math::GoOn<'_>,
+    ) -> Option<(Arc<Matrix>, Matrix)> {
+        let (rows, columns) = self.shape.size();
+        let matrix = self.source.matrix_while(rows, columns, &|numbers| go_on(numbers * STEPS))?;
+        Some((Arc::new(matrix), Matrix::zeros(0, 0)))
     }
 
     fn cell(&self, at: Cell, _trace: &Trace) -> f64 {
