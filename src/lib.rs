@@ -73,7 +73,7 @@
 //!
 //! Not there yet, though the shape of things is meant for it: changing a number and undoing it (a trace is
 //! evaluated once, with the lesson), questions to the learner, blocks with layer norm and feed-forward, pages
-//! and pictures as exports, a schema for editors. All matrices of a lesson are stored, also those that could
+//! and pictures as exports. All matrices of a lesson are stored, also those that could
 //! be computed when looked at.
 //!
 //! # Decisions that a reader may wonder about

@@ -84,6 +84,18 @@ pub(super) enum Command {
         #[command(flatten)]
         speech: Speech,
     },
+    /// Write the format of lessons as a JSON Schema, for editors.
+    ///
+    /// An editor that knows YAML then completes, explains and checks a lesson while you type.
+    #[command(after_help = "Examples:
+  qkv schema > lesson.schema.json
+
+The first line of a lesson beside that file:
+  # yaml-language-server: $schema=lesson.schema.json")]
+    Schema {
+        #[command(flatten)]
+        speech: Speech,
+    },
 }
 
 /// In which language the program speaks.
@@ -167,7 +179,10 @@ impl Arguments {
             Some(Command::Play { look, .. }) => look.page.language(),
             Some(Command::Print { page, .. }) => page.language(),
             Some(
-                Command::List { speech, .. } | Command::Check { speech, .. } | Command::Values { speech, .. },
+                Command::List { speech, .. }
+                | Command::Check { speech, .. }
+                | Command::Values { speech, .. }
+                | Command::Schema { speech },
             ) => speech.language(),
         }
     }

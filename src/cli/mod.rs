@@ -9,6 +9,7 @@ mod list;
 mod opening;
 mod play;
 mod print;
+mod schema;
 mod values;
 
 use std::io::{self, Write};
@@ -65,6 +66,7 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
             check::run(language, paint, &files)
         }
         Some(Command::Values { lesson, names, format, .. }) => values::run(&lesson, &names, format),
+        Some(Command::Schema { .. }) => schema::run(),
     }
 }
 

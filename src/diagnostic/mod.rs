@@ -125,11 +125,13 @@ pub enum Code {
     ExpectFailed,
     /// Something that holds nothing where at least one thing is needed.
     Empty,
+    /// Something that can be computed and that hardly anyone means.
+    Questionable,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -157,6 +159,7 @@ impl Code {
         Self::BadExpression,
         Self::ExpectFailed,
         Self::Empty,
+        Self::Questionable,
     ];
 
     /// The stable text of the code, as in `error[unknown-field]`.
@@ -189,6 +192,7 @@ impl Code {
             Self::BadExpression => "bad-expression",
             Self::ExpectFailed => "expect-failed",
             Self::Empty => "empty",
+            Self::Questionable => "questionable",
         }
     }
 
@@ -221,7 +225,7 @@ impl Code {
             | Self::BadExpression
             | Self::ExpectFailed
             | Self::Empty => Severity::Error,
-            Self::MissingLanguage => Severity::Warning,
+            Self::MissingLanguage | Self::Questionable => Severity::Warning,
         }
     }
 }

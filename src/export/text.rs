@@ -60,7 +60,9 @@ pub fn page(view: &View) -> String {
             Part::Grid(grid) => {
                 for (cells, y) in grid.rows.iter().zip(grid.at.y..) {
                     let texts: Vec<_> = cells.iter().map(|cell| cell.text.as_str()).collect();
-                    put(At { x: grid.at.x, y }, texts.join(" "));
+                    // A sign behind each number leaves its cell blank; without signs the number has it all.
+                    let between = if cells.iter().any(|cell| !cell.sign.is_empty()) { " " } else { "" };
+                    put(At { x: grid.at.x, y }, texts.join(between));
                 }
             }
             Part::Plot(plot) => {

@@ -1,6 +1,7 @@
 //! Axes with an identity, and the shapes made of them.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// One axis of a matrix: what its rows or columns stand for.
@@ -57,6 +58,11 @@ impl Axis {
         Arc::new(Self { name: None, kind: AxisKind::Numbered, labels: counted(size) })
     }
 
+    /// Labels without a name, which agree with every axis of their size: `mean`, or `pc1` and `pc2`.
+    pub fn labelled(labels: Vec<String>) -> Arc<Self> {
+        Arc::new(Self { name: None, kind: AxisKind::Features, labels })
+    }
+
     /// The entries of several axes one after the other, called `1.seeks`, `1.position`, `2.seeks`, ….
     pub fn joined(parts: &[Arc<Self>]) -> Arc<Self> {
         let label = |(part, axis): (usize, &Arc<Self>)| {
@@ -64,6 +70,21 @@ impl Axis {
         };
         let labels = parts.iter().enumerate().flat_map(label).collect();
         Arc::new(Self { name: None, kind: AxisKind::Features, labels })
+    }
+
+    /// Its first entries, under the same name; at most as many as there are.
+    pub fn first(&self, count: usize) -> Arc<Self> {
+        let labels = self.labels.iter().take(count).cloned().collect();
+        Arc::new(Self { name: self.name.clone(), kind: self.kind, labels })
+    }
+
+    /// Some of its entries, which keep what they are called. The name is that of the whole, so the part has none, unless
+    /// it is the whole.
+    pub fn part(self: &Arc<Self>, entries: Range<usize>) -> Arc<Self> {
+        if entries == (0..self.size()) {
+            return Arc::clone(self);
+        }
+        Arc::new(Self { name: None, kind: self.kind, labels: self.labels[entries].to_vec() })
     }
 
     /// Its name; `None` for an axis that is only counted.

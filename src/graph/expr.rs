@@ -3,7 +3,7 @@
 //! Expressions are made when they are looked at and never stored. A sum over a thousand terms is one [`Expr::Fold`]
 //! whose body is written with a running index, in the way of `Σ_i q_i·k_i`; its terms come one by one.
 
-use super::op::{Constant, Origin};
+use super::op::{Constant, Keeping, Origin};
 use super::{Cell, NodeId, Place, Trace};
 use crate::math;
 
@@ -26,7 +26,7 @@ pub enum Expr {
     Over(Box<Expr>, Box<Expr>),
     /// A function of one number.
     Apply(Function, Box<Expr>),
-    /// The sum or maximum of `body` with the running index from 0 to `count − 1`.
+    /// The terms of `body`, with the running index from 0 to `count − 1`, put together.
     Fold {
         /// How terms are put together.
         fold: Fold,
@@ -42,6 +42,17 @@ pub enum Expr {
         /// Why.
         reason: Reason,
     },
+    /// A number that a rule gives by comparing the numbers of a row.
+    Ruled {
+        /// The number.
+        value: Box<Expr>,
+        /// What the rule says of `own` among the others.
+        reason: Reason,
+        /// The number at the same place of the row that is compared.
+        own: Cell,
+        /// How many numbers that row has.
+        count: usize,
+    },
 }
 
 /// A function of one number, as formulas write it.
@@ -49,6 +60,28 @@ pub enum Expr {
 pub enum Function {
     /// `exp(x)`, e to the power of x.
     Exponential,
+    /// `−x`
+    Negative,
+    /// `x²`
+    Square,
+    /// `x³`
+    Cube,
+    /// `√x`
+    Root,
+    /// `max(0, x)`
+    Rectified,
+    /// `tanh(x)`, from −1 to 1.
+    Tanh,
+    /// `erf(x) = 2/√π · ∫₀ˣ exp(−t²) dt`, from −1 to 1.
+    ErrorFunction,
+    /// `sin x`, of an angle in radians.
+    Sine,
+    /// `cos x`, of an angle in radians.
+    Cosine,
+    /// `ln p`, and 0 at 0: of shares, where 0·ln 0 is 0.
+    LogarithmOfShare,
+    /// `ln(x)`, the natural logarithm.
+    Logarithm,
 }
 
 impl Function {
@@ -56,6 +89,17 @@ impl Function {
     pub fn of(self, x: f64) -> f64 {
         match self {
             Self::Exponential => x.exp(),
+            Self::Negative => -x,
+            Self::Square => x * x,
+            Self::Cube => x * x * x,
+            Self::Root => x.sqrt(),
+            Self::Rectified => math::relu(x),
+            Self::Tanh => x.tanh(),
+            Self::ErrorFunction => libm::erf(x),
+            Self::Sine => x.sin(),
+            Self::Cosine => x.cos(),
+            Self::LogarithmOfShare => math::logarithm_of_share(x),
+            Self::Logarithm => x.ln(),
         }
     }
 }
@@ -85,6 +129,12 @@ pub enum Fold {
     Sum,
     /// The largest.
     Maximum,
+    /// The smallest.
+    Minimum,
+    /// Which one is the largest, counted from 1; the first among equals.
+    FirstLargest,
+    /// Which one is the smallest, counted from 1; the first among equals.
+    FirstSmallest,
 }
 
 /// A row or a column of a matrix, walked by the running index.
@@ -107,16 +157,80 @@ pub enum Line {
 }
 
 /// Why a number is what it is, where no arithmetic made it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reason {
     /// The lesson gives it.
     Given(Origin),
     /// The causal mask: the key comes after the query.
     LaterKey,
+    /// The backward mask: the key comes before the query.
+    EarlierKey,
+    /// The mask of valid keys: only the first `length` are tokens, and this is padding.
+    Padding {
+        /// How many keys are valid.
+        length: usize,
+    },
+    /// The prefix mask: the key comes after the query, and is not among the first `length`.
+    LaterThanPrefix {
+        /// How many keys every query sees.
+        length: usize,
+    },
+    /// The window: the key is too far from the query.
+    OutsideWindow {
+        /// How many keys before the query it sees.
+        before: usize,
+        /// How many after it.
+        after: usize,
+    },
+    /// The mask of blocks: the key is in another block than the query.
+    OtherBlock {
+        /// How many positions a block has.
+        size: usize,
+    },
     /// The lesson's own mask does not allow this key.
     MaskedKey,
-    /// Every key is masked, so there is nothing to attend to.
+    /// The lesson's own mask adds −∞ to this score.
+    AddedInfinity,
+    /// Every key is masked, so there is nothing to attend to: 0.
     NothingToSee,
+    /// Dropout has put 0 in its place.
+    Dropped,
+    /// One-hot: whether the entry of the vocabulary is the token of the row.
+    IsToken(bool),
+    /// An entry of a principal component, which is found by search.
+    Component,
+    /// The rule keeps this number of its row.
+    Kept(Keeping),
+    /// The rule does not keep this number of its row.
+    NotKept(Keeping),
+    /// The first of the largest numbers of its row.
+    Largest,
+    /// Another number of its row is larger, or as large and earlier.
+    NotLargest,
+    /// The number drawn lies in its part of the row.
+    Drawn(Draw),
+    /// The number drawn lies elsewhere.
+    NotDrawn(Draw),
+    /// Nothing in its row has a probability, so that nothing can be drawn.
+    NothingToDraw,
+    /// Every key is masked, so the weights would be 0 ÷ 0, which is no number.
+    NoNumber,
+    /// Every key is masked, and the lesson gives all of them the same weight.
+    AllAlike {
+        /// How many keys there are.
+        keys: usize,
+    },
+}
+
+/// A number drawn for a row of probabilities, and the part of [0, 1) that one of them takes up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Draw {
+    /// The number drawn.
+    pub number: f64,
+    /// The sum of the probabilities before this one.
+    pub from: f64,
+    /// The same with this one.
+    pub to: f64,
 }
 
 impl Line {
@@ -149,8 +263,17 @@ impl Expr {
         Self::Place(Place::Cell(Cell { node, row, column }))
     }
 
+    /// `1`, `2`, as formulas write them.
+    pub(super) fn number(value: f64) -> Self {
+        Self::Constant(Constant::plain(value))
+    }
+
     pub(super) const fn defined(value: f64, reason: Reason) -> Self {
         Self::Defined { value, reason }
+    }
+
+    pub(super) fn ruled(value: Self, reason: Reason, own: Cell, count: usize) -> Self {
+        Self::Ruled { value: Box::new(value), reason, own, count }
     }
 
     pub(super) fn dot(left: Line, right: Line, count: usize) -> Self {
@@ -191,7 +314,11 @@ impl Expr {
             Self::Times(a, b) => Self::Times(part(a), part(b)),
             Self::Over(a, b) => Self::Over(part(a), part(b)),
             Self::Apply(function, a) => Self::Apply(*function, part(a)),
-            Self::Constant(_) | Self::Place(_) | Self::Fold { .. } | Self::Defined { .. } => self.clone(),
+            Self::Constant(_)
+            | Self::Place(_)
+            | Self::Fold { .. }
+            | Self::Defined { .. }
+            | Self::Ruled { .. } => self.clone(),
         }
     }
 
@@ -233,6 +360,16 @@ impl Expr {
             }
             Self::Apply(_, a) => a.sources_at(index, visit),
             Self::Fold { count, body, .. } => (0..*count).for_each(|index| body.sources_at(index, visit)),
+            Self::Ruled { value, own, count, .. } => {
+                // What is compared comes before all that it is compared with.
+                let own_place = Self::Place(Place::Cell(*own));
+                value.sources_at(index, visit);
+                if **value != own_place {
+                    own_place.sources_at(index, visit);
+                }
+                let others = (0..*count).filter(|column| *column != own.column);
+                others.for_each(|column| visit(Place::Cell(Cell { column, ..*own })));
+            }
         }
     }
 
@@ -261,6 +398,9 @@ impl Expr {
                 let mut terms = (0..*count).map(|index| body.walk(value, index, &mut *note));
                 match fold {
                     Fold::Maximum => terms.fold(f64::NEG_INFINITY, math::larger),
+                    Fold::Minimum => terms.fold(f64::INFINITY, math::smaller),
+                    Fold::FirstLargest => math::first_largest(terms),
+                    Fold::FirstSmallest => math::first_smallest(terms),
                     Fold::Sum => {
                         // `note` is borrowed by the terms, so their magnitudes are told one by one afterwards.
                         let terms: Vec<f64> = terms.by_ref().collect();
@@ -272,6 +412,7 @@ impl Expr {
                 }
             }
             Self::Defined { value, .. } => *value,
+            Self::Ruled { value: ruled, .. } => ruled.walk(value, index, note),
         }
     }
 }

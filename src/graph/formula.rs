@@ -17,6 +17,8 @@ pub enum FormulaPiece {
     Sign(&'static str),
     /// A word.
     Word(Words),
+    /// Which rows and columns are taken: `[:, 1:2]`, counted from 1 and with both ends.
+    Range(String),
 }
 
 /// Whether tokens are rows or columns on the screen.
@@ -74,6 +76,7 @@ mod tests {
             FormulaPiece::Constant(divisor) => divisor.symbol.clone(),
             FormulaPiece::Sign(sign) => (*sign).to_owned(),
             FormulaPiece::Word(words) => words.en.to_owned(),
+            FormulaPiece::Range(range) => range.clone(),
         };
         graph.formula(id, convention).iter().map(piece).collect()
     }

@@ -1,24 +1,126 @@
-//! Which keys each query may see.
+//! Which keys each query may see, and what a mask adds to the scores of those that it may.
 
 use std::sync::Arc;
 
+use super::expr::Reason;
+use super::op::Constant;
 use crate::math;
 
-/// Which keys each query may see.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Which keys each query may see. A rule is a rule and no table: it takes no room, however long the texts are.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Visible {
     /// Keys up to the query's own position.
     Causal,
+    /// Keys from the query's own position on.
+    Backward,
+    /// The first so many keys; the others are padding.
+    Valid(usize),
+    /// The first so many keys, by all queries; after them, keys up to the query's own position.
+    Prefix(usize),
+    /// Keys around the query's own position.
+    Window {
+        /// So many before it.
+        before: usize,
+        /// So many after it.
+        after: usize,
+    },
+    /// Keys of the query's own block of so many positions; not 0.
+    Block(usize),
     /// Said cell by cell, row by row: `allowed[query * keys + key]`.
     Cells(Arc<[bool]>),
+    /// Numbers that are added to the scores, row by row: `added[query * keys + key]`. −∞ hides the key; no other number
+    /// is infinite.
+    Added(Arc<[f64]>),
+    /// Several masks at once: a key must be allowed by all of them, and what they add is added up.
+    All(Vec<Self>),
 }
 
 impl Visible {
+    /// The same over a text that has grown; `None` for what is said cell by cell.
+    pub(super) fn grown(&self) -> Option<Self> {
+        match self {
+            Self::Causal
+            | Self::Backward
+            | Self::Valid(_)
+            | Self::Prefix(_)
+            | Self::Window { .. }
+            | Self::Block(_) => Some(self.clone()),
+            Self::Cells(_) | Self::Added(_) => None,
+            Self::All(masks) => masks.iter().map(Self::grown).collect::<Option<_>>().map(Self::All),
+        }
+    }
+
     /// Whether this query may see this key, of `keys` in all.
     pub fn allows(&self, query: usize, key: usize, keys: usize) -> bool {
         match self {
             Self::Causal => math::is_causal(query, key),
+            Self::Backward => query <= key,
+            Self::Valid(length) => key < *length,
+            Self::Prefix(length) => key < *length || math::is_causal(query, key),
+            Self::Window { before, after } => {
+                query <= key.saturating_add(*before) && key <= query.saturating_add(*after)
+            }
+            Self::Block(size) => query / size == key / size,
             Self::Cells(allowed) => allowed[query * keys + key],
+            Self::Added(added) => added[query * keys + key] > f64::NEG_INFINITY,
+            Self::All(masks) => masks.iter().all(|mask| mask.allows(query, key, keys)),
+        }
+    }
+
+    /// What hides this key from this query; `None` where it may be seen.
+    pub fn why_hidden(&self, query: usize, key: usize, keys: usize) -> Option<Reason> {
+        if self.allows(query, key, keys) {
+            return None;
+        }
+        Some(match self {
+            Self::Causal => Reason::LaterKey,
+            Self::Backward => Reason::EarlierKey,
+            Self::Valid(length) => Reason::Padding { length: *length },
+            Self::Prefix(length) => Reason::LaterThanPrefix { length: *length },
+            Self::Window { before, after } => Reason::OutsideWindow { before: *before, after: *after },
+            Self::Block(size) => Reason::OtherBlock { size: *size },
+            Self::Cells(_) => Reason::MaskedKey,
+            Self::Added(_) => Reason::AddedInfinity,
+            Self::All(masks) => return masks.iter().find_map(|mask| mask.why_hidden(query, key, keys)),
+        })
+    }
+
+    /// The numbers that are added to the score of a key that may be seen, in the order of the masks.
+    pub fn added(&self, query: usize, key: usize, keys: usize) -> Vec<Constant> {
+        match self {
+            Self::Added(added) => vec![Constant::plain(added[query * keys + key])],
+            Self::All(masks) => masks.iter().flat_map(|mask| mask.added(query, key, keys)).collect(),
+            Self::Causal
+            | Self::Backward
+            | Self::Valid(_)
+            | Self::Prefix(_)
+            | Self::Window { .. }
+            | Self::Block(_)
+            | Self::Cells(_) => Vec::new(),
+        }
+    }
+
+    /// Whether it compares the position of a query with that of a key, which only positions of one text allow.
+    pub fn compares_positions(&self) -> bool {
+        match self {
+            Self::Causal | Self::Backward | Self::Prefix(_) | Self::Window { .. } | Self::Block(_) => true,
+            Self::Valid(_) | Self::Cells(_) | Self::Added(_) => false,
+            Self::All(masks) => masks.iter().any(Self::compares_positions),
+        }
+    }
+
+    /// The masks that it consists of: itself, or each of several.
+    pub fn each(&self) -> &[Self] {
+        match self {
+            Self::All(masks) => masks,
+            Self::Causal
+            | Self::Backward
+            | Self::Valid(_)
+            | Self::Prefix(_)
+            | Self::Window { .. }
+            | Self::Block(_)
+            | Self::Cells(_)
+            | Self::Added(_) => std::slice::from_ref(self),
         }
     }
 }

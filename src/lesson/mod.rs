@@ -50,6 +50,26 @@ pub struct TokenText {
     pub tokens: Arc<Axis>,
     /// What each token means, for readers of the other language.
     pub gloss: Localised<Option<Vec<String>>>,
+    /// How it was written, if the lesson's own model has written it.
+    pub generation: Option<Generation>,
+}
+
+/// How a text was written token by token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generation {
+    /// How many tokens were added.
+    pub rounds: usize,
+    /// Why there are no more.
+    pub ending: Ending,
+}
+
+/// Why a text that is written token by token ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// This token was chosen.
+    Token(String),
+    /// As many tokens have been added as the lesson allows.
+    Limit,
 }
 
 /// What kind of numbers a lesson or step shows; the learner is always told.

@@ -3,14 +3,33 @@
 //! Positions are rows. Everything is `f64`, never rounded. Sums are added from left to right, so that the numbers of
 //! a lesson are the same on every machine; only products of more than [`LARGE_PRODUCT`] multiplications, whose digits
 //! nobody reads, take the fastest order. Large matrices are worked on by all cores at once, which changes no number.
-//! Shapes are proved by [`crate::graph`] before anything here is called; a
-//! wrong shape is a bug and panics.
+//! Shapes are proved by [`crate::graph`] before anything here is called; a wrong shape is a bug and panics.
 
+mod activation;
+mod choice;
+mod components;
+mod dropout;
+mod measures;
+mod norm;
+mod positions;
 mod product;
 mod random;
 mod softmax;
 mod threads;
 
+use rand::Rng;
+use rand::rngs::ChaCha8Rng;
+
+pub use activation::{GELU_CUBIC, gelu, gelu_tanh, relu, sigmoid, silu};
+pub use choice::{among_most, cross_entropy, drawn, largest, mean_of_rows, reaching_share, uniform_of_seed};
+pub use components::principal_components;
+pub use dropout::{dropout, keeps};
+pub use measures::{
+    cosine, distance, distances, entropy, first_largest, first_smallest, logarithm_of_share, mean,
+    mean_square, norm, smaller, unit_rows, variance,
+};
+pub use norm::{layer_norm, mean_variance, rms_norm, row_mean_square};
+pub use positions::{Angles, Pairs, Place, Slowest, one_hot, rotate, sinusoids};
 pub use product::{GoOn, LARGE_PRODUCT, dot_products, dot_products_while, product, product_while};
 pub use random::{Random, random};
 pub use softmax::{Shares, shares, softmax};
@@ -47,18 +66,18 @@ pub fn scale(a: &Matrix, divisor: f64) -> Matrix {
     from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)] / divisor)
 }
 
-/// Cells that may not be seen become −∞: `C[i, j] = A[i, j]` where `allowed(i, j)`, else `−∞`.
+/// Cells that may not be seen become another number: `C[i, j] = A[i, j]` where `allowed(i, j)`, else `hidden`.
 ///
 /// `[n, m] -> [n, m]`. Under −∞ softmax gives exactly 0 (Vaswani et al. 2017, §3.2.3).
 ///
 /// ```
 /// use qkv::math::{Matrix, is_causal, mask};
 /// let scores = Matrix::from_row_slice(2, 2, &[1.0, 2.0, 3.0, 4.0]);
-/// let masked = mask(&scores, is_causal);
+/// let masked = mask(&scores, f64::NEG_INFINITY, is_causal);
 /// assert_eq!(masked, Matrix::from_row_slice(2, 2, &[1.0, f64::NEG_INFINITY, 3.0, 4.0]));
 /// ```
-pub fn mask(a: &Matrix, allowed: impl Fn(usize, usize) -> bool + Sync) -> Matrix {
-    from_fn(a.nrows(), a.ncols(), |i, j| if allowed(i, j) { a[(i, j)] } else { f64::NEG_INFINITY })
+pub fn mask(a: &Matrix, hidden: f64, allowed: impl Fn(usize, usize) -> bool + Sync) -> Matrix {
+    from_fn(a.nrows(), a.ncols(), |i, j| if allowed(i, j) { a[(i, j)] } else { hidden })
 }
 
 /// The causal mask: a query sees the keys up to its own position, never a later one.
@@ -101,6 +120,11 @@ pub fn concat(parts: &[&Matrix]) -> Matrix {
         column += part.ncols();
     }
     whole
+}
+
+/// The next uniform number in [0, 1): the top 53 bits of a word.
+fn uniform(generator: &mut ChaCha8Rng) -> f64 {
+    (generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 #[cfg(test)]

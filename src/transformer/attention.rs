@@ -1,6 +1,7 @@
 //! One attention head: `softmax(Q·Kᵀ / √d_k)·V` (Vaswani et al. 2017, §3.2.1).
 
-use crate::graph::{CannotAdd, Constant, Graph, NodeId, Op, Part, Visible, op};
+use super::projection::{Layout, Projection};
+use crate::graph::{CannotAdd, Constant, EmptyRow, Graph, NodeId, Op, Part, Visible, op};
 
 /// What one head is made of.
 #[derive(Debug, Clone)]
@@ -9,10 +10,8 @@ pub struct Attention {
     pub source: Source,
     /// What the pattern sums up; without values the head ends at its pattern.
     pub values: Values,
-    /// Which keys each query may see; `None` for all.
-    pub mask: Option<Visible>,
-    /// What the scores are divided by.
-    pub scale: Scale,
+    /// How scores become a pattern.
+    pub rules: Rules,
 }
 
 /// What the scores come from.
@@ -20,14 +19,10 @@ pub struct Attention {
 pub enum Source {
     /// Queries and keys are projected: `Q = X·W_Q`, `K = Y·W_K`. In self-attention `X` and `Y` are one.
     Projected {
-        /// `X`, `[queries, d_model]`
-        queries_from: NodeId,
-        /// `Y`, `[keys, d_model]`
-        keys_from: NodeId,
-        /// `W_Q`, `[d_model, d_k]`
-        query_weights: NodeId,
-        /// `W_K`, `[d_model, d_k]`
-        key_weights: NodeId,
+        /// `Q`, `[queries, d_k]`
+        queries: Projection,
+        /// `K`, `[keys, d_k]`
+        keys: Projection,
     },
     /// Queries and keys are there already.
     Vectors {
@@ -45,21 +40,46 @@ pub enum Source {
 pub enum Values {
     /// Nothing.
     None,
-    /// `V = Y·W_V`.
-    Projected {
-        /// `Y`, `[keys, d_model]`
-        from: NodeId,
-        /// `W_V`, `[d_model, d_v]`
-        weights: NodeId,
+    /// `V = Y·W_V`, `[keys, d_v]`
+    Projected(Projection),
+    /// The value matrix in two factors: `V = Y·W_V` goes down to few numbers, `V_up = V·W_V_up` up again.
+    Factored {
+        /// `V`, `[keys, d_v]`
+        down: Projection,
+        /// `W_V_up`, `[d_v, d_model]`, stored as the layout of `down` says.
+        up: NodeId,
     },
     /// `V` is there already, `[keys, d_v]`.
     Vectors(NodeId),
 }
 
+/// How scores become a pattern.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// What the scores are divided by.
+    pub scale: Scale,
+    /// Which keys each query may see; `None` for all.
+    pub mask: Option<Masking>,
+    /// What the scores are divided by once more, right before softmax; greater than 0.
+    pub temperature: Option<Constant>,
+    /// What becomes of a query that sees no key.
+    pub empty_row: EmptyRow,
+}
+
+/// A mask, and what hidden scores become.
+#[derive(Debug, Clone)]
+pub struct Masking {
+    /// Which keys each query may see.
+    pub visible: Visible,
+    /// What a hidden score becomes: −∞, or a finite number.
+    pub hidden: f64,
+}
+
 /// What the scores are divided by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Scale {
     /// The square root of the queries' size, where there are queries.
+    #[default]
     RootOfQuerySize,
     /// Nothing.
     None,
@@ -77,9 +97,19 @@ pub struct Naming {
 }
 
 impl Naming {
+    /// The full name of what is built as a whole: `head@animal`.
+    pub fn whole(&self) -> String {
+        format!("{}{}", self.prefix, self.suffix)
+    }
+
     /// The full name of a part.
     pub fn of(&self, part: &str) -> String {
         format!("{}.{part}{}", self.prefix, self.suffix)
+    }
+
+    /// The names of what is inside a part: `mh.1` in `mh`.
+    pub fn inside(&self, part: &str) -> Self {
+        Self { prefix: format!("{}.{part}", self.prefix), suffix: self.suffix.clone() }
     }
 }
 
@@ -92,28 +122,40 @@ pub struct AttentionNodes {
     pub output: Option<NodeId>,
 }
 
+impl Masking {
+    /// A mask that hides under −∞.
+    pub const fn new(visible: Visible) -> Self {
+        Self { visible, hidden: f64::NEG_INFINITY }
+    }
+}
+
+impl Rules {
+    /// A mask that hides under −∞, and nothing else out of the ordinary.
+    pub fn masked(visible: Visible) -> Self {
+        Self { mask: Some(Masking::new(visible)), ..Self::default() }
+    }
+}
+
 impl Attention {
-    /// Adds the nodes `Q`, `K`, `scores`, `scaled`, `masked`, `pattern`, `V` and `Z`, as far as they are needed.
+    /// Adds the nodes `Q`, `K`, `scores`, `scaled`, `masked`, `tempered`, `pattern`, `V`, `V_up` and `Z`, as far as they
+    /// are needed.
     ///
     /// # Errors
     /// When shapes do not fit or a name is taken.
     pub fn build(&self, graph: &mut Graph, naming: &Naming) -> Result<AttentionNodes, CannotAdd> {
         let scores = self.scores(graph, naming)?;
-        let scaled = match self.divisor(graph) {
-            Some(divisor) => {
-                graph.push(naming.of("scaled"), Op::Scale(op::Scale { of: scores, divisor }), Part::Scaled)?
-            }
-            None => scores,
-        };
-        let masked = match &self.mask {
-            Some(mask) => {
-                let op = Op::Mask(op::Mask { of: scaled, visible: mask.clone() });
+        let scaled = divided(graph, scores, self.divisor(graph), naming.of("scaled"), Part::Scaled)?;
+        let masked = match &self.rules.mask {
+            Some(Masking { visible, hidden }) => {
+                let op = Op::Mask(op::Mask { of: scaled, visible: visible.clone(), hidden: *hidden });
                 graph.push(naming.of("masked"), op, Part::Masked)?
             }
             None => scaled,
         };
-        let pattern =
-            graph.push(naming.of("pattern"), Op::Softmax(op::Softmax { of: masked }), Part::Pattern)?;
+        let temperature = self.rules.temperature.clone();
+        let of = divided(graph, masked, temperature, naming.of("tempered"), Part::Tempered)?;
+        let op = Op::Softmax(op::Softmax { of, empty_row: self.rules.empty_row });
+        let pattern = graph.push(naming.of("pattern"), op, Part::Pattern)?;
         let output = match self.values(graph, naming)? {
             // [queries, keys] · [keys, d_v] -> [queries, d_v]
             Some(values) => {
@@ -126,28 +168,25 @@ impl Attention {
     }
 
     fn scores(&self, graph: &mut Graph, naming: &Naming) -> Result<NodeId, CannotAdd> {
-        let (queries, keys) = match self.source {
-            Source::Projected { queries_from, keys_from, query_weights, key_weights } => {
-                graph.play(queries_from, Part::Embeddings);
-                graph.play(keys_from, Part::Embeddings);
-                graph.play(query_weights, Part::QueryWeights);
-                graph.play(key_weights, Part::KeyWeights);
-                // [queries, d_model] · [d_model, d_k] -> [queries, d_k], and the same for the keys
-                let queries = Op::Product(op::Product { left: queries_from, right: query_weights });
-                let keys = Op::Product(op::Product { left: keys_from, right: key_weights });
+        let (queries, keys) = match &self.source {
+            Source::Projected { queries, keys } => {
+                graph.play(queries.from, Part::Embeddings);
+                graph.play(keys.from, Part::Embeddings);
+                graph.play(queries.weights, Part::QueryWeights);
+                graph.play(keys.weights, Part::KeyWeights);
                 (
-                    graph.push(naming.of("Q"), queries, Part::Queries)?,
-                    graph.push(naming.of("K"), keys, Part::Keys)?,
+                    queries.build(graph, naming, "Q", Part::Queries)?,
+                    keys.build(graph, naming, "K", Part::Keys)?,
                 )
             }
             Source::Vectors { queries, keys } => {
-                graph.play(queries, Part::Queries);
-                graph.play(keys, Part::Keys);
-                (queries, keys)
+                graph.play(*queries, Part::Queries);
+                graph.play(*keys, Part::Keys);
+                (*queries, *keys)
             }
             Source::Scores(scores) => {
-                graph.play(scores, Part::Scores);
-                return Ok(scores);
+                graph.play(*scores, Part::Scores);
+                return Ok(*scores);
             }
         };
         // [queries, d_k] · [keys, d_k]ᵀ -> [queries, keys]
@@ -161,11 +200,16 @@ impl Attention {
     fn values(&self, graph: &mut Graph, naming: &Naming) -> Result<Option<NodeId>, CannotAdd> {
         match self.values {
             Values::None => Ok(None),
-            Values::Projected { from, weights } => {
-                graph.play(weights, Part::ValueWeights);
-                // [keys, d_model] · [d_model, d_v] -> [keys, d_v]
-                let op = Op::Product(op::Product { left: from, right: weights });
-                graph.push(naming.of("V"), op, Part::Values).map(Some)
+            Values::Projected(values) => {
+                graph.play(values.weights, Part::ValueWeights);
+                values.build(graph, naming, "V", Part::Values).map(Some)
+            }
+            Values::Factored { down, up } => {
+                graph.play(down.weights, Part::ValueWeights);
+                graph.play(up, Part::ValueWeights);
+                let values = down.build(graph, naming, "V", Part::Values)?;
+                // [keys, d_v] · [d_v, d_model] -> [keys, d_model]
+                graph.push(naming.of("V_up"), down.layout.product(values, up), Part::Values).map(Some)
             }
             Values::Vectors(values) => {
                 graph.play(values, Part::Values);
@@ -175,16 +219,35 @@ impl Attention {
     }
 
     fn divisor(&self, graph: &Graph) -> Option<Constant> {
-        let queries = match (&self.scale, &self.source) {
+        let d_k = match (&self.rules.scale, &self.source) {
             (Scale::By(divisor), _) => return Some(divisor.clone()),
             (Scale::None, _) | (Scale::RootOfQuerySize, Source::Scores(_)) => return None,
-            (Scale::RootOfQuerySize, Source::Projected { query_weights, .. }) => *query_weights,
-            (Scale::RootOfQuerySize, Source::Vectors { queries, .. }) => *queries,
+            (Scale::RootOfQuerySize, Source::Projected { queries, .. }) => {
+                let shape = &graph.node(queries.weights).shape;
+                match queries.layout {
+                    Layout::InOut => &shape.columns,
+                    Layout::OutIn => &shape.rows,
+                }
+            }
+            (Scale::RootOfQuerySize, Source::Vectors { queries, .. }) => &graph.node(*queries).shape.columns,
         };
-        let d_k = &graph.node(queries).shape.columns;
         let size = d_k.size().to_string();
         let symbol = format!("√{}", d_k.name().unwrap_or(&size));
         Some(Constant { value: (d_k.size() as f64).sqrt(), symbol })
+    }
+}
+
+/// The matrix divided by a number, or itself where there is none.
+fn divided(
+    graph: &mut Graph,
+    of: NodeId,
+    divisor: Option<Constant>,
+    name: String,
+    part: Part,
+) -> Result<NodeId, CannotAdd> {
+    match divisor {
+        Some(divisor) => graph.push(name, Op::Scale(op::Scale { of, divisor }), part),
+        None => Ok(of),
     }
 }
 
@@ -220,10 +283,12 @@ mod tests {
         let key_weights = given(&mut graph, "W_K", 4, d_k);
         let weights = given(&mut graph, "W_V", 4, Axis::numbered(4));
         let head = Attention {
-            source: Source::Projected { queries_from: x, keys_from: x, query_weights, key_weights },
-            values: Values::Projected { from: x, weights },
-            mask: Some(Visible::Causal),
-            scale: Scale::RootOfQuerySize,
+            source: Source::Projected {
+                queries: Projection::new(x, query_weights),
+                keys: Projection::new(x, key_weights),
+            },
+            values: Values::Projected(Projection::new(x, weights)),
+            rules: Rules::masked(Visible::Causal),
         };
         assert_eq!(
             names(graph, &head),
@@ -237,7 +302,7 @@ mod tests {
         let mut graph = Graph::default();
         let scores = given(&mut graph, "scores", 3, Axis::numbered(3));
         let source = Source::Scores(scores);
-        let head = Attention { source, values: Values::None, mask: None, scale: Scale::RootOfQuerySize };
+        let head = Attention { source, values: Values::None, rules: Rules::default() };
         assert_eq!(names(graph, &head), ["head.pattern@skin"]);
     }
 
@@ -247,7 +312,43 @@ mod tests {
         let queries = given(&mut graph, "Q", 3, Axis::sized("d_k", 16));
         let keys = given(&mut graph, "K", 5, Axis::sized("d_k", 16));
         let source = Source::Vectors { queries, keys };
-        let head = Attention { source, values: Values::None, mask: None, scale: Scale::RootOfQuerySize };
+        let head = Attention { source, values: Values::None, rules: Rules::default() };
         assert_eq!(head.divisor(&graph), Some(Constant { value: 4.0, symbol: "√d_k".to_owned() }));
+    }
+
+    #[test]
+    fn biases_factored_values_and_a_temperature_have_nodes_of_their_own() {
+        let mut graph = Graph::default();
+        let x = given(&mut graph, "X", 3, Axis::numbered(4));
+        // Stored as (out × in).
+        let mut weights = |name: &str| given(&mut graph, name, 2, Axis::numbered(4));
+        let [w_q, w_k, w_v] = ["W_Q", "W_K", "W_V"].map(&mut weights);
+        let bias = given(&mut graph, "b", 1, Axis::numbered(2));
+        let up = given(&mut graph, "W_V_up", 4, Axis::numbered(2));
+        let projection = |weights| Projection { from: x, weights, bias: Some(bias), layout: Layout::OutIn };
+        let head = Attention {
+            source: Source::Projected { queries: projection(w_q), keys: projection(w_k) },
+            values: Values::Factored { down: projection(w_v), up },
+            rules: Rules {
+                scale: Scale::None,
+                temperature: Some(Constant::plain(2.0)),
+                ..Rules::masked(Visible::Causal)
+            },
+        };
+        let expected = [
+            "Q_without_bias",
+            "Q",
+            "K_without_bias",
+            "K",
+            "scores",
+            "masked",
+            "tempered",
+            "pattern",
+            "V_without_bias",
+            "V",
+            "V_up",
+            "Z",
+        ];
+        assert_eq!(names(graph, &head), expected.map(|part| format!("head.{part}@skin")));
     }
 }

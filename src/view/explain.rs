@@ -3,13 +3,13 @@
 use super::names::{self, role_of};
 use super::number::{self, Format, Precision, Relation};
 use super::picture::Canvas;
+use super::reason::reason;
 use super::text::{Line, Role};
 use crate::app::Visit;
 use crate::graph::{
-    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Origin, Place,
-    Reason,
+    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Place, Reason,
 };
-use crate::language::{Localised, words};
+use crate::language::words;
 
 /// Longer sums show this many terms at their start, and one at their end.
 const FIRST_TERMS: usize = 6;
@@ -25,7 +25,7 @@ pub(super) fn in_numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
 /// How the number at a place came to be: in symbols, in numbers, and the operand that Enter goes into.
 pub(super) fn in_full(canvas: &Canvas<'_>, visit: Visit) -> Vec<Line> {
     let expr = canvas.trace.derive(visit.place);
-    if matches!(expr, Expr::Defined { .. } | Expr::Place(_)) {
+    if matches!(expr, Expr::Defined { .. } | Expr::Ruled { .. } | Expr::Place(_)) {
         let name = names::place(canvas.trace, visit.place, canvas.language);
         let mut line = Line::of(name, place_role(canvas, visit.place));
         line.append(&if is_uncovered(canvas, visit.place) {
@@ -70,6 +70,7 @@ pub(super) fn formula(canvas: &Canvas<'_>, node: NodeId) -> Line {
             FormulaPiece::Constant(divisor) => line.push(&divisor.symbol, Role::Number),
             FormulaPiece::Sign(sign) => line.push(sign, Role::Plain),
             FormulaPiece::Word(words) => line.push(words.get(canvas.language), Role::Plain),
+            FormulaPiece::Range(range) => line.push(&range, Role::Plain),
         }
     }
     line
@@ -80,7 +81,7 @@ fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
     let value = canvas.trace.number(visit.place);
     let expr = canvas.trace.derive(visit.place);
     let result = explained(canvas, visit.place.node(), value);
-    if let Expr::Defined { reason: why, .. } = &expr {
+    if let Expr::Defined { reason: why, .. } | Expr::Ruled { reason: why, .. } = &expr {
         let why = reason(*why);
         let line = Line::of(" = ", Role::Plain).with(&result, Role::Number);
         return line.with("  ", Role::Plain).with(why.get(canvas.language), Role::Muted);
@@ -146,12 +147,18 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
             format.explained(constant.value)
         }
         Leaf::Place(place) => {
-            // The largest score of a row reads as the scores do, not as the shares that are made of them.
+            // The largest score of a row reads as the scores do, not as the shares that are made of them; so do the
+            // other numbers that rows share.
             let node = match place {
-                Place::Aggregate(Aggregate { node, kind: AggregateKind::Maximum, .. }) => {
-                    canvas.trace.node(node).op.operands()[0]
-                }
-                Place::Aggregate(_) | Place::Cell(_) => place.node(),
+                Place::Aggregate(Aggregate { node, kind, .. }) => match kind {
+                    AggregateKind::Maximum
+                    | AggregateKind::Mean
+                    | AggregateKind::Variance
+                    | AggregateKind::MeanSquare
+                    | AggregateKind::Norm => canvas.trace.node(node).op.operands()[0],
+                    AggregateKind::Total => node,
+                },
+                Place::Cell(cell) => cell.node,
             };
             explained(canvas, node, canvas.trace.number(place))
         }
@@ -162,28 +169,6 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
 fn explained(canvas: &Canvas<'_>, node: NodeId, value: f64) -> String {
     let sample = canvas.trace.extent(node).sample();
     Format::for_values(sample, Precision::new(canvas.decimals), canvas.glyphs).explained(value)
-}
-
-/// Why a number is what it is, where no arithmetic made it.
-fn reason(reason: Reason) -> Localised<String> {
-    match reason {
-        Reason::Given(Origin::Written) => words("given by the lesson", "由课程给定").map(String::from),
-        Reason::Given(Origin::Random { seed }) => {
-            crate::both!("random, from seed {seed}", "随机数，种子为 {seed}")
-        }
-        Reason::Given(Origin::Identity) => {
-            words("1 on the diagonal, else 0", "对角线为 1，其余为 0").map(String::from)
-        }
-        Reason::LaterKey => {
-            words("the key comes after the query, so it must not be seen", "键在查询之后，不得看到")
-                .map(String::from)
-        }
-        Reason::MaskedKey => words("the mask hides this key", "掩码遮住了这个键").map(String::from),
-        Reason::NothingToSee => {
-            words("every key is masked: there is nothing to attend to", "所有键都被遮住：没有可关注的对象")
-                .map(String::from)
-        }
-    }
 }
 
 /// Whether an expression is written in symbols or in numbers.
@@ -199,6 +184,8 @@ enum Binding {
     Sum,
     Product,
     Operand,
+    /// What is raised to a power, or made negative.
+    Base,
 }
 
 struct Writer<'a> {
@@ -243,12 +230,13 @@ impl<'a> Writer<'a> {
             Expr::Times(a, b) => self.two(a, "·", b, Binding::Operand, binding),
             Expr::Over(a, b) => self.two(a, " ÷ ", b, Binding::Operand, binding),
             Expr::Apply(function, a) => {
-                self.sign(names::function(*function));
-                self.sign("(");
-                self.expr(a, Binding::Sum);
-                self.sign(")");
+                let (before, after) = names::function(*function);
+                self.sign(before);
+                self.expr(a, if after == ")" { Binding::Sum } else { Binding::Base });
+                self.sign(after);
             }
             Expr::Fold { fold, count, body } => self.fold(*fold, *count, body, binding),
+            Expr::Ruled { value, .. } => self.expr(value, binding),
             Expr::Defined { value, .. } => {
                 let text =
                     Format::for_values([*value], Precision::new(self.canvas.decimals), self.canvas.glyphs)
@@ -262,7 +250,7 @@ impl<'a> Writer<'a> {
     fn two(&mut self, a: &Expr, sign: &str, b: &Expr, right: Binding, around: Binding) {
         let own = match right {
             Binding::Sum | Binding::Product => Binding::Sum,
-            Binding::Operand => Binding::Product,
+            Binding::Operand | Binding::Base => Binding::Product,
         };
         let brackets = around > own;
         if brackets {
@@ -294,7 +282,8 @@ impl<'a> Writer<'a> {
 
     fn number(&mut self, text: &str, value: f64, binding: Binding, role: Role) {
         // A minus sign after another sign needs brackets: 2·(−3).
-        let brackets = value < 0.0 && binding > Binding::Sum && !self.line.is_empty() && !self.opens();
+        let within = binding > Binding::Sum && !self.line.is_empty() && !self.opens();
+        let brackets = value < 0.0 && (within || binding == Binding::Base);
         if brackets {
             self.sign("(");
         }
@@ -323,11 +312,14 @@ impl<'a> Writer<'a> {
     fn fold(&mut self, fold: Fold, count: usize, body: &Expr, around: Binding) {
         let (open, between, close) = match (fold, self.wording) {
             (Fold::Sum, Wording::Symbols) => ("Σ ", "", ""),
-            (Fold::Maximum, Wording::Symbols) => ("max(", "", ")"),
             (Fold::Sum, Wording::Numbers) => ("", " + ", ""),
-            (Fold::Maximum, Wording::Numbers) => ("max(", ", ", ")"),
+            (Fold::Maximum, Wording::Symbols | Wording::Numbers) => ("max(", ", ", ")"),
+            (Fold::Minimum, Wording::Symbols | Wording::Numbers) => ("min(", ", ", ")"),
+            (Fold::FirstLargest, Wording::Symbols | Wording::Numbers) => ("argmax(", ", ", ")"),
+            (Fold::FirstSmallest, Wording::Symbols | Wording::Numbers) => ("argmin(", ", ", ")"),
         };
-        let brackets = fold == Fold::Sum && around > Binding::Sum;
+        let is_one_term = self.wording == Wording::Numbers && count == 1;
+        let brackets = fold == Fold::Sum && around > Binding::Sum && !is_one_term;
         if brackets {
             self.sign("(");
         }

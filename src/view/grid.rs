@@ -209,7 +209,7 @@ impl Measure {
         }
         let magnitude = trace.extent(cell.node).magnitude();
         let share = if magnitude > 0.0 { value / magnitude } else { 0.0 };
-        let (heat, sign) = if part == Part::Pattern {
+        let (heat, sign) = if matches!(part, Part::Pattern | Part::Probabilities | Part::Choice) {
             (Shade::Share(value), self.glyphs.dot_of_size(value))
         } else if value.is_finite() {
             (Shade::Signed(share), self.glyphs.bar(share.abs()))

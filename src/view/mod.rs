@@ -18,6 +18,7 @@ mod overlay;
 mod picture;
 mod plot;
 mod prose;
+mod reason;
 pub mod text;
 pub mod wrap;
 

@@ -14,7 +14,7 @@ use qkv::graph::{Axis, Graph, NodeId, Op, Origin, Part, Shape, Trace, Visible, o
 use qkv::language::Language;
 use qkv::lesson::{Builtin, LESSONS, Lesson, Shown, check};
 use qkv::math::{Matrix, random};
-use qkv::transformer::{Attention, Naming, Scale, Source as From, Values};
+use qkv::transformer::{Attention, Naming, Projection, Rules, Source as From, Values};
 use qkv::ui::Screen;
 use qkv::ui::theme::Theme;
 use qkv::view;
@@ -61,10 +61,12 @@ fn head(tokens: usize) -> Arc<Graph> {
     let key_weights = given(&mut graph, "W_K", random(64, 16, 3, 1.0));
     let weights = given(&mut graph, "W_V", random(64, 64, 4, 1.0));
     let head = Attention {
-        source: From::Projected { queries_from: x, keys_from: x, query_weights, key_weights },
-        values: Values::Projected { from: x, weights },
-        mask: Some(Visible::Causal),
-        scale: Scale::RootOfQuerySize,
+        source: From::Projected {
+            queries: Projection::new(x, query_weights),
+            keys: Projection::new(x, key_weights),
+        },
+        values: Values::Projected(Projection::new(x, weights)),
+        rules: Rules::masked(Visible::Causal),
     };
     let naming = Naming { prefix: "head".to_owned(), suffix: String::new() };
     head.build(&mut graph, &naming).expect("everything fits");

@@ -13,7 +13,7 @@ use qkv::lesson::fields::{Kind, LESSON, MATRIX_KINDS, Record};
 const REFERENCE: [&str; 2] = ["assets/format.md", "assets/format.zh.md"];
 const README: [(&str, &str); 2] = [("README.md", "en"), ("README.zh.md", "zh")];
 
-fn page(path: &str) -> String {
+pub(crate) fn page(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
         .expect("the page is a file of this package")
 }
@@ -38,7 +38,7 @@ fn blocks<'a>(page: &'a str, language: &str) -> Vec<(usize, &'a str)> {
 }
 
 /// The blocks that are whole lessons, but for the one that shows slips.
-fn lessons(page: &str) -> Vec<(usize, &str)> {
+pub(crate) fn lessons(page: &str) -> Vec<(usize, &str)> {
     let titled = |text: &str| text.lines().any(|line| line.starts_with("title:"));
     let whole = |text: &str| titled(text) && !text.starts_with("# slips.yaml");
     blocks(page, "yaml").into_iter().filter(|(_, text)| whole(text)).collect()

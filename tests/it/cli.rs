@@ -400,7 +400,8 @@ fn printing_leaves_nothing_behind() {
 
 #[test]
 fn a_reader_who_has_had_enough_is_no_failure() {
-    for arguments in [&["print", "05"][..], &["values", "05"], &["list"], &["check", "bad.yaml"]] {
+    for arguments in [&["print", "05"][..], &["values", "05"], &["list"], &["schema"], &["check", "bad.yaml"]]
+    {
         let call = qkv(arguments).file("bad.yaml", BAD);
         let Call { mut command, home } = call;
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -420,10 +421,10 @@ fn a_reader_who_has_had_enough_is_no_failure() {
 fn help_and_version_are_told() {
     let (out, err) = qkv(&["--help"]).run().ends(0);
     assert_eq!(err, "");
-    for word in ["play", "list", "print", "check", "values", "--lang", "--color"] {
+    for word in ["play", "list", "print", "check", "values", "schema", "--lang", "--color"] {
         assert!(out.contains(word), "{word}: {out}");
     }
-    for command in ["play", "list", "print", "check", "values"] {
+    for command in ["play", "list", "print", "check", "values", "schema"] {
         assert!(qkv(&[command, "--help"]).run().ends(0).0.contains("Usage: qkv"), "{command}");
     }
     let (out, _) = qkv(&["--version"]).run().ends(0);

@@ -260,8 +260,8 @@ impl Composer {
             }
             9 => {
                 let of = self.pick(|_| true)?;
-                let (written, allowed) = self.mask(of.value.shape());
-                let value = math::mask(&of.value, allowed);
+                let (written, allowed) = self.mask(of.value.shape(), of.axes);
+                let value = math::mask(&of.value, f64::NEG_INFINITY, allowed);
                 self.define(
                     &format!("{{mask: {{of: {}, mask: {written}}}}}", of.name),
                     vec![("", value, of.axes)],
@@ -328,20 +328,32 @@ impl Composer {
         }
     }
 
-    fn mask(&mut self, (rows, columns): (usize, usize)) -> (String, impl Fn(usize, usize) -> bool + use<>) {
-        let causal = self.below(2) == 0;
+    /// A mask over scores on these axes. What compares positions is written within one text only, because between two
+    /// it is questioned.
+    fn mask(
+        &mut self,
+        (rows, columns): (usize, usize),
+        axes: [Option<&'static str>; 2],
+    ) -> (String, impl Fn(usize, usize) -> bool + use<>) {
+        let of_two_texts = axes[0] != axes[1] && axes.iter().flatten().all(|axis| TEXTS.contains(axis));
+        let kind = if of_two_texts { 2 + self.below(2) } else { self.below(4) };
         let table = Matrix::from_fn(rows, columns, |_, _| self.below(2) as f64);
-        let written = if causal {
-            "causal".to_owned()
-        } else {
-            let rows: Vec<_> =
-                table.row_iter().map(|row| list(&row.iter().copied().collect::<Vec<_>>())).collect();
-            format!("{{allow: [{}]}}", rows.join(", "))
+        let rows: Vec<_> =
+            table.row_iter().map(|row| list(&row.iter().copied().collect::<Vec<_>>())).collect();
+        let rows = rows.join(", ");
+        let written = match kind {
+            0 => "causal".to_owned(),
+            1 => "{window: 2}".to_owned(),
+            2 => format!("{{allow: [{rows}]}}"),
+            _ => format!("[{{hide: [{rows}]}}]"),
         };
-        (
-            written,
-            move |query: usize, key: usize| if causal { key <= query } else { table[(query, key)] > 0.5 },
-        )
+        let allowed = move |query: usize, key: usize| match kind {
+            0 => key <= query,
+            1 => key == query || key + 1 == query,
+            2 => table[(query, key)] > 0.5,
+            _ => table[(query, key)] < 0.5,
+        };
+        (written, allowed)
     }
 
     /// Attention in one of its forms: from one text or two, from vectors or scores, with values, weights or neither.
@@ -392,9 +404,9 @@ impl Composer {
             parts.push((".scaled", scores.clone(), score_axes));
         }
         if self.below(2) == 0 {
-            let (written, allowed) = self.mask(scores.shape());
+            let (written, allowed) = self.mask(scores.shape(), score_axes);
             fields.push(format!("mask: {written}"));
-            scores = math::mask(&scores, allowed);
+            scores = math::mask(&scores, f64::NEG_INFINITY, allowed);
             parts.push((".masked", scores.clone(), score_axes));
         }
         let pattern = math::softmax(&scores);

@@ -21,6 +21,7 @@ mod pty;
 mod published;
 mod reference;
 mod robustness;
+mod schema;
 mod screens;
 #[cfg(unix)]
 mod terminal;

@@ -1,10 +1,11 @@
-//! Cell by cell: scaling and sums.
+//! Cell by cell: scaling, sums, differences and products.
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Operation, agree, axis, listed, named};
+use super::{Constant, Form, Mismatch, Op, Operation, agree, axis, listed, named};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::replay::Grown;
 use crate::graph::{Cell, Graph, NodeId, Shape, Side, Trace};
 use crate::math::{self, Matrix};
 
@@ -42,6 +43,10 @@ impl Operation for Scale {
         let divisor = FormulaPiece::Constant(self.divisor.clone());
         vec![FormulaPiece::Matrix(self.of), FormulaPiece::Sign(" ÷ "), divisor]
     }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Scale(Self { of: grown.operand(self.of), divisor: self.divisor.clone() }))
+    }
 }
 
 /// The sum of matrices of one shape, cell by cell; a term of a single row is added to every row, as a bias is.
@@ -76,6 +81,97 @@ impl Operation for Add {
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         listed(&self.terms, " + ")
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Add(Self { terms: grown.operands(&self.terms) }))
+    }
+}
+
+/// The difference of two matrices of one shape, cell by cell; an operand of a single row stands for every row.
+#[derive(Debug, Clone)]
+pub struct Subtract {
+    /// What is subtracted from, `[n, m]` or `[1, m]`.
+    pub left: NodeId,
+    /// What is subtracted, `[n, m]` or `[1, m]`.
+    pub right: NodeId,
+}
+
+impl Operation for Subtract {
+    fn operands(&self) -> Vec<NodeId> {
+        vec![self.left, self.right]
+    }
+
+    fn form(&self) -> Form {
+        Form::Elementwise
+    }
+
+    fn sign(&self) -> &'static str {
+        "−"
+    }
+
+    fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
+        spread_shape(graph, &[self.left, self.right])
+    }
+
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(spread(&[value(self.left), value(self.right)], |a, b| a - b))
+    }
+
+    fn derive(&self, at: Cell, trace: &Trace) -> Expr {
+        spread_cell(self.left, at, trace).minus(spread_cell(self.right, at, trace))
+    }
+
+    fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
+        listed(&[self.left, self.right], " − ")
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Subtract(Self { left: grown.operand(self.left), right: grown.operand(self.right) }))
+    }
+}
+
+/// The product of two matrices of one shape, cell by cell; a factor of a single row multiplies every row, as the gain
+/// of a norm does.
+#[derive(Debug, Clone)]
+pub struct Multiply {
+    /// `[n, m]` or `[1, m]`
+    pub left: NodeId,
+    /// `[n, m]` or `[1, m]`
+    pub right: NodeId,
+}
+
+impl Operation for Multiply {
+    fn operands(&self) -> Vec<NodeId> {
+        vec![self.left, self.right]
+    }
+
+    fn form(&self) -> Form {
+        Form::Elementwise
+    }
+
+    fn sign(&self) -> &'static str {
+        "⊙"
+    }
+
+    fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
+        spread_shape(graph, &[self.left, self.right])
+    }
+
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(spread(&[value(self.left), value(self.right)], |a, b| a * b))
+    }
+
+    fn derive(&self, at: Cell, trace: &Trace) -> Expr {
+        spread_cell(self.left, at, trace).times(spread_cell(self.right, at, trace))
+    }
+
+    fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
+        listed(&[self.left, self.right], " ⊙ ")
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Multiply(Self { left: grown.operand(self.left), right: grown.operand(self.right) }))
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Form, Keeping, Mismatch, Operation};
+use super::{Form, Mismatch, Operation, Storage};
 use crate::graph::expr::{Expr, Reason};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Cell, Graph, NodeId, Shape, Trace};
+use crate::graph::replay::Grown;
+use crate::graph::{Cell, Graph, NodeId, Op, Shape, Trace};
 use crate::math::{self, Matrix};
 
 /// Numbers that the lesson gives.
@@ -50,9 +51,13 @@ impl Operation for Given {
         Arc::clone(&self.values)
     }
 
-    fn keeping(&self) -> Keeping {
+    fn origin(&self) -> Option<Origin> {
+        Some(self.origin)
+    }
+
+    fn storage(&self) -> Storage {
         // The numbers are in the graph anyway.
-        Keeping::Always
+        Storage::Always
     }
 
     fn derive(&self, at: Cell, _trace: &Trace) -> Expr {
@@ -61,6 +66,10 @@ impl Operation for Given {
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         Vec::new()
+    }
+
+    fn replay(&self, _grown: &Grown<'_>) -> Option<Op> {
+        None
     }
 }
 
@@ -83,6 +92,10 @@ impl Operation for Random {
 
     fn form(&self) -> Form {
         Form::Given
+    }
+
+    fn origin(&self) -> Option<Origin> {
+        Some(Origin::Random { seed: self.source.seed })
     }
 
     fn infer_shape(&self, _graph: &Graph) -> Result<Shape, Mismatch> {
@@ -119,5 +132,9 @@ impl Operation for Random {
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         Vec::new()
+    }
+
+    fn replay(&self, _grown: &Grown<'_>) -> Option<Op> {
+        None
     }
 }

@@ -3,20 +3,31 @@
 use std::sync::Arc;
 
 use super::{Form, Mismatch, Operation};
-use crate::graph::expr::{Expr, Reason};
+use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::mask::Visible;
-use crate::graph::{Cell, Graph, NodeId, Shape, Trace};
+use crate::graph::replay::Grown;
+use crate::graph::{Cell, Graph, NodeId, Op, Shape, Trace};
 use crate::language::words;
 use crate::math::{self, Matrix};
 
-/// Cells that may not be seen become −∞: `[queries, keys] -> [queries, keys]`.
+/// Cells that may not be seen become −∞ or another number; what the mask adds is added to the others:
+/// `[queries, keys] -> [queries, keys]` (Vaswani et al. 2017, §3.2.3).
 #[derive(Debug, Clone)]
 pub struct Mask {
     /// `[queries, keys]`
     pub of: NodeId,
     /// Which keys each query may see.
     pub visible: Visible,
+    /// What a hidden score becomes: −∞, or a finite number such as −10⁹; never missing.
+    pub hidden: f64,
+}
+
+impl Mask {
+    /// A mask that hides under −∞.
+    pub const fn new(of: NodeId, visible: Visible) -> Self {
+        Self { of, visible, hidden: f64::NEG_INFINITY }
+    }
 }
 
 impl Operation for Mask {
@@ -34,22 +45,30 @@ impl Operation for Mask {
 
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
         let of = value(self.of);
-        Arc::new(math::mask(&of, |query, key| self.visible.allows(query, key, of.ncols())))
+        let keys = of.ncols();
+        let added = of.map_with_location(|query, key, score| {
+            self.visible.added(query, key, keys).iter().fold(score, |score, number| score + number.value)
+        });
+        Arc::new(math::mask(&added, self.hidden, |query, key| self.visible.allows(query, key, keys)))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
-        if self.visible.allows(at.row, at.column, trace.node(self.of).shape.columns.size()) {
-            return Expr::at(self.of, at.row, at.column);
+        let keys = trace.node(self.of).shape.columns.size();
+        if let Some(reason) = self.visible.why_hidden(at.row, at.column, keys) {
+            return Expr::defined(self.hidden, reason);
         }
-        let reason = match self.visible {
-            Visible::Causal => Reason::LaterKey,
-            Visible::Cells(_) => Reason::MaskedKey,
-        };
-        Expr::defined(f64::NEG_INFINITY, reason)
+        let added = self.visible.added(at.row, at.column, keys);
+        let score = Expr::at(self.of, at.row, at.column);
+        added.into_iter().fold(score, |score, number| score.plus(Expr::Constant(number)))
     }
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         let open = FormulaPiece::Word(words("mask(", "掩码("));
         vec![open, FormulaPiece::Matrix(self.of), FormulaPiece::Sign(")")]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        let visible = self.visible.grown()?;
+        Some(Op::Mask(Self { of: grown.operand(self.of), visible, hidden: self.hidden }))
     }
 }

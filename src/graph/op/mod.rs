@@ -4,26 +4,49 @@
 //! To add an operation is to write such a struct in the file of its subject, to implement `Operation` for it and to
 //! name it in [`Op`]; the compiler then asks for the few words that the screen needs of it.
 
+mod activation;
+mod choice;
+mod components;
+mod cost;
+mod dropout;
 mod elementwise;
 mod given;
+mod loss;
 mod mask;
+mod measure;
 mod moved;
+mod norm;
+mod positions;
 mod product;
+mod similarity;
+mod slice;
 mod softmax;
 
 use std::sync::Arc;
 
 use super::expr::Expr;
 use super::formula::{Convention, FormulaPiece};
+use super::replay::Grown;
 use super::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Shape, Side, Trace};
 use crate::math::{self, Matrix};
 
-pub use elementwise::{Add, Scale};
+pub use activation::{Activate, Activation};
+pub use choice::{Choose, Choosing, Keep, Keeping};
+pub use components::{Components, ShareOf};
+pub use cost::Cost;
+pub use dropout::Dropout;
+pub use elementwise::{Add, Multiply, Scale, Subtract};
 pub use given::{Given, Origin, Random};
+pub use loss::{CrossEntropy, MeanOfRows};
 pub use mask::Mask;
+pub use measure::{Measure, Quantity};
 pub use moved::{Concat, Gather, Transpose};
+pub use norm::{LayerNorm, RmsNorm};
+pub use positions::{OneHot, Rotate, Sinusoids};
 pub use product::{DotProducts, Product};
-pub use softmax::Softmax;
+pub use similarity::{Distances, UnitRows};
+pub use slice::Slice;
+pub use softmax::{EmptyRow, Softmax};
 
 /// How a matrix is made.
 #[derive(Debug, Clone)]
@@ -50,6 +73,46 @@ pub enum Op {
     Softmax(Softmax),
     /// Matrices side by side.
     Concat(Concat),
+    /// The difference, cell by cell.
+    Subtract(Subtract),
+    /// The product, cell by cell.
+    Multiply(Multiply),
+    /// A function of each cell.
+    Activate(Activate),
+    /// Some cells become 0, in training.
+    Dropout(Dropout),
+    /// Rows brought to mean 0 and variance 1.
+    LayerNorm(LayerNorm),
+    /// Rows brought to the mean square 1.
+    RmsNorm(RmsNorm),
+    /// Rows of a single 1, which name their tokens.
+    OneHot(OneHot),
+    /// Sines and cosines of the positions.
+    Sinusoids(Sinusoids),
+    /// Pairs of numbers turned by their position.
+    Rotate(Rotate),
+    /// One number for each row, or for each column.
+    Measure(Measure),
+    /// Each row divided by its own length.
+    UnitRows(UnitRows),
+    /// The distance of every row from every row.
+    Distances(Distances),
+    /// Principal components.
+    Components(Components),
+    /// A row as shares of the sum of another.
+    ShareOf(ShareOf),
+    /// The cells that a rule keeps, −∞ elsewhere: top-k and top-p.
+    Keep(Keep),
+    /// One cell of each row: the largest, or drawn.
+    Choose(Choose),
+    /// What is lost on the right column of each row.
+    CrossEntropy(CrossEntropy),
+    /// The mean of all rows.
+    MeanOfRows(MeanOfRows),
+    /// The multiply–adds of some products.
+    Cost(Cost),
+    /// Some of the rows or columns.
+    Slice(Slice),
 }
 
 /// What every operation answers. `value` gives an operand's matrix by its id; operands come first and are there.
@@ -59,6 +122,11 @@ pub(super) trait Operation {
 
     /// How it is drawn.
     fn form(&self) -> Form;
+
+    /// The sign between operands that are drawn side by side, cell by cell.
+    fn sign(&self) -> &'static str {
+        "+"
+    }
 
     /// The shape of the result.
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch>;
@@ -88,8 +156,22 @@ pub(super) trait Operation {
     }
 
     /// Whether a large lesson keeps the value. An operation whose derivation asks for its own cell is always kept.
-    fn keeping(&self) -> Keeping {
-        Keeping::WhileNeeded
+    fn storage(&self) -> Storage {
+        match self.form() {
+            Form::Lines => Storage::Always,
+            Form::Product
+            | Form::ProductOfRows
+            | Form::Elementwise
+            | Form::Stack
+            | Form::Normalise
+            | Form::Gather
+            | Form::Given => Storage::WhileNeeded,
+        }
+    }
+
+    /// Where the numbers come from, if they are there from the start.
+    fn origin(&self) -> Option<Origin> {
+        None
     }
 
     /// How many cells of each operand one cell is made of, numbers that a row shares aside.
@@ -98,7 +180,7 @@ pub(super) trait Operation {
             Form::Product | Form::ProductOfRows => {
                 self.operands().first().map_or(1, |left| graph.node(*left).shape.columns.size())
             }
-            Form::Elementwise | Form::Stack | Form::Normalise | Form::Gather | Form::Given => 1,
+            Form::Elementwise | Form::Stack | Form::Normalise | Form::Lines | Form::Gather | Form::Given => 1,
         }
     }
 
@@ -110,7 +192,7 @@ pub(super) trait Operation {
         let each = match self.form() {
             Form::Product | Form::ProductOfRows => self.reach(graph).saturating_add(CELL),
             Form::Normalise => 8 * CELL,
-            Form::Elementwise | Form::Stack | Form::Gather | Form::Given => {
+            Form::Elementwise | Form::Stack | Form::Lines | Form::Gather | Form::Given => {
                 (self.operands().len() + 1).saturating_mul(CELL)
             }
         };
@@ -133,11 +215,14 @@ pub(super) trait Operation {
 
     /// How the whole matrix is made, in symbols; empty for a given one.
     fn formula(&self, convention: Convention) -> Vec<FormulaPiece>;
+
+    /// The same done again over a text that has grown; `None` where it is made for the text as it is.
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op>;
 }
 
 /// Whether a value stays in memory once everything that uses it is computed, in a lesson that is too large to keep all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keeping {
+pub(super) enum Storage {
     /// It does: it is costly to compute again, or there is no other way to a single cell.
     Always,
     /// It does not, and is computed when it is looked at, as long as that is not far from what is kept.
@@ -158,6 +243,26 @@ impl Op {
             Self::Mask(op) => op,
             Self::Softmax(op) => op,
             Self::Concat(op) => op,
+            Self::Subtract(op) => op,
+            Self::Multiply(op) => op,
+            Self::Activate(op) => op,
+            Self::Dropout(op) => op,
+            Self::LayerNorm(op) => op,
+            Self::RmsNorm(op) => op,
+            Self::OneHot(op) => op,
+            Self::Sinusoids(op) => op,
+            Self::Rotate(op) => op,
+            Self::Measure(op) => op,
+            Self::UnitRows(op) => op,
+            Self::Distances(op) => op,
+            Self::Components(op) => op,
+            Self::ShareOf(op) => op,
+            Self::Keep(op) => op,
+            Self::Choose(op) => op,
+            Self::CrossEntropy(op) => op,
+            Self::MeanOfRows(op) => op,
+            Self::Cost(op) => op,
+            Self::Slice(op) => op,
         }
     }
 
@@ -169,6 +274,11 @@ impl Op {
     /// How it is drawn.
     pub fn form(&self) -> Form {
         self.operation().form()
+    }
+
+    /// The sign between operands that are drawn side by side, cell by cell.
+    pub fn sign(&self) -> &'static str {
+        self.operation().sign()
     }
 
     /// The shape of the result.
@@ -204,8 +314,8 @@ impl Op {
     }
 
     /// Whether a large lesson keeps the value.
-    pub(super) fn keeping(&self) -> Keeping {
-        self.operation().keeping()
+    pub(super) fn storage(&self) -> Storage {
+        self.operation().storage()
     }
 
     /// How many cells of each operand one cell is made of.
@@ -224,20 +334,13 @@ impl Op {
     }
 
     /// Where the numbers come from, if they are there from the start.
-    pub const fn origin(&self) -> Option<Origin> {
-        match self {
-            Self::Given(given) => Some(given.origin),
-            Self::Random(random) => Some(Origin::Random { seed: random.source.seed }),
-            Self::Gather(_)
-            | Self::Transpose(_)
-            | Self::Product(_)
-            | Self::DotProducts(_)
-            | Self::Scale(_)
-            | Self::Add(_)
-            | Self::Mask(_)
-            | Self::Softmax(_)
-            | Self::Concat(_) => None,
-        }
+    pub fn origin(&self) -> Option<Origin> {
+        self.operation().origin()
+    }
+
+    /// The same done again over a text that has grown; `None` where it is made for the text as it is.
+    pub fn replay(&self, grown: &Grown<'_>) -> Option<Self> {
+        self.operation().replay(grown)
     }
 
     /// How one cell of the node `at.node`, made by this operation, came to be.
@@ -278,8 +381,10 @@ pub enum Form {
     Elementwise,
     /// Parts laid side by side.
     Stack,
-    /// A row made to sum to 1.
+    /// A row brought to one sum or size.
     Normalise,
+    /// Whole rows or columns looked at: compared, or put together into one number.
+    Lines,
     /// Rows taken from a table, or cells moved.
     Gather,
     /// Given.

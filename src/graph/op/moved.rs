@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Form, Mismatch, Operation, agree, axis, listed, named};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Axis, Cell, Graph, NodeId, Shape, Side, Trace};
+use crate::graph::replay::Grown;
+use crate::graph::{Axis, AxisKind, Cell, Graph, NodeId, Op, Shape, Side, Trace};
 use crate::language::words;
 use crate::math::{self, Matrix};
 
@@ -18,6 +19,13 @@ pub struct Gather {
     pub rows: Vec<usize>,
     /// What the positions are: the tokens of a text.
     pub positions: Arc<Axis>,
+}
+
+impl Gather {
+    /// Whether position `i` takes row `i`.
+    fn reads_in_order(&self) -> bool {
+        self.rows.iter().copied().eq(0..self.rows.len())
+    }
 }
 
 impl Operation for Gather {
@@ -49,6 +57,22 @@ impl Operation for Gather {
             Convention::Columns => words("columns of ", "查表："),
         };
         vec![FormulaPiece::Word(taken), FormulaPiece::Matrix(self.table)]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        let positions = grown.axis(&self.positions);
+        let entries = &grown.graph().node(self.table).shape.rows;
+        let mut rows = self.rows.clone();
+        for (position, token) in positions.labels().iter().enumerate().skip(self.rows.len()) {
+            let row = match entries.kind() {
+                AxisKind::Tokens => entries.labels().iter().position(|entry| entry == token)?,
+                // A table with one row for each position is read on.
+                AxisKind::Features | AxisKind::Numbered if self.reads_in_order() => position,
+                AxisKind::Features | AxisKind::Numbered => return None,
+            };
+            rows.push(Some(row).filter(|row| *row < entries.size())?);
+        }
+        Some(Op::Gather(Self { table: grown.operand(self.table), rows, positions }))
     }
 }
 
@@ -84,6 +108,10 @@ impl Operation for Transpose {
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         vec![FormulaPiece::Transposed(self.of)]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Transpose(Self { of: grown.operand(self.of) }))
     }
 }
 
@@ -135,5 +163,9 @@ impl Operation for Concat {
         pieces.extend(listed(&self.parts, " | "));
         pieces.push(FormulaPiece::Sign("]"));
         pieces
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Concat(Self { parts: grown.operands(&self.parts) }))
     }
 }

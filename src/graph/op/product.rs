@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Form, Keeping, Mismatch, Operation, agree, axis};
+use super::{Form, Mismatch, Operation, Storage, agree, axis};
 use crate::graph::expr::{Expr, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Cell, Graph, NodeId, Shape, Side, Trace};
+use crate::graph::replay::Grown;
+use crate::graph::{Cell, Graph, NodeId, Op, Shape, Side, Trace};
 use crate::math::{self, Matrix};
 
 /// The matrix product: `[n, k] · [k, m] -> [n, m]`.
@@ -45,8 +46,8 @@ impl Operation for Product {
         Some((Arc::new(product), Matrix::zeros(0, 0)))
     }
 
-    fn keeping(&self) -> Keeping {
-        Keeping::Always
+    fn storage(&self) -> Storage {
+        Storage::Always
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
@@ -60,6 +61,10 @@ impl Operation for Product {
             Convention::Rows => vec![left, FormulaPiece::Sign("·"), right],
             Convention::Columns => vec![right, FormulaPiece::Sign("·"), left],
         }
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Product(Self { left: grown.operand(self.left), right: grown.operand(self.right) }))
     }
 }
 
@@ -114,5 +119,9 @@ impl Operation for DotProducts {
             Convention::Rows => vec![left, FormulaPiece::Sign("·"), right],
             Convention::Columns => vec![right, FormulaPiece::Sign("·"), left],
         }
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::DotProducts(Self { left: grown.operand(self.left), right: grown.operand(self.right) }))
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Form, Mismatch, Operation};
 use crate::graph::expr::{Expr, Fold, Function, Line, Reason};
 use crate::graph::formula::{Convention, FormulaPiece};
-use crate::graph::{Aggregate, AggregateKind, Cell, Graph, NodeId, Place, Shape, Trace};
+use crate::graph::replay::Grown;
+use crate::graph::{Aggregate, AggregateKind, Cell, Graph, NodeId, Op, Place, Shape, Trace};
 use crate::math::{self, Matrix, Shares};
 
 /// Softmax along each row: `[queries, keys] -> [queries, keys]`.
@@ -13,6 +14,46 @@ use crate::math::{self, Matrix, Shares};
 pub struct Softmax {
     /// `[queries, keys]`
     pub of: NodeId,
+    /// What becomes of a row of −∞ only.
+    pub empty_row: EmptyRow,
+}
+
+/// What softmax makes of a row in which every key is hidden, where its formula says 0 ÷ 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EmptyRow {
+    /// Nothing is attended to: every weight is 0.
+    #[default]
+    Zeros,
+    /// The formula is taken at its word: no weight is a number, as in `PyTorch`.
+    Missing,
+    /// Every key gets the same weight.
+    Uniform,
+}
+
+impl EmptyRow {
+    /// The weight of each of so many keys.
+    fn weight(self, keys: usize) -> f64 {
+        match self {
+            Self::Zeros => 0.0,
+            Self::Missing => f64::NAN,
+            Self::Uniform => 1.0 / keys as f64,
+        }
+    }
+
+    const fn reason(self, keys: usize) -> Reason {
+        match self {
+            Self::Zeros => Reason::NothingToSee,
+            Self::Missing => Reason::NoNumber,
+            Self::Uniform => Reason::AllAlike { keys },
+        }
+    }
+}
+
+impl Softmax {
+    /// Softmax that makes zeros of a row in which every key is hidden.
+    pub fn new(of: NodeId) -> Self {
+        Self { of, empty_row: EmptyRow::default() }
+    }
 }
 
 impl Operation for Softmax {
@@ -36,8 +77,8 @@ impl Operation for Softmax {
         row_totals(&value(self.of))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(math::softmax(&value(self.of)))
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(self.filled(math::softmax(&value(self.of)), shared))
     }
 
     fn evaluate_while(
@@ -46,14 +87,15 @@ impl Operation for Softmax {
         _go_on: math::GoOn<'_>,
     ) -> Option<(Arc<Matrix>, Matrix)> {
         let Shares { weights, totals } = math::shares(&value(self.of));
-        Some((Arc::new(weights), totals))
+        Some((Arc::new(self.filled(weights, &totals)), totals))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
         let Cell { node, row, column } = at;
         let shared = |kind| Place::Aggregate(Aggregate { node, kind, row });
         if trace.number(shared(AggregateKind::Maximum)) == f64::NEG_INFINITY {
-            return Expr::defined(0.0, Reason::NothingToSee);
+            let keys = trace.node(self.of).shape.columns.size();
+            return Expr::defined(self.empty_row.weight(keys), self.empty_row.reason(keys));
         }
         let shifted = Expr::at(self.of, row, column).minus(Expr::Place(shared(AggregateKind::Maximum)));
         shifted.apply(Function::Exponential).over(Expr::Place(shared(AggregateKind::Total)))
@@ -66,21 +108,43 @@ impl Operation for Softmax {
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         vec![FormulaPiece::Sign("softmax("), FormulaPiece::Matrix(self.of), FormulaPiece::Sign(")")]
     }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::Softmax(Self { of: grown.operand(self.of), empty_row: self.empty_row }))
+    }
+}
+
+/// The column in which a row's maximum is kept among what it shares.
+const MAXIMUM: usize = 0;
+
+impl Softmax {
+    /// The weights with what the rule gives to rows that see nothing.
+    fn filled(&self, mut weights: Matrix, shared: &Matrix) -> Matrix {
+        let keys = weights.ncols();
+        if self.empty_row != EmptyRow::Zeros {
+            for (row, mut line) in weights.row_iter_mut().enumerate() {
+                if shared[(row, MAXIMUM)] == f64::NEG_INFINITY {
+                    line.fill(self.empty_row.weight(keys));
+                }
+            }
+        }
+        weights
+    }
 }
 
 /// The maximum of each row and the total of its exponentials, `[n, m] -> [n, 2]`.
-fn row_totals(of: &Matrix) -> Matrix {
+pub(super) fn row_totals(of: &Matrix) -> Matrix {
     let mut totals = Matrix::zeros(of.nrows(), 2);
     for row in 0..of.nrows() {
         let maximum = math::row_maximum(of, row);
-        totals[(row, 0)] = maximum;
+        totals[(row, MAXIMUM)] = maximum;
         totals[(row, 1)] = math::row_total(of, row, maximum);
     }
     totals
 }
 
 /// How the maximum of a row of `of`, or the total of its exponentials, came to be.
-fn derive_row_total(of: NodeId, at: Aggregate, trace: &Trace) -> Option<Expr> {
+pub(super) fn derive_row_total(of: NodeId, at: Aggregate, trace: &Trace) -> Option<Expr> {
     let line = Line::row(of, at.row);
     let count = trace.node(of).shape.columns.size();
     match at.kind {
@@ -93,5 +157,7 @@ fn derive_row_total(of: NodeId, at: Aggregate, trace: &Trace) -> Option<Expr> {
             let body = Expr::Running(line).minus(Expr::Place(maximum)).apply(Function::Exponential);
             Some(Expr::fold(Fold::Sum, count, body))
         }
+        AggregateKind::Mean | AggregateKind::Variance | AggregateKind::MeanSquare => None,
+        AggregateKind::Norm => None,
     }
 }

@@ -1,6 +1,6 @@
 //! What an evaluation will keep, in which order it computes, and what that costs: all known from shapes alone.
 
-use crate::graph::op::Keeping;
+use crate::graph::op::Storage;
 use crate::graph::{Graph, NodeId};
 
 /// Up to so many numbers in all matrices together, every matrix of a lesson is kept.
@@ -43,7 +43,7 @@ impl Estimate {
         let far = costs().fold(0, |sum: usize, cost| sum.saturating_add(cost.reach));
         let reach = node.op.reach(graph).saturating_mul(far).saturating_add(1);
         let depth = costs().map(|cost| cost.depth).max().unwrap_or(0) + 1;
-        let is_kept = node.op.keeping() == Keeping::Always || reach > FURTHEST || depth > DEEPEST;
+        let is_kept = node.op.storage() == Storage::Always || reach > FURTHEST || depth > DEEPEST;
         let cost =
             if is_kept { Cost { is_kept, reach: 1, depth: 0 } } else { Cost { is_kept, reach, depth } };
         let numbers = rows * columns;

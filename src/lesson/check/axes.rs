@@ -82,12 +82,12 @@ impl Checker<'_> {
                 en: self.gloss(value, "en", axis.size()),
                 zh: self.gloss(value, "zh", axis.size()),
             };
-            self.texts.push(TokenText { name: key.text.clone(), tokens: axis, gloss });
+            self.texts.push(TokenText { name: key.text.clone(), tokens: axis, gloss, generation: None });
         }
     }
 
     /// The tokens of a list, or of a sentence cut at blanks, with their places.
-    fn tokens(&self, tree: &Tree) -> Vec<(String, Span)> {
+    pub(super) fn tokens(&self, tree: &Tree) -> Vec<(String, Span)> {
         if let Some(items) = tree.as_list() {
             let token = |item: &Tree| item.as_text().map(|text| (text.to_owned(), item.span));
             return items.iter().filter_map(token).collect();
@@ -226,13 +226,20 @@ impl Checker<'_> {
             return;
         }
         let matrix = Matrix::from_row_slice(tokens.len(), axis.size(), &values);
-        let shape = Shape::new(Axis::tokens("vocabulary", tokens), axis);
+        let tokens = Axis::tokens("vocabulary", tokens);
+        self.axes.insert("vocabulary".to_owned(), Arc::clone(&tokens));
+        let shape = Shape::new(tokens, axis);
         self.vocabulary =
             self.push_given("vocabulary", matrix, shape, Origin::Written, Part::Vocabulary, tree.span);
     }
 
-    /// The rows of the vocabulary that the tokens of a text take; reports tokens that it lacks.
+    /// The embeddings of the tokens of a text; reports tokens that the vocabulary lacks.
     pub(super) fn look_up(&mut self, text: &str) -> Option<(Op, Part)> {
+        Some((Op::Gather(self.rows_of(text)?), Part::Embeddings))
+    }
+
+    /// The rows of the vocabulary that the tokens of a text take; reports tokens that it lacks.
+    pub(super) fn rows_of(&mut self, text: &str) -> Option<op::Gather> {
         let table = self.vocabulary?;
         let positions = Arc::clone(self.axes.get(text)?);
         let known = Arc::clone(&self.graph.node(table).shape.rows);
@@ -252,7 +259,6 @@ impl Checker<'_> {
             }
             rows.extend(row);
         }
-        (rows.len() == positions.size())
-            .then_some((Op::Gather(op::Gather { table, rows, positions }), Part::Embeddings))
+        (rows.len() == positions.size()).then_some(op::Gather { table, rows, positions })
     }
 }

@@ -49,16 +49,50 @@ impl Checker<'_> {
         }
     }
 
+    /// A number or −∞, as a mask may hold.
+    pub(super) fn number_or_minus_infinity(&mut self, tree: &Tree) -> Option<f64> {
+        let is_infinite = matches!(tree.as_text(), Some("-inf" | "-.inf" | "-.Inf" | "-∞" | "−∞"));
+        if is_infinite { Some(f64::NEG_INFINITY) } else { self.number(tree) }
+    }
+
+    /// A whole number from `least` up; reports any other.
+    pub(super) fn whole(&mut self, tree: &Tree, least: usize) -> Option<usize> {
+        let number = self.number(tree)?;
+        // No axis is nearly as long, so that larger numbers need not be told apart.
+        let most = f64::from(u32::MAX);
+        if number.fract() == 0.0 && (least as f64..=most).contains(&number) {
+            return Some(number as usize);
+        }
+        let text = tree.as_text().unwrap_or_default();
+        self.report(
+            Code::BadNumber,
+            tree.span,
+            both!(
+                "this must be a whole number from {least} up, not `{text}`",
+                "这里应当是不小于 {least} 的整数，而不是 `{text}`"
+            ),
+            both!("write a whole number such as {least} or 2", "请写整数，例如 {least} 或 2"),
+        );
+        None
+    }
+
     /// A whole matrix with its shape. Rows and columns are those of the file.
     pub(super) fn matrix(&mut self, tree: &Tree, named: &Named) -> Option<(Matrix, Shape)> {
         match (tree.as_list(), tree.as_map()) {
-            (Some(rows), _) => self.matrix_of_rows(rows, tree.span, named),
+            (Some(rows), _) => self.matrix_of_rows(rows, tree.span, named, Self::number),
             (None, Some(_)) => self.matrix_by_name(tree, named),
             (None, None) => None,
         }
     }
 
-    fn matrix_of_rows(&mut self, rows: &[Tree], span: Span, named: &Named) -> Option<(Matrix, Shape)> {
+    /// A matrix written as a list of rows, each number of which `read` reads.
+    pub(super) fn matrix_of_rows(
+        &mut self,
+        rows: &[Tree],
+        span: Span,
+        named: &Named,
+        read: fn(&mut Self, &Tree) -> Option<f64>,
+    ) -> Option<(Matrix, Shape)> {
         let lines: Vec<&[Tree]> = rows.iter().map(Tree::as_list).collect::<Option<_>>()?;
         let width = lines.first()?.len();
         if let Some(row) = lines.iter().position(|line| line.len() != width) {
@@ -84,7 +118,7 @@ impl Checker<'_> {
         }
         // Every number is read, so that every mistake is reported.
         let numbers: Vec<Option<f64>> =
-            lines.iter().flat_map(|line| line.iter()).map(|number| self.number(number)).collect();
+            lines.iter().flat_map(|line| line.iter()).map(|number| read(self, number)).collect();
         let numbers: Vec<f64> = numbers.into_iter().collect::<Option<_>>()?;
         Some((Matrix::from_row_slice(lines.len(), width, &numbers), shape))
     }

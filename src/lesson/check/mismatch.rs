@@ -3,8 +3,8 @@
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::{CannotAdd, Mismatch, Origin, Side};
-use crate::language::{Localised, words};
+use crate::graph::{AxisOf, CannotAdd, Mismatch, Origin, Side};
+use crate::language::{Localised, Words, words};
 
 impl Checker<'_> {
     pub(super) fn report_cannot_add(&mut self, error: CannotAdd, span: Span) {
@@ -25,44 +25,74 @@ impl Checker<'_> {
         }
     }
 
-    fn mismatch(&self, Mismatch { left, right }: &Mismatch) -> (Localised<String>, Localised<String>) {
+    pub(super) fn mismatch(
+        &self,
+        Mismatch { left, right }: &Mismatch,
+    ) -> (Localised<String>, Localised<String>) {
         let (a, b) = (&self.graph.node(left.node).name, &self.graph.node(right.node).name);
         let (a_axis, b_axis) = (&left.axis, &right.axis);
-        let side = |side: Side| match side {
-            Side::Rows => words("rows", "行"),
-            Side::Columns => words("columns", "列"),
+        let size = |node| {
+            let (rows, columns) = self.graph.node(node).shape.size();
+            format!("{rows}×{columns}")
         };
-        let (a_side, b_side) = (side(left.side), side(right.side));
+        let (a_size, b_size) = (size(left.node), size(right.node));
+        let (a_side, b_side) = (side_words(left.side), side_words(right.side));
         let message = Localised {
-            en: format!("`{a}` has {} {a_axis}, and `{b}` has {} {b_axis}", a_side.en, b_side.en),
-            zh: format!("`{a}` 的{}是 {a_axis}，而 `{b}` 的{}是 {b_axis}", a_side.zh, b_side.zh),
+            en: format!(
+                "`{a}` ({a_size}) has {} {a_axis}, and `{b}` ({b_size}) has {} {b_axis}",
+                a_side.en, b_side.en
+            ),
+            zh: format!(
+                "`{a}`（{a_size}）的{}是 {a_axis}，而 `{b}`（{b_size}）的{}是 {b_axis}",
+                a_side.zh, b_side.zh
+            ),
         };
-        let turned = |side: Side| match side {
-            Side::Rows => Side::Columns,
-            Side::Columns => Side::Rows,
-        };
-        let other = self.graph.node(right.node).shape.axis(turned(right.side));
-        let is_written =
-            matches!(self.graph.node(right.node).op.origin(), Some(Origin::Written | Origin::Random { .. }));
         let is_product = left.side == Side::Columns && right.side == Side::Rows;
-        let hint = if a_axis.size() == b_axis.size() && !other.agrees_with(a_axis) {
+        let hint = if a_axis.size() == b_axis.size() && !self.fits_turned(right, left) {
             both!(
                 "they have one size but are different axes: use the same axis for both",
                 "两者大小相同，但不是同一个轴：请使用同一个轴"
             )
-        } else if is_product && !is_written {
+        } else if let Some(turned) = self.written_turned(left, right) {
+            both!(
+                "is `{turned}` written the other way round? Then say `layout: columns` where it is given, or exchange its `rows` and `cols`",
+                "`{turned}` 是否行列写反了？若是，请在给定处写 `layout: columns`，或对调它的 `rows` 与 `cols`"
+            )
+        } else if is_product {
             both!(
                 "for a product, the columns of the first must be the rows of the second",
                 "相乘时，前一个矩阵的列必须与后一个矩阵的行是同一个轴"
-            )
-        } else if other.agrees_with(a_axis) && is_written {
-            both!(
-                "is `{b}` written the other way round? Then say `layout: columns` where it is given, or exchange its `rows` and `cols`",
-                "`{b}` 是否行列写反了？若是，请在给定处写 `layout: columns`，或对调它的 `rows` 与 `cols`"
             )
         } else {
             both!("these two axes must be the same", "这两个轴必须相同")
         };
         (message, hint)
+    }
+
+    /// Of two operands the given one that would fit if its rows were its columns; the second first, because weights
+    /// stand there.
+    fn written_turned(&self, left: &AxisOf, right: &AxisOf) -> Option<String> {
+        let turned = |of: &AxisOf, other: &AxisOf| {
+            let node = self.graph.node(of.node);
+            let is_given = matches!(node.op.origin(), Some(Origin::Written | Origin::Random { .. }));
+            (is_given && self.fits_turned(of, other)).then(|| node.name.clone())
+        };
+        turned(right, left).or_else(|| turned(left, right))
+    }
+
+    /// Whether the other side of an operand is what its counterpart asks for.
+    fn fits_turned(&self, of: &AxisOf, counterpart: &AxisOf) -> bool {
+        let other = match of.side {
+            Side::Rows => Side::Columns,
+            Side::Columns => Side::Rows,
+        };
+        self.graph.node(of.node).shape.axis(other).agrees_with(&counterpart.axis)
+    }
+}
+
+const fn side_words(side: Side) -> Words {
+    match side {
+        Side::Rows => words("rows", "行"),
+        Side::Columns => words("columns", "列"),
     }
 }

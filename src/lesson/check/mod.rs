@@ -6,6 +6,7 @@
 
 mod attention;
 mod axes;
+mod finite;
 mod grid;
 mod locate;
 mod matrices;
@@ -21,16 +22,13 @@ use std::sync::Arc;
 use room::Room;
 
 use super::expression::{Claim, Scope};
-use super::fields::{Kind, LESSON, validate};
+use super::fields::{FORMAT, Kind, LESSON, validate};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
-use crate::graph::{Axis, BUDGET, Convention, Estimate, Evaluation, Graph, NodeId, Op, Trace};
+use crate::graph::{Axis, Convention, Estimate, Evaluation, Graph, NodeId, Trace};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Tree, Value};
-
-/// The version of the format that is read.
-const FORMAT: u64 = 1;
 
 /// What a check gives.
 #[derive(Debug)]
@@ -291,51 +289,6 @@ impl<'a> Checker<'a> {
         );
     }
 
-    /// The values of all matrices, unless it is cancelled. What comes out infinite is reported where it first happens.
-    fn evaluate(&mut self) -> Option<Trace> {
-        let graph = Arc::new(std::mem::take(&mut self.graph));
-        let trace = Trace::evaluate_while(graph, BUDGET, self.evaluation)?;
-        self.graph = trace.graph().clone();
-        let (mut beyond, mut masked) = (BTreeSet::new(), BTreeSet::new());
-        for (id, node) in trace.graph().nodes().filter(|(id, _)| trace.extent(*id).beyond.is_some()) {
-            let operands = node.op.operands();
-            if operands.iter().any(|operand| beyond.contains(operand)) {
-                beyond.insert(id);
-                continue;
-            }
-            // −∞ is what a mask puts, and it may be handed on, but a sum with it says nothing of its other terms.
-            let of_mask = operands.iter().any(|operand| masked.contains(operand));
-            let only_minus = trace.extent(id).beyond == Some(f64::NEG_INFINITY);
-            let is_sum = matches!(node.op, Op::Product(_) | Op::DotProducts(_));
-            if only_minus && !is_sum && (of_mask || matches!(node.op, Op::Mask(_))) {
-                masked.insert(id);
-                continue;
-            }
-            beyond.insert(id);
-            let name = &node.name;
-            let (message, hint) = if of_mask {
-                (
-                    both!(
-                        "`{name}` would compute with the −∞ of masked scores",
-                        "`{name}` 会用到掩码分数中的 −∞"
-                    ),
-                    both!("apply `softmax` to the masked scores first", "请先对加了掩码的分数做 `softmax`"),
-                )
-            } else {
-                (
-                    both!(
-                        "numbers in `{name}` grow too large to be told from infinity",
-                        "`{name}` 中的数过大，已无法与无穷大区分"
-                    ),
-                    both!("use smaller numbers in what `{name}` is made of", "请把构成 `{name}` 的数改小"),
-                )
-            };
-            let span = self.places.get(&id).copied().unwrap_or_default();
-            self.findings.push(Diagnostic::new(Code::NotFinite, span, message).with_hint(hint));
-        }
-        Some(trace)
-    }
-
     /// Reads the claims and, where the numbers are there, holds them to the numbers.
     fn check_claims(&mut self, tree: Option<&Tree>, trace: Option<&Trace>) {
         for item in tree.and_then(Tree::as_list).unwrap_or_default() {
@@ -349,7 +302,9 @@ impl<'a> Checker<'a> {
                     // Numbers that are wrong already refute nothing a second time.
                     let sound = self.findings.iter().all(|finding| finding.code != Code::NotFinite);
                     let Some(trace) = trace.filter(|_| sound) else { continue };
-                    if let Err(refuted) = claim.check(trace) {
+                    if let Some(misuse) = claim.misuse(trace) {
+                        self.report_in(item, vec![misuse]);
+                    } else if let Err(refuted) = claim.check(trace) {
                         let is = refuted.message(trace);
                         let (en, zh) = (is.en, is.zh);
                         let message = both!("this is not so: {en}", "与事实不符：{zh}");

@@ -184,7 +184,7 @@ impl Checker<'_> {
 }
 
 impl Operand {
-    fn member(&self, text: &str) -> Option<NodeId> {
+    pub(super) fn member(&self, text: &str) -> Option<NodeId> {
         match self {
             Self::One(node) => Some(*node),
             Self::PerText(members) => members.iter().find(|(own, _)| own == text).map(|(_, node)| *node),

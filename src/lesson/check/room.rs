@@ -128,6 +128,12 @@ impl Checker<'_> {
         )
     }
 
+    /// The same for every node from this place in the order on.
+    pub(super) fn count_since(&mut self, before: usize, span: Span) -> Option<()> {
+        let added: Vec<NodeId> = self.graph.nodes().skip(before).map(|(id, _)| id).collect();
+        added.into_iter().try_for_each(|id| self.count(id, span))
+    }
+
     /// Whether a matrix of `(rows, columns)` that the lesson gives still fits into a lesson; asked before its
     /// numbers are read, and reported if not.
     pub(super) fn has_room(&mut self, (rows, columns): (usize, usize), span: Span) -> Option<()> {

@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::graph::Visible;
 use crate::graph::{Axis, Op, Part, Shape, op};
 use crate::math;
-use crate::transformer::{Attention, Naming, Scale, Source, Values};
+use crate::transformer::{Attention, Naming, Projection, Rules, Source, Values};
 use crate::yaml::{Key, Tree};
 
 /// Made numbers have one decimal, so that they can be checked by hand.
@@ -75,10 +75,12 @@ impl Checker<'_> {
         let (query_weights, key_weights) = (weights("W_Q", d_k, 1)?, weights("W_K", d_k, 2)?);
         let value_weights = weights("W_V", d_model, 3)?;
         let attention = Attention {
-            source: Source::Projected { queries_from: x, keys_from: x, query_weights, key_weights },
-            values: Values::Projected { from: x, weights: value_weights },
-            mask: Some(Visible::Causal),
-            scale: Scale::RootOfQuerySize,
+            source: Source::Projected {
+                queries: Projection::new(x, query_weights),
+                keys: Projection::new(x, key_weights),
+            },
+            values: Values::Projected(Projection::new(x, value_weights)),
+            rules: Rules::masked(Visible::Causal),
         };
         let naming = Naming { prefix: "head".to_owned(), suffix: String::new() };
         let key = Key { text: "head".to_owned(), span };

@@ -6,7 +6,7 @@ use super::finding::{bad, finding, hinted};
 use super::lexer::{Relation, Token};
 use super::parser::Parser;
 use super::resolve::{Outcome, Referent, Scope, both_of};
-use super::syntax::{Term, TermKind};
+use super::syntax::{Extreme, Term, TermKind};
 use super::value::{Content, Resolved, Selection, Value};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -87,10 +87,10 @@ impl Claim {
             );
             return Err(hinted(bad(Span { start: 0, end: text.len() }, message), hint));
         };
-        if matches!(left.kind, TermKind::Largest(_))
+        if let TermKind::Extreme(extreme, _) = left.kind
             && let Some(right) = label(&parser)?
         {
-            return Self::of_label(left, relation, right, parser.span());
+            return Self::of_label(left, extreme, relation, right, parser.span());
         }
         parser.advance()?;
         let right = parser.sum()?;
@@ -106,12 +106,19 @@ impl Claim {
         Ok(Self { left, relation, right: Right::Term(right), tolerance })
     }
 
-    fn of_label(left: Term, relation: Relation, right: Entry, sign: Span) -> Result<Self, Diagnostic> {
+    fn of_label(
+        left: Term,
+        extreme: Extreme,
+        relation: Relation,
+        right: Entry,
+        sign: Span,
+    ) -> Result<Self, Diagnostic> {
         if relation != Relation::Equal {
             let message = both!("names are equal or not, never larger", "名称只能相等或不等，不能比较大小");
+            let word = extreme.word();
             return Err(hinted(
                 bad(sign, message),
-                both!("write `=` after `argmax`", "`argmax` 之后请写 `=`"),
+                both!("write `=` after `{word}`", "`{word}` 之后请写 `=`"),
             ));
         }
         Ok(Self { left, relation, right: Right::Label(right), tolerance: None })
@@ -208,6 +215,26 @@ impl ResolvedClaim {
             }
         }
         Ok(())
+    }
+
+    /// What is asked that has no answer with these numbers: the entropy of a negative one.
+    pub fn misuse(&self, trace: &Trace) -> Option<Diagnostic> {
+        let asked = [&self.left, &self.right].into_iter().find_map(|side| match side {
+            Operand::Number(resolved) | Operand::Name(resolved) => resolved.negative_share(trace),
+            Operand::Cells(_) | Operand::Label(_) => None,
+        });
+        let (span, number, cell) = asked?;
+        let message = match cell.map(|cell| super::reference(trace.graph(), cell)) {
+            Some(cell) => both!(
+                "entropy is of shares from 0 up, and `{cell}` is {number}",
+                "熵只能对非负的占比来求，而 `{cell}` 是 {number}"
+            ),
+            None => both!(
+                "entropy is of shares from 0 up, and this is {number}",
+                "熵只能对非负的占比来求，而这里有 {number}"
+            ),
+        };
+        Some(hinted(finding(Code::NotFinite, span, message), shares_wanted()))
     }
 
     /// The matrix that it is about.
@@ -321,6 +348,14 @@ fn written(got: &Value, expected: &Value) -> String {
     }
 }
 
+/// What entropy can be asked of.
+pub(super) fn shares_wanted() -> Localised<String> {
+    both!(
+        "ask it of shares, such as a row after `softmax`: `entropy(head.pattern[1])`",
+        "请对占比求熵，例如 `softmax` 之后的一行：`entropy(head.pattern[1])`"
+    )
+}
+
 fn operand(term: &Term, scope: &Scope<'_>) -> Outcome<Operand> {
     if let TermKind::Reference(reference) = &term.kind
         && let Referent::Cells(selection) = scope.referent(reference)?
@@ -331,7 +366,7 @@ fn operand(term: &Term, scope: &Scope<'_>) -> Outcome<Operand> {
     let content = scope.content(term)?;
     let make = match content {
         Content::Number(_) => Operand::Number,
-        Content::Largest { .. } => Operand::Name,
+        Content::Extreme { .. } => Operand::Name,
     };
     Ok(make(Resolved { content }))
 }
@@ -339,7 +374,7 @@ fn operand(term: &Term, scope: &Scope<'_>) -> Outcome<Operand> {
 /// The name after `argmax(…) =`, unless another `argmax` stands there.
 fn label(parser: &Parser<'_>) -> Result<Option<Entry>, Diagnostic> {
     let (rest, start) = parser.rest();
-    if rest.trim_start().starts_with("argmax") {
+    if ["argmax", "argmin"].iter().any(|word| rest.trim_start().starts_with(word)) {
         return Ok(None);
     }
     let shift = |span: Span| Span { start: span.start + start, end: span.end + start };
@@ -351,7 +386,7 @@ fn label(parser: &Parser<'_>) -> Result<Option<Entry>, Diagnostic> {
 
 /// The label that an entry stands for along the line that is searched.
 fn expected_label(left: &Operand, entry: &Entry, scope: &Scope<'_>) -> Outcome<String> {
-    let Operand::Name(Resolved { content: Content::Largest { of, along } }) = left else {
+    let Operand::Name(Resolved { content: Content::Extreme { of, along, .. } }) = left else {
         return Ok(String::new());
     };
     let node = scope.graph.node(of.node);

@@ -8,7 +8,9 @@
 //! * Cells: `NAME[ROW, COLUMN]`, `NAME[ROW]`, `NAME`; a row or column is a token or feature, `the#2` for the second
 //!   `the`, `"quoted"` where it is no plain word, a number counted from 1, `:` for all or `a:b` with both ends.
 //! * Arithmetic: `+ - * / ( )`, also `× · ÷ −`; `sqrt` or `√`, `ln`, `exp`.
-//! * Of many cells: `sum`, `max`, `min`, `mean`, `count`, and `argmax`, which gives a name.
+//! * Of many cells: `sum`, `max`, `min`, `mean`, `variance`, `std`, `norm`, `entropy`, `count`, and `argmax` and
+//!   `argmin`, which give a name.
+//! * Of two rows or columns: `cosine`, `distance`.
 //! * [Claims](Claim): two of these with `=`, `<`, `>`, `<=` or `>=` between them.
 
 mod claim;
@@ -25,7 +27,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Cell, Graph};
 use finding::hinted;
 use parser::Parser;
-use syntax::{Elementary, Operator, Term, TermKind};
+use syntax::{Elementary, Operator, Reduction, Term, TermKind};
 use value::{Computation, Content, Kind, Numbers};
 
 pub use claim::{Claim, Refuted, ResolvedClaim};
@@ -115,7 +117,7 @@ pub fn reference(graph: &Graph, cell: Cell) -> String {
 
 fn uses_cells(computation: &Computation) -> bool {
     let own = match &computation.kind {
-        Kind::Cell(_) => true,
+        Kind::Cell(_) | Kind::Comparison(..) => true,
         Kind::Reduction(_, numbers) => numbers.iter().any(|part| matches!(part, Numbers::Cells(_))),
         Kind::Number(_) | Kind::Negate(_) | Kind::Operation(..) | Kind::Elementary(..) => false,
     };
@@ -154,11 +156,16 @@ fn not_finite(part: &Computation, number: &impl Fn(&Computation) -> f64) -> Diag
         Kind::Elementary(Elementary::Root, _) => {
             both!("a negative number has no square root", "负数没有平方根")
         }
+        Kind::Reduction(Reduction::Entropy, _) => {
+            let message = both!("entropy is of shares from 0 up", "熵只能对非负的占比来求");
+            return hinted(finding::finding(Code::NotFinite, part.span, message), claim::shares_wanted());
+        }
         Kind::Elementary(Elementary::Exponential, _)
         | Kind::Operation(..)
         | Kind::Number(_)
         | Kind::Cell(_)
         | Kind::Negate(_)
+        | Kind::Comparison(..)
         | Kind::Reduction(..) => both!("this number is too large", "这个数太大"),
     };
     let hint = both!(

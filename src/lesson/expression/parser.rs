@@ -186,8 +186,21 @@ impl<'a> Parser<'a> {
             (Function::Elementary(elementary), Some(only)) if count == 1 => {
                 TermKind::Elementary(elementary, Box::new(only))
             }
-            (Function::Largest, Some(only)) if count == 1 => TermKind::Largest(Box::new(only)),
-            (Function::Elementary(_) | Function::Largest, _) => {
+            (Function::Extreme(extreme), Some(only)) if count == 1 => {
+                TermKind::Extreme(extreme, Box::new(only))
+            }
+            (Function::Comparison(comparison), Some(second)) if count == 2 => {
+                TermKind::Comparison(comparison, Box::new(operands.remove(0)), Box::new(second))
+            }
+            (Function::Comparison(_), _) => {
+                let message =
+                    both!("`{name}` compares two rows, not {count}", "`{name}` 比较两行，这里有 {count} 项");
+                return Err(hinted(
+                    bad(span, message),
+                    both!("write `{name}(X[1], X[2])`", "写成 `{name}(X[1], X[2])`"),
+                ));
+            }
+            (Function::Elementary(_) | Function::Extreme(_), _) => {
                 let message = both!(
                     "`{name}` is of one thing, not of {count}",
                     "`{name}` 只能用于一项，这里有 {count} 项"

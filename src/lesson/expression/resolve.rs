@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{bad, closest, finding, hinted, listed};
-use super::syntax::{Reference, Term, TermKind};
+use super::syntax::{Comparison, Extreme, Reference, Term, TermKind};
 use super::value::{Computation, Content, Kind, Numbers, Selection};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Graph, NodeId, Side};
+use crate::language::Localised;
 
 /// What the names of an expression can stand for.
 #[derive(Debug, Clone, Copy)]
@@ -39,8 +40,8 @@ impl Scope<'_> {
     }
 
     pub(super) fn content(&self, term: &Term) -> Outcome<Content> {
-        if let TermKind::Largest(of) = &term.kind {
-            return self.largest(of);
+        if let TermKind::Extreme(extreme, of) = &term.kind {
+            return self.extreme(*extreme, of);
         }
         self.number(term).map(Content::Number)
     }
@@ -65,12 +66,18 @@ impl Scope<'_> {
             TermKind::Reduction(reduction, of) => {
                 Kind::Reduction(*reduction, all_of(of.iter().map(|term| self.numbers(term)))?)
             }
-            TermKind::Largest(_) => {
+            TermKind::Comparison(comparison, left, right) => {
+                let (left, right) = both_of(self.line(*comparison, left), self.line(*comparison, right))?;
+                self.of_one_length(*comparison, &left, &right, term.span)?;
+                Kind::Comparison(*comparison, left, right)
+            }
+            TermKind::Extreme(extreme, _) => {
+                let (word, number) = (extreme.word(), extreme.number());
                 let message = both!(
-                    "`argmax` gives a name, and here a number is needed",
-                    "`argmax` 得到的是名称，而这里需要数"
+                    "`{word}` gives a name, and here a number is needed",
+                    "`{word}` 得到的是名称，而这里需要数"
                 );
-                let hint = both!("write `max(…)` for the largest number", "要最大的数请写 `max(…)`");
+                let hint = both!("write `{number}(…)` for the number itself", "要数值本身请写 `{number}(…)`");
                 return Err(vec![hinted(bad(term.span, message), hint)]);
             }
         };
@@ -86,31 +93,81 @@ impl Scope<'_> {
         self.number(term).map(Numbers::One)
     }
 
-    fn largest(&self, of: &Term) -> Outcome<Content> {
-        let wrong = |message| {
-            let hint = both!(
-                "write `argmax(X[ROW])` or `argmax(X[:, COLUMN])`",
-                "写成 `argmax(X[行])` 或 `argmax(X[:, 列])`"
-            );
-            Err(vec![hinted(bad(of.span, message), hint)])
+    fn extreme(&self, extreme: Extreme, of: &Term) -> Outcome<Content> {
+        let of = self.one_line(extreme.word(), of, || {
+            let word = extreme.word();
+            both!(
+                "write `{word}(X[ROW])` or `{word}(X[:, COLUMN])`",
+                "写成 `{word}(X[行])` 或 `{word}(X[:, 列])`"
+            )
+        })?;
+        let along = if of.rows.len() == 1 { Side::Columns } else { Side::Rows };
+        Ok(Content::Extreme { extreme, of, along })
+    }
+
+    /// One of the two lines that are compared.
+    fn line(&self, comparison: Comparison, of: &Term) -> Outcome<Selection> {
+        self.one_line(comparison.word(), of, || {
+            let word = comparison.word();
+            both!(
+                "write `{word}(X[ROW], X[ROW])`, or columns, `{word}(X[:, COLUMN], X[:, COLUMN])`",
+                "写成 `{word}(X[行], X[行])`，或用列：`{word}(X[:, 列], X[:, 列])`"
+            )
+        })
+    }
+
+    /// The cells of a term that must be one row or one column.
+    fn one_line(&self, word: &str, of: &Term, hint: impl Fn() -> Localised<String>) -> Outcome<Selection> {
+        let wrong = |message| Err(vec![hinted(bad(of.span, message), hint())]);
+        let selection = match &of.kind {
+            TermKind::Reference(reference) => match self.referent(reference)? {
+                Referent::Cells(selection) => Some(selection),
+                Referent::Size(_) => None,
+            },
+            TermKind::Number(_)
+            | TermKind::Negate(_)
+            | TermKind::Operation(..)
+            | TermKind::Elementary(..)
+            | TermKind::Reduction(..)
+            | TermKind::Extreme(..)
+            | TermKind::Comparison(..) => None,
         };
-        let TermKind::Reference(reference) = &of.kind else {
-            return wrong(both!("`argmax` looks at the cells of a matrix", "`argmax` 只能用于矩阵的单元格"));
+        let Some(selection) = selection else {
+            return wrong(both!("`{word}` looks at the cells of a matrix", "`{word}` 只能用于矩阵的单元格"));
         };
-        let Referent::Cells(of) = self.referent(reference)? else {
-            return wrong(both!("`argmax` looks at the cells of a matrix", "`argmax` 只能用于矩阵的单元格"));
-        };
-        let along = match (of.rows.len(), of.columns.len()) {
-            (1, _) => Side::Columns,
-            (_, 1) => Side::Rows,
-            (rows, columns) => {
-                return wrong(both!(
-                    "`argmax` looks at one row or one column, and these are {rows} × {columns} cells",
-                    "`argmax` 只能用于一行或一列，而这里有 {rows} × {columns} 个单元格"
-                ));
-            }
-        };
-        Ok(Content::Largest { of, along })
+        match selection.size() {
+            (1, _) | (_, 1) => Ok(selection),
+            (rows, columns) => wrong(both!(
+                "`{word}` looks at one row or one column, and these are {rows} × {columns} cells",
+                "`{word}` 只能用于一行或一列，而这里有 {rows} × {columns} 个单元格"
+            )),
+        }
+    }
+
+    /// Reports two lines that cannot be compared number by number.
+    fn of_one_length(
+        &self,
+        comparison: Comparison,
+        left: &Selection,
+        right: &Selection,
+        span: Span,
+    ) -> Outcome<()> {
+        let length = |of: &Selection| of.rows.len() * of.columns.len();
+        let (a, b) = (length(left), length(right));
+        if a == b {
+            return Ok(());
+        }
+        let name = |of: &Selection| &self.graph.node(of.node).name;
+        let (word, left, right) = (comparison.word(), name(left), name(right));
+        let message = both!(
+            "`{word}` goes number by number, and these are {a} numbers of `{left}` and {b} of `{right}`",
+            "`{word}` 要逐个数比较，而 `{left}` 这里有 {a} 个数，`{right}` 有 {b} 个数"
+        );
+        let hint = both!(
+            "compare rows of the same length, such as two rows of one matrix",
+            "请比较长度相同的两行，例如同一个矩阵的两行"
+        );
+        Err(vec![hinted(finding(Code::ShapeMismatch, span, message), hint)])
     }
 
     pub(super) fn referent(&self, reference: &Reference) -> Outcome<Referent> {

@@ -2,6 +2,7 @@
 
 use super::entry::Extent;
 use crate::diagnostic::Span;
+use crate::math;
 
 /// A part of an expression with its place in the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +19,9 @@ pub(super) enum TermKind {
     Operation(Operator, Box<Term>, Box<Term>),
     Elementary(Elementary, Box<Term>),
     Reduction(Reduction, Vec<Term>),
-    /// `argmax`
-    Largest(Box<Term>),
+    /// `argmax` or `argmin`
+    Extreme(Extreme, Box<Term>),
+    Comparison(Comparison, Box<Term>, Box<Term>),
 }
 
 /// `NAME[ROW, COLUMN]`, or only a name.
@@ -82,6 +84,10 @@ pub(super) enum Reduction {
     Maximum,
     Minimum,
     Mean,
+    Variance,
+    Deviation,
+    Norm,
+    Entropy,
     Count,
 }
 
@@ -95,11 +101,75 @@ impl Reduction {
             Self::Sum => numbers.sum(),
             Self::Maximum => numbers.fold(f64::NEG_INFINITY, choose(f64::max)),
             Self::Minimum => numbers.fold(f64::INFINITY, choose(f64::min)),
-            Self::Mean => {
-                let (count, sum) = numbers.fold((0.0, 0.0), |(count, sum), x| (count + 1.0, sum + x));
-                sum / count
-            }
+            Self::Mean => math::mean(&numbers.collect::<Vec<_>>()),
+            Self::Variance => variance(&numbers.collect::<Vec<_>>()),
+            Self::Deviation => variance(&numbers.collect::<Vec<_>>()).sqrt(),
+            Self::Norm => math::norm(&numbers.collect::<Vec<_>>()),
+            Self::Entropy => math::entropy(&numbers.collect::<Vec<_>>()),
             Self::Count => numbers.count() as f64,
+        }
+    }
+}
+
+fn variance(numbers: &[f64]) -> f64 {
+    math::variance(numbers, math::mean(numbers))
+}
+
+/// Which of the numbers of a line gives its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extreme {
+    Largest,
+    Smallest,
+}
+
+impl Extreme {
+    /// How it is written.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Largest => "argmax",
+            Self::Smallest => "argmin",
+        }
+    }
+
+    /// What gives the number instead of its name.
+    pub(super) const fn number(self) -> &'static str {
+        match self {
+            Self::Largest => "max",
+            Self::Smallest => "min",
+        }
+    }
+
+    /// Which of these it is, from 0; `None` where one is no number.
+    pub(super) fn of(self, numbers: impl Iterator<Item = f64>) -> Option<usize> {
+        let place = match self {
+            Self::Largest => math::first_largest(numbers),
+            Self::Smallest => math::first_smallest(numbers),
+        };
+        (!place.is_nan()).then(|| place as usize - 1)
+    }
+}
+
+/// A function that makes one number of two lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comparison {
+    Cosine,
+    Distance,
+}
+
+impl Comparison {
+    /// How it is written.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Cosine => "cosine",
+            Self::Distance => "distance",
+        }
+    }
+
+    /// The number made of two lines of one length.
+    pub(super) fn apply(self, left: &[f64], right: &[f64]) -> f64 {
+        match self {
+            Self::Cosine => math::cosine(left, right),
+            Self::Distance => math::distance(left, right),
         }
     }
 }
@@ -109,12 +179,15 @@ impl Reduction {
 pub(super) enum Function {
     Elementary(Elementary),
     Reduction(Reduction),
-    Largest,
+    Extreme(Extreme),
+    Comparison(Comparison),
 }
 
 impl Function {
-    pub(super) const NAMES: [&'static str; 9] =
-        ["sqrt", "ln", "exp", "sum", "max", "min", "mean", "count", "argmax"];
+    pub(super) const NAMES: [&'static str; 16] = [
+        "sqrt", "ln", "exp", "sum", "max", "min", "mean", "variance", "std", "norm", "entropy", "count",
+        "argmax", "argmin", "cosine", "distance",
+    ];
 
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
@@ -126,7 +199,14 @@ impl Function {
             "min" => Self::Reduction(Reduction::Minimum),
             "mean" => Self::Reduction(Reduction::Mean),
             "count" => Self::Reduction(Reduction::Count),
-            "argmax" => Self::Largest,
+            "variance" => Self::Reduction(Reduction::Variance),
+            "std" => Self::Reduction(Reduction::Deviation),
+            "norm" => Self::Reduction(Reduction::Norm),
+            "entropy" => Self::Reduction(Reduction::Entropy),
+            "argmax" => Self::Extreme(Extreme::Largest),
+            "argmin" => Self::Extreme(Extreme::Smallest),
+            "cosine" => Self::Comparison(Comparison::Cosine),
+            "distance" => Self::Comparison(Comparison::Distance),
             _ => return None,
         })
     }

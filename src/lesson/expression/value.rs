@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::syntax::{Elementary, Operator, Reduction};
+use super::syntax::{Comparison, Elementary, Extreme, Operator, Reduction};
 use crate::diagnostic::Span;
 use crate::graph::{Cell, NodeId, Place, Side, Trace};
 
@@ -24,8 +24,9 @@ pub struct Resolved {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Content {
     Number(Computation),
-    /// The row or column with the largest cell of a selection that is one line.
-    Largest {
+    /// The row or column with the largest or smallest cell of a selection that is one line.
+    Extreme {
+        extreme: Extreme,
         of: Selection,
         along: Side,
     },
@@ -46,6 +47,8 @@ pub(super) enum Kind {
     Operation(Operator, Box<Computation>, Box<Computation>),
     Elementary(Elementary, Box<Computation>),
     Reduction(Reduction, Vec<Numbers>),
+    /// Of two lines with the same number of cells.
+    Comparison(Comparison, Selection, Selection),
 }
 
 /// One number, or those of some cells.
@@ -109,12 +112,12 @@ impl Resolved {
 
     /// What it is worth with the numbers of a trace.
     ///
-    /// `argmax` among equals is the first; where a cell is no number at all, there is no largest one and the result is
-    /// no number either.
+    /// `argmax` and `argmin` among equals are the first; where a cell is no number at all, there is no largest one and
+    /// the result is no number either.
     pub fn evaluate(&self, trace: &Trace) -> Value {
         match &self.content {
             Content::Number(computation) => Value::Number(computation.compute(&|cell| trace.cell(cell))),
-            Content::Largest { of, along } => largest(of, *along, trace),
+            Content::Extreme { extreme, of, along } => label_of(*extreme, of, *along, trace),
         }
     }
 
@@ -122,7 +125,7 @@ impl Resolved {
     pub fn place(&self) -> Option<Place> {
         match &self.content {
             Content::Number(Computation { kind: Kind::Cell(cell), .. }) => Some(Place::Cell(*cell)),
-            Content::Number(_) | Content::Largest { .. } => None,
+            Content::Number(_) | Content::Extreme { .. } => None,
         }
     }
 
@@ -130,12 +133,36 @@ impl Resolved {
     pub fn node(&self) -> Option<NodeId> {
         match &self.content {
             Content::Number(computation) => computation.node(),
-            Content::Largest { of, .. } => Some(of.node),
+            Content::Extreme { of, .. } => Some(of.node),
+        }
+    }
+}
+
+impl Resolved {
+    /// The first entropy in it that is asked of a negative number, with that number and its cell if it has one.
+    pub(super) fn negative_share(&self, trace: &Trace) -> Option<(Span, f64, Option<Cell>)> {
+        match &self.content {
+            Content::Number(computation) => computation.negative_share(trace),
+            Content::Extreme { .. } => None,
         }
     }
 }
 
 impl Computation {
+    fn negative_share(&self, trace: &Trace) -> Option<(Span, f64, Option<Cell>)> {
+        if let Some(inner) = self.parts().into_iter().find_map(|part| part.negative_share(trace)) {
+            return Some(inner);
+        }
+        let Kind::Reduction(Reduction::Entropy, numbers) = &self.kind else { return None };
+        let negative = |number: f64, cell| (number < 0.0).then_some((self.span, number, cell));
+        numbers.iter().find_map(|numbers| match numbers {
+            Numbers::One(one) => negative(one.compute(&|cell| trace.cell(cell)), None),
+            Numbers::Cells(selection) => {
+                selection.cells().find_map(|cell| negative(trace.cell(cell), Some(cell)))
+            }
+        })
+    }
+
     pub(super) fn compute(&self, cell: &impl Fn(Cell) -> f64) -> f64 {
         match &self.kind {
             Kind::Number(number) => *number,
@@ -150,6 +177,10 @@ impl Computation {
                 };
                 reduction.apply(numbers.iter().flat_map(each))
             }
+            Kind::Comparison(comparison, left, right) => {
+                let line = |of: &Selection| of.cells().map(cell).collect::<Vec<_>>();
+                comparison.apply(&line(left), &line(right))
+            }
         }
     }
 
@@ -163,13 +194,14 @@ impl Computation {
                 Numbers::One(one) => one.node(),
                 Numbers::Cells(selection) => Some(selection.node),
             }),
+            Kind::Comparison(_, left, _) => Some(left.node),
         }
     }
 
     /// The parts that it is worked out from.
     pub(super) fn parts(&self) -> Vec<&Self> {
         match &self.kind {
-            Kind::Number(_) | Kind::Cell(_) => Vec::new(),
+            Kind::Number(_) | Kind::Cell(_) | Kind::Comparison(..) => Vec::new(),
             Kind::Negate(of) | Kind::Elementary(_, of) => vec![of],
             Kind::Operation(_, left, right) => vec![left, right],
             Kind::Reduction(_, numbers) => numbers
@@ -183,24 +215,14 @@ impl Computation {
     }
 }
 
-/// The label of the largest cell of a line.
-fn largest(line: &Selection, along: Side, trace: &Trace) -> Value {
-    let mut best: Option<(Cell, f64)> = None;
-    for cell in line.cells() {
-        let number = trace.cell(cell);
-        if number.is_nan() {
-            return Value::Number(number);
-        }
-        if best.is_none_or(|(_, largest)| number > largest) {
-            best = Some((cell, number));
-        }
-    }
-    let axis = trace.node(line.node).shape.axis(along);
-    match best {
-        Some((cell, _)) => Value::Label(axis.unique_label(match along {
-            Side::Rows => cell.row,
-            Side::Columns => cell.column,
-        })),
-        None => Value::Number(f64::NAN),
-    }
+/// The label of the largest or smallest cell of a line.
+fn label_of(extreme: Extreme, line: &Selection, along: Side, trace: &Trace) -> Value {
+    let Some(index) = extreme.of(line.cells().map(|cell| trace.cell(cell))) else {
+        return Value::Number(f64::NAN);
+    };
+    let cell = line.nth(index);
+    Value::Label(trace.node(line.node).shape.axis(along).unique_label(match along {
+        Side::Rows => cell.row,
+        Side::Columns => cell.column,
+    }))
 }

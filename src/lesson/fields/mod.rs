@@ -3,6 +3,7 @@
 //! The reader, "did you mean", the schema for editors and the reference pages all come from this one table.
 
 mod matrices;
+mod schema;
 mod table;
 mod validate;
 mod wording;
@@ -10,11 +11,15 @@ mod wording;
 use crate::diagnostic::nearest;
 use crate::language::Words;
 
-pub(in crate::lesson) use matrices::ATTENTION;
 pub use matrices::MATRIX_KINDS;
+pub(in crate::lesson) use matrices::{ATTENTION, MULTI_HEAD};
+pub use schema::schema;
 pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;
 pub use validate::validate;
+
+/// The version of the format that the table describes.
+pub const FORMAT: u64 = 1;
 
 /// A map with fixed fields, such as a lesson or a step.
 #[derive(Debug)]
@@ -146,6 +151,12 @@ mod tests {
                 assert!(!doc.zh.is_ascii(), "{}: {}", record.name, doc.zh);
             }
         }
+    }
+
+    #[test]
+    fn a_lesson_without_a_version_is_of_this_version() {
+        let version = LESSON.field("qkv").map(|field| field.presence);
+        assert_eq!(version, Some(Presence::Default(FORMAT.to_string().leak())));
     }
 
     #[test]

@@ -10,9 +10,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Focus, Honesty, Reveal, Shown, Step, Text, TokenText};
 use crate::both;
-use crate::graph::{AxisKind, Cell, Form, Graph, Node, NodeId, Op, Part, Side, Trace};
+use crate::graph::{AxisKind, Cell, Graph, Node, NodeId, Op, Part, Side, Trace, Visible, op};
 use crate::language::{Localised, words};
 use crate::lesson::Prose;
+use crate::math::Matrix;
 use say::{Gap, Say};
 
 /// The steps: at least one.
@@ -21,12 +22,20 @@ pub(in crate::lesson) fn steps(trace: &Trace, texts: &[TokenText], honesty: Hone
     let operands: BTreeSet<_> = graph.nodes().flat_map(|(_, node)| node.op.operands()).collect();
     let mut steps: Vec<Step> = tokens(texts, honesty).into_iter().collect();
     for family in families(graph) {
+        // What is done again over a longer text was told the first time.
+        if family.iter().all(|id| graph.node(*id).replays.is_some()) {
+            continue;
+        }
         // What is given is shown where it is used.
         let told_elsewhere = |id: &NodeId| graph.node(*id).op.origin().is_some() && operands.contains(id);
         if !family.iter().all(told_elsewhere) {
             steps.push(matrix(trace, &family, honesty));
         }
     }
+    steps.extend(
+        story::finished_texts(texts)
+            .map(|(title, shown, say)| step(title.map(String::from), vec![shown], say.prose(), honesty)),
+    );
     if steps.is_empty() {
         let say =
             Say::new(words("This lesson has no texts and no matrices.", "这一课没有文本，也没有矩阵。"), &[]);
@@ -38,18 +47,19 @@ pub(in crate::lesson) fn steps(trace: &Trace, texts: &[TokenText], honesty: Hone
 
 /// The first step: the texts, cut into tokens.
 fn tokens(texts: &[TokenText], honesty: Honesty) -> Option<Step> {
-    let say = match texts {
+    let written: Vec<_> = (0..texts.len()).filter(|text| texts[*text].generation.is_none()).collect();
+    let say = match written[..] {
         [] => return None,
-        [text] => Say::new(
+        [only] => Say::new(
             words("The text is cut into {0} tokens.", "文本被切分成 {0} 个词元。"),
-            &[Gap::Count(text.tokens.size())],
+            &[Gap::Count(texts[only].tokens.size())],
         ),
         [..] => Say::new(
             words("Each of the {0} texts is cut into tokens.", "{0} 段文本各自被切分成词元。"),
-            &[Gap::Count(texts.len())],
+            &[Gap::Count(written.len())],
         ),
     };
-    let show = (0..texts.len()).map(Shown::Text).collect();
+    let show = written.into_iter().map(Shown::Text).collect();
     Some(step(words("Tokens", "词元").map(String::from), show, say.prose(), honesty))
 }
 
@@ -84,11 +94,17 @@ fn beside_its_title(symbol: &str, part: Part) -> &str {
         Part::Scores => "scores",
         Part::Scaled => "scaled",
         Part::Masked => "masked",
+        Part::Tempered => "tempered",
         Part::Pattern => "pattern",
         Part::Concat => "concat",
         Part::Output => "output",
+        Part::Logits => "logits",
+        Part::Probabilities => "probabilities",
         Part::Vocabulary
+        | Part::OneHot
         | Part::Embeddings
+        | Part::Positions
+        | Part::Cosines
         | Part::QueryWeights
         | Part::KeyWeights
         | Part::ValueWeights
@@ -97,6 +113,14 @@ fn beside_its_title(symbol: &str, part: Part) -> &str {
         | Part::Keys
         | Part::Values
         | Part::HeadOutput
+        | Part::Weights
+        | Part::Norm
+        | Part::Hidden
+        | Part::FeedForward
+        | Part::Residual
+        | Part::UnembeddingWeights
+        | Part::Choice
+        | Part::Loss
         | Part::Other => return symbol,
     };
     match symbol.strip_suffix(said) {
@@ -131,18 +155,27 @@ fn family_of(name: &str) -> &str {
 }
 
 /// The cell to look at first: of a mask, one that it hides; of weights, the largest of the first row in which not one
-/// key gets all; else the largest score or the number furthest from 0. None in a matrix without cells.
+/// key gets all; of an activation or of dropout, the one that changes most; of what may come after a text, the largest for
+/// its last position; else the largest score or the number furthest from 0. None in a matrix without cells.
 fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
-    let Node { op, shape, part, .. } = trace.node(node);
+    let Node { op, part, shape, .. } = trace.node(node);
     let (rows, columns) = shape.size();
     if rows == 0 || columns == 0 {
         return None;
     }
     let extent = trace.extent(node);
-    let (row, column) = if matches!(op, Op::Mask(_)) {
-        extent.masked_at.unwrap_or((0, 0))
-    } else if op.form() == Form::Normalise {
-        let numbers = |row| (0..columns).map(move |column| trace.cell(Cell { node, row, column }));
+    let numbers = |row| (0..columns).map(move |column| trace.cell(Cell { node, row, column }));
+    let (row, column) = if matches!(op, Op::Keep(_)) {
+        let taken_out = |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 };
+        (rows - 1, first_largest(numbers(rows - 1).map(taken_out)))
+    } else if matches!(part, Part::Logits | Part::Probabilities | Part::Choice) {
+        (rows - 1, first_largest(numbers(rows - 1)))
+    } else if let Op::Mask(op::Mask { visible, .. }) = op {
+        hidden_cell(visible, (rows, columns))?
+    } else if let Op::Activate(op::Activate { of, .. }) | Op::Dropout(op::Dropout { of, .. }) = op {
+        let changed = trace.value(*of).as_ref() - trace.value(node).as_ref();
+        best(&changed, f64::abs)?
+    } else if matches!(op, Op::Softmax(_)) {
         let divided = |row: &usize| {
             let largest = numbers(*row).fold(0.0, f64::max);
             largest > 0.0 && largest < 1.0
@@ -166,6 +199,27 @@ fn first_largest(numbers: impl Iterator<Item = f64>) -> usize {
     numbers.enumerate().reduce(larger).map_or(0, |(place, _)| place)
 }
 
+/// The first cell that a mask hides, or else the first of all.
+fn hidden_cell(mask: &Visible, (queries, keys): (usize, usize)) -> Option<(usize, usize)> {
+    let mut cells = (0..queries).flat_map(|query| (0..keys).map(move |key| (query, key)));
+    let first = cells.clone().next();
+    cells.find(|(query, key)| !mask.allows(*query, *key, keys)).or(first)
+}
+
+/// The first cell with the highest rank, row by row.
+fn best(value: &Matrix, rank: impl Fn(f64) -> f64) -> Option<(usize, usize)> {
+    let mut best: Option<((usize, usize), f64)> = None;
+    for row in 0..value.nrows() {
+        for column in 0..value.ncols() {
+            let rank = rank(value[(row, column)]);
+            if best.is_none_or(|(_, highest)| rank > highest) {
+                best = Some(((row, column), rank));
+            }
+        }
+    }
+    best.map(|(cell, _)| cell)
+}
+
 /// What an entry of an axis is called in a sentence.
 fn entry(graph: &Graph, cell: Cell, side: Side) -> Gap {
     let node = graph.node(cell.node);
@@ -174,7 +228,8 @@ fn entry(graph: &Graph, cell: Cell, side: Side) -> Gap {
         Side::Rows => cell.row,
         Side::Columns => cell.column,
     };
-    let count = index + 1;
+    // A slice keeps the numbers of the whole.
+    let count = axis.label(index);
     match (axis.kind(), side) {
         (AxisKind::Tokens | AxisKind::Features, _) => Gap::Name(axis.unique_label(index)),
         (AxisKind::Numbered, Side::Columns) if !node.part.is_query_by_key() => {

@@ -13,6 +13,8 @@ pub(super) enum Gap {
     Name(String),
     /// Words that differ between the languages, emphasised.
     Words(Localised<String>),
+    /// Words that are a part of the sentence.
+    Plain(Words),
     /// A number of the lesson.
     Cell(Cell),
     /// A number that stands in no matrix.
@@ -59,6 +61,7 @@ fn fill(pieces: &mut Vec<Piece>, sentence: &str, gaps: &[Gap], language: fn(&Loc
         match gap.expect("the sentences of this module have a filling for every gap") {
             Gap::Name(name) => rest = push_name(pieces, name, rest),
             Gap::Words(both) => rest = push_name(pieces, language(both), rest),
+            Gap::Plain(both) => push_words(pieces, language(&both.map(str::to_owned))),
             Gap::Cell(cell) => pieces.push(Piece::Number { value: Resolved::of_cell(*cell), decimals: None }),
             Gap::Number(number) => {
                 pieces.push(Piece::Number { value: Resolved::of_number(*number), decimals: None });

@@ -6,7 +6,9 @@ use crate::language::Language;
 use crate::lesson::Piece;
 use crate::lesson::expression::Value;
 use crate::math::Matrix;
-use crate::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
+use crate::transformer::{
+    Attention, Head, Masking, MultiHead, Naming, Projection, Rules, Scale, Source, Values,
+};
 
 fn given(graph: &mut Graph, name: &str, rows: &Arc<Axis>, columns: &Arc<Axis>) -> NodeId {
     let count = rows.size() * columns.size();
@@ -18,7 +20,7 @@ fn given(graph: &mut Graph, name: &str, rows: &Arc<Axis>, columns: &Arc<Axis>) -
 
 fn text(name: &str, tokens: &[&str]) -> TokenText {
     let tokens = Axis::tokens(name, tokens.iter().map(ToString::to_string).collect());
-    TokenText { name: name.into(), tokens, gloss: Localised::default() }
+    TokenText { name: name.into(), tokens, gloss: Localised::default(), generation: None }
 }
 
 /// A head for each text, with a residual sum: named `NAME@text` where there are several.
@@ -38,9 +40,10 @@ fn lesson(texts: &[TokenText], mask: Option<&Visible>) -> Trace {
         let x = graph
             .push(format!("X{suffix}"), Op::Gather(op::Gather { table, rows, positions }), Part::Embeddings)
             .unwrap();
-        let source = Source::Projected { queries_from: x, keys_from: x, query_weights, key_weights };
-        let values = Values::Projected { from: x, weights };
-        let attention = Attention { source, values, mask: mask.cloned(), scale: Scale::RootOfQuerySize };
+        let (queries, keys) = (Projection::new(x, query_weights), Projection::new(x, key_weights));
+        let values = Values::Projected(Projection::new(x, weights));
+        let rules = Rules { mask: mask.cloned().map(Masking::new), ..Rules::default() };
+        let attention = Attention { source: Source::Projected { queries, keys }, values, rules };
         let naming = Naming { prefix: "head".into(), suffix: suffix.clone() };
         let output = attention.build(&mut graph, &naming).unwrap().output.unwrap();
         graph.push(format!("out{suffix}"), Op::Add(op::Add { terms: vec![x, output] }), Part::Other).unwrap();
@@ -184,8 +187,9 @@ fn every_operation() -> Trace {
         ("scale", Op::Scale(op::Scale { of: a, divisor })),
         ("add", Op::Add(op::Add { terms: vec![a, b, a] })),
         ("sum", Op::Add(op::Add { terms: vec![a, b] })),
-        ("mask", Op::Mask(op::Mask { of: a, visible: Visible::Causal })),
-        ("softmax", Op::Softmax(op::Softmax { of: a })),
+        ("mask", Op::Mask(op::Mask::new(a, Visible::Causal))),
+        ("softmax", Op::Softmax(op::Softmax::new(a))),
+        ("slice", Op::Slice(op::Slice { of: a, side: Side::Columns, entries: 1..2 })),
         ("concat", Op::Concat(op::Concat { parts: vec![a, b] })),
     ];
     for (name, op) in other {
@@ -194,10 +198,11 @@ fn every_operation() -> Trace {
     graph.push("product", Op::Product(op::Product { left: a, right: a }), Part::Other).unwrap();
     let head = |name: &str| {
         let source = Source::Vectors { queries: a, keys: b };
-        let attention = Attention { source, values: Values::Vectors(b), mask: None, scale: Scale::None };
+        let rules = Rules { scale: Scale::None, ..Rules::default() };
+        let attention = Attention { source, values: Values::Vectors(b), rules };
         Head { name: name.into(), attention }
     };
-    let multi = MultiHead { heads: vec![head("1"), head("2")], output_weights: None };
+    let multi = MultiHead::new(vec![head("1"), head("2")], None);
     multi.build(&mut graph, &Naming { prefix: "mh".into(), suffix: String::new() }).unwrap();
     Trace::evaluate(Arc::new(graph))
 }

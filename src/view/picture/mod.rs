@@ -210,9 +210,9 @@ impl Canvas<'_> {
             Form::Given => Picture::Alone,
             Form::Product => self.product(op, result, Turn::Stored),
             Form::ProductOfRows => self.product(op, result, Turn::Turned),
-            Form::Elementwise => beside("+"),
+            Form::Elementwise => beside(op.sign()),
             Form::Stack => beside("│"),
-            Form::Normalise | Form::Gather => beside(""),
+            Form::Normalise | Form::Lines | Form::Gather => beside(""),
         }
     }
 

@@ -1,8 +1,11 @@
 //! The graph: every number explains itself, and attention has the properties that the lessons tell of it.
 #![allow(clippy::float_cmp, reason = "what must be the same to the bit is compared to the bit")]
 
+mod attention;
+mod positions;
 pub(crate) mod proof;
 mod random;
+mod rule;
 mod trace;
 
 use std::collections::{BTreeSet, HashSet};
@@ -14,7 +17,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use qkv::graph::{Axis, Cell, Constant, Graph, NodeId, Op, Origin, Part, Place, Shape, Trace, Visible, op};
 use qkv::math::{Matrix, softmax};
-use qkv::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
+use qkv::transformer::{Attention, Head, Masking, MultiHead, Naming, Projection, Rules, Source, Values};
 
 use proof::{places, prove};
 
@@ -68,6 +71,10 @@ fn dependents(trace: &Trace, cell: Cell) -> HashSet<Place> {
         for place in places(trace, id) {
             let mut depends = false;
             trace.derive(place).sources(&mut |source| depends |= dependents.contains(&source));
+            // Principal components are found by a search through the whole of their matrix.
+            if let Op::Components(op::Components { of, .. }) = trace.node(id).op {
+                depends |= places(trace, of).any(|source| dependents.contains(&source));
+            }
             if depends {
                 dependents.insert(place);
             }
@@ -203,9 +210,10 @@ fn attention(graph: &mut Graph, x: NodeId, weights: &Weights, mask: Option<Visib
     let prefix = graph.len();
     let mut given = |name: &str, values: &Matrix| give(graph, &format!("{prefix}.{name}"), values);
     let (query_weights, key_weights) = (given("W_Q", &weights.query), given("W_K", &weights.key));
-    let values = Values::Projected { from: x, weights: given("W_V", &weights.value) };
-    let source = Source::Projected { queries_from: x, keys_from: x, query_weights, key_weights };
-    Attention { source, values, mask, scale: Scale::RootOfQuerySize }
+    let values = Values::Projected(Projection::new(x, given("W_V", &weights.value)));
+    let (queries, keys) = (Projection::new(x, query_weights), Projection::new(x, key_weights));
+    let rules = Rules { mask: mask.map(Masking::new), ..Rules::default() };
+    Attention { source: Source::Projected { queries, keys }, values, rules }
 }
 
 /// A matrix of the graph by its name.
@@ -297,7 +305,7 @@ proptest! {
         let heads = heads.map(|(name, attention)| Head { name: (*name).to_owned(), attention }).collect();
         let output_weights = Some(give(&mut graph, "W_O", &output));
         let naming = Naming { prefix: "mh".to_owned(), suffix: String::new() };
-        MultiHead { heads, output_weights }.build(&mut graph, &naming).expect("everything fits");
+        MultiHead::new(heads, output_weights).build(&mut graph, &naming).expect("everything fits");
         let trace = Trace::evaluate(Arc::new(graph));
         let slices = value(&trace, "mh.a.Z") * output.rows(0, d_v) + value(&trace, "mh.b.Z") * output.rows(d_v, d_v);
         prop_assert!(close(&value(&trace, "mh.output"), &slices));
@@ -342,7 +350,7 @@ fn a_row_of_missing_numbers_is_not_taken_for_a_masked_one() {
     assert!(softmax(&given).iter().all(|share| share.is_nan()));
     let mut graph = Graph::default();
     let of = give(&mut graph, "A", &given);
-    graph.push("P", Op::Softmax(op::Softmax { of }), Part::Other).unwrap();
+    graph.push("P", Op::Softmax(op::Softmax::new(of)), Part::Other).unwrap();
     prove(&Trace::evaluate(Arc::new(graph))).unwrap();
 }
 

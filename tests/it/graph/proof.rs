@@ -1,6 +1,11 @@
 //! That every number of a trace explains itself.
 
-use qkv::graph::{Aggregate, Cell, Expr, Node, NodeId, Op, Origin, Place, Reason, Trace, Visible, op};
+use qkv::graph::{
+    Aggregate, Cell, EmptyRow, Expr, Node, NodeId, Op, Origin, Place, Reason, Trace, Visible, op,
+};
+use qkv::math::Matrix;
+
+use super::rule;
 
 /// The relative error that an explanation may have, against the sum of the magnitudes of its terms.
 const CLOSE: f64 = 1e-9;
@@ -82,7 +87,7 @@ fn may_use(trace: &Trace, node: &Node, place: Place, source: Place) -> bool {
 
 const fn defined(expr: &Expr) -> Option<Reason> {
     match expr {
-        Expr::Defined { reason, .. } => Some(*reason),
+        Expr::Defined { reason, .. } | Expr::Ruled { reason, .. } => Some(*reason),
         Expr::Constant(_)
         | Expr::Place(_)
         | Expr::Running(_)
@@ -102,22 +107,79 @@ fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
         (Op::Random(op::Random { source, .. }), Place::Cell(_), Reason::Given(Origin::Random { seed })) => {
             source.seed == seed
         }
-        (Op::Mask(op::Mask { visible: Visible::Causal, .. }), Place::Cell(cell), Reason::LaterKey) => {
-            cell.column > cell.row
+        (Op::Mask(op::Mask { visible, hidden, .. }), Place::Cell(cell), reason) => {
+            let keys = trace.value(cell.node).ncols();
+            trace.cell(cell).to_bits() == hidden.to_bits()
+                && visible.each().iter().any(|mask| hides(mask, cell, keys, reason))
         }
         (
-            Op::Mask(op::Mask { visible: Visible::Cells(allowed), .. }),
-            Place::Cell(cell),
-            Reason::MaskedKey,
-        ) => !allowed[cell.row * trace.value(cell.node).ncols() + cell.column],
-        (
-            Op::Softmax(op::Softmax { of }),
+            Op::Softmax(op::Softmax { of, empty_row }),
             Place::Cell(Cell { row, .. }) | Place::Aggregate(Aggregate { row, .. }),
             _,
         ) => {
+            let keys = trace.value(*of).ncols();
+            let said = match (place, empty_row) {
+                // The total is 0 whatever becomes of the weights.
+                (Place::Aggregate(_), _) | (Place::Cell(_), EmptyRow::Zeros) => Reason::NothingToSee,
+                (Place::Cell(_), EmptyRow::Missing) => Reason::NoNumber,
+                (Place::Cell(_), EmptyRow::Uniform) => Reason::AllAlike { keys },
+            };
+            reason == said && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
+        }
+        (Op::Dropout(dropout), Place::Cell(Cell { row, column, .. }), Reason::Dropped) => {
+            !dropout.keeps((row, column), node.shape.columns.size())
+        }
+        (Op::OneHot(op::OneHot { entries, .. }), Place::Cell(cell), Reason::IsToken(is)) => {
+            is == (entries[cell.row] == cell.column)
+        }
+        (Op::Components(op::Components { of, .. }), Place::Cell(cell), Reason::Component) => {
+            is_direction(&trace.value(*of), &trace.value(cell.node), cell.column)
+        }
+        (Op::CrossEntropy(op::CrossEntropy { of, .. }), Place::Aggregate(Aggregate { row, .. }), _) => {
             reason == Reason::NothingToSee
                 && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
         }
+        (Op::Keep(_) | Op::Choose(_), Place::Cell(cell), _) => rule::is_so(trace, &node.op, cell, reason),
+        _ => false,
+    }
+}
+
+/// Whether a column is a direction of length 1 that `Aᵀ·A` only stretches, at right angles to the columns before; or no
+/// number, because `A` grows beyond all of them.
+fn is_direction(of: &Matrix, components: &Matrix, number: usize) -> bool {
+    let spread = of.transpose() * of;
+    if !spread.iter().all(|x| x.is_finite()) {
+        return components.iter().all(|x| x.is_nan());
+    }
+    // Its size says nothing of its directions, and large numbers would overflow.
+    let spread = &spread / spread.amax().max(f64::MIN_POSITIVE);
+    let direction = components.column(number);
+    let stretched = &spread * direction;
+    let factor = direction.dot(&stretched);
+    let right_angles = (0..number).all(|before| components.column(before).dot(&direction).abs() < CLOSE);
+    (direction.norm() - 1.0).abs() < CLOSE && right_angles && (stretched - direction * factor).amax() <= CLOSE
+}
+
+/// Whether a mask hides a key for this reason; said in other words than the mask itself uses.
+fn hides(mask: &Visible, Cell { row: query, column: key, .. }: Cell, keys: usize, reason: Reason) -> bool {
+    let ahead = key as isize - query as isize;
+    match (mask, reason) {
+        (Visible::Causal, Reason::LaterKey) => ahead > 0,
+        (Visible::Backward, Reason::EarlierKey) => ahead < 0,
+        (Visible::Valid(valid), Reason::Padding { length }) => *valid == length && key >= length,
+        (Visible::Prefix(prefix), Reason::LaterThanPrefix { length }) => {
+            *prefix == length && ahead > 0 && key >= length
+        }
+        (Visible::Window { .. }, Reason::OutsideWindow { before, after }) => {
+            *mask == Visible::Window { before, after }
+                && !(-(before as isize)..=after as isize).contains(&ahead)
+        }
+        (Visible::Block(block), Reason::OtherBlock { size }) => {
+            let start = query - query % size;
+            *block == size && !(start..start + size).contains(&key)
+        }
+        (Visible::Cells(allowed), Reason::MaskedKey) => !allowed[query * keys + key],
+        (Visible::Added(added), Reason::AddedInfinity) => added[query * keys + key] == f64::NEG_INFINITY,
         _ => false,
     }
 }

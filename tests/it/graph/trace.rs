@@ -292,7 +292,6 @@ fn one_long_product_is_cancelled_on_its_way() {
     let evaluation = Evaluation::default();
     evaluation.cancel();
     assert!(Trace::evaluate_while(Arc::new(graph), 0, &evaluation).is_none());
-    let stopped =
-        qkv::math::product_while(&random(300, 100, 1, 1.0), &random(100, 300, 1, 1.0), &|_| false);
+    let stopped = qkv::math::product_while(&random(300, 100, 1, 1.0), &random(100, 300, 1, 1.0), &|_| false);
     assert!(stopped.is_none());
 }

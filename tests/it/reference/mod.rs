@@ -2,13 +2,19 @@
 //!
 //! `tests/reference/generate.py` and `lessons.py` make the files; they say what is in them.
 
+mod attention;
+mod measures;
+mod positions;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use qkv::graph::{Axis, Constant, Graph, NodeId, Op, Origin, Part, Shape, Trace, Visible, op};
 use qkv::lesson::{LESSONS, check};
 use qkv::math::Matrix;
-use qkv::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
+use qkv::transformer::{
+    Attention, Head, Masking, MultiHead, Naming, Projection, Rules, Scale, Source, Values,
+};
 use serde_json::Value;
 
 /// How far a number may be from the reference.
@@ -63,11 +69,15 @@ fn the_shipped_lessons_have_the_reference_numbers() {
     }
 }
 
-/// A matrix written as a list of rows; minus infinity is a string.
+/// A matrix written as a list of rows; minus infinity and what is no number are strings.
 pub(crate) fn matrix(rows: &Value) -> Matrix {
     let number = |value: &Value| match value.as_f64() {
         Some(number) => number,
-        None => value.as_str().filter(|text| *text == "-inf").map(|_| f64::NEG_INFINITY).expect("a number"),
+        None => match value.as_str().expect("a number") {
+            "-inf" => f64::NEG_INFINITY,
+            "nan" => f64::NAN,
+            other => panic!("{other} is no number"),
+        },
     };
     let row = |row: &Value| row.as_array().expect("a row").iter().map(number).collect();
     let rows: Vec<Vec<f64>> = rows.as_array().expect("rows").iter().map(row).collect();
@@ -75,13 +85,14 @@ pub(crate) fn matrix(rows: &Value) -> Matrix {
     Matrix::from_row_iterator(rows.len(), rows[0].len(), rows.concat())
 }
 
-/// Fails unless each number is the expected one within what `tolerance` says of that; infinities are the same.
+/// Fails unless each number is the expected one within what `tolerance` says of that; infinities and missing numbers
+/// are the same.
 pub(crate) fn assert_close(actual: &Matrix, expected: &Matrix, tolerance: impl Fn(f64) -> f64, what: &str) {
     assert_eq!(actual.shape(), expected.shape(), "{what}");
     for (row, (actual, expected)) in actual.row_iter().zip(expected.row_iter()).enumerate() {
         for (column, (a, e)) in actual.iter().zip(expected.iter()).enumerate() {
             let close = (a - e).abs() <= tolerance(*e);
-            let same = if e.is_finite() { close } else { a.to_bits() == e.to_bits() };
+            let same = if e.is_finite() { close } else { a.total_cmp(e).is_eq() || a.is_nan() && e.is_nan() };
             assert!(same, "{what}, row {row}, column {column}: {a} and not {e}");
         }
     }
@@ -117,8 +128,8 @@ impl<'a> Kitchen<'a> {
             "scale" => Op::Scale(op::Scale { of: self.given["of"], divisor: self.divisor() }),
             "add" => Op::Add(op::Add { terms: self.given.values().copied().collect() }),
             "concat" => Op::Concat(op::Concat { parts: self.given.values().copied().collect() }),
-            "mask" => Op::Mask(op::Mask { of: self.given["of"], visible: self.mask().expect("a mask") }),
-            "softmax" => Op::Softmax(op::Softmax { of: self.given["of"] }),
+            "mask" => Op::Mask(op::Mask::new(self.given["of"], self.mask().expect("a mask"))),
+            "softmax" => Op::Softmax(op::Softmax::new(self.given["of"])),
             "head" => return self.head("X", "X"),
             "cross_head" => return self.head("queries_from", "keys_values_from"),
             "multi_head" => return self.heads(),
@@ -152,10 +163,12 @@ impl<'a> Kitchen<'a> {
         let (queries_from, keys_from) = (self.given[queries_from], self.given[keys_from]);
         let (query_weights, key_weights) = (weights("W_Q"), weights("W_K"));
         Attention {
-            source: Source::Projected { queries_from, keys_from, query_weights, key_weights },
-            values: Values::Projected { from: keys_from, weights: weights("W_V") },
-            mask: self.mask(),
-            scale,
+            source: Source::Projected {
+                queries: Projection::new(queries_from, query_weights),
+                keys: Projection::new(keys_from, key_weights),
+            },
+            values: Values::Projected(Projection::new(keys_from, weights("W_V"))),
+            rules: Rules { scale, mask: self.mask().map(Masking::new), ..Rules::default() },
         }
     }
 
@@ -172,7 +185,7 @@ impl<'a> Kitchen<'a> {
             Head { name: n.to_string(), attention }
         };
         let heads = (1..=self.numbers["heads"].as_u64().expect("a number of heads")).map(head).collect();
-        let several = MultiHead { heads, output_weights: Some(self.given["W_O"]) };
+        let several = MultiHead::new(heads, Some(self.given["W_O"]));
         several.build(&mut self.graph, &made()).expect("the case fits");
         Trace::evaluate(Arc::new(self.graph))
     }

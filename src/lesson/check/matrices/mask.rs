@@ -1,66 +1,190 @@
 //! Masks: which keys a query may see.
 
 use crate::both;
-use crate::diagnostic::Code;
-use crate::graph::{Op, Visible, op};
+use crate::diagnostic::{Code, Span};
+use crate::graph::{Axis, AxisKind, Op, Shape, Visible, op};
+use crate::language::Localised;
 use crate::lesson::check::grid::Named;
 use crate::lesson::check::{Checker, Reported};
+use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
 
 impl Checker<'_> {
     pub(super) fn define_mask(&mut self, key: &Key, value: &Tree) -> Option<()> {
         let of = self.operand_in(value, "of");
         let tree = value.get("mask")?;
+        let hidden = self.hidden(value)?;
         self.define_members(key, &[of], |checker, nodes| {
-            let (queries, keys) = checker.graph.node(nodes[0]).shape.size();
-            let mask = checker.mask(tree, queries, keys).ok()??;
-            Some(Op::Mask(op::Mask { of: nodes[0], visible: mask }))
+            let shape = checker.graph.node(nodes[0]).shape.clone();
+            let visible = checker.mask(tree, &shape).ok()??;
+            Some(Op::Mask(op::Mask { of: nodes[0], visible, hidden }))
         })
     }
 
-    /// A mask, or `None` for none.
+    /// What a hidden score becomes.
+    pub(in crate::lesson::check) fn hidden(&mut self, around: &Tree) -> Option<f64> {
+        around.get("hidden").map_or(Some(f64::NEG_INFINITY), |tree| self.number_or_minus_infinity(tree))
+    }
+
+    /// A mask over scores of a shape, or `None` for none. Questions one that compares positions of different texts.
     pub(in crate::lesson::check) fn mask(
         &mut self,
         tree: &Tree,
-        queries: usize,
-        keys: usize,
+        scores: &Shape,
     ) -> Result<Option<Visible>, Reported> {
+        let mask = match (tree.as_text(), tree.as_list()) {
+            (Some("none"), _) => return Ok(None),
+            (_, Some(masks)) => {
+                // Every mask is read, so that every mistake is reported.
+                let masks: Vec<_> = masks.iter().map(|mask| self.one_mask(mask, scores)).collect();
+                Visible::All(masks.into_iter().collect::<Result<_, _>>()?)
+            }
+            (_, None) => self.one_mask(tree, scores)?,
+        };
+        if mask.compares_positions() {
+            self.question_two_texts(tree.span, scores);
+        }
+        Ok(Some(mask))
+    }
+
+    fn one_mask(&mut self, tree: &Tree, scores: &Shape) -> Result<Visible, Reported> {
         match tree.as_text() {
-            Some("causal") => return Ok(Some(Visible::Causal)),
-            Some("none") => return Ok(None),
-            Some(_) => return Err(Reported),
-            None => {}
+            Some("causal") => return Ok(Visible::Causal),
+            Some("backward") => return Ok(Visible::Backward),
+            Some(_) | None => {}
         }
-        let table = tree.get("allow").ok_or(Reported)?;
-        let named = Named { rows: None, columns: None };
-        let (matrix, _) = self.matrix(table, &named).ok_or(Reported)?;
-        if matrix.shape() != (queries, keys) {
-            let (rows, columns) = matrix.shape();
-            self.report(
-                Code::ShapeMismatch,
-                table.span,
-                both!(
-                    "the mask is {rows}×{columns}, and the scores are {queries}×{keys}",
-                    "掩码是 {rows}×{columns}，而分数是 {queries}×{keys}"
-                ),
-                both!(
-                    "write a row for each query and a number for each key",
-                    "每个查询写一行，每个键写一个数"
-                ),
-            );
-            return Err(Reported);
-        }
+        let (rule, value) = tree.as_map().and_then(<[_]>::first).ok_or(Reported)?;
+        let keys = &scores.columns;
+        let mask = match rule.text.as_str() {
+            "allow" => self.switches(value, scores, 1.0).map(Visible::Cells),
+            "hide" => self.switches(value, scores, 0.0).map(Visible::Cells),
+            "add" => {
+                let table = self.table(value, scores, Self::number_or_minus_infinity);
+                table.map(|table| Visible::Added(row_by_row(&table).collect()))
+            }
+            "valid" => self.so_many_keys(value, keys).map(Visible::Valid),
+            "prefix" => self.so_many_keys(value, keys).map(Visible::Prefix),
+            "window" => self.window(value),
+            "block" => self.whole(value, 1).map(Visible::Block),
+            // The table of fields has reported any other rule.
+            _ => None,
+        };
+        mask.ok_or(Reported)
+    }
+
+    /// A table of 1 and 0, in which `seen` stands where the key may be seen.
+    fn switches(&mut self, tree: &Tree, scores: &Shape, seen: f64) -> Option<std::sync::Arc<[bool]>> {
+        let table = self.table(tree, scores, Self::number)?;
         let is = |cell: f64, number: f64| (cell - number).abs() < f64::EPSILON;
-        if matrix.iter().any(|cell| !is(*cell, 0.0) && !is(*cell, 1.0)) {
+        if table.iter().any(|cell| !is(*cell, 0.0) && !is(*cell, 1.0)) {
+            let hint = if seen > 0.5 {
+                both!("write 1 where the key may be seen, else 0", "可以看到的键写 1，否则写 0")
+            } else {
+                both!("write 1 where the key is hidden, else 0", "被遮住的键写 1，否则写 0")
+            };
             self.report(
                 Code::BadNumber,
-                table.span,
+                tree.span,
                 both!("a mask holds 1 and 0 only", "掩码只能由 1 和 0 组成"),
-                both!("write 1 where the key may be seen, else 0", "可以看到的键写 1，否则写 0"),
+                hint,
             );
-            return Err(Reported);
+            return None;
         }
-        let rows = (0..queries).flat_map(|query| (0..keys).map(move |key| (query, key)));
-        Ok(Some(Visible::Cells(rows.map(|cell| is(matrix[cell], 1.0)).collect())))
+        Some(row_by_row(&table).map(|cell| is(cell, seen)).collect())
     }
+
+    /// A table with a number for each query and key.
+    fn table(
+        &mut self,
+        tree: &Tree,
+        scores: &Shape,
+        read: fn(&mut Self, &Tree) -> Option<f64>,
+    ) -> Option<Matrix> {
+        let named = Named { rows: None, columns: None };
+        let (table, _) = self.matrix_of_rows(tree.as_list()?, tree.span, &named, read)?;
+        if table.shape() == scores.size() {
+            return Some(table);
+        }
+        let ((rows, columns), (queries, keys)) = (table.shape(), scores.size());
+        let (query_axis, key_axis) = (&scores.rows, &scores.columns);
+        self.report(
+            Code::ShapeMismatch,
+            tree.span,
+            both!(
+                "the mask is {rows}×{columns}, and the scores are {queries}×{keys}: queries {query_axis}, keys {key_axis}",
+                "掩码是 {rows}×{columns}，而分数是 {queries}×{keys}：查询 {query_axis}，键 {key_axis}"
+            ),
+            both!("write a row for each query and a number for each key", "每个查询写一行，每个键写一个数"),
+        );
+        None
+    }
+
+    /// A number of keys, counted from the first.
+    fn so_many_keys(&mut self, tree: &Tree, keys: &Axis) -> Option<usize> {
+        let length = self.whole(tree, 0)?;
+        let size = keys.size();
+        if length > size {
+            self.report(
+                Code::OutOfRange,
+                tree.span,
+                both!(
+                    "the mask counts {length} keys, and there are only {size} ({keys})",
+                    "掩码数到第 {length} 个键，而键只有 {size} 个（{keys}）"
+                ),
+                both!("write a number from 0 to {size}", "请写 0 到 {size} 之间的数"),
+            );
+            return None;
+        }
+        Some(length)
+    }
+
+    fn window(&mut self, tree: &Tree) -> Option<Visible> {
+        let Some(sides) = tree.as_map() else {
+            return Some(Visible::Window { before: self.whole(tree, 1)? - 1, after: 0 });
+        };
+        if sides.is_empty() {
+            self.report(
+                Code::Empty,
+                tree.span,
+                both!("this window has no width", "这个窗口没有宽度"),
+                both!(
+                    "write `{{window: {{before: 2, after: 1}}}}`",
+                    "请写 `{{window: {{before: 2, after: 1}}}}`"
+                ),
+            );
+            return None;
+        }
+        let mut side = |name: &str| tree.get(name).map_or(Some(0), |tree| self.whole(tree, 0));
+        let (before, after) = (side("before"), side("after"));
+        Some(Visible::Window { before: before?, after: after? })
+    }
+
+    /// A mask that compares the position of a query with that of a key means nothing between two texts.
+    fn question_two_texts(&mut self, span: Span, scores: &Shape) {
+        let (queries, keys) = (&scores.rows, &scores.columns);
+        let are_texts = [queries, keys].iter().all(|axis| axis.kind() == AxisKind::Tokens);
+        let (Some(a), Some(b)) = (queries.name(), keys.name()) else { return };
+        if !are_texts || a == b {
+            return;
+        }
+        let message = Localised {
+            en: format!("this mask compares positions in `{a}` with positions in `{b}`"),
+            zh: format!("这个掩码在拿 `{a}` 中的位置与 `{b}` 中的位置相比"),
+        };
+        self.report(
+            Code::Questionable,
+            span,
+            message,
+            both!(
+                "position 3 of one text is not before or after position 3 of another: in cross-attention leave the mask out, or hide padding with `{{valid: …}}`",
+                "一段文本的位置与另一段文本的位置没有先后之分：交叉注意力一般不用这种掩码，要遮住填充请写 `{{valid: …}}`"
+            ),
+        );
+    }
+}
+
+/// The numbers of a table as a mask holds them; a matrix is stored column by column.
+fn row_by_row(table: &Matrix) -> impl Iterator<Item = f64> {
+    let (rows, columns) = table.shape();
+    (0..rows).flat_map(move |row| (0..columns).map(move |column| table[(row, column)]))
 }

@@ -1,7 +1,13 @@
 //! The definitions of matrices, one by one, into nodes of the graph.
 
+mod generate;
 mod given;
 mod mask;
+mod measures;
+mod output;
+mod positions;
+mod slice;
+mod softmax;
 
 use std::sync::Arc;
 
@@ -13,6 +19,8 @@ use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
 use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
+
+pub(super) use softmax::empty_row;
 
 impl Checker<'_> {
     pub(in crate::lesson::check) fn read_matrices(&mut self, tree: &Tree) {
@@ -62,11 +70,28 @@ impl Checker<'_> {
             "add" => self.define_of_list(key, value, |terms| Op::Add(op::Add { terms: terms.to_vec() })),
             "concat" => self.define_concat(key, value),
             "transpose" => self.define_of_one(key, value, |of| Op::Transpose(op::Transpose { of })),
-            "softmax" => self.define_of_one(key, value, |of| Op::Softmax(op::Softmax { of })),
+            "slice" => self.define_slice(key, value),
+            "softmax" => self.define_softmax(key, value),
             "scale" => self.define_scale(key, value),
             "mask" => self.define_mask(key, value),
             "attention" => self.define_attention(key, value),
             "multi_head" => self.define_multi_head(key, value),
+            "one_hot" => self.define_one_hot(key, value),
+            "positions" => self.define_positions(key, value),
+            "learned_positions" => self.define_learned_positions(key, value),
+            "rotary" => self.define_rotary(key, value),
+            "measure" => self.define_measure(key, value),
+            "unit_rows" => self.define_of_one(key, value, |of| Op::UnitRows(op::UnitRows { of })),
+            "cosine" => self.define_cosine(key, value),
+            "distance" => self.define_of_list(key, value, |nodes| {
+                Op::Distances(op::Distances { left: nodes[0], right: nodes[1] })
+            }),
+            "principal_components" => self.define_principal_components(key, value),
+            "logits" => self.define_logits(key, value),
+            "probabilities" => self.define_probabilities(key, value),
+            "choose" => self.define_choose(key, value),
+            "cross_entropy" => self.define_cross_entropy(key, value),
+            "generate" => self.define_generate(key, value),
             // The table of fields has reported any other kind.
             _ => None,
         };
@@ -76,20 +101,36 @@ impl Checker<'_> {
     }
 
     fn define_embed(&mut self, key: &Key, value: &Tree) -> Option<()> {
-        if self.vocabulary.is_none() {
-            if !self.broken.contains("vocabulary") {
-                self.report(
-                    Code::MissingField,
-                    value.span,
-                    both!("there is no vocabulary to look tokens up in", "没有可供查表的词表"),
-                    both!(
-                        "add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above",
-                        "请在前面加上 `vocabulary: {{axis: d_model, tokens: {{…}}}}`"
-                    ),
-                );
-            }
-            return None;
+        self.need_vocabulary(value.span)?;
+        self.define_per_text(key, value, |checker, tree| {
+            let text = checker.text(tree)?;
+            checker.look_up(text)
+        })
+    }
+
+    /// Reports that there is no vocabulary, if there is none.
+    fn need_vocabulary(&mut self, span: Span) -> Option<()> {
+        if self.vocabulary.is_none() && !self.broken.contains("vocabulary") {
+            self.report(
+                Code::MissingField,
+                span,
+                both!("there is no vocabulary to look tokens up in", "没有可供查表的词表"),
+                both!(
+                    "add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above",
+                    "请在前面加上 `vocabulary: {{axis: d_model, tokens: {{…}}}}`"
+                ),
+            );
         }
+        self.vocabulary.map(|_| ())
+    }
+
+    /// Adds one node for a text, or one for each of a list of texts.
+    fn define_per_text(
+        &mut self,
+        key: &Key,
+        value: &Tree,
+        mut make: impl FnMut(&mut Self, &Tree) -> Option<(Op, Part)>,
+    ) -> Option<()> {
         let several = value.as_list();
         // An empty list is reported by the table of fields, and makes no family.
         if several.is_some_and(<[_]>::is_empty) {
@@ -99,8 +140,11 @@ impl Checker<'_> {
         let mut members = Vec::new();
         let mut complete = true;
         for tree in texts {
-            match self.embed_one(key, tree, several.is_some()) {
-                Some(member) => members.push(member),
+            let text = tree.as_text().unwrap_or_default();
+            let suffix = if several.is_some() { format!("@{text}") } else { String::new() };
+            let made = make(self, tree);
+            match made.and_then(|(op, part)| self.push(format!("{}{suffix}", key.text), op, part, key.span)) {
+                Some(node) => members.push((text.to_owned(), node)),
                 None => complete = false,
             }
         }
@@ -110,21 +154,23 @@ impl Checker<'_> {
         complete.then_some(())
     }
 
-    fn embed_one(&mut self, key: &Key, tree: &Tree, one_of_several: bool) -> Option<(String, NodeId)> {
+    /// The name of a text; reports what is none.
+    fn text<'t>(&mut self, tree: &'t Tree) -> Option<&'t str> {
+        self.text_named(tree)?;
+        tree.as_text()
+    }
+
+    /// The text of a name, by its place among the texts; reports what does not exist.
+    pub(in crate::lesson::check) fn text_named(&mut self, tree: &Tree) -> Option<usize> {
         let text = tree.as_text()?;
-        if !self.texts.iter().any(|own| own.name == text) {
-            if !self.broken.contains(text) {
-                let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
-                let hint = self.near(text, &known);
-                let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
-                self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
-            }
-            return None;
+        let found = self.texts.iter().position(|own| own.name == text);
+        if found.is_none() && !self.broken.contains(text) {
+            let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
+            let hint = self.near(text, &known);
+            let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
+            self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
         }
-        let (op, part) = self.look_up(text)?;
-        let suffix = if one_of_several { format!("@{text}") } else { String::new() };
-        let node = self.push(format!("{}{suffix}", key.text), op, part, key.span)?;
-        Some((text.to_owned(), node))
+        found
     }
 
     fn define_of_list(&mut self, key: &Key, value: &Tree, op: impl Fn(&[NodeId]) -> Op) -> Option<()> {

@@ -1,12 +1,19 @@
 //! The ways to make a matrix.
 
 mod attention;
+mod mask;
+mod measures;
+mod output;
+mod positions;
 
 use super::{Field, Kind, Presence, Record};
 use crate::language::{Words, words};
-use attention::MULTI_HEAD;
+use mask::{MASK, SOFTMAX};
+use measures::{MEASURE, PRINCIPAL_COMPONENTS};
+use output::{CHOOSE, CROSS_ENTROPY, GENERATE, LOGITS, PROBABILITIES};
+use positions::{LEARNED_POSITIONS, POSITIONS, ROTARY};
 
-pub(in crate::lesson) use attention::ATTENTION;
+pub(in crate::lesson) use attention::{ATTENTION, MULTI_HEAD};
 
 /// What makes a matrix: the one key under its name.
 pub static MATRIX_KINDS: Record = Record {
@@ -71,12 +78,23 @@ pub static MATRIX_KINDS: Record = Record {
                 "把不允许看到的格子设为负无穷的分数。",
             ),
         },
-        name("softmax", words("The softmax of each row.", "对每一行做 softmax。")),
+        Field {
+            name: "softmax",
+            kind: Kind::Either(&[Kind::Name, Kind::Record(&SOFTMAX)]),
+            presence: Presence::Optional,
+            doc: words("The softmax of each row.", "对每一行做 softmax。"),
+        },
         Field {
             name: "concat",
             kind: Kind::List { of: &Kind::Name, least: 2, most: usize::MAX },
             presence: Presence::Optional,
             doc: words("Matrices side by side.", "把几个矩阵左右拼接。"),
+        },
+        Field {
+            name: "slice",
+            kind: Kind::Record(&SLICE),
+            presence: Presence::Optional,
+            doc: words("Some of the rows or columns of a matrix.", "矩阵的若干行或若干列。"),
         },
         Field {
             name: "attention",
@@ -90,6 +108,117 @@ pub static MATRIX_KINDS: Record = Record {
             presence: Presence::Optional,
             doc: words("Several heads, put side by side and mixed by W_O.", "多个注意力头，拼接后再乘 W_O。"),
         },
+        Field {
+            name: "one_hot",
+            kind: Kind::Either(&[Kind::Name, NAMES]),
+            presence: Presence::Optional,
+            doc: words(
+                "A row for each token of a text, with a single 1 at its place in the vocabulary.",
+                "文本的每个词元一行：在词表中自己的位置上是 1，其余为 0。",
+            ),
+        },
+        Field {
+            name: "positions",
+            kind: Kind::Record(&POSITIONS),
+            presence: Presence::Optional,
+            doc: words(
+                "Sinusoidal positions: sines and cosines of where each token stands.",
+                "正弦位置编码：由每个词元的位置得出的正弦和余弦。",
+            ),
+        },
+        Field {
+            name: "learned_positions",
+            kind: Kind::Record(&LEARNED_POSITIONS),
+            presence: Presence::Optional,
+            doc: words("The first rows of a table of positions.", "位置表的前几行，每个位置一行。"),
+        },
+        Field {
+            name: "rotary",
+            kind: Kind::Record(&ROTARY),
+            presence: Presence::Optional,
+            doc: words(
+                "Queries or keys, each turned by an angle that grows with its position.",
+                "按位置旋转的查询或键，旋转角随位置增大。",
+            ),
+        },
+        Field {
+            name: "measure",
+            kind: Kind::Record(&MEASURE),
+            presence: Presence::Optional,
+            doc: words(
+                "One number for each row, or for each column: its sum, its entropy and the like.",
+                "每一行（或每一列）得出一个数，例如和、熵等。",
+            ),
+        },
+        name("unit_rows", words("Each row divided by its own length.", "每一行除以自己的长度。")),
+        pair(
+            "cosine",
+            words(
+                "The cosine of every row of the first with every row of the second.",
+                "第一个矩阵的每一行与第二个矩阵的每一行的余弦相似度。",
+            ),
+        ),
+        pair(
+            "distance",
+            words(
+                "The distance of every row of the first from every row of the second.",
+                "第一个矩阵的每一行与第二个矩阵的每一行的距离。",
+            ),
+        ),
+        Field {
+            name: "principal_components",
+            kind: Kind::Record(&PRINCIPAL_COMPONENTS),
+            presence: Presence::Optional,
+            doc: words(
+                "The rows of a matrix on the few directions in which they differ most.",
+                "把矩阵的各行投影到差异最大的几个方向上。",
+            ),
+        },
+        Field {
+            name: "logits",
+            kind: Kind::Record(&LOGITS),
+            presence: Presence::Optional,
+            doc: words(
+                "A number for each token of the vocabulary, the larger the likelier it comes next.",
+                "词表中每个词元对应一个数，越大越可能是下一个词元。",
+            ),
+        },
+        Field {
+            name: "probabilities",
+            kind: Kind::Record(&PROBABILITIES),
+            presence: Presence::Optional,
+            doc: words(
+                "The probability of each token, with temperature, top-k and top-p.",
+                "每个词元的概率，可以设温度、top-k 和 top-p。",
+            ),
+        },
+        Field {
+            name: "choose",
+            kind: Kind::Record(&CHOOSE),
+            presence: Presence::Optional,
+            doc: words(
+                "The token chosen in each row: 1 where it is, else 0.",
+                "每一行选中的词元：选中处为 1，其余为 0。",
+            ),
+        },
+        Field {
+            name: "cross_entropy",
+            kind: Kind::Record(&CROSS_ENTROPY),
+            presence: Presence::Optional,
+            doc: words(
+                "What is lost on the right token of each row, and the mean of it.",
+                "每一行在正确词元上的损失，以及平均损失。",
+            ),
+        },
+        Field {
+            name: "generate",
+            kind: Kind::Record(&GENERATE),
+            presence: Presence::Optional,
+            doc: words(
+                "A text that the lesson's model writes token by token, with all matrices of each round.",
+                "由课程中的模型逐个词元写出的文本，以及每一轮的全部矩阵。",
+            ),
+        },
     ],
 };
 
@@ -101,7 +230,6 @@ pub(in crate::lesson::fields) const GRID: Kind = Kind::List { of: &ROW, least: 1
 pub(in crate::lesson::fields) const VALUES_BY_NAME: Kind = Kind::Either(&[ROW, Kind::Map(&Kind::Expression)]);
 
 const ROW: Kind = Kind::List { of: &Kind::Expression, least: 1, most: usize::MAX };
-const ALLOWED: Kind = Kind::Record(&ALLOW);
 
 /// A field that names one matrix, text or axis and may be left out.
 const fn name(name: &'static str, doc: Words) -> Field {
@@ -189,33 +317,29 @@ static SCALE: Record = Record {
     ],
 };
 
-static MASK: Record = Record {
-    name: "mask",
-    doc: words("A masked matrix of scores.", "加了掩码的分数矩阵。"),
+static SLICE: Record = Record {
+    name: "slice",
+    doc: words("Some of the rows or columns of a matrix.", "矩阵的若干行或若干列。"),
     fields: &[
-        required_name("of", words("The scores to mask.", "要加掩码的分数。")),
-        Field {
-            name: "mask",
-            kind: Kind::Either(&[Kind::Choice(&["causal"]), ALLOWED]),
-            presence: Presence::Required,
-            doc: words(
-                "Causal, or a table of 1 (may be seen) and 0.",
-                "causal，或用 1（可以看到）和 0 列出。",
+        required_name("of", words("The matrix.", "矩阵。")),
+        ends(
+            "rows",
+            words(
+                "The first and the last row, by name or by number from 1.",
+                "首行和末行，写名字或从 1 数起的序号。",
             ),
-        },
+        ),
+        ends(
+            "columns",
+            words(
+                "The first and the last column, by name or by number from 1.",
+                "首列和末列，写名字或从 1 数起的序号。",
+            ),
+        ),
     ],
 };
 
-static ALLOW: Record = Record {
-    name: "allow",
-    doc: words("A mask of one's own.", "自己写的掩码。"),
-    fields: &[Field {
-        name: "allow",
-        kind: GRID,
-        presence: Presence::Required,
-        doc: words(
-            "A row per query: 1 where the key may be seen, else 0.",
-            "每个查询一行：可以看到的键写 1，否则写 0。",
-        ),
-    }],
-};
+const fn ends(name: &'static str, doc: Words) -> Field {
+    let kind = Kind::Either(&[Kind::Word, Kind::List { of: &Kind::Word, least: 1, most: 2 }]);
+    Field { name, kind, presence: Presence::Optional, doc }
+}

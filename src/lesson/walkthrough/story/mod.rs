@@ -2,10 +2,19 @@
 //!
 //! They say queries, keys and vectors, never rows and columns, because the learner may turn the matrices.
 
-use crate::graph::{Cell, Constant, NodeId, Op, Origin, Part, Side, Trace, Visible, op};
+mod block;
+mod heads;
+mod measures;
+mod output;
+mod pattern;
+mod positions;
+
+use crate::graph::{Cell, Constant, NodeId, Op, Origin, Part, Side, Trace, op};
 use crate::language::{Words, words};
 use crate::lesson::walkthrough::say::{Gap, Say};
 use crate::lesson::walkthrough::{entry, family_of};
+
+pub(in crate::lesson::walkthrough) use output::finished_texts;
 
 /// The kind of matrix for a title, and what is said about it, with the numbers of `focus`.
 pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Option<Cell>) -> (Words, Say) {
@@ -16,15 +25,55 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Random(op::Random { source, .. }) => {
             (words("Matrix", "矩阵"), story.given(Origin::Random { seed: source.seed }))
         }
+        Op::Gather(op::Gather { table, .. }) if node.part == Part::Positions => {
+            (words("Positions", "位置编码"), story.learned_positions(*table))
+        }
         Op::Gather(op::Gather { table, .. }) => (words("Embeddings", "嵌入"), story.embeddings(*table)),
         Op::Transpose(op::Transpose { of }) => (words("Transpose", "转置"), story.transpose(*of)),
         Op::Product(op::Product { left, right }) => story.product(node.part, *left, *right),
         Op::DotProducts(op::DotProducts { left, right }) => story.dot_products(node.part, *left, *right),
-        Op::Scale(op::Scale { of, divisor }) => (words("Scaling", "缩放"), story.scale(*of, divisor)),
-        Op::Add(op::Add { terms }) => (words("Sum", "求和"), story.add(terms)),
-        Op::Mask(op::Mask { of, visible }) => (words("Mask", "掩码"), story.mask(*of, visible)),
-        Op::Softmax(op::Softmax { of }) => story.softmax(node.part, *of),
+        Op::Scale(op::Scale { of, divisor }) => story.divided(node.part, *of, divisor),
+        Op::Add(op::Add { terms }) if node.part == Part::Logits && terms.len() == 2 => {
+            (words("Bias", "偏置"), story.biased(terms[1]))
+        }
+        Op::Add(op::Add { terms }) => story.sum(node.part, terms),
+        Op::Mask(mask) => (words("Mask", "掩码"), story.mask(mask)),
+        Op::Softmax(softmax) => story.softmax(node.part, softmax),
         Op::Concat(op::Concat { parts }) => (words("Concat", "拼接"), story.concat(node.part, parts)),
+        Op::Subtract(op::Subtract { left, right }) => {
+            (words("Difference", "相减"), story.subtract(*left, *right))
+        }
+        Op::Multiply(op::Multiply { left, right }) => story.multiply(node.part, *left, *right),
+        Op::Activate(op::Activate { of, with }) => {
+            (words("Activation", "激活函数"), story.activate(*of, *with))
+        }
+        Op::Dropout(dropout) => (words("Dropout", "dropout"), story.dropout(node.part, dropout)),
+        Op::LayerNorm(op::LayerNorm { of, .. }) => (words("Layer norm", "层归一化"), story.layer_norm(*of)),
+        Op::RmsNorm(op::RmsNorm { of, .. }) => (words("RMS norm", "RMS 归一化"), story.rms_norm(*of)),
+        Op::OneHot(op::OneHot { vocabulary, .. }) => {
+            (words("One-hot vectors", "独热向量"), story.one_hot(vocabulary.size()))
+        }
+        Op::Sinusoids(op::Sinusoids { angles, .. }) => {
+            (words("Positions", "位置编码"), story.sinusoids(*angles))
+        }
+        Op::Rotate(op::Rotate { of, .. }) => (words("Rotary positions", "旋转位置编码"), story.rotate(*of)),
+        Op::Measure(op::Measure { of, each, quantity }) => story.measure(*of, *each, *quantity),
+        Op::UnitRows(op::UnitRows { of }) => (words("Unit vectors", "单位向量"), story.unit_rows(*of)),
+        Op::Distances(op::Distances { left, right }) => {
+            (words("Distances", "距离"), story.distances(*left, *right))
+        }
+        Op::Components(op::Components { of, count }) => {
+            (words("Principal components", "主成分"), story.components(*of, *count))
+        }
+        Op::ShareOf(op::ShareOf { part, whole }) => (words("Shares", "占比"), story.share_of(*part, *whole)),
+        Op::Keep(op::Keep { keeping, .. }) => story.keep(*keeping),
+        Op::Choose(op::Choose { of, choosing }) => (words("Choice", "选择"), story.choose(*of, *choosing)),
+        Op::CrossEntropy(op::CrossEntropy { of, targets }) => {
+            (words("Cross-entropy", "交叉熵"), story.cross_entropy(*of, targets))
+        }
+        Op::MeanOfRows(op::MeanOfRows { of }) => story.mean_of_rows(node.part, *of),
+        Op::Cost(_) => (words("Work", "计算量"), story.cost()),
+        Op::Slice(slice) => story.slice(node.part, slice),
     }
 }
 
@@ -105,6 +154,13 @@ impl Story<'_> {
                     "每个查询用 {0} 中的权重乘以 {1} 中的各个值，再全部相加。",
                 ),
             ),
+            Part::Output if self.trace.node(left).part == Part::HeadOutput => (
+                words("Contribution", "贡献"),
+                words(
+                    "What one head alone adds to the output: {0} times its part of the output weights, {1}.",
+                    "单独一个头对输出的贡献：{0} 乘以输出权重中属于它的部分 {1}。",
+                ),
+            ),
             Part::Output => (
                 words("Output", "输出"),
                 words(
@@ -112,8 +168,36 @@ impl Story<'_> {
                     "{1} 把 {0} 中各个头的输出混合成由 {2} 个数组成的向量。",
                 ),
             ),
+            Part::Hidden => (
+                words("Feed-forward", "前馈网络"),
+                words(
+                    "Every vector of {0} is multiplied by {1}, each on its own: {2} hidden numbers for every token.",
+                    "{0} 的每个向量各自乘以 {1}，每个词元得到 {2} 个隐藏层的数。",
+                ),
+            ),
+            Part::FeedForward => (
+                words("Feed-forward", "前馈网络"),
+                words(
+                    "{1} turns the hidden numbers of {0} back into vectors of {2} numbers.",
+                    "{1} 把 {0} 中隐藏层的数变回由 {2} 个数组成的向量。",
+                ),
+            ),
+            Part::Embeddings => (
+                words("Embeddings", "嵌入"),
+                words(
+                    "Every vector of {0} has a single 1, so its product with {1} is the row of {1} for that token: a \
+                     look-up.",
+                    "{0} 的每个向量只有一个 1，所以与 {1} 相乘就是取出 {1} 中该词元的那一行：也就是查表。",
+                ),
+            ),
+            Part::Logits => return (words("Logits", "logit 值"), self.logits(left, right)),
             Part::Vocabulary
-            | Part::Embeddings
+            | Part::Weights
+            | Part::Norm
+            | Part::Residual
+            | Part::OneHot
+            | Part::Positions
+            | Part::Cosines
             | Part::QueryWeights
             | Part::KeyWeights
             | Part::ValueWeights
@@ -121,8 +205,13 @@ impl Story<'_> {
             | Part::Scores
             | Part::Scaled
             | Part::Masked
+            | Part::Tempered
             | Part::Pattern
             | Part::Concat
+            | Part::UnembeddingWeights
+            | Part::Probabilities
+            | Part::Choice
+            | Part::Loss
             | Part::Other => (
                 words("Product", "矩阵乘积"),
                 words("Every vector of {0} is multiplied by {1}.", "{0} 的每个向量乘以 {1}。"),
@@ -132,7 +221,21 @@ impl Story<'_> {
     }
 
     fn dot_products(self, part: Part, left: NodeId, right: NodeId) -> (Words, Say) {
+        if part == Part::Logits {
+            return (words("Logits", "logit 值"), self.logits(left, right));
+        }
         let names = [self.name(left), self.name(right)];
+        if part == Part::Cosines {
+            return (words("Cosines", "余弦相似度"), self.cosines());
+        }
+        if matches!(part, Part::Queries | Part::Keys | Part::Values | Part::Output) {
+            let (title, say) = self.product(part, left, right);
+            let stored = words(
+                "{1} is stored with a row for each output, so its transpose is used.",
+                "{1} 按每个输出一行存放，所以乘的是它的转置。",
+            );
+            return (title, say.and(stored, &names));
+        }
         if part != Part::Scores {
             let sentence = words(
                 "Every vector of {0} meets every vector of {1} in a dot product.",
@@ -173,6 +276,9 @@ impl Story<'_> {
                 &names,
             )
         };
+        if self.trace.node(self.id).part == Part::Logits {
+            return self.tempered(say);
+        }
         let say = if divisor.symbol.starts_with('√') {
             let reason =
                 words("Without this, longer vectors would make larger scores.", "否则向量越长，分数就越大。");
@@ -187,109 +293,6 @@ impl Story<'_> {
                 &[Gap::Cell(before), Gap::Cell(cell)],
             )
         })
-    }
-
-    fn add(self, terms: &[NodeId]) -> Say {
-        let parts: Vec<_> = terms.iter().map(|term| self.trace.node(*term).part).collect();
-        let found = |part: &Part| matches!(part, Part::HeadOutput | Part::Output | Part::Concat);
-        let is_residual = parts.iter().any(found) && !parts.iter().all(found);
-        let [first, second] = *terms else {
-            return Say::new(
-                words("{0} matrices of one shape are added, cell by cell.", "{0} 个形状相同的矩阵逐格相加。"),
-                &[Gap::Count(terms.len())],
-            );
-        };
-        let names = [self.name(first), self.name(second)];
-        let say = if is_residual {
-            let sentence = words(
-                "What attention found is added to what was there before: {0} + {1}. This is a residual connection.",
-                "把注意力得到的结果加到原来的向量上：{0} + {1}。这就是残差连接。",
-            );
-            Say::new(sentence, &names)
-        } else {
-            Say::new(words("{0} and {1} are added, cell by cell.", "{0} 与 {1} 逐格相加。"), &names)
-        };
-        self.with_focus(say, |say, cell| {
-            let term = |node| Gap::Cell(Cell { node, ..cell });
-            say.and(
-                words(
-                    "In the vector of {0}, at {1}: {2} and {3} make {4}.",
-                    "例如 {0} 的向量中 {1} 处：{2} 加 {3} 得 {4}。",
-                ),
-                &[self.row(cell), self.column(cell), term(first), term(second), Gap::Cell(cell)],
-            )
-        })
-    }
-
-    fn mask(self, of: NodeId, visible: &Visible) -> Say {
-        let names = [self.name(of)];
-        let say = match visible {
-            Visible::Causal => Say::new(
-                words(
-                    "A query may see the keys up to its own position. The scores of later keys become −∞, and softmax \
-                     will give them the weight 0.",
-                    "查询只能看到不晚于自己位置的键。更晚的键的分数变为 −∞，softmax 会给它们权重 0。",
-                ),
-                &names,
-            ),
-            Visible::Cells(_) => Say::new(
-                words(
-                    "The mask says which keys a query may see. The scores of the others become −∞, and softmax will \
-                     give them the weight 0.",
-                    "掩码规定查询能看到哪些键。其余键的分数变为 −∞，softmax 会给它们权重 0。",
-                ),
-                &names,
-            ),
-        };
-        self.with_focus(say, |say, cell| {
-            let names = [self.row(cell), self.column(cell)];
-            if self.trace.cell(cell) == f64::NEG_INFINITY {
-                say.and(
-                    words("So the query {0} does not see the key {1}.", "例如，查询 {0} 看不到键 {1}。"),
-                    &names,
-                )
-            } else {
-                say.and(words("Here it hides nothing.", "这里没有遮住任何键。"), &[])
-            }
-        })
-    }
-
-    fn softmax(self, part: Part, of: NodeId) -> (Words, Say) {
-        let names = [self.name(of)];
-        if part != Part::Pattern {
-            let sentence = words(
-                "Softmax turns the numbers of {0} into weights from 0 to 1: those of each vector sum to 1.",
-                "softmax 把 {0} 的数变成 0 到 1 之间的权重，每个向量的权重之和为 1。",
-            );
-            return (words("Softmax", "softmax"), Say::new(sentence, &names));
-        }
-        let say = Say::new(
-            words(
-                "Softmax turns the scores of each query into weights from 0 to 1 that sum to 1.",
-                "softmax 把每个查询的分数变成 0 到 1 之间的权重，总和为 1。",
-            ),
-            &names,
-        );
-        let value = self.trace.value(self.id);
-        let blind = (0..value.nrows()).any(|query| value.row(query).iter().all(|weight| *weight == 0.0));
-        let say = if blind {
-            say.and(
-                words("A query that sees no key gives no weight at all.", "看不到任何键的查询，权重全为 0。"),
-                &[],
-            )
-        } else {
-            say
-        };
-        let say = self.with_focus(say, |say, cell| {
-            say.and(
-                words(
-                    "The query {0} gives the key {1} the weight {2}, the largest that it gives.",
-                    "查询 {0} 给键 {1} 的权重最大：{2}。",
-                ),
-                &[self.row(cell), self.column(cell), Gap::Cell(cell)],
-            )
-        });
-        (words("Attention pattern", "注意力模式"), say)
     }
 
     fn concat(self, part: Part, parts: &[NodeId]) -> Say {
@@ -325,6 +328,12 @@ impl Story<'_> {
             Some(cell) => and(say, cell),
             None => say,
         }
+    }
+
+    /// The cell of an operand that goes into a cell; an operand of a single row stands for every row.
+    fn cell_of(self, operand: NodeId, cell: Cell) -> Cell {
+        let row = if self.trace.node(operand).shape.rows.size() == 1 { 0 } else { cell.row };
+        Cell { node: operand, row, ..cell }
     }
 
     fn name(self, id: NodeId) -> Gap {

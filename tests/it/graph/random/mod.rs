@@ -3,13 +3,18 @@
 //! A [`Recipe`] is plain data, so that a failing case shrinks; [`Recipe::cook`] makes the graph, and whatever fits
 //! nothing earlier gets a given matrix to fit.
 
+mod attention;
+mod block;
+mod output;
+mod positions;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use qkv::graph::{Axis, Constant, Graph, NodeId, Op, Origin, Part, Shape, Side, Trace, Visible, op};
+use qkv::graph::{Axis, Constant, Graph, NodeId, Op, Origin, Part, Shape, Side, Trace, op};
 use qkv::math::Matrix;
-use qkv::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
+use qkv::transformer::{Logits, Naming};
 
 /// No axis gets larger, however often parts are laid side by side.
 const WIDEST: usize = 18;
@@ -44,8 +49,21 @@ enum Kind {
     Mask,
     Softmax,
     Concat,
+    Slice,
     Head,
     MultiHead,
+    FusedHeads,
+    Subtract,
+    Multiply,
+    Activate,
+    Dropout,
+    LayerNorm,
+    RmsNorm,
+    Position,
+    Measure,
+    Compare,
+    Output(output::Kind),
+    Logits,
 }
 
 /// One of three ways where there are some.
@@ -86,7 +104,9 @@ pub(super) fn of_any_kind() -> impl Strategy<Value = Recipe> {
 }
 
 fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
-    use Kind::{Add, Concat, DotProducts, Gather, Given, Mask, Product, Random, Scale, Softmax, Transpose};
+    use Kind::{
+        Add, Concat, DotProducts, Gather, Given, Mask, Product, Random, Scale, Slice, Softmax, Transpose,
+    };
     let kinds = vec![
         Given,
         Random,
@@ -99,12 +119,28 @@ fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
         Mask,
         Softmax,
         Concat,
+        Slice,
         Kind::Head,
         Kind::MultiHead,
+        Kind::FusedHeads,
+        Kind::Subtract,
+        Kind::Multiply,
+        Kind::Activate,
+        Kind::Dropout,
+        Kind::LayerNorm,
+        Kind::RmsNorm,
+        Kind::Position,
+        Kind::Measure,
+        Kind::Compare,
+    ];
+    let kinds = prop_oneof![
+        12 => prop::sample::select(kinds),
+        3 => output::kind().prop_map(Kind::Output),
+        1 => Just(Kind::Logits),
     ];
     let choices = vec![Choice::First, Choice::Second, Choice::Third];
     let step = (
-        prop::sample::select(kinds),
+        kinds,
         any::<[Index; 4]>(),
         prop::collection::vec(number, 1..30),
         prop::collection::vec(any::<bool>(), 1..30),
@@ -198,10 +234,21 @@ impl Kitchen {
                 self.push(Op::Add(op::Add { terms }));
             }
             Kind::Mask => {
-                let mask = mask(step, rows.size(), columns.size());
-                self.push(Op::Mask(op::Mask { of, visible: mask }));
+                let visible = attention::mask(step, rows.size(), columns.size());
+                self.push(Op::Mask(op::Mask { of, visible, hidden: attention::hidden(step) }));
             }
-            Kind::Softmax => self.push(Op::Softmax(op::Softmax { of })),
+            Kind::Softmax => {
+                self.push(Op::Softmax(op::Softmax { of, empty_row: attention::empty_row(step) }));
+            }
+            Kind::Slice => {
+                let (side, size) = match step.choice {
+                    Choice::First => (Side::Rows, rows.size()),
+                    Choice::Second | Choice::Third => (Side::Columns, columns.size()),
+                };
+                let start = step.picks[1].index(size);
+                let entries = start..start + 1 + step.picks[2].index(size - start);
+                self.push(Op::Slice(op::Slice { of, side, entries }));
+            }
             Kind::Concat => {
                 let mut parts = vec![of];
                 let mut width = columns.size();
@@ -221,6 +268,32 @@ impl Kitchen {
                 attention.build(&mut self.graph, &naming).expect("everything is made to fit");
             }
             Kind::MultiHead => self.heads(step, of),
+            Kind::FusedHeads => self.fused_heads(step, of),
+            Kind::Subtract => self.subtract(step, of),
+            Kind::Multiply => self.multiply(step, of),
+            Kind::Activate => self.activate(step, of),
+            Kind::Dropout => self.dropout(step, of),
+            Kind::LayerNorm | Kind::RmsNorm => self.norm(step, of),
+            Kind::Position => self.position(step, of),
+            Kind::Measure => self.measure(step, of),
+            Kind::Compare => self.compare(step, of),
+            Kind::Output(kind) => {
+                let by = self.alike(step, 2, &rows, &columns);
+                let shape = Shape::new(rows, columns);
+                self.push(output::op(kind, of, by, &shape, &step.picks));
+            }
+            Kind::Logits => {
+                let (tied, tokens) = (step.allowed[0], output::vocabulary());
+                let (above, beside) = (Arc::clone(&tokens), columns);
+                let weights =
+                    if tied { self.given(step, above, beside) } else { self.given(step, beside, above) };
+                let one = Axis::numbered(1);
+                let bias = step.picks[0].index(2) == 0;
+                let bias = bias.then(|| self.given(step, one, Arc::clone(&tokens)));
+                let unembedding = output::unembedding(tied, weights);
+                let sampling = output::sampling(&step.picks, tokens.size());
+                output::build(&mut self.graph, Logits { of, unembedding, bias }, &sampling);
+            }
         }
     }
 
@@ -298,69 +371,9 @@ impl Kitchen {
             None => self.given(step, Arc::clone(rows), Arc::clone(columns)),
         }
     }
-
-    /// A head of any source that has values; the queries come from `of`.
-    fn attention(&mut self, step: &Step, of: NodeId) -> Attention {
-        let Shape { rows: queries, columns } = self.graph.node(of).shape.clone();
-        let (d_k, d_v) = (Arc::clone(&self.axes[3]), Arc::clone(&self.axes[4]));
-        let (source, keys) = match step.choice {
-            Choice::First => {
-                let query_weights = self.given(step, Arc::clone(&columns), Arc::clone(&d_k));
-                let keys_from = *step.picks[1].get(&self.nodes());
-                let Shape { rows: keys, columns } = self.graph.node(keys_from).shape.clone();
-                let key_weights = self.given(step, columns, d_k);
-                (Source::Projected { queries_from: of, keys_from, query_weights, key_weights }, keys)
-            }
-            Choice::Second => {
-                let keys = self.partner(step, Side::Columns, &columns);
-                let positions = Arc::clone(&self.graph.node(keys).shape.rows);
-                (Source::Vectors { queries: of, keys }, positions)
-            }
-            Choice::Third => (Source::Scores(of), columns),
-        };
-        let values = if step.picks[2].index(3) == 0 {
-            Values::Vectors(self.given(step, Arc::clone(&keys), d_v))
-        } else {
-            let from = self.partner(step, Side::Rows, &keys);
-            let columns = Arc::clone(&self.graph.node(from).shape.columns);
-            Values::Projected { from, weights: self.given(step, columns, d_v) }
-        };
-        let scale = match step.picks[3].index(3) {
-            0 => Scale::RootOfQuerySize,
-            1 => Scale::None,
-            _ => Scale::By(divisor(step)),
-        };
-        let mask = step.allowed[0].then(|| mask(step, queries.size(), keys.size()));
-        Attention { source, values, mask, scale }
-    }
-
-    fn heads(&mut self, step: &Step, of: NodeId) {
-        let count = 1 + step.picks[1].index(3);
-        let heads =
-            (1..=count).map(|n| Head { name: n.to_string(), attention: self.attention(step, of) }).collect();
-        let joined = Axis::numbered(count * self.axes[4].size());
-        let d_model = Arc::clone(&self.axes[2]);
-        let output_weights = step.allowed[0].then(|| self.given(step, joined, d_model));
-        let naming = Naming { prefix: format!("m{}", self.graph.len()), suffix: String::new() };
-        MultiHead { heads, output_weights }
-            .build(&mut self.graph, &naming)
-            .expect("everything is made to fit");
-    }
 }
 
 fn divisor(step: &Step) -> Constant {
     let value = step.numbers.iter().copied().find(|number| number.is_finite() && *number != 0.0);
     Constant { value: value.unwrap_or(3.0), symbol: "√d_k".to_owned() }
-}
-
-/// The causal mask, or cells of which some whole rows may not be seen.
-fn mask(step: &Step, queries: usize, keys: usize) -> Visible {
-    match step.choice {
-        Choice::First => Visible::Causal,
-        Choice::Second => Visible::Cells(step.allowed.iter().copied().cycle().take(queries * keys).collect()),
-        Choice::Third => {
-            let allowed = |row: usize| step.allowed[row % step.allowed.len()];
-            Visible::Cells((0..queries * keys).map(|cell| allowed(cell / keys)).collect())
-        }
-    }
 }

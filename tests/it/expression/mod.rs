@@ -1,6 +1,8 @@
 //! The language of numbers and cells: what it means, and what it says about mistakes.
 #![allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
 
+mod measures;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -476,7 +478,7 @@ proptest! {
     #[test]
     fn no_text_of_its_own_signs_makes_it_panic(
         words in prop::collection::vec(prop::sample::select(&[
-            "X", "[", "]", "a", "the#2", ",", ":", "\"", "1", ".5", "(", ")", "sum", "argmax", "-", "*", "/", "√",
+            "X", "[", "]", "a", "the#2", ",", ":", "\"", "1", ".5", "(", ")", "sum", "argmax", "argmin", "entropy", "cosine", "-", "*", "/", "√",
             "=", "±", "{", "}", " ", "\n", "\n\n", "中", "，", "P", "d_k", "@", ".", "<", ">=", "π", "e9",
         ][..]), 0..30)
     ) {

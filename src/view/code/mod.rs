@@ -1,8 +1,14 @@
 //! The same step as NumPy and PyTorch code: one line for each matrix that the step shows.
 
+mod block;
+mod choice;
+mod measures;
+mod pattern;
+mod positions;
+
 use super::text::{Line, Role};
 use crate::app::Walk;
-use crate::graph::{Node, NodeId, Op, Origin, Trace, Visible, op};
+use crate::graph::{Node, NodeId, Op, Origin, Side, Trace, op};
 use crate::language::{Language, words};
 
 /// The lines for the matrices of the step, first in NumPy and then in PyTorch.
@@ -61,22 +67,13 @@ impl Library {
     /// The statements that make a matrix.
     fn statements(self, trace: &Trace, id: NodeId) -> Vec<String> {
         let node = trace.node(id);
-        let name = variable(node);
-        if let (Op::Softmax(op::Softmax { of }), Self::NumPy) = (&node.op, self) {
-            let of = variable(trace.node(*of));
-            return vec![
-                format!("e = np.exp({of} - {of}.max(axis=-1, keepdims=True))"),
-                format!("{name} = e / e.sum(axis=-1, keepdims=True)"),
-            ];
-        }
-        vec![format!("{name} = {}", self.expression(trace, node))]
-    }
-
-    fn expression(self, trace: &Trace, node: &Node) -> String {
         let name = |id: NodeId| variable(trace.node(id));
         let list = |ids: &[NodeId]| ids.iter().map(|id| name(*id)).collect::<Vec<_>>();
         let module = self.module();
-        match &node.op {
+        let mut statements = Vec::new();
+        let value = match &node.op {
+            Op::Softmax(softmax) => return self.softmax(trace, id, softmax),
+            Op::Mask(mask) => return self.mask(trace, &variable(node), mask),
             Op::Given(op::Given { values, origin, .. }) => match origin {
                 Origin::Identity => format!("{module}.eye({})", values.nrows()),
                 Origin::Written | Origin::Random { .. } => {
@@ -100,13 +97,79 @@ impl Library {
                 format!("{} / {}", name(*of), self.divisor(&divisor.symbol, divisor.value))
             }
             Op::Add(op::Add { terms }) => list(terms).join(" + "),
-            Op::Mask(op::Mask { of, visible }) => self.mask(&name(*of), visible, node.shape.size()),
-            Op::Softmax(op::Softmax { of }) => format!("torch.softmax({}, dim=-1)", name(*of)),
+            Op::Subtract(op::Subtract { left, right }) => format!("{} - {}", name(*left), name(*right)),
+            Op::Multiply(op::Multiply { left, right }) => format!("{} * {}", name(*left), name(*right)),
+            Op::Activate(op::Activate { of, with }) => {
+                statements.extend(self.before_activation(*with));
+                self.activation(*with, &name(*of))
+            }
+            Op::Dropout(dropout @ op::Dropout { of, rate, .. }) => {
+                statements.extend(self.before_dropout(dropout, node.shape.size()));
+                format!("{module}.where(kept == 1, {} / (1 - {rate}), 0.0)", name(*of))
+            }
+            Op::LayerNorm(op::LayerNorm { of, epsilon }) => self.layer_norm(&name(*of), epsilon.value),
+            Op::RmsNorm(op::RmsNorm { of, epsilon }) => self.rms_norm(&name(*of), epsilon.value),
+            Op::Slice(op::Slice { of, side, entries }) => {
+                let (of, from, to) = (name(*of), entries.start, entries.end);
+                match side {
+                    Side::Rows => format!("{of}[{from}:{to}]"),
+                    Side::Columns => format!("{of}[:, {from}:{to}]"),
+                }
+            }
             Op::Concat(op::Concat { parts }) => match self {
                 Self::NumPy => format!("np.concatenate([{}], axis=-1)", list(parts).join(", ")),
                 Self::PyTorch => format!("torch.cat([{}], dim=-1)", list(parts).join(", ")),
             },
-        }
+            Op::OneHot(op::OneHot { entries, vocabulary, .. }) => {
+                let entries: Vec<_> = entries.iter().map(ToString::to_string).collect();
+                format!("{module}.eye({})[[{}]]", vocabulary.size(), entries.join(", "))
+            }
+            Op::Sinusoids(sinusoids) => {
+                let (rows, width) = node.shape.size();
+                statements.push(self.angles(&sinusoids.angles, rows, width));
+                self.sinusoids(sinusoids.angles.pairs, width)
+            }
+            Op::Rotate(rotate) => {
+                statements.extend(self.prepare_rotation(&name(rotate.of), rotate, node.shape.size()));
+                self.rotated(&name(rotate.of), rotate.angles.pairs)
+            }
+            Op::Measure(op::Measure { of, each, quantity }) => self.measure(&name(*of), *each, *quantity),
+            Op::UnitRows(op::UnitRows { of }) => {
+                statements.extend(self.prepare_unit_rows(&name(*of)));
+                self.unit_rows(&name(*of))
+            }
+            Op::Distances(op::Distances { left, right }) => self.distances(&name(*left), &name(*right)),
+            Op::Components(op::Components { of, count }) => {
+                statements.extend(self.prepare_components(&name(*of), *count));
+                self.components(*count)
+            }
+            Op::ShareOf(op::ShareOf { part, whole }) => {
+                format!("{} / ({}.sum() or 1)", name(*part), name(*whole))
+            }
+            Op::MeanOfRows(op::MeanOfRows { of }) => match self {
+                Self::NumPy => format!("{}.mean(axis=0, keepdims=True)", name(*of)),
+                Self::PyTorch => format!("{}.mean(dim=0, keepdim=True)", name(*of)),
+            },
+            Op::Cost(_) => {
+                let id = trace.graph().find(&node.name).expect("the node is in its graph");
+                let (value, (rows, columns)) = (trace.value(id), node.shape.size());
+                self.array(rows, columns, |row, column| value[(row, column)])
+            }
+            Op::Keep(keep) => {
+                statements.extend(self.prepare_choice(trace, node));
+                self.kept(trace, keep)
+            }
+            Op::Choose(choose) => {
+                statements.extend(self.prepare_choice(trace, node));
+                self.chosen(trace, node, choose)
+            }
+            Op::CrossEntropy(loss) => {
+                statements.extend(self.prepare_choice(trace, node));
+                self.cross_entropy(trace, loss)
+            }
+        };
+        statements.push(format!("{} = {value}", variable(node)));
+        statements
     }
 
     /// Small matrices are written out; of larger ones only the shape is said.
@@ -118,9 +181,8 @@ impl Library {
         if rows * columns > 80 {
             return format!("{function}(...)  # {rows} x {columns}");
         }
-        let row = |row| {
-            (0..columns).map(|column| format!("{:?}", value(row, column))).collect::<Vec<_>>().join(", ")
-        };
+        let row =
+            |row| (0..columns).map(|column| self.number(value(row, column))).collect::<Vec<_>>().join(", ");
         let rows: Vec<_> = (0..rows).map(|index| format!("[{}]", row(index))).collect();
         format!("{function}([{}])", rows.join(", "))
     }
@@ -134,24 +196,6 @@ impl Library {
             };
         }
         value.to_string()
-    }
-
-    fn mask(self, of: &str, visible: &Visible, (rows, columns): (usize, usize)) -> String {
-        let allowed = match (visible, self) {
-            (Visible::Causal, Self::NumPy) => format!("np.tri(*{of}.shape, dtype=bool)"),
-            (Visible::Causal, Self::PyTorch) => format!("torch.ones_like({of}).tril().bool()"),
-            (Visible::Cells(cells), Self::NumPy | Self::PyTorch) => {
-                let table = self.array(rows, columns, |row, column| f64::from(cells[row * columns + column]));
-                match self {
-                    Self::NumPy => format!("{table} == 1"),
-                    Self::PyTorch => format!("({table} == 1)"),
-                }
-            }
-        };
-        match self {
-            Self::NumPy => format!("np.where({allowed}, {of}, -np.inf)"),
-            Self::PyTorch => format!("{of}.masked_fill(~{allowed}, -torch.inf)"),
-        }
     }
 }
 

@@ -1,0 +1,112 @@
+//! How much is lost on the right answers.
+
+use std::sync::Arc;
+
+use super::softmax::{derive_row_total, row_totals};
+use super::{Constant, Form, Mismatch, Operation, axis};
+use crate::graph::expr::{Expr, Fold, Function, Line};
+use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::replay::Grown;
+use crate::graph::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Op, Place, Shape, Side, Trace};
+use crate::language::words;
+use crate::math::{self, Matrix};
+
+/// The cross-entropy of each row with its right column, `−ln softmax(A)[i, target i]`: `[n, m] -> [targets, 1]`.
+#[derive(Debug, Clone)]
+pub struct CrossEntropy {
+    /// The logits, `[n, m]`
+    pub of: NodeId,
+    /// The right column of each row; rows beyond the last are left out. At least one and at most as many as rows.
+    pub targets: Vec<usize>,
+}
+
+impl Operation for CrossEntropy {
+    fn operands(&self) -> Vec<NodeId> {
+        vec![self.of]
+    }
+
+    fn form(&self) -> Form {
+        Form::Lines
+    }
+
+    fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
+        let rows = axis(graph, self.of, Side::Rows).first(self.targets.len());
+        Ok(Shape::new(rows, Axis::features("loss", vec!["loss".to_owned()])))
+    }
+
+    fn aggregates(&self) -> &'static [AggregateKind] {
+        &[AggregateKind::Maximum, AggregateKind::Total]
+    }
+
+    fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
+        row_totals(&value(self.of))
+    }
+
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+        // [n, m] -> [targets, 1]
+        Arc::new(math::cross_entropy(&value(self.of), &self.targets))
+    }
+
+    fn derive(&self, at: Cell, _trace: &Trace) -> Expr {
+        let Cell { node, row, .. } = at;
+        let shared = |kind| Expr::Place(Place::Aggregate(Aggregate { node, kind, row }));
+        let all = shared(AggregateKind::Total).apply(Function::Logarithm);
+        shared(AggregateKind::Maximum).plus(all).minus(Expr::at(self.of, row, self.targets[row]))
+    }
+
+    fn derive_aggregate(&self, at: Aggregate, trace: &Trace) -> Option<Expr> {
+        derive_row_total(self.of, at, trace)
+    }
+
+    fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
+        let target = words(")[target]", ")[目标]");
+        vec![FormulaPiece::Sign("−ln softmax("), FormulaPiece::Matrix(self.of), FormulaPiece::Word(target)]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        // What comes after a longer text is not said.
+        let targets = self.targets.clone();
+        Some(Op::CrossEntropy(Self { of: grown.operand(self.of), targets }))
+    }
+}
+
+/// The mean of all rows: `[n, m] -> [1, m]`.
+#[derive(Debug, Clone)]
+pub struct MeanOfRows {
+    /// `[n, m]`
+    pub of: NodeId,
+}
+
+impl Operation for MeanOfRows {
+    fn operands(&self) -> Vec<NodeId> {
+        vec![self.of]
+    }
+
+    fn form(&self) -> Form {
+        Form::Lines
+    }
+
+    fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
+        Ok(Shape::new(Axis::numbered(1), axis(graph, self.of, Side::Columns)))
+    }
+
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+        // [n, m] -> [1, m]
+        Arc::new(math::mean_of_rows(&value(self.of)))
+    }
+
+    fn derive(&self, at: Cell, trace: &Trace) -> Expr {
+        let rows = trace.node(self.of).shape.rows.size();
+        let sum = Expr::fold(Fold::Sum, rows, Expr::Running(Line::column(self.of, at.column)));
+        sum.over(Expr::Constant(Constant::plain(rows as f64)))
+    }
+
+    fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
+        let mean = FormulaPiece::Word(words("mean(", "平均("));
+        vec![mean, FormulaPiece::Matrix(self.of), FormulaPiece::Sign(")")]
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        Some(Op::MeanOfRows(Self { of: grown.operand(self.of) }))
+    }
+}

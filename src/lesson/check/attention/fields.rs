@@ -1,0 +1,291 @@
+//! What the fields of an attention definition name, and which of them go together.
+
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::NodeId;
+use crate::language::{Localised, Words, words};
+use crate::lesson::check::Checker;
+use crate::lesson::check::names::Operand;
+use crate::lesson::fields::{ATTENTION, Record};
+use crate::transformer::{Layout, Projection, Source, Values};
+use crate::yaml::{Key, Tree};
+
+/// The operands that were named so far. Each is found again in every member by the place that it got.
+#[derive(Default)]
+pub(super) struct Operands {
+    pub(super) all: Vec<Option<Operand>>,
+}
+
+/// What a head is made of, by the places of its operands.
+pub(super) struct Fields {
+    source: SourceFields,
+    values: ValueFields,
+}
+
+enum SourceFields {
+    Projected { queries: ProjectionFields, keys: ProjectionFields },
+    Vectors { queries: usize, keys: usize },
+    Scores(usize),
+}
+
+enum ValueFields {
+    None,
+    Projected(ProjectionFields),
+    Factored { down: ProjectionFields, up: usize },
+    Vectors(usize),
+}
+
+/// Vectors, weights and perhaps a bias, by their places.
+pub(super) struct ProjectionFields {
+    pub(super) from: usize,
+    pub(super) weights: usize,
+    pub(super) bias: Option<usize>,
+}
+
+impl Operands {
+    /// The place of an operand, in which it is found again.
+    pub(super) fn place(&mut self, operand: Option<Operand>) -> usize {
+        self.all.push(operand);
+        self.all.len() - 1
+    }
+}
+
+impl ProjectionFields {
+    /// The projection of one member.
+    pub(super) fn of(&self, nodes: &[NodeId], layout: Layout) -> Projection {
+        let bias = self.bias.map(|bias| nodes[bias]);
+        Projection { from: nodes[self.from], weights: nodes[self.weights], bias, layout }
+    }
+}
+
+impl Fields {
+    /// What the scores of one member come from.
+    pub(super) fn source(&self, nodes: &[NodeId], layout: Layout) -> Source {
+        match &self.source {
+            SourceFields::Projected { queries, keys } => {
+                Source::Projected { queries: queries.of(nodes, layout), keys: keys.of(nodes, layout) }
+            }
+            SourceFields::Vectors { queries, keys } => {
+                Source::Vectors { queries: nodes[*queries], keys: nodes[*keys] }
+            }
+            SourceFields::Scores(scores) => Source::Scores(nodes[*scores]),
+        }
+    }
+
+    /// What the pattern of one member sums up.
+    pub(super) fn values(&self, nodes: &[NodeId], layout: Layout) -> Values {
+        match &self.values {
+            ValueFields::None => Values::None,
+            ValueFields::Projected(values) => Values::Projected(values.of(nodes, layout)),
+            ValueFields::Factored { down, up } => {
+                Values::Factored { down: down.of(nodes, layout), up: nodes[*up] }
+            }
+            ValueFields::Vectors(values) => Values::Vectors(nodes[*values]),
+        }
+    }
+}
+
+/// Fields of which one makes the other useless, and what to know about them.
+const EXCLUDE_EACH_OTHER: &[(&[&str], &[&str], Words)] = &[
+    (
+        &["of"],
+        &["queries_from", "keys_values_from"],
+        words(
+            "write `of` where all comes from one matrix, `queries_from` and `keys_values_from` for cross-attention",
+            "都来自同一个矩阵时写 `of`；交叉注意力写 `queries_from` 和 `keys_values_from`",
+        ),
+    ),
+    (
+        &["scores"],
+        &["Q", "K", "W_Q", "W_K", "b_Q", "b_K", "queries_from", "of", "keys_values_from"],
+        words(
+            "given `scores` are not computed from anything; keep one of the two",
+            "直接给出 `scores` 时不再计算分数；请只保留其中一个",
+        ),
+    ),
+    (
+        &["Q", "K"],
+        &["W_Q", "W_K", "b_Q", "b_K", "queries_from", "of", "keys_values_from"],
+        words(
+            "given `Q` and `K` are not computed from anything; keep one of the two",
+            "直接给出 `Q` 和 `K` 时不再计算它们；请只保留其中一个",
+        ),
+    ),
+    (
+        &["V"],
+        &["W_V", "W_V_up", "b_V"],
+        words(
+            "write `V` for values that are there, `W_V` for the weights that make them",
+            "已有的值写 `V`，生成值的权重写 `W_V`",
+        ),
+    ),
+];
+
+impl Checker<'_> {
+    /// What a head is made of. `around` holds where it looks, `head` its weights; for one head they are the same.
+    pub(super) fn attention_fields(
+        &mut self,
+        around: &Tree,
+        head: &Tree,
+        span: Span,
+        operands: &mut Operands,
+    ) -> Option<Fields> {
+        let has = |field: &str| around.get(field).is_some() || head.get(field).is_some();
+        self.no_conflict(around, head)?;
+        if std::ptr::eq(around, head) {
+            let useful = [("W_V_up", ["W_V"].as_slice()), ("b_V", &["W_V"]), ("weights", &["W_Q", "W_V"])];
+            self.have_use(head, &ATTENTION, &useful)?;
+        }
+        let from = self.operand_in(around, "of");
+        let queries_from = if has("of") { from.clone() } else { self.operand_in(around, "queries_from") };
+        let keys_from = if has("of") { from } else { self.operand_in(around, "keys_values_from") };
+        let source = if has("scores") {
+            SourceFields::Scores(operands.place(self.operand_in(head, "scores")))
+        } else if has("Q") || has("K") {
+            self.need(head, &["Q", "K"], span)?;
+            let queries = operands.place(self.operand_in(head, "Q"));
+            SourceFields::Vectors { queries, keys: operands.place(self.operand_in(head, "K")) }
+        } else {
+            self.need_projection(around, head, span)?;
+            SourceFields::Projected {
+                queries: self.projection(head, ["W_Q", "b_Q"], queries_from, operands),
+                keys: self.projection(head, ["W_K", "b_K"], keys_from.clone(), operands),
+            }
+        };
+        let values = if has("V") {
+            ValueFields::Vectors(operands.place(self.operand_in(head, "V")))
+        } else if has("W_V") {
+            if !has("of") && !has("keys_values_from") {
+                self.need(around, &["of"], span)?;
+            }
+            let values = self.projection(head, ["W_V", "b_V"], keys_from, operands);
+            match head.get("W_V_up") {
+                Some(up) => ValueFields::Factored { down: values, up: operands.place(self.operand(up)) },
+                None => ValueFields::Projected(values),
+            }
+        } else {
+            ValueFields::None
+        };
+        Some(Fields { source, values })
+    }
+
+    /// Weights and a bias, which may be left out, with what they are applied to.
+    pub(super) fn projection(
+        &mut self,
+        tree: &Tree,
+        [weights, bias]: [&str; 2],
+        from: Option<Operand>,
+        operands: &mut Operands,
+    ) -> ProjectionFields {
+        ProjectionFields {
+            from: operands.place(from),
+            weights: operands.place(self.operand_in(tree, weights)),
+            bias: tree.get(bias).map(|bias| operands.place(self.operand(bias))),
+        }
+    }
+
+    /// Reports fields that mean nothing without another one; `None` if there are any.
+    pub(super) fn have_use(
+        &mut self,
+        tree: &Tree,
+        record: &'static Record,
+        fields: &[(&str, &[&str])],
+    ) -> Option<()> {
+        let mut useful = Some(());
+        for (field, needed) in fields {
+            let Some((key, _)) = tree.entry(field) else { continue };
+            let written = tree.as_map().unwrap_or_default();
+            // A misspelt field has been reported with the right name.
+            let is_meant =
+                |(key, _): &(Key, Tree)| record.meant(&key.text).is_some_and(|meant| needed.contains(&meant));
+            if needed.iter().any(|needed| tree.get(needed).is_some()) || written.iter().any(is_meant) {
+                continue;
+            }
+            let needed = needed[0];
+            self.report(
+                Code::MissingField,
+                key.span,
+                both!("`{field}` has no use without `{needed}`", "没有 `{needed}`，`{field}` 就没有用处"),
+                both!("add `{needed}: …`, or remove `{field}`", "请加上 `{needed}: …`，或删去 `{field}`"),
+            );
+            useful = None;
+        }
+        useful
+    }
+
+    /// Reports fields that exclude each other, and fields that nothing is made of.
+    pub(super) fn no_conflict(&mut self, around: &Tree, head: &Tree) -> Option<()> {
+        let place = |field: &str| around.entry(field).or_else(|| head.entry(field)).map(|(key, _)| key.span);
+        let mut reported = Vec::new();
+        let pairs = EXCLUDE_EACH_OTHER.iter().flat_map(|(ones, others, hint)| {
+            ones.iter().flat_map(move |one| others.iter().map(move |other| (*one, *other, *hint)))
+        });
+        for (one, other, hint) in pairs {
+            // Given scores or vectors leave the positions to the values, if those are made here.
+            if one != "of" && matches!(other, "of" | "keys_values_from") && place("W_V").is_some() {
+                continue;
+            }
+            let (Some(first), Some(second)) = (place(one), place(other)) else { continue };
+            let (first, again) = (first.min(second), first.max(second));
+            if reported.contains(&again) {
+                continue;
+            }
+            reported.push(again);
+            let message = both!(
+                "`{one}` and `{other}` do not go together here",
+                "这里的 `{one}` 和 `{other}` 不能同时使用"
+            );
+            self.findings.push(
+                Diagnostic::new(Code::ConflictingFields, again, message)
+                    .with_related(first, both!("the first", "第一个"))
+                    .with_hint(hint.map(str::to_owned)),
+            );
+        }
+        reported.is_empty().then_some(())
+    }
+
+    /// What queries and keys are computed from. The weights of one head of several are asked for by the table.
+    fn need_projection(&mut self, around: &Tree, head: &Tree, span: Span) -> Option<()> {
+        let any = |fields: &[&str]| fields.iter().any(|field| around.get(field).is_some());
+        let one_head = std::ptr::eq(around, head);
+        if one_head && !any(&["of", "queries_from", "keys_values_from", "W_Q", "W_K"]) {
+            let message = both!("nothing says what the scores are made of", "没有说明分数由什么得出");
+            let hint = both!(
+                "write `of` with `W_Q` and `W_K`, or `Q` and `K`, or `scores`",
+                "请写 `of`、`W_Q` 和 `W_K`，或 `Q` 和 `K`，或 `scores`"
+            );
+            self.report(Code::MissingField, span, message, hint);
+            return None;
+        }
+        let cross: &[&str] = &["queries_from", "keys_values_from"];
+        let looks = if any(cross) { cross } else { &["of"] };
+        let looks = self.need(around, looks, span);
+        let weights = if one_head {
+            self.need(head, &["W_Q", "W_K"], span)
+        } else {
+            ["W_Q", "W_K", "W_V"].iter().all(|field| head.get(field).is_some()).then_some(())
+        };
+        looks.and(weights)
+    }
+
+    /// Reports the fields that must be there and are not; `None` if there are any.
+    pub(super) fn need(&mut self, tree: &Tree, fields: &[&str], span: Span) -> Option<()> {
+        let missing: Vec<_> = fields.iter().filter(|field| tree.get(field).is_none()).collect();
+        let written = tree.as_map().unwrap_or_default();
+        for field in &missing {
+            // A misspelt field has been reported with the right name.
+            let is_meant = |(key, _): &(Key, Tree)| ATTENTION.meant(&key.text) == Some(**field);
+            let Some(field) = ATTENTION.field(field).filter(|_| !written.iter().any(is_meant)) else {
+                continue;
+            };
+            let (name, doc) = (field.name, field.doc);
+            let message = both!("attention needs `{name}` here", "这里的注意力缺少 `{name}`");
+            let hint = Localised {
+                en: format!("add `{name}: …`: {}", doc.en),
+                zh: format!("请加上 `{name}: …`：{}", doc.zh),
+            };
+            self.report(Code::MissingField, span, message, hint);
+        }
+        missing.is_empty().then_some(())
+    }
+}

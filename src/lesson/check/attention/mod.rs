@@ -1,0 +1,161 @@
+//! Definitions of attention: one head or several, from embeddings, vectors or scores.
+
+mod fields;
+mod multi_head;
+mod projection;
+
+use std::sync::Arc;
+
+use super::Checker;
+use super::matrices::empty_row;
+use super::names::Member;
+use crate::diagnostic::Span;
+use crate::graph::{CannotAdd, Constant, EmptyRow, NodeId, Shape};
+use crate::lesson::fields::{ATTENTION, Record};
+use crate::transformer::{Attention, Layout, Masking, Naming, Rules, Scale, Source};
+use crate::yaml::{Key, Tree};
+
+use fields::{Fields, Operands};
+
+/// What is said for all texts and heads alike about how scores become a pattern.
+struct Settings {
+    layout: Layout,
+    scale: Scale,
+    hidden: f64,
+    temperature: Option<Constant>,
+    empty_row: EmptyRow,
+}
+
+impl Checker<'_> {
+    pub(super) fn define_attention(&mut self, key: &Key, tree: &Tree) -> Option<()> {
+        let mut operands = Operands::default();
+        let fields = self.attention_fields(tree, tree, key.span, &mut operands);
+        let settings = self.settings(tree, &ATTENTION);
+        let (fields, settings) = (fields?, settings?);
+        let members = self.members(&operands.all, key.span)?;
+        for Member { suffix, nodes, .. } in members {
+            let attention = self.attention(tree, tree, &fields, &nodes, &settings)?;
+            let naming = Naming { prefix: key.text.clone(), suffix };
+            self.build(key, |checker| attention.build(&mut checker.graph, &naming).map(|_| ()))?;
+        }
+        self.keep_families(&key.text);
+        Some(())
+    }
+
+    /// Runs a builder, notes where its nodes are defined and reports what does not fit.
+    pub(super) fn build(
+        &mut self,
+        key: &Key,
+        build: impl FnOnce(&mut Self) -> Result<(), CannotAdd>,
+    ) -> Option<()> {
+        let before = self.graph.len();
+        let outcome = build(self);
+        self.count_since(before, key.span)?;
+        match outcome {
+            Ok(()) => Some(()),
+            Err(error) => {
+                self.report_cannot_add(error, key.span);
+                None
+            }
+        }
+    }
+
+    /// The same for a builder that gives its last node.
+    pub(super) fn build_one(
+        &mut self,
+        key: &Key,
+        build: impl FnOnce(&mut Self) -> Result<NodeId, CannotAdd>,
+    ) -> Option<NodeId> {
+        let mut last = None;
+        self.build(key, |checker| build(checker).map(|node| last = Some(node)))?;
+        last
+    }
+
+    /// Makes families of the parts of a head that was made for several texts: `head.Q` of `head.Q@a`, `head.Q@b`.
+    pub(super) fn keep_families(&mut self, prefix: &str) {
+        let start = format!("{prefix}.");
+        let mut parts: Vec<(String, String, NodeId)> = Vec::new();
+        for (id, node) in self.graph.nodes() {
+            if let Some((part, text)) = node.name.split_once('@').filter(|(part, _)| part.starts_with(&start))
+            {
+                parts.push((part.to_owned(), text.to_owned(), id));
+            }
+        }
+        for (part, text, id) in parts {
+            let family = self.families.entry(part).or_default();
+            if !family.iter().any(|(own, _)| *own == text) {
+                family.push((text, id));
+            }
+        }
+    }
+
+    /// A head of one member. `around` holds its mask, `head` its weights; for one head they are the same.
+    fn attention(
+        &mut self,
+        around: &Tree,
+        head: &Tree,
+        fields: &Fields,
+        nodes: &[NodeId],
+        settings: &Settings,
+    ) -> Option<Attention> {
+        let source = fields.source(nodes, settings.layout);
+        let values = fields.values(nodes, settings.layout);
+        self.biases_fit(head, &source, &values)?;
+        let axis = |node: NodeId| Arc::clone(&self.graph.node(node).shape.rows);
+        let scores = match &source {
+            Source::Projected { queries, keys } => Shape::new(axis(queries.from), axis(keys.from)),
+            Source::Vectors { queries, keys } => Shape::new(axis(*queries), axis(*keys)),
+            Source::Scores(scores) => self.graph.node(*scores).shape.clone(),
+        };
+        let rules = self.rules(around, &scores, settings)?;
+        Some(Attention { source, values, rules })
+    }
+
+    /// How scores of a shape become a pattern.
+    fn rules(&mut self, around: &Tree, scores: &Shape, settings: &Settings) -> Option<Rules> {
+        let visible = match around.get("mask") {
+            Some(mask) => self.mask(mask, scores).ok()?,
+            None => None,
+        };
+        Some(Rules {
+            scale: settings.scale.clone(),
+            mask: visible.map(|visible| Masking { visible, hidden: settings.hidden }),
+            temperature: settings.temperature.clone(),
+            empty_row: settings.empty_row,
+        })
+    }
+
+    /// Every setting is read, so that every mistake is reported.
+    fn settings(&mut self, tree: &Tree, record: &'static Record) -> Option<Settings> {
+        let scale = self.scale(tree);
+        let hidden = self.hidden(tree);
+        let temperature = self.temperature(tree).ok();
+        let useful = self.have_use(tree, record, &[("hidden", &["mask"])]);
+        let layout = match tree.get("weights").and_then(Tree::as_text) {
+            Some("out_in") => Layout::OutIn,
+            // The table of fields has reported any other word.
+            Some(_) | None => Layout::InOut,
+        };
+        useful?;
+        Some(Settings {
+            layout,
+            scale: scale?,
+            hidden: hidden?,
+            temperature: temperature?,
+            empty_row: empty_row(tree),
+        })
+    }
+
+    fn scale(&mut self, tree: &Tree) -> Option<Scale> {
+        match tree.get("scale") {
+            None => Some(Scale::RootOfQuerySize),
+            Some(scale) if scale.as_text() == Some("none") => Some(Scale::None),
+            Some(scale) => self.divisor(scale).map(Scale::By),
+        }
+    }
+
+    /// The place of a field, or of what it stands in.
+    fn place_of(tree: &Tree, field: &str) -> Span {
+        tree.get(field).unwrap_or(tree).span
+    }
+}

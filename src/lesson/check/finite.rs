@@ -1,0 +1,91 @@
+//! The values of all matrices, and numbers among them that are none.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Checker;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{BUDGET, EmptyRow, Form, NodeId, Op, Trace, op};
+use crate::language::Localised;
+
+/// Matrices in which not every number is finite, by what may be done with them.
+#[derive(Default)]
+struct Beyond {
+    /// −∞ that a mask puts.
+    masked: BTreeSet<NodeId>,
+    /// Missing numbers that the lesson asks for, where a query sees no key, and all that comes of them.
+    missing: BTreeSet<NodeId>,
+    /// Whatever else; reported where it first happens.
+    wrong: BTreeSet<NodeId>,
+}
+
+impl Checker<'_> {
+    /// The values of all matrices, unless it is cancelled. What comes out infinite is reported where it first happens.
+    pub(super) fn evaluate(&mut self) -> Option<Trace> {
+        let graph = Arc::new(std::mem::take(&mut self.graph));
+        let trace = Trace::evaluate_while(graph, BUDGET, self.evaluation)?;
+        self.graph = trace.graph().clone();
+        let mut beyond = Beyond::default();
+        for (id, node) in trace.graph().nodes().filter(|(id, _)| trace.extent(*id).beyond.is_some()) {
+            let operands = node.op.operands();
+            let any = |set: &BTreeSet<NodeId>| operands.iter().any(|operand| set.contains(operand));
+            if any(&beyond.wrong) {
+                beyond.wrong.insert(id);
+                continue;
+            }
+            let (of_mask, of_missing) = (any(&beyond.masked), any(&beyond.missing));
+            let makes_missing =
+                matches!(node.op, Op::Softmax(op::Softmax { empty_row: EmptyRow::Missing, .. })) && of_mask;
+            // −∞ is what a mask puts, and it may be handed on, but a sum with it says nothing of its other terms.
+            let is_sum = matches!(node.op.form(), Form::Product | Form::ProductOfRows)
+                || matches!(&node.op, Op::ShareOf(_))
+                || matches!(&node.op, Op::Measure(measure) if measure.quantity.adds_up());
+            let may_be_masked = !is_sum && (of_mask || matches!(node.op, Op::Mask(_) | Op::Keep(_)));
+            let may_be_missing = makes_missing || (of_missing && !(is_sum && of_mask));
+            if may_be_masked && trace.extent(id).beyond == Some(f64::NEG_INFINITY) {
+                beyond.masked.insert(id);
+                continue;
+            }
+            let value = trace.value(id);
+            let is_meant = |cell: &f64| {
+                cell.is_finite()
+                    || may_be_masked && *cell == f64::NEG_INFINITY
+                    || may_be_missing && cell.is_nan()
+            };
+            if value.iter().all(is_meant) {
+                if value.iter().any(|cell| cell.is_infinite()) {
+                    beyond.masked.insert(id);
+                }
+                if value.iter().any(|cell| cell.is_nan()) {
+                    beyond.missing.insert(id);
+                }
+                continue;
+            }
+            beyond.wrong.insert(id);
+            if !of_mask && self.report_no_entropy(&trace, id) {
+                continue;
+            }
+            let (message, hint) = not_finite(&node.name, of_mask);
+            let span = self.places.get(&id).copied().unwrap_or_default();
+            self.findings.push(Diagnostic::new(Code::NotFinite, span, message).with_hint(hint));
+        }
+        Some(trace)
+    }
+}
+
+fn not_finite(name: &str, of_mask: bool) -> (Localised<String>, Localised<String>) {
+    if of_mask {
+        return (
+            both!("`{name}` would compute with the −∞ of masked scores", "`{name}` 会用到掩码分数中的 −∞"),
+            both!("apply `softmax` to the masked scores first", "请先对加了掩码的分数做 `softmax`"),
+        );
+    }
+    (
+        both!(
+            "numbers in `{name}` grow too large to be told from infinity",
+            "`{name}` 中的数过大，已无法与无穷大区分"
+        ),
+        both!("use smaller numbers in what `{name}` is made of", "请把构成 `{name}` 的数改小"),
+    )
+}

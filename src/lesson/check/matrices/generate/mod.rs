@@ -1,0 +1,247 @@
+//! A text that the lesson's own model writes, token by token.
+//!
+//! Each round the definitions that the logits depend on are done again over the text so far, a token is chosen from
+//! the last row, and the text grows by it. The first round is over the text as it is, whose matrices are there.
+
+mod cost;
+mod refusal;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::both;
+use crate::diagnostic::{Code, Span};
+use crate::graph::op::Choosing;
+use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Partial, Replay, op};
+use crate::language::Localised;
+use crate::lesson::check::names::Operand;
+use crate::lesson::check::{Checker, Room};
+use crate::lesson::{Ending, Generation, TokenText};
+use crate::transformer::{Naming, Sampling};
+use crate::yaml::{Key, Tree};
+
+/// The most rounds: each is a whole model again.
+const MOST_ROUNDS: u64 = 64;
+
+/// What a text is written by.
+struct Writer {
+    /// The name of the text that is written.
+    name: String,
+    /// The text that it goes on from.
+    from: String,
+    logits: NodeId,
+    sampling: Sampling,
+    choosing: Choosing,
+    at_most: usize,
+    until: Option<String>,
+    /// What is done again in each round.
+    replay: Replay,
+}
+
+/// One round: the copies of what was done again, by their originals, none in the first.
+struct Round {
+    copies: HashMap<NodeId, NodeId>,
+}
+
+impl Round {
+    fn node(&self, original: NodeId) -> NodeId {
+        self.copies.get(&original).copied().unwrap_or(original)
+    }
+}
+
+impl Checker<'_> {
+    pub(super) fn define_generate(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let text = value.get("from").and_then(|tree| self.text_named(tree));
+        let logits = self.operand_in(value, "logits");
+        let sampling = self.sampling(value);
+        let choosing = self.choosing(key, value);
+        let at_most = value.get("at_most").and_then(|tree| self.rounds(tree));
+        let (text, logits) = (text?, logits?);
+        let logits = self.logits_over(logits, text, value.get("logits")?.span)?;
+        self.keeps_some(value, logits)?;
+        let until = value.get("until").and_then(|tree| Some((tree.as_text()?.to_owned(), tree.span)));
+        if let Some((token, span)) = &until {
+            let columns = Arc::clone(&self.graph.node(logits).shape.columns);
+            if !columns.labels().contains(token) {
+                self.report_no_column(token, *span, logits, &columns);
+                return None;
+            }
+        }
+        let from = self.texts[text].name.clone();
+        let writer = Writer {
+            name: key.text.clone(),
+            replay: Replay::plan(&self.graph, logits, &from),
+            from,
+            logits,
+            sampling: sampling?,
+            choosing: choosing?,
+            at_most: at_most?,
+            until: until.map(|(token, _)| token),
+        };
+        self.graph.play(logits, Part::Logits);
+        self.write(key, &writer, Arc::clone(&self.texts[text].tokens))
+    }
+
+    fn rounds(&mut self, tree: &Tree) -> Option<usize> {
+        let rounds = tree.as_count()?;
+        if (1..=MOST_ROUNDS).contains(&rounds) {
+            return Some(rounds as usize);
+        }
+        self.report(
+            Code::OutOfRange,
+            tree.span,
+            both!(
+                "a lesson adds from 1 to {MOST_ROUNDS} tokens to a text",
+                "一节课可以给文本添加 1 到 {MOST_ROUNDS} 个词元"
+            ),
+            both!("write a number from 1 to {MOST_ROUNDS}", "请写 1 到 {MOST_ROUNDS} 之间的数"),
+        );
+        None
+    }
+
+    /// The logits over a text; reports what are none.
+    fn logits_over(&mut self, logits: Operand, text: usize, span: Span) -> Option<NodeId> {
+        let tokens = Arc::clone(&self.texts[text].tokens);
+        let from = &self.texts[text].name;
+        let own = match logits {
+            Operand::One(node) => Some(node),
+            Operand::PerText(members) => members.iter().find(|(text, _)| text == from).map(|(_, node)| *node),
+        };
+        let rows = own.map(|node| Arc::clone(&self.graph.node(node).shape.rows));
+        let Some(node) = own.filter(|_| rows.as_ref() == Some(&tokens)) else {
+            let found = rows.map_or_else(String::new, |rows| format!(" ({rows})"));
+            self.report(
+                Code::ShapeMismatch,
+                span,
+                both!(
+                    "the rows of these logits{found} are not the tokens of the text it goes on from ({tokens})",
+                    "这些 logit 值的行{found}不是要续写的文本的词元（{tokens}）"
+                ),
+                both!(
+                    "name the text that the logits are made of, and logits that are made of its tokens",
+                    "请写明 logit 值所属的文本，以及由该文本得到的 logit 值"
+                ),
+            );
+            return None;
+        };
+        let columns = &self.graph.node(node).shape.columns;
+        if columns.kind() == AxisKind::Tokens {
+            return Some(node);
+        }
+        let (name, columns) = (self.graph.node(node).name.clone(), columns.to_string());
+        self.report(
+            Code::ShapeMismatch,
+            span,
+            both!(
+                "the columns of `{name}` ({columns}) are no tokens that could be added to a text",
+                "`{name}` 的列（{columns}）不是可以添加到文本中的词元"
+            ),
+            both!(
+                "leave `W_U` out of its `logits`, or write `cols: vocabulary` where `W_U` is given",
+                "请在 `logits` 中不写 `W_U`，或在给出 `W_U` 处写 `cols: vocabulary`"
+            ),
+        );
+        None
+    }
+
+    /// Does the rounds, then adds what they took and the finished text.
+    fn write(&mut self, key: &Key, writer: &Writer, prompt: Arc<Axis>) -> Option<()> {
+        let mut tokens = prompt.labels().to_vec();
+        if !self.fits(tokens.len() + writer.at_most, key.span) {
+            return None;
+        }
+        let mut values = Partial::default();
+        let mut rounds: Vec<Round> = Vec::new();
+        let mut first_built: Vec<NodeId> = Vec::new();
+        let mut ending = Ending::Limit;
+        while rounds.len() < writer.at_most {
+            let number = rounds.len() + 1;
+            let round = self.start_round(key, writer, number, &tokens)?;
+            let built = self.graph.len();
+            let choice = self.finish_round(key, writer, number, round.node(writer.logits))?;
+            self.tell_once(built, choice, &mut first_built);
+            if self.room != Room::Enough {
+                return None;
+            }
+            let token = self.chosen_token(&mut values, choice);
+            rounds.push(round);
+            let Some(token) = token else {
+                self.report_nothing_chosen(key, number, writer);
+                return None;
+            };
+            tokens.push(token.clone());
+            if writer.until.as_ref() == Some(&token) {
+                ending = Ending::Token(token);
+                break;
+            }
+        }
+        self.push_cost(key, writer, &rounds, &mut values)?;
+        let axis = Axis::tokens(writer.name.as_str(), tokens);
+        self.sizes.insert(writer.name.clone(), axis.size());
+        self.axes.insert(writer.name.clone(), Arc::clone(&axis));
+        self.token_spans.insert(writer.name.clone(), vec![key.span; axis.size()]);
+        let generation = Some(Generation { rounds: rounds.len(), ending });
+        self.texts.push(TokenText {
+            name: writer.name.clone(),
+            tokens: axis,
+            gloss: Localised::default(),
+            generation,
+        });
+        Some(())
+    }
+
+    /// What the logits are made of, over the text so far.
+    fn start_round(&mut self, key: &Key, writer: &Writer, number: usize, tokens: &[String]) -> Option<Round> {
+        let mut round = Round { copies: HashMap::new() };
+        if number == 1 {
+            return Some(round);
+        }
+        let axis = Axis::tokens(writer.name.as_str(), tokens.to_vec());
+        let own = format!("@{}", writer.from);
+        let name = |original: &str| {
+            let plain = original.strip_suffix(own.as_str()).unwrap_or(original);
+            format!("{}.{number}.{plain}", writer.name)
+        };
+        let before = self.graph.len();
+        let copies = writer.replay.run(&mut self.graph, &axis, name);
+        self.count_since(before, key.span)?;
+        match copies {
+            Ok(copies) => round.copies = copies,
+            Err(why) => {
+                let token = tokens.last().map_or("", String::as_str);
+                self.report_cannot_replay(why, key, writer, token);
+                return None;
+            }
+        }
+        Some(round)
+    }
+
+    /// The probabilities and the choice of a round.
+    fn finish_round(&mut self, key: &Key, writer: &Writer, number: usize, logits: NodeId) -> Option<NodeId> {
+        let prefix = format!("{}.{number}.probabilities", writer.name);
+        let naming = Naming { prefix, suffix: String::new() };
+        let of = self.build_one(key, |checker| writer.sampling.build(&mut checker.graph, logits, &naming))?;
+        let op = Op::Choose(op::Choose { of, choosing: writer.choosing });
+        self.push(format!("{}.{number}.choice", writer.name), op, Part::Choice, key.span)
+    }
+
+    /// Notes what the rounds after the first do again; their choices are what is new in them.
+    fn tell_once(&mut self, built: usize, choice: NodeId, first: &mut Vec<NodeId>) {
+        let made: Vec<NodeId> = self.graph.nodes().skip(built).map(|(id, _)| id).collect();
+        if first.is_empty() {
+            *first = made;
+            return;
+        }
+        for (copy, original) in made.into_iter().zip(first.iter()).filter(|(copy, _)| *copy != choice) {
+            self.graph.note_replay(copy, *original);
+        }
+    }
+
+    /// The token that the last row chooses. What is not asked for is not computed, and nothing is computed twice.
+    fn chosen_token(&self, values: &mut Partial, choice: NodeId) -> Option<String> {
+        let chosen = values.value(&self.graph, choice);
+        let last = chosen.nrows().checked_sub(1)?;
+        let column = chosen.row(last).iter().position(|cell| *cell > 0.0)?;
+        Some(self.graph.node(choice).shape.columns.label(column).to_owned())
+    }
+}

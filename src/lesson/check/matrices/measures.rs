@@ -1,0 +1,155 @@
+//! Definitions that measure: one number for many, cosines, principal components.
+
+use crate::both;
+use crate::diagnostic::{Code, Span};
+use crate::graph::{CannotAdd, Cell, Graph, NodeId, Op, Quantity, Side, Trace, op};
+use crate::lesson::check::Checker;
+use crate::lesson::check::names::{Member, Operand};
+use crate::lesson::expression;
+use crate::transformer::{Cosines, Naming, PrincipalComponents, Spread, SpreadUnit};
+use crate::yaml::{Key, Tree};
+
+/// The most columns of which principal components are looked for: the search takes the third power of them.
+const WIDEST_COMPARED: usize = 256;
+
+impl Checker<'_> {
+    pub(super) fn define_measure(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let of = self.operand_in(value, "of");
+        let word = |field: &str| value.get(field).and_then(Tree::as_text);
+        let each = match word("of_each") {
+            Some("column") => Side::Columns,
+            Some(_) | None => Side::Rows,
+        };
+        let quantity = match word("what")? {
+            "sum" => Quantity::Sum,
+            "mean" => Quantity::Mean,
+            "mean_square" => Quantity::MeanSquare,
+            "min" => Quantity::Minimum,
+            "max" => Quantity::Maximum,
+            "argmin" => Quantity::FirstSmallest,
+            "argmax" => Quantity::FirstLargest,
+            "norm" => Quantity::Norm,
+            "entropy" => Quantity::Entropy,
+            "variance" => return self.define_spread(key, of, each, SpreadUnit::Variance),
+            "std" => return self.define_spread(key, of, each, SpreadUnit::Deviation),
+            // The table of fields has reported any other word.
+            _ => return None,
+        };
+        self.define_members(key, &[of], |_, nodes| {
+            Some(Op::Measure(op::Measure { of: nodes[0], each, quantity }))
+        })
+    }
+
+    fn define_spread(&mut self, key: &Key, of: Option<Operand>, each: Side, unit: SpreadUnit) -> Option<()> {
+        self.build_members(key, &[of], |graph, nodes, naming| {
+            Spread { of: nodes[0], each, unit }.build(graph, naming)
+        })
+    }
+
+    pub(super) fn define_cosine(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let operands: Vec<_> = value.as_list()?.iter().map(|tree| self.operand(tree)).collect();
+        if operands.len() != 2 {
+            return None;
+        }
+        self.build_members(key, &operands, |graph, nodes, naming| {
+            Cosines { left: nodes[0], right: nodes[1] }.build(graph, naming)
+        })
+    }
+
+    pub(super) fn define_principal_components(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let of = self.operand_in(value, "of");
+        let (count, span) = match value.get("count") {
+            Some(tree) => (tree.as_count()? as usize, tree.span),
+            None => (2, value.span),
+        };
+        for Member { nodes, .. } in self.members(&[of.clone()], key.span)? {
+            self.has_components(nodes[0], count, span)?;
+        }
+        self.build_members(key, &[of], |graph, nodes, naming| {
+            PrincipalComponents { of: nodes[0], count }.build(graph, naming)
+        })
+    }
+
+    /// Whether so many directions can be found; reports if not.
+    fn has_components(&mut self, of: NodeId, count: usize, span: Span) -> Option<()> {
+        let node = self.graph.node(of);
+        let (name, columns) = (node.name.clone(), node.shape.columns.clone());
+        let size = columns.size();
+        if size > WIDEST_COMPARED {
+            self.report(
+                Code::TooLarge,
+                span,
+                both!(
+                    "`{name}` has columns {columns}, more than principal components are looked for in",
+                    "`{name}` 的列是 {columns}，列数过多，无法求主成分"
+                ),
+                both!(
+                    "use a matrix with at most {WIDEST_COMPARED} columns",
+                    "请改用不超过 {WIDEST_COMPARED} 列的矩阵"
+                ),
+            );
+            return None;
+        }
+        if (1..=size).contains(&count) {
+            return Some(());
+        }
+        self.report(
+            Code::OutOfRange,
+            span,
+            both!(
+                "{count} directions are asked for, and `{name}` has columns {columns}",
+                "要取 {count} 个方向，而 `{name}` 的列是 {columns}"
+            ),
+            both!("write `count` with a number from 1 to {size}", "`count` 请写 1 到 {size} 之间的数"),
+        );
+        None
+    }
+
+    /// Reports the first negative number of which an entropy is asked for; whether there is one.
+    pub(in crate::lesson::check) fn report_no_entropy(&mut self, trace: &Trace, node: NodeId) -> bool {
+        let Op::Measure(op::Measure { of, quantity: Quantity::Entropy, .. }) = trace.node(node).op else {
+            return false;
+        };
+        let value = trace.value(of);
+        let mut cells =
+            (0..value.nrows()).flat_map(|row| (0..value.ncols()).map(move |column| (row, column)));
+        let Some((row, column)) = cells.find(|cell| value[*cell] < 0.0) else { return false };
+        let cell = expression::reference(trace.graph(), Cell { node: of, row, column });
+        let number = value[(row, column)];
+        let span = self.places.get(&node).copied().unwrap_or_default();
+        self.report(
+            Code::NotFinite,
+            span,
+            both!(
+                "entropy is of shares from 0 up, and `{cell}` is {number}",
+                "熵只能对非负的占比来求，而 `{cell}` 是 {number}"
+            ),
+            both!(
+                "measure a matrix of shares, as `softmax` gives them",
+                "请对由占比组成的矩阵求熵，例如 `softmax` 的结果"
+            ),
+        );
+        true
+    }
+
+    /// Runs a builder whose result bears the name of its definition, once or for each text.
+    fn build_members(
+        &mut self,
+        key: &Key,
+        operands: &[Option<Operand>],
+        build: impl Fn(&mut Graph, &[NodeId], &Naming) -> Result<NodeId, CannotAdd>,
+    ) -> Option<()> {
+        let mut family = Vec::new();
+        for Member { suffix, text, nodes } in self.members(operands, key.span)? {
+            let naming = Naming { prefix: key.text.clone(), suffix };
+            let mut whole = None;
+            self.build(key, |checker| {
+                build(&mut checker.graph, &nodes, &naming).map(|node| whole = Some(node))
+            })?;
+            family.extend(text.zip(whole));
+        }
+        self.keep_families(&key.text);
+        self.keep_family(&key.text, family);
+        Some(())
+    }
+}

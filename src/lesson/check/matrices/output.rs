@@ -1,0 +1,338 @@
+//! Definitions of logits, probabilities, choices and losses.
+
+use std::collections::HashMap;
+
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::op::Choosing;
+use crate::graph::{Axis, AxisKind, NodeId, Op, Part, op};
+use crate::lesson::check::Checker;
+use crate::lesson::check::names::{Member, did_you_mean};
+use crate::transformer::{Logits, Naming, Sampling, Unembedding};
+use crate::yaml::{Key, Tree};
+
+impl Checker<'_> {
+    pub(super) fn define_logits(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let mut operands = vec![self.operand_in(value, "of")];
+        let (weights, bias) = (value.get("W_U"), value.get("bias"));
+        operands.extend(weights.map(|tree| self.operand(tree)));
+        operands.extend(bias.map(|tree| self.operand(tree)));
+        if weights.is_none() {
+            self.need_vocabulary_for_logits(key.span)?;
+        }
+        let mut family = Vec::new();
+        for Member { suffix, text, nodes } in self.members(&operands, key.span)? {
+            let mut rest = nodes[1..].iter().copied();
+            let unembedding = match (weights, self.vocabulary) {
+                (Some(_), _) => Unembedding::Weights(rest.next()?),
+                (None, vocabulary) => Unembedding::Tied(vocabulary?),
+            };
+            let added = match (bias, rest.next()) {
+                (Some(tree), Some(node)) => Some(self.one_row(node, tree)?),
+                (_, _) => None,
+            };
+            let logits = Logits { of: nodes[0], unembedding, bias: added };
+            let naming = Naming { prefix: key.text.clone(), suffix };
+            let node = self.build_one(key, |checker| logits.build(&mut checker.graph, &naming))?;
+            family.extend(text.map(|text| (text, node)));
+        }
+        self.keep_families(&key.text);
+        self.keep_family(&key.text, family);
+        Some(())
+    }
+
+    /// A bias; reports one that has several rows.
+    fn one_row(&mut self, node: NodeId, tree: &Tree) -> Option<NodeId> {
+        let node_shape = &self.graph.node(node).shape;
+        let (rows, columns) = node_shape.size();
+        if rows == 1 {
+            return Some(node);
+        }
+        let name = self.graph.node(node).name.clone();
+        self.report(
+            Code::ShapeMismatch,
+            tree.span,
+            both!(
+                "`{name}` is {rows}×{columns}, and a bias has one row, which is added to every position",
+                "`{name}` 是 {rows}×{columns}，而偏置只有一行，加到每个位置上"
+            ),
+            both!("write one row; to add a whole matrix, use `add`", "请只写一行；要加整个矩阵，请用 `add`"),
+        );
+        None
+    }
+
+    fn need_vocabulary_for_logits(&mut self, span: Span) -> Option<()> {
+        if self.vocabulary.is_none() && !self.broken.contains("vocabulary") {
+            self.report(
+                Code::MissingField,
+                span,
+                both!("there is no vocabulary to make logits for", "没有可供计算 logit 值的词表"),
+                both!(
+                    "add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above, or name weights: `W_U: …`",
+                    "请在前面加上 `vocabulary: {{axis: d_model, tokens: {{…}}}}`，或写明权重：`W_U: …`"
+                ),
+            );
+        }
+        self.vocabulary.map(|_| ())
+    }
+
+    pub(super) fn define_probabilities(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let of = self.operand_in(value, "of");
+        let sampling = self.sampling(value);
+        let mut family = Vec::new();
+        for Member { suffix, text, nodes } in self.members(&[of], key.span)? {
+            let sampling = sampling.as_ref()?;
+            self.keeps_some(value, nodes[0])?;
+            self.graph.play(nodes[0], Part::Logits);
+            let naming = Naming { prefix: key.text.clone(), suffix };
+            let node =
+                self.build_one(key, |checker| sampling.build(&mut checker.graph, nodes[0], &naming))?;
+            family.extend(text.map(|text| (text, node)));
+        }
+        self.keep_families(&key.text);
+        self.keep_family(&key.text, family);
+        sampling.map(|_| ())
+    }
+
+    /// Temperature, top-k and top-p as the fields say.
+    pub(super) fn sampling(&mut self, tree: &Tree) -> Option<Sampling> {
+        let temperature = self.temperature(tree).ok();
+        let top_k = tree.get("top_k").map(Tree::as_count);
+        let top_p = tree.get("top_p").map(|tree| self.top_p(tree));
+        // Every mistake is reported before one of them ends this.
+        let (temperature, top_k, top_p) = (temperature?, all(top_k)?, all(top_p)?);
+        Some(Sampling { temperature, top_k: top_k.map(|k| k as usize), top_p })
+    }
+
+    fn top_p(&mut self, tree: &Tree) -> Option<f64> {
+        let value = self.number(tree)?;
+        if value <= 0.0 || value > 1.0 {
+            self.report(
+                Code::OutOfRange,
+                tree.span,
+                both!("`top_p` is a share of all probability", "`top_p` 是概率之和所占的比例"),
+                both!(
+                    "write a number above 0 and up to 1, such as 0.9",
+                    "请写大于 0、不超过 1 的数，例如 0.9"
+                ),
+            );
+            return None;
+        }
+        Some(value)
+    }
+
+    /// Whether `top_k` is a number that the columns of the logits allow; reports if not.
+    pub(super) fn keeps_some(&mut self, tree: &Tree, logits: NodeId) -> Option<()> {
+        let Some(field) = tree.get("top_k") else { return Some(()) };
+        let columns = self.graph.node(logits).shape.columns.size();
+        if (1..=columns as u64).contains(&field.as_count()?) {
+            return Some(());
+        }
+        let name = self.graph.node(logits).name.clone();
+        self.report(
+            Code::OutOfRange,
+            field.span,
+            both!(
+                "`{name}` has {columns} numbers in each row to keep some of",
+                "`{name}` 每行有 {columns} 个数可供保留"
+            ),
+            both!("write a number from 1 to {columns}", "请写 1 到 {columns} 之间的数"),
+        );
+        None
+    }
+
+    pub(super) fn define_choose(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let of = self.operand_in(value, "of");
+        let choosing = self.choosing(key, value);
+        self.define_members(key, &[of], |checker, nodes| {
+            let choosing = choosing?;
+            if matches!(choosing, Choosing::Sampled { .. }) {
+                checker.are_probabilities(nodes[0], value.get("of").map_or(key.span, |tree| tree.span))?;
+            }
+            Some(Op::Choose(op::Choose { of: nodes[0], choosing }))
+        })
+    }
+
+    /// Reports logits and scores where one is to draw by probabilities.
+    fn are_probabilities(&mut self, node: NodeId, span: Span) -> Option<()> {
+        let part = self.graph.node(node).part;
+        if !matches!(part, Part::Logits | Part::Scores | Part::Scaled | Part::Masked) {
+            return Some(());
+        }
+        let name = self.graph.node(node).name.clone();
+        self.report(
+            Code::WrongKind,
+            span,
+            both!("`{name}` holds no probabilities to draw by", "`{name}` 不是概率，不能按它抽取"),
+            both!(
+                "make probabilities of it first: `{{probabilities: {{of: {name}}}}}`",
+                "请先求出概率：`{{probabilities: {{of: {name}}}}}`"
+            ),
+        );
+        None
+    }
+
+    /// How a token is chosen; reports a seed that is missing or of no use.
+    pub(super) fn choosing(&mut self, key: &Key, tree: &Tree) -> Option<Choosing> {
+        let how = tree.get("how");
+        let seed = tree.entry("seed");
+        match (how.and_then(Tree::as_text).unwrap_or("greedy"), seed) {
+            ("greedy", None) => Some(Choosing::Greedy),
+            ("greedy", Some((field, _))) => {
+                self.report(
+                    Code::ConflictingFields,
+                    field.span,
+                    both!(
+                        "a greedy choice draws nothing, so `seed` has no use",
+                        "贪心选择不抽取随机数，`seed` 没有用处"
+                    ),
+                    both!("remove it, or write `how: sampled`", "请删去它，或写 `how: sampled`"),
+                );
+                None
+            }
+            ("sampled", Some((_, seed))) => Some(Choosing::Sampled { seed: seed.as_count()? }),
+            ("sampled", None) => {
+                self.report(
+                    Code::MissingField,
+                    how.map_or(key.span, |tree| tree.span),
+                    both!("what is drawn depends on a `seed`", "抽取随机数需要 `seed`"),
+                    both!("add `seed: 7` or another number", "请加上 `seed: 7` 或别的数"),
+                );
+                None
+            }
+            // The table of fields has reported any other word.
+            (_, _) => None,
+        }
+    }
+
+    pub(super) fn define_cross_entropy(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let of = self.operand_in(value, "of");
+        let (targets, next_of) = (value.entry("targets"), value.entry("next_of"));
+        let tokens = match (targets, next_of) {
+            (Some((_, tree)), None) => Some(self.tokens(tree)),
+            (None, Some((_, tree))) => self.next_tokens(tree),
+            (Some((first, _)), Some((again, _))) => {
+                let message = both!(
+                    "`targets` and `next_of` do not go together",
+                    "`targets` 和 `next_of` 不能同时使用"
+                );
+                self.findings.push(
+                    Diagnostic::new(Code::ConflictingFields, again.span, message)
+                        .with_related(first.span, both!("the first", "第一个"))
+                        .with_hint(both!(
+                            "keep `targets` for tokens of your own, `next_of` for the text itself",
+                            "自己列出词元时用 `targets`，直接用文本时用 `next_of`"
+                        )),
+                );
+                None
+            }
+            (None, None) => {
+                self.report(
+                    Code::MissingField,
+                    key.span,
+                    both!("nothing says which tokens are right", "没有说明哪些词元是正确的"),
+                    both!(
+                        "add `next_of: main`, or `targets:` with one token for each row",
+                        "请加上 `next_of: main`，或用 `targets:` 为每一行写一个词元"
+                    ),
+                );
+                None
+            }
+        };
+        let left_out = usize::from(next_of.is_some());
+        let mut family = Vec::new();
+        for Member { suffix, text, nodes } in self.members(&[of], key.span)? {
+            let tokens = tokens.as_ref()?;
+            let rows = self.graph.node(nodes[0]).shape.rows.size();
+            if tokens.len() + left_out != rows {
+                self.report_targets(tokens.len() + left_out, nodes[0], targets.or(next_of)?.1.span);
+                return None;
+            }
+            let targets = self.columns_of(tokens, nodes[0])?;
+            self.graph.play(nodes[0], Part::Logits);
+            let op = Op::CrossEntropy(op::CrossEntropy { of: nodes[0], targets });
+            let losses = self.push(format!("{}{suffix}", key.text), op, Part::Loss, key.span)?;
+            let op = Op::MeanOfRows(op::MeanOfRows { of: losses });
+            self.push(format!("{}.mean{suffix}", key.text), op, Part::Loss, key.span)?;
+            family.extend(text.map(|text| (text, losses)));
+        }
+        self.keep_families(&key.text);
+        self.keep_family(&key.text, family);
+        tokens.map(|_| ())
+    }
+
+    fn report_targets(&mut self, tokens: usize, logits: NodeId, span: Span) {
+        let node = self.graph.node(logits);
+        let (name, (rows, columns)) = (node.name.clone(), node.shape.size());
+        self.report(
+            Code::ShapeMismatch,
+            span,
+            both!(
+                "these are {tokens} tokens, and `{name}` ({rows}×{columns}) has {rows} rows",
+                "这里有 {tokens} 个词元，而 `{name}`（{rows}×{columns}）有 {rows} 行"
+            ),
+            both!(
+                "write the right token for each row, or name the text that the logits belong to",
+                "请为每一行写出正确的词元，或写明这些 logit 值所属的文本"
+            ),
+        );
+    }
+
+    /// The second token of a text and all that follow, with the place where the text is named.
+    fn next_tokens(&mut self, tree: &Tree) -> Option<Vec<(String, Span)>> {
+        let text = self.text_named(tree)?;
+        let tokens = self.texts[text].tokens.labels();
+        if tokens.len() < 2 {
+            self.report(
+                Code::Empty,
+                tree.span,
+                both!("a text of one token has no next token", "只有一个词元的文本没有下一个词元"),
+                both!("use a longer text, or `targets`", "请用更长的文本，或改用 `targets`"),
+            );
+            return None;
+        }
+        Some(tokens[1..].iter().map(|token| (token.clone(), tree.span)).collect())
+    }
+
+    /// The columns of tokens; reports those that the logits have no column for, each once.
+    fn columns_of(&mut self, tokens: &[(String, Span)], logits: NodeId) -> Option<Vec<usize>> {
+        let columns = std::sync::Arc::clone(&self.graph.node(logits).shape.columns);
+        let places: HashMap<&str, usize> =
+            columns.labels().iter().enumerate().rev().map(|(at, label)| (label.as_str(), at)).collect();
+        let mut missing: Vec<&str> = Vec::new();
+        let mut found = Vec::with_capacity(tokens.len());
+        for (token, span) in tokens {
+            match places.get(token.as_str()) {
+                Some(place) => found.push(*place),
+                None if missing.contains(&token.as_str()) || self.has_enough_findings() => {}
+                None => {
+                    missing.push(token);
+                    self.report_no_column(token, *span, logits, &columns);
+                }
+            }
+        }
+        (found.len() == tokens.len()).then_some(found)
+    }
+
+    /// Says that logits have no column for a token.
+    pub(super) fn report_no_column(&mut self, token: &str, span: Span, logits: NodeId, columns: &Axis) {
+        let name = self.graph.node(logits).name.clone();
+        let message =
+            both!("`{name}` has no column for the token `{token}`", "`{name}` 中没有词元 `{token}` 这一列");
+        let hint = if columns.kind() == AxisKind::Tokens {
+            let labels: Vec<_> = columns.labels().iter().map(String::as_str).collect();
+            did_you_mean(token, &labels)
+        } else {
+            both!(
+                "its columns have no tokens: write `cols: vocabulary` where `W_U` is given",
+                "它的各列不是词元：请在给出 `W_U` 处写 `cols: vocabulary`"
+            )
+        };
+        self.findings.push(Diagnostic::new(Code::UnknownLabel, span, message).with_hint(hint));
+    }
+}
+
+/// A field that may be left out, as far as it is right.
+fn all<T>(field: Option<Option<T>>) -> Option<Option<T>> {
+    field.map_or(Some(None), |value| value.map(Some))
+}

@@ -1,0 +1,57 @@
+//! One number for many: measures and principal components.
+
+use super::required_name;
+use crate::language::words;
+use crate::lesson::fields::{Field, Kind, Presence, Record};
+
+pub(super) static MEASURE: Record = Record {
+    name: "measure",
+    doc: words("One number for each row or column.", "每一行或每一列得出一个数。"),
+    fields: &[
+        required_name("of", words("The matrix to measure.", "要度量的矩阵。")),
+        Field {
+            name: "of_each",
+            kind: Kind::Choice(&["row", "column"]),
+            presence: Presence::Default("row"),
+            doc: words(
+                "Whether each row is measured (each token, each query) or each column (each feature, each key).",
+                "对每一行（每个词元、每个查询）还是每一列（每个特征、每个键）进行度量。",
+            ),
+        },
+        Field {
+            name: "what",
+            kind: Kind::Choice(&[
+                "sum",
+                "mean",
+                "mean_square",
+                "variance",
+                "std",
+                "min",
+                "max",
+                "argmin",
+                "argmax",
+                "norm",
+                "entropy",
+            ]),
+            presence: Presence::Required,
+            doc: words(
+                "What is measured, such as mean or entropy.",
+                "度量什么，例如 mean（平均值）、entropy（熵）。",
+            ),
+        },
+    ],
+};
+
+pub(super) static PRINCIPAL_COMPONENTS: Record = Record {
+    name: "principal_components",
+    doc: words("Principal components.", "主成分分析。"),
+    fields: &[
+        required_name("of", words("The matrix whose rows are compared.", "要比较其各行的矩阵。")),
+        Field {
+            name: "count",
+            kind: Kind::Count,
+            presence: Presence::Default("2"),
+            doc: words("How many directions.", "取几个方向。"),
+        },
+    ],
+};

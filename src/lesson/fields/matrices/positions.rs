@@ -1,0 +1,80 @@
+//! Positions: sinusoidal, learned and rotary.
+
+use super::{NAMES, required_name};
+use crate::language::words;
+use crate::lesson::fields::{Field, Kind, Presence, Record};
+
+pub(super) static POSITIONS: Record = Record {
+    name: "positions",
+    doc: words("Sinusoidal positions.", "正弦位置编码。"),
+    fields: &[
+        OF,
+        required_name(
+            "axis",
+            words("The axis of the embeddings that they are added to.", "与之相加的嵌入所在的轴。"),
+        ),
+        LAYOUT,
+        Field {
+            name: "slowest",
+            kind: Kind::Choice(&["below_base", "base"]),
+            presence: Presence::Default("below_base"),
+            doc: words(
+                "What the slowest pair divides by: below_base is base^(2i/d) as in the paper, base reaches the base itself.",
+                "最慢的一对除以多少：below_base 为论文中的 base^(2i/d)，base 表示正好到达底数。",
+            ),
+        },
+        BASE,
+        FIRST,
+    ],
+};
+
+pub(super) static LEARNED_POSITIONS: Record = Record {
+    name: "learned_positions",
+    doc: words("Learned positions.", "学习得到的位置编码。"),
+    fields: &[
+        OF,
+        required_name("table", words("The table, with a row for each position.", "位置表，每个位置一行。")),
+    ],
+};
+
+pub(super) static ROTARY: Record = Record {
+    name: "rotary",
+    doc: words("Rotary positions.", "旋转位置编码。"),
+    fields: &[
+        required_name("of", words("The queries or keys to turn.", "要旋转的查询或键。")),
+        LAYOUT,
+        BASE,
+        FIRST,
+    ],
+};
+
+const OF: Field = Field {
+    name: "of",
+    kind: Kind::Either(&[Kind::Name, NAMES]),
+    presence: Presence::Required,
+    doc: words("The text, or a list of texts.", "文本，或几段文本的列表。"),
+};
+
+const LAYOUT: Field = Field {
+    name: "layout",
+    kind: Kind::Choice(&["interleaved", "halves"]),
+    presence: Presence::Default("interleaved"),
+    doc: words(
+        "How pairs stand in a vector: side by side (interleaved), or all first ones before all second ones (halves).",
+        "成对的数如何排列：interleaved 表示两两相邻，halves 表示前一半与后一半对应。",
+    ),
+};
+
+const BASE: Field = Field {
+    name: "base",
+    kind: Kind::Expression,
+    presence: Presence::Default("10000"),
+    doc: words("The number whose powers slow the pairs down.", "底数：用它的幂让各对依次变慢。"),
+};
+
+const FIRST: Field = Field {
+    name: "first",
+    kind: Kind::Expression,
+    presence: Presence::Default("0"),
+    doc: words("The number of the first position.", "第一个位置的编号。"),
+};
