@@ -10,7 +10,9 @@ use std::time::Instant;
 
 use qkv::graph::{Axis, Graph, NodeId, Op, Origin, Part, Shape, Trace, Visible, op};
 use qkv::math;
-use qkv::transformer::{Attention, Head, MultiHead, Naming, Scale, Source, Values};
+use qkv::transformer::{
+    Attention, Extras, Head, Heads, Layout, MultiHead, Naming, Output, Projection, Rules, Source, Values,
+};
 
 const TOKENS: usize = 512;
 const D_MODEL: usize = 768;
@@ -131,16 +133,19 @@ impl Maker {
             let mut weights = |kind: &str| self.weights(&format!("{layer}.{head}.{kind}"), D_MODEL, d_k);
             let (query_weights, key_weights, weights) = (weights("W_Q"), weights("W_K"), weights("W_V"));
             let attention = Attention {
-                source: Source::Projected { queries_from: x, keys_from: x, query_weights, key_weights },
-                values: Values::Projected { from: x, weights },
-                mask: Some(Visible::Causal),
-                scale: Scale::RootOfQuerySize,
+                source: Source::Projected {
+                    queries: Projection::new(x, query_weights),
+                    keys: Projection::new(x, key_weights),
+                },
+                values: Values::Projected(Projection::new(x, weights)),
+                rules: Rules::masked(Visible::Causal),
             };
             heads.push(Head { name: head.to_string(), attention });
         }
-        let output_weights = Some(self.weights(&format!("{layer}.W_O"), D_MODEL, D_MODEL));
+        let weights = self.weights(&format!("{layer}.W_O"), D_MODEL, D_MODEL);
+        let output = Some(Output { weights, bias: None, layout: Layout::default() });
         let naming = Naming { prefix: format!("{layer}.mh"), suffix: String::new() };
-        let attended = MultiHead { heads, output_weights }.build(&mut self.graph, &naming).expect("it fits");
+        let attended = MultiHead { heads: Heads::Separate(heads), output, extras: Extras::default() }.build(&mut self.graph, &naming).expect("it fits");
         let x = self.push(&format!("{layer}.x"), Op::Add(op::Add { terms: vec![x, attended] }));
         let up = self.weights(&format!("{layer}.W_1"), D_MODEL, D_FF);
         let down = self.weights(&format!("{layer}.W_2"), D_FF, D_MODEL);

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use qkv::graph::{
-    Axis, Cell, Constant, Estimate, Evaluation, Graph, NodeId, Op, Part, Shape, Trace, Visible, op, peak,
+    Axis, Cell, Constant, EmptyRow, Estimate, Evaluation, Graph, NodeId, Op, Part, Shape, Trace, Visible, op,
+    peak,
 };
 use qkv::math::{LARGE_PRODUCT, Matrix, Random, dot_products, product, random};
 
@@ -190,8 +191,9 @@ fn large_head(tokens: usize) -> Graph {
     let q = push("Q", Op::Product(op::Product { left: x, right: w }));
     let scores = push("S", Op::DotProducts(op::DotProducts { left: q, right: q }));
     let scaled = push("C", Op::Scale(op::Scale { of: scores, divisor: Constant::plain(3.0) }));
-    let masked = push("M", Op::Mask(op::Mask { of: scaled, visible: Visible::Causal }));
-    let pattern = push("P", Op::Softmax(op::Softmax { of: masked }));
+    let masked =
+        push("M", Op::Mask(op::Mask { of: scaled, visible: Visible::Causal, hidden: f64::NEG_INFINITY }));
+    let pattern = push("P", Op::Softmax(op::Softmax { of: masked, empty_row: EmptyRow::Zeros }));
     let parts = vec![pattern, pattern, pattern];
     push("Z", Op::Product(op::Product { left: pattern, right: q }));
     push("three", Op::Concat(op::Concat { parts }));
