@@ -37,7 +37,7 @@
 //! | [`yaml`] | the only module that names a YAML crate: a tree with spans, caps on size and depth |
 //! | [`math`] | the dense core: plain functions on `f64` matrices, each with formula, shapes and source |
 //! | [`graph`] | named matrices in order, each given or one [`Op`](graph::Op) of earlier ones; their values; why a number is what it is |
-//! | [`transformer`] | builders: a head, several heads, as named nodes of the graph |
+//! | [`transformer`] | builders: a head, several heads, a feed-forward network, a block, a stack, as named nodes of the graph |
 //! | [`lesson`] | the format: table of fields, small language of cells, check, prose, standard walkthrough |
 //! | [`app`] | what a learner can do: model, message, effect, keys |
 //! | [`view`] | what is seen: the only place that decides it |
@@ -72,8 +72,8 @@
 //! caches that could be stale.
 //!
 //! Not there yet, though the shape of things is meant for it: changing a number and undoing it (a trace is
-//! evaluated once, with the lesson), questions to the learner, blocks with layer norm and feed-forward, pages
-//! and pictures as exports. All matrices of a lesson are stored, also those that could
+//! evaluated once, with the lesson), questions to the learner, pages and pictures as exports. All matrices of a
+//! lesson are stored, also those that could
 //! be computed when looked at.
 //!
 //! # Decisions that a reader may wonder about
@@ -108,6 +108,10 @@
 //! | `X`, `W_Q` `W_K` `W_V` `W_O`, `Q` `K` `V` | embeddings, weights, queries, keys, values |
 //! | scores, scaled, masked, pattern | Q·Kᵀ; divided by √d_k; with −∞ where a key must not be seen; after softmax |
 //! | `Z`, concat, output | the weighted sum of a head; the heads side by side; mixed by `W_O` |
+//! | norm, gain, hidden, residual | rows brought to one size; what they are then multiplied by; the inner numbers of a feed-forward network; what went in and what came out, added |
+//! | sublayer, block, stack, memory | attention or a feed-forward network; one layer; layers one after the other; the output of an encoder, which a decoder looks at |
+//! | logits, probabilities, choice, loss | a number for each token that may come next; after softmax; the token taken; −ln of the right one |
+//! | round, replay | one more token of a text that the model writes; the definitions done again over the longer text |
 //! | lesson, step | what a file becomes; one screen of its walk |
 //! | portion | what one key press uncovers of a step |
 //! | walking, looking | going through the steps; asking cells where their numbers come from |

@@ -12,13 +12,17 @@ pub struct Builtin {
 
 /// The lessons in the order of the course.
 pub const LESSONS: &[Builtin] = &[
+    Builtin { id: "01-soft-lookup", text: include_str!("../../lessons/01-soft-lookup.yaml") },
     Builtin { id: "03-mole", text: include_str!("../../lessons/03-mole.yaml") },
     Builtin {
         id: "05-fluffy-blue-creature",
         text: include_str!("../../lessons/05-fluffy-blue-creature.yaml"),
     },
     Builtin { id: "06-thinking-machines", text: include_str!("../../lessons/06-thinking-machines.yaml") },
+    Builtin { id: "07-three-vectors", text: include_str!("../../lessons/07-three-vectors.yaml") },
+    Builtin { id: "11-it-was-too-tired", text: include_str!("../../lessons/11-it-was-too-tired.yaml") },
     Builtin { id: "12-concat-and-output", text: include_str!("../../lessons/12-concat-and-output.yaml") },
+    Builtin { id: "15-cross-attention", text: include_str!("../../lessons/15-cross-attention.yaml") },
 ];
 
 impl Builtin {

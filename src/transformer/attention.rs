@@ -167,6 +167,21 @@ impl Attention {
         Ok(AttentionNodes { pattern, output })
     }
 
+    /// The same weights over other positions. Vectors and scores that are there already stay as they are.
+    pub fn looking(&self, queries_from: NodeId, keys_values_from: NodeId) -> Self {
+        let mut own = self.clone();
+        if let Source::Projected { queries, keys } = &mut own.source {
+            (queries.from, keys.from) = (queries_from, keys_values_from);
+        }
+        match &mut own.values {
+            Values::Projected(values) | Values::Factored { down: values, .. } => {
+                values.from = keys_values_from
+            }
+            Values::None | Values::Vectors(_) => {}
+        }
+        own
+    }
+
     fn scores(&self, graph: &mut Graph, naming: &Naming) -> Result<NodeId, CannotAdd> {
         let (queries, keys) = match &self.source {
             Source::Projected { queries, keys } => {

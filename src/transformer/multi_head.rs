@@ -133,6 +133,24 @@ impl MultiHead {
         }
         Ok(last)
     }
+
+    /// The same heads over other positions.
+    pub fn looking(&self, queries_from: NodeId, keys_values_from: NodeId) -> Self {
+        let look = |head: &Head| Head {
+            attention: head.attention.looking(queries_from, keys_values_from),
+            name: head.name.clone(),
+        };
+        let heads = match &self.heads {
+            Heads::Separate(heads) => Heads::Separate(heads.iter().map(look).collect()),
+            Heads::Fused(fused) => {
+                let mut own = fused.clone();
+                own.queries.from = queries_from;
+                (own.keys.from, own.values.from) = (keys_values_from, keys_values_from);
+                Heads::Fused(own)
+            }
+        };
+        Self { heads, ..self.clone() }
+    }
 }
 
 impl Fused {

@@ -145,7 +145,9 @@ impl Maker {
         let weights = self.weights(&format!("{layer}.W_O"), D_MODEL, D_MODEL);
         let output = Some(Output { weights, bias: None, layout: Layout::default() });
         let naming = Naming { prefix: format!("{layer}.mh"), suffix: String::new() };
-        let attended = MultiHead { heads: Heads::Separate(heads), output, extras: Extras::default() }.build(&mut self.graph, &naming).expect("it fits");
+        let attended = MultiHead { heads: Heads::Separate(heads), output, extras: Extras::default() }
+            .build(&mut self.graph, &naming)
+            .expect("it fits");
         let x = self.push(&format!("{layer}.x"), Op::Add(op::Add { terms: vec![x, attended] }));
         let up = self.weights(&format!("{layer}.W_1"), D_MODEL, D_FF);
         let down = self.weights(&format!("{layer}.W_2"), D_FF, D_MODEL);

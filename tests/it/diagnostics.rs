@@ -117,9 +117,10 @@ fn control_characters_never_reach_the_terminal() {
 }
 
 #[test]
-fn only_a_missing_language_is_a_warning() {
+fn only_a_missing_language_and_what_is_questionable_are_warnings() {
     for code in Code::ALL {
-        let expected = if code == Code::MissingLanguage { Severity::Warning } else { Severity::Error };
+        let warned = matches!(code, Code::MissingLanguage | Code::Questionable);
+        let expected = if warned { Severity::Warning } else { Severity::Error };
         assert_eq!(code.severity(), expected, "{code:?}");
     }
 }

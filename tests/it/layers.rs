@@ -17,7 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("transformer", &["graph"]),
     ("lesson", &["transformer", "graph", "math", "diagnostic", "yaml", "language"]),
     ("app", &["lesson", "graph", "language"]),
-    ("view", &["app", "lesson", "graph", "language"]),
+    ("view", &["app", "lesson", "graph", "language", "math", "diagnostic"]),
     ("ui", &["view", "app", "environment"]),
     ("export", &["view", "app", "graph", "language"]),
     ("files", &["environment", "language"]),

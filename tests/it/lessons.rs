@@ -39,6 +39,19 @@ fn assert_near(actual: f64, expected: f64, within: f64, what: &str) {
     assert!((actual - expected).abs() <= within, "{what} is {actual} and not {expected} ± {within}");
 }
 
+/// What was published under this id.
+fn published(id: &str) -> serde_json::Value {
+    let all: serde_json::Value = serde_json::from_str(include_str!("../reference/published.json")).unwrap();
+    all.as_array().unwrap().iter().find(|entry| entry["id"] == id).expect(id).clone()
+}
+
+/// The name of the key that a query looks at most.
+fn most(lesson: &Lesson, pattern: &str, query: &str) -> String {
+    let shape = &lesson.trace.node(lesson.trace.graph().find(pattern).expect(pattern)).shape;
+    let row = value(lesson, pattern).row(shape.rows.find(query).expect(query)).transpose();
+    shape.columns.labels()[row.imax()].to_string()
+}
+
 fn assert_rows_sum_to_1(lesson: &Lesson, name: &str) {
     for row in value(lesson, name).row_iter() {
         assert_near(row.sum(), 1.0, 1e-12, name);
@@ -162,6 +175,80 @@ fn spoken(lesson: &Lesson, prose: &Prose) -> String {
 }
 
 #[test]
+fn the_soft_look_up_is_that_of_the_tutorial_and_equal_keys_give_plain_averages() {
+    let lesson = lesson("01");
+    let published = published("tensorflow-tutorial");
+    for (name, key) in [("K", "k"), ("V", "v")] {
+        assert_eq!(value(&lesson, name), crate::reference::matrix(&published[key]), "{name}");
+    }
+    for (row, case) in published["cases"].as_array().unwrap().iter().enumerate() {
+        for (name, key) in [("Q", "q"), ("find.pattern", "w"), ("find.Z", "out")] {
+            let printed = crate::reference::matrix(&serde_json::json!([case[key]]));
+            // The tutorial prints two decimals.
+            assert_near((value(&lesson, name).row(row) - printed.row(0)).abs().max(), 0.0, 1e-9, name);
+        }
+    }
+    // Closely, closely, skimmed, hardly opened.
+    let shares = value(&lesson, "read.pattern");
+    assert!(shares[0] == shares[1] && shares[1] > 5.0 * shares[2] && shares[2] > shares[3], "{shares}");
+    for (row, first) in [2.0, 10.0].into_iter().enumerate() {
+        for column in 0..4 {
+            assert_near(
+                value(&lesson, "plain.Z")[(row, column)],
+                first + column as f64,
+                1e-12,
+                "the average",
+            );
+        }
+    }
+}
+
+#[test]
+fn three_vectors_has_the_published_numbers_and_says_how_they_differ_from_the_exact_ones() {
+    let lesson = lesson("07");
+    assert_eq!(lesson.convention, Convention::Rows);
+    let published = published("raimi-karim");
+    for (name, key, within) in [
+        ("X", "x", 0.0),
+        ("W_Q", "w_query", 0.0),
+        ("W_K", "w_key", 0.0),
+        ("W_V", "w_value", 0.0),
+        ("head.Q", "q", 0.0),
+        ("head.K", "k", 0.0),
+        ("head.V", "v", 0.0),
+        ("head.scores", "scores", 0.0),
+        ("head.pattern", "softmax", 0.000_005),
+        ("published", "output_published_from_rounded_weights", 1e-12),
+        ("head.Z", "output_exact", 0.000_05),
+    ] {
+        let printed = crate::reference::matrix(&published[key]);
+        assert_near((value(&lesson, name) - printed).abs().max(), 0.0, within, name);
+    }
+    let apart = value(&lesson, "published") - value(&lesson, "head.Z");
+    assert_near((value(&lesson, "difference") - apart).abs().max(), 0.0, 1e-12, "the difference");
+    // Known from the curriculum: the same head with the division by √3, four decimals.
+    let divided = [[1.8639, 6.3194, 1.7042], [1.9991, 7.8141, 0.2735], [1.9926, 7.4796, 0.7359]].concat();
+    let divided = Matrix::from_row_slice(3, 3, &divided);
+    assert_near((value(&lesson, "divided.Z") - divided).abs().max(), 0.0, 0.000_05, "divided by √3");
+}
+
+#[test]
+fn it_is_bound_to_the_animal_by_one_head_and_to_tired_by_the_other() {
+    let lesson = lesson("11");
+    let tokens = lesson.texts[0].tokens.labels();
+    assert_eq!(tokens.join(" "), "The animal didn't cross the street because it was too tired");
+    for (head, bound) in [("mh.who.pattern", "animal"), ("mh.how.pattern", "tired")] {
+        assert_eq!(most(&lesson, head, "it"), bound);
+        assert!(cell(&lesson, head, "it", bound) > 0.5, "{head}");
+        assert!(cell(&lesson, "one.pattern", "it", bound) < 0.5, "one head cannot do both");
+    }
+    for feature in ["animal", "tired"] {
+        assert_near(cell(&lesson, "E", "it", feature), 0.0, 0.0, "before");
+        assert!(cell(&lesson, "out", "it", feature) > 0.5, "{feature} after");
+    }
+}
+
+#[test]
 fn mole_lands_on_each_of_its_three_meanings() {
     let lesson = lesson("03");
     let sentences = [
@@ -258,8 +345,7 @@ fn thinking_machines_has_the_published_scores_and_shares() {
 #[test]
 fn many_heads_is_the_published_example_and_equal_tokens_get_equal_outputs() {
     let lesson = lesson("12");
-    let all: serde_json::Value = serde_json::from_str(include_str!("../reference/published.json")).unwrap();
-    let published = all.as_array().unwrap().iter().find(|entry| entry["id"] == "aibyhand-multihead").unwrap();
+    let published = published("aibyhand-multihead");
     // Published with tokens as columns, six significant digits.
     let table = |key: &str| crate::reference::matrix(&published[key]).transpose();
     assert_near((value(&lesson, "X") - table("x")).abs().max(), 0.0, 0.0, "X");
@@ -279,6 +365,31 @@ fn many_heads_is_the_published_example_and_equal_tokens_get_equal_outputs() {
         assert_rows_sum_to_1(&lesson, &format!("mh.{}.pattern", head + 1));
     }
     assert_eq!(value(&lesson, "mh.output").ncols(), value(&lesson, "X").ncols(), "back to d_model");
+}
+
+#[test]
+fn one_text_looks_at_another_as_published_and_in_chinese() {
+    let lesson = lesson("15");
+    let published = published("3b1b-cross-attention");
+    for (name, key, within) in
+        [("scores", "scores_query_by_key", 0.0), ("pet.pattern", "softmax_per_query", 5e-10)]
+    {
+        let printed = crate::reference::matrix(&published[key]);
+        assert_near((value(&lesson, name) - printed).abs().max(), 0.0, within, name);
+        let shape = &lesson.trace.node(lesson.trace.graph().find(name).unwrap()).shape;
+        assert_eq!(serde_json::json!(shape.rows.labels()), published["queries"]);
+        assert_eq!(serde_json::json!(shape.columns.labels()), published["keys"]);
+    }
+    for (english, chinese) in [("I", "我"), ("a", "一"), ("book", "书"), ("yesterday", "昨天")] {
+        assert_eq!(most(&lesson, "head.pattern", english), chinese);
+        assert_eq!(most(&lesson, "back.pattern", chinese), english);
+    }
+    for half in ["买", "了"] {
+        assert!(cell(&lesson, "head.pattern", "bought", half) > 0.45, "bought is two words");
+    }
+    assert_eq!(value(&lesson, "head.pattern").shape(), (5, 7), "not square");
+    let masked = lesson.trace.graph().nodes().any(|(_, node)| matches!(node.op, Op::Mask(_)));
+    assert!(!masked, "the other text is known as a whole");
 }
 
 #[test]

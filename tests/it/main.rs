@@ -14,6 +14,7 @@ mod job;
 mod keys;
 mod layers;
 mod lessons;
+mod output;
 #[cfg(unix)]
 mod program;
 #[cfg(unix)]

@@ -64,6 +64,14 @@ const TABLES: &[(&str, &[Table])] = {
         ),
         ("tensorflow-tutorial", &[("/k", "K", Rows, EXACT), ("/v", "V", Rows, EXACT)]),
         (
+            "d2l-uniform",
+            &[
+                ("/v", "V", Rows, EXACT),
+                ("/cases/0/out", "two.Z", Line, EXACT),
+                ("/cases/1/out", "six.Z", Line, EXACT),
+            ],
+        ),
+        (
             "karpathy-average",
             &[
                 ("/v", "V", Rows, EXACT),
@@ -98,6 +106,23 @@ const TABLES: &[(&str, &[Table])] = {
                 ("/heads/2/w_value", "W_V3", Columns, EXACT),
                 ("/w_out", "W_O", Columns, EXACT),
                 ("/output", "mh.output", Columns, 0.000_05),
+            ],
+        ),
+        (
+            "aibyhand-feed-forward",
+            &[
+                ("/x", "X", Columns, EXACT),
+                ("/attention", "A", Columns, EXACT),
+                ("/x_attention", "XA", Columns, EXACT),
+                ("/w1", "W_1", Columns, EXACT),
+                ("/b1", "b_1", Line, EXACT),
+                ("/hidden", "ff.linear_1", Columns, EXACT),
+                // The inner ReLU meets no negative number, so what is printed is also what comes after it.
+                ("/hidden", "ff.hidden", Columns, EXACT),
+                ("/w2", "W_2", Columns, EXACT),
+                ("/b2", "b_2", Line, EXACT),
+                ("/output", "ff.output", Columns, EXACT),
+                ("/output_relu", "out", Columns, EXACT),
             ],
         ),
         (

@@ -30,6 +30,30 @@ def pattern_of(queries, keys, divide_by, causal=False):
     return softmax(scores)
 
 
+def soft_lookup():
+    # Topics of a card: heroes, war, cooking. Contents of a book: stories, history, recipes.
+    wish = np.array([[1, 0, 0]])
+    cards = np.array([[3, 0, 0], [3, 0, 0], [1, 3, 0], [0, 0, 3]])
+    books = np.array([[10, 0, 0], [8, 2, 0], [1, 9, 0], [0, 0, 10]])
+    read = pattern_of(wish, cards, 1)
+    # The look-up of the TensorFlow tutorial.
+    q = np.array([[0, 10, 0], [0, 0, 10], [10, 10, 0]])
+    k = 10 * np.eye(3)[[0, 1, 2, 2]]
+    v = np.array([[1, 0], [10, 0], [100, 5], [1000, 6]])
+    find = pattern_of(q, k, sqrt(3))
+    # Plain averages need no softmax: the first two rows and the first six.
+    rows = np.arange(40.0).reshape(10, 4)
+    shares = np.array([[1 / 2] * 2 + [0] * 8, [1 / 6] * 6 + [0] * 4])
+    return {
+        "read.pattern": read,
+        "read.Z": read @ books,
+        "find.pattern": find,
+        "find.Z": find @ v,
+        "plain.pattern": shares,
+        "plain.Z": np.stack([rows[:2].mean(axis=0), rows[:6].mean(axis=0)]),
+    }
+
+
 def mole():
     # Features: x, y, z, asks, clue, animal, chemistry, medicine.
     word = {
@@ -108,6 +132,58 @@ def thinking_machines():
     }
 
 
+def three_vectors():
+    x = np.array([[1, 0, 1, 0], [0, 2, 0, 2], [1, 1, 1, 1]])
+    w_q = np.array([[1, 0, 1], [1, 0, 0], [0, 0, 1], [0, 1, 1]])
+    w_k = np.array([[0, 0, 1], [1, 1, 0], [0, 1, 0], [1, 1, 0]])
+    w_v = np.array([[0, 2, 0], [0, 3, 0], [1, 0, 3], [1, 1, 0]])
+    v = x @ w_v
+    pattern = pattern_of(x @ w_q, x @ w_k, 1)
+    divided = pattern_of(x @ w_q, x @ w_k, sqrt(3))
+    # What the source goes on with, and what it prints.
+    rounded = np.array([[0, 0.5, 0.5], [0, 1, 0], [0, 0.9, 0.1]])
+    return {
+        "asks": w_q @ w_k.T,
+        "head.scores": x @ (w_q @ w_k.T) @ x.T,
+        "head.pattern": pattern,
+        "head.Z": pattern @ v,
+        "published": rounded @ v,
+        "difference": (rounded - pattern) @ v,
+        "divided.pattern": divided,
+        "divided.Z": divided @ v,
+    }
+
+
+def it_was_too_tired():
+    # Features: noun, subject, pronoun, link, state, animal, street, tired. The words without any have a row of zeros.
+    x = np.zeros((11, 8))
+    the, animal, didnt, cross, the_again, street, because, it, was, too, tired = range(11)
+    x[animal, [0, 1, 5]] = 1
+    x[street, [0, 6]] = 1
+    x[it, 2] = 1
+    x[was, 3] = 1
+    x[tired, [4, 7]] = 1
+    asking = x[[it]]
+    # Head who asks for nouns and subjects, head how for links and states, one head for all four.
+    w_q, w_k = np.zeros((8, 4)), np.zeros((8, 4))
+    w_q[2] = [3, 3, 2, 5]
+    w_k[[0, 1, 3, 4], range(4)] = 1
+    who = pattern_of(asking @ w_q[:, :2], x @ w_k[:, :2], sqrt(2))
+    how = pattern_of(asking @ w_q[:, 2:], x @ w_k[:, 2:], sqrt(2))
+    one = pattern_of(asking @ w_q, x @ w_k, 2)
+    concat = np.hstack([who @ x[:, 5:7], how @ x[:, 7:]])
+    output = np.hstack([np.zeros((1, 5)), concat])
+    return {
+        "mh.who.pattern": who,
+        "mh.how.pattern": how,
+        "one.pattern": one,
+        "mh.concat": concat,
+        "mh.output": output,
+        "alone": asking + np.hstack([np.zeros((1, 5)), one @ x[:, 5:]]),
+        "out": asking + output,
+    }
+
+
 def concat_and_output():
     # Tokens as rows here, one line per token; the lesson writes them as columns.
     x = np.array([[3, 2, 1, 3, 2], [3, 0, 0, 1, 3], [0, 3, 1, 2, 2], [3, 2, 1, 3, 2], [0, 3, 1, 1, 1], [2, 1, 3, 1, 2]])
@@ -148,12 +224,35 @@ def concat_and_output():
     return made
 
 
+def cross_attention():
+    # Rows: I, do, not, want, to, pet, it. Columns: Je, ne, veux, pas, le, caresser.
+    scores = np.zeros((7, 6))
+    scores[[0, 2, 2, 3, 4, 5, 6], [0, 1, 3, 2, 5, 5, 4]] = 3
+    scores[1] = [0, 1, 1.3, 1, 0, 0]
+    # Features: person, buying, past, number, book, day.
+    features = np.eye(6)
+    x = np.stack([features[0], features[1] + features[2], features[3], features[4], features[5]])
+    y = np.stack([features[0], features[5], *features[1:4], (features[3] + features[4]) / 2, features[4]])
+    # W_Q is ten times the identity, W_K and W_V are the identity.
+    pattern = pattern_of(10 * x, y, sqrt(6))
+    return {
+        "pet.pattern": softmax(scores),
+        "head.pattern": pattern,
+        "head.Z": pattern @ y,
+        "back.pattern": pattern_of(10 * y, x, sqrt(6)),
+    }
+
+
 def main():
     lessons = {
+        "01-soft-lookup": soft_lookup(),
         "03-mole": mole(),
         "05-fluffy-blue-creature": fluffy_blue_creature(),
         "06-thinking-machines": thinking_machines(),
+        "07-three-vectors": three_vectors(),
+        "11-it-was-too-tired": it_was_too_tired(),
         "12-concat-and-output": concat_and_output(),
+        "15-cross-attention": cross_attention(),
     }
     plain = {lesson: {name: matrix.tolist() for name, matrix in made.items()} for lesson, made in lessons.items()}
     text = ",\n".join(

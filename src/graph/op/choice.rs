@@ -45,7 +45,7 @@ impl Operation for Keep {
     }
 
     fn form(&self) -> Form {
-        Form::Lines
+        Form::Gather
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
@@ -108,6 +108,16 @@ pub enum Choosing {
     },
 }
 
+impl Choosing {
+    /// The number of [0, 1) that is drawn for a row; none where nothing is left to chance.
+    pub fn number(self, row: usize) -> Option<f64> {
+        match self {
+            Self::Greedy => None,
+            Self::Sampled { seed } => Some(math::uniform_of_seed(seed, row)),
+        }
+    }
+}
+
 /// The choice of one cell in each row, 1 where it is and 0 elsewhere: `[n, m] -> [n, m]`.
 #[derive(Debug, Clone)]
 pub struct Choose {
@@ -133,7 +143,7 @@ impl Operation for Choose {
     }
 
     fn form(&self) -> Form {
-        Form::Lines
+        Form::Normalise
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {

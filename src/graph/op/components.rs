@@ -27,7 +27,7 @@ impl Operation for Components {
     }
 
     fn form(&self) -> Form {
-        Form::Lines
+        Form::Reduce
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
@@ -74,7 +74,7 @@ impl Operation for ShareOf {
     }
 
     fn form(&self) -> Form {
-        Form::Lines
+        Form::Reduce
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {

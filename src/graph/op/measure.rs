@@ -155,7 +155,7 @@ impl Operation for Measure {
     }
 
     fn form(&self) -> Form {
-        Form::Lines
+        Form::Reduce
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {

@@ -158,7 +158,7 @@ pub(super) trait Operation {
     /// Whether a large lesson keeps the value. An operation whose derivation asks for its own cell is always kept.
     fn storage(&self) -> Storage {
         match self.form() {
-            Form::Lines => Storage::Always,
+            Form::Reduce => Storage::Always,
             Form::Product
             | Form::ProductOfRows
             | Form::Elementwise
@@ -180,7 +180,9 @@ pub(super) trait Operation {
             Form::Product | Form::ProductOfRows => {
                 self.operands().first().map_or(1, |left| graph.node(*left).shape.columns.size())
             }
-            Form::Elementwise | Form::Stack | Form::Normalise | Form::Lines | Form::Gather | Form::Given => 1,
+            Form::Elementwise | Form::Stack | Form::Normalise | Form::Reduce | Form::Gather | Form::Given => {
+                1
+            }
         }
     }
 
@@ -192,7 +194,7 @@ pub(super) trait Operation {
         let each = match self.form() {
             Form::Product | Form::ProductOfRows => self.reach(graph).saturating_add(CELL),
             Form::Normalise => 8 * CELL,
-            Form::Elementwise | Form::Stack | Form::Lines | Form::Gather | Form::Given => {
+            Form::Elementwise | Form::Stack | Form::Reduce | Form::Gather | Form::Given => {
                 (self.operands().len() + 1).saturating_mul(CELL)
             }
         };
@@ -383,8 +385,8 @@ pub enum Form {
     Stack,
     /// A row brought to one sum or size.
     Normalise,
-    /// Whole rows or columns looked at: compared, or put together into one number.
-    Lines,
+    /// One number of each row, or one row of all.
+    Reduce,
     /// Rows taken from a table, or cells moved.
     Gather,
     /// Given.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Checker;
+use super::matrices::division_by_zero;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{BUDGET, EmptyRow, Form, NodeId, Op, Trace, op};
@@ -66,7 +67,8 @@ impl Checker<'_> {
             if !of_mask && self.report_no_entropy(&trace, id) {
                 continue;
             }
-            let (message, hint) = not_finite(&node.name, of_mask);
+            let divided = division_by_zero(node).filter(|_| !of_mask);
+            let (message, hint) = divided.unwrap_or_else(|| not_finite(&node.name, of_mask));
             let span = self.places.get(&id).copied().unwrap_or_default();
             self.findings.push(Diagnostic::new(Code::NotFinite, span, message).with_hint(hint));
         }

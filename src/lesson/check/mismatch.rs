@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::{AxisOf, CannotAdd, Mismatch, Origin, Side};
+use crate::graph::{AxisOf, CannotAdd, Mismatch, Origin, Part, Side};
 use crate::language::{Localised, Words, words};
 
 impl Checker<'_> {
@@ -48,7 +48,18 @@ impl Checker<'_> {
             ),
         };
         let is_product = left.side == Side::Columns && right.side == Side::Rows;
-        let hint = if a_axis.size() == b_axis.size() && !self.fits_turned(right, left) {
+        let columns = left.side == Side::Columns && right.side == Side::Columns;
+        let hint = if columns && self.graph.node(right.node).part == Part::Concat {
+            both!(
+                "what attention gives back is added to what went in: mix the heads with a `W_O` whose columns are {a_axis}",
+                "注意力的结果要与输入相加：请用列为 {a_axis} 的 `W_O` 混合各头"
+            )
+        } else if columns && matches!(self.graph.node(right.node).part, Part::Output | Part::FeedForward) {
+            both!(
+                "what comes out is added to what went in: the columns of the last weights must be {a_axis}",
+                "输出要与输入相加：最后一个权重的列必须是 {a_axis}"
+            )
+        } else if a_axis.size() == b_axis.size() && !self.fits_turned(right, left) {
             both!(
                 "they have one size but are different axes: use the same axis for both",
                 "两者大小相同，但不是同一个轴：请使用同一个轴"

@@ -184,6 +184,7 @@ impl Checker<'_> {
 }
 
 impl Operand {
+    /// The matrix for a text; one matrix is that of every text.
     pub(super) fn member(&self, text: &str) -> Option<NodeId> {
         match self {
             Self::One(node) => Some(*node),

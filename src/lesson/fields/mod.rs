@@ -12,7 +12,7 @@ use crate::diagnostic::nearest;
 use crate::language::Words;
 
 pub use matrices::MATRIX_KINDS;
-pub(in crate::lesson) use matrices::{ATTENTION, MULTI_HEAD};
+pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, MULTI_HEAD};
 pub use schema::schema;
 pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;

@@ -64,7 +64,7 @@ fn shown<'a>(trace: &'a Trace, step: &Step) -> Vec<&'a str> {
 }
 
 /// What a step says, with its numbers to two decimals.
-fn said(trace: &Trace, step: &Step, language: Language) -> String {
+pub(super) fn said(trace: &Trace, step: &Step, language: Language) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Words(words) | Piece::Emphasis(words) => words.clone(),
         Piece::Number { value, .. } => match value.evaluate(trace) {
@@ -193,6 +193,20 @@ fn every_operation() -> Trace {
         ("concat", Op::Concat(op::Concat { parts: vec![a, b] })),
     ];
     for (name, op) in other {
+        graph.push(name, op, Part::Other).unwrap();
+    }
+    let row = given(&mut graph, "row", &Axis::numbered(1), &d);
+    let epsilon = crate::graph::Constant { value: 1e-5, symbol: "ε".into() };
+    let around_attention = [
+        ("bias", Op::Add(op::Add { terms: vec![a, row] })),
+        ("less", Op::Subtract(op::Subtract { left: a, right: row })),
+        ("times", Op::Multiply(op::Multiply { left: row, right: b })),
+        ("bent", Op::Activate(op::Activate { of: a, with: op::Activation::Silu })),
+        ("dropout", Op::Dropout(op::Dropout { of: a, rate: 0.5, seed: 1 })),
+        ("norm", Op::LayerNorm(op::LayerNorm { of: a, epsilon: epsilon.clone() })),
+        ("rms", Op::RmsNorm(op::RmsNorm { of: a, epsilon })),
+    ];
+    for (name, op) in around_attention {
         graph.push(name, op, Part::Other).unwrap();
     }
     graph.push("product", Op::Product(op::Product { left: a, right: a }), Part::Other).unwrap();

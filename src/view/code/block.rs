@@ -66,3 +66,39 @@ impl Library {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Source;
+    use crate::lesson::check;
+
+    /// The last statement that makes a matrix.
+    fn statement(library: Library, definition: &str) -> String {
+        let text = format!("title: Code\nmatrices:\n  - X: {{given: [[1, -2]]}}\n  - Y: {definition}\n");
+        let checked = check(&Source::new("code.yaml", &text));
+        let trace = checked.lesson.expect("a lesson without errors").trace;
+        let id = trace.graph().find("Y").expect("it is defined");
+        library.statements(&trace, id).pop().expect("it is made by a statement")
+    }
+
+    // The lines for NumPy were run, and gave the numbers of qkv.
+    #[test]
+    fn norms_and_activations_are_what_the_libraries_call_them() {
+        let numpy = |definition| statement(Library::NumPy, definition);
+        assert_eq!(
+            numpy("{layer_norm: X}"),
+            "Y = (X - X.mean(axis=-1, keepdims=True)) / np.sqrt(X.var(axis=-1, keepdims=True) + 1e-5)"
+        );
+        assert_eq!(
+            numpy("{activate: {of: X, with: gelu}}"),
+            "Y = X * (1 + np.vectorize(erf)(X / np.sqrt(2))) / 2"
+        );
+        let torch = |definition| statement(Library::PyTorch, definition);
+        assert_eq!(torch("{rms_norm: X}"), "Y = torch.nn.functional.rms_norm(X, X.shape[-1:], eps=1e-5)");
+        assert_eq!(
+            torch("{dropout: {of: X, rate: 0.25, seed: 1}}"),
+            "Y = torch.where(kept == 1, X / (1 - 0.25), 0.0)"
+        );
+    }
+}

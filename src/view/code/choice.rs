@@ -3,9 +3,8 @@
 use super::{Library, variable};
 use crate::graph::op::{Choose, Choosing, CrossEntropy, Keep, Keeping};
 use crate::graph::{Node, Op, Trace};
-use crate::math;
 
-/// What a share may be missed by through rounding, as in [`math::reaching_share`].
+/// What a share may be missed by through rounding, as in `math::reaching_share`.
 const ROUNDING: &str = "1e-12";
 
 impl Library {
@@ -14,9 +13,9 @@ impl Library {
         if let Op::Keep(keep) = &node.op {
             return self.ranks(trace, keep);
         }
-        if let Op::Choose(Choose { choosing: Choosing::Sampled { seed }, .. }) = &node.op {
-            let numbers = (0..node.shape.rows.size()).map(|row| math::uniform_of_seed(*seed, row));
-            let numbers: Vec<f64> = numbers.collect();
+        if let Op::Choose(Choose { choosing: choosing @ Choosing::Sampled { .. }, .. }) = &node.op {
+            let numbers: Vec<f64> =
+                (0..node.shape.rows.size()).filter_map(|row| choosing.number(row)).collect();
             let array = self.array(numbers.len(), 1, |row, _| numbers[row]);
             return vec![format!("u = {array}  # drawn")];
         }

@@ -211,8 +211,8 @@ impl Canvas<'_> {
             Form::Product => self.product(op, result, Turn::Stored),
             Form::ProductOfRows => self.product(op, result, Turn::Turned),
             Form::Elementwise => beside(op.sign()),
-            Form::Stack => beside("│"),
-            Form::Normalise | Form::Lines | Form::Gather => beside(""),
+            Form::Stack => beside(self.glyphs.frame().vertical),
+            Form::Normalise | Form::Reduce | Form::Gather => beside(""),
         }
     }
 

@@ -99,7 +99,8 @@ fn language_and_rows_or_columns_twice_restore_the_screen() {
 
 #[test]
 fn looking_and_walking_on_restores_the_screen() {
-    for model in every_portion().step_by(2) {
+    // A text and a plot have no numbers to look at; there Tab does nothing.
+    for model in every_portion().step_by(2).filter(|model| state(&after("Tab", model)) != state(model)) {
         let there_and_back = after("Tab Tab Enter Tab Down Right Enter Esc", &model);
         assert!(screen(&there_and_back) == screen(&model), "{}", state(&model));
     }

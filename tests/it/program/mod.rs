@@ -93,6 +93,7 @@ fn from_the_menu_to_the_pattern_of_the_fluffy_creature_and_back_to_the_shell() {
     pty.wait_for_text("A fluffy blue creature");
     assert_eq!(pty.left_on(), TAKEN);
     pty.send(DOWN);
+    pty.send(DOWN);
     pty.send(ENTER);
     pty.wait_for_text(" 1/18");
     pty.send("12");
@@ -130,7 +131,7 @@ fn q_leads_from_the_lesson_to_the_menu_and_out_without_a_word() {
     let mut pty = home.start(&[]);
     pty.wait_for_text("A fluffy blue creature");
     pty.send(ENTER);
-    pty.wait_for_text(" 1/13");
+    pty.wait_for_text(" 1/16");
     pty.send("q");
     pty.wait_for_text("How does attention work?");
     pty.send("q");

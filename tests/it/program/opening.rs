@@ -17,7 +17,8 @@ fn endless() -> String {
 fn slow() -> String {
     let matrix = "{random: {rows: d, cols: d, seed: 7}}";
     format!(
-        "title: {{en: Slow, zh: 慢}}\naxes: {{d: 300}}\nmatrices:\n  - W: {matrix}\n  - V: {{transpose: W}}\n"
+        "title: {{en: Slow, zh: 慢}}\naxes: {{d: 300}}\nmatrices:\n  - W: {matrix}\n  \
+         - V: {{transpose: W}}\n  - U: {{transpose: V}}\n"
     )
 }
 

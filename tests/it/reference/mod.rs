@@ -3,7 +3,9 @@
 //! `tests/reference/generate.py` and `lessons.py` make the files; they say what is in them.
 
 mod attention;
+mod block;
 mod measures;
+mod output;
 mod positions;
 
 use std::collections::BTreeMap;

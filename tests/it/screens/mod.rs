@@ -44,7 +44,7 @@ fn looks(model: &Model) -> impl Iterator<Item = Model> {
 #[test]
 fn the_menu() {
     let mut started = menu();
-    started.catalog[1].progress = Some(Progress { step: 12, steps: 18 });
+    started.catalog[2].progress = Some(Progress { step: 12, steps: 18 });
     assert_snapshot!("menu_80x24", dump(&screen(&started)));
     assert_snapshot!(
         "menu_60x16_zh_light",

@@ -34,6 +34,20 @@ struct Counts {
 
 impl Checker<'_> {
     pub(in crate::lesson::check) fn define_multi_head(&mut self, key: &Key, tree: &Tree) -> Option<()> {
+        for (Member { suffix, .. }, multi_head) in self.multi_heads(key, tree)? {
+            let naming = Naming { prefix: key.text.clone(), suffix };
+            self.build(key, |checker| multi_head.build(&mut checker.graph, &naming).map(|_| ()))?;
+        }
+        self.keep_families(&key.text);
+        Some(())
+    }
+
+    /// What several heads are made of, for each text or once.
+    pub(in crate::lesson::check) fn multi_heads(
+        &mut self,
+        key: &Key,
+        tree: &Tree,
+    ) -> Option<Vec<(Member, MultiHead)>> {
         let settings = self.settings(tree, &MULTI_HEAD);
         let useful = self.have_use(
             tree,
@@ -46,7 +60,9 @@ impl Checker<'_> {
         let output_bias = tree.get("b_O").map(|tree| operands.place(self.operand(tree)));
         useful?;
         let (settings, heads) = (settings?, heads?);
-        for Member { suffix, nodes, .. } in self.members(&operands.all, key.span)? {
+        let mut made = Vec::new();
+        for member in self.members(&operands.all, key.span)? {
+            let nodes = member.nodes.as_slice();
             let output = output_weights.map(|weights| Output {
                 weights: nodes[weights],
                 bias: output_bias.map(|bias| nodes[bias]),
@@ -58,9 +74,9 @@ impl Checker<'_> {
                 self.bias_fits(tree, "b_O", &mixing)?;
             }
             let heads = match &heads {
-                HeadFields::Separate(heads) => self.separate(key, tree, heads, &nodes, &settings)?,
+                HeadFields::Separate(heads) => self.separate(key, tree, heads, nodes, &settings)?,
                 HeadFields::Fused { queries, keys, values, counts } => {
-                    let of = |projection: &ProjectionFields| projection.of(&nodes, settings.layout);
+                    let of = |projection: &ProjectionFields| projection.of(nodes, settings.layout);
                     let projections = [of(queries), of(keys), of(values)];
                     Heads::Fused(self.fused(tree, projections, *counts, &settings)?)
                 }
@@ -68,11 +84,9 @@ impl Checker<'_> {
             let extras =
                 Extras { contributions: wanted(tree, "contributions"), average: wanted(tree, "average") };
             let multi_head = MultiHead { heads, output, extras };
-            let naming = Naming { prefix: key.text.clone(), suffix };
-            self.build(key, |checker| multi_head.build(&mut checker.graph, &naming).map(|_| ()))?;
+            made.push((member, multi_head));
         }
-        self.keep_families(&key.text);
-        Some(())
+        Some(made)
     }
 
     fn head_fields<'a>(

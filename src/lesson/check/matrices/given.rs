@@ -54,7 +54,7 @@ impl Checker<'_> {
         self.push(key.text.clone(), op, Part::Other, key.span).map(|_| ())
     }
 
-    fn decimals(&mut self, tree: &Tree) -> Option<i32> {
+    pub(super) fn decimals(&mut self, tree: &Tree) -> Option<i32> {
         let decimals = i32::try_from(tree.as_count()?).ok().filter(|decimals| *decimals <= MOST_DECIMALS);
         if decimals.is_none() {
             self.report(

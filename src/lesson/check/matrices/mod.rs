@@ -1,13 +1,19 @@
 //! The definitions of matrices, one by one, into nodes of the graph.
 
+mod block;
+mod elementwise;
+mod feed_forward;
 mod generate;
 mod given;
+mod layers;
 mod mask;
 mod measures;
+mod norm;
 mod output;
 mod positions;
 mod slice;
 mod softmax;
+mod weights;
 
 use std::sync::Arc;
 
@@ -18,8 +24,11 @@ use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
 use crate::math::Matrix;
+use crate::transformer::NormKind;
 use crate::yaml::{Key, Tree};
 
+use layers::StackKind;
+pub(super) use norm::division_by_zero;
 pub(super) use softmax::empty_row;
 
 impl Checker<'_> {
@@ -76,6 +85,21 @@ impl Checker<'_> {
             "mask" => self.define_mask(key, value),
             "attention" => self.define_attention(key, value),
             "multi_head" => self.define_multi_head(key, value),
+            "subtract" => self.define_of_list(key, value, |nodes| {
+                Op::Subtract(op::Subtract { left: nodes[0], right: nodes[1] })
+            }),
+            "multiply" => self.define_of_list(key, value, |nodes| {
+                Op::Multiply(op::Multiply { left: nodes[0], right: nodes[1] })
+            }),
+            "activate" => self.define_activate(key, value),
+            "dropout" => self.define_dropout(key, value),
+            "layer_norm" => self.define_norm(key, value, NormKind::Layer),
+            "rms_norm" => self.define_norm(key, value, NormKind::RootMeanSquare),
+            "feed_forward" => self.define_feed_forward(key, value),
+            "block" => self.define_block(key, value),
+            "stack" => self.define_stack(key, value, StackKind::Stack),
+            "encoder" => self.define_stack(key, value, StackKind::Encoder),
+            "decoder" => self.define_stack(key, value, StackKind::Decoder),
             "one_hot" => self.define_one_hot(key, value),
             "positions" => self.define_positions(key, value),
             "learned_positions" => self.define_learned_positions(key, value),

@@ -41,95 +41,107 @@ pub(in crate::lesson) static ATTENTION: Record = Record {
 pub(in crate::lesson) static MULTI_HEAD: Record = Record {
     name: "multi_head",
     doc: words("Attention with several heads.", "多头注意力。"),
-    fields: &[
-        OF_FIELD,
-        QUERIES_FROM_FIELD,
-        KEYS_VALUES_FROM_FIELD,
-        Field {
-            name: "heads",
-            kind: Kind::List { of: &Kind::Record(&HEAD), least: 1, most: usize::MAX },
-            presence: Presence::Optional,
-            doc: words(
-                "The heads in order, each with weights of its own; or write n_heads instead.",
-                "按顺序列出各个头，各有自己的权重；也可以改写 n_heads。",
-            ),
-        },
-        Field {
-            name: "n_heads",
-            kind: Kind::Expression,
-            presence: Presence::Optional,
-            doc: words(
-                "How many heads are cut out of one W_Q, W_K and W_V for all of them.",
-                "从所有头共用的 W_Q、W_K、W_V 中切出几个头。",
-            ),
-        },
-        Field {
-            name: "n_kv_heads",
-            kind: Kind::Expression,
-            presence: Presence::Optional,
-            doc: words(
-                "How many heads of keys and values there are, shared by neighbouring heads; left out, as many as heads.",
-                "有几组键和值，由相邻的头共用；不写时与头数相同。",
-            ),
-        },
-        name(
-            "W_Q",
-            words(
-                "With n_heads: the weights that make the queries of all heads.",
-                "与 n_heads 同用：生成所有头的查询的权重。",
-            ),
-        ),
-        name(
-            "W_K",
-            words(
-                "With n_heads: the weights that make the keys of all heads.",
-                "与 n_heads 同用：生成所有头的键的权重。",
-            ),
-        ),
-        name(
-            "W_V",
-            words(
-                "With n_heads: the weights that make the values of all heads.",
-                "与 n_heads 同用：生成所有头的值的权重。",
-            ),
-        ),
-        B_Q_FIELD,
-        B_K_FIELD,
-        B_V_FIELD,
-        name(
-            "W_O",
-            words(
-                "The weights that mix the heads; left out, there is no such step.",
-                "混合各头输出的权重；不写就没有这一步。",
-            ),
-        ),
-        name("b_O", words("The bias after W_O, a matrix of one row.", "W_O 之后的偏置：只有一行的矩阵。")),
-        WEIGHTS_FIELD,
-        SCALE_FIELD,
-        MASK_FIELD,
-        HIDDEN_FIELD,
-        TEMPERATURE_FIELD,
-        EMPTY_ROW_FIELD,
-        Field {
-            name: "contributions",
-            kind: YES_OR_NO,
-            presence: Presence::Default("false"),
-            doc: words(
-                "Also shows what each head adds to the output by itself, and their sum.",
-                "另外给出每个头单独对输出的贡献，以及它们的和。",
-            ),
-        },
-        Field {
-            name: "average",
-            kind: YES_OR_NO,
-            presence: Presence::Default("false"),
-            doc: words(
-                "Also shows the average of the patterns of all heads.",
-                "另外给出所有头的注意力模式的平均。",
-            ),
-        },
-    ],
+    fields: MULTI_HEAD_FIELDS,
 };
+
+/// Attention in a block, which says where it looks: the same without the first three fields.
+pub(super) static BLOCK_ATTENTION: Record = Record {
+    name: "block.attention",
+    doc: words("The attention of a block.", "块中的注意力。"),
+    fields: MULTI_HEAD_FIELDS.split_at(WHERE_IT_LOOKS).1,
+};
+
+/// How many fields say where the heads look.
+const WHERE_IT_LOOKS: usize = 3;
+
+const MULTI_HEAD_FIELDS: &[Field] = &[
+    OF_FIELD,
+    QUERIES_FROM_FIELD,
+    KEYS_VALUES_FROM_FIELD,
+    Field {
+        name: "heads",
+        kind: Kind::List { of: &Kind::Record(&HEAD), least: 1, most: usize::MAX },
+        presence: Presence::Optional,
+        doc: words(
+            "The heads in order, each with weights of its own; or write n_heads instead.",
+            "按顺序列出各个头，各有自己的权重；也可以改写 n_heads。",
+        ),
+    },
+    Field {
+        name: "n_heads",
+        kind: Kind::Expression,
+        presence: Presence::Optional,
+        doc: words(
+            "How many heads are cut out of one W_Q, W_K and W_V for all of them.",
+            "从所有头共用的 W_Q、W_K、W_V 中切出几个头。",
+        ),
+    },
+    Field {
+        name: "n_kv_heads",
+        kind: Kind::Expression,
+        presence: Presence::Optional,
+        doc: words(
+            "How many heads of keys and values there are, shared by neighbouring heads; left out, as many as heads.",
+            "有几组键和值，由相邻的头共用；不写时与头数相同。",
+        ),
+    },
+    name(
+        "W_Q",
+        words(
+            "With n_heads: the weights that make the queries of all heads.",
+            "与 n_heads 同用：生成所有头的查询的权重。",
+        ),
+    ),
+    name(
+        "W_K",
+        words(
+            "With n_heads: the weights that make the keys of all heads.",
+            "与 n_heads 同用：生成所有头的键的权重。",
+        ),
+    ),
+    name(
+        "W_V",
+        words(
+            "With n_heads: the weights that make the values of all heads.",
+            "与 n_heads 同用：生成所有头的值的权重。",
+        ),
+    ),
+    B_Q_FIELD,
+    B_K_FIELD,
+    B_V_FIELD,
+    name(
+        "W_O",
+        words(
+            "The weights that mix the heads; left out, there is no such step.",
+            "混合各头输出的权重；不写就没有这一步。",
+        ),
+    ),
+    name("b_O", words("The bias after W_O, a matrix of one row.", "W_O 之后的偏置：只有一行的矩阵。")),
+    WEIGHTS_FIELD,
+    SCALE_FIELD,
+    MASK_FIELD,
+    HIDDEN_FIELD,
+    TEMPERATURE_FIELD,
+    EMPTY_ROW_FIELD,
+    Field {
+        name: "contributions",
+        kind: YES_OR_NO,
+        presence: Presence::Default("false"),
+        doc: words(
+            "Also shows what each head adds to the output by itself, and their sum.",
+            "另外给出每个头单独对输出的贡献，以及它们的和。",
+        ),
+    },
+    Field {
+        name: "average",
+        kind: YES_OR_NO,
+        presence: Presence::Default("false"),
+        doc: words(
+            "Also shows the average of the patterns of all heads.",
+            "另外给出所有头的注意力模式的平均。",
+        ),
+    },
+];
 
 static HEAD: Record = Record {
     name: "head",

@@ -1,6 +1,8 @@
 //! The ways to make a matrix.
 
 mod attention;
+mod block;
+mod elementwise;
 mod mask;
 mod measures;
 mod output;
@@ -8,12 +10,15 @@ mod positions;
 
 use super::{Field, Kind, Presence, Record};
 use crate::language::{Words, words};
+use block::{DECODER, ENCODER, FEED_FORWARD, STACK};
+use elementwise::{ACTIVATE, DROPOUT, LAYER_NORM, RMS_NORM};
 use mask::{MASK, SOFTMAX};
 use measures::{MEASURE, PRINCIPAL_COMPONENTS};
 use output::{CHOOSE, CROSS_ENTROPY, GENERATE, LOGITS, PROBABILITIES};
 use positions::{LEARNED_POSITIONS, POSITIONS, ROTARY};
 
 pub(in crate::lesson) use attention::{ATTENTION, MULTI_HEAD};
+pub(in crate::lesson) use block::BLOCK;
 
 /// What makes a matrix: the one key under its name.
 pub static MATRIX_KINDS: Record = Record {
@@ -107,6 +112,71 @@ pub static MATRIX_KINDS: Record = Record {
             kind: Kind::Record(&MULTI_HEAD),
             presence: Presence::Optional,
             doc: words("Several heads, put side by side and mixed by W_O.", "多个注意力头，拼接后再乘 W_O。"),
+        },
+        pair(
+            "subtract",
+            words("The second matrix subtracted from the first, cell by cell.", "第一个矩阵逐格减去第二个。"),
+        ),
+        pair("multiply", words("Two matrices multiplied cell by cell.", "两个矩阵逐格相乘。")),
+        Field {
+            name: "activate",
+            kind: Kind::Record(&ACTIVATE),
+            presence: Presence::Optional,
+            doc: words("A function of each number, such as ReLU.", "对每个数做的函数，例如 ReLU。"),
+        },
+        Field {
+            name: "dropout",
+            kind: Kind::Record(&DROPOUT),
+            presence: Presence::Optional,
+            doc: words("Some numbers become 0, as in training.", "像训练时那样，让一些数变成 0。"),
+        },
+        Field {
+            name: "layer_norm",
+            kind: Kind::Either(&[Kind::Name, Kind::Record(&LAYER_NORM)]),
+            presence: Presence::Optional,
+            doc: words("Each row brought to mean 0 and variance 1.", "把每一行变成均值 0、方差 1。"),
+        },
+        Field {
+            name: "rms_norm",
+            kind: Kind::Either(&[Kind::Name, Kind::Record(&RMS_NORM)]),
+            presence: Presence::Optional,
+            doc: words("Each row divided by the root of its mean square.", "每一行除以它的均方根。"),
+        },
+        Field {
+            name: "feed_forward",
+            kind: Kind::Record(&FEED_FORWARD),
+            presence: Presence::Optional,
+            doc: words("Two products with a function between them.", "两次相乘，中间是一个非线性函数。"),
+        },
+        Field {
+            name: "block",
+            kind: Kind::Record(&BLOCK),
+            presence: Presence::Optional,
+            doc: words(
+                "One layer: attention and a feed-forward network with residual sums and norms.",
+                "一层：注意力和前馈网络，加上残差连接和归一化。",
+            ),
+        },
+        Field {
+            name: "stack",
+            kind: Kind::Record(&STACK),
+            presence: Presence::Optional,
+            doc: words("Several layers one after the other.", "一层接一层。"),
+        },
+        Field {
+            name: "encoder",
+            kind: Kind::Record(&ENCODER),
+            presence: Presence::Optional,
+            doc: words("Layers without a mask.", "没有掩码的各层。"),
+        },
+        Field {
+            name: "decoder",
+            kind: Kind::Record(&DECODER),
+            presence: Presence::Optional,
+            doc: words(
+                "Layers with a causal mask, and with attention to the output of an encoder.",
+                "带因果掩码的各层，并且关注编码器的输出。",
+            ),
         },
         Field {
             name: "one_hot",

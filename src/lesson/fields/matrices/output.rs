@@ -1,5 +1,6 @@
 //! What becomes of the last vectors: logits, probabilities, a choice, what is lost, and a text written token by token.
 
+use super::mask::TEMPERATURE_FIELD;
 use super::{name, required_name};
 use crate::language::words;
 use crate::lesson::fields::{Field, Kind, Presence, Record};
@@ -34,7 +35,7 @@ pub(super) static PROBABILITIES: Record = Record {
     doc: words("The probabilities of the tokens.", "各个词元的概率。"),
     fields: &[
         required_name("of", words("The logits.", "由哪个 logit 矩阵得到。")),
-        TEMPERATURE,
+        TEMPERATURE_FIELD,
         TOP_K,
         TOP_P,
     ],
@@ -99,7 +100,7 @@ pub(super) static GENERATE: Record = Record {
             doc: words("The token after which the text is at its end.", "选中这个词元后，文本就结束。"),
         },
         HOW,
-        TEMPERATURE,
+        TEMPERATURE_FIELD,
         TOP_K,
         TOP_P,
         SEED,
@@ -121,13 +122,6 @@ const SEED: Field = Field {
     kind: Kind::Count,
     presence: Presence::Optional,
     doc: words("A number that fixes what is drawn.", "随机种子，决定抽到什么。"),
-};
-
-const TEMPERATURE: Field = Field {
-    name: "temperature",
-    kind: Kind::Expression,
-    presence: Presence::Optional,
-    doc: words("What the logits are divided by first.", "先把 logit 值除以这个数。"),
 };
 
 const TOP_K: Field = Field {

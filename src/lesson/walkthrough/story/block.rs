@@ -85,13 +85,21 @@ impl Story<'_> {
 
     pub(super) fn multiply(self, part: Part, left: NodeId, right: NodeId) -> (Words, Say) {
         let names = [self.name(left), self.name(right)];
-        let (title, sentence) = if self.is_spread(right) {
+        let (title, sentence) = if self.is_spread(right) && part == Part::Norm {
             (
                 words("Gain", "增益"),
                 words(
                     "In every vector of {0}, each number is multiplied by the one of {1} at its place. This gain is \
                      learned: it says how much each number counts.",
                     "{0} 的每个向量逐个数乘以 {1} 中对应的数。这个增益是学出来的，决定每个数的分量。",
+                ),
+            )
+        } else if self.is_spread(right) {
+            (
+                words("Product cell by cell", "逐格乘积"),
+                words(
+                    "In every vector of {0}, each number is multiplied by the one of {1} at its place.",
+                    "{0} 的每个向量逐个数乘以 {1} 中对应的数。",
                 ),
             )
         } else if part == Part::Hidden {
@@ -249,5 +257,77 @@ impl Story<'_> {
             let [first, second] = operands.map(|operand| Gap::Cell(self.cell_of(operand, cell)));
             say.and(sentence, &[self.row(cell), self.column(cell), first, second, Gap::Cell(cell)])
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Source;
+    use crate::language::Language;
+    use crate::lesson::walkthrough::tests::said;
+    use crate::lesson::{Lesson, check};
+
+    fn lesson(matrices: &str) -> Lesson {
+        let text = format!(
+            "title: Block\ntext: black cat\naxes: {{d_model: 2, d_k: 2, d_ff: 3}}\nmatrices:\n{matrices}"
+        );
+        let checked = check(&Source::new("block.yaml", &text));
+        assert_eq!(checked.findings, []);
+        checked.lesson.expect("a lesson without findings")
+    }
+
+    /// What is said, in English, in the step with this title.
+    fn step(lesson: &Lesson, title: &str) -> String {
+        let step = lesson.steps.iter().find(|step| step.title.en == title);
+        said(&lesson.trace, step.expect(title), Language::English)
+    }
+
+    const X: &str = "  - X: {given: {rows: main, cols: d_model, values: [[1, 0], [-3, 2]]}}\n";
+
+    #[test]
+    fn a_block_says_why_there_are_norms_a_bend_and_residual_sums() {
+        let lesson = lesson(&format!("{X}  - block: {{block: {{of: X, weights: {{seed: 7}}}}}}\n"));
+        assert!(step(&lesson, "Layer norm norm_1").contains("vectors of one size"));
+        assert!(step(&lesson, "Residual residual_1").contains("Nothing is lost"));
+        assert!(step(&lesson, "Activation hidden").contains("no more than a single one"));
+        assert!(step(&lesson, "Residual block.output").contains("feed-forward network found"));
+    }
+
+    #[test]
+    fn relu_shows_a_negative_number_or_says_that_there_is_none() {
+        let bent = lesson(&format!("{X}  - Y: {{activate: {{of: X, with: relu}}}}\n"));
+        assert!(
+            step(&bent, "Activation Y").contains("Here -3.00 becomes 0.00"),
+            "{}",
+            step(&bent, "Activation Y")
+        );
+        let again = lesson(&format!(
+            "{X}  - Y: {{activate: {{of: X, with: relu}}}}\n  - Z: {{activate: {{of: Y, with: relu}}}}\n"
+        ));
+        assert!(step(&again, "Activation Z").contains("meets no negative number"));
+    }
+
+    #[test]
+    fn a_row_that_stands_for_every_row_is_told_of_with_its_own_numbers() {
+        let row = "  - row: {given: [[10, 100]]}\n";
+        let matrices =
+            "  - sum: {add: [X, row]}\n  - less: {subtract: [row, X]}\n  - times: {multiply: [X, row]}\n";
+        let lesson = lesson(&format!("{X}{row}{matrices}"));
+        let bias = step(&lesson, "Bias sum");
+        assert!(bias.contains("In the vector of cat, at number 2: 2.00 and 100.00 make 102.00."), "{bias}");
+        let less = step(&lesson, "Difference less");
+        assert!(
+            less.contains("100.00 less 0.00 is 100.00") || less.contains("100.00 less 2.00 is 98.00"),
+            "{less}"
+        );
+        assert!(step(&lesson, "Product cell by cell times").contains("2.00 times 100.00 is 200.00"));
+    }
+
+    #[test]
+    fn dropout_of_a_pattern_warns_that_its_rows_no_longer_sum_to_1() {
+        let lesson =
+            lesson(&format!("{X}  - P: {{softmax: X}}\n  - D: {{dropout: {{of: P, rate: 0.1, seed: 7}}}}\n"));
+        let said = step(&lesson, "Dropout D");
+        assert!(said.contains("In training only") && said.contains("may now exceed 1"), "{said}");
     }
 }

@@ -47,7 +47,7 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Activate(op::Activate { of, with }) => {
             (words("Activation", "激活函数"), story.activate(*of, *with))
         }
-        Op::Dropout(dropout) => (words("Dropout", "dropout"), story.dropout(node.part, dropout)),
+        Op::Dropout(dropout) => (words("Dropout", "随机失活"), story.dropout(node.part, dropout)),
         Op::LayerNorm(op::LayerNorm { of, .. }) => (words("Layer norm", "层归一化"), story.layer_norm(*of)),
         Op::RmsNorm(op::RmsNorm { of, .. }) => (words("RMS norm", "RMS 归一化"), story.rms_norm(*of)),
         Op::OneHot(op::OneHot { vocabulary, .. }) => {
@@ -172,7 +172,7 @@ impl Story<'_> {
                 words("Feed-forward", "前馈网络"),
                 words(
                     "Every vector of {0} is multiplied by {1}, each on its own: {2} hidden numbers for every token.",
-                    "{0} 的每个向量各自乘以 {1}，每个词元得到 {2} 个隐藏层的数。",
+                    "{0} 的每个向量各自乘以 {1}，每个词元得到隐藏层的 {2} 个数。",
                 ),
             ),
             Part::FeedForward => (

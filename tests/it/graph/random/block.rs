@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use qkv::graph::{Constant, NodeId, Op, Shape, op};
+use qkv::graph::{Axis, Constant, NodeId, Op, Shape, Visible, op};
+use qkv::transformer::{
+    Attention, Block, Dropping, FeedForward, Head, Linear, MultiHead, Naming, Norm, NormKind, Order,
+    Projection, Rules, Source, Sublayer, SublayerKind, Values,
+};
 
 use super::{Choice, Kind, Kitchen, Step};
 
@@ -24,7 +28,7 @@ impl Kitchen {
             Choice::First => (of, self.alike(step, 1, &rows, &columns)),
             Choice::Second => (self.alike(step, 1, &rows, &columns), of),
             Choice::Third => {
-                let row = self.given(step, qkv::graph::Axis::numbered(1), Arc::clone(&columns));
+                let row = self.given(step, Axis::numbered(1), Arc::clone(&columns));
                 if step.allowed[0] { (of, row) } else { (row, of) }
             }
         }
@@ -48,5 +52,42 @@ impl Kitchen {
             Kind::RmsNorm => Op::RmsNorm(op::RmsNorm { of, epsilon }),
             _ => Op::LayerNorm(op::LayerNorm { of, epsilon }),
         });
+    }
+
+    /// One block of attention and a feed-forward network, or of one of them.
+    pub(super) fn block(&mut self, step: &Step, of: NodeId) {
+        let d_model = Arc::clone(&self.graph.node(of).shape.columns);
+        let (d_k, d_v) = (Arc::clone(&self.axes[3]), Arc::clone(&self.axes[4]));
+        let mut weights =
+            |rows: &Arc<Axis>, columns: &Arc<Axis>| self.given(step, Arc::clone(rows), Arc::clone(columns));
+        let source = Source::Projected {
+            queries: Projection::new(of, weights(&d_model, &d_k)),
+            keys: Projection::new(of, weights(&d_model, &d_k)),
+        };
+        let values = Values::Projected(Projection::new(of, weights(&d_model, &d_v)));
+        let rules = if step.allowed[0] { Rules::masked(Visible::Causal) } else { Rules::default() };
+        let attention = Attention { source, values, rules };
+        let output_weights = Some(weights(&Axis::numbered(d_v.size()), &d_model));
+        let heads = MultiHead::new(vec![Head { name: "1".to_owned(), attention }], output_weights);
+        let one = Axis::numbered(1);
+        let first = Linear { weights: weights(&d_model, &d_k), bias: Some(weights(&one, &d_k)) };
+        let second = Linear { weights: weights(&d_k, &d_model), bias: None };
+        let gated = step.picks[1].index(2) == 0;
+        let gate = gated.then(|| weights(&d_model, &d_k));
+        let network = FeedForward { first, gate, activation: op::Activation::Silu, second };
+        let kind = if gated { NormKind::RootMeanSquare } else { NormKind::Layer };
+        let gain = step.allowed[0].then(|| weights(&one, &d_model));
+        let norm = Norm { kind, epsilon: Constant::plain(1e-5), gain, bias: None };
+        let kinds = match step.choice {
+            Choice::First => vec![SublayerKind::SelfAttention(heads), SublayerKind::FeedForward(network)],
+            Choice::Second => vec![SublayerKind::FeedForward(network)],
+            Choice::Third => vec![SublayerKind::CrossAttention { memory: of, heads }],
+        };
+        let dropout = step.allowed[0].then_some(Dropping { rate: 0.5, seed: 7 });
+        let sublayer = |kind| Sublayer { kind, norm: Some(norm.clone()), dropout };
+        let order = if gated { Order::Pre } else { Order::Post };
+        let naming = Naming { prefix: format!("b{}", self.graph.len()), suffix: "@main".to_owned() };
+        let block = Block { sublayers: kinds.into_iter().map(sublayer).collect(), order };
+        block.build(&mut self.graph, of, &naming).expect("everything is made to fit");
     }
 }

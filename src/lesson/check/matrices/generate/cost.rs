@@ -24,9 +24,7 @@ impl Checker<'_> {
             let anew: Vec<_> = made().filter_map(|(_, node)| sizes(node)).collect();
             // A cache holds the earlier rows, and is of no use where a later token changes them.
             let goes_on = index.checked_sub(1).is_some_and(|before| {
-                made()
-                    .filter(|(_, node)| sizes(*node).is_some())
-                    .all(|(original, node)| self.goes_on(values, node, rounds[before].node(original)))
+                made().all(|(original, node)| self.goes_on(values, node, rounds[before].node(original)))
             });
             let last_row = |mut sizes: [Constant; 3]| {
                 if goes_on && sizes[0].symbol == SO_FAR {

@@ -1,0 +1,163 @@
+//! Layers one after the other: stacks, encoders, decoders.
+
+use super::block::{LayerFields, Settings};
+use super::norm::NormFields;
+use crate::both;
+use crate::diagnostic::Code;
+use crate::lesson::check::names::Member;
+use crate::lesson::check::{Checker, Reported};
+use crate::transformer::{Naming, Order, Stack};
+use crate::yaml::{Key, Tree};
+
+/// The most layers, heads and repetitions that a definition may have: more than any model.
+pub(super) const MOST_LAYERS: u64 = 256;
+
+/// What a lesson calls layers one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StackKind {
+    /// Of any kind.
+    Stack,
+    /// Without a mask, looking at nothing else.
+    Encoder,
+    /// With a causal mask.
+    Decoder,
+}
+
+impl StackKind {
+    /// The mask of self-attention where nothing is said.
+    const fn mask(self) -> &'static str {
+        match self {
+            Self::Stack | Self::Encoder => "none",
+            Self::Decoder => "causal",
+        }
+    }
+}
+
+impl Checker<'_> {
+    pub(super) fn define_stack(&mut self, key: &Key, value: &Tree, kind: StackKind) -> Option<()> {
+        let of = self.operand_in(value, "of");
+        let settings = self.layer_settings(value, kind.mask());
+        let repeat = self.count_from_1(value, "repeat");
+        let made;
+        let layers = match (value.get("layers").and_then(Tree::as_list), value.get("weights")) {
+            (_, Some(weights)) => {
+                self.no_weights_twice(value, &["layers"])?;
+                let count = self.count_from_1(weights, "n_layers")?;
+                let prefixes: Vec<_> = (1..=count).map(|layer| format!("{}.{layer}", key.text)).collect();
+                made = self.made_layers(key, value, of.as_ref()?, &prefixes)?;
+                made.as_slice()
+            }
+            (Some(layers), None) => layers,
+            (None, None) => {
+                self.no_layers(key, value);
+                return None;
+            }
+        };
+        let (settings, repeat) = (settings?, repeat?);
+        self.few_enough(key, layers.len() as u64 * repeat)?;
+        let fields: Vec<_> = layers
+            .iter()
+            .map(|layer| self.layer_fields(key, value, layer, &settings))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .collect::<Option<_>>()?;
+        // The table of fields has reported the memory of an encoder.
+        if kind != StackKind::Encoder {
+            self.memory_is_used(value, &fields)?;
+        }
+        let norm = self.final_norm(value, &settings).ok()?;
+        let of = of?;
+        let mut operands: Vec<_> = [Some(of.clone())].into_iter().collect();
+        operands.extend(fields.iter().flat_map(LayerFields::operands));
+        operands.extend(norm.iter().flat_map(NormFields::operands));
+        for Member { suffix, text, .. } in self.members(&operands, key.span)? {
+            let text = text.unwrap_or_default();
+            let mut dropped = 0;
+            let all = (0..repeat).flat_map(|_| &fields);
+            let layers =
+                all.map(|layer| layer.member(&text, &settings, &mut dropped)).collect::<Option<_>>()?;
+            let stack = Stack { layers, norm: norm.as_ref().map(|norm| norm.member(&text)) };
+            let naming = Naming { prefix: key.text.clone(), suffix };
+            let mut stream = of.member(&text)?;
+            // Layer by layer, so that there is room for each before it is made.
+            for index in 0..stack.layers.len() {
+                self.build(key, |checker| {
+                    stream = stack.layer(&mut checker.graph, index, stream, &naming)?;
+                    Ok(())
+                })?;
+            }
+            self.build(key, |checker| stack.finish(&mut checker.graph, stream, &naming).map(|_| ()))?;
+        }
+        self.keep_families(&key.text);
+        Some(())
+    }
+
+    fn no_layers(&mut self, key: &Key, value: &Tree) {
+        // A list that is none has been reported by the table of fields.
+        if value.get("layers").is_some() {
+            return;
+        }
+        self.report(
+            Code::MissingField,
+            key.span,
+            both!("there are no layers here", "这里没有层"),
+            both!(
+                "write `layers: [{{attention: …, feed_forward: …}}]`, or `weights: {{seed: 7, n_layers: 2}}` to make them",
+                "请写 `layers: [{{attention: …, feed_forward: …}}]`，或写 `weights: {{seed: 7, n_layers: 2}}` 自动生成"
+            ),
+        );
+    }
+
+    fn few_enough(&mut self, key: &Key, layers: u64) -> Option<()> {
+        if layers <= MOST_LAYERS {
+            return Some(());
+        }
+        self.report(
+            Code::TooLarge,
+            key.span,
+            both!("{layers} layers are more than a lesson can have", "{layers} 层超出了课程的上限"),
+            both!("use at most {MOST_LAYERS}", "最多 {MOST_LAYERS} 层"),
+        );
+        None
+    }
+
+    /// The norm after the last layer, which there is where norms stand before the sublayers.
+    fn final_norm(&mut self, value: &Tree, settings: &Settings) -> Result<Option<NormFields>, Reported> {
+        let written = value.entry("final_norm");
+        match (settings.norm, settings.order) {
+            (Some(kind), Order::Pre) => {
+                let tree = written.map(|(_, tree)| tree);
+                self.norm_fields(tree, kind, &settings.epsilon).ok_or(Reported).map(Some)
+            }
+            (_, _) => {
+                let Some((field, _)) = written else { return Ok(None) };
+                self.report(
+                    Code::ConflictingFields,
+                    field.span,
+                    both!("there is no norm after the last layer here", "这里最后一层之后没有归一化"),
+                    both!(
+                        "remove it; there is one only where norms stand before the sublayers (`order: pre`)",
+                        "请删去它；只有归一化在子层之前（`order: pre`）时才有"
+                    ),
+                );
+                Err(Reported)
+            }
+        }
+    }
+
+    /// A field that counts something, from 1 up; 1 if it is left out.
+    pub(super) fn count_from_1(&mut self, tree: &Tree, field: &str) -> Option<u64> {
+        let Some(written) = tree.get(field) else { return Some(1) };
+        let count = written.as_count()?;
+        if (1..=MOST_LAYERS).contains(&count) {
+            return Some(count);
+        }
+        self.report(
+            Code::OutOfRange,
+            written.span,
+            both!("`{field}` cannot be {count}", "`{field}` 不能是 {count}"),
+            both!("write a number from 1 to {MOST_LAYERS}", "请写 1 到 {MOST_LAYERS} 之间的数"),
+        );
+        None
+    }
+}

@@ -1,0 +1,160 @@
+//! Norms with their gain and bias.
+
+use crate::both;
+use crate::diagnostic::Code;
+use crate::graph::{Constant, Node, Op, op};
+use crate::language::{Localised, Words, words};
+use crate::lesson::check::names::{Member, Operand};
+use crate::lesson::check::{Checker, Reported};
+use crate::transformer::{Naming, Norm, NormKind};
+use crate::yaml::{Key, Tree};
+
+/// What is added under the root where a lesson says nothing else.
+const EPSILON: f64 = 1e-5;
+
+/// What the fields of a norm name.
+#[derive(Debug, Clone)]
+pub(super) struct NormFields {
+    kind: NormKind,
+    epsilon: Constant,
+    gain: Option<Operand>,
+    bias: Option<Operand>,
+}
+
+impl NormFields {
+    pub(super) fn operands(&self) -> impl Iterator<Item = Option<Operand>> {
+        [&self.gain, &self.bias].into_iter().filter(|operand| operand.is_some()).cloned()
+    }
+
+    /// The norm for a text.
+    pub(super) fn member(&self, text: &str) -> Norm {
+        let of = |operand: &Option<Operand>| operand.as_ref().and_then(|operand| operand.member(text));
+        Norm { kind: self.kind, epsilon: self.epsilon.clone(), gain: of(&self.gain), bias: of(&self.bias) }
+    }
+}
+
+impl Checker<'_> {
+    pub(super) fn define_norm(&mut self, key: &Key, value: &Tree, kind: NormKind) -> Option<()> {
+        let of = self.operand(value.get("of").unwrap_or(value));
+        let epsilon = self.epsilon(value);
+        let norm = self.norm_fields(Some(value), kind, &epsilon?)?;
+        let operands: Vec<_> = [of.clone()].into_iter().chain(norm.operands()).collect();
+        let mut family = Vec::new();
+        for Member { suffix, text, .. } in self.members(&operands, key.span)? {
+            let own = text.clone().unwrap_or_default();
+            let of = of.as_ref()?.member(&own)?;
+            let last = format!("{}{suffix}", key.text);
+            let naming = Naming { prefix: key.text.clone(), suffix };
+            let mut made = None;
+            self.build(key, |checker| {
+                made = Some(norm.member(&own).build(&mut checker.graph, of, &naming, &last)?);
+                Ok(())
+            })?;
+            family.extend(text.zip(made));
+        }
+        self.keep_family(&key.text, family);
+        self.keep_families(&key.text);
+        Some(())
+    }
+
+    /// The gain and the bias of a norm; nothing where nothing is written.
+    pub(super) fn norm_fields(
+        &mut self,
+        tree: Option<&Tree>,
+        kind: NormKind,
+        epsilon: &Constant,
+    ) -> Option<NormFields> {
+        let gain = tree.map_or(Ok(None), |tree| self.single_row(tree, "gain", GAIN));
+        let bias = tree.map_or(Ok(None), |tree| self.single_row(tree, "bias", BIAS));
+        if let (NormKind::RootMeanSquare, Some((field, _))) = (kind, tree.and_then(|tree| tree.entry("bias")))
+        {
+            self.report(
+                Code::ConflictingFields,
+                field.span,
+                both!("RMS norm has no `bias`", "RMS 归一化没有 `bias`"),
+                both!("remove it, or use layer norm", "请删去它，或改用层归一化"),
+            );
+            return None;
+        }
+        Some(NormFields { kind, epsilon: epsilon.clone(), gain: gain.ok()?, bias: bias.ok()? })
+    }
+
+    /// What is added under the root; reports a negative number.
+    pub(super) fn epsilon(&mut self, tree: &Tree) -> Option<Constant> {
+        let value = match tree.get("epsilon") {
+            None => EPSILON,
+            Some(written) => {
+                let value = self.number(written)?;
+                if value < 0.0 {
+                    self.report(
+                        Code::OutOfRange,
+                        written.span,
+                        both!("`epsilon` must not be negative", "`epsilon` 不能是负数"),
+                        both!("write a small number, such as 1e-5", "请写一个很小的数，例如 1e-5"),
+                    );
+                    return None;
+                }
+                value
+            }
+        };
+        Some(Constant { value, symbol: "ε".to_owned() })
+    }
+
+    /// A field that names a matrix of a single row, which stands for every row; reports one that has more.
+    pub(super) fn single_row(
+        &mut self,
+        tree: &Tree,
+        field: &str,
+        what: Words,
+    ) -> Result<Option<Operand>, Reported> {
+        let Some(written) = tree.get(field) else { return Ok(None) };
+        let operand = self.operand(written).ok_or(Reported)?;
+        let nodes = match &operand {
+            Operand::One(node) => vec![*node],
+            Operand::PerText(members) => members.iter().map(|(_, node)| *node).collect(),
+        };
+        let tall =
+            nodes.into_iter().map(|node| self.graph.node(node)).find(|node| node.shape.rows.size() != 1);
+        let Some(tall) = tall else { return Ok(Some(operand)) };
+        let (name, rows, columns) = (&tall.name, &tall.shape.rows, &tall.shape.columns);
+        let (en, zh) = (what.en, what.zh);
+        let message = both!(
+            "{en} is a single row, and `{name}` has rows {rows} and columns {columns}",
+            "{zh}必须只有一行，而 `{name}` 的行是 {rows}，列是 {columns}"
+        );
+        let hint = if columns.size() == 1 {
+            both!(
+                "write it as one row, `[[1, 2, 3]]`, or say `layout: columns` where it is given",
+                "请写成一行，如 `[[1, 2, 3]]`，或在给定处写 `layout: columns`"
+            )
+        } else {
+            both!("name a matrix such as `[[1, 2, 3]]`", "请用 `[[1, 2, 3]]` 这样的矩阵")
+        };
+        self.report(Code::ShapeMismatch, written.span, message, hint);
+        Err(Reported)
+    }
+}
+
+/// Why numbers of a norm without `ε` are none.
+pub(in crate::lesson::check) fn division_by_zero(
+    node: &Node,
+) -> Option<(Localised<String>, Localised<String>)> {
+    let (Op::LayerNorm(op::LayerNorm { epsilon, .. }) | Op::RmsNorm(op::RmsNorm { epsilon, .. })) = &node.op
+    else {
+        return None;
+    };
+    let name = &node.name;
+    (epsilon.value == 0.0).then(|| {
+        (
+            both!(
+                "`{name}` would divide by 0: the numbers of a row do not differ, or are all 0",
+                "`{name}` 会除以 0：某一行的数都相同，或全为 0"
+            ),
+            both!("leave `epsilon` out, or write 1e-5", "请不写 `epsilon`，或写 1e-5"),
+        )
+    })
+}
+
+const GAIN: Words = words("a gain", "增益");
+/// How a bias is called.
+pub(super) const BIAS: Words = words("a bias", "偏置");

@@ -1,0 +1,170 @@
+//! Random weights for whole layers, each a named matrix.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Span;
+use crate::graph::{Axis, Op, Part, Shape, op};
+use crate::lesson::check::Checker;
+use crate::lesson::check::names::Operand;
+use crate::math;
+use crate::yaml::{Key, Scalar, Style, Tree, Value};
+
+/// What the weights of layers are made by.
+struct Making {
+    seed: u64,
+    heads: u64,
+    d_model: Arc<Axis>,
+    d_k: Arc<Axis>,
+    d_v: Arc<Axis>,
+    network: Option<Network>,
+    decimals: Option<i32>,
+    span: Span,
+}
+
+/// The feed-forward network of each layer.
+struct Network {
+    d_ff: Arc<Axis>,
+    gated: bool,
+    with: String,
+}
+
+impl Checker<'_> {
+    /// A layer for each prefix, whose weights are made and called `PREFIX.attention.1.W_Q`, …,
+    /// `PREFIX.feed_forward.W_2`. Each matrix has the next seed. The layers are as if they were written.
+    pub(super) fn made_layers(
+        &mut self,
+        key: &Key,
+        around: &Tree,
+        of: &Operand,
+        prefixes: &[String],
+    ) -> Option<Vec<Tree>> {
+        let mut making = self.making(around, of)?;
+        let crosses = around.get("memory").is_some();
+        let mut layers = Vec::new();
+        for prefix in prefixes {
+            let span = making.span;
+            let mut layer = vec![("attention", self.make_attention(key, prefix, "attention", &mut making)?)];
+            if crosses {
+                let cross = self.make_attention(key, prefix, "cross_attention", &mut making)?;
+                layer.push(("cross_attention", cross));
+            }
+            if making.network.is_some() {
+                layer.push(("feed_forward", self.make_network(key, prefix, &mut making)?));
+            }
+            for norm in ["norm_1", "norm_2", "norm_3"] {
+                layer.extend(around.get(norm).map(|tree| (norm, tree.clone())));
+            }
+            layers.push(map(layer, span));
+        }
+        Some(layers)
+    }
+
+    fn making(&mut self, around: &Tree, of: &Operand) -> Option<Making> {
+        let (field, weights) = around.entry("weights")?;
+        let seed = weights.get("seed").and_then(Tree::as_count);
+        let heads = self.count_from_1(weights, "n_heads");
+        let axis = |checker: &mut Self, name: &str| match weights.get(name) {
+            Some(tree) => checker.axis(tree),
+            None => checker.axis(&scalar(name, field.span)),
+        };
+        let d_k = axis(self, "d_k");
+        let d_v = if weights.get("d_v").is_some() { axis(self, "d_v") } else { d_k.clone() };
+        let written = |field: &str| weights.get(field).and_then(Tree::as_text);
+        let network = match written("feed_forward") {
+            Some("none") => None,
+            kind => Some(Network {
+                d_ff: axis(self, "d_ff")?,
+                gated: kind == Some("gated"),
+                with: written("with").unwrap_or("relu").to_owned(),
+            }),
+        };
+        let decimals = match weights.get("decimals") {
+            Some(tree) => Some(self.decimals(tree)?),
+            None => None,
+        };
+        let first = match of {
+            Operand::One(node) => *node,
+            Operand::PerText(members) => members.first()?.1,
+        };
+        let d_model = Arc::clone(&self.graph.node(first).shape.columns);
+        let (seed, heads, d_k, d_v) = (seed?, heads?, d_k?, d_v?);
+        Some(Making { seed, heads, d_model, d_k, d_v, network, decimals, span: field.span })
+    }
+
+    /// Heads with their weights, `[d_model, d_k]` and `[d_model, d_v]`, and `W_O`, `[n_heads·d_v, d_model]`.
+    fn make_attention(&mut self, key: &Key, prefix: &str, part: &str, making: &mut Making) -> Option<Tree> {
+        let (d_model, d_k, d_v) =
+            (Arc::clone(&making.d_model), Arc::clone(&making.d_k), Arc::clone(&making.d_v));
+        let width = usize::try_from(making.heads).ok()?.checked_mul(d_v.size())?;
+        if !self.fits(width, making.span) {
+            return None;
+        }
+        let mut heads = Vec::new();
+        for head in 1..=making.heads {
+            let mut weights = Vec::new();
+            for (name, columns) in [("W_Q", &d_k), ("W_K", &d_k), ("W_V", &d_v)] {
+                let full = format!("{prefix}.{part}.{head}.{name}");
+                weights.push((name, self.make_matrix(key, full, &d_model, columns, making)?));
+            }
+            heads.push(map(weights, making.span));
+        }
+        let joined = Axis::numbered(width);
+        let output = self.make_matrix(key, format!("{prefix}.{part}.W_O"), &joined, &d_model, making)?;
+        let heads = Tree { span: making.span, value: Value::List(heads) };
+        Some(map(vec![("heads", heads), ("W_O", output)], making.span))
+    }
+
+    /// A feed-forward network with its weights, `[d_model, d_ff]` and `[d_ff, d_model]`, and no biases.
+    fn make_network(&mut self, key: &Key, prefix: &str, making: &mut Making) -> Option<Tree> {
+        let Network { d_ff, gated, with } = making.network.as_ref()?;
+        let (d_ff, gated, with) = (Arc::clone(d_ff), *gated, scalar(with, making.span));
+        let d_model = Arc::clone(&making.d_model);
+        let name = |weights: &str| format!("{prefix}.feed_forward.{weights}");
+        let mut fields = vec![("W_1", self.make_matrix(key, name("W_1"), &d_model, &d_ff, making)?)];
+        if gated {
+            fields.push(("W_gate", self.make_matrix(key, name("W_gate"), &d_model, &d_ff, making)?));
+        }
+        fields.push(("with", with));
+        fields.push(("W_2", self.make_matrix(key, name("W_2"), &d_ff, &d_model, making)?));
+        Some(map(fields, making.span))
+    }
+
+    /// A random matrix of the standard deviation 1/√rows; gives its name as a lesson would write it.
+    fn make_matrix(
+        &mut self,
+        key: &Key,
+        name: String,
+        rows: &Arc<Axis>,
+        columns: &Arc<Axis>,
+        making: &mut Making,
+    ) -> Option<Tree> {
+        let shape = Shape::new(Arc::clone(rows), Arc::clone(columns));
+        let seed = making.seed;
+        making.seed = seed.wrapping_add(1);
+        let deviation = 1.0 / (rows.size() as f64).sqrt();
+        let source = math::Random { seed, deviation, decimals: making.decimals };
+        self.push(name.clone(), Op::Random(op::Random { source, shape }), Part::Other, key.span)?;
+        Some(scalar(&name, making.span))
+    }
+}
+
+/// A single word, as if it were written at `span`.
+pub(super) fn scalar(text: &str, span: Span) -> Tree {
+    Tree { span, value: Value::Scalar(Scalar { text: text.to_owned(), style: Style::Plain }) }
+}
+
+/// The map with further entries, where it has none of these names.
+pub(super) fn with_entries(tree: &Tree, further: &[(&str, &Tree)]) -> Tree {
+    let mut entries = tree.as_map().unwrap_or_default().to_vec();
+    for (name, value) in further {
+        if tree.get(name).is_none() {
+            entries.push((Key { text: (*name).to_owned(), span: tree.span }, (*value).clone()));
+        }
+    }
+    Tree { span: tree.span, value: Value::Map(entries) }
+}
+
+fn map(entries: Vec<(&str, Tree)>, span: Span) -> Tree {
+    let entries = entries.into_iter().map(|(name, value)| (Key { text: name.to_owned(), span }, value));
+    Tree { span, value: Value::Map(entries.collect()) }
+}
