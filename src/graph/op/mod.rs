@@ -385,7 +385,7 @@ pub enum Form {
     Stack,
     /// A row brought to one sum or size.
     Normalise,
-    /// One number of each row, or one row of all.
+    /// Whole rows or columns put together into few numbers.
     Reduce,
     /// Rows taken from a table, or cells moved.
     Gather,

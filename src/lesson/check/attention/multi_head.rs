@@ -279,6 +279,8 @@ impl Checker<'_> {
         self.fits(heads.saturating_mul(d_v), Self::place_of(tree, "n_heads")).then_some(())?;
         let axis = |node: NodeId| Arc::clone(&self.graph.node(node).shape.rows);
         let scores = Shape::new(axis(queries.from), axis(keys.from));
+        let width = self.made_by(queries.weights, queries.layout).size() / heads;
+        self.turns_evenly(tree, Some(width), settings)?;
         let rules = self.rules(tree, &scores, settings)?;
         Some(Fused { queries, keys, values, n_heads: heads, n_kv_heads: kv_heads, rules })
     }

@@ -166,8 +166,8 @@ impl Checker<'_> {
         for tree in texts {
             let text = tree.as_text().unwrap_or_default();
             let suffix = if several.is_some() { format!("@{text}") } else { String::new() };
-            let made = make(self, tree);
-            match made.and_then(|(op, part)| self.push(format!("{}{suffix}", key.text), op, part, key.span)) {
+            let node = make(self, tree);
+            match node.and_then(|(op, part)| self.push(format!("{}{suffix}", key.text), op, part, key.span)) {
                 Some(node) => members.push((text.to_owned(), node)),
                 None => complete = false,
             }

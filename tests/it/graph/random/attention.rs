@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use qkv::graph::{Axis, Constant, EmptyRow, NodeId, Shape, Side, Visible};
+use qkv::math::Angles;
 use qkv::transformer::{
     Attention, Extras, Fused, Head, Heads, Layout, Masking, MultiHead, Naming, Output, Projection, Rules,
     Scale, Source, Values, Wanted,
@@ -124,7 +125,8 @@ fn rules(step: &Step, queries: usize, keys: usize) -> Rules {
     };
     let mask = is(step, 0).then(|| Masking { visible: mask(step, queries, keys), hidden: hidden(step) });
     let temperature = is(step, 5).then(|| Constant::plain(0.5));
-    Rules { scale, mask, temperature, empty_row: empty_row(step) }
+    let rotary = (step.picks[0].index(3) == 0).then(Angles::default);
+    Rules { scale, mask, temperature, empty_row: empty_row(step), rotary }
 }
 
 pub(super) fn empty_row(step: &Step) -> EmptyRow {
