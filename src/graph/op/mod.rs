@@ -7,7 +7,10 @@
 mod activation;
 mod choice;
 mod components;
+mod context;
+mod convolution;
 mod cost;
+mod counted;
 mod dropout;
 mod elementwise;
 mod given;
@@ -18,6 +21,7 @@ mod moved;
 mod norm;
 mod positions;
 mod product;
+mod recurrence;
 mod similarity;
 mod slice;
 mod softmax;
@@ -33,7 +37,10 @@ use crate::math::{self, Matrix};
 pub use activation::{Activate, Activation};
 pub use choice::{Choose, Choosing, Keep, Keeping};
 pub use components::{Components, ShareOf};
+pub use context::Context;
+pub use convolution::{Convolution, KernelSlice};
 pub use cost::Cost;
+pub use counted::Counted;
 pub use dropout::Dropout;
 pub use elementwise::{Add, Multiply, Scale, Subtract};
 pub use given::{Given, Origin, Random};
@@ -44,6 +51,7 @@ pub use moved::{Concat, Gather, Transpose};
 pub use norm::{LayerNorm, RmsNorm};
 pub use positions::{OneHot, Rotate, Sinusoids};
 pub use product::{DotProducts, Product};
+pub use recurrence::{Recur, Stack};
 pub use similarity::{Distances, UnitRows};
 pub use slice::Slice;
 pub use softmax::{EmptyRow, Softmax};
@@ -73,6 +81,16 @@ pub enum Op {
     Softmax(Softmax),
     /// Matrices side by side.
     Concat(Concat),
+    /// Numbers that follow from constants alone.
+    Counted(Counted),
+    /// What stands at fixed distances, each with weights of its own.
+    Convolution(Convolution),
+    /// A state made of the one before it.
+    Recur(Recur),
+    /// Matrices one below the other.
+    Stack(Stack),
+    /// Neighbours in equal parts.
+    Context(Context),
     /// The difference, cell by cell.
     Subtract(Subtract),
     /// The product, cell by cell.
@@ -131,6 +149,11 @@ pub(super) trait Operation {
     /// The shape of the result.
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch>;
 
+    /// Operands that stand where a model has its weights, if they are given: the same for every position.
+    fn weights(&self, _graph: &Graph) -> Vec<NodeId> {
+        Vec::new()
+    }
+
     /// What the cells of a row share, in the order in which one is made of another.
     fn aggregates(&self) -> &'static [AggregateKind] {
         &[]
@@ -158,7 +181,7 @@ pub(super) trait Operation {
     /// Whether a large lesson keeps the value. An operation whose derivation asks for its own cell is always kept.
     fn storage(&self) -> Storage {
         match self.form() {
-            Form::Reduce => Storage::Always,
+            Form::Reduce | Form::Several => Storage::Always,
             Form::Product
             | Form::ProductOfRows
             | Form::Elementwise
@@ -180,6 +203,9 @@ pub(super) trait Operation {
             Form::Product | Form::ProductOfRows => {
                 self.operands().first().map_or(1, |left| graph.node(*left).shape.columns.size())
             }
+            Form::Several => {
+                self.weights(graph).iter().map(|weights| graph.node(*weights).shape.rows.size()).sum()
+            }
             Form::Elementwise | Form::Stack | Form::Normalise | Form::Reduce | Form::Gather | Form::Given => {
                 1
             }
@@ -192,7 +218,7 @@ pub(super) trait Operation {
         const CELL: usize = 16;
         let (rows, columns) = shape.size();
         let each = match self.form() {
-            Form::Product | Form::ProductOfRows => self.reach(graph).saturating_add(CELL),
+            Form::Product | Form::ProductOfRows | Form::Several => self.reach(graph).saturating_add(CELL),
             Form::Normalise => 8 * CELL,
             Form::Elementwise | Form::Stack | Form::Reduce | Form::Gather | Form::Given => {
                 (self.operands().len() + 1).saturating_mul(CELL)
@@ -245,6 +271,11 @@ impl Op {
             Self::Mask(op) => op,
             Self::Softmax(op) => op,
             Self::Concat(op) => op,
+            Self::Counted(op) => op,
+            Self::Convolution(op) => op,
+            Self::Recur(op) => op,
+            Self::Stack(op) => op,
+            Self::Context(op) => op,
             Self::Subtract(op) => op,
             Self::Multiply(op) => op,
             Self::Activate(op) => op,
@@ -289,6 +320,11 @@ impl Op {
     /// When the operands' axes do not fit together.
     pub fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
         self.operation().infer_shape(graph)
+    }
+
+    /// Operands that stand where a model has its weights, if they are given: the same for every position.
+    pub fn weights(&self, graph: &Graph) -> Vec<NodeId> {
+        self.operation().weights(graph)
     }
 
     /// What the cells of a row share, in the order in which one is made of another; nothing for most operations.
@@ -389,6 +425,8 @@ pub enum Form {
     Reduce,
     /// Rows taken from a table, or cells moved.
     Gather,
+    /// Several matrices that make each cell together.
+    Several,
     /// Given.
     Given,
 }
