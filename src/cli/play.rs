@@ -287,13 +287,11 @@ impl<'a> Player<'a> {
     /// Opens a lesson at once, or has the screen say that it will come.
     fn open(&mut self, entry: usize) -> Result<(), Failure> {
         let opening = OpeningLesson::start(&self.library, entry);
-        match opening.soon() {
-            Some(opened) => self.take_opened(entry, opened),
-            None => {
-                self.wait_for(entry, opening);
-                Ok(())
-            }
+        if let Some(opened) = opening.soon() {
+            return self.take_opened(entry, opened);
         }
+        self.wait_for(entry, opening);
+        Ok(())
     }
 
     fn wait_for(&mut self, entry: usize, opening: OpeningLesson) {

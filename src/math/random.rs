@@ -131,7 +131,7 @@ mod tests {
         let source = Random { seed: 3, deviation: 0.2, decimals: Some(1) };
         let (rounded, whole) = (source.matrix(20, 20), Random { decimals: None, ..source }.matrix(20, 20));
         for (rounded, whole) in rounded.iter().zip(whole.iter()) {
-            assert_eq!(rounded.to_string(), format!("{:.1}", rounded).trim_end_matches(".0"), "{whole}");
+            assert_eq!(rounded.to_string(), format!("{rounded:.1}").trim_end_matches(".0"), "{whole}");
             assert!(
                 (rounded - whole).abs() <= 0.05 + 1e-12 && (*rounded != 0.0 || rounded.is_sign_positive())
             );

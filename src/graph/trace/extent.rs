@@ -60,7 +60,9 @@ impl Extent {
                 lane.see(*x);
             }
         }
-        rest.iter().for_each(|x| found[0].see(*x));
+        for x in rest {
+            found[0].see(*x);
+        }
         let all = found.into_iter().fold(Lane::NOTHING, Lane::and);
         let first = |wanted: &dyn Fn(f64) -> bool| column.iter().position(|x| wanted(*x)).unwrap_or(0);
         #[expect(clippy::float_cmp, reason = "the very number is looked for again")]

@@ -211,16 +211,9 @@ impl Kitchen {
         let Shape { rows, columns } = self.graph.node(of).shape.clone();
         match step.kind {
             Kind::Given => {
-                let (rows, columns) = (self.axis(step, 0), self.axis(step, 1));
-                self.given(step, rows, columns);
+                self.given(step, self.axis(step, 0), self.axis(step, 1));
             }
-            Kind::Random => {
-                let shape = Shape::new(self.axis(step, 0), self.axis(step, 1));
-                let decimals = [None, Some(0), Some(2)][step.picks[2].index(3)];
-                let seed = step.numbers[0].to_bits();
-                let source = qkv::math::Random { seed, deviation: 0.7, decimals };
-                self.push(Op::Random(op::Random { source, shape }));
-            }
+            Kind::Random => self.random(step),
             Kind::Gather => {
                 let positions = self.axis(step, 1);
                 let number = |i: usize| step.numbers[i % step.numbers.len()].to_bits() as usize;
@@ -344,6 +337,14 @@ impl Kitchen {
     fn named(&mut self, op: Op) -> NodeId {
         let name = format!("n{}", self.graph.len());
         self.graph.push(name, op, Part::Other).expect("everything is made to fit")
+    }
+
+    fn random(&mut self, step: &Step) {
+        let shape = Shape::new(self.axis(step, 0), self.axis(step, 1));
+        let decimals = [None, Some(0), Some(2)][step.picks[2].index(3)];
+        let seed = step.numbers[0].to_bits();
+        let source = qkv::math::Random { seed, deviation: 0.7, decimals };
+        self.push(Op::Random(op::Random { source, shape }));
     }
 
     fn given(&mut self, step: &Step, rows: Arc<Axis>, columns: Arc<Axis>) -> NodeId {
