@@ -16,7 +16,7 @@ use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
 pub use activation::{GELU_CUBIC, gelu, gelu_tanh, relu, sigmoid, silu};
-pub use choice::{among_most, cross_entropy, drawn, largest, mean_of_rows, reaching_share, uniform_of_seed};
+pub use choice::{among_most, cross_entropy, drawn, largest, reaching_share, uniform_of_seed};
 pub use components::principal_components;
 pub use dropout::{dropout, keeps};
 pub use measures::{
