@@ -153,8 +153,7 @@ pub(super) const fn function(function: Function) -> (&'static str, &'static str)
         Function::ErrorFunction => ("erf(", ")"),
         Function::Sine => ("sin(", ")"),
         Function::Cosine => ("cos(", ")"),
-        Function::LogarithmOfShare => ("ln(", ")"),
-        Function::Logarithm => ("ln(", ")"),
+        Function::Logarithm | Function::LogarithmOfShare => ("ln(", ")"),
     }
 }
 

@@ -113,18 +113,12 @@ impl Library {
                     Side::Columns => format!("{of}[:, {from}:{to}]"),
                 }
             }
-            Op::Concat(op::Concat { parts }) => match self {
-                Self::NumPy => format!("np.concatenate([{}], axis=-1)", list(parts).join(", ")),
-                Self::PyTorch => format!("torch.cat([{}], dim=-1)", list(parts).join(", ")),
-            },
+            Op::Concat(op::Concat { parts }) => self.joined(&list(parts), -1),
             Op::Counted(table) => return self.counted(&variable(node), table),
             Op::Context(context) => return self.context(&variable(node), context),
             Op::Convolution(convolution) => self.convolution(trace, convolution),
             Op::Recur(step) => self.recur(trace, step),
-            Op::Stack(op::Stack { parts, .. }) => match self {
-                Self::NumPy => format!("np.concatenate([{}], axis=0)", list(parts).join(", ")),
-                Self::PyTorch => format!("torch.cat([{}], dim=0)", list(parts).join(", ")),
-            },
+            Op::Stack(op::Stack { parts, .. }) => self.joined(&list(parts), 0),
             Op::OneHot(op::OneHot { entries, vocabulary, .. }) => {
                 let entries: Vec<_> = entries.iter().map(ToString::to_string).collect();
                 format!("{module}.eye({})[[{}]]", vocabulary.size(), entries.join(", "))
@@ -171,6 +165,14 @@ impl Library {
         };
         statements.push(format!("{} = {value}", variable(node)));
         statements
+    }
+
+    fn joined(self, parts: &[String], axis: i32) -> String {
+        let parts = parts.join(", ");
+        match self {
+            Self::NumPy => format!("np.concatenate([{parts}], axis={axis})"),
+            Self::PyTorch => format!("torch.cat([{parts}], dim={axis})"),
+        }
     }
 
     /// Small matrices are written out; of larger ones only the shape is said.

@@ -166,7 +166,7 @@ fn is_direction(of: &Matrix, components: &Matrix, number: usize) -> bool {
 
 /// Whether a mask hides a key for this reason; said in other words than the mask itself uses.
 fn hides(mask: &Visible, Cell { row: query, column: key, .. }: Cell, keys: usize, reason: Reason) -> bool {
-    let ahead = key as isize - query as isize;
+    let ahead = key.cast_signed() - query.cast_signed();
     match (mask, reason) {
         (Visible::Causal, Reason::LaterKey) => ahead > 0,
         (Visible::Backward, Reason::EarlierKey) => ahead < 0,
@@ -176,7 +176,7 @@ fn hides(mask: &Visible, Cell { row: query, column: key, .. }: Cell, keys: usize
         }
         (Visible::Window { .. }, Reason::OutsideWindow { before, after }) => {
             *mask == Visible::Window { before, after }
-                && !(-(before as isize)..=after as isize).contains(&ahead)
+                && !(-before.cast_signed()..=after.cast_signed()).contains(&ahead)
         }
         (Visible::Block(block), Reason::OtherBlock { size }) => {
             let start = query - query % size;

@@ -62,7 +62,7 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Measure(op::Measure { each: Side::Columns, quantity: Quantity::Mean, .. })
             if node.part == Part::Loss =>
         {
-            (words("Mean loss", "平均损失"), story.mean_loss())
+            (words("Mean loss", "平均损失"), output::mean_loss())
         }
         Op::Measure(op::Measure { of, each, quantity }) => story.measure(*of, *each, *quantity),
         Op::UnitRows(op::UnitRows { of }) => (words("Unit vectors", "单位向量"), story.unit_rows(*of)),
@@ -78,7 +78,7 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::CrossEntropy(op::CrossEntropy { of, targets }) => {
             (words("Cross-entropy", "交叉熵"), story.cross_entropy(*of, targets))
         }
-        Op::Cost(_) => (words("Work", "计算量"), story.cost()),
+        Op::Cost(_) => (words("Work", "计算量"), output::cost()),
         Op::Slice(slice) => story.slice(node.part, slice),
         Op::Counted(_) => story.counted(),
         Op::Convolution(op::Convolution { of, kernel }) => story.convolution(*of, kernel),
@@ -288,7 +288,7 @@ impl Story<'_> {
             )
         };
         if self.trace.node(self.id).part == Part::Logits {
-            return self.tempered(say);
+            return output::tempered(say);
         }
         let say = if divisor.symbol.starts_with('√') {
             let reason =

@@ -48,18 +48,6 @@ impl Story<'_> {
         )
     }
 
-    /// What a temperature does, after what is divided by what.
-    pub(super) fn tempered(self, say: Say) -> Say {
-        say.and(
-            words(
-                "This is the temperature: above 1 it makes the probabilities more alike, below 1 it favours the likely \
-                 ones still more.",
-                "这就是温度：大于 1 时各概率更接近，小于 1 时更偏向可能性大的词元。",
-            ),
-            &[],
-        )
-    }
-
     pub(super) fn probabilities(self) -> Say {
         let say = Say::new(
             words(
@@ -170,25 +158,6 @@ impl Story<'_> {
             )
         })
     }
-
-    pub(super) fn mean_loss(self) -> Say {
-        let sentence = words(
-            "The mean over all positions is the loss that training makes smaller.",
-            "所有位置的平均值就是训练要减小的损失。",
-        );
-        Say::new(sentence, &[])
-    }
-
-    pub(super) fn cost(self) -> Say {
-        Say::new(
-            words(
-                "How many multiply–adds the matrix products of each round take: if everything is computed anew, and if \
-                 the keys and values of earlier tokens are kept in a cache, so that only the new token is computed.",
-                "每一轮的矩阵乘积需要多少次乘加：一种是全部重新计算，另一种是把先前词元的键和值存入缓存，只计算新词元。",
-            ),
-            &[],
-        )
-    }
 }
 
 /// What is said of each text that the lesson has written itself.
@@ -212,4 +181,37 @@ pub(in crate::lesson::walkthrough) fn finished_texts(
         };
         Some((words("Finished text", "完成的文本"), Shown::Text(index), say))
     })
+}
+
+/// What a temperature does, after what is divided by what.
+pub(super) fn tempered(say: Say) -> Say {
+    say.and(
+        words(
+            "This is the temperature: above 1 it makes the probabilities more alike, below 1 it favours the likely \
+             ones still more.",
+            "这就是温度：大于 1 时各概率更接近，小于 1 时更偏向可能性大的词元。",
+        ),
+        &[],
+    )
+}
+
+/// What the mean of losses is for.
+pub(super) fn mean_loss() -> Say {
+    let sentence = words(
+        "The mean over all positions is the loss that training makes smaller.",
+        "所有位置的平均值就是训练要减小的损失。",
+    );
+    Say::new(sentence, &[])
+}
+
+/// What a count of multiply–adds is.
+pub(super) fn cost() -> Say {
+    Say::new(
+        words(
+            "How many multiply–adds the matrix products of each round take: if everything is computed anew, and if \
+             the keys and values of earlier tokens are kept in a cache, so that only the new token is computed.",
+            "每一轮的矩阵乘积需要多少次乘加：一种是全部重新计算，另一种是把先前词元的键和值存入缓存，只计算新词元。",
+        ),
+        &[],
+    )
 }

@@ -243,12 +243,12 @@ impl Kitchen {
                 self.push(Op::Softmax(op::Softmax { of, empty_row: attention::empty_row(step) }));
             }
             Kind::Slice => {
-                let (side, size) = match step.choice {
+                let (side, available) = match step.choice {
                     Choice::First => (Side::Rows, rows.size()),
                     Choice::Second | Choice::Third => (Side::Columns, columns.size()),
                 };
-                let start = step.picks[1].index(size);
-                let entries = start..start + 1 + step.picks[2].index(size - start);
+                let start = step.picks[1].index(available);
+                let entries = start..start + 1 + step.picks[2].index(available - start);
                 self.push(Op::Slice(op::Slice { of, side, entries }));
             }
             Kind::Concat => {
