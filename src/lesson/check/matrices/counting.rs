@@ -131,8 +131,8 @@ impl Checker<'_> {
         let Some(written) = tree.get("d_model") else {
             // A misspelt name has been reported with the right one.
             let names = tree.as_map().unwrap_or_default().iter().map(|(key, _)| key.text.as_str());
-            let slip = names.into_iter().any(|name| nearest(name, ["d_model"]).is_some());
-            if !slip {
+            let slip = names.into_iter().any(|name| nearest(name, ["d_model", "model"]).is_some());
+            if !slip && tree.as_map().is_some() {
                 self.report(
                     Code::MissingField,
                     tree.span,
