@@ -194,18 +194,14 @@ fn put_right(before: &Source, after: &Source) -> Localised<String> {
 /// The lines that a fix changes, as tools for comparing files print them.
 fn difference(before: &Source, after: &Source) -> String {
     let name = escaped(&before.name);
-    let mut text = format!("--- {name}\n+++ {name}\n");
+    let mut lines = vec![format!("--- {name}\n+++ {name}\n")];
     let mut moved: isize = 0;
     for Change { line, before, after } in changes(&before.text, &after.text) {
         let there = line.saturating_add_signed(moved);
-        text += &format!("@@ -{line},{} +{there},{} @@\n", before.len(), after.len());
-        for line in &before {
-            text += &format!("-{}\n", escaped(line));
-        }
-        for line in &after {
-            text += &format!("+{}\n", escaped(line));
-        }
+        lines.push(format!("@@ -{line},{} +{there},{} @@\n", before.len(), after.len()));
+        lines.extend(before.iter().map(|line| format!("-{}\n", escaped(line))));
+        lines.extend(after.iter().map(|line| format!("+{}\n", escaped(line))));
         moved += after.len().cast_signed() - before.len().cast_signed();
     }
-    text
+    lines.concat()
 }

@@ -43,16 +43,14 @@ fn list(language: Language) -> String {
 }
 
 fn page(page: &Page, language: Language) -> String {
-    let mut text =
-        format!("{}: {}\n\n{}\n", page.code.as_str(), page.title.get(language), page.meaning.get(language));
+    let (code, title, meaning) = (page.code.as_str(), page.title.get(language), page.meaning.get(language));
+    let mut lines = vec![format!("{code}: {title}\n\n{meaning}\n")];
     let wrong = String::from_utf8_lossy(page.wrong);
     for (heading, example) in [(WRONG, wrong.as_ref()), (RIGHT, page.right)] {
-        text += &format!("\n{}:\n", heading.get(language));
-        for line in example.lines() {
-            text += &format!("  {}\n", shown(line));
-        }
+        lines.push(format!("\n{}:\n", heading.get(language)));
+        lines.extend(example.lines().map(|line| format!("  {}\n", shown(line))));
     }
-    text
+    lines.concat()
 }
 
 /// A line of an example, in which a tab or fullwidth blank can be seen.

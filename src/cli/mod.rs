@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod count;
 mod explain;
 mod library;
 mod list;
@@ -65,6 +66,7 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
             };
             check::run(language, paint, &checking)
         }
+        Some(Command::Count { lesson, format, .. }) => count::run(language, &lesson, format),
         Some(Command::Values { lesson, names, format, .. }) => values::run(&lesson, &names, format),
         Some(Command::Explain { code, .. }) => explain::run(language, code.as_deref()),
         Some(Command::Schema { .. }) => schema::run(),

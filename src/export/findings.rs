@@ -37,21 +37,20 @@ fn one(source: &Source, finding: &Diagnostic, language: Language) -> Value {
 
 /// The findings of one file as lines that GitHub shows beside the file: `::error file=a.yaml,line=1,…::words`.
 pub fn github(source: &Source, findings: &[Diagnostic], language: Language) -> String {
-    let mut lines = String::new();
-    for finding in findings {
+    let annotation = |finding: &Diagnostic| {
         let (line, column) = source.line_column(finding.span.start);
         let (end_line, end_column) = source.line_column(finding.span.end);
         let hint = finding.hint.as_ref().map(|hint| format!("\n{}", hint.get(language))).unwrap_or_default();
         let words = format!("{}{hint}", finding.message.get(language));
-        lines += &format!(
+        format!(
             "::{} file={},line={line},col={column},endLine={end_line},endColumn={end_column},title={}::{}\n",
             severity(finding),
             property(&source.name),
             finding.code.as_str(),
             message(&words),
-        );
-    }
-    lines
+        )
+    };
+    findings.iter().map(annotation).collect()
 }
 
 const fn severity(finding: &Diagnostic) -> &'static str {

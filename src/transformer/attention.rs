@@ -2,6 +2,7 @@
 
 use super::projection::{Layout, Projection};
 use crate::graph::{CannotAdd, Constant, EmptyRow, Graph, NodeId, Op, Part, Visible, op};
+use crate::math::Angles;
 
 /// What one head is made of.
 #[derive(Debug, Clone)]
@@ -64,6 +65,8 @@ pub struct Rules {
     pub temperature: Option<Constant>,
     /// What becomes of a query that sees no key.
     pub empty_row: EmptyRow,
+    /// The angles by which queries and keys are turned before they meet: rotary positions.
+    pub rotary: Option<Angles>,
 }
 
 /// A mask, and what hidden scores become.
@@ -137,8 +140,8 @@ impl Rules {
 }
 
 impl Attention {
-    /// Adds the nodes `Q`, `K`, `scores`, `scaled`, `masked`, `tempered`, `pattern`, `V`, `V_up` and `Z`, as far as they
-    /// are needed.
+    /// Adds the nodes `Q`, `K`, `Q_rotated`, `K_rotated`, `scores`, `scaled`, `masked`, `tempered`, `pattern`, `V`, `V_up`
+    /// and `Z`, as far as they are needed.
     ///
     /// # Errors
     /// When shapes do not fit or a name is taken.
@@ -175,7 +178,7 @@ impl Attention {
         }
         match &mut own.values {
             Values::Projected(values) | Values::Factored { down: values, .. } => {
-                values.from = keys_values_from
+                values.from = keys_values_from;
             }
             Values::None | Values::Vectors(_) => {}
         }
@@ -204,6 +207,12 @@ impl Attention {
                 return Ok(*scores);
             }
         };
+        let mut placed = |of, part: &str, plays| match self.rules.rotary {
+            Some(angles) => graph.push(naming.of(part), Op::Rotate(op::Rotate { of, angles }), plays),
+            None => Ok(of),
+        };
+        let queries = placed(queries, "Q_rotated", Part::Queries)?;
+        let keys = placed(keys, "K_rotated", Part::Keys)?;
         // [queries, d_k] · [keys, d_k]ᵀ -> [queries, keys]
         graph.push(
             naming.of("scores"),
@@ -329,6 +338,21 @@ mod tests {
         let source = Source::Vectors { queries, keys };
         let head = Attention { source, values: Values::None, rules: Rules::default() };
         assert_eq!(head.divisor(&graph), Some(Constant { value: 4.0, symbol: "√d_k".to_owned() }));
+    }
+
+    #[test]
+    fn rotary_positions_turn_queries_and_keys_and_nothing_else() {
+        let mut graph = Graph::default();
+        let [queries, keys, values] =
+            ["Q", "K", "V"].map(|name| given(&mut graph, name, 3, Axis::sized("d_k", 2)));
+        let source = Source::Vectors { queries, keys };
+        let rules = Rules { rotary: Some(Angles::default()), ..Rules::default() };
+        let head = Attention { source, values: Values::Vectors(values), rules };
+        assert_eq!(
+            names(graph, &head),
+            ["Q_rotated", "K_rotated", "scores", "scaled", "pattern", "Z"]
+                .map(|part| format!("head.{part}@skin"))
+        );
     }
 
     #[test]

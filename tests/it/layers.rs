@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("diagnostic", &["language"]),
     ("yaml", &["diagnostic", "language"]),
     ("graph", &["math", "language"]),
-    ("transformer", &["graph"]),
+    ("transformer", &["graph", "math"]),
     ("lesson", &["transformer", "graph", "math", "diagnostic", "yaml", "language"]),
     ("app", &["lesson", "graph", "language"]),
     ("view", &["app", "lesson", "graph", "language", "math", "diagnostic"]),

@@ -142,7 +142,8 @@ pub(super) fn derive_row_total(of: NodeId, at: Aggregate, trace: &Trace) -> Opti
             let body = Expr::Running(line).minus(Expr::Place(maximum)).apply(Function::Exponential);
             Some(Expr::fold(Fold::Sum, count, body))
         }
-        AggregateKind::Mean | AggregateKind::Variance | AggregateKind::MeanSquare => None,
-        AggregateKind::Norm => None,
+        AggregateKind::Mean | AggregateKind::Variance | AggregateKind::MeanSquare | AggregateKind::Norm => {
+            None
+        }
     }
 }

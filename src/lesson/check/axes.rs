@@ -230,6 +230,7 @@ impl Checker<'_> {
         }
         let matrix = Matrix::from_row_slice(tokens.len(), axis.size(), &values);
         let tokens = Axis::tokens("vocabulary", tokens);
+        // So that a matrix can have a row or column for each token that is known.
         self.axes.insert("vocabulary".to_owned(), Arc::clone(&tokens));
         let shape = Shape::new(tokens, axis);
         self.vocabulary =
@@ -259,7 +260,7 @@ impl Checker<'_> {
                 let message = both!("the vocabulary has no token `{token}`", "词表中没有词元 `{token}`");
                 let finding = Diagnostic::new(Code::UnknownLabel, span, message);
                 let plain = super::slips::plain(token).filter(|plain| labels.contains(&plain.as_str()));
-                let finding = if let Some(cut) = self.cut_into(token, &labels) {
+                let finding = if let Some(cut) = super::slips::cut_into(token, &labels) {
                     let hint =
                         both!("separate the tokens with blanks: `{cut}`", "词元之间要用空格分开：`{cut}`");
                     self.with_fix_of(finding.with_hint(hint), span, token, &cut)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Checker;
+use super::slips::Slip;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, NoEntry, Shape};
@@ -36,7 +37,7 @@ impl Checker<'_> {
             return None;
         }
         let text = tree.as_text()?;
-        if let Some(meant) = self.slip_of_a_number(tree, text) {
+        if let Slip::Reported { meant } = self.slip_of_a_number(tree, text) {
             return meant;
         }
         let number = expression::parse(text).map_err(|finding| vec![finding]);

@@ -14,6 +14,17 @@ pub(super) fn plain(text: &str) -> Option<String> {
     (letters != text && !letters.is_empty()).then_some(letters)
 }
 
+/// Whether a number is written in a way that is known to be a slip.
+pub(super) enum Slip {
+    /// It is not.
+    None,
+    /// It is, and that was reported.
+    Reported {
+        /// The number that was meant, as far as it is one.
+        meant: Option<f64>,
+    },
+}
+
 impl Checker<'_> {
     /// Reports a name that is a known one in fullwidth letters or curly quotation marks, and gives the known one.
     pub(super) fn known_in_plain(&mut self, name: &str, span: Span, known: &[&str]) -> Option<String> {
@@ -41,7 +52,7 @@ impl Checker<'_> {
 
     /// Reports a number that has fullwidth digits or signs, lacks a comma, or is a word for true or false; gives what
     /// was meant, as far as that is one number.
-    pub(super) fn slip_of_a_number(&mut self, tree: &Tree, text: &str) -> Option<Option<f64>> {
+    pub(super) fn slip_of_a_number(&mut self, tree: &Tree, text: &str) -> Slip {
         let mut meant = None;
         let finding = if let Some(number) = plain(text).filter(|plain| plain.trim().parse::<f64>().is_ok()) {
             let message = both!("`{text}` has fullwidth digits or signs", "`{text}` 用了全角的数字或符号");
@@ -60,10 +71,10 @@ impl Checker<'_> {
                 both!("write {number}; 1 stands for yes, 0 for no", "请写 {number}；1 表示是，0 表示否");
             Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
         } else {
-            return None;
+            return Slip::None;
         };
         self.findings.push(finding);
-        Some(meant)
+        Slip::Reported { meant }
     }
 
     /// Reports rows whose lengths differ only by numbers such as `3,5`, which YAML reads as two; whether they do.
@@ -100,32 +111,31 @@ impl Checker<'_> {
         }
         true
     }
+}
 
-    /// How a text without blanks would read as tokens of the vocabulary: `我爱北京` as `我 爱 北京`.
-    pub(super) fn cut_into(&self, token: &str, known: &[&str]) -> Option<String> {
-        const LONGEST: usize = 200;
-        if token.len() > LONGEST {
-            return None;
-        }
-        // For each place in the token, how the text before it was cut last.
-        let mut cuts: Vec<Option<usize>> = vec![None; token.len() + 1];
-        cuts[0] = Some(0);
-        for end in (1..=token.len()).filter(|at| token.is_char_boundary(*at)) {
-            let ends_here = |name: &&&str| {
-                !name.is_empty() && token[..end].ends_with(**name) && cuts[end - name.len()].is_some()
-            };
-            cuts[end] =
-                known.iter().filter(ends_here).max_by_key(|name| name.len()).map(|name| end - name.len());
-        }
-        let (mut parts, mut end) = (Vec::new(), token.len());
-        while end > 0 {
-            let start = cuts[end]?;
-            parts.push(&token[start..end]);
-            end = start;
-        }
-        parts.reverse();
-        (parts.len() > 1).then(|| parts.join(" "))
+/// How a text without blanks would read as tokens of the vocabulary: `我爱北京` as `我 爱 北京`.
+pub(super) fn cut_into(token: &str, known: &[&str]) -> Option<String> {
+    const LONGEST: usize = 200;
+    if token.len() > LONGEST {
+        return None;
     }
+    // For each place in the token, how the text before it was cut last.
+    let mut cuts: Vec<Option<usize>> = vec![None; token.len() + 1];
+    cuts[0] = Some(0);
+    for end in (1..=token.len()).filter(|at| token.is_char_boundary(*at)) {
+        let ends_here = |name: &&&str| {
+            !name.is_empty() && token[..end].ends_with(**name) && cuts[end - name.len()].is_some()
+        };
+        cuts[end] = known.iter().filter(ends_here).max_by_key(|name| name.len()).map(|name| end - name.len());
+    }
+    let (mut parts, mut end) = (Vec::new(), token.len());
+    while end > 0 {
+        let start = cuts[end]?;
+        parts.push(&token[start..end]);
+        end = start;
+    }
+    parts.reverse();
+    (parts.len() > 1).then(|| parts.join(" "))
 }
 
 /// `1 0` with the comma that is missing.

@@ -15,12 +15,16 @@ pub fn as_meant(tree: &mut Tree, kind: &Kind) {
                 into_list(tree, of);
             }
             if let Value::List(items) = &mut tree.value {
-                items.iter_mut().for_each(|item| as_meant(item, of));
+                for item in items {
+                    as_meant(item, of);
+                }
             }
         }
         Kind::Map(of) | Kind::Named(of) => {
             if let Value::Map(entries) = &mut tree.value {
-                entries.iter_mut().for_each(|(_, value)| as_meant(value, of));
+                for (_, value) in entries {
+                    as_meant(value, of);
+                }
             }
         }
         Kind::Either(kinds) => {

@@ -9,9 +9,11 @@ use std::sync::Arc;
 use super::Checker;
 use super::matrices::empty_row;
 use super::names::Member;
-use crate::diagnostic::Span;
+use crate::both;
+use crate::diagnostic::{Code, Span};
 use crate::graph::{CannotAdd, Constant, EmptyRow, NodeId, Shape};
 use crate::lesson::fields::{ATTENTION, Record};
+use crate::math::Angles;
 use crate::transformer::{Attention, Layout, Masking, Naming, Rules, Scale, Source};
 use crate::yaml::{Key, Tree};
 
@@ -24,6 +26,7 @@ struct Settings {
     hidden: f64,
     temperature: Option<Constant>,
     empty_row: EmptyRow,
+    rotary: Option<Angles>,
 }
 
 impl Checker<'_> {
@@ -107,8 +110,49 @@ impl Checker<'_> {
             Source::Vectors { queries, keys } => Shape::new(axis(*queries), axis(*keys)),
             Source::Scores(scores) => self.graph.node(*scores).shape.clone(),
         };
+        let width = match &source {
+            Source::Projected { queries, .. } => Some(self.made_by(queries.weights, queries.layout).size()),
+            Source::Vectors { queries, .. } => Some(self.graph.node(*queries).shape.columns.size()),
+            Source::Scores(_) => None,
+        };
+        self.turns_evenly(around, width, settings)?;
         let rules = self.rules(around, &scores, settings)?;
         Some(Attention { source, values, rules })
+    }
+
+    /// Reports queries that rotary positions cannot turn: those of an odd size, and those that are not there.
+    fn turns_evenly(&mut self, around: &Tree, width: Option<usize>, settings: &Settings) -> Option<()> {
+        if settings.rotary.is_none() || width.is_some_and(|width| width.is_multiple_of(2)) {
+            return Some(());
+        }
+        let span = around.entry("rotary").map_or(around.span, |(field, _)| field.span);
+        match width {
+            Some(width) => self.report(
+                Code::ShapeMismatch,
+                span,
+                both!(
+                    "rotary positions turn numbers in pairs, and the queries have {width}",
+                    "旋转位置编码要把数两两成对旋转，而查询有 {width} 个数"
+                ),
+                both!(
+                    "give queries and keys an even size, such as 2 or 4",
+                    "请让查询和键的大小为偶数，例如 2 或 4"
+                ),
+            ),
+            None => self.report(
+                Code::ConflictingFields,
+                span,
+                both!(
+                    "`rotary` turns queries and keys, and these scores are there already",
+                    "`rotary` 旋转的是查询和键，而这里直接给出了分数"
+                ),
+                both!(
+                    "remove `rotary`, or write `Q` and `K` instead of `scores`",
+                    "请删去 `rotary`，或用 `Q` 和 `K` 代替 `scores`"
+                ),
+            ),
+        }
+        None
     }
 
     /// How scores of a shape become a pattern.
@@ -122,6 +166,7 @@ impl Checker<'_> {
             mask: visible.map(|visible| Masking { visible, hidden: settings.hidden }),
             temperature: settings.temperature.clone(),
             empty_row: settings.empty_row,
+            rotary: settings.rotary,
         })
     }
 
@@ -130,6 +175,12 @@ impl Checker<'_> {
         let scale = self.scale(tree);
         let hidden = self.hidden(tree);
         let temperature = self.temperature(tree).ok();
+        let rotary = match tree.get("rotary") {
+            Some(rotary) if rotary.as_text() == Some("true") => self.angles(rotary).map(Some),
+            Some(rotary) if rotary.as_map().is_some() => self.angles(rotary).map(Some),
+            // The table of fields has reported any other word.
+            Some(_) | None => Some(None),
+        };
         let useful = self.have_use(tree, record, &[("hidden", &["mask"])]);
         let layout = match tree.get("weights").and_then(Tree::as_text) {
             Some("out_in") => Layout::OutIn,
@@ -143,6 +194,7 @@ impl Checker<'_> {
             hidden: hidden?,
             temperature: temperature?,
             empty_row: empty_row(tree),
+            rotary: rotary?,
         })
     }
 

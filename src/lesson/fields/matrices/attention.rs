@@ -1,6 +1,7 @@
 //! Attention: one head, or several.
 
 use super::mask::{EMPTY_ROW_FIELD, HIDDEN_FIELD, MASK_FIELD, TEMPERATURE_FIELD};
+use super::positions::ROTARY_FIELD;
 use super::{name, required_name};
 use crate::language::words;
 use crate::lesson::fields::{Field, Kind, Presence, Record};
@@ -30,6 +31,7 @@ pub(in crate::lesson) static ATTENTION: Record = Record {
         name("V", words("The values, if they are not computed here.", "值（不在这里计算时）。")),
         name("scores", words("The scores, if they are not computed here.", "分数（不在这里计算时）。")),
         WEIGHTS_FIELD,
+        ROTARY_FIELD,
         SCALE_FIELD,
         MASK_FIELD,
         HIDDEN_FIELD,
@@ -118,6 +120,7 @@ const MULTI_HEAD_FIELDS: &[Field] = &[
     ),
     name("b_O", words("The bias after W_O, a matrix of one row.", "W_O 之后的偏置：只有一行的矩阵。")),
     WEIGHTS_FIELD,
+    ROTARY_FIELD,
     SCALE_FIELD,
     MASK_FIELD,
     HIDDEN_FIELD,

@@ -48,6 +48,23 @@ pub(super) static ROTARY: Record = Record {
     ],
 };
 
+/// Rotary positions inside of attention.
+pub(super) const ROTARY_FIELD: Field = Field {
+    name: "rotary",
+    kind: Kind::Either(&[Kind::Choice(&["true", "false"]), Kind::Record(&ROTATION)]),
+    presence: Presence::Default("false"),
+    doc: words(
+        "Whether queries and keys are turned by their positions, or how: {layout: …, base: …, first: …}.",
+        "查询和键是否按位置旋转，或怎样旋转：{layout: …, base: …, first: …}。",
+    ),
+};
+
+static ROTATION: Record = Record {
+    name: "rotation",
+    doc: words("How queries and keys are turned by their positions.", "查询和键怎样按位置旋转。"),
+    fields: &[LAYOUT, BASE, FIRST],
+};
+
 const OF: Field = Field {
     name: "of",
     kind: Kind::Either(&[Kind::Name, NAMES]),

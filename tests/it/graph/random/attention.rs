@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use qkv::graph::{Axis, Constant, EmptyRow, NodeId, Shape, Side, Visible};
+use qkv::math::Angles;
 use qkv::transformer::{
     Attention, Extras, Fused, Head, Heads, Layout, Masking, MultiHead, Naming, Output, Projection, Rules,
     Scale, Source, Values, Wanted,
@@ -92,7 +93,7 @@ impl Kitchen {
         let size = |node: NodeId| self.graph.node(node).shape.rows.size();
         let rules = rules(step, size(of), size(keys_from));
         let output = is(step, 0).then(|| self.output(step, n_heads * d_v));
-        let heads = Heads::Fused(Fused { queries, keys, values, n_heads, n_kv_heads, rules });
+        let heads = Heads::Fused(Box::new(Fused { queries, keys, values, n_heads, n_kv_heads, rules }));
         self.build(&MultiHead { heads, output, extras: extras(step) });
     }
 
@@ -124,7 +125,8 @@ fn rules(step: &Step, queries: usize, keys: usize) -> Rules {
     };
     let mask = is(step, 0).then(|| Masking { visible: mask(step, queries, keys), hidden: hidden(step) });
     let temperature = is(step, 5).then(|| Constant::plain(0.5));
-    Rules { scale, mask, temperature, empty_row: empty_row(step) }
+    let rotary = (step.picks[0].index(3) == 0).then(Angles::default);
+    Rules { scale, mask, temperature, empty_row: empty_row(step), rotary }
 }
 
 pub(super) fn empty_row(step: &Step) -> EmptyRow {
