@@ -8,6 +8,7 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -180,9 +181,14 @@ fn verdict(counts: &BTreeMap<(Slip, Fate), usize>, slowest: Duration, total: Dur
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// All that a learner can see of a lesson.
+/// All that a learner can see of a lesson: what it says, and every matrix with its name, rule and numbers.
 fn meaning(lesson: &Lesson) -> String {
-    format!("{lesson:?}")
+    let Lesson { title, source, honesty, convention, texts, trace, steps } = lesson;
+    let mut meaning = format!("{title:?} {source:?} {honesty:?} {convention:?} {texts:?} {steps:?}");
+    for (id, node) in trace.graph().nodes() {
+        write!(meaning, "{node:?} {:?}", trace.value(id)).expect("a text takes everything");
+    }
+    meaning
 }
 
 fn fate(
@@ -283,7 +289,7 @@ fn with_other_punctuation(line: &str, dice: &mut Dice) -> Option<String> {
         1 => characters.insert(at, characters[at]),
         2 => {
             characters[at] =
-                dice.of(&[':', ',', '.', '[', ']', '{', '}', '(', ')', '"', '：', '，', '（', '“', '!', '#'])
+                dice.of(&[':', ',', '.', '[', ']', '{', '}', '(', ')', '"', '：', '，', '（', '“', '!', '#']);
         }
         _ => characters.insert(dice.below(characters.len()), dice.of(&SIGNS)),
     }
