@@ -1,7 +1,7 @@
 //! Slips of the hand, put right in a whole file.
 
 use super::check::check;
-use crate::diagnostic::{Diagnostic, Severity, Source, mended};
+use crate::diagnostic::{Code, Diagnostic, Severity, Source, mended};
 
 /// So often one fix is tried after the other. A file with more slips is put right by calling again.
 const ROUNDS: usize = 20;
@@ -12,7 +12,7 @@ const LARGE: usize = 100_000;
 
 /// The file with the fixes of its findings carried out; `None` if there is none that helps.
 ///
-/// A fix is kept only if fewer errors are left with it, or as many and less advice. So a file without findings stays as it is, no fix makes a
+/// A fix is kept only if the file is read better with it, or fewer errors are left, or less advice. So a file without findings stays as it is, no fix makes a
 /// file worse, and putting the outcome right again changes nothing.
 ///
 /// ```
@@ -51,8 +51,10 @@ fn everything(source: &Source) -> Vec<Diagnostic> {
     [checked.findings, checked.advice].concat()
 }
 
-/// How much is to be done: errors first, because advice is only given where there are none.
-fn weight(findings: &[Diagnostic]) -> (usize, usize) {
+/// How much is to be done. What keeps the file from being read comes first, because it hides the rest; then errors;
+/// then advice, which is only given where there are none.
+fn weight(findings: &[Diagnostic]) -> (usize, usize, usize) {
+    let reading = findings.iter().filter(|finding| finding.code < Code::FormatVersion).count();
     let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
-    (errors, findings.len() - errors)
+    (reading, errors, findings.len() - errors)
 }

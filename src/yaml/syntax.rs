@@ -64,6 +64,8 @@ pub(super) enum Slip {
     FirstCharacter,
     ListOnNameLine,
     BlockHeader,
+    TightDash,
+    FirstLine,
     Other,
 }
 
@@ -72,7 +74,8 @@ pub(super) fn explain(error: &ScanError, bracket: Option<usize>, draft: &Draft) 
     let at = error.marker().index();
     let kind = kind(error, bracket, draft);
     let indentation =
-        [Slip::Indentation, Slip::MissingDash, Slip::ShallowInBracket, Slip::MissingColon].map(Kind::Slip);
+        [Slip::Indentation, Slip::FirstLine, Slip::MissingDash, Slip::ShallowInBracket, Slip::MissingColon]
+            .map(Kind::Slip);
     let fix = fix(kind, at, bracket, draft);
     let finding = match &fix {
         Some(mend) if kind == Kind::Slip(Slip::Escape) => escape(mend, draft),
@@ -123,16 +126,26 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
         }
         Slip::Indentation => indentation::aligned(at, draft),
         Slip::AfterQuote => in_other_marks(value_of_line(at, draft)?, draft),
-        Slip::BlockHeader => quoted(value_of_line(at, draft)?, draft),
-        Slip::Other => match draft.slice(at, at + 2) {
-            ['?', ' '] => quoted(at, draft),
-            _ => None,
-        },
+        Slip::BlockHeader => {
+            let (start, end) = draft.line(at);
+            let indent = |start| start_of_content(start, draft) - start;
+            let goes_on = draft.get(end).is_some() && indent(end + 1) > indent(start);
+            if goes_on { None } else { quoted(value_of_line(at, draft)?, draft) }
+        }
+        Slip::TightDash => {
+            let dash = start_of_content(at, draft);
+            Some(Mend { start: dash + 1, end: dash + 1, with: " ".to_owned() })
+        }
+        Slip::FirstLine => {
+            let first = start_of_content(0, draft);
+            Some(Mend { start: 0, end: first, with: String::new() })
+        }
         Slip::OpenQuote
         | Slip::OpenBracket
         | Slip::ShallowInBracket
         | Slip::ClosingBracket
-        | Slip::MissingColon => None,
+        | Slip::MissingColon
+        | Slip::Other => None,
     }
 }
 
@@ -253,6 +266,10 @@ fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
         Kind::Slip(Slip::FirstCharacter)
     } else if says(&["block sequence entries"]) {
         Kind::Slip(Slip::ListOnNameLine)
+    } else if draft.get(at) == Some('?') {
+        Kind::Slip(Slip::FirstCharacter)
+    } else if matches!(draft.get(0), Some(' ')) && draft.line(at).0 > 0 {
+        Kind::Slip(Slip::FirstLine)
     } else {
         Kind::Slip(Slip::Other)
     }
@@ -264,6 +281,11 @@ fn indentation(at: usize, draft: &Draft) -> Slip {
     let (mut start, end) = draft.line(at);
     let indent_of = |start, end| draft.slice(start, end).iter().take_while(|c| **c == ' ').count();
     let indent = indent_of(start, end);
+    if let ['-', next, ..] = draft.slice(start + indent, end)
+        && next.is_alphabetic()
+    {
+        return Slip::TightDash;
+    }
     if draft.get(start + indent) == Some('-') {
         return Slip::Indentation;
     }
@@ -297,6 +319,11 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
     let place = match slip {
         Slip::ShallowInBracket | Slip::Indentation | Slip::MissingDash => content_of_line(at, draft),
         Slip::MissingColon => previous_line(at, draft),
+        Slip::TightDash => {
+            let dash = start_of_content(at, draft);
+            draft.span(dash, dash + 1)
+        }
+        Slip::FirstLine => content_of_line(0, draft),
         Slip::OpenQuote
         | Slip::AfterQuote
         | Slip::Escape
@@ -355,6 +382,12 @@ fn earlier_name(at: usize, draft: &Draft) -> Option<usize> {
     let (start, _) = draft.line(at);
     let before = draft.slice(start, at);
     before.windows(2).position(|pair| pair[0] == ':' && pair[1].is_whitespace()).map(|found| start + found)
+}
+
+/// The first character of the line of `at` that is no space.
+fn start_of_content(at: usize, draft: &Draft) -> usize {
+    let (start, end) = draft.line(at);
+    start + draft.slice(start, end).iter().take_while(|c| **c == ' ').count()
 }
 
 /// The line of `at` without the blanks around it.

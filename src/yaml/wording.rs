@@ -45,6 +45,10 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
         Slip::BlockHeader => {
             both!("a text after `|` or `>` begins on the next line", "`|` 或 `>` 之后的文字要从下一行开始")
         }
+        Slip::TightDash => both!("there is no space after this `-`", "这个 `-` 后面缺少空格"),
+        Slip::FirstLine => {
+            both!("the first line is further right than those below it", "第一行比下面各行更靠右")
+        }
         Slip::Other => both!("the YAML cannot be read from here on", "从这里开始不是正确的 YAML"),
     }
 }
@@ -114,6 +118,10 @@ pub(super) fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
             "move it to the next line, two spaces further right than its name",
             "请另起一行，并比名字多缩进两个空格"
         ),
+        Slip::TightDash => both!("write `- ` with a space", "请写成 `- `，后面加一个空格"),
+        Slip::FirstLine => {
+            both!("begin it in the first column, without spaces before it", "请从第一列写起，前面不要有空格")
+        }
         Slip::Other => both!(
             "look for a quotation mark or bracket that is not closed, a missing `: `, or a line that is not aligned",
             "请检查附近是否有没配对的引号或括号、缺少的 `: `，或者没有对齐的行"

@@ -374,11 +374,7 @@ impl<'a> Checker<'a> {
     /// Reports findings whose spans count bytes of a scalar's text.
     fn report_in(&mut self, tree: &Tree, findings: Vec<Diagnostic>) {
         let source = self.source;
-        for mut finding in findings {
-            // A place that folding or escapes hide can be pointed at, but not rewritten.
-            finding.fix.retain(|edit| locate::exactly_in_source(source, tree, edit.span).is_some());
-            self.findings.push(finding.moved(|span| locate::in_source(source, tree, span)));
-        }
+        self.findings.extend(findings.into_iter().map(|finding| locate::located(source, tree, finding)));
     }
 
     fn report(&mut self, code: Code, span: Span, message: Localised<String>, hint: Localised<String>) {

@@ -31,15 +31,24 @@ impl Checker<'_> {
             };
             if blanks.len() == 1 || !(comment.is_empty() || comment.starts_with([' ', '#'])) {
                 let start = text.span.end + blanks.len();
-                self.warn(
+                let whole = Span::new(text.span.start, text.span.end + rest.len());
+                let words = self.source.slice(whole);
+                let finding = Diagnostic::new(
                     Code::CutText,
-                    Span::new(start, text.span.end + rest.len()),
+                    Span::new(start, whole.end),
                     both!("nobody will see this: ` #` begins a comment", "这部分不会显示：空格加 `#` 表示注释开始"),
-                    both!(
-                        "put the whole text in quotation marks, \"… #…\"; or write a comment with blanks around its `#`: `  # …`",
-                        "请给整段文字加上英文引号：\"… #…\"；如果确实是注释，请写成 `  # …`"
-                    ),
-                );
+                )
+                .with_hint(both!(
+                    "put the whole text in quotation marks, \"… #…\"; or write a comment with blanks around its `#`: `  # …`",
+                    "请给整段文字加上英文引号：\"… #…\"；如果确实是注释，请写成 `  # …`"
+                ));
+                // `#2` is part of the text, `# so` may be a comment.
+                let sure = !comment.starts_with(' ') && !words.contains(['"', '\\', '\n']);
+                self.findings.push(if sure {
+                    finding.with_fix(whole, format!("\"{words}\""))
+                } else {
+                    finding
+                });
             }
         }
     }
