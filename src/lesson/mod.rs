@@ -7,6 +7,7 @@ mod builtin;
 mod check;
 pub mod expression;
 pub mod fields;
+mod mend;
 mod prose;
 mod walkthrough;
 
@@ -16,7 +17,8 @@ use crate::graph::{Axis, Convention, NodeId, Trace};
 use crate::language::{Localised, Words, words};
 
 pub use builtin::{Builtin, LESSONS};
-pub use check::{Checked, Cover, check, cover};
+pub use check::{Checked, Cover, check, check_while, cover};
+pub use mend::mend;
 pub use prose::{Piece, Prose};
 
 /// A text of a lesson, in both languages.

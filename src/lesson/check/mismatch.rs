@@ -2,8 +2,8 @@
 
 use super::Checker;
 use crate::both;
-use crate::diagnostic::{Code, Span};
-use crate::graph::{AxisOf, CannotAdd, Mismatch, Op, Origin, Part, Side, op};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{AxisOf, CannotAdd, Mismatch, Origin, Part, Side};
 use crate::language::{Localised, Words, words};
 
 impl Checker<'_> {
@@ -20,7 +20,20 @@ impl Checker<'_> {
             }
             CannotAdd::Mismatch(mismatch) => {
                 let (message, hint) = self.mismatch(&mismatch);
-                self.report(Code::ShapeMismatch, span, message, hint);
+                // Operands of this definition are named after its own name, which is where `span` is.
+                let place = |node| self.named_at.get(&node).copied().filter(|named| named.start > span.end);
+                let (left, right) = (place(mismatch.left.node), place(mismatch.right.node));
+                let (primary, other) = match (left, right) {
+                    (left, Some(right)) => (right, left.filter(|left| *left != right)),
+                    (Some(left), None) => (left, None),
+                    (None, None) => (span, None),
+                };
+                let finding = Diagnostic::new(Code::ShapeMismatch, primary, message).with_hint(hint);
+                let finding = match other {
+                    Some(other) => finding.with_related(other, both!("does not fit this", "与这个不匹配")),
+                    None => finding,
+                };
+                self.findings.push(finding);
             }
         }
     }
@@ -85,10 +98,7 @@ impl Checker<'_> {
     fn written_turned(&self, left: &AxisOf, right: &AxisOf) -> Option<String> {
         let turned = |of: &AxisOf, other: &AxisOf| {
             let node = self.graph.node(of.node);
-            let is_given = matches!(
-                node.op,
-                Op::Given(op::Given { origin: Origin::Written | Origin::Random { .. }, .. })
-            );
+            let is_given = matches!(node.op.origin(), Some(Origin::Written | Origin::Random { .. }));
             (is_given && self.fits_turned(of, other)).then(|| node.name.clone())
         };
         turned(right, left).or_else(|| turned(left, right))

@@ -75,12 +75,8 @@ impl Library {
         let value = match &node.op {
             Op::Softmax(softmax) => return self.softmax(trace, id, softmax),
             Op::Mask(mask) => return self.mask(trace, &variable(node), mask),
-            Op::Given(op::Given { values, origin, .. }) => match origin {
-                Origin::Identity => format!("{module}.eye({})", values.nrows()),
-                Origin::Written | Origin::Random { .. } => {
-                    self.array(values.nrows(), values.ncols(), |r, c| values[(r, c)])
-                }
-            },
+            Op::Given(given) => self.given(given),
+            Op::Random(random) => self.random(random),
             Op::Gather(op::Gather { table, rows, .. }) => {
                 let rows: Vec<_> = rows.iter().map(ToString::to_string).collect();
                 format!("{}[[{}]]", name(*table), rows.join(", "))
@@ -167,7 +163,21 @@ impl Library {
         statements
     }
 
-    fn joined(self, parts: &[String], axis: i32) -> String {
+    fn given(self, op::Given { values, origin, .. }: &op::Given) -> String {
+        match origin {
+            Origin::Identity => format!("{}.eye({})", self.module(), values.nrows()),
+            Origin::Written | Origin::Random { .. } => {
+                self.array(values.nrows(), values.ncols(), |r, c| values[(r, c)])
+            }
+        }
+    }
+
+    fn random(self, op::Random { source, shape }: &op::Random) -> String {
+        let (rows, columns) = shape.size();
+        self.array(rows, columns, |row, column| source.number(row * columns + column))
+    }
+
+    fn joined(self, parts: &[String], axis: i8) -> String {
         let parts = parts.join(", ");
         match self {
             Self::NumPy => format!("np.concatenate([{parts}], axis={axis})"),
