@@ -217,7 +217,7 @@ fn is_learned(node: &Node, graph: &Graph) -> bool {
         .into_iter()
         .any(|axis| axis.kind() == AxisKind::Tokens && Some(axis) != vocabulary);
     // A table of positions is over positions and is learned.
-    matches!(node.op, Op::Given(_) | Op::Random(_)) && may_be && (!of_text || node.part == Part::Positions)
+    node.op.origin().is_some() && may_be && (!of_text || node.part == Part::Positions)
 }
 
 fn groups_of(graph: &Graph, node: NodeId) -> BTreeSet<String> {
