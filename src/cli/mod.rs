@@ -8,6 +8,7 @@ mod count;
 mod explain;
 mod library;
 mod list;
+mod opening;
 mod play;
 mod print;
 mod schema;
