@@ -320,7 +320,7 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
     let closing = if opening.and_then(|at| draft.get(at)) == Some('{') { '}' } else { ']' };
     let place = match slip {
         Slip::ShallowInBracket | Slip::Indentation | Slip::MissingDash => content_of_line(at, draft),
-        Slip::MissingColon => previous_line(at, draft),
+        Slip::MissingColon => line_without_colon(at, draft),
         Slip::TightDash => {
             let dash = start_of_content(at, draft);
             draft.span(dash, dash + 1)
@@ -401,14 +401,30 @@ fn content_of_line(at: usize, draft: &Draft) -> Span {
     draft.span(start + indent, (end - trailing.min(end)).max(start + indent))
 }
 
-/// The last line before `at` that holds anything.
-fn previous_line(at: usize, draft: &Draft) -> Span {
+/// The line that lacks its colon: the last before `at` that holds anything, or the one above that it goes on from.
+fn line_without_colon(at: usize, draft: &Draft) -> Span {
+    const FAR: usize = 400;
     let (start, _) = draft.line(at);
-    let before = draft.slice(0, start);
-    match before.iter().rposition(|c| !c.is_whitespace()) {
-        Some(last) => content_of_line(last, draft),
-        None => content_of_line(at, draft),
+    let Some(last) = draft.slice(0, start).iter().rposition(|c| !c.is_whitespace()) else {
+        return content_of_line(at, draft);
+    };
+    let indent = |start: usize| start_of_content(start, draft) - start;
+    let mut found = draft.line(last).0;
+    let mut line = found;
+    for _ in 0..FAR {
+        let Some(above) = line.checked_sub(1) else { break };
+        let (start, end) = draft.line(above);
+        line = start;
+        if start + indent(start) == end || indent(start) >= indent(found) {
+            continue;
+        }
+        let text = draft.slice(start, end);
+        if text.contains(&':') || text.get(indent(start)) == Some(&'#') {
+            break;
+        }
+        found = start;
     }
+    content_of_line(found, draft)
 }
 
 /// The word at `at`.

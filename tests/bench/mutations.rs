@@ -9,12 +9,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use qkv::diagnostic::{Code, Diagnostic, Paint, Source, render};
+use qkv::diagnostic::{Code, Diagnostic, Paint, Source, Span, render};
 use qkv::language::Language;
 use qkv::lesson::{LESSONS, Lesson, check};
 
@@ -134,6 +133,9 @@ fn main() -> ExitCode {
         let start = Instant::now();
         let checked = catch_unwind(AssertUnwindSafe(|| check(&source)));
         let took = start.elapsed();
+        if took > SLOWEST {
+            show(original, &source, slip, &slipped.changed, &[]);
+        }
         (slowest, total) = (slowest.max(took), total + took);
         let (fate, findings) = match checked {
             Err(_) => (Fate::Panic, Vec::new()),
@@ -201,14 +203,11 @@ fn fate(
     if findings.is_empty() {
         return if lesson.is_some_and(|lesson| meaning(lesson) == meant) { Fate::Same } else { Fate::Other };
     }
-    let lines = |finding: &Diagnostic| -> Range<usize> {
-        let (start, end) = (source.line_column(finding.span.start).0, source.line_column(finding.span.end).0);
-        // A finding of several lines is shown with its first.
-        start - 1..end.min(start + 1)
-    };
+    // A report shows the first line of each of its places.
+    let line = |span: &Span| source.line_column(span.start).0 - 1;
     let near = |finding: &Diagnostic| {
-        let lines = lines(finding);
-        changed.iter().any(|at| *at + NEAR >= lines.start && *at <= lines.end - 1 + NEAR)
+        let mut places = std::iter::once(&finding.span).chain(finding.related.iter().map(|(span, _)| span));
+        places.any(|span| changed.iter().any(|at| at.abs_diff(line(span)) <= NEAR))
     };
     if findings.iter().any(near) {
         Fate::Near
