@@ -33,6 +33,9 @@ pub enum Error {
     /// The file or its folder may not be written.
     #[error("{}", self.message().en)]
     MayNotWrite(PathBuf),
+    /// A new file is to be written, and there is something of that name.
+    #[error("{}", self.message().en)]
+    Exists(PathBuf),
     /// The file is larger than [`MAX_LESSON_BYTES`].
     #[error("{}", self.message().en)]
     TooLarge(PathBuf),
@@ -72,6 +75,10 @@ impl Error {
                 "`{path}` may not be written; change its permissions, or choose another place",
                 "没有写入“{path}”的权限；请修改它的权限，或者换一个位置"
             ),
+            Self::Exists(_) => both!(
+                "`{path}` is there already, and stays as it is; choose another name",
+                "“{path}”已经存在，没有改动它；请换一个名字"
+            ),
             Self::TooLarge(_) => both!(
                 "`{path}` is larger than 1 MB, which no lesson is; check that it is the right file, or split the lesson",
                 "“{path}”超过了 1 MB，课程文件不会这么大；请确认文件没有弄错，或者把课程拆开"
@@ -95,6 +102,7 @@ impl Error {
             | Self::IsFile(path)
             | Self::MayNotRead(path)
             | Self::MayNotWrite(path)
+            | Self::Exists(path)
             | Self::TooLarge(path)
             | Self::Read(path, _)
             | Self::Write(path, _) => path,
@@ -117,10 +125,11 @@ impl Error {
     fn writing(path: &Path, reason: io::Error) -> Self {
         // What is missing when a file is made, or is no folder, is what the file was to be made in.
         let folder = path.parent().unwrap_or(path);
-        let kinds: [(ErrorKind, Named, &Path); 5] = [
+        let kinds: [(ErrorKind, Named, &Path); 6] = [
             (ErrorKind::NotFound, Self::Missing, folder),
             (ErrorKind::NotADirectory, Self::IsFile, folder),
             (ErrorKind::IsADirectory, Self::IsFolder, path),
+            (ErrorKind::AlreadyExists, Self::Exists, path),
             (ErrorKind::PermissionDenied, Self::MayNotWrite, path),
             (ErrorKind::ReadOnlyFilesystem, Self::MayNotWrite, path),
         ];
@@ -221,6 +230,25 @@ pub fn write(path: &Path, content: &[u8]) -> Result<()> {
     written.map_err(writing)
 }
 
+/// Writes a file that is not there yet, with the folders that lead to it.
+///
+/// # Errors
+///
+/// [`Error::Exists`] if there is anything of that name, even a link that leads nowhere; it stays as it is. Else as
+/// [`write`](write()).
+pub fn create(path: &Path, content: &[u8]) -> Result<()> {
+    let writing = |reason| Error::writing(path, reason);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(writing)?;
+    }
+    let mut file = File::create_new(path).map_err(writing)?;
+    file.write_all(content).and_then(|()| file.sync_all()).map_err(|reason| {
+        // Half a file is of no use, and would be in the way of the next attempt.
+        drop(fs::remove_file(path));
+        writing(reason)
+    })
+}
+
 /// Whether there is a folder at the path.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
@@ -229,6 +257,17 @@ pub fn is_folder(path: &Path) -> bool {
 /// Whether there is anything at the path.
 pub fn exists(path: &Path) -> bool {
     path.exists()
+}
+
+/// A path with the ending of lesson files, put behind a name that has none.
+pub fn with_lesson_name(path: &Path) -> PathBuf {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    if LESSON_EXTENSIONS.iter().any(|lesson| extension.eq_ignore_ascii_case(lesson)) {
+        return path.to_path_buf();
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".yaml");
+    name.into()
 }
 
 fn has_lesson_name(path: &Path) -> bool {
@@ -354,6 +393,17 @@ mod tests {
         fs::write(folder.path().join("file"), "x").unwrap();
         assert!(write(&folder.path().join("file/settings.yaml"), b"x").is_err());
         assert_eq!(names(folder.path()), ["file", "settings.yaml"]);
+    }
+
+    #[test]
+    fn a_new_file_never_takes_the_place_of_another() {
+        let folder = folder();
+        let path = folder.path().join("course/lesson.yaml");
+        create(&path, b"first").unwrap();
+        assert!(matches!(create(&path, b"second"), Err(Error::Exists(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        assert!(matches!(create(&folder.path().join("course"), b"x"), Err(Error::Exists(_))));
+        assert!(create(&path.join("inside.yaml"), b"x").is_err());
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::app;
 use crate::environment::ColourChoice;
 use crate::graph;
 use crate::language;
+use crate::lesson::template::{TEMPLATES, Template};
 
 /// Step through the attention mechanism of the Transformer, number by number.
 ///
@@ -58,6 +60,24 @@ pub(super) enum Command {
         lesson: String,
         #[command(flatten)]
         page: Page,
+    },
+    /// Write a lesson to begin with.
+    ///
+    /// The file is never one that is there already. Its comments are in your language, its texts in both; beside it comes
+    /// lesson.schema.json, with which an editor that knows YAML completes, explains and checks it while you type.
+    #[command(after_help = "Examples:
+  qkv new                                 my-lesson.yaml: one head, its features by name
+  qkv new pets.yaml --template texts
+  qkv new multi-head                      multi-head.yaml, from the template of that name
+  qkv new - --template small              to standard output")]
+    New {
+        /// The new file; a folder for my-lesson.yaml in it; or - for standard output.
+        file: Option<PathBuf>,
+        /// What to begin with. Else the one that the file is named after, else head.
+        #[arg(long, short, value_parser = templates())]
+        template: Option<String>,
+        #[command(flatten)]
+        speech: Speech,
     },
     /// Find everything that is wrong in lesson files.
     ///
@@ -179,13 +199,20 @@ impl Arguments {
             Some(Command::Play { look, .. }) => look.page.language(),
             Some(Command::Print { page, .. }) => page.language(),
             Some(
-                Command::List { speech, .. }
+                Command::New { speech, .. }
+                | Command::List { speech, .. }
                 | Command::Check { speech, .. }
                 | Command::Values { speech, .. }
                 | Command::Schema { speech },
             ) => speech.language(),
         }
     }
+}
+
+/// The names of the templates, with what they are.
+fn templates() -> PossibleValuesParser {
+    let named = |template: &Template| PossibleValue::new(template.name).help(template.about.en);
+    PossibleValuesParser::new(TEMPLATES.iter().map(named))
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod library;
 mod list;
+mod new;
 mod play;
 mod print;
 mod schema;
@@ -55,6 +56,7 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
         Some(Command::Play { lesson, step, look }) => {
             play::lesson(environment, language, &look, &lesson, step)
         }
+        Some(Command::New { file, template, .. }) => new::run(language, file.as_deref(), template.as_deref()),
         Some(Command::List { paths, .. }) => list::run(language, &paths),
         Some(Command::Print { lesson, page }) => print::run(environment, language, &page, &lesson),
         Some(Command::Check { files, color, .. }) => {

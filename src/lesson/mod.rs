@@ -8,6 +8,7 @@ mod check;
 pub mod expression;
 pub mod fields;
 mod prose;
+pub mod template;
 mod walkthrough;
 
 use std::sync::Arc;

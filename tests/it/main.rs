@@ -1,5 +1,6 @@
 //! The specification of qkv: one binary, one module per subject.
 
+mod authoring;
 mod book;
 mod check;
 mod cli;

@@ -1,0 +1,3 @@
+//! What an author uses: lessons to begin with, laid out, and watched while they are written.
+
+mod new;
