@@ -24,6 +24,7 @@ use crate::lesson::template::{TEMPLATES, Template};
   qkv play 05 --step 7 --lang zh
   qkv check my-lesson.yaml      find everything that is wrong in a lesson
   qkv values 05 head.pattern --format csv
+  qkv count gpt-3               count parameters, of a known model or of a lesson
   qkv print 05 | less           read the whole walk as text"
 )]
 pub(super) struct Arguments {
@@ -89,6 +90,21 @@ pub(super) enum Command {
         /// Whether reports are coloured; auto respects `NO_COLOR`, `CLICOLOR_FORCE` and the terminal.
         #[arg(long, value_enum, default_value_t = Color::Auto)]
         color: Color,
+        #[command(flatten)]
+        speech: Speech,
+    },
+    /// Count parameters, matrix by matrix.
+    ///
+    /// A matrix of a lesson counts if it is given, stands where weights stand (in a product, as a bias, as a kernel, as the
+    /// vocabulary that tokens are looked up in) and is not over the positions of a text. It counts once in all, and in every
+    /// head or block that uses it.
+    Count {
+        /// A built-in lesson or a file; or a known model, gpt-2 (small, everything counted) or gpt-3 (as 3Blue1Brown counts
+        /// it: without biases, norms and positions).
+        lesson: String,
+        /// The form.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
         #[command(flatten)]
         speech: Speech,
     },
@@ -202,6 +218,7 @@ impl Arguments {
                 Command::New { speech, .. }
                 | Command::List { speech, .. }
                 | Command::Check { speech, .. }
+                | Command::Count { speech, .. }
                 | Command::Values { speech, .. }
                 | Command::Schema { speech },
             ) => speech.language(),

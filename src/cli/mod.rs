@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod count;
 mod library;
 mod list;
 mod new;
@@ -66,6 +67,7 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
             };
             check::run(language, paint, &files)
         }
+        Some(Command::Count { lesson, format, .. }) => count::run(language, &lesson, format),
         Some(Command::Values { lesson, names, format, .. }) => values::run(&lesson, &names, format),
         Some(Command::Schema { .. }) => schema::run(),
     }

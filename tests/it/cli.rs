@@ -427,10 +427,10 @@ fn a_reader_who_has_had_enough_is_no_failure() {
 fn help_and_version_are_told() {
     let (out, err) = qkv(&["--help"]).run().ends(0);
     assert_eq!(err, "");
-    for word in ["play", "list", "print", "check", "values", "schema", "--lang", "--color"] {
+    for word in ["play", "list", "print", "check", "count", "values", "schema", "--lang", "--color"] {
         assert!(out.contains(word), "{word}: {out}");
     }
-    for command in ["play", "list", "print", "check", "values", "schema"] {
+    for command in ["play", "list", "print", "check", "count", "values", "schema"] {
         assert!(qkv(&[command, "--help"]).run().ends(0).0.contains("Usage: qkv"), "{command}");
     }
     let (out, _) = qkv(&["--version"]).run().ends(0);

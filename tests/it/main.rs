@@ -1,10 +1,13 @@
 //! The specification of qkv: one binary, one module per subject.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 mod authoring;
 mod book;
 mod check;
 mod cli;
 mod compositions;
+mod count;
 mod diagnostics;
 mod expression;
 mod fields;

@@ -227,6 +227,7 @@ impl Checker<'_> {
         }
         let matrix = Matrix::from_row_slice(tokens.len(), axis.size(), &values);
         let tokens = Axis::tokens("vocabulary", tokens);
+        // So that a matrix can have a row or column for each token that is known.
         self.axes.insert("vocabulary".to_owned(), Arc::clone(&tokens));
         let shape = Shape::new(tokens, axis);
         self.vocabulary =

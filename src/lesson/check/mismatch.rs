@@ -31,19 +31,19 @@ impl Checker<'_> {
     ) -> (Localised<String>, Localised<String>) {
         let (a, b) = (&self.graph.node(left.node).name, &self.graph.node(right.node).name);
         let (a_axis, b_axis) = (&left.axis, &right.axis);
-        let size = |node| {
+        let shape = |node| {
             let (rows, columns) = self.graph.node(node).shape.size();
             format!("{rows}×{columns}")
         };
-        let (a_size, b_size) = (size(left.node), size(right.node));
+        let (a_shape, b_shape) = (shape(left.node), shape(right.node));
         let (a_side, b_side) = (side_words(left.side), side_words(right.side));
         let message = Localised {
             en: format!(
-                "`{a}` ({a_size}) has {} {a_axis}, and `{b}` ({b_size}) has {} {b_axis}",
+                "`{a}` ({a_shape}) has {} {a_axis}, and `{b}` ({b_shape}) has {} {b_axis}",
                 a_side.en, b_side.en
             ),
             zh: format!(
-                "`{a}`（{a_size}）的{}是 {a_axis}，而 `{b}`（{b_size}）的{}是 {b_axis}",
+                "`{a}`（{a_shape}）的{}是 {a_axis}，而 `{b}`（{b_shape}）的{}是 {b_axis}",
                 a_side.zh, b_side.zh
             ),
         };

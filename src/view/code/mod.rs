@@ -2,6 +2,7 @@
 
 mod block;
 mod choice;
+mod comparison;
 mod measures;
 mod pattern;
 mod positions;
@@ -115,6 +116,14 @@ impl Library {
             Op::Concat(op::Concat { parts }) => match self {
                 Self::NumPy => format!("np.concatenate([{}], axis=-1)", list(parts).join(", ")),
                 Self::PyTorch => format!("torch.cat([{}], dim=-1)", list(parts).join(", ")),
+            },
+            Op::Counted(table) => return self.counted(&variable(node), table),
+            Op::Context(context) => return self.context(&variable(node), context),
+            Op::Convolution(convolution) => self.convolution(trace, convolution),
+            Op::Recur(step) => self.recur(trace, step),
+            Op::Stack(op::Stack { parts, .. }) => match self {
+                Self::NumPy => format!("np.concatenate([{}], axis=0)", list(parts).join(", ")),
+                Self::PyTorch => format!("torch.cat([{}], dim=0)", list(parts).join(", ")),
             },
             Op::OneHot(op::OneHot { entries, vocabulary, .. }) => {
                 let entries: Vec<_> = entries.iter().map(ToString::to_string).collect();

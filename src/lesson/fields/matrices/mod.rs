@@ -2,6 +2,8 @@
 
 mod attention;
 mod block;
+mod comparison;
+mod counting;
 mod elementwise;
 mod mask;
 mod measures;
@@ -11,6 +13,8 @@ mod positions;
 use super::{Field, Kind, Presence, Record};
 use crate::language::{Words, words};
 use block::{DECODER, ENCODER, FEED_FORWARD, STACK};
+use comparison::{CBOW, CONVOLUTION, RECURRENCE};
+use counting::{COST, PARAMETERS};
 use elementwise::{ACTIVATE, DROPOUT, LAYER_NORM, RMS_NORM};
 use mask::{MASK, SOFTMAX};
 use measures::{MEASURE, PRINCIPAL_COMPONENTS};
@@ -289,6 +293,11 @@ pub static MATRIX_KINDS: Record = Record {
                 "由课程中的模型逐个词元写出的文本，以及每一轮的全部矩阵。",
             ),
         },
+        record("parameters", &PARAMETERS),
+        record("cost", &COST),
+        record("convolution", &CONVOLUTION),
+        record("recurrence", &RECURRENCE),
+        record("cbow", &CBOW),
     ],
 };
 
@@ -309,6 +318,11 @@ const fn name(name: &'static str, doc: Words) -> Field {
 /// A field that must name one.
 const fn required_name(name: &'static str, doc: Words) -> Field {
     Field { name, kind: Kind::Name, presence: Presence::Required, doc }
+}
+
+/// A kind with fields of its own, which bears their description.
+const fn record(name: &'static str, record: &'static Record) -> Field {
+    Field { name, kind: Kind::Record(record), presence: Presence::Optional, doc: record.doc }
 }
 
 const fn pair(name: &'static str, doc: Words) -> Field {
