@@ -108,6 +108,17 @@ pub(super) enum Command {
         #[command(flatten)]
         speech: Speech,
     },
+    /// Lay lesson files out: the columns of matrices stand under each other, and nothing else changes.
+    ///
+    /// The exit code is 0 if every file could be laid out, 1 if one is broken or, with --check or --diff, would change,
+    /// and 2 for a file that cannot be read or written. A broken file is reported and left alone.
+    #[command(after_help = "Examples:
+  qkv fmt my-lesson.yaml
+  qkv fmt lessons/               every lesson in a folder
+  qkv fmt --diff my-lesson.yaml  show what would change
+  qkv fmt --check lessons/       for builds: fail if something would change
+  qkv fmt - < my-lesson.yaml     as a filter, for editors")]
+    Fmt(Formatting),
     /// Write matrices with their labels at full precision, for scripts.
     Values {
         /// A built-in lesson or a file.
@@ -132,6 +143,29 @@ The first line of a lesson beside that file:
         #[command(flatten)]
         speech: Speech,
     },
+}
+
+/// What is laid out, and whether it is written.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Formatting {
+    /// The files, folders of them, or - for standard input to standard output.
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Name the files that would change, and write nothing.
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Show the lines that would change, and write nothing.
+    #[arg(long)]
+    pub(super) diff: bool,
+    #[command(flatten)]
+    speech: Speech,
+}
+
+impl Formatting {
+    /// Whether nothing is to be written.
+    pub(super) const fn only_looks(&self) -> bool {
+        self.check || self.diff
+    }
 }
 
 /// In which language the program speaks.
@@ -214,6 +248,7 @@ impl Arguments {
             None => self.look.page.language(),
             Some(Command::Play { look, .. }) => look.page.language(),
             Some(Command::Print { page, .. }) => page.language(),
+            Some(Command::Fmt(formatting)) => formatting.speech.language(),
             Some(
                 Command::New { speech, .. }
                 | Command::List { speech, .. }

@@ -154,7 +154,12 @@ impl Library {
 /// A lesson file as a source.
 pub(super) fn read(path: &Path) -> Result<Source, CannotOpen> {
     let bytes = files::read_lesson(path).map_err(CannotOpen::File)?;
-    Source::from_bytes(path.display().to_string(), &bytes).map_err(|not_utf8| {
+    source_of(path.display().to_string(), &bytes)
+}
+
+/// What was read, as a source.
+pub(super) fn source_of(name: String, bytes: &[u8]) -> Result<Source, CannotOpen> {
+    Source::from_bytes(name, bytes).map_err(|not_utf8| {
         let not_utf8 = *not_utf8;
         CannotOpen::Findings { source: not_utf8.source, findings: vec![not_utf8.finding] }
     })

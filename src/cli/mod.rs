@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod count;
+mod fmt;
 mod library;
 mod list;
 mod new;
@@ -57,6 +58,7 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
         Some(Command::Play { lesson, step, look }) => {
             play::lesson(environment, language, &look, &lesson, step)
         }
+        Some(Command::Fmt(formatting)) => fmt::run(language, &formatting),
         Some(Command::New { file, template, .. }) => new::run(language, file.as_deref(), template.as_deref()),
         Some(Command::List { paths, .. }) => list::run(language, &paths),
         Some(Command::Print { lesson, page }) => print::run(environment, language, &page, &lesson),

@@ -9,6 +9,7 @@ pub mod expression;
 pub mod fields;
 mod prose;
 pub mod template;
+mod tidy;
 mod walkthrough;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use crate::language::{Localised, Words, words};
 pub use builtin::{Builtin, LESSONS};
 pub use check::{Checked, Cover, check, cover};
 pub use prose::{Piece, Prose};
+pub use tidy::tidy;
 
 /// A text of a lesson, in both languages.
 pub type Text = Localised<String>;

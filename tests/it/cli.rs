@@ -55,6 +55,12 @@ impl Call {
         self
     }
 
+    /// What is read from standard input.
+    pub(crate) fn input(mut self, input: Stdio) -> Self {
+        self.command.stdin(input);
+        self
+    }
+
     pub(crate) fn run(mut self) -> Outcome {
         let Output { status, stdout, stderr } = self.command.output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
