@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::arguments::Formatting;
+use super::difference::difference;
 use super::library::{CannotOpen, source_of};
 use super::{Done, FINDINGS, Failure, complain, say};
 use crate::both;
@@ -111,7 +112,7 @@ impl LaidOut {
             return Ok(0);
         }
         if formatting.diff {
-            say(&self.difference())?;
+            say(&difference(&self.before.name, &self.before.text, &self.after))?;
         }
         if formatting.check {
             self.tell(language, WOULD_CHANGE)?;
@@ -122,23 +123,5 @@ impl LaidOut {
     fn tell(&self, language: Language, what: Words) -> io::Result<()> {
         let (name, en, zh) = (escaped(&self.before.name), what.en, what.zh);
         say(both!("{name}: {en}\n", "{name}：{zh}\n").get(language))
-    }
-
-    /// The lines that change, as tools for comparing files print them. There are as many afterwards.
-    fn difference(&self) -> String {
-        let name = escaped(&self.before.name);
-        let mut text = vec![format!("--- {name}\n+++ {name}\n")];
-        let lines: Vec<_> = self.before.text.lines().zip(self.after.lines()).enumerate().collect();
-        for change in lines.chunk_by(|(_, a), (_, b)| (a.0 != a.1) == (b.0 != b.1)) {
-            let (first, (before, after)) = change[0];
-            if before == after {
-                continue;
-            }
-            text.push(format!("@@ -{0},{1} +{0},{1} @@\n", first + 1, change.len()));
-            let old = change.iter().map(|(_, (before, _))| ('-', before));
-            let new = change.iter().map(|(_, (_, after))| ('+', after));
-            text.extend(old.chain(new).map(|(sign, line)| format!("{sign}{}\n", escaped(line))));
-        }
-        text.concat()
     }
 }

@@ -5,6 +5,9 @@
 mod arguments;
 mod check;
 mod count;
+mod difference;
+mod doctor;
+mod explain;
 mod fmt;
 mod library;
 mod list;
@@ -62,15 +65,17 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
         Some(Command::New { file, template, .. }) => new::run(language, file.as_deref(), template.as_deref()),
         Some(Command::List { paths, .. }) => list::run(language, &paths),
         Some(Command::Print { lesson, page }) => print::run(environment, language, &page, &lesson),
-        Some(Command::Check { files, color, .. }) => {
-            let paint = match environment.colour_depth(color.into()) {
+        Some(Command::Check(checking)) => {
+            let paint = match environment.colour_depth(checking.color.into()) {
                 ColourDepth::Mono => Paint::Plain,
                 ColourDepth::Sixteen | ColourDepth::TwoFiftySix | ColourDepth::True => Paint::Coloured,
             };
-            check::run(language, paint, &files)
+            check::run(language, paint, &checking)
         }
         Some(Command::Count { lesson, format, .. }) => count::run(language, &lesson, format),
         Some(Command::Values { lesson, names, format, .. }) => values::run(&lesson, &names, format),
+        Some(Command::Explain { code, .. }) => explain::run(language, code.as_deref()),
+        Some(Command::Doctor { .. }) => doctor::run(environment, language),
         Some(Command::Schema { .. }) => schema::run(),
     }
 }

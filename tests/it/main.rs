@@ -11,6 +11,7 @@ mod count;
 mod diagnostics;
 mod expression;
 mod fields;
+mod fixes;
 mod graph;
 mod invalid;
 #[cfg(unix)]

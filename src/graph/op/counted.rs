@@ -55,9 +55,8 @@ impl Operation for Counted {
         vec![FormulaPiece::Word(words("counted from the sizes", "由各个尺寸算出"))]
     }
 
-    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+    fn replay(&self, _grown: &Grown<'_>) -> Option<Op> {
         // Counts are of sizes that no text decides.
-        let _sizes_stay = grown;
         Some(Op::Counted(self.clone()))
     }
 }

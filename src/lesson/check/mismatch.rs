@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{AxisOf, CannotAdd, Mismatch, Op, Origin, Part, Side, op};
 use crate::language::{Localised, Words, words};
 
@@ -20,7 +20,20 @@ impl Checker<'_> {
             }
             CannotAdd::Mismatch(mismatch) => {
                 let (message, hint) = self.mismatch(&mismatch);
-                self.report(Code::ShapeMismatch, span, message, hint);
+                // Operands of this definition are named after its own name, which is where `span` is.
+                let place = |node| self.named_at.get(&node).copied().filter(|named| named.start > span.end);
+                let (left, right) = (place(mismatch.left.node), place(mismatch.right.node));
+                let (primary, other) = match (left, right) {
+                    (left, Some(right)) => (right, left.filter(|left| *left != right)),
+                    (Some(left), None) => (left, None),
+                    (None, None) => (span, None),
+                };
+                let finding = Diagnostic::new(Code::ShapeMismatch, primary, message).with_hint(hint);
+                let finding = match other {
+                    Some(other) => finding.with_related(other, both!("does not fit this", "与这个不匹配")),
+                    None => finding,
+                };
+                self.findings.push(finding);
             }
         }
     }

@@ -29,8 +29,8 @@ impl Kitchen {
     pub(super) fn convolution(&mut self, step: &Step, of: NodeId) {
         let inputs = Arc::clone(&self.graph.node(of).shape.columns);
         let outputs = self.axis(step, 3);
-        let first = step.picks[1].index(9) as isize - 4;
-        let offsets = (0..=step.picks[2].index(3) as isize).map(|further| first + further);
+        let first = step.picks[1].index(9).cast_signed() - 4;
+        let offsets = (0..=step.picks[2].index(3).cast_signed()).map(|further| first + further);
         let kernel = offsets.map(|offset| {
             let weights = self.given(step, Arc::clone(&inputs), Arc::clone(&outputs));
             op::KernelSlice { offset, weights }

@@ -1,15 +1,16 @@
 //! The arguments that the command line takes.
 
+mod choices;
+
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+pub(super) use choices::{Color, Format, Report};
+use choices::{Convention, GlyphSet, Lang, Theme, templates};
+use clap::{Args, Parser, Subcommand};
 
 use crate::app;
-use crate::environment::ColourChoice;
 use crate::graph;
 use crate::language;
-use crate::lesson::template::{TEMPLATES, Template};
 
 /// Step through the attention mechanism of the Transformer, number by number.
 ///
@@ -82,14 +83,19 @@ pub(super) enum Command {
     },
     /// Find everything that is wrong in lesson files.
     ///
-    /// The exit code is 0 if nothing is found, 1 for findings, warnings among them, and 2 for a file that cannot be read.
-    Check {
-        /// The files.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// Whether reports are coloured; auto respects `NO_COLOR`, `CLICOLOR_FORCE` and the terminal.
-        #[arg(long, value_enum, default_value_t = Color::Auto)]
-        color: Color,
+    /// The exit code is 0 if every lesson is right, 1 for errors and missing translations, and 2 for a file that cannot
+    /// be read. Other warnings are advice, and do not count.
+    #[command(after_help = "Examples:
+  qkv check my-lesson.yaml
+  qkv check lessons/              every lesson in a folder
+  qkv check --fix my-lesson.yaml  put fullwidth signs, tabs, misspelt fields and the like right
+  qkv check - < my-lesson.yaml
+  qkv explain fullwidth-punctuation   what a finding means")]
+    Check(Checking),
+    /// Explain a finding of `qkv check`: what it means, a wrong example and a right one.
+    Explain {
+        /// The code in the brackets of the finding, such as `ragged-rows`; without one, all codes are listed.
+        code: Option<String>,
         #[command(flatten)]
         speech: Speech,
     },
@@ -131,6 +137,14 @@ pub(super) enum Command {
         #[command(flatten)]
         speech: Speech,
     },
+    /// Tell what qkv finds around it, as one block to paste into a question.
+    ///
+    /// It draws a few signs and asks the terminal how wide they are; a terminal that does not answer is waited for one
+    /// second. A line that begins with ! needs something done. Nothing of it leaves your machine.
+    Doctor {
+        #[command(flatten)]
+        speech: Speech,
+    },
     /// Write the format of lessons as a JSON Schema, for editors.
     ///
     /// An editor that knows YAML then completes, explains and checks a lesson while you type.
@@ -143,6 +157,28 @@ The first line of a lesson beside that file:
         #[command(flatten)]
         speech: Speech,
     },
+}
+
+/// What is checked, and how it is reported.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Checking {
+    /// The files, folders of them, or - for standard input.
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Write the fixes of slips of the hand into the files; the report tells what is left.
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Show what the fixes change; without --fix nothing is written.
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t = Report::Human)]
+    pub(super) format: Report,
+    /// Whether reports are coloured; auto respects `NO_COLOR`, `CLICOLOR_FORCE` and the terminal.
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    #[command(flatten)]
+    speech: Speech,
 }
 
 /// What is laid out, and whether it is written.
@@ -249,73 +285,16 @@ impl Arguments {
             Some(Command::Play { look, .. }) => look.page.language(),
             Some(Command::Print { page, .. }) => page.language(),
             Some(Command::Fmt(formatting)) => formatting.speech.language(),
+            Some(Command::Check(checking)) => checking.speech.language(),
             Some(
                 Command::New { speech, .. }
                 | Command::List { speech, .. }
-                | Command::Check { speech, .. }
                 | Command::Count { speech, .. }
+                | Command::Explain { speech, .. }
                 | Command::Values { speech, .. }
+                | Command::Doctor { speech }
                 | Command::Schema { speech },
             ) => speech.language(),
         }
     }
-}
-
-/// The names of the templates, with what they are.
-fn templates() -> PossibleValuesParser {
-    let named = |template: &Template| PossibleValue::new(template.name).help(template.about.en);
-    PossibleValuesParser::new(TEMPLATES.iter().map(named))
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Lang {
-    En,
-    Zh,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Theme {
-    Dark,
-    Light,
-    HighContrast,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Convention {
-    Rows,
-    Columns,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
-impl From<Color> for ColourChoice {
-    fn from(color: Color) -> Self {
-        match color {
-            Color::Auto => Self::Auto,
-            Color::Always => Self::Always,
-            Color::Never => Self::Never,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum GlyphSet {
-    Unicode,
-    Ascii,
-}
-
-/// The form of matrices for scripts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// One object with a key for each matrix.
-    Json,
-    /// A line for each cell: matrix, row, column, value.
-    Csv,
-    /// Tables to read.
-    Text,
 }
