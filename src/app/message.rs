@@ -28,6 +28,8 @@ pub enum Message {
     Repaint,
     /// The screen has another size.
     Resize(Size),
+    /// So many hundredths of the lesson that is being opened are computed.
+    Computed(u8),
 }
 
 /// Moves in the lesson.
@@ -147,6 +149,8 @@ pub enum Effect {
     None,
     /// Open this lesson of the catalog.
     Open(usize),
+    /// Compute no further at the lesson that was being opened: nobody wants it any more.
+    Cancel,
     /// Write down how far the learner has come in this lesson of the catalog.
     SaveProgress(usize),
     /// Write down the settings.

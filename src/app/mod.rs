@@ -35,6 +35,8 @@ pub struct Model {
     pub typed: Typed,
     /// The lesson being walked; without one the menu is seen.
     pub walk: Option<Walk>,
+    /// The lesson whose numbers are still being computed; it is walked as soon as they are there.
+    pub opening: Option<Opening>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The language of everything on the screen.
@@ -66,6 +68,15 @@ pub struct Entry {
     pub steps: Option<usize>,
     /// How far the learner has come.
     pub progress: Option<Progress>,
+}
+
+/// A lesson on its way from the file to the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opening {
+    /// Which lesson of the catalog.
+    pub entry: usize,
+    /// How many hundredths of its numbers are computed.
+    pub percent: u8,
 }
 
 /// Something that lies over the screen until it is closed.
@@ -133,6 +144,7 @@ impl Model {
             chosen: 0,
             typed: Typed::NONE,
             walk: None,
+            opening: None,
             overlay: None,
             language,
             settings,
@@ -147,6 +159,7 @@ impl Model {
         let step = self.catalog[entry].progress.map_or(0, |progress| progress.resume(lesson.steps.len()));
         self.chosen = entry;
         self.overlay = None;
+        self.opening = None;
         self.walk = Some(Walk::new(entry, lesson, step, self.settings.convention));
     }
 
@@ -160,6 +173,9 @@ impl Model {
 
     /// What the keys mean now.
     pub fn context(&self) -> keymap::Context {
+        if self.overlay.is_none() && self.opening.is_some() {
+            return keymap::Context::Opening;
+        }
         match (&self.overlay, &self.walk) {
             (Some(Overlay::List(_)), _) => keymap::Context::List,
             (Some(Overlay::Jump(_)), _) => keymap::Context::Jump,

@@ -8,6 +8,11 @@ pub fn update(model: &mut Model, message: Message) -> Effect {
     let behind_curtain = model.curtain == Curtain::Closed;
     match message {
         Message::Resize(size) => model.size = size,
+        Message::Computed(percent) => {
+            if let Some(opening) = &mut model.opening {
+                opening.percent = percent;
+            }
+        }
         Message::QuitNow => return Effect::Quit,
         Message::Suspend => return Effect::Suspend,
         Message::Repaint => return Effect::Repaint,
@@ -95,8 +100,12 @@ fn quit(model: &mut Model) -> Effect {
         return Effect::None;
     }
     model.remember();
+    let opening = model.opening.take();
     if model.catalog.len() == 1 {
         return Effect::Quit;
+    }
+    if opening.is_some() {
+        return Effect::Cancel;
     }
     model.walk.take().map_or(Effect::Quit, |walk| Effect::SaveProgress(walk.entry))
 }

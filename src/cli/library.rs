@@ -7,6 +7,7 @@ use crate::app::Entry;
 use crate::both;
 use crate::diagnostic::{Diagnostic, Paint, Source, render};
 use crate::files;
+use crate::graph::Evaluation;
 use crate::language::{Language, Localised};
 use crate::lesson::{self, Builtin, LESSONS, Lesson};
 
@@ -107,9 +108,21 @@ impl Library {
 
     /// Reads and checks a lesson.
     pub(super) fn open(&self, index: usize) -> Result<Lesson, CannotOpen> {
-        let source = self.source(index)?;
-        let checked = lesson::check(&source);
-        checked.lesson.ok_or(CannotOpen::Findings { source, findings: checked.findings })
+        self.open_while(index, &Evaluation::default()).expect("nobody cancels it")
+    }
+
+    /// Reads and checks a lesson whose evaluation somebody watches; `None` if they cancelled it.
+    pub(super) fn open_while(
+        &self,
+        index: usize,
+        evaluation: &Evaluation,
+    ) -> Option<Result<Lesson, CannotOpen>> {
+        let source = match self.source(index) {
+            Ok(source) => source,
+            Err(cannot) => return Some(Err(cannot)),
+        };
+        let checked = lesson::check_while(&source, evaluation)?;
+        Some(checked.lesson.ok_or(CannotOpen::Findings { source, findings: checked.findings }))
     }
 
     /// A lesson in the menu: its title, or its file's name where that cannot be read.

@@ -12,6 +12,7 @@ mod fmt;
 mod library;
 mod list;
 mod new;
+mod opening;
 mod play;
 mod print;
 mod schema;

@@ -8,14 +8,16 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 
 use super::arguments::{Look, Page};
+use super::opening::{Opened, OpeningLesson};
 use super::{Done, Failure, Library, complain, say};
 use crate::app::{
-    self, Direction, Effect, Listing, LookAt, Message, Model, Overlay, Settings, Size, ThemeName, keymap,
-    update,
+    self, Direction, Effect, Listing, LookAt, Message, Model, Opening, Overlay, Settings, Size, ThemeName,
+    keymap, update,
 };
 use crate::environment::{Background, ColourDepth, Environment};
 use crate::files;
 use crate::language::Language;
+use crate::lesson::Lesson;
 use crate::terminal::{Event, Events, Mouse, Session, end_by};
 use crate::ui::Screen;
 use crate::ui::theme::Theme;
@@ -38,13 +40,17 @@ pub(super) fn lesson(
     step: Option<u32>,
 ) -> Done {
     let library = Library::find(name)?;
-    let lesson = library.open(0)?;
-    let mut model = screen_model(environment, language, look, &library);
-    model.enter(0, Arc::new(lesson));
-    if let (Some(walk), Some(step)) = (&mut model.walk, step) {
-        walk.go_to(step as usize - 1);
+    // What is wrong with the file itself is said before the screen is taken.
+    let opening = OpeningLesson::start(&library, 0);
+    let opened = opening.read().or_else(|| opening.soon()).transpose()?;
+    let model = screen_model(environment, language, look, &library);
+    let mut player = Player::new(environment, look, library, model)?;
+    player.first_step = step.map(|step| step as usize - 1);
+    match opened {
+        Some(lesson) => player.enter(0, *lesson),
+        None => player.wait_for(0, opening),
     }
-    Player::new(environment, look, library, model)?.run()
+    player.run()
 }
 
 /// The model for the screen: in the theme that was asked for, or that was chosen last, or that fits the terminal.
@@ -93,6 +99,10 @@ struct Player<'a> {
     model: Model,
     session: Session,
     events: Events,
+    /// The lesson that is being computed.
+    opening: Option<OpeningLesson>,
+    /// The step that the call asks for, from 0, until a lesson is entered.
+    first_step: Option<usize>,
     depth: ColourDepth,
     theme: Theme,
     /// What is on the screen, for clicks.
@@ -119,7 +129,19 @@ impl<'a> Player<'a> {
         model.size = size(&session)?;
         let theme = Theme::new(model.settings.theme, depth);
         let view = view::build(&model);
-        Ok(Self { environment, library, model, session, events, depth, theme, view, losses: Vec::new() })
+        Ok(Self {
+            environment,
+            library,
+            model,
+            session,
+            events,
+            opening: None,
+            first_step: None,
+            depth,
+            theme,
+            view,
+            losses: Vec::new(),
+        })
     }
 
     fn run(mut self) -> Done {
@@ -184,6 +206,7 @@ impl<'a> Player<'a> {
                 self.session.resume()?;
                 None
             }
+            Event::Wake => self.news()?,
             Event::Terminate(signal) => {
                 self.save_progress();
                 return Ok(Then::End(end_by(signal)));
@@ -227,7 +250,9 @@ impl<'a> Player<'a> {
     /// The wheel moves what is seen: the window over a matrix, or the menu, list or text that is open.
     fn wheel(&self, direction: Direction) -> Message {
         match self.model.context() {
-            keymap::Context::Walking | keymap::Context::Looking => Message::Scroll(direction),
+            keymap::Context::Walking | keymap::Context::Looking | keymap::Context::Opening => {
+                Message::Scroll(direction)
+            }
             keymap::Context::Menu
             | keymap::Context::List
             | keymap::Context::Reading
@@ -241,7 +266,8 @@ impl<'a> Player<'a> {
     fn perform(&mut self, effect: Effect) -> Result<Then, Failure> {
         match effect {
             Effect::None => {}
-            Effect::Open(entry) => self.open(entry),
+            Effect::Open(entry) => self.open(entry)?,
+            Effect::Cancel => self.opening = None,
             Effect::SaveProgress(entry) => self.save_progress_of(entry),
             Effect::SaveSettings => self.save_settings(),
             Effect::SetMouse(mouse) => self.session.set_mouse(match mouse {
@@ -258,13 +284,50 @@ impl<'a> Player<'a> {
         Ok(Then::GoOn)
     }
 
-    fn open(&mut self, entry: usize) {
-        match self.library.open(entry) {
-            Ok(lesson) => self.model.enter(entry, Arc::new(lesson)),
+    /// Opens a lesson at once, or has the screen say that it will come.
+    fn open(&mut self, entry: usize) -> Result<(), Failure> {
+        let opening = OpeningLesson::start(&self.library, entry);
+        if let Some(opened) = opening.soon() {
+            return self.take_opened(entry, opened);
+        }
+        self.wait_for(entry, opening);
+        Ok(())
+    }
+
+    fn wait_for(&mut self, entry: usize, opening: OpeningLesson) {
+        opening.wake(self.events.waker());
+        self.model.opening = Some(Opening { entry, percent: opening.percent() });
+        self.opening = Some(opening);
+    }
+
+    /// Looks at what the thread that opens a lesson has told.
+    fn news(&mut self) -> Result<Option<Message>, Failure> {
+        let Some(opening) = &self.opening else { return Ok(None) };
+        let Some(opened) = opening.now() else { return Ok(Some(Message::Computed(opening.percent()))) };
+        self.opening = None;
+        if let Some(Opening { entry, .. }) = self.model.opening.take() {
+            self.take_opened(entry, opened)?;
+        }
+        Ok(None)
+    }
+
+    /// Enters a lesson, or reports why it cannot be opened: over the menu, or in its place where there is none.
+    fn take_opened(&mut self, entry: usize, opened: Opened) -> Result<(), Failure> {
+        match opened {
+            Ok(lesson) => self.enter(entry, *lesson),
+            Err(cannot) if self.model.catalog.len() == 1 => return Err(cannot.into()),
             Err(cannot) => {
                 let text = cannot.message(self.model.language);
                 self.model.overlay = Some(Overlay::Report { text, scroll: 0 });
             }
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, entry: usize, lesson: Lesson) {
+        self.model.enter(entry, Arc::new(lesson));
+        if let (Some(walk), Some(step)) = (&mut self.model.walk, self.first_step.take()) {
+            walk.go_to(step);
         }
     }
 

@@ -23,7 +23,7 @@ pub use mask::Visible;
 pub use op::{AxisOf, Constant, EmptyRow, Form, Mismatch, Op, Origin, Quantity};
 pub use partial::Partial;
 pub use replay::{CannotReplay, Grown, Replay};
-pub use trace::{Extent, Trace};
+pub use trace::{BUDGET, Estimate, Evaluation, Extent, Trace, peak};
 
 /// A node, by its position in the order of definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -253,6 +253,7 @@ impl Graph {
             Op::MeanOfRows(op::MeanOfRows { of: loss }) if of(loss) == Part::Loss => Part::Loss,
             Op::Concat(_)
             | Op::Given(_)
+            | Op::Random(_)
             | Op::Transpose(_)
             | Op::Product(_)
             | Op::Scale(_)
@@ -283,6 +284,26 @@ impl Graph {
         if node.part == Part::Other {
             node.part = part;
         }
+    }
+
+    /// Of each node whether it is `of` or made of it, directly or not.
+    pub(crate) fn dependants(&self, of: NodeId) -> Vec<bool> {
+        let mut depends = vec![false; self.nodes.len()];
+        depends[of.0] = true;
+        for (index, node) in self.nodes.iter().enumerate().skip(of.0 + 1) {
+            depends[index] = node.op.operands().iter().any(|operand| depends[operand.0]);
+        }
+        depends
+    }
+
+    /// Puts another operation of the same shape in the place of one that has no operands.
+    pub(crate) fn replace(&mut self, id: NodeId, op: Op) {
+        let node = &mut self.nodes[id.0];
+        assert!(
+            node.op.operands().is_empty() && op.operands().is_empty(),
+            "only what is given can be replaced"
+        );
+        node.op = op;
     }
 
     /// Notes that a matrix is another round of an earlier one, over a text that has grown.

@@ -19,7 +19,7 @@ use crate::graph::{Axis, Convention, NodeId, Trace};
 use crate::language::{Localised, Words, words};
 
 pub use builtin::{Builtin, LESSONS};
-pub use check::{Checked, Cover, check, cover};
+pub use check::{Checked, Cover, check, check_while, cover};
 pub use mend::mend;
 pub use prose::{Piece, Prose};
 pub use tidy::tidy;

@@ -10,7 +10,7 @@
 //!     session.draw(|frame| frame.render_widget("a frame", frame.area()))?;
 //!     match events.wait() {
 //!         Event::Key(_) => break,
-//!         Event::Mouse(_) | Event::Resize(..) => {}
+//!         Event::Mouse(_) | Event::Resize(..) | Event::Wake => {}
 //!         Event::Suspend => session.suspend()?,
 //!         Event::Continue => session.resume()?,
 //!         Event::Terminate(signal) => return Ok(end_by(signal)),
@@ -30,7 +30,7 @@ mod probe;
 mod session;
 mod signals;
 
-pub use events::{Event, Events};
+pub use events::{Event, Events, Waker};
 pub use hold::Mouse;
 pub use probe::{Answers, ask, size};
 pub use session::Session;

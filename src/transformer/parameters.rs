@@ -66,7 +66,7 @@ fn is_learned(graph: &Graph, id: NodeId) -> bool {
         .into_iter()
         .any(|axis| axis.kind() == AxisKind::Tokens && Some(axis) != vocabulary);
     // A table of positions is over positions and is learned.
-    matches!(node.op, Op::Given(_)) && !computed && (!of_text || node.part == Part::Positions)
+    matches!(node.op, Op::Given(_) | Op::Random(_)) && !computed && (!of_text || node.part == Part::Positions)
 }
 
 /// The groups that a node belongs to: `mh` and `mh.1` of `mh.1.Q@animal`.

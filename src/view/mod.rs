@@ -13,6 +13,7 @@ mod lit;
 mod menu;
 mod names;
 pub mod number;
+mod opening;
 mod overlay;
 mod picture;
 mod plot;
@@ -93,9 +94,10 @@ pub fn build(model: &Model) -> View {
         view.parts = too_small(model);
         return view;
     }
-    view.parts = match &model.walk {
-        Some(walk) => lesson::build(model, walk),
-        None => menu::build(model),
+    view.parts = match (&model.opening, &model.walk) {
+        (Some(opening), _) => opening::build(model, *opening),
+        (None, Some(walk)) => lesson::build(model, walk),
+        (None, None) => menu::build(model),
     };
     view.popup = overlay::build(model);
     if view.glyphs == Glyphs::Ascii {

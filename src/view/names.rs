@@ -101,6 +101,7 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::UnitRows(_) => "÷‖·‖".to_owned(),
         Op::Distances(op::Distances { left, right }) => format!("‖{}−{}‖", plain(*left), plain(*right)),
         Op::Given(_)
+        | Op::Random(_)
         | Op::Gather(_)
         | Op::Transpose(_)
         | Op::Product(_)

@@ -111,7 +111,7 @@ fn help(model: &Model, context: Context) -> Vec<Line> {
     };
     let digits = match context {
         Context::Walking | Context::Looking => words("go to the step of this number", "跳到这一节"),
-        Context::Menu | Context::List | Context::Jump | Context::Reading => {
+        Context::Menu | Context::Opening | Context::List | Context::Jump | Context::Reading => {
             words("choose by number", "按编号选择")
         }
     };

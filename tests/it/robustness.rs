@@ -181,14 +181,21 @@ fn greedy() -> Vec<String> {
     let start = "title: a\naxes: {d: 4096, one: 1}\n";
     let names = |count: usize| (0..count).map(|n| format!("t{n}: {{1: 1}}")).collect::<Vec<_>>().join(", ");
     let many = |count: usize, name: &str| vec![name; count].join(", ");
+    let random = |count: usize| {
+        let made = |n| format!("  - r{n}: {{random: {{rows: d, cols: d, seed: 1}}}}\n");
+        (0..count).map(made).collect::<Vec<_>>().concat()
+    };
     vec![
         format!("{start}vocabulary: {{axis: d, tokens: {{{}}}}}\n", names(40_000)),
         format!("{start}vocabulary: {{axis: d, tokens: {{{}}}}}\n", names(4_000)),
         format!("{start}matrices:\n  - M: {{given: {{rows: d, cols: d, values: {{1: {{1: 1}}}}}}}}\n"),
         format!(
             "{start}matrices:\n  - a: {{random: {{rows: d, cols: one, seed: 1}}}}\n  - b: {{product: [a, b]}}\n  \
-             - t: {{transpose: a}}\n  - m: {{product: [a, t]}}\n  - n: {{product: [m, m]}}\n"
+             - t: {{transpose: a}}\n  - m: {{product: [a, t]}}\n  - n: {{product: [m, m]}}\n  \
+             - o: {{product: [n, n]}}\n  - p: {{product: [o, o]}}\n"
         ),
+        format!("{start}matrices:\n{}  - s: {{add: [r0, r1, r2, r3, r4, r5]}}\n", random(6)),
+        format!("{start}matrices:\n{}", random(40)),
         format!(
             "{start}matrices:\n  - a: {{random: {{rows: one, cols: d, seed: 1}}}}\n  - b: {{concat: [{}]}}\n",
             many(100_000, "a")

@@ -17,6 +17,8 @@ use crate::language::Words;
 pub enum Context {
     /// In the menu of lessons.
     Menu,
+    /// Before a lesson whose numbers are being computed.
+    Opening,
     /// In a lesson, walking.
     Walking,
     /// In a lesson, looking at cells.
@@ -110,7 +112,7 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
     match context {
         Context::Menu | Context::List | Context::Jump => Some(Message::List(Listing::Digit(digit))),
         Context::Walking | Context::Looking => Some(Message::Open(Panel::Jump(digit))),
-        Context::Reading => None,
+        Context::Reading | Context::Opening => None,
     }
 }
 
@@ -118,6 +120,7 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     let tables: [&[Binding]; 5] = match context {
         Context::Menu => [table::MENU, &[], table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Opening => [table::OPENING, &[], table::APPEARANCE, &[], table::ALWAYS],
         Context::Walking => [table::WALKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Looking => [table::LOOKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::List => [table::LIST, &[], table::APPEARANCE, &[], table::ALWAYS],

@@ -106,6 +106,10 @@ pub(super) const MENU: &[Binding] = &[
     ),
 ];
 
+pub(super) const OPENING: &[Binding] =
+    &[Binding::new(&[ESC, Key::char('q'), BACKSPACE], Message::Quit, words("do not wait", "不再等待"))
+        .footer(0, &[ESC], words("do not wait", "不再等待"))];
+
 pub(super) const WALKING: &[Binding] = &[
     walk(&[RIGHT, SPACE, Key::char('n'), PAGE_DOWN], Walking::Next, words("on", "继续")).footer(
         0,

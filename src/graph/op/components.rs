@@ -39,6 +39,11 @@ impl Operation for Components {
         Arc::new(math::principal_components(&value(self.of), self.count))
     }
 
+    fn storage(&self) -> super::Storage {
+        // No arithmetic leads to a single cell.
+        super::Storage::Always
+    }
+
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
         Expr::defined(trace.cell(at), Reason::Component)
     }

@@ -39,7 +39,8 @@ impl Operation for CrossEntropy {
     }
 
     fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
-        row_totals(&value(self.of))
+        // [n, m] -> [targets, 2]
+        row_totals(&value(self.of)).rows(0, self.targets.len()).into_owned()
     }
 
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {

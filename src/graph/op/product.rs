@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation, agree, axis};
+use super::{Form, Mismatch, Operation, Storage, agree, axis};
 use crate::graph::expr::{Expr, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::replay::Grown;
@@ -39,6 +39,19 @@ impl Operation for Product {
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
         // [n, k] · [k, m] -> [n, m]
         Arc::new(math::product(&value(self.left), &value(self.right)))
+    }
+
+    fn evaluate_while(
+        &self,
+        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        go_on: math::GoOn<'_>,
+    ) -> Option<(Arc<Matrix>, Matrix)> {
+        let product = math::product_while(&value(self.left), &value(self.right), go_on)?;
+        Some((Arc::new(product), Matrix::zeros(0, 0)))
+    }
+
+    fn storage(&self) -> Storage {
+        Storage::Always
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
@@ -92,6 +105,15 @@ impl Operation for DotProducts {
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
         // [n, d] · [m, d]ᵀ -> [n, m]
         Arc::new(math::dot_products(&value(self.left), &value(self.right)))
+    }
+
+    fn evaluate_while(
+        &self,
+        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        go_on: math::GoOn<'_>,
+    ) -> Option<(Arc<Matrix>, Matrix)> {
+        let product = math::dot_products_while(&value(self.left), &value(self.right), go_on)?;
+        Some((Arc::new(product), Matrix::zeros(0, 0)))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {

@@ -28,7 +28,7 @@ use super::fields::{FORMAT, Kind, LESSON, as_meant, validate};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
-use crate::graph::{Axis, Convention, Graph, NodeId, Trace};
+use crate::graph::{Axis, Convention, Estimate, Evaluation, Graph, NodeId, Trace};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Tree};
 
@@ -45,6 +45,11 @@ pub struct Checked {
 
 /// Reads and checks a lesson.
 pub fn check(source: &Source) -> Checked {
+    check_while(source, &Evaluation::default()).expect("nobody cancels it")
+}
+
+/// Reads and checks a lesson whose evaluation somebody watches, who may cancel it; then there is nothing to give.
+pub fn check_while(source: &Source, evaluation: &Evaluation) -> Option<Checked> {
     let (tree, mut findings) = yaml::parse(source);
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
@@ -62,7 +67,7 @@ pub fn check(source: &Source) -> Checked {
             findings.append(&mut further);
             return None;
         }
-        let mut checker = Checker::new(source, &tree);
+        let mut checker = Checker::new(source, &tree, evaluation);
         let lesson = checker.lesson(&tree);
         further.append(&mut checker.findings);
         if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
@@ -79,7 +84,7 @@ pub fn check(source: &Source) -> Checked {
     let findings = without_consequences(without_repetitions(findings));
     let failed = findings.iter().any(is_error);
     let lesson = lesson.filter(|_| !failed);
-    Checked { lesson, findings, advice }
+    (!evaluation.is_cancelled()).then_some(Checked { lesson, findings, advice })
 }
 
 fn is_error(finding: &Diagnostic) -> bool {
@@ -197,14 +202,18 @@ struct Checker<'a> {
     named_at: HashMap<NodeId, Span>,
     /// Where each axis and text is named first.
     axis_places: BTreeMap<String, Span>,
-    /// How many numbers the matrices have so far.
-    numbers: usize,
+    /// How many numbers are given so far.
+    given: usize,
+    /// What the matrices take so far.
+    estimate: Estimate,
     /// Whether more may follow.
     room: Room,
+    /// The evaluation that will follow.
+    evaluation: &'a Evaluation,
 }
 
 impl<'a> Checker<'a> {
-    fn new(source: &'a Source, tree: &Tree) -> Self {
+    fn new(source: &'a Source, tree: &Tree, evaluation: &'a Evaluation) -> Self {
         Self {
             source,
             findings: Vec::new(),
@@ -220,8 +229,10 @@ impl<'a> Checker<'a> {
             places: HashMap::new(),
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
-            numbers: 0,
+            given: 0,
+            estimate: Estimate::default(),
             room: Room::Enough,
+            evaluation,
         }
     }
 
@@ -244,7 +255,8 @@ impl<'a> Checker<'a> {
             Some(_) | None => Convention::Rows,
         };
         let honesty = honesty(tree.get("numbers")).unwrap_or_default();
-        let trace = (self.room == Room::Enough).then(|| self.evaluate());
+        self.fits_at_once();
+        let trace = if self.room == Room::Enough { self.evaluate() } else { None };
         let written = if let Some(steps) = tree.get("steps") {
             Some(self.read_steps(steps.as_list().unwrap_or_default(), convention, honesty))
         } else {

@@ -76,6 +76,7 @@ impl Library {
             Op::Softmax(softmax) => return self.softmax(trace, id, softmax),
             Op::Mask(mask) => return self.mask(trace, &variable(node), mask),
             Op::Given(given) => self.given(given),
+            Op::Random(random) => self.random(random),
             Op::Gather(op::Gather { table, rows, .. }) => {
                 let rows: Vec<_> = rows.iter().map(ToString::to_string).collect();
                 format!("{}[[{}]]", name(*table), rows.join(", "))
@@ -173,6 +174,11 @@ impl Library {
                 self.array(values.nrows(), values.ncols(), |r, c| values[(r, c)])
             }
         }
+    }
+
+    fn random(self, op::Random { source, shape }: &op::Random) -> String {
+        let (rows, columns) = shape.size();
+        self.array(rows, columns, |row, column| source.number(row * columns + column))
     }
 
     fn joined(self, parts: &[String], axis: i8) -> String {

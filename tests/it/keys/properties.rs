@@ -9,8 +9,15 @@ use qkv::language::Language;
 use crate::walk::dump::text;
 use crate::walk::{after, at, every_portion, every_step, menu, press, press_one, screen, state};
 
-const CONTEXTS: [Context; 6] =
-    [Context::Menu, Context::Walking, Context::Looking, Context::List, Context::Reading, Context::Jump];
+const CONTEXTS: [Context; 7] = [
+    Context::Menu,
+    Context::Opening,
+    Context::Walking,
+    Context::Looking,
+    Context::List,
+    Context::Reading,
+    Context::Jump,
+];
 
 #[test]
 fn no_key_means_two_things_in_one_place() {

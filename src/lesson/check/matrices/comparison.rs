@@ -94,10 +94,6 @@ impl Checker<'_> {
                 activation,
             };
             self.is_one_row(recurrence.bias, key.span)?;
-            // A state and its row of the output for each position, asked for before any is made.
-            let (positions, _) = self.graph.node(recurrence.of).shape.size();
-            let (_, states) = self.graph.node(recurrence.input_weights).shape.size();
-            self.has_room((2 * positions, states), key.span)?;
             let naming = Naming { prefix: key.text.clone(), suffix };
             self.build(key, |checker| recurrence.build(&mut checker.graph, &naming).map(|_| ()))?;
         }
@@ -134,8 +130,6 @@ impl Checker<'_> {
         for Member { suffix, nodes, .. } in self.members(&[embeddings, output_weights], key.span)? {
             let rows = self.words_of(&text, span, nodes[0])?;
             let positions = Arc::clone(self.axes.get(&text)?);
-            let cells = positions.size() * positions.size();
-            self.has_room((1, cells), key.span)?;
             self.gives_words(nodes[0], nodes[1], key.span)?;
             let cbow = Cbow { positions, rows, embeddings: nodes[0], output_weights: nodes[1], window };
             let naming = Naming { prefix: key.text.clone(), suffix };

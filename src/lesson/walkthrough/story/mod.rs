@@ -23,6 +23,9 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
     let node = trace.node(id);
     match &node.op {
         Op::Given(op::Given { origin, .. }) => (words("Matrix", "矩阵"), story.given(*origin)),
+        Op::Random(op::Random { source, .. }) => {
+            (words("Matrix", "矩阵"), story.given(Origin::Random { seed: source.seed }))
+        }
         Op::Gather(op::Gather { table, .. }) if node.part == Part::Positions => {
             (words("Positions", "位置编码"), story.learned_positions(*table))
         }
