@@ -17,8 +17,10 @@ mod play;
 mod print;
 mod schema;
 mod values;
+mod watching;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
@@ -27,6 +29,7 @@ use library::{CannotOpen, Library};
 
 use crate::diagnostic::{Paint, escaped};
 use crate::environment::{ColourDepth, Environment};
+use crate::files;
 use crate::language::Language;
 
 /// Something was found in a lesson.
@@ -52,15 +55,18 @@ pub fn run() -> ExitCode {
 }
 
 fn carry_out(arguments: Arguments, environment: &Environment, language: Language) -> Done {
-    let Arguments { command, paths, look } = arguments;
+    let Arguments { command, paths, look, watch } = arguments;
     match command {
         None if environment.is_plain() => list::run(language, &paths),
-        None => play::menu(environment, language, &look, &paths),
+        None => play::menu(environment, language, &look, watch.watching(), &paths),
         Some(Command::Play { lesson, look, .. }) if environment.is_plain() => {
             print::run(environment, language, &look.page, &lesson)
         }
-        Some(Command::Play { lesson, step, look }) => {
-            play::lesson(environment, language, &look, &lesson, step)
+        Some(Command::Play { lesson, look, watch, .. }) if files::is_folder(Path::new(&lesson)) => {
+            play::menu(environment, language, &look, watch.watching(), &[lesson.into()])
+        }
+        Some(Command::Play { lesson, step, look, watch }) => {
+            play::lesson(environment, language, &look, watch.watching(), &lesson, step)
         }
         Some(Command::Fmt(formatting)) => fmt::run(language, &formatting),
         Some(Command::New { file, template, .. }) => new::run(language, file.as_deref(), template.as_deref()),

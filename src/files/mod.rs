@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process;
+use std::time::{Duration, UNIX_EPOCH};
 
 pub use error::Error;
 
@@ -74,6 +75,22 @@ pub fn lessons_in(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     lessons.sort();
     Ok(lessons)
+}
+
+/// What can be told of a file without reading it: another one has usually been written since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// How many bytes it has.
+    length: u64,
+    /// When it was last written, since 1970, where the system tells.
+    written: Option<Duration>,
+}
+
+/// The stamp of a file; `None` if there is none.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let data = fs::metadata(path).ok()?;
+    let written = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Some(Stamp { length: data.len(), written })
 }
 
 /// The file of the user's settings, if the user has a home.

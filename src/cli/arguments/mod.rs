@@ -8,6 +8,7 @@ pub(super) use choices::{Color, Format, Report};
 use choices::{Convention, GlyphSet, Lang, Theme, templates};
 use clap::{Args, Parser, Subcommand};
 
+use super::play::Watching;
 use crate::app;
 use crate::graph;
 use crate::language;
@@ -35,19 +36,26 @@ pub(super) struct Arguments {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) look: Look,
+    #[command(flatten)]
+    pub(super) watch: Watch,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Walk a lesson.
+    ///
+    /// A file of your own is shown anew, at the same step, whenever you save it; saved with mistakes, the last good version
+    /// stays and the report stands beside it.
     Play {
-        /// A built-in lesson (05, or 05-fluffy-blue-creature), or a file.
+        /// A built-in lesson (05, or 05-fluffy-blue-creature), a file, or a folder of files.
         lesson: String,
         /// The step to begin at, from 1.
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
         step: Option<u32>,
         #[command(flatten)]
         look: Look,
+        #[command(flatten)]
+        watch: Watch,
     },
     /// List the lessons.
     List {
@@ -210,6 +218,24 @@ pub(super) struct Speech {
     /// The language. Else `QKV_LANG`, then the locale, then English decide.
     #[arg(long, value_enum)]
     lang: Option<Lang>,
+}
+
+/// Whether a file is looked at while its lesson is shown.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Watch {
+    /// Show a lesson anew whenever its file is saved; this is what happens with files of your own.
+    #[arg(long, conflicts_with = "present")]
+    watch: bool,
+    /// Do not look at files again: in front of a class nothing changes but by keys.
+    #[arg(long)]
+    present: bool,
+}
+
+impl Watch {
+    pub(super) const fn watching(self) -> Watching {
+        // That files are watched is the rule, so asking for it changes nothing.
+        if self.present && !self.watch { Watching::Off } else { Watching::Own }
+    }
 }
 
 /// How a lesson is written down.
