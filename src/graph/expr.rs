@@ -296,7 +296,9 @@ impl Expr {
         Self::Plus(Box::new(self), Box::new(other))
     }
 
-    pub(super) fn minus(self, other: Self) -> Self {
+    /// The difference from another.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
         Self::Minus(Box::new(self), Box::new(other))
     }
 

@@ -250,7 +250,9 @@ impl Graph {
             Op::Softmax(_) => Part::Pattern,
             Op::Choose(_) => Part::Choice,
             Op::CrossEntropy(_) => Part::Loss,
-            Op::MeanOfRows(op::MeanOfRows { of: loss }) if of(loss) == Part::Loss => Part::Loss,
+            Op::Measure(op::Measure { of: loss, quantity: Quantity::Mean, .. }) if of(loss) == Part::Loss => {
+                Part::Loss
+            }
             Op::Concat(_)
             | Op::Given(_)
             | Op::Random(_)
@@ -264,7 +266,6 @@ impl Graph {
             | Op::Stack(_)
             | Op::Context(_)
             | Op::Keep(_)
-            | Op::MeanOfRows(_)
             | Op::Cost(_)
             | Op::Slice(_)
             | Op::Subtract(_)

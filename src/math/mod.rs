@@ -22,7 +22,7 @@ use rand::Rng;
 use rand::rngs::ChaCha8Rng;
 
 pub use activation::{GELU_CUBIC, gelu, gelu_tanh, relu, sigmoid, silu};
-pub use choice::{among_most, cross_entropy, drawn, largest, mean_of_rows, reaching_share, uniform_of_seed};
+pub use choice::{among_most, cross_entropy, drawn, largest, reaching_share, uniform_of_seed};
 pub use components::principal_components;
 pub use convolution::{context, convolution, neighbours};
 pub use dropout::{dropout, keeps};

@@ -80,11 +80,16 @@ pub fn dot_products_while(a: &Matrix, b: &Matrix, go_on: GoOn<'_>) -> Option<Mat
 
 /// Every column of `rows` with every column of `b`, each sum from the first entry to the last.
 fn by_dots(rows: &Matrix, b: &Matrix) -> Matrix {
-    let dot = |i, j| rows.column(i).iter().zip(b.column(j).iter()).map(|(x, y)| x * y).sum();
+    let cell = |i, j| dot(rows, i, b, j);
     if threads_for(rows.len().saturating_mul(b.ncols())) > 1 {
-        return from_fn(rows.ncols(), b.ncols(), dot);
+        return from_fn(rows.ncols(), b.ncols(), cell);
     }
-    Matrix::from_fn(rows.ncols(), b.ncols(), dot)
+    Matrix::from_fn(rows.ncols(), b.ncols(), cell)
+}
+
+/// The dot product of two columns, added from the first entry to the last.
+pub(super) fn dot(a: &Matrix, i: usize, b: &Matrix, j: usize) -> f64 {
+    a.column(i).iter().zip(b.column(j).iter()).map(|(x, y)| x * y).sum()
 }
 
 const fn is_fast(n: usize, k: usize, m: usize) -> bool {

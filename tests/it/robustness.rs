@@ -182,8 +182,9 @@ fn greedy() -> Vec<String> {
     let names = |count: usize| (0..count).map(|n| format!("t{n}: {{1: 1}}")).collect::<Vec<_>>().join(", ");
     let many = |count: usize, name: &str| vec![name; count].join(", ");
     let random = |count: usize| {
-        let made = |n| format!("  - r{n}: {{random: {{rows: d, cols: d, seed: 1}}}}\n");
-        (0..count).map(made).collect::<Vec<_>>().concat()
+        (0..count).fold(String::new(), |text, n| {
+            text + &format!("  - r{n}: {{random: {{rows: d, cols: d, seed: 1}}}}\n")
+        })
     };
     vec![
         format!("{start}vocabulary: {{axis: d, tokens: {{{}}}}}\n", names(40_000)),

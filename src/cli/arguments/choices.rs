@@ -70,7 +70,7 @@ pub(in super::super) enum GlyphSet {
 pub(in super::super) enum Format {
     /// One object with a key for each matrix.
     Json,
-    /// A line for each cell: matrix, row, column, value.
+    /// A line for each cell, with matrix, row, column and value; of `count`, a line for each matrix.
     Csv,
     /// Tables to read.
     Text,

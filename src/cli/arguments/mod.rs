@@ -111,7 +111,7 @@ pub(super) enum Command {
     ///
     /// A matrix of a lesson counts if it is given, stands where weights stand (in a product, as a bias, as a kernel, as the
     /// vocabulary that tokens are looked up in) and is not over the positions of a text. It counts once in all, and in every
-    /// head or block that uses it.
+    /// head or block that uses it; a head counts only its own columns and rows of matrices for all heads.
     Count {
         /// A built-in lesson or a file; or a known model, gpt-2 (small, everything counted) or gpt-3 (as 3Blue1Brown counts
         /// it: without biases, norms and positions).

@@ -44,7 +44,7 @@ pub use counted::Counted;
 pub use dropout::Dropout;
 pub use elementwise::{Add, Multiply, Scale, Subtract};
 pub use given::{Given, Origin, Random};
-pub use loss::{CrossEntropy, MeanOfRows};
+pub use loss::CrossEntropy;
 pub use mask::Mask;
 pub use measure::{Measure, Quantity};
 pub use moved::{Concat, Gather, Transpose};
@@ -125,8 +125,6 @@ pub enum Op {
     Choose(Choose),
     /// What is lost on the right column of each row.
     CrossEntropy(CrossEntropy),
-    /// The mean of all rows.
-    MeanOfRows(MeanOfRows),
     /// The multiply–adds of some products.
     Cost(Cost),
     /// Some of the rows or columns.
@@ -181,14 +179,13 @@ pub(super) trait Operation {
     /// Whether a large lesson keeps the value. An operation whose derivation asks for its own cell is always kept.
     fn storage(&self) -> Storage {
         match self.form() {
-            Form::Reduce => Storage::Always,
+            Form::Reduce | Form::Several => Storage::Always,
             Form::Product
             | Form::ProductOfRows
             | Form::Elementwise
             | Form::Stack
             | Form::Normalise
             | Form::Gather
-            | Form::Several
             | Form::Given => Storage::WhileNeeded,
         }
     }
@@ -205,8 +202,7 @@ pub(super) trait Operation {
                 self.operands().first().map_or(1, |left| graph.node(*left).shape.columns.size())
             }
             Form::Several => {
-                let wide = |operand: &NodeId| graph.node(*operand).shape.columns.size();
-                self.operands().iter().map(wide).max().unwrap_or(1)
+                self.weights(graph).iter().map(|weights| graph.node(*weights).shape.rows.size()).sum()
             }
             Form::Elementwise | Form::Stack | Form::Normalise | Form::Reduce | Form::Gather | Form::Given => {
                 1
@@ -220,8 +216,7 @@ pub(super) trait Operation {
         const CELL: usize = 16;
         let (rows, columns) = shape.size();
         let each = match self.form() {
-            Form::Product | Form::ProductOfRows => self.reach(graph).saturating_add(CELL),
-            Form::Several => self.reach(graph).saturating_mul(self.operands().len()).saturating_add(CELL),
+            Form::Product | Form::ProductOfRows | Form::Several => self.reach(graph).saturating_add(CELL),
             Form::Normalise => 8 * CELL,
             Form::Elementwise | Form::Stack | Form::Reduce | Form::Gather | Form::Given => {
                 (self.operands().len() + 1).saturating_mul(CELL)
@@ -296,7 +291,6 @@ impl Op {
             Self::Keep(op) => op,
             Self::Choose(op) => op,
             Self::CrossEntropy(op) => op,
-            Self::MeanOfRows(op) => op,
             Self::Cost(op) => op,
             Self::Slice(op) => op,
         }

@@ -112,7 +112,10 @@ impl Checker<'_> {
                     "the lesson has more than {MOST_MATRICES} matrices",
                     "课程中的矩阵超过了 {MOST_MATRICES} 个"
                 ),
-                both!("use fewer texts or fewer heads", "请减少文本或注意力头的数量"),
+                both!(
+                    "use fewer or shorter texts, or fewer heads",
+                    "请减少文本的数量或长度，或减少注意力头的数量"
+                ),
             );
         }
         if self.estimate.stored(BUDGET) <= MOST_KEPT {

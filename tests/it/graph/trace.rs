@@ -50,7 +50,7 @@ fn beginning(graph: &Graph, count: usize) -> Graph {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn what_is_computed_when_looked_at_is_what_would_have_been_kept(recipe in recipes::of_any_kind()) {

@@ -211,8 +211,7 @@ impl Kitchen {
         let Shape { rows, columns } = self.graph.node(of).shape.clone();
         match step.kind {
             Kind::Given => {
-                let (rows, columns) = (self.axis(step, 0), self.axis(step, 1));
-                self.given(step, rows, columns);
+                self.given(step, self.axis(step, 0), self.axis(step, 1));
             }
             Kind::Random => self.random(step),
             Kind::Gather => {
@@ -311,13 +310,6 @@ impl Kitchen {
         attention.build(&mut self.graph, &naming).expect("everything is made to fit");
     }
 
-    fn random(&mut self, step: &Step) {
-        let shape = Shape::new(self.axis(step, 0), self.axis(step, 1));
-        let decimals = [None, Some(0), Some(2)][step.picks[2].index(3)];
-        let source = qkv::math::Random { seed: step.numbers[0].to_bits(), deviation: 0.7, decimals };
-        self.push(Op::Random(op::Random { source, shape }));
-    }
-
     /// A matrix to work on: often the last, so that there are long chains.
     fn earlier(&mut self, step: &Step) -> NodeId {
         if self.graph.is_empty() {
@@ -346,6 +338,14 @@ impl Kitchen {
     fn named(&mut self, op: Op) -> NodeId {
         let name = format!("n{}", self.graph.len());
         self.graph.push(name, op, Part::Other).expect("everything is made to fit")
+    }
+
+    fn random(&mut self, step: &Step) {
+        let shape = Shape::new(self.axis(step, 0), self.axis(step, 1));
+        let decimals = [None, Some(0), Some(2)][step.picks[2].index(3)];
+        let seed = step.numbers[0].to_bits();
+        let source = qkv::math::Random { seed, deviation: 0.7, decimals };
+        self.push(Op::Random(op::Random { source, shape }));
     }
 
     fn given(&mut self, step: &Step, rows: Arc<Axis>, columns: Arc<Axis>) -> NodeId {
