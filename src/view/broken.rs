@@ -8,10 +8,10 @@ use crate::app::{Broken, Model, Size, Walk};
 use crate::both;
 
 /// From this width on the report stands to the right of the lesson, which keeps eighty cells; else below it.
-const WIDE: u16 = 144;
+const WIDE: u16 = 146;
 
 /// How wide the report is beside the lesson, with its border.
-const BESIDE: u16 = 64;
+const BESIDE: u16 = 66;
 
 /// The fewest lines of a report below the lesson, its heading included.
 const FEWEST: u16 = 4;
