@@ -106,6 +106,8 @@ pub enum Panel {
     Help,
     /// The step as code.
     Code,
+    /// What is wrong with the lesson's file since it was last saved.
+    Report,
     /// A field for the number of a step, with its first digit.
     Jump(u8),
 }

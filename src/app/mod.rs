@@ -8,6 +8,7 @@ pub mod keymap;
 mod list;
 mod looking;
 mod message;
+mod renew;
 mod settings;
 mod update;
 mod walk;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 pub use list::{List, ListKind, Typed};
 pub use looking::{Looking, Visit};
 pub use message::{Direction, Effect, Listing, LookAt, Message, Panel, Setting, Walking};
+pub use renew::Broken;
 pub use settings::{Glyphs, Notes, Progress, ProgressBook, Settings, ThemeName};
 pub use update::update;
 pub use walk::Walk;
@@ -37,6 +39,8 @@ pub struct Model {
     pub walk: Option<Walk>,
     /// The lesson whose numbers are still being computed; it is walked as soon as they are there.
     pub opening: Option<Opening>,
+    /// What is wrong with the lesson being walked since its file was last saved.
+    pub broken: Option<Broken>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The language of everything on the screen.
@@ -145,6 +149,7 @@ impl Model {
             typed: Typed::NONE,
             walk: None,
             opening: None,
+            broken: None,
             overlay: None,
             language,
             settings,
@@ -159,6 +164,7 @@ impl Model {
         let step = self.catalog[entry].progress.map_or(0, |progress| progress.resume(lesson.steps.len()));
         self.chosen = entry;
         self.overlay = None;
+        self.broken = None;
         self.opening = None;
         self.walk = Some(Walk::new(entry, lesson, step, self.settings.convention));
     }

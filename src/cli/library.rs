@@ -39,9 +39,7 @@ impl CannotOpen {
     pub(super) fn message(&self, language: Language) -> String {
         match self {
             Self::File(error) => error.message().get(language).clone(),
-            Self::Findings { source, findings } => {
-                format!("{}\n\n{}", source.name, render(source, findings, language, Paint::Plain))
-            }
+            Self::Findings { source, .. } => format!("{}\n\n{}", source.name, self.report(language)),
             Self::Unknown { name, near } => {
                 let hint: Localised<String> = match near {
                     Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
@@ -54,6 +52,16 @@ impl CannotOpen {
                 );
                 message.get(language).clone()
             }
+        }
+    }
+}
+
+impl CannotOpen {
+    /// What is wrong, without the name of the file before it.
+    pub(super) fn report(&self, language: Language) -> String {
+        match self {
+            Self::Findings { source, findings } => render(source, findings, language, Paint::Plain),
+            Self::File(_) | Self::Unknown { .. } => self.message(language),
         }
     }
 }
@@ -104,6 +112,14 @@ impl Library {
     /// How many lessons there are.
     pub(super) const fn len(&self) -> usize {
         self.lessons.len()
+    }
+
+    /// The file of a lesson, if it is not built in.
+    pub(super) fn path(&self, index: usize) -> Option<&Path> {
+        match &self.lessons[index] {
+            Place::Builtin(_) => None,
+            Place::File(path) => Some(path),
+        }
     }
 
     /// Reads and checks a lesson.
@@ -167,7 +183,12 @@ impl Library {
 /// A lesson file as a source.
 pub(super) fn read(path: &Path) -> Result<Source, CannotOpen> {
     let bytes = files::read_lesson(path).map_err(CannotOpen::File)?;
-    Source::from_bytes(path.display().to_string(), &bytes).map_err(|not_utf8| {
+    source_of(path.display().to_string(), &bytes)
+}
+
+/// What was read, as a source.
+pub(super) fn source_of(name: String, bytes: &[u8]) -> Result<Source, CannotOpen> {
+    Source::from_bytes(name, bytes).map_err(|not_utf8| {
         let not_utf8 = *not_utf8;
         CannotOpen::Findings { source: not_utf8.source, findings: vec![not_utf8.finding] }
     })

@@ -11,17 +11,19 @@ mod formula;
 mod mask;
 pub mod op;
 mod partial;
+mod reason;
 mod replay;
 mod trace;
 
 use std::collections::HashMap;
 
 pub use axis::{Axis, AxisKind, NoEntry, Shape, Side};
-pub use expr::{Draw, Expr, Fold, Function, Leaf, Line, Reason};
+pub use expr::{Expr, Fold, Function, Leaf, Line};
 pub use formula::{Convention, FormulaPiece};
 pub use mask::Visible;
 pub use op::{AxisOf, Constant, EmptyRow, Form, Mismatch, Op, Origin, Quantity};
 pub use partial::Partial;
+pub use reason::{Draw, Reason};
 pub use replay::{CannotReplay, Grown, Replay};
 pub use trace::{BUDGET, Estimate, Evaluation, Extent, Trace, peak};
 

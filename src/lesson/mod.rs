@@ -9,6 +9,8 @@ pub mod expression;
 pub mod fields;
 mod mend;
 mod prose;
+pub mod template;
+mod tidy;
 mod walkthrough;
 
 use std::sync::Arc;
@@ -20,6 +22,7 @@ pub use builtin::{Builtin, LESSONS};
 pub use check::{Checked, Cover, StepPlaces, check, check_while, cover};
 pub use mend::mend;
 pub use prose::{Piece, Prose};
+pub use tidy::tidy;
 
 /// A text of a lesson, in both languages.
 pub type Text = Localised<String>;

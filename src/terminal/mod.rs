@@ -21,15 +21,17 @@
 //! # }
 //! ```
 //!
-//! Nothing is ever asked of the terminal, so nothing can wait for an answer. Nothing ticks: a program that waits
-//! costs no time.
+//! A session asks nothing of the terminal, so nothing can wait for an answer; only `qkv doctor` [asks](ask), and not for
+//! long. Nothing ticks: a program that waits costs no time.
 
 mod events;
 mod hold;
+mod probe;
 mod session;
 mod signals;
 
 pub use events::{Event, Events, Waker};
 pub use hold::Mouse;
+pub use probe::{Answers, ask, size};
 pub use session::Session;
 pub use signals::end_by;

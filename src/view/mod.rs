@@ -3,6 +3,7 @@
 //! [`build`] is the only place that decides what is seen. It depends on the model (with its lesson and size) alone,
 //! costs as much as the screen is large, and writes nothing back.
 
+mod broken;
 mod code;
 mod explain;
 mod footer;
@@ -96,7 +97,10 @@ pub fn build(model: &Model) -> View {
     }
     view.parts = match (&model.opening, &model.walk) {
         (Some(opening), _) => opening::build(model, *opening),
-        (None, Some(walk)) => lesson::build(model, walk),
+        (None, Some(walk)) => match &model.broken {
+            Some(broken) => broken::build(model, walk, broken),
+            None => lesson::build(model, walk),
+        },
         (None, None) => menu::build(model),
     };
     view.popup = overlay::build(model);

@@ -94,7 +94,7 @@ impl Room {
 }
 
 /// Code and reports keep their own line ends; what is longer is wrapped.
-fn wrap_code(line: &Line, width: usize) -> Vec<Line> {
+pub(super) fn wrap_code(line: &Line, width: usize) -> Vec<Line> {
     if line.width() <= width { vec![line.clone()] } else { wrap(line, width) }
 }
 

@@ -124,6 +124,23 @@ impl Tree {
         if scalar.style == Style::Plain && digits { scalar.text.parse().ok() } else { None }
     }
 
+    /// Whether both say the same, in the same order, wherever it stands.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Scalar(a), Value::Scalar(b)) => a == b,
+            (Value::List(a), Value::List(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_the_same(b))
+            }
+            (Value::Map(a), Value::Map(b)) => {
+                let same = |((name, a), (other, b)): (&(Key, Self), &(Key, Self))| {
+                    name.text == other.text && a.says_the_same(b)
+                };
+                a.len() == b.len() && a.iter().zip(b).all(same)
+            }
+            (Value::Scalar(_) | Value::List(_) | Value::Map(_), _) => false,
+        }
+    }
+
     /// Whether there is nothing here: `title:` with no value, `~` or `null`.
     pub fn is_null(&self) -> bool {
         self.as_scalar().is_some_and(Scalar::is_null)

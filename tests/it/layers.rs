@@ -49,7 +49,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const OUTSIDE: &[(&[&str], &[&str])] = &[
     (&["saphyr_parser"], &["yaml"]),
     (&["serde_yaml"], &["yaml"]),
-    (&["std", "fs"], &["files.rs"]),
+    (&["std", "fs"], &["files/mod.rs"]),
     (&["std", "env"], &["environment.rs", "cli/mod.rs"]),
     (&["std", "time", "SystemTime"], &["environment.rs"]),
     (&["ratatui"], &["ui", "terminal", "cli"]),

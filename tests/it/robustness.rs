@@ -31,7 +31,7 @@ fn check(bytes: &[u8]) {
 
 /// One slip of a hand.
 #[derive(Debug, Clone)]
-enum Slip {
+pub(crate) enum Slip {
     DeleteLine(usize),
     DoubleLine(usize),
     SwapLines(usize, usize),
@@ -47,7 +47,7 @@ enum Slip {
     Cut(usize),
 }
 
-fn slip() -> impl Strategy<Value = Slip> {
+pub(crate) fn slip() -> impl Strategy<Value = Slip> {
     let signs = vec![
         ":", ",", "[", "]", "{", "}", "\"", "'", "-", "#", "&", "*", "|", ">", "\t", " ", "\n", "：", "，",
         "@", "=", "±", "(", ")", "0", "x", "注", "\u{1b}", "\u{202e}", "~", "!", "%",
@@ -68,7 +68,7 @@ fn slip() -> impl Strategy<Value = Slip> {
     ]
 }
 
-fn slipped(text: &str, slip: &Slip) -> String {
+pub(crate) fn slipped(text: &str, slip: &Slip) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let mut characters: Vec<String> = text.chars().map(String::from).collect();
     if lines.is_empty() {
@@ -132,7 +132,7 @@ fn end_of_bracket(text: &str) -> Option<usize> {
     None
 }
 
-fn shipped() -> impl Strategy<Value = String> {
+pub(crate) fn shipped() -> impl Strategy<Value = String> {
     let all: Vec<String> = lesson::LESSONS.iter().map(|builtin| builtin.source().text).collect();
     prop::sample::select(all)
 }

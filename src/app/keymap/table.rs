@@ -249,6 +249,11 @@ pub(super) const LESSON: &[Binding] = &[
         Panel::Code,
         words("the same in NumPy and PyTorch", "对应的 NumPy 与 PyTorch 代码"),
     ),
+    Binding::new(
+        &[Key::char('e')],
+        Message::Open(Panel::Report),
+        words("what is wrong with the file just saved", "刚保存的文件有什么错误"),
+    ),
     open(&[Key::char('i'), Key::char('g')], Panel::Index, words("index of steps", "目录")),
     set(&[Key::char('d')], Setting::Decimals, words("number of decimals", "小数位数")),
     set(&[Key::char('N')], Setting::Notes, words("notes for the teacher", "教师备注")),
