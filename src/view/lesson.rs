@@ -63,8 +63,8 @@ pub(super) fn overflow(model: &Model, walk: &Walk) -> Overflow {
     let clipped = drawing.size.width > room.width || drawing.size.height > room.height;
     let drawing = drawing.within(room);
     let below = drawing.size.height + spacing.gap.min(drawing.size.height);
-    let cut =
-        (words.said.len() + words.explanation.len()).saturating_sub(usize::from(lines - below.min(lines)));
+    let all = words.said.len() + words.explanation.len();
+    let cut = all.saturating_sub(lines.saturating_sub(below).into());
     let seen = |node: NodeId| {
         drawing.parts.iter().any(|part| match part {
             Part::Grid(grid) => grid.rows.iter().flatten().any(|it| it.cell.node == node),
@@ -81,8 +81,7 @@ pub(super) fn overflow(model: &Model, walk: &Walk) -> Overflow {
 /// The paragraphs of the step.
 pub(super) fn said(model: &Model, walk: &Walk) -> Vec<String> {
     let say = walk.current().say.get(model.language);
-    let lines = prose::paragraphs(&Canvas::new(model, walk), say, Role::Plain);
-    lines.iter().map(Line::text).collect()
+    prose::paragraphs(&Canvas::new(model, walk), say, Role::Plain).iter().map(Line::text).collect()
 }
 
 /// The picture and the words alone, below each other.
