@@ -135,6 +135,7 @@ pub mod files;
 pub mod graph;
 pub mod language;
 pub mod lesson;
+pub mod lint;
 pub mod math;
 pub mod terminal;
 pub mod transformer;

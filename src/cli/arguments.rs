@@ -82,7 +82,7 @@ pub(super) enum Command {
     ///
     /// A matrix of a lesson counts if it is given, stands where weights stand (in a product, as a bias, as a kernel, as the
     /// vocabulary that tokens are looked up in) and is not over the positions of a text. It counts once in all, and in every
-    /// head or block that uses it.
+    /// head or block that uses it; a head counts only its own columns and rows of matrices for all heads.
     Count {
         /// A built-in lesson or a file; or a known model, gpt-2 (small, everything counted) or gpt-3 (as 3Blue1Brown counts
         /// it: without biases, norms and positions).
@@ -291,7 +291,7 @@ enum GlyphSet {
 pub(super) enum Format {
     /// One object with a key for each matrix.
     Json,
-    /// A line for each cell: matrix, row, column, value.
+    /// A line for each cell, with matrix, row, column and value; of `count`, a line for each matrix.
     Csv,
     /// Tables to read.
     Text,

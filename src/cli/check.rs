@@ -14,6 +14,7 @@ use crate::export::findings;
 use crate::files;
 use crate::language::{Language, Localised, counted};
 use crate::lesson;
+use crate::lint;
 
 /// Reports on every file; a file that cannot be read does not keep the others from being checked.
 pub(super) fn run(language: Language, paint: Paint, checking: &Checking) -> Done {
@@ -141,7 +142,7 @@ impl Reporter<'_> {
                 }
             }
         };
-        let checked = lesson::check(&source);
+        let checked = lint::check(&source);
         let steps = checked.lesson.map(|lesson| lesson.steps.len());
         self.tell(&Outcome { source, findings: checked.findings, advice: checked.advice, steps })
     }
@@ -151,7 +152,8 @@ impl Reporter<'_> {
         if !outcome.findings.is_empty() {
             self.code = self.code.max(FINDINGS);
         }
-        let all: Vec<Diagnostic> = outcome.findings.iter().chain(&outcome.advice).cloned().collect();
+        let mut all: Vec<Diagnostic> = outcome.findings.iter().chain(&outcome.advice).cloned().collect();
+        all.sort_by_key(|finding| (finding.severity(), finding.span));
         let Outcome { source, steps, .. } = outcome;
         match self.checking.format {
             Report::Human => say(&self.page(source, &all, *steps))?,

@@ -186,11 +186,17 @@ pub enum Code {
     WordlessStep,
     /// A matrix that nothing uses, shows or claims something of.
     UnusedMatrix,
+    /// A line of a text that stands there twice, one below the other.
+    DoubledLine,
+    /// A step of which a small screen cannot show everything.
+    CrowdedStep,
+    /// Arithmetic in prose that is not so with the numbers as they are printed.
+    UnevenSum,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 40] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -228,6 +234,9 @@ impl Code {
         Self::TypedNumber,
         Self::WordlessStep,
         Self::UnusedMatrix,
+        Self::DoubledLine,
+        Self::CrowdedStep,
+        Self::UnevenSum,
     ];
 
     /// The stable text of the code, as in `error[unknown-field]`.
@@ -270,6 +279,9 @@ impl Code {
             Self::TypedNumber => "typed-number",
             Self::WordlessStep => "wordless-step",
             Self::UnusedMatrix => "unused-matrix",
+            Self::DoubledLine => "doubled-line",
+            Self::CrowdedStep => "crowded-step",
+            Self::UnevenSum => "uneven-sum",
         }
     }
 
@@ -317,7 +329,10 @@ impl Code {
             | Self::LooseExpect
             | Self::TypedNumber
             | Self::WordlessStep
-            | Self::UnusedMatrix => Severity::Warning,
+            | Self::UnusedMatrix
+            | Self::DoubledLine
+            | Self::CrowdedStep
+            | Self::UnevenSum => Severity::Warning,
         }
     }
 }

@@ -11,17 +11,19 @@ mod formula;
 mod mask;
 pub mod op;
 mod partial;
+mod reason;
 mod replay;
 mod trace;
 
 use std::collections::HashMap;
 
 pub use axis::{Axis, AxisKind, NoEntry, Shape, Side};
-pub use expr::{Draw, Expr, Fold, Function, Leaf, Line, Reason};
+pub use expr::{Expr, Fold, Function, Leaf, Line};
 pub use formula::{Convention, FormulaPiece};
 pub use mask::Visible;
 pub use op::{AxisOf, Constant, EmptyRow, Form, Mismatch, Op, Origin, Quantity};
 pub use partial::Partial;
+pub use reason::{Draw, Reason};
 pub use replay::{CannotReplay, Grown, Replay};
 pub use trace::{BUDGET, Estimate, Evaluation, Extent, Trace, peak};
 
@@ -250,7 +252,9 @@ impl Graph {
             Op::Softmax(_) => Part::Pattern,
             Op::Choose(_) => Part::Choice,
             Op::CrossEntropy(_) => Part::Loss,
-            Op::MeanOfRows(op::MeanOfRows { of: loss }) if of(loss) == Part::Loss => Part::Loss,
+            Op::Measure(op::Measure { of: loss, quantity: Quantity::Mean, .. }) if of(loss) == Part::Loss => {
+                Part::Loss
+            }
             Op::Concat(_)
             | Op::Given(_)
             | Op::Random(_)
@@ -264,7 +268,6 @@ impl Graph {
             | Op::Stack(_)
             | Op::Context(_)
             | Op::Keep(_)
-            | Op::MeanOfRows(_)
             | Op::Cost(_)
             | Op::Slice(_)
             | Op::Subtract(_)

@@ -17,7 +17,7 @@ use crate::graph::{Axis, Convention, NodeId, Trace};
 use crate::language::{Localised, Words, words};
 
 pub use builtin::{Builtin, LESSONS};
-pub use check::{Checked, Cover, check, check_while, cover};
+pub use check::{Checked, Cover, StepPlaces, check, check_while, cover};
 pub use mend::mend;
 pub use prose::{Piece, Prose};
 

@@ -116,6 +116,30 @@ pub fn page(model: &Model) -> View {
     view
 }
 
+/// What the present step says, paragraph by paragraph, with its numbers filled in.
+pub fn said(model: &Model) -> Vec<String> {
+    model.walk.as_ref().map(|walk| lesson::said(model, walk)).unwrap_or_default()
+}
+
+/// What of a step cannot be seen on a screen of the model's size. A matrix of which a window is shown can be seen: the
+/// learner moves the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Overflow {
+    /// So many lines of the words are cut off.
+    pub lines: usize,
+    /// Whether a matrix, a text or the plot is missing from the picture, or cut off.
+    pub picture: bool,
+}
+
+/// What of the present step does not fit on the screen.
+pub fn overflow(model: &Model) -> Overflow {
+    let Size { width, height } = model.size;
+    match &model.walk {
+        Some(walk) if width >= SMALLEST.width && height >= SMALLEST.height => lesson::overflow(model, walk),
+        Some(_) | None => Overflow::default(),
+    }
+}
+
 impl View {
     /// The place under a cell of the screen, for a click.
     pub fn place_at(&self, at: At) -> Option<Place> {

@@ -118,7 +118,6 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::Keep(op::Keep { keeping: Keeping::Share(share), .. }) => format!("top-p {share}"),
         Op::Choose(_) => (*words("choice", "选择").get(language)).to_owned(),
         Op::CrossEntropy(_) => "−ln p".to_owned(),
-        Op::MeanOfRows(_) => (*words("mean", "平均").get(language)).to_owned(),
     }
 }
 

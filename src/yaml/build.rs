@@ -315,7 +315,11 @@ fn take_key(
                 ))
                 .with_fix(Span::new(span.start.saturating_sub(2), span.start), "- ")
         } else {
-            finding.with_hint(both!("keep one of the two", "请只保留一个"))
+            let finding = finding.with_hint(both!("keep one of the two", "请只保留一个"));
+            match place.draft.doubled_line(span.start) {
+                Some(line) => finding.with_fix(line, ""),
+                None => finding,
+            }
         });
         return Next::Dropped;
     }

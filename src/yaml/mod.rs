@@ -7,10 +7,12 @@ mod blank;
 mod build;
 mod draft;
 mod flow;
+mod indentation;
 mod parse;
 mod structure;
 mod syntax;
 mod tex;
+mod wording;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

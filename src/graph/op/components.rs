@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{Form, Mismatch, Op, Operation, axis};
-use crate::graph::expr::{Expr, Fold, Line, Reason};
+use crate::graph::expr::{Expr, Fold, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::reason::Reason;
 use crate::graph::{Aggregate, AggregateKind, Axis, Cell, Graph, Grown, NodeId, Place, Shape, Side, Trace};
 use crate::language::words;
 use crate::math::{self, Matrix};

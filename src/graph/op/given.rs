@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{Form, Mismatch, Operation, Storage};
-use crate::graph::expr::{Expr, Reason};
+use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::reason::Reason;
 use crate::graph::replay::Grown;
 use crate::graph::{Cell, Graph, NodeId, Op, Shape, Trace};
 use crate::math::{self, Matrix};

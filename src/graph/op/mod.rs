@@ -44,7 +44,7 @@ pub use counted::Counted;
 pub use dropout::Dropout;
 pub use elementwise::{Add, Multiply, Scale, Subtract};
 pub use given::{Given, Origin, Random};
-pub use loss::{CrossEntropy, MeanOfRows};
+pub use loss::CrossEntropy;
 pub use mask::Mask;
 pub use measure::{Measure, Quantity};
 pub use moved::{Concat, Gather, Transpose};
@@ -125,8 +125,6 @@ pub enum Op {
     Choose(Choose),
     /// What is lost on the right column of each row.
     CrossEntropy(CrossEntropy),
-    /// The mean of all rows.
-    MeanOfRows(MeanOfRows),
     /// The multiply–adds of some products.
     Cost(Cost),
     /// Some of the rows or columns.
@@ -293,7 +291,6 @@ impl Op {
             Self::Keep(op) => op,
             Self::Choose(op) => op,
             Self::CrossEntropy(op) => op,
-            Self::MeanOfRows(op) => op,
             Self::Cost(op) => op,
             Self::Slice(op) => op,
         }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{Form, Mismatch, Operation};
-use crate::graph::expr::{Expr, Fold, Function, Line, Reason};
+use crate::graph::expr::{Expr, Fold, Function, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::reason::Reason;
 use crate::graph::replay::Grown;
 use crate::graph::{Aggregate, AggregateKind, Cell, Graph, NodeId, Op, Place, Shape, Trace};
 use crate::math::{self, Matrix, Shares};

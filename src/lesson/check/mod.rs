@@ -41,6 +41,34 @@ pub struct Checked {
     pub findings: Vec<Diagnostic>,
     /// For a lesson without errors, what its author may want to look at again; every finding is a warning.
     pub advice: Vec<Diagnostic>,
+    /// Where the steps are written; empty where the walkthrough is made.
+    pub places: Vec<StepPlaces>,
+}
+
+/// Where a step and its parts are written.
+#[derive(Debug, Clone)]
+pub struct StepPlaces {
+    /// The name of its first field.
+    pub step: Span,
+    /// What it shows.
+    pub show: Option<Span>,
+    /// What it says; in both languages the same place where one text is for both.
+    pub say: Localised<Option<Span>>,
+}
+
+impl StepPlaces {
+    fn of(step: &Tree) -> Self {
+        let say = |language: Language| {
+            let say = step.get("say")?;
+            let own = if say.as_text().is_some() { say } else { say.get(language.code())? };
+            Some(own.span)
+        };
+        Self {
+            step: step.as_map().and_then(<[_]>::first).map_or(step.span, |(key, _)| key.span),
+            show: step.get("show").map(|show| show.span),
+            say: Localised { en: say(Language::English), zh: say(Language::Chinese) },
+        }
+    }
 }
 
 /// Reads and checks a lesson.
@@ -53,7 +81,7 @@ pub fn check_while(source: &Source, evaluation: &Evaluation) -> Option<Checked> 
     let (tree, mut findings) = yaml::parse(source);
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
-    let mut advice = Vec::new();
+    let (mut advice, mut places) = (Vec::new(), Vec::new());
     let lesson = tree.and_then(|tree| {
         if tree.is_null() {
             findings.push(nothing_in_file());
@@ -67,6 +95,8 @@ pub fn check_while(source: &Source, evaluation: &Evaluation) -> Option<Checked> 
             findings.append(&mut further);
             return None;
         }
+        let steps = tree.get("steps").and_then(Tree::as_list).unwrap_or_default();
+        places.extend(steps.iter().map(StepPlaces::of));
         let mut checker = Checker::new(source, &tree, evaluation);
         let lesson = checker.lesson(&tree);
         further.append(&mut checker.findings);
@@ -84,7 +114,7 @@ pub fn check_while(source: &Source, evaluation: &Evaluation) -> Option<Checked> 
     let findings = without_consequences(without_repetitions(findings));
     let failed = findings.iter().any(is_error);
     let lesson = lesson.filter(|_| !failed);
-    (!evaluation.is_cancelled()).then_some(Checked { lesson, findings, advice })
+    (!evaluation.is_cancelled()).then_some(Checked { lesson, findings, advice, places })
 }
 
 fn is_error(finding: &Diagnostic) -> bool {
@@ -356,11 +386,7 @@ impl<'a> Checker<'a> {
     /// Reports findings whose spans count bytes of a scalar's text.
     fn report_in(&mut self, tree: &Tree, findings: Vec<Diagnostic>) {
         let source = self.source;
-        for mut finding in findings {
-            // A place that folding or escapes hide can be pointed at, but not rewritten.
-            finding.fix.retain(|edit| locate::exactly_in_source(source, tree, edit.span).is_some());
-            self.findings.push(finding.moved(|span| locate::in_source(source, tree, span)));
-        }
+        self.findings.extend(findings.into_iter().map(|finding| locate::located(source, tree, finding)));
     }
 
     fn report(&mut self, code: Code, span: Span, message: Localised<String>, hint: Localised<String>) {

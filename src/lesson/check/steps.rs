@@ -1,5 +1,6 @@
 //! Steps: what they show, light, say and plot.
 
+use super::locate::located;
 use super::names::{list_of, parts_of, several};
 use super::{Checker, honesty, text};
 use crate::both;
@@ -180,10 +181,7 @@ impl Checker<'_> {
                 Entry::parse(words)
             };
             let entry = entry.and_then(|entry| entry.find(node, side));
-            entry.map(Some).map_err(|mut finding| {
-                finding.span = super::locate::in_source(self.source, tree, finding.span);
-                finding
-            })
+            entry.map(Some).map_err(|finding| located(self.source, tree, finding))
         };
         match (find(entries.first(), Side::Rows), find(entries.get(1), Side::Columns)) {
             (Ok(row), Ok(column)) => Ok(Focus { node, row, column }),

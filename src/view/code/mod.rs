@@ -141,10 +141,6 @@ impl Library {
             Op::ShareOf(op::ShareOf { part, whole }) => {
                 format!("{} / ({}.sum() or 1)", name(*part), name(*whole))
             }
-            Op::MeanOfRows(op::MeanOfRows { of }) => match self {
-                Self::NumPy => format!("{}.mean(axis=0, keepdims=True)", name(*of)),
-                Self::PyTorch => format!("{}.mean(dim=0, keepdim=True)", name(*of)),
-            },
             Op::Cost(_) => {
                 let id = trace.graph().find(&node.name).expect("the node is in its graph");
                 let (value, (rows, columns)) = (trace.value(id), node.shape.size());

@@ -267,12 +267,7 @@ impl Kitchen {
                 }
                 self.push(Op::Concat(op::Concat { parts }));
             }
-            Kind::Head => {
-                let attention = self.attention(step, of);
-                let prefix = format!("h{}", self.graph.len());
-                let naming = Naming { prefix, suffix: "@main".to_owned() };
-                attention.build(&mut self.graph, &naming).expect("everything is made to fit");
-            }
+            Kind::Head => self.head(step, of),
             Kind::MultiHead => self.heads(step, of),
             Kind::FusedHeads => self.fused_heads(step, of),
             Kind::Counted => self.counted(step),
@@ -307,6 +302,12 @@ impl Kitchen {
                 output::build(&mut self.graph, Logits { of, unembedding, bias }, &sampling);
             }
         }
+    }
+
+    fn head(&mut self, step: &Step, of: NodeId) {
+        let attention = self.attention(step, of);
+        let naming = Naming { prefix: format!("h{}", self.graph.len()), suffix: "@main".to_owned() };
+        attention.build(&mut self.graph, &naming).expect("everything is made to fit");
     }
 
     /// A matrix to work on: often the last, so that there are long chains.
