@@ -130,7 +130,7 @@ impl Column {
         let (mut min, mut max, mut fraction, mut least) =
             ([min; LANES], [max; LANES], [fraction; LANES], [least; LANES]);
         // Stays 0 as long as all is finite.
-        let mut differences = [0.0; LANES];
+        let mut zeros = [0.0; LANES];
         for chunk in chunks {
             for lane in 0..LANES {
                 let x = chunk[lane];
@@ -139,7 +139,7 @@ impl Column {
                 fraction[lane] = larger(fraction[lane], distance(x));
                 let size = if x == 0.0 { f64::INFINITY } else { x.abs() };
                 least[lane] = smaller(least[lane], size);
-                differences[lane] += x - x;
+                zeros[lane] += x * 0.0;
             }
         }
         let of = |lane: usize| Self {
@@ -150,7 +150,7 @@ impl Column {
             ..Self::NOTHING
         };
         let all = (0..LANES).map(of).fold(Self::of_any(rest), Self::and);
-        let is_finite = !differences.iter().any(|difference| difference.is_nan());
+        let is_finite = !zeros.iter().any(|zero| zero.is_nan());
         (is_finite && larger(all.max, -all.min) < WHOLE_FROM).then_some(all)
     }
 
