@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::app::Entry;
+use crate::app::{Attempts, Entry};
 use crate::both;
 use crate::diagnostic::{Diagnostic, Paint, Source, render};
 use crate::files;
@@ -124,7 +124,16 @@ impl Library {
             Some(cover) => (cover.title, cover.source, cover.steps),
             None => (Localised { en: id.clone(), zh: id.clone() }, None, None),
         };
-        Entry { id, key: self.key(index), number, title, source, steps, progress: None }
+        Entry {
+            id,
+            key: self.key(index),
+            number,
+            title,
+            source,
+            steps,
+            progress: None,
+            attempts: Attempts::new(),
+        }
     }
 
     fn key(&self, index: usize) -> String {

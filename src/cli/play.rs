@@ -10,8 +10,8 @@ use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use super::arguments::{Look, Page};
 use super::{Done, Failure, Library, complain, say};
 use crate::app::{
-    self, Direction, Effect, Listing, LookAt, Message, Model, Overlay, Settings, Size, ThemeName, keymap,
-    update,
+    self, Answering, Direction, Effect, Listing, LookAt, Message, Model, Overlay, Settings, Size, ThemeName,
+    keymap, update,
 };
 use crate::environment::{Background, ColourDepth, Environment};
 use crate::files;
@@ -227,7 +227,14 @@ impl<'a> Player<'a> {
     /// The wheel moves what is seen: the window over a matrix, or the menu, list or text that is open.
     fn wheel(&self, direction: Direction) -> Message {
         match self.model.context() {
-            keymap::Context::Walking | keymap::Context::Looking => Message::Scroll(direction),
+            keymap::Context::Walking
+            | keymap::Context::Asked
+            | keymap::Context::Typing
+            | keymap::Context::Looking => Message::Scroll(direction),
+            keymap::Context::Choosing | keymap::Context::Picking => match direction {
+                Direction::Up | Direction::Left => Message::Answer(Answering::Previous),
+                Direction::Down | Direction::Right => Message::Answer(Answering::Next),
+            },
             keymap::Context::Menu
             | keymap::Context::List
             | keymap::Context::Reading

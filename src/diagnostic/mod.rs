@@ -123,6 +123,10 @@ pub enum Code {
     BadExpression,
     /// A claim of the lesson that its own numbers refute.
     ExpectFailed,
+    /// A question that no answer, or every answer, would be right for.
+    NoAnswer,
+    /// A question whose answer can be read on its own step.
+    AnswerShown,
     /// Something that holds nothing where at least one thing is needed.
     Empty,
     /// Something that can be computed and that hardly anyone means.
@@ -131,7 +135,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -158,6 +162,8 @@ impl Code {
         Self::ShapeMismatch,
         Self::BadExpression,
         Self::ExpectFailed,
+        Self::NoAnswer,
+        Self::AnswerShown,
         Self::Empty,
         Self::Questionable,
     ];
@@ -191,6 +197,8 @@ impl Code {
             Self::ShapeMismatch => "shape-mismatch",
             Self::BadExpression => "bad-expression",
             Self::ExpectFailed => "expect-failed",
+            Self::NoAnswer => "no-answer",
+            Self::AnswerShown => "answer-shown",
             Self::Empty => "empty",
             Self::Questionable => "questionable",
         }
@@ -224,6 +232,8 @@ impl Code {
             | Self::ShapeMismatch
             | Self::BadExpression
             | Self::ExpectFailed
+            | Self::NoAnswer
+            | Self::AnswerShown
             | Self::Empty => Severity::Error,
             Self::MissingLanguage | Self::Questionable => Severity::Warning,
         }

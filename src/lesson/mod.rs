@@ -8,6 +8,7 @@ mod check;
 pub mod expression;
 pub mod fields;
 mod prose;
+pub mod question;
 mod walkthrough;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::language::{Localised, Words, words};
 pub use builtin::{Builtin, LESSONS};
 pub use check::{Checked, Cover, check, cover};
 pub use prose::{Piece, Prose};
+pub use question::Question;
 
 /// A text of a lesson, in both languages.
 pub type Text = Localised<String>;
@@ -114,6 +116,8 @@ pub struct Step {
     pub honesty: Honesty,
     /// Points and arrows, instead of matrices or beside them.
     pub plot: Option<Plot>,
+    /// What the learner is asked after all that.
+    pub question: Option<Question>,
 }
 
 /// Something that a step shows.

@@ -4,7 +4,7 @@ use super::names::parts_of;
 use super::{Checker, honesty, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Convention, NodeId, Side};
+use crate::graph::{Convention, NodeId, Side, Trace};
 use crate::language::{Language, Localised};
 use crate::lesson::expression::{self, Entry};
 use crate::lesson::fields::STEP;
@@ -17,6 +17,7 @@ impl Checker<'_> {
         trees: &[Tree],
         convention: Convention,
         lesson: Honesty,
+        trace: Option<&Trace>,
     ) -> Vec<Step> {
         let mut steps = Vec::with_capacity(trees.len());
         for (index, tree) in trees.iter().enumerate() {
@@ -26,6 +27,10 @@ impl Checker<'_> {
             let note = tree.get("note").map(|tree| self.prose(tree));
             let plot = tree.get("plot").and_then(|tree| self.plot(tree));
             self.is_worth_a_step(tree);
+            let question = tree.get("question").and_then(|question| self.question(question, trace));
+            if let (Some(question), Some(trace)) = (&question, trace) {
+                self.keeps_its_answer(tree, question, &show, &say, trace);
+            }
             steps.push(Step {
                 title: tree.get("title").and_then(text).unwrap_or_else(|| self.title(index, &show)),
                 reveal: reveal(tree.get("reveal"), convention),
@@ -35,6 +40,7 @@ impl Checker<'_> {
                 say,
                 note,
                 plot,
+                question,
             });
         }
         steps
@@ -43,7 +49,7 @@ impl Checker<'_> {
     /// Reports a step that has nothing for the learner.
     fn is_worth_a_step(&mut self, tree: &Tree) {
         let Some(entries) = tree.as_map() else { return };
-        let for_learners = ["title", "show", "say", "plot"];
+        let for_learners = ["title", "show", "say", "plot", "question"];
         let Some((first, _)) = entries.first() else {
             self.report_empty_step(tree.span);
             return;
@@ -177,7 +183,7 @@ impl Checker<'_> {
     }
 
     /// Prose in both languages, where a missing one is the other with a mark.
-    fn prose(&mut self, tree: &Tree) -> Localised<Prose> {
+    pub(super) fn prose(&mut self, tree: &Tree) -> Localised<Prose> {
         if tree.as_text().is_some() {
             let prose = self.prose_of(tree);
             return Localised { en: prose.clone(), zh: prose };

@@ -16,6 +16,7 @@
 mod claim;
 mod entry;
 mod finding;
+mod format;
 mod lexer;
 mod parser;
 mod resolve;
@@ -32,6 +33,7 @@ use value::{Computation, Content, Kind, Numbers};
 
 pub use claim::{Claim, Refuted, ResolvedClaim};
 pub use entry::Entry;
+pub use format::Formatted;
 pub use lexer::{Relation, is_name};
 pub use resolve::Scope;
 pub use value::{Resolved, Selection, Value};

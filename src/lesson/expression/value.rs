@@ -129,6 +129,19 @@ impl Resolved {
         }
     }
 
+    /// Whether it is the name of the smallest number.
+    pub const fn is_smallest(&self) -> bool {
+        matches!(self.content, Content::Extreme { extreme: Extreme::Smallest, .. })
+    }
+
+    /// The row or column that `argmax` or `argmin` searches, and along which side of the matrix its names are.
+    pub fn line(&self) -> Option<(&Selection, Side)> {
+        match &self.content {
+            Content::Number(_) => None,
+            Content::Extreme { of, along, .. } => Some((of, *along)),
+        }
+    }
+
     /// The first matrix that it reads.
     pub fn node(&self) -> Option<NodeId> {
         match &self.content {

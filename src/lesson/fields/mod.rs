@@ -3,6 +3,7 @@
 //! The reader, "did you mean", the schema for editors and the reference pages all come from this one table.
 
 mod matrices;
+mod question;
 mod schema;
 mod table;
 mod validate;

@@ -1,6 +1,7 @@
 //! The fields of a lesson, its texts and its steps.
 
 use super::matrices::{NAMES, VALUES_BY_NAME};
+use super::question::QUESTION;
 use super::{Field, Kind, MATRIX_KINDS, Presence, Record};
 use crate::language::words;
 
@@ -249,6 +250,15 @@ pub(in crate::lesson) static STEP: Record = Record {
             kind: Kind::Record(&PLOT),
             presence: Presence::Optional,
             doc: words("Rows of matrices as points on two features.", "把矩阵的行画成两个特征平面上的点。"),
+        },
+        Field {
+            name: "question",
+            kind: Kind::Record(&QUESTION),
+            presence: Presence::Optional,
+            doc: words(
+                "A question to the learner, asked after everything else of the step.",
+                "向学习者提的问题，在这一步的其他内容之后提出。",
+            ),
         },
     ],
 };

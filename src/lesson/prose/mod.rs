@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::language::Localised;
 
-use super::expression::{self, Resolved, Scope, bad, with_hint};
+use super::expression::{Formatted, Resolved, Scope, bad, with_hint};
 
 /// Paragraphs of words and numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -30,9 +30,6 @@ pub enum Piece {
         decimals: Option<u8>,
     },
 }
-
-/// The most decimals that can be asked for: more than a number has.
-const MOST_DECIMALS: u8 = 15;
 
 impl Prose {
     /// Reads a text: `{expression}` and `{expression:.4}` are numbers, `{{` and `}}` are braces, `*word*` is
@@ -154,7 +151,7 @@ impl<'a> Reader<'a, '_> {
     /// A number in braces, of which the first is next.
     fn number(&mut self) -> Mark {
         let open = self.at;
-        let Some((inner, colon)) = self.braced() else {
+        let Some(inner) = self.braced() else {
             let message = both!("this `{{` is never closed", "这个 `{{` 没有闭合");
             let hint = both!("write `{{{{` for a brace", "要写花括号本身请写 `{{{{`");
             self.report(open..open + 1, message, hint);
@@ -162,24 +159,7 @@ impl<'a> Reader<'a, '_> {
             return Mark::Lost;
         };
         self.at = open + inner.len() + 2;
-        let (formula, decimals) = match colon {
-            Some(colon) => (&inner[..colon], Some(&inner[colon + 1..])),
-            None => (inner, None),
-        };
-        let decimals = match decimals.map(read_decimals) {
-            None => None,
-            Some(Some(decimals)) => Some(decimals),
-            Some(None) => {
-                let hint = both!(
-                    "write `:.4` for four decimals; {MOST_DECIMALS} is the most",
-                    "四位小数写成 `:.4`，最多 {MOST_DECIMALS} 位"
-                );
-                let message = both!("after `:` comes how many decimals to show", "`:` 之后应写小数位数");
-                self.report(open + 1 + formula.len()..open + 1 + inner.len(), message, hint);
-                return Mark::Lost;
-            }
-        };
-        if formula.trim().is_empty() {
+        if inner.trim().is_empty() {
             let hint = both!(
                 "write a cell, `{{X[1, 2]}}`, or `{{{{` and `}}}}` for braces",
                 "写一个单元格 `{{X[1, 2]}}`；要写花括号本身请写 `{{{{` 和 `}}}}`"
@@ -188,9 +168,10 @@ impl<'a> Reader<'a, '_> {
             self.report(open..self.at, message, hint);
             return Mark::Lost;
         }
-        let read = expression::parse(formula).map_err(|finding| vec![finding]);
-        match read.and_then(|expression| expression.resolve(self.scope)) {
-            Ok(value) => Mark::Number { value, decimals },
+        let read = Formatted::parse(inner).map_err(|finding| vec![finding]);
+        let resolved = read.and_then(|read| Ok((read.expression.resolve(self.scope)?, read.decimals)));
+        match resolved {
+            Ok((value, decimals)) => Mark::Number { value, decimals },
             Err(findings) => {
                 let by = self.start + open + 1;
                 self.findings.extend(findings.into_iter().map(|finding| shifted(finding, by)));
@@ -199,20 +180,18 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// What stands between the brace that is next and the one that closes it, and where in it the last `:` outside of
-    /// `[ ]` is.
-    fn braced(&self) -> Option<(&'a str, Option<usize>)> {
+    /// What stands between the brace that is next and the one that closes it.
+    fn braced(&self) -> Option<&'a str> {
         let rest = &self.text[self.at + 1..];
-        let (mut colon, mut in_brackets, mut in_quotes) = (None, false, false);
+        let (mut in_brackets, mut in_quotes) = (false, false);
         for (at, c) in rest.char_indices() {
             match c {
                 '"' if in_brackets => in_quotes = !in_quotes,
                 _ if in_quotes => {}
                 '[' => in_brackets = true,
                 ']' => in_brackets = false,
-                ':' if !in_brackets => colon = Some(at),
                 '{' => return None,
-                '}' => return Some((&rest[..at], colon)),
+                '}' => return Some(&rest[..at]),
                 _ => {}
             }
         }
@@ -223,12 +202,6 @@ impl<'a> Reader<'a, '_> {
         let span = Span { start: self.start + range.start, end: self.start + range.end };
         self.findings.push(with_hint(bad(span, message), hint));
     }
-}
-
-/// `.4`, with blanks around it.
-fn read_decimals(text: &str) -> Option<u8> {
-    let digits = text.trim().strip_prefix('.')?;
-    digits.parse().ok().filter(|decimals| *decimals <= MOST_DECIMALS)
 }
 
 fn shifted(mut finding: Diagnostic, by: usize) -> Diagnostic {

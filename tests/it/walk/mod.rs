@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use qkv::app::keymap::Key;
 use qkv::app::{
-    Curtain, Effect, Entry, ListKind, Model, Mouse, Notes, Overlay, Settings, Size, Visit, update,
+    Attempts, Curtain, Effect, Entry, ListKind, Model, Mouse, Notes, Overlay, Settings, Size, Visit, update,
 };
 use qkv::diagnostic::Source;
 use qkv::environment::ColourDepth;
@@ -80,6 +80,7 @@ fn entry(lesson: &Lesson) -> Entry {
         source: lesson.source.clone(),
         steps: Some(lesson.steps.len()),
         progress: None,
+        attempts: Attempts::new(),
     }
 }
 
