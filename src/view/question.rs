@@ -351,7 +351,14 @@ fn right(canvas: &Canvas<'_>, question: &Question) -> Line {
 
 fn value_of(canvas: &Canvas<'_>, value: &Resolved, decimals: u8) -> String {
     match value.evaluate(canvas.trace) {
-        Value::Number(number) => printed(canvas, number, decimals),
+        // A number of a matrix is printed like its neighbours.
+        Value::Number(number) => match value.place() {
+            Some(place) => {
+                let sample = canvas.trace.extent(place.node()).sample();
+                Format::for_values(sample, Precision::new(decimals), canvas.glyphs).number(number)
+            }
+            None => printed(canvas, number, decimals),
+        },
         Value::Label(label) => label,
     }
 }

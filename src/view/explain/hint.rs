@@ -31,7 +31,7 @@ pub(in crate::view) fn operands(canvas: &Canvas<'_>, place: Place) -> Line {
         | Expr::Times(..)
         | Expr::Over(..)
         | Expr::Apply(..)
-        | Expr::Fold { .. }) => line.append(&written(canvas, place, &expr)),
+        | Expr::Fold { .. }) => line.append(&written(canvas, place, &expr, Binding::Sum)),
     }
     line.with(" = ?", Role::Strong)
 }
@@ -50,7 +50,7 @@ pub(in crate::view) fn partial(canvas: &Canvas<'_>, place: Place) -> Line {
             line.push(&number(canvas, sum), Role::Number);
             for index in first..count.min(first + MOST_TERMS) {
                 line.push(" + ", Role::Plain);
-                line.append(&written(canvas, place, &body.term(index)));
+                line.append(&written(canvas, place, &body.term(index), Binding::Product));
             }
             if count > first + MOST_TERMS {
                 let left = count - first - MOST_TERMS;
@@ -71,7 +71,7 @@ pub(in crate::view) fn partial(canvas: &Canvas<'_>, place: Place) -> Line {
         | Expr::Place(_)
         | Expr::Running(_)
         | Expr::Defined { .. }
-        | Expr::Ruled { .. }) => line.append(&written(canvas, place, &expr)),
+        | Expr::Ruled { .. }) => line.append(&written(canvas, place, &expr, Binding::Sum)),
     }
     line.with(" = ?", Role::Strong)
 }
@@ -80,9 +80,9 @@ fn named(canvas: &Canvas<'_>, place: Place) -> Line {
     Line::of(names::place(canvas.trace, place, canvas.language), Role::Strong).with(" = ", Role::Plain)
 }
 
-fn written(canvas: &Canvas<'_>, place: Place, expr: &Expr) -> Line {
+fn written(canvas: &Canvas<'_>, place: Place, expr: &Expr, binding: Binding) -> Line {
     let mut writer = Writer::new(canvas, Wording::Numbers, Visit { place, operand: 0 });
-    writer.expr(expr, Binding::Product);
+    writer.expr(expr, binding);
     writer.line
 }
 

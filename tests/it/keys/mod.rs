@@ -2,6 +2,7 @@
 
 mod everywhere;
 mod properties;
+mod question;
 
 use crossterm::event::KeyCode;
 use qkv::app::keymap::{self, Binding, Context, Listed};

@@ -7,10 +7,20 @@ use qkv::graph::Place;
 use qkv::language::Language;
 
 use crate::walk::dump::text;
-use crate::walk::{after, at, every_portion, every_step, menu, press, press_one, screen, state};
+use crate::walk::{after, at, every_portion, every_step, menu, press, press_one, quiz, screen, state};
 
-const CONTEXTS: [Context; 6] =
-    [Context::Menu, Context::Walking, Context::Looking, Context::List, Context::Reading, Context::Jump];
+const CONTEXTS: [Context; 10] = [
+    Context::Menu,
+    Context::Walking,
+    Context::Asked,
+    Context::Typing,
+    Context::Choosing,
+    Context::Picking,
+    Context::Looking,
+    Context::List,
+    Context::Reading,
+    Context::Jump,
+];
 
 #[test]
 fn no_key_means_two_things_in_one_place() {
@@ -29,7 +39,9 @@ fn no_key_means_two_things_in_one_place() {
 #[test]
 fn the_help_of_each_screen_names_every_key_in_both_languages() {
     let tall = Size { width: 100, height: 60 };
-    let starts = [menu(), at(5, 7), after("Tab", &at(5, 7))];
+    let starts = [menu(), at(5, 7), after("Tab", &at(5, 7)), quiz(), after("Enter", &quiz())];
+    let starts = starts.into_iter().chain(["Down", "Down Down Down"].map(|to| after(to, &quiz())));
+    let starts = starts.chain(["Down Enter", "Down Down Down Enter"].map(|to| after(to, &quiz())));
     for mut model in starts.into_iter().flat_map(|start| [start.clone(), after("L", &start)]) {
         model.size = tall;
         let context = model.context();

@@ -1,6 +1,7 @@
 //! Screens: what is seen of a model at a size, with styles.
 
 mod properties;
+mod question;
 
 use insta::assert_snapshot;
 use qkv::app::{Glyphs, Model, Overlay, Progress, Size, ThemeName};

@@ -152,7 +152,7 @@ impl Checker<'_> {
         if let Some(trace) = trace.filter(|_| self.is_sound()) {
             let numbers: Vec<Value> = items.iter().map(|(_, value)| value.evaluate(trace)).collect();
             let second = (1..numbers.len()).find_map(|at| {
-                let first = numbers[..at].iter().position(|number| *number == numbers[at])?;
+                let first = numbers[..at].iter().position(|number| is_same(number, &numbers[at]))?;
                 Some((first, at))
             });
             if let Some((first, second)) = second {
@@ -253,6 +253,14 @@ impl Checker<'_> {
         hint: crate::language::Localised<String>,
     ) {
         self.report(Code::NoAnswer, span, message, hint);
+    }
+}
+
+/// Whether two numbers differ by rounding at most.
+fn is_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b || (a - b).abs() <= 1e-9 * a.abs().max(1.0),
+        (Value::Label(_) | Value::Number(_), _) => a == b,
     }
 }
 
