@@ -36,7 +36,7 @@ pub(in crate::view) fn operands(canvas: &Canvas<'_>, place: Place) -> Line {
     line.with(" = ?", Role::Strong)
 }
 
-/// The number with a part of the work done: `S[a, b] ≈ 2.00 + 3.00·1.00 = ?`
+/// The number with a part of the work done: `S[a, b] ≈ 2.00 + 3.00·1.00`
 pub(in crate::view) fn partial(canvas: &Canvas<'_>, place: Place) -> Line {
     let mut line = Line::of(names::place(canvas.trace, place, canvas.language), Role::Strong)
         .with(" ", Role::Plain)
@@ -73,7 +73,7 @@ pub(in crate::view) fn partial(canvas: &Canvas<'_>, place: Place) -> Line {
         | Expr::Defined { .. }
         | Expr::Ruled { .. }) => line.append(&written(canvas, place, &expr, Binding::Sum)),
     }
-    line.with(" = ?", Role::Strong)
+    line
 }
 
 fn named(canvas: &Canvas<'_>, place: Place) -> Line {

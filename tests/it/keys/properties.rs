@@ -86,7 +86,10 @@ fn forward_and_back_restores_exactly_the_same_screen() {
         }
         let previous = after("p", &model);
         if state(&previous) != state(&model) {
-            assert!(screen(&after("n", &previous)) == screen(&model), "{}", state(&model));
+            // A question that was left out comes before the step again.
+            let asked = previous.walk.as_ref().is_some_and(|walk| walk.open_question().is_some());
+            let on = if asked { "n n" } else { "n" };
+            assert!(screen(&after(on, &previous)) == screen(&model), "{}", state(&model));
         }
     }
 }
