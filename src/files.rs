@@ -155,6 +155,22 @@ pub fn read_lesson(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Reads a lesson from standard input.
+///
+/// # Errors
+///
+/// If it cannot be read, or is larger than [`MAX_LESSON_BYTES`].
+pub fn read_input() -> Result<Vec<u8>> {
+    let name = || PathBuf::from("-");
+    let mut bytes = Vec::new();
+    let mut input = io::stdin().lock().take(MAX_LESSON_BYTES as u64 + 1);
+    input.read_to_end(&mut bytes).map_err(|reason| Error::Read(name(), reason))?;
+    if bytes.len() > MAX_LESSON_BYTES {
+        return Err(Error::TooLarge(name()));
+    }
+    Ok(bytes)
+}
+
 /// The lesson files of a folder, not of the folders in it, sorted by name. Hidden files are left out: editors keep
 /// half-written copies in them.
 ///

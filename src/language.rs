@@ -83,6 +83,17 @@ pub const fn words(en: &'static str, zh: &'static str) -> Words {
     Localised { en, zh }
 }
 
+/// A number of things in English: `1 number`, `3 numbers`.
+///
+/// ```
+/// use qkv::language::counted;
+/// assert_eq!((counted(1, "row", "rows"), counted(3, "row", "rows")), ("1 row".to_owned(), "3 rows".to_owned()));
+/// ```
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    let noun = if count == 1 { one } else { many };
+    format!("{count} {noun}")
+}
+
 /// Formats a message in both languages: `both!("row {n} is short", "第 {n} 行太短")`.
 #[macro_export]
 macro_rules! both {

@@ -22,6 +22,7 @@ use crate::language;
   qkv play 05 --step 7 --lang zh
   qkv check my-lesson.yaml      find everything that is wrong in a lesson
   qkv values 05 head.pattern --format csv
+  qkv count gpt-3               count parameters, of a known model or of a lesson
   qkv print 05 | less           read the whole walk as text"
 )]
 pub(super) struct Arguments {
@@ -61,14 +62,34 @@ pub(super) enum Command {
     },
     /// Find everything that is wrong in lesson files.
     ///
-    /// The exit code is 0 if nothing is found, 1 for findings, warnings among them, and 2 for a file that cannot be read.
-    Check {
-        /// The files.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// Whether reports are coloured; auto respects `NO_COLOR`, `CLICOLOR_FORCE` and the terminal.
-        #[arg(long, value_enum, default_value_t = Color::Auto)]
-        color: Color,
+    /// The exit code is 0 if every lesson is right, 1 for errors and missing translations, and 2 for a file that cannot
+    /// be read. Other warnings are advice, and do not count.
+    #[command(after_help = "Examples:
+  qkv check my-lesson.yaml
+  qkv check lessons/              every lesson in a folder
+  qkv check --fix my-lesson.yaml  put fullwidth signs, tabs, misspelt fields and the like right
+  qkv check - < my-lesson.yaml
+  qkv explain fullwidth-punctuation   what a finding means")]
+    Check(Checking),
+    /// Explain a finding of `qkv check`: what it means, a wrong example and a right one.
+    Explain {
+        /// The code in the brackets of the finding, such as `ragged-rows`; without one, all codes are listed.
+        code: Option<String>,
+        #[command(flatten)]
+        speech: Speech,
+    },
+    /// Count parameters, matrix by matrix.
+    ///
+    /// A matrix of a lesson counts if it is given, stands where weights stand (in a product, as a bias, as a kernel, as the
+    /// vocabulary that tokens are looked up in) and is not over the positions of a text. It counts once in all, and in every
+    /// head or block that uses it.
+    Count {
+        /// A built-in lesson or a file; or a known model, gpt-2 (small, everything counted) or gpt-3 (as 3Blue1Brown counts
+        /// it: without biases, norms and positions).
+        lesson: String,
+        /// The form.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
         #[command(flatten)]
         speech: Speech,
     },
@@ -96,6 +117,39 @@ The first line of a lesson beside that file:
         #[command(flatten)]
         speech: Speech,
     },
+}
+
+/// What is checked, and how it is reported.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Checking {
+    /// The files, folders of them, or - for standard input.
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Write the fixes of slips of the hand into the files; the report tells what is left.
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Show what the fixes change; without --fix nothing is written.
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t = Report::Human)]
+    pub(super) format: Report,
+    /// Whether reports are coloured; auto respects `NO_COLOR`, `CLICOLOR_FORCE` and the terminal.
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    #[command(flatten)]
+    speech: Speech,
+}
+
+/// The form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Report {
+    /// With the lines of the file and what to do.
+    Human,
+    /// An array with an object for each file.
+    Json,
+    /// Annotations for a build on GitHub.
+    Github,
 }
 
 /// In which language the program speaks.
@@ -178,9 +232,11 @@ impl Arguments {
             None => self.look.page.language(),
             Some(Command::Play { look, .. }) => look.page.language(),
             Some(Command::Print { page, .. }) => page.language(),
+            Some(Command::Check(checking)) => checking.speech.language(),
             Some(
                 Command::List { speech, .. }
-                | Command::Check { speech, .. }
+                | Command::Count { speech, .. }
+                | Command::Explain { speech, .. }
                 | Command::Values { speech, .. }
                 | Command::Schema { speech },
             ) => speech.language(),

@@ -1,41 +1,207 @@
-//! `qkv check`: everything that is wrong in lesson files.
+//! `qkv check`: everything that is wrong in lesson files, and slips of the hand put right.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
+use serde_json::Value;
+
+use super::arguments::{Checking, Report};
 use super::library::{CannotOpen, read};
-use super::{Done, FAILURE, FINDINGS, complain, say};
+use super::{Done, FAILURE, FINDINGS, Failure, complain, say};
 use crate::both;
-use crate::diagnostic::{Paint, escaped, render};
-use crate::language::Language;
+use crate::diagnostic::{Change, Diagnostic, NotUtf8, Paint, Source, changes, escaped, render, summary};
+use crate::export::findings;
+use crate::files;
+use crate::language::{Language, Localised, counted};
 use crate::lesson;
 
 /// Reports on every file; a file that cannot be read does not keep the others from being checked.
-pub(super) fn run(language: Language, paint: Paint, files: &[PathBuf]) -> Done {
-    let mut code = 0;
-    for path in files {
-        let (source, findings) = match read(path) {
-            Ok(source) => {
-                let checked = lesson::check(&source);
-                if checked.findings.is_empty() {
-                    let (name, steps) =
-                        (escaped(&source.name), checked.lesson.map_or(0, |lesson| lesson.steps.len()));
-                    let fine =
-                        both!("{name}: all is well, {steps} steps\n", "{name}：没有问题，共 {steps} 步\n");
-                    say(fine.get(language))?;
-                    continue;
-                }
-                (source, checked.findings)
+pub(super) fn run(language: Language, paint: Paint, checking: &Checking) -> Done {
+    if checking.fix && checking.files.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Failure::Call(both!(
+            "standard input cannot be written to; use `--diff` to see the fixes",
+            "无法写回标准输入；请用 `--diff` 查看改动"
+        )));
+    }
+    let mut report = Reporter { language, paint, checking, code: 0, objects: Vec::new() };
+    for path in &checking.files {
+        report.path(path)?;
+    }
+    if checking.format == Report::Json {
+        let text =
+            serde_json::to_string_pretty(&Value::Array(report.objects)).expect("texts and numbers are JSON");
+        say(&format!("{text}\n"))?;
+    }
+    Ok(ExitCode::from(report.code))
+}
+
+struct Reporter<'a> {
+    language: Language,
+    paint: Paint,
+    checking: &'a Checking,
+    code: u8,
+    /// The files so far, for the report as JSON.
+    objects: Vec<Value>,
+}
+
+/// What is known of one file.
+struct Outcome {
+    source: Source,
+    findings: Vec<Diagnostic>,
+    advice: Vec<Diagnostic>,
+    steps: Option<usize>,
+}
+
+impl Reporter<'_> {
+    fn path(&mut self, path: &Path) -> Result<(), Failure> {
+        if path.as_os_str() == "-" {
+            return self.standard_input();
+        }
+        if !files::is_folder(path) {
+            return self.file(path);
+        }
+        match files::lessons_in(path) {
+            Ok(lessons) if lessons.is_empty() => {
+                let folder = path.display();
+                self.cannot(&both!(
+                    "there is no lesson (*.yaml) in the folder {folder}",
+                    "文件夹 {folder} 中没有课程（*.yaml）"
+                ));
             }
-            Err(CannotOpen::Findings { source, findings }) => (source, findings),
+            Ok(lessons) => {
+                for lesson in lessons {
+                    self.file(&lesson)?;
+                }
+            }
+            Err(error) => self.cannot(&error.message()),
+        }
+        Ok(())
+    }
+
+    fn standard_input(&mut self) -> Result<(), Failure> {
+        let name = both!("standard input", "标准输入").get(self.language).clone();
+        match files::read_input() {
+            Ok(bytes) => match Source::from_bytes(name, &bytes) {
+                Ok(source) => self.source(source, None),
+                Err(not_utf8) => self.not_utf8(*not_utf8),
+            },
+            Err(error) => {
+                self.cannot(&error.message());
+                Ok(())
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path) -> Result<(), Failure> {
+        match read(path) {
+            Ok(source) => self.source(source, Some(path)),
+            Err(CannotOpen::Findings { source, findings }) => {
+                self.tell(&Outcome { source, findings, advice: Vec::new(), steps: None })
+            }
             Err(cannot @ (CannotOpen::File(_) | CannotOpen::Unknown { .. })) => {
-                complain(&cannot.message(language));
-                code = FAILURE;
-                continue;
+                complain(&cannot.message(self.language));
+                self.code = FAILURE;
+                Ok(())
+            }
+        }
+    }
+
+    fn not_utf8(&mut self, NotUtf8 { source, finding }: NotUtf8) -> Result<(), Failure> {
+        self.tell(&Outcome { source, findings: vec![finding], advice: Vec::new(), steps: None })
+    }
+
+    fn cannot(&mut self, message: &Localised<String>) {
+        complain(message.get(self.language));
+        self.code = FAILURE;
+    }
+
+    /// Checks what was read; puts it right first where that is asked for.
+    fn source(&mut self, source: Source, path: Option<&Path>) -> Result<(), Failure> {
+        let wanted = self.checking.fix || self.checking.diff;
+        let source = match wanted.then(|| lesson::mend(&source)).flatten() {
+            None => source,
+            Some(mended) => {
+                if self.checking.diff {
+                    say(&difference(&source, &mended))?;
+                }
+                match path.filter(|_| self.checking.fix) {
+                    Some(path) => match files::write(path, mended.text.as_bytes()) {
+                        Ok(()) => {
+                            if self.checking.format == Report::Human {
+                                say(put_right(&source, &mended).get(self.language))?;
+                            }
+                            mended
+                        }
+                        Err(error) => {
+                            self.cannot(&error.message());
+                            source
+                        }
+                    },
+                    None => source,
+                }
             }
         };
-        code = code.max(FINDINGS);
-        say(&render(&source, &findings, language, paint))?;
+        let checked = lesson::check(&source);
+        let steps = checked.lesson.map(|lesson| lesson.steps.len());
+        self.tell(&Outcome { source, findings: checked.findings, advice: checked.advice, steps })
     }
-    Ok(ExitCode::from(code))
+
+    fn tell(&mut self, outcome: &Outcome) -> Result<(), Failure> {
+        // Advice never fails a build: a lesson with nothing but advice is right.
+        if !outcome.findings.is_empty() {
+            self.code = self.code.max(FINDINGS);
+        }
+        let all: Vec<Diagnostic> = outcome.findings.iter().chain(&outcome.advice).cloned().collect();
+        let Outcome { source, steps, .. } = outcome;
+        match self.checking.format {
+            Report::Human => say(&self.page(source, &all, *steps))?,
+            Report::Json => self.objects.push(findings::json(source, &all, *steps, self.language)),
+            Report::Github => say(&findings::github(source, &all, self.language))?,
+        }
+        Ok(())
+    }
+
+    fn page(&self, source: &Source, all: &[Diagnostic], steps: Option<usize>) -> String {
+        let name = escaped(&source.name);
+        if all.is_empty() {
+            let count = steps.unwrap_or(0);
+            let steps = counted(count, "step", "steps");
+            let fine = both!("{name}: all is well, {steps}\n", "{name}：没有问题，共 {count} 步\n");
+            return fine.get(self.language).clone();
+        }
+        let report = render(source, all, self.language, self.paint);
+        let Localised { en, zh } = summary(all);
+        let fixes = all.iter().any(|finding| !finding.fix.is_empty()) && !self.checking.fix;
+        let (more, more_zh) = if fixes {
+            ("; `--fix` puts slips right", "；加上 `--fix` 可自动改正笔误")
+        } else {
+            ("", "")
+        };
+        let last = both!("\n{name}: {en}{more}\n", "\n{name}：{zh}{more_zh}\n");
+        report + last.get(self.language)
+    }
+}
+
+fn put_right(before: &Source, after: &Source) -> Localised<String> {
+    let lines: usize = changes(&before.text, &after.text)
+        .iter()
+        .map(|change| change.before.len().max(change.after.len()))
+        .sum();
+    let (name, count) = (escaped(&before.name), counted(lines, "line", "lines"));
+    both!("{name}: {count} put right\n", "{name}：已改正 {lines} 行\n")
+}
+
+/// The lines that a fix changes, as tools for comparing files print them.
+fn difference(before: &Source, after: &Source) -> String {
+    let name = escaped(&before.name);
+    let mut lines = vec![format!("--- {name}\n+++ {name}\n")];
+    let mut moved: isize = 0;
+    for Change { line, before, after } in changes(&before.text, &after.text) {
+        let there = line.saturating_add_signed(moved);
+        lines.push(format!("@@ -{line},{} +{there},{} @@\n", before.len(), after.len()));
+        lines.extend(before.iter().map(|line| format!("-{}\n", escaped(line))));
+        lines.extend(after.iter().map(|line| format!("+{}\n", escaped(line))));
+        moved += after.len().cast_signed() - before.len().cast_signed();
+    }
+    lines.concat()
 }

@@ -4,6 +4,8 @@
 
 mod arguments;
 mod check;
+mod count;
+mod explain;
 mod library;
 mod list;
 mod play;
@@ -57,14 +59,16 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
         }
         Some(Command::List { paths, .. }) => list::run(language, &paths),
         Some(Command::Print { lesson, page }) => print::run(environment, language, &page, &lesson),
-        Some(Command::Check { files, color, .. }) => {
-            let paint = match environment.colour_depth(color.into()) {
+        Some(Command::Check(checking)) => {
+            let paint = match environment.colour_depth(checking.color.into()) {
                 ColourDepth::Mono => Paint::Plain,
                 ColourDepth::Sixteen | ColourDepth::TwoFiftySix | ColourDepth::True => Paint::Coloured,
             };
-            check::run(language, paint, &files)
+            check::run(language, paint, &checking)
         }
+        Some(Command::Count { lesson, format, .. }) => count::run(language, &lesson, format),
         Some(Command::Values { lesson, names, format, .. }) => values::run(&lesson, &names, format),
+        Some(Command::Explain { code, .. }) => explain::run(language, code.as_deref()),
         Some(Command::Schema { .. }) => schema::run(),
     }
 }

@@ -2,13 +2,17 @@
 
 use crate::language::Localised;
 
+mod fix;
 mod nearest;
+mod pages;
 mod render;
 mod source;
 
+pub use fix::{Change, changes, mended};
 pub use nearest::nearest;
+pub use pages::Page;
 pub(crate) use render::is_unprintable;
-pub use render::{Paint, escaped, render};
+pub use render::{Paint, escaped, render, summary};
 pub use source::{NotUtf8, Source, Span};
 
 /// How bad a finding is.
@@ -35,6 +39,17 @@ pub struct Diagnostic {
     pub related: Vec<(Span, Localised<String>)>,
     /// What to do about it.
     pub hint: Option<Localised<String>>,
+    /// For a slip of the hand, what to write instead; empty where only the author can know.
+    pub fix: Vec<Edit>,
+}
+
+/// One replacement in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there instead.
+    pub with: String,
 }
 
 /// With so many findings in one file, looking for more helps nobody and costs memory.
@@ -43,7 +58,15 @@ pub const ENOUGH: usize = 1000;
 impl Diagnostic {
     /// A finding without label, hint or other places.
     pub fn new(code: Code, span: Span, message: Localised<String>) -> Self {
-        Self { code, span, message, label: Localised::default(), related: Vec::new(), hint: None }
+        Self {
+            code,
+            span,
+            message,
+            label: Localised::default(),
+            related: Vec::new(),
+            hint: None,
+            fix: Vec::new(),
+        }
     }
 
     /// The same with words under the caret.
@@ -62,6 +85,24 @@ impl Diagnostic {
         self
     }
 
+    /// The same with a replacement that puts it right.
+    pub fn with_fix(mut self, span: Span, with: impl Into<String>) -> Self {
+        self.fix.push(Edit { span, with: with.into() });
+        self
+    }
+
+    /// The same with every place moved, as from the bytes of a text to those of the file that it stands in.
+    pub fn moved(mut self, to: impl Fn(Span) -> Span) -> Self {
+        self.span = to(self.span);
+        for (span, _) in &mut self.related {
+            *span = to(*span);
+        }
+        for edit in &mut self.fix {
+            edit.span = to(edit.span);
+        }
+        self
+    }
+
     /// How bad it is; its code says so.
     pub const fn severity(&self) -> Severity {
         self.code.severity()
@@ -77,8 +118,12 @@ pub enum Code {
     YamlSyntax,
     /// A tab where YAML wants spaces.
     TabIndent,
+    /// A blank other than the space bar's where YAML wants spaces.
+    UnusualSpace,
     /// A fullwidth sign such as `：` where YAML wants `:`.
     FullwidthPunctuation,
+    /// A backslash that a text in double quotation marks does not keep.
+    EatenBackslash,
     /// The same key twice in one map.
     DuplicateKey,
     /// Larger or deeper than a lesson may be.
@@ -131,15 +176,31 @@ pub enum Code {
     Empty,
     /// Something that can be computed and that hardly anyone means.
     Questionable,
+    /// A text that ends where ` #` begins a comment.
+    CutText,
+    /// A sentence that is one token, because nothing separates its words.
+    LongToken,
+    /// A list of one item that looks like several.
+    MissingComma,
+    /// A claim that could hardly ever fail.
+    LooseExpect,
+    /// A number in prose that a cell beside it holds.
+    TypedNumber,
+    /// A step that says nothing.
+    WordlessStep,
+    /// A matrix that nothing uses, shows or claims something of.
+    UnusedMatrix,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 39] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
+        Self::UnusualSpace,
         Self::FullwidthPunctuation,
+        Self::EatenBackslash,
         Self::DuplicateKey,
         Self::TooLarge,
         Self::UnsupportedYaml,
@@ -166,6 +227,13 @@ impl Code {
         Self::AnswerShown,
         Self::Empty,
         Self::Questionable,
+        Self::CutText,
+        Self::LongToken,
+        Self::MissingComma,
+        Self::LooseExpect,
+        Self::TypedNumber,
+        Self::WordlessStep,
+        Self::UnusedMatrix,
     ];
 
     /// The stable text of the code, as in `error[unknown-field]`.
@@ -174,7 +242,9 @@ impl Code {
             Self::NotUtf8 => "not-utf8",
             Self::YamlSyntax => "yaml-syntax",
             Self::TabIndent => "tab-indent",
+            Self::UnusualSpace => "unusual-space",
             Self::FullwidthPunctuation => "fullwidth-punctuation",
+            Self::EatenBackslash => "eaten-backslash",
             Self::DuplicateKey => "duplicate-key",
             Self::TooLarge => "too-large",
             Self::UnsupportedYaml => "unsupported-yaml",
@@ -201,7 +271,19 @@ impl Code {
             Self::AnswerShown => "answer-shown",
             Self::Empty => "empty",
             Self::Questionable => "questionable",
+            Self::CutText => "cut-text",
+            Self::LongToken => "long-token",
+            Self::MissingComma => "missing-comma",
+            Self::LooseExpect => "loose-expect",
+            Self::TypedNumber => "typed-number",
+            Self::WordlessStep => "wordless-step",
+            Self::UnusedMatrix => "unused-matrix",
         }
+    }
+
+    /// The code of a text form, if there is one.
+    pub fn named(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == text)
     }
 
     /// Whether a lesson with this finding can be walked.
@@ -210,7 +292,9 @@ impl Code {
             Self::NotUtf8
             | Self::YamlSyntax
             | Self::TabIndent
+            | Self::UnusualSpace
             | Self::FullwidthPunctuation
+            | Self::EatenBackslash
             | Self::DuplicateKey
             | Self::TooLarge
             | Self::UnsupportedYaml
@@ -235,7 +319,15 @@ impl Code {
             | Self::NoAnswer
             | Self::AnswerShown
             | Self::Empty => Severity::Error,
-            Self::MissingLanguage | Self::Questionable => Severity::Warning,
+            Self::MissingLanguage
+            | Self::Questionable
+            | Self::CutText
+            | Self::LongToken
+            | Self::MissingComma
+            | Self::LooseExpect
+            | Self::TypedNumber
+            | Self::WordlessStep
+            | Self::UnusedMatrix => Severity::Warning,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Findings as a person reads them: code, place, source line, caret, hint.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -7,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use super::source::floor_char_boundary;
 use super::{Diagnostic, Severity, Source, Span};
 use crate::both;
-use crate::language::{Language, Words, words};
+use crate::language::{Language, Localised, Words, counted, words};
 
 /// More findings than this are counted, not shown: the first ones explain the rest.
 const SHOWN: usize = 100;
@@ -15,6 +16,12 @@ const SHOWN: usize = 100;
 const ERROR: Words = words("error", "错误");
 const WARNING: Words = words("warning", "警告");
 const HELP: Words = words("help", "提示");
+const NOTE: Words = words("note", "说明");
+
+/// So many findings with the same words are shown one by one; of more only the first, with the lines of the others.
+const ALIKE: usize = 3;
+/// So many of these lines are named.
+const LINES_NAMED: usize = 12;
 
 /// Whether a report carries the escape sequences of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,12 +32,14 @@ pub enum Paint {
     Coloured,
 }
 
-/// The findings in order of place, as text that ends with a line break; empty if there are none.
+/// The findings as text that ends with a line break; empty if there are none. Errors come first, then warnings, each in
+/// order of place. What is found again and again with the same words is shown once, with the lines of the others.
 ///
 /// The whole report is safe to print whatever the source holds: control characters are shown as pictures or escapes.
 pub fn render(source: &Source, findings: &[Diagnostic], language: Language, paint: Paint) -> String {
     let mut sorted: Vec<&Diagnostic> = findings.iter().collect();
-    sorted.sort_by_key(|finding| (finding.span.start, finding.span.end, finding.code));
+    sorted.sort_by_key(|finding| (finding.severity(), finding.span.start, finding.span.end, finding.code));
+    let shown = alike_together(&sorted);
     let text = visible(&source.text);
     let name = escaped(&source.name);
     let renderer = match paint {
@@ -38,14 +47,15 @@ pub fn render(source: &Source, findings: &[Diagnostic], language: Language, pain
         Paint::Plain => Renderer::plain(),
     };
     let mut report = String::new();
-    for finding in sorted.iter().take(SHOWN) {
-        report += &render_one(&text, &name, finding, language, &renderer);
+    for (finding, others) in shown.iter().take(SHOWN) {
+        let again = more_like_this(source, others);
+        report += &render_one(&text, &name, finding, again.as_ref(), language, &renderer);
         report += "\n\n";
     }
     if report.ends_with("\n\n") {
         report.pop();
     }
-    let rest = sorted.len().saturating_sub(SHOWN);
+    let rest = shown.len().saturating_sub(SHOWN);
     if rest > 0 {
         let words = both!("\n… and {rest} more\n", "\n……另有 {rest} 处\n");
         report += words.get(language);
@@ -53,10 +63,71 @@ pub fn render(source: &Source, findings: &[Diagnostic], language: Language, pain
     report
 }
 
+/// The findings to show, each with those that it stands for as well.
+fn alike_together<'a>(sorted: &[&'a Diagnostic]) -> Vec<(&'a Diagnostic, Vec<&'a Diagnostic>)> {
+    let words = |finding: &'a Diagnostic| {
+        (finding.code, &finding.message.en, finding.hint.as_ref().map(|hint| &hint.en))
+    };
+    let mut groups: HashMap<_, Vec<&Diagnostic>> = HashMap::new();
+    for finding in sorted {
+        groups.entry(words(finding)).or_default().push(finding);
+    }
+    let mut shown = Vec::new();
+    for finding in sorted {
+        let group = groups.get_mut(&words(finding)).map(std::mem::take).unwrap_or_default();
+        match group.split_first() {
+            Some((first, others)) if group.len() > ALIKE => shown.push((*first, others.to_vec())),
+            Some(_) => shown.extend(group.iter().map(|finding| (*finding, Vec::new()))),
+            None => {}
+        }
+    }
+    // Groups were put together at the place of their first; small ones go back to their own places.
+    shown
+        .sort_by_key(|(finding, _)| (finding.severity(), finding.span.start, finding.span.end, finding.code));
+    shown
+}
+
+/// "And 12 more like this, in lines …".
+fn more_like_this(source: &Source, others: &[&Diagnostic]) -> Option<Localised<String>> {
+    let count = others.len();
+    let mut lines: Vec<usize> =
+        others.iter().take(LINES_NAMED * 4).map(|finding| source.line_column(finding.span.start).0).collect();
+    lines.dedup();
+    let more = if lines.len() > LINES_NAMED || count > LINES_NAMED * 4 { ", …" } else { "" };
+    let named: Vec<String> = lines.iter().take(LINES_NAMED).map(usize::to_string).collect();
+    let (en, zh) = (named.join(", "), named.join("、"));
+    let (line, more_zh) =
+        (if named.len() == 1 { "line" } else { "lines" }, if more.is_empty() { "" } else { "等" });
+    (count > 0).then(|| {
+        both!(
+            "and {count} more like this, in {line} {en}{more}",
+            "另有 {count} 处同样的问题，在第 {zh} {more_zh}行"
+        )
+    })
+}
+
+/// What a file comes to: "2 errors, 1 warning".
+pub fn summary(findings: &[Diagnostic]) -> Localised<String> {
+    let of = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
+    let counts = [
+        (of(Severity::Error), ["error", "errors"], "错误"),
+        (of(Severity::Warning), ["warning", "warnings"], "警告"),
+    ];
+    let present = || counts.iter().filter(|(count, ..)| *count > 0);
+    Localised {
+        en: present()
+            .map(|(count, [one, many], _)| counted(*count, one, many))
+            .collect::<Vec<_>>()
+            .join(", "),
+        zh: present().map(|(count, _, zh)| format!("{count} 个{zh}")).collect::<Vec<_>>().join("，"),
+    }
+}
+
 fn render_one(
     text: &str,
     name: &str,
     finding: &Diagnostic,
+    again: Option<&Localised<String>>,
     language: Language,
     renderer: &Renderer,
 ) -> String {
@@ -88,6 +159,10 @@ fn render_one(
     if let Some(hint) = &finding.hint {
         group =
             group.element(Level::HELP.with_name(*HELP.get(language)).message(escaped(hint.get(language))));
+    }
+    if let Some(again) = again {
+        group =
+            group.element(Level::NOTE.with_name(*NOTE.get(language)).message(again.get(language).clone()));
     }
     renderer.render(&[group])
 }

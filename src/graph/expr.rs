@@ -193,6 +193,12 @@ pub enum Reason {
     AddedInfinity,
     /// Every key is masked, so there is nothing to attend to: 0.
     NothingToSee,
+    /// Everything that a convolution looks at from here lies beyond the ends.
+    BeyondTheEnds,
+    /// A position is no part of its own context.
+    Itself,
+    /// The position is too far away to belong to the context.
+    OutsideContext,
     /// Dropout has put 0 in its place.
     Dropped,
     /// One-hot: whether the entry of the vocabulary is the token of the row.
@@ -284,7 +290,9 @@ impl Expr {
         Self::Fold { fold, count, body: Box::new(body) }
     }
 
-    pub(super) fn plus(self, other: Self) -> Self {
+    /// The sum with another.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
         Self::Plus(Box::new(self), Box::new(other))
     }
 
@@ -292,11 +300,15 @@ impl Expr {
         Self::Minus(Box::new(self), Box::new(other))
     }
 
-    pub(super) fn times(self, other: Self) -> Self {
+    /// The product with another.
+    #[must_use]
+    pub fn times(self, other: Self) -> Self {
         Self::Times(Box::new(self), Box::new(other))
     }
 
-    pub(super) fn over(self, other: Self) -> Self {
+    /// The quotient by another.
+    #[must_use]
+    pub fn over(self, other: Self) -> Self {
         Self::Over(Box::new(self), Box::new(other))
     }
 
@@ -325,6 +337,14 @@ impl Expr {
     /// The number, recomputed from the numbers of the places.
     pub fn compute(&self, trace: &Trace) -> f64 {
         self.compute_from(&|leaf| leaf.value(trace))
+    }
+
+    /// The number of an expression that is made of constants only.
+    pub(super) fn compute_from_constants(&self) -> f64 {
+        self.compute_from(&|leaf| match leaf {
+            Leaf::Constant(constant) => constant.value,
+            Leaf::Place(_) => f64::NAN,
+        })
     }
 
     /// The number that comes out when each place and constant is worth what `value` says, such as what is printed

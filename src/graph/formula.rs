@@ -11,6 +11,10 @@ pub enum FormulaPiece {
     Matrix(NodeId),
     /// A matrix turned around its diagonal.
     Transposed(NodeId),
+    /// A matrix whose positions are read so many further on, or before.
+    Moved(NodeId, isize),
+    /// The vector of one position, from 0.
+    Entry(NodeId, usize),
     /// A number with its symbol.
     Constant(Constant),
     /// A sign or the name of a function.
@@ -71,7 +75,9 @@ mod tests {
 
     fn written(graph: &Graph, id: NodeId, convention: Convention) -> String {
         let piece = |piece: &FormulaPiece| match piece {
-            FormulaPiece::Matrix(id) => graph.symbol(*id).to_owned(),
+            FormulaPiece::Matrix(id) | FormulaPiece::Moved(id, _) | FormulaPiece::Entry(id, _) => {
+                graph.symbol(*id).to_owned()
+            }
             FormulaPiece::Transposed(id) => format!("{}ᵀ", graph.symbol(*id)),
             FormulaPiece::Constant(divisor) => divisor.symbol.clone(),
             FormulaPiece::Sign(sign) => (*sign).to_owned(),

@@ -257,6 +257,11 @@ impl Graph {
             | Op::Product(_)
             | Op::Scale(_)
             | Op::Add(_)
+            | Op::Counted(_)
+            | Op::Convolution(_)
+            | Op::Recur(_)
+            | Op::Stack(_)
+            | Op::Context(_)
             | Op::Keep(_)
             | Op::MeanOfRows(_)
             | Op::Cost(_)
@@ -320,9 +325,16 @@ impl Graph {
             let counts = |node: &&Node| replays.is_some() || node.replays.is_none();
             self.nodes.iter().filter(alike).filter(counts).take(2).count() > 1
         };
-        let starts = full.rmatch_indices('.').map(|(dot, _)| &full[dot + 1..]);
-        starts.into_iter().find(|short| !taken(short)).unwrap_or(full)
+        // A number alone, such as the `1` of `rnn.1`, would be read as a number.
+        let is_number = |short: &str| short.bytes().all(|byte| byte.is_ascii_digit());
+        let mut starts = full.rmatch_indices('.').map(|(dot, _)| &full[dot + 1..]);
+        starts.find(|short| !taken(short) && !is_number(family_of(short))).unwrap_or(full)
     }
+}
+
+/// A name without the text that it belongs to: `1` of `1@animal`.
+fn family_of(name: &str) -> &str {
+    name.split('@').next().unwrap_or(name)
 }
 
 /// Whether `name` is `short` or ends in `.short`.

@@ -7,6 +7,7 @@ mod builtin;
 mod check;
 pub mod expression;
 pub mod fields;
+mod mend;
 mod prose;
 pub mod question;
 mod walkthrough;
@@ -18,6 +19,7 @@ use crate::language::{Localised, Words, words};
 
 pub use builtin::{Builtin, LESSONS};
 pub use check::{Checked, Cover, check, cover};
+pub use mend::mend;
 pub use prose::{Piece, Prose};
 pub use question::Question;
 

@@ -61,7 +61,7 @@ pub enum Slowest {
     #[default]
     BelowBase,
     /// Pair `i` of `h` divides by `base^(i/(h − 1))`, which reaches the base, as in the program of that paper
-    /// (Tensor2Tensor) and in the figures that were made with it.
+    /// (`Tensor2Tensor`) and in the figures that were made with it.
     Base,
 }
 

@@ -178,7 +178,7 @@ impl Attention {
         }
         match &mut own.values {
             Values::Projected(values) | Values::Factored { down: values, .. } => {
-                values.from = keys_values_from
+                values.from = keys_values_from;
             }
             Values::None | Values::Vectors(_) => {}
         }

@@ -6,7 +6,7 @@ use crate::graph::{CannotAdd, Graph, NodeId, Op, Part, op};
 
 /// Two products with a bend between them.
 ///
-/// With a gate the hidden numbers are `activation(X·W_gate) ⊙ (X·W_1 + b_1)`; with SiLU this is `SwiGLU`
+/// With a gate the hidden numbers are `activation(X·W_gate) ⊙ (X·W_1 + b_1)`; with `SiLU` this is `SwiGLU`
 /// (Shazeer 2020).
 #[derive(Debug, Clone)]
 pub struct FeedForward {

@@ -23,7 +23,7 @@ pub enum Heads {
     /// At least one head, each with values. Heads that name the same `W_K` and `W_V` share them.
     Separate(Vec<Head>),
     /// Computed for all heads at once.
-    Fused(Fused),
+    Fused(Box<Fused>),
 }
 
 /// One of several heads.

@@ -87,6 +87,7 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::Mask(_) => (*words("mask", "掩码").get(language)).to_owned(),
         Op::Softmax(_) => "softmax".to_owned(),
         Op::Add(op::Add { terms }) => terms.iter().map(|term| plain(*term)).collect::<Vec<_>>().join("+"),
+        Op::Context(_) => (*words("context", "上下文").get(language)).to_owned(),
         Op::Subtract(op::Subtract { left, right }) => format!("{}−{}", plain(*left), plain(*right)),
         Op::Multiply(op::Multiply { left, right }) => format!("{}⊙{}", plain(*left), plain(*right)),
         Op::Activate(op::Activate { with, .. }) => with.name().to_owned(),
@@ -104,6 +105,10 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         | Op::Transpose(_)
         | Op::Product(_)
         | Op::Concat(_)
+        | Op::Counted(_)
+        | Op::Convolution(_)
+        | Op::Recur(_)
+        | Op::Stack(_)
         | Op::Slice(_)
         | Op::Components(_)
         | Op::Cost(_)
@@ -149,8 +154,7 @@ pub(super) const fn function(function: Function) -> (&'static str, &'static str)
         Function::ErrorFunction => ("erf(", ")"),
         Function::Sine => ("sin(", ")"),
         Function::Cosine => ("cos(", ")"),
-        Function::LogarithmOfShare => ("ln(", ")"),
-        Function::Logarithm => ("ln(", ")"),
+        Function::Logarithm | Function::LogarithmOfShare => ("ln(", ")"),
     }
 }
 

@@ -29,6 +29,15 @@ impl Precision {
 /// From here on, fixed-point numbers are too wide to be read, and are printed in scientific form.
 const HUGE: f64 = 1e7;
 
+/// Up to here every whole number is exact: 2⁵³. Counts are printed whole as far as they are.
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
+/// From here on whole numbers are read by groups of three digits.
+const GROUPED: f64 = 1e4;
+
+/// What stands between groups of three digits.
+pub const SEPARATOR: char = ',';
+
 /// The place of the first digit below which an explanation prints a number in scientific form: 0.0001 is the last one.
 const SMALLEST_FIXED: i32 = -4;
 
@@ -38,6 +47,8 @@ const EQUAL_WITHIN: f64 = 1e-12;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Notation {
     Integer,
+    /// Whole numbers with their digits in groups of three.
+    Grouped,
     Fixed,
     Scientific,
 }
@@ -68,10 +79,11 @@ impl Format {
     {
         let values = values.into_iter();
         let mut finite = values.clone().filter(|value| value.is_finite());
-        let notation = if finite.clone().any(|value| value.abs() >= HUGE) {
+        let most = finite.clone().fold(0.0, |most: f64, value| most.max(value.abs()));
+        let notation = if most <= LARGEST_WHOLE && finite.all(is_whole) {
+            if most >= GROUPED { Notation::Grouped } else { Notation::Integer }
+        } else if most >= HUGE {
             Notation::Scientific
-        } else if finite.all(is_whole) {
-            Notation::Integer
         } else {
             Notation::Fixed
         };
@@ -94,6 +106,7 @@ impl Format {
             // An exact zero is told apart from a small number that only rounds to it.
             Notation::Fixed | Notation::Scientific if value == 0.0 => "0".to_owned(),
             Notation::Integer => print(value, self.glyphs, |size| format!("{size:.0}")),
+            Notation::Grouped => print(value, self.glyphs, |size| grouped(&format!("{size:.0}"))),
             Notation::Fixed => print(value, self.glyphs, |size| format!("{size:.decimals$}")),
             Notation::Scientific => print(value, self.glyphs, |size| format!("{size:.decimals$e}")),
         }
@@ -177,7 +190,7 @@ pub fn exact(printed: &str, value: f64) -> bool {
 
 /// Reads a number back that was printed here, with the signs of either set.
 pub fn parse(printed: &str) -> Option<f64> {
-    printed.trim().replace('−', "-").replace('∞', "inf").parse().ok()
+    printed.trim().replace('−', "-").replace('∞', "inf").replace(SEPARATOR, "").parse().ok()
 }
 
 /// A number for scripts: the shortest text that reads back as the same number (`0.1`, `3`, `1e-7`, `-inf`, `NaN`).
@@ -188,6 +201,18 @@ pub fn shortest(value: f64) -> String {
     }
     let text = format!("{value:?}");
     text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+}
+
+/// The digits of a whole number in groups of three: `175,181,291,520`.
+pub fn grouped(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(SEPARATOR);
+        }
+        text.push(digit);
+    }
+    text
 }
 
 fn is_whole(value: f64) -> bool {
@@ -228,6 +253,17 @@ mod tests {
             ["1", "3"],
             "rounding noise is no fraction"
         );
+    }
+
+    #[test]
+    fn large_whole_numbers_are_printed_whole_in_groups_of_three_as_far_as_they_are_exact() {
+        assert_eq!(printed(&[175_181_291_520.0, 96.0], 2), ["175,181,291,520", "             96"]);
+        assert_eq!(printed(&[9999.0], 2), ["9999"]);
+        assert_eq!(printed(&[-10_000.0, 0.0], 2), ["−10,000", "      0"]);
+        assert_eq!(printed(&[9_007_199_254_740_992.0], 2), ["9,007,199,254,740,992"]);
+        assert_eq!(printed(&[18_014_398_509_481_984.0], 2), ["1.80e16"]);
+        assert_eq!(printed(&[12_345.5], 1), ["12345.5"], "only whole numbers have groups");
+        assert_eq!(parse("175,181,291,520"), Some(175_181_291_520.0));
     }
 
     #[test]

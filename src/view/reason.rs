@@ -39,6 +39,9 @@ pub(super) fn reason(reason: Reason) -> Localised<String> {
         ),
         Reason::MaskedKey => fixed("the mask hides this key", "掩码遮住了这个键"),
         Reason::AddedInfinity => fixed("the mask adds −∞ to this score", "掩码给这个分数加上了 −∞"),
+        Reason::BeyondTheEnds => fixed("all of it lies beyond the ends", "要看的位置都在两端之外"),
+        Reason::Itself => fixed("a token is no part of its own context", "词元不属于自己的上下文"),
+        Reason::OutsideContext => fixed("too far away to be in the context", "距离太远，不在上下文中"),
         Reason::NothingToSee => {
             fixed("every key is masked: there is nothing to attend to", "所有键都被遮住：没有可关注的对象")
         }

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::draft::Draft;
 use super::structure::missing_space;
-use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value};
+use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value, syntax, tex};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, is_unprintable};
 
@@ -175,7 +175,9 @@ impl Builder<'_> {
         let kept = written.len() - written.iter().rev().take_while(|c| c.is_whitespace()).count();
         let end = if style == Style::Plain && text.is_empty() { start } else { start + kept };
         let span = self.draft.span(start, end);
-        if let Some(c) = text.chars().find(|c| is_unprintable(*c)) {
+        if !self.lost_backslashes(style, start, end)
+            && let Some(c) = text.chars().find(|c| is_unprintable(*c))
+        {
             self.findings.push(control_character(span, c));
         }
         if style == Style::Plain
@@ -190,24 +192,45 @@ impl Builder<'_> {
         self.add(Tree { span, value: Value::Scalar(Scalar { text, style }) })
     }
 
+    /// Reports words of TeX in double quotation marks; gives whether there are any.
+    fn lost_backslashes(&mut self, style: Style, start: usize, end: usize) -> bool {
+        let written = self.draft.slice(start, end);
+        if style != Style::Quoted || written.first() != Some(&'"') || !written.contains(&'\\') {
+            return false;
+        }
+        let eaten = tex::eaten(written);
+        for tex::Eaten { at, length, instead } in &eaten {
+            let (from, to) = (start + at, start + at + length);
+            let word: String = self.draft.slice(from, to).iter().collect();
+            let span = self.draft.span(from, to);
+            self.findings.push(tex::finding(span, &word, instead).with_fix(span, instead.as_str()));
+        }
+        !eaten.is_empty()
+    }
+
     fn add(&mut self, tree: Tree) -> bool {
         self.values += 1;
         if self.values > MAX_VALUES {
             self.findings.push(too_many(tree.span));
             return false;
         }
+        let is_item = self.open.len().checked_sub(2).is_some_and(|above| {
+            let above = &self.open[above];
+            above.bracket.is_none() && matches!(above.contents, Contents::List(_))
+        });
         let Some(open) = self.open.last_mut() else {
             self.root.get_or_insert(tree);
             return true;
         };
         open.span.end = open.span.end.max(tree.span.end);
+        let place = Place { draft: self.draft, is_item, in_brackets: open.bracket.is_some() };
         match &mut open.contents {
             Contents::List(items) => items.push(tree),
             Contents::Map { entries, places, next } => match std::mem::replace(next, Next::Key) {
-                Next::Key => *next = take_key(tree, places, &mut self.findings),
+                Next::Key => *next = take_key(tree, entries.first(), &place, places, &mut self.findings),
                 Next::Value(key) => match open.bracket.and_then(|_| split_at_colon(&key, &tree)) {
                     Some((colon, entry)) => {
-                        self.findings.push(missing_space(colon));
+                        self.findings.push(missing_space(colon).with_fix(Span::at(colon.end), " "));
                         entries.push(entry);
                     }
                     None => entries.push((key, tree)),
@@ -223,7 +246,16 @@ impl Builder<'_> {
         let written = self.draft.slice(start, end);
         let mark = written.first().copied().unwrap_or('!');
         let length = written.iter().take_while(|c| !c.is_whitespace()).count();
-        self.findings.push(unsupported_mark(self.draft.span(start, start + length), mark));
+        let finding = unsupported_mark(self.draft.span(start, start + length), mark);
+        let (_, line_end) = self.draft.line(start);
+        let rest: String = self.draft.slice(start + length, line_end).iter().collect();
+        // Such a text may really be an anchor or an alias: quotation marks would not make it right.
+        let is_prose = rest.trim_start().starts_with(char::is_alphanumeric);
+        let quoted = syntax::quoted(start, self.draft).filter(|_| is_prose);
+        self.findings.push(match quoted {
+            Some(quoted) => quoted.fixing(finding, self.draft),
+            None => finding,
+        });
     }
 
     fn several_documents(&mut self, start: usize) {
@@ -242,24 +274,49 @@ impl Builder<'_> {
     }
 }
 
-fn take_key(tree: Tree, places: &mut HashMap<String, Span>, findings: &mut Vec<Diagnostic>) -> Next {
+/// Where a map stands.
+struct Place<'a> {
+    draft: &'a Draft,
+    /// Whether it is an item of a list with `-`.
+    is_item: bool,
+    in_brackets: bool,
+}
+
+fn take_key(
+    tree: Tree,
+    first_of_map: Option<&(Key, Tree)>,
+    place: &Place<'_>,
+    places: &mut HashMap<String, Span>,
+    findings: &mut Vec<Diagnostic>,
+) -> Next {
     let Value::Scalar(scalar) = tree.value else { return Next::Dropped };
     let (text, span) = (scalar.text, tree.span);
     if text.is_empty() {
-        findings.push(Diagnostic::new(
-            Code::UnsupportedYaml,
-            span,
-            both!("there is no name before this `:`", "这个 `:` 前面没有名字"),
-        ));
+        let message = both!("there is no name before this `:`", "这个 `:` 前面没有名字");
+        let hint = both!(
+            "write `name: value`; a text that begins with `:` needs quotation marks",
+            "请写成 `名字: 值`；以 `:` 开头的文字要加上英文引号"
+        );
+        findings.push(Diagnostic::new(Code::UnsupportedYaml, span, message).with_hint(hint));
         return Next::Dropped;
     }
     if let Some(first) = places.get(&text) {
-        findings.push(
+        let finding =
             Diagnostic::new(Code::DuplicateKey, span, both!("`{text}` is here twice", "`{text}` 写了两次"))
                 .with_label(both!("again", "第二次"))
-                .with_related(*first, both!("first here", "第一次"))
-                .with_hint(both!("keep one of the two", "请只保留一个")),
-        );
+                .with_related(*first, both!("first here", "第一次"));
+        let begins_anew =
+            place.is_item && !place.in_brackets && first_of_map.is_some_and(|(key, _)| key.text == text);
+        findings.push(if begins_anew && !place.draft.line_is_doubled(span.start) {
+            finding
+                .with_hint(both!(
+                    "keep one of the two; or, if a new item begins here, write `- {text}: …` with the `-` below the one above",
+                    "请只保留一个；如果这里是新的一项，请写 `- {text}: …`，并让 `-` 与上面的 `-` 对齐"
+                ))
+                .with_fix(Span::new(span.start.saturating_sub(2), span.start), "- ")
+        } else {
+            finding.with_hint(both!("keep one of the two", "请只保留一个"))
+        });
         return Next::Dropped;
     }
     places.insert(text.clone(), span);

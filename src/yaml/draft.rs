@@ -1,16 +1,7 @@
 //! The text that is handed to the YAML library: the file with well-known slips put right, so that one slip does not
 //! hide what comes after it. Every character remembers where it came from.
 
-use crate::diagnostic::Span;
-
-/// One replacement in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Edit {
-    /// What is replaced.
-    pub(super) span: Span,
-    /// What stands there instead.
-    pub(super) with: String,
-}
+use crate::diagnostic::{Edit, Span};
 
 /// The corrected text.
 #[derive(Debug, Clone)]
@@ -69,11 +60,28 @@ impl Draft {
         &self.characters[start.min(end)..end]
     }
 
-    /// Puts another character at `index`.
-    pub(super) fn replace(&mut self, index: usize, with: char) {
-        if let Some(c) = self.characters.get_mut(index) {
-            *c = with;
-        }
+    /// Puts other characters in the place of a range; all of them come from where the range began.
+    pub(super) fn replace(&mut self, start: usize, end: usize, with: &str) {
+        let end = end.min(self.characters.len());
+        let start = start.min(end);
+        let origin = self.byte(start);
+        let count = with.chars().count();
+        self.characters.splice(start..end, with.chars());
+        self.origins.splice(start..end, std::iter::repeat_n(origin, count));
+    }
+
+    /// Whether the line of a byte of the file is the same as the line above it.
+    pub(super) fn line_is_doubled(&self, byte: usize) -> bool {
+        let (start, end) = self.line(self.origins.partition_point(|origin| *origin < byte));
+        let above = start.checked_sub(1).map(|at| self.line(at));
+        above.is_some_and(|(above, to)| self.slice(above, to) == self.slice(start, end))
+    }
+
+    /// The place in the file of a range that is read there letter by letter.
+    pub(super) fn exact(&self, start: usize, end: usize) -> Option<Span> {
+        let bytes: usize = self.slice(start, end).iter().map(|c| c.len_utf8()).sum();
+        let span = self.span(start, end);
+        (span.end - span.start == bytes).then_some(span)
     }
 
     /// The line around a character: its first index, and one past its last.
@@ -91,6 +99,14 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_put_in_stands_at_the_place_of_what_was_there() {
+        let mut draft = Draft::new("a: 注 b", Vec::new());
+        draft.replace(3, 6, "\"注 b\"");
+        assert_eq!(draft.text(), "a: \"注 b\"");
+        assert_eq!([3, 4, 5, 6, 7, 8].map(|at| draft.byte(at)), [3, 3, 3, 3, 3, 8]);
+    }
 
     #[test]
     fn places_are_those_of_the_file_whatever_was_replaced() {

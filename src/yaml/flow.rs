@@ -1,12 +1,17 @@
-//! Fullwidth signs between brackets: `{en：A}`, `[1，2]`, `［1, 2］`.
+//! Fullwidth signs between brackets: `{en：A}`, `[1，2]`, `［1, 2］`, `{en: “A, B”}`.
 
+use super::blank;
 use crate::diagnostic::Span;
 
-/// A fullwidth sign where a plain one belongs.
+/// A sign that YAML does not know where a plain one belongs.
 pub(super) struct Sign {
     pub(super) span: Span,
-    pub(super) fullwidth: char,
+    pub(super) found: char,
     pub(super) plain: char,
+    /// What follows it at once, which decides whether a blank is needed.
+    pub(super) before_blank: bool,
+    /// For a quotation mark, its other half.
+    pub(super) other_half: Option<Span>,
 }
 
 /// Where in brackets and quotation marks a text is, from line to line.
@@ -20,6 +25,10 @@ pub(super) struct Flow {
     at_start: bool,
     /// Whether this entry of a map has its colon.
     has_colon: bool,
+    /// How many fullwidth braces in a text are open.
+    wide: usize,
+    /// What stands before this byte has been read.
+    skip_to: usize,
     /// What was found.
     pub(super) found: Vec<Sign>,
 }
@@ -36,6 +45,9 @@ impl Flow {
         let mut previous = ' ';
         let mut characters = text.char_indices();
         while let Some((at, c)) = characters.next() {
+            if offset + at < self.skip_to {
+                continue;
+            }
             if let Some(quote) = self.quote {
                 if c == '\\' && quote == '"' {
                     characters.next();
@@ -64,24 +76,29 @@ impl Flow {
             '[' | '{' => self.open(c),
             '［' | '｛' if self.at_start && !rest.trim_start().starts_with([',', ']']) => {
                 let plain = if c == '［' { '[' } else { '{' };
-                self.report(offset, c, plain);
+                self.report(offset, c, plain, rest);
                 self.open(plain);
             }
             ']' | '}' => self.close(),
+            '｛' => {
+                self.wide += 1;
+                self.at_start = false;
+            }
+            '｝' if self.wide > 0 => self.wide -= 1,
             '］' | '｝' if self.is_open() && !self.at_start => {
                 let plain = if c == '］' { ']' } else { '}' };
                 if self.closing.last() == Some(&plain) {
-                    self.report(offset, c, plain);
+                    self.report(offset, c, plain, rest);
                     self.close();
                 }
             }
             ',' => self.next_entry(),
-            '，' if separates(previous, rest, in_map) => {
-                self.report(offset, c, ',');
+            '，' | '、' if self.separates(c, previous, rest) => {
+                self.report(offset, c, ',', rest);
                 self.next_entry();
             }
             '：' if in_map && !self.has_colon && !self.at_start => {
-                self.report(offset, c, ':');
+                self.report(offset, c, ':', rest);
                 self.has_colon = true;
                 self.at_start = true;
             }
@@ -92,9 +109,50 @@ impl Flow {
                 self.has_colon = true;
                 self.at_start = true;
             }
+            '“' | '”' | '‘' | '’' | '＂' | '＇' if self.at_start => self.curly(c, rest, offset),
+            c if blank::width(c).is_some() && self.at_start => self.report(offset, c, ' ', rest),
             c if c.is_whitespace() => {}
             _ => self.at_start = false,
         }
+    }
+
+    /// A text in curly quotation marks. It is a text of YAML with these marks in it, unless it holds signs that end it.
+    fn curly(&mut self, mark: char, rest: &str, offset: usize) {
+        self.at_start = false;
+        let Some((length, after)) = curly_text(mark, rest) else { return };
+        let inner = &rest[..length];
+        let ends = after.trim_start();
+        let ends = ends.is_empty() || ends.starts_with([',', ']', '}', ':', '，', '］', '｝']);
+        if !ends || !(breaks_off(inner) || inner.contains([',', '[', ']', '{', '}'])) {
+            return;
+        }
+        let inner_start = offset + mark.len_utf8();
+        let closing = rest[length..].chars().next().map_or(0, char::len_utf8);
+        self.found.push(Sign {
+            span: Span::new(offset, inner_start),
+            found: mark,
+            plain: '"',
+            before_blank: false,
+            other_half: Some(Span::new(inner_start + length, inner_start + length + closing)),
+        });
+        self.skip_to = inner_start + length + closing;
+    }
+
+    /// Whether a fullwidth comma stands between two numbers, brackets or words of a list, or before the next name of a
+    /// map, and so is no part of a text.
+    fn separates(&self, comma: char, previous: char, rest: &str) -> bool {
+        let in_map = self.closing.last() == Some(&'}');
+        let rest = rest.trim_start();
+        let after_value = previous.is_ascii_digit() || matches!(previous, ']' | '}' | '］' | '｝' | '"');
+        let value = |c: char| c.is_ascii_digit() || "-+.[{［｛".contains(c);
+        if after_value && (rest.starts_with(value) || (rest.is_empty() && !previous.is_ascii_digit())) {
+            return true;
+        }
+        let name = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let before_name = name > 0 && rest[name..].starts_with([':', '：']);
+        let between_words =
+            comma == '，' && !self.at_start && rest.starts_with(|c: char| !"，,]］、".contains(c));
+        if in_map { before_name && !rest[name..].starts_with("：//") } else { between_words }
     }
 
     fn open(&mut self, bracket: char) {
@@ -115,18 +173,31 @@ impl Flow {
         self.has_colon = false;
     }
 
-    fn report(&mut self, offset: usize, fullwidth: char, plain: char) {
-        let span = Span::new(offset, offset + fullwidth.len_utf8());
-        self.found.push(Sign { span, fullwidth, plain });
+    fn report(&mut self, offset: usize, found: char, plain: char, rest: &str) {
+        let span = Span::new(offset, offset + found.len_utf8());
+        let before_blank = rest.is_empty() || rest.starts_with(' ');
+        self.found.push(Sign { span, found, plain, before_blank, other_half: None });
     }
 }
 
-/// Whether a fullwidth comma stands between two numbers or brackets, or before the next name of a map, and so is no
-/// part of a text.
-fn separates(previous: char, rest: &str, in_map: bool) -> bool {
-    let rest = rest.trim_start();
-    let between_values = (previous.is_ascii_digit() || matches!(previous, ']' | '}'))
-        && rest.starts_with(|c: char| c.is_ascii_digit() || "-+.[{".contains(c));
-    let name = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
-    between_values || (in_map && name > 0 && rest[name..].starts_with(": "))
+/// How long the text is that a curly quotation mark begins, and what comes after its other half.
+pub(super) fn curly_text(mark: char, rest: &str) -> Option<(usize, &str)> {
+    let halves: &[char] = match mark {
+        '“' | '”' => &['”', '“'],
+        '‘' | '’' => &['’', '‘'],
+        '＂' => &['＂'],
+        '＇' => &['＇'],
+        _ => return None,
+    };
+    let length = rest.find(halves)?;
+    let closing = rest[length..].chars().next()?;
+    // What stands in plain marks afterwards must not hold any.
+    let inner = &rest[..length];
+    (!inner.contains(['"', '\\']) && !inner.trim().is_empty())
+        .then(|| (length, &rest[length + closing.len_utf8()..]))
+}
+
+/// Whether YAML would end a text, or read a name in it.
+pub(super) fn breaks_off(text: &str) -> bool {
+    text.contains(": ") || text.contains(" #") || text.ends_with(':')
 }

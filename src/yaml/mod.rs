@@ -3,12 +3,14 @@
 //! Lessons are read as a [`Tree`] with positions, so that every finding has a place. The program's own files are
 //! read and written as values.
 
+mod blank;
 mod build;
 mod draft;
 mod flow;
 mod parse;
 mod structure;
 mod syntax;
+mod tex;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

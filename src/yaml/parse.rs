@@ -16,8 +16,11 @@ pub const MAX_DEPTH: usize = 64;
 /// The most values (texts, numbers, names, lists and maps) in one file.
 pub const MAX_VALUES: usize = 600_000;
 
-/// Slips that are put right one by one in order to find the next; a file with more has other troubles.
+/// Slips that are put right one by one in order to find the next; a file with more has other troubles. Each costs
+/// another reading, so a large file gets fewer.
 const ATTEMPTS: usize = 12;
+const ATTEMPTS_IN_SMALL_FILES: usize = 100;
+const SMALL: usize = 20_000;
 
 /// Reads a file as one YAML document.
 ///
@@ -29,7 +32,8 @@ pub fn parse(source: &Source) -> (Option<Tree>, Vec<Diagnostic>) {
     }
     let structure::Slips { edits, mut findings, tabs } = structure::check(&source.text);
     let mut draft = Draft::new(&source.text, edits);
-    for _ in 0..ATTEMPTS {
+    let attempts = if source.text.len() <= SMALL { ATTEMPTS_IN_SMALL_FILES } else { ATTEMPTS };
+    for _ in 0..attempts {
         let Built { tree, findings: mut further, stopped } = build(&draft);
         let Some((error, bracket)) = stopped else {
             findings.append(&mut further);
@@ -42,11 +46,11 @@ pub fn parse(source: &Source) -> (Option<Tree>, Vec<Diagnostic>) {
         if !consequence {
             findings.push(explained.finding);
         }
-        let Some((index, with)) = explained.replace else {
+        let Some(mend) = explained.mend else {
             findings.append(&mut further);
             break;
         };
-        draft.replace(index, with);
+        draft.replace(mend.start, mend.end, &mend.with);
     }
     (None, sorted(findings))
 }

@@ -1,14 +1,15 @@
-//! Slips that are seen in the text itself: tabs, fullwidth signs, a missing space after a colon, control characters.
+//! Slips that are seen in the text itself: tabs and unusual blanks, fullwidth signs, a missing space after a colon,
+//! control characters.
 //!
 //! YAML reads `title：注意力` as a text, and complains lines later or never. So the lines are looked through
 //! beforehand, only as far as needed to tell the places of names from the insides of texts. What looks like a slip is
 //! reported and put right in the draft that the library reads.
 
-use super::draft::Edit;
-use super::flow::Flow;
-use super::{build, syntax};
+use super::flow::{self, Flow, Sign};
+use super::{blank, build, syntax};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, is_unprintable};
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Edit, Span, is_unprintable};
+use crate::language::counted;
 
 /// What was found.
 #[derive(Default)]
@@ -40,47 +41,88 @@ pub(super) fn check(text: &str) -> Slips {
         start += line.len();
     }
     let tab_width = lines.tab_width;
-    slips.tabs = !lines.tabs.is_empty();
-    if let Some((first, rest)) = lines.tabs.split_first() {
-        let mut finding = syntax::tab(*first);
-        if !rest.is_empty() {
-            let more = rest.len();
-            finding = finding.with_label(both!("and in {more} more lines", "还有 {more} 行也是这样"));
-        }
-        slips.findings.push(finding);
-    }
-    for span in &lines.tabs {
-        let blanks = text[span.range()].chars().map(|c| if c == '\t' { tab_width } else { 1 }).sum();
-        slips.edits.push(Edit { span: *span, with: " ".repeat(blanks) });
-    }
+    slips.tabs = !lines.tabs.is_empty() || !lines.odd_indents.is_empty();
+    let spaces = |span: Span| -> String {
+        let width = |c: char| if c == '\t' { tab_width } else { blank::width(c).unwrap_or(1) };
+        " ".repeat(text[span.range()].chars().map(width).sum())
+    };
+    let odd = |span: Span| text[span.range()].chars().find(|c| blank::width(*c).is_some()).unwrap_or(' ');
+    slips.indents(&lines.tabs, &spaces, syntax::tab);
+    slips.indents(&lines.odd_indents, &spaces, |span| blank::unusual(span, odd(span)));
     lines.judge_suspects(&mut slips);
-    for sign in lines.flow.found.drain(..) {
-        slips.report(|| fullwidth(sign.span, sign.fullwidth, sign.plain));
-        slips.edits.push(Edit { span: sign.span, with: spaced(sign.plain) });
+    for sign in lines.signs.drain(..).chain(lines.flow.found.drain(..)) {
+        slips.sign(&sign);
     }
     slips
+}
+
+impl Slips {
+    /// Reports blanks at the beginning of lines, all of them as one finding.
+    fn indents(
+        &mut self,
+        spans: &[Span],
+        spaces: &impl Fn(Span) -> String,
+        finding: impl Fn(Span) -> Diagnostic,
+    ) {
+        let Some((first, rest)) = spans.split_first() else { return };
+        let edits: Vec<Edit> = spans.iter().map(|span| Edit { span: *span, with: spaces(*span) }).collect();
+        let mut finding = finding(*first);
+        if !rest.is_empty() {
+            let (more, lines) = (rest.len(), counted(rest.len(), "more line", "more lines"));
+            finding = finding.with_label(both!("and in {lines}", "还有 {more} 行也是这样"));
+        }
+        if edits.len() <= ENOUGH {
+            finding.fix.clone_from(&edits);
+        }
+        self.findings.push(finding);
+        self.edits.extend(edits);
+    }
+
+    fn sign(&mut self, sign: &Sign) {
+        let with = if matches!(sign.plain, ':' | ',') && !sign.before_blank {
+            format!("{} ", sign.plain)
+        } else {
+            sign.plain.to_string()
+        };
+        let mut edits = vec![Edit { span: sign.span, with: with.clone() }];
+        edits.extend(sign.other_half.map(|span| Edit { span, with }));
+        self.report(|| {
+            let finding = if blank::width(sign.found).is_some() {
+                blank::unusual(sign.span, sign.found)
+            } else {
+                fullwidth(sign.span, sign.found, sign.plain)
+            };
+            Diagnostic { fix: edits.clone(), ..finding }
+        });
+        self.edits.extend(edits);
+    }
 }
 
 fn control_characters(text: &str, slips: &mut Slips) {
     for (offset, c) in text.char_indices().filter(|(_, c)| is_unprintable(*c)) {
         let span = Span::new(offset, offset + c.len_utf8());
-        slips.report(|| build::control_character(span, c));
+        slips.report(|| build::control_character(span, c).with_fix(span, ""));
         slips.edits.push(Edit { span, with: " ".to_owned() });
     }
 }
 
-/// A sign with the blank that YAML wants after it; brackets want none.
-fn spaced(sign: char) -> String {
-    if matches!(sign, ':' | ',') { format!("{sign} ") } else { sign.to_string() }
-}
-
 fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
-    Diagnostic::new(
-        Code::FullwidthPunctuation,
-        span,
-        both!("a fullwidth `{found}` where YAML wants `{plain}`", "这里用了全角的 `{found}`，YAML 要求用半角的 `{plain}`"),
-    )
-    .with_hint(match plain {
+    let message = if plain == '"' {
+        both!(
+            "a curly `{found}` where YAML wants the plain mark `{plain}`",
+            "这里用了中文引号 `{found}`，YAML 要求用英文引号 `{plain}`"
+        )
+    } else {
+        both!(
+            "a fullwidth `{found}` where YAML wants `{plain}`",
+            "这里用了全角的 `{found}`，YAML 要求用半角的 `{plain}`"
+        )
+    };
+    Diagnostic::new(Code::FullwidthPunctuation, span, message).with_hint(match plain {
+        '"' => both!(
+            "write `\"…\"`, with the input method switched to English and without automatic curly quotation marks",
+            "请切换到英文输入法，写成 `\"…\"`"
+        ),
         ':' => both!(
             "write `: ` with the input method switched to English; if this is text, put it in quotation marks",
             "请切换到英文输入法，写成 `: `（冒号加空格）；如果这是普通文字，请加上英文引号"
@@ -109,10 +151,21 @@ struct Entry {
     suspect: Option<usize>,
 }
 
+/// What is wrong with a colon.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Colon {
+    Fullwidth,
+    NoBlank,
+    /// This stands after it instead of a space.
+    UnusualBlank(char),
+}
+
 /// A colon that may be a slip; the lines around it decide.
 struct Suspect {
     span: Span,
-    fullwidth: bool,
+    colon: Colon,
+    /// Whether a blank or nothing follows.
+    before_blank: bool,
     group: usize,
     parent: Option<usize>,
     /// Whether its own line says enough.
@@ -128,7 +181,10 @@ struct Lines {
     /// A block text belongs to the entry in this column; it goes on while lines are further right.
     block: Option<usize>,
     flow: Flow,
+    /// Signs outside of brackets.
+    signs: Vec<Sign>,
     tabs: Vec<Span>,
+    odd_indents: Vec<Span>,
     tab_width: usize,
 }
 
@@ -142,7 +198,9 @@ impl Lines {
             suspects: Vec::new(),
             block: None,
             flow: Flow::default(),
+            signs: Vec::new(),
             tabs: Vec::new(),
+            odd_indents: Vec::new(),
             tab_width,
         }
     }
@@ -160,6 +218,18 @@ impl Lines {
         }
         let inside_block = self.block.is_some_and(|column| indent > column)
             || (self.block.is_some() && indent > 0 && self.entries.is_empty());
+        // Chinese paragraphs begin with two fullwidth blanks, and a block text may hold them.
+        let odd = content.len() - content.trim_start_matches(is_any_blank).len();
+        if odd > 0 && !inside_block && odd < content.len() {
+            self.odd_indents.push(Span::new(start, start + blanks.len() + odd));
+            let indent = indent + content[..odd].chars().map(|c| blank::width(c).unwrap_or(1)).sum::<usize>();
+            if self.block.is_some_and(|column| indent > column) {
+                return;
+            }
+            self.block = None;
+            self.node(&content[odd..], indent, start + blanks.len() + odd);
+            return;
+        }
         if blanks.contains('\t') && (!inside_block || blanks.starts_with('\t')) {
             self.tabs.push(Span::new(start, start + blanks.len()));
         }
@@ -190,17 +260,24 @@ impl Lines {
         if group == self.proper.len() {
             self.proper.push(false);
         }
-        if let Some(rest) = content.strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with(' '))
-        {
-            let item = rest.trim_start_matches(' ');
+        let dashed =
+            content.strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with(is_any_blank));
+        if let Some(rest) = dashed {
+            let item = rest.trim_start_matches(is_any_blank);
+            for (at, c) in
+                rest[..rest.len() - item.len()].char_indices().filter(|(_, c)| blank::width(*c).is_some())
+            {
+                self.odd_blank(offset + 1 + at, c);
+            }
             self.entries.push(Entry { column, group, holds: Holds::Nothing, suspect: parent });
             if item.is_empty() {
                 return;
             }
             let dash = content.len() - item.len();
+            let blanks = rest[..rest.len() - item.len()].chars().count();
             // Thousands of dashes in one line are an attack; the library refuses them by depth.
             if self.entries.len() <= super::MAX_DEPTH {
-                self.node(item, column + dash, offset + dash);
+                self.node(item, column + 1 + blanks, offset + dash);
             }
             return;
         }
@@ -215,9 +292,18 @@ impl Lines {
                 None
             }
             Some(c) if name > 0 && !value.starts_with("//") => {
-                let span = Span::new(offset + name, offset + name + c.len_utf8());
-                let certain = column == 0 || (c == '：' && looks_like_field(&content[..name], value));
-                self.suspects.push(Suspect { span, fullwidth: c == '：', group, parent, certain });
+                let odd = value.chars().next().filter(|next| c == ':' && blank::width(*next).is_some());
+                let end = offset + name + c.len_utf8() + odd.map_or(0, char::len_utf8);
+                let colon = match (c, odd) {
+                    ('：', _) => Colon::Fullwidth,
+                    (_, Some(odd)) => Colon::UnusualBlank(odd),
+                    (_, None) => Colon::NoBlank,
+                };
+                let certain =
+                    column == 0 || (colon != Colon::NoBlank && looks_like_field(&content[..name], value));
+                let before_blank = value.is_empty() || value.starts_with(' ');
+                let span = Span::new(offset + name, end);
+                self.suspects.push(Suspect { span, colon, before_blank, group, parent, certain });
                 Some(self.suspects.len() - 1)
             }
             Some(_) | None => {
@@ -229,7 +315,7 @@ impl Lines {
                 return;
             }
         };
-        let written = value.trim_start();
+        let written = value.trim_start_matches(is_any_blank);
         let holds = self.value(written, column, offset + content.len() - written.len(), column);
         self.entries.push(Entry { column, group, holds, suspect });
     }
@@ -246,8 +332,32 @@ impl Lines {
                 self.flow.take(written, offset);
                 Holds::Text
             }
+            Some(mark @ ('“' | '”' | '‘' | '’' | '＂' | '＇')) => {
+                self.curly(mark, written.trim_end(), offset);
+                Holds::Text
+            }
             Some(_) => Holds::Text,
         }
+    }
+
+    /// A text in curly quotation marks, which YAML takes for a part of it: harmless unless it holds signs that end it.
+    fn curly(&mut self, mark: char, written: &str, offset: usize) {
+        let start = mark.len_utf8();
+        let Some((length, "")) = flow::curly_text(mark, &written[start..]) else { return };
+        if flow::breaks_off(&written[start..start + length]) {
+            self.signs.push(Sign {
+                span: Span::new(offset, offset + start),
+                found: mark,
+                plain: '"',
+                before_blank: false,
+                other_half: Some(Span::new(offset + start + length, offset + written.len())),
+            });
+        }
+    }
+
+    fn odd_blank(&mut self, offset: usize, found: char) {
+        let span = Span::new(offset, offset + found.len_utf8());
+        self.signs.push(Sign { span, found, plain: ' ', before_blank: true, other_half: None });
     }
 
     fn judge_suspects(&self, slips: &mut Slips) {
@@ -259,13 +369,17 @@ impl Lines {
             if !is_slip {
                 continue;
             }
-            slips.edits.push(Edit { span: suspect.span, with: ": ".to_owned() });
+            let with = if suspect.before_blank { ":" } else { ": " };
+            slips.edits.push(Edit { span: suspect.span, with: with.to_owned() });
             slips.report(|| {
-                if suspect.fullwidth {
-                    fullwidth(suspect.span, '：', ':')
-                } else {
-                    missing_space(suspect.span)
-                }
+                let finding = match suspect.colon {
+                    Colon::Fullwidth => fullwidth(suspect.span, '：', ':'),
+                    Colon::NoBlank => missing_space(suspect.span),
+                    Colon::UnusualBlank(odd) => {
+                        blank::unusual(Span::new(suspect.span.start + 1, suspect.span.end), odd)
+                    }
+                };
+                finding.with_fix(suspect.span, with)
             });
         }
     }
@@ -279,6 +393,10 @@ pub(super) fn missing_space(span: Span) -> Diagnostic {
         both!("there is no space after this colon", "这个冒号后面缺少空格"),
     )
     .with_hint(both!("write `name: value`", "请写成 `名字: 值`"))
+}
+
+fn is_any_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t') || blank::width(c).is_some()
 }
 
 fn is_name(c: char) -> bool {

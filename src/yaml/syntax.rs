@@ -4,6 +4,7 @@ use saphyr_parser::ScanError;
 
 use super::build::{control_character, too_deep, unsupported_mark};
 use super::draft::Draft;
+use super::tex;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
@@ -14,8 +15,26 @@ pub(super) struct Explained {
     pub(super) finding: Diagnostic,
     /// Whether it comes from how far lines are indented, so that tabs may be its cause.
     pub(super) about_indentation: bool,
-    /// A character of the draft, and what to put there so that the reading can go on to the next mistake.
-    pub(super) replace: Option<(usize, char)>,
+    /// What to put into the draft so that the reading can go on to the next mistake.
+    pub(super) mend: Option<Mend>,
+}
+
+/// Other characters for a range of the draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mend {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) with: String,
+}
+
+impl Mend {
+    /// The finding with this as its fix, if it can be carried out on the file.
+    pub(super) fn fixing(&self, finding: Diagnostic, draft: &Draft) -> Diagnostic {
+        match draft.exact(self.start, self.end) {
+            Some(span) => finding.with_fix(span, self.with.as_str()),
+            None => finding,
+        }
+    }
 }
 
 /// What the library can stumble over, as far as a person cares.
@@ -35,11 +54,13 @@ enum Slip {
     AfterQuote,
     Escape,
     OpenBracket,
+    ProseInBraces,
     ShallowInBracket,
     ClosingBracket,
     AfterBracket,
     SecondColon,
     Indentation,
+    MissingDash,
     MissingColon,
     FirstCharacter,
     ListOnNameLine,
@@ -51,13 +72,124 @@ enum Slip {
 pub(super) fn explain(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Explained {
     let at = error.marker().index();
     let kind = kind(error, bracket, draft);
+    let indentation =
+        [Slip::Indentation, Slip::MissingDash, Slip::ShallowInBracket, Slip::MissingColon].map(Kind::Slip);
+    let fix = fix(kind, at, bracket, draft);
+    let finding = match &fix {
+        Some(mend) if kind == Kind::Slip(Slip::Escape) => escape(mend, draft),
+        Some(mend) if mend.with.starts_with(['"', '\'']) => {
+            in_quotation_marks(finding(kind, at, bracket, draft), mend)
+        }
+        Some(_) | None => finding(kind, at, bracket, draft),
+    };
+    // Where no better remedy is known, the sign that the library stumbled over is taken away.
     let one_sign = [Kind::Slip(Slip::SecondColon), Kind::Slip(Slip::FirstCharacter), Kind::UnknownAlias];
-    let indentation = [Slip::Indentation, Slip::ShallowInBracket, Slip::MissingColon].map(Kind::Slip);
+    let no_sign = draft.get(at).filter(|c| one_sign.contains(&kind) && !c.is_whitespace());
+    let no_sign = no_sign.map(|_| Mend { start: at, end: at + 1, with: "_".to_owned() });
     Explained {
-        finding: finding(kind, at, bracket, draft),
+        finding: fix.iter().fold(finding, |finding, mend| mend.fixing(finding, draft)),
         about_indentation: kind == Kind::Tab || indentation.contains(&kind),
-        replace: draft.get(at).filter(|c| one_sign.contains(&kind) && !c.is_whitespace()).map(|_| (at, '_')),
+        mend: fix.or(no_sign),
     }
+}
+
+/// So far a lost backslash is looked for; the library says only where the text begins.
+const LONGEST_TEXT: usize = 4000;
+
+/// What puts a slip right, where the hand is sure to have meant it.
+fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<Mend> {
+    let slip = match kind {
+        Kind::Slip(slip) => slip,
+        Kind::UnknownAlias => return quoted(at, draft),
+        Kind::Tab | Kind::TooDeep | Kind::Control => return None,
+    };
+    match slip {
+        Slip::SecondColon => quoted(value_of_line(at, draft)?, draft),
+        Slip::FirstCharacter | Slip::ListOnNameLine => quoted(at, draft),
+        Slip::AfterBracket => {
+            let value = value_of_line(at, draft)?;
+            matches!(draft.get(value), Some('{' | '[')).then(|| quoted(value, draft)).flatten()
+        }
+        Slip::ProseInBraces => quoted(bracket?, draft),
+        Slip::Escape => {
+            let text = draft.slice(at, at + LONGEST_TEXT);
+            let first = tex::eaten(text).into_iter().next()?;
+            let start = at + first.at;
+            Some(Mend { start, end: start + first.length, with: first.instead })
+        }
+        Slip::MissingDash => {
+            let (start, end) = draft.line(at);
+            let indent = draft.slice(start, end).iter().take_while(|c| **c == ' ').count();
+            Some(Mend { start: start + indent, end: start + indent, with: "- ".to_owned() })
+        }
+        Slip::OpenQuote
+        | Slip::AfterQuote
+        | Slip::OpenBracket
+        | Slip::ShallowInBracket
+        | Slip::ClosingBracket
+        | Slip::Indentation
+        | Slip::MissingColon
+        | Slip::BlockHeader
+        | Slip::Other => None,
+    }
+}
+
+/// The finding with what to write, where it is short enough to be read at a glance.
+fn in_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
+    const SHORT: usize = 60;
+    if with.chars().count() > SHORT {
+        return finding;
+    }
+    finding.with_hint(both!("put the text in quotation marks: {with}", "请给文字加上英文引号：{with}"))
+}
+
+/// A lost backslash that the library stops at.
+fn escape(mend: &Mend, draft: &Draft) -> Diagnostic {
+    let word: String = draft.slice(mend.start, mend.end).iter().collect();
+    tex::finding(draft.span(mend.start, mend.end), &word, &mend.with)
+}
+
+/// A value from `start` to the end of its line in quotation marks; `None` where it is in brackets, is in quotation marks
+/// already, or is no value of one line.
+pub(super) fn quoted(start: usize, draft: &Draft) -> Option<Mend> {
+    let (line, line_end) = draft.line(start);
+    let before = draft.slice(line, start);
+    let is_value = before.ends_with(&[':', ' ']) || before.ends_with(&['-', ' ']);
+    if !is_value || before.iter().any(|c| matches!(c, '{' | '[' | '"' | '\'')) {
+        return None;
+    }
+    let rest = draft.slice(start, line_end);
+    let end = start + rest.len() - rest.iter().rev().take_while(|c| c.is_whitespace()).count();
+    let text: String = draft.slice(start, end).iter().collect();
+    if text.is_empty() || text.starts_with(['"', '\'']) {
+        return None;
+    }
+    let with = if text.contains(['"', '\\']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        format!("\"{text}\"")
+    };
+    Some(Mend { start, end, with })
+}
+
+/// Where the value of the first name in the line of `at` begins.
+fn value_of_line(at: usize, draft: &Draft) -> Option<usize> {
+    let colon = earlier_name(at, draft)?;
+    let (_, end) = draft.line(at);
+    let blanks = draft.slice(colon + 1, end).iter().take_while(|c| **c == ' ').count();
+    Some(colon + 1 + blanks)
+}
+
+/// Whether a brace begins prose such as `{X[a, 1]} is one`: a cell stands in it, or words come after its end.
+fn prose_in_braces(bracket: usize, draft: &Draft) -> bool {
+    let (_, end) = draft.line(bracket);
+    let text: String = draft.slice(bracket, end).iter().collect();
+    let Some(inner) = text.strip_prefix('{') else { return false };
+    let (inner, after) = inner.split_once('}').unwrap_or((inner, ""));
+    let name =
+        inner.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '@'))).unwrap_or(inner.len());
+    let cell = name > 0 && inner[name..].starts_with(['[', '(']);
+    cell || (!inner.contains(": ") && after.starts_with(|c: char| c.is_alphanumeric() || c == ' '))
 }
 
 /// The library has no kinds of errors, only these texts; a text it changes falls back to [`Slip::Other`].
@@ -82,13 +214,15 @@ fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
         Kind::Slip(Slip::BlockHeader)
     } else if bracket.is_some() && says(&["invalid indentation"]) && starts_inside_bracket(at, draft) {
         Kind::Slip(Slip::ShallowInBracket)
+    } else if bracket.is_some_and(|bracket| prose_in_braces(bracket, draft)) {
+        Kind::Slip(Slip::ProseInBraces)
     } else if bracket.is_some() {
         Kind::Slip(Slip::OpenBracket)
     } else if says(&["tab"]) {
         Kind::Tab
     } else if says(&["mapping values are not allowed"]) {
         if first_on_line(at, draft) || earlier_name(at, draft).is_none() {
-            Kind::Slip(Slip::Indentation)
+            Kind::Slip(indentation(at, draft))
         } else {
             Kind::Slip(Slip::SecondColon)
         }
@@ -100,7 +234,7 @@ fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
         if matches!(after, Some(']' | '}')) {
             Kind::Slip(Slip::AfterBracket)
         } else {
-            Kind::Slip(Slip::Indentation)
+            Kind::Slip(indentation(at, draft))
         }
     } else if says(&["unexpected character", "node content", "cannot start with"]) {
         Kind::Slip(Slip::FirstCharacter)
@@ -109,6 +243,29 @@ fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
     } else {
         Kind::Slip(Slip::Other)
     }
+}
+
+/// A line that stands right below the `-` of a list lacks its own.
+fn indentation(at: usize, draft: &Draft) -> Slip {
+    const FAR: usize = 200;
+    let (mut start, end) = draft.line(at);
+    let indent_of = |start, end| draft.slice(start, end).iter().take_while(|c| **c == ' ').count();
+    let indent = indent_of(start, end);
+    if draft.get(start + indent) == Some('-') {
+        return Slip::Indentation;
+    }
+    for _ in 0..FAR {
+        let Some(above) = start.checked_sub(1) else { break };
+        let (line, line_end) = draft.line(above);
+        start = line;
+        let own = indent_of(line, line_end);
+        if line + own == line_end || own > indent {
+            continue;
+        }
+        let dashed = draft.slice(line + own, line_end).starts_with(&['-', ' ']);
+        return if own == indent && dashed { Slip::MissingDash } else { Slip::Indentation };
+    }
+    Slip::Indentation
 }
 
 fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diagnostic {
@@ -125,7 +282,7 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
     let opening = bracket.filter(|_| matches!(slip, Slip::OpenBracket | Slip::ShallowInBracket));
     let closing = if opening.and_then(|at| draft.get(at)) == Some('{') { '}' } else { ']' };
     let place = match slip {
-        Slip::ShallowInBracket | Slip::Indentation => content_of_line(at, draft),
+        Slip::ShallowInBracket | Slip::Indentation | Slip::MissingDash => content_of_line(at, draft),
         Slip::MissingColon => previous_line(at, draft),
         Slip::OpenQuote
         | Slip::AfterQuote
@@ -138,6 +295,7 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         | Slip::ListOnNameLine
         | Slip::BlockHeader
         | Slip::Other => here,
+        Slip::ProseInBraces => bracket.map_or(here, |at| draft.span(at, at + 1)),
     };
     let mut finding = Diagnostic::new(Code::YamlSyntax, place, message(slip, sign, closing))
         .with_hint(hint(slip, sign, closing));
@@ -163,6 +321,9 @@ fn message(slip: Slip, sign: char, closing: char) -> Localised<String> {
         Slip::OpenBracket => {
             both!("a comma or `{closing}` is missing before this", "这里之前缺少逗号或 `{closing}`")
         }
+        Slip::ProseInBraces => {
+            both!("a text that begins with `{{` needs quotation marks", "以 `{{` 开头的文字要加上英文引号")
+        }
         Slip::ShallowInBracket => {
             both!("a line inside brackets is not indented enough", "括号中的这一行缩进不够")
         }
@@ -173,6 +334,9 @@ fn message(slip: Slip, sign: char, closing: char) -> Localised<String> {
         Slip::SecondColon => both!("a second `: ` in one line", "一行中出现了第二个 `: `"),
         Slip::Indentation => {
             both!("this line does not fit under the lines above it", "这一行与上面各行没有对齐")
+        }
+        Slip::MissingDash => {
+            both!("this item of a list does not begin with `- `", "列表的这一项前面缺少 `- `")
         }
         Slip::MissingColon => both!("there is no `: ` in this line", "这一行缺少 `: `"),
         Slip::FirstCharacter => {
@@ -208,6 +372,12 @@ fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
             "separate with `, ` and close with `{closing}`; a text that begins with or holds brackets needs quotation marks: \"…\"",
             "各项之间用英文逗号 `, ` 分开，最后写 `{closing}`；以括号开头或含有括号的文字要加上英文引号：\"…\""
         ),
+        Slip::ProseInBraces => {
+            both!(
+                "put the whole text in quotation marks: \"{{…}} …\"",
+                "请给整段文字加上英文引号：\"{{…}} …\""
+            )
+        }
         Slip::ShallowInBracket => both!(
             "indent every line up to the closing bracket further than the name before the opening one",
             "从左括号到右括号，每一行都要比左括号前面的名字缩进得更多"
@@ -227,6 +397,10 @@ fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
         Slip::Indentation => both!(
             "entries that belong together start in the same column; what belongs to an entry starts two spaces further right",
             "同一级的各行要对齐；属于某一项的内容要再缩进两个空格"
+        ),
+        Slip::MissingDash => both!(
+            "write `- ` before it, below the `-` of the item above; or indent it further, if it belongs to that item",
+            "请在前面写上 `- `，与上一项的 `-` 对齐；如果它属于上一项，请缩进得更多"
         ),
         Slip::MissingColon => both!(
             "write `name: value` with a colon and a space; a text that goes on here is indented further than its name",

@@ -86,7 +86,7 @@ fn every_field_is_named_in_both_references() {
             .split('`')
             .skip(1)
             .step_by(2)
-            .flat_map(|code| code.split(|c: char| !c.is_alphanumeric() && c != '_'))
+            .flat_map(|code| code.split(|c: char| !c.is_alphanumeric() && c != '_').chain([code]))
             .collect();
         let missing: Vec<_> = names.iter().filter(|name| !marked.contains(**name)).collect();
         assert!(missing.is_empty(), "{path} lacks {missing:?}");

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use qkv::diagnostic::Source;
+use qkv::diagnostic::{Code, Source};
 use qkv::lesson::{self, LESSONS, Lesson};
 use tempfile::TempDir;
 
@@ -97,9 +97,101 @@ fn a_file_that_cannot_be_read_is_a_complaint_and_ends_with_2() {
     let (out, err) = qkv(&["check", "nowhere.yaml"]).run().ends(2);
     assert_eq!(out, "");
     assert!(err.starts_with("qkv: ") && err.contains("`nowhere.yaml` does not exist"), "{err}");
-    let (out, err) = qkv(&["check", "folder"]).file("folder/good.yaml", GOOD).run().ends(2);
+    let (out, err) = qkv(&["check", "folder"]).file("folder/good.txt", GOOD).run().ends(2);
     assert_eq!(out, "");
-    assert!(err.contains("`folder` is a folder"), "{err}");
+    assert!(err.contains("no lesson (*.yaml) in the folder folder"), "{err}");
+}
+
+#[test]
+fn every_lesson_of_a_folder_is_checked() {
+    let call = qkv(&["check", "folder"]).file("folder/good.yaml", GOOD).file("folder/bad.yaml", BAD);
+    let (out, _) = call.run().ends(1);
+    assert!(out.contains("bad.yaml:1:1") && out.contains("good.yaml: all is well"), "{out}");
+}
+
+#[test]
+fn errors_and_warnings_are_counted_and_advice_does_not_fail() {
+    let (out, _) = qkv(&["check", "bad.yaml"]).file("bad.yaml", BAD).run().ends(1);
+    assert!(out.ends_with("\nbad.yaml: 1 error; `--fix` puts slips right\n"), "{out}");
+    let wordless = format!("{GOOD}steps: [{{show: main}}]\n");
+    let (out, _) = qkv(&["check", "a.yaml"]).file("a.yaml", &wordless).run().ends(0);
+    assert!(out.contains("warning[wordless-step]") && out.ends_with("a.yaml: 1 warning\n"), "{out}");
+}
+
+#[test]
+fn fixes_are_shown_or_written_as_asked() {
+    let call = qkv(&["check", "--diff", "bad.yaml"]).file("bad.yaml", BAD);
+    let path = call.home.path().join("bad.yaml");
+    let Call { mut command, home } = call;
+    let shown = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    assert!(shown.contains("-titel: ") && shown.contains("+title: "), "{shown}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), BAD, "`--diff` alone writes nothing");
+    let fix = || {
+        let mut command = qkv(&["check", "--fix", "bad.yaml"]).command;
+        let output = command.current_dir(home.path()).output().unwrap();
+        (String::from_utf8(output.stdout).unwrap(), output.status.code())
+    };
+    let (said, code) = fix();
+    assert_eq!((said.lines().count(), code), (2, Some(0)), "{said}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), GOOD);
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1, "no draft is left");
+    let (said, code) = fix();
+    assert_eq!((said.lines().count(), code), (1, Some(0)), "{said}");
+}
+
+#[test]
+fn a_report_can_be_read_by_programs() {
+    let json =
+        |call: Call, code| -> serde_json::Value { serde_json::from_str(&call.run().ends(code).0).unwrap() };
+    let report = json(
+        qkv(&["check", "--format", "json", "bad.yaml", "good.yaml"])
+            .file("bad.yaml", BAD)
+            .file("good.yaml", GOOD),
+        1,
+    );
+    let finding = &report[0]["findings"][0];
+    assert_eq!(
+        (&finding["code"], &finding["line"], &finding["column"]),
+        (&"unknown-field".into(), &1.into(), &1.into())
+    );
+    assert_eq!(finding["fix"][0]["with"], "title");
+    assert_eq!((&report[1]["file"], &report[1]["findings"]), (&"good.yaml".into(), &serde_json::json!([])));
+    let (out, _) = qkv(&["check", "--format", "github", "bad.yaml"]).file("bad.yaml", BAD).run().ends(1);
+    assert!(out.starts_with("::error file=bad.yaml,line=1,col=1,"), "{out}");
+    assert_eq!(out.lines().count(), 1, "{out}");
+}
+
+#[test]
+fn a_lesson_can_come_through_a_pipe() {
+    let pipe = |text: &str, arguments: &[&str]| {
+        let Call { mut command, home } = qkv(arguments);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // A call that is refused ends without reading.
+        let written = std::io::Write::write_all(&mut child.stdin.take().unwrap(), text.as_bytes());
+        assert!(written.is_ok() || arguments.contains(&"--fix"), "{arguments:?}");
+        let output = child.wait_with_output().unwrap();
+        drop(home);
+        (String::from_utf8(output.stdout).unwrap(), output.status.code())
+    };
+    let (out, code) = pipe(BAD, &["check", "-"]);
+    assert!(out.contains("standard input:1:1") && code == Some(1), "{out}");
+    assert_eq!(pipe(GOOD, &["check", "-"]).1, Some(0));
+    let (out, _) = pipe(BAD, &["check", "--diff", "-"]);
+    assert!(out.contains("+title: "), "{out}");
+    assert_eq!(pipe(BAD, &["check", "--fix", "-"]).1, Some(2));
+}
+
+#[test]
+fn findings_are_explained_and_a_misspelt_code_is_found() {
+    let (all, _) = qkv(&["explain"]).run().ends(0);
+    assert_eq!(all.lines().count(), Code::ALL.len());
+    let (page, _) = qkv(&["explain", "ragged-rows"]).run().ends(0);
+    assert!(page.contains("[[1, 2], [3]]") && page.contains("[[1, 2], [3, 4]]"), "{page}");
+    let (page, _) = qkv(&["explain", "error[tab-indent]", "--lang", "zh"]).run().ends(0);
+    assert!(page.contains("制表符") && page.contains('→'), "{page}");
+    let (_, err) = qkv(&["explain", "raged-rows"]).run().ends(2);
+    assert!(err.contains("did you mean `ragged-rows`?"), "{err}");
 }
 
 #[cfg(unix)]
@@ -421,10 +513,10 @@ fn a_reader_who_has_had_enough_is_no_failure() {
 fn help_and_version_are_told() {
     let (out, err) = qkv(&["--help"]).run().ends(0);
     assert_eq!(err, "");
-    for word in ["play", "list", "print", "check", "values", "schema", "--lang", "--color"] {
+    for word in ["play", "list", "print", "check", "count", "values", "schema", "--lang", "--color"] {
         assert!(out.contains(word), "{word}: {out}");
     }
-    for command in ["play", "list", "print", "check", "values", "schema"] {
+    for command in ["play", "list", "print", "check", "count", "values", "schema"] {
         assert!(qkv(&[command, "--help"]).run().ends(0).0.contains("Usage: qkv"), "{command}");
     }
     let (out, _) = qkv(&["--version"]).run().ends(0);

@@ -1,7 +1,7 @@
 //! Findings as they are printed.
 
 use qkv::both;
-use qkv::diagnostic::{Code, Diagnostic, Paint, Severity, Source, Span, render};
+use qkv::diagnostic::{Code, Diagnostic, Paint, Severity, Source, Span, render, summary};
 use qkv::language::Language;
 
 fn source() -> Source {
@@ -89,7 +89,9 @@ fn findings_come_in_order_of_place_and_many_are_counted() {
     let at = |at| Diagnostic::new(Code::Empty, Span::at(at), both!("at {at}", "在 {at}"));
     let report = render(&source, &[at(30), at(2)], Language::English, Paint::Plain);
     assert!(report.find("at 2").unwrap() < report.find("at 30").unwrap());
-    let many: Vec<_> = (0..500).map(|_| at(3)).collect();
+    let many: Vec<_> = (0..500)
+        .map(|number| Diagnostic::new(Code::Empty, Span::at(3), both!("{number}", "{number}")))
+        .collect();
     assert!(render(&source, &many, Language::English, Paint::Plain).ends_with("\n… and 400 more\n"));
     assert_eq!(render(&source, &[], Language::English, Paint::Plain), "");
 }
@@ -117,10 +119,48 @@ fn control_characters_never_reach_the_terminal() {
 }
 
 #[test]
-fn only_a_missing_language_and_what_is_questionable_are_warnings() {
+fn errors_come_before_warnings_and_what_is_repeated_is_told_once() {
+    let source = Source::new("a.yaml", "1\n2\n3\n4\n5\n6\n");
+    let at =
+        |code, at, words: &str| Diagnostic::new(code, Span::new(at, at + 1), both!("{words}", "{words}"));
+    let again = [0, 2, 4, 6].map(|place| at(Code::MissingLanguage, place, "again"));
+    let findings = [again.to_vec(), vec![at(Code::Empty, 8, "wrong")]].concat();
+    insta::assert_snapshot!(render(&source, &findings, Language::English, Paint::Plain), @r"
+    error[empty]: wrong
+     --> a.yaml:5:1
+      |
+    5 | 5
+      | ^
+
+    warning[missing-language]: again
+     --> a.yaml:1:1
+      |
+    1 | 1
+      | ^
+      |
+      = note: and 3 more like this, in lines 2, 3, 4
+    ");
+    // Three can be read one by one.
+    assert_eq!(render(&source, &findings[..3], Language::English, Paint::Plain).matches("again").count(), 3);
+    assert_eq!(summary(&findings).en, "1 error, 4 warnings");
+    assert_eq!(summary(&findings[..1]).zh, "1 个警告");
+}
+
+#[test]
+fn what_can_be_walked_is_a_warning() {
+    let warnings = [
+        Code::MissingLanguage,
+        Code::Questionable,
+        Code::CutText,
+        Code::LongToken,
+        Code::MissingComma,
+        Code::LooseExpect,
+        Code::TypedNumber,
+        Code::WordlessStep,
+        Code::UnusedMatrix,
+    ];
     for code in Code::ALL {
-        let warned = matches!(code, Code::MissingLanguage | Code::Questionable);
-        let expected = if warned { Severity::Warning } else { Severity::Error };
+        let expected = if warnings.contains(&code) { Severity::Warning } else { Severity::Error };
         assert_eq!(code.severity(), expected, "{code:?}");
     }
 }

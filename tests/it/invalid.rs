@@ -14,7 +14,7 @@ fn read(path: &Path) -> (Source, Vec<Diagnostic>) {
     match Source::from_bytes(name, &fs::read(path).unwrap()) {
         Ok(source) => {
             let checked = lesson::check(&source);
-            (source, checked.findings)
+            (source, [checked.findings, checked.advice].concat())
         }
         Err(not_utf8) => (not_utf8.source, vec![not_utf8.finding]),
     }

@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("app", &["lesson", "graph", "language"]),
     ("view", &["app", "lesson", "graph", "language", "math", "diagnostic"]),
     ("ui", &["view", "app", "environment"]),
-    ("export", &["view", "app", "graph", "language"]),
+    ("export", &["view", "app", "graph", "diagnostic", "language"]),
     ("files", &["environment", "language"]),
     ("terminal", &["environment"]),
     (

@@ -49,7 +49,7 @@ fn published(id: &str) -> serde_json::Value {
 fn most(lesson: &Lesson, pattern: &str, query: &str) -> String {
     let shape = &lesson.trace.node(lesson.trace.graph().find(pattern).expect(pattern)).shape;
     let row = value(lesson, pattern).row(shape.rows.find(query).expect(query)).transpose();
-    shape.columns.labels()[row.imax()].to_string()
+    shape.columns.labels()[row.imax()].clone()
 }
 
 fn assert_rows_sum_to_1(lesson: &Lesson, name: &str) {

@@ -1,12 +1,16 @@
 //! The specification of qkv: one binary, one module per subject.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 mod book;
 mod check;
 mod cli;
 mod compositions;
+mod count;
 mod diagnostics;
 mod expression;
 mod fields;
+mod fixes;
 mod graph;
 mod invalid;
 #[cfg(unix)]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use qkv::diagnostic::Source;
 use qkv::lesson::{Lesson, check};
 use qkv::math::Matrix;
+use qkv::transformer::model;
 use serde_json::Value;
 
 use crate::graph::proof::prove;
@@ -132,6 +133,8 @@ const TABLES: &[(&str, &[Table])] = {
                 ("/softmax_per_query", "head.pattern", Rows, 5e-10),
             ],
         ),
+        // Single figures, compared one by one below.
+        ("3b1b-gpt3-counts", &[]),
     ]
 };
 
@@ -213,4 +216,54 @@ fn the_division_that_the_mask_figure_leaves_out_is_what_makes_its_table() {
     assert_close(&value(&undivided, "scores"), &scores, |_| EXACT, "the same scores");
     let missed = (value(&undivided, "head.pattern") - printed).abs().max();
     assert!(missed > 0.05, "without the division the table is missed by {missed} only");
+}
+
+/// Every figure of the count, from the table of the lesson; none is typed there but the sizes.
+#[test]
+fn every_count_of_gpt_3_is_reproduced() {
+    let (lesson, published) = (lesson("3b1b-gpt3-counts"), published("3b1b-gpt3-counts"));
+    let cell = |name: &str, row: &str, column: &str| {
+        let graph = lesson.trace.graph();
+        let node = graph.find(name).expect(name);
+        let shape = &graph.node(node).shape;
+        let (row, column) = (shape.rows.find(row).expect(row), shape.columns.find(column).expect(column));
+        lesson.trace.value(node)[(row, column)]
+    };
+    let counted = |row: &str, column: &str| cell("parameters", row, column);
+    let sum = |rows: &[&str], column: &str| rows.iter().map(|row| counted(row, column)).sum::<f64>();
+    let size = |name: &str| published[name].as_f64().expect(name);
+    let attention = ["query", "key", "value", "output"];
+    let figures = [
+        ("per_matrix", counted("query", "each")),
+        ("per_head", sum(&attention, "layer") / size("n_heads")),
+        ("per_block", sum(&attention, "layer")),
+        ("all_attention", sum(&attention, "numbers")),
+        ("embedding", counted("embedding", "numbers")),
+        ("mlp_matrix", counted("up", "each")),
+        ("all_mlp", sum(&["up", "down"], "numbers")),
+        ("total", counted("total", "numbers")),
+        ("matrices", counted("total", "matrices")),
+        ("square_value", cell("square", "value", "each")),
+    ];
+    for (name, counted) in figures {
+        assert_close(
+            &Matrix::from_element(1, 1, counted),
+            &Matrix::from_element(1, 1, size(name)),
+            |_| 0.0,
+            name,
+        );
+    }
+    let gpt_3 = model("gpt-3").expect("a known model").sizes;
+    let sizes = [
+        ("d_embed", gpt_3.d_model),
+        ("d_key", gpt_3.d_k),
+        ("n_heads", gpt_3.n_heads),
+        ("n_layers", gpt_3.n_layers),
+    ];
+    for (name, own) in sizes.into_iter().chain(gpt_3.vocabulary.map(|own| ("n_vocab", own))) {
+        assert_eq!(published[name].as_u64(), Some(own), "{name}");
+    }
+    assert_eq!(value(&lesson, "parameters"), value(&lesson, "known"), "the short form is the same table");
+    // Every entry is among these, but its id, its source and the five sizes.
+    assert_eq!(published.as_object().unwrap().len(), figures.len() + 7);
 }

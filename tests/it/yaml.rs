@@ -239,7 +239,7 @@ fn syntax_errors_are_told_with_their_place() {
         ("say: \"x\nb: 1\n", "1:6 yaml-syntax `\"`"),
         ("say: \"x\" y\n", "1:10 yaml-syntax `y`"),
         ("say: 'it's'\n", "1:10 yaml-syntax `s`"),
-        ("say: {h.S[a, b]} is\n", "1:10 yaml-syntax `[`"),
+        ("say: {h.S[a, b]} is\n", "1:6 yaml-syntax `{`"),
         ("say: {h} is\nb: 1\n", "1:10 yaml-syntax `i`"),
         ("v: [1, 2\nb: 1\n", "2:2 yaml-syntax `:`"),
         ("v: [\n1]\n", "2:1 yaml-syntax `1]`"),
@@ -250,7 +250,7 @@ fn syntax_errors_are_told_with_their_place() {
         ("a: x\nbcd\nc: 1\n", "2:1 yaml-syntax `bcd`"),
         ("a: @word\n", "1:4 yaml-syntax `@`"),
         ("a: - x\n", "1:4 yaml-syntax `-`"),
-        ("a: \"\\q\"\n", "1:4 yaml-syntax `\"`"),
+        ("a: \"\\q\"\n", "1:5 eaten-backslash `\\`"),
         ("a: |x\n  b\n", "1:4 yaml-syntax `|`"),
         ("a:\n  - 1\n    - 2\n", "3:5 yaml-syntax `-`"),
     ] {

@@ -60,7 +60,7 @@ impl Activation {
     }
 
     /// How its value at `x` comes to be, written out.
-    fn written_out(self, x: Expr) -> Expr {
+    pub(super) fn written_out(self, x: Expr) -> Expr {
         let half = |share: Expr| x.clone().times(Expr::number(1.0).plus(share)).over(Expr::number(2.0));
         let one_and_power =
             || Expr::number(1.0).plus(x.clone().apply(Function::Negative).apply(Function::Exponential));

@@ -65,6 +65,12 @@ impl Operation for Add {
         Form::Elementwise
     }
 
+    fn weights(&self, graph: &Graph) -> Vec<NodeId> {
+        // A bias: one row for all positions.
+        let rows = |node: &NodeId| graph.node(*node).shape.rows.size();
+        self.terms.iter().copied().filter(|term| rows(term) == 1).collect()
+    }
+
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
         spread_shape(graph, &self.terms)
     }
@@ -148,6 +154,12 @@ impl Operation for Multiply {
 
     fn form(&self) -> Form {
         Form::Elementwise
+    }
+
+    fn weights(&self, graph: &Graph) -> Vec<NodeId> {
+        // A gain: one row for all positions.
+        let rows = |node: &NodeId| graph.node(*node).shape.rows.size();
+        self.operands().into_iter().filter(|factor| rows(factor) == 1).collect()
     }
 
     fn sign(&self) -> &'static str {

@@ -7,7 +7,10 @@
 mod activation;
 mod choice;
 mod components;
+mod context;
+mod convolution;
 mod cost;
+mod counted;
 mod dropout;
 mod elementwise;
 mod given;
@@ -18,6 +21,7 @@ mod moved;
 mod norm;
 mod positions;
 mod product;
+mod recurrence;
 mod similarity;
 mod slice;
 mod softmax;
@@ -33,7 +37,10 @@ use crate::math::Matrix;
 pub use activation::{Activate, Activation};
 pub use choice::{Choose, Choosing, Keep, Keeping};
 pub use components::{Components, ShareOf};
+pub use context::Context;
+pub use convolution::{Convolution, KernelSlice};
 pub use cost::Cost;
+pub use counted::Counted;
 pub use dropout::Dropout;
 pub use elementwise::{Add, Multiply, Scale, Subtract};
 pub use given::{Given, Origin};
@@ -44,6 +51,7 @@ pub use moved::{Concat, Gather, Transpose};
 pub use norm::{LayerNorm, RmsNorm};
 pub use positions::{OneHot, Rotate, Sinusoids};
 pub use product::{DotProducts, Product};
+pub use recurrence::{Recur, Stack};
 pub use similarity::{Distances, UnitRows};
 pub use slice::Slice;
 pub use softmax::{EmptyRow, Softmax};
@@ -71,6 +79,16 @@ pub enum Op {
     Softmax(Softmax),
     /// Matrices side by side.
     Concat(Concat),
+    /// Numbers that follow from constants alone.
+    Counted(Counted),
+    /// What stands at fixed distances, each with weights of its own.
+    Convolution(Convolution),
+    /// A state made of the one before it.
+    Recur(Recur),
+    /// Matrices one below the other.
+    Stack(Stack),
+    /// Neighbours in equal parts.
+    Context(Context),
     /// The difference, cell by cell.
     Subtract(Subtract),
     /// The product, cell by cell.
@@ -129,6 +147,11 @@ pub(super) trait Operation {
     /// The shape of the result.
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch>;
 
+    /// Operands that stand where a model has its weights, if they are given: the same for every position.
+    fn weights(&self, _graph: &Graph) -> Vec<NodeId> {
+        Vec::new()
+    }
+
     /// What the cells of a row share, in the order in which one is made of another.
     fn aggregates(&self) -> &'static [AggregateKind] {
         &[]
@@ -171,6 +194,11 @@ impl Op {
             Self::Mask(op) => op,
             Self::Softmax(op) => op,
             Self::Concat(op) => op,
+            Self::Counted(op) => op,
+            Self::Convolution(op) => op,
+            Self::Recur(op) => op,
+            Self::Stack(op) => op,
+            Self::Context(op) => op,
             Self::Subtract(op) => op,
             Self::Multiply(op) => op,
             Self::Activate(op) => op,
@@ -215,6 +243,11 @@ impl Op {
     /// When the operands' axes do not fit together.
     pub fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
         self.operation().infer_shape(graph)
+    }
+
+    /// Operands that stand where a model has its weights, if they are given: the same for every position.
+    pub fn weights(&self, graph: &Graph) -> Vec<NodeId> {
+        self.operation().weights(graph)
     }
 
     /// What the cells of a row share, in the order in which one is made of another; nothing for most operations.
@@ -286,6 +319,8 @@ pub enum Form {
     Reduce,
     /// Rows taken from a table, or cells moved.
     Gather,
+    /// Several matrices that make each cell together.
+    Several,
     /// Given.
     Given,
 }

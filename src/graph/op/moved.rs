@@ -37,6 +37,10 @@ impl Operation for Gather {
         Form::Gather
     }
 
+    fn weights(&self, _graph: &Graph) -> Vec<NodeId> {
+        vec![self.table]
+    }
+
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
         Ok(Shape::new(Arc::clone(&self.positions), axis(graph, self.table, Side::Columns)))
     }

@@ -27,6 +27,10 @@ impl Operation for Product {
         Form::Product
     }
 
+    fn weights(&self, _graph: &Graph) -> Vec<NodeId> {
+        self.operands()
+    }
+
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
         agree(graph, (self.left, Side::Columns), (self.right, Side::Rows))?;
         Ok(Shape::new(axis(graph, self.left, Side::Rows), axis(graph, self.right, Side::Columns)))
@@ -74,6 +78,10 @@ impl Operation for DotProducts {
 
     fn form(&self) -> Form {
         Form::ProductOfRows
+    }
+
+    fn weights(&self, _graph: &Graph) -> Vec<NodeId> {
+        self.operands()
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {

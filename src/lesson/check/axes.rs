@@ -8,7 +8,7 @@ use super::{Checker, locate};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span};
 use crate::graph::{Axis, Op, Origin, Part, Shape, op};
-use crate::language::Localised;
+use crate::language::{Localised, counted};
 use crate::lesson::TokenText;
 use crate::math::Matrix;
 use crate::yaml::{Key, Style, Tree};
@@ -16,7 +16,9 @@ use crate::yaml::{Key, Style, Tree};
 impl Checker<'_> {
     pub(super) fn read_axes(&mut self, tree: Option<&Tree>) {
         for (key, value) in tree.and_then(Tree::as_map).unwrap_or_default() {
-            let axis = match (value.as_count(), value.as_list()) {
+            // A size in fullwidth digits has been reported, and is taken as it is meant.
+            let in_plain = || super::slips::plain(value.as_text()?)?.parse().ok();
+            let axis = match (value.as_count().or_else(in_plain), value.as_list()) {
                 (Some(size), _) => self
                     .fits(size as usize, value.span)
                     .then(|| Axis::sized(key.text.as_str(), size as usize)),
@@ -132,10 +134,11 @@ impl Checker<'_> {
         let words: Vec<_> = tree.as_list()?.iter().filter_map(Tree::as_text).map(str::to_owned).collect();
         if words.len() != tokens {
             let count = words.len();
+            let (glosses, of) = (counted(count, "gloss", "glosses"), counted(tokens, "token", "tokens"));
             self.report(
                 Code::ShapeMismatch,
                 tree.span,
-                both!("{count} glosses for {tokens} tokens", "有 {tokens} 个词元，却写了 {count} 个注释"),
+                both!("{glosses} for {of}", "有 {tokens} 个词元，却写了 {count} 个注释"),
                 both!("write one gloss for each token", "每个词元写一个注释"),
             );
             return None;
@@ -227,6 +230,7 @@ impl Checker<'_> {
         }
         let matrix = Matrix::from_row_slice(tokens.len(), axis.size(), &values);
         let tokens = Axis::tokens("vocabulary", tokens);
+        // So that a matrix can have a row or column for each token that is known.
         self.axes.insert("vocabulary".to_owned(), Arc::clone(&tokens));
         let shape = Shape::new(tokens, axis);
         self.vocabulary =
@@ -254,8 +258,19 @@ impl Checker<'_> {
             // A token that stands in the text again and again is lacking once.
             if row.is_none() && lacking.insert(token) && self.findings.len() < ENOUGH {
                 let message = both!("the vocabulary has no token `{token}`", "词表中没有词元 `{token}`");
-                let hint = did_you_mean(token, &labels);
-                self.findings.push(Diagnostic::new(Code::UnknownLabel, span, message).with_hint(hint));
+                let finding = Diagnostic::new(Code::UnknownLabel, span, message);
+                let plain = super::slips::plain(token).filter(|plain| labels.contains(&plain.as_str()));
+                let finding = if let Some(cut) = super::slips::cut_into(token, &labels) {
+                    let hint =
+                        both!("separate the tokens with blanks: `{cut}`", "词元之间要用空格分开：`{cut}`");
+                    self.with_fix_of(finding.with_hint(hint), span, token, &cut)
+                } else if let Some(plain) = plain {
+                    let hint = both!("write `{plain}`", "请写半角的 `{plain}`");
+                    self.with_fix_of(finding.with_hint(hint), span, token, &plain)
+                } else {
+                    finding.with_hint(did_you_mean(token, &labels))
+                };
+                self.findings.push(finding);
             }
             rows.extend(row);
         }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::Checker;
+use super::slips::Slip;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, NoEntry, Shape};
-use crate::language::Localised;
+use crate::language::{Localised, counted};
 use crate::lesson::expression;
 use crate::math::Matrix;
 use crate::yaml::Tree;
@@ -36,6 +37,9 @@ impl Checker<'_> {
             return None;
         }
         let text = tree.as_text()?;
+        if let Slip::Reported { meant } = self.slip_of_a_number(tree, text) {
+            return meant;
+        }
         let number = expression::parse(text).map_err(|finding| vec![finding]);
         match number.and_then(|expression| expression.constant(&self.scope())) {
             Ok(number) => Some(number),
@@ -96,13 +100,18 @@ impl Checker<'_> {
         let lines: Vec<&[Tree]> = rows.iter().map(Tree::as_list).collect::<Option<_>>()?;
         let width = lines.first()?.len();
         if let Some(row) = lines.iter().position(|line| line.len() != width) {
+            if self.is_decimal_comma(&lines) {
+                return None;
+            }
             let length = lines[row].len();
             let number = row + 1;
+            let numbers = counted(length, "number", "numbers");
             let message = both!(
-                "row {number} has {length} numbers, and row 1 has {width}",
+                "row {number} has {numbers}, and row 1 has {width}",
                 "第 {number} 行有 {length} 个数，而第 1 行有 {width} 个"
             );
-            let related = both!("{width} numbers", "{width} 个数");
+            let first = counted(width, "number", "numbers");
+            let related = both!("{first}", "{width} 个数");
             self.findings.push(
                 Diagnostic::new(Code::RaggedRows, rows[row].span, message)
                     .with_related(rows[0].span, related)
@@ -178,15 +187,18 @@ impl Checker<'_> {
             if items.len() != axis.size() {
                 let (count, name) = (items.len(), axis.name().unwrap_or_default());
                 let (size, first) = (axis.size(), axis.label(0));
+                let (numbers, entries) =
+                    (counted(count, "number", "numbers"), counted(size, "entry", "entries"));
+                let wanted = counted(size, "number", "numbers");
                 self.report(
                     Code::ShapeMismatch,
                     tree.span,
                     both!(
-                        "`{what}` has {count} numbers, and `{name}` has {size} entries",
+                        "`{what}` has {numbers}, and `{name}` has {entries}",
                         "`{what}` 有 {count} 个数，而 `{name}` 有 {size} 项"
                     ),
                     both!(
-                        "write {size} numbers, or give them by name: `{{{first}: 1}}`",
+                        "write {wanted}, or give them by name: `{{{first}: 1}}`",
                         "请写 {size} 个数，或按名字写：`{{{first}: 1}}`"
                     ),
                 );
@@ -227,6 +239,9 @@ impl Checker<'_> {
         };
         let labels: Vec<_> = (0..axis.size().min(64)).map(|index| axis.unique_label(index)).collect();
         let labels: Vec<_> = labels.iter().map(String::as_str).collect();
+        if let Some(meant) = self.known_in_plain(label, span, &labels) {
+            return axis.find(&meant).ok();
+        }
         let hint = super::names::did_you_mean(label, &labels);
         self.findings.push(Diagnostic::new(Code::UnknownLabel, span, why).with_hint(hint));
         None

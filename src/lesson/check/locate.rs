@@ -5,7 +5,12 @@ use crate::yaml::{Style, Tree};
 
 /// Where a span of a scalar's text stands in the file; the whole scalar where folding or escapes hide it.
 pub(super) fn in_source(source: &Source, tree: &Tree, span: Span) -> Span {
-    let Some(scalar) = tree.as_scalar() else { return tree.span };
+    exactly_in_source(source, tree, span).unwrap_or(tree.span)
+}
+
+/// Where a span of a scalar's text stands in the file; `None` where folding or escapes hide it.
+pub(super) fn exactly_in_source(source: &Source, tree: &Tree, span: Span) -> Option<Span> {
+    let scalar = tree.as_scalar()?;
     let raw = source.slice(tree.span);
     let quotes = match scalar.style {
         Style::Quoted => 1,
@@ -15,14 +20,10 @@ pub(super) fn in_source(source: &Source, tree: &Tree, span: Span) -> Span {
     let start = tree.span.start + quotes;
     if inner == scalar.text {
         let end = span.end.max(span.start + usize::from(span.end > span.start));
-        return Span::new(start + span.start.min(inner.len()), start + end.min(inner.len()));
+        return Some(Span::new(start + span.start.min(inner.len()), start + end.min(inner.len())));
     }
-    let Some(words) = scalar.text.get(span.start..span.end).filter(|words| !words.is_empty()) else {
-        return tree.span;
-    };
+    let words = scalar.text.get(span.start..span.end).filter(|words| !words.is_empty())?;
     let before = scalar.text[..span.start].matches(words).count();
-    match inner.match_indices(words).nth(before) {
-        Some((at, _)) => Span::new(start + at, start + at + words.len()),
-        None => tree.span,
-    }
+    let (at, _) = inner.match_indices(words).nth(before)?;
+    Some(Span::new(start + at, start + at + words.len()))
 }

@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{AxisOf, CannotAdd, Mismatch, Op, Origin, Part, Side, op};
 use crate::language::{Localised, Words, words};
 
@@ -20,7 +20,20 @@ impl Checker<'_> {
             }
             CannotAdd::Mismatch(mismatch) => {
                 let (message, hint) = self.mismatch(&mismatch);
-                self.report(Code::ShapeMismatch, span, message, hint);
+                // Operands of this definition are named after its own name, which is where `span` is.
+                let place = |node| self.named_at.get(&node).copied().filter(|named| named.start > span.end);
+                let (left, right) = (place(mismatch.left.node), place(mismatch.right.node));
+                let (primary, other) = match (left, right) {
+                    (left, Some(right)) => (right, left.filter(|left| *left != right)),
+                    (Some(left), None) => (left, None),
+                    (None, None) => (span, None),
+                };
+                let finding = Diagnostic::new(Code::ShapeMismatch, primary, message).with_hint(hint);
+                let finding = match other {
+                    Some(other) => finding.with_related(other, both!("does not fit this", "与这个不匹配")),
+                    None => finding,
+                };
+                self.findings.push(finding);
             }
         }
     }
@@ -31,19 +44,19 @@ impl Checker<'_> {
     ) -> (Localised<String>, Localised<String>) {
         let (a, b) = (&self.graph.node(left.node).name, &self.graph.node(right.node).name);
         let (a_axis, b_axis) = (&left.axis, &right.axis);
-        let size = |node| {
+        let shape = |node| {
             let (rows, columns) = self.graph.node(node).shape.size();
             format!("{rows}×{columns}")
         };
-        let (a_size, b_size) = (size(left.node), size(right.node));
+        let (a_shape, b_shape) = (shape(left.node), shape(right.node));
         let (a_side, b_side) = (side_words(left.side), side_words(right.side));
         let message = Localised {
             en: format!(
-                "`{a}` ({a_size}) has {} {a_axis}, and `{b}` ({b_size}) has {} {b_axis}",
+                "`{a}` ({a_shape}) has {} {a_axis}, and `{b}` ({b_shape}) has {} {b_axis}",
                 a_side.en, b_side.en
             ),
             zh: format!(
-                "`{a}`（{a_size}）的{}是 {a_axis}，而 `{b}`（{b_size}）的{}是 {b_axis}",
+                "`{a}`（{a_shape}）的{}是 {a_axis}，而 `{b}`（{b_shape}）的{}是 {b_axis}",
                 a_side.zh, b_side.zh
             ),
         };

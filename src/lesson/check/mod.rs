@@ -4,6 +4,7 @@
 //! matrices one by one, then their values, then steps and expectations. A name whose definition is wrong is *broken*:
 //! what uses it fails without a second report.
 
+mod advice;
 mod attention;
 mod axes;
 mod finite;
@@ -15,6 +16,7 @@ mod names;
 mod question;
 mod room;
 mod seed;
+mod slips;
 mod steps;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -23,13 +25,13 @@ use std::sync::Arc;
 use room::Room;
 
 use super::expression::{Claim, ResolvedClaim, Scope};
-use super::fields::{FORMAT, Kind, LESSON, validate};
+use super::fields::{FORMAT, Kind, LESSON, as_meant, validate};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
 use crate::graph::{Axis, Convention, Graph, NodeId, Trace};
 use crate::language::{Language, Localised};
-use crate::yaml::{self, Tree, Value};
+use crate::yaml::{self, Tree};
 
 /// What a check gives.
 #[derive(Debug)]
@@ -38,6 +40,8 @@ pub struct Checked {
     pub lesson: Option<Lesson>,
     /// Everything that was found, in the order of the file.
     pub findings: Vec<Diagnostic>,
+    /// For a lesson without errors, what its author may want to look at again; every finding is a warning.
+    pub advice: Vec<Diagnostic>,
 }
 
 /// Reads and checks a lesson.
@@ -45,6 +49,7 @@ pub fn check(source: &Source) -> Checked {
     let (tree, mut findings) = yaml::parse(source);
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
+    let mut advice = Vec::new();
     let lesson = tree.and_then(|tree| {
         if tree.is_null() {
             findings.push(nothing_in_file());
@@ -52,7 +57,8 @@ pub fn check(source: &Source) -> Checked {
         }
         let mut further = Vec::new();
         validate(&tree, &Kind::Record(&LESSON), &mut further);
-        let tree = as_meant(tree, &mut further);
+        let mut tree = tree;
+        as_meant(&mut tree, &Kind::Record(&LESSON));
         if !has_known_version(&tree, &mut further) {
             findings.append(&mut further);
             return None;
@@ -60,6 +66,9 @@ pub fn check(source: &Source) -> Checked {
         let mut checker = Checker::new(source, &tree);
         let lesson = checker.lesson(&tree);
         further.append(&mut checker.findings);
+        if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
+            advice = checker.advise(&tree, lesson);
+        }
         // What a line that was put right only roughly seems to say is not worth a second finding.
         further.retain(|finding| {
             misread.is_empty() || !misread.contains(&source.line_column(finding.span.start).0)
@@ -68,25 +77,14 @@ pub fn check(source: &Source) -> Checked {
         lesson
     });
     findings.sort_by_key(|finding| finding.span);
-    let findings = without_repetitions(findings);
-    let failed = findings.iter().any(|finding| finding.severity() == Severity::Error);
-    Checked { lesson: lesson.filter(|_| !failed), findings }
+    let findings = without_consequences(without_repetitions(findings));
+    let failed = findings.iter().any(is_error);
+    let lesson = lesson.filter(|_| !failed);
+    Checked { lesson, findings, advice }
 }
 
-/// The lesson with misspelt fields under the names that were meant, so that a slip such as `axis:` is one finding, and
-/// not one for each name that then stands nowhere.
-fn as_meant(mut tree: Tree, findings: &mut Vec<Diagnostic>) -> Tree {
-    let Value::Map(entries) = &mut tree.value else { return tree };
-    for at in 0..entries.len() {
-        let (key, value) = &entries[at];
-        let Some(field) = LESSON.meant(&key.text).and_then(|name| LESSON.field(name)) else { continue };
-        if value.is_null() || entries.iter().any(|(key, _)| key.text == field.name) {
-            continue;
-        }
-        validate(value, &field.kind, findings);
-        field.name.clone_into(&mut entries[at].0.text);
-    }
-    tree
+fn is_error(finding: &Diagnostic) -> bool {
+    finding.severity() == Severity::Error
 }
 
 fn nothing_in_file() -> Diagnostic {
@@ -113,6 +111,24 @@ fn without_repetitions(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     kept
+}
+
+/// The findings without names such as `M N`, of which a list of too few items tells already: it gets their remedy.
+fn without_consequences(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_two_names = |finding: &&Diagnostic| finding.code == Code::UnknownName && !finding.fix.is_empty();
+    let names: Vec<Diagnostic> = findings.iter().filter(is_two_names).cloned().collect();
+    for name in names {
+        let around = |list: &&mut Diagnostic| {
+            let span = list.span;
+            list.code == Code::WrongKind && span.start + 1 == name.span.start && name.span.end + 1 == span.end
+        };
+        if let Some(list) = findings.iter_mut().find(around) {
+            list.fix.clone_from(&name.fix);
+            list.hint.clone_from(&name.hint);
+            findings.retain(|finding| *finding != name);
+        }
+    }
+    findings
 }
 
 /// What a menu says of a lesson.
@@ -178,6 +194,8 @@ struct Checker<'a> {
     definitions: BTreeMap<String, Span>,
     /// Where each node is defined.
     places: HashMap<NodeId, Span>,
+    /// Where each node was named last, as what a matrix is made of.
+    named_at: HashMap<NodeId, Span>,
     /// Where each axis and text is named first.
     axis_places: BTreeMap<String, Span>,
     /// How many numbers the matrices have so far.
@@ -201,6 +219,7 @@ impl<'a> Checker<'a> {
             broken: BTreeSet::new(),
             definitions: names::definitions(tree),
             places: HashMap::new(),
+            named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
             numbers: 0,
             room: Room::Enough,
@@ -331,12 +350,11 @@ impl<'a> Checker<'a> {
 
     /// Reports findings whose spans count bytes of a scalar's text.
     fn report_in(&mut self, tree: &Tree, findings: Vec<Diagnostic>) {
+        let source = self.source;
         for mut finding in findings {
-            finding.span = locate::in_source(self.source, tree, finding.span);
-            for (span, _) in &mut finding.related {
-                *span = locate::in_source(self.source, tree, *span);
-            }
-            self.findings.push(finding);
+            // A place that folding or escapes hide can be pointed at, but not rewritten.
+            finding.fix.retain(|edit| locate::exactly_in_source(source, tree, edit.span).is_some());
+            self.findings.push(finding.moved(|span| locate::in_source(source, tree, span)));
         }
     }
 

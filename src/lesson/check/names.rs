@@ -8,7 +8,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::graph::{Axis, NodeId};
 use crate::language::Localised;
-use crate::lesson::expression::is_name;
+use crate::lesson::expression::{is_name, no_output};
 use crate::yaml::Tree;
 
 /// After so many findings no name is compared with all others any more.
@@ -65,13 +65,25 @@ impl Checker<'_> {
     /// What a name stands for; reports what does not exist.
     pub(super) fn operand(&mut self, tree: &Tree) -> Option<Operand> {
         let name = tree.as_text()?;
-        if let Some(node) = self.graph.find(name) {
-            return Some(Operand::One(node));
+        let operand = match (self.graph.find(name), self.families.get(name)) {
+            (Some(node), _) => Operand::One(node),
+            (None, Some(members)) => Operand::PerText(members.clone()),
+            (None, None) => return self.operand_in_plain(name, tree.span),
+        };
+        for node in operand.nodes() {
+            self.named_at.insert(node, tree.span);
         }
-        if let Some(members) = self.families.get(name) {
-            return Some(Operand::PerText(members.clone()));
+        Some(operand)
+    }
+
+    /// The matrix of a name that is there in plain letters only; reports any other.
+    fn operand_in_plain(&mut self, name: &str, span: Span) -> Option<Operand> {
+        let known: Vec<String> = self.graph.nodes().map(|(_, node)| node.name.clone()).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        if let Some(meant) = self.known_in_plain(name, span, &known) {
+            return self.graph.find(&meant).map(Operand::One);
         }
-        self.report_missing(name, tree.span);
+        self.report_missing(name, span);
         None
     }
 
@@ -113,22 +125,24 @@ impl Checker<'_> {
         Some(texts.into_iter().map(member).collect())
     }
 
-    /// The axis of a name, of features or of a text; reports what does not exist.
+    /// The axis of a name, of features or of a text, or one without a name of so many entries; reports what does not
+    /// exist.
     pub(super) fn axis(&mut self, tree: &Tree) -> Option<Arc<Axis>> {
         let name = tree.as_text()?;
         if let Some(axis) = self.axes.get(name) {
             return Some(Arc::clone(axis));
         }
+        if let Some(size) = tree.as_count() {
+            let size = usize::try_from(size).unwrap_or(usize::MAX);
+            return self.fits(size, tree.span).then(|| Axis::numbered(size));
+        }
         if !self.broken.contains(name) && !self.has_enough_findings() {
-            let known: Vec<&str> = self.axes.keys().map(String::as_str).collect();
-            let hint = if tree.as_count().is_some() {
-                both!(
-                    "a size needs a name: write `axes: {{heads: {name}}}` above and `heads` here",
-                    "大小要先起名：请在前面写 `axes: {{heads: {name}}}`，在这里写 `heads`"
-                )
-            } else {
-                self.near(name, &known)
-            };
+            let known: Vec<String> = self.axes.keys().cloned().collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            if let Some(meant) = self.known_in_plain(name, tree.span, &known) {
+                return self.axes.get(&meant).cloned();
+            }
+            let hint = self.near(name, &known);
             self.findings.push(
                 Diagnostic::new(
                     Code::UnknownName,
@@ -177,13 +191,27 @@ impl Checker<'_> {
             .map(|(_, node)| node.name.as_str())
             .chain(self.families.keys().map(String::as_str))
             .collect();
-        let hint = parts_of(name, &known).unwrap_or_else(|| self.near(name, &known));
+        let hint = no_output(name, &known)
+            .or_else(|| parts_of(name, &known))
+            .or_else(|| several(name))
+            .unwrap_or_else(|| self.near(name, &known));
         let message = both!("there is no matrix called `{name}`", "没有名为 `{name}` 的矩阵");
-        self.findings.push(Diagnostic::new(Code::UnknownName, span, message).with_hint(hint));
+        let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
+        self.findings.push(match list_of(name) {
+            Some(list) => self.with_fix_of(finding, span, name, &list),
+            None => finding,
+        });
     }
 }
 
 impl Operand {
+    fn nodes(&self) -> Vec<NodeId> {
+        match self {
+            Self::One(node) => vec![*node],
+            Self::PerText(members) => members.iter().map(|(_, node)| *node).collect(),
+        }
+    }
+
     /// The matrix for a text; one matrix is that of every text.
     pub(super) fn member(&self, text: &str) -> Option<NodeId> {
         match self {
@@ -198,9 +226,29 @@ pub(super) fn parts_of(name: &str, known: &[&str]) -> Option<Localised<String>> 
     let is_part = |full: &&&str| full.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
     let parts: Vec<_> = known.iter().filter(is_part).take(12).map(|name| format!("`{name}`")).collect();
     let (en, zh) = (parts.join(", "), parts.join("、"));
+    let output = ["Z", "output"].map(|part| format!("{name}.{part}"));
+    if let Some(output) = output.iter().find(|output| known.contains(&output.as_str())) {
+        return Some(both!(
+            "`{name}` is not one matrix but several; its output is `{output}`. There are {en}",
+            "`{name}` 不是一个矩阵，而是几个；它的输出是 `{output}`。其中有：{zh}"
+        ));
+    }
     (!parts.is_empty()).then(|| {
         both!("`{name}` has parts; name one of them: {en}", "`{name}` 由几部分组成，请写出其中一个：{zh}")
     })
+}
+
+/// For several names in one, as in `[M N]`.
+pub(super) fn several(name: &str) -> Option<Localised<String>> {
+    let list = list_of(name)?;
+    Some(both!("separate names with commas: `[{list}]`", "名称之间要用英文逗号分开：`[{list}]`"))
+}
+
+/// `M N` as `M, N`.
+pub(super) fn list_of(name: &str) -> Option<String> {
+    let names: Vec<&str> = name.split([' ', '，', '、', ';', '；']).filter(|name| !name.is_empty()).collect();
+    let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
+    (names.len() > 1 && names.iter().all(|name| name.chars().all(in_name))).then(|| names.join(", "))
 }
 
 /// The nearest of the known names, or all of them where they are few.

@@ -1,12 +1,12 @@
 //! Steps: what they show, light, say and plot.
 
-use super::names::parts_of;
+use super::names::{list_of, parts_of, several};
 use super::{Checker, honesty, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Convention, NodeId, Side, Trace};
 use crate::language::{Language, Localised};
-use crate::lesson::expression::{self, Entry};
+use crate::lesson::expression::{self, Entry, no_output};
 use crate::lesson::fields::STEP;
 use crate::lesson::{Arrow, Focus, Honesty, Plot, Point, Prose, Reveal, Shown, Step, Text};
 use crate::yaml::{Style, Tree};
@@ -100,27 +100,42 @@ impl Checker<'_> {
             } else if let Some(family) = self.families.get(name) {
                 last = family.iter().map(|(_, node)| *node).collect();
                 shown.extend(last.iter().map(|node| Shown::Matrix(*node)));
-            } else {
-                self.report_not_shown(name, tree);
+            } else if let Some(node) = self.not_shown(name, tree) {
+                shown.push(Shown::Matrix(node));
+                last = vec![node];
             }
         }
         (shown, last)
     }
 
-    fn report_not_shown(&mut self, name: &str, tree: &Tree) {
+    /// Reports a name that nothing has; gives the matrix that was meant, where only its letters are not plain.
+    fn not_shown(&mut self, name: &str, tree: &Tree) -> Option<NodeId> {
         let stem = name.split(['.', '@']).next().unwrap_or(name);
         if self.broken.contains(name) || self.broken.contains(stem) || self.has_enough_findings() {
-            return;
+            return None;
         }
         let names = self.graph.nodes().map(|(_, node)| node.name.as_str());
         let texts = self.texts.iter().map(|text| text.name.as_str());
         let known: Vec<&str> = names.chain(texts).chain(self.families.keys().map(String::as_str)).collect();
-        let hint = parts_of(name, &known).unwrap_or_else(|| self.near(name, &known));
+        let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        if let Some(meant) = self.known_in_plain(name, tree.span, &known) {
+            return self.graph.find(&meant);
+        }
+        let hint = no_output(name, &known)
+            .or_else(|| parts_of(name, &known))
+            .or_else(|| several(name))
+            .unwrap_or_else(|| self.near(name, &known));
         let message = both!(
             "there is no matrix or text called `{name}` to show",
             "没有名为 `{name}` 的矩阵或文本可以显示"
         );
-        self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
+        let finding = Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint);
+        self.findings.push(match list_of(name) {
+            Some(list) => self.with_fix_of(finding, tree.span, name, &list),
+            None => finding,
+        });
+        None
     }
 
     /// The focus in each matrix of the last shown name that has such a row and column; one must have it.

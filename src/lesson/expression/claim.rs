@@ -217,6 +217,14 @@ impl ResolvedClaim {
         Ok(())
     }
 
+    /// How far it may be off, where that is more than a tenth of what is claimed: then a wrong number would do as well.
+    /// A claim of 0 has no tenth, and is left alone.
+    pub fn loose(&self, trace: &Trace) -> Option<f64> {
+        let Some(Value::Number(expected)) = self.right.single(trace) else { return None };
+        let loose = self.tolerance > expected.abs() / 10.0 && expected != 0.0;
+        (self.relation == Relation::Equal && loose).then_some(self.tolerance)
+    }
+
     /// What is asked that has no answer with these numbers: the entropy of a negative one.
     pub fn misuse(&self, trace: &Trace) -> Option<Diagnostic> {
         let asked = [&self.left, &self.right].into_iter().find_map(|side| match side {
@@ -380,7 +388,7 @@ fn label(parser: &Parser<'_>) -> Result<Option<Entry>, Diagnostic> {
     let shift = |span: Span| Span { start: span.start + start, end: span.end + start };
     match Entry::parse(rest) {
         Ok(entry) => Ok(Some(entry.shifted(start))),
-        Err(finding) => Err(Diagnostic { span: shift(finding.span), ..finding }),
+        Err(finding) => Err(finding.moved(shift)),
     }
 }
 

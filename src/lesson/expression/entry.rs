@@ -119,7 +119,20 @@ impl Entry {
         let (text, name) = (&self.text, &node.name);
         let Localised { en, zh } = noun(node, side);
         let message = both!("`{name}` has no {en} called `{text}`", "`{name}` 中没有名为 `{text}` 的{zh}");
-        hinted(finding(Code::UnknownLabel, self.span, message), self.hint(node, side))
+        let plain: String = text.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
+        let plain = plain.trim_matches('"');
+        let finding = hinted(finding(Code::UnknownLabel, self.span, message), self.hint(node, side));
+        let counted = plain.parse().is_ok_and(|number| (1..=node.shape.axis(side).size()).contains(&number));
+        let meant = plain != text && (counted || node.shape.axis(side).find(plain).is_ok());
+        if meant {
+            return finding.with_fix(self.span, plain);
+        }
+        // `X[a，1]`: two entries that a fullwidth comma keeps together.
+        let commas = text.char_indices().filter(|(_, c)| *c == '，' && !self.quoted);
+        commas.fold(finding, |finding, (at, c)| {
+            let start = self.span.start + at;
+            finding.with_fix(Span { start, end: start + c.len_utf8() }, ",")
+        })
     }
 
     /// What the author may have meant.

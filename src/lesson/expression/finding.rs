@@ -1,10 +1,11 @@
 //! Findings about expressions, in the words of a teacher.
 
+use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
 
 pub(in crate::lesson) fn finding(code: Code, span: Span, message: Localised<String>) -> Diagnostic {
-    Diagnostic { code, span, message, label: Localised::default(), related: Vec::new(), hint: None }
+    Diagnostic::new(code, span, message)
 }
 
 /// Something that cannot be read.
@@ -37,6 +38,20 @@ pub(in crate::lesson) fn closest<'a>(
         .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// For `head.Z` or `head.V` where the head has neither: why.
+pub(in crate::lesson) fn no_output(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let (stem, part) = name.rsplit_once('.')?;
+    let has = |part: &str| {
+        known.iter().any(|full| full.strip_prefix(stem).and_then(|rest| rest.strip_prefix('.')) == Some(part))
+    };
+    (matches!(part, "Z" | "V" | "output") && has("pattern") && !has("V")).then(|| {
+        both!(
+            "`{stem}` has a pattern but no values, so nothing is added up: give it `W_V`, the weights that make the values",
+            "`{stem}` 有注意力权重，却没有值，所以得不到输出：请给它写上 `W_V`（生成值的权重）"
+        )
+    })
 }
 
 /// Words in a row: `a, b, c`, cut short after a dozen.

@@ -4,6 +4,7 @@ use super::entry::{Entry, Extent};
 use super::finding::{bad, finding, hinted};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::Localised;
 
 /// A word or sign.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -178,7 +179,7 @@ impl<'a> Lexer<'a> {
             return Err(hinted(
                 bad(span, both!("`{text}` is neither a number nor a name", "`{text}` 既不是数，也不是名称")),
                 both!(
-                    "A name begins with a letter; a product is written with `*`",
+                    "a name begins with a letter; a product is written with `*`",
                     "名称以字母开头；乘法要写 `*`"
                 ),
             ));
@@ -232,7 +233,32 @@ impl<'a> Lexer<'a> {
             '>' => Token::Relation(Relation::Greater),
             '≤' => Token::Relation(Relation::AtMost),
             '≥' => Token::Relation(Relation::AtLeast),
-            other => return Err(unknown_sign(other, span)),
+            other => return Err(self.unknown_sign(other, span)),
+        })
+    }
+
+    /// A sign that means nothing; if it is a fullwidth one, all of these in the rest of the text are put right together.
+    fn unknown_sign(&self, sign: char, span: Span) -> Diagnostic {
+        let Some(plain) = halfwidth(sign) else {
+            let message = both!("`{sign}` has no meaning here", "`{sign}` 在这里没有意义");
+            return hinted(bad(span, message), instead_of(sign));
+        };
+        let message = both!("`{sign}` is a fullwidth sign", "`{sign}` 是全角符号");
+        let finding = hinted(
+            finding(Code::FullwidthPunctuation, span, message),
+            both!("write `{plain}`", "请写半角的 `{plain}`"),
+        );
+        let mut quoted = false;
+        let rest = self.text[span.start..].char_indices().filter(|(_, c)| {
+            quoted ^= *c == '"';
+            !quoted
+        });
+        rest.fold(finding, |finding, (at, c)| match halfwidth(c) {
+            Some(plain) => {
+                let start = span.start + at;
+                finding.with_fix(Span { start, end: start + c.len_utf8() }, plain)
+            }
+            None => finding,
         })
     }
 
@@ -316,28 +342,28 @@ pub(super) fn missing(span: Span) -> Diagnostic {
     )
 }
 
-fn unknown_sign(sign: char, span: Span) -> Diagnostic {
-    let Some(plain) = halfwidth(sign) else {
-        return hinted(
-            bad(span, both!("`{sign}` has no meaning here", "`{sign}` 在这里没有意义")),
-            both!(
-                "numbers, + - * / ( ), sqrt, ln, exp and cells such as `X[1, 2]` can be used",
-                "可以用数、+ - * / ( )、sqrt、ln、exp 以及 `X[1, 2]` 这样的单元格"
-            ),
-        );
-    };
-    hinted(
-        finding(
-            Code::FullwidthPunctuation,
-            span,
-            both!("`{sign}` is a fullwidth sign", "`{sign}` 是全角符号"),
+/// What to write instead of a sign that has no meaning.
+fn instead_of(sign: char) -> Localised<String> {
+    match sign {
+        '≈' | '≃' | '≅' | '~' | '∼' | '≒' => both!(
+            "write `=`, and how far it may be off: `X[1, 2] = 0.42 ± 0.005`",
+            "请写 `=`，并注明允许的误差：`X[1, 2] = 0.42 ± 0.005`"
         ),
-        both!("write `{plain}`", "请写半角的 `{plain}`"),
-    )
+        '!' | '≠' => both!(
+            "claim what it is, with `=`, `<` or `>`: `X[1, 2] > 0`",
+            "请写它等于、小于或大于什么：`X[1, 2] > 0`"
+        ),
+        '^' => both!("write a square as a product: `x * x`", "平方请写成乘法：`x * x`"),
+        '%' => both!("write a share of 1: 0.42 for 42 %", "百分数请写成小数：42 % 写作 0.42"),
+        _ => both!(
+            "numbers, + - * / ( ), sqrt, ln, exp and cells such as `X[1, 2]` can be used",
+            "可以用数、+ - * / ( )、sqrt、ln、exp 以及 `X[1, 2]` 这样的单元格"
+        ),
+    }
 }
 
 /// The plain sign for one that a Chinese input method writes.
-pub(super) fn halfwidth(sign: char) -> Option<char> {
+pub(in crate::lesson) fn halfwidth(sign: char) -> Option<char> {
     match sign {
         '【' => Some('['),
         '】' => Some(']'),

@@ -34,11 +34,12 @@ use value::{Computation, Content, Kind, Numbers};
 pub use claim::{Claim, Refuted, ResolvedClaim};
 pub use entry::Entry;
 pub use format::Formatted;
+pub(in crate::lesson) use lexer::halfwidth;
 pub use lexer::{Relation, is_name};
 pub use resolve::Scope;
 pub use value::{Resolved, Selection, Value};
 
-pub(in crate::lesson) use finding::{bad, hinted as with_hint};
+pub(in crate::lesson) use finding::{bad, hinted as with_hint, no_output};
 
 /// An expression as it is written; its names are not looked up yet.
 #[derive(Debug, Clone, PartialEq)]

@@ -225,7 +225,7 @@ impl<'a> Parser<'a> {
                         "单元格只有行和列，不能再多"
                     );
                     let hint = both!(
-                        "A name with a comma in it is written in quotes: `[\"a,b\", 1]`",
+                        "a name with a comma in it is written in quotes: `[\"a,b\", 1]`",
                         "名称中有逗号时请加引号：`[\"a,b\", 1]`"
                     );
                     return Err(hinted(bad(Span { start: open.start, end: self.rest().1 }, message), hint));
@@ -261,7 +261,23 @@ impl<'a> Parser<'a> {
         term
     }
 
+    /// A comma between two digits: `3,5`.
+    fn decimal_comma(&self) -> Option<Diagnostic> {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let (before, after) = (&self.text[..self.span.start], &self.text[self.span.end..]);
+        let between =
+            self.next == Token::Comma && digit(before.chars().next_back()) && digit(after.chars().next());
+        between.then(|| {
+            let message = both!("a comma in a number", "数里面有逗号");
+            let hint = both!("write the decimals after a point: 3.5", "小数点要写成 `.`：3.5");
+            hinted(finding(Code::BadNumber, self.span, message), hint).with_fix(self.span, ".")
+        })
+    }
+
     fn unexpected(&self) -> Diagnostic {
+        if let Some(finding) = self.decimal_comma() {
+            return finding;
+        }
         let at_end = self.next == Token::End;
         let sign = &self.text[self.span.start..self.span.end];
         let is_operand = matches!(self.next, Token::Number(_) | Token::Name(_));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{bad, closest, finding, hinted, listed};
+use super::finding::{bad, closest, finding, hinted, listed, no_output};
 use super::syntax::{Comparison, Extreme, Reference, Term, TermKind};
 use super::value::{Computation, Content, Kind, Numbers, Selection};
 use crate::both;
@@ -207,6 +207,10 @@ impl Scope<'_> {
         let texts: Vec<_> = starting('@').collect();
         let parts: Vec<_> = starting('.').collect();
         let ending = known().find(|known| known.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')));
+        if let Some(hint) = no_output(name, &known().collect::<Vec<_>>()) {
+            let message = both!("nothing is called `{name}`", "没有名为 `{name}` 的矩阵或轴");
+            return hinted(finding(Code::UnknownName, span, message), hint);
+        }
         let all = || known().chain(self.sizes.keys().map(String::as_str));
         let hint = if self.sizes.contains_key(name) {
             both!(

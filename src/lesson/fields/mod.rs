@@ -3,17 +3,20 @@
 //! The reader, "did you mean", the schema for editors and the reference pages all come from this one table.
 
 mod matrices;
+mod meant;
 mod question;
 mod schema;
 mod table;
 mod validate;
 mod wording;
 
+use super::expression::halfwidth;
 use crate::diagnostic::nearest;
 use crate::language::Words;
 
 pub use matrices::MATRIX_KINDS;
 pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, MULTI_HEAD};
+pub use meant::as_meant;
 pub use schema::schema;
 pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;
@@ -93,16 +96,61 @@ pub enum Kind {
     Either(&'static [Self]),
 }
 
+/// What fields are called by authors who think in another language, or of another word for the same.
+const FOREIGN: &[(&str, &str)] = &[
+    ("标题", "title"),
+    ("titre", "title"),
+    ("titulo", "title"),
+    ("文本", "text"),
+    ("句子", "text"),
+    ("tekst", "text"),
+    ("texte", "text"),
+    ("sentence", "text"),
+    ("轴", "axes"),
+    ("词表", "vocabulary"),
+    ("vocab", "vocabulary"),
+    ("矩阵", "matrices"),
+    ("matrixes", "matrices"),
+    ("matrix", "matrices"),
+    ("步骤", "steps"),
+    ("slides", "steps"),
+    ("显示", "show"),
+    ("讲解", "say"),
+    ("备注", "note"),
+    ("columns", "cols"),
+    ("column", "cols"),
+    ("row", "rows"),
+];
+
 impl Record {
     /// The field of a name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// The name of the field that a word is or is a slip of.
+    /// The name of the field that a word is or is a slip of: a few letters wrong, fullwidth letters, or the word of
+    /// another language.
     pub fn meant(&self, word: &str) -> Option<&'static str> {
-        let slip = || nearest(word, self.fields.iter().map(|field| field.name));
-        self.field(word).map(|field| field.name).or_else(slip)
+        if let Some(field) = self.field(word) {
+            return Some(field.name);
+        }
+        let curly = |c: char| matches!(c, '“' | '”' | '‘' | '’') || c.is_whitespace();
+        let plain: String = word
+            .trim_matches(curly)
+            .chars()
+            .map(|c| halfwidth(c).unwrap_or(c))
+            .collect::<String>()
+            .to_lowercase();
+        let exact = self.fields.iter().map(|field| field.name).find(|name| name.to_lowercase() == plain);
+        let foreign = || {
+            FOREIGN
+                .iter()
+                .filter(|(other, _)| *other == plain)
+                .find_map(|(_, name)| self.field(name))
+                .map(|it| it.name)
+        };
+        let slip = || nearest(&plain, self.fields.iter().map(|field| field.name));
+        exact.or_else(foreign).or_else(slip)
     }
 }
 

@@ -4,7 +4,8 @@ use super::wording::{expected, fields_of, found, how_to_write};
 use super::{Field, Kind, Presence, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
-use crate::language::{Language, Localised};
+use crate::language::{Language, Localised, counted};
+use crate::lesson::expression::halfwidth;
 use crate::yaml::{Key, Style, Tree, Value};
 
 /// Reports everything in `tree` that is not of `kind`: unknown and missing fields, wrong kinds, missing languages.
@@ -28,9 +29,7 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
         }
         (Kind::Count, Value::Scalar(_)) => {
             if tree.as_count().is_none() {
-                let code = if tree.is_null() { Code::WrongKind } else { Code::BadNumber };
-                let finding = if tree.is_null() { wrong_kind(tree, kind) } else { no_count(tree, kind) };
-                findings.push(Diagnostic { code, ..finding });
+                findings.push(if tree.is_null() { wrong_kind(tree, kind) } else { no_count(tree, kind) });
             }
         }
         (Kind::Choice(choices), Value::Scalar(scalar)) => {
@@ -65,6 +64,9 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             known_fields(entries, record, findings);
             exactly_one(tree, entries, record, findings);
         }
+        (Kind::List { of: of @ (Kind::Named(_) | Kind::Record(_)), .. }, Value::Map(entries)) => {
+            items_without_dashes(tree, entries, of, findings);
+        }
         (
             Kind::Text | Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Choice(_),
             Value::List(_) | Value::Map(_),
@@ -80,7 +82,7 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a value could be of a kind, by its shape alone.
-fn has_shape(kind: &Kind, value: &Value) -> bool {
+pub(super) fn has_shape(kind: &Kind, value: &Value) -> bool {
     match kind {
         Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Choice(_) => {
             matches!(value, Value::Scalar(_))
@@ -93,13 +95,84 @@ fn has_shape(kind: &Kind, value: &Value) -> bool {
 }
 
 fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut Vec<Diagnostic>) {
-    for (key, value) in entries {
+    for (at, (key, value)) in entries.iter().enumerate() {
+        if let Some(finding) =
+            at.checked_sub(1).and_then(|before| decimal_comma(&entries[before].1, key, value))
+        {
+            findings.push(finding);
+            continue;
+        }
         match record.field(&key.text) {
             Some(field) if value.is_null() => findings.push(no_value(key, field)),
             Some(field) => validate(value, &field.kind, findings),
-            None => findings.push(unknown_field(key, record)),
+            None => {
+                findings.push(unknown_field(key, record));
+                let meant = record.meant(&key.text).and_then(|name| record.field(name));
+                let free = |field: &&Field| entries.iter().all(|(key, _)| key.text != field.name);
+                if let Some(field) = meant.filter(free).filter(|_| !value.is_null()) {
+                    validate(value, &field.kind, findings);
+                }
+            }
         }
     }
+}
+
+/// The finding for `divide_by: 3,5}`, where YAML reads a field called `5` without a value.
+fn decimal_comma(before: &Tree, key: &Key, value: &Tree) -> Option<Diagnostic> {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = before
+        .as_text()
+        .filter(|text| before.as_number().is_some() && digits(text.trim_start_matches('-')))?;
+    let tight = before.span.end + 1 == key.span.start && digits(&key.text) && value.is_null();
+    tight.then(|| {
+        let decimals = &key.text;
+        Diagnostic::new(
+            Code::BadNumber,
+            before.span.to(key.span),
+            both!("`{whole},{decimals}` is no number", "`{whole},{decimals}` 不是一个数"),
+        )
+        .with_hint(both!(
+            "write the decimals after a point: `{whole}.{decimals}`",
+            "小数点要写成 `.`：`{whole}.{decimals}`"
+        ))
+        .with_fix(Span::new(before.span.end, key.span.start), ".")
+    })
+}
+
+/// Reports names with values where each item of a list should begin with `- `, and what is wrong inside them.
+fn items_without_dashes(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Diagnostic>) {
+    let name = entries.first().map_or("…", |(key, _)| key.text.as_str());
+    let message =
+        both!("items of a list are missing their `- ` here", "这里是一个列表，每一项前面都要有 `- `");
+    let hint = both!("begin each item with `- `: `- {name}: …`", "每一项都以 `- ` 开头：`- {name}: …`");
+    let finding = Diagnostic::new(Code::WrongKind, beginning(tree, entries), message).with_hint(hint);
+    let each = matches!(of, Kind::Named(_));
+    let dashed = entries.iter().enumerate().fold(finding, |finding, (at, (key, _))| {
+        finding.with_fix(Span::at(key.span.start), if each || at == 0 { "- " } else { "  " })
+    });
+    findings.push(dashed);
+    match of {
+        Kind::Named(of) => entries
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .for_each(|(_, value)| validate(value, of, findings)),
+        Kind::Text
+        | Kind::Word
+        | Kind::Name
+        | Kind::Expression
+        | Kind::Count
+        | Kind::Choice(_)
+        | Kind::List { .. }
+        | Kind::Map(_)
+        | Kind::Record(_)
+        | Kind::OneOf(_)
+        | Kind::Either(_) => validate(tree, of, findings),
+    }
+}
+
+/// The finding with a fix, if the text stands in the file as it is read.
+fn with_fix(finding: Diagnostic, span: Span, written: &str, with: &str) -> Diagnostic {
+    if span.end - span.start == written.len() { finding.with_fix(span, with) } else { finding }
 }
 
 fn missing_fields(tree: &Tree, entries: &[(Key, Tree)], record: &Record, findings: &mut Vec<Diagnostic>) {
@@ -329,12 +402,12 @@ fn unknown_language(key: &Key, value: &Tree) -> Diagnostic {
         ),
         None => both!("a text has the languages `en` and `zh`", "一段文字有 `en` 和 `zh` 两种语言"),
     };
-    Diagnostic::new(
-        Code::UnknownField,
-        key.span,
-        both!("there is no language `{name}`", "没有 `{name}` 这种语言"),
-    )
-    .with_hint(hint)
+    let message = both!("there is no language `{name}`", "没有 `{name}` 这种语言");
+    let finding = Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint);
+    match meant_language(name) {
+        Some(language) => with_fix(finding, key.span, name, language.code()),
+        None => finding,
+    }
 }
 
 fn unknown_field(key: &Key, record: &Record) -> Diagnostic {
@@ -343,12 +416,12 @@ fn unknown_field(key: &Key, record: &Record) -> Diagnostic {
         Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
         None => fields_of(record),
     };
-    Diagnostic::new(
-        Code::UnknownField,
-        key.span,
-        both!("there is no field `{name}` in `{owner}`", "`{owner}` 中没有 `{name}` 这个字段"),
-    )
-    .with_hint(hint)
+    let message = both!("there is no field `{name}` in `{owner}`", "`{owner}` 中没有 `{name}` 这个字段");
+    let finding = Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint);
+    match record.meant(name) {
+        Some(near) => with_fix(finding, key.span, name, near),
+        None => finding,
+    }
 }
 
 fn no_value(key: &Key, field: &Field) -> Diagnostic {
@@ -365,6 +438,15 @@ fn no_value(key: &Key, field: &Field) -> Diagnostic {
 
 fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     let (should, is) = (expected(kind), found(tree));
+    // A token such as `null` or `~` is nothing to YAML.
+    let word = tree.as_scalar().filter(|scalar| scalar.is_null() && !scalar.text.is_empty());
+    if let (Some(word), Kind::Word | Kind::Name | Kind::Text) = (word, kind) {
+        let text = &word.text;
+        let message = both!("`{text}` stands for nothing at all", "`{text}` 表示“空”，不是文字");
+        let hint = both!("if it is a word, write `\"{text}\"`", "如果它是一个词，请写成 `\"{text}\"`");
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+        return with_fix(finding, tree.span, text, &format!("\"{text}\""));
+    }
     Diagnostic::new(
         Code::WrongKind,
         tree.span,
@@ -378,6 +460,13 @@ fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
 
 fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
+    let plain: String = text.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
+    if plain != text && plain.bytes().all(|byte| byte.is_ascii_digit()) {
+        let message = both!("`{text}` has fullwidth digits", "`{text}` 用了全角数字");
+        let hint = both!("write `{plain}`", "请写半角的 `{plain}`");
+        let finding = Diagnostic::new(Code::FullwidthPunctuation, tree.span, message).with_hint(hint);
+        return with_fix(finding, tree.span, text, &plain);
+    }
     let message = both!(
         "this must be a whole number from 0 up, not `{text}`",
         "这里应当是一个非负整数，而不是 `{text}`"
@@ -388,7 +477,8 @@ fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
 fn wrong_choice(tree: &Tree, kind: &Kind, choices: &[&'static str]) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
     let should = expected(kind);
-    Diagnostic::new(
+    let near = nearest(text, choices.iter().copied());
+    let finding = Diagnostic::new(
         Code::WrongKind,
         tree.span,
         Localised {
@@ -396,25 +486,31 @@ fn wrong_choice(tree: &Tree, kind: &Kind, choices: &[&'static str]) -> Diagnosti
             zh: format!("这里应当是 {}，而不是 `{text}`", should.zh),
         },
     )
-    .with_hint(match nearest(text, choices.iter().copied()) {
+    .with_hint(match near {
         Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
         None => both!("write one of these words", "请写其中的一个词"),
-    })
+    });
+    match near {
+        Some(near) => with_fix(finding, tree.span, text, near),
+        None => finding,
+    }
 }
 
 fn wrong_length(span: Span, length: usize, least: usize, most: usize) -> Diagnostic {
+    let items = |count| counted(count, "item", "items");
+    let (fewest, largest) = (items(least), items(most));
     let should = if least == most {
-        both!("{least}", " {least} 项")
+        both!("{fewest}", " {least} 项")
     } else if length < least {
-        both!("at least {least}", "至少 {least} 项")
+        both!("at least {fewest}", "至少 {least} 项")
     } else {
-        both!("at most {most}", "至多 {most} 项")
+        both!("at most {largest}", "至多 {most} 项")
     };
     Diagnostic::new(
         Code::WrongKind,
         span,
         Localised {
-            en: format!("this list must have {} items, not {length}", should.en),
+            en: format!("this list must have {}, not {length}", should.en),
             zh: format!("这个列表应当有{}，而不是 {length} 项", should.zh),
         },
     )

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::both;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
 
-use super::expression::{Formatted, Resolved, Scope, bad, with_hint};
+use super::expression::{self, Formatted, Resolved, Scope, bad, with_hint};
 
 /// Paragraphs of words and numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -117,6 +117,7 @@ impl<'a> Reader<'a, '_> {
                     self.report(self.at..self.at + 1, message, hint);
                     self.at += 1;
                 }
+                '｛' if self.fullwidth_braces() => marks.push(Mark::Lost),
                 '*' => {
                     self.at += 1;
                     marks.push(Mark::Star);
@@ -135,6 +136,42 @@ impl<'a> Reader<'a, '_> {
             marks.pop();
         }
         marks
+    }
+
+    /// Reports `｛X[1, 2]｝`, which would be shown as it stands; whether it is such.
+    fn fullwidth_braces(&mut self) -> bool {
+        let rest = &self.text[self.at..];
+        let Some(length) = rest.find(['｝', '}']) else { return false };
+        let formula = &rest['｛'.len_utf8()..length];
+        let plain: String = formula
+            .chars()
+            .map(|c| expression::halfwidth(c).unwrap_or(c))
+            .collect::<String>()
+            .replace('{', "");
+        let plain = plain.split_once(':').map_or(plain.as_str(), |(before, _)| before);
+        let numeric = expression::parse(plain).is_ok_and(|it| it.resolve(self.scope).is_ok());
+        if !numeric {
+            return false;
+        }
+        let start = self.start + self.at;
+        let end = start + length;
+        let closing = rest[length..].chars().next().map_or(0, char::len_utf8);
+        let opening = Span { start, end: start + '｛'.len_utf8() };
+        let message =
+            both!("a fullwidth `｛`: the number would not be shown", "这里用了全角的 `｛`，不会显示为数");
+        let hint = both!("write `{{{plain}}}` with plain braces", "请用半角花括号，写成 `{{{plain}}}`");
+        let finding = with_hint(Diagnostic::new(Code::FullwidthPunctuation, opening, message), hint)
+            .with_fix(opening, "{")
+            .with_fix(Span { start: end, end: end + closing }, "}");
+        let inner = opening.end;
+        let signs =
+            formula.char_indices().filter_map(|(at, c)| Some((inner + at, c, expression::halfwidth(c)?)));
+        let finding = signs.fold(finding, |finding, (start, c, plain)| {
+            finding.with_fix(Span { start, end: start + c.len_utf8() }, plain)
+        });
+        self.findings.push(finding);
+        self.at += length + closing;
+        true
     }
 
     /// What blanks and line breaks become.
@@ -204,13 +241,8 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-fn shifted(mut finding: Diagnostic, by: usize) -> Diagnostic {
-    let shift = |span: Span| Span { start: span.start + by, end: span.end + by };
-    finding.span = shift(finding.span);
-    for (span, _) in &mut finding.related {
-        *span = shift(*span);
-    }
-    finding
+fn shifted(finding: Diagnostic, by: usize) -> Diagnostic {
+    finding.moved(|span| Span { start: span.start + by, end: span.end + by })
 }
 
 /// Pairs the stars and puts the characters together.
@@ -287,7 +319,7 @@ fn is_latin(mark: Option<&Mark>) -> bool {
 }
 
 /// Han characters, and the signs that are set between them without blanks.
-pub(super) const fn is_han(c: char) -> bool {
+pub(in crate::lesson) const fn is_han(c: char) -> bool {
     matches!(c,
         '\u{2e80}'..='\u{303f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ff01}'..='\u{ff5e}' | '\u{20000}'..='\u{3ffff}')

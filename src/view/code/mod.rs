@@ -2,6 +2,7 @@
 
 mod block;
 mod choice;
+mod comparison;
 mod measures;
 mod pattern;
 mod positions;
@@ -74,12 +75,7 @@ impl Library {
         let value = match &node.op {
             Op::Softmax(softmax) => return self.softmax(trace, id, softmax),
             Op::Mask(mask) => return self.mask(trace, &variable(node), mask),
-            Op::Given(op::Given { values, origin, .. }) => match origin {
-                Origin::Identity => format!("{module}.eye({})", values.nrows()),
-                Origin::Written | Origin::Random { .. } => {
-                    self.array(values.nrows(), values.ncols(), |r, c| values[(r, c)])
-                }
-            },
+            Op::Given(given) => self.given(given),
             Op::Gather(op::Gather { table, rows, .. }) => {
                 let rows: Vec<_> = rows.iter().map(ToString::to_string).collect();
                 format!("{}[[{}]]", name(*table), rows.join(", "))
@@ -112,10 +108,12 @@ impl Library {
                     Side::Columns => format!("{of}[:, {from}:{to}]"),
                 }
             }
-            Op::Concat(op::Concat { parts }) => match self {
-                Self::NumPy => format!("np.concatenate([{}], axis=-1)", list(parts).join(", ")),
-                Self::PyTorch => format!("torch.cat([{}], dim=-1)", list(parts).join(", ")),
-            },
+            Op::Concat(op::Concat { parts }) => self.joined(&list(parts), -1),
+            Op::Counted(table) => return self.counted(&variable(node), table),
+            Op::Context(context) => return self.context(&variable(node), context),
+            Op::Convolution(convolution) => self.convolution(trace, convolution),
+            Op::Recur(step) => self.recur(trace, step),
+            Op::Stack(op::Stack { parts, .. }) => self.joined(&list(parts), 0),
             Op::OneHot(op::OneHot { entries, vocabulary, .. }) => {
                 let entries: Vec<_> = entries.iter().map(ToString::to_string).collect();
                 format!("{module}.eye({})[[{}]]", vocabulary.size(), entries.join(", "))
@@ -166,6 +164,23 @@ impl Library {
         };
         statements.push(format!("{} = {value}", variable(node)));
         statements
+    }
+
+    fn given(self, op::Given { values, origin, .. }: &op::Given) -> String {
+        match origin {
+            Origin::Identity => format!("{}.eye({})", self.module(), values.nrows()),
+            Origin::Written | Origin::Random { .. } => {
+                self.array(values.nrows(), values.ncols(), |r, c| values[(r, c)])
+            }
+        }
+    }
+
+    fn joined(self, parts: &[String], axis: i8) -> String {
+        let parts = parts.join(", ");
+        match self {
+            Self::NumPy => format!("np.concatenate([{parts}], axis={axis})"),
+            Self::PyTorch => format!("torch.cat([{parts}], dim={axis})"),
+        }
     }
 
     /// Small matrices are written out; of larger ones only the shape is said.

@@ -30,7 +30,7 @@ pub(super) fn in_numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
 /// How the number at a place came to be: in symbols, in numbers, and the operand that Enter goes into.
 pub(super) fn in_full(canvas: &Canvas<'_>, visit: Visit) -> Vec<Line> {
     let expr = canvas.trace.derive(visit.place);
-    if matches!(expr, Expr::Defined { .. } | Expr::Ruled { .. } | Expr::Place(_)) {
+    if matches!(expr, Expr::Defined { .. } | Expr::Ruled { .. } | Expr::Place(_) | Expr::Constant(_)) {
         let name = names::place(canvas.trace, visit.place, canvas.language);
         let mut line = Line::of(name, place_role(canvas, visit.place));
         line.append(&if is_uncovered(canvas, visit.place) {
@@ -72,6 +72,15 @@ pub(super) fn formula(canvas: &Canvas<'_>, node: NodeId) -> Line {
                 line.append(&names::matrix(canvas.trace, node));
                 line.push(canvas.glyphs.transpose(), role_of(canvas.trace.node(node).part));
             }
+            FormulaPiece::Moved(node, by) => {
+                line.append(&names::matrix(canvas.trace, node));
+                line.push(&moved(by), role_of(canvas.trace.node(node).part));
+            }
+            FormulaPiece::Entry(node, position) => {
+                line.append(&names::matrix(canvas.trace, node));
+                let node = canvas.trace.node(node);
+                line.push(&format!("[{}]", node.shape.rows.unique_label(position)), role_of(node.part));
+            }
             FormulaPiece::Constant(divisor) => line.push(&divisor.symbol, Role::Number),
             FormulaPiece::Sign(sign) => line.push(sign, Role::Plain),
             FormulaPiece::Word(words) => line.push(words.get(canvas.language), Role::Plain),
@@ -79,6 +88,16 @@ pub(super) fn formula(canvas: &Canvas<'_>, node: NodeId) -> Line {
         }
     }
     line
+}
+
+/// The index of a position that stands so many further on, or before: `[i−1]`.
+fn moved(by: isize) -> String {
+    let steps = by.unsigned_abs();
+    match by {
+        0 => "[i]".to_owned(),
+        1.. => format!("[i+{steps}]"),
+        ..0 => format!("[i−{steps}]"),
+    }
 }
 
 /// ` = 3.10·3.00 + 0.00·0.12 = 9.30`
@@ -97,6 +116,14 @@ fn numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
         symbols.expr(&expr, Binding::Sum);
         line.append(&symbols.line);
         return line.with(" = ", Role::Plain).with(&result, Role::Strong);
+    }
+    if let Expr::Constant(constant) = &expr {
+        let digits = |text: &str| text.replace(number::SEPARATOR, "");
+        if digits(&constant.symbol) != digits(&result) {
+            line.push(&constant.symbol, Role::Number);
+            line.push(" = ", Role::Plain);
+        }
+        return line.with(&result, Role::Strong);
     }
     let mut writer = Writer::new(canvas, Wording::Numbers, visit);
     writer.expr(&expr, Binding::Sum);

@@ -212,7 +212,7 @@ impl Canvas<'_> {
             Form::ProductOfRows => self.product(op, result, Turn::Turned),
             Form::Elementwise => beside(op.sign()),
             Form::Stack => beside(self.glyphs.frame().vertical),
-            Form::Normalise | Form::Reduce | Form::Gather => beside(""),
+            Form::Normalise | Form::Reduce | Form::Gather | Form::Several => beside(""),
         }
     }
 

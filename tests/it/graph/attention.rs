@@ -209,7 +209,7 @@ impl<'a> Maker<'a> {
         let keys = self.projection("W_K", &of.key, &of.biases[1]);
         let values = self.projection("W_V", &of.value, &of.biases[2]);
         let (n_heads, n_kv_heads) = (of.n_heads, of.n_kv_heads);
-        let heads = Heads::Fused(Fused { queries, keys, values, n_heads, n_kv_heads, rules });
+        let heads = Heads::Fused(Box::new(Fused { queries, keys, values, n_heads, n_kv_heads, rules }));
         self.finish(heads)
     }
 

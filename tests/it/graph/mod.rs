@@ -3,6 +3,7 @@
 
 mod attention;
 mod block;
+mod comparison;
 mod positions;
 pub(crate) mod proof;
 mod random;

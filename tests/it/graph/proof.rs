@@ -121,6 +121,15 @@ fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
             };
             reason == said && trace.value(*of).row(row).iter().all(|x| *x == f64::NEG_INFINITY)
         }
+        (Op::Convolution(op::Convolution { of, kernel }), Place::Cell(cell), Reason::BeyondTheEnds) => {
+            let positions = trace.value(*of).nrows();
+            let here = cell.row.cast_signed();
+            kernel.iter().all(|slice| !(0..positions.cast_signed()).contains(&(here + slice.offset)))
+        }
+        (Op::Context(_), Place::Cell(cell), Reason::Itself) => cell.row == cell.column,
+        (Op::Context(op::Context { window, .. }), Place::Cell(cell), Reason::OutsideContext) => {
+            cell.row.abs_diff(cell.column) > *window
+        }
         (Op::Dropout(dropout), Place::Cell(Cell { row, column, .. }), Reason::Dropped) => {
             !dropout.keeps((row, column), node.shape.columns.size())
         }
@@ -157,7 +166,7 @@ fn is_direction(of: &Matrix, components: &Matrix, number: usize) -> bool {
 
 /// Whether a mask hides a key for this reason; said in other words than the mask itself uses.
 fn hides(mask: &Visible, Cell { row: query, column: key, .. }: Cell, keys: usize, reason: Reason) -> bool {
-    let ahead = key as isize - query as isize;
+    let ahead = key.cast_signed() - query.cast_signed();
     match (mask, reason) {
         (Visible::Causal, Reason::LaterKey) => ahead > 0,
         (Visible::Backward, Reason::EarlierKey) => ahead < 0,
@@ -167,7 +176,7 @@ fn hides(mask: &Visible, Cell { row: query, column: key, .. }: Cell, keys: usize
         }
         (Visible::Window { .. }, Reason::OutsideWindow { before, after }) => {
             *mask == Visible::Window { before, after }
-                && !(-(before as isize)..=after as isize).contains(&ahead)
+                && !(-before.cast_signed()..=after.cast_signed()).contains(&ahead)
         }
         (Visible::Block(block), Reason::OtherBlock { size }) => {
             let start = query - query % size;

@@ -5,27 +5,25 @@ use qkv::graph::{Cell, Draw, NodeId, Op, Reason, Trace, op};
 
 /// Whether a rule may say this of a cell of the node.
 pub(crate) fn is_so(trace: &Trace, op: &Op, at: Cell, reason: Reason) -> bool {
-    match op {
-        Op::Keep(op::Keep { by, keeping, .. }) => {
+    match (op, reason) {
+        (Op::Keep(op::Keep { by, keeping, .. }), _) => {
             let kept = keeps(&row(trace, *by, at.row), at.column, *keeping);
             reason == if kept { Reason::Kept(*keeping) } else { Reason::NotKept(*keeping) }
         }
-        Op::Choose(op::Choose { of, choosing: Choosing::Greedy }) => {
+        (Op::Choose(op::Choose { of, choosing: Choosing::Greedy }), _) => {
             let first = rank(&row(trace, *of, at.row), at.column) == 0;
             reason == if first { Reason::Largest } else { Reason::NotLargest }
         }
-        Op::Choose(op::Choose { of, choosing: Choosing::Sampled { .. } }) => {
+        (Op::Choose(op::Choose { of, choosing: Choosing::Sampled { .. } }), Reason::NothingToDraw) => {
+            !row(trace, *of, at.row).iter().any(|x| *x > 0.0)
+        }
+        (Op::Choose(op::Choose { of, choosing: Choosing::Sampled { .. } }), Reason::Drawn(draw)) => {
             let row = row(trace, *of, at.row);
-            match reason {
-                Reason::NothingToDraw => !row.iter().any(|x| *x > 0.0),
-                Reason::Drawn(draw) => {
-                    draws(&row, at.column, draw) && hit(&row, draw.number) == Some(at.column)
-                }
-                Reason::NotDrawn(draw) => {
-                    draws(&row, at.column, draw) && hit(&row, draw.number) != Some(at.column)
-                }
-                _ => false,
-            }
+            draws(&row, at.column, draw) && hit(&row, draw.number) == Some(at.column)
+        }
+        (Op::Choose(op::Choose { of, choosing: Choosing::Sampled { .. } }), Reason::NotDrawn(draw)) => {
+            let row = row(trace, *of, at.row);
+            draws(&row, at.column, draw) && hit(&row, draw.number) != Some(at.column)
         }
         _ => false,
     }

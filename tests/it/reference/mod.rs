@@ -4,6 +4,8 @@
 
 mod attention;
 mod block;
+mod comparisons;
+mod counting;
 mod measures;
 mod output;
 mod positions;

@@ -1,5 +1,6 @@
 //! Screens: what is seen of a model at a size, with styles.
 
+mod counting;
 mod properties;
 mod question;
 

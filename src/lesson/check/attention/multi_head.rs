@@ -78,7 +78,7 @@ impl Checker<'_> {
                 HeadFields::Fused { queries, keys, values, counts } => {
                     let of = |projection: &ProjectionFields| projection.of(nodes, settings.layout);
                     let projections = [of(queries), of(keys), of(values)];
-                    Heads::Fused(self.fused(tree, projections, *counts, &settings)?)
+                    Heads::Fused(Box::new(self.fused(tree, projections, *counts, &settings)?))
                 }
             };
             let extras =
@@ -301,9 +301,9 @@ impl Checker<'_> {
         heads: usize,
     ) -> Option<usize> {
         let made = self.made_by(weights, layout);
-        let size = made.size();
-        if size.is_multiple_of(heads) {
-            return Some(size / heads);
+        let width = made.size();
+        if width.is_multiple_of(heads) {
+            return Some(width / heads);
         }
         let (rows, columns) = self.graph.node(weights).shape.size();
         let side = match layout {
@@ -319,8 +319,8 @@ impl Checker<'_> {
                 "`{field}`（{rows}×{columns}）的{zh}是 {made}，{heads} 个头无法平分"
             ),
             both!(
-                "write a number of heads that divides {size}, or other weights",
-                "请写能整除 {size} 的头数，或换用别的权重"
+                "write a number of heads that divides {width}, or other weights",
+                "请写能整除 {width} 的头数，或换用别的权重"
             ),
         );
         None
@@ -334,7 +334,8 @@ impl Checker<'_> {
         d_q: usize,
     ) -> crate::language::Localised<String> {
         let size = self.made_by(weights, layout).size();
-        let fitting = (size % d_q == 0).then_some(size / d_q).filter(|count| heads % count == 0);
+        let fitting =
+            size.is_multiple_of(d_q).then_some(size / d_q).filter(|count| heads.is_multiple_of(*count));
         match fitting {
             Some(count) => both!(
                 "with `n_kv_heads: {count}` a key is as long as a query",

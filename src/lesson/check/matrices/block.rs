@@ -37,10 +37,10 @@ impl LayerFields {
         let mut operands = Vec::new();
         for (doing, norm) in &self.sublayers {
             match doing {
-                Doing::SelfAttention(heads) => operands.extend(per_text(heads)),
+                Doing::SelfAttention(heads) => operands.extend(per_text(heads).map(Some)),
                 Doing::CrossAttention { memory, heads } => {
                     operands.push(Some(memory.clone()));
-                    operands.extend(per_text(heads));
+                    operands.extend(per_text(heads).map(Some));
                 }
                 Doing::FeedForward(network) => operands.extend(network.operands()),
             }
@@ -72,10 +72,10 @@ impl LayerFields {
 }
 
 /// Heads that were made for each text, as something that there is for each text.
-fn per_text(heads: &[(Member, MultiHead)]) -> Option<Option<Operand>> {
+fn per_text(heads: &[(Member, MultiHead)]) -> Option<Operand> {
     let of = |(member, _): &(Member, MultiHead)| Some((member.text.clone()?, *member.nodes.first()?));
     let members: Vec<_> = heads.iter().filter_map(of).collect();
-    (!members.is_empty()).then_some(Some(Operand::PerText(members)))
+    (!members.is_empty()).then_some(Operand::PerText(members))
 }
 
 /// The heads for a text.

@@ -124,24 +124,21 @@ impl Checker<'_> {
     /// The norm after the last layer, which there is where norms stand before the sublayers.
     fn final_norm(&mut self, value: &Tree, settings: &Settings) -> Result<Option<NormFields>, Reported> {
         let written = value.entry("final_norm");
-        match (settings.norm, settings.order) {
-            (Some(kind), Order::Pre) => {
-                let tree = written.map(|(_, tree)| tree);
-                self.norm_fields(tree, kind, &settings.epsilon).ok_or(Reported).map(Some)
-            }
-            (_, _) => {
-                let Some((field, _)) = written else { return Ok(None) };
-                self.report(
-                    Code::ConflictingFields,
-                    field.span,
-                    both!("there is no norm after the last layer here", "这里最后一层之后没有归一化"),
-                    both!(
-                        "remove it; there is one only where norms stand before the sublayers (`order: pre`)",
-                        "请删去它；只有归一化在子层之前（`order: pre`）时才有"
-                    ),
-                );
-                Err(Reported)
-            }
+        if let (Some(kind), Order::Pre) = (settings.norm, settings.order) {
+            let tree = written.map(|(_, tree)| tree);
+            self.norm_fields(tree, kind, &settings.epsilon).ok_or(Reported).map(Some)
+        } else {
+            let Some((field, _)) = written else { return Ok(None) };
+            self.report(
+                Code::ConflictingFields,
+                field.span,
+                both!("there is no norm after the last layer here", "这里最后一层之后没有归一化"),
+                both!(
+                    "remove it; there is one only where norms stand before the sublayers (`order: pre`)",
+                    "请删去它；只有归一化在子层之前（`order: pre`）时才有"
+                ),
+            );
+            Err(Reported)
         }
     }
 

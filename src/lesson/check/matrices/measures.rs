@@ -62,7 +62,7 @@ impl Checker<'_> {
             Some(tree) => (tree.as_count()? as usize, tree.span),
             None => (2, value.span),
         };
-        for Member { nodes, .. } in self.members(&[of.clone()], key.span)? {
+        for Member { nodes, .. } in self.members(std::slice::from_ref(&of), key.span)? {
             self.has_components(nodes[0], count, span)?;
         }
         self.build_members(key, &[of], |graph, nodes, naming| {

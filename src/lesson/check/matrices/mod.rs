@@ -1,6 +1,8 @@
 //! The definitions of matrices, one by one, into nodes of the graph.
 
 mod block;
+mod comparison;
+mod counting;
 mod elementwise;
 mod feed_forward;
 mod generate;
@@ -101,6 +103,11 @@ impl Checker<'_> {
             "stack" => self.define_stack(key, value, StackKind::Stack),
             "encoder" => self.define_stack(key, value, StackKind::Encoder),
             "decoder" => self.define_stack(key, value, StackKind::Decoder),
+            "parameters" => self.define_parameters(key, value),
+            "cost" => self.define_cost(key, value),
+            "convolution" => self.define_convolution(key, value),
+            "recurrence" => self.define_recurrence(key, value),
+            "cbow" => self.define_cbow(key, value),
             "one_hot" => self.define_one_hot(key, value),
             "positions" => self.define_positions(key, value),
             "learned_positions" => self.define_learned_positions(key, value),
@@ -134,7 +141,7 @@ impl Checker<'_> {
     }
 
     /// Reports that there is no vocabulary, if there is none.
-    fn need_vocabulary(&mut self, span: Span) -> Option<()> {
+    pub(super) fn need_vocabulary(&mut self, span: Span) -> Option<()> {
         if self.vocabulary.is_none() && !self.broken.contains("vocabulary") {
             self.report(
                 Code::MissingField,
@@ -180,7 +187,7 @@ impl Checker<'_> {
     }
 
     /// The name of a text; reports what is none.
-    fn text<'t>(&mut self, tree: &'t Tree) -> Option<&'t str> {
+    pub(super) fn text<'t>(&mut self, tree: &'t Tree) -> Option<&'t str> {
         self.text_named(tree)?;
         tree.as_text()
     }

@@ -6,8 +6,8 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::op::Choosing;
 use crate::graph::{Axis, AxisKind, NodeId, Op, Part, op};
-use crate::lesson::check::Checker;
 use crate::lesson::check::names::{Member, did_you_mean};
+use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Logits, Naming, Sampling, Unembedding};
 use crate::yaml::{Key, Tree};
 
@@ -97,10 +97,10 @@ impl Checker<'_> {
     /// Temperature, top-k and top-p as the fields say.
     pub(super) fn sampling(&mut self, tree: &Tree) -> Option<Sampling> {
         let temperature = self.temperature(tree).ok();
-        let top_k = tree.get("top_k").map(Tree::as_count);
-        let top_p = tree.get("top_p").map(|tree| self.top_p(tree));
+        let top_k = tree.get("top_k").map(|tree| tree.as_count().ok_or(Reported)).transpose();
+        let top_p = tree.get("top_p").map(|tree| self.top_p(tree).ok_or(Reported)).transpose();
         // Every mistake is reported before one of them ends this.
-        let (temperature, top_k, top_p) = (temperature?, all(top_k)?, all(top_p)?);
+        let (temperature, top_k, top_p) = (temperature?, top_k.ok()?, top_p.ok()?);
         Some(Sampling { temperature, top_k: top_k.map(|k| k as usize), top_p })
     }
 
@@ -330,9 +330,4 @@ impl Checker<'_> {
         };
         self.findings.push(Diagnostic::new(Code::UnknownLabel, span, message).with_hint(hint));
     }
-}
-
-/// A field that may be left out, as far as it is right.
-fn all<T>(field: Option<Option<T>>) -> Option<Option<T>> {
-    field.map_or(Some(None), |value| value.map(Some))
 }

@@ -104,12 +104,12 @@ impl Checker<'_> {
             let mut weights = Vec::new();
             for (name, columns) in [("W_Q", &d_k), ("W_K", &d_k), ("W_V", &d_v)] {
                 let full = format!("{prefix}.{part}.{head}.{name}");
-                weights.push((name, self.make_matrix(key, full, &d_model, columns, making)?));
+                weights.push((name, self.make_matrix(key, &full, &d_model, columns, making)?));
             }
             heads.push(map(weights, making.span));
         }
         let joined = Axis::numbered(width);
-        let output = self.make_matrix(key, format!("{prefix}.{part}.W_O"), &joined, &d_model, making)?;
+        let output = self.make_matrix(key, &format!("{prefix}.{part}.W_O"), &joined, &d_model, making)?;
         let heads = Tree { span: making.span, value: Value::List(heads) };
         Some(map(vec![("heads", heads), ("W_O", output)], making.span))
     }
@@ -120,12 +120,12 @@ impl Checker<'_> {
         let (d_ff, gated, with) = (Arc::clone(d_ff), *gated, scalar(with, making.span));
         let d_model = Arc::clone(&making.d_model);
         let name = |weights: &str| format!("{prefix}.feed_forward.{weights}");
-        let mut fields = vec![("W_1", self.make_matrix(key, name("W_1"), &d_model, &d_ff, making)?)];
+        let mut fields = vec![("W_1", self.make_matrix(key, &name("W_1"), &d_model, &d_ff, making)?)];
         if gated {
-            fields.push(("W_gate", self.make_matrix(key, name("W_gate"), &d_model, &d_ff, making)?));
+            fields.push(("W_gate", self.make_matrix(key, &name("W_gate"), &d_model, &d_ff, making)?));
         }
         fields.push(("with", with));
-        fields.push(("W_2", self.make_matrix(key, name("W_2"), &d_ff, &d_model, making)?));
+        fields.push(("W_2", self.make_matrix(key, &name("W_2"), &d_ff, &d_model, making)?));
         Some(map(fields, making.span))
     }
 
@@ -133,7 +133,7 @@ impl Checker<'_> {
     fn make_matrix(
         &mut self,
         key: &Key,
-        name: String,
+        name: &str,
         rows: &Arc<Axis>,
         columns: &Arc<Axis>,
         making: &mut Making,
@@ -144,8 +144,8 @@ impl Checker<'_> {
         making.seed = seed.wrapping_add(1);
         let deviation = 1.0 / (rows.size() as f64).sqrt();
         let matrix = random(rows, columns, seed, deviation, making.decimals);
-        self.push_given(&name, matrix, shape, Origin::Random { seed }, Part::Other, key.span)?;
-        Some(scalar(&name, making.span))
+        self.push_given(name, matrix, shape, Origin::Random { seed }, Part::Other, key.span)?;
+        Some(scalar(name, making.span))
     }
 }
 

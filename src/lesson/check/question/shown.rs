@@ -4,6 +4,7 @@ use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{NodeId, Trace};
 use crate::language::{Language, Localised};
+use crate::lesson::check::advice::numbers::decimals;
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{Resolved, Value};
 use crate::lesson::question::{Answer, Question};
@@ -143,11 +144,12 @@ fn tells(value: &Resolved, question: &Question, trace: &Trace) -> bool {
     }
 }
 
-/// Whether a typed number with so many decimals, at least two, is the rounded answer.
-fn is_answer(typed: f64, decimals: i32, question: &Question, trace: &Trace) -> bool {
+/// Whether a typed number with at least two decimals is the rounded answer.
+fn is_answer(typed: &str, question: &Question, trace: &Trace) -> bool {
     let Answer::Number { value, .. } = &question.answer else { return false };
     let Value::Number(number) = value.evaluate(trace) else { return false };
-    decimals >= 2 && (typed - number.abs()).abs() <= 0.5 * 10_f64.powi(-decimals) * (1.0 + 1e-9)
+    let decimals = typed.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    decimals >= 2 && format!("{:.decimals$}", number.abs()) == typed
 }
 
 /// The `{…}` of a text; doubled braces are none.
@@ -167,23 +169,4 @@ fn braces(text: &str) -> Vec<Span> {
         }
     }
     spans
-}
-
-/// The numbers with a point that are typed outside of braces, with their places and how many decimals they have.
-fn typed_numbers(text: &str) -> Vec<(Span, f64, i32)> {
-    let braces = braces(text);
-    let is_part = |c: char| c.is_ascii_digit() || c == '.';
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|start| at + start) {
-        let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |end| start + end);
-        at = end;
-        let digits = text[start..end].trim_end_matches('.');
-        let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        let inside = braces.iter().any(|brace| brace.start <= start && start < brace.end);
-        if let (false, Ok(number), Ok(decimals)) = (inside, digits.parse(), i32::try_from(decimals)) {
-            found.push((Span::new(start, start + digits.len()), number, decimals));
-        }
-    }
-    found
 }

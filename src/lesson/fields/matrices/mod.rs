@@ -2,6 +2,8 @@
 
 mod attention;
 mod block;
+mod comparison;
+mod counting;
 mod elementwise;
 mod mask;
 mod measures;
@@ -11,6 +13,8 @@ mod positions;
 use super::{Field, Kind, Presence, Record};
 use crate::language::{Words, words};
 use block::{DECODER, ENCODER, FEED_FORWARD, STACK};
+use comparison::{CBOW, CONVOLUTION, RECURRENCE};
+use counting::{COST, PARAMETERS};
 use elementwise::{ACTIVATE, DROPOUT, LAYER_NORM, RMS_NORM};
 use mask::{MASK, SOFTMAX};
 use measures::{MEASURE, PRINCIPAL_COMPONENTS};
@@ -289,6 +293,11 @@ pub static MATRIX_KINDS: Record = Record {
                 "由课程中的模型逐个词元写出的文本，以及每一轮的全部矩阵。",
             ),
         },
+        record("parameters", &PARAMETERS),
+        record("cost", &COST),
+        record("convolution", &CONVOLUTION),
+        record("recurrence", &RECURRENCE),
+        record("cbow", &CBOW),
     ],
 };
 
@@ -311,6 +320,16 @@ const fn required_name(name: &'static str, doc: Words) -> Field {
     Field { name, kind: Kind::Name, presence: Presence::Required, doc }
 }
 
+/// A kind with fields of its own, which bears their description.
+const fn record(name: &'static str, record: &'static Record) -> Field {
+    Field { name, kind: Kind::Record(record), presence: Presence::Optional, doc: record.doc }
+}
+
+/// A field that names an axis, or says how many entries one without a name has.
+const fn axis(name: &'static str, presence: Presence, doc: Words) -> Field {
+    Field { name, kind: Kind::Either(&[Kind::Name, Kind::Count]), presence, doc }
+}
+
 const fn pair(name: &'static str, doc: Words) -> Field {
     let kind = Kind::List { of: &Kind::Name, least: 2, most: 2 };
     Field { name, kind, presence: Presence::Optional, doc }
@@ -320,8 +339,15 @@ static GIVEN: Record = Record {
     name: "given",
     doc: words("A matrix that is written down.", "直接写出的矩阵。"),
     fields: &[
-        name("rows", words("The axis of the rows: a feature axis or a text.", "行所在的轴：特征轴或文本。")),
-        name("cols", words("The axis of the columns.", "列所在的轴。")),
+        axis(
+            "rows",
+            Presence::Optional,
+            words(
+                "The axis of the rows: a feature axis, a text, or only how many.",
+                "行所在的轴：特征轴、文本，或只写有多少行。",
+            ),
+        ),
+        axis("cols", Presence::Optional, words("The axis of the columns.", "列所在的轴。")),
         Field {
             name: "layout",
             kind: Kind::Choice(&["rows", "columns"]),
@@ -347,8 +373,16 @@ static RANDOM: Record = Record {
     name: "random",
     doc: words("A random matrix.", "随机矩阵。"),
     fields: &[
-        required_name("rows", words("The axis of the rows.", "行所在的轴。")),
-        required_name("cols", words("The axis of the columns.", "列所在的轴。")),
+        axis(
+            "rows",
+            Presence::Required,
+            words("The axis of the rows, or only how many.", "行所在的轴，或只写有多少行。"),
+        ),
+        axis(
+            "cols",
+            Presence::Required,
+            words("The axis of the columns, or only how many.", "列所在的轴，或只写有多少列。"),
+        ),
         Field {
             name: "seed",
             kind: Kind::Count,

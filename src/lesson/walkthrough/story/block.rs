@@ -27,7 +27,7 @@ impl Story<'_> {
                  residual connection.",
                 "把前馈网络得到的结果加到原来的向量上：{0} + {1}。这也是残差连接。",
             );
-            (words("Residual", "残差连接"), self.why_residual(Say::new(sentence, &names)))
+            (words("Residual", "残差连接"), why_residual(Say::new(sentence, &names)))
         } else if any_residual {
             let sentence = words(
                 "What attention found is added to what was there before: {0} + {1}. This is a residual connection.",
@@ -35,7 +35,7 @@ impl Story<'_> {
             );
             let say = Say::new(sentence, &names);
             if part == Part::Residual {
-                (words("Residual", "残差连接"), self.why_residual(say))
+                (words("Residual", "残差连接"), why_residual(say))
             } else {
                 (title, say)
             }
@@ -57,17 +57,6 @@ impl Story<'_> {
             ),
         );
         (title, say)
-    }
-
-    /// Why what goes in is kept.
-    fn why_residual(self, say: Say) -> Say {
-        say.and(
-            words(
-                "Nothing is lost this way: the vectors flow on, and each layer only adds its share.",
-                "这样什么都不会丢失：向量一路传下去，每一层只加上自己的一份。",
-            ),
-            &[],
-        )
     }
 
     pub(super) fn subtract(self, left: NodeId, right: NodeId) -> Say {
@@ -258,6 +247,17 @@ impl Story<'_> {
             say.and(sentence, &[self.row(cell), self.column(cell), first, second, Gap::Cell(cell)])
         })
     }
+}
+
+/// Why what goes in is kept.
+fn why_residual(say: Say) -> Say {
+    say.and(
+        words(
+            "Nothing is lost this way: the vectors flow on, and each layer only adds its share.",
+            "这样什么都不会丢失：向量一路传下去，每一层只加上自己的一份。",
+        ),
+        &[],
+    )
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! They say queries, keys and vectors, never rows and columns, because the learner may turn the matrices.
 
 mod block;
+mod comparison;
 mod heads;
 mod measures;
 mod output;
@@ -27,6 +28,9 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         }
         Op::Gather(op::Gather { table, .. }) => (words("Embeddings", "嵌入"), story.embeddings(*table)),
         Op::Transpose(op::Transpose { of }) => (words("Transpose", "转置"), story.transpose(*of)),
+        Op::Product(op::Product { left, right }) if matches!(trace.node(*left).op, Op::Context(_)) => {
+            story.mean_of_contexts(*right)
+        }
         Op::Product(op::Product { left, right }) => story.product(node.part, *left, *right),
         Op::DotProducts(op::DotProducts { left, right }) => story.dot_products(node.part, *left, *right),
         Op::Scale(op::Scale { of, divisor }) => story.divided(node.part, *of, divisor),
@@ -69,8 +73,13 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
             (words("Cross-entropy", "交叉熵"), story.cross_entropy(*of, targets))
         }
         Op::MeanOfRows(op::MeanOfRows { of }) => story.mean_of_rows(node.part, *of),
-        Op::Cost(_) => (words("Work", "计算量"), story.cost()),
+        Op::Cost(_) => (words("Work", "计算量"), output::cost()),
         Op::Slice(slice) => story.slice(node.part, slice),
+        Op::Counted(_) => story.counted(),
+        Op::Convolution(op::Convolution { of, kernel }) => story.convolution(*of, kernel),
+        Op::Recur(step) => story.recur(step),
+        Op::Stack(op::Stack { parts, .. }) => story.stack(parts),
+        Op::Context(op::Context { window, .. }) => story.context(*window),
     }
 }
 
@@ -274,7 +283,7 @@ impl Story<'_> {
             )
         };
         if self.trace.node(self.id).part == Part::Logits {
-            return self.tempered(say);
+            return output::tempered(say);
         }
         let say = if divisor.symbol.starts_with('√') {
             let reason =

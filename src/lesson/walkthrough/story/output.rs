@@ -48,18 +48,6 @@ impl Story<'_> {
         )
     }
 
-    /// What a temperature does, after what is divided by what.
-    pub(super) fn tempered(self, say: Say) -> Say {
-        say.and(
-            words(
-                "This is the temperature: above 1 it makes the probabilities more alike, below 1 it favours the likely \
-                 ones still more.",
-                "这就是温度：大于 1 时各概率更接近，小于 1 时更偏向可能性大的词元。",
-            ),
-            &[],
-        )
-    }
-
     pub(super) fn probabilities(self) -> Say {
         let say = Say::new(
             words(
@@ -183,17 +171,6 @@ impl Story<'_> {
         let sentence = words("This is the mean of all vectors of {0}.", "这是 {0} 的所有向量的平均。");
         (words("Mean", "平均"), Say::new(sentence, &names))
     }
-
-    pub(super) fn cost(self) -> Say {
-        Say::new(
-            words(
-                "How many multiply–adds the matrix products of each round take: if everything is computed anew, and if \
-                 the keys and values of earlier tokens are kept in a cache, so that only the new token is computed.",
-                "每一轮的矩阵乘积需要多少次乘加：一种是全部重新计算，另一种是把先前词元的键和值存入缓存，只计算新词元。",
-            ),
-            &[],
-        )
-    }
 }
 
 /// What is said of each text that the lesson has written itself.
@@ -217,4 +194,28 @@ pub(in crate::lesson::walkthrough) fn finished_texts(
         };
         Some((words("Finished text", "完成的文本"), Shown::Text(index), say))
     })
+}
+
+/// What a temperature does, after what is divided by what.
+pub(super) fn tempered(say: Say) -> Say {
+    say.and(
+        words(
+            "This is the temperature: above 1 it makes the probabilities more alike, below 1 it favours the likely \
+             ones still more.",
+            "这就是温度：大于 1 时各概率更接近，小于 1 时更偏向可能性大的词元。",
+        ),
+        &[],
+    )
+}
+
+/// What a count of multiply–adds is.
+pub(super) fn cost() -> Say {
+    Say::new(
+        words(
+            "How many multiply–adds the matrix products of each round take: if everything is computed anew, and if \
+             the keys and values of earlier tokens are kept in a cache, so that only the new token is computed.",
+            "每一轮的矩阵乘积需要多少次乘加：一种是全部重新计算，另一种是把先前词元的键和值存入缓存，只计算新词元。",
+        ),
+        &[],
+    )
 }

@@ -19,7 +19,7 @@ impl Story<'_> {
             say = say.and(sentence, &count);
         }
         for mask in masks {
-            say = self.one_mask(say, mask);
+            say = one_mask(say, mask);
         }
         say = if hidden.is_infinite() {
             let sentence = words(
@@ -46,73 +46,6 @@ impl Story<'_> {
                 )
             }
         })
-    }
-
-    fn one_mask(self, say: Say, mask: &Visible) -> Say {
-        match mask {
-            Visible::Causal => say.and(
-                words(
-                    "A query may see the keys up to its own position, and none that comes later.",
-                    "查询只能看到不晚于自己位置的键。",
-                ),
-                &[],
-            ),
-            Visible::Backward => say.and(
-                words(
-                    "A query may see the keys from its own position on, and none that comes earlier.",
-                    "查询只能看到不早于自己位置的键。",
-                ),
-                &[],
-            ),
-            Visible::Valid(length) => say.and(
-                words(
-                    "Only the first {0} keys are tokens; those after them are padding, which no query may see.",
-                    "只有前 {0} 个键是词元；之后的是填充，任何查询都看不到。",
-                ),
-                &[Gap::Count(*length)],
-            ),
-            Visible::Prefix(length) => say.and(
-                words(
-                    "The first {0} keys are seen by every query; of the others a query may see those up to its own \
-                     position.",
-                    "前 {0} 个键所有查询都能看到；其余的键，查询只能看到不晚于自己位置的。",
-                ),
-                &[Gap::Count(*length)],
-            ),
-            Visible::Window { before, after: 0 } => say.and(
-                words(
-                    "A query may see itself and the {0} keys right before it.",
-                    "查询只能看到自己和紧挨在前面的 {0} 个键。",
-                ),
-                &[Gap::Count(*before)],
-            ),
-            Visible::Window { before, after } => say.and(
-                words(
-                    "A query may see the keys around it: {0} before it, itself, and {1} after it.",
-                    "查询只能看到自己周围的键：前面 {0} 个、自己和后面 {1} 个。",
-                ),
-                &[Gap::Count(*before), Gap::Count(*after)],
-            ),
-            Visible::Block(size) => say.and(
-                words(
-                    "The positions are cut into blocks of {0}, and a query may see the keys of its own block.",
-                    "位置每 {0} 个分为一块，查询只能看到自己所在块的键。",
-                ),
-                &[Gap::Count(*size)],
-            ),
-            Visible::Cells(_) => say.and(
-                words("The mask says which keys a query may see.", "掩码规定查询能看到哪些键。"),
-                &[],
-            ),
-            Visible::Added(_) => say.and(
-                words(
-                    "The mask adds a number to every score; where it is −∞, the key is hidden.",
-                    "掩码给每个分数加上一个数；加上 −∞ 的键就被遮住了。",
-                ),
-                &[],
-            ),
-            Visible::All(masks) => masks.iter().fold(say, |say, mask| self.one_mask(say, mask)),
-        }
     }
 
     /// A division, by what it is for.
@@ -225,5 +158,73 @@ const fn of_empty_row(rule: EmptyRow) -> Words {
             "A query that sees no key gives all of them the same weight.",
             "看不到任何键的查询，给所有键相同的权重。",
         ),
+    }
+}
+
+/// What a mask lets a query see.
+fn one_mask(say: Say, mask: &Visible) -> Say {
+    match mask {
+        Visible::Causal => say.and(
+            words(
+                "A query may see the keys up to its own position, and none that comes later.",
+                "查询只能看到不晚于自己位置的键。",
+            ),
+            &[],
+        ),
+        Visible::Backward => say.and(
+            words(
+                "A query may see the keys from its own position on, and none that comes earlier.",
+                "查询只能看到不早于自己位置的键。",
+            ),
+            &[],
+        ),
+        Visible::Valid(length) => say.and(
+            words(
+                "Only the first {0} keys are tokens; those after them are padding, which no query may see.",
+                "只有前 {0} 个键是词元；之后的是填充，任何查询都看不到。",
+            ),
+            &[Gap::Count(*length)],
+        ),
+        Visible::Prefix(length) => say.and(
+            words(
+                "The first {0} keys are seen by every query; of the others a query may see those up to its own \
+                 position.",
+                "前 {0} 个键所有查询都能看到；其余的键，查询只能看到不晚于自己位置的。",
+            ),
+            &[Gap::Count(*length)],
+        ),
+        Visible::Window { before, after: 0 } => say.and(
+            words(
+                "A query may see itself and the {0} keys right before it.",
+                "查询只能看到自己和紧挨在前面的 {0} 个键。",
+            ),
+            &[Gap::Count(*before)],
+        ),
+        Visible::Window { before, after } => say.and(
+            words(
+                "A query may see the keys around it: {0} before it, itself, and {1} after it.",
+                "查询只能看到自己周围的键：前面 {0} 个、自己和后面 {1} 个。",
+            ),
+            &[Gap::Count(*before), Gap::Count(*after)],
+        ),
+        Visible::Block(size) => say.and(
+            words(
+                "The positions are cut into blocks of {0}, and a query may see the keys of its own block.",
+                "位置每 {0} 个分为一块，查询只能看到自己所在块的键。",
+            ),
+            &[Gap::Count(*size)],
+        ),
+        Visible::Cells(_) => say.and(
+            words("The mask says which keys a query may see.", "掩码规定查询能看到哪些键。"),
+            &[],
+        ),
+        Visible::Added(_) => say.and(
+            words(
+                "The mask adds a number to every score; where it is −∞, the key is hidden.",
+                "掩码给每个分数加上一个数；加上 −∞ 的键就被遮住了。",
+            ),
+            &[],
+        ),
+        Visible::All(masks) => masks.iter().fold(say, one_mask),
     }
 }

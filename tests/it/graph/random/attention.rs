@@ -93,7 +93,7 @@ impl Kitchen {
         let size = |node: NodeId| self.graph.node(node).shape.rows.size();
         let rules = rules(step, size(of), size(keys_from));
         let output = is(step, 0).then(|| self.output(step, n_heads * d_v));
-        let heads = Heads::Fused(Fused { queries, keys, values, n_heads, n_kv_heads, rules });
+        let heads = Heads::Fused(Box::new(Fused { queries, keys, values, n_heads, n_kv_heads, rules }));
         self.build(&MultiHead { heads, output, extras: extras(step) });
     }
 

@@ -48,9 +48,10 @@ impl Kitchen {
     pub(super) fn norm(&mut self, step: &Step, of: NodeId) {
         let epsilon = *step.picks[1].get(&[1e-5, 0.0, 1.0]);
         let epsilon = Constant { value: epsilon, symbol: "ε".to_owned() };
-        self.push(match step.kind {
-            Kind::RmsNorm => Op::RmsNorm(op::RmsNorm { of, epsilon }),
-            _ => Op::LayerNorm(op::LayerNorm { of, epsilon }),
+        self.push(if matches!(step.kind, Kind::RmsNorm) {
+            Op::RmsNorm(op::RmsNorm { of, epsilon })
+        } else {
+            Op::LayerNorm(op::LayerNorm { of, epsilon })
         });
     }
 

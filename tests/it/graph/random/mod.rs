@@ -5,6 +5,7 @@
 
 mod attention;
 mod block;
+mod comparison;
 mod output;
 mod positions;
 
@@ -52,6 +53,11 @@ enum Kind {
     Head,
     MultiHead,
     FusedHeads,
+    Counted,
+    Convolution,
+    Recurrence,
+    Stack,
+    Cbow,
     Subtract,
     Multiply,
     Activate,
@@ -120,6 +126,11 @@ fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
         Kind::Head,
         Kind::MultiHead,
         Kind::FusedHeads,
+        Kind::Counted,
+        Kind::Convolution,
+        Kind::Recurrence,
+        Kind::Stack,
+        Kind::Cbow,
         Kind::Subtract,
         Kind::Multiply,
         Kind::Activate,
@@ -232,12 +243,12 @@ impl Kitchen {
                 self.push(Op::Softmax(op::Softmax { of, empty_row: attention::empty_row(step) }));
             }
             Kind::Slice => {
-                let (side, size) = match step.choice {
+                let (side, available) = match step.choice {
                     Choice::First => (Side::Rows, rows.size()),
                     Choice::Second | Choice::Third => (Side::Columns, columns.size()),
                 };
-                let start = step.picks[1].index(size);
-                let entries = start..start + 1 + step.picks[2].index(size - start);
+                let start = step.picks[1].index(available);
+                let entries = start..start + 1 + step.picks[2].index(available - start);
                 self.push(Op::Slice(op::Slice { of, side, entries }));
             }
             Kind::Concat => {
@@ -260,6 +271,11 @@ impl Kitchen {
             }
             Kind::MultiHead => self.heads(step, of),
             Kind::FusedHeads => self.fused_heads(step, of),
+            Kind::Counted => self.counted(step),
+            Kind::Convolution => self.convolution(step, of),
+            Kind::Recurrence => self.recurrence(step, of),
+            Kind::Stack => self.stack(step, of),
+            Kind::Cbow => self.cbow(step, of),
             Kind::Subtract => self.subtract(step, of),
             Kind::Multiply => self.multiply(step, of),
             Kind::Activate => self.activate(step, of),

@@ -39,8 +39,7 @@ pub(super) fn op(kind: Kind, of: NodeId, by: NodeId, shape: &Shape, picks: &[Ind
             Op::Choose(op::Choose { of, choosing })
         }
         Kind::CrossEntropy => {
-            let targets =
-                (0..1 + picks[1].index(rows)).map(|row| (row + picks[2].index(9)) % columns).collect();
+            let targets = (0..=picks[1].index(rows)).map(|row| (row + picks[2].index(9)) % columns).collect();
             Op::CrossEntropy(op::CrossEntropy { of, targets })
         }
         Kind::MeanOfRows => Op::MeanOfRows(op::MeanOfRows { of }),

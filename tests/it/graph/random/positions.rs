@@ -41,13 +41,12 @@ impl Kitchen {
             Quantity::Norm,
             Quantity::Entropy,
         ];
-        match plain.get(step.picks[1].index(plain.len() + 2)) {
-            Some(quantity) => self.push(Op::Measure(op::Measure { of, each, quantity: *quantity })),
-            None => {
-                let unit = if step.allowed.len() > 1 { SpreadUnit::Variance } else { SpreadUnit::Deviation };
-                let naming = self.naming();
-                Spread { of, each, unit }.build(&mut self.graph, &naming).expect("the names are free");
-            }
+        if let Some(quantity) = plain.get(step.picks[1].index(plain.len() + 2)) {
+            self.push(Op::Measure(op::Measure { of, each, quantity: *quantity }));
+        } else {
+            let unit = if step.allowed.len() > 1 { SpreadUnit::Variance } else { SpreadUnit::Deviation };
+            let naming = self.naming();
+            Spread { of, each, unit }.build(&mut self.graph, &naming).expect("the names are free");
         }
     }
 

@@ -79,7 +79,8 @@ impl Checker<'_> {
             until: until.map(|(token, _)| token),
         };
         self.graph.play(logits, Part::Logits);
-        self.write(key, &writer, Arc::clone(&self.texts[text].tokens))
+        let prompt = Arc::clone(&self.texts[text].tokens);
+        self.write(key, &writer, &prompt)
     }
 
     fn rounds(&mut self, tree: &Tree) -> Option<usize> {
@@ -145,7 +146,7 @@ impl Checker<'_> {
     }
 
     /// Does the rounds, then adds what they took and the finished text.
-    fn write(&mut self, key: &Key, writer: &Writer, prompt: Arc<Axis>) -> Option<()> {
+    fn write(&mut self, key: &Key, writer: &Writer, prompt: &Axis) -> Option<()> {
         let mut tokens = prompt.labels().to_vec();
         if !self.fits(tokens.len() + writer.at_most, key.span) {
             return None;

@@ -1,0 +1,78 @@
+//! Codes of advice: the lesson can be walked, and could be better.
+
+use super::{Page, page};
+use crate::diagnostic::Code;
+use crate::language::words;
+
+pub(super) static PAGES: &[Page] = &[
+    page(
+        Code::CutText,
+        words("a text that ends at ` #`", "文字在 ` #` 处被截断"),
+        words(
+            "In YAML a blank and `#` begin a comment, and what follows is not shown to anybody. Put a text with `#` in it in quotation marks. Before a real comment write two blanks and a blank after the sign: `  # comment`.",
+            "在 YAML 中，空格加 `#` 表示注释开始，后面的内容不会显示。含有 `#` 的文字请加上英文引号。如果真的是注释，请在 `#` 前写两个空格、后写一个空格：`  # 注释`。",
+        ),
+        "title: The cell #1\nmatrices:\n  - M: {given: [[1]]}\n",
+        "title: \"The cell #1\"\nmatrices:\n  - M: {given: [[1]]}\n",
+    ),
+    page(
+        Code::LongToken,
+        words("a sentence that is one token", "整句话成了一个词元"),
+        words(
+            "A text is split at blanks. A Chinese sentence has none, so all of it becomes one token, and there is nothing to attend to. Put blanks between the tokens, or write them as a list.",
+            "文本按空格切分成词元。中文句子里没有空格，整句话就成了一个词元，也就没有什么可注意的了。请在词元之间加空格，或写成列表。",
+        ),
+        "title: One token\ntext: 我爱北京天安门\naxes: {d_model: 4, d_k: 2}\nseed: 7\n",
+        "title: Four tokens\ntext: 我 爱 北京 天安门\naxes: {d_model: 4, d_k: 2}\nseed: 7\n",
+    ),
+    page(
+        Code::MissingComma,
+        words("a list of one item that looks like several", "列表中可能漏写了逗号"),
+        words(
+            "Items of a list in brackets are separated by commas: `[ball, heavy]`. Without them `[ball heavy]` is a single item with a blank in it. If that is meant, put it in quotation marks.",
+            "方括号列表的各项要用英文逗号分开：`[ball, heavy]`。没有逗号时，`[ball heavy]` 只是带空格的一项。如果确实只有一项，请加上英文引号。",
+        ),
+        "title: Features\naxes: {d: [ball heavy]}\nmatrices:\n  - M: {given: [[1]]}\n",
+        "title: Features\naxes: {d: [ball, heavy]}\nmatrices:\n  - M: {given: [[1]]}\n",
+    ),
+    page(
+        Code::LooseExpect,
+        words("a claim that could hardly fail", "几乎不会失败的断言"),
+        words(
+            "A claim proves something only if a wrong number would fail it. This one allows for more than a tenth of its value, or a 0 would meet it as well. Write a smaller tolerance: half of the last digit that you print.",
+            "只有当错误的数会使断言失败时，断言才有意义。这一条允许的误差超过了数值的十分之一，或者 0 也能满足它。请缩小误差范围，一般取所写末位数的一半。",
+        ),
+        "title: Claims\nmatrices:\n  - M: {given: [[0.42]]}\nexpect:\n  - M[1, 1] = 0.4 ± 0.1\n",
+        "title: Claims\nmatrices:\n  - M: {given: [[0.42]]}\nexpect:\n  - M[1, 1] = 0.42 ± 0.005\n",
+    ),
+    page(
+        Code::TypedNumber,
+        words("a number in prose that a cell holds", "讲解中手写的数值"),
+        words(
+            "The text types a number that a cell of the shown matrix holds. When the lesson's numbers change, the text will be wrong. Write the cell in braces, and the number is computed: `{M[1, 2]:.2}`.",
+            "讲解文字里手写了一个数，而所显示矩阵的某个单元格就是这个数。课程的数值一改，文字就错了。请写成花括号中的单元格，由 qkv 计算：`{M[1, 2]:.2}`。",
+        ),
+        "title: Prose\nmatrices:\n  - M: {given: [[0.42, 0.58]]}\nsteps:\n  - show: M\n    say: The second share is 0.58.\n",
+        "title: Prose\nmatrices:\n  - M: {given: [[0.42, 0.58]]}\nsteps:\n  - show: M\n    say: The second share is {M[1, 2]}.\n",
+    ),
+    page(
+        Code::WordlessStep,
+        words("a step that says nothing", "没有讲解的步骤"),
+        words(
+            "The step shows something and says nothing about it. A learner alone with the screen does not know what to look at. Add `say` with one sentence or a question.",
+            "这一步显示了内容，却没有讲解。学习者独自面对屏幕时不知道该看什么。请加上 `say`，写一句话或一个问题。",
+        ),
+        "title: Steps\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n",
+        "title: Steps\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: What does this number mean?\n",
+    ),
+    page(
+        Code::UnusedMatrix,
+        words("a matrix that nothing uses", "没有用到的矩阵"),
+        words(
+            "Nothing is computed from this matrix, no step shows it, and no text or claim mentions it. Show it, use it, or remove it.",
+            "没有别的矩阵用到它，没有步骤显示它，讲解和断言也没有提到它。请显示它、用到它，或者删去它。",
+        ),
+        "title: Unused\nmatrices:\n  - M: {given: [[1]]}\n  - N: {given: [[2]]}\nsteps:\n  - show: M\n    say: A number.\n",
+        "title: Used\nmatrices:\n  - M: {given: [[1]]}\n  - N: {given: [[2]]}\nsteps:\n  - show: [M, N]\n    say: Two numbers.\n",
+    ),
+];

@@ -1,0 +1,106 @@
+//! What the author of a right lesson may want to look at again.
+
+pub(super) mod numbers;
+mod writing;
+
+use std::collections::BTreeSet;
+
+use super::Checker;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span};
+use crate::language::{Language, Localised};
+use crate::lesson::Lesson;
+use crate::yaml::{Key, Tree};
+
+impl Checker<'_> {
+    /// Looks a lesson without errors through; every finding is a warning.
+    pub(super) fn advise(&mut self, tree: &Tree, lesson: &Lesson) -> Vec<Diagnostic> {
+        self.findings.clear();
+        self.texts_are_whole(tree);
+        self.lists_have_commas(tree);
+        self.texts_are_cut_into_tokens(tree);
+        self.claims_can_fail(tree, &lesson.trace);
+        self.steps_have_words(tree);
+        self.numbers_are_computed(tree, lesson);
+        self.matrices_are_used(tree, lesson);
+        let mut findings = std::mem::take(&mut self.findings);
+        findings.truncate(ENOUGH);
+        findings.sort_by_key(|finding| finding.span);
+        findings
+    }
+
+    fn warn(&mut self, code: Code, span: Span, message: Localised<String>, hint: Localised<String>) {
+        self.findings.push(Diagnostic::new(code, span, message).with_hint(hint));
+    }
+
+    fn steps_have_words(&mut self, tree: &Tree) {
+        for step in items(tree, "steps") {
+            let Some(entries) = step.as_map() else { continue };
+            let speaks = step.get("say").is_some() || step.get("question").is_some();
+            if let (false, Some((first, _))) = (speaks, entries.first()) {
+                self.warn(
+                    Code::WordlessStep,
+                    first.span,
+                    both!("this step says nothing", "这一步没有讲解"),
+                    both!(
+                        "add `say: …`, a sentence or a question about what is to be seen",
+                        "请加上 `say: …`，用一句话或一个问题说明该看什么"
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Reports matrices that no other matrix, step, text or claim uses. The standard walkthrough shows all of them.
+    fn matrices_are_used(&mut self, tree: &Tree, lesson: &Lesson) {
+        if tree.get("steps").is_none() {
+            return;
+        }
+        let graph = lesson.trace.graph();
+        let owner = |name: &str| name.split(['.', '@']).next().unwrap_or(name).to_owned();
+        let mut used: BTreeSet<String> = BTreeSet::new();
+        for (_, node) in graph.nodes() {
+            let own = owner(&node.name);
+            let operands = node.op.operands().into_iter().map(|id| owner(&graph.node(id).name));
+            used.extend(operands.filter(|operand| *operand != own));
+        }
+        let mut words = String::new();
+        for part in ["steps", "expect"] {
+            words += tree.get(part).map(|tree| self.source.slice(tree.span)).unwrap_or_default();
+        }
+        for (key, _) in items(tree, "matrices").filter_map(|item| item.as_map()?.first()) {
+            let name = &key.text;
+            if used.contains(name) || words.contains(name.as_str()) {
+                continue;
+            }
+            self.warn(
+                Code::UnusedMatrix,
+                key.span,
+                both!("nothing uses `{name}`, and no step shows it", "`{name}` 没有被用到，也没有步骤显示它"),
+                both!("show it in a step, or remove it", "请在某一步中显示它，或者删去它"),
+            );
+        }
+    }
+}
+
+/// The items of a list in the lesson.
+fn items<'a>(tree: &'a Tree, field: &str) -> impl Iterator<Item = &'a Tree> {
+    tree.get(field).and_then(Tree::as_list).unwrap_or_default().iter()
+}
+
+/// A text in each language in which it is written: one for both, or each with its own.
+fn versions(tree: &Tree) -> Vec<&Tree> {
+    if tree.as_text().is_some() {
+        return vec![tree];
+    }
+    Language::ALL
+        .iter()
+        .filter_map(|language| tree.get(language.code()))
+        .filter(|it| it.as_text().is_some())
+        .collect()
+}
+
+/// The entries of a map in the lesson.
+fn entries<'a>(tree: &'a Tree, field: &str) -> impl Iterator<Item = &'a (Key, Tree)> {
+    tree.get(field).and_then(Tree::as_map).unwrap_or_default().iter()
+}

@@ -1,0 +1,126 @@
+//! Claims that prove nothing, and numbers that are typed where a cell holds them.
+
+use super::{items, versions};
+use crate::both;
+use crate::diagnostic::{Code, Span};
+use crate::graph::{Cell, NodeId, Trace};
+use crate::lesson::check::{Checker, locate};
+use crate::lesson::expression::{self, Claim};
+use crate::lesson::{Lesson, Shown};
+use crate::yaml::Tree;
+
+/// Larger matrices are not searched for a number: nobody has typed it from there.
+const MOST_CELLS: usize = 4096;
+
+impl Checker<'_> {
+    /// Reports claims that a wrong number would meet as well.
+    pub(super) fn claims_can_fail(&mut self, tree: &Tree, trace: &Trace) {
+        for item in items(tree, "expect") {
+            let claim = item.as_text().and_then(|words| Claim::parse(words).ok());
+            let Some(claim) = claim.and_then(|claim| claim.resolve(&self.scope()).ok()) else { continue };
+            if claim.node().is_none() {
+                self.warn(
+                    Code::LooseExpect,
+                    item.span,
+                    both!(
+                        "this claim is about no matrix, and can never fail",
+                        "这条断言与任何矩阵无关，永远不会失败"
+                    ),
+                    both!(
+                        "claim something of a cell: `X[1, 2] = 0.42 ± 0.005`",
+                        "请对单元格作出断言：`X[1, 2] = 0.42 ± 0.005`"
+                    ),
+                );
+            } else if let Some(tolerance) = claim.loose(trace) {
+                self.warn(
+                    Code::LooseExpect,
+                    item.span,
+                    both!(
+                        "this claim allows for ±{tolerance}, more than a tenth of its value",
+                        "这条断言允许 ±{tolerance} 的误差，超过了数值的十分之一"
+                    ),
+                    both!(
+                        "write a smaller tolerance, such as half of the last digit: `0.42 ± 0.005`",
+                        "请缩小误差范围，例如取末位数的一半：`0.42 ± 0.005`"
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Reports numbers in prose that a cell shown in the same step holds.
+    pub(super) fn numbers_are_computed(&mut self, tree: &Tree, lesson: &Lesson) {
+        for (tree, step) in items(tree, "steps").zip(&lesson.steps) {
+            let Some(say) = tree.get("say") else { continue };
+            let nodes: Vec<NodeId> = step
+                .show
+                .iter()
+                .filter_map(|shown| match shown {
+                    Shown::Matrix(node) => Some(*node),
+                    Shown::Text(_) => None,
+                })
+                .collect();
+            for version in versions(say) {
+                let text = version.as_text().unwrap_or_default();
+                for (start, number) in decimals(text) {
+                    let Some(cell) = nodes.iter().find_map(|node| holding(&lesson.trace, *node, number))
+                    else {
+                        continue;
+                    };
+                    let reference = expression::reference(lesson.trace.graph(), cell);
+                    let digits = number.split_once('.').map_or(0, |(_, digits)| digits.len());
+                    let span = Span::new(start, start + number.len());
+                    self.warn(
+                        Code::TypedNumber,
+                        locate::in_source(self.source, version, span),
+                        both!("`{reference}` holds this number", "这个数就是 `{reference}`"),
+                        both!(
+                            "let it be computed: `{{{reference}:.{digits}}}`",
+                            "请让它由 qkv 计算：`{{{reference}:.{digits}}}`"
+                        ),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The decimal numbers of a text with the bytes at which they start; those in braces are computed already.
+pub(in crate::lesson::check) fn decimals(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let (mut at, mut depth) = (0, 0_usize);
+    let bytes = text.as_bytes();
+    while at < bytes.len() {
+        match bytes[at] {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            byte if depth == 0 && byte.is_ascii_digit() => {
+                let length =
+                    bytes[at..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+                let number = text[at..at + length].trim_end_matches('.');
+                let alone =
+                    text[..at].chars().next_back().is_none_or(|c| !(c.is_ascii_alphanumeric() || c == '_'));
+                let zero = number.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+                if alone && !zero && number.matches('.').count() == 1 {
+                    found.push((at, number));
+                }
+                at += length;
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The first cell that is printed as this number.
+fn holding(trace: &Trace, node: NodeId, number: &str) -> Option<Cell> {
+    let (rows, columns) = trace.node(node).shape.size();
+    if rows.saturating_mul(columns) > MOST_CELLS {
+        return None;
+    }
+    let digits = number.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| Cell { node, row, column }));
+    cells.into_iter().find(|cell| format!("{:.digits$}", trace.cell(*cell).abs()) == number)
+}

@@ -1,0 +1,94 @@
+//! Texts and lists that YAML reads otherwise than they look.
+
+use super::{entries, items, versions};
+use crate::both;
+use crate::diagnostic::{Code, Span};
+use crate::lesson::check::Checker;
+use crate::lesson::prose::is_han;
+use crate::yaml::{Style, Tree};
+
+/// A sentence of so many Han characters without a blank is more than one token.
+const LONG: usize = 5;
+
+impl Checker<'_> {
+    /// Reports texts that ` #` has cut: comments stand two blanks away and begin with a blank.
+    pub(super) fn texts_are_whole(&mut self, tree: &Tree) {
+        let steps =
+            items(tree, "steps").flat_map(|step| ["title", "say", "note"].map(|field| step.get(field)));
+        let own = ["title", "source", "text"].map(|field| tree.get(field));
+        let texts: Vec<&Tree> = own.into_iter().chain(steps).flatten().flat_map(versions).collect();
+        for text in texts {
+            if text.as_scalar().is_none_or(|scalar| scalar.style != Style::Plain) {
+                continue;
+            }
+            let rest = self.source.text.get(text.span.end..).unwrap_or_default();
+            let rest = rest.split('\n').next().unwrap_or_default().trim_end();
+            let Some((blanks, comment)) = rest.split_once('#').filter(|(blanks, _)| blanks.trim().is_empty())
+            else {
+                continue;
+            };
+            if blanks.len() == 1 || !(comment.is_empty() || comment.starts_with([' ', '#'])) {
+                let start = text.span.end + blanks.len();
+                self.warn(
+                    Code::CutText,
+                    Span::new(start, text.span.end + rest.len()),
+                    both!("nobody will see this: ` #` begins a comment", "这部分不会显示：空格加 `#` 表示注释开始"),
+                    both!(
+                        "put the whole text in quotation marks, \"… #…\"; or write a comment with blanks around its `#`: `  # …`",
+                        "请给整段文字加上英文引号：\"… #…\"；如果确实是注释，请写成 `  # …`"
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Reports lists such as `[ball heavy]`: one item, with a blank where a comma was meant.
+    pub(super) fn lists_have_commas(&mut self, tree: &Tree) {
+        let texts = entries(tree, "texts").chain(tree.entry("text"));
+        let tokens = texts.map(|(_, text)| text.get("tokens").unwrap_or(text));
+        let lists: Vec<&Tree> = entries(tree, "axes").map(|(_, axis)| axis).chain(tokens).collect();
+        for list in lists {
+            let Some([only]) = list.as_list() else { continue };
+            let plain = only.as_scalar().filter(|scalar| scalar.style == Style::Plain);
+            let Some(text) = plain.map(|scalar| scalar.text.as_str()) else { continue };
+            let words: Vec<&str> = text.split_whitespace().collect();
+            if words.len() < 2 || !self.source.slice(list.span).starts_with('[') {
+                continue;
+            }
+            let joined = words.join(", ");
+            self.warn(
+                Code::MissingComma,
+                only.span,
+                both!("this list has one item, `{text}`", "这个列表只有一项：`{text}`"),
+                both!(
+                    "separate items with commas, `[{joined}]`; if it is one, put it in quotation marks: `[\"{text}\"]`",
+                    "各项之间要用英文逗号分开：`[{joined}]`；如果确实只有一项，请加上英文引号：`[\"{text}\"]`"
+                ),
+            );
+        }
+    }
+
+    /// Reports a Chinese sentence without blanks, which is one token.
+    pub(super) fn texts_are_cut_into_tokens(&mut self, tree: &Tree) {
+        let texts: Vec<&Tree> = entries(tree, "texts")
+            .chain(tree.entry("text"))
+            .map(|(_, text)| text.get("tokens").unwrap_or(text))
+            .collect();
+        for text in texts {
+            let Some(sentence) = text.as_text() else { continue };
+            let mut tokens = sentence.split_whitespace();
+            let (Some(only), None) = (tokens.next(), tokens.next()) else { continue };
+            if only.chars().filter(|c| is_han(*c)).count() >= LONG {
+                self.warn(
+                    Code::LongToken,
+                    text.span,
+                    both!("this whole sentence is one token", "这整句话是一个词元"),
+                    both!(
+                        "put blanks between the tokens, `我 爱 北京`, or write a list: `[我, 爱, 北京]`",
+                        "请在词元之间加空格：`我 爱 北京`，或写成列表：`[我, 爱, 北京]`"
+                    ),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Definitions of what attention is compared with: convolution, recurrence, the bag of words.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::op::Activation;
+use crate::graph::{NodeId, Op, op};
+use crate::lesson::check::Checker;
+use crate::lesson::check::names::{Member, Operand};
+use crate::transformer::{Cbow, Naming, Recurrence};
+use crate::yaml::{Key, Tree};
+
+/// No kernel looks further than the longest text goes.
+const FARTHEST: isize = 4096;
+
+impl Checker<'_> {
+    pub(super) fn define_convolution(&mut self, key: &Key, tree: &Tree) -> Option<()> {
+        let of = self.operand_in(tree, "of");
+        let mut places: BTreeMap<isize, Span> = BTreeMap::new();
+        let mut slices = Vec::new();
+        for (distance, weights) in tree.get("kernel").and_then(Tree::as_map).unwrap_or_default() {
+            let offset = self.offset(distance, &mut places);
+            slices.push((offset, self.operand(weights)));
+        }
+        let offsets: Option<Vec<isize>> = slices.iter().map(|(offset, _)| *offset).collect();
+        let mut slices: Vec<_> = offsets?.into_iter().zip(slices).collect();
+        if slices.is_empty() {
+            return None;
+        }
+        slices.sort_by_key(|(offset, _)| *offset);
+        let offsets: Vec<_> = slices.iter().map(|(offset, _)| *offset).collect();
+        let operands: Vec<_> =
+            std::iter::once(of).chain(slices.into_iter().map(|(_, (_, weights))| weights)).collect();
+        self.define_members(key, &operands, |_, nodes| {
+            let slice =
+                |(offset, weights): (&isize, &NodeId)| op::KernelSlice { offset: *offset, weights: *weights };
+            let kernel = offsets.iter().zip(&nodes[1..]).map(slice).collect();
+            Some(Op::Convolution(op::Convolution { of: nodes[0], kernel }))
+        })
+    }
+
+    /// How far a slice of a kernel looks; reports what is no distance or stands twice.
+    fn offset(&mut self, key: &Key, places: &mut BTreeMap<isize, Span>) -> Option<isize> {
+        let text = key.text.replace('−', "-");
+        let offset: Option<isize> = text.parse().ok().filter(|offset: &isize| offset.abs() <= FARTHEST);
+        let Some(offset) = offset else {
+            let name = &key.text;
+            self.report(
+                Code::BadNumber,
+                key.span,
+                both!("`{name}` is no distance between positions", "`{name}` 不是位置之间的距离"),
+                both!(
+                    "write a whole number: -1 for the position before, 0 for the position itself, 1 for the one after",
+                    "请写整数：-1 是前一个位置，0 是位置自己，1 是后一个"
+                ),
+            );
+            return None;
+        };
+        if let Some(first) = places.insert(offset, key.span) {
+            let finding = Diagnostic::new(
+                Code::DuplicateKey,
+                key.span,
+                both!("the distance {offset} stands twice", "距离 {offset} 出现了两次"),
+            );
+            let finding = finding.with_related(first, both!("the first", "第一个"));
+            self.findings.push(finding.with_hint(both!(
+                "keep one, or correct the distance of the other",
+                "请只保留一个，或改正另一个的距离"
+            )));
+            return None;
+        }
+        Some(offset)
+    }
+
+    pub(super) fn define_recurrence(&mut self, key: &Key, tree: &Tree) -> Option<()> {
+        let mut operands = ["of", "W_x", "W_h"].map(|field| self.operand_in(tree, field)).to_vec();
+        if tree.get("b").is_some() {
+            operands.push(self.operand_in(tree, "b"));
+        }
+        let activation = match tree.get("activation").and_then(Tree::as_text) {
+            Some("tanh") => Some(Activation::Tanh),
+            Some("relu") => Some(Activation::Relu),
+            Some("sigmoid") => Some(Activation::Sigmoid),
+            Some(_) | None => None,
+        };
+        for Member { suffix, nodes, .. } in self.members(&operands, key.span)? {
+            let recurrence = Recurrence {
+                of: nodes[0],
+                input_weights: nodes[1],
+                state_weights: nodes[2],
+                bias: nodes.get(3).copied(),
+                activation,
+            };
+            self.is_one_row(recurrence.bias, key.span)?;
+            // A state and its row of the output for each position, asked for before any is made.
+            let (positions, _) = self.graph.node(recurrence.of).shape.size();
+            let (_, states) = self.graph.node(recurrence.input_weights).shape.size();
+            self.has_room((2 * positions, states), key.span)?;
+            let naming = Naming { prefix: key.text.clone(), suffix };
+            self.build(key, |checker| recurrence.build(&mut checker.graph, &naming).map(|_| ()))?;
+        }
+        self.keep_families(&key.text);
+        Some(())
+    }
+
+    fn is_one_row(&mut self, bias: Option<NodeId>, span: Span) -> Option<()> {
+        let Some(bias) = bias else { return Some(()) };
+        let node = self.graph.node(bias);
+        let (name, rows) = (&node.name, node.shape.rows.size());
+        if rows == 1 {
+            return Some(());
+        }
+        let message = both!(
+            "the bias `{name}` has {rows} rows, and it needs one",
+            "偏置 `{name}` 有 {rows} 行，而它应当只有一行"
+        );
+        let hint =
+            both!("write it as a list in a list: `[[0.5, -1]]`", "请写成只有一行的矩阵：`[[0.5, -1]]`");
+        self.report(Code::ShapeMismatch, span, message, hint);
+        None
+    }
+
+    pub(super) fn define_cbow(&mut self, key: &Key, tree: &Tree) -> Option<()> {
+        let window = tree.get("window").and_then(|tree| self.size_of_context(tree));
+        let text = tree.get("text").and_then(|tree| Some((self.text(tree)?.to_owned(), tree.span)));
+        let embeddings = match tree.get("W_in") {
+            Some(tree) => self.operand(tree),
+            None => self.need_vocabulary(key.span).and(self.vocabulary).map(Operand::One),
+        };
+        let output_weights = self.operand_in(tree, "W_out");
+        let (window, (text, span)) = (window?, text?);
+        for Member { suffix, nodes, .. } in self.members(&[embeddings, output_weights], key.span)? {
+            let rows = self.words_of(&text, span, nodes[0])?;
+            let positions = Arc::clone(self.axes.get(&text)?);
+            let cells = positions.size() * positions.size();
+            self.has_room((1, cells), key.span)?;
+            self.gives_words(nodes[0], nodes[1], key.span)?;
+            let cbow = Cbow { positions, rows, embeddings: nodes[0], output_weights: nodes[1], window };
+            let naming = Naming { prefix: key.text.clone(), suffix };
+            self.build(key, |checker| cbow.build(&mut checker.graph, &naming).map(|_| ()))?;
+        }
+        self.keep_families(&key.text);
+        Some(())
+    }
+
+    fn size_of_context(&mut self, tree: &Tree) -> Option<usize> {
+        let window = usize::try_from(tree.as_count()?).unwrap_or(usize::MAX);
+        if window == 0 {
+            self.report(
+                Code::BadNumber,
+                tree.span,
+                both!("a window of 0 leaves no context", "窗口为 0 就没有上下文"),
+                both!(
+                    "write how many neighbours on either side count, from 1 up",
+                    "请写左右各取几个相邻的词，至少为 1"
+                ),
+            );
+            return None;
+        }
+        Some(window)
+    }
+
+    /// The rows of a table of words that the tokens of a text take; reports the first that it lacks.
+    fn words_of(&mut self, text: &str, span: Span, table: NodeId) -> Option<Vec<usize>> {
+        let positions = Arc::clone(self.axes.get(text)?);
+        let words = Arc::clone(&self.graph.node(table).shape.rows);
+        let places: HashMap<&str, usize> =
+            words.labels().iter().enumerate().map(|(row, word)| (word.as_str(), row)).collect();
+        let row = |token: &String| places.get(token.as_str()).copied().ok_or_else(|| token.clone());
+        match positions.labels().iter().map(row).collect::<Result<Vec<_>, _>>() {
+            Ok(rows) => Some(rows),
+            Err(token) => {
+                let name = &self.graph.node(table).name;
+                let message = both!(
+                    "`{name}` has no row for the token `{token}`",
+                    "`{name}` 中没有词元 `{token}` 的行"
+                );
+                let known: Vec<_> = words.labels().iter().map(String::as_str).collect();
+                let hint = self.near(&token, &known);
+                self.findings.push(Diagnostic::new(Code::UnknownLabel, span, message).with_hint(hint));
+                None
+            }
+        }
+    }
+
+    /// Whether the scores are of the words that the embeddings are of; reports if not.
+    fn gives_words(&mut self, embeddings: NodeId, output_weights: NodeId, span: Span) -> Option<()> {
+        let (words_in, words_out) =
+            (&self.graph.node(embeddings).shape.rows, &self.graph.node(output_weights).shape.columns);
+        if words_in.agrees_with(words_out) {
+            return Some(());
+        }
+        let (a, b) = (&self.graph.node(embeddings).name, &self.graph.node(output_weights).name);
+        let message = both!(
+            "`{a}` has rows {words_in}, and `{b}` has columns {words_out}",
+            "`{a}` 的行是 {words_in}，而 `{b}` 的列是 {words_out}"
+        );
+        let hint = both!(
+            "`{b}` needs a column for each word: `{{given: {{cols: vocabulary, …}}}}`, or the transpose of the embeddings",
+            "`{b}` 应当每个词一列：`{{given: {{cols: vocabulary, …}}}}`，或词嵌入的转置"
+        );
+        self.report(Code::ShapeMismatch, span, message, hint);
+        None
+    }
+}

@@ -1,0 +1,217 @@
+//! Definitions of counts: the parameters of a model, and the cost of attention.
+
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::graph::{CannotAdd, Graph, NodeId};
+use crate::lesson::check::{Checker, Reported};
+use crate::transformer::{Cost, MOST, Sight, Sizes, Small, Tying, model};
+use crate::yaml::{Key, Tree};
+
+/// The sizes of attention, which both counts need.
+struct Widths {
+    d_model: u64,
+    d_k: u64,
+    d_v: u64,
+    n_heads: u64,
+}
+
+impl Checker<'_> {
+    pub(super) fn define_parameters(&mut self, key: &Key, tree: &Tree) -> Option<()> {
+        let sizes = match self.model(tree).ok()? {
+            Some(sizes) => sizes,
+            None => self.sizes_of(tree)?,
+        };
+        let table = sizes.parameters();
+        self.define_table(key, tree.span, table.is_exact(), |graph| table.build(graph, &key.text))
+    }
+
+    pub(super) fn define_cost(&mut self, key: &Key, tree: &Tree) -> Option<()> {
+        let lengths = tree.get("tokens").and_then(Tree::as_list).unwrap_or_default();
+        let tokens: Vec<_> = lengths.iter().map(|length| self.size(length)).collect();
+        let heads = match self.model(tree).ok()? {
+            Some(Sizes { d_model, d_k, d_v, n_heads, .. }) => Some(Widths { d_model, d_k, d_v, n_heads }),
+            None => self.heads(tree),
+        };
+        let mask = self.sight(tree.get("mask"));
+        let bytes = self.size_or(tree, "bytes", 4);
+        let Widths { d_model, d_k, d_v, n_heads } = heads?;
+        let tokens: Vec<u64> = tokens.into_iter().collect::<Option<_>>()?;
+        if tokens.is_empty() || !self.fits(tokens.len(), tree.span) {
+            return None;
+        }
+        let cost = Cost { tokens, d_model, d_k, d_v, n_heads, mask: mask?, bytes: bytes? };
+        self.define_table(key, tree.span, cost.is_exact(), |graph| cost.build(graph, &key.text))
+    }
+
+    fn define_table(
+        &mut self,
+        key: &Key,
+        span: Span,
+        is_exact: bool,
+        build: impl FnOnce(&mut Graph) -> Result<NodeId, CannotAdd>,
+    ) -> Option<()> {
+        if !is_exact {
+            self.report_inexact(span);
+            return None;
+        }
+        self.build(key, |checker| build(&mut checker.graph).map(|_| ()))
+    }
+
+    fn report_inexact(&mut self, span: Span) {
+        self.report(
+            Code::TooLarge,
+            span,
+            both!(
+                "these counts are larger than {MOST}, beyond which not every whole number can be told apart",
+                "这样的计数超过了 {MOST}，再大就无法精确到每一个整数"
+            ),
+            both!("use smaller sizes", "请改用较小的尺寸"),
+        );
+    }
+
+    /// The sizes of a known model, if one is named; reports sizes beside it.
+    fn model(&mut self, tree: &Tree) -> Result<Option<Sizes>, Reported> {
+        let Some((place, name)) = tree.entry("model") else { return Ok(None) };
+        let own = ["tokens", "mask", "bytes", "model"];
+        let sizes = tree.as_map().unwrap_or_default().iter();
+        let beside: Vec<_> = sizes.filter(|(key, _)| !own.contains(&key.text.as_str())).collect();
+        for (size, _) in &beside {
+            let name = &size.text;
+            self.findings.push(
+                Diagnostic::new(
+                    Code::ConflictingFields,
+                    size.span,
+                    both!("a known model has its own `{name}`", "已知的模型有自己的 `{name}`"),
+                )
+                .with_related(place.span, both!("the model", "模型"))
+                .with_hint(both!(
+                    "remove this, or write all sizes and no `model`",
+                    "请删去这一项，或写出全部尺寸而不写 `model`"
+                )),
+            );
+        }
+        // A name that is not known is reported by the table of fields.
+        let known = name.as_text().and_then(model).filter(|_| beside.is_empty());
+        known.map(|known| Some(known.sizes)).ok_or(Reported)
+    }
+
+    fn sizes_of(&mut self, tree: &Tree) -> Option<Sizes> {
+        let heads = self.heads(tree);
+        let mut optional = |field| match tree.get(field) {
+            Some(size) => self.size(size).map(Some),
+            None => Some(None),
+        };
+        let (vocabulary, positions, d_ff) = (optional("vocabulary"), optional("positions"), optional("d_ff"));
+        let (n_kv_heads, n_layers) = (optional("n_kv_heads"), self.size_or(tree, "n_layers", 1));
+        let Widths { d_model, d_k, d_v, n_heads } = heads?;
+        let n_kv_heads = n_kv_heads?.unwrap_or(n_heads);
+        if !n_heads.is_multiple_of(n_kv_heads) {
+            let place = tree.get("n_kv_heads").map_or(tree.span, |tree| tree.span);
+            self.report(
+                Code::BadNumber,
+                place,
+                both!(
+                    "{n_heads} heads cannot share {n_kv_heads} keys and values evenly",
+                    "{n_heads} 个头无法平均共用 {n_kv_heads} 组键和值"
+                ),
+                both!("write a number that divides {n_heads}", "请写能整除 {n_heads} 的数"),
+            );
+            return None;
+        }
+        let choice = |field: &str| tree.get(field).and_then(Tree::as_text);
+        let extras = |field| if choice(field) == Some("all") { Small::All } else { Small::None };
+        let tied = choice("unembedding") == Some("tied");
+        Some(Sizes {
+            vocabulary: vocabulary?,
+            positions: positions?,
+            d_model,
+            d_k,
+            d_v,
+            n_heads,
+            n_kv_heads,
+            n_layers: n_layers?,
+            d_ff: d_ff?,
+            biases: extras("biases"),
+            norms: extras("norms"),
+            unembedding: if tied { Tying::Tied } else { Tying::Own },
+        })
+    }
+
+    fn heads(&mut self, tree: &Tree) -> Option<Widths> {
+        let n_heads = self.size_or(tree, "n_heads", 1);
+        let Some(written) = tree.get("d_model") else {
+            // A misspelt name has been reported with the right one.
+            let names = tree.as_map().unwrap_or_default().iter().map(|(key, _)| key.text.as_str());
+            let slip = names.into_iter().any(|name| nearest(name, ["d_model"]).is_some());
+            if !slip {
+                self.report(
+                    Code::MissingField,
+                    tree.span,
+                    both!("nothing says how large the vectors are", "没有说明向量有多大"),
+                    both!(
+                        "add `d_model: …` and the other sizes, or `model: gpt-3`",
+                        "请加上 `d_model: …` 等尺寸，或 `model: gpt-3`"
+                    ),
+                );
+            }
+            return None;
+        };
+        let d_model = self.size(written)?;
+        let n_heads = n_heads?;
+        let d_k = match tree.get("d_k") {
+            Some(size) => self.size(size)?,
+            None if d_model.is_multiple_of(n_heads) => d_model / n_heads,
+            None => {
+                self.report(
+                    Code::BadNumber,
+                    written.span,
+                    both!(
+                        "{d_model} numbers cannot be shared evenly by {n_heads} heads",
+                        "{d_model} 个数无法平均分给 {n_heads} 个头"
+                    ),
+                    both!("write `d_k: …`, the size of a query", "请写上查询的大小 `d_k: …`"),
+                );
+                return None;
+            }
+        };
+        let d_v = self.size_or(tree, "d_v", d_k)?;
+        Some(Widths { d_model, d_k, d_v, n_heads })
+    }
+
+    fn sight(&mut self, tree: Option<&Tree>) -> Option<Sight> {
+        let Some(tree) = tree else { return Some(Sight::All) };
+        match (tree.as_text(), tree.get("window")) {
+            (Some("causal"), _) => Some(Sight::Causal),
+            (Some("none"), _) => Some(Sight::All),
+            (None, Some(window)) => self.size(window).map(Sight::Window),
+            // The table of fields has reported anything else.
+            (Some(_) | None, _) => None,
+        }
+    }
+
+    fn size_or(&mut self, tree: &Tree, field: &str, otherwise: u64) -> Option<u64> {
+        tree.get(field).map_or(Some(otherwise), |size| self.size(size))
+    }
+
+    /// A whole number from 1 up; reports what is none.
+    fn size(&mut self, tree: &Tree) -> Option<u64> {
+        let number = self.number(tree)?;
+        if number > MOST as f64 {
+            self.report_inexact(tree.span);
+            return None;
+        }
+        if number < 1.0 || number.fract() != 0.0 {
+            self.report(
+                Code::BadNumber,
+                tree.span,
+                both!(
+                    "a size is a whole number from 1 up, not {number}",
+                    "尺寸是不小于 1 的整数，而不是 {number}"
+                ),
+                both!("write how many there are, such as 12", "请写个数，例如 12"),
+            );
+            return None;
+        }
+        Some(number as u64)
+    }
+}

@@ -1,0 +1,178 @@
+//! Names, numbers and tokens that a Chinese input method or a word processor has changed, and what was meant.
+
+use super::Checker;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::lesson::expression::halfwidth;
+use crate::yaml::Tree;
+
+/// What a text reads with plain letters, digits and signs; `None` if it has no others.
+pub(super) fn plain(text: &str) -> Option<String> {
+    let curly = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '＂' | '＇');
+    let inner = text.trim_matches(curly);
+    let letters: String = inner.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
+    (letters != text && !letters.is_empty()).then_some(letters)
+}
+
+/// Whether a number is written in a way that is known to be a slip.
+pub(super) enum Slip {
+    /// It is not.
+    None,
+    /// It is, and that was reported.
+    Reported {
+        /// The number that was meant, as far as it is one.
+        meant: Option<f64>,
+    },
+}
+
+impl Checker<'_> {
+    /// Reports a name that is a known one in fullwidth letters or curly quotation marks, and gives the known one.
+    pub(super) fn known_in_plain(&mut self, name: &str, span: Span, known: &[&str]) -> Option<String> {
+        let meant = plain(name).filter(|plain| known.contains(&plain.as_str()))?;
+        let message = both!(
+            "`{name}` is written with fullwidth signs or curly marks",
+            "`{name}` 用了全角字符或中文引号"
+        );
+        let hint = both!("write `{meant}`", "请写半角的 `{meant}`");
+        let finding = Diagnostic::new(Code::FullwidthPunctuation, span, message).with_hint(hint);
+        self.findings.push(self.with_fix_of(finding, span, name, &meant));
+        Some(meant)
+    }
+
+    /// The finding with a fix, if what is to be replaced really stands there.
+    pub(super) fn with_fix_of(
+        &self,
+        finding: Diagnostic,
+        span: Span,
+        written: &str,
+        with: &str,
+    ) -> Diagnostic {
+        if self.source.slice(span) == written { finding.with_fix(span, with) } else { finding }
+    }
+
+    /// Reports a number that has fullwidth digits or signs, lacks a comma, or is a word for true or false; gives what
+    /// was meant, as far as that is one number.
+    pub(super) fn slip_of_a_number(&mut self, tree: &Tree, text: &str) -> Slip {
+        let mut meant = None;
+        let finding = if let Some(number) = plain(text).filter(|plain| plain.trim().parse::<f64>().is_ok()) {
+            let message = both!("`{text}` has fullwidth digits or signs", "`{text}` 用了全角的数字或符号");
+            let hint = both!("write `{number}`", "请写半角的 `{number}`");
+            meant = number.trim().parse().ok();
+            let finding = Diagnostic::new(Code::FullwidthPunctuation, tree.span, message).with_hint(hint);
+            self.with_fix_of(finding, tree.span, text, &number)
+        } else if let Some(numbers) = without_comma(text) {
+            let message = both!("a comma is missing between these numbers", "这几个数之间缺少逗号");
+            let hint = both!("write `{numbers}`", "请写成 `{numbers}`");
+            let finding = Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint);
+            self.with_fix_of(finding, tree.span, text, &numbers)
+        } else if let Some(number) = truth(text) {
+            let message = both!("`{text}` is a word, not a number", "`{text}` 是一个词，不是数");
+            let hint =
+                both!("write {number}; 1 stands for yes, 0 for no", "请写 {number}；1 表示是，0 表示否");
+            Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
+        } else {
+            return Slip::None;
+        };
+        self.findings.push(finding);
+        Slip::Reported { meant }
+    }
+
+    /// Reports rows whose lengths differ only by numbers such as `3,5`, which YAML reads as two; whether they do.
+    pub(super) fn is_decimal_comma(&mut self, lines: &[&[Tree]]) -> bool {
+        let commas: Vec<Vec<usize>> = lines.iter().map(|line| tight_commas(line)).collect();
+        let merged = |row: usize| lines[row].len() - commas[row].len();
+        let width = merged(0);
+        if commas.iter().all(Vec::is_empty) || (1..lines.len()).any(|row| merged(row) != width) {
+            return false;
+        }
+        for (line, commas) in lines.iter().zip(&commas) {
+            for &at in commas {
+                let (whole, decimals) = (&line[at], &line[at + 1]);
+                let number = format!(
+                    "{},{}",
+                    whole.as_text().unwrap_or_default(),
+                    decimals.as_text().unwrap_or_default()
+                );
+                let point = number.replace(',', ".");
+                let comma = Span::new(whole.span.end, decimals.span.start);
+                self.findings.push(
+                    Diagnostic::new(
+                        Code::BadNumber,
+                        whole.span.to(decimals.span),
+                        both!("`{number}` is read as two numbers", "`{number}` 会被读成两个数"),
+                    )
+                    .with_hint(both!(
+                        "write the decimals after a point: `{point}`",
+                        "小数点要写成 `.`：`{point}`"
+                    ))
+                    .with_fix(comma, "."),
+                );
+            }
+        }
+        true
+    }
+}
+
+/// How a text without blanks would read as tokens of the vocabulary: `我爱北京` as `我 爱 北京`.
+pub(super) fn cut_into(token: &str, known: &[&str]) -> Option<String> {
+    const LONGEST: usize = 200;
+    if token.len() > LONGEST {
+        return None;
+    }
+    // For each place in the token, how the text before it was cut last.
+    let mut cuts: Vec<Option<usize>> = vec![None; token.len() + 1];
+    cuts[0] = Some(0);
+    for end in (1..=token.len()).filter(|at| token.is_char_boundary(*at)) {
+        let ends_here = |name: &&&str| {
+            !name.is_empty() && token[..end].ends_with(**name) && cuts[end - name.len()].is_some()
+        };
+        cuts[end] = known.iter().filter(ends_here).max_by_key(|name| name.len()).map(|name| end - name.len());
+    }
+    let (mut parts, mut end) = (Vec::new(), token.len());
+    while end > 0 {
+        let start = cuts[end]?;
+        parts.push(&token[start..end]);
+        end = start;
+    }
+    parts.reverse();
+    (parts.len() > 1).then(|| parts.join(" "))
+}
+
+/// `1 0` with the comma that is missing.
+fn without_comma(text: &str) -> Option<String> {
+    let numbers: Vec<&str> = text.split_whitespace().collect();
+    let all = numbers.len() > 1 && numbers.iter().all(|number| number.parse::<f64>().is_ok());
+    all.then(|| numbers.join(", "))
+}
+
+fn truth(text: &str) -> Option<u8> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(1),
+        "false" | "no" | "off" => Some(0),
+        _ => None,
+    }
+}
+
+/// The items of a row after which a comma stands between two digits, without a blank: `3,5`.
+fn tight_commas(line: &[Tree]) -> Vec<usize> {
+    let digits =
+        |tree: &Tree| tree.as_text().is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let whole = |tree: &Tree| {
+        tree.as_text().is_some_and(|text| {
+            text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let tight =
+        |pair: &[Tree]| pair[0].span.end + 1 == pair[1].span.start && whole(&pair[0]) && digits(&pair[1]);
+    // Who never writes a blank after a comma has not told decimals from separate numbers.
+    if line.len() > 2 && line.windows(2).all(tight) {
+        return Vec::new();
+    }
+    let mut found: Vec<usize> = Vec::new();
+    for (at, pair) in line.windows(2).enumerate() {
+        if tight(pair) && found.last().is_none_or(|last| last + 1 < at) {
+            found.push(at);
+        }
+    }
+    found
+}

@@ -1,0 +1,73 @@
+//! A file with misspelt fields under the names that were meant, so that one slip is one finding, and not one for each
+//! name that then stands nowhere.
+
+use super::validate::has_shape;
+use super::{Kind, Record};
+use crate::yaml::{Key, Tree, Value};
+
+/// Puts fields under the names that were meant, and makes lists of what was written without `-`. Both have been
+/// reported by [`validate`](super::validate()).
+pub fn as_meant(tree: &mut Tree, kind: &Kind) {
+    match kind {
+        Kind::Record(record) | Kind::OneOf(record) => fields(tree, record),
+        Kind::List { of, .. } => {
+            if matches!(tree.value, Value::Map(_)) {
+                into_list(tree, of);
+            }
+            if let Value::List(items) = &mut tree.value {
+                for item in items {
+                    as_meant(item, of);
+                }
+            }
+        }
+        Kind::Map(of) | Kind::Named(of) => {
+            if let Value::Map(entries) = &mut tree.value {
+                for (_, value) in entries {
+                    as_meant(value, of);
+                }
+            }
+        }
+        Kind::Either(kinds) => {
+            if let Some(kind) = kinds.iter().find(|kind| has_shape(kind, &tree.value)) {
+                as_meant(tree, kind);
+            }
+        }
+        Kind::Text | Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Choice(_) => {}
+    }
+}
+
+fn fields(tree: &mut Tree, record: &'static Record) {
+    let Value::Map(entries) = &mut tree.value else { return };
+    for at in 0..entries.len() {
+        let (key, value) = &entries[at];
+        let Some(field) = record.meant(&key.text).and_then(|name| record.field(name)) else { continue };
+        let misspelt = key.text != field.name;
+        if misspelt && (value.is_null() || entries.iter().any(|(key, _)| key.text == field.name)) {
+            continue;
+        }
+        field.name.clone_into(&mut entries[at].0.text);
+        as_meant(&mut entries[at].1, &field.kind);
+    }
+}
+
+/// Names with values where items with `- ` belong: each name is an item, or all of them are the fields of one.
+fn into_list(tree: &mut Tree, of: &Kind) {
+    let Value::Map(entries) = &mut tree.value else { return };
+    let span = tree.span;
+    let entries: Vec<(Key, Tree)> = std::mem::take(entries);
+    let item = |entries: Vec<(Key, Tree)>| Tree { span, value: Value::Map(entries) };
+    tree.value = match of {
+        Kind::Named(_) => Value::List(entries.into_iter().map(|entry| item(vec![entry])).collect()),
+        Kind::Record(_) => Value::List(vec![item(entries)]),
+        Kind::Text
+        | Kind::Word
+        | Kind::Name
+        | Kind::Expression
+        | Kind::Count
+        | Kind::Choice(_)
+        | Kind::List { .. }
+        | Kind::Map(_)
+        | Kind::OneOf(_)
+        | Kind::Either(_) => Value::Map(entries),
+    };
+}

@@ -1,0 +1,46 @@
+//! Slips of the hand, put right in a whole file.
+
+use super::check::check;
+use crate::diagnostic::{Diagnostic, Source, mended};
+
+/// So often one fix is tried after the other. A file with more slips is put right by calling again.
+const ROUNDS: usize = 20;
+/// So many fixes are tried on their own where they do not go together.
+const TRIED: usize = 50;
+/// In larger files they are only tried together: each trial is another check.
+const LARGE: usize = 100_000;
+
+/// The file with the fixes of its findings carried out; `None` if there is none that helps.
+///
+/// A fix is kept only if fewer findings are left with it. So a file without findings stays as it is, no fix makes a
+/// file worse, and putting the outcome right again changes nothing.
+///
+/// ```
+/// use qkv::diagnostic::Source;
+/// use qkv::lesson::mend;
+/// let slip = Source::new("a.yaml", "title：A lesson\nmatrices: [{M: {given: [[1]]}}]\n");
+/// assert_eq!(mend(&slip).unwrap().text, "title: A lesson\nmatrices: [{M: {given: [[1]]}}]\n");
+/// ```
+pub fn mend(source: &Source) -> Option<Source> {
+    let mut best = source.clone();
+    let mut findings = check(&best).findings;
+    for _ in 0..ROUNDS {
+        let Some((better, fewer)) = next(&best, &findings) else { break };
+        (best, findings) = (better, fewer);
+    }
+    (best.text != source.text).then_some(best)
+}
+
+/// The file after the next fixes that help: all together, else the first of them that helps on its own.
+fn next(source: &Source, findings: &[Diagnostic]) -> Option<(Source, Vec<Diagnostic>)> {
+    let mut with_fix = findings.iter().filter(|finding| !finding.fix.is_empty()).peekable();
+    with_fix.peek()?;
+    let alone = if source.text.len() > LARGE { 0 } else { TRIED };
+    let single = with_fix.take(alone).map(std::slice::from_ref);
+    std::iter::once(findings).chain(single).find_map(|fixes| {
+        let text = mended(&source.text, fixes);
+        let candidate = Source { name: source.name.clone(), text };
+        let left = check(&candidate).findings;
+        (left.len() < findings.len()).then_some((candidate, left))
+    })
+}

@@ -1,0 +1,138 @@
+//! What one layer of attention costs as texts grow: multiply–adds, cells of the pattern, bytes.
+
+use super::count::{Count, MOST};
+use super::sizes::table;
+use crate::graph::{Axis, CannotAdd, Graph, NodeId};
+
+/// One layer of attention, for texts of several lengths.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cost {
+    /// The lengths, in tokens.
+    pub tokens: Vec<u64>,
+    /// The size of a token's vector.
+    pub d_model: u64,
+    /// The size of a query and of a key.
+    pub d_k: u64,
+    /// The size of a value.
+    pub d_v: u64,
+    /// Heads, each with a pattern of its own.
+    pub n_heads: u64,
+    /// Which keys each query sees.
+    pub mask: Sight,
+    /// How many bytes a number takes.
+    pub bytes: u64,
+}
+
+/// Which keys each query sees, as far as it decides how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// All of them.
+    All,
+    /// Those up to itself.
+    Causal,
+    /// So many at most: itself and those right before it.
+    Window(u64),
+}
+
+/// What is counted for each length, in this order.
+///
+/// - `projections`: multiply–adds of `X·W_Q`, `X·W_K`, `X·W_V` of all heads and of `concat·W_O`.
+/// - `scores`: multiply–adds of `Q·Kᵀ`, of the cells that a query may see only.
+/// - `sums`: multiply–adds of the weighted sums `pattern·V`.
+/// - `total`: these three together; softmax, scaling, biases and norms are not counted.
+/// - `cells`: the cells of one pattern that a query may see.
+/// - `bytes`: what the patterns of all heads take if they are stored.
+/// - `cache`: what the keys and values of all heads take if they are kept for the next token.
+pub(super) const COLUMNS: [&str; 7] = ["projections", "scores", "sums", "total", "cells", "bytes", "cache"];
+
+impl Cost {
+    /// The counts, row by row.
+    pub fn cells(&self) -> Vec<Count> {
+        self.tokens.iter().flat_map(|tokens| self.of(*tokens)).collect()
+    }
+
+    fn of(&self, tokens: u64) -> [Count; 7] {
+        let n = Count::size("n", tokens);
+        let (d_model, d_k, d_v) = (
+            Count::size("d_model", self.d_model),
+            Count::size("d_k", self.d_k),
+            Count::size("d_v", self.d_v),
+        );
+        let n_heads = Count::size("n_heads", self.n_heads);
+        let bytes = Count::number(self.bytes);
+        let cells = self.seen(&n, tokens);
+        // Queries, keys and values of a head, and its share of W_O.
+        let widths = Count::sum([d_k.clone(), d_k.clone(), d_v.clone(), d_v.clone()]);
+        let projections = &(&(&n * &d_model) * &n_heads) * &widths;
+        let scores = &(&cells * &d_k) * &n_heads;
+        let sums = &(&cells * &d_v) * &n_heads;
+        let total = Count::sum([projections.clone(), scores.clone(), sums.clone()]);
+        let stored = &(&cells * &n_heads) * &bytes;
+        let cache = &(&(&n * &(&d_k + &d_v)) * &n_heads) * &bytes;
+        [projections, scores, sums, total, cells, stored, cache]
+    }
+
+    /// The cells of a pattern that its queries may see.
+    fn seen(&self, n: &Count, tokens: u64) -> Count {
+        let one = Count::number(1);
+        let triangle = |n: &Count| (n * &(n + &one)).halved();
+        match self.mask {
+            Sight::All => n * n,
+            Sight::Causal => triangle(n),
+            Sight::Window(window) if window >= tokens => triangle(n),
+            Sight::Window(window) => {
+                // The first queries see fewer: 1 + 2 + … + w, and each of the n − w others sees w.
+                let w = Count::size("w", window);
+                let others = Count::size("(n − w)", tokens - window);
+                &triangle(&w) + &(&others * &w)
+            }
+        }
+    }
+
+    /// Whether every number is exact.
+    pub fn is_exact(&self) -> bool {
+        self.tokens.iter().all(|tokens| *tokens <= MOST)
+            && self.cells().iter().all(|count| count.value().is_some())
+    }
+
+    /// The table as a matrix with a row for each length, called by it.
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn build(&self, graph: &mut Graph, name: &str) -> Result<NodeId, CannotAdd> {
+        let lengths = self.tokens.iter().map(ToString::to_string).collect();
+        let columns = COLUMNS.map(str::to_owned).to_vec();
+        table(graph, name, Axis::features("n", lengths), Axis::features("counts", columns), &self.cells())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(tokens: u64, mask: Sight) -> Option<u64> {
+        let cost = Cost { tokens: vec![tokens], d_model: 1, d_k: 1, d_v: 1, n_heads: 1, mask, bytes: 1 };
+        cost.cells()[4].value()
+    }
+
+    #[test]
+    fn the_cells_that_are_seen_are_those_that_a_mask_allows_one_by_one() {
+        for n in 1..=9 {
+            let count = |allowed: &dyn Fn(u64, u64) -> bool| {
+                let pairs = (0..n).flat_map(|query| (0..n).map(move |key| (query, key)));
+                Some(pairs.filter(|(query, key)| allowed(*query, *key)).count() as u64)
+            };
+            assert_eq!(seen(n, Sight::All), count(&|_, _| true));
+            assert_eq!(seen(n, Sight::Causal), count(&|query, key| key <= query));
+            for window in 1..=10 {
+                let near = |query: u64, key: u64| key <= query && query - key < window;
+                assert_eq!(seen(n, Sight::Window(window)), count(&near), "{n} tokens, {window} seen");
+            }
+        }
+    }
+
+    #[test]
+    fn a_pattern_over_2048_tokens_has_over_four_million_cells() {
+        assert_eq!(seen(2048, Sight::All), Some(4_194_304));
+    }
+}

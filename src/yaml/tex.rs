@@ -1,0 +1,155 @@
+//! Backslashes in double quotation marks: YAML reads `"\times"` as a tab and `imes`.
+
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+
+/// Words that TeX writes with a backslash, with the sign that they stand for; without one where there is none.
+const WORDS: &[(&str, &str)] = &[
+    ("alpha", "α"),
+    ("approx", "≈"),
+    ("argmax", "argmax"),
+    ("bar", ""),
+    ("begin", ""),
+    ("beta", "β"),
+    ("boldsymbol", ""),
+    ("cdot", "·"),
+    ("delta", "δ"),
+    ("Delta", "Δ"),
+    ("epsilon", "ε"),
+    ("eta", "η"),
+    ("exp", "exp"),
+    ("forall", "∀"),
+    ("frac", ""),
+    ("gamma", "γ"),
+    ("geq", "≥"),
+    ("in", "∈"),
+    ("infty", "∞"),
+    ("lambda", "λ"),
+    ("leq", "≤"),
+    ("ln", "ln"),
+    ("log", "log"),
+    ("mathbf", ""),
+    ("max", "max"),
+    ("mu", "μ"),
+    ("nabla", "∇"),
+    ("ne", "≠"),
+    ("neq", "≠"),
+    ("not", "¬"),
+    ("nu", "ν"),
+    ("overline", ""),
+    ("phi", "φ"),
+    ("pi", "π"),
+    ("pm", "±"),
+    ("rangle", "⟩"),
+    ("rho", "ρ"),
+    ("right", ""),
+    ("rightarrow", "→"),
+    ("sigma", "σ"),
+    ("sqrt", "√"),
+    ("sum", "Σ"),
+    ("tanh", "tanh"),
+    ("tau", "τ"),
+    ("text", ""),
+    ("theta", "θ"),
+    ("times", "×"),
+    ("to", "→"),
+    ("top", "ᵀ"),
+    ("underline", ""),
+    ("varepsilon", "ε"),
+    ("vec", ""),
+    ("xi", "ξ"),
+];
+
+/// A backslash that is lost.
+pub(super) struct Eaten {
+    /// Where it stands in what was looked through, counted in characters.
+    pub(super) at: usize,
+    /// How many characters it and its word are.
+    pub(super) length: usize,
+    /// What to write in their place.
+    pub(super) instead: String,
+}
+
+/// The backslashes that YAML does not keep, of a text that is written in double quotation marks.
+pub(super) fn eaten(written: &[char]) -> Vec<Eaten> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at + 1 < written.len() {
+        if written[at] != '\\' {
+            at += 1;
+            continue;
+        }
+        let next = written[at + 1];
+        let word: String = written[at + 1..].iter().take_while(|c| c.is_ascii_alphabetic()).collect();
+        let sign = WORDS.iter().find(|(name, _)| *name == word).map(|(_, sign)| *sign);
+        // A tab in the middle of a word is never meant: `C:\\temp`.
+        let refused = !is_escape(next) || (next == 't' && word.len() > 1);
+        if refused || sign.is_some() {
+            let length = if sign.is_some() { 1 + word.len() } else { 1 };
+            let instead = match sign {
+                Some(sign) if !sign.is_empty() => sign.to_owned(),
+                Some(_) => format!("\\\\{word}"),
+                None => "\\\\".to_owned(),
+            };
+            found.push(Eaten { at, length, instead });
+        }
+        at += 2;
+    }
+    found
+}
+
+/// Whether YAML knows a backslash before this character.
+const fn is_escape(c: char) -> bool {
+    matches!(
+        c,
+        '0' | 'a'
+            | 'b'
+            | 't'
+            | '\t'
+            | 'n'
+            | 'v'
+            | 'f'
+            | 'r'
+            | 'e'
+            | ' '
+            | '"'
+            | '/'
+            | '\\'
+            | 'N'
+            | '_'
+            | 'L'
+            | 'P'
+            | 'x'
+            | 'u'
+            | 'U'
+            | '\n'
+            | '\r'
+    )
+}
+
+/// The finding for a lost backslash; `written` is it and its word.
+pub(super) fn finding(span: Span, written: &str, instead: &str) -> Diagnostic {
+    let message = if written.len() > 1 {
+        both!(
+            "`{written}` does not stay what it is in double quotation marks",
+            "在英文双引号中，`{written}` 会被当作别的字符"
+        )
+    } else {
+        both!(
+            "a backslash in double quotation marks has a meaning of its own",
+            "在英文双引号中，反斜杠有特殊含义"
+        )
+    };
+    let hint = if instead.starts_with('\\') {
+        both!(
+            "write `{instead}`, or use '…' instead of \"…\"; qkv shows no TeX, only the letters",
+            "请写成 `{instead}`，或把 \"…\" 换成 '…'；qkv 不排版 TeX，只会原样显示"
+        )
+    } else {
+        both!(
+            "write the sign itself, `{instead}`; qkv shows no TeX, only the letters",
+            "请直接写 `{instead}`；qkv 不排版 TeX，只会原样显示"
+        )
+    };
+    Diagnostic::new(Code::EatenBackslash, span, message).with_hint(hint)
+}

@@ -1,0 +1,118 @@
+//! `qkv count` from outside: known models and lessons, in every form.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Runs the program in a folder of its own, which holds a lesson; gives its code and what it writes.
+fn count(lesson: &str, arguments: &[&str]) -> (i32, String, String) {
+    let home = TempDir::new().unwrap();
+    fs::write(home.path().join("lesson.yaml"), lesson).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_qkv"))
+        .arg("count")
+        .args(arguments)
+        .env_clear()
+        .env("HOME", home.path())
+        .current_dir(home.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn json(lesson: &str, name: &str) -> Value {
+    let (code, out, err) = count(lesson, &[name, "--format", "json"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    serde_json::from_str(&out).unwrap()
+}
+
+const LESSON: &str = "\
+title: {en: Short, zh: 短}
+axes: {d_model: 4, d_k: 2, d_ff: 3}
+texts: {a: black cat, b: cat}
+vocabulary: {axis: d_model, tokens: {black: [1, 0, 0, 0], cat: [0, 1, 0, 0], dog: [0, 0, 1, 0]}}
+matrices:
+  - X: {embed: [a, b]}
+  - W_Q: {random: {rows: d_model, cols: d_k, seed: 1}}
+  - W_K: {random: {rows: d_model, cols: d_k, seed: 2}}
+  - W_V: {identity: d_model}
+  - mh: {multi_head: {of: X, heads: [{W_Q: W_Q, W_K: W_K, W_V: W_V}, {W_Q: W_K, W_K: W_Q, W_V: W_V}]}}
+  - given: {given: {rows: a, cols: d_model, values: [[1, 2, 3, 4], [4, 3, 2, 1]]}}
+  - scores: {attention: {Q: given, K: given, V: given}}
+  - W_up: {given: {rows: d_ff, cols: d_model, values: [[1, 2, 3, 4], [0, 0, 0, 0], [1, 1, 1, 1]]}}
+  - turned: {transpose: W_up}
+  - up: {product: [given, turned]}
+  - bias: {given: {cols: d_ff, values: [[1, 2, 3]]}}
+  - biased: {add: [up, bias]}
+  - unused: {identity: d_ff}
+";
+
+#[test]
+fn a_lesson_has_the_parameters_that_its_model_would_have_to_learn() {
+    let all = json(LESSON, "lesson.yaml");
+    let matrices: Vec<_> = all["matrices"].as_array().unwrap().iter().collect();
+    let names: Vec<_> = matrices.iter().map(|matrix| matrix["matrix"].as_str().unwrap()).collect();
+    // The vocabulary counts with the word that no text uses; queries, keys and values that are given do not, nor what
+    // nothing uses.
+    assert_eq!(names, ["vocabulary", "W_Q", "W_K", "W_V", "W_up", "bias"]);
+    let numbers: Vec<_> = matrices.iter().map(|matrix| matrix["numbers"].as_u64().unwrap()).collect();
+    assert_eq!(numbers, [3 * 4, 4 * 2, 4 * 2, 4 * 4, 3 * 4, 3]);
+    assert_eq!(all["total"], 12 + 8 + 8 + 16 + 12 + 3);
+    // What two heads share counts in each of them and once in all; what two texts share counts once.
+    assert_eq!(all["groups"], serde_json::json!({"mh": 32, "mh.1": 32, "mh.2": 32}));
+    assert_eq!(matrices[1]["used_in"], serde_json::json!(["mh", "mh.1", "mh.2"]));
+    assert_eq!((&matrices[1]["rows"], &matrices[1]["columns"]), (&4.into(), &2.into()));
+}
+
+#[test]
+fn known_models_are_counted_from_their_sizes() {
+    let gpt_3 = json(LESSON, "gpt-3");
+    assert_eq!(gpt_3["total"], 175_181_291_520_u64);
+    assert_eq!(gpt_3["number_of_matrices"], 3 * 96 * 96 + 96 + 2 * 96 + 2);
+    let groups = [
+        ("head", 6_291_456_u64),
+        ("attention_layer", 603_979_776),
+        ("feed_forward_layer", 1_207_959_552),
+        ("attention", 57_982_058_496),
+        ("feed_forward", 115_964_116_992),
+    ];
+    for (name, numbers) in groups {
+        assert_eq!(gpt_3["groups"][name], numbers, "{name}");
+    }
+    assert_eq!(json(LESSON, "gpt-2")["total"], 124_439_808);
+}
+
+#[test]
+fn a_table_to_read_adds_up_and_speaks_both_languages() {
+    for (language, in_all) in [("en", "in all"), ("zh", "总计")] {
+        let (code, out, _) = count(LESSON, &["gpt-3", "--lang", language]);
+        assert_eq!(code, 0);
+        let last = out.lines().last().unwrap();
+        assert!(last.starts_with(in_all), "{out}");
+        assert!(last.ends_with("175,181,291,520") && last.contains("27,938"), "{out}");
+    }
+}
+
+#[test]
+fn a_file_for_scripts_has_a_line_for_each_matrix() {
+    let (code, out, _) = count(LESSON, &["lesson.yaml", "--format", "csv"]);
+    assert_eq!(code, 0);
+    let lines: Vec<_> = out.lines().collect();
+    assert_eq!(lines[0], "matrix,rows,columns,numbers,used_in");
+    assert_eq!(lines[2], "W_Q,4,2,8,mh mh.1 mh.2");
+    assert_eq!(lines.len(), 1 + 6);
+}
+
+#[test]
+fn what_is_neither_a_model_nor_a_lesson_is_a_complaint() {
+    let (code, out, err) = count(LESSON, &["gpt-5"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("`gpt-5`"), "{err}");
+    let (code, ..) = count("titel: {en: Short, zh: 短}\n", &["lesson.yaml"]);
+    assert_eq!(code, 1);
+}

@@ -1,0 +1,112 @@
+//! Slips of the hand, put right; and the pages that explain findings.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+use std::fs;
+use std::path::Path;
+
+use qkv::diagnostic::{Code, Diagnostic, NotUtf8, Page, Source};
+use qkv::lesson::{LESSONS, check, mend};
+
+use crate::book;
+
+fn invalid() -> Vec<Source> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.sort();
+    let read = |path: &Path| Source::from_bytes(path.display().to_string(), &fs::read(path).unwrap()).ok();
+    paths.iter().filter_map(|path| read(path)).collect()
+}
+
+/// Files with slips whose fix leads to mistakes that could not be seen before, so that as many are left.
+const HIDDEN_BEHIND: [&str; 0] = [];
+
+#[test]
+fn a_file_with_a_fix_has_fewer_findings_afterwards() {
+    let mut fixed = 0;
+    for source in invalid() {
+        let before = check(&source).findings;
+        let name = Path::new(&source.name).file_name().unwrap().to_string_lossy().into_owned();
+        let has_fix = before.iter().any(|finding| !finding.fix.is_empty());
+        let Some(better) = mend(&source) else {
+            assert!(!has_fix || HIDDEN_BEHIND.contains(&name.as_str()), "{name}: no fix helps");
+            continue;
+        };
+        fixed += 1;
+        let after = check(&better).findings;
+        assert!(after.len() < before.len(), "{name}: {}", better.text);
+        assert_eq!(mend(&better), None, "{name}: putting it right again changes it again");
+    }
+    assert!(fixed > 25, "only {fixed} files were put right");
+}
+
+#[test]
+fn what_is_right_is_left_as_it_is() {
+    for builtin in LESSONS {
+        assert_eq!(mend(&builtin.source()), None, "{}", builtin.id);
+    }
+    for path in ["assets/format.md", "assets/format.zh.md"] {
+        let page = book::page(path);
+        for (line, text) in book::lessons(&page) {
+            assert_eq!(mend(&Source::new("lesson", text)), None, "{path}, line {line}");
+        }
+    }
+}
+
+#[test]
+fn fullwidth_slips_are_put_right_in_every_place_of_a_lesson() {
+    let slips = "title：一个头\naxes：{d_model：[名词，形容词]， d_k：1}\ntext: [蓬松，生物]\n\
+                 vocabulary: {axis: ｄ_model, tokens: {蓬松: [0，1], 生物: [１, 0]}}\nmatrices:\n\u{3000}- X: {embed: main}\n\
+                 steps:\n  -\u{a0}show: “X”\n    say: 数是｛X[生物， 名词]｝。\nexpect:\n  - X【生物，1】＝1\n";
+    let plain = "title: 一个头\naxes: {d_model: [名词, 形容词], d_k: 1}\ntext: [蓬松, 生物]\n\
+                 vocabulary: {axis: d_model, tokens: {蓬松: [0, 1], 生物: [1, 0]}}\nmatrices:\n  - X: {embed: main}\n\
+                 steps:\n  - show: X\n    say: 数是{X[生物, 名词]}。\nexpect:\n  - X[生物,1]=1\n";
+    let mended = mend(&Source::new("slips", slips)).unwrap();
+    assert_eq!(mended.text, plain);
+    assert_eq!(check(&mended).findings, []);
+}
+
+#[test]
+fn decimal_commas_become_points_only_where_rows_ask_for_it() {
+    let lesson = |rows: &str| Source::new("a", &format!("title: a\nmatrices:\n  - M: {{given: {rows}}}\n"));
+    assert!(mend(&lesson("[[3,5, 1], [1, 2]]")).unwrap().text.contains("[[3.5, 1], [1, 2]]"));
+    // Rows of one length are what they are.
+    assert_eq!(mend(&lesson("[[3,5], [1,2]]")), None);
+    assert_eq!(mend(&lesson("[[3,5,1], [1, 2]]")), None);
+}
+
+#[test]
+fn a_doubled_line_is_not_made_a_step_of_its_own() {
+    let lesson =
+        "title: a\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - say: one\n    show: M\n    show: M\n";
+    assert_eq!(mend(&Source::new("a", lesson)), None);
+}
+
+fn findings(bytes: &[u8]) -> Vec<Diagnostic> {
+    match Source::from_bytes("page", bytes) {
+        Ok(source) => {
+            let checked = check(&source);
+            [checked.findings, checked.advice].concat()
+        }
+        Err(not_utf8) => {
+            let NotUtf8 { finding, .. } = *not_utf8;
+            vec![finding]
+        }
+    }
+}
+
+#[test]
+fn the_examples_of_every_page_are_wrong_and_right_as_they_say() {
+    for code in Code::ALL {
+        let page = Page::of(code);
+        let codes: Vec<Code> = findings(page.wrong).iter().map(|finding| finding.code).collect();
+        assert!(codes.contains(&code), "{}: the wrong example gives {codes:?}", code.as_str());
+        let left: Vec<String> =
+            findings(page.right.as_bytes()).iter().map(|finding| finding.message.en.clone()).collect();
+        assert_eq!(left, [""; 0], "{}: the right example", code.as_str());
+        for words in [page.title, page.meaning] {
+            assert!(!words.en.is_empty() && !words.zh.is_ascii(), "{}", code.as_str());
+        }
+    }
+}
