@@ -118,12 +118,8 @@ fn given_away(text: &str, prose: &Prose, question: &Question, trace: &Trace) -> 
     });
     let computed = braces(text).into_iter().zip(numbers);
     let told = computed.filter(|(_, value)| tells(value, question, trace)).map(|(span, _)| span);
-    told.chain(
-        typed_numbers(text).into_iter().filter_map(|(span, number, decimals)| {
-            is_answer(number, decimals, question, trace).then_some(span)
-        }),
-    )
-    .collect()
+    let typed = decimals(text).into_iter().filter(|(_, typed)| is_answer(typed, question, trace));
+    told.chain(typed.map(|(start, typed)| Span::new(start, start + typed.len()))).collect()
 }
 
 /// Whether a number in the words is one that is asked for.
