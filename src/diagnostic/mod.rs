@@ -172,6 +172,8 @@ pub enum Code {
     NoAnswer,
     /// A question whose answer can be read on its own step.
     AnswerShown,
+    /// A published number that differs from the computed one for no reason that is told.
+    PublishedDiffers,
     /// Something that holds nothing where at least one thing is needed.
     Empty,
     /// Something that can be computed and that hardly anyone means.
@@ -194,7 +196,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -225,6 +227,7 @@ impl Code {
         Self::ExpectFailed,
         Self::NoAnswer,
         Self::AnswerShown,
+        Self::PublishedDiffers,
         Self::Empty,
         Self::Questionable,
         Self::CutText,
@@ -269,6 +272,7 @@ impl Code {
             Self::ExpectFailed => "expect-failed",
             Self::NoAnswer => "no-answer",
             Self::AnswerShown => "answer-shown",
+            Self::PublishedDiffers => "published-differs",
             Self::Empty => "empty",
             Self::Questionable => "questionable",
             Self::CutText => "cut-text",
@@ -318,6 +322,7 @@ impl Code {
             | Self::ExpectFailed
             | Self::NoAnswer
             | Self::AnswerShown
+            | Self::PublishedDiffers
             | Self::Empty => Severity::Error,
             Self::MissingLanguage
             | Self::Questionable

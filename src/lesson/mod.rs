@@ -9,6 +9,7 @@ pub mod expression;
 pub mod fields;
 mod mend;
 mod prose;
+pub mod published;
 pub mod question;
 mod walkthrough;
 
@@ -21,6 +22,7 @@ pub use builtin::{Builtin, LESSONS};
 pub use check::{Checked, Cover, check, cover};
 pub use mend::mend;
 pub use prose::{Piece, Prose};
+pub use published::Published;
 pub use question::Question;
 
 /// A text of a lesson, in both languages.
@@ -118,6 +120,8 @@ pub struct Step {
     pub honesty: Honesty,
     /// Points and arrows, instead of matrices or beside them.
     pub plot: Option<Plot>,
+    /// What a source has printed of it.
+    pub published: Vec<Published>,
     /// What the learner is asked after all that.
     pub question: Option<Question>,
 }

@@ -17,6 +17,7 @@ mod overlay;
 mod picture;
 mod plot;
 mod prose;
+mod published;
 mod question;
 mod reason;
 pub mod text;

@@ -3,7 +3,7 @@
 use super::picture::Canvas;
 use super::text::{Line, Role, cells};
 use super::wrap::wrap;
-use super::{explain, lit, prose, question};
+use super::{explain, lit, prose, published, question};
 use crate::app::{Glyphs, Model, Notes};
 use crate::language::words;
 
@@ -57,6 +57,7 @@ impl Words {
             lines.into_iter().flat_map(|line| wrap(&line.plain(glyphs), width)).collect()
         };
         let mut said = prose::paragraphs(canvas, step.say.get(model.language), Role::Plain);
+        said.extend(published::lines(canvas));
         if let (Some(note), Notes::Shown) = (&step.note, model.settings.notes) {
             let label = words("For the teacher: ", "教师备注：");
             let mut lines = prose::paragraphs(canvas, note.get(model.language), Role::Note);

@@ -19,6 +19,7 @@ mod keys;
 mod layers;
 mod lessons;
 mod output;
+mod printed;
 #[cfg(unix)]
 mod program;
 #[cfg(unix)]

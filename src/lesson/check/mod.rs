@@ -13,6 +13,7 @@ mod locate;
 mod matrices;
 mod mismatch;
 mod names;
+mod published;
 mod question;
 mod room;
 mod seed;

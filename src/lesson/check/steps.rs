@@ -27,6 +27,7 @@ impl Checker<'_> {
             let note = tree.get("note").map(|tree| self.prose(tree));
             let plot = tree.get("plot").and_then(|tree| self.plot(tree));
             self.is_worth_a_step(tree);
+            let published = self.published(tree.get("published"), trace);
             let question = tree.get("question").and_then(|question| self.question(question, trace));
             if let (Some(question), Some(trace)) = (&question, trace) {
                 self.keeps_its_answer(tree, question, &show, &say, trace);
@@ -40,6 +41,7 @@ impl Checker<'_> {
                 say,
                 note,
                 plot,
+                published,
                 question,
             });
         }

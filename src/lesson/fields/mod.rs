@@ -4,6 +4,7 @@
 
 mod matrices;
 mod meant;
+mod published;
 mod question;
 mod schema;
 mod table;

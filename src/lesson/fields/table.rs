@@ -2,7 +2,7 @@
 
 use super::matrices::{NAMES, VALUES_BY_NAME};
 use super::question::QUESTION;
-use super::{Field, Kind, MATRIX_KINDS, Presence, Record};
+use super::{Field, Kind, MATRIX_KINDS, Presence, Record, published};
 use crate::language::words;
 
 /// A lesson file.
@@ -250,6 +250,15 @@ pub(in crate::lesson) static STEP: Record = Record {
             kind: Kind::Record(&PLOT),
             presence: Presence::Optional,
             doc: words("Rows of matrices as points on two features.", "把矩阵的行画成两个特征平面上的点。"),
+        },
+        Field {
+            name: "published",
+            kind: published::KIND,
+            presence: Presence::Optional,
+            doc: words(
+                "Numbers that a source has printed, one or a list: where they differ from the computed ones, both are shown.",
+                "出处中印出的数，一项或一组：与算出的数不同时，两者都会显示。",
+            ),
         },
         Field {
             name: "question",

@@ -142,6 +142,7 @@ fn step(title: Text, show: Vec<Shown>, say: Localised<Prose>, honesty: Honesty) 
         note: None,
         honesty,
         plot: None,
+        published: Vec::new(),
         question: None,
     }
 }
