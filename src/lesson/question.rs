@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Prose;
-use super::expression::{self, Resolved, ResolvedClaim, Scope, Selection, Value};
+use super::expression::{self, NumberFormat, Resolved, ResolvedClaim, Scope, Selection, Value};
 use crate::graph::{Cell, Expr, Fold, Graph, NodeId, Place, Trace};
 use crate::language::Localised;
 
@@ -38,8 +38,8 @@ pub enum Answer {
         value: Resolved,
         /// How it is written in the lesson.
         written: String,
-        /// How many decimals are shown; `None` for as many as the screen shows.
-        decimals: Option<u8>,
+        /// How it is shown.
+        format: NumberFormat,
     },
     /// The token or feature of the largest or smallest number of a line.
     Token {
@@ -197,8 +197,12 @@ impl Question {
     /// A number may be typed as arithmetic; it is right where it is the number as shown, or nearer to the true one.
     pub fn judge_typed(&self, typed: &str, shown: u8, trace: &Trace) -> Verdict {
         let is_right = match &self.answer {
-            Answer::Number { value, decimals, .. } => read_number(typed)
-                .map(|typed| is_near(typed, number(value, trace), decimals.unwrap_or(shown))),
+            Answer::Number { value, format, .. } => {
+                let (value, decimals) = (number(value, trace), format.decimals_on(shown));
+                let is_right = |typed: f64| is_near(typed, value, decimals);
+                let read = read_numbers(typed);
+                (!read.is_empty()).then(|| read.into_iter().any(is_right))
+            }
             Answer::Shape(node) => read_shape(typed).map(|typed| typed == trace.node(*node).shape.size()),
             Answer::Token { .. } | Answer::Order { .. } | Answer::Making(_) | Answer::Choose(_) => None,
         };
@@ -271,20 +275,26 @@ fn sorted(count: usize, order: impl Fn(usize, usize) -> Ordering) -> Vec<usize> 
     places
 }
 
-/// A typed number: digits, arithmetic, an infinity, or `NaN`.
-fn read_number(typed: &str) -> Option<f64> {
+/// What a typed number may mean: digits, arithmetic, per cent, an infinity, or `NaN`. Much of the world writes `0,58` for
+/// what others write `0.58`, and `1,234` may be either.
+fn read_numbers(typed: &str) -> Vec<f64> {
     let typed = typed.trim().replace(['−', '—', '–'], "-");
     match typed.to_ascii_lowercase().as_str() {
-        "-inf" | "-∞" | "-infinity" => return Some(f64::NEG_INFINITY),
-        "inf" | "∞" | "+∞" | "infinity" => return Some(f64::INFINITY),
-        "nan" => return Some(f64::NAN),
+        "-inf" | "-∞" | "-infinity" => return vec![f64::NEG_INFINITY],
+        "inf" | "∞" | "+∞" | "infinity" => return vec![f64::INFINITY],
+        "nan" => return vec![f64::NAN],
         _ => {}
     }
+    let (typed, unit) = typed.strip_suffix('%').map_or((typed.as_str(), 1.0), |number| (number, 0.01));
     let (graph, sizes, broken) = (Graph::default(), BTreeMap::new(), BTreeSet::new());
     let scope = Scope { graph: &graph, sizes: &sizes, broken: &broken };
-    let read = |text: &str| expression::parse(text).ok()?.constant(&scope).ok();
-    // Much of the world writes 0,58.
-    read(&typed).or_else(|| read(&typed.replace(',', ".")))
+    let read = |text: &str| Some(expression::parse(text).ok()?.constant(&scope).ok()? * unit);
+    let ways = if typed.contains(',') {
+        vec![typed.replacen(',', ".", 1), typed.replace(',', "")]
+    } else {
+        vec![typed.to_owned()]
+    };
+    ways.iter().filter_map(|text| read(text)).collect()
 }
 
 /// A typed shape: `8 2`, `8×2`, `8x2`, `8, 2`.
@@ -323,21 +333,23 @@ mod tests {
 
     #[test]
     fn infinities_are_right_only_as_themselves() {
-        let minus = read_number("−∞");
-        assert_eq!(minus, Some(f64::NEG_INFINITY));
+        assert_eq!(read_numbers("−∞"), [f64::NEG_INFINITY]);
         assert!(is_near(f64::NEG_INFINITY, f64::NEG_INFINITY, 2));
         assert!(!is_near(-1e300, f64::NEG_INFINITY, 2) && !is_near(f64::INFINITY, f64::NEG_INFINITY, 2));
     }
 
     #[test]
     fn numbers_are_read_as_people_write_them() {
-        assert_eq!(read_number(" 0,58 "), Some(0.58));
-        assert_eq!(read_number("-.5"), Some(-0.5));
-        assert_eq!(read_number("−2"), Some(-2.0));
-        assert_eq!(read_number("6/8"), Some(0.75));
-        assert_eq!(read_number("sqrt(4)"), Some(2.0));
-        for typed in ["", "x", "1 2", "1/0", "0.5.5", "X[1, 1]"] {
-            assert_eq!(read_number(typed), None, "{typed}");
+        assert_eq!(read_numbers(" 0.58 "), [0.58]);
+        assert_eq!(read_numbers("58%"), [0.58]);
+        assert!(read_numbers("0,58").contains(&0.58));
+        assert!(read_numbers("150,994,944").contains(&150_994_944.0));
+        assert_eq!(read_numbers("-.5"), [-0.5]);
+        assert_eq!(read_numbers("−2"), [-2.0]);
+        assert_eq!(read_numbers("6/8"), [0.75]);
+        assert_eq!(read_numbers("sqrt(4)"), [2.0]);
+        for typed in ["", "x", "1 2", "1/0", "0.5.5", "X[1, 1]", "%", ","] {
+            assert_eq!(read_numbers(typed), [], "{typed}");
         }
     }
 

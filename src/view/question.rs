@@ -1,6 +1,6 @@
 //! The question of a step: its words, the learner's answer, hints, and in the end what is right and why.
 
-use super::number::{Format, Precision};
+use super::number::{Format, Precision, written};
 use super::picture::Canvas;
 use super::text::{Line, Role};
 use super::{explain, names, prose};
@@ -8,7 +8,7 @@ use crate::app::{Attempt, Field, Outcome, Visit};
 use crate::both;
 use crate::graph::Side;
 use crate::language::{Words, words};
-use crate::lesson::expression::{Resolved, Value};
+use crate::lesson::expression::{NumberFormat, Resolved, Value};
 use crate::lesson::question::{Answer, Hint, Manner, Question, Rank, Verdict};
 
 /// The question as it is seen, not yet wrapped.
@@ -321,10 +321,14 @@ fn solved(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Vec<Li
 
 fn right(canvas: &Canvas<'_>, question: &Question) -> Line {
     match &question.answer {
-        Answer::Number { value, decimals, .. } => {
-            let text = value_of(canvas, value, decimals.unwrap_or(canvas.decimals));
+        Answer::Number { value, format, .. } if *format != NumberFormat::default() => {
+            let text = match value.evaluate(canvas.trace) {
+                Value::Number(number) => written(number, *format, canvas.decimals, canvas.glyphs),
+                Value::Label(label) => label,
+            };
             Line::of(text, Role::Strong)
         }
+        Answer::Number { value, .. } => Line::of(value_of(canvas, value, canvas.decimals), Role::Strong),
         Answer::Token { value, .. } => Line::of(value_of(canvas, value, canvas.decimals), Role::Strong),
         Answer::Shape(node) => {
             let (rows, columns) = canvas.trace.node(*node).shape.size();

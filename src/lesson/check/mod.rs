@@ -8,6 +8,7 @@ mod advice;
 mod attention;
 mod axes;
 mod finite;
+mod focus;
 mod grid;
 mod locate;
 mod matrices;

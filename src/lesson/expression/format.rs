@@ -1,4 +1,4 @@
-//! How a number is to be written: `{head.pattern[1, 2]:.4}` has four decimals.
+//! How a number is to be written: `{head.pattern[1, 2]:.4}` has four decimals, `{…:.1%}` is in per cent.
 
 use super::{Expression, bad, parse, with_hint};
 use crate::both;
@@ -12,31 +12,84 @@ const MOST_DECIMALS: u8 = 15;
 pub struct Formatted {
     /// What is computed.
     pub expression: Expression,
-    /// How many decimals are asked for; `None` for as many as the screen shows.
+    /// How its number is written.
+    pub format: NumberFormat,
+}
+
+/// How a number is to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NumberFormat {
+    /// How many decimals are asked for; `None` for as many as the screen shows, or none in per cent.
     pub decimals: Option<u8>,
+    /// In which form.
+    pub form: Form,
+}
+
+/// In which form a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// `0.42`
+    #[default]
+    Plain,
+    /// `42%`
+    Percent,
+    /// `4.2e−1`
+    Scientific,
+}
+
+impl NumberFormat {
+    /// How many digits stand after the point of the number itself, on a screen that shows so many: one in per cent has
+    /// two more than are written.
+    pub fn decimals_on(self, shown: u8) -> u8 {
+        match self.form {
+            Form::Plain | Form::Scientific => self.decimals.unwrap_or(shown),
+            Form::Percent => self.decimals.unwrap_or(0) + 2,
+        }
+    }
+
+    /// Reads `.4`, `.1%`, `%`, `.2e` or `e`, with blanks around it.
+    fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (digits, form) = match (text.strip_suffix('%'), text.strip_suffix('e')) {
+            (Some(digits), _) => (digits, Form::Percent),
+            (None, Some(digits)) => (digits, Form::Scientific),
+            (None, None) => (text, Form::Plain),
+        };
+        if digits.is_empty() && form != Form::Plain {
+            return Some(Self { decimals: None, form });
+        }
+        let decimals =
+            digits.strip_prefix('.')?.parse().ok().filter(|decimals| *decimals <= MOST_DECIMALS)?;
+        Some(Self { decimals: Some(decimals), form })
+    }
 }
 
 impl Formatted {
     /// Reads `EXPRESSION` or `EXPRESSION:.4`.
     ///
     /// # Errors
-    /// As [`parse`], and when what follows the `:` is no number of decimals. Spans count bytes of `text`.
+    /// As [`parse`], and when what follows the `:` is no format. Spans count bytes of `text`.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let colon = last_colon(text);
         let formula = &text[..colon.unwrap_or(text.len())];
-        let decimals = match colon.map(|colon| read_decimals(&text[colon + 1..])) {
-            None => None,
-            Some(Some(decimals)) => Some(decimals),
+        let format = match colon.map(|colon| NumberFormat::read(&text[colon + 1..])) {
+            None => NumberFormat::default(),
+            Some(Some(format)) => format,
             Some(None) => {
                 let hint = both!(
-                    "write `:.4` for four decimals; {MOST_DECIMALS} is the most",
-                    "四位小数写成 `:.4`，最多 {MOST_DECIMALS} 位"
+                    "write `:.4` for four decimals, `:.1%` for per cent, `:.2e` for powers of ten; {MOST_DECIMALS} decimals are the most",
+                    "四位小数写成 `:.4`，百分数写成 `:.1%`，科学记数法写成 `:.2e`；小数最多 {MOST_DECIMALS} 位"
                 );
-                let message = both!("after `:` comes how many decimals to show", "`:` 之后应写小数位数");
+                let message = both!("after `:` comes how the number is written", "`:` 之后应写数的格式");
                 return Err(with_hint(bad(Span::new(formula.len(), text.len()), message), hint));
             }
         };
-        Ok(Self { expression: parse(formula)?, decimals })
+        Ok(Self { expression: parse(formula)?, format })
+    }
+
+    /// The text without its format.
+    pub fn formula(text: &str) -> &str {
+        text[..last_colon(text).unwrap_or(text.len())].trim()
     }
 }
 
@@ -54,10 +107,4 @@ fn last_colon(text: &str) -> Option<usize> {
         }
     }
     colon
-}
-
-/// `.4`, with blanks around it.
-fn read_decimals(text: &str) -> Option<u8> {
-    let digits = text.trim().strip_prefix('.')?;
-    digits.parse().ok().filter(|decimals| *decimals <= MOST_DECIMALS)
 }

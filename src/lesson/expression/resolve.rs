@@ -43,6 +43,10 @@ impl Scope<'_> {
         if let TermKind::Extreme(extreme, of) = &term.kind {
             return self.extreme(*extreme, of);
         }
+        if let TermKind::Shape(of) = &term.kind {
+            let (rows, columns) = self.size(of, "shape")?;
+            return Ok(Content::Shape { rows, columns });
+        }
         self.number(term).map(Content::Number)
     }
 
@@ -71,6 +75,18 @@ impl Scope<'_> {
                 self.of_one_length(*comparison, &left, &right, term.span)?;
                 Kind::Comparison(*comparison, left, right)
             }
+            TermKind::Extent(side, of) => Kind::Number(match side {
+                Side::Rows => self.size(of, "rows")?.0,
+                Side::Columns => self.size(of, "columns")?.1,
+            } as f64),
+            TermKind::Shape(_) => {
+                let message = both!("a shape is no number", "形状不是一个数");
+                let hint = both!(
+                    "write `rows(X)` or `columns(X)` for one of its two numbers",
+                    "要其中一个数请写 `rows(X)` 或 `columns(X)`"
+                );
+                return Err(vec![hinted(bad(term.span, message), hint)]);
+            }
             TermKind::Extreme(extreme, _) => {
                 let (word, number) = (extreme.word(), extreme.number());
                 let message = both!(
@@ -91,6 +107,17 @@ impl Scope<'_> {
             return Ok(Numbers::Cells(selection));
         }
         self.number(term).map(Numbers::One)
+    }
+
+    /// How many rows and columns a reference has.
+    fn size(&self, of: &Term, word: &str) -> Outcome<(usize, usize)> {
+        if let TermKind::Reference(reference) = &of.kind
+            && let Referent::Cells(selection) = self.referent(reference)?
+        {
+            return Ok(selection.size());
+        }
+        let message = both!("`{word}` is asked of a matrix", "`{word}` 只能用于矩阵");
+        Err(vec![hinted(bad(of.span, message), both!("write `{word}(NAME)`", "写成 `{word}(名称)`"))])
     }
 
     fn extreme(&self, extreme: Extreme, of: &Term) -> Outcome<Content> {
@@ -130,6 +157,8 @@ impl Scope<'_> {
             | TermKind::Elementary(..)
             | TermKind::Reduction(..)
             | TermKind::Extreme(..)
+            | TermKind::Extent(..)
+            | TermKind::Shape(_)
             | TermKind::Comparison(..) => None,
         };
         let Some(selection) = selection else {

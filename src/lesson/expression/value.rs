@@ -11,7 +11,7 @@ use crate::graph::{Cell, NodeId, Place, Side, Trace};
 pub enum Value {
     /// A number; may be infinite or none at all, as the numbers of a matrix may.
     Number(f64),
-    /// A token or feature, told apart from its likes: `the#2`.
+    /// A token or feature, told apart from its likes: `the#2`; or a shape: `8×2`.
     Label(String),
 }
 
@@ -29,6 +29,11 @@ pub(super) enum Content {
         extreme: Extreme,
         of: Selection,
         along: Side,
+    },
+    /// How many rows and columns a matrix has.
+    Shape {
+        rows: usize,
+        columns: usize,
     },
 }
 
@@ -118,6 +123,7 @@ impl Resolved {
         match &self.content {
             Content::Number(computation) => Value::Number(computation.compute(&|cell| trace.cell(cell))),
             Content::Extreme { extreme, of, along } => label_of(*extreme, of, *along, trace),
+            Content::Shape { rows, columns } => Value::Label(format!("{rows}×{columns}")),
         }
     }
 
@@ -125,7 +131,7 @@ impl Resolved {
     pub fn place(&self) -> Option<Place> {
         match &self.content {
             Content::Number(Computation { kind: Kind::Cell(cell), .. }) => Some(Place::Cell(*cell)),
-            Content::Number(_) | Content::Extreme { .. } => None,
+            Content::Number(_) | Content::Extreme { .. } | Content::Shape { .. } => None,
         }
     }
 
@@ -137,7 +143,7 @@ impl Resolved {
     /// The row or column that `argmax` or `argmin` searches, and along which side of the matrix its names are.
     pub fn line(&self) -> Option<(&Selection, Side)> {
         match &self.content {
-            Content::Number(_) => None,
+            Content::Number(_) | Content::Shape { .. } => None,
             Content::Extreme { of, along, .. } => Some((of, *along)),
         }
     }
@@ -147,6 +153,7 @@ impl Resolved {
         match &self.content {
             Content::Number(computation) => computation.node(),
             Content::Extreme { of, .. } => Some(of.node),
+            Content::Shape { .. } => None,
         }
     }
 }
@@ -156,7 +163,7 @@ impl Resolved {
     pub(super) fn negative_share(&self, trace: &Trace) -> Option<(Span, f64, Option<Cell>)> {
         match &self.content {
             Content::Number(computation) => computation.negative_share(trace),
-            Content::Extreme { .. } => None,
+            Content::Extreme { .. } | Content::Shape { .. } => None,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
 
-use super::expression::{self, Formatted, Resolved, Scope, bad, with_hint};
+use super::expression::{self, Formatted, NumberFormat, Resolved, Scope, bad, with_hint};
 
 /// Paragraphs of words and numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,13 +26,13 @@ pub enum Piece {
     Number {
         /// What is computed.
         value: Resolved,
-        /// How many decimals `{…:.4}` asks for; `None` for as many as the screen shows.
-        decimals: Option<u8>,
+        /// How `{…:.4}` asks for it to be written.
+        format: NumberFormat,
     },
 }
 
 impl Prose {
-    /// Reads a text: `{expression}` and `{expression:.4}` are numbers, `{{` and `}}` are braces, `*word*` is
+    /// Reads a text: `{expression}` and `{expression:.4}` are numbers, of a row or column in brackets, `{{` and `}}` are braces, `*word*` is
     /// emphasised, a blank line begins a paragraph. Other line breaks are blanks, or nothing between two Han characters.
     ///
     /// Gives what could be read and everything that is wrong, with spans in bytes of `text`.
@@ -82,7 +82,7 @@ enum Mark {
     Star,
     Number {
         value: Resolved,
-        decimals: Option<u8>,
+        format: NumberFormat,
     },
     /// A number that could not be read.
     Lost,
@@ -108,8 +108,8 @@ impl<'a> Reader<'a, '_> {
                     marks.push(Mark::Char(next));
                 }
                 '{' => {
-                    let number = self.number();
-                    marks.push(number);
+                    let numbers = self.number();
+                    marks.extend(numbers);
                 }
                 '}' => {
                     let message = both!("this `}}` closes nothing", "这个 `}}` 没有对应的 `{{`");
@@ -186,14 +186,14 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A number in braces, of which the first is next.
-    fn number(&mut self) -> Mark {
+    fn number(&mut self) -> Vec<Mark> {
         let open = self.at;
         let Some(inner) = self.braced() else {
             let message = both!("this `{{` is never closed", "这个 `{{` 没有闭合");
             let hint = both!("write `{{{{` for a brace", "要写花括号本身请写 `{{{{`");
             self.report(open..open + 1, message, hint);
             self.at = open + 1;
-            return Mark::Lost;
+            return vec![Mark::Lost];
         };
         self.at = open + inner.len() + 2;
         if inner.trim().is_empty() {
@@ -203,16 +203,19 @@ impl<'a> Reader<'a, '_> {
             );
             let message = both!("there is nothing in these braces", "花括号里是空的");
             self.report(open..self.at, message, hint);
-            return Mark::Lost;
+            return vec![Mark::Lost];
         }
         let read = Formatted::parse(inner).map_err(|finding| vec![finding]);
-        let resolved = read.and_then(|read| Ok((read.expression.resolve(self.scope)?, read.decimals)));
+        let resolved = read.and_then(|Formatted { expression, format }| match expression.line(self.scope) {
+            Some(cells) => Ok((cells.into_iter().map(Resolved::of_cell).collect(), format)),
+            None => Ok((vec![expression.resolve(self.scope)?], format)),
+        });
         match resolved {
-            Ok((value, decimals)) => Mark::Number { value, decimals },
+            Ok((values, format)) => numbers(values, format),
             Err(findings) => {
                 let by = self.start + open + 1;
                 self.findings.extend(findings.into_iter().map(|finding| shifted(finding, by)));
-                Mark::Lost
+                vec![Mark::Lost]
             }
         }
     }
@@ -245,6 +248,20 @@ fn shifted(finding: Diagnostic, by: usize) -> Diagnostic {
     finding.moved(|span| Span { start: span.start + by, end: span.end + by })
 }
 
+/// One number, or those of a row or column in brackets: `[0.25, 0.75]`.
+fn numbers(values: Vec<Resolved>, format: NumberFormat) -> Vec<Mark> {
+    let many = values.len() > 1;
+    let mut marks: Vec<Mark> = many.then_some(Mark::Char('[')).into_iter().collect();
+    for (index, value) in values.into_iter().enumerate() {
+        if index > 0 {
+            marks.extend([Mark::Char(','), Mark::Char(' ')]);
+        }
+        marks.push(Mark::Number { value, format });
+    }
+    marks.extend(many.then_some(Mark::Char(']')));
+    marks
+}
+
 /// Pairs the stars and puts the characters together.
 fn assemble(marks: Vec<Mark>) -> Vec<Piece> {
     let paired = paired_stars(&marks);
@@ -264,9 +281,9 @@ fn assemble(marks: Vec<Mark>) -> Vec<Piece> {
                 emphasised = !emphasised;
             }
             Mark::Star => words.push('*'),
-            Mark::Number { value, decimals } => {
+            Mark::Number { value, format } => {
                 flush(&mut words, emphasised, &mut pieces);
-                pieces.push(Piece::Number { value, decimals });
+                pieces.push(Piece::Number { value, format });
             }
             Mark::Lost => {}
         }

@@ -6,7 +6,7 @@ use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{NodeId, Trace};
-use crate::lesson::expression::{Formatted, Resolved, Value};
+use crate::lesson::expression::{Formatted, NumberFormat, Resolved, Value};
 use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
 use crate::yaml::Tree;
 
@@ -37,7 +37,7 @@ impl Checker<'_> {
 
     fn number_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
         let written = tree.as_text()?.trim();
-        let (value, decimals) = self.formatted(tree)?;
+        let (value, format) = self.formatted(tree)?;
         match trace.map(|trace| value.evaluate(trace)) {
             Some(Value::Label(_)) => {
                 self.report(
@@ -58,7 +58,7 @@ impl Checker<'_> {
             }
             Some(Value::Number(_)) | None => {}
         }
-        Some(Answer::Number { value, written: without_format(written), decimals })
+        Some(Answer::Number { value, written: Formatted::formula(written).to_owned(), format })
     }
 
     fn token_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
@@ -229,10 +229,10 @@ impl Checker<'_> {
     }
 
     /// An expression with its number of decimals.
-    fn formatted(&mut self, tree: &Tree) -> Option<(Resolved, Option<u8>)> {
+    fn formatted(&mut self, tree: &Tree) -> Option<(Resolved, NumberFormat)> {
         let read = Formatted::parse(tree.as_text()?).map_err(|finding| vec![finding]);
         let scope = self.scope();
-        match read.and_then(|read| Ok((read.expression.resolve(&scope)?, read.decimals))) {
+        match read.and_then(|read| Ok((read.expression.resolve(&scope)?, read.format))) {
             Ok(formatted) => Some(formatted),
             Err(findings) => {
                 self.report_in(tree, findings);
@@ -261,13 +261,5 @@ fn is_same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || (a - b).abs() <= 1e-9 * a.abs().max(1.0),
         (Value::Label(_) | Value::Number(_), _) => a == b,
-    }
-}
-
-/// What is asked for as the learner sees it, without the number of decimals.
-fn without_format(written: &str) -> String {
-    match written.rsplit_once(':') {
-        Some((formula, decimals)) if decimals.trim().starts_with('.') => formula.trim().to_owned(),
-        Some(_) | None => written.to_owned(),
     }
 }
