@@ -349,7 +349,7 @@ mod tests {
         assert_eq!(read_numbers("6/8"), [0.75]);
         assert_eq!(read_numbers("sqrt(4)"), [2.0]);
         for typed in ["", "x", "1 2", "1/0", "0.5.5", "X[1, 1]", "%", ","] {
-            assert_eq!(read_numbers(typed), [], "{typed}");
+            assert!(read_numbers(typed).is_empty(), "{typed}");
         }
     }
 

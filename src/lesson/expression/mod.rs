@@ -136,7 +136,9 @@ fn uses_cells(computation: &Computation) -> bool {
     let own = match &computation.kind {
         Kind::Cell(_) | Kind::Comparison(..) => true,
         Kind::Reduction(_, numbers) => numbers.iter().any(|part| matches!(part, Numbers::Cells(_))),
-        Kind::Number(_) | Kind::Negate(_) | Kind::Operation(..) | Kind::Elementary(..) => false,
+        Kind::Number(_) | Kind::Size(..) | Kind::Negate(_) | Kind::Operation(..) | Kind::Elementary(..) => {
+            false
+        }
     };
     own || computation.parts().into_iter().any(uses_cells)
 }
@@ -186,6 +188,7 @@ fn not_finite(part: &Computation, number: &impl Fn(&Computation) -> f64) -> Diag
         | Kind::Operation(..)
         | Kind::Number(_)
         | Kind::Cell(_)
+        | Kind::Size(..)
         | Kind::Negate(_)
         | Kind::Comparison(..)
         | Kind::Reduction(..) => both!("this number is too large", "这个数太大"),

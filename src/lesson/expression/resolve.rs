@@ -44,8 +44,8 @@ impl Scope<'_> {
             return self.extreme(*extreme, of);
         }
         if let TermKind::Shape(of) = &term.kind {
-            let (rows, columns) = self.size(of, "shape")?;
-            return Ok(Content::Shape { rows, columns });
+            let (of, rows, columns) = self.size(of, "shape")?;
+            return Ok(Content::Shape { of, rows, columns });
         }
         self.number(term).map(Content::Number)
     }
@@ -75,10 +75,14 @@ impl Scope<'_> {
                 self.of_one_length(*comparison, &left, &right, term.span)?;
                 Kind::Comparison(*comparison, left, right)
             }
-            TermKind::Extent(side, of) => Kind::Number(match side {
-                Side::Rows => self.size(of, "rows")?.0,
-                Side::Columns => self.size(of, "columns")?.1,
-            } as f64),
+            TermKind::Extent(Side::Rows, of) => {
+                let (of, rows, _) = self.size(of, "rows")?;
+                Kind::Size(of, rows)
+            }
+            TermKind::Extent(Side::Columns, of) => {
+                let (of, _, columns) = self.size(of, "columns")?;
+                Kind::Size(of, columns)
+            }
             TermKind::Shape(_) => {
                 let message = both!("a shape is no number", "形状不是一个数");
                 let hint = both!(
@@ -109,12 +113,13 @@ impl Scope<'_> {
         self.number(term).map(Numbers::One)
     }
 
-    /// How many rows and columns a reference has.
-    fn size(&self, of: &Term, word: &str) -> Outcome<(usize, usize)> {
+    /// The matrix of a reference, and how many of its rows and columns it names.
+    fn size(&self, of: &Term, word: &str) -> Outcome<(NodeId, usize, usize)> {
         if let TermKind::Reference(reference) = &of.kind
             && let Referent::Cells(selection) = self.referent(reference)?
         {
-            return Ok(selection.size());
+            let (rows, columns) = selection.size();
+            return Ok((selection.node, rows, columns));
         }
         let message = both!("`{word}` is asked of a matrix", "`{word}` 只能用于矩阵");
         Err(vec![hinted(bad(of.span, message), both!("write `{word}(NAME)`", "写成 `{word}(名称)`"))])

@@ -32,6 +32,7 @@ pub(super) enum Content {
     },
     /// How many rows and columns a matrix has.
     Shape {
+        of: NodeId,
         rows: usize,
         columns: usize,
     },
@@ -48,6 +49,8 @@ pub(super) struct Computation {
 pub(super) enum Kind {
     Number(f64),
     Cell(Cell),
+    /// How many rows or columns of a matrix there are.
+    Size(NodeId, usize),
     Negate(Box<Computation>),
     Operation(Operator, Box<Computation>, Box<Computation>),
     Elementary(Elementary, Box<Computation>),
@@ -123,7 +126,7 @@ impl Resolved {
         match &self.content {
             Content::Number(computation) => Value::Number(computation.compute(&|cell| trace.cell(cell))),
             Content::Extreme { extreme, of, along } => label_of(*extreme, of, *along, trace),
-            Content::Shape { rows, columns } => Value::Label(format!("{rows}×{columns}")),
+            Content::Shape { rows, columns, .. } => Value::Label(format!("{rows}×{columns}")),
         }
     }
 
@@ -153,7 +156,7 @@ impl Resolved {
         match &self.content {
             Content::Number(computation) => computation.node(),
             Content::Extreme { of, .. } => Some(of.node),
-            Content::Shape { .. } => None,
+            Content::Shape { of, .. } => Some(*of),
         }
     }
 }
@@ -187,6 +190,7 @@ impl Computation {
         match &self.kind {
             Kind::Number(number) => *number,
             Kind::Cell(at) => cell(*at),
+            Kind::Size(_, size) => *size as f64,
             Kind::Negate(of) => -of.compute(cell),
             Kind::Operation(operator, left, right) => operator.apply(left.compute(cell), right.compute(cell)),
             Kind::Elementary(elementary, of) => elementary.apply(of.compute(cell)),
@@ -208,6 +212,7 @@ impl Computation {
         match &self.kind {
             Kind::Number(_) => None,
             Kind::Cell(cell) => Some(cell.node),
+            Kind::Size(node, _) => Some(*node),
             Kind::Negate(of) | Kind::Elementary(_, of) => of.node(),
             Kind::Operation(_, left, right) => left.node().or_else(|| right.node()),
             Kind::Reduction(_, numbers) => numbers.iter().find_map(|numbers| match numbers {
@@ -221,7 +226,7 @@ impl Computation {
     /// The parts that it is worked out from.
     pub(super) fn parts(&self) -> Vec<&Self> {
         match &self.kind {
-            Kind::Number(_) | Kind::Cell(_) | Kind::Comparison(..) => Vec::new(),
+            Kind::Number(_) | Kind::Cell(_) | Kind::Size(..) | Kind::Comparison(..) => Vec::new(),
             Kind::Negate(of) | Kind::Elementary(_, of) => vec![of],
             Kind::Operation(_, left, right) => vec![left, right],
             Kind::Reduction(_, numbers) => numbers
