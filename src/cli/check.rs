@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 use super::arguments::{Checking, Report};
-use super::library::{CannotOpen, read};
+use super::library::{CannotOpen, check_file, read};
 use super::{Done, FAILURE, FINDINGS, Failure, complain, say};
 use crate::both;
 use crate::diagnostic::{Change, Diagnostic, NotUtf8, Paint, Source, changes, escaped, render, summary};
@@ -141,7 +141,7 @@ impl Reporter<'_> {
                 }
             }
         };
-        let checked = lesson::check(&source);
+        let checked = path.map_or_else(|| lesson::check(&source), |path| check_file(&source, path));
         let steps = checked.lesson.map(|lesson| lesson.steps.len());
         self.tell(&Outcome { source, findings: checked.findings, advice: checked.advice, steps })
     }

@@ -8,7 +8,8 @@ use crate::both;
 use crate::diagnostic::{Diagnostic, Paint, Source, render};
 use crate::files;
 use crate::language::{Language, Localised};
-use crate::lesson::{self, Builtin, LESSONS, Lesson};
+use crate::lesson::parts::Unread;
+use crate::lesson::{self, Builtin, Checked, LESSONS, Lesson};
 
 /// Lessons in the order of the menu.
 #[derive(Debug, Clone)]
@@ -108,7 +109,10 @@ impl Library {
     /// Reads and checks a lesson.
     pub(super) fn open(&self, index: usize) -> Result<Lesson, CannotOpen> {
         let source = self.source(index)?;
-        let checked = lesson::check(&source);
+        let checked = match &self.lessons[index] {
+            Place::Builtin(_) => lesson::check(&source),
+            Place::File(path) => check_file(&source, path),
+        };
         checked.lesson.ok_or(CannotOpen::Findings { source, findings: checked.findings })
     }
 
@@ -166,5 +170,21 @@ pub(super) fn read(path: &Path) -> Result<Source, CannotOpen> {
     Source::from_bytes(path.display().to_string(), &bytes).map_err(|not_utf8| {
         let not_utf8 = *not_utf8;
         CannotOpen::Findings { source: not_utf8.source, findings: vec![not_utf8.finding] }
+    })
+}
+
+/// Checks the lesson of a file, with the files beside it that it names.
+pub(super) fn check_file(source: &Source, path: &Path) -> Checked {
+    lesson::check_with(source, &|name| {
+        files::read_part(path, name).map_err(|error| match error {
+            files::Error::Missing(_) => Unread::Missing,
+            files::Error::TooLarge(_) => Unread::TooLarge,
+            files::Error::IsFolder(_)
+            | files::Error::IsFile(_)
+            | files::Error::MayNotRead(_)
+            | files::Error::MayNotWrite(_)
+            | files::Error::Read(..)
+            | files::Error::Write(..) => Unread::Refused,
+        })
     })
 }

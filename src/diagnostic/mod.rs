@@ -174,6 +174,8 @@ pub enum Code {
     AnswerShown,
     /// A published number that differs from the computed one for no reason that is told.
     PublishedDiffers,
+    /// A file beside the lesson that cannot be used.
+    BadFile,
     /// Something that holds nothing where at least one thing is needed.
     Empty,
     /// Something that can be computed and that hardly anyone means.
@@ -196,7 +198,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -228,6 +230,7 @@ impl Code {
         Self::NoAnswer,
         Self::AnswerShown,
         Self::PublishedDiffers,
+        Self::BadFile,
         Self::Empty,
         Self::Questionable,
         Self::CutText,
@@ -273,6 +276,7 @@ impl Code {
             Self::NoAnswer => "no-answer",
             Self::AnswerShown => "answer-shown",
             Self::PublishedDiffers => "published-differs",
+            Self::BadFile => "bad-file",
             Self::Empty => "empty",
             Self::Questionable => "questionable",
             Self::CutText => "cut-text",
@@ -323,6 +327,7 @@ impl Code {
             | Self::NoAnswer
             | Self::AnswerShown
             | Self::PublishedDiffers
+            | Self::BadFile
             | Self::Empty => Severity::Error,
             Self::MissingLanguage
             | Self::Questionable

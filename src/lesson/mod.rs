@@ -8,6 +8,7 @@ mod check;
 pub mod expression;
 pub mod fields;
 mod mend;
+pub mod parts;
 mod prose;
 pub mod published;
 pub mod question;
@@ -19,7 +20,7 @@ use crate::graph::{Axis, Convention, NodeId, Trace};
 use crate::language::{Localised, Words, words};
 
 pub use builtin::{Builtin, LESSONS};
-pub use check::{Checked, Cover, check, cover};
+pub use check::{Checked, Cover, check, check_with, cover};
 pub use mend::mend;
 pub use prose::{Piece, Prose};
 pub use published::Published;

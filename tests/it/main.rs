@@ -19,6 +19,7 @@ mod keys;
 mod layers;
 mod lessons;
 mod output;
+mod parts;
 mod printed;
 #[cfg(unix)]
 mod program;

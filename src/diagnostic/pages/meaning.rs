@@ -216,6 +216,16 @@ pub(super) static PAGES: &[Page] = &[
         "title: Shares\nmatrices:\n  - S: {given: [[0, 1]]}\n  - P: {softmax: S}\nsteps:\n  - {show: P, say: Shares., published: {of: \"P[1, 2]\", value: 0.73}}\n",
     ),
     page(
+        Code::BadFile,
+        words("a file beside the lesson", "课程旁边的文件"),
+        words(
+            "A lesson may include parts and load tables of numbers from files in its own folder and the folders below. This file is not there, leads out of the folder, includes itself, is too large, or is neither CSV nor NPY as it should be. The path is written with `/` and starts at the file that names it.",
+            "课程可以引入自己所在文件夹（及其下级文件夹）中的文件，也可以从中读取数表。这个文件不存在、超出了文件夹、包含了它自己、太大，或者不是所要的 CSV 或 NPY 文件。路径用 `/` 分隔，从写出它的文件算起。",
+        ),
+        "title: Words\ninclude: ../words.yaml\ntext: a b\n",
+        "title: Words\ntext: a b\n",
+    ),
+    page(
         Code::Empty,
         words("nothing where something is needed", "这里不能是空的"),
         words(

@@ -28,6 +28,7 @@ use room::Room;
 
 use super::expression::{Claim, ResolvedClaim, Scope};
 use super::fields::{FORMAT, Kind, LESSON, as_meant, validate};
+use super::parts::{Gathered, Reader, Table, Unread};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
@@ -46,8 +47,13 @@ pub struct Checked {
     pub advice: Vec<Diagnostic>,
 }
 
-/// Reads and checks a lesson.
+/// Reads and checks a lesson that is in no folder, such as a built-in one.
 pub fn check(source: &Source) -> Checked {
+    check_with(source, &|_| Err(Unread::NoFolder))
+}
+
+/// Reads and checks a lesson, and the files beside it that it names.
+pub fn check_with(source: &Source, reader: &Reader<'_>) -> Checked {
     let (tree, mut findings) = yaml::parse(source);
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
@@ -65,12 +71,17 @@ pub fn check(source: &Source) -> Checked {
             findings.append(&mut further);
             return None;
         }
-        let mut checker = Checker::new(source, &tree);
-        let lesson = checker.lesson(&tree);
+        let mut gathered = Gathered::new(source, tree, reader);
+        further.append(&mut gathered.findings);
+        let tables = std::mem::take(&mut gathered.tables);
+        let tree = &gathered.tree;
+        let mut checker = Checker { tables, ..Checker::new(&gathered.source, tree) };
+        let lesson = checker.lesson(tree);
         further.append(&mut checker.findings);
         if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
-            advice = checker.advise(&tree, lesson);
+            advice = gathered.at_home(checker.advise(tree, lesson));
         }
+        further = gathered.at_home(further);
         // What a line that was put right only roughly seems to say is not worth a second finding.
         further.retain(|finding| {
             misread.is_empty() || !misread.contains(&source.line_column(finding.span.start).0)
@@ -200,6 +211,8 @@ struct Checker<'a> {
     named_at: HashMap<NodeId, Span>,
     /// Where each axis and text is named first.
     axis_places: BTreeMap<String, Span>,
+    /// The numbers of files, by the place where the file is named.
+    tables: BTreeMap<Span, Table>,
     /// How many numbers the matrices have so far.
     numbers: usize,
     /// Whether more may follow.
@@ -223,6 +236,7 @@ impl<'a> Checker<'a> {
             places: HashMap::new(),
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
+            tables: BTreeMap::new(),
             numbers: 0,
             room: Room::Enough,
         }

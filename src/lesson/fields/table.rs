@@ -47,6 +47,15 @@ pub static LESSON: Record = Record {
             ),
         },
         Field {
+            name: "include",
+            kind: Kind::Either(&[Kind::Word, WORDS]),
+            presence: Presence::Optional,
+            doc: words(
+                "Files in the folder of the lesson whose axes, texts, vocabulary, matrices, steps and expectations come before its own.",
+                "课程文件夹中的文件；它们的轴、文本、词表、矩阵、步骤和断言排在本课自己的内容之前。",
+            ),
+        },
+        Field {
             name: "axes",
             kind: Kind::Map(&Kind::Either(&[Kind::Count, WORDS])),
             presence: Presence::Optional,

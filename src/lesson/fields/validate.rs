@@ -1,7 +1,7 @@
 //! A walk through a file along the table, which reports everything that does not fit.
 
 use super::wording::{expected, fields_of, found, how_to_write};
-use super::{Field, Kind, Presence, Record};
+use super::{Field, Kind, LESSON, Presence, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::language::{Language, Localised, counted};
@@ -78,6 +78,14 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
         ) => {
             findings.push(wrong_kind(tree, kind));
         }
+    }
+}
+
+/// Reports what is wrong with the fields of a part, which has those of a lesson but needs none of them.
+pub(in crate::lesson) fn validate_part(tree: &Tree, findings: &mut Vec<Diagnostic>) {
+    match &tree.value {
+        Value::Map(entries) => known_fields(entries, &LESSON, findings),
+        Value::Scalar(_) | Value::List(_) => findings.push(wrong_kind(tree, &Kind::Record(&LESSON))),
     }
 }
 

@@ -39,6 +39,15 @@ pub static MATRIX_KINDS: Record = Record {
             ),
         },
         Field {
+            name: "load",
+            kind: Kind::Either(&[Kind::Word, Kind::Record(&LOAD)]),
+            presence: Presence::Optional,
+            doc: words(
+                "Numbers from a CSV or NPY file in the folder of the lesson.",
+                "从课程文件夹中的 CSV 或 NPY 文件读取的数。",
+            ),
+        },
+        Field {
             name: "random",
             kind: Kind::Record(&RANDOM),
             presence: Presence::Optional,
@@ -334,6 +343,40 @@ const fn pair(name: &'static str, doc: Words) -> Field {
     let kind = Kind::List { of: &Kind::Name, least: 2, most: 2 };
     Field { name, kind, presence: Presence::Optional, doc }
 }
+
+static LOAD: Record = Record {
+    name: "load",
+    doc: words("A matrix from a file beside the lesson.", "从课程旁边的文件读取的矩阵。"),
+    fields: &[
+        Field {
+            name: "file",
+            kind: Kind::Word,
+            presence: Presence::Required,
+            doc: words(
+                "The path of the file, .csv, .tsv or .npy, from the file that names it.",
+                "文件路径（.csv、.tsv 或 .npy），从写出它的文件算起。",
+            ),
+        },
+        axis(
+            "rows",
+            Presence::Optional,
+            words(
+                "The axis of the rows: a feature axis, a text, or only how many.",
+                "行所在的轴：特征轴、文本，或只写有多少行。",
+            ),
+        ),
+        axis("cols", Presence::Optional, words("The axis of the columns.", "列所在的轴。")),
+        Field {
+            name: "layout",
+            kind: Kind::Choice(&["rows", "columns"]),
+            presence: Presence::Default("rows"),
+            doc: words(
+                "Whether the file has tokens or outputs as rows, or as columns; columns are turned when the lesson is loaded.",
+                "文件中词元或输出按行还是按列排；按列写的会在载入时转置。",
+            ),
+        },
+    ],
+};
 
 static GIVEN: Record = Record {
     name: "given",
