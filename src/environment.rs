@@ -23,12 +23,24 @@ pub struct Environment {
     pub colorterm: Option<String>,
     /// `TERM`: the kind of terminal.
     pub term: Option<String>,
+    /// `TERM_PROGRAM`: the name of the terminal, where it gives one.
+    pub term_program: Option<String>,
+    /// `TMUX`: set inside of tmux.
+    pub tmux: Option<String>,
+    /// `STY`: set inside of GNU Screen.
+    pub sty: Option<String>,
+    /// `ZELLIJ`: set inside of Zellij.
+    pub zellij: Option<String>,
+    /// `SSH_CONNECTION`: set over SSH.
+    pub ssh: Option<String>,
     /// `COLORFGBG`: numbers of the foreground and background colour, in some terminals.
     pub colorfgbg: Option<String>,
     /// `QKV_LANG`: the language for qkv alone.
     pub qkv_lang: Option<String>,
     /// `LC_ALL`: the locale that overrides all others.
     pub lc_all: Option<String>,
+    /// `LC_CTYPE`: the locale of characters.
+    pub lc_ctype: Option<String>,
     /// `LC_MESSAGES`: the locale of messages.
     pub lc_messages: Option<String>,
     /// `LANG`: the locale where nothing else is set.
@@ -97,9 +109,15 @@ impl Environment {
             clicolor_force: variable("CLICOLOR_FORCE"),
             colorterm: variable("COLORTERM"),
             term: variable("TERM"),
+            term_program: variable("TERM_PROGRAM"),
+            tmux: variable("TMUX"),
+            sty: variable("STY"),
+            zellij: variable("ZELLIJ"),
+            ssh: variable("SSH_CONNECTION"),
             colorfgbg: variable("COLORFGBG"),
             qkv_lang: variable("QKV_LANG"),
             lc_all: variable("LC_ALL"),
+            lc_ctype: variable("LC_CTYPE"),
             lc_messages: variable("LC_MESSAGES"),
             lang: variable("LANG"),
             stdout: if io::stdout().is_terminal() { Output::Terminal } else { Output::Elsewhere },
@@ -145,6 +163,38 @@ impl Environment {
         self.stdout == Output::Elsewhere || set(self.term.as_deref()) == Some("dumb")
     }
 
+    /// The locale of characters, if any is set: `LC_ALL`, else `LC_CTYPE`, else `LANG`, with the variable's name.
+    pub fn characters(&self) -> Option<(&'static str, &str)> {
+        [("LC_ALL", &self.lc_all), ("LC_CTYPE", &self.lc_ctype), ("LANG", &self.lang)]
+            .into_iter()
+            .find_map(|(name, value)| Some((name, set(value.as_deref())?)))
+    }
+
+    /// The variables that say what the terminal can show, as far as they are set.
+    pub fn terminal_variables(&self) -> Vec<(&'static str, &str)> {
+        [
+            ("TERM", &self.term),
+            ("TERM_PROGRAM", &self.term_program),
+            ("COLORTERM", &self.colorterm),
+            ("COLORFGBG", &self.colorfgbg),
+            ("NO_COLOR", &self.no_color),
+            ("CLICOLOR", &self.clicolor),
+            ("CLICOLOR_FORCE", &self.clicolor_force),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, set(value.as_deref())?)))
+        .collect()
+    }
+
+    /// What stands between the program and the terminal: multiplexers, and SSH.
+    pub fn between(&self) -> Vec<&'static str> {
+        [("tmux", &self.tmux), ("GNU Screen", &self.sty), ("Zellij", &self.zellij), ("SSH", &self.ssh)]
+            .into_iter()
+            .filter(|(_, value)| set(value.as_deref()).is_some())
+            .map(|(name, _)| name)
+            .collect()
+    }
+
     fn locale_language(&self) -> Option<Language> {
         // The first locale that is set is the locale, even if we do not speak it: LC_ALL=C means C.
         let locale = [&self.lc_all, &self.lc_messages, &self.lang]
@@ -164,6 +214,11 @@ impl Environment {
             ColourDepth::Sixteen
         }
     }
+}
+
+/// The operating system and the processor that this program was built for.
+pub const fn system() -> [&'static str; 2] {
+    [env::consts::OS, env::consts::ARCH]
 }
 
 fn set(variable: Option<&str>) -> Option<&str> {

@@ -66,7 +66,7 @@
 //! - Mistakes of an author are data, all found in one run; a panic is a bug. Sizes and depths are bounded,
 //!   and nothing of a lesson is executed.
 //! - Colour never carries a meaning alone: digits, sign, bar or mark say the same.
-//! - The terminal is given back in every case, nothing is ever asked of it, and waiting costs no time.
+//! - The terminal is given back in every case, nothing but `qkv doctor` asks it anything, and waiting costs no time.
 //!
 //! Absent on purpose: network, threads that compute, a clock in the model, `unsafe`, macros beyond [`both!`],
 //! caches that could be stale.
@@ -135,6 +135,7 @@ pub mod files;
 pub mod graph;
 pub mod language;
 pub mod lesson;
+pub mod lint;
 pub mod math;
 pub mod terminal;
 pub mod transformer;

@@ -24,6 +24,14 @@ impl Looking {
         Self { visits: vec![Visit { place: Place::Cell(Cell { node, row, column }), operand: 0 }] }
     }
 
+    /// The way down along these places, none of whose marks is past the last operand; `None` along nothing.
+    pub(super) fn along(mut visits: Vec<Visit>, trace: &Trace) -> Option<Self> {
+        for visit in &mut visits {
+            visit.operand = visit.operand.min(operands(trace, visit.place).saturating_sub(1));
+        }
+        if visits.is_empty() { None } else { Some(Self { visits }) }
+    }
+
     /// The place being explained.
     pub fn visit(&self) -> Visit {
         *self.visits.last().expect("the first place is never left")

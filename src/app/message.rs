@@ -30,6 +30,8 @@ pub enum Message {
     Repaint,
     /// The screen has another size.
     Resize(Size),
+    /// So many hundredths of the lesson that is being opened are computed.
+    Computed(u8),
 }
 
 /// Moves in the lesson.
@@ -106,6 +108,8 @@ pub enum Panel {
     Help,
     /// The step as code.
     Code,
+    /// What is wrong with the lesson's file since it was last saved.
+    Report,
     /// A field for the number of a step, with its first digit.
     Jump(u8),
 }
@@ -149,6 +153,8 @@ pub enum Effect {
     None,
     /// Open this lesson of the catalog.
     Open(usize),
+    /// Compute no further at the lesson that was being opened: nobody wants it any more.
+    Cancel,
     /// Write down how far the learner has come in this lesson of the catalog.
     SaveProgress(usize),
     /// Write down the settings.

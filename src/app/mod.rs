@@ -9,6 +9,7 @@ pub mod keymap;
 mod list;
 mod looking;
 mod message;
+mod renew;
 mod settings;
 mod update;
 mod walk;
@@ -19,6 +20,7 @@ pub use answering::{Answering, Attempt, Attempts, Outcome};
 pub use list::{List, ListKind, Typed};
 pub use looking::{Looking, Visit};
 pub use message::{Direction, Effect, Listing, LookAt, Message, Panel, Setting, Walking};
+pub use renew::Broken;
 pub use settings::{Glyphs, Notes, Progress, ProgressBook, Settings, ThemeName};
 pub use update::update;
 pub use walk::{Field, Walk};
@@ -38,6 +40,10 @@ pub struct Model {
     pub typed: Typed,
     /// The lesson being walked; without one the menu is seen.
     pub walk: Option<Walk>,
+    /// The lesson whose numbers are still being computed; it is walked as soon as they are there.
+    pub opening: Option<Opening>,
+    /// What is wrong with the lesson being walked since its file was last saved.
+    pub broken: Option<Broken>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The language of everything on the screen.
@@ -71,6 +77,15 @@ pub struct Entry {
     pub progress: Option<Progress>,
     /// What the learner has said to its questions since the program was started.
     pub attempts: Attempts,
+}
+
+/// A lesson on its way from the file to the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opening {
+    /// Which lesson of the catalog.
+    pub entry: usize,
+    /// How many hundredths of its numbers are computed.
+    pub percent: u8,
 }
 
 /// Something that lies over the screen until it is closed.
@@ -138,6 +153,8 @@ impl Model {
             chosen: 0,
             typed: Typed::NONE,
             walk: None,
+            opening: None,
+            broken: None,
             overlay: None,
             language,
             settings,
@@ -153,6 +170,8 @@ impl Model {
         self.chosen = entry;
         self.overlay = None;
         let attempts = std::mem::take(&mut self.catalog[entry].attempts);
+        self.broken = None;
+        self.opening = None;
         self.walk = Some(Walk { attempts, ..Walk::new(entry, lesson, step, self.settings.convention) });
     }
 
@@ -167,6 +186,9 @@ impl Model {
 
     /// What the keys mean now.
     pub fn context(&self) -> keymap::Context {
+        if self.overlay.is_none() && self.opening.is_some() {
+            return keymap::Context::Opening;
+        }
         match (&self.overlay, &self.walk) {
             (Some(Overlay::List(_)), _) => keymap::Context::List,
             (Some(Overlay::Jump(_)), _) => keymap::Context::Jump,

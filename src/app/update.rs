@@ -8,6 +8,11 @@ pub fn update(model: &mut Model, message: Message) -> Effect {
     let behind_curtain = model.curtain == Curtain::Closed;
     match message {
         Message::Resize(size) => model.size = size,
+        Message::Computed(percent) => {
+            if let Some(opening) = &mut model.opening {
+                opening.percent = percent;
+            }
+        }
         Message::QuitNow => return Effect::Quit,
         Message::Suspend => return Effect::Suspend,
         Message::Repaint => return Effect::Repaint,
@@ -88,10 +93,14 @@ fn open(model: &mut Model, panel: Panel) {
     model.overlay = match (panel, step) {
         (Panel::Help, _) => Some(Overlay::Help { of: context, scroll: 0 }),
         (Panel::Actions, _) => Some(Overlay::List(List::actions(context))),
+        (Panel::Report, Some(_)) => model.broken.as_ref().map(|broken| {
+            let text = broken.report.get(model.language).clone();
+            Overlay::Report { text, scroll: 0 }
+        }),
         (Panel::Code, Some(_)) => Some(Overlay::Code { scroll: 0 }),
         (Panel::Index, Some(step)) => Some(Overlay::List(List::index(step))),
         (Panel::Jump(digit), Some(_)) => Some(Overlay::Jump(digit.to_string())),
-        (Panel::Code | Panel::Index | Panel::Jump(_), None) => None,
+        (Panel::Code | Panel::Report | Panel::Index | Panel::Jump(_), None) => None,
     };
 }
 
@@ -101,8 +110,13 @@ fn quit(model: &mut Model) -> Effect {
         return Effect::None;
     }
     model.remember();
+    model.broken = None;
+    let opening = model.opening.take();
     if model.catalog.len() == 1 {
         return Effect::Quit;
+    }
+    if opening.is_some() {
+        return Effect::Cancel;
     }
     model.walk.take().map_or(Effect::Quit, |walk| Effect::SaveProgress(walk.entry))
 }

@@ -6,14 +6,16 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 use super::arguments::{Checking, Report};
-use super::library::{CannotOpen, check_file, read};
+use super::difference::difference;
+use super::library::{CannotOpen, beside, read};
 use super::{Done, FAILURE, FINDINGS, Failure, complain, say};
 use crate::both;
-use crate::diagnostic::{Change, Diagnostic, NotUtf8, Paint, Source, changes, escaped, render, summary};
+use crate::diagnostic::{Diagnostic, NotUtf8, Paint, Source, changes, escaped, render, summary};
 use crate::export::findings;
 use crate::files;
 use crate::language::{Language, Localised, counted};
 use crate::lesson;
+use crate::lint;
 
 /// Reports on every file; a file that cannot be read does not keep the others from being checked.
 pub(super) fn run(language: Language, paint: Paint, checking: &Checking) -> Done {
@@ -122,7 +124,7 @@ impl Reporter<'_> {
             None => source,
             Some(mended) => {
                 if self.checking.diff {
-                    say(&difference(&source, &mended))?;
+                    say(&difference(&source.name, &source.text, &mended.text))?;
                 }
                 match path.filter(|_| self.checking.fix) {
                     Some(path) => match files::write(path, mended.text.as_bytes()) {
@@ -141,7 +143,7 @@ impl Reporter<'_> {
                 }
             }
         };
-        let checked = path.map_or_else(|| lesson::check(&source), |path| check_file(&source, path));
+        let checked = lint::check_with(&source, &beside(path));
         let steps = checked.lesson.map(|lesson| lesson.steps.len());
         self.tell(&Outcome { source, findings: checked.findings, advice: checked.advice, steps })
     }
@@ -151,7 +153,8 @@ impl Reporter<'_> {
         if !outcome.findings.is_empty() {
             self.code = self.code.max(FINDINGS);
         }
-        let all: Vec<Diagnostic> = outcome.findings.iter().chain(&outcome.advice).cloned().collect();
+        let mut all: Vec<Diagnostic> = outcome.findings.iter().chain(&outcome.advice).cloned().collect();
+        all.sort_by_key(|finding| (finding.severity(), finding.span));
         let Outcome { source, steps, .. } = outcome;
         match self.checking.format {
             Report::Human => say(&self.page(source, &all, *steps))?,
@@ -189,19 +192,4 @@ fn put_right(before: &Source, after: &Source) -> Localised<String> {
         .sum();
     let (name, count) = (escaped(&before.name), counted(lines, "line", "lines"));
     both!("{name}: {count} put right\n", "{name}：已改正 {lines} 行\n")
-}
-
-/// The lines that a fix changes, as tools for comparing files print them.
-fn difference(before: &Source, after: &Source) -> String {
-    let name = escaped(&before.name);
-    let mut lines = vec![format!("--- {name}\n+++ {name}\n")];
-    let mut moved: isize = 0;
-    for Change { line, before, after } in changes(&before.text, &after.text) {
-        let there = line.saturating_add_signed(moved);
-        lines.push(format!("@@ -{line},{} +{there},{} @@\n", before.len(), after.len()));
-        lines.extend(before.iter().map(|line| format!("-{}\n", escaped(line))));
-        lines.extend(after.iter().map(|line| format!("+{}\n", escaped(line))));
-        moved += after.len().cast_signed() - before.len().cast_signed();
-    }
-    lines.concat()
 }

@@ -62,13 +62,13 @@ impl Counts {
                 Field::Axis(node.shape.rows.to_string(), node.shape.rows.size()),
                 Field::Axis(node.shape.columns.to_string(), node.shape.columns.size()),
                 Field::Number(parameter.numbers as u64),
-                Field::Words(parameter.used_in.iter().cloned().collect()),
+                Field::Words(parameter.used_in.keys().cloned().collect()),
             ]
         };
         let mut groups: BTreeMap<&str, u64> = BTreeMap::new();
         for parameter in &all {
-            for group in &parameter.used_in {
-                *groups.entry(group).or_default() += parameter.numbers as u64;
+            for (group, numbers) in &parameter.used_in {
+                *groups.entry(group).or_default() += *numbers as u64;
             }
         }
         let headings = [

@@ -7,9 +7,10 @@ use crate::app::{Attempts, Entry};
 use crate::both;
 use crate::diagnostic::{Diagnostic, Paint, Source, render};
 use crate::files;
+use crate::graph::Evaluation;
 use crate::language::{Language, Localised};
 use crate::lesson::parts::Unread;
-use crate::lesson::{self, Builtin, Checked, LESSONS, Lesson};
+use crate::lesson::{self, Builtin, LESSONS, Lesson};
 
 /// Lessons in the order of the menu.
 #[derive(Debug, Clone)]
@@ -39,9 +40,7 @@ impl CannotOpen {
     pub(super) fn message(&self, language: Language) -> String {
         match self {
             Self::File(error) => error.message().get(language).clone(),
-            Self::Findings { source, findings } => {
-                format!("{}\n\n{}", source.name, render(source, findings, language, Paint::Plain))
-            }
+            Self::Findings { source, .. } => format!("{}\n\n{}", source.name, self.report(language)),
             Self::Unknown { name, near } => {
                 let hint: Localised<String> = match near {
                     Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
@@ -54,6 +53,16 @@ impl CannotOpen {
                 );
                 message.get(language).clone()
             }
+        }
+    }
+}
+
+impl CannotOpen {
+    /// What is wrong, without the name of the file before it.
+    pub(super) fn report(&self, language: Language) -> String {
+        match self {
+            Self::Findings { source, findings } => render(source, findings, language, Paint::Plain),
+            Self::File(_) | Self::Unknown { .. } => self.message(language),
         }
     }
 }
@@ -106,14 +115,31 @@ impl Library {
         self.lessons.len()
     }
 
+    /// The file of a lesson, if it is not built in.
+    pub(super) fn path(&self, index: usize) -> Option<&Path> {
+        match &self.lessons[index] {
+            Place::Builtin(_) => None,
+            Place::File(path) => Some(path),
+        }
+    }
+
     /// Reads and checks a lesson.
     pub(super) fn open(&self, index: usize) -> Result<Lesson, CannotOpen> {
-        let source = self.source(index)?;
-        let checked = match &self.lessons[index] {
-            Place::Builtin(_) => lesson::check(&source),
-            Place::File(path) => check_file(&source, path),
+        self.open_while(index, &Evaluation::default()).expect("nobody cancels it")
+    }
+
+    /// Reads and checks a lesson whose evaluation somebody watches; `None` if they cancelled it.
+    pub(super) fn open_while(
+        &self,
+        index: usize,
+        evaluation: &Evaluation,
+    ) -> Option<Result<Lesson, CannotOpen>> {
+        let source = match self.source(index) {
+            Ok(source) => source,
+            Err(cannot) => return Some(Err(cannot)),
         };
-        checked.lesson.ok_or(CannotOpen::Findings { source, findings: checked.findings })
+        let checked = lesson::check_while(&source, &beside(self.path(index)), evaluation)?;
+        Some(checked.lesson.ok_or(CannotOpen::Findings { source, findings: checked.findings }))
     }
 
     /// A lesson in the menu: its title, or its file's name where that cannot be read.
@@ -167,24 +193,31 @@ impl Library {
 /// A lesson file as a source.
 pub(super) fn read(path: &Path) -> Result<Source, CannotOpen> {
     let bytes = files::read_lesson(path).map_err(CannotOpen::File)?;
-    Source::from_bytes(path.display().to_string(), &bytes).map_err(|not_utf8| {
+    source_of(path.display().to_string(), &bytes)
+}
+
+/// What was read, as a source.
+pub(super) fn source_of(name: String, bytes: &[u8]) -> Result<Source, CannotOpen> {
+    Source::from_bytes(name, bytes).map_err(|not_utf8| {
         let not_utf8 = *not_utf8;
         CannotOpen::Findings { source: not_utf8.source, findings: vec![not_utf8.finding] }
     })
 }
 
-/// Checks the lesson of a file, with the files beside it that it names.
-pub(super) fn check_file(source: &Source, path: &Path) -> Checked {
-    lesson::check_with(source, &|name| {
-        files::read_part(path, name).map_err(|error| match error {
+/// Reads the files beside a lesson; one that is in no folder has none.
+pub(super) fn beside(lesson: Option<&Path>) -> impl Fn(&str) -> Result<Vec<u8>, Unread> {
+    move |name| {
+        let lesson = lesson.ok_or(Unread::NoFolder)?;
+        files::read_part(lesson, name).map_err(|error| match error {
             files::Error::Missing(_) => Unread::Missing,
             files::Error::TooLarge(_) => Unread::TooLarge,
             files::Error::IsFolder(_)
             | files::Error::IsFile(_)
+            | files::Error::Exists(_)
             | files::Error::MayNotRead(_)
             | files::Error::MayNotWrite(_)
             | files::Error::Read(..)
             | files::Error::Write(..) => Unread::Refused,
         })
-    })
+    }
 }

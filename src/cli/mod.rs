@@ -5,15 +5,22 @@
 mod arguments;
 mod check;
 mod count;
+mod difference;
+mod doctor;
 mod explain;
+mod fmt;
 mod library;
 mod list;
+mod new;
+mod opening;
 mod play;
 mod print;
 mod schema;
 mod values;
+mod watching;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
@@ -22,6 +29,7 @@ use library::{CannotOpen, Library};
 
 use crate::diagnostic::{Paint, escaped};
 use crate::environment::{ColourDepth, Environment};
+use crate::files;
 use crate::language::Language;
 
 /// Something was found in a lesson.
@@ -47,16 +55,21 @@ pub fn run() -> ExitCode {
 }
 
 fn carry_out(arguments: Arguments, environment: &Environment, language: Language) -> Done {
-    let Arguments { command, paths, look } = arguments;
+    let Arguments { command, paths, look, watch } = arguments;
     match command {
         None if environment.is_plain() => list::run(language, &paths),
-        None => play::menu(environment, language, &look, &paths),
+        None => play::menu(environment, language, &look, watch.watching(), &paths),
         Some(Command::Play { lesson, look, .. }) if environment.is_plain() => {
             print::run(environment, language, &look.page, &lesson)
         }
-        Some(Command::Play { lesson, step, look }) => {
-            play::lesson(environment, language, &look, &lesson, step)
+        Some(Command::Play { lesson, look, watch, .. }) if files::is_folder(Path::new(&lesson)) => {
+            play::menu(environment, language, &look, watch.watching(), &[lesson.into()])
         }
+        Some(Command::Play { lesson, step, look, watch }) => {
+            play::lesson(environment, language, &look, watch.watching(), &lesson, step)
+        }
+        Some(Command::Fmt(formatting)) => fmt::run(language, &formatting),
+        Some(Command::New { file, template, .. }) => new::run(language, file.as_deref(), template.as_deref()),
         Some(Command::List { paths, .. }) => list::run(language, &paths),
         Some(Command::Print { lesson, page }) => print::run(environment, language, &page, &lesson),
         Some(Command::Check(checking)) => {
@@ -69,6 +82,7 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
         Some(Command::Count { lesson, format, .. }) => count::run(language, &lesson, format),
         Some(Command::Values { lesson, names, format, .. }) => values::run(&lesson, &names, format),
         Some(Command::Explain { code, .. }) => explain::run(language, code.as_deref()),
+        Some(Command::Doctor { .. }) => doctor::run(environment, language),
         Some(Command::Schema { .. }) => schema::run(),
     }
 }

@@ -194,11 +194,17 @@ pub enum Code {
     WordlessStep,
     /// A matrix that nothing uses, shows or claims something of.
     UnusedMatrix,
+    /// A line of a text that stands there twice, one below the other.
+    DoubledLine,
+    /// A step of which a small screen cannot show everything.
+    CrowdedStep,
+    /// Arithmetic in prose that is not so with the numbers as they are printed.
+    UnevenSum,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 44] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -240,6 +246,9 @@ impl Code {
         Self::TypedNumber,
         Self::WordlessStep,
         Self::UnusedMatrix,
+        Self::DoubledLine,
+        Self::CrowdedStep,
+        Self::UnevenSum,
     ];
 
     /// The stable text of the code, as in `error[unknown-field]`.
@@ -286,6 +295,9 @@ impl Code {
             Self::TypedNumber => "typed-number",
             Self::WordlessStep => "wordless-step",
             Self::UnusedMatrix => "unused-matrix",
+            Self::DoubledLine => "doubled-line",
+            Self::CrowdedStep => "crowded-step",
+            Self::UnevenSum => "uneven-sum",
         }
     }
 
@@ -337,7 +349,10 @@ impl Code {
             | Self::LooseExpect
             | Self::TypedNumber
             | Self::WordlessStep
-            | Self::UnusedMatrix => Severity::Warning,
+            | Self::UnusedMatrix
+            | Self::DoubledLine
+            | Self::CrowdedStep
+            | Self::UnevenSum => Severity::Warning,
         }
     }
 }

@@ -209,10 +209,11 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// Control characters, and characters that change the direction of writing or break lines without being seen.
+/// Control characters, and characters that change the direction of writing or break lines, or have no width at all,
+/// without being seen.
 pub(crate) fn is_unprintable(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::expr::Reason;
 use super::op::Constant;
+use super::reason::Reason;
 use crate::math;
 
 /// Which keys each query may see. A rule is a rule and no table: it takes no room, however long the texts are.

@@ -11,19 +11,21 @@ mod formula;
 mod mask;
 pub mod op;
 mod partial;
+mod reason;
 mod replay;
 mod trace;
 
 use std::collections::HashMap;
 
 pub use axis::{Axis, AxisKind, NoEntry, Shape, Side};
-pub use expr::{Draw, Expr, Fold, Function, Leaf, Line, Reason};
+pub use expr::{Expr, Fold, Function, Leaf, Line};
 pub use formula::{Convention, FormulaPiece};
 pub use mask::Visible;
 pub use op::{AxisOf, Constant, EmptyRow, Form, Mismatch, Op, Origin, Quantity};
 pub use partial::Partial;
+pub use reason::{Draw, Reason};
 pub use replay::{CannotReplay, Grown, Replay};
-pub use trace::{Extent, Trace};
+pub use trace::{BUDGET, Estimate, Evaluation, Extent, Trace, peak};
 
 /// A node, by its position in the order of definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -250,9 +252,12 @@ impl Graph {
             Op::Softmax(_) => Part::Pattern,
             Op::Choose(_) => Part::Choice,
             Op::CrossEntropy(_) => Part::Loss,
-            Op::MeanOfRows(op::MeanOfRows { of: loss }) if of(loss) == Part::Loss => Part::Loss,
+            Op::Measure(op::Measure { of: loss, quantity: Quantity::Mean, .. }) if of(loss) == Part::Loss => {
+                Part::Loss
+            }
             Op::Concat(_)
             | Op::Given(_)
+            | Op::Random(_)
             | Op::Transpose(_)
             | Op::Product(_)
             | Op::Scale(_)
@@ -263,7 +268,6 @@ impl Graph {
             | Op::Stack(_)
             | Op::Context(_)
             | Op::Keep(_)
-            | Op::MeanOfRows(_)
             | Op::Cost(_)
             | Op::Slice(_)
             | Op::Subtract(_)
@@ -283,6 +287,26 @@ impl Graph {
         if node.part == Part::Other {
             node.part = part;
         }
+    }
+
+    /// Of each node whether it is `of` or made of it, directly or not.
+    pub(crate) fn dependants(&self, of: NodeId) -> Vec<bool> {
+        let mut depends = vec![false; self.nodes.len()];
+        depends[of.0] = true;
+        for (index, node) in self.nodes.iter().enumerate().skip(of.0 + 1) {
+            depends[index] = node.op.operands().iter().any(|operand| depends[operand.0]);
+        }
+        depends
+    }
+
+    /// Puts another operation of the same shape in the place of one that has no operands.
+    pub(crate) fn replace(&mut self, id: NodeId, op: Op) {
+        let node = &mut self.nodes[id.0];
+        assert!(
+            node.op.operands().is_empty() && op.operands().is_empty(),
+            "only what is given can be replaced"
+        );
+        node.op = op;
     }
 
     /// Notes that a matrix is another round of an earlier one, over a text that has grown.

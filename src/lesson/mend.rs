@@ -1,7 +1,7 @@
 //! Slips of the hand, put right in a whole file.
 
 use super::check::check;
-use crate::diagnostic::{Diagnostic, Source, mended};
+use crate::diagnostic::{Code, Diagnostic, Severity, Source, mended};
 
 /// So often one fix is tried after the other. A file with more slips is put right by calling again.
 const ROUNDS: usize = 20;
@@ -12,7 +12,7 @@ const LARGE: usize = 100_000;
 
 /// The file with the fixes of its findings carried out; `None` if there is none that helps.
 ///
-/// A fix is kept only if fewer findings are left with it. So a file without findings stays as it is, no fix makes a
+/// A fix is kept only if the file is read better with it, or fewer errors are left, or less advice. So a file without findings stays as it is, no fix makes a
 /// file worse, and putting the outcome right again changes nothing.
 ///
 /// ```
@@ -23,7 +23,7 @@ const LARGE: usize = 100_000;
 /// ```
 pub fn mend(source: &Source) -> Option<Source> {
     let mut best = source.clone();
-    let mut findings = check(&best).findings;
+    let mut findings = everything(&best);
     for _ in 0..ROUNDS {
         let Some((better, fewer)) = next(&best, &findings) else { break };
         (best, findings) = (better, fewer);
@@ -40,7 +40,21 @@ fn next(source: &Source, findings: &[Diagnostic]) -> Option<(Source, Vec<Diagnos
     std::iter::once(findings).chain(single).find_map(|fixes| {
         let text = mended(&source.text, fixes);
         let candidate = Source { name: source.name.clone(), text };
-        let left = check(&candidate).findings;
-        (left.len() < findings.len()).then_some((candidate, left))
+        let left = everything(&candidate);
+        (weight(&left) < weight(findings)).then_some((candidate, left))
     })
+}
+
+/// What is wrong, and what might be better.
+fn everything(source: &Source) -> Vec<Diagnostic> {
+    let checked = check(source);
+    [checked.findings, checked.advice].concat()
+}
+
+/// How much is to be done. What keeps the file from being read comes first, because it hides the rest; then errors;
+/// then advice, which is only given where there are none.
+fn weight(findings: &[Diagnostic]) -> (usize, usize, usize) {
+    let reading = findings.iter().filter(|finding| finding.code < Code::FormatVersion).count();
+    let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
+    (reading, errors, findings.len() - errors)
 }

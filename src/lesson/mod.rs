@@ -12,6 +12,8 @@ pub mod parts;
 mod prose;
 pub mod published;
 pub mod question;
+pub mod template;
+mod tidy;
 mod walkthrough;
 
 use std::sync::Arc;
@@ -20,11 +22,12 @@ use crate::graph::{Axis, Convention, NodeId, Trace};
 use crate::language::{Localised, Words, words};
 
 pub use builtin::{Builtin, LESSONS};
-pub use check::{Checked, Cover, check, check_with, cover};
+pub use check::{Checked, Cover, StepPlaces, check, check_while, check_with, cover};
 pub use mend::mend;
 pub use prose::{Piece, Prose};
 pub use published::Published;
 pub use question::Question;
+pub use tidy::tidy;
 
 /// A text of a lesson, in both languages.
 pub type Text = Localised<String>;

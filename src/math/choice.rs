@@ -98,19 +98,6 @@ pub fn cross_entropy(a: &Matrix, targets: &[usize]) -> Matrix {
     })
 }
 
-/// The mean of all rows: `M[0, j] = Σ_i A[i, j] / n`.
-///
-/// `[n, m] -> [1, m]`
-///
-/// ```
-/// use qkv::math::{Matrix, mean_of_rows};
-/// let mean = mean_of_rows(&Matrix::from_row_slice(2, 1, &[1.0, 4.0]));
-/// assert_eq!(mean, Matrix::from_row_slice(1, 1, &[2.5]));
-/// ```
-pub fn mean_of_rows(a: &Matrix) -> Matrix {
-    Matrix::from_fn(1, a.ncols(), |_, j| a.column(j).iter().sum::<f64>() / a.nrows() as f64)
-}
-
 /// The places of a row from the largest number to the smallest; of equal ones the first comes first.
 fn ranked(row: &[f64]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..row.len()).collect();

@@ -23,18 +23,38 @@ pub enum Event {
     /// This signal is to end the program: save what must be saved, then [`end_by`](super::end_by) it. After two seconds
     /// the program is ended anyway.
     Terminate(i32),
+    /// Another thread has something to say, and used a [`Waker`] to be heard.
+    Wake,
     /// The terminal is gone: save what must be saved and end.
     Lost,
+}
+
+/// Ends the waiting of [`Events`] from another thread.
+#[derive(Debug, Clone)]
+pub struct Waker(Sender<Event>);
+
+impl Waker {
+    /// Makes [`Event::Wake`] the next event that is not there yet.
+    pub fn wake(&self) {
+        // With nobody waiting any more there is nobody to wake.
+        let _ = self.0.send(Event::Wake);
+    }
 }
 
 /// The events, in the order in which they happened.
 #[derive(Debug)]
 pub struct Events {
     incoming: Receiver<Event>,
+    sender: Sender<Event>,
     next: Option<Event>,
 }
 
 impl Events {
+    /// What another thread uses to be heard.
+    pub fn waker(&self) -> Waker {
+        Waker(self.sender.clone())
+    }
+
     /// Waits for the next event, without using any time of the processor. Several changes of size in a row are one.
     pub fn wait(&mut self) -> Event {
         let first = self.next.take().or_else(|| self.incoming.recv().ok());
@@ -50,8 +70,9 @@ impl Events {
     pub(super) fn start(signals: Signals) -> Self {
         let (sender, incoming) = mpsc::channel();
         signals::start(signals, &sender);
-        thread::spawn(move || read_terminal(sender));
-        Self { incoming, next: None }
+        let reader = sender.clone();
+        thread::spawn(move || read_terminal(reader));
+        Self { incoming, sender, next: None }
     }
 
     fn coalesce(&mut self, first: Option<Event>) -> Option<Event> {
@@ -120,7 +141,7 @@ mod tests {
         for event in happened {
             sender.send(event).unwrap();
         }
-        Events { incoming, next: None }
+        Events { incoming, sender, next: None }
     }
 
     fn key(code: KeyCode, modifiers: KeyModifiers, kind: KeyEventKind) -> event::Event {
@@ -142,8 +163,18 @@ mod tests {
     }
 
     #[test]
-    fn when_nobody_can_send_any_more_the_terminal_is_lost() {
-        assert_eq!(events([]).wait(), Event::Lost);
+    fn when_nobody_reads_any_more_the_terminal_is_lost() {
+        let mut events = events([]);
+        drop(UntilLost(events.sender.clone()));
+        assert_eq!(events.wait(), Event::Lost);
+    }
+
+    #[test]
+    fn another_thread_can_end_the_waiting() {
+        let mut events = events([]);
+        let waker = events.waker();
+        thread::spawn(move || waker.wake());
+        assert_eq!(events.wait(), Event::Wake);
     }
 
     #[test]

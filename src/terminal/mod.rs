@@ -10,7 +10,7 @@
 //!     session.draw(|frame| frame.render_widget("a frame", frame.area()))?;
 //!     match events.wait() {
 //!         Event::Key(_) => break,
-//!         Event::Mouse(_) | Event::Resize(..) => {}
+//!         Event::Mouse(_) | Event::Resize(..) | Event::Wake => {}
 //!         Event::Suspend => session.suspend()?,
 //!         Event::Continue => session.resume()?,
 //!         Event::Terminate(signal) => return Ok(end_by(signal)),
@@ -21,15 +21,17 @@
 //! # }
 //! ```
 //!
-//! Nothing is ever asked of the terminal, so nothing can wait for an answer. Nothing ticks: a program that waits
-//! costs no time.
+//! A session asks nothing of the terminal, so nothing can wait for an answer; only `qkv doctor` [asks](ask), and not for
+//! long. Nothing ticks: a program that waits costs no time.
 
 mod events;
 mod hold;
+mod probe;
 mod session;
 mod signals;
 
-pub use events::{Event, Events};
+pub use events::{Event, Events, Waker};
 pub use hold::Mouse;
+pub use probe::{Answers, ask, size};
 pub use session::Session;
 pub use signals::end_by;

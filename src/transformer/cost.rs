@@ -17,6 +17,8 @@ pub struct Cost {
     pub d_v: u64,
     /// Heads, each with a pattern of its own.
     pub n_heads: u64,
+    /// Heads that have keys and values of their own; fewer if heads share them.
+    pub n_kv_heads: u64,
     /// Which keys each query sees.
     pub mask: Sight,
     /// How many bytes a number takes.
@@ -40,10 +42,14 @@ pub enum Sight {
 /// - `scores`: multiply–adds of `Q·Kᵀ`, of the cells that a query may see only.
 /// - `sums`: multiply–adds of the weighted sums `pattern·V`.
 /// - `total`: these three together; softmax, scaling, biases and norms are not counted.
+/// - `next`: what of it is left for the last token, if the keys and values of those before it are kept. Where a query
+///   sees later keys, every token changes what those before it give back, and nothing is left out.
+/// - `saved`: the difference, which a key–value cache saves (Pope et al. 2023).
 /// - `cells`: the cells of one pattern that a query may see.
 /// - `bytes`: what the patterns of all heads take if they are stored.
 /// - `cache`: what the keys and values of all heads take if they are kept for the next token.
-pub(super) const COLUMNS: [&str; 7] = ["projections", "scores", "sums", "total", "cells", "bytes", "cache"];
+pub(super) const COLUMNS: [&str; 9] =
+    ["projections", "scores", "sums", "total", "next", "saved", "cells", "bytes", "cache"];
 
 impl Cost {
     /// The counts, row by row.
@@ -51,25 +57,47 @@ impl Cost {
         self.tokens.iter().flat_map(|tokens| self.of(*tokens)).collect()
     }
 
-    fn of(&self, tokens: u64) -> [Count; 7] {
+    fn of(&self, tokens: u64) -> [Count; 9] {
         let n = Count::size("n", tokens);
-        let (d_model, d_k, d_v) = (
-            Count::size("d_model", self.d_model),
-            Count::size("d_k", self.d_k),
-            Count::size("d_v", self.d_v),
-        );
+        let (d_k, d_v) = (Count::size("d_k", self.d_k), Count::size("d_v", self.d_v));
         let n_heads = Count::size("n_heads", self.n_heads);
+        let n_kv_heads = Count::size("n_kv_heads", self.n_kv_heads);
+        let n_kv_heads = if self.n_kv_heads == self.n_heads { &n_heads } else { &n_kv_heads };
         let bytes = Count::number(self.bytes);
         let cells = self.seen(&n, tokens);
-        // Queries, keys and values of a head, and its share of W_O.
-        let widths = Count::sum([d_k.clone(), d_k.clone(), d_v.clone(), d_v.clone()]);
-        let projections = &(&(&n * &d_model) * &n_heads) * &widths;
-        let scores = &(&cells * &d_k) * &n_heads;
-        let sums = &(&cells * &d_v) * &n_heads;
+
+        let of_one = self.projections(&d_k, &d_v, &n_heads, n_kv_heads);
+        let met = |cells: &Count, width: &Count| &(cells * width) * &n_heads;
+        let (projections, scores, sums) = (&n * &of_one, met(&cells, &d_k), met(&cells, &d_v));
         let total = Count::sum([projections.clone(), scores.clone(), sums.clone()]);
+        let next = match self.seen_by_last(&n, tokens) {
+            Some(keys) => Count::sum([of_one, met(&keys, &d_k), met(&keys, &d_v)]),
+            None => total.clone(),
+        };
+        let saved = &total - &next;
         let stored = &(&cells * &n_heads) * &bytes;
-        let cache = &(&(&n * &(&d_k + &d_v)) * &n_heads) * &bytes;
-        [projections, scores, sums, total, cells, stored, cache]
+        let cache = &(&(&n * &(&d_k + &d_v)) * n_kv_heads) * &bytes;
+        [projections, scores, sums, total, next, saved, cells, stored, cache]
+    }
+
+    /// The multiply–adds of the query, key and value of one token, and of its row of `concat·W_O`.
+    fn projections(&self, d_k: &Count, d_v: &Count, n_heads: &Count, n_kv_heads: &Count) -> Count {
+        let d_model = Count::size("d_model", self.d_model);
+        if n_heads == n_kv_heads {
+            let widths = Count::sum([d_k, d_k, d_v, d_v].map(Count::clone));
+            return &(&d_model * n_heads) * &widths;
+        }
+        let widths = d_k + d_v;
+        &d_model * &(&(n_heads * &widths) + &(n_kv_heads * &widths))
+    }
+
+    /// The keys that the last query sees; `None` where earlier queries see later keys.
+    fn seen_by_last(&self, n: &Count, tokens: u64) -> Option<Count> {
+        match self.mask {
+            Sight::All => None,
+            Sight::Window(window) if window < tokens => Some(Count::size("w", window)),
+            Sight::Causal | Sight::Window(_) => Some(n.clone()),
+        }
     }
 
     /// The cells of a pattern that its queries may see.
@@ -111,8 +139,17 @@ mod tests {
     use super::*;
 
     fn seen(tokens: u64, mask: Sight) -> Option<u64> {
-        let cost = Cost { tokens: vec![tokens], d_model: 1, d_k: 1, d_v: 1, n_heads: 1, mask, bytes: 1 };
-        cost.cells()[4].value()
+        let cost = Cost {
+            tokens: vec![tokens],
+            d_model: 1,
+            d_k: 1,
+            d_v: 1,
+            n_heads: 1,
+            n_kv_heads: 1,
+            mask,
+            bytes: 1,
+        };
+        cost.cells()[6].value()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Whole numbers that are reckoned from sizes and remember how.
 
-use std::ops::{Add, Mul};
+use std::ops::{Add, Mul, Sub};
 
 use crate::graph::{Constant, Expr};
 
@@ -63,6 +63,14 @@ impl Add for &Count {
     }
 }
 
+impl Sub for &Count {
+    type Output = Count;
+
+    fn sub(self, other: Self) -> Count {
+        self.joined(other, self.formula.clone().minus(other.formula.clone()), u64::checked_sub)
+    }
+}
+
 impl Mul for &Count {
     type Output = Count;
 
@@ -82,6 +90,7 @@ mod tests {
         assert_eq!((&(&half + &half) + &Count::number(1)).value(), None);
         assert_eq!((&half * &Count::number(3)).value(), None);
         assert_eq!(Count::number(u64::MAX).value(), None);
+        assert_eq!((&Count::number(1) - &Count::number(2)).value(), None);
         let much = Count::number(u64::MAX / 2 + 1);
         assert_eq!((&much * &Count::number(2)).value(), None, "it does not wrap round to 0");
     }

@@ -128,7 +128,7 @@ pub(super) const COLUMNS: [&str; 4] = ["each", "layer", "matrices", "numbers"];
 /// The name of the sum of all rows.
 pub const TOTAL: &str = "total";
 
-/// A table of parameters: its rows, and the sum of each of its [`COLUMNS`].
+/// A table of parameters: its rows, and the sum of each of its columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameters {
     /// One row for each kind of matrix.

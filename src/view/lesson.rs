@@ -5,7 +5,7 @@ use super::picture::{self, Canvas, Drawing, Room};
 use super::text::{Align, Line, Role, cells};
 use super::words::{MEASURE, Spacing, Words};
 use super::wrap::wrap;
-use super::{At, Part, footer, plot, question};
+use super::{At, Overflow, Part, footer, plot, prose, question};
 use crate::app::{Model, Mouse, Size, Walk};
 use crate::graph::NodeId;
 use crate::language::words;
@@ -25,11 +25,10 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
     let bottom = height - 1;
     parts.push(Part::Text(At { x: 1, y: bottom }, footer::line(model, usize::from(width) - 2)));
 
-    let room = Room { width: width - 2, height: bottom - y };
-    let words = Words::of(model, &canvas, usize::from(room.width).min(MEASURE));
-    let for_words = words.height(room.height, spacing);
-    let picture_room = Room { height: room.height.saturating_sub(for_words + spacing.gap), ..room };
-    let drawing = draw(&canvas, picture_room).within(picture_room);
+    let words = Words::of(model, &canvas, usize::from(width - 2).min(MEASURE));
+    let for_words = words.height(bottom - y, spacing);
+    let room = picture_room(model.size, y, for_words);
+    let drawing = draw(&canvas, room).within(room);
     let used = drawing.size.height;
     let spare = (bottom - y - used).saturating_sub(for_words);
     let words_y = y + used + spacing.gap.max(1).min(spare).min(used);
@@ -39,6 +38,46 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
         parts.push(Part::Text(At { x: 1, y }, line));
     }
     parts
+}
+
+/// The room of the picture, which begins in line `y` and leaves as many lines for the words.
+fn picture_room(Size { width, height }: Size, y: u16, for_words: u16) -> Room {
+    let gap = Spacing::of(height).gap;
+    Room { width: width - 2, height: (height - 1 - y).saturating_sub(for_words + gap) }
+}
+
+/// What of the step is not seen at once.
+pub(super) fn overflow(model: &Model, walk: &Walk) -> Overflow {
+    let canvas = Canvas::new(model, walk);
+    let spacing = Spacing::of(model.size.height);
+    let y = 1 + spacing.pipeline;
+    let lines = model.size.height - 1 - y;
+    let words = Words::of(model, &canvas, usize::from(model.size.width - 2).min(MEASURE));
+    let for_words = words.height(lines, spacing);
+    let room = picture_room(model.size, y, for_words);
+    let drawing = draw(&canvas, room);
+    let clipped = drawing.size.width > room.width || drawing.size.height > room.height;
+    let drawing = drawing.within(room);
+    let below = drawing.size.height + spacing.gap.min(drawing.size.height);
+    let cut = words.count().saturating_sub(usize::from(lines - below.min(lines)));
+    let seen = |node: NodeId| {
+        drawing.parts.iter().any(|part| match part {
+            Part::Grid(grid) => grid.rows.iter().flatten().any(|it| it.cell.node == node),
+            Part::Text(..) | Part::Plot(_) => false,
+        })
+    };
+    let picture = match walk.current().plot {
+        Some(_) => !drawing.parts.iter().any(|part| matches!(part, Part::Plot(_))),
+        None => !walk.shown().all(seen),
+    };
+    Overflow { lines: cut, picture: picture || clipped }
+}
+
+/// The paragraphs of the step.
+pub(super) fn said(model: &Model, walk: &Walk) -> Vec<String> {
+    let say = walk.current().say.get(model.language);
+    let lines = prose::paragraphs(&Canvas::new(model, walk), say, Role::Plain);
+    lines.iter().map(Line::text).collect()
 }
 
 /// The picture and the words alone, below each other.

@@ -3,6 +3,7 @@
 //! [`build`] is the only place that decides what is seen. It depends on the model (with its lesson and size) alone,
 //! costs as much as the screen is large, and writes nothing back.
 
+mod broken;
 mod code;
 mod explain;
 mod footer;
@@ -13,6 +14,7 @@ mod lit;
 mod menu;
 mod names;
 pub mod number;
+mod opening;
 mod overlay;
 mod picture;
 mod plot;
@@ -96,9 +98,13 @@ pub fn build(model: &Model) -> View {
         view.parts = too_small(model);
         return view;
     }
-    view.parts = match &model.walk {
-        Some(walk) => lesson::build(model, walk),
-        None => menu::build(model),
+    view.parts = match (&model.opening, &model.walk) {
+        (Some(opening), _) => opening::build(model, *opening),
+        (None, Some(walk)) => match &model.broken {
+            Some(broken) => broken::build(model, walk, broken),
+            None => lesson::build(model, walk),
+        },
+        (None, None) => menu::build(model),
     };
     view.popup = overlay::build(model);
     if view.glyphs == Glyphs::Ascii {
@@ -125,6 +131,30 @@ pub fn answer(model: &Model) -> View {
         view.fold_to_ascii();
     }
     view
+}
+
+/// What the present step says, paragraph by paragraph, with its numbers filled in.
+pub fn said(model: &Model) -> Vec<String> {
+    model.walk.as_ref().map(|walk| lesson::said(model, walk)).unwrap_or_default()
+}
+
+/// What of a step cannot be seen on a screen of the model's size. A matrix of which a window is shown can be seen: the
+/// learner moves the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Overflow {
+    /// So many lines of the words are cut off.
+    pub lines: usize,
+    /// Whether a matrix, a text or the plot is missing from the picture, or cut off.
+    pub picture: bool,
+}
+
+/// What of the present step does not fit on the screen.
+pub fn overflow(model: &Model) -> Overflow {
+    let Size { width, height } = model.size;
+    match &model.walk {
+        Some(walk) if width >= SMALLEST.width && height >= SMALLEST.height => lesson::overflow(model, walk),
+        Some(_) | None => Overflow::default(),
+    }
 }
 
 impl View {

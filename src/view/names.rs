@@ -101,6 +101,7 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::UnitRows(_) => "÷‖·‖".to_owned(),
         Op::Distances(op::Distances { left, right }) => format!("‖{}−{}‖", plain(*left), plain(*right)),
         Op::Given(_)
+        | Op::Random(_)
         | Op::Gather(_)
         | Op::Transpose(_)
         | Op::Product(_)
@@ -117,7 +118,6 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         Op::Keep(op::Keep { keeping: Keeping::Share(share), .. }) => format!("top-p {share}"),
         Op::Choose(_) => (*words("choice", "选择").get(language)).to_owned(),
         Op::CrossEntropy(_) => "−ln p".to_owned(),
-        Op::MeanOfRows(_) => (*words("mean", "平均").get(language)).to_owned(),
     }
 }
 

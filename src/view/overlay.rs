@@ -94,7 +94,7 @@ impl Room {
 }
 
 /// Code and reports keep their own line ends; what is longer is wrapped.
-fn wrap_code(line: &Line, width: usize) -> Vec<Line> {
+pub(super) fn wrap_code(line: &Line, width: usize) -> Vec<Line> {
     if line.width() <= width { vec![line.clone()] } else { wrap(line, width) }
 }
 
@@ -115,7 +115,7 @@ fn help(model: &Model, context: Context) -> Vec<Line> {
         }
         Context::Typing => words("belong to the answer, like every sign", "与其他字符一样属于答案"),
         Context::Choosing | Context::Picking => words("the option of this number", "选这一项"),
-        Context::Menu | Context::List | Context::Jump | Context::Reading => {
+        Context::Menu | Context::Opening | Context::List | Context::Jump | Context::Reading => {
             words("choose by number", "按编号选择")
         }
     };

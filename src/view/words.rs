@@ -105,6 +105,11 @@ impl Words {
         walking.max(room.saturating_sub(spacing.picture).min(self.explanation.len() as u16))
     }
 
+    /// How many lines there are.
+    pub(super) fn count(&self) -> usize {
+        self.said.len() + self.asked.len() + self.answered.len() + self.explanation.len()
+    }
+
     /// All lines, below each other.
     pub(super) fn all(self) -> Vec<Line> {
         self.said.into_iter().chain(self.asked).chain(self.answered).chain(self.explanation).collect()

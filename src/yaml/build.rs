@@ -130,8 +130,10 @@ impl Builder<'_> {
     }
 
     fn enter(&mut self, contents: Contents, start: usize, end: usize) -> bool {
-        let bracket =
-            end.checked_sub(1).filter(|&at| at >= start && matches!(self.draft.get(at), Some('[' | '{')));
+        // The library counts the blanks behind a bracket to it.
+        let visible = |at: &usize| self.draft.get(*at).is_some_and(|c| !c.is_whitespace());
+        let bracket = (start..end).rev().find(visible);
+        let bracket = bracket.filter(|&at| matches!(self.draft.get(at), Some('[' | '{')));
         let span = bracket.map_or(Span::at(self.draft.byte(start)), |at| self.draft.span(at, end));
         if self.open.len() >= MAX_DEPTH {
             self.findings.push(too_deep(span));
@@ -315,7 +317,11 @@ fn take_key(
                 ))
                 .with_fix(Span::new(span.start.saturating_sub(2), span.start), "- ")
         } else {
-            finding.with_hint(both!("keep one of the two", "请只保留一个"))
+            let finding = finding.with_hint(both!("keep one of the two", "请只保留一个"));
+            match place.draft.doubled_line(span.start) {
+                Some(line) => finding.with_fix(line, ""),
+                None => finding,
+            }
         });
         return Next::Dropped;
     }

@@ -70,11 +70,27 @@ impl Draft {
         self.origins.splice(start..end, std::iter::repeat_n(origin, count));
     }
 
-    /// Whether the line of a byte of the file is the same as the line above it.
+    /// Whether the line of a byte of the file is the same as the line above it, which may begin an item.
     pub(super) fn line_is_doubled(&self, byte: usize) -> bool {
         let (start, end) = self.line(self.origins.partition_point(|origin| *origin < byte));
         let above = start.checked_sub(1).map(|at| self.line(at));
-        above.is_some_and(|(above, to)| self.slice(above, to) == self.slice(start, end))
+        above.is_some_and(|(above, to)| {
+            let (above, own) = (self.slice(above, to), self.slice(start, end));
+            let indent = own.iter().take_while(|c| **c == ' ').count();
+            let same = |(at, (a, b)): (usize, (&char, &char))| a == b || (*a == '-' && at < indent);
+            above.len() == own.len() && above.iter().zip(own).enumerate().all(same)
+        })
+    }
+
+    /// The whole line of a byte of the file with the line break before it, if the line above is the same and nothing
+    /// below belongs to it.
+    pub(super) fn doubled_line(&self, byte: usize) -> Option<Span> {
+        let (start, end) = self.line(self.origins.partition_point(|origin| *origin < byte));
+        let indent =
+            |start: usize| self.slice(start, self.characters.len()).iter().take_while(|c| **c == ' ').count();
+        let has_more = end < self.characters.len() && indent(end + 1) > indent(start);
+        let doubled = self.line_is_doubled(byte) && !has_more;
+        doubled.then(|| start.checked_sub(1)).flatten().and_then(|before| self.exact(before, end))
     }
 
     /// The place in the file of a range that is read there letter by letter.

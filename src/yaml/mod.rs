@@ -7,10 +7,12 @@ mod blank;
 mod build;
 mod draft;
 mod flow;
+mod indentation;
 mod parse;
 mod structure;
 mod syntax;
 mod tex;
+mod wording;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -135,6 +137,23 @@ impl Tree {
         let scalar = self.as_scalar()?;
         let digits = scalar.text.bytes().all(|byte| byte.is_ascii_digit());
         if scalar.style == Style::Plain && digits { scalar.text.parse().ok() } else { None }
+    }
+
+    /// Whether both say the same, in the same order, wherever it stands.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Scalar(a), Value::Scalar(b)) => a == b,
+            (Value::List(a), Value::List(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_the_same(b))
+            }
+            (Value::Map(a), Value::Map(b)) => {
+                let same = |((name, a), (other, b)): (&(Key, Self), &(Key, Self))| {
+                    name.text == other.text && a.says_the_same(b)
+                };
+                a.len() == b.len() && a.iter().zip(b).all(same)
+            }
+            (Value::Scalar(_) | Value::List(_) | Value::Map(_), _) => false,
+        }
     }
 
     /// Whether there is nothing here: `title:` with no value, `~` or `null`.

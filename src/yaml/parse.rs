@@ -21,6 +21,8 @@ pub const MAX_VALUES: usize = 600_000;
 const ATTEMPTS: usize = 12;
 const ATTEMPTS_IN_SMALL_FILES: usize = 100;
 const SMALL: usize = 20_000;
+/// Lines that are moved to the column where they belong; after that the columns themselves are in doubt.
+const MOVED_LINES: usize = 6;
 
 /// Reads a file as one YAML document.
 ///
@@ -33,6 +35,7 @@ pub fn parse(source: &Source) -> (Option<Tree>, Vec<Diagnostic>) {
     let structure::Slips { edits, mut findings, tabs } = structure::check(&source.text);
     let mut draft = Draft::new(&source.text, edits);
     let attempts = if source.text.len() <= SMALL { ATTEMPTS_IN_SMALL_FILES } else { ATTEMPTS };
+    let mut moved = 0;
     for _ in 0..attempts {
         let Built { tree, findings: mut further, stopped } = build(&draft);
         let Some((error, bracket)) = stopped else {
@@ -46,7 +49,8 @@ pub fn parse(source: &Source) -> (Option<Tree>, Vec<Diagnostic>) {
         if !consequence {
             findings.push(explained.finding);
         }
-        let Some(mend) = explained.mend else {
+        moved += usize::from(explained.about_indentation);
+        let Some(mend) = explained.mend.filter(|_| moved <= MOVED_LINES) else {
             findings.append(&mut further);
             break;
         };

@@ -260,24 +260,31 @@ impl Lines {
         if group == self.proper.len() {
             self.proper.push(false);
         }
-        let dashed =
-            content.strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with(is_any_blank));
+        let dashed = content
+            .strip_prefix(['-', '－'])
+            .filter(|rest| rest.is_empty() || rest.starts_with(is_any_blank));
         if let Some(rest) = dashed {
             let item = rest.trim_start_matches(is_any_blank);
+            let dash = content.len() - rest.len();
+            if dash > 1 {
+                let span = Span::new(offset, offset + dash);
+                self.signs
+                    .push(Sign { span, found: '－', plain: '-', before_blank: true, other_half: None });
+            }
             for (at, c) in
                 rest[..rest.len() - item.len()].char_indices().filter(|(_, c)| blank::width(*c).is_some())
             {
-                self.odd_blank(offset + 1 + at, c);
+                self.odd_blank(offset + dash + at, c);
             }
             self.entries.push(Entry { column, group, holds: Holds::Nothing, suspect: parent });
             if item.is_empty() {
                 return;
             }
-            let dash = content.len() - item.len();
+            let before = content.len() - item.len();
             let blanks = rest[..rest.len() - item.len()].chars().count();
             // Thousands of dashes in one line are an attack; the library refuses them by depth.
             if self.entries.len() <= super::MAX_DEPTH {
-                self.node(item, column + 1 + blanks, offset + dash);
+                self.node(item, column + 1 + blanks, offset + before);
             }
             return;
         }

@@ -4,10 +4,9 @@ use saphyr_parser::ScanError;
 
 use super::build::{control_character, too_deep, unsupported_mark};
 use super::draft::Draft;
-use super::tex;
+use super::{indentation, tex, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::language::Localised;
 
 /// A syntax error for people.
 pub(super) struct Explained {
@@ -49,7 +48,7 @@ enum Kind {
 
 /// Slips that only the syntax shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Slip {
+pub(super) enum Slip {
     OpenQuote,
     AfterQuote,
     Escape,
@@ -65,6 +64,8 @@ enum Slip {
     FirstCharacter,
     ListOnNameLine,
     BlockHeader,
+    TightDash,
+    FirstLine,
     Other,
 }
 
@@ -73,7 +74,8 @@ pub(super) fn explain(error: &ScanError, bracket: Option<usize>, draft: &Draft) 
     let at = error.marker().index();
     let kind = kind(error, bracket, draft);
     let indentation =
-        [Slip::Indentation, Slip::MissingDash, Slip::ShallowInBracket, Slip::MissingColon].map(Kind::Slip);
+        [Slip::Indentation, Slip::FirstLine, Slip::MissingDash, Slip::ShallowInBracket, Slip::MissingColon]
+            .map(Kind::Slip);
     let fix = fix(kind, at, bracket, draft);
     let finding = match &fix {
         Some(mend) if kind == Kind::Slip(Slip::Escape) => escape(mend, draft),
@@ -122,16 +124,42 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
             let indent = draft.slice(start, end).iter().take_while(|c| **c == ' ').count();
             Some(Mend { start: start + indent, end: start + indent, with: "- ".to_owned() })
         }
+        Slip::Indentation => indentation::aligned(at, draft),
+        Slip::AfterQuote => in_other_marks(value_of_line(at, draft)?, draft),
+        Slip::BlockHeader => {
+            let (start, end) = draft.line(at);
+            let indent = |start| start_of_content(start, draft) - start;
+            let goes_on = draft.get(end).is_some() && indent(end + 1) > indent(start);
+            if goes_on { None } else { quoted(value_of_line(at, draft)?, draft) }
+        }
+        Slip::TightDash => {
+            let dash = start_of_content(at, draft);
+            Some(Mend { start: dash + 1, end: dash + 1, with: " ".to_owned() })
+        }
+        Slip::FirstLine => {
+            let first = start_of_content(0, draft);
+            Some(Mend { start: 0, end: first, with: String::new() })
+        }
         Slip::OpenQuote
-        | Slip::AfterQuote
         | Slip::OpenBracket
         | Slip::ShallowInBracket
         | Slip::ClosingBracket
-        | Slip::Indentation
         | Slip::MissingColon
-        | Slip::BlockHeader
         | Slip::Other => None,
     }
+}
+
+/// A value such as `"Look" at it` in the other quotation marks; `None` where it is not clear that it ends there.
+fn in_other_marks(start: usize, draft: &Draft) -> Option<Mend> {
+    let (_, end) = draft.line(start);
+    let text: String = draft.slice(start, end).iter().collect();
+    let text = text.trim_end();
+    let marks = text.matches('"').count();
+    let fits = text.starts_with('"')
+        && marks.is_multiple_of(2)
+        && !text.contains(['\\', '{', '\''])
+        && !text.ends_with('"');
+    fits.then(|| Mend { start, end: start + text.chars().count(), with: format!("'{text}'") })
 }
 
 /// The finding with what to write, where it is short enough to be read at a glance.
@@ -240,6 +268,10 @@ fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
         Kind::Slip(Slip::FirstCharacter)
     } else if says(&["block sequence entries"]) {
         Kind::Slip(Slip::ListOnNameLine)
+    } else if draft.get(at) == Some('?') {
+        Kind::Slip(Slip::FirstCharacter)
+    } else if matches!(draft.get(0), Some(' ')) && draft.line(at).0 > 0 {
+        Kind::Slip(Slip::FirstLine)
     } else {
         Kind::Slip(Slip::Other)
     }
@@ -251,6 +283,11 @@ fn indentation(at: usize, draft: &Draft) -> Slip {
     let (mut start, end) = draft.line(at);
     let indent_of = |start, end| draft.slice(start, end).iter().take_while(|c| **c == ' ').count();
     let indent = indent_of(start, end);
+    if let ['-', next, ..] = draft.slice(start + indent, end)
+        && next.is_alphabetic()
+    {
+        return Slip::TightDash;
+    }
     if draft.get(start + indent) == Some('-') {
         return Slip::Indentation;
     }
@@ -283,7 +320,12 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
     let closing = if opening.and_then(|at| draft.get(at)) == Some('{') { '}' } else { ']' };
     let place = match slip {
         Slip::ShallowInBracket | Slip::Indentation | Slip::MissingDash => content_of_line(at, draft),
-        Slip::MissingColon => previous_line(at, draft),
+        Slip::MissingColon => line_without_colon(at, draft),
+        Slip::TightDash => {
+            let dash = start_of_content(at, draft);
+            draft.span(dash, dash + 1)
+        }
+        Slip::FirstLine => content_of_line(0, draft),
         Slip::OpenQuote
         | Slip::AfterQuote
         | Slip::Escape
@@ -297,132 +339,18 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         | Slip::Other => here,
         Slip::ProseInBraces => bracket.map_or(here, |at| draft.span(at, at + 1)),
     };
-    let mut finding = Diagnostic::new(Code::YamlSyntax, place, message(slip, sign, closing))
-        .with_hint(hint(slip, sign, closing));
+    let mut finding = Diagnostic::new(Code::YamlSyntax, place, wording::message(slip, sign, closing))
+        .with_hint(wording::hint(slip, sign, closing));
     if let Some(opening) = opening {
         finding = finding.with_related(draft.span(opening, opening + 1), both!("opened here", "从这里开始"));
+    }
+    if slip == Slip::Indentation {
+        finding = indentation::related(finding, at, draft);
     }
     if let Some(colon) = earlier_name(at, draft).filter(|_| slip == Slip::SecondColon) {
         finding = finding.with_related(draft.span(colon, colon + 1), both!("the first", "第一个"));
     }
     finding
-}
-
-/// What is wrong; `sign` stands there, `closing` is awaited.
-fn message(slip: Slip, sign: char, closing: char) -> Localised<String> {
-    match slip {
-        Slip::OpenQuote => both!("this quotation mark is never closed", "这个引号没有配对"),
-        Slip::AfterQuote => {
-            both!("the text goes on after its closing quotation mark", "引号已经结束，后面却还有文字")
-        }
-        Slip::Escape => {
-            both!("an unknown sign after a backslash in this text", "这段文字中反斜杠后面的字符无法识别")
-        }
-        Slip::OpenBracket => {
-            both!("a comma or `{closing}` is missing before this", "这里之前缺少逗号或 `{closing}`")
-        }
-        Slip::ProseInBraces => {
-            both!("a text that begins with `{{` needs quotation marks", "以 `{{` 开头的文字要加上英文引号")
-        }
-        Slip::ShallowInBracket => {
-            both!("a line inside brackets is not indented enough", "括号中的这一行缩进不够")
-        }
-        Slip::ClosingBracket => both!("this `{sign}` closes nothing", "这个 `{sign}` 没有对应的左括号"),
-        Slip::AfterBracket => {
-            both!("the text goes on after its closing bracket", "括号已经结束，后面却还有文字")
-        }
-        Slip::SecondColon => both!("a second `: ` in one line", "一行中出现了第二个 `: `"),
-        Slip::Indentation => {
-            both!("this line does not fit under the lines above it", "这一行与上面各行没有对齐")
-        }
-        Slip::MissingDash => {
-            both!("this item of a list does not begin with `- `", "列表的这一项前面缺少 `- `")
-        }
-        Slip::MissingColon => both!("there is no `: ` in this line", "这一行缺少 `: `"),
-        Slip::FirstCharacter => {
-            both!(
-                "a text without quotation marks cannot begin with `{sign}`",
-                "没有加引号的文字不能以 `{sign}` 开头"
-            )
-        }
-        Slip::ListOnNameLine => both!("a list with `-` cannot start here", "用 `-` 写的列表不能从这里开始"),
-        Slip::BlockHeader => {
-            both!("a text after `|` or `>` begins on the next line", "`|` 或 `>` 之后的文字要从下一行开始")
-        }
-        Slip::Other => both!("the YAML cannot be read from here on", "从这里开始不是正确的 YAML"),
-    }
-}
-
-/// What to do about it.
-fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
-    match slip {
-        Slip::OpenQuote => both!(
-            "end the text with the same mark; lines of a text in quotation marks are indented further than its name",
-            "请在文字末尾加上同样的引号；引号中的文字换行时要比它的名字缩进更多"
-        ),
-        Slip::AfterQuote => both!(
-            "put all of it in one pair of quotation marks; inside \"…\" a mark is written \\\", inside '…' it is ''",
-            "请用一对引号括住整段文字；在 \"…\" 中引号写作 \\\"，在 '…' 中写作 ''"
-        ),
-        Slip::Escape => both!(
-            "write \\\\ for one backslash, or use '…' instead of \"…\"",
-            "一个反斜杠写作 \\\\，或者改用 '…'"
-        ),
-        Slip::OpenBracket => both!(
-            "separate with `, ` and close with `{closing}`; a text that begins with or holds brackets needs quotation marks: \"…\"",
-            "各项之间用英文逗号 `, ` 分开，最后写 `{closing}`；以括号开头或含有括号的文字要加上英文引号：\"…\""
-        ),
-        Slip::ProseInBraces => {
-            both!(
-                "put the whole text in quotation marks: \"{{…}} …\"",
-                "请给整段文字加上英文引号：\"{{…}} …\""
-            )
-        }
-        Slip::ShallowInBracket => both!(
-            "indent every line up to the closing bracket further than the name before the opening one",
-            "从左括号到右括号，每一行都要比左括号前面的名字缩进得更多"
-        ),
-        Slip::ClosingBracket => both!(
-            "remove it, or put the whole text in quotation marks: \"…\"",
-            "请删去它，或给整段文字加上英文引号：\"…\""
-        ),
-        Slip::AfterBracket => both!(
-            "a text that begins with `{{` or `[` needs quotation marks around all of it: \"…\"",
-            "以 `{{` 或 `[` 开头的文字，整段都要加上英文引号：\"…\""
-        ),
-        Slip::SecondColon => both!(
-            "put the text in quotation marks: title: \"Attention: all you need\"",
-            "请给文字加上英文引号：title: \"注意力: 入门\""
-        ),
-        Slip::Indentation => both!(
-            "entries that belong together start in the same column; what belongs to an entry starts two spaces further right",
-            "同一级的各行要对齐；属于某一项的内容要再缩进两个空格"
-        ),
-        Slip::MissingDash => both!(
-            "write `- ` before it, below the `-` of the item above; or indent it further, if it belongs to that item",
-            "请在前面写上 `- `，与上一项的 `-` 对齐；如果它属于上一项，请缩进得更多"
-        ),
-        Slip::MissingColon => both!(
-            "write `name: value` with a colon and a space; a text that goes on here is indented further than its name",
-            "请写成 `名字: 值`，冒号后面要有空格；如果这是上一行文字的继续，请缩进得更多"
-        ),
-        Slip::FirstCharacter => both!(
-            "put the whole text in quotation marks: \"{sign}…\"",
-            "请给整段文字加上英文引号：\"{sign}…\""
-        ),
-        Slip::ListOnNameLine => both!(
-            "start it on its own line under the name; a text that begins with `-` needs quotation marks",
-            "请从名字下面另起一行开始；如果是以 `-` 开头的文字，请加上英文引号"
-        ),
-        Slip::BlockHeader => both!(
-            "move it to the next line, two spaces further right than its name",
-            "请另起一行，并比名字多缩进两个空格"
-        ),
-        Slip::Other => both!(
-            "look for a quotation mark or bracket that is not closed, a missing `: `, or a line that is not aligned",
-            "请检查附近是否有没配对的引号或括号、缺少的 `: `，或者没有对齐的行"
-        ),
-    }
 }
 
 /// The finding for a tab in the indentation.
@@ -458,6 +386,12 @@ fn earlier_name(at: usize, draft: &Draft) -> Option<usize> {
     before.windows(2).position(|pair| pair[0] == ':' && pair[1].is_whitespace()).map(|found| start + found)
 }
 
+/// The first character of the line of `at` that is no space.
+fn start_of_content(at: usize, draft: &Draft) -> usize {
+    let (start, end) = draft.line(at);
+    start + draft.slice(start, end).iter().take_while(|c| **c == ' ').count()
+}
+
 /// The line of `at` without the blanks around it.
 fn content_of_line(at: usize, draft: &Draft) -> Span {
     let (start, end) = draft.line(at);
@@ -467,14 +401,30 @@ fn content_of_line(at: usize, draft: &Draft) -> Span {
     draft.span(start + indent, (end - trailing.min(end)).max(start + indent))
 }
 
-/// The last line before `at` that holds anything.
-fn previous_line(at: usize, draft: &Draft) -> Span {
+/// The line that lacks its colon: the last before `at` that holds anything, or the one above that it goes on from.
+fn line_without_colon(at: usize, draft: &Draft) -> Span {
+    const FAR: usize = 400;
     let (start, _) = draft.line(at);
-    let before = draft.slice(0, start);
-    match before.iter().rposition(|c| !c.is_whitespace()) {
-        Some(last) => content_of_line(last, draft),
-        None => content_of_line(at, draft),
+    let Some(last) = draft.slice(0, start).iter().rposition(|c| !c.is_whitespace()) else {
+        return content_of_line(at, draft);
+    };
+    let indent = |start: usize| start_of_content(start, draft) - start;
+    let mut found = draft.line(last).0;
+    let mut line = found;
+    for _ in 0..FAR {
+        let Some(above) = line.checked_sub(1) else { break };
+        let (start, end) = draft.line(above);
+        line = start;
+        if start + indent(start) == end || indent(start) >= indent(found) {
+            continue;
+        }
+        let text = draft.slice(start, end);
+        if text.contains(&':') || text.get(indent(start)) == Some(&'#') {
+            break;
+        }
+        found = start;
     }
+    content_of_line(found, draft)
 }
 
 /// The word at `at`.

@@ -12,18 +12,18 @@ use qkv::lesson::{self, LESSONS, Lesson};
 use tempfile::TempDir;
 
 /// A call of the program with nothing in its environment but a home of its own.
-struct Call {
+pub(crate) struct Call {
     command: Command,
-    home: TempDir,
+    pub(crate) home: TempDir,
 }
 
-struct Outcome {
+pub(crate) struct Outcome {
     code: Option<i32>,
     out: String,
     err: String,
 }
 
-fn qkv(arguments: &[&str]) -> Call {
+pub(crate) fn qkv(arguments: &[&str]) -> Call {
     let home = TempDir::new().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_qkv"));
     command
@@ -36,20 +36,32 @@ fn qkv(arguments: &[&str]) -> Call {
 }
 
 impl Call {
-    fn env(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self
     }
 
     /// Puts a file into the folder that the program runs in.
-    fn file(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn file(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
         let path = self.home.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
         self
     }
 
-    fn run(mut self) -> Outcome {
+    /// Runs in another folder, which is its home as well.
+    pub(crate) fn inside(mut self, folder: &Path) -> Self {
+        self.command.env("HOME", folder).current_dir(folder);
+        self
+    }
+
+    /// What is read from standard input.
+    pub(crate) fn input(mut self, input: Stdio) -> Self {
+        self.command.stdin(input);
+        self
+    }
+
+    pub(crate) fn run(mut self) -> Outcome {
         let Output { status, stdout, stderr } = self.command.output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Outcome { code: status.code(), out: text(stdout), err: text(stderr) }
@@ -58,7 +70,7 @@ impl Call {
 
 impl Outcome {
     /// Asserts how it ended; gives both outputs.
-    fn ends(self, code: i32) -> (String, String) {
+    pub(crate) fn ends(self, code: i32) -> (String, String) {
         assert_eq!(self.code, Some(code), "out: {}\nerr: {}", self.out, self.err);
         (self.out, self.err)
     }

@@ -116,3 +116,41 @@ fn what_is_neither_a_model_nor_a_lesson_is_a_complaint() {
     let (code, ..) = count("titel: {en: Short, zh: 短}\n", &["lesson.yaml"]);
     assert_eq!(code, 1);
 }
+
+#[test]
+fn what_attention_is_compared_with_has_parameters_too() {
+    let lesson = "\
+title: {en: Compared, zh: 比较}
+axes: {d: 2, h: 3}
+text: a b
+vocabulary: {axis: d, tokens: {a: [1, 0], b: [0, 1], c: [1, 1]}}
+matrices:
+  - X: {embed: main}
+  - K: {random: {rows: d, cols: h, seed: 1}}
+  - L: {random: {rows: d, cols: h, seed: 2}}
+  - conv: {convolution: {of: X, kernel: {-1: K, 0: L, 1: K}}}
+  - W_x: {random: {rows: d, cols: h, seed: 3}}
+  - W_h: {random: {rows: h, cols: h, seed: 4}}
+  - b: {given: {cols: h, values: [[1, 2, 3]]}}
+  - rnn: {recurrence: {of: X, W_x: W_x, W_h: W_h, b: b}}
+  - W_out: {random: {rows: d, cols: vocabulary, seed: 5}}
+  - cbow: {cbow: {text: main, window: 1, W_out: W_out}}
+";
+    let all = json(lesson, "lesson.yaml");
+    // The same kernel at two distances is one matrix to learn.
+    assert_eq!(all["total"], (2 * 3) + 2 * (2 * 3) + (2 * 3 + 3 * 3 + 3) + (2 * 3));
+    assert_eq!(all["groups"], serde_json::json!({"rnn": 18, "cbow": 6 + 6}));
+}
+
+#[test]
+fn what_is_written_on_uses_nothing_new() {
+    let lesson = |steps: &str| {
+        format!(
+            "title: {{en: On, zh: 续}}\naxes: {{d: [the, cat, end]}}\ntext: the\n\
+             vocabulary: {{axis: d, tokens: {{the: {{the: 1}}, cat: {{cat: 1}}, <end>: {{end: 1}}}}}}\n\
+             matrices:\n  - X: {{embed: main}}\n  - W_U: {{random: {{rows: d, cols: vocabulary, seed: 1}}}}\n  - gpt: {{logits: {{of: X, W_U: W_U}}}}\n{steps}"
+        )
+    };
+    let written = lesson("  - story: {generate: {from: main, logits: gpt, at_most: 3, how: greedy}}\n");
+    assert_eq!(json(&written, "lesson.yaml"), json(&lesson(""), "lesson.yaml"));
+}

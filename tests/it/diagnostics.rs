@@ -158,6 +158,9 @@ fn what_can_be_walked_is_a_warning() {
         Code::TypedNumber,
         Code::WordlessStep,
         Code::UnusedMatrix,
+        Code::DoubledLine,
+        Code::CrowdedStep,
+        Code::UnevenSum,
     ];
     for code in Code::ALL {
         let expected = if warnings.contains(&code) { Severity::Warning } else { Severity::Error };

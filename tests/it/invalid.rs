@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use qkv::diagnostic::{Code, Diagnostic, Paint, Source, render};
 use qkv::language::Language;
-use qkv::lesson;
+use qkv::lint;
 
 fn read(path: &Path) -> (Source, Vec<Diagnostic>) {
     let name = path.file_name().unwrap().to_string_lossy();
     match Source::from_bytes(name, &fs::read(path).unwrap()) {
         Ok(source) => {
-            let checked = lesson::check(&source);
+            let checked = lint::check(&source);
             (source, [checked.findings, checked.advice].concat())
         }
         Err(not_utf8) => (not_utf8.source, vec![not_utf8.finding]),

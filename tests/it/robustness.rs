@@ -31,7 +31,7 @@ fn check(bytes: &[u8]) {
 
 /// One slip of a hand.
 #[derive(Debug, Clone)]
-enum Slip {
+pub(crate) enum Slip {
     DeleteLine(usize),
     DoubleLine(usize),
     SwapLines(usize, usize),
@@ -47,7 +47,7 @@ enum Slip {
     Cut(usize),
 }
 
-fn slip() -> impl Strategy<Value = Slip> {
+pub(crate) fn slip() -> impl Strategy<Value = Slip> {
     let signs = vec![
         ":", ",", "[", "]", "{", "}", "\"", "'", "-", "#", "&", "*", "|", ">", "\t", " ", "\n", "：", "，",
         "@", "=", "±", "(", ")", "0", "x", "注", "\u{1b}", "\u{202e}", "~", "!", "%",
@@ -68,7 +68,7 @@ fn slip() -> impl Strategy<Value = Slip> {
     ]
 }
 
-fn slipped(text: &str, slip: &Slip) -> String {
+pub(crate) fn slipped(text: &str, slip: &Slip) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let mut characters: Vec<String> = text.chars().map(String::from).collect();
     if lines.is_empty() {
@@ -132,7 +132,7 @@ fn end_of_bracket(text: &str) -> Option<usize> {
     None
 }
 
-fn shipped() -> impl Strategy<Value = String> {
+pub(crate) fn shipped() -> impl Strategy<Value = String> {
     let all: Vec<String> = lesson::LESSONS.iter().map(|builtin| builtin.source().text).collect();
     prop::sample::select(all)
 }
@@ -181,14 +181,22 @@ fn greedy() -> Vec<String> {
     let start = "title: a\naxes: {d: 4096, one: 1}\n";
     let names = |count: usize| (0..count).map(|n| format!("t{n}: {{1: 1}}")).collect::<Vec<_>>().join(", ");
     let many = |count: usize, name: &str| vec![name; count].join(", ");
+    let random = |count: usize| {
+        (0..count).fold(String::new(), |text, n| {
+            text + &format!("  - r{n}: {{random: {{rows: d, cols: d, seed: 1}}}}\n")
+        })
+    };
     vec![
         format!("{start}vocabulary: {{axis: d, tokens: {{{}}}}}\n", names(40_000)),
         format!("{start}vocabulary: {{axis: d, tokens: {{{}}}}}\n", names(4_000)),
         format!("{start}matrices:\n  - M: {{given: {{rows: d, cols: d, values: {{1: {{1: 1}}}}}}}}\n"),
         format!(
             "{start}matrices:\n  - a: {{random: {{rows: d, cols: one, seed: 1}}}}\n  - b: {{product: [a, b]}}\n  \
-             - t: {{transpose: a}}\n  - m: {{product: [a, t]}}\n  - n: {{product: [m, m]}}\n"
+             - t: {{transpose: a}}\n  - m: {{product: [a, t]}}\n  - n: {{product: [m, m]}}\n  \
+             - o: {{product: [n, n]}}\n  - p: {{product: [o, o]}}\n"
         ),
+        format!("{start}matrices:\n{}  - s: {{add: [r0, r1, r2, r3, r4, r5]}}\n", random(6)),
+        format!("{start}matrices:\n{}", random(40)),
         format!(
             "{start}matrices:\n  - a: {{random: {{rows: one, cols: d, seed: 1}}}}\n  - b: {{concat: [{}]}}\n",
             many(100_000, "a")

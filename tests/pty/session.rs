@@ -37,7 +37,7 @@ fn main() -> io::Result<ExitCode> {
                 }
                 Some(_) | None => {}
             },
-            Event::Mouse(_) | Event::Resize(..) => {}
+            Event::Mouse(_) | Event::Resize(..) | Event::Wake => {}
             Event::Suspend => session.suspend()?,
             Event::Continue => session.resume()?,
             Event::Terminate(signal) => return Ok(end_by(signal)),
@@ -55,6 +55,7 @@ fn name(event: Event) -> String {
         Event::Suspend => "suspend".into(),
         Event::Continue => "continue".into(),
         Event::Terminate(signal) => format!("terminate {signal}"),
+        Event::Wake => "wake".into(),
         Event::Lost => "lost".into(),
     }
 }

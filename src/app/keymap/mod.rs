@@ -18,6 +18,8 @@ use crate::language::Words;
 pub enum Context {
     /// In the menu of lessons.
     Menu,
+    /// Before a lesson whose numbers are being computed.
+    Opening,
     /// In a lesson, walking.
     Walking,
     /// In a lesson, walking, at a question that is not answered.
@@ -123,7 +125,7 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
         Context::Choosing | Context::Picking => Some(Message::Answer(Answering::Option(digit))),
         Context::Menu | Context::List | Context::Jump => Some(Message::List(Listing::Digit(digit))),
         Context::Walking | Context::Asked | Context::Looking => Some(Message::Open(Panel::Jump(digit))),
-        Context::Reading | Context::Typing => None,
+        Context::Reading | Context::Typing | Context::Opening => None,
     }
 }
 
@@ -131,6 +133,7 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     let tables: [&[Binding]; 5] = match context {
         Context::Menu => [table::MENU, &[], table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Opening => [table::OPENING, &[], table::APPEARANCE, &[], table::ALWAYS],
         Context::Walking => [table::WALKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Asked => [question::ASKED, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Typing => [question::TYPING, &[], &[], table::HELP, table::ALWAYS],

@@ -106,6 +106,10 @@ pub(super) const MENU: &[Binding] = &[
     ),
 ];
 
+pub(super) const OPENING: &[Binding] =
+    &[Binding::new(&[ESC, Key::char('q'), BACKSPACE], Message::Quit, words("do not wait", "不再等待"))
+        .footer(0, &[ESC], words("do not wait", "不再等待"))];
+
 pub(super) const WALKING: &[Binding] = &[
     walk(&[RIGHT, SPACE, Key::char('n'), PAGE_DOWN], Walking::Next, words("on", "继续")).footer(
         0,
@@ -244,6 +248,11 @@ pub(super) const LESSON: &[Binding] = &[
         &[Key::char('s')],
         Panel::Code,
         words("the same in NumPy and PyTorch", "对应的 NumPy 与 PyTorch 代码"),
+    ),
+    Binding::new(
+        &[Key::char('e')],
+        Message::Open(Panel::Report),
+        words("what is wrong with the file just saved", "刚保存的文件有什么错误"),
     ),
     open(&[Key::char('i'), Key::char('g')], Panel::Index, words("index of steps", "目录")),
     set(&[Key::char('d')], Setting::Decimals, words("number of decimals", "小数位数")),

@@ -75,4 +75,52 @@ pub(super) static PAGES: &[Page] = &[
         "title: Unused\nmatrices:\n  - M: {given: [[1]]}\n  - N: {given: [[2]]}\nsteps:\n  - show: M\n    say: A number.\n",
         "title: Used\nmatrices:\n  - M: {given: [[1]]}\n  - N: {given: [[2]]}\nsteps:\n  - show: [M, N]\n    say: Two numbers.\n",
     ),
+    page(
+        Code::DoubledLine,
+        words("a line that stands there twice", "重复的一行"),
+        words(
+            "Two lines of a text, one below the other, are the same. Editors double a line with one key. Remove one of the two.",
+            "一段文字中上下两行完全相同。在编辑器里按一个键就会复制一行。请删去其中一行。",
+        ),
+        "title: Lines\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: >-\n      There is one number here.\n      There is one number here.\n",
+        "title: Lines\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: >-\n      There is one number here.\n",
+    ),
+    page(
+        Code::CrowdedStep,
+        words("a step that does not fit on a small screen", "在小屏幕上放不下的步骤"),
+        words(
+            "Many learners have a terminal of 80×24, and a projector with large letters shows 60×16. On one of them a part of this step is cut off. A step has one idea: say less, show fewer matrices, or make two steps of it. A matrix larger than the screen is no trouble, because the learner can move over it.",
+            "很多学习者的终端是 80×24，用大字投影时是 60×16。在其中一种屏幕上，这一步有一部分看不到。一步只讲一件事：请少说一些，少显示几个矩阵，或分成两步。单个矩阵比屏幕大没有关系，学习者可以移动查看。",
+        ),
+        CROWDED,
+        "title: Words\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: One idea at a time.\n",
+    ),
+    page(
+        Code::UnevenSum,
+        words("printed arithmetic that does not add up", "照显示的数算不对的算式"),
+        words(
+            "The learner sees rounded numbers and will do the sum. `0.33 + 0.33 + 0.33 = 1` is not so as it is printed. Show more decimals, `{M[1, 1]:.4}`, choose numbers that come out even, or write `≈`.",
+            "学习者看到的是四舍五入后的数，并且会自己验算。照显示的数，`0.33 + 0.33 + 0.33 = 1` 并不成立。请多显示几位小数，如 `{M[1, 1]:.4}`，换成能算得尽的数，或写成 `≈`。",
+        ),
+        "title: Sums\nmatrices:\n  - M: {given: [[1/3, 2/3]]}\nsteps:\n  - show: M\n    say: Twice the first is the second, {M[1, 1]:.1} + {M[1, 1]:.1} = {M[1, 2]:.1}.\n",
+        "title: Sums\nmatrices:\n  - M: {given: [[1/4, 3/4]]}\nsteps:\n  - show: M\n    say: The shares add up, {M[1, 1]:.2} + {M[1, 2]:.2} = 1.\n",
+    ),
 ];
+
+/// A step that says too much.
+const CROWDED: &str = "title: Words
+matrices:
+  - M: {given: [[1]]}
+steps:
+  - show: M
+    say: >-
+      This step says everything at once: what the number is, where it comes from, what will be done with it later,
+      who has thought of it first, what is wrong in other books, and what the class should write down at home.
+      Nobody reads so much beside a picture. The first sentences are forgotten before the last ones are reached,
+      and the teacher who projects them has to read them aloud. A step of a lesson is no page of a book, and what
+      is worth saying is worth a step of its own, with a picture of its own, and a question before the answer.
+      There is always room for one more step: a learner goes on with one key, and goes back with another one.
+      Whoever cuts a long text into three steps finds that one of them was not needed, and that the second
+      should have been the first. So does the learner, who now has the time to look at the number meanwhile.
+      And still this text goes on, to be sure that it is too long for the smallest of all the usual screens.
+";

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{Constant, Form, Mismatch, Operation, agree};
-use crate::graph::expr::{Draw, Expr, Reason};
+use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::reason::{Draw, Reason};
 use crate::graph::replay::Grown;
 use crate::graph::{Cell, Graph, NodeId, Op, Shape, Side, Trace};
 use crate::language::words;

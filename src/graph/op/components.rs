@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{Form, Mismatch, Op, Operation, axis};
-use crate::graph::expr::{Expr, Fold, Line, Reason};
+use crate::graph::expr::{Expr, Fold, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::reason::Reason;
 use crate::graph::{Aggregate, AggregateKind, Axis, Cell, Graph, Grown, NodeId, Place, Shape, Side, Trace};
 use crate::language::words;
 use crate::math::{self, Matrix};
@@ -37,6 +38,11 @@ impl Operation for Components {
 
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
         Arc::new(math::principal_components(&value(self.of), self.count))
+    }
+
+    fn storage(&self) -> super::Storage {
+        // No arithmetic leads to a single cell.
+        super::Storage::Always
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{Constant, Form, Mismatch, Op, Operation};
-use crate::graph::expr::{Expr, Reason};
+use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::reason::Reason;
 use crate::graph::replay::Grown;
 use crate::graph::{Axis, Cell, Graph, NodeId, Shape, Trace};
 use crate::language::words;

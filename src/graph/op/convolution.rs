@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{Form, Mismatch, Op, Operation, agree, axis, named};
-use crate::graph::expr::{Expr, Line, Reason};
+use crate::graph::expr::{Expr, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::reason::Reason;
 use crate::graph::replay::Grown;
 use crate::graph::{Cell, Graph, NodeId, Shape, Side, Trace};
 use crate::math::{self, Matrix};

@@ -35,7 +35,8 @@ impl Operation for Cost {
     fn evaluate(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
         let (rows, columns) = self.shape.size();
         let work = |sizes: &Vec<Constant>| sizes.iter().map(|size| size.value).product::<f64>();
-        let cells = self.products.iter().map(|products| products.iter().map(work).sum::<f64>());
+        let cells =
+            self.products.iter().map(|products| products.iter().map(work).fold(0.0, |sum, work| sum + work));
         Arc::new(Matrix::from_row_iterator(rows, columns, cells))
     }
 

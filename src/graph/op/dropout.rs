@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{Constant, Form, Mismatch, Op, Operation};
-use crate::graph::expr::{Expr, Reason};
+use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::reason::Reason;
 use crate::graph::{Cell, Graph, Grown, NodeId, Shape, Trace};
 use crate::math::{self, Matrix};
 

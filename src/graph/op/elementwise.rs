@@ -204,10 +204,10 @@ fn spread_shape(graph: &Graph, operands: &[NodeId]) -> Result<Shape, Mismatch> {
 }
 
 /// Operands put together cell by cell, from the first to the last; those of a single row in every row.
-fn spread(operands: &[Arc<Matrix>], join: impl Fn(f64, f64) -> f64) -> Matrix {
+fn spread(operands: &[Arc<Matrix>], join: impl Fn(f64, f64) -> f64 + Sync) -> Matrix {
     let rows = operands.iter().map(|operand| operand.nrows()).max().unwrap_or(0);
     // [n, m], [1, m], … -> [n, m]
-    Matrix::from_fn(rows, operands[0].ncols(), |row, column| {
+    math::from_fn(rows, operands[0].ncols(), |row, column| {
         let cell = |operand: &Arc<Matrix>| operand[(if operand.nrows() == 1 { 0 } else { row }, column)];
         operands[1..].iter().fold(cell(&operands[0]), |all, operand| join(all, cell(operand)))
     })

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::softmax::{derive_row_total, row_totals};
-use super::{Constant, Form, Mismatch, Operation, axis};
-use crate::graph::expr::{Expr, Fold, Function, Line};
+use super::{Form, Mismatch, Operation, axis};
+use crate::graph::expr::{Expr, Function};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::replay::Grown;
 use crate::graph::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Op, Place, Shape, Side, Trace};
@@ -39,7 +39,8 @@ impl Operation for CrossEntropy {
     }
 
     fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
-        row_totals(&value(self.of))
+        // [n, m] -> [targets, 2]
+        row_totals(&value(self.of)).rows(0, self.targets.len()).into_owned()
     }
 
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
@@ -67,46 +68,5 @@ impl Operation for CrossEntropy {
         // What comes after a longer text is not said.
         let targets = self.targets.clone();
         Some(Op::CrossEntropy(Self { of: grown.operand(self.of), targets }))
-    }
-}
-
-/// The mean of all rows: `[n, m] -> [1, m]`.
-#[derive(Debug, Clone)]
-pub struct MeanOfRows {
-    /// `[n, m]`
-    pub of: NodeId,
-}
-
-impl Operation for MeanOfRows {
-    fn operands(&self) -> Vec<NodeId> {
-        vec![self.of]
-    }
-
-    fn form(&self) -> Form {
-        Form::Reduce
-    }
-
-    fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
-        Ok(Shape::new(Axis::numbered(1), axis(graph, self.of, Side::Columns)))
-    }
-
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        // [n, m] -> [1, m]
-        Arc::new(math::mean_of_rows(&value(self.of)))
-    }
-
-    fn derive(&self, at: Cell, trace: &Trace) -> Expr {
-        let rows = trace.node(self.of).shape.rows.size();
-        let sum = Expr::fold(Fold::Sum, rows, Expr::Running(Line::column(self.of, at.column)));
-        sum.over(Expr::Constant(Constant::plain(rows as f64)))
-    }
-
-    fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
-        let mean = FormulaPiece::Word(words("mean(", "平均("));
-        vec![mean, FormulaPiece::Matrix(self.of), FormulaPiece::Sign(")")]
-    }
-
-    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
-        Some(Op::MeanOfRows(Self { of: grown.operand(self.of) }))
     }
 }

@@ -32,7 +32,7 @@ use super::expr::Expr;
 use super::formula::{Convention, FormulaPiece};
 use super::replay::Grown;
 use super::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Shape, Side, Trace};
-use crate::math::Matrix;
+use crate::math::{self, Matrix};
 
 pub use activation::{Activate, Activation};
 pub use choice::{Choose, Choosing, Keep, Keeping};
@@ -43,8 +43,8 @@ pub use cost::Cost;
 pub use counted::Counted;
 pub use dropout::Dropout;
 pub use elementwise::{Add, Multiply, Scale, Subtract};
-pub use given::{Given, Origin};
-pub use loss::{CrossEntropy, MeanOfRows};
+pub use given::{Given, Origin, Random};
+pub use loss::CrossEntropy;
 pub use mask::Mask;
 pub use measure::{Measure, Quantity};
 pub use moved::{Concat, Gather, Transpose};
@@ -61,6 +61,8 @@ pub use softmax::{EmptyRow, Softmax};
 pub enum Op {
     /// Numbers that the lesson gives.
     Given(Given),
+    /// Numbers drawn by a seeded generator.
+    Random(Random),
     /// Rows taken from a table: the look-up of tokens.
     Gather(Gather),
     /// Rows and columns exchanged.
@@ -123,8 +125,6 @@ pub enum Op {
     Choose(Choose),
     /// What is lost on the right column of each row.
     CrossEntropy(CrossEntropy),
-    /// The mean of all rows.
-    MeanOfRows(MeanOfRows),
     /// The multiply–adds of some products.
     Cost(Cost),
     /// Some of the rows or columns.
@@ -165,6 +165,71 @@ pub(super) trait Operation {
     /// The value; `shared` is what [`share`](Self::share) gave.
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix>;
 
+    /// The value with what its rows share; `None` as soon as `go_on`, which is told the work done so far, says no. To be
+    /// written only where one run gives both, or where the work is long.
+    fn evaluate_while(
+        &self,
+        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        _go_on: math::GoOn<'_>,
+    ) -> Option<(Arc<Matrix>, Matrix)> {
+        let shared = self.share(value);
+        Some((self.evaluate(value, &shared), shared))
+    }
+
+    /// Whether a large lesson keeps the value. An operation whose derivation asks for its own cell is always kept.
+    fn storage(&self) -> Storage {
+        match self.form() {
+            Form::Reduce | Form::Several => Storage::Always,
+            Form::Product
+            | Form::ProductOfRows
+            | Form::Elementwise
+            | Form::Stack
+            | Form::Normalise
+            | Form::Gather
+            | Form::Given => Storage::WhileNeeded,
+        }
+    }
+
+    /// Where the numbers come from, if they are there from the start.
+    fn origin(&self) -> Option<Origin> {
+        None
+    }
+
+    /// How many cells of each operand one cell is made of, numbers that a row shares aside.
+    fn reach(&self, graph: &Graph) -> usize {
+        match self.form() {
+            Form::Product | Form::ProductOfRows => {
+                self.operands().first().map_or(1, |left| graph.node(*left).shape.columns.size())
+            }
+            Form::Several => {
+                self.weights(graph).iter().map(|weights| graph.node(*weights).shape.rows.size()).sum()
+            }
+            Form::Elementwise | Form::Stack | Form::Normalise | Form::Reduce | Form::Gather | Form::Given => {
+                1
+            }
+        }
+    }
+
+    /// The work of an evaluation, counted in multiplications of a large product; all else takes some of them for each
+    /// cell.
+    fn steps(&self, graph: &Graph, shape: &Shape) -> usize {
+        const CELL: usize = 16;
+        let (rows, columns) = shape.size();
+        let each = match self.form() {
+            Form::Product | Form::ProductOfRows | Form::Several => self.reach(graph).saturating_add(CELL),
+            Form::Normalise => 8 * CELL,
+            Form::Elementwise | Form::Stack | Form::Reduce | Form::Gather | Form::Given => {
+                (self.operands().len() + 1).saturating_mul(CELL)
+            }
+        };
+        (rows * columns).saturating_mul(each)
+    }
+
+    /// One cell, where the value is not kept.
+    fn cell(&self, at: Cell, trace: &Trace) -> f64 {
+        self.derive(at, trace).compute(trace)
+    }
+
     /// How one cell came to be.
     fn derive(&self, at: Cell, trace: &Trace) -> Expr;
 
@@ -181,10 +246,20 @@ pub(super) trait Operation {
     fn replay(&self, grown: &Grown<'_>) -> Option<Op>;
 }
 
+/// Whether a value stays in memory once everything that uses it is computed, in a lesson that is too large to keep all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Storage {
+    /// It does: it is costly to compute again, or there is no other way to a single cell.
+    Always,
+    /// It does not, and is computed when it is looked at, as long as that is not far from what is kept.
+    WhileNeeded,
+}
+
 impl Op {
     const fn operation(&self) -> &dyn Operation {
         match self {
             Self::Given(op) => op,
+            Self::Random(op) => op,
             Self::Gather(op) => op,
             Self::Transpose(op) => op,
             Self::Product(op) => op,
@@ -216,7 +291,6 @@ impl Op {
             Self::Keep(op) => op,
             Self::Choose(op) => op,
             Self::CrossEntropy(op) => op,
-            Self::MeanOfRows(op) => op,
             Self::Cost(op) => op,
             Self::Slice(op) => op,
         }
@@ -260,14 +334,43 @@ impl Op {
         self.operation().formula(convention)
     }
 
-    /// The numbers that the cells of each row share, `[rows, aggregates]`.
-    pub(super) fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
-        self.operation().share(value)
-    }
-
     /// The value, from the values of the operands, which are all there: operands come first.
     pub(super) fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
         self.operation().evaluate(value, shared)
+    }
+
+    /// The value with what its rows share; `None` as soon as `go_on` says no.
+    pub(super) fn evaluate_while(
+        &self,
+        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        go_on: math::GoOn<'_>,
+    ) -> Option<(Arc<Matrix>, Matrix)> {
+        self.operation().evaluate_while(value, go_on)
+    }
+
+    /// Whether a large lesson keeps the value.
+    pub(super) fn storage(&self) -> Storage {
+        self.operation().storage()
+    }
+
+    /// How many cells of each operand one cell is made of.
+    pub(super) fn reach(&self, graph: &Graph) -> usize {
+        self.operation().reach(graph)
+    }
+
+    /// The work of an evaluation, counted in multiplications of a large product.
+    pub(super) fn steps(&self, graph: &Graph, shape: &Shape) -> usize {
+        self.operation().steps(graph, shape)
+    }
+
+    /// One cell of the node `at.node`, made by this operation, where its value is not kept.
+    pub(super) fn cell(&self, at: Cell, trace: &Trace) -> f64 {
+        self.operation().cell(at, trace)
+    }
+
+    /// Where the numbers come from, if they are there from the start.
+    pub fn origin(&self) -> Option<Origin> {
+        self.operation().origin()
     }
 
     /// The same done again over a text that has grown; `None` where it is made for the text as it is.

@@ -47,7 +47,8 @@ impl Operation for Gather {
 
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
         // [entries, d] -> [n, d]
-        Arc::new(value(self.table).select_rows(self.rows.iter()))
+        let table = value(self.table);
+        Arc::new(math::from_fn(self.rows.len(), table.ncols(), |row, column| table[(self.rows[row], column)]))
     }
 
     fn derive(&self, at: Cell, _trace: &Trace) -> Expr {

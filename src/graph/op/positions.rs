@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{Constant, Form, Mismatch, Op, Operation};
-use crate::graph::expr::{Expr, Function, Reason};
+use crate::graph::expr::{Expr, Function};
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::reason::Reason;
 use crate::graph::{Axis, Cell, Graph, Grown, NodeId, Shape, Trace};
 use crate::language::words;
 use crate::math::{self, Angles, Matrix, Place};

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation, agree, axis};
+use super::{Form, Mismatch, Operation, Storage, agree, axis};
 use crate::graph::expr::{Expr, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::replay::Grown;
-use crate::graph::{Cell, Graph, NodeId, Op, Shape, Side, Trace};
+use crate::graph::{Cell, Graph, NodeId, Op, Part, Shape, Side, Trace};
 use crate::math::{self, Matrix};
 
 /// The matrix product: `[n, k] · [k, m] -> [n, m]`.
@@ -27,8 +27,9 @@ impl Operation for Product {
         Form::Product
     }
 
-    fn weights(&self, _graph: &Graph) -> Vec<NodeId> {
-        self.operands()
+    fn weights(&self, graph: &Graph) -> Vec<NodeId> {
+        let left = Some(self.left).filter(|left| names_its_rows(graph, *left));
+        left.into_iter().chain([self.right]).collect()
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
@@ -39,6 +40,19 @@ impl Operation for Product {
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
         // [n, k] · [k, m] -> [n, m]
         Arc::new(math::product(&value(self.left), &value(self.right)))
+    }
+
+    fn evaluate_while(
+        &self,
+        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        go_on: math::GoOn<'_>,
+    ) -> Option<(Arc<Matrix>, Matrix)> {
+        let product = math::product_while(&value(self.left), &value(self.right), go_on)?;
+        Some((Arc::new(product), Matrix::zeros(0, 0)))
+    }
+
+    fn storage(&self) -> Storage {
+        Storage::Always
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
@@ -80,8 +94,8 @@ impl Operation for DotProducts {
         Form::ProductOfRows
     }
 
-    fn weights(&self, _graph: &Graph) -> Vec<NodeId> {
-        self.operands()
+    fn weights(&self, graph: &Graph) -> Vec<NodeId> {
+        self.operands().into_iter().filter(|factor| names_its_rows(graph, *factor)).collect()
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
@@ -92,6 +106,15 @@ impl Operation for DotProducts {
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
         // [n, d] · [m, d]ᵀ -> [n, m]
         Arc::new(math::dot_products(&value(self.left), &value(self.right)))
+    }
+
+    fn evaluate_while(
+        &self,
+        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        go_on: math::GoOn<'_>,
+    ) -> Option<(Arc<Matrix>, Matrix)> {
+        let product = math::dot_products_while(&value(self.left), &value(self.right), go_on)?;
+        Some((Arc::new(product), Matrix::zeros(0, 0)))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
@@ -110,4 +133,11 @@ impl Operation for DotProducts {
     fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
         Some(Op::DotProducts(Self { left: grown.operand(self.left), right: grown.operand(self.right) }))
     }
+}
+
+/// Whether a factor that may hold vectors, a row for each, can hold weights as well: it is known for what it is, or its
+/// rows are features with a name.
+fn names_its_rows(graph: &Graph, factor: NodeId) -> bool {
+    let node = graph.node(factor);
+    node.part != Part::Other || node.shape.rows.name().is_some()
 }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::{Form, Mismatch, Operation};
-use crate::graph::expr::{Expr, Fold, Function, Line, Reason};
+use crate::graph::expr::{Expr, Fold, Function, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
+use crate::graph::reason::Reason;
 use crate::graph::replay::Grown;
 use crate::graph::{Aggregate, AggregateKind, Cell, Graph, NodeId, Op, Place, Shape, Trace};
-use crate::math::{self, Matrix};
+use crate::math::{self, Matrix, Shares};
 
 /// Softmax along each row: `[queries, keys] -> [queries, keys]`.
 #[derive(Debug, Clone)]
@@ -78,16 +79,16 @@ impl Operation for Softmax {
     }
 
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
-        let mut weights = math::softmax(&value(self.of));
-        let keys = weights.ncols();
-        if self.empty_row != EmptyRow::Zeros {
-            for (row, mut line) in weights.row_iter_mut().enumerate() {
-                if shared[(row, MAXIMUM)] == f64::NEG_INFINITY {
-                    line.fill(self.empty_row.weight(keys));
-                }
-            }
-        }
-        Arc::new(weights)
+        Arc::new(self.filled(math::softmax(&value(self.of)), shared))
+    }
+
+    fn evaluate_while(
+        &self,
+        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        _go_on: math::GoOn<'_>,
+    ) -> Option<(Arc<Matrix>, Matrix)> {
+        let Shares { weights, totals } = math::shares(&value(self.of));
+        Some((Arc::new(self.filled(weights, &totals)), totals))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
@@ -116,6 +117,21 @@ impl Operation for Softmax {
 
 /// The column in which a row's maximum is kept among what it shares.
 const MAXIMUM: usize = 0;
+
+impl Softmax {
+    /// The weights with what the rule gives to rows that see nothing.
+    fn filled(&self, mut weights: Matrix, shared: &Matrix) -> Matrix {
+        let keys = weights.ncols();
+        if self.empty_row != EmptyRow::Zeros {
+            for (row, mut line) in weights.row_iter_mut().enumerate() {
+                if shared[(row, MAXIMUM)] == f64::NEG_INFINITY {
+                    line.fill(self.empty_row.weight(keys));
+                }
+            }
+        }
+        weights
+    }
+}
 
 /// The maximum of each row and the total of its exponentials, `[n, m] -> [n, 2]`.
 pub(super) fn row_totals(of: &Matrix) -> Matrix {

@@ -7,7 +7,7 @@ use super::Checker;
 use super::matrices::division_by_zero;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{EmptyRow, Form, NodeId, Op, Trace, op};
+use crate::graph::{BUDGET, EmptyRow, Form, NodeId, Op, Trace, op};
 use crate::language::Localised;
 
 /// Matrices in which not every number is finite, by what may be done with them.
@@ -22,9 +22,10 @@ struct Beyond {
 }
 
 impl Checker<'_> {
-    /// The values of all matrices. What comes out infinite is reported where it first happens.
-    pub(super) fn evaluate(&mut self) -> Trace {
-        let trace = Trace::evaluate(Arc::new(std::mem::take(&mut self.graph)));
+    /// The values of all matrices, unless it is cancelled. What comes out infinite is reported where it first happens.
+    pub(super) fn evaluate(&mut self) -> Option<Trace> {
+        let graph = Arc::new(std::mem::take(&mut self.graph));
+        let trace = Trace::evaluate_while(graph, BUDGET, self.evaluation)?;
         self.graph = trace.graph().clone();
         let mut beyond = Beyond::default();
         for (id, node) in trace.graph().nodes().filter(|(id, _)| trace.extent(*id).beyond.is_some()) {
@@ -43,6 +44,10 @@ impl Checker<'_> {
                 || matches!(&node.op, Op::Measure(measure) if measure.quantity.adds_up());
             let may_be_masked = !is_sum && (of_mask || matches!(node.op, Op::Mask(_) | Op::Keep(_)));
             let may_be_missing = makes_missing || (of_missing && !(is_sum && of_mask));
+            if may_be_masked && trace.extent(id).beyond == Some(f64::NEG_INFINITY) {
+                beyond.masked.insert(id);
+                continue;
+            }
             let value = trace.value(id);
             let is_meant = |cell: &f64| {
                 cell.is_finite()
@@ -67,7 +72,7 @@ impl Checker<'_> {
             let span = self.places.get(&id).copied().unwrap_or_default();
             self.findings.push(Diagnostic::new(Code::NotFinite, span, message).with_hint(hint));
         }
-        trace
+        Some(trace)
     }
 }
 

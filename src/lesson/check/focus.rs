@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Checker;
+use super::locate::located;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Side, Trace};
@@ -89,10 +90,8 @@ impl Checker<'_> {
             let Some(tree) = tree else { return Ok(vec![None]) };
             let Some(words) = tree.as_text() else { return Ok(vec![None]) };
             let style = tree.as_scalar().map_or(Style::Plain, |scalar| scalar.style);
-            self.lines(node, (words, style), side, trace).map_err(|mut finding| {
-                finding.span = super::locate::in_source(self.source, tree, finding.span);
-                finding
-            })
+            self.lines(node, (words, style), side, trace)
+                .map_err(|finding| located(self.source, tree, finding))
         };
         match (find(entries.first(), Side::Rows), find(entries.get(1), Side::Columns)) {
             (Ok(rows), Ok(columns)) => Ok(lit(node, &rows, &columns)),

@@ -153,7 +153,18 @@ impl Checker<'_> {
         } else {
             both!("write one number for each row and column of the axes", "每一行每一列都要有一个数")
         };
-        self.report(Code::ShapeMismatch, span, message, hint);
+        let mut finding = Diagnostic::new(Code::ShapeMismatch, span, message).with_hint(hint);
+        // The axis whose size is not as long as what is written.
+        let wrong = [(rows, rows_axis), (columns, columns_axis)]
+            .into_iter()
+            .filter(|(count, axis)| *count != axis.size());
+        for (_, axis) in wrong {
+            if let Some(place) = axis.name().and_then(|name| self.axis_places.get(name)) {
+                let size = axis.size();
+                finding = finding.with_related(*place, both!("{size} here", "这里是 {size}"));
+            }
+        }
+        self.findings.push(finding);
     }
 
     fn matrix_by_name(&mut self, tree: &Tree, named: &Named) -> Option<(Matrix, Shape)> {

@@ -1,7 +1,16 @@
 //! Places inside a scalar: from a byte of its text to a byte of the file.
 
-use crate::diagnostic::{Source, Span};
+use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::yaml::{Style, Tree};
+
+/// A finding whose places count bytes of a scalar's text, with those of the file. A place that folding or escapes hide can
+/// be pointed at, but not rewritten.
+pub(super) fn located(source: &Source, tree: &Tree, mut finding: Diagnostic) -> Diagnostic {
+    if finding.fix.iter().any(|edit| exactly_in_source(source, tree, edit.span).is_none()) {
+        finding.fix.clear();
+    }
+    finding.moved(|span| in_source(source, tree, span))
+}
 
 /// Where a span of a scalar's text stands in the file; the whole scalar where folding or escapes hide it.
 pub(super) fn in_source(source: &Source, tree: &Tree, span: Span) -> Span {

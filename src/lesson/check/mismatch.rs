@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{AxisOf, CannotAdd, Mismatch, Op, Origin, Part, Side, op};
+use crate::graph::{AxisOf, CannotAdd, Mismatch, Origin, Part, Side};
 use crate::language::{Localised, Words, words};
 
 impl Checker<'_> {
@@ -98,10 +98,7 @@ impl Checker<'_> {
     fn written_turned(&self, left: &AxisOf, right: &AxisOf) -> Option<String> {
         let turned = |of: &AxisOf, other: &AxisOf| {
             let node = self.graph.node(of.node);
-            let is_given = matches!(
-                node.op,
-                Op::Given(op::Given { origin: Origin::Written | Origin::Random { .. }, .. })
-            );
+            let is_given = matches!(node.op.origin(), Some(Origin::Written | Origin::Random { .. }));
             (is_given && self.fits_turned(of, other)).then(|| node.name.clone())
         };
         turned(right, left).or_else(|| turned(left, right))

@@ -32,7 +32,7 @@ use super::parts::{Gathered, Reader, Table, Unread};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
-use crate::graph::{Axis, Convention, Graph, NodeId, Trace};
+use crate::graph::{Axis, Convention, Estimate, Evaluation, Graph, NodeId, Trace};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Tree};
 
@@ -45,6 +45,34 @@ pub struct Checked {
     pub findings: Vec<Diagnostic>,
     /// For a lesson without errors, what its author may want to look at again; every finding is a warning.
     pub advice: Vec<Diagnostic>,
+    /// Where the steps are written; empty where the walkthrough is made.
+    pub places: Vec<StepPlaces>,
+}
+
+/// Where a step and its parts are written.
+#[derive(Debug, Clone)]
+pub struct StepPlaces {
+    /// The name of its first field.
+    pub step: Span,
+    /// What it shows.
+    pub show: Option<Span>,
+    /// What it says; in both languages the same place where one text is for both.
+    pub say: Localised<Option<Span>>,
+}
+
+impl StepPlaces {
+    fn of(step: &Tree) -> Self {
+        let say = |language: Language| {
+            let say = step.get("say")?;
+            let own = if say.as_text().is_some() { say } else { say.get(language.code())? };
+            Some(own.span)
+        };
+        Self {
+            step: step.as_map().and_then(<[_]>::first).map_or(step.span, |(key, _)| key.span),
+            show: step.get("show").map(|show| show.span),
+            say: Localised { en: say(Language::English), zh: say(Language::Chinese) },
+        }
+    }
 }
 
 /// Reads and checks a lesson that is in no folder, such as a built-in one.
@@ -54,10 +82,15 @@ pub fn check(source: &Source) -> Checked {
 
 /// Reads and checks a lesson, and the files beside it that it names.
 pub fn check_with(source: &Source, reader: &Reader<'_>) -> Checked {
+    check_while(source, reader, &Evaluation::default()).expect("nobody cancels it")
+}
+
+/// The same for a lesson whose evaluation somebody watches, who may cancel it; then there is nothing to give.
+pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation) -> Option<Checked> {
     let (tree, mut findings) = yaml::parse(source);
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
-    let mut advice = Vec::new();
+    let (mut advice, mut places) = (Vec::new(), Vec::new());
     let lesson = tree.and_then(|tree| {
         if tree.is_null() {
             findings.push(nothing_in_file());
@@ -75,7 +108,9 @@ pub fn check_with(source: &Source, reader: &Reader<'_>) -> Checked {
         further.append(&mut gathered.findings);
         let tables = std::mem::take(&mut gathered.tables);
         let tree = &gathered.tree;
-        let mut checker = Checker { tables, ..Checker::new(&gathered.source, tree) };
+        let steps = tree.get("steps").and_then(Tree::as_list).unwrap_or_default();
+        places.extend(steps.iter().map(|step| gathered.place_at_home(StepPlaces::of(step))));
+        let mut checker = Checker { tables, ..Checker::new(&gathered.source, tree, evaluation) };
         let lesson = checker.lesson(tree);
         further.append(&mut checker.findings);
         if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
@@ -93,7 +128,7 @@ pub fn check_with(source: &Source, reader: &Reader<'_>) -> Checked {
     let findings = without_consequences(without_repetitions(findings));
     let failed = findings.iter().any(is_error);
     let lesson = lesson.filter(|_| !failed);
-    Checked { lesson, findings, advice }
+    (!evaluation.is_cancelled()).then_some(Checked { lesson, findings, advice, places })
 }
 
 fn is_error(finding: &Diagnostic) -> bool {
@@ -213,14 +248,18 @@ struct Checker<'a> {
     axis_places: BTreeMap<String, Span>,
     /// The numbers of files, by the place where the file is named.
     tables: BTreeMap<Span, Table>,
-    /// How many numbers the matrices have so far.
-    numbers: usize,
+    /// How many numbers are given so far.
+    given: usize,
+    /// What the matrices take so far.
+    estimate: Estimate,
     /// Whether more may follow.
     room: Room,
+    /// The evaluation that will follow.
+    evaluation: &'a Evaluation,
 }
 
 impl<'a> Checker<'a> {
-    fn new(source: &'a Source, tree: &Tree) -> Self {
+    fn new(source: &'a Source, tree: &Tree, evaluation: &'a Evaluation) -> Self {
         Self {
             source,
             findings: Vec::new(),
@@ -237,8 +276,10 @@ impl<'a> Checker<'a> {
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
             tables: BTreeMap::new(),
-            numbers: 0,
+            given: 0,
+            estimate: Estimate::default(),
             room: Room::Enough,
+            evaluation,
         }
     }
 
@@ -261,7 +302,8 @@ impl<'a> Checker<'a> {
             Some(_) | None => Convention::Rows,
         };
         let honesty = honesty(tree.get("numbers")).unwrap_or_default();
-        let trace = (self.room == Room::Enough).then(|| self.evaluate());
+        self.fits_at_once();
+        let trace = if self.room == Room::Enough { self.evaluate() } else { None };
         let written = if let Some(steps) = tree.get("steps") {
             Some(self.read_steps(steps.as_list().unwrap_or_default(), convention, honesty, trace.as_ref()))
         } else {
@@ -367,11 +409,7 @@ impl<'a> Checker<'a> {
     /// Reports findings whose spans count bytes of a scalar's text.
     fn report_in(&mut self, tree: &Tree, findings: Vec<Diagnostic>) {
         let source = self.source;
-        for mut finding in findings {
-            // A place that folding or escapes hide can be pointed at, but not rewritten.
-            finding.fix.retain(|edit| locate::exactly_in_source(source, tree, edit.span).is_some());
-            self.findings.push(finding.moved(|span| locate::in_source(source, tree, span)));
-        }
+        self.findings.extend(findings.into_iter().map(|finding| locate::located(source, tree, finding)));
     }
 
     fn report(&mut self, code: Code, span: Span, message: Localised<String>, hint: Localised<String>) {

@@ -143,14 +143,17 @@ impl Checker<'_> {
                 return self.axes.get(&meant).cloned();
             }
             let hint = self.near(name, &known);
-            self.findings.push(
-                Diagnostic::new(
-                    Code::UnknownName,
-                    tree.span,
-                    both!("there is no axis or text called `{name}`", "没有名为 `{name}` 的轴或文本"),
-                )
-                .with_hint(hint),
-            );
+            let finding = Diagnostic::new(
+                Code::UnknownName,
+                tree.span,
+                both!("there is no axis or text called `{name}`", "没有名为 `{name}` 的轴或文本"),
+            )
+            .with_hint(hint);
+            let near = nearest(name, known.iter().copied()).and_then(|near| self.axis_places.get(near));
+            self.findings.push(match near {
+                Some(place) => finding.with_related(*place, both!("the nearest name", "最接近的名称")),
+                None => finding,
+            });
         }
         None
     }

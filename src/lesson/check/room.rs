@@ -3,7 +3,8 @@
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::NodeId;
+use crate::graph::{self, BUDGET, NodeId, Op};
+use crate::language::Localised;
 
 /// The most entries that an axis may have.
 const LONGEST_AXIS: usize = 4096;
@@ -11,8 +12,17 @@ const LONGEST_AXIS: usize = 4096;
 /// The most characters that a token or feature may have; longer ones would leave no room for numbers.
 const LONGEST_LABEL: usize = 100;
 
-/// The most numbers that a lesson may have, in all of its matrices.
-const MOST_NUMBERS: usize = 4_000_000;
+/// The most numbers that a lesson may give, most of which may be 0 by being left out.
+const MOST_GIVEN: usize = 4_000_000;
+
+/// The most numbers that a lesson may keep in memory: half a gigabyte.
+const MOST_KEPT: usize = 64_000_000;
+
+/// The most numbers that a lesson may have in memory at once while it is evaluated.
+const MOST_AT_ONCE: usize = 80_000_000;
+
+/// The most multiplications that the evaluation of a lesson may take: some ten seconds.
+const MOST_STEPS: u64 = 400_000_000_000;
 
 /// The most matrices that a lesson may have, those of heads and texts counted one by one.
 const MOST_MATRICES: usize = 10_000;
@@ -73,13 +83,52 @@ impl Checker<'_> {
         self.fits(width, span).then_some(())
     }
 
-    /// Notes where a node is defined and that its numbers will take room; reports if there is none left.
+    /// Notes where a node is defined and what it takes; reports if that is too much, after which nothing is computed.
     pub(super) fn count(&mut self, node: NodeId, span: Span) -> Option<()> {
         self.places.insert(node, span);
+        if self.room == Room::None {
+            return None;
+        }
+        self.estimate.add(&self.graph, node);
         let (rows, columns) = self.graph.node(node).shape.size();
-        self.has_room((rows, columns), span)?;
-        self.numbers += rows * columns;
-        Some(())
+        if matches!(self.graph.node(node).op, Op::Given(_)) {
+            self.has_room((rows, columns), span)?;
+            self.given += rows * columns;
+        }
+        if self.estimate.steps() > MOST_STEPS {
+            return self.no_room(
+                span,
+                both!(
+                    "with these {rows}×{columns} the lesson takes more than {MOST_STEPS} multiplications",
+                    "加上这 {rows}×{columns} 个数，课程的计算量超过了 {MOST_STEPS} 次乘法的上限"
+                ),
+                smaller(),
+            );
+        }
+        if self.graph.len() > MOST_MATRICES {
+            return self.no_room(
+                span,
+                both!(
+                    "the lesson has more than {MOST_MATRICES} matrices",
+                    "课程中的矩阵超过了 {MOST_MATRICES} 个"
+                ),
+                both!(
+                    "use fewer or shorter texts, or fewer heads",
+                    "请减少文本的数量或长度，或减少注意力头的数量"
+                ),
+            );
+        }
+        if self.estimate.stored(BUDGET) <= MOST_KEPT {
+            return Some(());
+        }
+        self.no_room(
+            span,
+            both!(
+                "with these {rows}×{columns} the lesson keeps more than {MOST_KEPT} numbers",
+                "加上这 {rows}×{columns} 个数，课程要保存的数超过了 {MOST_KEPT} 个的上限"
+            ),
+            smaller(),
+        )
     }
 
     /// The same for every node from this place in the order on.
@@ -88,41 +137,52 @@ impl Checker<'_> {
         added.into_iter().try_for_each(|id| self.count(id, span))
     }
 
-    /// Whether a matrix of `(rows, columns)` still fits into a lesson; reports the first that does not, after which
-    /// nothing is computed.
+    /// Whether a matrix of `(rows, columns)` that the lesson gives still fits into a lesson; asked before its
+    /// numbers are read, and reported if not.
     pub(super) fn has_room(&mut self, (rows, columns): (usize, usize), span: Span) -> Option<()> {
         if self.room == Room::None {
             return None;
         }
-        if self.graph.len() > MOST_MATRICES {
-            self.room = Room::None;
-            self.report(
-                Code::TooLarge,
-                span,
-                both!(
-                    "the lesson has more than {MOST_MATRICES} matrices",
-                    "课程中的矩阵超过了 {MOST_MATRICES} 个"
-                ),
-                both!("use fewer texts or fewer heads", "请减少文本或注意力头的数量"),
-            );
-            return None;
-        }
-        if self.numbers + rows * columns <= MOST_NUMBERS {
+        if self.given + rows * columns <= MOST_GIVEN {
             return Some(());
         }
-        self.room = Room::None;
-        self.report(
-            Code::TooLarge,
+        self.no_room(
             span,
             both!(
-                "with these {rows}×{columns} the lesson has more than {MOST_NUMBERS} numbers",
-                "加上这 {rows}×{columns} 个数，课程超过了 {MOST_NUMBERS} 个数的上限"
+                "with these {rows}×{columns} the lesson gives more than {MOST_GIVEN} numbers",
+                "加上这 {rows}×{columns} 个数，课程给出的数超过了 {MOST_GIVEN} 个的上限"
             ),
-            both!(
-                "use smaller sizes; a lesson shows small numbers best",
-                "请改用较小的尺寸；小矩阵更适合讲解"
-            ),
+            smaller(),
+        )
+    }
+
+    /// Asks before the evaluation whether all that is in memory at once has room there; reports if not.
+    pub(super) fn fits_at_once(&mut self) {
+        if self.room == Room::None {
+            return;
+        }
+        let (numbers, Some(at)) = graph::peak(&self.graph, BUDGET) else { return };
+        if numbers <= MOST_AT_ONCE {
+            return;
+        }
+        let (rows, columns) = self.graph.node(at).shape.size();
+        let name = &self.graph.node(at).name;
+        let message = both!(
+            "more than {MOST_AT_ONCE} numbers are needed at once to compute the {rows}×{columns} of `{name}`",
+            "计算 `{name}` 的 {rows}×{columns} 个数时，同时要用到的数超过了 {MOST_AT_ONCE} 个的上限"
         );
+        let span = self.places.get(&at).copied().unwrap_or_default();
+        self.no_room(span, message, smaller());
+    }
+
+    /// Reports the first thing that is too large.
+    fn no_room(&mut self, span: Span, message: Localised<String>, hint: Localised<String>) -> Option<()> {
+        self.room = Room::None;
+        self.report(Code::TooLarge, span, message, hint);
         None
     }
+}
+
+fn smaller() -> Localised<String> {
+    both!("use smaller sizes; a lesson shows small numbers best", "请改用较小的尺寸；小矩阵更适合讲解")
 }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::Checker;
-use super::matrices::random;
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::Visible;
-use crate::graph::{Axis, Op, Origin, Part, Shape, op};
+use crate::graph::{Axis, Op, Part, Shape, op};
+use crate::math;
 use crate::transformer::{Attention, Naming, Projection, Rules, Source, Values};
 use crate::yaml::{Key, Tree};
 
@@ -64,17 +64,13 @@ impl Checker<'_> {
                 }
             }
             let tokens = Axis::tokens("vocabulary", tokens);
-            let matrix = random(&tokens, d_model, drawn(0), 1.0, DECIMALS);
-            let shape = Shape::new(tokens, Arc::clone(d_model));
-            let origin = Origin::Random { seed: drawn(0) };
-            self.vocabulary = self.push_given("vocabulary", matrix, shape, origin, Part::Vocabulary, span);
+            let op = random(drawn(0), &tokens, d_model);
+            self.vocabulary = self.push("vocabulary".to_owned(), op, Part::Vocabulary, span);
         }
         let (op, part) = self.look_up(text)?;
         let x = self.push("X".to_owned(), op, part, span)?;
         let mut weights = |name: &str, columns: &Arc<Axis>, index: u64| {
-            let matrix = random(d_model, columns, drawn(index), 1.0, DECIMALS);
-            let shape = Shape::new(Arc::clone(d_model), Arc::clone(columns));
-            self.push_given(name, matrix, shape, Origin::Random { seed: drawn(index) }, Part::Other, span)
+            self.push(name.to_owned(), random(drawn(index), d_model, columns), Part::Other, span)
         };
         let (query_weights, key_weights) = (weights("W_Q", d_k, 1)?, weights("W_K", d_k, 2)?);
         let value_weights = weights("W_V", d_model, 3)?;
@@ -95,4 +91,10 @@ impl Checker<'_> {
         self.push("out".to_owned(), Op::Add(op::Add { terms: vec![x, output?] }), Part::Output, span)
             .map(|_| ())
     }
+}
+
+/// A matrix of made numbers.
+fn random(seed: u64, rows: &Arc<Axis>, columns: &Arc<Axis>) -> Op {
+    let source = math::Random { seed, deviation: 1.0, decimals: DECIMALS };
+    Op::Random(op::Random { source, shape: Shape::new(Arc::clone(rows), Arc::clone(columns)) })
 }

@@ -69,7 +69,8 @@ impl Checker<'_> {
             let message = both!("`{text}` is a word, not a number", "`{text}` 是一个词，不是数");
             let hint =
                 both!("write {number}; 1 stands for yes, 0 for no", "请写 {number}；1 表示是，0 表示否");
-            Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
+            let finding = Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint);
+            self.with_fix_of(finding, tree.span, text, &number.to_string())
         } else {
             return Slip::None;
         };

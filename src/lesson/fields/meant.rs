@@ -1,7 +1,7 @@
 //! A file with misspelt fields under the names that were meant, so that one slip is one finding, and not one for each
 //! name that then stands nowhere.
 
-use super::validate::has_shape;
+use super::validate::{has_shape, tight_dash};
 use super::{Kind, Record};
 use crate::yaml::{Key, Tree, Value};
 
@@ -54,7 +54,12 @@ fn fields(tree: &mut Tree, record: &'static Record) {
 fn into_list(tree: &mut Tree, of: &Kind) {
     let Value::Map(entries) = &mut tree.value else { return };
     let span = tree.span;
-    let entries: Vec<(Key, Tree)> = std::mem::take(entries);
+    let mut entries: Vec<(Key, Tree)> = std::mem::take(entries);
+    for (key, _) in &mut entries {
+        if let Some(name) = tight_dash(key) {
+            key.text = name.to_owned();
+        }
+    }
     let item = |entries: Vec<(Key, Tree)>| Tree { span, value: Value::Map(entries) };
     tree.value = match of {
         Kind::Named(_) => Value::List(entries.into_iter().map(|entry| item(vec![entry])).collect()),

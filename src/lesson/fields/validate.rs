@@ -150,6 +150,17 @@ fn decimal_comma(before: &Tree, key: &Key, value: &Tree) -> Option<Diagnostic> {
 /// Reports names with values where each item of a list should begin with `- `, and what is wrong inside them.
 fn items_without_dashes(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Diagnostic>) {
     let name = entries.first().map_or("…", |(key, _)| key.text.as_str());
+    if entries.iter().all(|(key, _)| tight_dash(key).is_some()) {
+        findings.extend(entries.iter().map(|(key, _)| {
+            let start = key.span.start;
+            let message = both!("there is no space after this `-`", "这个 `-` 后面缺少空格");
+            let hint = both!("write `- ` with a space", "请写成 `- `，后面加一个空格");
+            Diagnostic::new(Code::YamlSyntax, Span::new(start, start + 1), message)
+                .with_hint(hint)
+                .with_fix(Span::at(start + 1), " ")
+        }));
+        return;
+    }
     let message =
         both!("items of a list are missing their `- ` here", "这里是一个列表，每一项前面都要有 `- `");
     let hint = both!("begin each item with `- `: `- {name}: …`", "每一项都以 `- ` 开头：`- {name}: …`");
@@ -176,6 +187,12 @@ fn items_without_dashes(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, finding
         | Kind::OneOf(_)
         | Kind::Either(_) => validate(tree, of, findings),
     }
+}
+
+/// The name after a `-` without a space, which YAML takes for a part of the name.
+pub(super) fn tight_dash(key: &Key) -> Option<&str> {
+    let name = key.text.strip_prefix('-')?;
+    (name.starts_with(char::is_alphabetic) && key.span.end - key.span.start == key.text.len()).then_some(name)
 }
 
 /// The finding with a fix, if the text stands in the file as it is read.
@@ -444,6 +461,9 @@ fn no_value(key: &Key, field: &Field) -> Diagnostic {
     Diagnostic::new(Code::Empty, key.span, both!("`{name}` has no value", "`{name}` 没有值")).with_hint(hint)
 }
 
+/// Numbers from here on are not taken for whole ones that are written in another way.
+const MOST_WHOLE: f64 = 1e15;
+
 fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     let (should, is) = (expected(kind), found(tree));
     // A token such as `null` or `~` is nothing to YAML.
@@ -479,7 +499,20 @@ fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
         "this must be a whole number from 0 up, not `{text}`",
         "这里应当是一个非负整数，而不是 `{text}`"
     );
-    Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(how_to_write(kind))
+    // `1e3`, `3.0` and `"3"` are whole numbers, written otherwise.
+    let number = text.trim().parse::<f64>().ok();
+    match number.filter(|number| number.fract() == 0.0 && (0.0..MOST_WHOLE).contains(number)) {
+        Some(number) => {
+            let whole = format!("{number}");
+            let hint = if tree.as_number().is_some() {
+                both!("write `{whole}`", "请写 `{whole}`")
+            } else {
+                both!("write `{whole}`, without quotation marks", "请写 `{whole}`，不要加引号")
+            };
+            Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint).with_fix(tree.span, whole)
+        }
+        None => Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(how_to_write(kind)),
+    }
 }
 
 fn wrong_choice(tree: &Tree, kind: &Kind, choices: &[&'static str]) -> Diagnostic {

@@ -9,6 +9,7 @@ mod path;
 
 use std::collections::BTreeMap;
 
+use super::StepPlaces;
 use super::fields::{Kind, LESSON, as_meant, validate_part};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -89,6 +90,21 @@ impl Gathered {
     /// Findings in a part told where the lesson names the part.
     pub(super) fn at_home(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         findings.into_iter().map(|finding| self.told_at_home(finding)).collect()
+    }
+
+    /// The places of a step of a part, told where the lesson names the part.
+    pub(super) fn place_at_home(&self, places: StepPlaces) -> StepPlaces {
+        let home = |mut span: Span| {
+            while let Some(file) = self.file_at(span) {
+                span = file.named;
+            }
+            span
+        };
+        StepPlaces {
+            step: home(places.step),
+            show: places.show.map(home),
+            say: places.say.map(|say| say.map(home)),
+        }
     }
 
     fn told_at_home(&self, mut finding: Diagnostic) -> Diagnostic {

@@ -7,11 +7,10 @@ mod story;
 mod tests;
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 
 use super::{Focus, Honesty, Reveal, Shown, Step, Text, TokenText};
 use crate::both;
-use crate::graph::{AxisKind, Cell, Graph, NodeId, Op, Part, Side, Trace, Visible, op};
+use crate::graph::{AxisKind, Cell, Graph, Node, NodeId, Op, Part, Side, Trace, Visible, op};
 use crate::language::{Localised, words};
 use crate::lesson::Prose;
 use crate::math::Matrix;
@@ -28,8 +27,7 @@ pub(in crate::lesson) fn steps(trace: &Trace, texts: &[TokenText], honesty: Hone
             continue;
         }
         // What is given is shown where it is used.
-        let told_elsewhere =
-            |id: &NodeId| matches!(graph.node(*id).op, Op::Given(_)) && operands.contains(id);
+        let told_elsewhere = |id: &NodeId| graph.node(*id).op.origin().is_some() && operands.contains(id);
         if !family.iter().all(told_elsewhere) {
             steps.push(matrix(trace, &family, honesty));
         }
@@ -171,29 +169,45 @@ fn family_of(name: &str) -> &str {
 /// key gets all; of an activation or of dropout, the one that changes most; of what may come after a text, the largest for
 /// its last position; else the largest score or the number furthest from 0. None in a matrix without cells.
 fn cell_worth_a_look(trace: &Trace, node: NodeId) -> Option<Cell> {
-    let value = trace.value(node);
-    let op = &trace.node(node).op;
-    let all = 0..value.nrows();
-    let last = value.nrows().saturating_sub(1)..value.nrows();
+    let Node { op, part, shape, .. } = trace.node(node);
+    let (rows, columns) = shape.size();
+    if rows == 0 || columns == 0 {
+        return None;
+    }
+    let extent = trace.extent(node);
+    let numbers = |row| (0..columns).map(move |column| trace.cell(Cell { node, row, column }));
     let (row, column) = if matches!(op, Op::Keep(_)) {
-        best(&value, last, |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 })
-    } else if matches!(trace.node(node).part, Part::Logits | Part::Probabilities | Part::Choice) {
-        best(&value, last, |x| x)
+        let taken_out = |x| if x == f64::NEG_INFINITY { 1.0 } else { 0.0 };
+        (rows - 1, first_largest(numbers(rows - 1).map(taken_out)))
+    } else if matches!(part, Part::Logits | Part::Probabilities | Part::Choice) {
+        (rows - 1, first_largest(numbers(rows - 1)))
     } else if let Op::Mask(op::Mask { visible, .. }) = op {
-        hidden_cell(visible, value.shape())
+        hidden_cell(visible, (rows, columns))?
     } else if let Op::Activate(op::Activate { of, .. }) | Op::Dropout(op::Dropout { of, .. }) = op {
-        let changed = trace.value(*of).as_ref() - value.as_ref();
-        best(&changed, all, f64::abs)
+        let changed = trace.value(*of).as_ref() - trace.value(node).as_ref();
+        best(&changed, f64::abs)?
     } else if matches!(op, Op::Softmax(_)) {
-        let divided = |row: &usize| value.row(*row).iter().any(|x| *x > 0.0) && value.row(*row).max() < 1.0;
-        let row = (0..value.nrows()).find(divided).unwrap_or(0);
-        best(&value, row..row + 1, |x| x)
-    } else if trace.node(node).part.is_query_by_key() {
-        best(&value, all, |x| x)
+        let divided = |row: &usize| {
+            let largest = numbers(*row).fold(0.0, f64::max);
+            largest > 0.0 && largest < 1.0
+        };
+        let row = (0..rows.min(ROWS_TO_SEARCH)).find(divided).unwrap_or(0);
+        (row, first_largest(numbers(row)))
+    } else if part.is_query_by_key() {
+        extent.max_at
     } else {
-        best(&value, all, f64::abs)
-    }?;
+        extent.furthest_at()
+    };
     Some(Cell { node, row, column })
+}
+
+/// In how many rows of a pattern one is looked for in which several keys share.
+const ROWS_TO_SEARCH: usize = 64;
+
+/// The place of the first of the largest numbers.
+fn first_largest(numbers: impl Iterator<Item = f64>) -> usize {
+    let larger = |best: (usize, f64), next: (usize, f64)| if next.1 > best.1 { next } else { best };
+    numbers.enumerate().reduce(larger).map_or(0, |(place, _)| place)
 }
 
 /// The first cell that a mask hides, or else the first of all.
@@ -203,11 +217,10 @@ fn hidden_cell(mask: &Visible, (queries, keys): (usize, usize)) -> Option<(usize
     cells.find(|(query, key)| !mask.allows(*query, *key, keys)).or(first)
 }
 
-/// The first cell of some rows with the highest rank.
-fn best(value: &Matrix, rows: Range<usize>, rank: impl Fn(f64) -> f64) -> Option<(usize, usize)> {
-    let rows = rows.start..rows.end.min(value.nrows());
+/// The first cell with the highest rank, row by row.
+fn best(value: &Matrix, rank: impl Fn(f64) -> f64) -> Option<(usize, usize)> {
     let mut best: Option<((usize, usize), f64)> = None;
-    for row in rows {
+    for row in 0..value.nrows() {
         for column in 0..value.ncols() {
             let rank = rank(value[(row, column)]);
             if best.is_none_or(|(_, highest)| rank > highest) {

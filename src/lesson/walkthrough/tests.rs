@@ -5,6 +5,7 @@ use crate::graph::{Axis, Origin, Shape, Visible, op};
 use crate::language::Language;
 use crate::lesson::Piece;
 use crate::lesson::expression::Value;
+use crate::math::Matrix;
 use crate::transformer::{
     Attention, Head, Masking, MultiHead, Naming, Projection, Rules, Scale, Source, Values,
 };

@@ -76,6 +76,7 @@ impl Library {
             Op::Softmax(softmax) => return self.softmax(trace, id, softmax),
             Op::Mask(mask) => return self.mask(trace, &variable(node), mask),
             Op::Given(given) => self.given(given),
+            Op::Random(random) => self.random(random),
             Op::Gather(op::Gather { table, rows, .. }) => {
                 let rows: Vec<_> = rows.iter().map(ToString::to_string).collect();
                 format!("{}[[{}]]", name(*table), rows.join(", "))
@@ -140,10 +141,6 @@ impl Library {
             Op::ShareOf(op::ShareOf { part, whole }) => {
                 format!("{} / ({}.sum() or 1)", name(*part), name(*whole))
             }
-            Op::MeanOfRows(op::MeanOfRows { of }) => match self {
-                Self::NumPy => format!("{}.mean(axis=0, keepdims=True)", name(*of)),
-                Self::PyTorch => format!("{}.mean(dim=0, keepdim=True)", name(*of)),
-            },
             Op::Cost(_) => {
                 let id = trace.graph().find(&node.name).expect("the node is in its graph");
                 let (value, (rows, columns)) = (trace.value(id), node.shape.size());
@@ -173,6 +170,11 @@ impl Library {
                 self.array(values.nrows(), values.ncols(), |r, c| values[(r, c)])
             }
         }
+    }
+
+    fn random(self, op::Random { source, shape }: &op::Random) -> String {
+        let (rows, columns) = shape.size();
+        self.array(rows, columns, |row, column| source.number(row * columns + column))
     }
 
     fn joined(self, parts: &[String], axis: i8) -> String {

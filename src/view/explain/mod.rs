@@ -11,8 +11,7 @@ use super::reason::reason;
 use super::text::{Line, Role};
 use crate::app::Visit;
 use crate::graph::{
-    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Op, Place,
-    Reason, op,
+    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Place, Reason,
 };
 use crate::language::words;
 
@@ -60,7 +59,7 @@ pub(super) fn formula(canvas: &Canvas<'_>, node: NodeId) -> Line {
     let convention = canvas.walk.convention;
     let pieces = canvas.trace.graph().formula(node, convention);
     if pieces.is_empty() {
-        let Op::Given(op::Given { origin, .. }) = canvas.trace.node(node).op else { return line };
+        let Some(origin) = canvas.trace.node(node).op.origin() else { return line };
         let reason = reason(Reason::Given(origin));
         return line.with(": ", Role::Plain).with(reason.get(canvas.language), Role::Muted);
     }

@@ -366,7 +366,7 @@ fn every_weight_that_is_made_is_a_matrix_of_its_own() {
     let graph = lesson.trace.graph();
     let weights: Vec<_> = graph
         .nodes()
-        .filter(|(id, node)| matches!(node.op, Op::Given(_)) && *id != graph.find("X").unwrap())
+        .filter(|(id, node)| matches!(node.op, Op::Random(_)) && *id != graph.find("X").unwrap())
         .collect();
     // Of each layer three for each head, W_O, W_1, W_gate and W_2.
     assert_eq!(weights.len(), 2 * (2 * 3 + 1 + 3));

@@ -8,8 +8,8 @@ use qkv::graph::op::Activation;
 use qkv::graph::{Axis, Cell, Graph, NodeId, Op, Part, Place, Trace, Visible, op};
 use qkv::math::{Matrix, product, stack};
 use qkv::transformer::{
-    Attention, Extras, Head, Heads, Layout, MultiHead, Naming, Output, Projection, Recurrence, Rules, Source,
-    Values,
+    Attention, Cost, Extras, Head, Heads, Layout, MODELS, MultiHead, Naming, Output, Projection, Recurrence,
+    Rules, Sight, Sizes, Source, Values,
 };
 
 use super::proof::prove;
@@ -174,4 +174,29 @@ fn a_context_is_its_neighbours_in_equal_parts_without_itself() {
         }
         prove(&trace).unwrap();
     }
+}
+
+#[test]
+fn the_formula_of_every_count_gives_its_number() {
+    let mut graph = Graph::default();
+    for model in MODELS {
+        model.sizes.parameters().build(&mut graph, model.name).expect("a free name");
+        let Sizes { d_model, d_k, d_v, n_heads, .. } = model.sizes;
+        for (name, mask) in [
+            ("all", Sight::All),
+            ("past", Sight::Causal),
+            ("near", Sight::Window(256)),
+            ("itself", Sight::Window(1)),
+        ] {
+            let tokens = vec![1, 256, 2048];
+            let cost = Cost { tokens, d_model, d_k, d_v, n_heads, n_kv_heads: n_heads / 4, mask, bytes: 2 };
+            let counts: Vec<_> =
+                cost.cells().iter().map(|count| count.value().expect("it is exact")).collect();
+            let table = cost.build(&mut graph, &format!("{}.{name}", model.name)).expect("a free name");
+            let trace = Trace::evaluate(Arc::new(graph.clone()));
+            let shown: Vec<_> = trace.value(table).transpose().iter().map(|number| *number as u64).collect();
+            assert_eq!(shown, counts, "{} {name}", model.name);
+        }
+    }
+    prove(&Trace::evaluate(Arc::new(graph))).unwrap();
 }

@@ -8,6 +8,7 @@ mod positions;
 pub(crate) mod proof;
 mod random;
 mod rule;
+mod trace;
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;

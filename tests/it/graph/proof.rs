@@ -1,6 +1,8 @@
 //! That every number of a trace explains itself.
 
-use qkv::graph::{Aggregate, Cell, EmptyRow, Expr, Node, NodeId, Op, Place, Reason, Trace, Visible, op};
+use qkv::graph::{
+    Aggregate, Cell, EmptyRow, Expr, Node, NodeId, Op, Origin, Place, Reason, Trace, Visible, op,
+};
 use qkv::math::Matrix;
 
 use super::rule;
@@ -102,6 +104,9 @@ const fn defined(expr: &Expr) -> Option<Reason> {
 fn is_so(trace: &Trace, node: &Node, place: Place, reason: Reason) -> bool {
     match (&node.op, place, reason) {
         (Op::Given(op::Given { origin, .. }), Place::Cell(_), Reason::Given(said)) => *origin == said,
+        (Op::Random(op::Random { source, .. }), Place::Cell(_), Reason::Given(Origin::Random { seed })) => {
+            source.seed == seed
+        }
         (Op::Mask(op::Mask { visible, hidden, .. }), Place::Cell(cell), reason) => {
             let keys = trace.value(cell.node).ncols();
             trace.cell(cell).to_bits() == hidden.to_bits()

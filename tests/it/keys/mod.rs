@@ -1,6 +1,7 @@
 //! Keys: what each of them does where, from the key to the state, without a terminal.
 
 mod everywhere;
+mod opening;
 mod properties;
 mod question;
 

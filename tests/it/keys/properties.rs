@@ -9,8 +9,9 @@ use qkv::language::Language;
 use crate::walk::dump::text;
 use crate::walk::{after, at, every_portion, every_step, menu, press, press_one, quiz, screen, state};
 
-const CONTEXTS: [Context; 10] = [
+const CONTEXTS: [Context; 11] = [
     Context::Menu,
+    Context::Opening,
     Context::Walking,
     Context::Asked,
     Context::Typing,

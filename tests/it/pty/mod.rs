@@ -141,6 +141,11 @@ impl Pty {
         self.wait_until(|pty| pty.screen().contents().contains(text), text);
     }
 
+    /// Waits until the program has written `sequence`.
+    pub(crate) fn wait_for_written(&mut self, sequence: &str) {
+        self.wait_until(|pty| pty.written().contains(sequence), sequence);
+    }
+
     /// Waits until the program has been stopped, as a shell's job is. What it wrote before may still be on its way.
     pub(crate) fn wait_until_stopped(&mut self) {
         self.wait_until(|pty| pty.state == State::Stopped, "the program to stop");

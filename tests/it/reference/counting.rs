@@ -66,10 +66,11 @@ fn the_cost_of_attention_is_that_of_doing_it_one_multiplication_at_a_time() {
             d_k: size("d_k"),
             d_v: size("d_v"),
             n_heads: size("n_heads"),
+            n_kv_heads: size("n_kv_heads"),
             mask,
             bytes: size("bytes"),
         };
-        let names = ["projections", "scores", "sums", "total", "cells", "bytes", "cache"];
+        let names = ["projections", "scores", "sums", "total", "next", "saved", "cells", "bytes", "cache"];
         let counted: Vec<_> = names.iter().map(|name| case["counted"][name].as_u64()).collect();
         let own: Vec<_> = cost.cells().iter().map(Count::value).collect();
         assert_eq!(own, counted, "{sizes}");

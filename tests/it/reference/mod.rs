@@ -6,6 +6,7 @@ mod attention;
 mod block;
 mod comparisons;
 mod counting;
+mod lesson_counts;
 mod measures;
 mod output;
 mod positions;

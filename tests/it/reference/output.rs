@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use qkv::diagnostic::Source;
-use qkv::graph::op::{Choosing, Keeping};
-use qkv::graph::{Axis, Constant, Graph, NodeId, Op, Origin, Part, Shape, Trace, op};
+use qkv::graph::op::{Choosing, Keeping, Quantity};
+use qkv::graph::{Axis, Constant, Graph, NodeId, Op, Origin, Part, Shape, Side, Trace, op};
 use qkv::lesson::check;
 use qkv::math::Matrix;
 use qkv::transformer::{Logits, Naming, Sampling, Unembedding};
@@ -81,7 +81,8 @@ fn built(operation: &str, case: &Value) -> Trace {
             let targets = targets.collect();
             let losses = Op::CrossEntropy(op::CrossEntropy { of: given["of"], targets });
             let of = graph.push("out", losses, Part::Other).unwrap();
-            graph.push("out.mean", Op::MeanOfRows(op::MeanOfRows { of }), Part::Other).unwrap();
+            let mean = op::Measure { of, each: Side::Columns, quantity: Quantity::Mean };
+            graph.push("out.mean", Op::Measure(mean), Part::Other).unwrap();
             return Trace::evaluate(Arc::new(graph));
         }
         "logits" => {

@@ -21,6 +21,7 @@ impl Checker<'_> {
         self.texts_are_cut_into_tokens(tree);
         self.claims_can_fail(tree, &lesson.trace);
         self.steps_have_words(tree);
+        self.lines_stand_once(tree);
         self.numbers_are_computed(tree, lesson);
         self.matrices_are_used(tree, lesson);
         let mut findings = std::mem::take(&mut self.findings);

@@ -2,12 +2,12 @@
 
 use super::{items, versions};
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Trace};
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{self, Claim};
 use crate::lesson::{Lesson, Shown};
-use crate::yaml::Tree;
+use crate::yaml::{Style, Tree};
 
 /// Larger matrices are not searched for a number: nobody has typed it from there.
 const MOST_CELLS: usize = 4096;
@@ -63,22 +63,29 @@ impl Checker<'_> {
             for version in versions(say) {
                 let text = version.as_text().unwrap_or_default();
                 for (start, number) in decimals(text) {
-                    let Some(cell) = nodes.iter().find_map(|node| holding(&lesson.trace, *node, number))
-                    else {
-                        continue;
-                    };
+                    let all = nodes.iter().flat_map(|node| holding(&lesson.trace, *node, number));
+                    let all: Vec<Cell> = all.collect();
+                    let (Some(cell), cells) = (all.first().copied(), all.len()) else { continue };
                     let reference = expression::reference(lesson.trace.graph(), cell);
                     let digits = number.split_once('.').map_or(0, |(_, digits)| digits.len());
                     let span = Span::new(start, start + number.len());
-                    self.warn(
+                    let place = locate::in_source(self.source, version, span);
+                    let finding = Diagnostic::new(
                         Code::TypedNumber,
-                        locate::in_source(self.source, version, span),
+                        place,
                         both!("`{reference}` holds this number", "这个数就是 `{reference}`"),
-                        both!(
-                            "let it be computed: `{{{reference}:.{digits}}}`",
-                            "请让它由 qkv 计算：`{{{reference}:.{digits}}}`"
-                        ),
-                    );
+                    )
+                    .with_hint(both!(
+                        "let it be computed: `{{{reference}:.{digits}}}`",
+                        "请让它由 qkv 计算：`{{{reference}:.{digits}}}`"
+                    ));
+                    // Braces begin something else in a text without quotation marks, and labels may hold such marks.
+                    let quoted = version.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain);
+                    let fits =
+                        quoted && !reference.contains(['"', '\'']) && self.source.slice(place) == number;
+                    let only = cells == 1 && fits;
+                    let computed = format!("{{{reference}:.{digits}}}");
+                    self.findings.push(if only { finding.with_fix(place, computed) } else { finding });
                 }
             }
         }
@@ -114,13 +121,13 @@ pub(in crate::lesson::check) fn decimals(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// The first cell that is printed as this number.
-fn holding(trace: &Trace, node: NodeId, number: &str) -> Option<Cell> {
+/// The cells that are printed as this number.
+fn holding(trace: &Trace, node: NodeId, number: &str) -> Vec<Cell> {
     let (rows, columns) = trace.node(node).shape.size();
     if rows.saturating_mul(columns) > MOST_CELLS {
-        return None;
+        return Vec::new();
     }
     let digits = number.split_once('.').map_or(0, |(_, digits)| digits.len());
     let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| Cell { node, row, column }));
-    cells.into_iter().find(|cell| format!("{:.digits$}", trace.cell(*cell).abs()) == number)
+    cells.filter(|cell| format!("{:.digits$}", trace.cell(*cell)) == number).collect()
 }

@@ -2,13 +2,15 @@
 
 use super::{entries, items, versions};
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::Checker;
 use crate::lesson::prose::is_han;
 use crate::yaml::{Style, Tree};
 
 /// A sentence of so many Han characters without a blank is more than one token.
 const LONG: usize = 5;
+/// Shorter lines may be the same for a reason, as in a table.
+const LONG_LINE: usize = 12;
 
 impl Checker<'_> {
     /// Reports texts that ` #` has cut: comments stand two blanks away and begin with a blank.
@@ -29,15 +31,54 @@ impl Checker<'_> {
             };
             if blanks.len() == 1 || !(comment.is_empty() || comment.starts_with([' ', '#'])) {
                 let start = text.span.end + blanks.len();
-                self.warn(
+                let whole = Span::new(text.span.start, text.span.end + rest.len());
+                let words = self.source.slice(whole);
+                let finding = Diagnostic::new(
                     Code::CutText,
-                    Span::new(start, text.span.end + rest.len()),
+                    Span::new(start, whole.end),
                     both!("nobody will see this: ` #` begins a comment", "这部分不会显示：空格加 `#` 表示注释开始"),
-                    both!(
-                        "put the whole text in quotation marks, \"… #…\"; or write a comment with blanks around its `#`: `  # …`",
-                        "请给整段文字加上英文引号：\"… #…\"；如果确实是注释，请写成 `  # …`"
-                    ),
-                );
+                )
+                .with_hint(both!(
+                    "put the whole text in quotation marks, \"… #…\"; or write a comment with blanks around its `#`: `  # …`",
+                    "请给整段文字加上英文引号：\"… #…\"；如果确实是注释，请写成 `  # …`"
+                ));
+                // `#2` is part of the text, `# so` may be a comment.
+                let sure = !comment.starts_with(' ') && !words.contains(['"', '\\', '\n']);
+                self.findings.push(if sure {
+                    finding.with_fix(whole, format!("\"{words}\""))
+                } else {
+                    finding
+                });
+            }
+        }
+    }
+
+    /// Reports lines of a text that stand there twice, one below the other.
+    pub(super) fn lines_stand_once(&mut self, tree: &Tree) {
+        let texts = items(tree, "steps").flat_map(|step| ["say", "note"].map(|field| step.get(field)));
+        let texts: Vec<&Tree> = texts.flatten().flat_map(versions).collect();
+        for text in texts {
+            let (mut start, mut above) = (text.span.start, "");
+            for line in self.source.slice(text.span).split_inclusive('\n') {
+                let words = line.trim();
+                if words == above && words.chars().count() >= LONG_LINE {
+                    let indent = line.len() - line.trim_start().len();
+                    let place = Span::new(start + indent, start + indent + words.len());
+                    let message = both!("this line is the same as the one above", "这一行与上一行完全相同");
+                    let hint = both!("remove one of the two", "请删去其中一行");
+                    // The last line has no line break of its own: then that of the line above goes with it.
+                    let whole = if line.ends_with('\n') {
+                        Span::new(start, start + line.len())
+                    } else {
+                        Span::new(start - 1, start + line.len())
+                    };
+                    self.findings.push(
+                        Diagnostic::new(Code::DoubledLine, place, message)
+                            .with_hint(hint)
+                            .with_fix(whole, ""),
+                    );
+                }
+                (start, above) = (start + line.len(), words);
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::transformer::{Cbow, Naming, Recurrence};
 use crate::yaml::{Key, Tree};
 
 /// No kernel looks further than the longest text goes.
-const FARTHEST: isize = 4096;
+const FARTHEST: usize = 4096;
 
 impl Checker<'_> {
     pub(super) fn define_convolution(&mut self, key: &Key, tree: &Tree) -> Option<()> {
@@ -44,13 +44,21 @@ impl Checker<'_> {
     /// How far a slice of a kernel looks; reports what is no distance or stands twice.
     fn offset(&mut self, key: &Key, places: &mut BTreeMap<isize, Span>) -> Option<isize> {
         let text = key.text.replace('−', "-");
-        let offset: Option<isize> = text.parse().ok().filter(|offset: &isize| offset.abs() <= FARTHEST);
-        let Some(offset) = offset else {
+        let written: Option<isize> = text.parse().ok();
+        let Some(offset) = written.filter(|offset| offset.unsigned_abs() <= FARTHEST) else {
             let name = &key.text;
+            let message = if written.is_some() {
+                both!(
+                    "no text is long enough for the distance `{name}`",
+                    "没有文本长到会有 `{name}` 这样的距离"
+                )
+            } else {
+                both!("`{name}` is no distance between positions", "`{name}` 不是位置之间的距离")
+            };
             self.report(
                 Code::BadNumber,
                 key.span,
-                both!("`{name}` is no distance between positions", "`{name}` 不是位置之间的距离"),
+                message,
                 both!(
                     "write a whole number: -1 for the position before, 0 for the position itself, 1 for the one after",
                     "请写整数：-1 是前一个位置，0 是位置自己，1 是后一个"
@@ -93,11 +101,9 @@ impl Checker<'_> {
                 bias: nodes.get(3).copied(),
                 activation,
             };
-            self.is_one_row(recurrence.bias, key.span)?;
-            // A state and its row of the output for each position, asked for before any is made.
-            let (positions, _) = self.graph.node(recurrence.of).shape.size();
-            let (_, states) = self.graph.node(recurrence.input_weights).shape.size();
-            self.has_room((2 * positions, states), key.span)?;
+            let fields = ["W_h", "b"].map(|field| tree.get(field).map_or(key.span, |tree| tree.span));
+            self.takes_states(&recurrence, fields[0])?;
+            self.is_one_row(&recurrence, fields[1])?;
             let naming = Naming { prefix: key.text.clone(), suffix };
             self.build(key, |checker| recurrence.build(&mut checker.graph, &naming).map(|_| ()))?;
         }
@@ -105,16 +111,42 @@ impl Checker<'_> {
         Some(())
     }
 
-    fn is_one_row(&mut self, bias: Option<NodeId>, span: Span) -> Option<()> {
-        let Some(bias) = bias else { return Some(()) };
-        let node = self.graph.node(bias);
-        let (name, rows) = (&node.name, node.shape.rows.size());
-        if rows == 1 {
+    /// Whether states times `W_h` are states; reports if not.
+    fn takes_states(&mut self, recurrence: &Recurrence, span: Span) -> Option<()> {
+        let [inputs, states] =
+            [recurrence.input_weights, recurrence.state_weights].map(|weights| self.graph.node(weights));
+        let of_state = &inputs.shape.columns;
+        if states.shape.rows.agrees_with(of_state) && states.shape.columns.agrees_with(of_state) {
             return Some(());
         }
+        let (a, b) = (&inputs.name, &states.name);
+        let ((rows_a, columns_a), (rows_b, columns_b)) = (inputs.shape.size(), states.shape.size());
+        let (rows, columns) = (&states.shape.rows, &states.shape.columns);
         let message = both!(
-            "the bias `{name}` has {rows} rows, and it needs one",
-            "偏置 `{name}` 有 {rows} 行，而它应当只有一行"
+            "the states have the columns of `{a}` ({rows_a}×{columns_a}), {of_state}, and `{b}` ({rows_b}×{columns_b}) \
+             leads from {rows} to {columns}",
+            "状态的列就是 `{a}`（{rows_a}×{columns_a}）的列 {of_state}，而 `{b}`（{rows_b}×{columns_b}）从 {rows} 变到 {columns}"
+        );
+        let hint = both!(
+            "`W_h` leads from each state to the next: its rows and its columns must both be {of_state}",
+            "`W_h` 把一个状态变成下一个：它的行和列都必须是 {of_state}"
+        );
+        self.report(Code::ShapeMismatch, span, message, hint);
+        None
+    }
+
+    /// Whether the bias is one row for all states; reports if not.
+    fn is_one_row(&mut self, recurrence: &Recurrence, span: Span) -> Option<()> {
+        let Some(bias) = recurrence.bias else { return Some(()) };
+        let node = self.graph.node(bias);
+        let of_state = &self.graph.node(recurrence.input_weights).shape.columns;
+        if node.shape.rows.size() == 1 && node.shape.columns.agrees_with(of_state) {
+            return Some(());
+        }
+        let (name, (rows, columns)) = (&node.name, node.shape.size());
+        let message = both!(
+            "the bias `{name}` is {rows}×{columns}, and it needs one row with the columns {of_state}",
+            "偏置 `{name}` 是 {rows}×{columns}，而它应当只有一行，列是 {of_state}"
         );
         let hint =
             both!("write it as a list in a list: `[[0.5, -1]]`", "请写成只有一行的矩阵：`[[0.5, -1]]`");
@@ -134,8 +166,6 @@ impl Checker<'_> {
         for Member { suffix, nodes, .. } in self.members(&[embeddings, output_weights], key.span)? {
             let rows = self.words_of(&text, span, nodes[0])?;
             let positions = Arc::clone(self.axes.get(&text)?);
-            let cells = positions.size() * positions.size();
-            self.has_room((1, cells), key.span)?;
             self.gives_words(nodes[0], nodes[1], key.span)?;
             let cbow = Cbow { positions, rows, embeddings: nodes[0], output_weights: nodes[1], window };
             let naming = Naming { prefix: key.text.clone(), suffix };

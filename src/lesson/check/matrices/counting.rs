@@ -13,6 +13,7 @@ struct Widths {
     d_k: u64,
     d_v: u64,
     n_heads: u64,
+    n_kv_heads: u64,
 }
 
 impl Checker<'_> {
@@ -29,17 +30,19 @@ impl Checker<'_> {
         let lengths = tree.get("tokens").and_then(Tree::as_list).unwrap_or_default();
         let tokens: Vec<_> = lengths.iter().map(|length| self.size(length)).collect();
         let heads = match self.model(tree).ok()? {
-            Some(Sizes { d_model, d_k, d_v, n_heads, .. }) => Some(Widths { d_model, d_k, d_v, n_heads }),
+            Some(Sizes { d_model, d_k, d_v, n_heads, n_kv_heads, .. }) => {
+                Some(Widths { d_model, d_k, d_v, n_heads, n_kv_heads })
+            }
             None => self.heads(tree),
         };
         let mask = self.sight(tree.get("mask"));
         let bytes = self.size_or(tree, "bytes", 4);
-        let Widths { d_model, d_k, d_v, n_heads } = heads?;
+        let Widths { d_model, d_k, d_v, n_heads, n_kv_heads } = heads?;
         let tokens: Vec<u64> = tokens.into_iter().collect::<Option<_>>()?;
         if tokens.is_empty() || !self.fits(tokens.len(), tree.span) {
             return None;
         }
-        let cost = Cost { tokens, d_model, d_k, d_v, n_heads, mask: mask?, bytes: bytes? };
+        let cost = Cost { tokens, d_model, d_k, d_v, n_heads, n_kv_heads, mask: mask?, bytes: bytes? };
         self.define_table(key, tree.span, cost.is_exact(), |graph| cost.build(graph, &key.text))
     }
 
@@ -102,22 +105,8 @@ impl Checker<'_> {
             None => Some(None),
         };
         let (vocabulary, positions, d_ff) = (optional("vocabulary"), optional("positions"), optional("d_ff"));
-        let (n_kv_heads, n_layers) = (optional("n_kv_heads"), self.size_or(tree, "n_layers", 1));
-        let Widths { d_model, d_k, d_v, n_heads } = heads?;
-        let n_kv_heads = n_kv_heads?.unwrap_or(n_heads);
-        if !n_heads.is_multiple_of(n_kv_heads) {
-            let place = tree.get("n_kv_heads").map_or(tree.span, |tree| tree.span);
-            self.report(
-                Code::BadNumber,
-                place,
-                both!(
-                    "{n_heads} heads cannot share {n_kv_heads} keys and values evenly",
-                    "{n_heads} 个头无法平均共用 {n_kv_heads} 组键和值"
-                ),
-                both!("write a number that divides {n_heads}", "请写能整除 {n_heads} 的数"),
-            );
-            return None;
-        }
+        let n_layers = self.size_or(tree, "n_layers", 1);
+        let Widths { d_model, d_k, d_v, n_heads, n_kv_heads } = heads?;
         let choice = |field: &str| tree.get(field).and_then(Tree::as_text);
         let extras = |field| if choice(field) == Some("all") { Small::All } else { Small::None };
         let tied = choice("unembedding") == Some("tied");
@@ -142,8 +131,8 @@ impl Checker<'_> {
         let Some(written) = tree.get("d_model") else {
             // A misspelt name has been reported with the right one.
             let names = tree.as_map().unwrap_or_default().iter().map(|(key, _)| key.text.as_str());
-            let slip = names.into_iter().any(|name| nearest(name, ["d_model"]).is_some());
-            if !slip {
+            let slip = names.into_iter().any(|name| nearest(name, ["d_model", "model"]).is_some());
+            if !slip && tree.as_map().is_some() {
                 self.report(
                     Code::MissingField,
                     tree.span,
@@ -158,6 +147,7 @@ impl Checker<'_> {
         };
         let d_model = self.size(written)?;
         let n_heads = n_heads?;
+        let n_kv_heads = self.kv_heads(tree, n_heads);
         let d_k = match tree.get("d_k") {
             Some(size) => self.size(size)?,
             None if d_model.is_multiple_of(n_heads) => d_model / n_heads,
@@ -175,7 +165,26 @@ impl Checker<'_> {
             }
         };
         let d_v = self.size_or(tree, "d_v", d_k)?;
-        Some(Widths { d_model, d_k, d_v, n_heads })
+        Some(Widths { d_model, d_k, d_v, n_heads, n_kv_heads: n_kv_heads? })
+    }
+
+    /// How many heads have keys and values of their own; reports what does not divide the heads.
+    fn kv_heads(&mut self, tree: &Tree, n_heads: u64) -> Option<u64> {
+        let Some(written) = tree.get("n_kv_heads") else { return Some(n_heads) };
+        let n_kv_heads = self.size(written)?;
+        if n_heads.is_multiple_of(n_kv_heads) {
+            return Some(n_kv_heads);
+        }
+        self.report(
+            Code::BadNumber,
+            written.span,
+            both!(
+                "{n_heads} heads cannot share {n_kv_heads} keys and values evenly",
+                "{n_heads} 个头无法平均共用 {n_kv_heads} 组键和值"
+            ),
+            both!("write a number that divides {n_heads}", "请写能整除 {n_heads} 的数"),
+        );
+        None
     }
 
     fn sight(&mut self, tree: Option<&Tree>) -> Option<Sight> {

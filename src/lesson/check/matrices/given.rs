@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::both;
 use crate::diagnostic::Code;
-use crate::graph::{Axis, Origin, Part, Shape};
+use crate::graph::{Axis, Op, Origin, Part, Shape, op};
 use crate::lesson::check::grid::Named;
 use crate::lesson::check::{Checker, Reported};
 use crate::lesson::parts::Table;
@@ -126,11 +126,10 @@ impl Checker<'_> {
             None => None,
         };
         let (rows, columns, seed) = (rows?, columns?, seed?);
-        self.has_room((rows.size(), columns.size()), key.span)?;
         let deviation = deviation.unwrap_or_else(|| 1.0 / (rows.size() as f64).sqrt());
-        let matrix = random(&rows, &columns, seed, deviation, decimals);
-        let shape = Shape::new(rows, columns);
-        self.push_given(&key.text, matrix, shape, Origin::Random { seed }, Part::Other, key.span).map(|_| ())
+        let (source, shape) = (math::Random { seed, deviation, decimals }, Shape::new(rows, columns));
+        let op = Op::Random(op::Random { source, shape });
+        self.push(key.text.clone(), op, Part::Other, key.span).map(|_| ())
     }
 
     pub(super) fn decimals(&mut self, tree: &Tree) -> Option<i32> {
@@ -156,24 +155,5 @@ impl Checker<'_> {
         let (rows, columns) = shape.size();
         let matrix = Matrix::identity(rows, columns);
         self.push_given(&key.text, matrix, shape, Origin::Identity, Part::Other, key.span).map(|_| ())
-    }
-}
-
-/// A seeded matrix, rounded where the lesson asks for it.
-pub(in crate::lesson::check) fn random(
-    rows: &Axis,
-    columns: &Axis,
-    seed: u64,
-    deviation: f64,
-    decimals: Option<i32>,
-) -> Matrix {
-    let matrix = math::random(rows.size(), columns.size(), seed, deviation);
-    match decimals {
-        Some(decimals) => {
-            let unit = 10_f64.powi(decimals);
-            // Adding 0 turns a negative zero into a plain one.
-            matrix.map(|number| (number * unit).round() / unit + 0.0)
-        }
-        None => matrix,
     }
 }

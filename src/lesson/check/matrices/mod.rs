@@ -29,7 +29,6 @@ use crate::math::Matrix;
 use crate::transformer::NormKind;
 use crate::yaml::{Key, Tree};
 
-pub(super) use given::random;
 use layers::StackKind;
 pub(super) use norm::division_by_zero;
 pub(super) use softmax::empty_row;

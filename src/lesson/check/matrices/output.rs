@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::op::Choosing;
-use crate::graph::{Axis, AxisKind, NodeId, Op, Part, op};
+use crate::graph::op::{Choosing, Quantity};
+use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Side, op};
 use crate::lesson::check::names::{Member, did_you_mean};
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Logits, Naming, Sampling, Unembedding};
@@ -252,7 +252,7 @@ impl Checker<'_> {
             self.graph.play(nodes[0], Part::Logits);
             let op = Op::CrossEntropy(op::CrossEntropy { of: nodes[0], targets });
             let losses = self.push(format!("{}{suffix}", key.text), op, Part::Loss, key.span)?;
-            let op = Op::MeanOfRows(op::MeanOfRows { of: losses });
+            let op = Op::Measure(op::Measure { of: losses, each: Side::Columns, quantity: Quantity::Mean });
             self.push(format!("{}.mean{suffix}", key.text), op, Part::Loss, key.span)?;
             family.extend(text.map(|text| (text, losses)));
         }

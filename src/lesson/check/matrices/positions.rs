@@ -16,7 +16,6 @@ impl Checker<'_> {
             let text = checker.text(tree)?;
             let op::Gather { table, rows, positions } = checker.rows_of(text)?;
             let vocabulary = Arc::clone(&checker.graph.node(table).shape.rows);
-            checker.has_room((positions.size(), vocabulary.size()), tree.span)?;
             Some((Op::OneHot(op::OneHot { entries: rows, positions, vocabulary }), Part::OneHot))
         })
     }
@@ -28,7 +27,6 @@ impl Checker<'_> {
             let text = checker.text(tree)?;
             let (features, angles) = (features.clone()?, angles?);
             let positions = Arc::clone(checker.axes.get(text)?);
-            checker.has_room((positions.size(), features.size()), tree.span)?;
             let op = op::Sinusoids { positions, features, angles };
             Some((Op::Sinusoids(op), Part::Positions))
         })

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::random;
 use crate::diagnostic::Span;
-use crate::graph::{Axis, Origin, Part, Shape};
+use crate::graph::{Axis, Op, Part, Shape, op};
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::Operand;
+use crate::math;
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
 /// What the weights of layers are made by.
@@ -139,12 +139,11 @@ impl Checker<'_> {
         making: &mut Making,
     ) -> Option<Tree> {
         let shape = Shape::new(Arc::clone(rows), Arc::clone(columns));
-        self.has_room(shape.size(), key.span)?;
         let seed = making.seed;
         making.seed = seed.wrapping_add(1);
         let deviation = 1.0 / (rows.size() as f64).sqrt();
-        let matrix = random(rows, columns, seed, deviation, making.decimals);
-        self.push_given(name, matrix, shape, Origin::Random { seed }, Part::Other, key.span)?;
+        let source = math::Random { seed, deviation, decimals: making.decimals };
+        self.push(name.to_owned(), Op::Random(op::Random { source, shape }), Part::Other, key.span)?;
         Some(scalar(name, making.span))
     }
 }

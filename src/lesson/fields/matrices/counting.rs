@@ -88,6 +88,13 @@ pub(super) static COST: Record = Record {
         size("d_model", words("The size of a token's vector.", "词元向量的大小。")),
         size("n_heads", words("The heads; left out, 1.", "头数；不写为 1。")),
         size(
+            "n_kv_heads",
+            words(
+                "The heads that have keys and values of their own; left out, all.",
+                "各有自己的键和值的头数；不写为全部。",
+            ),
+        ),
+        size(
             "d_k",
             words(
                 "The size of a query and of a key; left out, d_model / n_heads.",

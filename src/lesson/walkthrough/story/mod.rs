@@ -10,6 +10,7 @@ mod output;
 mod pattern;
 mod positions;
 
+use crate::graph::op::Quantity;
 use crate::graph::{Cell, Constant, NodeId, Op, Origin, Part, Side, Trace, op};
 use crate::language::{Words, words};
 use crate::lesson::walkthrough::say::{Gap, Say};
@@ -23,6 +24,9 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
     let node = trace.node(id);
     match &node.op {
         Op::Given(op::Given { origin, .. }) => (words("Matrix", "矩阵"), story.given(*origin)),
+        Op::Random(op::Random { source, .. }) => {
+            (words("Matrix", "矩阵"), story.given(Origin::Random { seed: source.seed }))
+        }
         Op::Gather(op::Gather { table, .. }) if node.part == Part::Positions => {
             (words("Positions", "位置编码"), story.learned_positions(*table))
         }
@@ -58,6 +62,11 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
             (words("Positions", "位置编码"), story.sinusoids(*angles))
         }
         Op::Rotate(op::Rotate { of, .. }) => (words("Rotary positions", "旋转位置编码"), story.rotate(*of)),
+        Op::Measure(op::Measure { each: Side::Columns, quantity: Quantity::Mean, .. })
+            if node.part == Part::Loss =>
+        {
+            (words("Mean loss", "平均损失"), output::mean_loss())
+        }
         Op::Measure(op::Measure { of, each, quantity }) => story.measure(*of, *each, *quantity),
         Op::UnitRows(op::UnitRows { of }) => (words("Unit vectors", "单位向量"), story.unit_rows(*of)),
         Op::Distances(op::Distances { left, right }) => {
@@ -72,7 +81,6 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::CrossEntropy(op::CrossEntropy { of, targets }) => {
             (words("Cross-entropy", "交叉熵"), story.cross_entropy(*of, targets))
         }
-        Op::MeanOfRows(op::MeanOfRows { of }) => story.mean_of_rows(node.part, *of),
         Op::Cost(_) => (words("Work", "计算量"), output::cost()),
         Op::Slice(slice) => story.slice(node.part, slice),
         Op::Counted(_) => story.counted(),

@@ -158,19 +158,6 @@ impl Story<'_> {
             )
         })
     }
-
-    pub(super) fn mean_of_rows(self, part: Part, of: NodeId) -> (Words, Say) {
-        let names = [self.name(of)];
-        if part == Part::Loss {
-            let sentence = words(
-                "The mean over all positions is the loss that training makes smaller.",
-                "所有位置的平均值就是训练要减小的损失。",
-            );
-            return (words("Mean loss", "平均损失"), Say::new(sentence, &names));
-        }
-        let sentence = words("This is the mean of all vectors of {0}.", "这是 {0} 的所有向量的平均。");
-        (words("Mean", "平均"), Say::new(sentence, &names))
-    }
 }
 
 /// What is said of each text that the lesson has written itself.
@@ -206,6 +193,15 @@ pub(super) fn tempered(say: Say) -> Say {
         ),
         &[],
     )
+}
+
+/// What the mean of losses is for.
+pub(super) fn mean_loss() -> Say {
+    let sentence = words(
+        "The mean over all positions is the loss that training makes smaller.",
+        "所有位置的平均值就是训练要减小的损失。",
+    );
+    Say::new(sentence, &[])
 }
 
 /// What a count of multiply–adds is.

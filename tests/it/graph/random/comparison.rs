@@ -17,7 +17,7 @@ impl Kitchen {
             Expr::Constant(Constant { value, symbol: "d".to_owned() })
         };
         let cell = |index: usize| match step.choice {
-            Choice::First => size(index).times(size(index + 1)),
+            Choice::First => size(index).times(size(index + 1)).minus(size(index + 2)),
             Choice::Second => size(index).times(size(index + 1).plus(size(index + 2))),
             Choice::Third => size(index).over(Expr::Constant(Constant::plain(2.0))),
         };
@@ -48,7 +48,8 @@ impl Kitchen {
         let bias = step.allowed[0].then(|| self.given(step, Axis::numbered(1), hidden));
         let activation = match step.choice {
             Choice::First => None,
-            Choice::Second | Choice::Third => Some(Activation::Tanh),
+            Choice::Second => Some(Activation::Tanh),
+            Choice::Third => Some(Activation::Relu),
         };
         let naming = Naming { prefix: format!("r{}", self.graph.len()), suffix: String::new() };
         Recurrence { of, input_weights, state_weights, bias, activation }

@@ -40,6 +40,7 @@ struct Step {
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Given,
+    Random,
     Gather,
     Transpose,
     Product,
@@ -110,9 +111,12 @@ pub(super) fn of_any_kind() -> impl Strategy<Value = Recipe> {
 }
 
 fn recipe(number: BoxedStrategy<f64>) -> impl Strategy<Value = Recipe> {
-    use Kind::{Add, Concat, DotProducts, Gather, Given, Mask, Product, Scale, Slice, Softmax, Transpose};
+    use Kind::{
+        Add, Concat, DotProducts, Gather, Given, Mask, Product, Random, Scale, Slice, Softmax, Transpose,
+    };
     let kinds = vec![
         Given,
+        Random,
         Gather,
         Transpose,
         Product,
@@ -207,9 +211,9 @@ impl Kitchen {
         let Shape { rows, columns } = self.graph.node(of).shape.clone();
         match step.kind {
             Kind::Given => {
-                let (rows, columns) = (self.axis(step, 0), self.axis(step, 1));
-                self.given(step, rows, columns);
+                self.given(step, self.axis(step, 0), self.axis(step, 1));
             }
+            Kind::Random => self.random(step),
             Kind::Gather => {
                 let positions = self.axis(step, 1);
                 let number = |i: usize| step.numbers[i % step.numbers.len()].to_bits() as usize;
@@ -263,12 +267,7 @@ impl Kitchen {
                 }
                 self.push(Op::Concat(op::Concat { parts }));
             }
-            Kind::Head => {
-                let attention = self.attention(step, of);
-                let prefix = format!("h{}", self.graph.len());
-                let naming = Naming { prefix, suffix: "@main".to_owned() };
-                attention.build(&mut self.graph, &naming).expect("everything is made to fit");
-            }
+            Kind::Head => self.head(step, of),
             Kind::MultiHead => self.heads(step, of),
             Kind::FusedHeads => self.fused_heads(step, of),
             Kind::Counted => self.counted(step),
@@ -305,6 +304,12 @@ impl Kitchen {
         }
     }
 
+    fn head(&mut self, step: &Step, of: NodeId) {
+        let attention = self.attention(step, of);
+        let naming = Naming { prefix: format!("h{}", self.graph.len()), suffix: "@main".to_owned() };
+        attention.build(&mut self.graph, &naming).expect("everything is made to fit");
+    }
+
     /// A matrix to work on: often the last, so that there are long chains.
     fn earlier(&mut self, step: &Step) -> NodeId {
         if self.graph.is_empty() {
@@ -333,6 +338,14 @@ impl Kitchen {
     fn named(&mut self, op: Op) -> NodeId {
         let name = format!("n{}", self.graph.len());
         self.graph.push(name, op, Part::Other).expect("everything is made to fit")
+    }
+
+    fn random(&mut self, step: &Step) {
+        let shape = Shape::new(self.axis(step, 0), self.axis(step, 1));
+        let decimals = [None, Some(0), Some(2)][step.picks[2].index(3)];
+        let seed = step.numbers[0].to_bits();
+        let source = qkv::math::Random { seed, deviation: 0.7, decimals };
+        self.push(Op::Random(op::Random { source, shape }));
     }
 
     fn given(&mut self, step: &Step, rows: Arc<Axis>, columns: Arc<Axis>) -> NodeId {

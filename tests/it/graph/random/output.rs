@@ -14,14 +14,13 @@ pub(super) enum Kind {
     Greedy,
     Sampled,
     CrossEntropy,
-    MeanOfRows,
     Cost,
 }
 
 /// Any of them.
 pub(super) fn kind() -> impl Strategy<Value = Kind> {
-    use Kind::{Cost, CrossEntropy, Greedy, MeanOfRows, Sampled, TopK, TopP};
-    prop::sample::select(vec![TopK, TopP, Greedy, Sampled, CrossEntropy, MeanOfRows, Cost])
+    use Kind::{Cost, CrossEntropy, Greedy, Sampled, TopK, TopP};
+    prop::sample::select(vec![TopK, TopP, Greedy, Sampled, CrossEntropy, Cost])
 }
 
 /// The operation on a matrix of this shape; `by` has the same shape.
@@ -42,7 +41,6 @@ pub(super) fn op(kind: Kind, of: NodeId, by: NodeId, shape: &Shape, picks: &[Ind
             let targets = (0..=picks[1].index(rows)).map(|row| (row + picks[2].index(9)) % columns).collect();
             Op::CrossEntropy(op::CrossEntropy { of, targets })
         }
-        Kind::MeanOfRows => Op::MeanOfRows(op::MeanOfRows { of }),
         Kind::Cost => {
             let size = |n: usize| Constant::plain(n as f64);
             let products =

@@ -65,7 +65,7 @@ impl Checker<'_> {
     /// What is made for the text as it is, and what to write instead.
     fn fixed(&self, node: NodeId, from: &str, token: &str) -> (Localised<String>, Localised<String>) {
         let op = &self.graph.node(node).op;
-        if matches!(op, Op::Given(_)) {
+        if op.origin().is_some() {
             return (
                 both!("its numbers are written for the tokens of `{from}`", "它的数是为 `{from}` 的词元写的"),
                 both!(

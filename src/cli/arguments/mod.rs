@@ -1,11 +1,15 @@
 //! The arguments that the command line takes.
 
+mod choices;
+
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+pub(super) use choices::{Color, Format, Report};
+use choices::{Convention, GlyphSet, Lang, Theme, templates};
+use clap::{Args, Parser, Subcommand};
 
+use super::play::Watching;
 use crate::app;
-use crate::environment::ColourChoice;
 use crate::graph;
 use crate::language;
 
@@ -32,19 +36,26 @@ pub(super) struct Arguments {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) look: Look,
+    #[command(flatten)]
+    pub(super) watch: Watch,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Walk a lesson.
+    ///
+    /// A file of your own is shown anew, at the same step, whenever you save it; saved with mistakes, the last good version
+    /// stays and the report stands beside it.
     Play {
-        /// A built-in lesson (05, or 05-fluffy-blue-creature), or a file.
+        /// A built-in lesson (05, or 05-fluffy-blue-creature), a file, or a folder of files.
         lesson: String,
         /// The step to begin at, from 1.
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
         step: Option<u32>,
         #[command(flatten)]
         look: Look,
+        #[command(flatten)]
+        watch: Watch,
     },
     /// List the lessons.
     List {
@@ -59,6 +70,24 @@ pub(super) enum Command {
         lesson: String,
         #[command(flatten)]
         page: Page,
+    },
+    /// Write a lesson to begin with.
+    ///
+    /// The file is never one that is there already. Its comments are in your language, its texts in both; beside it comes
+    /// lesson.schema.json, with which an editor that knows YAML completes, explains and checks it while you type.
+    #[command(after_help = "Examples:
+  qkv new                                 my-lesson.yaml: one head, its features by name
+  qkv new pets.yaml --template texts
+  qkv new multi-head                      multi-head.yaml, from the template of that name
+  qkv new - --template small              to standard output")]
+    New {
+        /// The new file; a folder for my-lesson.yaml in it; or - for standard output.
+        file: Option<PathBuf>,
+        /// What to begin with. Else the one that the file is named after, else head.
+        #[arg(long, short, value_parser = templates())]
+        template: Option<String>,
+        #[command(flatten)]
+        speech: Speech,
     },
     /// Find everything that is wrong in lesson files.
     ///
@@ -82,7 +111,7 @@ pub(super) enum Command {
     ///
     /// A matrix of a lesson counts if it is given, stands where weights stand (in a product, as a bias, as a kernel, as the
     /// vocabulary that tokens are looked up in) and is not over the positions of a text. It counts once in all, and in every
-    /// head or block that uses it.
+    /// head or block that uses it; a head counts only its own columns and rows of matrices for all heads.
     Count {
         /// A built-in lesson or a file; or a known model, gpt-2 (small, everything counted) or gpt-3 (as 3Blue1Brown counts
         /// it: without biases, norms and positions).
@@ -93,6 +122,17 @@ pub(super) enum Command {
         #[command(flatten)]
         speech: Speech,
     },
+    /// Lay lesson files out: the columns of matrices stand under each other, and nothing else changes.
+    ///
+    /// The exit code is 0 if every file could be laid out, 1 if one is broken or, with --check or --diff, would change,
+    /// and 2 for a file that cannot be read or written. A broken file is reported and left alone.
+    #[command(after_help = "Examples:
+  qkv fmt my-lesson.yaml
+  qkv fmt lessons/               every lesson in a folder
+  qkv fmt --diff my-lesson.yaml  show what would change
+  qkv fmt --check lessons/       for builds: fail if something would change
+  qkv fmt - < my-lesson.yaml     as a filter, for editors")]
+    Fmt(Formatting),
     /// Write matrices with their labels at full precision, for scripts.
     Values {
         /// A built-in lesson or a file.
@@ -102,6 +142,14 @@ pub(super) enum Command {
         /// The form.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+        #[command(flatten)]
+        speech: Speech,
+    },
+    /// Tell what qkv finds around it, as one block to paste into a question.
+    ///
+    /// It draws a few signs and asks the terminal how wide they are; a terminal that does not answer is waited for one
+    /// second. A line that begins with ! needs something done. Nothing of it leaves your machine.
+    Doctor {
         #[command(flatten)]
         speech: Speech,
     },
@@ -141,15 +189,27 @@ pub(super) struct Checking {
     speech: Speech,
 }
 
-/// The form of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Report {
-    /// With the lines of the file and what to do.
-    Human,
-    /// An array with an object for each file.
-    Json,
-    /// Annotations for a build on GitHub.
-    Github,
+/// What is laid out, and whether it is written.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Formatting {
+    /// The files, folders of them, or - for standard input to standard output.
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Name the files that would change, and write nothing.
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Show the lines that would change, and write nothing.
+    #[arg(long)]
+    pub(super) diff: bool,
+    #[command(flatten)]
+    speech: Speech,
+}
+
+impl Formatting {
+    /// Whether nothing is to be written.
+    pub(super) const fn only_looks(&self) -> bool {
+        self.check || self.diff
+    }
 }
 
 /// In which language the program speaks.
@@ -158,6 +218,24 @@ pub(super) struct Speech {
     /// The language. Else `QKV_LANG`, then the locale, then English decide.
     #[arg(long, value_enum)]
     lang: Option<Lang>,
+}
+
+/// Whether a file is looked at while its lesson is shown.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Watch {
+    /// Show a lesson anew whenever its file is saved; this is what happens with files of your own.
+    #[arg(long, conflicts_with = "present")]
+    watch: bool,
+    /// Do not look at files again: in front of a class nothing changes but by keys.
+    #[arg(long)]
+    present: bool,
+}
+
+impl Watch {
+    pub(super) const fn watching(self) -> Watching {
+        // That files are watched is the rule, so asking for it changes nothing.
+        if self.present && !self.watch { Watching::Off } else { Watching::Own }
+    }
 }
 
 /// How a lesson is written down.
@@ -232,67 +310,17 @@ impl Arguments {
             None => self.look.page.language(),
             Some(Command::Play { look, .. }) => look.page.language(),
             Some(Command::Print { page, .. }) => page.language(),
+            Some(Command::Fmt(formatting)) => formatting.speech.language(),
             Some(Command::Check(checking)) => checking.speech.language(),
             Some(
-                Command::List { speech, .. }
+                Command::New { speech, .. }
+                | Command::List { speech, .. }
                 | Command::Count { speech, .. }
                 | Command::Explain { speech, .. }
                 | Command::Values { speech, .. }
+                | Command::Doctor { speech }
                 | Command::Schema { speech },
             ) => speech.language(),
         }
     }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Lang {
-    En,
-    Zh,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Theme {
-    Dark,
-    Light,
-    HighContrast,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Convention {
-    Rows,
-    Columns,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
-impl From<Color> for ColourChoice {
-    fn from(color: Color) -> Self {
-        match color {
-            Color::Auto => Self::Auto,
-            Color::Always => Self::Always,
-            Color::Never => Self::Never,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum GlyphSet {
-    Unicode,
-    Ascii,
-}
-
-/// The form of matrices for scripts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// One object with a key for each matrix.
-    Json,
-    /// A line for each cell: matrix, row, column, value.
-    Csv,
-    /// Tables to read.
-    Text,
 }

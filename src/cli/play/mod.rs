@@ -1,32 +1,49 @@
 //! `qkv` and `qkv play`: lessons on the screen. Draw, wait, update, perform, and again.
 
-use std::collections::BTreeMap;
+mod keeping;
+mod reload;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 
+use keeping::{KeptBook, read_own, readable};
+use reload::Reload;
+pub(super) use reload::Watching;
+
 use super::arguments::{Look, Page};
+use super::opening::{Opened, OpeningLesson};
 use super::{Done, Failure, Library, complain, say};
 use crate::app::{
-    self, Answering, Direction, Effect, Listing, LookAt, Message, Model, Overlay, Settings, Size, ThemeName,
-    keymap, update,
+    self, Answering, Direction, Effect, Listing, LookAt, Message, Model, Opening, Overlay, Settings, Size,
+    ThemeName, keymap, update,
 };
 use crate::environment::{Background, ColourDepth, Environment};
 use crate::files;
 use crate::language::Language;
+use crate::lesson::Lesson;
 use crate::terminal::{Event, Events, Mouse, Session, end_by};
 use crate::ui::Screen;
 use crate::ui::theme::Theme;
 use crate::view::{self, At, View};
-use crate::yaml;
 
 /// Opens the menu of lessons.
-pub(super) fn menu(environment: &Environment, language: Language, look: &Look, paths: &[PathBuf]) -> Done {
+pub(super) fn menu(
+    environment: &Environment,
+    language: Language,
+    look: &Look,
+    watching: Watching,
+    paths: &[PathBuf],
+) -> Done {
+    let folders = watching.folders(paths);
     let library = Library::gather(paths)?;
     let model = screen_model(environment, language, look, &library);
-    Player::new(environment, look, library, model)?.run()
+    let mut player = Player::new(environment, look, library, model)?;
+    player.reload = Reload::new(watching, paths);
+    player.watch_folders(folders);
+    player.run()
 }
 
 /// Opens one lesson.
@@ -34,17 +51,25 @@ pub(super) fn lesson(
     environment: &Environment,
     language: Language,
     look: &Look,
+    watching: Watching,
     name: &str,
     step: Option<u32>,
 ) -> Done {
     let library = Library::find(name)?;
-    let lesson = library.open(0)?;
-    let mut model = screen_model(environment, language, look, &library);
-    model.enter(0, Arc::new(lesson));
-    if let (Some(walk), Some(step)) = (&mut model.walk, step) {
-        walk.go_to(step as usize - 1);
+    let seen = watching.look(&library, 0);
+    // What is wrong with the file itself is said before the screen is taken.
+    let opening = OpeningLesson::start(&library, 0);
+    let opened = opening.read().or_else(|| opening.soon()).transpose()?;
+    let model = screen_model(environment, language, look, &library);
+    let mut player = Player::new(environment, look, library, model)?;
+    player.first_step = step.map(|step| step as usize - 1);
+    player.reload = Reload::new(watching, &[]);
+    player.watch(seen);
+    match opened {
+        Some(lesson) => player.enter(0, *lesson),
+        None => player.wait_for(0, opening),
     }
-    Player::new(environment, look, library, model)?.run()
+    player.run()
 }
 
 /// The model for the screen: in the theme that was asked for, or that was chosen last, or that fits the terminal.
@@ -74,25 +99,18 @@ pub(super) fn model(environment: &Environment, language: Language, page: &Page, 
     Model::new(catalog, language, settings, size)
 }
 
-/// The progress file with every entry as it is written, readable or not.
-type KeptBook = BTreeMap<String, yaml::Kept>;
-
-/// The entries that this version can read.
-fn readable(book: KeptBook) -> app::ProgressBook {
-    book.into_iter().filter_map(|(key, value)| Some((key, yaml::from_value(value).ok()?))).collect()
-}
-
-/// One of the program's own files; one that is missing or damaged counts as empty and is written anew.
-fn read_own<T: serde::de::DeserializeOwned>(path: &std::path::Path) -> Option<T> {
-    yaml::read(&files::read_own(path).ok()??).ok()
-}
-
 struct Player<'a> {
     environment: &'a Environment,
     library: Library,
     model: Model,
     session: Session,
     events: Events,
+    /// The lesson that is being computed.
+    opening: Option<OpeningLesson>,
+    /// The files that are worked on.
+    reload: Reload,
+    /// The step that the call asks for, from 0, until a lesson is entered.
+    first_step: Option<usize>,
     depth: ColourDepth,
     theme: Theme,
     /// What is on the screen, for clicks.
@@ -119,7 +137,20 @@ impl<'a> Player<'a> {
         model.size = size(&session)?;
         let theme = Theme::new(model.settings.theme, depth);
         let view = view::build(&model);
-        Ok(Self { environment, library, model, session, events, depth, theme, view, losses: Vec::new() })
+        Ok(Self {
+            environment,
+            library,
+            model,
+            session,
+            events,
+            opening: None,
+            reload: Reload::default(),
+            first_step: None,
+            depth,
+            theme,
+            view,
+            losses: Vec::new(),
+        })
     }
 
     fn run(mut self) -> Done {
@@ -184,6 +215,10 @@ impl<'a> Player<'a> {
                 self.session.resume()?;
                 None
             }
+            Event::Wake => {
+                self.take_saved();
+                self.news()?
+            }
             Event::Terminate(signal) => {
                 self.save_progress();
                 return Ok(Then::End(end_by(signal)));
@@ -230,7 +265,8 @@ impl<'a> Player<'a> {
             keymap::Context::Walking
             | keymap::Context::Asked
             | keymap::Context::Typing
-            | keymap::Context::Looking => Message::Scroll(direction),
+            | keymap::Context::Looking
+            | keymap::Context::Opening => Message::Scroll(direction),
             keymap::Context::Choosing | keymap::Context::Picking => match direction {
                 Direction::Up | Direction::Left => Message::Answer(Answering::Previous),
                 Direction::Down | Direction::Right => Message::Answer(Answering::Next),
@@ -248,8 +284,12 @@ impl<'a> Player<'a> {
     fn perform(&mut self, effect: Effect) -> Result<Then, Failure> {
         match effect {
             Effect::None => {}
-            Effect::Open(entry) => self.open(entry),
-            Effect::SaveProgress(entry) => self.save_progress_of(entry),
+            Effect::Open(entry) => self.open(entry)?,
+            Effect::Cancel => self.opening = None,
+            Effect::SaveProgress(entry) => {
+                self.save_progress_of(entry);
+                self.unwatch();
+            }
             Effect::SaveSettings => self.save_settings(),
             Effect::SetMouse(mouse) => self.session.set_mouse(match mouse {
                 app::Mouse::Off => Mouse::Terminal,
@@ -265,65 +305,52 @@ impl<'a> Player<'a> {
         Ok(Then::GoOn)
     }
 
-    fn open(&mut self, entry: usize) {
-        match self.library.open(entry) {
-            Ok(lesson) => self.model.enter(entry, Arc::new(lesson)),
+    /// Opens a lesson at once, or has the screen say that it will come.
+    fn open(&mut self, entry: usize) -> Result<(), Failure> {
+        let seen = self.reload.watching.look(&self.library, entry);
+        self.watch(seen);
+        let opening = OpeningLesson::start(&self.library, entry);
+        if let Some(opened) = opening.soon() {
+            return self.take_opened(entry, opened);
+        }
+        self.wait_for(entry, opening);
+        Ok(())
+    }
+
+    fn wait_for(&mut self, entry: usize, opening: OpeningLesson) {
+        opening.wake(self.events.waker());
+        self.model.opening = Some(Opening { entry, percent: opening.percent() });
+        self.opening = Some(opening);
+    }
+
+    /// Looks at what the thread that opens a lesson has told.
+    fn news(&mut self) -> Result<Option<Message>, Failure> {
+        let Some(opening) = &self.opening else { return Ok(None) };
+        let Some(opened) = opening.now() else { return Ok(Some(Message::Computed(opening.percent()))) };
+        self.opening = None;
+        if let Some(Opening { entry, .. }) = self.model.opening.take() {
+            self.take_opened(entry, opened)?;
+        }
+        Ok(None)
+    }
+
+    /// Enters a lesson, or reports why it cannot be opened: over the menu, or in its place where there is none.
+    fn take_opened(&mut self, entry: usize, opened: Opened) -> Result<(), Failure> {
+        match opened {
+            Ok(lesson) => self.enter(entry, *lesson),
+            Err(cannot) if self.model.catalog.len() == 1 => return Err(cannot.into()),
             Err(cannot) => {
                 let text = cannot.message(self.model.language);
                 self.model.overlay = Some(Overlay::Report { text, scroll: 0 });
             }
         }
+        Ok(())
     }
 
-    /// Keeps the progress of the lesson being walked, if one is.
-    fn save_progress(&mut self) {
-        self.model.remember();
-        if let Some(entry) = self.model.walk.as_ref().map(|walk| walk.entry) {
-            self.save_progress_of(entry);
-        }
-    }
-
-    /// Keeps the progress of one lesson. All else in the file stays as it is, also what another run has
-    /// written meanwhile, or a later version that this one cannot read.
-    fn save_progress_of(&mut self, entry: usize) {
-        let entry = &self.model.catalog[entry];
-        let (Some(path), Some(progress)) = (files::progress_path(self.environment), entry.progress) else {
-            return;
-        };
-        let (key, value) = (entry.key.clone(), yaml::to_value(&progress).expect("numbers are YAML"));
-        let mut book: KeptBook = match files::read_own(&path) {
-            Ok(None) => KeptBook::new(),
-            Ok(Some(text)) => yaml::read(&text).unwrap_or_else(|_| {
-                self.keep_damaged(&path, &text);
-                KeptBook::new()
-            }),
-            Err(error) => return self.losses.push(error),
-        };
-        book.insert(key, value);
-        self.write(&path, &book);
-    }
-
-    /// Puts a file that cannot be read aside, so that nothing of it is lost.
-    fn keep_damaged(&mut self, path: &std::path::Path, text: &str) {
-        let aside = path.with_extension("damaged.yaml");
-        if let Err(error) = files::write(&aside, text.as_bytes()) {
-            self.losses.push(error);
-        }
-    }
-
-    fn save_settings(&mut self) {
-        if let Some(path) = files::settings_path(self.environment) {
-            let settings = self.model.settings;
-            self.write(&path, &settings);
-        }
-    }
-
-    fn write<T: serde::Serialize>(&mut self, path: &std::path::Path, value: &T) {
-        let text = yaml::write(value).expect("names and numbers are YAML");
-        if let Err(error) = files::write(path, text.as_bytes())
-            && self.losses.iter().all(|loss| loss.path() != error.path())
-        {
-            self.losses.push(error);
+    fn enter(&mut self, entry: usize, lesson: Lesson) {
+        self.model.enter(entry, Arc::new(lesson));
+        if let (Some(walk), Some(step)) = (&mut self.model.walk, self.first_step.take()) {
+            walk.go_to(step);
         }
     }
 

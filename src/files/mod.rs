@@ -1,13 +1,16 @@
 //! Files and folders: the only user of the file system.
 
+mod error;
+
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process;
+use std::time::{Duration, UNIX_EPOCH};
 
-use crate::both;
+pub use error::Error;
+
 use crate::environment::Environment;
-use crate::language::Localised;
 
 /// A lesson file has at most this many bytes.
 pub const MAX_LESSON_BYTES: usize = 1_000_000;
@@ -15,124 +18,8 @@ pub const MAX_LESSON_BYTES: usize = 1_000_000;
 /// The endings of lesson files.
 const LESSON_EXTENSIONS: [&str; 2] = ["yaml", "yml"];
 
-/// Something about a file that stops the program. Each kind names the path and says what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// There is nothing at this path.
-    #[error("{}", self.message().en)]
-    Missing(PathBuf),
-    /// A file is wanted, and this is a folder.
-    #[error("{}", self.message().en)]
-    IsFolder(PathBuf),
-    /// A folder is wanted, and this is a file.
-    #[error("{}", self.message().en)]
-    IsFile(PathBuf),
-    /// The file or folder may not be read.
-    #[error("{}", self.message().en)]
-    MayNotRead(PathBuf),
-    /// The file or its folder may not be written.
-    #[error("{}", self.message().en)]
-    MayNotWrite(PathBuf),
-    /// The file is larger than [`MAX_LESSON_BYTES`].
-    #[error("{}", self.message().en)]
-    TooLarge(PathBuf),
-    /// Reading failed for another reason.
-    #[error("{}", self.message().en)]
-    Read(PathBuf, #[source] io::Error),
-    /// Writing failed for another reason.
-    #[error("{}", self.message().en)]
-    Write(PathBuf, #[source] io::Error),
-}
-
 /// The outcome of something done with a file.
 pub type Result<T> = std::result::Result<T, Error>;
-
-impl Error {
-    /// What is wrong with which path, and what to do about it.
-    pub fn message(&self) -> Localised<String> {
-        let path = self.path().display();
-        match self {
-            Self::Missing(_) => both!(
-                "`{path}` does not exist; check the spelling, and that you are in the right folder",
-                "“{path}”不存在；请检查拼写，以及当前所在的文件夹"
-            ),
-            Self::IsFolder(_) => both!(
-                "`{path}` is a folder; name a file in it",
-                "“{path}”是一个文件夹；请给出其中某个文件的名字"
-            ),
-            Self::IsFile(_) => both!(
-                "`{path}` is not a folder; name the folder that it is in",
-                "“{path}”不是文件夹；请给出它所在的文件夹"
-            ),
-            Self::MayNotRead(_) => both!(
-                "`{path}` may not be read; change its permissions, or copy it to a place of your own",
-                "没有读取“{path}”的权限；请修改它的权限，或者把它复制到自己的文件夹里"
-            ),
-            Self::MayNotWrite(_) => both!(
-                "`{path}` may not be written; change its permissions, or choose another place",
-                "没有写入“{path}”的权限；请修改它的权限，或者换一个位置"
-            ),
-            Self::TooLarge(_) => both!(
-                "`{path}` is larger than 1 MB, which no lesson is; check that it is the right file, or split the lesson",
-                "“{path}”超过了 1 MB，课程文件不会这么大；请确认文件没有弄错，或者把课程拆开"
-            ),
-            Self::Read(_, reason) => both!(
-                "`{path}` could not be read: {reason}; check the disk, and try again",
-                "无法读取“{path}”：{reason}；请检查磁盘后重试"
-            ),
-            Self::Write(_, reason) => both!(
-                "`{path}` could not be written: {reason}; check that there is space on the disk, or choose another place",
-                "无法写入“{path}”：{reason}；请检查磁盘空间，或者换一个位置"
-            ),
-        }
-    }
-
-    /// The path in question.
-    pub fn path(&self) -> &Path {
-        match self {
-            Self::Missing(path)
-            | Self::IsFolder(path)
-            | Self::IsFile(path)
-            | Self::MayNotRead(path)
-            | Self::MayNotWrite(path)
-            | Self::TooLarge(path)
-            | Self::Read(path, _)
-            | Self::Write(path, _) => path,
-        }
-    }
-
-    fn reading(path: &Path, reason: io::Error) -> Self {
-        let kinds: [(ErrorKind, Named); 4] = [
-            (ErrorKind::NotFound, Self::Missing),
-            (ErrorKind::IsADirectory, Self::IsFolder),
-            (ErrorKind::NotADirectory, Self::IsFile),
-            (ErrorKind::PermissionDenied, Self::MayNotRead),
-        ];
-        match kinds.iter().find(|(kind, _)| *kind == reason.kind()) {
-            Some((_, error)) => error(path.to_path_buf()),
-            None => Self::Read(path.to_path_buf(), reason),
-        }
-    }
-
-    fn writing(path: &Path, reason: io::Error) -> Self {
-        // What is missing when a file is made, or is no folder, is what the file was to be made in.
-        let folder = path.parent().unwrap_or(path);
-        let kinds: [(ErrorKind, Named, &Path); 5] = [
-            (ErrorKind::NotFound, Self::Missing, folder),
-            (ErrorKind::NotADirectory, Self::IsFile, folder),
-            (ErrorKind::IsADirectory, Self::IsFolder, path),
-            (ErrorKind::PermissionDenied, Self::MayNotWrite, path),
-            (ErrorKind::ReadOnlyFilesystem, Self::MayNotWrite, path),
-        ];
-        match kinds.iter().find(|(kind, ..)| *kind == reason.kind()) {
-            Some((_, error, named)) => error(named.to_path_buf()),
-            None => Self::Write(path.to_path_buf(), reason),
-        }
-    }
-}
-
-/// Makes the error that a path is named in.
-type Named = fn(PathBuf) -> Error;
 
 /// Reads a lesson as it is, whether or not it is text: the reader of lessons can say where it is not.
 ///
@@ -221,6 +108,22 @@ pub fn lessons_in(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(lessons)
 }
 
+/// What can be told of a file without reading it: another one has usually been written since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// How many bytes it has.
+    length: u64,
+    /// When it was last written, since 1970, where the system tells.
+    written: Option<Duration>,
+}
+
+/// The stamp of a file; `None` if there is none.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let data = fs::metadata(path).ok()?;
+    let written = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Some(Stamp { length: data.len(), written })
+}
+
 /// The file of the user's settings, if the user has a home.
 pub fn settings_path(environment: &Environment) -> Option<PathBuf> {
     environment.settings_folder.as_ref().map(|folder| folder.join("qkv").join("settings.yaml"))
@@ -268,6 +171,25 @@ pub fn write(path: &Path, content: &[u8]) -> Result<()> {
     written.map_err(writing)
 }
 
+/// Writes a file that is not there yet, with the folders that lead to it.
+///
+/// # Errors
+///
+/// [`Error::Exists`] if there is anything of that name, even a link that leads nowhere; it stays as it is. Else as
+/// [`write`](write()).
+pub fn create(path: &Path, content: &[u8]) -> Result<()> {
+    let writing = |reason| Error::writing(path, reason);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(writing)?;
+    }
+    let mut file = File::create_new(path).map_err(writing)?;
+    file.write_all(content).and_then(|()| file.sync_all()).map_err(|reason| {
+        // Half a file is of no use, and would be in the way of the next attempt.
+        drop(fs::remove_file(path));
+        writing(reason)
+    })
+}
+
 /// Whether there is a folder at the path.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
@@ -276,6 +198,17 @@ pub fn is_folder(path: &Path) -> bool {
 /// Whether there is anything at the path.
 pub fn exists(path: &Path) -> bool {
     path.exists()
+}
+
+/// A path with the ending of lesson files, put behind a name that has none.
+pub fn with_lesson_name(path: &Path) -> PathBuf {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    if LESSON_EXTENSIONS.iter().any(|lesson| extension.eq_ignore_ascii_case(lesson)) {
+        return path.to_path_buf();
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".yaml");
+    name.into()
 }
 
 fn has_lesson_name(path: &Path) -> bool {
@@ -401,6 +334,17 @@ mod tests {
         fs::write(folder.path().join("file"), "x").unwrap();
         assert!(write(&folder.path().join("file/settings.yaml"), b"x").is_err());
         assert_eq!(names(folder.path()), ["file", "settings.yaml"]);
+    }
+
+    #[test]
+    fn a_new_file_never_takes_the_place_of_another() {
+        let folder = folder();
+        let path = folder.path().join("course/lesson.yaml");
+        create(&path, b"first").unwrap();
+        assert!(matches!(create(&path, b"second"), Err(Error::Exists(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        assert!(matches!(create(&folder.path().join("course"), b"x"), Err(Error::Exists(_))));
+        assert!(create(&path.join("inside.yaml"), b"x").is_err());
     }
 
     #[test]

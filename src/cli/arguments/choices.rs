@@ -1,0 +1,77 @@
+//! What may stand behind an option.
+
+use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+
+use crate::environment::ColourChoice;
+use crate::lesson::template::{TEMPLATES, Template};
+
+/// The names of the templates, with what they are.
+pub(super) fn templates() -> PossibleValuesParser {
+    let named = |template: &Template| PossibleValue::new(template.name).help(template.about.en);
+    PossibleValuesParser::new(TEMPLATES.iter().map(named))
+}
+
+/// The form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in super::super) enum Report {
+    /// With the lines of the file and what to do.
+    Human,
+    /// An array with an object for each file.
+    Json,
+    /// Annotations for a build on GitHub.
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(in super::super) enum Lang {
+    En,
+    Zh,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(in super::super) enum Theme {
+    Dark,
+    Light,
+    HighContrast,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(in super::super) enum Convention {
+    Rows,
+    Columns,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in super::super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<Color> for ColourChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(in super::super) enum GlyphSet {
+    Unicode,
+    Ascii,
+}
+
+/// The form of matrices for scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in super::super) enum Format {
+    /// One object with a key for each matrix.
+    Json,
+    /// A line for each cell, with matrix, row, column and value; of `count`, a line for each matrix.
+    Csv,
+    /// Tables to read.
+    Text,
+}

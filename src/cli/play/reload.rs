@@ -1,0 +1,146 @@
+//! Lessons that are shown anew whenever their file is saved.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Player;
+use crate::app::Broken;
+use crate::cli::Library;
+use crate::cli::library::CannotOpen;
+use crate::cli::opening::{Opened, OpeningLesson};
+use crate::cli::watching::{Seen, Subject, Watch};
+use crate::files;
+use crate::language::{Language, Localised};
+
+/// Whether files are looked at while their lessons are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in super::super) enum Watching {
+    /// Those of the author's own; what is built in does not change.
+    Own,
+    /// None: what is shown stays as it was when it was opened.
+    #[default]
+    Off,
+}
+
+/// What is watched, and what becomes of it.
+#[derive(Debug, Default)]
+pub(super) struct Reload {
+    pub(super) watching: Watching,
+    /// The paths that the menu was made of.
+    paths: Vec<PathBuf>,
+    /// The file of the lesson being walked.
+    lesson: Option<Watch>,
+    /// The folders of the menu.
+    folders: Option<Watch>,
+    /// The lesson being walked, on its way again.
+    opening: Option<OpeningLesson>,
+}
+
+/// What is to be looked at, and how it looked before it was opened.
+pub(super) type First = Option<(Subject, Seen)>;
+
+impl Watching {
+    /// How the file of a lesson looks before it is opened, if it is to be watched.
+    pub(super) fn look(self, library: &Library, entry: usize) -> First {
+        let path = library.path(entry).filter(|_| self == Self::Own)?;
+        Some(looked(Subject::File(path.to_owned())))
+    }
+
+    /// How the folders among paths look, if they are to be watched.
+    pub(super) fn folders(self, paths: &[PathBuf]) -> First {
+        let folders: Vec<_> = paths.iter().filter(|path| files::is_folder(path)).cloned().collect();
+        (self == Self::Own && !folders.is_empty()).then(|| looked(Subject::Folders(folders)))
+    }
+}
+
+fn looked(subject: Subject) -> (Subject, Seen) {
+    let seen = subject.look();
+    (subject, seen)
+}
+
+impl Reload {
+    pub(super) fn new(watching: Watching, paths: &[PathBuf]) -> Self {
+        Self { watching, paths: paths.to_vec(), ..Self::default() }
+    }
+}
+
+impl Player<'_> {
+    /// Watches the file of the lesson that is opened now, and no other.
+    pub(super) fn watch(&mut self, first: First) {
+        self.reload.opening = None;
+        self.reload.lesson = first.map(|(subject, seen)| Watch::start(subject, seen, self.events.waker()));
+    }
+
+    pub(super) fn watch_folders(&mut self, first: First) {
+        self.reload.folders = first.map(|(subject, seen)| Watch::start(subject, seen, self.events.waker()));
+    }
+
+    /// Back in the menu: no lesson is watched, and the menu catches up.
+    pub(super) fn unwatch(&mut self) {
+        self.watch(None);
+        self.gather_again();
+    }
+
+    /// Shows what was saved since, as far as it is there.
+    pub(super) fn take_saved(&mut self) {
+        self.gather_again();
+        let Some(entry) = self.model.walk.as_ref().map(|walk| walk.entry) else { return };
+        if self.reload.lesson.as_ref().is_some_and(Watch::has_changed) {
+            let opening = OpeningLesson::start(&self.library, entry);
+            opening.wake(self.events.waker());
+            self.reload.opening = Some(opening);
+        }
+        let Some(opened) = self.reload.opening.as_ref().and_then(OpeningLesson::now) else { return };
+        self.reload.opening = None;
+        self.renew(entry, opened);
+    }
+
+    fn renew(&mut self, entry: usize, opened: Opened) {
+        match opened {
+            Ok(lesson) => {
+                self.model.renew(Arc::new(*lesson));
+                self.model.catalog[entry] = self.library.entry(entry);
+                self.model.remember();
+            }
+            Err(cannot) => {
+                let file = self.model.catalog[entry].id.clone();
+                self.model.broken = Some(broken(file, &cannot));
+            }
+        }
+    }
+
+    /// Makes the menu anew if its folders have changed. A lesson that is walked or opened has its number in it.
+    fn gather_again(&mut self) {
+        if self.model.walk.is_some() || self.model.opening.is_some() {
+            return;
+        }
+        if !self.reload.folders.as_ref().is_some_and(Watch::has_changed) {
+            return;
+        }
+        // A folder that is empty or gone for now leaves the menu as it is.
+        let Ok(library) = Library::gather(&self.reload.paths) else { return };
+        let before = std::mem::take(&mut self.model.catalog);
+        self.model.catalog = (0..library.len()).map(|index| library.entry(index)).collect();
+        for entry in &mut self.model.catalog {
+            let own = before.iter().find(|old| old.key == entry.key);
+            entry.progress = own.and_then(|old| old.progress);
+        }
+        let chosen = before.get(self.model.chosen).map(|old| old.key.as_str());
+        let again = self.model.catalog.iter().position(|entry| Some(entry.key.as_str()) == chosen);
+        self.model.chosen =
+            again.unwrap_or(self.model.chosen).min(self.model.catalog.len().saturating_sub(1));
+        self.library = library;
+    }
+}
+
+/// What is told of a file that was saved with mistakes.
+fn broken(file: String, cannot: &CannotOpen) -> Broken {
+    let place = match cannot {
+        CannotOpen::Findings { source, findings } => {
+            findings.first().map(|first| source.line_column(first.span.start))
+        }
+        CannotOpen::File(_) | CannotOpen::Unknown { .. } => None,
+    };
+    let report = Localised { en: cannot.report(Language::English), zh: cannot.report(Language::Chinese) };
+    Broken { file, place, report }
+}

@@ -1,0 +1,124 @@
+//! Files that are looked at while they are worked on.
+//!
+//! Looking costs next to nothing and works wherever files can be read: on disks of the network and in containers, where
+//! systems tell of no changes, and with editors that put a new file in the place of the old one.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+use crate::files::{self, Stamp};
+use crate::terminal::Waker;
+
+/// The time between two looks.
+const INTERVAL: Duration = Duration::from_millis(250);
+/// A file is only taken as saved when it stays the same so long: some editors empty it first and then write.
+const REST: Duration = Duration::from_millis(50);
+/// A file that is gone may be about to be replaced.
+const GONE: Duration = Duration::from_secs(1);
+/// Every so many looks a file is read even if it looks the same: disks with coarse times hide fast changes.
+const THOROUGH: u32 = 8;
+
+/// What is looked at.
+#[derive(Debug, Clone)]
+pub(super) enum Subject {
+    /// The content of a lesson.
+    File(PathBuf),
+    /// Which lessons there are in folders, and when they were saved.
+    Folders(Vec<PathBuf>),
+}
+
+/// What was seen last. Taken before a lesson is opened, so that nothing saved meanwhile is missed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Seen {
+    stamps: Vec<(PathBuf, Option<Stamp>)>,
+    /// Of a file that can be read.
+    content: Option<Vec<u8>>,
+}
+
+/// Something that is being looked at, by a thread of its own, until this is dropped.
+#[derive(Debug)]
+pub(super) struct Watch {
+    changed: Arc<AtomicBool>,
+    /// Nothing is ever sent: that it is dropped ends the thread.
+    _end: Sender<()>,
+}
+
+impl Subject {
+    /// Looks closely.
+    pub(super) fn look(&self) -> Seen {
+        match self {
+            Self::File(path) => {
+                let stamps = vec![(path.clone(), files::stamp(path))];
+                Seen { stamps, content: files::read_lesson(path).ok() }
+            }
+            Self::Folders(_) => Seen { stamps: self.glance(), content: None },
+        }
+    }
+
+    /// Looks from outside, without reading.
+    fn glance(&self) -> Vec<(PathBuf, Option<Stamp>)> {
+        let stamped = |path: PathBuf| {
+            let stamp = files::stamp(&path);
+            (path, stamp)
+        };
+        match self {
+            Self::File(path) => vec![stamped(path.clone())],
+            Self::Folders(folders) => {
+                let lessons = folders.iter().flat_map(|folder| files::lessons_in(folder).unwrap_or_default());
+                lessons.map(stamped).collect()
+            }
+        }
+    }
+}
+
+impl Watch {
+    /// Begins to look; whenever something is other than what was seen last, and rests, the waker is used.
+    pub(super) fn start(subject: Subject, seen: Seen, waker: Waker) -> Self {
+        let changed = Arc::new(AtomicBool::new(false));
+        let tell = Arc::clone(&changed);
+        let (end, ended) = mpsc::channel::<()>();
+        thread::spawn(move || {
+            let mut seen = seen;
+            let mut looks = 0_u32;
+            let goes_on = |wait| ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout);
+            while goes_on(INTERVAL) {
+                looks = looks.wrapping_add(1);
+                if subject.glance() == seen.stamps && !looks.is_multiple_of(THOROUGH) {
+                    continue;
+                }
+                let mut now = subject.look();
+                while now.content != seen.content || now.stamps != seen.stamps {
+                    let missing = now.stamps.iter().any(|(_, stamp)| stamp.is_none());
+                    if !goes_on(if missing { GONE } else { REST }) {
+                        return;
+                    }
+                    let again = subject.look();
+                    if again == now {
+                        break;
+                    }
+                    now = again;
+                }
+                let other = match subject {
+                    // A file that was only touched says what it said.
+                    Subject::File(_) => now.content != seen.content,
+                    Subject::Folders(_) => now != seen,
+                };
+                seen = now;
+                if other {
+                    tell.store(true, Ordering::Release);
+                    waker.wake();
+                }
+            }
+        });
+        Self { changed, _end: end }
+    }
+
+    /// Whether something has changed since this was asked last.
+    pub(super) fn has_changed(&self) -> bool {
+        self.changed.swap(false, Ordering::Acquire)
+    }
+}

@@ -1,0 +1,47 @@
+//! Advice on a right lesson that takes a screen to give: what does not fit, and what does not add up as printed.
+
+mod fit;
+mod sums;
+
+use std::sync::Arc;
+
+use crate::app::{Model, Settings, Size, Walk};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::language::Language;
+use crate::lesson::parts::{Reader, Unread};
+use crate::lesson::{self, Checked, Lesson, StepPlaces};
+
+/// Reads and checks a lesson as [`lesson::check`](lesson::check()) does, and gives this advice as well.
+pub fn check(source: &Source) -> Checked {
+    check_with(source, &|_| Err(Unread::NoFolder))
+}
+
+/// The same for a lesson that has files beside it.
+pub fn check_with(source: &Source, reader: &Reader<'_>) -> Checked {
+    let mut checked = lesson::check_with(source, reader);
+    if let Some(lesson) = &checked.lesson {
+        checked.advice.extend(advice(source, lesson, &checked.places));
+        checked.advice.sort_by_key(|finding| finding.span);
+    }
+    checked
+}
+
+/// `places` are those of the written steps; a walkthrough that was made for the lesson has none, and is not its author's.
+fn advice(source: &Source, lesson: &Lesson, places: &[StepPlaces]) -> Vec<Diagnostic> {
+    let lesson = Arc::new(lesson.clone());
+    let mut findings = Vec::new();
+    for (step, places) in places.iter().enumerate().take(lesson.steps.len()) {
+        findings.extend(fit::crowded(&lesson, step, places));
+        findings.extend(sums::uneven(source, &lesson, step, places));
+    }
+    findings
+}
+
+/// A step with all of it uncovered, on a screen.
+fn model(lesson: &Arc<Lesson>, step: usize, size: Size, language: Language) -> Model {
+    let mut walk = Walk::new(0, Arc::clone(lesson), step, None);
+    walk.uncovered = walk.portions();
+    let mut model = Model::new(Vec::new(), language, Settings::default(), size);
+    model.walk = Some(walk);
+    model
+}

@@ -1,0 +1,89 @@
+//! Lines that stand in no column of the lines above them.
+
+use super::draft::Draft;
+use super::syntax::Mend;
+use crate::both;
+use crate::diagnostic::{Diagnostic, Span};
+
+/// So many lines above are looked at.
+const FAR: usize = 400;
+
+/// A column in which lines above begin, and the first line that does so.
+struct Column {
+    indent: usize,
+    first: Span,
+    /// Whether its lines begin with `- `.
+    dashed: bool,
+}
+
+/// The finding with the beginning of the lines that the line of `at` is nearest to.
+pub(super) fn related(finding: Diagnostic, at: usize, draft: &Draft) -> Diagnostic {
+    match nearest(at, draft) {
+        Some(Column { indent, first, .. }) if first.start != finding.span.start => {
+            let number = indent + 1;
+            finding.with_related(first, both!("this starts in column {number}", "这里从第 {number} 列开始"))
+        }
+        Some(_) | None => finding,
+    }
+}
+
+/// The line of `at` moved to the column that it is nearest to.
+pub(super) fn aligned(at: usize, draft: &Draft) -> Option<Mend> {
+    let (start, _) = draft.line(at);
+    let Column { indent: column, .. } = nearest(at, draft)?;
+    let own = indent(start, draft);
+    (own != column).then(|| Mend { start, end: start + own, with: " ".repeat(column) })
+}
+
+fn nearest(at: usize, draft: &Draft) -> Option<Column> {
+    let (start, end) = draft.line(at);
+    let own = indent(start, draft);
+    let dashed = is_dashed(start + own, end, draft);
+    let columns = columns(start, draft);
+    // An item belongs below an item, and a name below a name.
+    let alike = columns.iter().any(|column| column.dashed == dashed);
+    let fitting = columns.into_iter().filter(|column| !alike || column.dashed == dashed);
+    fitting.min_by_key(|it| (it.indent.abs_diff(own), own < it.indent))
+}
+
+/// The columns that are open above the line that begins at `start`, from the right.
+fn columns(mut start: usize, draft: &Draft) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut open = usize::MAX;
+    for _ in 0..FAR {
+        let Some(above) = start.checked_sub(1) else { break };
+        let (line, end) = draft.line(above);
+        start = line;
+        let own = indent(line, draft);
+        if line + own >= end || draft.get(line + own) == Some('#') || own > open {
+            continue;
+        }
+        let mut take = |column: usize, dashed: bool| {
+            let first = draft.span(line + column, end);
+            match columns.iter_mut().find(|it| it.indent == column && it.dashed == dashed) {
+                Some(known) => known.first = first,
+                None => columns.push(Column { indent: column, first, dashed }),
+            }
+        };
+        let is_item = is_dashed(line + own, end, draft);
+        if is_item {
+            let blanks = draft.slice(line + own + 1, end).iter().take_while(|c| **c == ' ').count();
+            let inner = own + 1 + blanks;
+            if inner < open && line + inner < end {
+                take(inner, false);
+            }
+        }
+        take(own, is_item);
+        open = own;
+    }
+    columns
+}
+
+fn indent(line: usize, draft: &Draft) -> usize {
+    let (start, end) = draft.line(line);
+    draft.slice(start, end).iter().take_while(|c| **c == ' ').count()
+}
+
+fn is_dashed(at: usize, end: usize, draft: &Draft) -> bool {
+    matches!(draft.slice(at, end), ['-'] | ['-', ' ', ..])
+}

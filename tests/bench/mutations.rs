@@ -1,0 +1,314 @@
+//! What becomes of a lesson in which a hand has slipped: 10,000 files, each a shipped lesson with one change.
+//!
+//! `cargo bench --bench mutations` prints the figures; `-- far` and `-- other` print examples as well. A file may be the
+//! same lesson as before, or be told what is wrong within two lines of the change. Some changes cannot be told at all:
+//! with another number or without a step the file is another lesson, and as right as the first. They are counted
+//! apart, and so are those that only a claim of the lesson catches, which stands where it stands.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use qkv::diagnostic::{Code, Diagnostic, Paint, Source, Span, render};
+use qkv::language::Language;
+use qkv::lesson::{LESSONS, Lesson, check};
+
+const FILES: usize = 10_000;
+/// A report this many lines from the change is found at a glance.
+const NEAR: usize = 2;
+const SLOWEST: Duration = Duration::from_millis(200);
+/// Of what is neither another lesson nor caught by a claim, so many in 100 are to be near.
+const GOAL: f64 = 95.0;
+const EXAMPLES: usize = 60;
+
+/// One way in which a hand slips.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Slip {
+    Delete,
+    Double,
+    Swap,
+    Indentation,
+    Punctuation,
+    Number,
+}
+
+impl Slip {
+    const ALL: [Self; 6] =
+        [Self::Delete, Self::Double, Self::Swap, Self::Indentation, Self::Punctuation, Self::Number];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Delete => "a line deleted",
+            Self::Double => "a line doubled",
+            Self::Swap => "two lines swapped",
+            Self::Indentation => "indentation changed",
+            Self::Punctuation => "punctuation changed",
+            Self::Number => "a number changed",
+        }
+    }
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    /// The lesson of before.
+    Same,
+    /// A report within two lines.
+    Near,
+    /// Another lesson, and a right one.
+    Other,
+    /// Only claims of the lesson tell that its numbers are others.
+    Claimed,
+    /// A report further away.
+    Far,
+    /// The check panicked.
+    Panic,
+}
+
+impl Fate {
+    const ALL: [Self; 6] = [Self::Same, Self::Near, Self::Other, Self::Claimed, Self::Far, Self::Panic];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Near => "near",
+            Self::Other => "other",
+            Self::Claimed => "claimed",
+            Self::Far => "far",
+            Self::Panic => "panic",
+        }
+    }
+}
+
+/// Numbers that look random and are the same in every run (splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) as usize % sides.max(1)
+    }
+
+    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())]
+    }
+}
+
+/// A lesson with one slip: its text, and the lines that changed, counted from 0.
+struct Slipped {
+    text: String,
+    changed: Vec<usize>,
+}
+
+fn main() -> ExitCode {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let originals: Vec<(Source, String)> = LESSONS
+        .iter()
+        .map(|builtin| {
+            let lesson = check(&builtin.source()).lesson.expect("shipped lessons are right");
+            (builtin.source(), meaning(&lesson))
+        })
+        .collect();
+    let mut dice = Dice(20_261_121);
+    let mut counts: BTreeMap<(Slip, Fate), usize> = BTreeMap::new();
+    let (mut slowest, mut total) = (Duration::ZERO, Duration::ZERO);
+    let mut shown = 0;
+    std::panic::set_hook(Box::new(|_| {}));
+    for index in 0..FILES {
+        let (original, meant) = &originals[dice.below(originals.len())];
+        let slip = Slip::ALL[index % Slip::ALL.len()];
+        let slipped = loop {
+            if let Some(slipped) = slipped(&original.text, slip, &mut dice) {
+                break slipped;
+            }
+        };
+        let source = Source { name: original.name.clone(), text: slipped.text };
+        let start = Instant::now();
+        let checked = catch_unwind(AssertUnwindSafe(|| check(&source)));
+        let took = start.elapsed();
+        if took > SLOWEST {
+            show(original, &source, slip, &slipped.changed, &[]);
+        }
+        (slowest, total) = (slowest.max(took), total + took);
+        let (fate, findings) = match checked {
+            Err(_) => (Fate::Panic, Vec::new()),
+            Ok(checked) => {
+                let findings = [checked.findings, checked.advice].concat();
+                (fate(&source, &slipped.changed, &findings, checked.lesson.as_ref(), meant), findings)
+            }
+        };
+        *counts.entry((slip, fate)).or_default() += 1;
+        if (wanted.iter().any(|name| name == fate.name()) || fate == Fate::Panic) && shown < EXAMPLES {
+            shown += 1;
+            show(original, &source, slip, &slipped.changed, &findings);
+        }
+    }
+    drop(std::panic::take_hook());
+    verdict(&counts, slowest, total)
+}
+
+/// Prints the figures; fails if they are not what they should be.
+fn verdict(counts: &BTreeMap<(Slip, Fate), usize>, slowest: Duration, total: Duration) -> ExitCode {
+    let of = |slips: &[Slip], fate| -> usize {
+        slips.iter().map(|slip| counts.get(&(*slip, fate)).copied().unwrap_or(0)).sum()
+    };
+    let share = |slips: &[Slip]| {
+        let good = of(slips, Fate::Same) + of(slips, Fate::Near);
+        100.0 * good as f64 / (good + of(slips, Fate::Far) + of(slips, Fate::Panic)).max(1) as f64
+    };
+    let line = |name: &str, slips: &[Slip]| {
+        let columns: Vec<String> = Fate::ALL.iter().map(|fate| format!("{:>8}", of(slips, *fate))).collect();
+        println!("{name:20}{} {:>9.1}", columns.concat(), share(slips));
+    };
+    let names: Vec<String> = Fate::ALL.iter().map(|fate| format!("{:>8}", fate.name())).collect();
+    println!("{:20}{} {:>9}", "", names.concat(), "in 100");
+    for slip in Slip::ALL {
+        line(slip.name(), &[slip]);
+    }
+    line("all", &Slip::ALL);
+    let all = of(&Slip::ALL, Fate::Same) + of(&Slip::ALL, Fate::Near);
+    println!("\n{:.1} in 100 of all files are the same lesson or are told where the change is;", {
+        100.0 * all as f64 / FILES as f64
+    });
+    println!("{:.1} in 100 of those that are not another lesson as right as the first.", share(&Slip::ALL));
+    println!("The slowest check took {slowest:?}, the mean one {:?}.", total / FILES as u32);
+    let good = share(&Slip::ALL) >= GOAL && of(&Slip::ALL, Fate::Panic) == 0 && slowest < SLOWEST;
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// All that a learner can see of a lesson: what it says, and every matrix with its name, rule and numbers.
+fn meaning(lesson: &Lesson) -> String {
+    let Lesson { title, source, honesty, convention, texts, trace, steps } = lesson;
+    let mut meaning = format!("{title:?} {source:?} {honesty:?} {convention:?} {texts:?} {steps:?}");
+    for (id, node) in trace.graph().nodes() {
+        write!(meaning, "{node:?} {:?}", trace.value(id)).expect("a text takes everything");
+    }
+    meaning
+}
+
+fn fate(
+    source: &Source,
+    changed: &[usize],
+    findings: &[Diagnostic],
+    lesson: Option<&Lesson>,
+    meant: &str,
+) -> Fate {
+    if findings.is_empty() {
+        return if lesson.is_some_and(|lesson| meaning(lesson) == meant) { Fate::Same } else { Fate::Other };
+    }
+    // A report shows the first line of each of its places.
+    let line = |span: &Span| source.line_column(span.start).0 - 1;
+    let near = |finding: &Diagnostic| {
+        let mut places = std::iter::once(&finding.span).chain(finding.related.iter().map(|(span, _)| span));
+        places.any(|span| changed.iter().any(|at| at.abs_diff(line(span)) <= NEAR))
+    };
+    if findings.iter().any(near) {
+        Fate::Near
+    } else if findings.iter().all(|finding| finding.code == Code::ExpectFailed) {
+        Fate::Claimed
+    } else {
+        Fate::Far
+    }
+}
+
+fn show(original: &Source, source: &Source, slip: Slip, changed: &[usize], findings: &[Diagnostic]) {
+    println!("== {}: {}, lines {:?}", source.name, slip.name(), changed);
+    let (old, new): (Vec<&str>, Vec<&str>) = (original.text.lines().collect(), source.text.lines().collect());
+    for at in changed {
+        println!("  - {}", old.get(*at).unwrap_or(&""));
+        println!("  + {}", new.get(*at).unwrap_or(&""));
+    }
+    for line in render(source, findings, Language::English, Paint::Plain).lines().take(12) {
+        println!("    {line}");
+    }
+}
+
+/// The text with one slip; `None` if the dice fell on nothing that can be changed.
+fn slipped(text: &str, slip: Slip, dice: &mut Dice) -> Option<Slipped> {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let at = dice.below(lines.len());
+    let changed = match slip {
+        Slip::Delete => {
+            lines.remove(at);
+            vec![at.saturating_sub(1), at]
+        }
+        Slip::Double => {
+            lines.insert(at, lines[at].clone());
+            vec![at, at + 1]
+        }
+        Slip::Swap => {
+            // Neighbours change places as often as lines far apart.
+            let other = if dice.below(2) == 0 { at + 1 } else { dice.below(lines.len()) };
+            if other >= lines.len() {
+                return None;
+            }
+            lines.swap(at, other);
+            vec![at, other]
+        }
+        Slip::Indentation => {
+            let by = dice.of(&[-4_isize, -3, -2, -1, 1, 2, 3, 4]);
+            let rest = lines[at].trim_start_matches(' ');
+            let indent = (lines[at].len() - rest.len()).saturating_add_signed(by);
+            lines[at] = format!("{}{rest}", " ".repeat(indent));
+            vec![at]
+        }
+        Slip::Punctuation => {
+            lines[at] = with_other_punctuation(&lines[at], dice)?;
+            vec![at]
+        }
+        Slip::Number => {
+            lines[at] = with_another_number(&lines[at], dice)?;
+            vec![at]
+        }
+    };
+    let mut slipped = lines.join("\n");
+    slipped.push('\n');
+    (slipped != text).then_some(Slipped { text: slipped, changed })
+}
+
+const SIGNS: [char; 14] = [':', ',', '.', '[', ']', '{', '}', '(', ')', '"', '\'', '-', '=', '±'];
+
+/// A sign of the line is lost, doubled or another, or one is put in.
+fn with_other_punctuation(line: &str, dice: &mut Dice) -> Option<String> {
+    let mut characters: Vec<char> = line.chars().collect();
+    let places: Vec<usize> = (0..characters.len()).filter(|at| SIGNS.contains(&characters[*at])).collect();
+    if places.is_empty() {
+        return None;
+    }
+    let at = dice.of(&places);
+    match dice.below(4) {
+        0 => drop(characters.remove(at)),
+        1 => characters.insert(at, characters[at]),
+        2 => {
+            characters[at] =
+                dice.of(&[':', ',', '.', '[', ']', '{', '}', '(', ')', '"', '：', '，', '（', '“', '!', '#']);
+        }
+        _ => characters.insert(dice.below(characters.len()), dice.of(&SIGNS)),
+    }
+    Some(characters.into_iter().collect())
+}
+
+/// A number of the line loses or gains a digit, becomes another, or is mistyped.
+fn with_another_number(line: &str, dice: &mut Dice) -> Option<String> {
+    let mut characters: Vec<char> = line.chars().collect();
+    let places: Vec<usize> = (0..characters.len()).filter(|at| characters[*at].is_ascii_digit()).collect();
+    if places.is_empty() {
+        return None;
+    }
+    let at = dice.of(&places);
+    match dice.below(5) {
+        0 => drop(characters.remove(at)),
+        1 => characters.insert(at, dice.of(&['0', '1', '5', '9'])),
+        2 => characters[at] = dice.of(&['0', '2', '4', '7']),
+        3 => characters[at] = dice.of(&['O', 'l', '１', 'e']),
+        _ => characters.insert(at, dice.of(&['.', ',', '-', ' '])),
+    }
+    Some(characters.into_iter().collect())
+}
