@@ -33,6 +33,12 @@ pub fn update(model: &mut Model, message: Message) -> Effect {
                 walk.look(look);
             }
         }
+        Message::Answer(answering) => {
+            let shown = model.settings.decimals;
+            if let Some(walk) = &mut model.walk {
+                walk.answer(answering, shown);
+            }
+        }
         Message::Scroll(direction) => {
             if let Some(walk) = &mut model.walk {
                 walk.scroll(direction);

@@ -114,7 +114,11 @@ fn help(model: &Model, context: Context) -> Vec<Line> {
         Some(keys.iter().map(|key| key_name(*key, glyphs)).collect::<Vec<_>>().join(" "))
     };
     let digits = match context {
-        Context::Walking | Context::Looking => words("go to the step of this number", "跳到这一节"),
+        Context::Walking | Context::Asked | Context::Looking => {
+            words("go to the step of this number", "跳到这一节")
+        }
+        Context::Typing => words("belong to the answer, like every sign", "与其他字符一样属于答案"),
+        Context::Choosing | Context::Picking => words("the option of this number", "选这一项"),
         Context::Menu | Context::Opening | Context::List | Context::Jump | Context::Reading => {
             words("choose by number", "按编号选择")
         }

@@ -133,7 +133,8 @@ impl Choose {
     fn chosen(&self, row: &[f64], index: usize) -> Option<usize> {
         match self.choosing {
             Choosing::Greedy => {
-                let can_be_compared = row.iter().all(|x| !x.is_nan()) && row.iter().any(|x| *x > f64::NEG_INFINITY);
+                let can_be_compared =
+                    row.iter().all(|x| !x.is_nan()) && row.iter().any(|x| *x > f64::NEG_INFINITY);
                 can_be_compared.then(|| math::largest(row))
             }
             Choosing::Sampled { seed } => math::drawn(row, math::uniform_of_seed(seed, index)),

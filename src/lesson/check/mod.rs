@@ -9,12 +9,15 @@ mod attention;
 mod axes;
 mod claims;
 mod finite;
+mod focus;
 mod grid;
 mod locate;
 mod matrices;
 mod mismatch;
 mod names;
 mod places;
+mod published;
+mod question;
 mod room;
 mod seed;
 mod slips;
@@ -28,6 +31,7 @@ use room::Room;
 
 use super::expression::Scope;
 use super::fields::{FORMAT, Kind, LESSON, as_meant, validate};
+use super::parts::{Gathered, Reader, Table, Unread};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
@@ -48,13 +52,18 @@ pub struct Checked {
     pub places: Vec<StepPlaces>,
 }
 
-/// Reads and checks a lesson.
+/// Reads and checks a lesson that is in no folder, such as a built-in one.
 pub fn check(source: &Source) -> Checked {
-    check_while(source, &Evaluation::default()).expect("nobody cancels it")
+    check_with(source, &|_| Err(Unread::NoFolder))
 }
 
-/// Reads and checks a lesson whose evaluation somebody watches, who may cancel it; then there is nothing to give.
-pub fn check_while(source: &Source, evaluation: &Evaluation) -> Option<Checked> {
+/// Reads and checks a lesson, and the files beside it that it names.
+pub fn check_with(source: &Source, reader: &Reader<'_>) -> Checked {
+    check_while(source, reader, &Evaluation::default()).expect("nobody cancels it")
+}
+
+/// The same for a lesson whose evaluation somebody watches, who may cancel it; then there is nothing to give.
+pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation) -> Option<Checked> {
     let (tree, mut findings) = yaml::parse(source);
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
@@ -72,14 +81,19 @@ pub fn check_while(source: &Source, evaluation: &Evaluation) -> Option<Checked> 
             findings.append(&mut further);
             return None;
         }
+        let mut gathered = Gathered::new(source, tree, reader);
+        further.append(&mut gathered.findings);
+        let tables = std::mem::take(&mut gathered.tables);
+        let tree = &gathered.tree;
         let steps = tree.get("steps").and_then(Tree::as_list).unwrap_or_default();
-        places.extend(steps.iter().map(StepPlaces::of));
-        let mut checker = Checker::new(source, &tree, evaluation);
-        let lesson = checker.lesson(&tree);
+        places.extend(steps.iter().map(|step| gathered.place_at_home(StepPlaces::of(step))));
+        let mut checker = Checker { tables, ..Checker::new(&gathered.source, tree, evaluation) };
+        let lesson = checker.lesson(tree);
         further.append(&mut checker.findings);
         if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
-            advice = checker.advise(&tree, lesson);
+            advice = gathered.at_home(checker.advise(tree, lesson));
         }
+        further = gathered.at_home(further);
         // What a line that was put right only roughly seems to say is not worth a second finding.
         further.retain(|finding| {
             misread.is_empty() || !misread.contains(&source.line_column(finding.span.start).0)
@@ -209,6 +223,8 @@ struct Checker<'a> {
     named_at: HashMap<NodeId, Span>,
     /// Where each axis and text is named first.
     axis_places: BTreeMap<String, Span>,
+    /// The numbers of files, by the place where the file is named.
+    tables: BTreeMap<Span, Table>,
     /// How many numbers are given so far.
     given: usize,
     /// What the matrices take so far.
@@ -236,6 +252,7 @@ impl<'a> Checker<'a> {
             places: HashMap::new(),
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
+            tables: BTreeMap::new(),
             given: 0,
             estimate: Estimate::default(),
             room: Room::Enough,
@@ -265,7 +282,7 @@ impl<'a> Checker<'a> {
         self.fits_at_once();
         let trace = if self.room == Room::Enough { self.evaluate() } else { None };
         let written = if let Some(steps) = tree.get("steps") {
-            Some(self.read_steps(steps.as_list().unwrap_or_default(), convention, honesty))
+            Some(self.read_steps(steps.as_list().unwrap_or_default(), convention, honesty, trace.as_ref()))
         } else {
             self.has_something_to_show(tree);
             None

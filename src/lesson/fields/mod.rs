@@ -6,6 +6,8 @@ mod items;
 mod languages;
 mod matrices;
 mod meant;
+mod published;
+mod question;
 mod schema;
 mod table;
 mod validate;
@@ -22,6 +24,7 @@ pub use schema::schema;
 pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;
 pub use validate::validate;
+pub(in crate::lesson) use validate::validate_part;
 
 /// The version of the format that the table describes.
 pub const FORMAT: u64 = 1;

@@ -3,7 +3,7 @@
 use super::items::{decimal_comma, items_without_dashes};
 use super::languages::translations;
 use super::wording::{expected, fields_of, found, how_to_write};
-use super::{Field, Kind, Presence, Record};
+use super::{Field, Kind, LESSON, Presence, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::language::{Localised, counted};
@@ -80,6 +80,14 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
         ) => {
             findings.push(wrong_kind(tree, kind));
         }
+    }
+}
+
+/// Reports what is wrong with the fields of a part, which has those of a lesson but needs none of them.
+pub(in crate::lesson) fn validate_part(tree: &Tree, findings: &mut Vec<Diagnostic>) {
+    match &tree.value {
+        Value::Map(entries) => known_fields(entries, &LESSON, findings),
+        Value::Scalar(_) | Value::List(_) => findings.push(wrong_kind(tree, &Kind::Record(&LESSON))),
     }
 }
 

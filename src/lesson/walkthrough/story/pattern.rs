@@ -60,7 +60,8 @@ impl Story<'_> {
         // exp(−7) is less than a thousandth.
         const FAR_BELOW: f64 = 7.0;
         let scores = self.trace.value(of);
-        let largest = |row: usize| (0..scores.ncols()).map(|key| scores[(row, key)]).fold(f64::NEG_INFINITY, f64::max);
+        let largest =
+            |row: usize| (0..scores.ncols()).map(|key| scores[(row, key)]).fold(f64::NEG_INFINITY, f64::max);
         (0..scores.nrows()).any(|row| hidden > largest(row) - FAR_BELOW)
     }
 
@@ -109,7 +110,8 @@ impl Story<'_> {
 
     pub(super) fn softmax(self, part: Part, op::Softmax { of, empty_row }: &op::Softmax) -> (Words, Say) {
         if part == Part::Probabilities {
-            let say = if self.scores_words(*of) { self.probabilities_of_words() } else { self.probabilities() };
+            let say =
+                if self.scores_words(*of) { self.probabilities_of_words() } else { self.probabilities() };
             return (words("Probabilities", "概率"), say);
         }
         let names = [self.name(*of)];
