@@ -48,13 +48,11 @@ fn trace_of(layers: usize) -> Trace {
 fn drawn(trace: &Trace) -> Graph {
     let mut graph = Graph::default();
     for (id, node) in trace.graph().nodes() {
-        let op = match &node.op {
-            Op::Random(random) => Op::Given(op::Given {
-                values: trace.value(id),
-                shape: random.shape.clone(),
-                origin: Origin::Written,
-            }),
-            other => other.clone(),
+        let op = if let Op::Random(random) = &node.op {
+            let shape = random.shape.clone();
+            Op::Given(op::Given { values: trace.value(id), shape, origin: Origin::Written })
+        } else {
+            node.op.clone()
         };
         graph.push(node.name.clone(), op, node.part).expect("it could be pushed before");
     }

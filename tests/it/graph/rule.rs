@@ -12,7 +12,7 @@ pub(crate) fn is_so(trace: &Trace, op: &Op, at: Cell, reason: Reason) -> bool {
         }
         (Op::Choose(op::Choose { of, choosing: Choosing::Greedy }), _) => {
             let row = row(trace, *of, at.row);
-            let orders = row.iter().all(|x| *x == *x) && row.iter().any(|x| *x != f64::NEG_INFINITY);
+            let orders = row.iter().all(|x| !x.is_nan()) && row.iter().any(|x| *x != f64::NEG_INFINITY);
             if !orders {
                 return reason == Reason::NothingToCompare;
             }
