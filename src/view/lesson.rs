@@ -76,8 +76,7 @@ pub(super) fn overflow(model: &Model, walk: &Walk) -> Overflow {
 /// The paragraphs of the step.
 pub(super) fn said(model: &Model, walk: &Walk) -> Vec<String> {
     let say = walk.current().say.get(model.language);
-    let lines = prose::paragraphs(&Canvas::new(model, walk), say, Role::Plain);
-    lines.iter().map(Line::text).collect()
+    prose::paragraphs(&Canvas::new(model, walk), say, Role::Plain).iter().map(Line::text).collect()
 }
 
 /// The picture and the words alone, below each other.

@@ -189,7 +189,10 @@ impl Relation {
     pub fn of(operands: f64, result: &str) -> Self {
         let same = parse(result).is_some_and(|result| {
             let both_infinite = operands.is_infinite() && operands.total_cmp(&result).is_eq();
-            both_infinite || (operands - result).abs() <= EQUAL_WITHIN * operands.abs().max(1.0)
+            let neither_is_a_number = operands.is_nan() && result.is_nan();
+            both_infinite
+                || neither_is_a_number
+                || (operands - result).abs() <= EQUAL_WITHIN * operands.abs().max(1.0)
         });
         if same { Self::Equal } else { Self::Approximate }
     }

@@ -22,7 +22,11 @@ pub(super) fn build(model: &Model) -> Option<PopupView> {
         }
         Overlay::Report { text, scroll } => {
             let lines: Vec<_> = text.lines().map(|line| Line::of(line, Role::Plain)).collect();
-            room.text(model, titled(words("This lesson cannot be opened", "无法打开这节课")), &lines, *scroll)
+            let title = match model.walk {
+                Some(_) => words("What is wrong with the file", "文件有什么错误"),
+                None => words("This lesson cannot be opened", "无法打开这节课"),
+            };
+            room.text(model, titled(title), &lines, *scroll)
         }
         Overlay::List(list) => room.list(model, *list),
         Overlay::Jump(digits) => {

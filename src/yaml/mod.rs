@@ -9,6 +9,8 @@ mod draft;
 mod flow;
 mod indentation;
 mod parse;
+mod quotes;
+mod refusal;
 mod structure;
 mod syntax;
 mod tex;

@@ -252,8 +252,9 @@ pub(super) const LESSON: &[Binding] = &[
     Binding::new(
         &[Key::char('e')],
         Message::Open(Panel::Report),
-        words("what is wrong with the file just saved", "刚保存的文件有什么错误"),
-    ),
+        words("what is wrong with the lesson's file", "课程文件有什么错误"),
+    )
+    .listed(),
     open(&[Key::char('i'), Key::char('g')], Panel::Index, words("index of steps", "目录")),
     set(&[Key::char('d')], Setting::Decimals, words("number of decimals", "小数位数")),
     set(&[Key::char('N')], Setting::Notes, words("notes for the teacher", "教师备注")),

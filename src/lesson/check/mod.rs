@@ -7,6 +7,7 @@
 mod advice;
 mod attention;
 mod axes;
+mod claims;
 mod finite;
 mod focus;
 mod grid;
@@ -14,6 +15,7 @@ mod locate;
 mod matrices;
 mod mismatch;
 mod names;
+mod places;
 mod published;
 mod question;
 mod room;
@@ -24,15 +26,16 @@ mod steps;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+pub use places::StepPlaces;
 use room::Room;
 
-use super::expression::{Claim, ResolvedClaim, Scope};
+use super::expression::Scope;
 use super::fields::{FORMAT, Kind, LESSON, as_meant, validate};
 use super::parts::{Gathered, Reader, Table, Unread};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
-use crate::graph::{Axis, Convention, Estimate, Evaluation, Graph, NodeId, Trace};
+use crate::graph::{Axis, Convention, Estimate, Evaluation, Graph, NodeId};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Tree};
 
@@ -47,32 +50,6 @@ pub struct Checked {
     pub advice: Vec<Diagnostic>,
     /// Where the steps are written; empty where the walkthrough is made.
     pub places: Vec<StepPlaces>,
-}
-
-/// Where a step and its parts are written.
-#[derive(Debug, Clone)]
-pub struct StepPlaces {
-    /// The name of its first field.
-    pub step: Span,
-    /// What it shows.
-    pub show: Option<Span>,
-    /// What it says; in both languages the same place where one text is for both.
-    pub say: Localised<Option<Span>>,
-}
-
-impl StepPlaces {
-    fn of(step: &Tree) -> Self {
-        let say = |language: Language| {
-            let say = step.get("say")?;
-            let own = if say.as_text().is_some() { say } else { say.get(language.code())? };
-            Some(own.span)
-        };
-        Self {
-            step: step.as_map().and_then(<[_]>::first).map_or(step.span, |(key, _)| key.span),
-            show: step.get("show").map(|show| show.span),
-            say: Localised { en: say(Language::English), zh: say(Language::Chinese) },
-        }
-    }
 }
 
 /// Reads and checks a lesson that is in no folder, such as a built-in one.
@@ -352,53 +329,6 @@ impl<'a> Checker<'a> {
                 "请加上 `text: …`、`axes: {{d_model: 4, d_k: 2}}` 和 `seed: 7`，或自己写 `matrices`"
             ),
         );
-    }
-
-    /// Reads the claims and, where the numbers are there, holds them to the numbers.
-    fn check_claims(&mut self, tree: Option<&Tree>, trace: Option<&Trace>) {
-        for item in tree.and_then(Tree::as_list).unwrap_or_default() {
-            let Some(claim) = self.claim(item, trace) else { continue };
-            // Numbers that are wrong already refute nothing a second time.
-            let Some(trace) = trace.filter(|_| self.is_sound()) else { continue };
-            let Err(refuted) = claim.check(trace) else { continue };
-            let is = refuted.message(trace);
-            let (en, zh) = (is.en, is.zh);
-            let message = both!("this is not so: {en}", "与事实不符：{zh}");
-            let hint = refuted.rounding().map_or_else(
-                || {
-                    both!(
-                        "correct the claim, or the numbers that it is about",
-                        "请改正这条断言，或改正它所涉及的数"
-                    )
-                },
-                |written| {
-                    both!(
-                        "correct the claim, or allow for rounding: `= {written}`",
-                        "请改正这条断言，或留出四舍五入的余地：`= {written}`"
-                    )
-                },
-            );
-            self.report(Code::ExpectFailed, item.span, message, hint);
-        }
-    }
-
-    /// Reads a claim that can be held to the numbers.
-    fn claim(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<ResolvedClaim> {
-        let scope = self.scope();
-        let read = Claim::parse(tree.as_text()?).map_err(|finding| vec![finding]);
-        let claim = match read.and_then(|claim| claim.resolve(&scope)) {
-            Ok(claim) => claim,
-            Err(findings) => {
-                self.report_in(tree, findings);
-                return None;
-            }
-        };
-        let misuse = trace.filter(|_| self.is_sound()).and_then(|trace| claim.misuse(trace));
-        if let Some(misuse) = misuse {
-            self.report_in(tree, vec![misuse]);
-            return None;
-        }
-        Some(claim)
     }
 
     /// What names stand for at this point of the file.

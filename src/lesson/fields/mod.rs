@@ -2,6 +2,8 @@
 //!
 //! The reader, "did you mean", the schema for editors and the reference pages all come from this one table.
 
+mod items;
+mod languages;
 mod matrices;
 mod meant;
 mod published;

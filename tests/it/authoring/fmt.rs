@@ -113,10 +113,10 @@ fn blanks_moved(text: &str, seeds: &[u8]) -> String {
         for c in line.chars() {
             let blanks = " ".repeat(usize::from(seeds.next().unwrap() % 3));
             match c {
-                '[' => moved += &format!("[{blanks}"),
-                ',' => moved += &format!("{blanks},{}", if blanks.len() == 1 { "" } else { " " }),
+                '[' => moved.extend(["[", &blanks]),
+                ',' => moved.extend([blanks.as_str(), ",", if blanks.len() == 1 { "" } else { " " }]),
                 ' ' if moved.ends_with(',') => {}
-                ']' => moved += &format!("{blanks}]"),
+                ']' => moved.extend([&blanks, "]"]),
                 c => moved.push(c),
             }
         }
