@@ -144,12 +144,11 @@ impl Walk {
         let Some(question) = self.open_question() else { return };
         let mut attempt = self.attempt().cloned().unwrap_or_default();
         attempt.act(answering, question, shown, &self.lesson.trace);
-        self.field = match answering {
-            Answering::Leave => Field::Closed,
-            Answering::Start => Field::Open,
-            _ if attempt.is_over() => Field::Closed,
-            _ => self.field,
-        };
+        if answering == Answering::Start {
+            self.field = Field::Open;
+        } else if answering == Answering::Leave || attempt.is_over() {
+            self.field = Field::Closed;
+        }
         if answering == Answering::Start {
             self.looking = None;
         }

@@ -91,7 +91,7 @@ pub enum Truth {
     /// The author says that it is not.
     Wrong,
     /// It is if this holds.
-    Claim(ResolvedClaim),
+    Claim(Box<ResolvedClaim>),
 }
 
 /// How a question is answered.

@@ -328,8 +328,9 @@ fn right(canvas: &Canvas<'_>, question: &Question) -> Line {
             };
             Line::of(text, Role::Strong)
         }
-        Answer::Number { value, .. } => Line::of(value_of(canvas, value, canvas.decimals), Role::Strong),
-        Answer::Token { value, .. } => Line::of(value_of(canvas, value, canvas.decimals), Role::Strong),
+        Answer::Number { value, .. } | Answer::Token { value, .. } => {
+            Line::of(value_of(canvas, value, canvas.decimals), Role::Strong)
+        }
         Answer::Shape(node) => {
             let (rows, columns) = canvas.trace.node(*node).shape.size();
             Line::of(format!("{rows}×{columns}"), Role::Strong)

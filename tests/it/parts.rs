@@ -81,7 +81,7 @@ fn a_mistake_in_a_part_is_told_with_its_file_line_and_column() {
     let part = "axes: {f: 2}\nmatrices:\n  - M: {given: {rows: f, cols: f, values: [[1, x], [2, 3]]}}\n";
     assert_eq!(
         findings(&[("p/m.yaml", part.as_bytes())], "title: t\ninclude: p/m.yaml\n"),
-        [(Code::BadNumber, "p/m.yaml".into(), "in `p/m.yaml`, line 3, column 47: `x` is no number".into())]
+        [(Code::BadNumber, "p/m.yaml".into(), "in `p/m.yaml`, line 3, column 48: `x` is no number".into())]
     );
     let (code, at, message) =
         findings(&[("m.yaml", b"stesp: []\n")], "title: t\ninclude: m.yaml\ntext: a\n").remove(0);
@@ -110,8 +110,8 @@ fn a_mistake_in_a_table_is_told_with_its_line_and_column() {
         told(Code::BadExpression, "in `t.csv`, line 2, column 3: `4x` is neither a number nor a name")
     );
     assert_eq!(
-        of(b"# h\n1,2\n\n3\n", ""),
-        told(Code::RaggedRows, "in `t.csv`, line 4, column 1: row 2 has 1 number, and row 1 has 2")
+        of(b"# h\n1,2,5\n\n3,4\n", ""),
+        told(Code::RaggedRows, "in `t.csv`, line 4, column 1: row 2 has 2 numbers, and row 1 has 3")
     );
     assert_eq!(
         of(b"1,2\n3,\n", ""),

@@ -156,9 +156,9 @@ impl Checker<'_> {
     ) -> Result<Vec<Option<usize>>, Diagnostic> {
         let read = expression::parse(words)?.resolve(&self.scope());
         let resolved = read.map_err(|findings| {
-            let none =
+            let unread =
                 || expression::bad(Span::new(0, words.len()), both!("this cannot be read", "这里无法读懂"));
-            findings.into_iter().next().unwrap_or_else(none)
+            findings.into_iter().next().unwrap_or_else(unread)
         })?;
         let Some(trace) = trace else { return Ok(vec![None]) };
         let entry = match resolved.evaluate(trace) {

@@ -86,7 +86,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         let tables = std::mem::take(&mut gathered.tables);
         let tree = &gathered.tree;
         let steps = tree.get("steps").and_then(Tree::as_list).unwrap_or_default();
-        places.extend(steps.iter().map(|step| gathered.place_at_home(StepPlaces::of(step))));
+        places.extend(steps.iter().map(|step| gathered.place_at_home(&StepPlaces::of(step))));
         let mut checker = Checker { tables, ..Checker::new(&gathered.source, tree, evaluation) };
         let lesson = checker.lesson(tree);
         further.append(&mut checker.findings);

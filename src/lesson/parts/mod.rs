@@ -93,7 +93,7 @@ impl Gathered {
     }
 
     /// The places of a step of a part, told where the lesson names the part.
-    pub(super) fn place_at_home(&self, places: StepPlaces) -> StepPlaces {
+    pub(super) fn place_at_home(&self, places: &StepPlaces) -> StepPlaces {
         let home = |mut span: Span| {
             while let Some(file) = self.file_at(span) {
                 span = file.named;

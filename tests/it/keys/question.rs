@@ -15,9 +15,9 @@ fn step(number: usize) -> Model {
 }
 
 fn typed(text: &str) -> String {
-    text.chars()
-        .map(|sign| format!("{} ", if sign == ' ' { "Space".into() } else { sign.to_string() }))
-        .collect()
+    let keys: Vec<String> =
+        text.chars().map(|sign| if sign == ' ' { "Space".into() } else { sign.to_string() }).collect();
+    keys.join(" ") + " "
 }
 
 // A number.

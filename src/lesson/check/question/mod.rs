@@ -97,7 +97,9 @@ impl Checker<'_> {
         if let Some(trace) = trace.filter(|_| self.is_sound()) {
             let numbers: Vec<f64> = line.cells().map(|cell| trace.cell(cell)).collect();
             let best = line.cells().zip(&numbers).find(|(cell, _)| self.is_named(&value, *cell, trace));
-            let alike = best.map_or(0, |(_, best)| numbers.iter().filter(|number| *number == best).count());
+            let alike = best.map_or(0, |(_, best)| {
+                numbers.iter().filter(|number| number.total_cmp(best).is_eq()).count()
+            });
             if alike != 1 {
                 self.report_no_answer(
                     tree.span,
@@ -198,7 +200,7 @@ impl Checker<'_> {
                 "wrong" => (Some(of), Some(Truth::Wrong)),
                 "claim" => {
                     let claim = of.get("holds").and_then(|tree| self.claim(tree, trace));
-                    (of.get("say"), claim.map(Truth::Claim))
+                    (of.get("say"), claim.map(|claim| Truth::Claim(Box::new(claim))))
                 }
                 _ => (None, None),
             };
@@ -259,7 +261,9 @@ impl Checker<'_> {
 /// Whether two numbers differ by rounding at most.
 fn is_same(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a == b || (a - b).abs() <= 1e-9 * a.abs().max(1.0),
+        (Value::Number(a), Value::Number(b)) => {
+            a.total_cmp(b).is_eq() || (a - b).abs() <= 1e-9 * a.abs().max(1.0)
+        }
         (Value::Label(_) | Value::Number(_), _) => a == b,
     }
 }
