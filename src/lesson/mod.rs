@@ -9,6 +9,7 @@ pub mod expression;
 pub mod fields;
 mod mend;
 mod prose;
+mod rounds;
 pub mod template;
 mod tidy;
 mod walkthrough;
@@ -22,6 +23,7 @@ pub use builtin::{Builtin, LESSONS};
 pub use check::{Checked, Cover, StepPlaces, check, check_while, cover};
 pub use mend::mend;
 pub use prose::{Piece, Prose};
+pub use rounds::first_round;
 pub use tidy::tidy;
 
 /// A text of a lesson, in both languages.

@@ -9,6 +9,7 @@ mod attention;
 mod axes;
 mod finite;
 mod grid;
+mod layout;
 mod locate;
 mod matrices;
 mod mismatch;

@@ -1,6 +1,6 @@
 //! A walk through a file along the table, which reports everything that does not fit.
 
-use super::wording::{expected, fields_of, found, how_to_write};
+use super::wording::{expected, fields_of, found, how_to_write, one_of};
 use super::{Field, Kind, Presence, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
@@ -15,6 +15,9 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
         return;
     }
     match (kind, &tree.value) {
+        (Kind::Either(kinds), Value::Scalar(scalar)) if is_wrong_choice(kinds, &scalar.text, tree) => {
+            findings.push(wrong_choice(tree, &one_of(kinds), &words_of(kinds)));
+        }
         (Kind::Either(kinds), value) => match kinds.iter().find(|kind| has_shape(kind, value)) {
             Some(kind) if !tree.is_null() => validate(tree, kind, findings),
             Some(_) | None => findings.push(wrong_kind(tree, kind)),
@@ -27,14 +30,14 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
                 findings.push(empty(tree.span, kind));
             }
         }
-        (Kind::Count, Value::Scalar(_)) => {
+        (Kind::Count | Kind::Size, Value::Scalar(_)) => {
             if tree.as_count().is_none() {
                 findings.push(if tree.is_null() { wrong_kind(tree, kind) } else { no_count(tree, kind) });
             }
         }
         (Kind::Choice(choices), Value::Scalar(scalar)) => {
             if !choices.contains(&scalar.text.as_str()) {
-                findings.push(wrong_choice(tree, kind, choices));
+                findings.push(wrong_choice(tree, &expected(kind), choices));
             }
         }
         (Kind::List { of, least, most }, Value::List(items)) => {
@@ -68,7 +71,13 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             items_without_dashes(tree, entries, of, findings);
         }
         (
-            Kind::Text | Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Choice(_),
+            Kind::Text
+            | Kind::Word
+            | Kind::Name
+            | Kind::Expression
+            | Kind::Count
+            | Kind::Size
+            | Kind::Choice(_),
             Value::List(_) | Value::Map(_),
         )
         | (Kind::List { .. }, Value::Scalar(_) | Value::Map(_))
@@ -84,7 +93,7 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
 /// Whether a value could be of a kind, by its shape alone.
 pub(super) fn has_shape(kind: &Kind, value: &Value) -> bool {
     match kind {
-        Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Choice(_) => {
+        Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Size | Kind::Choice(_) => {
             matches!(value, Value::Scalar(_))
         }
         Kind::Text => matches!(value, Value::Scalar(_) | Value::Map(_)),
@@ -172,6 +181,7 @@ fn items_without_dashes(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, finding
         | Kind::Name
         | Kind::Expression
         | Kind::Count
+        | Kind::Size
         | Kind::Choice(_)
         | Kind::List { .. }
         | Kind::Map(_)
@@ -487,10 +497,11 @@ fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
         let finding = Diagnostic::new(Code::FullwidthPunctuation, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &plain);
     }
-    let message = both!(
-        "this must be a whole number from 0 up, not `{text}`",
-        "这里应当是一个非负整数，而不是 `{text}`"
-    );
+    let should = expected(kind);
+    let message = Localised {
+        en: format!("this must be {}, not `{text}`", should.en),
+        zh: format!("这里应当是{}，而不是 `{text}`", should.zh),
+    };
     // `1e3`, `3.0` and `"3"` are whole numbers, written otherwise.
     let number = text.trim().parse::<f64>().ok();
     match number.filter(|number| number.fract() == 0.0 && (0.0..MOST_WHOLE).contains(number)) {
@@ -507,9 +518,34 @@ fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
     }
 }
 
-fn wrong_choice(tree: &Tree, kind: &Kind, choices: &[&'static str]) -> Diagnostic {
+/// The words that may stand where one of several kinds may.
+fn words_of(kinds: &[Kind]) -> Vec<&'static str> {
+    let words = |kind: &Kind| match kind {
+        Kind::Choice(choices) => choices.to_vec(),
+        Kind::Text
+        | Kind::Word
+        | Kind::Name
+        | Kind::Expression
+        | Kind::Count
+        | Kind::Size
+        | Kind::List { .. }
+        | Kind::Map(_)
+        | Kind::Named(_)
+        | Kind::Record(_)
+        | Kind::OneOf(_)
+        | Kind::Either(_) => Vec::new(),
+    };
+    kinds.iter().flat_map(words).collect()
+}
+
+/// Whether a word stands where only fixed words may, or something longer.
+fn is_wrong_choice(kinds: &[Kind], text: &str, tree: &Tree) -> bool {
+    let first = kinds.iter().find(|kind| has_shape(kind, &tree.value));
+    matches!(first, Some(Kind::Choice(choices)) if !choices.contains(&text)) && !tree.is_null()
+}
+
+fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&'static str]) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
-    let should = expected(kind);
     let near = nearest(text, choices.iter().copied());
     let finding = Diagnostic::new(
         Code::WrongKind,
