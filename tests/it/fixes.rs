@@ -29,6 +29,7 @@ const MORE_THAN_SLIPS: [&str; 10] = [
     "unknown-field-block.yaml",
     "unknown-field.yaml",
     "wrong-kind-choice.yaml",
+    "wrong-kind-mask.yaml",
     "wrong-kind-measure.yaml",
     "wrong-kind-missing-dashes.yaml",
     "wrong-kind.yaml",

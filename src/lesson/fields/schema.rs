@@ -129,8 +129,8 @@ impl Definitions {
             Kind::Word => refer(WORD.name),
             Kind::Name => refer(NAME.name),
             Kind::Expression => refer(EXPRESSION.name),
-            Kind::Count => refer(COUNT.name),
-            Kind::Size => refer(SIZE.name),
+            // That it cannot be 0 is said where it stands.
+            Kind::Count | Kind::Size => refer(COUNT.name),
             Kind::Choice(choices) => {
                 json!({"enum": choices.iter().flat_map(|word| readings(word)).collect::<Value>()})
             }
@@ -172,7 +172,7 @@ struct SingleKind {
     accepts: fn() -> Value,
 }
 
-const SINGLE_KINDS: [&SingleKind; 6] = [&BILINGUAL, &WORD, &NAME, &EXPRESSION, &COUNT, &SIZE];
+const SINGLE_KINDS: [&SingleKind; 5] = [&BILINGUAL, &WORD, &NAME, &EXPRESSION, &COUNT];
 
 static BILINGUAL: SingleKind = SingleKind {
     name: "bilingual",
@@ -205,12 +205,6 @@ static COUNT: SingleKind = SingleKind {
     name: "count",
     doc: words("A whole number from 0 up.", "一个非负整数。"),
     accepts: || json!({"type": "integer", "minimum": 0}),
-};
-
-static SIZE: SingleKind = SingleKind {
-    name: "size",
-    doc: words("A whole number from 1 up.", "一个大于等于 1 的整数。"),
-    accepts: || json!({"type": "integer", "minimum": 1}),
 };
 
 impl SingleKind {

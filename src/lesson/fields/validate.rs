@@ -1,6 +1,6 @@
 //! A walk through a file along the table, which reports everything that does not fit.
 
-use super::wording::{expected, fields_of, found, how_to_write, one_of};
+use super::wording::{expected, fields_of, found, how_to_write, one_of, words_of};
 use super::{Field, Kind, Presence, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
@@ -518,26 +518,6 @@ fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
     }
 }
 
-/// The words that may stand where one of several kinds may.
-fn words_of(kinds: &[Kind]) -> Vec<&'static str> {
-    let words = |kind: &Kind| match kind {
-        Kind::Choice(choices) => choices.to_vec(),
-        Kind::Text
-        | Kind::Word
-        | Kind::Name
-        | Kind::Expression
-        | Kind::Count
-        | Kind::Size
-        | Kind::List { .. }
-        | Kind::Map(_)
-        | Kind::Named(_)
-        | Kind::Record(_)
-        | Kind::OneOf(_)
-        | Kind::Either(_) => Vec::new(),
-    };
-    kinds.iter().flat_map(words).collect()
-}
-
 /// Whether a word stands where only fixed words may, or something longer.
 fn is_wrong_choice(kinds: &[Kind], text: &str, tree: &Tree) -> bool {
     let first = kinds.iter().find(|kind| has_shape(kind, &tree.value));
@@ -557,7 +537,7 @@ fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&'static str
     )
     .with_hint(match near {
         Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
-        None => both!("write one of these words", "请写其中的一个词"),
+        None => both!("write one of these", "请写其中的一种"),
     });
     match near {
         Some(near) => with_fix(finding, tree.span, text, near),

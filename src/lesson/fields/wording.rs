@@ -112,6 +112,26 @@ pub(super) fn one_of(kinds: &[Kind]) -> Localised<String> {
     }
 }
 
+/// The words that may stand where one of several kinds may.
+pub(super) fn words_of(kinds: &[Kind]) -> Vec<&'static str> {
+    let words = |kind: &Kind| match kind {
+        Kind::Choice(choices) => choices.to_vec(),
+        Kind::Text
+        | Kind::Word
+        | Kind::Name
+        | Kind::Expression
+        | Kind::Count
+        | Kind::Size
+        | Kind::List { .. }
+        | Kind::Map(_)
+        | Kind::Named(_)
+        | Kind::Record(_)
+        | Kind::OneOf(_)
+        | Kind::Either(_) => Vec::new(),
+    };
+    kinds.iter().flat_map(words).collect()
+}
+
 /// The names of all fields.
 pub(super) fn fields_of(record: &Record) -> Localised<String> {
     let names: Vec<_> = record.fields.iter().map(|field| field.name).collect();

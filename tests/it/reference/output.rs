@@ -35,7 +35,7 @@ fn every_reference_case_of_the_output_is_met() {
         ("cross_entropy", 11),
         ("generate", 4),
         ("greedy", 7),
-        ("logits", 15),
+        ("logits", 20),
         ("probabilities", 27),
         ("top_k", 17),
         ("top_p", 24),

@@ -52,12 +52,12 @@ impl Checker<'_> {
         let written = |projection: &Projection| {
             let node = self.graph.node(projection.weights);
             let (rows, columns) = node.shape.size();
-            format!("`{}` ({rows}×{columns})", node.name)
+            (node.name.clone(), format!("{rows}×{columns}"))
         };
-        let (w_q, w_k) = (written(queries), written(keys));
+        let ((w_q, q_shape), (w_k, k_shape)) = (written(queries), written(keys));
         let message = both!(
-            "{w_q} makes queries of {long} numbers, and {w_k} makes keys of {own}",
-            "{w_q} 生成的查询是 {long}，而 {w_k} 生成的键是 {own}"
+            "`{w_q}` ({q_shape}) makes queries of {long} numbers, and `{w_k}` ({k_shape}) makes keys of {own}",
+            "`{w_q}`（{q_shape}）生成的查询是 {long}，而 `{w_k}`（{k_shape}）生成的键是 {own}"
         );
         let hint = both!(
             "a query and a key meet number by number: give both weights the same axis, {long}",

@@ -49,12 +49,13 @@ impl Checker<'_> {
         let sizes = of.nodes().into_iter().map(|node| self.graph.node(node).shape.rows.size());
         let longest = sizes.max().unwrap_or_default();
         for (offset, span) in places.iter().filter(|(offset, _)| offset.unsigned_abs() >= longest) {
+            let distance = offset.unsigned_abs();
             self.report(
                 Code::Questionable,
                 *span,
                 both!(
-                    "no two of {longest} positions are {offset} apart, so these weights do nothing",
-                    "只有 {longest} 个位置，没有相距 {offset} 的两个位置，这个权重不起作用"
+                    "no two of {longest} positions are {distance} apart, so these weights do nothing",
+                    "只有 {longest} 个位置，没有相距 {distance} 的两个位置，这个权重不起作用"
                 ),
                 both!(
                     "write a distance shorter than the text, or use a longer text",

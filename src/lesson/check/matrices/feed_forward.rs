@@ -111,12 +111,12 @@ impl Checker<'_> {
         let written = |node: NodeId| {
             let node = self.graph.node(node);
             let (rows, columns) = node.shape.size();
-            format!("`{}` ({rows}×{columns})", node.name)
+            (node.name.clone(), format!("{rows}×{columns}"))
         };
-        let (gate_written, first_written) = (written(gate), written(first));
+        let ((w_gate, gate_shape), (w_1, first_shape)) = (written(gate), written(first));
         let message = both!(
-            "the gate {gate_written} makes {made} numbers of each vector, and {first_written} makes {opened}",
-            "门控 {gate_written} 把每个向量变成 {made} 个数，而 {first_written} 变成 {opened} 个数"
+            "the gate `{w_gate}` ({gate_shape}) makes {made} numbers of each vector, and `{w_1}` ({first_shape}) makes {opened}",
+            "门控 `{w_gate}`（{gate_shape}）把每个向量变成 {made} 个数，而 `{w_1}`（{first_shape}）变成 {opened} 个数"
         );
         let hint = both!(
             "a gate opens or closes each hidden number: give `W_gate` the axis of `W_1`, {opened}",

@@ -91,8 +91,8 @@ impl Checker<'_> {
         if matches!(op, Op::Stack(_)) {
             return (
                 both!(
-                    "a recurrence has one state for each token of `{from}`, and grows no further",
-                    "循环网络为 `{from}` 的每个词元各有一个状态，不会随文本变长"
+                    "it has one state for each token of `{from}`, and none for further tokens",
+                    "它为 `{from}` 的每个词元各有一个状态，新添加的词元没有状态"
                 ),
                 both!(
                     "make the logits without the `recurrence`; or write each longer text in `texts` and run the `recurrence` over it",
