@@ -72,9 +72,8 @@
 //! caches that could be stale.
 //!
 //! Not there yet, though the shape of things is meant for it: changing a number and undoing it (a trace is
-//! evaluated once, with the lesson), questions to the learner, pages and pictures as exports. All matrices of a
-//! lesson are stored, also those that could
-//! be computed when looked at.
+//! evaluated once, with the lesson), pages and pictures as exports. All matrices of a lesson are stored, also those
+//! that could be computed when looked at.
 //!
 //! # Decisions that a reader may wonder about
 //!
@@ -113,6 +112,7 @@
 //! | logits, probabilities, choice, loss | a number for each token that may come next; after softmax; the token taken; −ln of the right one |
 //! | round, replay | one more token of a text that the model writes; the definitions done again over the longer text |
 //! | lesson, step | what a file becomes; one screen of its walk |
+//! | question, attempt | what a step asks of the learner; what the learner has said to it |
 //! | portion | what one key press uncovers of a step |
 //! | walking, looking | going through the steps; asking cells where their numbers come from |
 //! | node, op, graph, trace | a named matrix; how it is made; all of them in order; with their values |

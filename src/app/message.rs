@@ -1,6 +1,6 @@
 //! Messages into the app and effects out of it.
 
-use super::{Mouse, Size};
+use super::{Answering, Mouse, Size};
 use crate::graph::Place;
 
 /// What the learner, or the terminal, wants.
@@ -10,6 +10,8 @@ pub enum Message {
     Walk(Walking),
     /// Looks at cells.
     Look(LookAt),
+    /// Does something with the question of the step.
+    Answer(Answering),
     /// Moves the window over a matrix that is larger than the screen.
     Scroll(Direction),
     /// Moves in the menu, a list or a text.

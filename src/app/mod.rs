@@ -4,6 +4,7 @@
 //! cursors and settings, and gives back an [`Effect`] for the terminal to perform. Nothing here draws, reads or
 //! writes.
 
+pub mod answering;
 pub mod keymap;
 mod list;
 mod looking;
@@ -15,15 +16,17 @@ mod walk;
 
 use std::sync::Arc;
 
+pub use answering::{Answering, Attempt, Attempts, Outcome};
 pub use list::{List, ListKind, Typed};
 pub use looking::{Looking, Visit};
 pub use message::{Direction, Effect, Listing, LookAt, Message, Panel, Setting, Walking};
 pub use renew::Broken;
 pub use settings::{Glyphs, Notes, Progress, ProgressBook, Settings, ThemeName};
 pub use update::update;
-pub use walk::Walk;
+pub use walk::{Field, Walk};
 
 use crate::language::Language;
+use crate::lesson::question::Manner;
 use crate::lesson::{Lesson, Text};
 
 /// Everything that the screen depends on besides the lesson's own content.
@@ -72,6 +75,8 @@ pub struct Entry {
     pub steps: Option<usize>,
     /// How far the learner has come.
     pub progress: Option<Progress>,
+    /// What the learner has said to its questions since the program was started.
+    pub attempts: Attempts,
 }
 
 /// A lesson on its way from the file to the screen.
@@ -164,9 +169,10 @@ impl Model {
         let step = self.catalog[entry].progress.map_or(0, |progress| progress.resume(lesson.steps.len()));
         self.chosen = entry;
         self.overlay = None;
+        let attempts = std::mem::take(&mut self.catalog[entry].attempts);
         self.broken = None;
         self.opening = None;
-        self.walk = Some(Walk::new(entry, lesson, step, self.settings.convention));
+        self.walk = Some(Walk { attempts, ..Walk::new(entry, lesson, step, self.settings.convention) });
     }
 
     /// Notes in the catalog how far the learner has come in the lesson being walked.
@@ -174,6 +180,7 @@ impl Model {
         if let Some(walk) = &self.walk {
             let progress = Progress { step: walk.step + 1, steps: walk.lesson.steps.len() };
             self.catalog[walk.entry].progress = Some(progress);
+            self.catalog[walk.entry].attempts = walk.attempts.clone();
         }
     }
 
@@ -190,7 +197,13 @@ impl Model {
             }
             (None, None) => keymap::Context::Menu,
             (None, Some(walk)) if walk.looking.is_some() => keymap::Context::Looking,
-            (None, Some(_)) => keymap::Context::Walking,
+            (None, Some(walk)) => match walk.answering() {
+                Some(Manner::Typing) => keymap::Context::Typing,
+                Some(Manner::One) => keymap::Context::Choosing,
+                Some(Manner::Several | Manner::Order) => keymap::Context::Picking,
+                None if walk.open_question().is_some() => keymap::Context::Asked,
+                None => keymap::Context::Walking,
+            },
         }
     }
 }

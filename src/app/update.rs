@@ -2,6 +2,7 @@
 
 use super::list::{Choice, Typed};
 use super::{Curtain, Effect, Entry, List, Listing, Message, Model, Mouse, Overlay, Panel, Setting};
+use crate::language::words;
 
 /// Changes the model as the message says, and tells what is to be done outside of it.
 pub fn update(model: &mut Model, message: Message) -> Effect {
@@ -30,6 +31,12 @@ pub fn update(model: &mut Model, message: Message) -> Effect {
         Message::Look(look) => {
             if let Some(walk) = &mut model.walk {
                 walk.look(look);
+            }
+        }
+        Message::Answer(answering) => {
+            let shown = model.settings.decimals;
+            if let Some(walk) = &mut model.walk {
+                walk.answer(answering, shown);
             }
         }
         Message::Scroll(direction) => {
@@ -87,15 +94,22 @@ fn open(model: &mut Model, panel: Panel) {
     model.overlay = match (panel, step) {
         (Panel::Help, _) => Some(Overlay::Help { of: context, scroll: 0 }),
         (Panel::Actions, _) => Some(Overlay::List(List::actions(context))),
-        (Panel::Report, Some(_)) => model.broken.as_ref().map(|broken| {
-            let text = broken.report.get(model.language).clone();
-            Overlay::Report { text, scroll: 0 }
-        }),
+        (Panel::Report, Some(_)) => Some(report(model)),
         (Panel::Code, Some(_)) => Some(Overlay::Code { scroll: 0 }),
         (Panel::Index, Some(step)) => Some(Overlay::List(List::index(step))),
         (Panel::Jump(digit), Some(_)) => Some(Overlay::Jump(digit.to_string())),
         (Panel::Code | Panel::Report | Panel::Index | Panel::Jump(_), None) => None,
     };
+}
+
+/// What is wrong with the file of the lesson being walked, or that nothing is.
+fn report(model: &Model) -> Overlay {
+    let well = words("nothing: what you see is what the file says", "没有错误：现在显示的就是文件的内容");
+    let text = match &model.broken {
+        Some(broken) => broken.report.get(model.language).clone(),
+        None => (*well.get(model.language)).to_owned(),
+    };
+    Overlay::Report { text, scroll: 0 }
 }
 
 /// Closes the top layer; with none left, goes back to the menu, or out of the program where there is no menu to go to.

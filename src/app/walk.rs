@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::answering::{Answering, Attempt, Attempts, Outcome};
 use super::looking::Looking;
 use super::{Direction, LookAt, Walking};
-use crate::graph::{Convention, NodeId, Trace};
+use crate::graph::{Cell, Convention, NodeId, Trace};
+use crate::lesson::question::{Manner, Question};
 use crate::lesson::{Lesson, Reveal, Shown, Step};
 
 /// Where the learner is in a lesson.
@@ -20,10 +22,24 @@ pub struct Walk {
     pub uncovered: usize,
     /// The cells being looked at; without them the learner walks.
     pub looking: Option<Looking>,
+    /// What the learner has said to the questions.
+    pub attempts: Attempts,
+    /// Whether keys go to the question of the step.
+    pub field: Field,
     /// Whether tokens are drawn as rows or columns.
     pub convention: Convention,
     /// How far the windows over large matrices are moved, in drawn rows and columns.
     pub scroll: (i32, i32),
+}
+
+/// Whether keys go to the question of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Field {
+    /// They do not.
+    #[default]
+    Closed,
+    /// They do.
+    Open,
 }
 
 impl Walk {
@@ -31,7 +47,17 @@ impl Walk {
     pub fn new(entry: usize, lesson: Arc<Lesson>, step: usize, convention: Option<Convention>) -> Self {
         let convention = convention.unwrap_or(lesson.convention);
         let step = step.min(lesson.steps.len() - 1);
-        Self { entry, lesson, step, uncovered: 0, looking: None, convention, scroll: (0, 0) }
+        Self {
+            entry,
+            lesson,
+            step,
+            uncovered: 0,
+            looking: None,
+            attempts: Attempts::new(),
+            field: Field::Closed,
+            convention,
+            scroll: (0, 0),
+        }
     }
 
     /// The step that is seen.
@@ -45,6 +71,24 @@ impl Walk {
             Shown::Matrix(node) => Some(*node),
             Shown::Text(_) => None,
         })
+    }
+
+    /// What the learner has said to the question of the step, if it has one.
+    pub fn attempt(&self) -> Option<&Attempt> {
+        static NONE: Attempt = Attempt::NONE;
+        self.current().question.as_ref().map(|_| self.attempts.get(&self.step).unwrap_or(&NONE))
+    }
+
+    /// The question of the step while its answer is not shown.
+    pub fn open_question(&self) -> Option<&Question> {
+        let is_over = self.attempt().is_some_and(Attempt::is_over);
+        self.current().question.as_ref().filter(|_| !is_over)
+    }
+
+    /// How the question that keys go to is answered.
+    pub fn answering(&self) -> Option<Manner> {
+        let open = self.open_question().filter(|_| self.field == Field::Open);
+        open.map(|question| question.manner(&self.lesson.trace))
     }
 
     /// How many portions the step is uncovered in; 0 where all is seen at once.
@@ -62,8 +106,11 @@ impl Walk {
         self.shown().map(portions).max().unwrap_or(0)
     }
 
-    /// Whether a cell of a shown matrix, by stored row and column, is uncovered yet.
+    /// Whether a cell, by stored row and column, is uncovered yet: it is neither of a portion to come nor asked for.
     pub fn is_uncovered(&self, node: NodeId, row: usize, column: usize) -> bool {
+        if self.open_question().is_some_and(|question| question.covers(Cell { node, row, column })) {
+            return false;
+        }
         if !self.shown().any(|shown| shown == node) {
             return true;
         }
@@ -78,7 +125,9 @@ impl Walk {
 
     /// Whether nothing comes any more.
     pub fn is_at_end(&self) -> bool {
-        self.step + 1 == self.lesson.steps.len() && self.uncovered >= self.portions()
+        self.step + 1 == self.lesson.steps.len()
+            && self.uncovered >= self.portions()
+            && self.open_question().is_none()
     }
 
     /// Goes to a step, from 0, before its first portion.
@@ -86,7 +135,40 @@ impl Walk {
         self.step = step.min(self.lesson.steps.len() - 1);
         self.uncovered = 0;
         self.looking = None;
+        self.field = Field::Closed;
         self.scroll = (0, 0);
+    }
+
+    /// Does something with the question of the step; `shown` is how many decimals the screen shows.
+    pub(super) fn answer(&mut self, answering: Answering, shown: u8) {
+        let Some(question) = self.open_question() else { return };
+        let mut attempt = self.attempt().cloned().unwrap_or_default();
+        attempt.act(answering, question, shown, &self.lesson.trace);
+        if answering == Answering::Start {
+            self.field = Field::Open;
+        } else if answering == Answering::Leave || attempt.is_over() {
+            self.field = Field::Closed;
+        }
+        if answering == Answering::Start {
+            self.looking = None;
+        }
+        self.attempts.insert(self.step, attempt);
+    }
+
+    /// Shows the answer, as walking on does.
+    fn pass(&mut self) {
+        self.looking = None;
+        self.field = Field::Closed;
+        self.attempts.entry(self.step).or_default().outcome = Outcome::Passed;
+    }
+
+    /// Covers an answer again that walking on has shown; tells whether there was one.
+    fn unpass(&mut self) -> bool {
+        let passed = self.attempts.get_mut(&self.step).filter(|attempt| attempt.outcome == Outcome::Passed);
+        let Some(attempt) = passed else { return false };
+        attempt.outcome = Outcome::Open;
+        self.looking = None;
+        true
     }
 
     pub(super) fn walk(&mut self, walking: Walking) {
@@ -94,7 +176,12 @@ impl Walk {
             Walking::Next => self.next(),
             Walking::Previous => self.previous(),
             // After the last step there is none: what it still hides is shown.
-            Walking::NextStep if self.step + 1 == self.lesson.steps.len() => self.uncovered = self.portions(),
+            Walking::NextStep if self.step + 1 == self.lesson.steps.len() => {
+                self.uncovered = self.portions();
+                if self.open_question().is_some() {
+                    self.pass();
+                }
+            }
             Walking::NextStep => self.go_to(self.step + 1),
             Walking::PreviousStep => self.go_to(self.step.saturating_sub(1)),
             Walking::First => self.go_to(0),
@@ -134,6 +221,8 @@ impl Walk {
         if self.uncovered < self.portions() {
             self.looking = None;
             self.uncovered += 1;
+        } else if self.open_question().is_some() {
+            self.pass();
         } else if self.step + 1 < self.lesson.steps.len() {
             self.go_to(self.step + 1);
         }
@@ -141,7 +230,9 @@ impl Walk {
 
     fn previous(&mut self) {
         self.scroll = (0, 0);
-        if self.uncovered > 0 {
+        self.field = Field::Closed;
+        if self.unpass() {
+        } else if self.uncovered > 0 {
             self.looking = None;
             self.uncovered -= 1;
         } else if self.step > 0 {

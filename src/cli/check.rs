@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::arguments::{Checking, Report};
 use super::difference::difference;
-use super::library::{CannotOpen, read};
+use super::library::{CannotOpen, beside, read};
 use super::{Done, FAILURE, FINDINGS, Failure, complain, say};
 use crate::both;
 use crate::diagnostic::{Diagnostic, NotUtf8, Paint, Source, changes, escaped, render, summary};
@@ -143,7 +143,7 @@ impl Reporter<'_> {
                 }
             }
         };
-        let checked = lint::check(&source);
+        let checked = lint::check_with(&source, &beside(path));
         let steps = checked.lesson.map(|lesson| lesson.steps.len());
         self.tell(&Outcome { source, findings: checked.findings, advice: checked.advice, steps })
     }

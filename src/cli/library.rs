@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::app::Entry;
+use crate::app::{Attempts, Entry};
 use crate::both;
 use crate::diagnostic::{Diagnostic, Paint, Source, render};
 use crate::files;
 use crate::graph::Evaluation;
 use crate::language::{Language, Localised};
+use crate::lesson::parts::Unread;
 use crate::lesson::{self, Builtin, LESSONS, Lesson};
 
 /// Lessons in the order of the menu.
@@ -137,7 +138,7 @@ impl Library {
             Ok(source) => source,
             Err(cannot) => return Some(Err(cannot)),
         };
-        let checked = lesson::check_while(&source, evaluation)?;
+        let checked = lesson::check_while(&source, &beside(self.path(index)), evaluation)?;
         Some(checked.lesson.ok_or(CannotOpen::Findings { source, findings: checked.findings }))
     }
 
@@ -153,7 +154,16 @@ impl Library {
             Some(cover) => (cover.title, cover.source, cover.steps),
             None => (Localised { en: id.clone(), zh: id.clone() }, None, None),
         };
-        Entry { id, key: self.key(index), number, title, source, steps, progress: None }
+        Entry {
+            id,
+            key: self.key(index),
+            number,
+            title,
+            source,
+            steps,
+            progress: None,
+            attempts: Attempts::new(),
+        }
     }
 
     fn key(&self, index: usize) -> String {
@@ -192,4 +202,22 @@ pub(super) fn source_of(name: String, bytes: &[u8]) -> Result<Source, CannotOpen
         let not_utf8 = *not_utf8;
         CannotOpen::Findings { source: not_utf8.source, findings: vec![not_utf8.finding] }
     })
+}
+
+/// Reads the files beside a lesson; one that is in no folder has none.
+pub(super) fn beside(lesson: Option<&Path>) -> impl Fn(&str) -> Result<Vec<u8>, Unread> {
+    move |name| {
+        let lesson = lesson.ok_or(Unread::NoFolder)?;
+        files::read_part(lesson, name).map_err(|error| match error {
+            files::Error::Missing(_) => Unread::Missing,
+            files::Error::TooLarge(_) => Unread::TooLarge,
+            files::Error::IsFolder(_)
+            | files::Error::IsFile(_)
+            | files::Error::Exists(_)
+            | files::Error::MayNotRead(_)
+            | files::Error::MayNotWrite(_)
+            | files::Error::Read(..)
+            | files::Error::Write(..) => Unread::Refused,
+        })
+    }
 }

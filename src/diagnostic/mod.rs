@@ -168,6 +168,14 @@ pub enum Code {
     BadExpression,
     /// A claim of the lesson that its own numbers refute.
     ExpectFailed,
+    /// A question that no answer, or every answer, would be right for.
+    NoAnswer,
+    /// A question whose answer can be read on its own step.
+    AnswerShown,
+    /// A published number that differs from the computed one for no reason that is told.
+    PublishedDiffers,
+    /// A file beside the lesson that cannot be used.
+    BadFile,
     /// Something that holds nothing where at least one thing is needed.
     Empty,
     /// Something that can be computed and that hardly anyone means.
@@ -196,7 +204,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 44] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -225,6 +233,10 @@ impl Code {
         Self::ShapeMismatch,
         Self::BadExpression,
         Self::ExpectFailed,
+        Self::NoAnswer,
+        Self::AnswerShown,
+        Self::PublishedDiffers,
+        Self::BadFile,
         Self::Empty,
         Self::Questionable,
         Self::CutText,
@@ -270,6 +282,10 @@ impl Code {
             Self::ShapeMismatch => "shape-mismatch",
             Self::BadExpression => "bad-expression",
             Self::ExpectFailed => "expect-failed",
+            Self::NoAnswer => "no-answer",
+            Self::AnswerShown => "answer-shown",
+            Self::PublishedDiffers => "published-differs",
+            Self::BadFile => "bad-file",
             Self::Empty => "empty",
             Self::Questionable => "questionable",
             Self::CutText => "cut-text",
@@ -320,6 +336,10 @@ impl Code {
             | Self::ShapeMismatch
             | Self::BadExpression
             | Self::ExpectFailed
+            | Self::NoAnswer
+            | Self::AnswerShown
+            | Self::PublishedDiffers
+            | Self::BadFile
             | Self::Empty => Severity::Error,
             Self::MissingLanguage
             | Self::Questionable

@@ -9,7 +9,7 @@ use crate::view::{self, At, Part, View};
 /// The page that pictures are fitted into: as wide as a printed page in a small font, and long.
 const PAGE: Size = Size { width: 112, height: 80 };
 
-/// Every step of the lesson that the model has entered, fully uncovered.
+/// Every step of the lesson that the model has entered, fully uncovered; the answers to its questions come at the end.
 pub fn walk(mut model: Model) -> String {
     let Some(walk) = &mut model.walk else { return String::new() };
     let lesson = std::sync::Arc::clone(&walk.lesson);
@@ -22,14 +22,23 @@ pub fn walk(mut model: Model) -> String {
         text = text + from.get(language) + ": " + source.get(language) + "\n";
     }
     let steps = lesson.steps.len();
+    let mut answers = String::new();
     for (index, step) in lesson.steps.iter().enumerate() {
         let honesty = step.honesty.words();
         let (number, title, honesty) = (index + 1, step.title.get(language), honesty.get(language));
         let heading =
             both!("\n{number}/{steps}  {title}  ({honesty})\n", "\n{number}/{steps}  {title}（{honesty}）\n");
         text.push_str(heading.get(language));
-        text.push_str(&page(&view::page(&uncovered(&model))));
+        let uncovered = uncovered(&model);
+        text.push_str(&page(&view::page(&uncovered)));
+        if step.question.is_some() {
+            answers = format!("{answers}\n{number}  {title}\n{}", page(&view::answer(&uncovered)));
+        }
         update(&mut model, Message::Walk(Walking::NextStep));
+    }
+    if !answers.is_empty() {
+        let heading = words("\nAnswers\n", "\n答案\n");
+        text = text + heading.get(language) + &answers;
     }
     text
 }

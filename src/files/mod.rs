@@ -42,6 +42,37 @@ pub fn read_lesson(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The most bytes of a file beside a lesson: a table with as many numbers as a lesson may have.
+const MAX_PART_BYTES: u64 = 33_000_000;
+
+/// Reads a file beside a lesson, by its path from the lesson's folder.
+///
+/// # Errors
+///
+/// If it cannot be read, is too large, or is not in that folder: a link that leads out of it may not be read.
+pub fn read_part(lesson: &Path, name: &str) -> Result<Vec<u8>> {
+    let folder = lesson.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let path = folder.join(name);
+    let reading = |reason| Error::reading(&path, reason);
+    let inside = fs::canonicalize(folder).map_err(reading)?;
+    let real = fs::canonicalize(&path).map_err(reading)?;
+    if !real.starts_with(&inside) {
+        return Err(Error::MayNotRead(path));
+    }
+    let file = File::open(&real).map_err(reading)?;
+    let metadata = file.metadata().map_err(reading)?;
+    // A pipe or a device would never end, or wait for ever.
+    if !metadata.is_file() {
+        return Err(Error::MayNotRead(path));
+    }
+    if metadata.len() > MAX_PART_BYTES {
+        return Err(Error::TooLarge(path));
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_PART_BYTES).read_to_end(&mut bytes).map_err(reading)?;
+    Ok(bytes)
+}
+
 /// Reads a lesson from standard input.
 ///
 /// # Errors

@@ -59,6 +59,8 @@ pub enum Reason {
     Largest,
     /// Another number of its row is larger, or as large and earlier.
     NotLargest,
+    /// Its row has what is no number, or −∞ alone, so that none is the largest.
+    NothingToCompare,
     /// The number drawn lies in its part of the row.
     Drawn(Draw),
     /// The number drawn lies elsewhere.

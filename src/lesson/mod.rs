@@ -8,7 +8,10 @@ mod check;
 pub mod expression;
 pub mod fields;
 mod mend;
+pub mod parts;
 mod prose;
+pub mod published;
+pub mod question;
 mod rounds;
 pub mod template;
 mod tidy;
@@ -20,9 +23,11 @@ use crate::graph::{Axis, Convention, NodeId, Trace};
 use crate::language::{Localised, Words, words};
 
 pub use builtin::{Builtin, LESSONS};
-pub use check::{Checked, Cover, StepPlaces, check, check_while, cover};
+pub use check::{Checked, Cover, StepPlaces, check, check_while, check_with, cover};
 pub use mend::mend;
 pub use prose::{Piece, Prose};
+pub use published::Published;
+pub use question::Question;
 pub use rounds::first_round;
 pub use tidy::tidy;
 
@@ -121,6 +126,10 @@ pub struct Step {
     pub honesty: Honesty,
     /// Points and arrows, instead of matrices or beside them.
     pub plot: Option<Plot>,
+    /// What a source has printed of it.
+    pub published: Vec<Published>,
+    /// What the learner is asked after all that.
+    pub question: Option<Question>,
 }
 
 /// Something that a step shows.

@@ -8,11 +8,17 @@ use std::sync::Arc;
 use crate::app::{Model, Settings, Size, Walk};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::language::Language;
+use crate::lesson::parts::{Reader, Unread};
 use crate::lesson::{self, Checked, Lesson, StepPlaces};
 
 /// Reads and checks a lesson as [`lesson::check`](lesson::check()) does, and gives this advice as well.
 pub fn check(source: &Source) -> Checked {
-    let mut checked = lesson::check(source);
+    check_with(source, &|_| Err(Unread::NoFolder))
+}
+
+/// The same for a lesson that has files beside it.
+pub fn check_with(source: &Source, reader: &Reader<'_>) -> Checked {
+    let mut checked = lesson::check_with(source, reader);
     if let Some(lesson) = &checked.lesson {
         checked.advice.extend(advice(source, lesson, &checked.places));
         checked.advice.sort_by_key(|finding| finding.span);

@@ -30,7 +30,7 @@ pub use measures::{
     NotShares, cosine, distance, distances, entropy, first_largest, first_smallest, logarithm_of_share, mean,
     mean_square, norm, not_shares, smaller, unit_rows, variance,
 };
-pub use norm::{layer_norm, mean_variance, rms_norm, row_mean_square};
+pub use norm::{layer_norm, layer_norm_by, mean_squares, means_and_variances, rms_norm, rms_norm_by};
 pub use positions::{Angles, Pairs, Place, Slowest, one_hot, rotate, sinusoids};
 pub use product::{GoOn, LARGE_PRODUCT, dot_products, dot_products_while, product, product_while};
 pub use random::{Random, random};

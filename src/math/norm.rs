@@ -1,6 +1,7 @@
 //! Rows brought to one size, so that layers above meet numbers of the same kind.
 
 use super::Matrix;
+use super::threads::from_fn;
 
 /// Layer norm of each row: `Y[i, j] = (A[i, j] − mean_i) / √(variance_i + ε)` (Ba et al. 2016, §3).
 ///
@@ -12,23 +13,21 @@ use super::Matrix;
 /// assert_eq!(y, Matrix::from_row_slice(1, 2, &[-1.0, 1.0]));
 /// ```
 pub fn layer_norm(a: &Matrix, epsilon: f64) -> Matrix {
-    let mut normalised = a.clone();
-    for (i, mut row) in normalised.row_iter_mut().enumerate() {
-        let (mean, variance) = mean_variance(a, i);
-        for x in &mut row {
-            *x = (*x - mean) / (variance + epsilon).sqrt();
-        }
-    }
-    normalised
+    layer_norm_by(a, &means_and_variances(a), epsilon)
 }
 
-/// The mean of a row and the mean of its squared distances from it, in two passes: a single one would subtract two
-/// nearly equal numbers where the mean is large.
-pub fn mean_variance(a: &Matrix, row: usize) -> (f64, f64) {
-    let count = a.ncols() as f64;
-    let mean = a.row(row).iter().sum::<f64>() / count;
-    let squares = a.row(row).iter().map(|x| (x - mean) * (x - mean)).sum::<f64>();
-    (mean, squares / count)
+/// [`layer_norm`] with the mean and the variance of each row, `[n, 2]`.
+pub fn layer_norm_by(a: &Matrix, shared: &Matrix, epsilon: f64) -> Matrix {
+    let sizes: Vec<_> = shared.column(1).iter().map(|variance| (variance + epsilon).sqrt()).collect();
+    from_fn(a.nrows(), a.ncols(), |i, j| (a[(i, j)] - shared[(i, 0)]) / sizes[i])
+}
+
+/// The mean of each row and the mean of its squared distances from it, `[n, d] -> [n, 2]`, in two passes: a single one
+/// would subtract two nearly equal numbers where the mean is large.
+pub fn means_and_variances(a: &Matrix) -> Matrix {
+    let means = means_of_rows(a, |_, x| x);
+    let variances = means_of_rows(a, |row, x| (x - means[row]) * (x - means[row]));
+    Matrix::from_iterator(a.nrows(), 2, means.iter().chain(&variances).copied())
 }
 
 /// RMS norm of each row: `Y[i, j] = A[i, j] / √(Σ_k A[i, k]² / d + ε)` (Zhang and Sennrich 2019).
@@ -41,17 +40,28 @@ pub fn mean_variance(a: &Matrix, row: usize) -> (f64, f64) {
 /// assert_eq!(y, Matrix::from_row_slice(1, 2, &[1.0, -1.0]));
 /// ```
 pub fn rms_norm(a: &Matrix, epsilon: f64) -> Matrix {
-    let mut normalised = a.clone();
-    for (i, mut row) in normalised.row_iter_mut().enumerate() {
-        let size = (row_mean_square(a, i) + epsilon).sqrt();
-        for x in &mut row {
-            *x /= size;
-        }
-    }
-    normalised
+    rms_norm_by(a, &mean_squares(a), epsilon)
 }
 
-/// The mean of the squares of a row.
-pub fn row_mean_square(a: &Matrix, row: usize) -> f64 {
-    a.row(row).iter().map(|x| x * x).sum::<f64>() / a.ncols() as f64
+/// [`rms_norm`] with the mean square of each row, `[n, 1]`.
+pub fn rms_norm_by(a: &Matrix, shared: &Matrix, epsilon: f64) -> Matrix {
+    let sizes: Vec<_> = shared.iter().map(|square| (square + epsilon).sqrt()).collect();
+    from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)] / sizes[i])
+}
+
+/// The mean of the squares of each row, `[n, d] -> [n, 1]`.
+pub fn mean_squares(a: &Matrix) -> Matrix {
+    Matrix::from_vec(a.nrows(), 1, means_of_rows(a, |_, x| x * x))
+}
+
+/// The mean of a term along each row, from the first column to the last. Matrices are stored column by column, so all
+/// rows are walked at once.
+fn means_of_rows(a: &Matrix, term: impl Fn(usize, f64) -> f64) -> Vec<f64> {
+    let mut sums = vec![0.0; a.nrows()];
+    for column in a.column_iter() {
+        for (row, (sum, x)) in sums.iter_mut().zip(column.iter()).enumerate() {
+            *sum += term(row, *x);
+        }
+    }
+    sums.iter().map(|sum| sum / a.ncols() as f64).collect()
 }

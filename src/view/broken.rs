@@ -23,10 +23,9 @@ pub(super) fn build(model: &Model, walk: &Walk, broken: &Broken) -> Vec<Part> {
         let mut parts = smaller(model, walk, Size { width: width - BESIDE, height });
         let border = model.settings.glyphs.frame().vertical;
         let lines = report(model, broken, usize::from(BESIDE - 3), usize::from(height));
-        for (line, y) in lines.into_iter().zip(0..height) {
-            parts.push(Part::Text(At { x: width - BESIDE, y }, Line::of(border, Role::Border)));
-            parts.push(Part::Text(At { x: width - BESIDE + 2, y }, line));
-        }
+        let at = |x, y| At { x: width - BESIDE + x, y };
+        parts.extend((0..height).map(|y| Part::Text(at(0, y), Line::of(border, Role::Border))));
+        parts.extend(lines.into_iter().zip(0..height).map(|(line, y)| Part::Text(at(2, y), line)));
         return parts;
     }
     let room = usize::from(width) - 2;
@@ -58,7 +57,9 @@ fn report(model: &Model, broken: &Broken, width: usize, height: usize) -> Vec<Li
     let glyphs = model.settings.glyphs;
     let text = broken.report.get(model.language);
     let ellipsis = glyphs.ellipsis();
-    let lines = narrowed(&text.lines().collect::<Vec<_>>(), width, ellipsis).into_iter();
+    // Where lines are few, those that only space out the report are left out.
+    let lines: Vec<_> = text.lines().filter(|line| line.trim() != "|").collect();
+    let lines = narrowed(&lines, width, ellipsis).into_iter();
     let lines = lines.map(|line| Line::of(line.as_str(), role(&line)).plain(glyphs));
     let mut lines: Vec<_> = lines.flat_map(|line| wrap_code(&line, width)).collect();
     let room = height.saturating_sub(1);

@@ -197,8 +197,11 @@ impl Measure {
         };
         let width = usize::from(self.cell_width) - signed;
         if !walk.is_uncovered(cell.node, cell.row, cell.column) {
-            let role = lit.role(cell).filter(|role| *role == Role::Selected).unwrap_or(Role::Hidden);
-            let text = Line::from(self.glyphs.dot()).pad(width, Align::Right).text();
+            let asked = walk.open_question().is_some_and(|question| question.covers(cell));
+            let usual = if asked { Role::Focus } else { Role::Hidden };
+            let role = lit.role(cell).filter(|role| *role == Role::Selected).unwrap_or(usual);
+            let mark = if asked { "?" } else { self.glyphs.dot() };
+            let text = Line::from(mark).pad(width, Align::Right).text();
             return CellView {
                 text,
                 sign: if signed > 0 { " " } else { "" },

@@ -1,19 +1,15 @@
 //! The screen of a lesson: header, pipeline, picture, words, explanation and keys, from above.
 
-use super::lit;
 use super::names;
 use super::picture::{self, Canvas, Drawing, Room};
 use super::text::{Align, Line, Role, cells};
+use super::words::{MEASURE, Spacing, Words};
 use super::wrap::wrap;
-use super::{At, Overflow, Part, plot, prose};
-use super::{explain, footer};
-use crate::app::{Glyphs, Model, Mouse, Notes, Size, Walk};
+use super::{At, Overflow, Part, footer, plot, prose, question};
+use crate::app::{Model, Mouse, Size, Walk};
 use crate::graph::NodeId;
 use crate::language::words;
 use crate::lesson::{Shown, Step, TokenText};
-
-/// The widest column of prose that is comfortable to read.
-const MEASURE: usize = 100;
 
 /// The parts of the screen.
 pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
@@ -63,8 +59,7 @@ pub(super) fn overflow(model: &Model, walk: &Walk) -> Overflow {
     let clipped = drawing.size.width > room.width || drawing.size.height > room.height;
     let drawing = drawing.within(room);
     let below = drawing.size.height + spacing.gap.min(drawing.size.height);
-    let cut =
-        (words.said.len() + words.explanation.len()).saturating_sub(usize::from(lines - below.min(lines)));
+    let cut = words.count().saturating_sub(usize::from(lines - below.min(lines)));
     let seen = |node: NodeId| {
         drawing.parts.iter().any(|part| match part {
             Part::Grid(grid) => grid.rows.iter().flatten().any(|it| it.cell.node == node),
@@ -81,8 +76,7 @@ pub(super) fn overflow(model: &Model, walk: &Walk) -> Overflow {
 /// The paragraphs of the step.
 pub(super) fn said(model: &Model, walk: &Walk) -> Vec<String> {
     let say = walk.current().say.get(model.language);
-    let lines = prose::paragraphs(&Canvas::new(model, walk), say, Role::Plain);
-    lines.iter().map(Line::text).collect()
+    prose::paragraphs(&Canvas::new(model, walk), say, Role::Plain).iter().map(Line::text).collect()
 }
 
 /// The picture and the words alone, below each other.
@@ -92,119 +86,17 @@ pub(super) fn page(model: &Model, walk: &Walk) -> Vec<Part> {
     let drawing = draw(&canvas, Room { width, height });
     let words = Words::of(model, &canvas, usize::from(width).min(MEASURE));
     let below = drawing.size.height + u16::from(drawing.size.height > 0);
-    let lines = words.said.into_iter().chain(words.explanation);
-    let lines = lines.zip(below..).map(|(line, y)| Part::Text(At { x: 0, y }, line));
+    let lines = words.all().into_iter().zip(below..).map(|(line, y)| Part::Text(At { x: 0, y }, line));
     drawing.moved(At::default()).chain(lines).collect()
 }
 
-/// How the lines of the screen are shared out.
-#[derive(Debug, Clone, Copy)]
-struct Spacing {
-    /// Lines for the pipeline and the blank after it.
-    pipeline: u16,
-    /// Blank lines between picture and words.
-    gap: u16,
-    /// The fewest lines that the picture keeps.
-    picture: u16,
-}
-
-impl Spacing {
-    const fn of(height: u16) -> Self {
-        match height {
-            0..=16 => Self { pipeline: 0, gap: 0, picture: 5 },
-            17..=22 => Self { pipeline: 1, gap: 0, picture: 8 },
-            23..=29 => Self { pipeline: 2, gap: 1, picture: 8 },
-            _ => Self { pipeline: 2, gap: 1, picture: 14 },
-        }
-    }
-}
-
-/// What is said beneath the picture.
-struct Words {
-    /// The prose, and the note where notes are shown.
-    said: Vec<Line>,
-    /// How the number that is looked at came to be, or the matrix.
-    explanation: Vec<Line>,
-    /// How many lines the explanation takes while walking, at most: the picture stays where it is when a portion is
-    /// uncovered and when the learner begins to look.
-    reserved: usize,
-    width: usize,
-    glyphs: Glyphs,
-}
-
-impl Words {
-    fn of(model: &Model, canvas: &Canvas<'_>, width: usize) -> Self {
-        let step = canvas.walk.current();
-        let glyphs = model.settings.glyphs;
-        let wrapped = |lines: Vec<Line>| -> Vec<Line> {
-            lines.into_iter().flat_map(|line| wrap(&line.plain(glyphs), width)).collect()
-        };
-        let mut said = prose::paragraphs(canvas, step.say.get(model.language), Role::Plain);
-        if let (Some(note), Notes::Shown) = (&step.note, model.settings.notes) {
-            let label = words("For the teacher: ", "教师备注：");
-            let mut lines = prose::paragraphs(canvas, note.get(model.language), Role::Note);
-            if let Some(first) = lines.first_mut() {
-                let mut labelled = Line::of(*label.get(model.language), Role::Note);
-                labelled.append(first);
-                *first = labelled;
-            }
-            said.extend(lines);
-        }
-        if canvas.walk.convention != canvas.walk.lesson.convention {
-            let turned = words(
-                "(Turned: in the words, rows and columns, above and below change places.)",
-                "（已转置：文字中的行与列、上与下都要互换。）",
-            );
-            said.push(Line::of(*turned.get(model.language), Role::Muted));
-        }
-        let formula = wrapped(formula(canvas).into_iter().collect());
-        let focus = lit::focus(canvas.walk).map(|visit| wrapped(vec![explain::in_numbers(canvas, visit)]));
-        let reserved = formula.len().max(focus.map_or(0, |lines| lines.len()));
-        let explanation = match (&canvas.walk.looking, lit::explained(canvas.walk)) {
-            (Some(_), Some(visit)) => wrapped(explain::in_full(canvas, visit)),
-            (None, Some(visit)) => wrapped(vec![explain::in_numbers(canvas, visit)]),
-            (_, None) => formula,
-        };
-        Self { said: wrapped(said), explanation, reserved, width, glyphs }
-    }
-
-    /// How many lines are kept for the words, of a room that the picture needs a part of: as many as they take while
-    /// walking, or, at the cost of the picture, as the explanation of a number that is looked at needs.
-    fn height(&self, room: u16, spacing: Spacing) -> u16 {
-        let blank = usize::from(spacing.gap > 0 && self.reserved > 0);
-        let most = room.saturating_sub(spacing.picture + spacing.gap);
-        let walking = most.min((self.said.len() + blank + self.reserved) as u16);
-        walking.max(room.saturating_sub(spacing.picture).min(self.explanation.len() as u16))
-    }
-
-    /// The lines that are seen in that height.
-    ///
-    /// The explanation of a number that is looked at comes before the prose, which has been read by then.
-    fn within(self, height: u16) -> Vec<Line> {
-        let explanation: Vec<_> = self.explanation.into_iter().take(usize::from(height)).collect();
-        let left = usize::from(height) - explanation.len();
-        let mut lines = self.said;
-        let blank = usize::from(!explanation.is_empty() && left > lines.len());
-        if lines.len() + blank > left {
-            lines.truncate(left);
-            if let Some(last) = lines.last_mut() {
-                let ellipsis = self.glyphs.ellipsis();
-                *last = last.clip(self.width - cells(ellipsis)).with(ellipsis, Role::Muted);
-            }
-        }
-        if blank > 0 {
-            lines.push(Line::new());
-        }
-        lines.extend(explanation);
-        lines
-    }
-}
-
-/// How the matrix of the step is made, where the step shows one.
-fn formula(canvas: &Canvas<'_>) -> Option<Line> {
-    let shown: Vec<_> = canvas.walk.shown().collect();
-    let [node] = shown.as_slice() else { return None };
-    Some(explain::formula(canvas, *node))
+/// The answer to the question of the step alone.
+pub(super) fn answer(model: &Model, walk: &Walk) -> Vec<Part> {
+    let canvas = Canvas::new(model, walk);
+    let width = usize::from(model.size.width).min(MEASURE);
+    let lines = question::answer(&canvas).into_iter();
+    let lines = lines.flat_map(|line| wrap(&line.plain(model.settings.glyphs), width));
+    lines.zip(0..).map(|(line, y)| Part::Text(At { x: 0, y }, line)).collect()
 }
 
 /// The matrices, texts and plot of the step, or the matrix that was gone into.

@@ -19,8 +19,11 @@ mod overlay;
 mod picture;
 mod plot;
 mod prose;
+mod published;
+mod question;
 mod reason;
 pub mod text;
+mod words;
 pub mod wrap;
 
 pub use grid::{CellView, GridView, Shade};
@@ -114,6 +117,16 @@ pub fn build(model: &Model) -> View {
 pub fn page(model: &Model) -> View {
     let mut view = build(&Model { curtain: Curtain::Closed, ..model.clone() });
     view.parts = model.walk.as_ref().map(|walk| lesson::page(model, walk)).unwrap_or_default();
+    if view.glyphs == Glyphs::Ascii {
+        view.fold_to_ascii();
+    }
+    view
+}
+
+/// The answer to the question of a step on a page of the model's width; nothing where it asks nothing.
+pub fn answer(model: &Model) -> View {
+    let mut view = page(model);
+    view.parts = model.walk.as_ref().map(|walk| lesson::answer(model, walk)).unwrap_or_default();
     if view.glyphs == Glyphs::Ascii {
         view.fold_to_ascii();
     }

@@ -2,6 +2,7 @@
 
 use super::glyphs::Glyphs;
 use super::text::cells;
+use crate::lesson::expression::{Form, NumberFormat};
 
 /// How many digits stand after the point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -143,6 +144,31 @@ impl Format {
     }
 }
 
+/// A number as prose asks for it, on a screen that shows so many decimals.
+///
+/// ```
+/// use qkv::lesson::expression::{Form, NumberFormat};
+/// use qkv::view::{glyphs::Glyphs, number::written};
+/// let percent = NumberFormat { decimals: Some(1), form: Form::Percent };
+/// assert_eq!(written(0.4231, percent, 2, Glyphs::Unicode), "42.3%");
+/// let powers = NumberFormat { decimals: Some(1), form: Form::Scientific };
+/// assert_eq!(written(0.00042, powers, 2, Glyphs::Unicode), "4.2e−4");
+/// ```
+pub fn written(value: f64, format: NumberFormat, shown: u8, glyphs: Glyphs) -> String {
+    let precision = |usual| Precision::new(format.decimals.unwrap_or(usual));
+    match format.form {
+        Form::Plain => Format::for_values([value], precision(shown), glyphs).number(value),
+        Form::Percent => {
+            let decimals = usize::from(precision(0).decimals);
+            print(100.0 * value, glyphs, |size| format!("{size:.decimals$}")) + "%"
+        }
+        Form::Scientific => {
+            let decimals = usize::from(precision(shown).decimals);
+            print(value, glyphs, |size| format!("{size:.decimals$e}"))
+        }
+    }
+}
+
 /// What may stand between a calculation and its result, both as printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Relation {
@@ -163,7 +189,10 @@ impl Relation {
     pub fn of(operands: f64, result: &str) -> Self {
         let same = parse(result).is_some_and(|result| {
             let both_infinite = operands.is_infinite() && operands.total_cmp(&result).is_eq();
-            both_infinite || (operands - result).abs() <= EQUAL_WITHIN * operands.abs().max(1.0)
+            let neither_is_a_number = operands.is_nan() && result.is_nan();
+            both_infinite
+                || neither_is_a_number
+                || (operands - result).abs() <= EQUAL_WITHIN * operands.abs().max(1.0)
         });
         if same { Self::Equal } else { Self::Approximate }
     }

@@ -22,7 +22,11 @@ pub(super) fn build(model: &Model) -> Option<PopupView> {
         }
         Overlay::Report { text, scroll } => {
             let lines: Vec<_> = text.lines().map(|line| Line::of(line, Role::Plain)).collect();
-            room.text(model, titled(words("This lesson cannot be opened", "无法打开这节课")), &lines, *scroll)
+            let title = match model.walk {
+                Some(_) => words("What is wrong with the file", "文件有什么错误"),
+                None => words("This lesson cannot be opened", "无法打开这节课"),
+            };
+            room.text(model, titled(title), &lines, *scroll)
         }
         Overlay::List(list) => room.list(model, *list),
         Overlay::Jump(digits) => {
@@ -110,7 +114,11 @@ fn help(model: &Model, context: Context) -> Vec<Line> {
         Some(keys.iter().map(|key| key_name(*key, glyphs)).collect::<Vec<_>>().join(" "))
     };
     let digits = match context {
-        Context::Walking | Context::Looking => words("go to the step of this number", "跳到这一节"),
+        Context::Walking | Context::Asked | Context::Looking => {
+            words("go to the step of this number", "跳到这一节")
+        }
+        Context::Typing => words("belong to the answer, like every sign", "与其他字符一样属于答案"),
+        Context::Choosing | Context::Picking => words("the option of this number", "选这一项"),
         Context::Menu | Context::Opening | Context::List | Context::Jump | Context::Reading => {
             words("choose by number", "按编号选择")
         }

@@ -1,6 +1,6 @@
 //! The words of a step with their numbers filled in.
 
-use super::number::{Format, Precision};
+use super::number::written;
 use super::picture::Canvas;
 use super::text::{Line, Role};
 use crate::lesson::expression::Value;
@@ -17,16 +17,12 @@ fn paragraph(canvas: &Canvas<'_>, pieces: &[Piece], role: Role) -> Line {
         match piece {
             Piece::Words(text) => line.push(text, role),
             Piece::Emphasis(text) => line.push(text, Role::Emphasis),
-            Piece::Number { value, decimals } => {
-                let decimals = decimals.unwrap_or(canvas.decimals);
-                match value.evaluate(canvas.trace) {
-                    Value::Number(number) => {
-                        let format = Format::for_values([number], Precision::new(decimals), canvas.glyphs);
-                        line.push(&format.number(number), Role::Number);
-                    }
-                    Value::Label(label) => line.push(&label, Role::Emphasis),
+            Piece::Number { value, format } => match value.evaluate(canvas.trace) {
+                Value::Number(number) => {
+                    line.push(&written(number, *format, canvas.decimals, canvas.glyphs), Role::Number);
                 }
-            }
+                Value::Label(label) => line.push(&label, Role::Emphasis),
+            },
         }
     }
     line

@@ -74,6 +74,11 @@ pub(super) fn reason(reason: Reason) -> Localised<String> {
             "舍去：更可能的几个概率之和已达到 {share}"
         ),
         Reason::Largest => words("chosen: the largest", "选中：最大").map(String::from),
+        Reason::NothingToCompare => words(
+            "nothing is chosen: the row has what is no number, or −∞ alone",
+            "没有选中任何一个：这一行中有非数（NaN），或者全是 −∞",
+        )
+        .map(String::from),
         Reason::NotLargest => words(
             "not chosen: another is larger, or as large and earlier",
             "未选中：另有更大的，或同样大但更靠前的",

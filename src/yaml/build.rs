@@ -6,8 +6,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::draft::Draft;
-use super::structure::missing_space;
-use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value, syntax, tex};
+use super::refusal::{control_character, item_too_deep, missing_space, too_deep, too_many, unsupported_mark};
+use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value, quotes, tex};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, is_unprintable};
 
@@ -253,7 +253,7 @@ impl Builder<'_> {
         let rest: String = self.draft.slice(start + length, line_end).iter().collect();
         // Such a text may really be an anchor or an alias: quotation marks would not make it right.
         let is_prose = rest.trim_start().starts_with(char::is_alphanumeric);
-        let quoted = syntax::quoted(start, self.draft).filter(|_| is_prose);
+        let quoted = quotes::quoted(start, self.draft).filter(|_| is_prose);
         self.findings.push(match quoted {
             Some(quoted) => quoted.fixing(finding, self.draft),
             None => finding,
@@ -358,68 +358,4 @@ fn deeper_item(written: &[char]) -> Option<usize> {
         }
         line_start += line.iter().position(|c| *c == '\n')? + 1;
     }
-}
-
-/// The finding for an anchor, alias or tag that starts with `mark`.
-pub(super) fn unsupported_mark(span: Span, mark: char) -> Diagnostic {
-    Diagnostic::new(
-        Code::UnsupportedYaml,
-        span,
-        both!(
-            "a text without quotation marks cannot begin with `{mark}`",
-            "没有加引号的文字不能以 `{mark}` 开头"
-        ),
-    )
-    .with_hint(both!(
-        "put the whole text in quotation marks: \"{mark}…\" (YAML's anchors, aliases and tags are not used in lessons)",
-        "请给整段文字加上英文引号：\"{mark}…\"（课程文件不使用 YAML 的锚点、别名和标签）"
-    ))
-}
-
-/// The finding for a character that must not be in a lesson.
-pub(super) fn control_character(span: Span, c: char) -> Diagnostic {
-    let code = format!("U+{:04X}", u32::from(c));
-    Diagnostic::new(
-        Code::ControlCharacter,
-        span,
-        both!("an invisible control character, {code}", "有一个看不见的控制字符 {code}"),
-    )
-    .with_hint(both!(
-        "delete it and type the text around it again; it often comes along with copied text",
-        "请删去它，并重新输入附近的文字；它常常是复制粘贴时带进来的"
-    ))
-}
-
-fn item_too_deep(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::YamlSyntax,
-        span,
-        both!("this `-` is further right than the one above", "这个 `-` 比上一个更靠右"),
-    )
-    .with_hint(both!(
-        "let all `-` of a list start in the same column; a text that goes on here needs quotation marks",
-        "同一个列表的 `-` 要对齐；如果这是上一行文字的继续，请加上英文引号"
-    ))
-}
-
-/// The finding for more levels than a lesson may have.
-pub(super) fn too_deep(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::TooLarge,
-        span,
-        both!("more than {MAX_DEPTH} levels inside each other", "括号或缩进的层数超过了 {MAX_DEPTH} 层"),
-    )
-    .with_hint(both!(
-        "a matrix needs two levels of brackets: [[1, 2], [3, 4]]",
-        "矩阵只需要两层方括号：[[1, 2], [3, 4]]"
-    ))
-}
-
-fn too_many(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::TooLarge,
-        span,
-        both!("more than {MAX_VALUES} values in one file", "一个文件中的值超过了 {MAX_VALUES} 个"),
-    )
-    .with_hint(both!("large matrices can be made with `random`", "大矩阵可以用 `random` 生成"))
 }

@@ -10,7 +10,8 @@ const FAR: usize = 400;
 
 /// A column in which lines above begin, and the first line that does so.
 struct Column {
-    indent: usize,
+    /// Counted from 0.
+    at: usize,
     first: Span,
     /// Whether its lines begin with `- `.
     dashed: bool,
@@ -19,8 +20,8 @@ struct Column {
 /// The finding with the beginning of the lines that the line of `at` is nearest to.
 pub(super) fn related(finding: Diagnostic, at: usize, draft: &Draft) -> Diagnostic {
     match nearest(at, draft) {
-        Some(Column { indent, first, .. }) if first.start != finding.span.start => {
-            let number = indent + 1;
+        Some(Column { at: column, first, .. }) if first.start != finding.span.start => {
+            let number = column + 1;
             finding.with_related(first, both!("this starts in column {number}", "这里从第 {number} 列开始"))
         }
         Some(_) | None => finding,
@@ -30,7 +31,7 @@ pub(super) fn related(finding: Diagnostic, at: usize, draft: &Draft) -> Diagnost
 /// The line of `at` moved to the column that it is nearest to.
 pub(super) fn aligned(at: usize, draft: &Draft) -> Option<Mend> {
     let (start, _) = draft.line(at);
-    let Column { indent: column, .. } = nearest(at, draft)?;
+    let Column { at: column, .. } = nearest(at, draft)?;
     let own = indent(start, draft);
     (own != column).then(|| Mend { start, end: start + own, with: " ".repeat(column) })
 }
@@ -43,7 +44,7 @@ fn nearest(at: usize, draft: &Draft) -> Option<Column> {
     // An item belongs below an item, and a name below a name.
     let alike = columns.iter().any(|column| column.dashed == dashed);
     let fitting = columns.into_iter().filter(|column| !alike || column.dashed == dashed);
-    fitting.min_by_key(|it| (it.indent.abs_diff(own), own < it.indent))
+    fitting.min_by_key(|it| (it.at.abs_diff(own), own < it.at))
 }
 
 /// The columns that are open above the line that begins at `start`, from the right.
@@ -60,9 +61,9 @@ fn columns(mut start: usize, draft: &Draft) -> Vec<Column> {
         }
         let mut take = |column: usize, dashed: bool| {
             let first = draft.span(line + column, end);
-            match columns.iter_mut().find(|it| it.indent == column && it.dashed == dashed) {
+            match columns.iter_mut().find(|it| it.at == column && it.dashed == dashed) {
                 Some(known) => known.first = first,
-                None => columns.push(Column { indent: column, first, dashed }),
+                None => columns.push(Column { at: column, first, dashed }),
             }
         };
         let is_item = is_dashed(line + own, end, draft);

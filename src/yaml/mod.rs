@@ -9,6 +9,8 @@ mod draft;
 mod flow;
 mod indentation;
 mod parse;
+mod quotes;
+mod refusal;
 mod structure;
 mod syntax;
 mod tex;
@@ -71,6 +73,23 @@ pub enum Style {
 }
 
 impl Tree {
+    /// The same tree, so many bytes further on.
+    #[must_use]
+    pub fn moved(self, by: usize) -> Self {
+        let moved = |span: Span| Span::new(span.start + by, span.end + by);
+        let value = match self.value {
+            Value::Scalar(scalar) => Value::Scalar(scalar),
+            Value::List(items) => Value::List(items.into_iter().map(|item| item.moved(by)).collect()),
+            Value::Map(entries) => Value::Map(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| (Key { span: moved(key.span), ..key }, value.moved(by)))
+                    .collect(),
+            ),
+        };
+        Self { span: moved(self.span), value }
+    }
+
     /// The value of a key, if this is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.entry(key).map(|(_, value)| value)

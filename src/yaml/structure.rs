@@ -6,9 +6,10 @@
 //! reported and put right in the draft that the library reads.
 
 use super::flow::{self, Flow, Sign};
-use super::{blank, build, syntax};
+use super::refusal::{control_character, fullwidth, missing_space};
+use super::{blank, syntax};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, ENOUGH, Edit, Span, is_unprintable};
+use crate::diagnostic::{Diagnostic, ENOUGH, Edit, Span, is_unprintable};
 use crate::language::counted;
 
 /// What was found.
@@ -101,37 +102,9 @@ impl Slips {
 fn control_characters(text: &str, slips: &mut Slips) {
     for (offset, c) in text.char_indices().filter(|(_, c)| is_unprintable(*c)) {
         let span = Span::new(offset, offset + c.len_utf8());
-        slips.report(|| build::control_character(span, c).with_fix(span, ""));
+        slips.report(|| control_character(span, c).with_fix(span, ""));
         slips.edits.push(Edit { span, with: " ".to_owned() });
     }
-}
-
-fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
-    let message = if plain == '"' {
-        both!(
-            "a curly `{found}` where YAML wants the plain mark `{plain}`",
-            "这里用了中文引号 `{found}`，YAML 要求用英文引号 `{plain}`"
-        )
-    } else {
-        both!(
-            "a fullwidth `{found}` where YAML wants `{plain}`",
-            "这里用了全角的 `{found}`，YAML 要求用半角的 `{plain}`"
-        )
-    };
-    Diagnostic::new(Code::FullwidthPunctuation, span, message).with_hint(match plain {
-        '"' => both!(
-            "write `\"…\"`, with the input method switched to English and without automatic curly quotation marks",
-            "请切换到英文输入法，写成 `\"…\"`"
-        ),
-        ':' => both!(
-            "write `: ` with the input method switched to English; if this is text, put it in quotation marks",
-            "请切换到英文输入法，写成 `: `（冒号加空格）；如果这是普通文字，请加上英文引号"
-        ),
-        _ => both!(
-            "write `{plain}` with the input method switched to English; if this is text, put it in quotation marks",
-            "请切换到英文输入法，写成 `{plain}`；如果这是普通文字，请加上英文引号"
-        ),
-    })
 }
 
 /// How a line's value begins, which decides what the lines below it are.
@@ -390,16 +363,6 @@ impl Lines {
             });
         }
     }
-}
-
-/// The finding for a colon that YAML takes for a part of a text.
-pub(super) fn missing_space(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::YamlSyntax,
-        span,
-        both!("there is no space after this colon", "这个冒号后面缺少空格"),
-    )
-    .with_hint(both!("write `name: value`", "请写成 `名字: 值`"))
 }
 
 fn is_any_blank(c: char) -> bool {

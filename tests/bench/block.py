@@ -25,15 +25,20 @@ def softmax(scores):
     return e / e.sum(axis=-1, keepdims=True)
 
 
+def norm(x):
+    centred = x - x.mean(axis=-1, keepdims=True)
+    return centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-5)
+
+
 def block(x):
-    parts = []
+    normed, parts = norm(x), []
     for head in range(HEADS):
-        q, k, v = x @ W_Q[head], x @ W_K[head], x @ W_V[head]
+        q, k, v = normed @ W_Q[head], normed @ W_K[head], normed @ W_V[head]
         scaled = q @ k.T / np.sqrt(D_K)
         masked = np.where(np.tri(*scaled.shape, dtype=bool), scaled, -np.inf)
         parts.append(softmax(masked) @ v)
     x = x + np.concatenate(parts, axis=-1) @ W_O
-    return x + x @ W_1 @ W_2
+    return x + np.maximum(0, norm(x) @ W_1) @ W_2
 
 
 best, before = float("inf"), time.process_time()

@@ -1,23 +1,18 @@
 //! What a Transformer of the size of GPT-2 takes: time for a block, time and memory for twelve of them.
 //!
 //! `tests/bench/compare.sh` sets it beside the NumPy program of `block.py`, which computes the same block. The weights
-//! of the one block are there before the clock starts; those of the twelve are drawn from seeds when they are needed.
+//! of the one block are there before the clock starts; those of the twelve are drawn from seeds when they are needed,
+//! and their time is that of opening a lesson: from its text to all steps of its walkthrough.
 
 #![allow(clippy::print_stdout, reason = "a benchmark says what it measured")]
 
 use std::sync::Arc;
 use std::time::Instant;
 
-use qkv::graph::{Axis, Graph, NodeId, Op, Origin, Part, Shape, Trace, Visible, op};
-use qkv::math;
-use qkv::transformer::{
-    Attention, Extras, Head, Heads, Layout, MultiHead, Naming, Output, Projection, Rules, Source, Values,
-};
+use qkv::diagnostic::Source;
+use qkv::graph::{Cell, Graph, Op, Origin, Trace, op};
+use qkv::lesson;
 
-const TOKENS: usize = 512;
-const D_MODEL: usize = 768;
-const D_FF: usize = 3072;
-const HEADS: usize = 12;
 const LAYERS: usize = 12;
 
 /// How often a block is computed; the best time counts, since other work shares the machine.
@@ -34,16 +29,43 @@ fn main() {
     }
 }
 
+/// A lesson with so many blocks of 512 tokens, `d_model` 768 and 12 heads.
+fn written(layers: usize) -> Source {
+    let text = format!(
+        "title: As large as GPT-2\naxes: {{position: 512, d_model: 768, d_k: 64, d_ff: 3072}}\nmatrices:\n  \
+         - X: {{random: {{rows: position, cols: d_model, seed: 1, deviation: 1}}}}\n  \
+         - gpt: {{stack: {{of: X, mask: causal, weights: {{seed: 7, n_layers: {layers}, n_heads: 12}}}}}}\n"
+    );
+    Source::new("large.yaml", &text)
+}
+
+fn trace_of(layers: usize) -> Trace {
+    let checked = lesson::check(&written(layers));
+    checked.lesson.expect("the lesson has no mistakes").trace
+}
+
+/// The same graph with all random numbers there before it is evaluated.
+fn drawn(trace: &Trace) -> Graph {
+    let mut graph = Graph::default();
+    for (id, node) in trace.graph().nodes() {
+        let op = if let Op::Random(random) = &node.op {
+            let shape = random.shape.clone();
+            Op::Given(op::Given { values: trace.value(id), shape, origin: Origin::Written })
+        } else {
+            node.op.clone()
+        };
+        graph.push(node.name.clone(), op, node.part).expect("it could be pushed before");
+    }
+    graph
+}
+
 fn one_block() {
-    let mut maker = Maker { graph: Graph::default(), seed: 0, drawn: Drawn::Before };
-    let x = maker.random("X", TOKENS, D_MODEL, 1.0);
-    maker.block("1", x);
-    let graph = Arc::new(maker.graph);
+    let graph = Arc::new(drawn(&trace_of(1)));
     let time = |_| {
         let start = Instant::now();
         let trace = Trace::evaluate(Arc::clone(&graph));
         let seconds = start.elapsed().as_secs_f64();
-        assert!(trace.graph().len() > HEADS);
+        assert_eq!(trace.graph().len(), graph.len());
         seconds
     };
     let before = processor_time();
@@ -55,19 +77,13 @@ fn one_block() {
 }
 
 fn whole_lesson() {
-    let mut maker = Maker { graph: Graph::default(), seed: 0, drawn: Drawn::WhenNeeded };
-    let mut x = maker.random("X", TOKENS, D_MODEL, 1.0);
-    for layer in 1..=LAYERS {
-        x = maker.block(&layer.to_string(), x);
-    }
     let start = Instant::now();
-    let trace = Trace::evaluate(Arc::new(maker.graph));
+    let trace = trace_of(LAYERS);
     println!("lesson {:.2}", start.elapsed().as_secs_f64());
     println!("stored {}", trace.stored());
     let start = Instant::now();
-    let size = D_MODEL / 2;
-    let cells =
-        (0..400).map(|n| trace.cell(qkv::graph::Cell { node: x, row: n % 20, column: size + n / 20 }));
+    let node = trace.graph().find("gpt.output").expect("the stack has an output");
+    let cells = (0..400).map(|n| trace.cell(Cell { node, row: n % 20, column: n / 20 }));
     let sum: f64 = cells.sum();
     println!("window {:.6} ({sum:.3})", start.elapsed().as_secs_f64());
     println!("peak {}", peak_memory().map_or_else(|| "unknown".to_owned(), |peak| format!("{peak:.0}")));
@@ -87,72 +103,4 @@ fn peak_memory() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().strip_suffix(" kB")?.parse::<f64>().ok()? * 1024.0 / 1e6)
-}
-
-/// When weights get their numbers.
-#[derive(Clone, Copy)]
-enum Drawn {
-    Before,
-    WhenNeeded,
-}
-
-struct Maker {
-    graph: Graph,
-    seed: u64,
-    drawn: Drawn,
-}
-
-impl Maker {
-    fn random(&mut self, name: &str, rows: usize, columns: usize, deviation: f64) -> NodeId {
-        self.seed += 1;
-        let shape = Shape::new(Axis::numbered(rows), Axis::numbered(columns));
-        let source = math::Random { seed: self.seed, deviation, decimals: None };
-        let op = match self.drawn {
-            Drawn::Before => {
-                let (values, origin) = (Arc::new(source.matrix(rows, columns)), Origin::Written);
-                Op::Given(op::Given { values, shape, origin })
-            }
-            Drawn::WhenNeeded => Op::Random(op::Random { source, shape }),
-        };
-        self.push(name, op)
-    }
-
-    fn push(&mut self, name: &str, op: Op) -> NodeId {
-        self.graph.push(name, op, Part::Other).expect("the name is free and everything fits")
-    }
-
-    fn weights(&mut self, name: &str, rows: usize, columns: usize) -> NodeId {
-        self.random(name, rows, columns, 1.0 / (rows as f64).sqrt())
-    }
-
-    /// Attention with its residual, and two layers with theirs.
-    fn block(&mut self, layer: &str, x: NodeId) -> NodeId {
-        let d_k = D_MODEL / HEADS;
-        let mut heads = Vec::new();
-        for head in 1..=HEADS {
-            let mut weights = |kind: &str| self.weights(&format!("{layer}.{head}.{kind}"), D_MODEL, d_k);
-            let (query_weights, key_weights, weights) = (weights("W_Q"), weights("W_K"), weights("W_V"));
-            let attention = Attention {
-                source: Source::Projected {
-                    queries: Projection::new(x, query_weights),
-                    keys: Projection::new(x, key_weights),
-                },
-                values: Values::Projected(Projection::new(x, weights)),
-                rules: Rules::masked(Visible::Causal),
-            };
-            heads.push(Head { name: head.to_string(), attention });
-        }
-        let weights = self.weights(&format!("{layer}.W_O"), D_MODEL, D_MODEL);
-        let output = Some(Output { weights, bias: None, layout: Layout::default() });
-        let naming = Naming { prefix: format!("{layer}.mh"), suffix: String::new() };
-        let attended = MultiHead { heads: Heads::Separate(heads), output, extras: Extras::default() }
-            .build(&mut self.graph, &naming)
-            .expect("it fits");
-        let x = self.push(&format!("{layer}.x"), Op::Add(op::Add { terms: vec![x, attended] }));
-        let up = self.weights(&format!("{layer}.W_1"), D_MODEL, D_FF);
-        let down = self.weights(&format!("{layer}.W_2"), D_FF, D_MODEL);
-        let hidden = self.push(&format!("{layer}.h"), Op::Product(op::Product { left: x, right: up }));
-        let fed = self.push(&format!("{layer}.f"), Op::Product(op::Product { left: hidden, right: down }));
-        self.push(&format!("{layer}.y"), Op::Add(op::Add { terms: vec![x, fed] }))
-    }
 }

@@ -174,6 +174,33 @@ fn a_report_can_be_read_by_programs() {
 }
 
 #[test]
+fn errors_stand_before_warnings_and_each_in_the_order_of_the_file() {
+    let lesson = "title: {en: A}\nmatrices:\n  - M: {given: [[1, x], [3, y]]}\nsteps:\n  - show: M\n    say: {zh: 甲}\n";
+    let (out, _) = qkv(&["check", "--format", "json", "a.yaml"]).file("a.yaml", lesson).run().ends(1);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let of = |finding: &serde_json::Value| {
+        (finding["severity"].as_str().unwrap().to_owned(), finding["line"].as_u64().unwrap())
+    };
+    let found: Vec<_> = report[0]["findings"].as_array().unwrap().iter().map(of).collect();
+    let expected = [("error", 3), ("error", 3), ("warning", 1), ("warning", 6)];
+    assert_eq!(found, expected.map(|(severity, line)| (severity.to_owned(), line)));
+}
+
+#[test]
+fn a_check_tells_what_a_small_screen_cuts_off_and_what_does_not_add_up() {
+    let line = "        A sentence that goes on for as long as a line of the screen is wide.\n";
+    let lesson = format!(
+        "title: {{en: A, zh: 甲}}\nmatrices:\n  - M: {{given: [[1/3, 2/3]]}}\nsteps:\n  - show: M\n    say:\n      en: >-\n{}\
+         {}      zh: 两份：{{M[1, 1]:.2}} + {{M[1, 1]:.2}} = {{M[1, 2]:.2}}。\n",
+        line.replace("sentence", "first sentence"),
+        (0..16).map(|n| line.replace("sentence", &format!("sentence {n}"))).collect::<String>(),
+    );
+    let (out, _) = qkv(&["check", "a.yaml"]).file("a.yaml", &lesson).run().ends(0);
+    assert!(out.contains("[crowded-step]: on a screen of 80×24") && out.contains("a.yaml:8:9"), "{out}");
+    assert!(out.contains("[uneven-sum]: as printed, `0.33 + 0.33 = 0.67`"), "{out}");
+}
+
+#[test]
 fn a_lesson_can_come_through_a_pipe() {
     let pipe = |text: &str, arguments: &[&str]| {
         let Call { mut command, home } = qkv(arguments);

@@ -11,7 +11,7 @@ use qkv::language::Language;
 use qkv::lesson::expression::Value;
 use qkv::lesson::{Honesty, LESSONS, Lesson, Piece, Point, Prose, Shown, check};
 use qkv::math::Matrix;
-use qkv::view::number::{Format, Precision};
+use qkv::view::number::written;
 use qkv::view::text::cells;
 use qkv::yaml::{self, Tree, Value as Written};
 
@@ -161,12 +161,11 @@ fn spoken(lesson: &Lesson, prose: &Prose) -> String {
     for piece in prose.paragraphs.iter().flatten() {
         match piece {
             Piece::Words(words) | Piece::Emphasis(words) => text.push_str(words),
-            Piece::Number { value, decimals } => match value.evaluate(&lesson.trace) {
+            Piece::Number { value, format } => match value.evaluate(&lesson.trace) {
                 Value::Label(label) => text.push_str(&label),
                 Value::Number(number) => {
                     assert!(!number.is_nan(), "a number in the words is none: {text}");
-                    let precision = decimals.map_or_else(Precision::default, Precision::new);
-                    text.push_str(&Format::for_values([number], precision, Glyphs::Unicode).number(number));
+                    text.push_str(&written(number, *format, 2, Glyphs::Unicode));
                 }
             },
         }

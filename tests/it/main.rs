@@ -20,6 +20,8 @@ mod keys;
 mod layers;
 mod lessons;
 mod output;
+mod parts;
+mod printed;
 #[cfg(unix)]
 mod program;
 #[cfg(unix)]

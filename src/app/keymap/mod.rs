@@ -3,13 +3,14 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "key codes are a foreign and open set")]
 
+mod question;
 mod table;
 
 use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{Curtain, Direction, Listing, Message, Model, Panel, Setting};
+use super::{Answering, Curtain, Direction, Listing, Message, Model, Panel, Setting};
 use crate::language::Words;
 
 /// Where a key is pressed.
@@ -21,6 +22,14 @@ pub enum Context {
     Opening,
     /// In a lesson, walking.
     Walking,
+    /// In a lesson, walking, at a question that is not answered.
+    Asked,
+    /// Answering with typed signs.
+    Typing,
+    /// Answering with one of several options.
+    Choosing,
+    /// Answering with several options, or with all in an order.
+    Picking,
     /// In a lesson, looking at cells.
     Looking,
     /// In a list over the screen.
@@ -107,12 +116,16 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
     if let Some(binding) = bindings(context).find(|binding| binding.keys.contains(&key)) {
         return Some(binding.message);
     }
+    if let (Context::Typing, KeyCode::Char(sign), Control::Up) = (context, key.code, key.control) {
+        return Some(Message::Answer(Answering::Type(sign)));
+    }
     let KeyCode::Char(digit @ '0'..='9') = key.code else { return None };
     let digit = digit as u8 - b'0';
     match context {
+        Context::Choosing | Context::Picking => Some(Message::Answer(Answering::Option(digit))),
         Context::Menu | Context::List | Context::Jump => Some(Message::List(Listing::Digit(digit))),
-        Context::Walking | Context::Looking => Some(Message::Open(Panel::Jump(digit))),
-        Context::Reading | Context::Opening => None,
+        Context::Walking | Context::Asked | Context::Looking => Some(Message::Open(Panel::Jump(digit))),
+        Context::Reading | Context::Typing | Context::Opening => None,
     }
 }
 
@@ -122,6 +135,12 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         Context::Menu => [table::MENU, &[], table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Opening => [table::OPENING, &[], table::APPEARANCE, &[], table::ALWAYS],
         Context::Walking => [table::WALKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Asked => [question::ASKED, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Typing => [question::TYPING, &[], &[], table::HELP, table::ALWAYS],
+        Context::Choosing => {
+            [question::CHOOSING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
+        }
+        Context::Picking => [question::PICKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Looking => [table::LOOKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::List => [table::LIST, &[], table::APPEARANCE, &[], table::ALWAYS],
         Context::Reading => [table::READING, &[], table::APPEARANCE, &[], table::ALWAYS],

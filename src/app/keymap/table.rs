@@ -6,47 +6,47 @@ use super::{Binding, Footer, Key, Listed, Named};
 use crate::app::{Direction, Listing, LookAt, Message, Panel, Setting, Walking};
 use crate::language::{Words, words};
 
-const RIGHT: Key = Key::code(KeyCode::Right);
-const LEFT: Key = Key::code(KeyCode::Left);
-const UP: Key = Key::code(KeyCode::Up);
-const DOWN: Key = Key::code(KeyCode::Down);
-const ENTER: Key = Key::code(KeyCode::Enter);
-const ESC: Key = Key::code(KeyCode::Esc);
-const TAB: Key = Key::code(KeyCode::Tab);
+pub(super) const RIGHT: Key = Key::code(KeyCode::Right);
+pub(super) const LEFT: Key = Key::code(KeyCode::Left);
+pub(super) const UP: Key = Key::code(KeyCode::Up);
+pub(super) const DOWN: Key = Key::code(KeyCode::Down);
+pub(super) const ENTER: Key = Key::code(KeyCode::Enter);
+pub(super) const ESC: Key = Key::code(KeyCode::Esc);
+pub(super) const TAB: Key = Key::code(KeyCode::Tab);
 const BACK_TAB: Key = Key::code(KeyCode::BackTab);
-const SPACE: Key = Key::char(' ');
-const HOME: Key = Key::code(KeyCode::Home);
-const END: Key = Key::code(KeyCode::End);
-const PAGE_UP: Key = Key::code(KeyCode::PageUp);
-const PAGE_DOWN: Key = Key::code(KeyCode::PageDown);
+pub(super) const SPACE: Key = Key::char(' ');
+pub(super) const HOME: Key = Key::code(KeyCode::Home);
+pub(super) const END: Key = Key::code(KeyCode::End);
+pub(super) const PAGE_UP: Key = Key::code(KeyCode::PageUp);
+pub(super) const PAGE_DOWN: Key = Key::code(KeyCode::PageDown);
 const HELD_LEFT: Key = Key::control(KeyCode::Left);
 const HELD_DOWN: Key = Key::control(KeyCode::Down);
 const HELD_UP: Key = Key::control(KeyCode::Up);
 const HELD_RIGHT: Key = Key::control(KeyCode::Right);
-const BACKSPACE: Key = Key::code(KeyCode::Backspace);
+pub(super) const BACKSPACE: Key = Key::code(KeyCode::Backspace);
 
 impl Binding {
-    const fn new(keys: &'static [Key], message: Message, help: Words) -> Self {
+    pub(super) const fn new(keys: &'static [Key], message: Message, help: Words) -> Self {
         Self { keys, message, help, named: Named::Alone, footer: None, listed: Listed::No }
     }
 
     /// Named in the help together with the rows after it.
-    const fn together(self, keys: &'static [Key]) -> Self {
+    pub(super) const fn together(self, keys: &'static [Key]) -> Self {
         Self { named: Named::Together(keys), ..self }
     }
 
     /// Named in the help by a row before it.
-    const fn before(self) -> Self {
+    pub(super) const fn before(self) -> Self {
         Self { named: Named::Before, ..self }
     }
 
     /// Named in the footer.
-    const fn footer(self, rank: u8, keys: &'static [Key], words: Words) -> Self {
+    pub(super) const fn footer(self, rank: u8, keys: &'static [Key], words: Words) -> Self {
         Self { footer: Some(Footer { rank, keys, words }), ..self }
     }
 
     /// An entry of the menu of actions as well.
-    const fn listed(self) -> Self {
+    pub(super) const fn listed(self) -> Self {
         Self { listed: Listed::Yes, ..self }
     }
 }
@@ -55,11 +55,11 @@ const fn list(keys: &'static [Key], listing: Listing, help: Words) -> Binding {
     Binding::new(keys, Message::List(listing), help)
 }
 
-const fn walk(keys: &'static [Key], walking: Walking, help: Words) -> Binding {
+pub(super) const fn walk(keys: &'static [Key], walking: Walking, help: Words) -> Binding {
     Binding::new(keys, Message::Walk(walking), help)
 }
 
-const fn look(keys: &'static [Key], look: LookAt, help: Words) -> Binding {
+pub(super) const fn look(keys: &'static [Key], look: LookAt, help: Words) -> Binding {
     Binding::new(keys, Message::Look(look), help)
 }
 
@@ -252,8 +252,9 @@ pub(super) const LESSON: &[Binding] = &[
     Binding::new(
         &[Key::char('e')],
         Message::Open(Panel::Report),
-        words("what is wrong with the file just saved", "刚保存的文件有什么错误"),
-    ),
+        words("what is wrong with the lesson's file", "课程文件有什么错误"),
+    )
+    .listed(),
     open(&[Key::char('i'), Key::char('g')], Panel::Index, words("index of steps", "目录")),
     set(&[Key::char('d')], Setting::Decimals, words("number of decimals", "小数位数")),
     set(&[Key::char('N')], Setting::Notes, words("notes for the teacher", "教师备注")),

@@ -17,8 +17,8 @@ use super::arguments::{Look, Page};
 use super::opening::{Opened, OpeningLesson};
 use super::{Done, Failure, Library, complain, say};
 use crate::app::{
-    self, Direction, Effect, Listing, LookAt, Message, Model, Opening, Overlay, Settings, Size, ThemeName,
-    keymap, update,
+    self, Answering, Direction, Effect, Listing, LookAt, Message, Model, Opening, Overlay, Settings, Size,
+    ThemeName, keymap, update,
 };
 use crate::environment::{Background, ColourDepth, Environment};
 use crate::files;
@@ -262,9 +262,15 @@ impl<'a> Player<'a> {
     /// The wheel moves what is seen: the window over a matrix, or the menu, list or text that is open.
     fn wheel(&self, direction: Direction) -> Message {
         match self.model.context() {
-            keymap::Context::Walking | keymap::Context::Looking | keymap::Context::Opening => {
-                Message::Scroll(direction)
-            }
+            keymap::Context::Walking
+            | keymap::Context::Asked
+            | keymap::Context::Typing
+            | keymap::Context::Looking
+            | keymap::Context::Opening => Message::Scroll(direction),
+            keymap::Context::Choosing | keymap::Context::Picking => match direction {
+                Direction::Up | Direction::Left => Message::Answer(Answering::Previous),
+                Direction::Down | Direction::Right => Message::Answer(Answering::Next),
+            },
             keymap::Context::Menu
             | keymap::Context::List
             | keymap::Context::Reading

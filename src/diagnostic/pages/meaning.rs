@@ -186,6 +186,46 @@ pub(super) static PAGES: &[Page] = &[
         "title: Claims\nmatrices:\n  - M: {given: [[1, 2]]}\nexpect:\n  - sum(M) = 3\n",
     ),
     page(
+        Code::NoAnswer,
+        words("a question without an answer", "没有答案的问题"),
+        words(
+            "No answer, or more than one, would be right: two equal numbers are to be put in order, the largest number of a row occurs twice, none of the options is right, or what is asked for is no number. Ask about other cells, or correct the options.",
+            "没有正确的答案，或者答案不止一个：要排序的两个数相等，一行中最大的数出现了两次，选项中没有一项是对的，或者所问的不是一个数。请换别的单元格来问，或改正选项。",
+        ),
+        "title: Order\nmatrices:\n  - M: {given: [[1, 2, 1]]}\nsteps:\n  - question: {answer: {order: {items: [\"M[1, 1]\", \"M[1, 2]\", \"M[1, 3]\"]}}}\n",
+        "title: Order\nmatrices:\n  - M: {given: [[1, 2, 3]]}\nsteps:\n  - question: {answer: {order: {items: [\"M[1, 1]\", \"M[1, 2]\", \"M[1, 3]\"]}}}\n",
+    ),
+    page(
+        Code::AnswerShown,
+        words("a question that answers itself", "问题自己说出了答案"),
+        words(
+            "The step that asks shows what is asked for: its number stands in `say`, `ask` or `hint`, the matrix whose shape is asked for is drawn, or the items stand in the right order already. Cells that are asked for are covered by themselves. Say it in `explain`, which comes after the answer.",
+            "提问的这一步已经显示了答案：`say`、`ask` 或 `hint` 中写出了这个数，画出了所问形状的矩阵，或者各项已经按正确的顺序排好。所问的单元格会自动遮住。请在 `explain` 中说明，它在作答之后显示。",
+        ),
+        "title: Sums\nmatrices:\n  - M: {given: [[1, 2]]}\nsteps:\n  - show: M\n    say: \"It is {M[1, 2]}.\"\n    question: {answer: {cell: \"M[1, 2]\"}}\n",
+        "title: Sums\nmatrices:\n  - M: {given: [[1, 2]]}\nsteps:\n  - show: M\n    question: {answer: {cell: \"M[1, 2]\"}, explain: \"It is {M[1, 2]}.\"}\n",
+    ),
+    page(
+        Code::PublishedDiffers,
+        words("a published number that differs", "与原文不同的数"),
+        words(
+            "`published` says what a source has printed, and the lesson computes something else. Rounding is allowed for: to the decimals that are written. Correct the number, or tell the learner in `because` why it was printed otherwise; then both numbers are shown.",
+            "`published` 写的是出处中印出的数，而课程算出的数与它不同（按所写的小数位数允许四舍五入）。请改正这个数，或用 `because` 告诉学习者为何不同，这样两个数都会显示。",
+        ),
+        "title: Shares\nmatrices:\n  - S: {given: [[0, 1]]}\n  - P: {softmax: S}\nsteps:\n  - {show: P, say: Shares., published: {of: \"P[1, 2]\", value: 0.75}}\n",
+        "title: Shares\nmatrices:\n  - S: {given: [[0, 1]]}\n  - P: {softmax: S}\nsteps:\n  - {show: P, say: Shares., published: {of: \"P[1, 2]\", value: 0.73}}\n",
+    ),
+    page(
+        Code::BadFile,
+        words("a file beside the lesson", "课程旁边的文件"),
+        words(
+            "A lesson may include parts and load tables of numbers from files in its own folder and the folders below. This file is not there, leads out of the folder, includes itself, is too large, or is neither CSV nor NPY as it should be. The path is written with `/` and starts at the file that names it.",
+            "课程可以引入自己所在文件夹（及其下级文件夹）中的文件，也可以从中读取数表。这个文件不存在、超出了文件夹、包含了它自己、太大，或者不是所要的 CSV 或 NPY 文件。路径用 `/` 分隔，从写出它的文件算起。",
+        ),
+        "title: Words\ninclude: ../words.yaml\ntext: a b\n",
+        "title: Words\ntext: a b\n",
+    ),
+    page(
         Code::Empty,
         words("nothing where something is needed", "这里不能是空的"),
         words(

@@ -98,7 +98,8 @@ impl Operation for Activate {
 
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
         // [n, m] -> [n, m]
-        Arc::new(value(self.of).map(|x| self.with.of(x)))
+        let of = value(self.of);
+        Arc::new(math::from_fn(of.nrows(), of.ncols(), |row, column| self.with.of(of[(row, column)])))
     }
 
     fn derive(&self, at: Cell, _trace: &Trace) -> Expr {

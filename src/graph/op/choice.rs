@@ -100,7 +100,7 @@ impl Operation for Keep {
 /// How one number of a row is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choosing {
-    /// The largest, of equal ones the first.
+    /// The largest, of equal ones the first; nothing in a row that has what is no number, or −∞ alone.
     Greedy,
     /// As the probabilities of the row say: row `i` takes the number `i` that the seed gives.
     Sampled {
@@ -129,10 +129,14 @@ pub struct Choose {
 }
 
 impl Choose {
-    /// The column that is chosen; `None` where nothing can be drawn.
+    /// The column that is chosen; `None` where nothing can be compared or drawn.
     fn chosen(&self, row: &[f64], index: usize) -> Option<usize> {
         match self.choosing {
-            Choosing::Greedy => Some(math::largest(row)),
+            Choosing::Greedy => {
+                let can_be_compared =
+                    row.iter().all(|x| !x.is_nan()) && row.iter().any(|x| *x > f64::NEG_INFINITY);
+                can_be_compared.then(|| math::largest(row))
+            }
             Choosing::Sampled { seed } => math::drawn(row, math::uniform_of_seed(seed, index)),
         }
     }
@@ -169,6 +173,7 @@ impl Operation for Choose {
         let is_chosen = chosen == Some(at.column);
         let reason = match self.choosing {
             Choosing::Greedy if is_chosen => Reason::Largest,
+            Choosing::Greedy if chosen.is_none() => Reason::NothingToCompare,
             Choosing::Greedy => Reason::NotLargest,
             Choosing::Sampled { .. } if chosen.is_none() => Reason::NothingToDraw,
             Choosing::Sampled { seed } => {

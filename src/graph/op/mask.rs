@@ -46,10 +46,13 @@ impl Operation for Mask {
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
         let of = value(self.of);
         let keys = of.ncols();
-        let added = of.map_with_location(|query, key, score| {
-            self.visible.added(query, key, keys).iter().fold(score, |score, number| score + number.value)
-        });
-        Arc::new(math::mask(&added, self.hidden, |query, key| self.visible.allows(query, key, keys)))
+        let added = |query, key| {
+            let numbers = self.visible.added(query, key, keys);
+            numbers.iter().fold(of[(query, key)], |score, number| score + number.value)
+        };
+        Arc::new(math::from_fn(of.nrows(), keys, |query, key| {
+            if self.visible.allows(query, key, keys) { added(query, key) } else { self.hidden }
+        }))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {

@@ -35,17 +35,12 @@ impl Operation for LayerNorm {
     }
 
     fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
-        let of = value(self.of);
         // [n, d] -> [n, 2]
-        let mut shared = Matrix::zeros(of.nrows(), 2);
-        for row in 0..of.nrows() {
-            (shared[(row, 0)], shared[(row, 1)]) = math::mean_variance(&of, row);
-        }
-        shared
+        math::means_and_variances(&value(self.of))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(math::layer_norm(&value(self.of), self.epsilon.value))
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(math::layer_norm_by(&value(self.of), shared, self.epsilon.value))
     }
 
     fn derive(&self, at: Cell, _trace: &Trace) -> Expr {
@@ -104,13 +99,12 @@ impl Operation for RmsNorm {
     }
 
     fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
-        let of = value(self.of);
         // [n, d] -> [n, 1]
-        Matrix::from_fn(of.nrows(), 1, |row, _| math::row_mean_square(&of, row))
+        math::mean_squares(&value(self.of))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(math::rms_norm(&value(self.of), self.epsilon.value))
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(math::rms_norm_by(&value(self.of), shared, self.epsilon.value))
     }
 
     fn derive(&self, at: Cell, _trace: &Trace) -> Expr {

@@ -27,86 +27,35 @@ pub struct Extent {
 impl Extent {
     pub(super) fn of(matrix: &Matrix) -> Self {
         let rows = matrix.nrows().max(1);
-        let blocks = math::look_at_columns(matrix, |first, block| {
-            let columns = block.chunks_exact(rows).zip(first..);
-            columns.map(|(column, at)| Self::of_column(column, at)).fold(Self::NOTHING, Self::and)
+        let blocks = math::look_at_columns(matrix, |_, block| {
+            block.chunks_exact(rows).map(Column::of).collect::<Vec<_>>()
         });
-        let mut all = blocks.into_iter().fold(Self::NOTHING, Self::and);
-        if all.min > all.max {
-            (all.min, all.max) = (0.0, 0.0);
-        }
-        all
-    }
-
-    const NOTHING: Self = Self {
-        min: f64::INFINITY,
-        min_at: (0, 0),
-        max: f64::NEG_INFINITY,
-        max_at: (0, 0),
-        fraction: None,
-        least: None,
-        beyond: None,
-        masked_at: None,
-    };
-
-    /// The extent of one column, found without a branch for each number; where the extremes are is asked afterwards.
-    fn of_column(column: &[f64], at: usize) -> Self {
-        const LANES: usize = 4;
-        let mut found = [Lane::NOTHING; LANES];
-        let chunks = column.chunks_exact(LANES);
-        let rest = chunks.remainder();
-        for chunk in chunks {
-            for (lane, x) in found.iter_mut().zip(chunk) {
-                lane.see(*x);
-            }
-        }
-        for x in rest {
-            found[0].see(*x);
-        }
-        let all = found.into_iter().fold(Lane::NOTHING, Lane::and);
-        let first = |wanted: &dyn Fn(f64) -> bool| column.iter().position(|x| wanted(*x)).unwrap_or(0);
+        let columns: Vec<_> = blocks.into_iter().flatten().collect();
+        let all = columns.iter().copied().fold(Column::NOTHING, Column::and);
+        // Only columns that have the number are searched for it.
+        let first = |has: &dyn Fn(&Column) -> bool, wanted: &dyn Fn(f64) -> bool| {
+            let columns = columns.iter().enumerate().filter(|(_, column)| has(column));
+            let place = |(at, _)| Some((matrix.column(at).iter().position(|x| wanted(*x))?, at));
+            columns.filter_map(place).min()
+        };
         #[expect(clippy::float_cmp, reason = "the very number is looked for again")]
-        let place = |number: f64| (first(&|x| x == number), at);
-        let mut extent = Self { min: all.min, max: all.max, ..Self::NOTHING };
-        if all.min <= all.max {
-            (extent.min_at, extent.max_at) = (place(all.min), place(all.max));
-        }
-        if all.from_whole > 0.0 {
-            #[expect(clippy::float_cmp, reason = "the very number is looked for again")]
-            let row = first(&|x| from_whole(x) == all.from_whole);
-            extent.fraction = Some(column[row]);
-        }
-        if all.least < f64::INFINITY {
-            #[expect(clippy::float_cmp, reason = "the very number is looked for again")]
-            let row = first(&|x| x.abs() == all.least);
-            extent.least = Some(column[row]);
-        }
-        if all.is_beyond {
-            let strange = |x: &&f64| x.is_nan() || **x == f64::INFINITY;
-            extent.beyond = column.iter().find(strange).copied().or(Some(f64::NEG_INFINITY));
-            let masked = column.iter().position(|x| *x == f64::NEG_INFINITY);
-            extent.masked_at = masked.map(|row| (row, at));
-        }
-        extent
-    }
-
-    /// The extent of both together; of equals the place that comes first.
-    fn and(self, other: Self) -> Self {
-        let distance = |fraction: Option<f64>| fraction.map_or(0.0, from_whole);
-        let magnitude = |least: Option<f64>| least.map_or(f64::INFINITY, f64::abs);
-        let lower = (other.min, other.min_at) < (self.min, self.min_at);
-        let higher = (-other.max, other.max_at) < (-self.max, self.max_at);
-        let (min, max) = (if lower { &other } else { &self }, if higher { &other } else { &self });
-        let is_only_masked = self.beyond.is_none_or(|beyond| beyond == f64::NEG_INFINITY);
+        let place = |of: fn(&Column) -> f64, rank: fn(f64) -> f64| {
+            first(&|column| of(column) == of(&all), &|x| rank(x) == of(&all))
+        };
+        let number = |place: (usize, usize)| matrix[place];
+        let (min_at, max_at) = (place(|column| column.min, |x| x), place(|column| column.max, |x| x));
+        let masked_at = first(&|column| column.is_masked, &|x| x == f64::NEG_INFINITY);
+        let strange_at = first(&|column| column.is_strange, &is_strange);
+        let is_whole = all.from_whole <= 0.0;
         Self {
-            min: min.min,
-            min_at: min.min_at,
-            max: max.max,
-            max_at: max.max_at,
-            fraction: if distance(other.fraction) > distance(self.fraction) { other } else { self }.fraction,
-            least: if magnitude(other.least) < magnitude(self.least) { other } else { self }.least,
-            beyond: if is_only_masked { other.beyond.or(self.beyond) } else { self.beyond },
-            masked_at: [self.masked_at, other.masked_at].into_iter().flatten().min(),
+            min: min_at.map_or(0.0, number),
+            min_at: min_at.unwrap_or_default(),
+            max: max_at.map_or(0.0, number),
+            max_at: max_at.unwrap_or_default(),
+            fraction: if is_whole { None } else { place(|column| column.from_whole, from_whole).map(number) },
+            least: place(|column| column.least, f64::abs).map(number),
+            beyond: strange_at.or(masked_at).map(number),
+            masked_at,
         }
     }
 
@@ -127,54 +76,117 @@ impl Extent {
     }
 }
 
+/// From here on no number has a fraction worth printing.
+const WHOLE_FROM: f64 = 1_688_849_860_263_936.0;
+
 /// How far a number is from the next whole one; 0 for what has no fraction.
 fn from_whole(x: f64) -> f64 {
-    // Added to so large a number, the fraction is rounded away. What is larger itself has none worth printing.
-    const LARGE: f64 = 6_755_399_441_055_744.0;
-    let whole = (x + LARGE) - LARGE;
-    if x.abs() < LARGE / 4.0 { (x - whole).abs() } else { 0.0 }
+    if x.abs() < WHOLE_FROM { distance(x) } else { 0.0 }
 }
 
-/// What every fourth number of a column comes to.
+/// How far a number below [`WHOLE_FROM`] is from the next whole one.
+fn distance(x: f64) -> f64 {
+    // Added to so large a number, the fraction is rounded away.
+    const LARGE: f64 = 4.0 * WHOLE_FROM;
+    (x - ((x + LARGE) - LARGE)).abs()
+}
+
+/// No number that can be printed, and none that a mask leaves.
+fn is_strange(x: f64) -> bool {
+    x.is_nan() || x == f64::INFINITY
+}
+
+/// What the numbers of a column come to.
 #[derive(Clone, Copy)]
-struct Lane {
+struct Column {
     min: f64,
     max: f64,
     from_whole: f64,
     least: f64,
-    is_beyond: bool,
+    is_strange: bool,
+    is_masked: bool,
 }
 
-impl Lane {
+impl Column {
     const NOTHING: Self = Self {
         min: f64::INFINITY,
         max: f64::NEG_INFINITY,
         from_whole: 0.0,
         least: f64::INFINITY,
-        is_beyond: false,
+        is_strange: false,
+        is_masked: false,
     };
 
-    #[inline]
-    fn see(&mut self, x: f64) {
-        let size = x.abs();
-        let is_finite = size < f64::INFINITY;
-        let distance = from_whole(x);
-        self.is_beyond |= !is_finite;
-        self.min = if is_finite && x < self.min { x } else { self.min };
-        self.max = if is_finite && x > self.max { x } else { self.max };
-        self.from_whole = if distance > self.from_whole { distance } else { self.from_whole };
-        self.least = if size > 0.0 && size < self.least { size } else { self.least };
+    fn of(numbers: &[f64]) -> Self {
+        Self::of_printable(numbers).unwrap_or_else(|| Self::of_any(numbers))
+    }
+
+    /// Looks at some numbers side by side and without a branch, which processors do several times faster; `None` if
+    /// they are not all finite, or too large to have a fraction.
+    fn of_printable(numbers: &[f64]) -> Option<Self> {
+        const LANES: usize = 4;
+        let (chunks, rest) = numbers.as_chunks::<LANES>();
+        let Self { min, max, from_whole: fraction, least, .. } = Self::NOTHING;
+        let (mut min, mut max, mut fraction, mut least) =
+            ([min; LANES], [max; LANES], [fraction; LANES], [least; LANES]);
+        // Stays 0 as long as all is finite.
+        let mut zeros = [0.0; LANES];
+        for chunk in chunks {
+            for lane in 0..LANES {
+                let x = chunk[lane];
+                min[lane] = smaller(min[lane], x);
+                max[lane] = larger(max[lane], x);
+                fraction[lane] = larger(fraction[lane], distance(x));
+                let size = if x == 0.0 { f64::INFINITY } else { x.abs() };
+                least[lane] = smaller(least[lane], size);
+                zeros[lane] += x * 0.0;
+            }
+        }
+        let of = |lane: usize| Self {
+            min: min[lane],
+            max: max[lane],
+            from_whole: fraction[lane],
+            least: least[lane],
+            ..Self::NOTHING
+        };
+        let all = (0..LANES).map(of).fold(Self::of_any(rest), Self::and);
+        let is_finite = !zeros.iter().any(|zero| zero.is_nan());
+        (is_finite && larger(all.max, -all.min) < WHOLE_FROM).then_some(all)
+    }
+
+    fn of_any(numbers: &[f64]) -> Self {
+        let of = |x: &f64| {
+            let finite = if x.is_finite() {
+                let least = if *x == 0.0 { f64::INFINITY } else { x.abs() };
+                Self { min: *x, max: *x, from_whole: from_whole(*x), least, ..Self::NOTHING }
+            } else {
+                Self::NOTHING
+            };
+            Self { is_strange: is_strange(*x), is_masked: *x == f64::NEG_INFINITY, ..finite }
+        };
+        numbers.iter().map(of).fold(Self::NOTHING, Self::and)
     }
 
     fn and(self, other: Self) -> Self {
         Self {
-            min: self.min.min(other.min),
-            max: self.max.max(other.max),
-            from_whole: self.from_whole.max(other.from_whole),
-            least: self.least.min(other.least),
-            is_beyond: self.is_beyond || other.is_beyond,
+            min: smaller(self.min, other.min),
+            max: larger(self.max, other.max),
+            from_whole: larger(self.from_whole, other.from_whole),
+            least: smaller(self.least, other.least),
+            is_strange: self.is_strange || other.is_strange,
+            is_masked: self.is_masked || other.is_masked,
         }
     }
+}
+
+/// The second number if it is smaller: one instruction, as neither is missing.
+const fn smaller(a: f64, b: f64) -> f64 {
+    if b < a { b } else { a }
+}
+
+/// The second number if it is larger.
+const fn larger(a: f64, b: f64) -> f64 {
+    if b > a { b } else { a }
 }
 
 #[cfg(test)]
@@ -204,5 +216,29 @@ mod tests {
         }
         let nothing = Extent::of(&Matrix::from_row_slice(1, 1, &[nan]));
         assert_eq!((nothing.min, nothing.max), (0.0, 0.0));
+    }
+
+    #[test]
+    fn what_is_found_side_by_side_is_what_is_found_one_by_one() {
+        let all = |found: Column| [found.min, found.max, found.from_whole, found.least].map(f64::to_bits);
+        for count in 1..20 {
+            for deviation in [1.0, 1e12, 1e-12] {
+                let numbers = math::random(count, 1, count as u64, deviation);
+                let quick = Column::of_printable(numbers.as_slice()).expect("all is finite");
+                assert_eq!(all(quick), all(Column::of_any(numbers.as_slice())), "{numbers}");
+            }
+        }
+        for other in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, WHOLE_FROM, -WHOLE_FROM] {
+            for at in 0..7 {
+                let mut numbers = [0.5; 7];
+                numbers[at] = other;
+                let found = Column::of(&numbers);
+                assert_eq!(all(found), all(Column::of_any(&numbers)));
+                assert_eq!(
+                    (found.is_strange, found.is_masked),
+                    (is_strange(other), other == f64::NEG_INFINITY)
+                );
+            }
+        }
     }
 }

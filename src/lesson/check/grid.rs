@@ -119,17 +119,24 @@ impl Checker<'_> {
             );
             return None;
         }
-        let counted = |axis: &Option<Arc<Axis>>, size| axis.clone().unwrap_or_else(|| Axis::numbered(size));
-        let shape = Shape::new(counted(&named.rows, lines.len()), counted(&named.columns, width));
-        if shape.size() != (lines.len(), width) {
-            self.report_size(lines.len(), width, &shape, span);
-            return None;
-        }
+        let shape = self.shape_of((lines.len(), width), named, span)?;
         // Every number is read, so that every mistake is reported.
         let numbers: Vec<Option<f64>> =
             lines.iter().flat_map(|line| line.iter()).map(|number| read(self, number)).collect();
         let numbers: Vec<f64> = numbers.into_iter().collect::<Option<_>>()?;
         Some((Matrix::from_row_slice(lines.len(), width, &numbers), shape))
+    }
+
+    /// The shape of so many rows and columns; reports named axes that have others.
+    pub(super) fn shape_of(&mut self, size: (usize, usize), named: &Named, span: Span) -> Option<Shape> {
+        let (rows, columns) = size;
+        let counted = |axis: &Option<Arc<Axis>>, size| axis.clone().unwrap_or_else(|| Axis::numbered(size));
+        let shape = Shape::new(counted(&named.rows, rows), counted(&named.columns, columns));
+        if shape.size() != size {
+            self.report_size(rows, columns, &shape, span);
+            return None;
+        }
+        Some(shape)
     }
 
     fn report_size(&mut self, rows: usize, columns: usize, shape: &Shape, span: Span) {

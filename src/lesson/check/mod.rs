@@ -7,13 +7,18 @@
 mod advice;
 mod attention;
 mod axes;
+mod claims;
 mod finite;
+mod focus;
 mod grid;
 mod layout;
 mod locate;
 mod matrices;
 mod mismatch;
 mod names;
+mod places;
+mod published;
+mod question;
 mod room;
 mod seed;
 mod slips;
@@ -22,14 +27,16 @@ mod steps;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+pub use places::StepPlaces;
 use room::Room;
 
-use super::expression::{Claim, Scope};
+use super::expression::Scope;
 use super::fields::{FORMAT, Kind, LESSON, as_meant, validate};
+use super::parts::{Gathered, Reader, Table, Unread};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
-use crate::graph::{Axis, Convention, Estimate, Evaluation, Graph, NodeId, Trace};
+use crate::graph::{Axis, Convention, Estimate, Evaluation, Graph, NodeId};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Tree};
 
@@ -46,39 +53,18 @@ pub struct Checked {
     pub places: Vec<StepPlaces>,
 }
 
-/// Where a step and its parts are written.
-#[derive(Debug, Clone)]
-pub struct StepPlaces {
-    /// The name of its first field.
-    pub step: Span,
-    /// What it shows.
-    pub show: Option<Span>,
-    /// What it says; in both languages the same place where one text is for both.
-    pub say: Localised<Option<Span>>,
-}
-
-impl StepPlaces {
-    fn of(step: &Tree) -> Self {
-        let say = |language: Language| {
-            let say = step.get("say")?;
-            let own = if say.as_text().is_some() { say } else { say.get(language.code())? };
-            Some(own.span)
-        };
-        Self {
-            step: step.as_map().and_then(<[_]>::first).map_or(step.span, |(key, _)| key.span),
-            show: step.get("show").map(|show| show.span),
-            say: Localised { en: say(Language::English), zh: say(Language::Chinese) },
-        }
-    }
-}
-
-/// Reads and checks a lesson.
+/// Reads and checks a lesson that is in no folder, such as a built-in one.
 pub fn check(source: &Source) -> Checked {
-    check_while(source, &Evaluation::default()).expect("nobody cancels it")
+    check_with(source, &|_| Err(Unread::NoFolder))
 }
 
-/// Reads and checks a lesson whose evaluation somebody watches, who may cancel it; then there is nothing to give.
-pub fn check_while(source: &Source, evaluation: &Evaluation) -> Option<Checked> {
+/// Reads and checks a lesson, and the files beside it that it names.
+pub fn check_with(source: &Source, reader: &Reader<'_>) -> Checked {
+    check_while(source, reader, &Evaluation::default()).expect("nobody cancels it")
+}
+
+/// The same for a lesson whose evaluation somebody watches, who may cancel it; then there is nothing to give.
+pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation) -> Option<Checked> {
     let (tree, mut findings) = yaml::parse(source);
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
@@ -96,14 +82,19 @@ pub fn check_while(source: &Source, evaluation: &Evaluation) -> Option<Checked> 
             findings.append(&mut further);
             return None;
         }
+        let mut gathered = Gathered::new(source, tree, reader);
+        further.append(&mut gathered.findings);
+        let tables = std::mem::take(&mut gathered.tables);
+        let tree = &gathered.tree;
         let steps = tree.get("steps").and_then(Tree::as_list).unwrap_or_default();
-        places.extend(steps.iter().map(StepPlaces::of));
-        let mut checker = Checker::new(source, &tree, evaluation);
-        let lesson = checker.lesson(&tree);
+        places.extend(steps.iter().map(|step| gathered.place_at_home(&StepPlaces::of(step))));
+        let mut checker = Checker { tables, ..Checker::new(&gathered.source, tree, evaluation) };
+        let lesson = checker.lesson(tree);
         further.append(&mut checker.findings);
         if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
-            advice = checker.advise(&tree, lesson);
+            advice = gathered.at_home(checker.advise(tree, lesson));
         }
+        further = gathered.at_home(further);
         // What a line that was put right only roughly seems to say is not worth a second finding.
         further.retain(|finding| {
             misread.is_empty() || !misread.contains(&source.line_column(finding.span.start).0)
@@ -233,6 +224,8 @@ struct Checker<'a> {
     named_at: HashMap<NodeId, Span>,
     /// Where each axis and text is named first.
     axis_places: BTreeMap<String, Span>,
+    /// The numbers of files, by the place where the file is named.
+    tables: BTreeMap<Span, Table>,
     /// How many numbers are given so far.
     given: usize,
     /// What the matrices take so far.
@@ -260,6 +253,7 @@ impl<'a> Checker<'a> {
             places: HashMap::new(),
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
+            tables: BTreeMap::new(),
             given: 0,
             estimate: Estimate::default(),
             room: Room::Enough,
@@ -289,7 +283,7 @@ impl<'a> Checker<'a> {
         self.fits_at_once();
         let trace = if self.room == Room::Enough { self.evaluate() } else { None };
         let written = if let Some(steps) = tree.get("steps") {
-            Some(self.read_steps(steps.as_list().unwrap_or_default(), convention, honesty))
+            Some(self.read_steps(steps.as_list().unwrap_or_default(), convention, honesty, trace.as_ref()))
         } else {
             self.has_something_to_show(tree);
             None
@@ -336,47 +330,6 @@ impl<'a> Checker<'a> {
                 "请加上 `text: …`、`axes: {{d_model: 4, d_k: 2}}` 和 `seed: 7`，或自己写 `matrices`"
             ),
         );
-    }
-
-    /// Reads the claims and, where the numbers are there, holds them to the numbers.
-    fn check_claims(&mut self, tree: Option<&Tree>, trace: Option<&Trace>) {
-        for item in tree.and_then(Tree::as_list).unwrap_or_default() {
-            let Some(words) = item.as_text() else { continue };
-            let scope = self.scope();
-            let resolved =
-                Claim::parse(words).map_err(|finding| vec![finding]).and_then(|claim| claim.resolve(&scope));
-            match resolved {
-                Err(findings) => self.report_in(item, findings),
-                Ok(claim) => {
-                    // Numbers that are wrong already refute nothing a second time.
-                    let sound = self.findings.iter().all(|finding| finding.code != Code::NotFinite);
-                    let Some(trace) = trace.filter(|_| sound) else { continue };
-                    if let Some(misuse) = claim.misuse(trace) {
-                        self.report_in(item, vec![misuse]);
-                    } else if let Err(refuted) = claim.check(trace) {
-                        let is = refuted.message(trace);
-                        let (en, zh) = (is.en, is.zh);
-                        let message = both!("this is not so: {en}", "与事实不符：{zh}");
-                        let hint = refuted.rounding().map_or_else(
-                            || {
-                                both!(
-                                    "correct the claim, or the numbers that it is about",
-                                    "请改正这条断言，或改正它所涉及的数"
-                                )
-                            },
-                            |written| {
-                                both!(
-                                    "correct the claim, or allow for rounding: `= {written}`",
-                                    "请改正这条断言，或留出四舍五入的余地：`= {written}`"
-                                )
-                            },
-                        );
-                        self.findings
-                            .push(Diagnostic::new(Code::ExpectFailed, item.span, message).with_hint(hint));
-                    }
-                }
-            }
-        }
     }
 
     /// What names stand for at this point of the file.

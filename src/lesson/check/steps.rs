@@ -1,16 +1,15 @@
 //! Steps: what they show, light, say and plot.
 
-use super::locate::located;
 use super::names::{in_first_round, list_of, parts_of, several};
 use super::{Checker, honesty, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Convention, NodeId, Side};
+use crate::graph::{Convention, NodeId, Side, Trace};
 use crate::language::{Language, Localised};
 use crate::lesson::expression::{self, Entry, no_output};
 use crate::lesson::fields::STEP;
-use crate::lesson::{Arrow, Focus, Honesty, Plot, Point, Prose, Reveal, Shown, Step, Text};
-use crate::yaml::{Style, Tree};
+use crate::lesson::{Arrow, Honesty, Plot, Point, Prose, Reveal, Shown, Step, Text};
+use crate::yaml::Tree;
 
 impl Checker<'_> {
     pub(super) fn read_steps(
@@ -18,15 +17,21 @@ impl Checker<'_> {
         trees: &[Tree],
         convention: Convention,
         lesson: Honesty,
+        trace: Option<&Trace>,
     ) -> Vec<Step> {
         let mut steps = Vec::with_capacity(trees.len());
         for (index, tree) in trees.iter().enumerate() {
             let (show, last) = self.shown(tree.get("show"));
-            let focus = self.focus(tree, &last);
+            let focus = self.focus(tree, &show, &last, trace);
             let say = tree.get("say").map(|tree| self.prose(tree)).unwrap_or_default();
             let note = tree.get("note").map(|tree| self.prose(tree));
             let plot = tree.get("plot").and_then(|tree| self.plot(tree));
             self.is_worth_a_step(tree);
+            let published = self.published(tree.get("published"), trace);
+            let question = tree.get("question").and_then(|question| self.question(question, trace));
+            if let (Some(question), Some(trace)) = (&question, trace) {
+                self.keeps_its_answer(tree, question, &show, &say, trace);
+            }
             steps.push(Step {
                 title: tree.get("title").and_then(text).unwrap_or_else(|| self.title(index, &show)),
                 reveal: reveal(tree.get("reveal"), convention),
@@ -36,6 +41,8 @@ impl Checker<'_> {
                 say,
                 note,
                 plot,
+                published,
+                question,
             });
         }
         steps
@@ -44,7 +51,7 @@ impl Checker<'_> {
     /// Reports a step that has nothing for the learner.
     fn is_worth_a_step(&mut self, tree: &Tree) {
         let Some(entries) = tree.as_map() else { return };
-        let for_learners = ["title", "show", "say", "plot"];
+        let for_learners = ["title", "show", "say", "plot", "question"];
         let Some((first, _)) = entries.first() else {
             self.report_empty_step(tree.span);
             return;
@@ -134,64 +141,8 @@ impl Checker<'_> {
         None
     }
 
-    /// The focus in each matrix of the last shown name that has such a row and column; one must have it.
-    fn focus(&mut self, step: &Tree, last: &[NodeId]) -> Vec<Focus> {
-        let Some((field, tree)) = step.entry("focus") else { return Vec::new() };
-        let entries = tree.as_list().unwrap_or_default();
-        if last.is_empty() {
-            let names = step.get("show").map(|tree| tree.as_list().unwrap_or(std::slice::from_ref(tree)));
-            let is_text = |tree: &Tree| self.texts.iter().any(|text| tree.as_text() == Some(&text.name));
-            // A name that nothing has is reported as such.
-            if names.unwrap_or_default().iter().all(is_text) {
-                self.report(
-                    Code::MissingField,
-                    field.span,
-                    both!("this step shows no matrix that could be lit", "这一步没有显示可以高亮的矩阵"),
-                    both!(
-                        "add `show: NAME` with the matrix, or remove `focus`",
-                        "请用 `show: 名字` 写明矩阵，或删去 `focus`"
-                    ),
-                );
-            }
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        let mut missing = Vec::new();
-        for &node in last {
-            match self.focus_in(node, entries) {
-                Ok(focus) => found.push(focus),
-                Err(findings) => missing = findings,
-            }
-        }
-        if found.is_empty() {
-            self.findings.append(&mut missing);
-        }
-        found
-    }
-
-    fn focus_in(&self, node: NodeId, entries: &[Tree]) -> Result<Focus, Vec<Diagnostic>> {
-        let find = |tree: Option<&Tree>, side: Side| {
-            let Some(tree) = tree else { return Ok(None) };
-            let Some(words) = tree.as_text() else { return Ok(None) };
-            let node = self.graph.node(node);
-            let quoted = tree.as_scalar().is_some_and(|scalar| scalar.style == Style::Quoted);
-            // A token that is a number is told from the number of a row by quotation marks.
-            let entry = if quoted && node.shape.axis(side).find(words).is_ok() {
-                Ok(Entry::label(words, Span::new(0, words.len())))
-            } else {
-                Entry::parse(words)
-            };
-            let entry = entry.and_then(|entry| entry.find(node, side));
-            entry.map(Some).map_err(|finding| located(self.source, tree, finding))
-        };
-        match (find(entries.first(), Side::Rows), find(entries.get(1), Side::Columns)) {
-            (Ok(row), Ok(column)) => Ok(Focus { node, row, column }),
-            (row, column) => Err([row.err(), column.err()].into_iter().flatten().collect()),
-        }
-    }
-
     /// Prose in both languages, where a missing one is the other with a mark.
-    fn prose(&mut self, tree: &Tree) -> Localised<Prose> {
+    pub(super) fn prose(&mut self, tree: &Tree) -> Localised<Prose> {
         if tree.as_text().is_some() {
             let prose = self.prose_of(tree);
             return Localised { en: prose.clone(), zh: prose };

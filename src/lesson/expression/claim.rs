@@ -6,7 +6,7 @@ use super::finding::{bad, finding, hinted};
 use super::lexer::{Relation, Token};
 use super::parser::Parser;
 use super::resolve::{Outcome, Referent, Scope, both_of};
-use super::syntax::{Extreme, Term, TermKind};
+use super::syntax::{Term, TermKind};
 use super::value::{Content, NoShares, Resolved, Selection, Value};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -88,10 +88,22 @@ impl Claim {
             );
             return Err(hinted(bad(Span { start: 0, end: text.len() }, message), hint));
         };
-        if let TermKind::Extreme(extreme, _) = left.kind
+        let named = match left.kind {
+            TermKind::Extreme(extreme, _) => Some(extreme.word()),
+            TermKind::Shape(_) => Some("shape"),
+            TermKind::Number(_)
+            | TermKind::Reference(_)
+            | TermKind::Negate(_)
+            | TermKind::Operation(..)
+            | TermKind::Elementary(..)
+            | TermKind::Reduction(..)
+            | TermKind::Extent(..)
+            | TermKind::Comparison(..) => None,
+        };
+        if let Some(word) = named
             && let Some(right) = label(&parser)?
         {
-            return Self::of_label(left, extreme, relation, right, parser.span());
+            return Self::of_label(left, word, relation, right, parser.span());
         }
         parser.advance()?;
         let right = parser.sum()?;
@@ -109,14 +121,13 @@ impl Claim {
 
     fn of_label(
         left: Term,
-        extreme: Extreme,
+        word: &str,
         relation: Relation,
         right: Entry,
         sign: Span,
     ) -> Result<Self, Diagnostic> {
         if relation != Relation::Equal {
             let message = both!("names are equal or not, never larger", "名称只能相等或不等，不能比较大小");
-            let word = extreme.word();
             return Err(hinted(
                 bad(sign, message),
                 both!("write `=` after `{word}`", "`{word}` 之后请写 `=`"),
@@ -385,7 +396,7 @@ fn operand(term: &Term, scope: &Scope<'_>) -> Outcome<Operand> {
     let content = scope.content(term)?;
     let make = match content {
         Content::Number(_) => Operand::Number,
-        Content::Extreme { .. } => Operand::Name,
+        Content::Extreme { .. } | Content::Shape { .. } => Operand::Name,
     };
     Ok(make(Resolved { content }))
 }
@@ -393,7 +404,7 @@ fn operand(term: &Term, scope: &Scope<'_>) -> Outcome<Operand> {
 /// The name after `argmax(…) =`, unless another `argmax` stands there.
 fn label(parser: &Parser<'_>) -> Result<Option<Entry>, Diagnostic> {
     let (rest, start) = parser.rest();
-    if ["argmax", "argmin"].iter().any(|word| rest.trim_start().starts_with(word)) {
+    if ["argmax", "argmin", "shape"].iter().any(|word| rest.trim_start().starts_with(word)) {
         return Ok(None);
     }
     let shift = |span: Span| Span { start: span.start + start, end: span.end + start };
@@ -405,6 +416,9 @@ fn label(parser: &Parser<'_>) -> Result<Option<Entry>, Diagnostic> {
 
 /// The label that an entry stands for along the line that is searched.
 fn expected_label(left: &Operand, entry: &Entry, scope: &Scope<'_>) -> Outcome<String> {
+    if let Operand::Name(Resolved { content: Content::Shape { .. } }) = left {
+        return expected_shape(entry);
+    }
     let Operand::Name(Resolved { content: Content::Extreme { of, along, .. } }) = left else {
         return Ok(String::new());
     };
@@ -413,6 +427,24 @@ fn expected_label(left: &Operand, entry: &Entry, scope: &Scope<'_>) -> Outcome<S
         Ok(index) => Ok(node.shape.axis(*along).unique_label(index)),
         Err(finding) => Err(vec![finding]),
     }
+}
+
+/// The shape that is written as `8×2`, `8 x 2` or `8 * 2`.
+fn expected_shape(entry: &Entry) -> Outcome<String> {
+    let numbers: Vec<&str> = entry.text().split(['×', 'x', '*', '·']).map(str::trim).collect();
+    match numbers[..] {
+        [rows, columns] if is_count(rows) && is_count(columns) => Ok(format!("{rows}×{columns}")),
+        _ => {
+            let text = entry.text();
+            let message = both!("`{text}` is no shape", "`{text}` 不是形状");
+            let hint = both!("write rows and columns: `8×2` or `8 x 2`", "请写行数和列数：`8×2` 或 `8 x 2`");
+            Err(vec![hinted(bad(entry.span(), message), hint)])
+        }
+    }
+}
+
+fn is_count(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn tolerance(expression: &Expression, scope: &Scope<'_>) -> Outcome<f64> {

@@ -84,6 +84,10 @@ impl Entry {
         })
     }
 
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     pub(super) const fn span(&self) -> Span {
         self.span
     }

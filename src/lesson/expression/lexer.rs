@@ -15,6 +15,7 @@ pub(super) enum Token<'a> {
     Minus,
     Times,
     Over,
+    Power,
     Root,
     Open,
     Close,
@@ -218,6 +219,7 @@ impl<'a> Lexer<'a> {
             '-' | '−' => Token::Minus,
             '*' | '×' | '·' | '⋅' => Token::Times,
             '/' | '÷' => Token::Over,
+            '^' => Token::Power,
             '√' => Token::Root,
             '(' => Token::Open,
             ')' => Token::Close,
@@ -356,8 +358,8 @@ fn instead_of(sign: char) -> Localised<String> {
         '^' => both!("write a square as a product: `x * x`", "平方请写成乘法：`x * x`"),
         '%' => both!("write a share of 1: 0.42 for 42 %", "百分数请写成小数：42 % 写作 0.42"),
         _ => both!(
-            "numbers, + - * / ( ), sqrt, ln, exp and cells such as `X[1, 2]` can be used",
-            "可以用数、+ - * / ( )、sqrt、ln、exp 以及 `X[1, 2]` 这样的单元格"
+            "numbers, + - * / ^ ( ), sqrt, ln, exp and cells such as `X[1, 2]` can be used",
+            "可以用数、+ - * / ^ ( )、sqrt、ln、exp 以及 `X[1, 2]` 这样的单元格"
         ),
     }
 }

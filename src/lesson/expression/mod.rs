@@ -7,7 +7,8 @@
 //! * Numbers: `2`, `.58`, `1e-3`, `pi`, and the sizes of axes by name: `d_k`.
 //! * Cells: `NAME[ROW, COLUMN]`, `NAME[ROW]`, `NAME`; a row or column is a token or feature, `the#2` for the second
 //!   `the`, `"quoted"` where it is no plain word, a number counted from 1, `:` for all or `a:b` with both ends.
-//! * Arithmetic: `+ - * / ( )`, also `× · ÷ −`; `sqrt` or `√`, `ln`, `exp`.
+//! * Arithmetic: `+ - * / ^ ( )`, also `× · ÷ −`; `sqrt` or `√`, `ln`, `exp`, `abs`.
+//! * Of a matrix: `rows`, `columns`, and `shape`, which is written as `8×2`.
 //! * Of many cells: `sum`, `max`, `min`, `mean`, `variance`, `std`, `norm`, `entropy`, `count`, and `argmax` and
 //!   `argmin`, which give a name.
 //! * Of two rows or columns: `cosine`, `distance`.
@@ -16,6 +17,7 @@
 mod claim;
 mod entry;
 mod finding;
+mod format;
 mod lexer;
 mod parser;
 mod resolve;
@@ -32,6 +34,7 @@ use value::{Computation, Content, Kind, Numbers};
 
 pub use claim::{Claim, Refuted, ResolvedClaim};
 pub use entry::Entry;
+pub use format::{Form, Formatted, NumberFormat};
 pub(in crate::lesson) use lexer::halfwidth;
 pub use lexer::{Relation, is_name};
 pub use resolve::Scope;
@@ -119,11 +122,26 @@ pub fn reference(graph: &Graph, cell: Cell) -> String {
     format!("{}[{}, {}]", node.name, entry::written(rows, cell.row), entry::written(columns, cell.column))
 }
 
+/// The most numbers of a row or column that are written into a sentence.
+const MOST_IN_A_LINE: usize = 12;
+
+impl Expression {
+    /// The cells of the short row or column that it names, if it is one and more than a cell.
+    pub fn line(&self, scope: &Scope<'_>) -> Option<Vec<Cell>> {
+        let selection = self.selection(scope).ok()?;
+        let (rows, columns) = selection.size();
+        let is_line = (rows == 1) != (columns == 1) && rows.max(columns) <= MOST_IN_A_LINE;
+        is_line.then(|| selection.cells().collect())
+    }
+}
+
 fn uses_cells(computation: &Computation) -> bool {
     let own = match &computation.kind {
         Kind::Cell(_) | Kind::Comparison(..) => true,
         Kind::Reduction(_, numbers) => numbers.iter().any(|part| matches!(part, Numbers::Cells(_))),
-        Kind::Number(_) | Kind::Negate(_) | Kind::Operation(..) | Kind::Elementary(..) => false,
+        Kind::Number(_) | Kind::Size(..) | Kind::Negate(_) | Kind::Operation(..) | Kind::Elementary(..) => {
+            false
+        }
     };
     own || computation.parts().into_iter().any(uses_cells)
 }
@@ -160,10 +178,16 @@ fn not_finite(part: &Computation, number: &impl Fn(&Computation) -> f64) -> Diag
         Kind::Elementary(Elementary::Root, _) => {
             both!("a negative number has no square root", "负数没有平方根")
         }
-        Kind::Elementary(Elementary::Exponential, _)
+        Kind::Operation(Operator::Power, base, exponent)
+            if number(base) < 0.0 && number(exponent).fract() != 0.0 =>
+        {
+            both!("a negative number has no such power", "负数没有这样的幂")
+        }
+        Kind::Elementary(Elementary::Exponential | Elementary::Absolute, _)
         | Kind::Operation(..)
         | Kind::Number(_)
         | Kind::Cell(_)
+        | Kind::Size(..)
         | Kind::Negate(_)
         | Kind::Comparison(..)
         | Kind::Reduction(..) => both!("this number is too large", "这个数太大"),

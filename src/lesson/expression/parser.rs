@@ -106,11 +106,22 @@ impl<'a> Parser<'a> {
         } else if self.next == Token::Root {
             |of| TermKind::Elementary(Elementary::Root, of)
         } else {
-            return self.primary();
+            return self.power();
         };
         self.advance()?;
         let of = self.deeper(Self::signed)?;
         Ok(Term { span: Span { start, end: of.span.end }, kind: wrap(Box::new(of)) })
+    }
+
+    /// `2^3^2` is `2^(3^2)`, and `-2^2` is `-(2^2)`.
+    fn power(&mut self) -> Result<Term, Diagnostic> {
+        let base = self.primary()?;
+        if self.next != Token::Power {
+            return Ok(base);
+        }
+        self.advance()?;
+        let exponent = self.deeper(Self::signed)?;
+        Ok(operation(Operator::Power, base, exponent))
     }
 
     fn primary(&mut self) -> Result<Term, Diagnostic> {
@@ -192,6 +203,8 @@ impl<'a> Parser<'a> {
             (Function::Comparison(comparison), Some(second)) if count == 2 => {
                 TermKind::Comparison(comparison, Box::new(operands.remove(0)), Box::new(second))
             }
+            (Function::Extent(side), Some(only)) if count == 1 => TermKind::Extent(side, Box::new(only)),
+            (Function::Shape, Some(only)) if count == 1 => TermKind::Shape(Box::new(only)),
             (Function::Comparison(_), _) => {
                 let message =
                     both!("`{name}` compares two rows, not {count}", "`{name}` 比较两行，这里有 {count} 项");
@@ -200,7 +213,7 @@ impl<'a> Parser<'a> {
                     both!("write `{name}(X[1], X[2])`", "写成 `{name}(X[1], X[2])`"),
                 ));
             }
-            (Function::Elementary(_) | Function::Extreme(_), _) => {
+            (Function::Elementary(_) | Function::Extreme(_) | Function::Extent(_) | Function::Shape, _) => {
                 let message = both!(
                     "`{name}` is of one thing, not of {count}",
                     "`{name}` 只能用于一项，这里有 {count} 项"

@@ -44,6 +44,10 @@ impl Scope<'_> {
         if let TermKind::Extreme(extreme, of) = &term.kind {
             return self.extreme(*extreme, of);
         }
+        if let TermKind::Shape(of) = &term.kind {
+            let (of, rows, columns) = self.size(of, "shape")?;
+            return Ok(Content::Shape { of, rows, columns });
+        }
         self.number(term).map(Content::Number)
     }
 
@@ -72,15 +76,9 @@ impl Scope<'_> {
                 self.of_one_length(*comparison, &left, &right, term.span)?;
                 Kind::Comparison(*comparison, left, right)
             }
-            TermKind::Extreme(extreme, _) => {
-                let (word, number) = (extreme.word(), extreme.number());
-                let message = both!(
-                    "`{word}` gives a name, and here a number is needed",
-                    "`{word}` 得到的是名称，而这里需要数"
-                );
-                let hint = both!("write `{number}(…)` for the number itself", "要数值本身请写 `{number}(…)`");
-                return Err(vec![hinted(bad(term.span, message), hint)]);
-            }
+            TermKind::Extent(side, of) => self.extent(*side, of)?,
+            TermKind::Shape(_) => return Err(vec![shape_for_number(term.span)]),
+            TermKind::Extreme(extreme, _) => return Err(vec![name_for_number(*extreme, term.span)]),
         };
         Ok(Computation { span: term.span, kind })
     }
@@ -92,6 +90,31 @@ impl Scope<'_> {
             return Ok(Numbers::Cells(selection));
         }
         self.number(term).map(Numbers::One)
+    }
+
+    fn extent(&self, side: Side, of: &Term) -> Outcome<Kind> {
+        Ok(match side {
+            Side::Rows => {
+                let (of, rows, _) = self.size(of, "rows")?;
+                Kind::Size(of, rows)
+            }
+            Side::Columns => {
+                let (of, _, columns) = self.size(of, "columns")?;
+                Kind::Size(of, columns)
+            }
+        })
+    }
+
+    /// The matrix of a reference, and how many of its rows and columns it names.
+    fn size(&self, of: &Term, word: &str) -> Outcome<(NodeId, usize, usize)> {
+        if let TermKind::Reference(reference) = &of.kind
+            && let Referent::Cells(selection) = self.referent(reference)?
+        {
+            let (rows, columns) = selection.size();
+            return Ok((selection.node, rows, columns));
+        }
+        let message = both!("`{word}` is asked of a matrix", "`{word}` 只能用于矩阵");
+        Err(vec![hinted(bad(of.span, message), both!("write `{word}(NAME)`", "写成 `{word}(名称)`"))])
     }
 
     fn extreme(&self, extreme: Extreme, of: &Term) -> Outcome<Content> {
@@ -131,6 +154,8 @@ impl Scope<'_> {
             | TermKind::Elementary(..)
             | TermKind::Reduction(..)
             | TermKind::Extreme(..)
+            | TermKind::Extent(..)
+            | TermKind::Shape(_)
             | TermKind::Comparison(..) => None,
         };
         let Some(selection) = selection else {
@@ -265,6 +290,23 @@ impl Scope<'_> {
             ),
         )
     }
+}
+
+fn shape_for_number(span: Span) -> Diagnostic {
+    let message = both!("a shape is no number", "形状不是一个数");
+    let hint = both!(
+        "write `rows(X)` or `columns(X)` for one of its two numbers",
+        "要其中一个数请写 `rows(X)` 或 `columns(X)`"
+    );
+    hinted(bad(span, message), hint)
+}
+
+fn name_for_number(extreme: Extreme, span: Span) -> Diagnostic {
+    let (word, number) = (extreme.word(), extreme.number());
+    let message =
+        both!("`{word}` gives a name, and here a number is needed", "`{word}` 得到的是名称，而这里需要数");
+    let hint = both!("write `{number}(…)` for the number itself", "要数值本身请写 `{number}(…)`");
+    hinted(bad(span, message), hint)
 }
 
 /// Both, or the findings of both.

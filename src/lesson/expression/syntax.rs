@@ -2,6 +2,7 @@
 
 use super::entry::Extent;
 use crate::diagnostic::Span;
+use crate::graph::Side;
 use crate::math;
 
 /// A part of an expression with its place in the text.
@@ -22,6 +23,10 @@ pub(super) enum TermKind {
     /// `argmax` or `argmin`
     Extreme(Extreme, Box<Term>),
     Comparison(Comparison, Box<Term>, Box<Term>),
+    /// How many rows or columns there are.
+    Extent(Side, Box<Term>),
+    /// `shape(X)`, which is written as `8×2`.
+    Shape(Box<Term>),
 }
 
 /// `NAME[ROW, COLUMN]`, or only a name.
@@ -46,6 +51,7 @@ pub(super) enum Operator {
     Minus,
     Times,
     Over,
+    Power,
 }
 
 impl Operator {
@@ -55,6 +61,7 @@ impl Operator {
             Self::Minus => left - right,
             Self::Times => left * right,
             Self::Over => left / right,
+            Self::Power => left.powf(right),
         }
     }
 }
@@ -65,6 +72,7 @@ pub(super) enum Elementary {
     Root,
     Logarithm,
     Exponential,
+    Absolute,
 }
 
 impl Elementary {
@@ -73,6 +81,7 @@ impl Elementary {
             Self::Root => x.sqrt(),
             Self::Logarithm => x.ln(),
             Self::Exponential => x.exp(),
+            Self::Absolute => x.abs(),
         }
     }
 }
@@ -181,12 +190,14 @@ pub(super) enum Function {
     Reduction(Reduction),
     Extreme(Extreme),
     Comparison(Comparison),
+    Extent(Side),
+    Shape,
 }
 
 impl Function {
-    pub(super) const NAMES: [&'static str; 16] = [
-        "sqrt", "ln", "exp", "sum", "max", "min", "mean", "variance", "std", "norm", "entropy", "count",
-        "argmax", "argmin", "cosine", "distance",
+    pub(super) const NAMES: [&'static str; 20] = [
+        "sqrt", "ln", "exp", "abs", "rows", "columns", "shape", "sum", "max", "min", "mean", "variance",
+        "std", "norm", "entropy", "count", "argmax", "argmin", "cosine", "distance",
     ];
 
     pub(super) fn named(name: &str) -> Option<Self> {
@@ -194,6 +205,10 @@ impl Function {
             "sqrt" => Self::Elementary(Elementary::Root),
             "ln" => Self::Elementary(Elementary::Logarithm),
             "exp" => Self::Elementary(Elementary::Exponential),
+            "abs" => Self::Elementary(Elementary::Absolute),
+            "rows" => Self::Extent(Side::Rows),
+            "columns" => Self::Extent(Side::Columns),
+            "shape" => Self::Shape,
             "sum" => Self::Reduction(Reduction::Sum),
             "max" => Self::Reduction(Reduction::Maximum),
             "min" => Self::Reduction(Reduction::Minimum),

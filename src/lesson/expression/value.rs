@@ -12,7 +12,7 @@ use crate::math::{self, NotShares};
 pub enum Value {
     /// A number; may be infinite or none at all, as the numbers of a matrix may.
     Number(f64),
-    /// A token or feature, told apart from its likes: `the#2`.
+    /// A token or feature, told apart from its likes: `the#2`; or a shape: `8×2`.
     Label(String),
 }
 
@@ -31,6 +31,12 @@ pub(super) enum Content {
         of: Selection,
         along: Side,
     },
+    /// How many rows and columns a matrix has.
+    Shape {
+        of: NodeId,
+        rows: usize,
+        columns: usize,
+    },
 }
 
 /// A number and how it is worked out.
@@ -44,6 +50,8 @@ pub(super) struct Computation {
 pub(super) enum Kind {
     Number(f64),
     Cell(Cell),
+    /// How many rows or columns of a matrix there are.
+    Size(NodeId, usize),
     Negate(Box<Computation>),
     Operation(Operator, Box<Computation>, Box<Computation>),
     Elementary(Elementary, Box<Computation>),
@@ -119,6 +127,7 @@ impl Resolved {
         match &self.content {
             Content::Number(computation) => Value::Number(computation.compute(&|cell| trace.cell(cell))),
             Content::Extreme { extreme, of, along } => label_of(*extreme, of, *along, trace),
+            Content::Shape { rows, columns, .. } => Value::Label(format!("{rows}×{columns}")),
         }
     }
 
@@ -126,7 +135,20 @@ impl Resolved {
     pub fn place(&self) -> Option<Place> {
         match &self.content {
             Content::Number(Computation { kind: Kind::Cell(cell), .. }) => Some(Place::Cell(*cell)),
-            Content::Number(_) | Content::Extreme { .. } => None,
+            Content::Number(_) | Content::Extreme { .. } | Content::Shape { .. } => None,
+        }
+    }
+
+    /// Whether it is the name of the smallest number.
+    pub const fn is_smallest(&self) -> bool {
+        matches!(self.content, Content::Extreme { extreme: Extreme::Smallest, .. })
+    }
+
+    /// The row or column that `argmax` or `argmin` searches, and along which side of the matrix its names are.
+    pub fn line(&self) -> Option<(&Selection, Side)> {
+        match &self.content {
+            Content::Number(_) | Content::Shape { .. } => None,
+            Content::Extreme { of, along, .. } => Some((of, *along)),
         }
     }
 
@@ -135,6 +157,7 @@ impl Resolved {
         match &self.content {
             Content::Number(computation) => computation.node(),
             Content::Extreme { of, .. } => Some(of.node),
+            Content::Shape { of, .. } => Some(*of),
         }
     }
 }
@@ -156,7 +179,7 @@ impl Resolved {
     pub(super) fn no_shares(&self, trace: &Trace) -> Option<NoShares> {
         match &self.content {
             Content::Number(computation) => computation.no_shares(&|cell| trace.cell(cell)),
-            Content::Extreme { .. } => None,
+            Content::Extreme { .. } | Content::Shape { .. } => None,
         }
     }
 }
@@ -189,6 +212,7 @@ impl Computation {
         match &self.kind {
             Kind::Number(number) => *number,
             Kind::Cell(at) => cell(*at),
+            Kind::Size(_, size) => *size as f64,
             Kind::Negate(of) => -of.compute(cell),
             Kind::Operation(operator, left, right) => operator.apply(left.compute(cell), right.compute(cell)),
             Kind::Elementary(elementary, of) => elementary.apply(of.compute(cell)),
@@ -210,6 +234,7 @@ impl Computation {
         match &self.kind {
             Kind::Number(_) => None,
             Kind::Cell(cell) => Some(cell.node),
+            Kind::Size(node, _) => Some(*node),
             Kind::Negate(of) | Kind::Elementary(_, of) => of.node(),
             Kind::Operation(_, left, right) => left.node().or_else(|| right.node()),
             Kind::Reduction(_, numbers) => numbers.iter().find_map(|numbers| match numbers {
@@ -223,7 +248,7 @@ impl Computation {
     /// The parts that it is worked out from.
     pub(super) fn parts(&self) -> Vec<&Self> {
         match &self.kind {
-            Kind::Number(_) | Kind::Cell(_) | Kind::Comparison(..) => Vec::new(),
+            Kind::Number(_) | Kind::Cell(_) | Kind::Size(..) | Kind::Comparison(..) => Vec::new(),
             Kind::Negate(of) | Kind::Elementary(_, of) => vec![of],
             Kind::Operation(_, left, right) => vec![left, right],
             Kind::Reduction(_, numbers) => numbers

@@ -1,7 +1,8 @@
 //! A file with misspelt fields under the names that were meant, so that one slip is one finding, and not one for each
 //! name that then stands nowhere.
 
-use super::validate::{has_shape, tight_dash};
+use super::items::tight_dash;
+use super::validate::has_shape;
 use super::{Kind, Record};
 use crate::yaml::{Key, Tree, Value};
 

@@ -2,8 +2,12 @@
 //!
 //! The reader, "did you mean", the schema for editors and the reference pages all come from this one table.
 
+mod items;
+mod languages;
 mod matrices;
 mod meant;
+mod published;
+mod question;
 mod schema;
 mod table;
 mod validate;
@@ -20,6 +24,7 @@ pub use schema::schema;
 pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;
 pub use validate::validate;
+pub(in crate::lesson) use validate::validate_part;
 
 /// The version of the format that the table describes.
 pub const FORMAT: u64 = 1;

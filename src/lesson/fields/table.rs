@@ -1,7 +1,8 @@
 //! The fields of a lesson, its texts and its steps.
 
 use super::matrices::{NAMES, VALUES_BY_NAME};
-use super::{Field, Kind, MATRIX_KINDS, Presence, Record};
+use super::question::QUESTION;
+use super::{Field, Kind, MATRIX_KINDS, Presence, Record, published};
 use crate::language::words;
 
 /// A lesson file.
@@ -43,6 +44,15 @@ pub static LESSON: Record = Record {
             doc: words(
                 "Whether tokens are shown first as rows or as columns; a key switches at any time.",
                 "开始时词元按行还是按列显示；随时可以用按键切换。",
+            ),
+        },
+        Field {
+            name: "include",
+            kind: Kind::Either(&[Kind::Word, WORDS]),
+            presence: Presence::Optional,
+            doc: words(
+                "Files in the folder of the lesson whose axes, texts, vocabulary, matrices, steps and expectations come before its own.",
+                "课程文件夹中的文件；它们的轴、文本、词表、矩阵、步骤和断言排在本课自己的内容之前。",
             ),
         },
         Field {
@@ -213,11 +223,11 @@ pub(in crate::lesson) static STEP: Record = Record {
         },
         Field {
             name: "focus",
-            kind: Kind::List { of: &Kind::Word, least: 1, most: 2 },
+            kind: Kind::Either(&[Kind::Word, Kind::List { of: &Kind::Word, least: 1, most: 2 }]),
             presence: Presence::Optional,
             doc: words(
-                "The cell that is lit and explained: [query, key]. One word is a whole row.",
-                "高亮并解释的单元格：[查询, 键]；只写一个词表示整行。",
+                "The cell that is lit and explained: [query, key], or a reference to cells that are shown. One word in brackets is a whole row.",
+                "高亮并解释的单元格：[查询, 键]，或对所显示单元格的引用；方括号里只写一个词表示整行。",
             ),
         },
         Field {
@@ -249,6 +259,24 @@ pub(in crate::lesson) static STEP: Record = Record {
             kind: Kind::Record(&PLOT),
             presence: Presence::Optional,
             doc: words("Rows of matrices as points on two features.", "把矩阵的行画成两个特征平面上的点。"),
+        },
+        Field {
+            name: "published",
+            kind: published::KIND,
+            presence: Presence::Optional,
+            doc: words(
+                "Numbers that a source has printed, one or a list: where they differ from the computed ones, both are shown.",
+                "出处中印出的数，一项或一组：与算出的数不同时，两者都会显示。",
+            ),
+        },
+        Field {
+            name: "question",
+            kind: Kind::Record(&QUESTION),
+            presence: Presence::Optional,
+            doc: words(
+                "A question to the learner, asked after everything else of the step.",
+                "向学习者提的问题，在这一步的其他内容之后提出。",
+            ),
         },
     ],
 };

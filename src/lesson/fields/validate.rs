@@ -1,12 +1,14 @@
 //! A walk through a file along the table, which reports everything that does not fit.
 
+use super::items::{decimal_comma, items_without_dashes};
+use super::languages::translations;
 use super::wording::{expected, fields_of, found, how_to_write, one_of, words_of};
-use super::{Field, Kind, Presence, Record};
+use super::{Field, Kind, LESSON, Presence, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
-use crate::language::{Language, Localised, counted};
+use crate::language::{Localised, counted};
 use crate::lesson::expression::halfwidth;
-use crate::yaml::{Key, Style, Tree, Value};
+use crate::yaml::{Key, Tree, Value};
 
 /// Reports everything in `tree` that is not of `kind`: unknown and missing fields, wrong kinds, missing languages.
 /// Names, numbers and references are read later; here only their shape counts.
@@ -90,6 +92,14 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Reports what is wrong with the fields of a part, which has those of a lesson but needs none of them.
+pub(in crate::lesson) fn validate_part(tree: &Tree, findings: &mut Vec<Diagnostic>) {
+    match &tree.value {
+        Value::Map(entries) => known_fields(entries, &LESSON, findings),
+        Value::Scalar(_) | Value::List(_) => findings.push(wrong_kind(tree, &Kind::Record(&LESSON))),
+    }
+}
+
 /// Whether a value could be of a kind, by its shape alone.
 pub(super) fn has_shape(kind: &Kind, value: &Value) -> bool {
     match kind {
@@ -126,79 +136,8 @@ fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut
     }
 }
 
-/// The finding for `divide_by: 3,5}`, where YAML reads a field called `5` without a value.
-fn decimal_comma(before: &Tree, key: &Key, value: &Tree) -> Option<Diagnostic> {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let whole = before
-        .as_text()
-        .filter(|text| before.as_number().is_some() && digits(text.trim_start_matches('-')))?;
-    let tight = before.span.end + 1 == key.span.start && digits(&key.text) && value.is_null();
-    tight.then(|| {
-        let decimals = &key.text;
-        Diagnostic::new(
-            Code::BadNumber,
-            before.span.to(key.span),
-            both!("`{whole},{decimals}` is no number", "`{whole},{decimals}` 不是一个数"),
-        )
-        .with_hint(both!(
-            "write the decimals after a point: `{whole}.{decimals}`",
-            "小数点要写成 `.`：`{whole}.{decimals}`"
-        ))
-        .with_fix(Span::new(before.span.end, key.span.start), ".")
-    })
-}
-
-/// Reports names with values where each item of a list should begin with `- `, and what is wrong inside them.
-fn items_without_dashes(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Diagnostic>) {
-    let name = entries.first().map_or("…", |(key, _)| key.text.as_str());
-    if entries.iter().all(|(key, _)| tight_dash(key).is_some()) {
-        findings.extend(entries.iter().map(|(key, _)| {
-            let start = key.span.start;
-            let message = both!("there is no space after this `-`", "这个 `-` 后面缺少空格");
-            let hint = both!("write `- ` with a space", "请写成 `- `，后面加一个空格");
-            Diagnostic::new(Code::YamlSyntax, Span::new(start, start + 1), message)
-                .with_hint(hint)
-                .with_fix(Span::at(start + 1), " ")
-        }));
-        return;
-    }
-    let message =
-        both!("items of a list are missing their `- ` here", "这里是一个列表，每一项前面都要有 `- `");
-    let hint = both!("begin each item with `- `: `- {name}: …`", "每一项都以 `- ` 开头：`- {name}: …`");
-    let finding = Diagnostic::new(Code::WrongKind, beginning(tree, entries), message).with_hint(hint);
-    let each = matches!(of, Kind::Named(_));
-    let dashed = entries.iter().enumerate().fold(finding, |finding, (at, (key, _))| {
-        finding.with_fix(Span::at(key.span.start), if each || at == 0 { "- " } else { "  " })
-    });
-    findings.push(dashed);
-    match of {
-        Kind::Named(of) => entries
-            .iter()
-            .filter(|(_, value)| !value.is_null())
-            .for_each(|(_, value)| validate(value, of, findings)),
-        Kind::Text
-        | Kind::Word
-        | Kind::Name
-        | Kind::Expression
-        | Kind::Count
-        | Kind::Size
-        | Kind::Choice(_)
-        | Kind::List { .. }
-        | Kind::Map(_)
-        | Kind::Record(_)
-        | Kind::OneOf(_)
-        | Kind::Either(_) => validate(tree, of, findings),
-    }
-}
-
-/// The name after a `-` without a space, which YAML takes for a part of the name.
-pub(super) fn tight_dash(key: &Key) -> Option<&str> {
-    let name = key.text.strip_prefix('-')?;
-    (name.starts_with(char::is_alphabetic) && key.span.end - key.span.start == key.text.len()).then_some(name)
-}
-
 /// The finding with a fix, if the text stands in the file as it is read.
-fn with_fix(finding: Diagnostic, span: Span, written: &str, with: &str) -> Diagnostic {
+pub(super) fn with_fix(finding: Diagnostic, span: Span, written: &str, with: &str) -> Diagnostic {
     if span.end - span.start == written.len() { finding.with_fix(span, with) } else { finding }
 }
 
@@ -307,136 +246,6 @@ fn named(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Dia
     }
 }
 
-fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnostic>) {
-    let is_language = |key: &Key| Language::ALL.iter().any(|language| language.code() == key.text);
-    let mut cut = None;
-    for (at, (key, value)) in entries.iter().enumerate() {
-        if continues_a_text(entries, at) {
-            cut = cut.or(Some(at));
-        } else if !is_language(key) {
-            findings.push(unknown_language(key, value));
-        } else if !matches!(value.value, Value::Scalar(_)) {
-            findings.push(wrong_kind(value, &Kind::Word));
-        }
-    }
-    if let Some(at) = cut {
-        findings.push(cut_at_comma(entries, at));
-    }
-    let has = |language: &Language| {
-        tree.get(language.code()).is_some_and(|value| {
-            value.as_text().is_none_or(|text| !text.trim().is_empty()) && !value.is_null()
-        })
-    };
-    // A misspelt language has been reported with the right one; that it is missing as well would say it twice.
-    let meant = |language: &Language| {
-        let slip = |(key, _): &(Key, Tree)| !is_language(key) && meant_language(&key.text) == Some(*language);
-        entries.iter().any(slip)
-    };
-    let lacks = |language: &Language| !(has(language) || meant(language));
-    let missing: Vec<_> = Language::ALL.into_iter().filter(lacks).collect();
-    if missing.len() == Language::ALL.len() {
-        // A text such as {X[a]} without quotation marks has been reported as an unknown language.
-        if entries.iter().all(|(key, _)| is_language(key)) {
-            findings.push(empty(tree.span, &Kind::Text));
-        }
-        return;
-    }
-    for language in missing {
-        let code = language.code();
-        let place = entries
-            .iter()
-            .find(|(key, _)| key.text == code)
-            .map_or(beginning(tree, entries), |(key, _)| key.span);
-        findings.push(
-            Diagnostic::new(
-                Code::MissingLanguage,
-                place,
-                Localised {
-                    en: format!("this text is missing in {}", language_name(language).en),
-                    zh: format!("这段文字缺少{}", language_name(language).zh),
-                },
-            )
-            .with_hint(both!(
-                "add `{code}: …`; until then the other language is shown",
-                "请加上 `{code}: …`；在此之前显示另一种语言"
-            )),
-        );
-    }
-}
-
-/// Whether an entry is no language but the rest of a text that a comma has cut: it has no value and follows a language.
-fn continues_a_text(entries: &[(Key, Tree)], at: usize) -> bool {
-    let is_language = |key: &Key| Language::ALL.iter().any(|language| language.code() == key.text);
-    let (key, value) = &entries[at];
-    let text = entries[..at].iter().rev().find(|(_, value)| !value.is_null());
-    !is_language(key)
-        && value.is_null()
-        && text.is_some_and(|(key, text)| {
-            is_language(key) && text.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain)
-        })
-}
-
-/// The finding for a text such as `{en: A sentence, from mechanics}`, whose rest begins at entry `at`.
-fn cut_at_comma(entries: &[(Key, Tree)], at: usize) -> Diagnostic {
-    let start = entries[..at].iter().rposition(|(_, value)| !value.is_null()).unwrap_or_default();
-    let (language, text) = &entries[start];
-    let rest = (at..entries.len()).take_while(|at| continues_a_text(entries, *at));
-    let pieces: Vec<&str> =
-        text.as_text().into_iter().chain(rest.map(|at| entries[at].0.text.as_str())).collect();
-    let (code, whole) = (&language.text, pieces.join(", "));
-    Diagnostic::new(
-        Code::YamlSyntax,
-        entries[at].0.span,
-        both!("this text holds a comma, so YAML ends it there", "这段文字里有英文逗号，YAML 会在那里断开"),
-    )
-    .with_hint(both!(
-        "put it in quotation marks: `{code}: \"{whole}\"`",
-        "请给整段文字加上英文引号：`{code}: \"{whole}\"`（中文也可以改用全角逗号 `，`）"
-    ))
-}
-
-/// The language that a key is or is a slip of; teachers write `cn` for Chinese, as in addresses.
-fn meant_language(name: &str) -> Option<Language> {
-    let chinese = ["cn", "ch", "chi", "chs", "chinese", "中文", "汉语", "简体中文"];
-    let english = ["eng", "english", "英文", "英语"];
-    let lower = name.to_lowercase();
-    if chinese.contains(&lower.as_str()) {
-        return Some(Language::Chinese);
-    }
-    if english.contains(&lower.as_str()) {
-        return Some(Language::English);
-    }
-    Language::from_locale(name).or_else(|| {
-        let near = nearest(name, Language::ALL.map(Language::code))?;
-        Language::ALL.into_iter().find(|language| language.code() == near)
-    })
-}
-
-fn language_name(language: Language) -> Localised<&'static str> {
-    match language {
-        Language::English => Localised { en: "English", zh: "英文" },
-        Language::Chinese => Localised { en: "Chinese", zh: "中文" },
-    }
-}
-
-fn unknown_language(key: &Key, value: &Tree) -> Diagnostic {
-    let name = &key.text;
-    let hint = match meant_language(name).map(Language::code) {
-        Some(code) => both!("did you mean `{code}`?", "是不是想写 `{code}`？"),
-        None if value.is_null() => both!(
-            "a text that begins with `{{` needs quotation marks: \"{{{name}}} …\"",
-            "以 `{{` 开头的文字要加上英文引号：\"{{{name}}} …\""
-        ),
-        None => both!("a text has the languages `en` and `zh`", "一段文字有 `en` 和 `zh` 两种语言"),
-    };
-    let message = both!("there is no language `{name}`", "没有 `{name}` 这种语言");
-    let finding = Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint);
-    match meant_language(name) {
-        Some(language) => with_fix(finding, key.span, name, language.code()),
-        None => finding,
-    }
-}
-
 fn unknown_field(key: &Key, record: &Record) -> Diagnostic {
     let (name, owner) = (&key.text, record.name);
     let hint = match record.meant(name) {
@@ -463,10 +272,7 @@ fn no_value(key: &Key, field: &Field) -> Diagnostic {
     Diagnostic::new(Code::Empty, key.span, both!("`{name}` has no value", "`{name}` 没有值")).with_hint(hint)
 }
 
-/// Numbers from here on are not taken for whole ones that are written in another way.
-const MOST_WHOLE: f64 = 1e15;
-
-fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
+pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     let (should, is) = (expected(kind), found(tree));
     // A token such as `null` or `~` is nothing to YAML.
     let word = tree.as_scalar().filter(|scalar| scalar.is_null() && !scalar.text.is_empty());
@@ -488,6 +294,9 @@ fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     .with_hint(how_to_write(kind))
 }
 
+/// Larger numbers are no sizes, and lose their last digits.
+const LARGEST_COUNT: f64 = 1e15;
+
 fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
     let plain: String = text.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
@@ -504,7 +313,7 @@ fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
     };
     // `1e3`, `3.0` and `"3"` are whole numbers, written otherwise.
     let number = text.trim().parse::<f64>().ok();
-    match number.filter(|number| number.fract() == 0.0 && (0.0..MOST_WHOLE).contains(number)) {
+    match number.filter(|number| number.fract() == 0.0 && (0.0..LARGEST_COUNT).contains(number)) {
         Some(number) => {
             let whole = format!("{number}");
             let hint = if tree.as_number().is_some() {
@@ -570,12 +379,12 @@ fn wrong_length(span: Span, length: usize, least: usize, most: usize) -> Diagnos
     })
 }
 
-fn empty(span: Span, kind: &Kind) -> Diagnostic {
+pub(super) fn empty(span: Span, kind: &Kind) -> Diagnostic {
     Diagnostic::new(Code::Empty, span, both!("there is nothing in here", "这里是空的"))
         .with_hint(how_to_write(kind))
 }
 
 /// The first name of a map, for what concerns the whole of it; the map itself if it has none.
-fn beginning(tree: &Tree, entries: &[(Key, Tree)]) -> Span {
+pub(super) fn beginning(tree: &Tree, entries: &[(Key, Tree)]) -> Span {
     entries.first().map_or(tree.span, |(key, _)| key.span)
 }

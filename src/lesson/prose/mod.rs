@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
 
-use super::expression::{self, Resolved, Scope, bad, with_hint};
+use super::expression::{self, Formatted, NumberFormat, Resolved, Scope, bad, with_hint};
 
 /// Paragraphs of words and numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,16 +26,13 @@ pub enum Piece {
     Number {
         /// What is computed.
         value: Resolved,
-        /// How many decimals `{…:.4}` asks for; `None` for as many as the screen shows.
-        decimals: Option<u8>,
+        /// How `{…:.4}` asks for it to be written.
+        format: NumberFormat,
     },
 }
 
-/// The most decimals that can be asked for: more than a number has.
-const MOST_DECIMALS: u8 = 15;
-
 impl Prose {
-    /// Reads a text: `{expression}` and `{expression:.4}` are numbers, `{{` and `}}` are braces, `*word*` is
+    /// Reads a text: `{expression}` and `{expression:.4}` are numbers, of a row or column in brackets, `{{` and `}}` are braces, `*word*` is
     /// emphasised, a blank line begins a paragraph. Other line breaks are blanks, or nothing between two Han characters.
     ///
     /// Gives what could be read and everything that is wrong, with spans in bytes of `text`.
@@ -85,7 +82,7 @@ enum Mark {
     Star,
     Number {
         value: Resolved,
-        decimals: Option<u8>,
+        format: NumberFormat,
     },
     /// A number that could not be read.
     Lost,
@@ -111,8 +108,8 @@ impl<'a> Reader<'a, '_> {
                     marks.push(Mark::Char(next));
                 }
                 '{' => {
-                    let number = self.number();
-                    marks.push(number);
+                    let numbers = self.number();
+                    marks.extend(numbers);
                 }
                 '}' => {
                     let message = both!("this `}}` closes nothing", "这个 `}}` 没有对应的 `{{`");
@@ -189,67 +186,52 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A number in braces, of which the first is next.
-    fn number(&mut self) -> Mark {
+    fn number(&mut self) -> Vec<Mark> {
         let open = self.at;
-        let Some((inner, colon)) = self.braced() else {
+        let Some(inner) = self.braced() else {
             let message = both!("this `{{` is never closed", "这个 `{{` 没有闭合");
             let hint = both!("write `{{{{` for a brace", "要写花括号本身请写 `{{{{`");
             self.report(open..open + 1, message, hint);
             self.at = open + 1;
-            return Mark::Lost;
+            return vec![Mark::Lost];
         };
         self.at = open + inner.len() + 2;
-        let (formula, decimals) = match colon {
-            Some(colon) => (&inner[..colon], Some(&inner[colon + 1..])),
-            None => (inner, None),
-        };
-        let decimals = match decimals.map(read_decimals) {
-            None => None,
-            Some(Some(decimals)) => Some(decimals),
-            Some(None) => {
-                let hint = both!(
-                    "write `:.4` for four decimals; {MOST_DECIMALS} is the most",
-                    "四位小数写成 `:.4`，最多 {MOST_DECIMALS} 位"
-                );
-                let message = both!("after `:` comes how many decimals to show", "`:` 之后应写小数位数");
-                self.report(open + 1 + formula.len()..open + 1 + inner.len(), message, hint);
-                return Mark::Lost;
-            }
-        };
-        if formula.trim().is_empty() {
+        if inner.trim().is_empty() {
             let hint = both!(
                 "write a cell, `{{X[1, 2]}}`, or `{{{{` and `}}}}` for braces",
                 "写一个单元格 `{{X[1, 2]}}`；要写花括号本身请写 `{{{{` 和 `}}}}`"
             );
             let message = both!("there is nothing in these braces", "花括号里是空的");
             self.report(open..self.at, message, hint);
-            return Mark::Lost;
+            return vec![Mark::Lost];
         }
-        let read = expression::parse(formula).map_err(|finding| vec![finding]);
-        match read.and_then(|expression| expression.resolve(self.scope)) {
-            Ok(value) => Mark::Number { value, decimals },
+        let read = Formatted::parse(inner).map_err(|finding| vec![finding]);
+        let resolved = read.and_then(|Formatted { expression, format }| match expression.line(self.scope) {
+            Some(cells) => Ok((cells.into_iter().map(Resolved::of_cell).collect(), format)),
+            None => Ok((vec![expression.resolve(self.scope)?], format)),
+        });
+        match resolved {
+            Ok((values, format)) => numbers(values, format),
             Err(findings) => {
                 let by = self.start + open + 1;
                 self.findings.extend(findings.into_iter().map(|finding| shifted(finding, by)));
-                Mark::Lost
+                vec![Mark::Lost]
             }
         }
     }
 
-    /// What stands between the brace that is next and the one that closes it, and where in it the last `:` outside of
-    /// `[ ]` is.
-    fn braced(&self) -> Option<(&'a str, Option<usize>)> {
+    /// What stands between the brace that is next and the one that closes it.
+    fn braced(&self) -> Option<&'a str> {
         let rest = &self.text[self.at + 1..];
-        let (mut colon, mut in_brackets, mut in_quotes) = (None, false, false);
+        let (mut in_brackets, mut in_quotes) = (false, false);
         for (at, c) in rest.char_indices() {
             match c {
                 '"' if in_brackets => in_quotes = !in_quotes,
                 _ if in_quotes => {}
                 '[' => in_brackets = true,
                 ']' => in_brackets = false,
-                ':' if !in_brackets => colon = Some(at),
                 '{' => return None,
-                '}' => return Some((&rest[..at], colon)),
+                '}' => return Some(&rest[..at]),
                 _ => {}
             }
         }
@@ -262,14 +244,22 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// `.4`, with blanks around it.
-fn read_decimals(text: &str) -> Option<u8> {
-    let digits = text.trim().strip_prefix('.')?;
-    digits.parse().ok().filter(|decimals| *decimals <= MOST_DECIMALS)
-}
-
 fn shifted(finding: Diagnostic, by: usize) -> Diagnostic {
     finding.moved(|span| Span { start: span.start + by, end: span.end + by })
+}
+
+/// One number, or those of a row or column in brackets: `[0.25, 0.75]`.
+fn numbers(values: Vec<Resolved>, format: NumberFormat) -> Vec<Mark> {
+    let many = values.len() > 1;
+    let mut marks: Vec<Mark> = many.then_some(Mark::Char('[')).into_iter().collect();
+    for (index, value) in values.into_iter().enumerate() {
+        if index > 0 {
+            marks.extend([Mark::Char(','), Mark::Char(' ')]);
+        }
+        marks.push(Mark::Number { value, format });
+    }
+    marks.extend(many.then_some(Mark::Char(']')));
+    marks
 }
 
 /// Pairs the stars and puts the characters together.
@@ -291,9 +281,9 @@ fn assemble(marks: Vec<Mark>) -> Vec<Piece> {
                 emphasised = !emphasised;
             }
             Mark::Star => words.push('*'),
-            Mark::Number { value, decimals } => {
+            Mark::Number { value, format } => {
                 flush(&mut words, emphasised, &mut pieces);
-                pieces.push(Piece::Number { value, decimals });
+                pieces.push(Piece::Number { value, format });
             }
             Mark::Lost => {}
         }

@@ -24,8 +24,9 @@ fn shown(text: &str) -> Vec<String> {
     let piece = |piece: &Piece| match piece {
         Piece::Words(words) => words.clone(),
         Piece::Emphasis(words) => format!("<{words}>"),
-        Piece::Number { decimals: None, .. } => "#".to_owned(),
-        Piece::Number { decimals: Some(decimals), .. } => format!("#{decimals}"),
+        Piece::Number { format, .. } => {
+            format!("#{}", format.decimals.map_or_else(String::new, |decimals| decimals.to_string()))
+        }
     };
     prose.paragraphs.iter().map(|pieces| pieces.iter().map(piece).collect()).collect()
 }

@@ -131,7 +131,18 @@ fn beside_its_title(symbol: &str, part: Part) -> &str {
 }
 
 fn step(title: Text, show: Vec<Shown>, say: Localised<Prose>, honesty: Honesty) -> Step {
-    Step { title, show, reveal: Reveal::All, focus: Vec::new(), say, note: None, honesty, plot: None }
+    Step {
+        title,
+        show,
+        reveal: Reveal::All,
+        focus: Vec::new(),
+        say,
+        note: None,
+        honesty,
+        plot: None,
+        published: Vec::new(),
+        question: None,
+    }
 }
 
 /// The matrices of the graph, those of one definition over several texts together: `head.Q@a`, `head.Q@b`.

@@ -2,7 +2,7 @@
 
 use crate::graph::Cell;
 use crate::language::{Localised, Words};
-use crate::lesson::expression::Resolved;
+use crate::lesson::expression::{NumberFormat, Resolved};
 use crate::lesson::prose::is_han;
 use crate::lesson::{Piece, Prose};
 
@@ -62,9 +62,13 @@ fn fill(pieces: &mut Vec<Piece>, sentence: &str, gaps: &[Gap], language: fn(&Loc
             Gap::Name(name) => rest = push_name(pieces, name, rest),
             Gap::Words(both) => rest = push_name(pieces, language(both), rest),
             Gap::Plain(both) => push_words(pieces, language(&both.map(str::to_owned))),
-            Gap::Cell(cell) => pieces.push(Piece::Number { value: Resolved::of_cell(*cell), decimals: None }),
+            Gap::Cell(cell) => pieces
+                .push(Piece::Number { value: Resolved::of_cell(*cell), format: NumberFormat::default() }),
             Gap::Number(number) => {
-                pieces.push(Piece::Number { value: Resolved::of_number(*number), decimals: None });
+                pieces.push(Piece::Number {
+                    value: Resolved::of_number(*number),
+                    format: NumberFormat::default(),
+                });
             }
             Gap::Count(count) => push_words(pieces, &count.to_string()),
         }

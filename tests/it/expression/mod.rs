@@ -2,6 +2,7 @@
 #![allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
 
 mod measures;
+mod more;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

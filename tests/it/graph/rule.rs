@@ -11,7 +11,12 @@ pub(crate) fn is_so(trace: &Trace, op: &Op, at: Cell, reason: Reason) -> bool {
             reason == if kept { Reason::Kept(*keeping) } else { Reason::NotKept(*keeping) }
         }
         (Op::Choose(op::Choose { of, choosing: Choosing::Greedy }), _) => {
-            let first = rank(&row(trace, *of, at.row), at.column) == 0;
+            let row = row(trace, *of, at.row);
+            let orders = row.iter().all(|x| !x.is_nan()) && row.iter().any(|x| *x != f64::NEG_INFINITY);
+            if !orders {
+                return reason == Reason::NothingToCompare;
+            }
+            let first = rank(&row, at.column) == 0;
             reason == if first { Reason::Largest } else { Reason::NotLargest }
         }
         (Op::Choose(op::Choose { of, choosing: Choosing::Sampled { .. } }), Reason::NothingToDraw) => {

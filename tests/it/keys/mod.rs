@@ -3,6 +3,7 @@
 mod everywhere;
 mod opening;
 mod properties;
+mod question;
 
 use crossterm::event::KeyCode;
 use qkv::app::keymap::{self, Binding, Context, Listed};

@@ -2,6 +2,7 @@
 
 mod counting;
 mod properties;
+mod question;
 
 use insta::assert_snapshot;
 use qkv::app::{Glyphs, Model, Overlay, Progress, Size, ThemeName};

@@ -9,12 +9,14 @@ use std::sync::{Arc, LazyLock};
 
 use qkv::app::keymap::Key;
 use qkv::app::{
-    Curtain, Effect, Entry, ListKind, Model, Mouse, Notes, Overlay, Settings, Size, Visit, update,
+    Attempts, Curtain, Effect, Entry, ListKind, Model, Mouse, Notes, Outcome, Overlay, Settings, Size, Visit,
+    Walk, update,
 };
 use qkv::diagnostic::Source;
 use qkv::environment::ColourDepth;
 use qkv::graph::{AggregateKind, Convention, Place, Trace};
 use qkv::language::Language;
+use qkv::lesson::question::{Manner, Verdict};
 use qkv::lesson::{LESSONS, Lesson, check};
 use qkv::ui::Screen;
 use qkv::ui::theme::Theme;
@@ -42,6 +44,11 @@ pub(crate) fn written(yaml: &str) -> Arc<Lesson> {
 fn checked(source: &Source) -> Arc<Lesson> {
     let checked = check(source);
     Arc::new(checked.lesson.unwrap_or_else(|| panic!("{:#?}", checked.findings)))
+}
+
+/// A lesson with a question of every kind, one on each step.
+pub(crate) fn quiz() -> Model {
+    alone(written(include_str!("../quiz.yaml")))
 }
 
 /// The menu of all shipped lessons.
@@ -80,22 +87,29 @@ fn entry(lesson: &Lesson) -> Entry {
         source: lesson.source.clone(),
         steps: Some(lesson.steps.len()),
         progress: None,
+        attempts: Attempts::new(),
     }
 }
 
-/// Every step of every shipped lesson, before its first portion.
+/// Every step of every shipped lesson and of the quiz, before its first portion.
 pub(crate) fn every_step() -> impl Iterator<Item = Model> {
-    lessons().iter().enumerate().flat_map(|(place, lesson)| {
+    let quiz = (0..7).map(|step| {
+        let mut model = quiz();
+        model.walk.as_mut().unwrap().go_to(step);
+        model
+    });
+    let shipped = lessons().iter().enumerate().flat_map(|(place, lesson)| {
         (0..lesson.steps.len()).map(move |step| {
             let mut model = menu();
             model.enter(place, lesson.clone());
             model.walk.as_mut().unwrap().go_to(step);
             model
         })
-    })
+    });
+    shipped.chain(quiz)
 }
 
-/// Every step of every shipped lesson with every number of portions uncovered.
+/// Every step of every shipped lesson and of the quiz with every number of portions uncovered.
 pub(crate) fn every_portion() -> impl Iterator<Item = Model> {
     every_step().flat_map(|model| {
         (0..=model.walk.as_ref().unwrap().portions()).map(move |uncovered| {
@@ -155,6 +169,7 @@ pub(crate) fn state(model: &Model) -> String {
                     write!(text, " operand {}", operand + 1).unwrap();
                 }
             }
+            text += &answered(walk);
             if walk.convention != walk.lesson.convention {
                 text += match walk.convention {
                     Convention::Rows => ", rows",
@@ -190,6 +205,37 @@ pub(crate) fn state(model: &Model) -> String {
             };
             write!(text, ", {what} at {}", list.chosen + 1).unwrap();
         }
+    }
+    text
+}
+
+/// What the learner has said to the question of the step: `, asked`, `, answering 0.5, wrong, 1 hint`, `, told`.
+fn answered(walk: &Walk) -> String {
+    let Some(attempt) = walk.attempt() else { return String::new() };
+    let mut text = match (attempt.outcome, walk.answering()) {
+        (Outcome::Open, None) => ", asked".to_owned(),
+        (Outcome::Open, Some(Manner::Typing)) => ", answering".to_owned(),
+        (Outcome::Open, Some(Manner::One | Manner::Several | Manner::Order)) => {
+            format!(", answering at {}", attempt.cursor + 1)
+        }
+        (Outcome::Found, _) => ", found".to_owned(),
+        (Outcome::Told, _) => ", told".to_owned(),
+        (Outcome::Passed, _) => ", passed".to_owned(),
+    };
+    if !attempt.typed.is_empty() {
+        write!(text, " {:?}", attempt.typed).unwrap();
+    }
+    if !attempt.picked.is_empty() {
+        let picked: Vec<_> = attempt.picked.iter().map(|picked| (picked + 1).to_string()).collect();
+        write!(text, " taking {}", picked.join(" ")).unwrap();
+    }
+    text += match attempt.verdict {
+        Some(Verdict::Wrong) => ", wrong",
+        Some(Verdict::Unreadable) => ", unreadable",
+        Some(Verdict::Right) | None => "",
+    };
+    if attempt.hints > 0 {
+        write!(text, ", hint {}", attempt.hints).unwrap();
     }
     text
 }

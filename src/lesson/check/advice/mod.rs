@@ -1,6 +1,6 @@
 //! What the author of a right lesson may want to look at again.
 
-mod numbers;
+pub(super) mod numbers;
 mod writing;
 
 use std::collections::BTreeSet;
@@ -37,7 +37,8 @@ impl Checker<'_> {
     fn steps_have_words(&mut self, tree: &Tree) {
         for step in items(tree, "steps") {
             let Some(entries) = step.as_map() else { continue };
-            if let (None, Some((first, _))) = (step.get("say"), entries.first()) {
+            let speaks = step.get("say").is_some() || step.get("question").is_some();
+            if let (false, Some((first, _))) = (speaks, entries.first()) {
                 self.warn(
                     Code::WordlessStep,
                     first.span,

@@ -93,7 +93,7 @@ impl Checker<'_> {
 }
 
 /// The decimal numbers of a text with the bytes at which they start; those in braces are computed already.
-fn decimals(text: &str) -> Vec<(usize, &str)> {
+pub(in crate::lesson::check) fn decimals(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let (mut at, mut depth) = (0, 0_usize);
     let bytes = text.as_bytes();

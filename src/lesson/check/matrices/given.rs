@@ -7,27 +7,105 @@ use crate::diagnostic::Code;
 use crate::graph::{Axis, Op, Origin, Part, Shape, op};
 use crate::lesson::check::grid::Named;
 use crate::lesson::check::{Checker, Reported};
+use crate::lesson::parts::Table;
 use crate::math::{self, Matrix};
 use crate::yaml::{Key, Tree};
 
 /// The most decimals that random numbers are rounded to: more than a number has.
 const MOST_DECIMALS: i32 = 15;
 
+/// Which way round a matrix is written.
+#[derive(Clone, Copy)]
+enum Layout {
+    Rows,
+    Columns,
+}
+
+impl Layout {
+    fn of(value: &Tree) -> Self {
+        match value.get("layout").and_then(Tree::as_text) {
+            Some("columns") => Self::Columns,
+            Some(_) | None => Self::Rows,
+        }
+    }
+
+    /// The axes in the way of the file.
+    fn named(self, Named { rows, columns }: Named) -> Named {
+        match self {
+            Self::Rows => Named { rows, columns },
+            Self::Columns => Named { rows: columns, columns: rows },
+        }
+    }
+
+    /// The matrix in the way of the lesson.
+    fn upright(self, matrix: Matrix, shape: Shape) -> (Matrix, Shape) {
+        match self {
+            Self::Rows => (matrix, shape),
+            Self::Columns => (matrix.transpose(), Shape::new(shape.columns, shape.rows)),
+        }
+    }
+}
+
 impl Checker<'_> {
     pub(super) fn define_given(&mut self, key: &Key, value: &Tree) -> Option<()> {
         let written = value.get("values").unwrap_or(value);
-        let turned = value.get("layout").and_then(Tree::as_text) == Some("columns");
+        let layout = Layout::of(value);
+        let named = layout.named(self.named_axes(value)?);
+        let (matrix, shape) = self.matrix(written, &named)?;
+        let (matrix, shape) = layout.upright(matrix, shape);
+        self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span).map(|_| ())
+    }
+
+    /// A matrix from a file beside the lesson. What is wrong with the file itself has been reported.
+    pub(super) fn define_load(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        let file = value.get("file").unwrap_or(value);
+        let layout = Layout::of(value);
+        let named = self.named_axes(value);
+        let table = self.tables.remove(&file.span)?;
+        let named = layout.named(named?);
+        let size = match &table {
+            Table::Rows(rows) => {
+                let rows = rows.as_list().unwrap_or_default();
+                (rows.len(), rows.first().and_then(Tree::as_list).map_or(0, <[_]>::len))
+            }
+            Table::Matrix(matrix) => matrix.shape(),
+        };
+        if !self.fits(size.0, file.span) || !self.fits(size.1, file.span) {
+            return None;
+        }
+        self.has_room(size, file.span)?;
+        let (matrix, shape) = match table {
+            Table::Rows(rows) => {
+                let (rows, span) = (rows.as_list().unwrap_or_default(), file.span);
+                self.matrix_of_rows(rows, span, &named, Self::number_of_a_table)?
+            }
+            Table::Matrix(matrix) => {
+                let shape = self.shape_of(size, &named, file.span)?;
+                (matrix, shape)
+            }
+        };
+        let (matrix, shape) = layout.upright(matrix, shape);
+        self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span).map(|_| ())
+    }
+
+    /// A number of a table, where nothing between two commas is no number.
+    fn number_of_a_table(&mut self, tree: &Tree) -> Option<f64> {
+        if tree.as_text().is_some_and(|text| !text.is_empty()) {
+            return self.number(tree);
+        }
+        self.report(
+            Code::BadNumber,
+            tree.span,
+            both!("a number is missing here", "这里缺少一个数"),
+            both!("write a number, also where it is 0", "请写上数；是 0 也要写出来"),
+        );
+        None
+    }
+
+    fn named_axes(&mut self, value: &Tree) -> Option<Named> {
         let rows = self.optional_axis(value.get("rows"));
         let columns = self.optional_axis(value.get("cols"));
-        let (rows, columns) = (rows.ok()?, columns.ok()?);
-        let named = if turned { Named { rows: columns, columns: rows } } else { Named { rows, columns } };
-        let (matrix, shape) = self.matrix(written, &named)?;
-        let (matrix, shape) = if turned {
-            (matrix.transpose(), Shape::new(shape.columns, shape.rows))
-        } else {
-            (matrix, shape)
-        };
-        self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span).map(|_| ())
+        Some(Named { rows: rows.ok()?, columns: columns.ok()? })
     }
 
     /// An axis that may be left out.

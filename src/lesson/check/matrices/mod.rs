@@ -69,6 +69,7 @@ impl Checker<'_> {
         };
         let defined = match kind.text.as_str() {
             "given" => self.define_given(key, value),
+            "load" => self.define_load(key, value),
             "random" => self.define_random(key, value),
             "identity" => self.define_identity(key, value),
             "embed" => self.define_embed(key, value),

@@ -75,3 +75,38 @@ pub(super) static RANDOM: Record = Record {
         },
     ],
 };
+
+/// A matrix from a file beside the lesson.
+pub(super) static LOAD: Record = Record {
+    name: "load",
+    doc: words("A matrix from a file beside the lesson.", "从课程旁边的文件读取的矩阵。"),
+    fields: &[
+        Field {
+            name: "file",
+            kind: Kind::Word,
+            presence: Presence::Required,
+            doc: words(
+                "The path of the file, .csv, .tsv or .npy, from the file that names it.",
+                "文件路径（.csv、.tsv 或 .npy），从写出它的文件算起。",
+            ),
+        },
+        axis(
+            "rows",
+            Presence::Optional,
+            words(
+                "The axis of the rows: a feature axis, a text, or only how many.",
+                "行所在的轴：特征轴、文本，或只写有多少行。",
+            ),
+        ),
+        axis("cols", Presence::Optional, words("The axis of the columns.", "列所在的轴。")),
+        Field {
+            name: "layout",
+            kind: Kind::Choice(&["rows", "columns"]),
+            presence: Presence::Default("rows"),
+            doc: words(
+                "Whether the file has tokens or outputs as rows, or as columns; columns are turned when the lesson is loaded.",
+                "文件中词元或输出按行还是按列排；按列写的会在载入时转置。",
+            ),
+        },
+    ],
+};

@@ -17,7 +17,7 @@ use block::{DECODER, ENCODER, FEED_FORWARD, STACK};
 use comparison::{CBOW, CONVOLUTION, RECURRENCE};
 use counting::{COST, PARAMETERS};
 use elementwise::{ACTIVATE, DROPOUT, LAYER_NORM, RMS_NORM};
-use given::{GIVEN, RANDOM};
+use given::{GIVEN, LOAD, RANDOM};
 use mask::{MASK, SOFTMAX};
 use measures::{MEASURE, PRINCIPAL_COMPONENTS};
 use output::{CHOOSE, CROSS_ENTROPY, GENERATE, PROBABILITIES};
@@ -39,6 +39,15 @@ pub static MATRIX_KINDS: Record = Record {
             doc: words(
                 "Written down: a list of rows, or with named axes.",
                 "直接写出：各行的列表，或带有轴名的写法。",
+            ),
+        },
+        Field {
+            name: "load",
+            kind: Kind::Either(&[Kind::Word, Kind::Record(&LOAD)]),
+            presence: Presence::Optional,
+            doc: words(
+                "Numbers from a CSV or NPY file in the folder of the lesson.",
+                "从课程文件夹中的 CSV 或 NPY 文件读取的数。",
             ),
         },
         Field {

@@ -1,7 +1,7 @@
 //! What is said about the ways that attention is compared with: convolution, recurrence, contexts; and about counts.
 
 use super::Story;
-use crate::graph::{NodeId, op};
+use crate::graph::{NodeId, Op, op};
 use crate::language::{Words, words};
 use crate::lesson::walkthrough::say::{Gap, Say};
 
@@ -21,6 +21,59 @@ impl Story<'_> {
             )
         });
         (words("Counting", "计数"), say)
+    }
+
+    /// Whether the vectors are means of contexts, from which the word in the middle is guessed.
+    pub(super) fn is_context(self, of: NodeId) -> bool {
+        let Op::Product(op::Product { left, .. }) = &self.trace.node(of).op else { return false };
+        matches!(self.trace.node(*left).op, Op::Context(_))
+    }
+
+    /// Whether these are the scores of such guesses.
+    pub(super) fn scores_words(self, scores: NodeId) -> bool {
+        self.trace.node(scores).op.operands().first().is_some_and(|of| self.is_context(*of))
+    }
+
+    /// How a context scores the words that may stand in its middle.
+    pub(super) fn scores_of_words(self, context: NodeId, weights: NodeId) -> Say {
+        let say = Say::new(
+            words(
+                "Every context of {0} is multiplied by {1}. This makes its scores: one for each word that may stand in \
+                 the middle.",
+                "{0} 的每个上下文乘以 {1}，得到它的分数：每个可能位于中间的词各有一个。",
+            ),
+            &[self.name(context), self.name(weights)],
+        );
+        self.with_focus(say, |say, cell| {
+            say.and(
+                words(
+                    "In the place of {0}, that of {1} is the largest: {2}.",
+                    "在 {0} 的位置上，最大的是 {1} 的：{2}。",
+                ),
+                &[self.row(cell), self.column(cell), Gap::Cell(cell)],
+            )
+        })
+    }
+
+    /// How scores become a guess of the word in the middle.
+    pub(super) fn probabilities_of_words(self) -> Say {
+        let say = Say::new(
+            words(
+                "Softmax turns the scores of each position into probabilities of the word that stands there, guessed from \
+                 its context alone. They sum to 1.",
+                "softmax 把每个位置的分数变成概率：只凭上下文来猜，那里是哪个词。总和为 1。",
+            ),
+            &[],
+        );
+        self.with_focus(say, |say, cell| {
+            say.and(
+                words(
+                    "In the place of {0}, {1} is the likeliest: {2}.",
+                    "在 {0} 的位置上，最可能的是 {1}：{2}。",
+                ),
+                &[self.row(cell), self.column(cell), Gap::Cell(cell)],
+            )
+        })
     }
 
     pub(super) fn convolution(self, of: NodeId, kernel: &[op::KernelSlice]) -> (Words, Say) {

@@ -9,6 +9,9 @@ use crate::lesson::{Ending, Shown, TokenText};
 
 impl Story<'_> {
     pub(super) fn logits(self, of: NodeId, unembedding: NodeId) -> Say {
+        if self.is_context(of) {
+            return self.scores_of_words(of, unembedding);
+        }
         let names = [self.name(of), self.name(unembedding)];
         let say = if self.trace.node(unembedding).part == Part::Vocabulary {
             Say::new(

@@ -27,6 +27,13 @@ impl Story<'_> {
                 "被遮住的键的分数变为 −∞，softmax 会给它们权重 0。",
             );
             say.and(sentence, &[])
+        } else if self.competes(*of, *hidden) {
+            let sentence = words(
+                "The scores of hidden keys become {0}. That is not far below the scores here, so that softmax still gives \
+                 these keys a share.",
+                "被遮住的键的分数变为 {0}。它并不比这里的分数低很多，所以 softmax 仍会分给这些键一部分权重。",
+            );
+            say.and(sentence, &[Gap::Number(*hidden)])
         } else {
             let sentence = words(
                 "The scores of hidden keys become {0}: beside ordinary scores, softmax gives them next to nothing.",
@@ -46,6 +53,16 @@ impl Story<'_> {
                 )
             }
         })
+    }
+
+    /// Whether a score put in the place of hidden ones is near enough to others to get a share that can be seen.
+    fn competes(self, of: NodeId, hidden: f64) -> bool {
+        // exp(−7) is less than a thousandth.
+        const FAR_BELOW: f64 = 7.0;
+        let scores = self.trace.value(of);
+        let largest =
+            |row: usize| (0..scores.ncols()).map(|key| scores[(row, key)]).fold(f64::NEG_INFINITY, f64::max);
+        (0..scores.nrows()).any(|row| hidden > largest(row) - FAR_BELOW)
     }
 
     /// A division, by what it is for.
@@ -93,7 +110,9 @@ impl Story<'_> {
 
     pub(super) fn softmax(self, part: Part, op::Softmax { of, empty_row }: &op::Softmax) -> (Words, Say) {
         if part == Part::Probabilities {
-            return (words("Probabilities", "概率"), self.probabilities());
+            let say =
+                if self.scores_words(*of) { self.probabilities_of_words() } else { self.probabilities() };
+            return (words("Probabilities", "概率"), say);
         }
         let names = [self.name(*of)];
         if part != Part::Pattern {

@@ -14,10 +14,11 @@ impl Checker<'_> {
         self.report(
             Code::NotFinite,
             key.span,
-            both!("in round {number} no token has a probability", "第 {number} 轮中没有任何词元有概率"),
+            both!("in round {number} no token can be chosen", "第 {number} 轮中选不出任何词元"),
             both!(
-                "the numbers in `{name}` are beyond what can be computed; use smaller ones",
-                "`{name}` 中的数超出了计算范围，请改用较小的数"
+                "the last row of `{name}` has what is no number, or −∞ alone: is every key of that row masked, or are \
+                 numbers too large?",
+                "`{name}` 的最后一行中有非数（NaN），或者全是 −∞：是不是那一行的键都被遮住了，或者数太大了？"
             ),
         );
     }

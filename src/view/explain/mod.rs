@@ -1,5 +1,9 @@
 //! How a number came to be, in symbols and in numbers: a generic walk over its derivation.
 
+mod hint;
+
+pub(super) use hint::{operands, partial};
+
 use super::names::{self, role_of};
 use super::number::{self, Format, Precision, Relation};
 use super::picture::Canvas;
@@ -172,6 +176,12 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
         Leaf::Constant(constant) => {
             let format = Format::for_values([constant.value], Precision::new(canvas.decimals), canvas.glyphs);
             format.explained(constant.value)
+        }
+        // A number that is asked for stands in no explanation either.
+        Leaf::Place(Place::Cell(Cell { node, row, column }))
+            if canvas.walk.open_question().is_some_and(|it| it.covers(Cell { node, row, column })) =>
+        {
+            "?".to_owned()
         }
         Leaf::Place(place) => {
             // The largest score of a row reads as the scores do, not as the shares that are made of them; so do the

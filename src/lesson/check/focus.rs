@@ -1,0 +1,189 @@
+//! What a step lights: rows, columns and cells of the matrices that it shows.
+
+use std::ops::Range;
+
+use super::Checker;
+use super::locate::located;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{NodeId, Side, Trace};
+use crate::lesson::expression::{self, Entry, Value};
+use crate::lesson::{Focus, Shown};
+use crate::yaml::{Style, Tree};
+
+/// The most rows or columns that a range lights one by one.
+const MOST: usize = 64;
+
+impl Checker<'_> {
+    /// The focus in each matrix of the last shown name that has such a row and column; one must have it.
+    ///
+    /// One text is a reference to cells of any shown matrix.
+    pub(super) fn focus(
+        &mut self,
+        step: &Tree,
+        show: &[Shown],
+        last: &[NodeId],
+        trace: Option<&Trace>,
+    ) -> Vec<Focus> {
+        let Some((field, tree)) = step.entry("focus") else { return Vec::new() };
+        if last.is_empty() {
+            let names = step.get("show").map(|tree| tree.as_list().unwrap_or(std::slice::from_ref(tree)));
+            let is_text = |tree: &Tree| self.texts.iter().any(|text| tree.as_text() == Some(&text.name));
+            // A name that nothing has is reported as such.
+            if names.unwrap_or_default().iter().all(is_text) {
+                self.report(
+                    Code::MissingField,
+                    field.span,
+                    both!("this step shows no matrix that could be lit", "这一步没有显示可以高亮的矩阵"),
+                    both!(
+                        "add `show: NAME` with the matrix, or remove `focus`",
+                        "请用 `show: 名字` 写明矩阵，或删去 `focus`"
+                    ),
+                );
+            }
+            return Vec::new();
+        }
+        let Some(entries) = tree.as_list() else { return self.focus_on_cells(tree, show) };
+        let mut found = Vec::new();
+        let mut missing = Vec::new();
+        for &node in last {
+            match self.focus_in(node, entries, trace) {
+                Ok(mut focus) => found.append(&mut focus),
+                Err(findings) => missing = findings,
+            }
+        }
+        if found.is_empty() {
+            self.findings.append(&mut missing);
+        }
+        found
+    }
+
+    /// `focus: head.scores[creature, fluffy]`
+    fn focus_on_cells(&mut self, tree: &Tree, show: &[Shown]) -> Vec<Focus> {
+        let scope = self.scope();
+        let read = expression::parse(tree.as_text().unwrap_or_default()).map_err(|finding| vec![finding]);
+        let selection = match read.and_then(|expression| expression.selection(&scope)) {
+            Ok(selection) => selection,
+            Err(findings) => {
+                self.report_in(tree, findings);
+                return Vec::new();
+            }
+        };
+        if !show.contains(&Shown::Matrix(selection.node)) {
+            let name = &self.graph.node(selection.node).name;
+            let message = both!("this step does not show `{name}`", "这一步没有显示 `{name}`");
+            let hint = both!("add `{name}` to `show`", "请把 `{name}` 加到 `show` 里");
+            self.report(Code::ConflictingFields, tree.span, message, hint);
+            return Vec::new();
+        }
+        let (rows, columns) = self.graph.node(selection.node).shape.size();
+        lit(selection.node, &one_by_one(selection.rows, rows), &one_by_one(selection.columns, columns))
+    }
+
+    fn focus_in(
+        &self,
+        node: NodeId,
+        entries: &[Tree],
+        trace: Option<&Trace>,
+    ) -> Result<Vec<Focus>, Vec<Diagnostic>> {
+        let find = |tree: Option<&Tree>, side: Side| {
+            let Some(tree) = tree else { return Ok(vec![None]) };
+            let Some(words) = tree.as_text() else { return Ok(vec![None]) };
+            let style = tree.as_scalar().map_or(Style::Plain, |scalar| scalar.style);
+            self.lines(node, (words, style), side, trace)
+                .map_err(|finding| located(self.source, tree, finding))
+        };
+        match (find(entries.first(), Side::Rows), find(entries.get(1), Side::Columns)) {
+            (Ok(rows), Ok(columns)) => Ok(lit(node, &rows, &columns)),
+            (row, column) => Err([row.err(), column.err()].into_iter().flatten().collect()),
+        }
+    }
+
+    /// The rows or columns of one word: a name or number, `a:b`, `:`, or what `argmax` and the like give.
+    fn lines(
+        &self,
+        node: NodeId,
+        (words, style): (&str, Style),
+        side: Side,
+        trace: Option<&Trace>,
+    ) -> Result<Vec<Option<usize>>, Diagnostic> {
+        let own = self.graph.node(node);
+        let axis = own.shape.axis(side);
+        // A token that is a number is told from the number of a row by quotation marks.
+        if style == Style::Quoted
+            && let Ok(place) = axis.find(words)
+        {
+            return Ok(vec![Some(place)]);
+        }
+        let plain = Entry::parse(words).and_then(|entry| entry.find(own, side));
+        match plain {
+            Ok(place) => Ok(vec![Some(place)]),
+            Err(_) if words.contains('(') => self.computed_line(node, words, side, trace),
+            Err(_) if words.contains(':') => {
+                let before = match side {
+                    Side::Rows => format!("{}[", own.name),
+                    Side::Columns => format!("{}[:, ", own.name),
+                };
+                let selection = expression::parse(&format!("{before}{words}]"))
+                    .map_err(|finding| vec![finding])
+                    .and_then(|expression| expression.selection(&self.scope()));
+                match selection {
+                    Ok(selection) => Ok(match side {
+                        Side::Rows => one_by_one(selection.rows, axis.size()),
+                        Side::Columns => one_by_one(selection.columns, axis.size()),
+                    }),
+                    Err(findings) => {
+                        let first = findings.into_iter().next();
+                        let back = |at: usize| at.saturating_sub(before.len()).min(words.len());
+                        Err(first.map_or_else(
+                            || expression::bad(Span::default(), both!("this cannot be read", "这里无法读懂")),
+                            |finding| finding.moved(|span| Span::new(back(span.start), back(span.end))),
+                        ))
+                    }
+                }
+            }
+            Err(finding) => Err(finding),
+        }
+    }
+
+    /// The row or column that an expression names or counts.
+    fn computed_line(
+        &self,
+        node: NodeId,
+        words: &str,
+        side: Side,
+        trace: Option<&Trace>,
+    ) -> Result<Vec<Option<usize>>, Diagnostic> {
+        let read = expression::parse(words)?.resolve(&self.scope());
+        let resolved = read.map_err(|findings| {
+            let unread =
+                || expression::bad(Span::new(0, words.len()), both!("this cannot be read", "这里无法读懂"));
+            findings.into_iter().next().unwrap_or_else(unread)
+        })?;
+        let Some(trace) = trace else { return Ok(vec![None]) };
+        let entry = match resolved.evaluate(trace) {
+            Value::Label(label) => Entry::label(label, Span::new(0, words.len())),
+            Value::Number(number) => Entry::parse(&format!("{number}"))?,
+        };
+        let place = entry
+            .find(self.graph.node(node), side)
+            .map_err(|finding| Diagnostic { span: Span::new(0, words.len()), ..finding })?;
+        Ok(vec![Some(place)])
+    }
+}
+
+/// Each of some rows or columns by itself; `None` for all there are.
+fn one_by_one(places: Range<usize>, count: usize) -> Vec<Option<usize>> {
+    if places.len() == count && count > 1 || places.len() > MOST {
+        return vec![None];
+    }
+    places.map(Some).collect()
+}
+
+fn lit(node: NodeId, rows: &[Option<usize>], columns: &[Option<usize>]) -> Vec<Focus> {
+    let row = |row: &Option<usize>| {
+        let row = *row;
+        columns.iter().map(move |column| Focus { node, row, column: *column })
+    };
+    rows.iter().flat_map(row).collect()
+}

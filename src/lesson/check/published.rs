@@ -1,0 +1,172 @@
+//! Numbers that the source has printed: they agree with what is computed, or the lesson says why not.
+
+use super::{Checker, text};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::Trace;
+use crate::lesson::expression::{self, Resolved};
+use crate::lesson::published::{Printed, Published};
+use crate::yaml::Tree;
+
+impl Checker<'_> {
+    pub(super) fn published(&mut self, tree: Option<&Tree>, trace: Option<&Trace>) -> Vec<Published> {
+        let Some(tree) = tree else { return Vec::new() };
+        let items = tree.as_list().unwrap_or(std::slice::from_ref(tree));
+        items.iter().filter_map(|item| self.one_published(item, trace)).collect()
+    }
+
+    fn one_published(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Published> {
+        let because = tree.get("because").map(|tree| self.prose(tree));
+        let (of, value) = (tree.get("of")?, tree.get("value")?);
+        let printed = self.printed(value)?;
+        let computed = self.computed(of)?;
+        let size = |rows: &[Vec<_>]| (rows.len(), rows.first().map_or(0, Vec::len));
+        let ((a, b), (c, d)) = (size_of(&printed), size(&computed));
+        if (a, b) != (c, d) {
+            let finding = Diagnostic::new(
+                Code::ShapeMismatch,
+                value.span,
+                both!("these are {a} × {b} numbers", "这里有 {a} × {b} 个数"),
+            );
+            let of_words = of.as_text().unwrap_or_default().trim();
+            self.findings.push(
+                finding
+                    .with_related(
+                        of.span,
+                        both!("`{of_words}` has {c} × {d}", "`{of_words}` 有 {c} × {d} 个"),
+                    )
+                    .with_hint(both!(
+                        "write one number for each cell, each row in its own brackets",
+                        "每个单元格写一个数，每一行写在各自的方括号里"
+                    )),
+            );
+            return None;
+        }
+        let decimals = printed.iter().flatten().map(|(written, _)| decimals(written)).max().unwrap_or(0);
+        let rows = printed.into_iter().zip(computed).map(|(printed, computed)| {
+            let pairs = printed.into_iter().zip(computed);
+            pairs.map(|((written, number), computed)| Printed { written, number, computed }).collect()
+        });
+        let published = Published {
+            of: of.as_text()?.trim().to_owned(),
+            rows: rows.collect(),
+            source: tree.get("source").and_then(text),
+            because,
+            decimals,
+        };
+        if let Some(trace) = trace.filter(|_| self.is_sound()) {
+            self.differs_for_a_reason(tree, value, &published, trace);
+        }
+        Some(published)
+    }
+
+    fn differs_for_a_reason(&mut self, tree: &Tree, value: &Tree, published: &Published, trace: &Trace) {
+        match (published.differs(trace), tree.entry("because")) {
+            (true, None) => {
+                let digits = usize::from(published.decimals) + 2;
+                let row = |row: &Vec<Printed>| {
+                    let numbers: Vec<_> =
+                        row.iter().map(|printed| format!("{:.digits$}", printed.computed(trace))).collect();
+                    numbers.join(", ")
+                };
+                let computed: Vec<_> = published.rows.iter().map(row).collect();
+                let (of, computed) = (&published.of, computed.join("; "));
+                self.report(
+                    Code::PublishedDiffers,
+                    value.span,
+                    both!("`{of}` is computed as {computed}", "`{of}` 算出来是 {computed}"),
+                    both!(
+                        "say why it was printed otherwise, `because: …`, or correct the number",
+                        "请用 `because: …` 说明印出的数为何不同，或改正这个数"
+                    ),
+                );
+            }
+            (false, Some((because, _))) => self.report(
+                Code::Questionable,
+                because.span,
+                both!(
+                    "this gives a reason for a difference, and there is none",
+                    "这里说明了不同的原因，但两个数是一致的"
+                ),
+                both!("remove `because`, or correct the number", "请删去 `because`，或改正这个数"),
+            ),
+            (true, Some(_)) | (false, None) => {}
+        }
+    }
+
+    /// The numbers as they were printed, row by row.
+    fn printed(&mut self, tree: &Tree) -> Option<Vec<Vec<(String, f64)>>> {
+        let rows: Vec<&[Tree]> = match tree.as_list() {
+            None => vec![std::slice::from_ref(tree)],
+            Some(items) if items.iter().any(|item| item.as_list().is_some()) => {
+                items.iter().map(|item| item.as_list().unwrap_or(std::slice::from_ref(item))).collect()
+            }
+            Some(items) => vec![items],
+        };
+        let mut printed = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let numbers: Vec<_> = row.iter().map(|tree| self.printed_number(tree)).collect();
+            printed.push(numbers.into_iter().collect::<Option<Vec<_>>>()?);
+        }
+        let width = printed.first().map_or(0, Vec::len);
+        if let Some(short) = printed.iter().position(|row| row.len() != width) {
+            let span = rows[short].first().map_or(tree.span, |first| first.span);
+            let (number, count) = (short + 1, printed[short].len());
+            self.report(
+                Code::RaggedRows,
+                span,
+                both!(
+                    "row {number} has {count} numbers, and the first has {width}",
+                    "第 {number} 行有 {count} 个数，而第一行有 {width} 个"
+                ),
+                both!("give every row the same length", "请让每一行的长度相同"),
+            );
+            return None;
+        }
+        Some(printed)
+    }
+
+    fn printed_number(&mut self, tree: &Tree) -> Option<(String, f64)> {
+        let written = tree.as_text()?;
+        let scope = self.scope();
+        let number = expression::parse(written).map_err(|it| vec![it]).and_then(|it| it.constant(&scope));
+        match number {
+            Ok(number) => Some((written.trim().to_owned(), number)),
+            Err(findings) => {
+                self.report_in(tree, findings);
+                None
+            }
+        }
+    }
+
+    /// What the lesson computes, row by row.
+    fn computed(&mut self, tree: &Tree) -> Option<Vec<Vec<Resolved>>> {
+        let scope = self.scope();
+        let read = expression::parse(tree.as_text()?).map_err(|finding| vec![finding]);
+        let computed = read.and_then(|expression| match expression.selection(&scope) {
+            Ok(selection) => {
+                let cells = |row| {
+                    let cell = |column| crate::graph::Cell { node: selection.node, row, column };
+                    selection.columns.clone().map(|column| Resolved::of_cell(cell(column))).collect()
+                };
+                Ok(selection.rows.clone().map(cells).collect())
+            }
+            Err(_) => expression.resolve(&scope).map(|resolved| vec![vec![resolved]]),
+        });
+        computed.map_err(|findings| self.report_in(tree, findings)).ok()
+    }
+}
+
+fn size_of(rows: &[Vec<(String, f64)>]) -> (usize, usize) {
+    (rows.len(), rows.first().map_or(0, Vec::len))
+}
+
+/// How many decimals a number was printed with; arithmetic has none.
+fn decimals(written: &str) -> u8 {
+    let digits = written.trim_start_matches(['-', '−', '+']);
+    if !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return 0;
+    }
+    let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    u8::try_from(decimals).unwrap_or(u8::MAX)
+}

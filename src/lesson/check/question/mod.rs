@@ -1,0 +1,269 @@
+//! Questions: what is asked for, and that it can be answered.
+
+mod shown;
+
+use super::Checker;
+use crate::both;
+use crate::diagnostic::{Code, Span};
+use crate::graph::{NodeId, Trace};
+use crate::lesson::expression::{Formatted, NumberFormat, Resolved, Value};
+use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
+use crate::yaml::Tree;
+
+impl Checker<'_> {
+    pub(super) fn question(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Question> {
+        let ask = tree.get("ask").map(|tree| self.prose(tree));
+        let hint = tree.get("hint").map(|tree| self.prose(tree));
+        let explain = tree.get("explain").map(|tree| self.prose(tree));
+        let (kind, of) = tree.get("answer")?.as_map()?.first()?;
+        let answer = match kind.text.as_str() {
+            "cell" => self.number_asked(of, trace),
+            "token" => self.token_asked(of, trace),
+            "shape" => self.matrix_asked(of).map(Answer::Shape),
+            "order" => self.order_asked(of, trace),
+            "choose" => self.options_asked(of, trace),
+            _ => None,
+        }?;
+        if ask.is_none() && matches!(answer, Answer::Choose(_)) {
+            self.report(
+                Code::MissingField,
+                kind.span,
+                both!("nothing says what the learner is to choose", "没有写明要学习者选什么"),
+                both!("add `ask: …` with the question in words", "请用 `ask: …` 写出问题"),
+            );
+        }
+        Some(Question { ask, answer, hint, explain })
+    }
+
+    fn number_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
+        let written = tree.as_text()?.trim();
+        let (value, format) = self.formatted(tree)?;
+        match trace.map(|trace| value.evaluate(trace)) {
+            Some(Value::Label(_)) => {
+                self.report(
+                    Code::WrongKind,
+                    tree.span,
+                    both!("this is a name, and `cell` asks for a number", "这是一个名称，而 `cell` 问的是数"),
+                    both!("write `answer: {{token: …}}`", "请写 `answer: {{token: …}}`"),
+                );
+                return None;
+            }
+            Some(Value::Number(number)) if number.is_nan() && self.is_sound() => {
+                self.report_no_answer(
+                    tree.span,
+                    both!("what is asked for here is no number", "这里所问的不是一个数"),
+                    both!("ask for another cell", "请换一个单元格来问"),
+                );
+                return None;
+            }
+            Some(Value::Number(_)) | None => {}
+        }
+        Some(Answer::Number { value, written: Formatted::formula(written).to_owned(), format })
+    }
+
+    fn token_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
+        let (value, _) = self.formatted(tree)?;
+        let Some((line, along)) = value.line().map(|(line, along)| (line.clone(), along)) else {
+            self.report(
+                Code::WrongKind,
+                tree.span,
+                both!("this is a number, and `token` asks for a name", "这是一个数，而 `token` 问的是名称"),
+                both!(
+                    "write `argmax(NAME[ROW])`, or `answer: {{cell: …}}` to ask for a number",
+                    "请写 `argmax(名称[行])`；要问数值请写 `answer: {{cell: …}}`"
+                ),
+            );
+            return None;
+        };
+        let count = line.rows.len() * line.columns.len();
+        if count > MOST_TOKENS {
+            self.report(
+                Code::TooLarge,
+                tree.span,
+                both!(
+                    "nobody can choose from {count} names; {MOST_TOKENS} is the most",
+                    "{count} 个名称太多，最多 {MOST_TOKENS} 个"
+                ),
+                both!(
+                    "ask about a part: `argmax(NAME[ROW, a:b])`",
+                    "请只问其中一部分：`argmax(名称[行, a:b])`"
+                ),
+            );
+            return None;
+        }
+        let axis = self.graph.node(line.node).shape.axis(along);
+        let places = if line.rows.len() == 1 { line.columns.clone() } else { line.rows.clone() };
+        let names = places.map(|place| axis.unique_label(place)).collect();
+        if let Some(trace) = trace.filter(|_| self.is_sound()) {
+            let numbers: Vec<f64> = line.cells().map(|cell| trace.cell(cell)).collect();
+            let best = line.cells().zip(&numbers).find(|(cell, _)| self.is_named(&value, *cell, trace));
+            let alike = best.map_or(0, |(_, best)| {
+                numbers.iter().filter(|number| number.total_cmp(best).is_eq()).count()
+            });
+            if alike != 1 {
+                self.report_no_answer(
+                    tree.span,
+                    both!(
+                        "{alike} of these numbers are the same, so that no one of them stands out",
+                        "其中有 {alike} 个数相同，没有唯一的答案"
+                    ),
+                    both!("ask about another row", "请换一行来问"),
+                );
+                return None;
+            }
+        }
+        Some(Answer::Token { value, line, names })
+    }
+
+    /// Whether the name that `argmax` gives is that of this cell.
+    fn is_named(&self, value: &Resolved, cell: crate::graph::Cell, trace: &Trace) -> bool {
+        let Some((line, along)) = value.line() else { return false };
+        let axis = self.graph.node(line.node).shape.axis(along);
+        let place = if line.rows.len() == 1 { cell.column } else { cell.row };
+        value.evaluate(trace) == Value::Label(axis.unique_label(place))
+    }
+
+    fn matrix_asked(&mut self, tree: &Tree) -> Option<NodeId> {
+        let found = self.scope().matrix(tree.as_text()?.trim());
+        match found {
+            Ok(node) => Some(node),
+            Err(findings) => {
+                self.report_in(tree, findings);
+                None
+            }
+        }
+    }
+
+    fn order_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
+        let trees = tree.get("items")?.as_list()?;
+        let by = match tree.get("by").and_then(Tree::as_text) {
+            Some("smallest") => Some(Rank::Smallest),
+            Some("making") => None,
+            Some(_) | None => Some(Rank::Largest),
+        };
+        let Some(by) = by else { return self.making_asked(trees) };
+        let mut items = Vec::with_capacity(trees.len());
+        for tree in trees {
+            if let Some(Answer::Number { value, written, .. }) = self.number_asked(tree, trace) {
+                items.push((written, value));
+            }
+        }
+        if items.len() < trees.len() {
+            return None;
+        }
+        if let Some(trace) = trace.filter(|_| self.is_sound()) {
+            let numbers: Vec<Value> = items.iter().map(|(_, value)| value.evaluate(trace)).collect();
+            let second = (1..numbers.len()).find_map(|at| {
+                let first = numbers[..at].iter().position(|number| is_same(number, &numbers[at]))?;
+                Some((first, at))
+            });
+            if let Some((first, second)) = second {
+                let (a, b) = (&items[first].0, &items[second].0);
+                self.report_no_answer(
+                    trees[second].span,
+                    both!(
+                        "`{a}` and `{b}` are the same number, so that their order cannot be told",
+                        "`{a}` 和 `{b}` 是同一个数，分不出先后"
+                    ),
+                    both!("leave one of them out", "请去掉其中一个"),
+                );
+                return None;
+            }
+        }
+        Some(Answer::Order { items, by })
+    }
+
+    fn making_asked(&mut self, trees: &[Tree]) -> Option<Answer> {
+        let nodes: Vec<_> = trees.iter().filter_map(|tree| self.matrix_asked(tree)).collect();
+        if nodes.len() < trees.len() {
+            return None;
+        }
+        if let Some(second) = (1..nodes.len()).find(|at| nodes[..*at].contains(&nodes[*at])) {
+            let name = &self.graph.node(nodes[second]).name;
+            let (message, hint) = (
+                both!("`{name}` stands here twice", "`{name}` 在这里写了两次"),
+                both!("leave one of them out", "请去掉其中一个"),
+            );
+            self.report(Code::DuplicateName, trees[second].span, message, hint);
+            return None;
+        }
+        Some(Answer::Making(nodes))
+    }
+
+    fn options_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
+        let trees = tree.as_list()?;
+        let mut choices = Vec::with_capacity(trees.len());
+        for option in trees {
+            let Some((kind, of)) = option.as_map().and_then(<[_]>::first) else { continue };
+            let (say, truth) = match kind.text.as_str() {
+                "right" => (Some(of), Some(Truth::Right)),
+                "wrong" => (Some(of), Some(Truth::Wrong)),
+                "claim" => {
+                    let claim = of.get("holds").and_then(|tree| self.claim(tree, trace));
+                    (of.get("say"), claim.map(|claim| Truth::Claim(Box::new(claim))))
+                }
+                _ => (None, None),
+            };
+            let say = say.map(|tree| self.prose(tree));
+            if let (Some(say), Some(truth)) = (say, truth) {
+                choices.push(Choice { say, truth });
+            }
+        }
+        if choices.len() < trees.len() {
+            return None;
+        }
+        let answer = Answer::Choose(choices);
+        if let Some(trace) = trace.filter(|_| self.is_sound()) {
+            let question = Question { ask: None, answer: answer.clone(), hint: None, explain: None };
+            if question.right(trace).is_empty() {
+                self.report_no_answer(
+                    tree.span,
+                    both!("none of these options is right", "这些选项中没有一个是对的"),
+                    both!(
+                        "write the right one as `right: …`, or correct what a `claim` holds",
+                        "请把正确的一项写成 `right: …`，或改正 `claim` 中的断言"
+                    ),
+                );
+                return None;
+            }
+        }
+        Some(answer)
+    }
+
+    /// An expression with its number of decimals.
+    fn formatted(&mut self, tree: &Tree) -> Option<(Resolved, NumberFormat)> {
+        let read = Formatted::parse(tree.as_text()?).map_err(|finding| vec![finding]);
+        let scope = self.scope();
+        match read.and_then(|read| Ok((read.expression.resolve(&scope)?, read.format))) {
+            Ok(formatted) => Some(formatted),
+            Err(findings) => {
+                self.report_in(tree, findings);
+                None
+            }
+        }
+    }
+
+    /// Whether all numbers are what they should be, so that something can be said about them.
+    pub(super) fn is_sound(&self) -> bool {
+        self.findings.iter().all(|finding| finding.code != Code::NotFinite)
+    }
+
+    fn report_no_answer(
+        &mut self,
+        span: Span,
+        message: crate::language::Localised<String>,
+        hint: crate::language::Localised<String>,
+    ) {
+        self.report(Code::NoAnswer, span, message, hint);
+    }
+}
+
+/// Whether two numbers differ by rounding at most.
+fn is_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => {
+            a.total_cmp(b).is_eq() || (a - b).abs() <= 1e-9 * a.abs().max(1.0)
+        }
+        (Value::Label(_) | Value::Number(_), _) => a == b,
+    }
+}

@@ -1,0 +1,83 @@
+//! Lists and numbers that lack a sign: dashes before items, the space after one, a point among decimals.
+
+use super::Kind;
+use super::validate::{beginning, validate};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::yaml::{Key, Tree};
+
+/// The finding for `divide_by: 3,5}`, where YAML reads a field called `5` without a value.
+pub(super) fn decimal_comma(before: &Tree, key: &Key, value: &Tree) -> Option<Diagnostic> {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = before
+        .as_text()
+        .filter(|text| before.as_number().is_some() && digits(text.trim_start_matches('-')))?;
+    let tight = before.span.end + 1 == key.span.start && digits(&key.text) && value.is_null();
+    tight.then(|| {
+        let decimals = &key.text;
+        Diagnostic::new(
+            Code::BadNumber,
+            before.span.to(key.span),
+            both!("`{whole},{decimals}` is no number", "`{whole},{decimals}` 不是一个数"),
+        )
+        .with_hint(both!(
+            "write the decimals after a point: `{whole}.{decimals}`",
+            "小数点要写成 `.`：`{whole}.{decimals}`"
+        ))
+        .with_fix(Span::new(before.span.end, key.span.start), ".")
+    })
+}
+
+/// Reports names with values where each item of a list should begin with `- `, and what is wrong inside them.
+pub(super) fn items_without_dashes(
+    tree: &Tree,
+    entries: &[(Key, Tree)],
+    of: &Kind,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let name = entries.first().map_or("…", |(key, _)| key.text.as_str());
+    if entries.iter().all(|(key, _)| tight_dash(key).is_some()) {
+        findings.extend(entries.iter().map(|(key, _)| {
+            let start = key.span.start;
+            let message = both!("there is no space after this `-`", "这个 `-` 后面缺少空格");
+            let hint = both!("write `- ` with a space", "请写成 `- `，后面加一个空格");
+            Diagnostic::new(Code::YamlSyntax, Span::new(start, start + 1), message)
+                .with_hint(hint)
+                .with_fix(Span::at(start + 1), " ")
+        }));
+        return;
+    }
+    let message =
+        both!("items of a list are missing their `- ` here", "这里是一个列表，每一项前面都要有 `- `");
+    let hint = both!("begin each item with `- `: `- {name}: …`", "每一项都以 `- ` 开头：`- {name}: …`");
+    let finding = Diagnostic::new(Code::WrongKind, beginning(tree, entries), message).with_hint(hint);
+    let each = matches!(of, Kind::Named(_));
+    let dashed = entries.iter().enumerate().fold(finding, |finding, (at, (key, _))| {
+        finding.with_fix(Span::at(key.span.start), if each || at == 0 { "- " } else { "  " })
+    });
+    findings.push(dashed);
+    match of {
+        Kind::Named(of) => entries
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .for_each(|(_, value)| validate(value, of, findings)),
+        Kind::Text
+        | Kind::Word
+        | Kind::Name
+        | Kind::Expression
+        | Kind::Count
+        | Kind::Size
+        | Kind::Choice(_)
+        | Kind::List { .. }
+        | Kind::Map(_)
+        | Kind::Record(_)
+        | Kind::OneOf(_)
+        | Kind::Either(_) => validate(tree, of, findings),
+    }
+}
+
+/// The name after a `-` without a space, which YAML takes for a part of the name.
+pub(super) fn tight_dash(key: &Key) -> Option<&str> {
+    let name = key.text.strip_prefix('-')?;
+    (name.starts_with(char::is_alphabetic) && key.span.end - key.span.start == key.text.len()).then_some(name)
+}

@@ -1,0 +1,138 @@
+//! Texts in both languages: what is missing from them, and what is no language.
+
+use super::Kind;
+use super::validate::{beginning, empty, with_fix, wrong_kind};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::language::{Language, Localised};
+use crate::yaml::{Key, Style, Tree, Value};
+
+pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnostic>) {
+    let is_language = |key: &Key| Language::ALL.iter().any(|language| language.code() == key.text);
+    let mut cut = None;
+    for (at, (key, value)) in entries.iter().enumerate() {
+        if continues_a_text(entries, at) {
+            cut = cut.or(Some(at));
+        } else if !is_language(key) {
+            findings.push(unknown_language(key, value));
+        } else if !matches!(value.value, Value::Scalar(_)) {
+            findings.push(wrong_kind(value, &Kind::Word));
+        }
+    }
+    if let Some(at) = cut {
+        findings.push(cut_at_comma(entries, at));
+    }
+    let has = |language: &Language| {
+        tree.get(language.code()).is_some_and(|value| {
+            value.as_text().is_none_or(|text| !text.trim().is_empty()) && !value.is_null()
+        })
+    };
+    // A misspelt language has been reported with the right one; that it is missing as well would say it twice.
+    let meant = |language: &Language| {
+        let slip = |(key, _): &(Key, Tree)| !is_language(key) && meant_language(&key.text) == Some(*language);
+        entries.iter().any(slip)
+    };
+    let lacks = |language: &Language| !(has(language) || meant(language));
+    let missing: Vec<_> = Language::ALL.into_iter().filter(lacks).collect();
+    if missing.len() == Language::ALL.len() {
+        // A text such as {X[a]} without quotation marks has been reported as an unknown language.
+        if entries.iter().all(|(key, _)| is_language(key)) {
+            findings.push(empty(tree.span, &Kind::Text));
+        }
+        return;
+    }
+    for language in missing {
+        let code = language.code();
+        let place = entries
+            .iter()
+            .find(|(key, _)| key.text == code)
+            .map_or(beginning(tree, entries), |(key, _)| key.span);
+        findings.push(
+            Diagnostic::new(
+                Code::MissingLanguage,
+                place,
+                Localised {
+                    en: format!("this text is missing in {}", language_name(language).en),
+                    zh: format!("这段文字缺少{}", language_name(language).zh),
+                },
+            )
+            .with_hint(both!(
+                "add `{code}: …`; until then the other language is shown",
+                "请加上 `{code}: …`；在此之前显示另一种语言"
+            )),
+        );
+    }
+}
+
+/// Whether an entry is no language but the rest of a text that a comma has cut: it has no value and follows a language.
+fn continues_a_text(entries: &[(Key, Tree)], at: usize) -> bool {
+    let is_language = |key: &Key| Language::ALL.iter().any(|language| language.code() == key.text);
+    let (key, value) = &entries[at];
+    let text = entries[..at].iter().rev().find(|(_, value)| !value.is_null());
+    !is_language(key)
+        && value.is_null()
+        && text.is_some_and(|(key, text)| {
+            is_language(key) && text.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain)
+        })
+}
+
+/// The finding for a text such as `{en: A sentence, from mechanics}`, whose rest begins at entry `at`.
+fn cut_at_comma(entries: &[(Key, Tree)], at: usize) -> Diagnostic {
+    let start = entries[..at].iter().rposition(|(_, value)| !value.is_null()).unwrap_or_default();
+    let (language, text) = &entries[start];
+    let rest = (at..entries.len()).take_while(|at| continues_a_text(entries, *at));
+    let pieces: Vec<&str> =
+        text.as_text().into_iter().chain(rest.map(|at| entries[at].0.text.as_str())).collect();
+    let (code, whole) = (&language.text, pieces.join(", "));
+    Diagnostic::new(
+        Code::YamlSyntax,
+        entries[at].0.span,
+        both!("this text holds a comma, so YAML ends it there", "这段文字里有英文逗号，YAML 会在那里断开"),
+    )
+    .with_hint(both!(
+        "put it in quotation marks: `{code}: \"{whole}\"`",
+        "请给整段文字加上英文引号：`{code}: \"{whole}\"`（中文也可以改用全角逗号 `，`）"
+    ))
+}
+
+/// The language that a key is or is a slip of; teachers write `cn` for Chinese, as in addresses.
+fn meant_language(name: &str) -> Option<Language> {
+    let chinese = ["cn", "ch", "chi", "chs", "chinese", "中文", "汉语", "简体中文"];
+    let english = ["eng", "english", "英文", "英语"];
+    let lower = name.to_lowercase();
+    if chinese.contains(&lower.as_str()) {
+        return Some(Language::Chinese);
+    }
+    if english.contains(&lower.as_str()) {
+        return Some(Language::English);
+    }
+    Language::from_locale(name).or_else(|| {
+        let near = nearest(name, Language::ALL.map(Language::code))?;
+        Language::ALL.into_iter().find(|language| language.code() == near)
+    })
+}
+
+fn language_name(language: Language) -> Localised<&'static str> {
+    match language {
+        Language::English => Localised { en: "English", zh: "英文" },
+        Language::Chinese => Localised { en: "Chinese", zh: "中文" },
+    }
+}
+
+fn unknown_language(key: &Key, value: &Tree) -> Diagnostic {
+    let name = &key.text;
+    let hint = match meant_language(name).map(Language::code) {
+        Some(code) => both!("did you mean `{code}`?", "是不是想写 `{code}`？"),
+        None if value.is_null() => both!(
+            "a text that begins with `{{` needs quotation marks: \"{{{name}}} …\"",
+            "以 `{{` 开头的文字要加上英文引号：\"{{{name}}} …\""
+        ),
+        None => both!("a text has the languages `en` and `zh`", "一段文字有 `en` 和 `zh` 两种语言"),
+    };
+    let message = both!("there is no language `{name}`", "没有 `{name}` 这种语言");
+    let finding = Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint);
+    match meant_language(name) {
+        Some(language) => with_fix(finding, key.span, name, language.code()),
+        None => finding,
+    }
+}

@@ -1,0 +1,365 @@
+//! Questions: what a learner is asked, and whether an answer is right.
+//!
+//! No right answer is stored: it is worked out from the numbers of the trace whenever it is needed.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Prose;
+use super::expression::{self, NumberFormat, Resolved, ResolvedClaim, Scope, Selection, Value};
+use crate::graph::{Cell, Expr, Fold, Graph, NodeId, Place, Trace};
+use crate::language::Localised;
+
+/// The most options of a question: each has a digit.
+pub const MOST_OPTIONS: usize = 9;
+
+/// The most tokens that one can be chosen from.
+pub const MOST_TOKENS: usize = 99;
+
+/// A question of a step.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its words; where there are none they are made of what is asked for.
+    pub ask: Option<Localised<Prose>>,
+    /// What is asked for.
+    pub answer: Answer,
+    /// The author's own hint.
+    pub hint: Option<Localised<Prose>>,
+    /// What is said after the answer.
+    pub explain: Option<Localised<Prose>>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// A number, right to the shown precision.
+    Number {
+        /// The number.
+        value: Resolved,
+        /// How it is written in the lesson.
+        written: String,
+        /// How it is shown.
+        format: NumberFormat,
+    },
+    /// The token or feature of the largest or smallest number of a line.
+    Token {
+        /// The name that is right.
+        value: Resolved,
+        /// The line.
+        line: Selection,
+        /// The names that there are.
+        names: Vec<String>,
+    },
+    /// How many rows and columns a matrix has.
+    Shape(NodeId),
+    /// Numbers to be put in order.
+    Order {
+        /// Each with its text in the lesson.
+        items: Vec<(String, Resolved)>,
+        /// What comes first.
+        by: Rank,
+    },
+    /// Matrices to be put in the order in which they are made.
+    Making(Vec<NodeId>),
+    /// Options of which one or several are right.
+    Choose(Vec<Choice>),
+}
+
+/// Which number comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rank {
+    /// The largest.
+    Largest,
+    /// The smallest.
+    Smallest,
+}
+
+/// One option of a question.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Its words.
+    pub say: Localised<Prose>,
+    /// Whether it is right.
+    pub truth: Truth,
+}
+
+/// What makes an option right.
+#[derive(Debug, Clone)]
+pub enum Truth {
+    /// The author says that it is.
+    Right,
+    /// The author says that it is not.
+    Wrong,
+    /// It is if this holds.
+    Claim(Box<ResolvedClaim>),
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// With typed signs.
+    Typing,
+    /// With one of several options.
+    One,
+    /// With any of several options.
+    Several,
+    /// With all options in an order.
+    Order,
+}
+
+/// What becomes of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is right.
+    Right,
+    /// It is not.
+    Wrong,
+    /// It cannot be read as what was asked for.
+    Unreadable,
+}
+
+/// A hint, from the weakest to the strongest; after the last comes the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// The author's own.
+    Written,
+    /// What the answer is made of.
+    Operands,
+    /// A part of the way to the answer.
+    Partial,
+}
+
+impl Question {
+    /// How it is answered.
+    pub fn manner(&self, trace: &Trace) -> Manner {
+        match &self.answer {
+            Answer::Number { .. } | Answer::Shape(_) => Manner::Typing,
+            Answer::Token { .. } => Manner::One,
+            Answer::Order { .. } | Answer::Making(_) => Manner::Order,
+            Answer::Choose(_) if self.right(trace).len() == 1 => Manner::One,
+            Answer::Choose(_) => Manner::Several,
+        }
+    }
+
+    /// How many options it has; 0 where the answer is typed.
+    pub fn options(&self) -> usize {
+        match &self.answer {
+            Answer::Number { .. } | Answer::Shape(_) => 0,
+            Answer::Token { names, .. } => names.len(),
+            Answer::Order { items, .. } => items.len(),
+            Answer::Making(nodes) => nodes.len(),
+            Answer::Choose(choices) => choices.len(),
+        }
+    }
+
+    /// The options that are right, from 0; where they are put in order, in that order.
+    pub fn right(&self, trace: &Trace) -> Vec<usize> {
+        match &self.answer {
+            Answer::Number { .. } | Answer::Shape(_) => Vec::new(),
+            Answer::Token { value, names, .. } => {
+                let right = value.evaluate(trace);
+                let is_right = |name: &String| Value::Label(name.clone()) == right;
+                names.iter().position(is_right).into_iter().collect()
+            }
+            Answer::Order { items, by } => {
+                let numbers: Vec<f64> = items.iter().map(|(_, value)| number(value, trace)).collect();
+                sorted(items.len(), |a, b| match by {
+                    Rank::Largest => numbers[b].total_cmp(&numbers[a]),
+                    Rank::Smallest => numbers[a].total_cmp(&numbers[b]),
+                })
+            }
+            Answer::Making(nodes) => sorted(nodes.len(), |a, b| nodes[a].cmp(&nodes[b])),
+            Answer::Choose(choices) => {
+                let is_right = |choice: &Choice| match &choice.truth {
+                    Truth::Right => true,
+                    Truth::Wrong => false,
+                    Truth::Claim(claim) => claim.check(trace).is_ok(),
+                };
+                (0..choices.len()).filter(|index| is_right(&choices[*index])).collect()
+            }
+        }
+    }
+
+    /// What becomes of these options, in the order in which they were taken.
+    pub fn judge(&self, picked: &[usize], trace: &Trace) -> Verdict {
+        let right = self.right(trace);
+        let is_right = match self.manner(trace) {
+            Manner::Order => picked == right,
+            Manner::Typing | Manner::One | Manner::Several => {
+                picked.iter().collect::<BTreeSet<_>>() == right.iter().collect::<BTreeSet<_>>()
+            }
+        };
+        if is_right { Verdict::Right } else { Verdict::Wrong }
+    }
+
+    /// What becomes of a typed answer on a screen that shows so many decimals.
+    ///
+    /// A number may be typed as arithmetic; it is right where it is the number as shown, or nearer to the true one.
+    pub fn judge_typed(&self, typed: &str, shown: u8, trace: &Trace) -> Verdict {
+        let is_right = match &self.answer {
+            Answer::Number { value, format, .. } => {
+                let (value, decimals) = (number(value, trace), format.decimals_on(shown));
+                let is_right = |typed: f64| is_near(typed, value, decimals);
+                let read = read_numbers(typed);
+                (!read.is_empty()).then(|| read.into_iter().any(is_right))
+            }
+            Answer::Shape(node) => read_shape(typed).map(|typed| typed == trace.node(*node).shape.size()),
+            Answer::Token { .. } | Answer::Order { .. } | Answer::Making(_) | Answer::Choose(_) => None,
+        };
+        match is_right {
+            None => Verdict::Unreadable,
+            Some(true) => Verdict::Right,
+            Some(false) => Verdict::Wrong,
+        }
+    }
+
+    /// The hints that there are, the weakest first.
+    pub fn hints(&self, trace: &Trace) -> Vec<Hint> {
+        let computed: &[Hint] = match &self.answer {
+            Answer::Number { value, .. } => match value.place() {
+                None => &[],
+                Some(place) if has_parts(&trace.derive(place)) => &[Hint::Operands, Hint::Partial],
+                Some(_) => &[Hint::Operands],
+            },
+            Answer::Shape(node) if trace.node(*node).op.operands().is_empty() => &[],
+            Answer::Shape(_) => &[Hint::Operands],
+            Answer::Token { .. } | Answer::Order { .. } | Answer::Making(_) => &[Hint::Partial],
+            Answer::Choose(choices) if choices.len() > 2 => &[Hint::Partial],
+            Answer::Choose(_) => &[],
+        };
+        self.hint.iter().map(|_| Hint::Written).chain(computed.iter().copied()).collect()
+    }
+
+    /// Whether the number of a cell is the answer or gives it away, so that it is covered until it is given.
+    pub fn covers(&self, cell: Cell) -> bool {
+        let is_cell = |value: &Resolved| value.place() == Some(Place::Cell(cell));
+        match &self.answer {
+            Answer::Number { value, .. } => is_cell(value),
+            Answer::Token { line, .. } => {
+                line.node == cell.node && line.rows.contains(&cell.row) && line.columns.contains(&cell.column)
+            }
+            Answer::Order { items, .. } => items.iter().any(|(_, value)| is_cell(value)),
+            Answer::Shape(_) | Answer::Making(_) | Answer::Choose(_) => false,
+        }
+    }
+}
+
+/// Whether a derivation goes over numbers that can be worked out before the last step.
+fn has_parts(expr: &Expr) -> bool {
+    let is_leaf = |expr: &Expr| matches!(expr, Expr::Constant(_) | Expr::Place(_) | Expr::Running(_));
+    match expr {
+        Expr::Fold { fold: Fold::Sum, count, body } => *count > 1 && (*count > 2 || !is_leaf(body)),
+        Expr::Plus(a, b) | Expr::Minus(a, b) | Expr::Times(a, b) | Expr::Over(a, b) => {
+            !(is_leaf(a) && is_leaf(b))
+        }
+        Expr::Apply(_, of) => !is_leaf(of),
+        Expr::Fold { .. }
+        | Expr::Constant(_)
+        | Expr::Place(_)
+        | Expr::Running(_)
+        | Expr::Defined { .. }
+        | Expr::Ruled { .. } => false,
+    }
+}
+
+fn number(value: &Resolved, trace: &Trace) -> f64 {
+    match value.evaluate(trace) {
+        Value::Number(number) => number,
+        Value::Label(_) => f64::NAN,
+    }
+}
+
+fn sorted(count: usize, order: impl Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    places.sort_by(|a, b| order(*a, *b));
+    places
+}
+
+/// What a typed number may mean: digits, arithmetic, per cent, an infinity, or `NaN`. Much of the world writes `0,58` for
+/// what others write `0.58`, and `1,234` may be either.
+fn read_numbers(typed: &str) -> Vec<f64> {
+    let typed = typed.trim().replace(['−', '—', '–'], "-");
+    match typed.to_ascii_lowercase().as_str() {
+        "-inf" | "-∞" | "-infinity" => return vec![f64::NEG_INFINITY],
+        "inf" | "∞" | "+∞" | "infinity" => return vec![f64::INFINITY],
+        "nan" => return vec![f64::NAN],
+        _ => {}
+    }
+    let (typed, unit) = typed.strip_suffix('%').map_or((typed.as_str(), 1.0), |number| (number, 0.01));
+    let (graph, sizes, broken) = (Graph::default(), BTreeMap::new(), BTreeSet::new());
+    let scope = Scope { graph: &graph, sizes: &sizes, broken: &broken };
+    let read = |text: &str| Some(expression::parse(text).ok()?.constant(&scope).ok()? * unit);
+    let ways = if typed.contains(',') {
+        vec![typed.replacen(',', ".", 1), typed.replace(',', "")]
+    } else {
+        vec![typed.to_owned()]
+    };
+    ways.iter().filter_map(|text| read(text)).collect()
+}
+
+/// A typed shape: `8 2`, `8×2`, `8x2`, `8, 2`.
+fn read_shape(typed: &str) -> Option<(usize, usize)> {
+    let numbers = typed.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let numbers: Vec<usize> = numbers.map(str::parse).collect::<Result<_, _>>().ok()?;
+    let [rows, columns] = numbers[..] else { return None };
+    Some((rows, columns))
+}
+
+/// Whether a number is right to so many decimals: at most half a unit of the last one away.
+///
+/// From ten million on a screen shows powers of ten, and the decimals are those of what stands before them.
+fn is_near(typed: f64, value: f64, decimals: u8) -> bool {
+    if !value.is_finite() || !typed.is_finite() {
+        return typed.total_cmp(&value).is_eq() || typed.is_nan() && value.is_nan();
+    }
+    let power = if value.abs() >= 1e7 { value.abs().log10().floor() } else { 0.0 };
+    let half = 0.5 * 10_f64.powf(power - f64::from(decimals));
+    (typed - value).abs() <= half * (1.0 + 1e-9) + 1e-12 * value.abs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_right_to_the_shown_precision_and_no_further() {
+        assert!(is_near(0.58, 0.5799, 2) && is_near(0.5799, 0.5799, 2) && is_near(0.575, 0.5799, 2));
+        assert!(!is_near(0.57, 0.5799, 2) && !is_near(0.5, 0.58, 2));
+        assert!(is_near(0.5, 0.54, 1) && !is_near(0.5, 0.56, 1));
+        // Half a unit is on both sides of what is shown: 0.125 reads 0.12 or 0.13.
+        assert!(is_near(0.12, 0.125, 2) && is_near(0.13, 0.125, 2));
+        assert!(is_near(1.5e8, 1.504e8, 2) && !is_near(1.5e8, 1.514e8, 2));
+    }
+
+    #[test]
+    fn infinities_are_right_only_as_themselves() {
+        assert_eq!(read_numbers("−∞"), [f64::NEG_INFINITY]);
+        assert!(is_near(f64::NEG_INFINITY, f64::NEG_INFINITY, 2));
+        assert!(!is_near(-1e300, f64::NEG_INFINITY, 2) && !is_near(f64::INFINITY, f64::NEG_INFINITY, 2));
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        assert_eq!(read_numbers(" 0.58 "), [0.58]);
+        assert_eq!(read_numbers("58%"), [0.58]);
+        assert!(read_numbers("0,58").contains(&0.58));
+        assert!(read_numbers("150,994,944").contains(&150_994_944.0));
+        assert_eq!(read_numbers("-.5"), [-0.5]);
+        assert_eq!(read_numbers("−2"), [-2.0]);
+        assert_eq!(read_numbers("6/8"), [0.75]);
+        assert_eq!(read_numbers("sqrt(4)"), [2.0]);
+        for typed in ["", "x", "1 2", "1/0", "0.5.5", "X[1, 1]", "%", ","] {
+            assert!(read_numbers(typed).is_empty(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn shapes_are_read_with_any_sign_between_them() {
+        for typed in ["8 2", "8×2", "8x2", "8, 2", "(8,2)", "8*2"] {
+            assert_eq!(read_shape(typed), Some((8, 2)), "{typed}");
+        }
+        for typed in ["", "8", "8 2 1", "99999999999999999999 1"] {
+            assert_eq!(read_shape(typed), None, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What the source has printed, where it is not what is computed.
+
+use super::number::{Format, Precision};
+use super::picture::Canvas;
+use super::prose;
+use super::text::{Line, Role};
+use crate::both;
+use crate::lesson::published::{Printed, Published};
+
+/// Both numbers and why they differ, for each number of the step that does; not while its question is open.
+pub(super) fn lines(canvas: &Canvas<'_>) -> Vec<Line> {
+    if canvas.walk.open_question().is_some() {
+        return Vec::new();
+    }
+    let published = &canvas.walk.current().published;
+    published
+        .iter()
+        .filter(|published| published.differs(canvas.trace))
+        .flat_map(|it| of(canvas, it))
+        .collect()
+}
+
+fn of(canvas: &Canvas<'_>, published: &Published) -> Vec<Line> {
+    let decimals = published.decimals.max(canvas.decimals);
+    let computed = |printed: &Printed| {
+        let number = printed.computed(canvas.trace);
+        Format::for_values([number], Precision::new(decimals), canvas.glyphs).number(number)
+    };
+    let (name, printed) = (&published.of, rows(published, |printed| printed.written.clone()));
+    let computed = rows(published, computed);
+    let lesson = canvas.walk.lesson.source.as_ref();
+    let source = published.source.as_ref().or(lesson).map(|source| source.get(canvas.language));
+    let from = source.map_or_else(Default::default, |source| both!(" ({source})", "（{source}）"));
+    let (from_en, from_zh) = (from.en, from.zh);
+    let words = both!(
+        "{name}: published {printed}{from_en}, computed {computed}.",
+        "{name}：原文为 {printed}{from_zh}，算得 {computed}。"
+    );
+    let mut first = Line::of(words.get(canvas.language).as_str(), Role::Strong);
+    let mut because = published
+        .because
+        .iter()
+        .flat_map(|because| prose::paragraphs(canvas, because.get(canvas.language), Role::Plain));
+    if let Some(reason) = because.next() {
+        first.push(" ", Role::Plain);
+        first.append(&reason);
+    }
+    std::iter::once(first).chain(because).collect()
+}
+
+/// One number as it is; a row in brackets; rows below each other in brackets, parted by semicolons.
+fn rows(published: &Published, write: impl Fn(&Printed) -> String) -> String {
+    let row = |row: &Vec<Printed>| row.iter().map(&write).collect::<Vec<_>>().join(" ");
+    let rows: Vec<String> = published.rows.iter().map(row).collect();
+    match published.rows.as_slice() {
+        [only] if only.len() == 1 => rows.concat(),
+        _ => format!("[{}]", rows.join("; ")),
+    }
+}

@@ -1,0 +1,162 @@
+//! What is said beneath the picture, and how the lines of a screen are shared out.
+
+use super::picture::Canvas;
+use super::text::{Line, Role, cells};
+use super::wrap::wrap;
+use super::{explain, lit, prose, published, question};
+use crate::app::{Glyphs, Model, Notes};
+use crate::language::words;
+
+/// The widest column of prose that is comfortable to read.
+pub(super) const MEASURE: usize = 100;
+
+/// How the lines of the screen are shared out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spacing {
+    /// Lines for the pipeline and the blank after it.
+    pub(super) pipeline: u16,
+    /// Blank lines between picture and words.
+    pub(super) gap: u16,
+    /// The fewest lines that the picture keeps.
+    picture: u16,
+}
+
+impl Spacing {
+    pub(super) const fn of(height: u16) -> Self {
+        match height {
+            0..=16 => Self { pipeline: 0, gap: 0, picture: 5 },
+            17..=22 => Self { pipeline: 1, gap: 0, picture: 8 },
+            23..=29 => Self { pipeline: 2, gap: 1, picture: 8 },
+            _ => Self { pipeline: 2, gap: 1, picture: 14 },
+        }
+    }
+}
+
+/// What is said beneath the picture.
+pub(super) struct Words {
+    /// The prose, and the note where notes are shown.
+    said: Vec<Line>,
+    /// The question with its options.
+    asked: Vec<Line>,
+    /// What the learner has said to it, or what is right and why.
+    answered: Vec<Line>,
+    /// How the number that is looked at came to be, or the matrix.
+    explanation: Vec<Line>,
+    /// How many lines the explanation takes while walking, at most: the picture stays where it is when a portion is
+    /// uncovered and when the learner begins to look.
+    reserved: usize,
+    width: usize,
+    glyphs: Glyphs,
+}
+
+impl Words {
+    pub(super) fn of(model: &Model, canvas: &Canvas<'_>, width: usize) -> Self {
+        let step = canvas.walk.current();
+        let glyphs = model.settings.glyphs;
+        let wrapped = |lines: Vec<Line>| -> Vec<Line> {
+            lines.into_iter().flat_map(|line| wrap(&line.plain(glyphs), width)).collect()
+        };
+        let mut said = prose::paragraphs(canvas, step.say.get(model.language), Role::Plain);
+        said.extend(published::lines(canvas));
+        if let (Some(note), Notes::Shown) = (&step.note, model.settings.notes) {
+            let label = words("For the teacher: ", "教师备注：");
+            let mut lines = prose::paragraphs(canvas, note.get(model.language), Role::Note);
+            if let Some(first) = lines.first_mut() {
+                let mut labelled = Line::of(*label.get(model.language), Role::Note);
+                labelled.append(first);
+                *first = labelled;
+            }
+            said.extend(lines);
+        }
+        if canvas.walk.convention != canvas.walk.lesson.convention {
+            let turned = words(
+                "(Turned: in the words, rows and columns, above and below change places.)",
+                "（已转置：文字中的行与列、上与下都要互换。）",
+            );
+            said.push(Line::of(*turned.get(model.language), Role::Muted));
+        }
+        let question::Block { asked, said: answered } = question::block(canvas);
+        let (asked, answered) = (wrapped(asked), wrapped(answered));
+        let formula = wrapped(formula(canvas).into_iter().collect());
+        let focus = lit::focus(canvas.walk).map(|visit| wrapped(vec![explain::in_numbers(canvas, visit)]));
+        let reserved = match canvas.walk.attempt() {
+            None => formula.len().max(focus.map_or(0, |lines| lines.len())),
+            Some(attempt) if attempt.is_over() => 0,
+            // The picture stays where it is when the answer is shown.
+            Some(_) => wrapped(question::answer(canvas)).len().saturating_sub(answered.len()),
+        };
+        let explanation = match (&canvas.walk.looking, lit::explained(canvas.walk)) {
+            (Some(_), Some(visit)) => wrapped(explain::in_full(canvas, visit)),
+            // A question has the room, and its answer explains itself.
+            (None, _) if !asked.is_empty() => Vec::new(),
+            (None, Some(visit)) => wrapped(vec![explain::in_numbers(canvas, visit)]),
+            (_, None) => formula,
+        };
+        Self { said: wrapped(said), asked, answered, explanation, reserved, width, glyphs }
+    }
+
+    /// How many lines are kept for the words, of a room that the picture needs a part of: as many as they take while
+    /// walking, or, at the cost of the picture, as the explanation of a number that is looked at needs.
+    pub(super) fn height(&self, room: u16, spacing: Spacing) -> u16 {
+        let asking = self.asked.len() + self.answered.len();
+        let blank = usize::from(spacing.gap > 0 && self.reserved + asking > 0);
+        let most = room.saturating_sub(spacing.picture + spacing.gap);
+        let walking = most.min((self.said.len() + blank + asking + self.reserved) as u16);
+        walking.max(room.saturating_sub(spacing.picture).min(self.explanation.len() as u16))
+    }
+
+    /// How many lines there are.
+    pub(super) fn count(&self) -> usize {
+        self.said.len() + self.asked.len() + self.answered.len() + self.explanation.len()
+    }
+
+    /// All lines, below each other.
+    pub(super) fn all(self) -> Vec<Line> {
+        self.said.into_iter().chain(self.asked).chain(self.answered).chain(self.explanation).collect()
+    }
+
+    /// The lines that are seen in that height.
+    ///
+    /// The explanation of a number that is looked at comes before the prose, which has been read by then.
+    pub(super) fn within(self, height: u16) -> Vec<Line> {
+        let mut explanation: Vec<_> = self.explanation.into_iter().take(usize::from(height)).collect();
+        let asking = asking_within(self.asked, self.answered, usize::from(height) - explanation.len());
+        explanation.splice(0..0, asking);
+        let left = usize::from(height) - explanation.len();
+        let mut lines = self.said;
+        let blank = usize::from(!explanation.is_empty() && left > lines.len());
+        if lines.len() + blank > left {
+            lines.truncate(left);
+            if let Some(last) = lines.last_mut() {
+                let ellipsis = self.glyphs.ellipsis();
+                *last = last.clip(self.width - cells(ellipsis)).with(ellipsis, Role::Muted);
+            }
+        }
+        if blank > 0 {
+            lines.push(Line::new());
+        }
+        lines.extend(explanation);
+        lines
+    }
+}
+
+/// As much of a question as there is room for: the option that the arrows are at, or what is said in the end, is among it.
+fn asking_within(asked: Vec<Line>, answered: Vec<Line>, height: usize) -> Vec<Line> {
+    let is_current = |line: &Line| line.0.iter().any(|span| span.role == Role::Current);
+    let current = asked.iter().position(is_current);
+    let (asked_lines, said) = (asked.len(), answered.len());
+    let lines = asked.into_iter().chain(answered);
+    let too_many = (asked_lines + said).saturating_sub(height);
+    let first = match current {
+        Some(current) => too_many.min(current),
+        None => too_many.min(asked_lines),
+    };
+    lines.skip(first).take(height).collect()
+}
+
+/// How the matrix of the step is made, where the step shows one.
+fn formula(canvas: &Canvas<'_>) -> Option<Line> {
+    let shown: Vec<_> = canvas.walk.shown().collect();
+    let [node] = shown.as_slice() else { return None };
+    Some(explain::formula(canvas, *node))
+}

@@ -1,0 +1,78 @@
+//! Texts that need quotation marks, or other ones.
+
+use super::draft::Draft;
+use super::syntax::Mend;
+use crate::both;
+use crate::diagnostic::Diagnostic;
+
+/// A value such as `"Look" at it` in the other quotation marks; `None` where it is not clear that it ends there.
+pub(super) fn in_other_marks(start: usize, draft: &Draft) -> Option<Mend> {
+    let (_, end) = draft.line(start);
+    let text: String = draft.slice(start, end).iter().collect();
+    let text = text.trim_end();
+    let marks = text.matches('"').count();
+    let fits = text.starts_with('"')
+        && marks.is_multiple_of(2)
+        && !text.contains(['\\', '{', '\''])
+        && !text.ends_with('"');
+    fits.then(|| Mend { start, end: start + text.chars().count(), with: format!("'{text}'") })
+}
+
+/// The finding with what to write, where it is short enough to be read at a glance.
+pub(super) fn in_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
+    const SHORT: usize = 60;
+    if with.chars().count() > SHORT {
+        return finding;
+    }
+    finding.with_hint(both!("put the text in quotation marks: {with}", "请给文字加上英文引号：{with}"))
+}
+
+/// A value from `start` to the end of its line in quotation marks; `None` where it is in brackets, is in quotation marks
+/// already, or is no value of one line.
+pub(super) fn quoted(start: usize, draft: &Draft) -> Option<Mend> {
+    let (line, line_end) = draft.line(start);
+    let before = draft.slice(line, start);
+    let is_value = before.ends_with(&[':', ' ']) || before.ends_with(&['-', ' ']);
+    if !is_value || before.iter().any(|c| matches!(c, '{' | '[' | '"' | '\'')) {
+        return None;
+    }
+    let rest = draft.slice(start, line_end);
+    let end = start + rest.len() - rest.iter().rev().take_while(|c| c.is_whitespace()).count();
+    let text: String = draft.slice(start, end).iter().collect();
+    if text.is_empty() || text.starts_with(['"', '\'']) {
+        return None;
+    }
+    let with = if text.contains(['"', '\\']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        format!("\"{text}\"")
+    };
+    Some(Mend { start, end, with })
+}
+
+/// Where the value of the first name in the line of `at` begins.
+pub(super) fn value_of_line(at: usize, draft: &Draft) -> Option<usize> {
+    let colon = earlier_name(at, draft)?;
+    let (_, end) = draft.line(at);
+    let blanks = draft.slice(colon + 1, end).iter().take_while(|c| **c == ' ').count();
+    Some(colon + 1 + blanks)
+}
+
+/// Whether a brace begins prose such as `{X[a, 1]} is one`: a cell stands in it, or words come after its end.
+pub(super) fn prose_in_braces(bracket: usize, draft: &Draft) -> bool {
+    let (_, end) = draft.line(bracket);
+    let text: String = draft.slice(bracket, end).iter().collect();
+    let Some(inner) = text.strip_prefix('{') else { return false };
+    let (inner, after) = inner.split_once('}').unwrap_or((inner, ""));
+    let name =
+        inner.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '@'))).unwrap_or(inner.len());
+    let cell = name > 0 && inner[name..].starts_with(['[', '(']);
+    cell || (!inner.contains(": ") && after.starts_with(|c: char| c.is_alphanumeric() || c == ' '))
+}
+
+/// The `:` with a blank after it that stands before `at` in the same line.
+pub(super) fn earlier_name(at: usize, draft: &Draft) -> Option<usize> {
+    let (start, _) = draft.line(at);
+    let before = draft.slice(start, at);
+    before.windows(2).position(|pair| pair[0] == ':' && pair[1].is_whitespace()).map(|found| start + found)
+}

@@ -1,0 +1,222 @@
+//! Keys at questions: answering, hints, skipping, and that nothing typed is lost.
+
+use qkv::app::keymap::{self, Context};
+use qkv::app::{Message, Model, Walking};
+use qkv::language::Language;
+
+use super::{after, each, keys};
+use crate::walk::{alone, menu, press, quiz, state, written};
+
+/// The quiz at a step from 1.
+fn step(number: usize) -> Model {
+    let mut model = quiz();
+    model.walk.as_mut().unwrap().go_to(number - 1);
+    model
+}
+
+fn typed(text: &str) -> String {
+    let keys: Vec<String> =
+        text.chars().map(|sign| if sign == ' ' { "Space".into() } else { sign.to_string() }).collect();
+    keys.join(" ") + " "
+}
+
+// A number.
+
+#[test]
+fn enter_opens_the_field_and_a_right_number_is_found() {
+    assert_eq!(state(&step(1)), "01 step 1/7, asked");
+    assert_eq!(keys("Enter", &step(1)), "01 step 1/7, answering");
+    assert_eq!(keys("Enter 4 Enter", &step(1)), "01 step 1/7, found \"4\"");
+    for right in ["4.00", "3.995", "8/2", "sqrt(16)", "4,0", "１６/４"] {
+        let answer = format!("Enter {}Enter", typed(right));
+        assert_eq!(keys(&answer, &step(1)), format!("01 step 1/7, found {:?}", fold(right)), "{right}");
+    }
+}
+
+/// Fullwidth signs, as a Chinese input method sends them, arrive as plain ones.
+fn fold(text: &str) -> String {
+    text.replace('１', "1").replace('６', "6").replace('４', "4")
+}
+
+#[test]
+fn a_wrong_number_brings_the_next_hint_and_after_the_last_the_answer() {
+    let wrong = after("Enter 3 Enter", &step(1));
+    assert_eq!(state(&wrong), "01 step 1/7, answering \"3\", wrong, hint 1");
+    // The same answer once more costs no hint.
+    assert_eq!(keys("Enter Enter", &wrong), state(&wrong));
+    assert_eq!(keys("Backspace 5 Enter", &wrong), "01 step 1/7, answering \"5\", wrong, hint 2");
+    let third = after("Backspace 5 Enter Backspace 6 Enter", &wrong);
+    assert_eq!(state(&third), "01 step 1/7, answering \"6\", wrong, hint 3");
+    assert_eq!(keys("Backspace 7 Enter", &third), "01 step 1/7, told \"7\", wrong, hint 3");
+    assert_eq!(keys("Backspace 4 Enter", &third), "01 step 1/7, found \"4\", hint 3");
+}
+
+#[test]
+fn hints_can_be_asked_for_without_an_answer() {
+    assert_eq!(keys("Enter Tab", &step(1)), "01 step 1/7, answering, hint 1");
+    assert_eq!(keys("Enter Tab Tab Tab Tab", &step(1)), "01 step 1/7, told, hint 3");
+    assert_eq!(keys("H", &step(1)), "01 step 1/7, asked, hint 1");
+}
+
+#[test]
+fn what_cannot_be_read_as_a_number_costs_nothing() {
+    let unreadable = keys(&format!("Enter {}Enter", typed("4..0")), &step(1));
+    assert_eq!(unreadable, "01 step 1/7, answering \"4..0\", unreadable");
+    assert_eq!(keys("Enter Enter Enter", &step(1)), "01 step 1/7, answering");
+}
+
+#[test]
+fn every_sign_belongs_to_the_answer_while_the_field_is_open() {
+    assert_eq!(keys("Enter q L t . b - 5", &step(1)), "01 step 1/7, answering \"qLt.b-5\"");
+    let long = format!("Enter {}", "1 ".repeat(500));
+    assert_eq!(keys(&long, &step(1)), format!("01 step 1/7, answering {:?}", "1".repeat(40)));
+}
+
+// Nothing is lost, nobody is held up.
+
+#[test]
+fn what_is_typed_stays_whatever_is_done_in_between() {
+    let begun = after("Enter 1 2", &step(1));
+    for between in
+        ["Esc Enter", "Esc Down Up Enter", "Esc i Esc Enter", "? Esc", "Esc Tab Esc Enter", "Esc L L Enter"]
+    {
+        assert_eq!(keys(between, &begun), "01 step 1/7, answering \"12\"", "{between}");
+    }
+    assert_eq!(keys("Right Left", &begun), "01 step 1/7, asked \"12\"");
+    assert_eq!(keys("Esc Down Down Up Up", &begun), "01 step 1/7, asked \"12\"");
+}
+
+#[test]
+fn what_is_typed_is_there_again_when_the_lesson_is_opened_again() {
+    let lesson = quiz().walk.unwrap().lesson;
+    let mut model = menu();
+    model.enter(0, lesson.clone());
+    model.walk.as_mut().unwrap().go_to(0);
+    press(&mut model, "Enter 1 2 Esc q");
+    assert!(model.walk.is_none());
+    model.enter(0, lesson);
+    assert!(state(&model).ends_with("asked \"12\""), "{}", state(&model));
+}
+
+#[test]
+fn the_keys_of_a_clicker_show_the_answer_and_go_on() {
+    each("Right n PgDn Space", &step(1), "01 step 1/7, passed");
+    assert_eq!(keys("n n", &step(1)), "01 step 2/7, asked");
+    // Back covers the answer again, and then goes to the step before with its answer.
+    assert_eq!(keys("n p", &step(1)), "01 step 1/7, asked");
+    assert_eq!(keys("n n p", &step(1)), "01 step 1/7, passed");
+    assert_eq!(keys("n n p p", &step(1)), "01 step 1/7, asked");
+}
+
+#[test]
+fn a_teacher_with_a_clicker_gets_through_from_every_state() {
+    for on in ["PgDn", "Right"] {
+        for begin in ["", "Enter ", "Enter 1 ", "Enter 1 Enter ", "Tab ", "Enter Tab "] {
+            let keys = format!("{begin}{}", format!("{on} ").repeat(20));
+            if begin == "Tab " && on == "Right" {
+                continue;
+            }
+            let end = after(&keys, &step(1));
+            let walk = end.walk.as_ref().unwrap();
+            assert!(walk.is_at_end(), "{keys}: {}", state(&end));
+        }
+    }
+}
+
+#[test]
+fn down_leaves_the_question_out_and_at_the_last_step_shows_its_answer() {
+    assert_eq!(keys("Down", &step(1)), "01 step 2/7, asked");
+    assert_eq!(keys("Down Up", &step(1)), "01 step 1/7, asked");
+    assert_eq!(keys("Down", &step(7)), "01 step 7/7, passed");
+}
+
+#[test]
+fn an_answer_that_was_found_stays_found() {
+    let found = after("Enter 4 Enter", &step(1));
+    assert_eq!(keys("n p", &found), "01 step 1/7, found \"4\"");
+    assert_eq!(keys("n", &found), "01 step 2/7, asked");
+}
+
+#[test]
+fn portions_come_before_the_answer() {
+    let model = alone(written(
+        "title: t\nmatrices:\n  - A: {given: [[1, 2], [3, 4]]}\nsteps:\n  - {show: A, reveal: rows, question: {answer: {cell: \"A[2, 1]\"}}}\n",
+    ));
+    assert_eq!(keys("n n", &model), "01 step 1/1, 2 of 2 uncovered, asked");
+    assert_eq!(keys("n n n", &model), "01 step 1/1, 2 of 2 uncovered, passed");
+    assert_eq!(keys("n n n p p", &model), "01 step 1/1, 1 of 2 uncovered, asked");
+}
+
+// Options.
+
+#[test]
+fn a_token_is_named_by_arrows_or_by_its_number() {
+    assert_eq!(keys("Enter Down Enter", &step(2)), "01 step 2/7, found taking 2");
+    assert_eq!(keys("Enter 2 Enter", &step(2)), "01 step 2/7, found taking 2");
+    assert_eq!(keys("Enter 3 Enter", &step(2)), "01 step 2/7, answering at 3 taking 3, wrong, hint 1");
+    assert_eq!(keys("Enter Up Up Enter", &step(2)), "01 step 2/7, answering at 1 taking 1, wrong, hint 1");
+    assert_eq!(keys("Enter 9 0", &step(2)), "01 step 2/7, answering at 1");
+}
+
+#[test]
+fn a_shape_is_told_in_any_usual_way() {
+    for shape in ["3 3", "3x3", "3×3", "(3, 3)"] {
+        let answer = keys(&format!("Enter {}Enter", typed(shape)), &step(3));
+        assert_eq!(answer, format!("01 step 3/7, found {shape:?}"));
+    }
+    assert!(keys(&format!("Enter {}Enter", typed("3 2")), &step(3)).contains("wrong, hint 1"));
+    assert!(keys(&format!("Enter {}Enter", typed("3")), &step(3)).contains("unreadable"));
+}
+
+#[test]
+fn things_are_put_in_order_one_after_the_other() {
+    // black 0.71, small 0.25, cat 0.04: the last one has only one place left.
+    assert_eq!(keys("Enter 3 1", &step(4)), "01 step 4/7, answering at 1 taking 3 1 2");
+    assert_eq!(keys("Enter 3 1 Enter", &step(4)), "01 step 4/7, found taking 3 1 2");
+    assert_eq!(keys("Enter Down Down Enter Up Up Enter Enter", &step(4)), "01 step 4/7, found taking 3 1 2");
+    assert_eq!(keys("Enter 1 3 Enter", &step(4)), "01 step 4/7, answering at 3 taking 1 3 2, wrong, hint 1");
+    assert_eq!(
+        keys("Enter 1 3 Enter Backspace Backspace Backspace 3 1 Enter", &step(4)),
+        "01 step 4/7, found taking 3 1 2, hint 1"
+    );
+    assert_eq!(keys("Enter 4 2 3 Enter", &step(5)), "01 step 5/7, found taking 4 2 3 1");
+}
+
+#[test]
+fn of_several_options_all_right_ones_and_no_other_are_taken() {
+    assert_eq!(keys("Enter 2 Enter", &step(6)), "01 step 6/7, found taking 2");
+    assert_eq!(keys("Enter 1 2 Enter", &step(7)), "01 step 7/7, found taking 1 2");
+    assert_eq!(keys("Enter 2 1 Enter", &step(7)), "01 step 7/7, found taking 2 1");
+    assert_eq!(keys("Enter Space Down Space Enter", &step(7)), "01 step 7/7, found taking 1 2");
+    assert_eq!(keys("Enter 1 Enter", &step(7)), "01 step 7/7, answering at 1 taking 1, wrong, hint 1");
+    assert_eq!(
+        keys("Enter 1 2 3 Enter", &step(7)),
+        "01 step 7/7, answering at 3 taking 1 2 3, wrong, hint 1"
+    );
+    assert_eq!(keys("Enter 1 2 3 3 Enter", &step(7)), "01 step 7/7, found taking 1 2");
+}
+
+#[test]
+fn without_a_single_letter_every_question_can_be_answered_and_passed() {
+    for context in [Context::Asked, Context::Typing, Context::Choosing, Context::Picking] {
+        let mut without = Vec::new();
+        for binding in keymap::bindings(context) {
+            let letters = binding.keys.iter().all(|key| key.to_string().chars().count() == 1);
+            let listed = keymap::actions(context).any(|action| action.message == binding.message);
+            let elsewhere = context != Context::Asked;
+            let moving = matches!(binding.message, Message::Look(_));
+            if letters && !listed && !elsewhere && !moving {
+                without.push(binding.help.en);
+            }
+        }
+        assert_eq!(without, [] as [&str; 0], "{context:?}");
+        let passes = |binding: &keymap::Binding| binding.message == Message::Walk(Walking::Next);
+        assert!(keymap::bindings(context).any(passes), "{context:?}");
+    }
+}
+
+#[test]
+fn the_answer_is_the_same_in_both_languages() {
+    let chinese = Model { language: Language::Chinese, ..step(1) };
+    assert_eq!(keys("Enter 4 Enter", &chinese), "01 step 1/7, found \"4\", Chinese");
+}

@@ -1,0 +1,214 @@
+//! Files beside a lesson: what is shared, what is refused, and where mistakes in them are told.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use qkv::diagnostic::{Code, Source};
+use qkv::lesson::parts::Unread;
+use qkv::lesson::{Checked, Lesson, check_with};
+
+/// Checks a lesson among files, by their paths from its folder.
+fn among(files: &[(&str, &[u8])], lesson: &str) -> Checked {
+    let files: BTreeMap<&str, &[u8]> = files.iter().copied().collect();
+    let reader = |name: &str| files.get(name).map(|bytes| bytes.to_vec()).ok_or(Unread::Missing);
+    check_with(&Source::new("lesson.yaml", lesson), &reader)
+}
+
+fn lesson(files: &[(&str, &[u8])], text: &str) -> Lesson {
+    let checked = among(files, text);
+    checked.lesson.unwrap_or_else(|| panic!("{:#?}", checked.findings))
+}
+
+/// Code, place in the lesson and English message of each finding.
+fn findings(files: &[(&str, &[u8])], text: &str) -> Vec<(Code, String, String)> {
+    let source = Source::new("lesson.yaml", text);
+    let checked = among(files, text);
+    let told = checked.findings.into_iter().map(|finding| {
+        assert!(finding.span.end <= source.text.len(), "{finding:?} is beyond the lesson");
+        assert!(finding.hint.is_some(), "{finding:?}");
+        (finding.code, source.slice(finding.span).to_owned(), finding.message.en)
+    });
+    told.collect()
+}
+
+const WORDS: &[u8] =
+    b"axes: {d_model: [noun, verb]}\nvocabulary: {axis: d_model, tokens: {cat: [1, 0], runs: [0, 1]}}\n";
+
+#[test]
+fn words_matrices_steps_and_claims_are_shared() {
+    let part = b"title: A lesson of its own\nmatrices:\n  - M: {given: [[1, 2]]}\nsteps:\n  - {show: M, say: First.}\nexpect:\n  - M[1, 2] = 2\n";
+    let lesson = lesson(
+        &[("parts/words.yaml", WORDS), ("more.yaml", part)],
+        "title: Mine\ninclude: [parts/words.yaml, more.yaml]\ntext: cat runs\nmatrices:\n  - X: {embed: main}\n  - N: {add: [M, M]}\nsteps:\n  - {show: X, say: Second.}\n",
+    );
+    assert_eq!(lesson.title.en, "Mine");
+    let names: Vec<_> = lesson.trace.graph().nodes().map(|(_, node)| node.name.clone()).collect();
+    assert_eq!(names, ["vocabulary", "M", "X", "N"]);
+    assert_eq!(lesson.steps.len(), 2);
+    assert_eq!(lesson.steps[0].title.en, "M");
+}
+
+#[test]
+fn paths_start_at_the_file_that_names_them_and_parts_are_there_once() {
+    let a = b"include: [../words.yaml, b.yaml]\nmatrices:\n  - A: {load: t.csv}\n";
+    let b = b"include: ../words.yaml\n";
+    let lesson = lesson(
+        &[("words.yaml", WORDS), ("parts/a.yaml", a), ("parts/b.yaml", b), ("parts/t.csv", b"1,2\n3,4\n")],
+        "title: t\ninclude: parts/a.yaml\n",
+    );
+    let a = lesson.trace.graph().find("A").unwrap();
+    assert_eq!(lesson.trace.value(a).as_slice(), [1.0, 3.0, 2.0, 4.0]);
+}
+
+#[test]
+fn own_words_join_those_of_a_part_and_the_same_twice_is_no_matter() {
+    let with = |own: &str| {
+        findings(
+            &[("w.yaml", WORDS)],
+            &format!(
+                "title: t\ninclude: w.yaml\ntext: cat sits\nvocabulary: {own}\nmatrices: [X: {{embed: main}}]\n"
+            ),
+        )
+    };
+    assert_eq!(with("{axis: d_model, tokens: {sits: [2, 2]}}"), []);
+    assert_eq!(with("{axis: d_model, tokens: {sits: [2, 2], cat: [1, 0]}}"), []);
+    let other = with("{axis: d_model, tokens: {sits: [2, 2], cat: [9, 0]}}");
+    assert_eq!(other.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::DuplicateName]);
+}
+
+#[test]
+fn a_mistake_in_a_part_is_told_with_its_file_line_and_column() {
+    let part = "axes: {f: 2}\nmatrices:\n  - M: {given: {rows: f, cols: f, values: [[1, x], [2, 3]]}}\n";
+    assert_eq!(
+        findings(&[("p/m.yaml", part.as_bytes())], "title: t\ninclude: p/m.yaml\n"),
+        [(Code::BadNumber, "p/m.yaml".into(), "in `p/m.yaml`, line 3, column 48: `x` is no number".into())]
+    );
+    let (code, at, message) =
+        findings(&[("m.yaml", b"stesp: []\n")], "title: t\ninclude: m.yaml\ntext: a\n").remove(0);
+    assert_eq!((code, at.as_str()), (Code::UnknownField, "m.yaml"));
+    assert!(message.starts_with("in `m.yaml`, line 1, column 1: "), "{message}");
+    let (code, _, message) =
+        findings(&[("m.yaml", b"axes: {f: [a, b}\n")], "title: t\ninclude: m.yaml\n").remove(0);
+    assert_eq!(code, Code::YamlSyntax);
+    assert!(message.starts_with("in `m.yaml`, line 1"), "{message}");
+}
+
+#[test]
+fn a_mistake_in_a_table_is_told_with_its_line_and_column() {
+    let of = |csv: &[u8], rest: &str| {
+        findings(
+            &[("t.csv", csv)],
+            &format!(
+                "title: t\naxes: {{r: 2, c: [x, y]}}\nmatrices:\n  - M: {{load: {{file: t.csv{rest}}}}}\n"
+            ),
+        )
+    };
+    let told = |code, message: &str| [(code, "t.csv".to_owned(), message.to_owned())];
+    assert_eq!(of(b"1,2\n3,4\n", ", rows: r, cols: c"), []);
+    assert_eq!(
+        of(b"1,2\n3,4x\n", ""),
+        told(Code::BadExpression, "in `t.csv`, line 2, column 3: `4x` is neither a number nor a name")
+    );
+    assert_eq!(
+        of(b"# h\n1,2,5\n\n3,4\n", ""),
+        told(Code::RaggedRows, "in `t.csv`, line 4, column 1: row 2 has 2 numbers, and row 1 has 3")
+    );
+    assert_eq!(
+        of(b"1,2\n3,\n", ""),
+        told(Code::BadNumber, "in `t.csv`, line 2, column 3: a number is missing here")
+    );
+    let wrong_size = of(b"1,2,3\n3,4,5\n", ", rows: r, cols: c");
+    assert_eq!(wrong_size[0].0, Code::ShapeMismatch);
+    assert!(wrong_size[0].2.starts_with("2 × 3 numbers are written"), "{}", wrong_size[0].2);
+    assert_eq!(of(b"", "")[0].0, Code::Empty);
+    assert_eq!(of(b"1,\xff\n", "")[0].0, Code::NotUtf8);
+    assert_eq!(of(b"1,inf\n", "")[0].0, Code::BadNumber);
+    let wide = "1,".repeat(5000) + "1\n";
+    assert_eq!(of(wide.as_bytes(), "")[0].0, Code::TooLarge);
+}
+
+#[test]
+fn numpy_files_are_matrices_with_the_same_checks() {
+    let header = "{'descr': '<f8', 'fortran_order': True, 'shape': (2, 2), }\n";
+    let mut file = b"\x93NUMPY\x01\x00".to_vec();
+    file.extend((header.len() as u16).to_le_bytes());
+    file.extend(header.as_bytes());
+    for number in [1.0_f64, 2.0, 3.0, 0.1] {
+        file.extend(number.to_le_bytes());
+    }
+    let text = |rest: &str| {
+        format!(
+            "title: t\naxes: {{r: 2, c: [x, y], three: 3}}\nmatrices:\n  - M: {{load: {{file: m.npy{rest}}}}}\n"
+        )
+    };
+    let made = lesson(&[("m.npy", &file)], &text(", rows: r, cols: c, layout: columns"));
+    let matrix = made.trace.value(made.trace.graph().find("M").unwrap());
+    // Columns of the file are rows of the lesson.
+    assert_eq!((matrix[(0, 0)], matrix[(0, 1)], matrix[(1, 0)], matrix[(1, 1)]), (1.0, 2.0, 3.0, 0.1));
+    assert_eq!(findings(&[("m.npy", &file)], &text(", rows: three"))[0].0, Code::ShapeMismatch);
+    assert_eq!(findings(&[("m.npy", &file[..40])], &text(""))[0].0, Code::BadFile);
+}
+
+#[test]
+fn nothing_outside_of_the_folder_is_asked_for_and_nothing_includes_itself() {
+    for path in ["../w.yaml", "/etc/passwd", "a/../../w.yaml", "C:/w.yaml", "..\\w.yaml", "file:///w"] {
+        let text = format!("title: t\ninclude: '{path}'\ntext: a\n");
+        let reader = |name: &str| -> Result<Vec<u8>, Unread> { panic!("{name} was asked for") };
+        let checked = check_with(&Source::new("lesson.yaml", &text), &reader);
+        let codes: Vec<_> = checked.findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [Code::BadFile], "{path}");
+    }
+    let round: &[(&str, &[u8])] = &[("a.yaml", b"include: b.yaml\n"), ("b.yaml", b"include: a.yaml\n")];
+    let (code, at, message) = findings(round, "title: t\ninclude: a.yaml\ntext: a\n").remove(0);
+    assert_eq!((code, at.as_str()), (Code::BadFile, "a.yaml"));
+    assert!(message.contains("includes itself"), "{message}");
+    assert_eq!(findings(&[], "title: t\ninclude: gone.yaml\ntext: a\n")[0].0, Code::BadFile);
+    assert_eq!(
+        findings(&[("t.txt", b"1")], "title: t\nmatrices:\n  - M: {load: t.txt}\n")[0].0,
+        Code::BadFile
+    );
+}
+
+#[test]
+fn a_chain_of_parts_has_an_end() {
+    let names: Vec<String> = (0..200).map(|at| format!("p{at}.yaml")).collect();
+    let texts: Vec<String> = (1..=200).map(|at| format!("include: p{at}.yaml\n")).collect();
+    let files: Vec<(&str, &[u8])> =
+        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    assert!(
+        findings(&files, "title: t\ninclude: p0.yaml\ntext: a\n")
+            .iter()
+            .any(|(code, ..)| *code == Code::BadFile)
+    );
+}
+
+#[test]
+fn the_program_reads_the_files_beside_a_lesson_and_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let inside = folder.path().join("course");
+    std::fs::create_dir_all(inside.join("parts")).unwrap();
+    std::fs::write(folder.path().join("secret.csv"), "1,2\n").unwrap();
+    std::fs::write(inside.join("parts/words.yaml"), WORDS).unwrap();
+    std::fs::write(inside.join("parts/t.csv"), "1,2\n3,4\n").unwrap();
+    let check = |name: &str, text: &str| {
+        std::fs::write(inside.join(name), text).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_qkv"))
+            .args(["check", name, "--lang", "en"])
+            .current_dir(&inside)
+            .env_clear()
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout) + &text(output.stderr))
+    };
+    let good = "title: t\ninclude: parts/words.yaml\ntext: cat\nmatrices:\n  - X: {embed: main}\n  - M: {load: parts/t.csv}\n";
+    let (code, said) = check("a.yaml", good);
+    assert_eq!(code, Some(0), "{said}");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(folder.path().join("secret.csv"), inside.join("link.csv")).unwrap();
+        let (code, said) = check("b.yaml", "title: t\nmatrices:\n  - M: {load: link.csv}\n");
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains("may not be read"), "{said}");
+    }
+}

@@ -1,0 +1,84 @@
+//! Screens of questions: asked, being answered, with hints, answered.
+
+use insta::assert_snapshot;
+use qkv::app::{Model, ThemeName};
+use qkv::environment::ColourDepth;
+use qkv::export;
+
+use super::{ascii, chinese, sized, themed};
+use crate::walk::dump::{dump, text};
+use crate::walk::{SMALL, WIDE, after, quiz, screen, screen_in};
+
+/// The quiz at a step from 1, after some keys.
+fn step(number: usize, keys: &str) -> Model {
+    let mut model = quiz();
+    model.walk.as_mut().unwrap().go_to(number - 1);
+    after(keys, &model)
+}
+
+#[test]
+fn a_number_is_asked_hinted_at_and_found() {
+    assert_snapshot!("asked_80x24_en", dump(&screen(&step(1, ""))));
+    assert_snapshot!("hinted_80x24_en", dump(&screen(&step(1, "Enter 3 Enter Backspace 5 Enter"))));
+    assert_snapshot!("found_80x24_en", dump(&screen(&step(1, "Enter 4 Enter"))));
+    let all_hints = step(1, "Enter Tab Tab Tab 2");
+    assert_snapshot!("hints_60x16_zh", dump(&screen(&sized(SMALL, &chinese(&all_hints)))));
+    assert_snapshot!(
+        "hints_120x36_zh_light",
+        dump(&screen(&sized(WIDE, &themed(ThemeName::Light, &chinese(&all_hints)))))
+    );
+}
+
+#[test]
+fn options_are_chosen_among() {
+    assert_snapshot!("token_80x24_en", dump(&screen(&step(2, "Enter Down"))));
+    assert_snapshot!("order_60x16_zh_light", {
+        let model = step(4, "Enter 1 3 Enter");
+        dump(&screen(&sized(SMALL, &themed(ThemeName::Light, &chinese(&model)))))
+    });
+    assert_snapshot!("several_80x24_en_mono_ascii", {
+        dump(&screen_in(&ascii(&step(7, "Enter 1 Down Tab")), ColourDepth::Mono))
+    });
+    assert_snapshot!("chosen_60x16_en", dump(&screen(&sized(SMALL, &step(6, "Enter Enter Down Enter")))));
+}
+
+#[test]
+fn what_is_asked_for_is_nowhere_to_be_seen_until_it_is_answered() {
+    for size in [WIDE, crate::walk::USUAL, SMALL] {
+        for keys in ["", "Enter", "Tab", "Tab Right", "Tab Left Enter Backspace", "t", "t Tab", "H H H"] {
+            let seen = text(&screen(&sized(size, &step(1, keys))));
+            assert!(!seen.contains("4.00"), "{keys}\n{seen}");
+        }
+        let seen = text(&screen(&sized(size, &step(1, "n"))));
+        assert!(seen.contains("4.00"), "{seen}");
+    }
+    // The row of the pattern that `argmax` looks at, and the weighted sum that is made with it.
+    let seen = text(&screen(&step(2, "")));
+    assert!(!seen.contains("0.71") && !seen.contains("0.25"), "{seen}");
+    assert!(text(&screen(&step(2, "n"))).contains("0.71"));
+}
+
+#[test]
+fn the_picture_stays_where_it_is_when_the_answer_is_shown() {
+    for number in 1..=7 {
+        let lines = |model: &Model| -> Vec<String> {
+            let picture = text(&screen(model));
+            picture.lines().take(6).map(|line| line.chars().take(24).collect()).collect()
+        };
+        let (before, after) = (lines(&step(number, "")), lines(&step(number, "n")));
+        let places = |lines: &[String]| -> Vec<usize> {
+            lines.iter().map(|line| line.len() - line.trim_start().len()).collect()
+        };
+        assert_eq!(places(&before), places(&after), "step {number}");
+    }
+}
+
+#[test]
+fn a_printed_lesson_asks_first_and_answers_at_the_end() {
+    assert_snapshot!("printed_en", export::text::walk(quiz()));
+    assert_snapshot!("printed_zh", export::text::walk(chinese(&quiz())));
+    let printed = export::text::walk(quiz());
+    let (steps, answers) = printed.split_once("\nAnswers\n").unwrap();
+    let (first, _) = steps.split_once("\n2/7").unwrap();
+    assert!(!first.contains("4.00") && answers.contains("4.00"), "{printed}");
+}
