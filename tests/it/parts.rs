@@ -88,7 +88,7 @@ fn a_mistake_in_a_part_is_told_with_its_file_line_and_column() {
     assert_eq!((code, at.as_str()), (Code::UnknownField, "m.yaml"));
     assert!(message.starts_with("in `m.yaml`, line 1, column 1: "), "{message}");
     let (code, _, message) =
-        findings(&[("m.yaml", b"axes: {f: [a, b}\n")], "title: t\ninclude: m.yaml\n").remove(0);
+        findings(&[("m.yaml", b"axes: {f: [a, b}\n")], "title: t\ninclude: m.yaml\ntext: a\n").remove(0);
     assert_eq!(code, Code::YamlSyntax);
     assert!(message.starts_with("in `m.yaml`, line 1"), "{message}");
 }

@@ -252,7 +252,7 @@ pub(super) const LESSON: &[Binding] = &[
     Binding::new(
         &[Key::char('e')],
         Message::Open(Panel::Report),
-        words("what is wrong with the lesson's file", "课程文件有什么错误"),
+        words("mistakes in the lesson's file", "课程文件中的错误"),
     )
     .listed(),
     open(&[Key::char('i'), Key::char('g')], Panel::Index, words("index of steps", "目录")),

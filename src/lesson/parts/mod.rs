@@ -1,7 +1,7 @@
 //! Files beside a lesson: parts that several lessons share, and tables of numbers.
 //!
 //! Nothing here reads a file: the caller gives a [`Reader`]. The text of a part is appended to that of the lesson, so
-//! that everything in it has a place; [`Gathered::at_home`] tells findings there by file, line and column.
+//! that everything in it has a place; `Gathered::at_home` tells findings there by file, line and column.
 
 mod csv;
 mod npy;
