@@ -69,7 +69,9 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             known_fields(entries, record, findings);
             exactly_one(tree, entries, record, findings);
         }
-        (Kind::List { of: of @ (Kind::Named(_) | Kind::Record(_)), .. }, Value::Map(entries)) => {
+        (Kind::List { of: of @ (Kind::Named(_) | Kind::Record(_)), .. }, Value::Map(entries))
+            if !entries.is_empty() =>
+        {
             items_without_dashes(tree, entries, of, findings);
         }
         (
