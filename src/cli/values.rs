@@ -8,6 +8,11 @@ use crate::both;
 use crate::diagnostic::nearest;
 use crate::export::values;
 use crate::graph::{NodeId, Trace};
+use crate::language::Localised;
+use crate::lesson::first_round;
+
+/// How many names are listed at most.
+const MOST_LISTED: usize = 20;
 
 /// Writes the named matrices, or all.
 pub(super) fn run(lesson: &str, names: &[String], format: Format) -> Done {
@@ -35,17 +40,38 @@ fn find(trace: &Trace, names: &[String]) -> Result<Vec<NodeId>, Failure> {
         if found.len() == before {
             let all: Vec<_> = trace.graph().nodes().map(|(_, node)| node.name.as_str()).collect();
             let families = all.iter().filter_map(|full| full.split_once('@').map(|(stem, _)| stem));
-            let known = all.join(", ");
-            return Err(Failure::Call(match nearest(name, all.iter().copied().chain(families)) {
-                Some(near) => both!(
+            let near = nearest(name, all.iter().copied().chain(families));
+            return Err(Failure::Call(match (first_round(name, &all), near) {
+                (Some(own), _) => both!(
+                    "there is no matrix `{name}`; the first round is over the text as it is, and its matrix is `{own}`",
+                    "没有矩阵 `{name}`；第一轮就是原来的文本，用的就是 `{own}`"
+                ),
+                (None, Some(near)) => both!(
                     "there is no matrix `{name}`; did you mean `{near}`?",
                     "没有矩阵 `{name}`；是不是想写 `{near}`？"
                 ),
-                None => {
-                    both!("there is no matrix `{name}`; there are {known}", "没有矩阵 `{name}`；现有 {known}")
+                (None, None) => {
+                    let Localised { en, zh } = some_of(name, &all);
+                    both!("there is no matrix `{name}`; there are {en}", "没有矩阵 `{name}`；现有 {zh}")
                 }
             }));
         }
     }
     Ok(found)
+}
+
+/// The matrices of a lesson, as far as a line has room for them: those that begin like the name, if any do.
+fn some_of(name: &str, all: &[&str]) -> Localised<String> {
+    let ends = name.char_indices().rev().filter(|(_, c)| matches!(c, '.' | '@')).map(|(end, _)| end);
+    let alike = |end: usize| {
+        let begins = |full: &&&str| full.starts_with(&name[..=end]);
+        let alike: Vec<_> = all.iter().filter(begins).copied().collect();
+        (!alike.is_empty()).then_some(alike)
+    };
+    let names = ends.map(alike).find_map(|alike| alike).unwrap_or_else(|| all.to_vec());
+    let listed = names.iter().take(MOST_LISTED).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MOST_LISTED) {
+        0 => both!("{listed}", "{listed}"),
+        more => both!("{listed} and {more} more", "{listed} 等，还有 {more} 个"),
+    }
 }

@@ -12,6 +12,7 @@ pub mod parts;
 mod prose;
 pub mod published;
 pub mod question;
+mod rounds;
 pub mod template;
 mod tidy;
 mod walkthrough;
@@ -27,6 +28,7 @@ pub use mend::mend;
 pub use prose::{Piece, Prose};
 pub use published::Published;
 pub use question::Question;
+pub use rounds::first_round;
 pub use tidy::tidy;
 
 /// A text of a lesson, in both languages.

@@ -45,6 +45,35 @@ pub fn entropy(shares: &[f64]) -> f64 {
     0.0 - shares.iter().map(|p| p * logarithm_of_share(*p)).sum::<f64>()
 }
 
+/// How far the sum of shares may be from 1, for what rounding does.
+const OFF_ONE: f64 = 1e-6;
+
+/// Why numbers are no shares of a whole.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum NotShares {
+    /// The number at this place is negative.
+    Negative(usize),
+    /// Their sum, which is not 1.
+    Sum(f64),
+}
+
+/// Why the numbers of a line are no shares, as entropy asks for them: each from 0 up, and 1 together within 1e-6.
+/// All 0 will do, as where a query sees no key; so will what is beyond
+/// all numbers, of which the entropy is no number either.
+///
+/// ```
+/// use qkv::math::{NotShares, not_shares};
+/// assert_eq!(not_shares(&[0.25, 0.75]), None);
+/// assert_eq!(not_shares(&[1.0, 2.0]), Some(NotShares::Sum(3.0)));
+/// ```
+pub fn not_shares(line: &[f64]) -> Option<NotShares> {
+    if let Some(place) = line.iter().position(|number| *number < 0.0) {
+        return Some(NotShares::Negative(place));
+    }
+    let sum: f64 = line.iter().sum();
+    (sum.is_finite() && (sum - 1.0).abs() > OFF_ONE && sum != 0.0).then_some(NotShares::Sum(sum))
+}
+
 /// The natural logarithm, and 0 at 0, where a share times its logarithm is 0 by definition.
 pub fn logarithm_of_share(share: f64) -> f64 {
     if share == 0.0 { 0.0 } else { share.ln() }

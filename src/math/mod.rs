@@ -27,8 +27,8 @@ pub use components::principal_components;
 pub use convolution::{context, convolution, neighbours};
 pub use dropout::{dropout, keeps};
 pub use measures::{
-    cosine, distance, distances, entropy, first_largest, first_smallest, logarithm_of_share, mean,
-    mean_square, norm, smaller, unit_rows, variance,
+    NotShares, cosine, distance, distances, entropy, first_largest, first_smallest, logarithm_of_share, mean,
+    mean_square, norm, not_shares, smaller, unit_rows, variance,
 };
 pub use norm::{layer_norm, layer_norm_by, mean_squares, means_and_variances, rms_norm, rms_norm_by};
 pub use positions::{Angles, Pairs, Place, Slowest, one_hot, rotate, sinusoids};

@@ -1,6 +1,7 @@
 //! The feed-forward network: `activation(X·W_1 + b_1)·W_2 + b_2` (Vaswani et al. 2017, §3.3), each position on its own.
 
 use super::attention::Naming;
+use super::projection::Layout;
 use crate::graph::op::Activation;
 use crate::graph::{CannotAdd, Graph, NodeId, Op, Part, op};
 
@@ -10,6 +11,8 @@ use crate::graph::{CannotAdd, Graph, NodeId, Op, Part, op};
 /// (Shazeer 2020).
 #[derive(Debug, Clone)]
 pub struct FeedForward {
+    /// How all weights are stored; the shapes here are those of [`Layout::InOut`].
+    pub layout: Layout,
     /// `[d_model, d_ff]`
     pub first: Linear,
     /// `W_gate`, `[d_model, d_ff]`
@@ -38,14 +41,14 @@ impl FeedForward {
     pub fn build(&self, graph: &mut Graph, from: NodeId, naming: &Naming) -> Result<NodeId, CannotAdd> {
         // [n, d_model] · [d_model, d_ff] -> [n, d_ff]
         let names = ["product_1", "linear_1"].map(|name| naming.of(name));
-        let linear = self.first.build(graph, from, names, Part::Hidden)?;
+        let linear = self.first.build(graph, from, self.layout, names, Part::Hidden)?;
         let activate = |of| Op::Activate(op::Activate { of, with: self.activation });
         let hidden = match self.gate {
             None => graph.push(naming.of("hidden"), activate(linear), Part::Hidden)?,
             Some(weights) => {
                 graph.play(weights, Part::Weights);
                 // [n, d_model] · [d_model, d_ff] -> [n, d_ff]
-                let gate = Op::Product(op::Product { left: from, right: weights });
+                let gate = self.layout.product(from, weights);
                 let gate = graph.push(naming.of("gate"), gate, Part::Hidden)?;
                 let activated = graph.push(naming.of("activated"), activate(gate), Part::Hidden)?;
                 // [n, d_ff] ⊙ [n, d_ff] -> [n, d_ff]
@@ -55,7 +58,7 @@ impl FeedForward {
         };
         // [n, d_ff] · [d_ff, d_model] -> [n, d_model]
         let names = ["product_2", "output"].map(|name| naming.of(name));
-        self.second.build(graph, hidden, names, Part::FeedForward)
+        self.second.build(graph, hidden, self.layout, names, Part::FeedForward)
     }
 }
 
@@ -65,11 +68,12 @@ impl Linear {
         self,
         graph: &mut Graph,
         from: NodeId,
+        layout: Layout,
         [product, last]: [String; 2],
         part: Part,
     ) -> Result<NodeId, CannotAdd> {
         graph.play(self.weights, Part::Weights);
-        let op = Op::Product(op::Product { left: from, right: self.weights });
+        let op = layout.product(from, self.weights);
         let Some(bias) = self.bias else { return graph.push(last, op, part) };
         graph.play(bias, Part::Weights);
         let product = graph.push(product, op, part)?;

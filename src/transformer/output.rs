@@ -1,6 +1,7 @@
 //! The end of a model: logits over the vocabulary, and the probabilities that are made of them.
 
 use super::attention::Naming;
+use super::projection::Layout;
 use crate::graph::op::Keeping;
 use crate::graph::{CannotAdd, Constant, Graph, NodeId, Op, Part, op};
 
@@ -20,8 +21,13 @@ pub struct Logits {
 pub enum Unembedding {
     /// The vocabulary of the lesson, `[vocabulary, d_model]`: input and output share their weights.
     Tied(NodeId),
-    /// `W_U`, `[d_model, vocabulary]`
-    Weights(NodeId),
+    /// `W_U`, `[d_model, vocabulary]` or `[vocabulary, d_model]` as the layout says.
+    Weights {
+        /// `W_U`
+        weights: NodeId,
+        /// How it is stored.
+        layout: Layout,
+    },
 }
 
 impl Logits {
@@ -34,9 +40,9 @@ impl Logits {
             // [n, d_model] · [vocabulary, d_model]ᵀ -> [n, vocabulary]
             Unembedding::Tied(right) => Op::DotProducts(op::DotProducts { left: self.of, right }),
             // [n, d_model] · [d_model, vocabulary] -> [n, vocabulary]
-            Unembedding::Weights(right) => {
-                graph.play(right, Part::UnembeddingWeights);
-                Op::Product(op::Product { left: self.of, right })
+            Unembedding::Weights { weights, layout } => {
+                graph.play(weights, Part::UnembeddingWeights);
+                layout.product(self.of, weights)
             }
         };
         let Some(bias) = self.bias else { return graph.push(naming.whole(), op, Part::Logits) };

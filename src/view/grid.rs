@@ -1,11 +1,13 @@
 //! Matrices as grids of cells: digits, a sign for the magnitude, a role and a shade.
 
 use super::At;
+use super::labels::label;
 use super::lit::Lit;
 use super::number::{Format, Precision};
 use super::text::{Align, Line, Role, cells};
 use crate::app::{Glyphs, Walk};
 use crate::graph::{Axis, Cell, NodeId, Part, Place, Shape, Trace};
+use crate::language::Language;
 
 /// The cells of a matrix, or a window of them, as drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,6 +154,7 @@ pub(super) struct Measure {
     density: Density,
     format: Format,
     glyphs: Glyphs,
+    language: Language,
     /// The width of a cell.
     pub(super) cell_width: u16,
     /// The width of the row headers, with the blank after them.
@@ -165,15 +168,23 @@ const MEASURED: usize = 200;
 const WIDEST_HEADER: usize = 14;
 
 impl Measure {
-    pub(super) fn new(trace: &Trace, drawn: Drawn, density: Density, glyphs: Glyphs) -> Self {
+    pub(super) fn new(
+        trace: &Trace,
+        drawn: Drawn,
+        density: Density,
+        (glyphs, language): (Glyphs, Language),
+    ) -> Self {
         let decimals = match density {
             Density::Digits { decimals, .. } => decimals,
             Density::Signs => 0,
         };
         let extent = trace.extent(drawn.node);
         let format = Format::for_values(extent.sample(), Precision::new(decimals), glyphs);
-        let widest =
-            |axis: &Axis| axis.labels().iter().take(MEASURED).map(|label| cells(label)).max().unwrap_or(0);
+        let widest = |axis: &Axis| {
+            let labels =
+                (0..axis.size()).take(MEASURED).map(|index| label(trace, drawn.node, axis, index, language));
+            labels.map(cells).max().unwrap_or(0)
+        };
         let cell_width = match density {
             // A blank, the number and, where there is room, a sign for its magnitude.
             Density::Digits { header, signs, .. } => {
@@ -183,7 +194,7 @@ impl Measure {
             Density::Signs => 2,
         };
         let header_width = widest(drawn.rows(trace)).min(WIDEST_HEADER) as u16 + 1;
-        Self { drawn, density, format, glyphs, cell_width, header_width }
+        Self { drawn, density, format, glyphs, language, cell_width, header_width }
     }
 
     /// One cell. What is not uncovered yet keeps its room.
@@ -234,10 +245,15 @@ impl Measure {
         CellView { text, sign: if signed > 0 { sign } else { "" }, role, shade: heat, cell }
     }
 
+    /// What an entry is called in the language of the screen.
+    fn label<'a>(&self, trace: &'a Trace, axis: &'a Axis, index: usize) -> &'a str {
+        label(trace, self.drawn.node, axis, index, self.language)
+    }
+
     /// The header of a drawn column, as wide as the cells.
     pub(super) fn column_header(&self, trace: &Trace, column: usize, role: Role) -> Line {
         let width = usize::from(self.cell_width);
-        let label = Line::of(self.drawn.columns(trace).label(column), role);
+        let label = Line::of(self.label(trace, self.drawn.columns(trace), column), role);
         match self.density {
             Density::Digits { signs: Signs::Omitted, .. } => {
                 let label = self.short(&label, width - 1);
@@ -258,7 +274,7 @@ impl Measure {
     /// The header of a drawn row, with the blank after it.
     pub(super) fn row_header(&self, trace: &Trace, row: usize, role: Role) -> Line {
         let width = usize::from(self.header_width);
-        let label = Line::of(self.drawn.rows(trace).label(row), role);
+        let label = Line::of(self.label(trace, self.drawn.rows(trace), row), role);
         label.truncate(width - 1, self.glyphs).pad(width - 1, Align::Right)
     }
 }

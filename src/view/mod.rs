@@ -9,6 +9,7 @@ mod explain;
 mod footer;
 pub mod glyphs;
 mod grid;
+mod labels;
 mod lesson;
 mod lit;
 mod menu;

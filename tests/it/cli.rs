@@ -424,6 +424,41 @@ fn an_unknown_matrix_is_a_wrong_call_with_the_name_that_was_meant() {
 }
 
 #[test]
+fn of_many_matrices_those_are_listed_that_begin_like_the_unknown_one() {
+    let lesson = "title: A model that writes
+axes: {d_model: [the, cat, end]}
+text: the
+vocabulary: {axis: d_model, tokens: {the: {the: 1}, cat: {cat: 1}, <end>: {end: 1}}}
+matrices:
+  - X: {embed: main}
+  - gpt: {logits: {of: X}}
+  - story: {generate: {from: main, logits: gpt, at_most: 30}}
+";
+    let values = |name: &str, language: &str| {
+        let (_, err) = qkv(&["values", "story.yaml", name])
+            .env("LANG", language)
+            .file("story.yaml", lesson)
+            .run()
+            .ends(2);
+        err
+    };
+    let err = values("story.7.attention.pattern", "en_GB.UTF-8");
+    assert!(err.contains("there are story.7.X, story.7.gpt, story.7.probabilities, story.7.choice"), "{err}");
+    assert!(!err.contains("story.8") && !err.contains("more"), "{err}");
+    let err = values("nothing at all like it", "en_GB.UTF-8");
+    assert_eq!(
+        err.matches("story.").count(),
+        17,
+        "twenty names, three of which are before the rounds: {err}"
+    );
+    assert!(err.contains(" and ") && err.contains(" more"), "{err}");
+    assert!(values("nothing at all like it", "zh_CN.UTF-8").contains("等，还有 "));
+    let err = values("story.1.gpt", "en_GB.UTF-8");
+    assert!(err.contains("the first round is over the text as it is, and its matrix is `gpt`"), "{err}");
+    assert!(values("story.1.X", "zh_CN.UTF-8").contains("用的就是 `X`"));
+}
+
+#[test]
 fn values_of_a_lesson_with_mistakes_are_not_given() {
     let (out, err) = qkv(&["values", "bad.yaml"]).file("bad.yaml", BAD).run().ends(1);
     assert_eq!(out, "");

@@ -29,6 +29,7 @@ mod pty;
 mod published;
 mod reference;
 mod robustness;
+mod said;
 mod schema;
 mod screens;
 #[cfg(unix)]

@@ -233,6 +233,11 @@ def networks(cases):
             hidden, output = feed_forward(x, w, activation)
             given = lesson({"X": x} | w, ("ff", {"feed_forward": fields}))
             cases.case(f"feed-forward {n}x{d}, {f}, {activation}", given, {"ff.hidden": hidden, "ff.output": output})
+            # The same weights as PyTorch stores them, a row per output; biases are rows either way.
+            stored = {name: value.T if name.startswith("W") else value for name, value in w.items()}
+            given = lesson({"X": x} | stored, ("ff", {"feed_forward": fields | {"weights": "out_in"}}))
+            name = f"feed-forward {n}x{d}, {f}, {activation}, out_in"
+            cases.case(name, given, {"ff.hidden": hidden, "ff.output": output})
 
 
 def heads_of(cases, given, prefix, count, d, k, v):

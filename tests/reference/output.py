@@ -101,6 +101,8 @@ def builders(cases):
         cases.add(f"tied logits {n}x{d} for {m}", "logits", {"X": x, "vocabulary": table},
                   {"out": dot_products(x, table)})
         cases.add(f"logits {n}x{d} for {m}", "logits", {"X": x, "W_U": weights}, {"out": product(x, weights)})
+        stored = {"X": x, "W_U": weights.T.copy()}
+        cases.add(f"logits {n}x{d} for {m}, out_in", "logits", stored, {"out": product(x, weights)}, layout="out_in")
         biased = product(x, weights) + bias
         cases.add(f"logits {n}x{d} for {m} with a bias", "logits", {"X": x, "W_U": weights, "bias": bias},
                   {"out.product": product(x, weights), "out": biased})

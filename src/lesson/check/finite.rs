@@ -72,6 +72,10 @@ impl Checker<'_> {
             let span = self.places.get(&id).copied().unwrap_or_default();
             self.findings.push(Diagnostic::new(Code::NotFinite, span, message).with_hint(hint));
         }
+        let finite = trace.graph().nodes().filter(|(id, _)| trace.extent(*id).beyond.is_none());
+        for (id, _) in finite {
+            self.report_no_entropy(&trace, id);
+        }
         Some(trace)
     }
 }

@@ -11,6 +11,7 @@ mod claims;
 mod finite;
 mod focus;
 mod grid;
+mod layout;
 mod locate;
 mod matrices;
 mod mismatch;

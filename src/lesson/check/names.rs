@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::graph::{Axis, NodeId};
 use crate::language::Localised;
 use crate::lesson::expression::{is_name, no_output};
+use crate::lesson::first_round;
 use crate::yaml::Tree;
 
 /// After so many findings no name is compared with all others any more.
@@ -136,6 +137,18 @@ impl Checker<'_> {
             let size = usize::try_from(size).unwrap_or(usize::MAX);
             return self.fits(size, tree.span).then(|| Axis::numbered(size));
         }
+        if tree.as_number().is_some() {
+            self.report(
+                Code::BadNumber,
+                tree.span,
+                both!(
+                    "a size is a whole number from 1 up, not `{name}`",
+                    "大小应当是大于等于 1 的整数，而不是 `{name}`"
+                ),
+                both!("write a number such as 4, or the name of an axis", "请写 4 这样的数，或轴的名称"),
+            );
+            return None;
+        }
         if !self.broken.contains(name) && !self.has_enough_findings() {
             let known: Vec<String> = self.axes.keys().cloned().collect();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -197,6 +210,7 @@ impl Checker<'_> {
         let hint = no_output(name, &known)
             .or_else(|| parts_of(name, &known))
             .or_else(|| several(name))
+            .or_else(|| in_first_round(name, &known))
             .unwrap_or_else(|| self.near(name, &known));
         let message = both!("there is no matrix called `{name}`", "没有名为 `{name}` 的矩阵");
         let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
@@ -208,7 +222,7 @@ impl Checker<'_> {
 }
 
 impl Operand {
-    fn nodes(&self) -> Vec<NodeId> {
+    pub(super) fn nodes(&self) -> Vec<NodeId> {
         match self {
             Self::One(node) => vec![*node],
             Self::PerText(members) => members.iter().map(|(_, node)| *node).collect(),
@@ -222,6 +236,15 @@ impl Operand {
             Self::PerText(members) => members.iter().find(|(own, _)| own == text).map(|(_, node)| *node),
         }
     }
+}
+
+/// For a matrix of the first round of a written text, the one that takes its place.
+pub(super) fn in_first_round(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let own = first_round(name, known)?;
+    Some(both!(
+        "the first round is over the text as it is, and its matrix is `{own}`",
+        "第一轮就是原来的文本，用的就是 `{own}`"
+    ))
 }
 
 /// For the name of a head, its parts: a head is no matrix.

@@ -102,7 +102,7 @@ impl Checker<'_> {
                     "with these {rows}×{columns} the lesson takes more than {MOST_STEPS} multiplications",
                     "加上这 {rows}×{columns} 个数，课程的计算量超过了 {MOST_STEPS} 次乘法的上限"
                 ),
-                smaller(),
+                self.less(node, smaller()),
             );
         }
         if self.graph.len() > MOST_MATRICES {
@@ -112,9 +112,12 @@ impl Checker<'_> {
                     "the lesson has more than {MOST_MATRICES} matrices",
                     "课程中的矩阵超过了 {MOST_MATRICES} 个"
                 ),
-                both!(
-                    "use fewer or shorter texts, or fewer heads",
-                    "请减少文本的数量或长度，或减少注意力头的数量"
+                self.less(
+                    node,
+                    both!(
+                        "use fewer or shorter texts, or fewer heads",
+                        "请减少文本的数量或长度，或减少注意力头的数量"
+                    ),
                 ),
             );
         }
@@ -127,7 +130,18 @@ impl Checker<'_> {
                 "with these {rows}×{columns} the lesson keeps more than {MOST_KEPT} numbers",
                 "加上这 {rows}×{columns} 个数，课程要保存的数超过了 {MOST_KEPT} 个的上限"
             ),
-            smaller(),
+            self.less(node, smaller()),
+        )
+    }
+
+    /// What to do about a node that is too much: what a text takes that is written token by token, a shorter one saves.
+    fn less(&self, node: NodeId, otherwise: Localised<String>) -> Localised<String> {
+        if self.graph.node(node).replays.is_none() {
+            return otherwise;
+        }
+        both!(
+            "each token that `generate` adds computes the whole model again: write a smaller `at_most`, or use fewer heads or layers",
+            "`generate` 每添加一个词元，都要重新计算整个模型：请减小 `at_most`，或减少头数或层数"
         )
     }
 

@@ -1,6 +1,6 @@
 //! Steps: what they show, light, say and plot.
 
-use super::names::{list_of, parts_of, several};
+use super::names::{in_first_round, list_of, parts_of, several};
 use super::{Checker, honesty, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -127,6 +127,7 @@ impl Checker<'_> {
         let hint = no_output(name, &known)
             .or_else(|| parts_of(name, &known))
             .or_else(|| several(name))
+            .or_else(|| in_first_round(name, &known))
             .unwrap_or_else(|| self.near(name, &known));
         let message = both!(
             "there is no matrix or text called `{name}` to show",

@@ -7,11 +7,12 @@ use super::lexer::{Relation, Token};
 use super::parser::Parser;
 use super::resolve::{Outcome, Referent, Scope, both_of};
 use super::syntax::{Term, TermKind};
-use super::value::{Content, Resolved, Selection, Value};
+use super::value::{Content, NoShares, Resolved, Selection, Value};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Trace};
 use crate::language::Localised;
+use crate::math::NotShares;
 
 /// How far rounding may carry equal numbers apart, relative to their size and at least absolute.
 const ROUNDING: f64 = 1e-9;
@@ -236,24 +237,15 @@ impl ResolvedClaim {
         (self.relation == Relation::Equal && loose).then_some(self.tolerance)
     }
 
-    /// What is asked that has no answer with these numbers: the entropy of a negative one.
+    /// What is asked that has no answer with these numbers: the entropy of what is no share.
     pub fn misuse(&self, trace: &Trace) -> Option<Diagnostic> {
         let asked = [&self.left, &self.right].into_iter().find_map(|side| match side {
-            Operand::Number(resolved) | Operand::Name(resolved) => resolved.negative_share(trace),
+            Operand::Number(resolved) | Operand::Name(resolved) => resolved.no_shares(trace),
             Operand::Cells(_) | Operand::Label(_) => None,
         });
-        let (span, number, cell) = asked?;
-        let message = match cell.map(|cell| super::reference(trace.graph(), cell)) {
-            Some(cell) => both!(
-                "entropy is of shares from 0 up, and `{cell}` is {number}",
-                "熵只能对非负的占比来求，而 `{cell}` 是 {number}"
-            ),
-            None => both!(
-                "entropy is of shares from 0 up, and this is {number}",
-                "熵只能对非负的占比来求，而这里有 {number}"
-            ),
-        };
-        Some(hinted(finding(Code::NotFinite, span, message), shares_wanted()))
+        let asked = asked?;
+        let cell = asked.negative.map(|cell| super::reference(trace.graph(), cell));
+        Some(no_shares(&asked, cell.as_deref()))
     }
 
     /// The matrix that it is about.
@@ -367,8 +359,27 @@ fn written(got: &Value, expected: &Value) -> String {
     }
 }
 
+/// The finding for an entropy of what is no share; `cell` is how the negative number is written, if it is a cell.
+pub(super) fn no_shares(NoShares { span, why, number, .. }: &NoShares, cell: Option<&str>) -> Diagnostic {
+    let message = match (why, cell) {
+        (NotShares::Negative(_), Some(cell)) => both!(
+            "entropy is of shares from 0 up, and `{cell}` is {number}",
+            "熵只能对非负的占比来求，而 `{cell}` 是 {number}"
+        ),
+        (NotShares::Negative(_), None) => both!(
+            "entropy is of shares from 0 up, and this is {number}",
+            "熵只能对非负的占比来求，而这里有 {number}"
+        ),
+        (NotShares::Sum(_), _) => both!(
+            "entropy is of shares that add up to 1, and these add up to {number}",
+            "熵只能对总和为 1 的占比来求，而这里的总和是 {number}"
+        ),
+    };
+    hinted(finding(Code::NotFinite, *span, message), shares_wanted())
+}
+
 /// What entropy can be asked of.
-pub(super) fn shares_wanted() -> Localised<String> {
+fn shares_wanted() -> Localised<String> {
     both!(
         "ask it of shares, such as a row after `softmax`: `entropy(head.pattern[1])`",
         "请对占比求熵，例如 `softmax` 之后的一行：`entropy(head.pattern[1])`"

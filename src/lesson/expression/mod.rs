@@ -29,7 +29,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Cell, Graph};
 use finding::hinted;
 use parser::Parser;
-use syntax::{Elementary, Operator, Reduction, Term, TermKind};
+use syntax::{Elementary, Operator, Term, TermKind};
 use value::{Computation, Content, Kind, Numbers};
 
 pub use claim::{Claim, Refuted, ResolvedClaim};
@@ -88,6 +88,9 @@ impl Expression {
             return Err(vec![no_cells(&self.root)]);
         }
         let number = |computation: &Computation| computation.compute(&|_| f64::NAN);
+        if let Some(asked) = computation.no_shares(&|_| f64::NAN) {
+            return Err(vec![claim::no_shares(&asked, None)]);
+        }
         match first_not_finite(&computation, &number) {
             None => Ok(number(&computation)),
             Some(part) => Err(vec![not_finite(part, &number)]),
@@ -179,10 +182,6 @@ fn not_finite(part: &Computation, number: &impl Fn(&Computation) -> f64) -> Diag
             if number(base) < 0.0 && number(exponent).fract() != 0.0 =>
         {
             both!("a negative number has no such power", "负数没有这样的幂")
-        }
-        Kind::Reduction(Reduction::Entropy, _) => {
-            let message = both!("entropy is of shares from 0 up", "熵只能对非负的占比来求");
-            return hinted(finding::finding(Code::NotFinite, part.span, message), claim::shares_wanted());
         }
         Kind::Elementary(Elementary::Exponential | Elementary::Absolute, _)
         | Kind::Operation(..)

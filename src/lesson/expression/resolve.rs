@@ -9,6 +9,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Graph, NodeId, Side};
 use crate::language::Localised;
+use crate::lesson::first_round;
 
 /// What the names of an expression can stand for.
 #[derive(Debug, Clone, Copy)]
@@ -234,6 +235,14 @@ impl Scope<'_> {
         let ending = known().find(|known| known.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')));
         if let Some(hint) = no_output(name, &known().collect::<Vec<_>>()) {
             let message = both!("nothing is called `{name}`", "没有名为 `{name}` 的矩阵或轴");
+            return hinted(finding(Code::UnknownName, span, message), hint);
+        }
+        if let Some(own) = first_round(name, &known().collect::<Vec<_>>()) {
+            let message = both!("nothing is called `{name}`", "没有名为 `{name}` 的矩阵或轴");
+            let hint = both!(
+                "the first round is over the text as it is, and its matrix is `{own}`",
+                "第一轮就是原来的文本，用的就是 `{own}`"
+            );
             return hinted(finding(Code::UnknownName, span, message), hint);
         }
         let all = || known().chain(self.sizes.keys().map(String::as_str));

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::syntax::{Comparison, Elementary, Extreme, Operator, Reduction};
 use crate::diagnostic::Span;
 use crate::graph::{Cell, NodeId, Place, Side, Trace};
+use crate::math::{self, NotShares};
 
 /// What an expression is worth.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,29 +162,50 @@ impl Resolved {
     }
 }
 
+/// An entropy that is asked of numbers that are no shares.
+#[derive(Debug)]
+pub(super) struct NoShares {
+    /// The place of the entropy.
+    pub(super) span: Span,
+    pub(super) why: NotShares,
+    /// The negative number, or the sum.
+    pub(super) number: f64,
+    /// The cell of the negative number, if it has one.
+    pub(super) negative: Option<Cell>,
+}
+
 impl Resolved {
-    /// The first entropy in it that is asked of a negative number, with that number and its cell if it has one.
-    pub(super) fn negative_share(&self, trace: &Trace) -> Option<(Span, f64, Option<Cell>)> {
+    /// The first entropy in it that is asked of numbers that are no shares.
+    pub(super) fn no_shares(&self, trace: &Trace) -> Option<NoShares> {
         match &self.content {
-            Content::Number(computation) => computation.negative_share(trace),
+            Content::Number(computation) => computation.no_shares(&|cell| trace.cell(cell)),
             Content::Extreme { .. } | Content::Shape { .. } => None,
         }
     }
 }
 
 impl Computation {
-    fn negative_share(&self, trace: &Trace) -> Option<(Span, f64, Option<Cell>)> {
-        if let Some(inner) = self.parts().into_iter().find_map(|part| part.negative_share(trace)) {
+    pub(super) fn no_shares(&self, cell: &impl Fn(Cell) -> f64) -> Option<NoShares> {
+        if let Some(inner) = self.parts().into_iter().find_map(|part| part.no_shares(cell)) {
             return Some(inner);
         }
         let Kind::Reduction(Reduction::Entropy, numbers) = &self.kind else { return None };
-        let negative = |number: f64, cell| (number < 0.0).then_some((self.span, number, cell));
-        numbers.iter().find_map(|numbers| match numbers {
-            Numbers::One(one) => negative(one.compute(&|cell| trace.cell(cell)), None),
-            Numbers::Cells(selection) => {
-                selection.cells().find_map(|cell| negative(trace.cell(cell), Some(cell)))
-            }
-        })
+        let each = |numbers: &Numbers| match numbers {
+            Numbers::One(one) => vec![(one.compute(cell), None)],
+            Numbers::Cells(selection) => selection.cells().map(|at| (cell(at), Some(at))).collect(),
+        };
+        let asked: Vec<_> = numbers.iter().flat_map(each).collect();
+        let line: Vec<f64> = asked.iter().map(|(number, _)| *number).collect();
+        let why = math::not_shares(&line)?;
+        let negative = match why {
+            NotShares::Negative(at) => asked[at].1,
+            NotShares::Sum(_) => None,
+        };
+        let number = match why {
+            NotShares::Negative(at) => line[at],
+            NotShares::Sum(sum) => sum,
+        };
+        Some(NoShares { span: self.span, why, number, negative })
     }
 
     pub(super) fn compute(&self, cell: &impl Fn(Cell) -> f64) -> f64 {

@@ -66,6 +66,7 @@ pub(super) fn items_without_dashes(
         | Kind::Name
         | Kind::Expression
         | Kind::Count
+        | Kind::Size
         | Kind::Choice(_)
         | Kind::List { .. }
         | Kind::Map(_)

@@ -33,7 +33,13 @@ pub fn as_meant(tree: &mut Tree, kind: &Kind) {
                 as_meant(tree, kind);
             }
         }
-        Kind::Text | Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Choice(_) => {}
+        Kind::Text
+        | Kind::Word
+        | Kind::Name
+        | Kind::Expression
+        | Kind::Count
+        | Kind::Size
+        | Kind::Choice(_) => {}
     }
 }
 
@@ -70,6 +76,7 @@ fn into_list(tree: &mut Tree, of: &Kind) {
         | Kind::Name
         | Kind::Expression
         | Kind::Count
+        | Kind::Size
         | Kind::Choice(_)
         | Kind::List { .. }
         | Kind::Map(_)

@@ -18,7 +18,7 @@ use crate::diagnostic::nearest;
 use crate::language::Words;
 
 pub use matrices::MATRIX_KINDS;
-pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, MULTI_HEAD};
+pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, LOGITS, MULTI_HEAD};
 pub use meant::as_meant;
 pub use schema::schema;
 pub use table::LESSON;
@@ -77,6 +77,8 @@ pub enum Kind {
     Expression,
     /// A whole number from 0 up.
     Count,
+    /// A whole number from 1 up. Where it stands says why it cannot be 0.
+    Size,
     /// One of these words.
     Choice(&'static [&'static str]),
     /// A list.
@@ -168,7 +170,13 @@ mod tests {
     /// Every record that can be reached, once.
     fn records(kind: &'static Kind, seen: &mut BTreeSet<&'static str>, out: &mut Vec<&'static Record>) {
         match kind {
-            Kind::Text | Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Choice(_) => {}
+            Kind::Text
+            | Kind::Word
+            | Kind::Name
+            | Kind::Expression
+            | Kind::Count
+            | Kind::Size
+            | Kind::Choice(_) => {}
             Kind::List { of, .. } | Kind::Map(of) | Kind::Named(of) => records(of, seen, out),
             Kind::Either(kinds) => kinds.iter().for_each(|kind| records(kind, seen, out)),
             Kind::Record(record) | Kind::OneOf(record) => {

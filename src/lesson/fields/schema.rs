@@ -129,7 +129,8 @@ impl Definitions {
             Kind::Word => refer(WORD.name),
             Kind::Name => refer(NAME.name),
             Kind::Expression => refer(EXPRESSION.name),
-            Kind::Count => refer(COUNT.name),
+            // That it cannot be 0 is said where it stands.
+            Kind::Count | Kind::Size => refer(COUNT.name),
             Kind::Choice(choices) => {
                 json!({"enum": choices.iter().flat_map(|word| readings(word)).collect::<Value>()})
             }

@@ -57,7 +57,7 @@ pub static LESSON: Record = Record {
         },
         Field {
             name: "axes",
-            kind: Kind::Map(&Kind::Either(&[Kind::Count, WORDS])),
+            kind: Kind::Map(&Kind::Either(&[Kind::Size, WORDS])),
             presence: Presence::Optional,
             doc: words(
                 "The feature axes: for each name its features, or only their number.",

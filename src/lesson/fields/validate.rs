@@ -2,7 +2,7 @@
 
 use super::items::{decimal_comma, items_without_dashes};
 use super::languages::translations;
-use super::wording::{expected, fields_of, found, how_to_write};
+use super::wording::{expected, fields_of, found, how_to_write, one_of, words_of};
 use super::{Field, Kind, LESSON, Presence, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
@@ -17,6 +17,9 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
         return;
     }
     match (kind, &tree.value) {
+        (Kind::Either(kinds), Value::Scalar(scalar)) if is_wrong_choice(kinds, &scalar.text, tree) => {
+            findings.push(wrong_choice(tree, &one_of(kinds), &words_of(kinds)));
+        }
         (Kind::Either(kinds), value) => match kinds.iter().find(|kind| has_shape(kind, value)) {
             Some(kind) if !tree.is_null() => validate(tree, kind, findings),
             Some(_) | None => findings.push(wrong_kind(tree, kind)),
@@ -29,14 +32,14 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
                 findings.push(empty(tree.span, kind));
             }
         }
-        (Kind::Count, Value::Scalar(_)) => {
+        (Kind::Count | Kind::Size, Value::Scalar(_)) => {
             if tree.as_count().is_none() {
                 findings.push(if tree.is_null() { wrong_kind(tree, kind) } else { no_count(tree, kind) });
             }
         }
         (Kind::Choice(choices), Value::Scalar(scalar)) => {
             if !choices.contains(&scalar.text.as_str()) {
-                findings.push(wrong_choice(tree, kind, choices));
+                findings.push(wrong_choice(tree, &expected(kind), choices));
             }
         }
         (Kind::List { of, least, most }, Value::List(items)) => {
@@ -66,11 +69,19 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             known_fields(entries, record, findings);
             exactly_one(tree, entries, record, findings);
         }
-        (Kind::List { of: of @ (Kind::Named(_) | Kind::Record(_)), .. }, Value::Map(entries)) => {
+        (Kind::List { of: of @ (Kind::Named(_) | Kind::Record(_)), .. }, Value::Map(entries))
+            if !entries.is_empty() =>
+        {
             items_without_dashes(tree, entries, of, findings);
         }
         (
-            Kind::Text | Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Choice(_),
+            Kind::Text
+            | Kind::Word
+            | Kind::Name
+            | Kind::Expression
+            | Kind::Count
+            | Kind::Size
+            | Kind::Choice(_),
             Value::List(_) | Value::Map(_),
         )
         | (Kind::List { .. }, Value::Scalar(_) | Value::Map(_))
@@ -94,7 +105,7 @@ pub(in crate::lesson) fn validate_part(tree: &Tree, findings: &mut Vec<Diagnosti
 /// Whether a value could be of a kind, by its shape alone.
 pub(super) fn has_shape(kind: &Kind, value: &Value) -> bool {
     match kind {
-        Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Choice(_) => {
+        Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Size | Kind::Choice(_) => {
             matches!(value, Value::Scalar(_))
         }
         Kind::Text => matches!(value, Value::Scalar(_) | Value::Map(_)),
@@ -297,10 +308,11 @@ fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
         let finding = Diagnostic::new(Code::FullwidthPunctuation, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &plain);
     }
-    let message = both!(
-        "this must be a whole number from 0 up, not `{text}`",
-        "这里应当是一个非负整数，而不是 `{text}`"
-    );
+    let should = expected(kind);
+    let message = Localised {
+        en: format!("this must be {}, not `{text}`", should.en),
+        zh: format!("这里应当是{}，而不是 `{text}`", should.zh),
+    };
     // `1e3`, `3.0` and `"3"` are whole numbers, written otherwise.
     let number = text.trim().parse::<f64>().ok();
     match number.filter(|number| number.fract() == 0.0 && (0.0..LARGEST_COUNT).contains(number)) {
@@ -317,9 +329,14 @@ fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
     }
 }
 
-fn wrong_choice(tree: &Tree, kind: &Kind, choices: &[&'static str]) -> Diagnostic {
+/// Whether a word stands where only fixed words may, or something longer.
+fn is_wrong_choice(kinds: &[Kind], text: &str, tree: &Tree) -> bool {
+    let first = kinds.iter().find(|kind| has_shape(kind, &tree.value));
+    matches!(first, Some(Kind::Choice(choices)) if !choices.contains(&text)) && !tree.is_null()
+}
+
+fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&'static str]) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
-    let should = expected(kind);
     let near = nearest(text, choices.iter().copied());
     let finding = Diagnostic::new(
         Code::WrongKind,
@@ -331,7 +348,7 @@ fn wrong_choice(tree: &Tree, kind: &Kind, choices: &[&'static str]) -> Diagnosti
     )
     .with_hint(match near {
         Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
-        None => both!("write one of these words", "请写其中的一个词"),
+        None => both!("write one of these", "请写其中的一种"),
     });
     match near {
         Some(near) => with_fix(finding, tree.span, text, near),

@@ -12,7 +12,8 @@ pub(super) fn expected(kind: &Kind) -> Localised<String> {
         Kind::Word => own(words("a word or a line", "一个词或一行文字")),
         Kind::Name => own(words("a name", "一个名字")),
         Kind::Expression => own(words("a number", "一个数")),
-        Kind::Count => own(words("a whole number", "一个非负整数")),
+        Kind::Count => own(words("a whole number from 0 up", "一个非负整数")),
+        Kind::Size => own(words("a whole number from 1 up", "一个大于等于 1 的整数")),
         Kind::Choice(choices) => choice(choices),
         Kind::List { .. } => own(words("a list", "一个列表")),
         Kind::Map(_) | Kind::Named(_) | Kind::Record(_) => {
@@ -57,7 +58,7 @@ pub(super) fn how_to_write(kind: &Kind) -> Localised<String> {
             "write a number or arithmetic such as 1/3 or sqrt(2)",
             "写一个数，或 1/3、sqrt(2) 这样的算式",
         )),
-        Kind::Count => own(words(
+        Kind::Count | Kind::Size => own(words(
             "write a whole number such as 7, without quotation marks",
             "写一个整数，例如 7，不加引号",
         )),
@@ -81,6 +82,54 @@ pub(super) fn how_to_write(kind: &Kind) -> Localised<String> {
             }
         }
     }
+}
+
+/// The words and the kinds of which one can be: `causal, {window: …} or {block: …}`.
+pub(super) fn one_of(kinds: &[Kind]) -> Localised<String> {
+    let each = |kind: &Kind| match kind {
+        Kind::Choice(choices) => choices.iter().map(|word| (*word).to_owned()).collect(),
+        Kind::OneOf(record) => record.fields.iter().map(|field| format!("{{{}: …}}", field.name)).collect(),
+        Kind::Text
+        | Kind::Word
+        | Kind::Name
+        | Kind::Expression
+        | Kind::Count
+        | Kind::Size
+        | Kind::List { .. }
+        | Kind::Map(_)
+        | Kind::Named(_)
+        | Kind::Record(_)
+        | Kind::Either(_) => Vec::new(),
+    };
+    let all: Vec<String> = kinds.iter().flat_map(each).collect();
+    let Some((last, others)) = all.split_last() else { return Localised::default() };
+    if others.is_empty() {
+        return Localised { en: last.clone(), zh: last.clone() };
+    }
+    Localised {
+        en: format!("{} or {last}", others.join(", ")),
+        zh: format!("{} 或 {last}", others.join("、")),
+    }
+}
+
+/// The words that may stand where one of several kinds may.
+pub(super) fn words_of(kinds: &[Kind]) -> Vec<&'static str> {
+    let words = |kind: &Kind| match kind {
+        Kind::Choice(choices) => choices.to_vec(),
+        Kind::Text
+        | Kind::Word
+        | Kind::Name
+        | Kind::Expression
+        | Kind::Count
+        | Kind::Size
+        | Kind::List { .. }
+        | Kind::Map(_)
+        | Kind::Named(_)
+        | Kind::Record(_)
+        | Kind::OneOf(_)
+        | Kind::Either(_) => Vec::new(),
+    };
+    kinds.iter().flat_map(words).collect()
 }
 
 /// The names of all fields.

@@ -197,7 +197,7 @@ impl Canvas<'_> {
     /// The room of a whole matrix without title and headers: enough to know that a drawing cannot fit, before it is
     /// begun.
     fn cells(&self, drawn: Drawn, density: Density) -> Room {
-        let measure = Measure::new(self.trace, drawn, density, self.glyphs);
+        let measure = Measure::new(self.trace, drawn, density, (self.glyphs, self.language));
         pane::cells_size(&measure, &Window::whole(self, drawn))
     }
 

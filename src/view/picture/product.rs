@@ -11,7 +11,7 @@ const GAP: u16 = 3;
 
 /// Draws `result = left · top`.
 pub(super) fn draw(canvas: &Canvas<'_>, left: Drawn, top: Drawn, result: Drawn, density: Density) -> Drawing {
-    let measure = |drawn| Measure::new(canvas.trace, drawn, density, canvas.glyphs);
+    let measure = |drawn| Measure::new(canvas.trace, drawn, density, (canvas.glyphs, canvas.language));
     let (left_measure, mut top_measure, mut result_measure) = (measure(left), measure(top), measure(result));
     // The columns of the upper operand stand on those of the result.
     let shared = top_measure.cell_width.max(result_measure.cell_width);

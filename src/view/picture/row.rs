@@ -85,7 +85,7 @@ pub(super) fn draw_beside(
         };
         let same_rows = previous.is_some_and(|previous| same_rows(canvas, previous, drawn));
         let headers = if same_rows { Headers::ColumnsOnly } else { Headers::Both };
-        let measure = Measure::new(canvas.trace, drawn, density, canvas.glyphs);
+        let measure = Measure::new(canvas.trace, drawn, density, (canvas.glyphs, canvas.language));
         let window = Window::whole(canvas, drawn);
         let pane = pane(canvas, &measure, &window, headers, None);
         let x = if index == 0 { 0 } else { drawing.size.width + GAP + cells(between) as u16 - 1 };
@@ -117,12 +117,12 @@ enum Headers {
 }
 
 fn whole(canvas: &Canvas<'_>, drawn: Drawn, density: Density) -> Drawing {
-    let measure = Measure::new(canvas.trace, drawn, density, canvas.glyphs);
+    let measure = Measure::new(canvas.trace, drawn, density, (canvas.glyphs, canvas.language));
     pane(canvas, &measure, &Window::whole(canvas, drawn), Headers::Both, None)
 }
 
 fn window(canvas: &Canvas<'_>, drawn: Drawn, density: Density, room: Room) -> Drawing {
-    let measure = Measure::new(canvas.trace, drawn, density, canvas.glyphs);
+    let measure = Measure::new(canvas.trace, drawn, density, (canvas.glyphs, canvas.language));
     let rows = usize::from(room.height.saturating_sub(2));
     let columns = usize::from(room.width.saturating_sub(measure.header_width) / measure.cell_width);
     let window = Window::around(canvas, drawn, rows, columns);

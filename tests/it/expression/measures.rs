@@ -86,6 +86,8 @@ fn misuse_of_a_measure_is_explained() {
     let (code, about, says) = only("entropy(1, -2)", world.constant("entropy(1, -2)").map(drop));
     assert_eq!((code, about), (Code::NotFinite, "entropy(1, -2)"));
     assert!(says.contains("shares from 0 up"), "{says}");
+    let (_, about, says) = only("1 + entropy(1, 2)", world.constant("1 + entropy(1, 2)").map(drop));
+    assert!(about == "entropy(1, 2)" && says.contains("these add up to 3"), "{about}: {says}");
     let (code, _, _) = only("cosine(X[a], X[a])", world.constant("cosine(X[a], X[a])").map(drop));
     assert_eq!(code, Code::BadNumber, "cells are no constants");
     for (text, sign) in [("argmin(X[a]) > noun", ">"), ("argmin(X[a]) = nuon", "nuon")] {
@@ -103,6 +105,8 @@ fn the_entropy_of_negative_numbers_is_a_mistake_with_its_place() {
     let finding = misuse("1 = sum(2, entropy(M[1]))").expect("M holds −2");
     assert_eq!((finding.code, finding.span.range()), (Code::NotFinite, 11..24));
     assert!(finding.message.en.contains("`M[1, 2]` is -2"), "{}", finding.message.en);
-    assert_eq!(misuse("entropy(X[a]) < 0"), None);
+    let finding = misuse("entropy(X[a]) < 0").expect("1, 2 and 3 are no shares");
+    assert!(finding.message.en.contains("these add up to 6"), "{}", finding.message.en);
+    assert_eq!(misuse("entropy(P[a]) < 1"), None);
     assert_eq!(misuse("argmax(M[1]) = 1"), None);
 }

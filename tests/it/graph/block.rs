@@ -10,8 +10,8 @@ use qkv::graph::{Constant, Graph, NodeId, Op, Trace, Visible, op};
 use qkv::lesson::{Lesson, check};
 use qkv::math::{self, Matrix};
 use qkv::transformer::{
-    Attention, Block, FeedForward, Head, Linear, MultiHead, Naming, Norm, NormKind, Order, Projection, Rules,
-    Source, Stack, Sublayer, SublayerKind, Values,
+    Attention, Block, FeedForward, Head, Layout, Linear, MultiHead, Naming, Norm, NormKind, Order,
+    Projection, Rules, Source, Stack, Sublayer, SublayerKind, Values,
 };
 
 use super::{close, give, matrix, run, value};
@@ -60,7 +60,7 @@ impl Weights<'_> {
     fn network(&mut self, activation: Activation) -> FeedForward {
         let first = Linear { weights: self.draw(WIDTH, 5), bias: Some(self.draw(1, 5)) };
         let second = Linear { weights: self.draw(5, WIDTH), bias: Some(self.draw(1, WIDTH)) };
-        FeedForward { first, gate: None, activation, second }
+        FeedForward { layout: Layout::InOut, first, gate: None, activation, second }
     }
 
     fn norm(&mut self, kind: NormKind) -> Norm {

@@ -9,7 +9,7 @@ use qkv::graph::op::{Choosing, Keeping, Quantity};
 use qkv::graph::{Axis, Constant, Graph, NodeId, Op, Origin, Part, Shape, Side, Trace, op};
 use qkv::lesson::check;
 use qkv::math::Matrix;
-use qkv::transformer::{Logits, Naming, Sampling, Unembedding};
+use qkv::transformer::{Layout, Logits, Naming, Sampling, Unembedding};
 use serde_json::Value;
 
 use super::{assert_close, close, matrix};
@@ -35,7 +35,7 @@ fn every_reference_case_of_the_output_is_met() {
         ("cross_entropy", 11),
         ("generate", 4),
         ("greedy", 7),
-        ("logits", 15),
+        ("logits", 20),
         ("probabilities", 27),
         ("top_k", 17),
         ("top_p", 24),
@@ -87,7 +87,10 @@ fn built(operation: &str, case: &Value) -> Trace {
         }
         "logits" => {
             let tied = given.get("vocabulary").map(|table| Unembedding::Tied(*table));
-            let unembedding = tied.unwrap_or_else(|| Unembedding::Weights(given["W_U"]));
+            let unembedding = tied.unwrap_or_else(|| {
+                let layout = if numbers["layout"] == "out_in" { Layout::OutIn } else { Layout::InOut };
+                Unembedding::Weights { weights: given["W_U"], layout }
+            });
             let logits = Logits { of: given["X"], unembedding, bias: given.get("bias").copied() };
             logits.build(&mut graph, &naming("out")).unwrap();
             return Trace::evaluate(Arc::new(graph));

@@ -168,7 +168,7 @@ fn followed<'a>(whole: &'a Value, mut schema: &'a Value) -> &'a Value {
 fn compare(whole: &Value, schema: &Value, kind: &'static Kind, met: &mut Vec<&'static Record>) {
     let found = followed(whole, schema);
     match kind {
-        Kind::Text | Kind::Word | Kind::Name | Kind::Expression | Kind::Count => {
+        Kind::Text | Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Size => {
             assert!(found["description"].is_string(), "{found}");
         }
         Kind::Choice(words) => {

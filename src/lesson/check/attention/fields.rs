@@ -185,7 +185,7 @@ impl Checker<'_> {
     }
 
     /// Reports fields that mean nothing without another one; `None` if there are any.
-    pub(super) fn have_use(
+    pub(in crate::lesson::check) fn have_use(
         &mut self,
         tree: &Tree,
         record: &'static Record,

@@ -7,6 +7,7 @@ mod projection;
 use std::sync::Arc;
 
 use super::Checker;
+use super::layout::layout_of;
 use super::matrices::empty_row;
 use super::names::Member;
 use crate::both;
@@ -103,6 +104,10 @@ impl Checker<'_> {
     ) -> Option<Attention> {
         let source = fields.source(nodes, settings.layout);
         let values = fields.values(nodes, settings.layout);
+        self.stored_right(settings.layout, |checker, layout| {
+            checker.meetings(head, &fields.source(nodes, layout), &fields.values(nodes, layout))
+        })?;
+        self.keys_are_as_long_as_queries(head, &source)?;
         self.biases_fit(head, &source, &values)?;
         let axis = |node: NodeId| Arc::clone(&self.graph.node(node).shape.rows);
         let scores = match &source {
@@ -182,14 +187,9 @@ impl Checker<'_> {
             Some(_) | None => Some(None),
         };
         let useful = self.have_use(tree, record, &[("hidden", &["mask"])]);
-        let layout = match tree.get("weights").and_then(Tree::as_text) {
-            Some("out_in") => Layout::OutIn,
-            // The table of fields has reported any other word.
-            Some(_) | None => Layout::InOut,
-        };
         useful?;
         Some(Settings {
-            layout,
+            layout: layout_of(tree),
             scale: scale?,
             hidden: hidden?,
             temperature: temperature?,
@@ -202,7 +202,25 @@ impl Checker<'_> {
         match tree.get("scale") {
             None => Some(Scale::RootOfQuerySize),
             Some(scale) if scale.as_text() == Some("none") => Some(Scale::None),
-            Some(scale) => self.divisor(scale).map(Scale::By),
+            Some(scale) => {
+                let divisor = self.divisor(scale)?;
+                if divisor.value > 0.0 {
+                    return Some(Scale::By(divisor));
+                }
+                self.report(
+                    Code::OutOfRange,
+                    scale.span,
+                    both!(
+                        "scores divided by a negative number change places: the best match gets the least weight",
+                        "分数除以负数会颠倒大小：最匹配的键反而权重最小"
+                    ),
+                    both!(
+                        "write a number above 0, such as sqrt(d_k), or leave `scale` out",
+                        "请写大于 0 的数，例如 sqrt(d_k)，或不写 `scale`"
+                    ),
+                );
+                None
+            }
         }
     }
 

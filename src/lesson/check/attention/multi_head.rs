@@ -12,7 +12,8 @@ use crate::lesson::check::Checker;
 use crate::lesson::check::names::Member;
 use crate::lesson::fields::MULTI_HEAD;
 use crate::transformer::{
-    Attention, Extras, Fused, Head, Heads, Layout, MultiHead, Naming, Output, Projection, Values, Wanted,
+    Attention, Extras, Fused, Head, Heads, Layout, MultiHead, Naming, Output, Projection, Source, Values,
+    Wanted,
 };
 use crate::yaml::{Key, Tree};
 
@@ -258,6 +259,11 @@ impl Checker<'_> {
             );
             return None;
         }
+        self.stored_right(settings.layout, |checker, layout| {
+            let of = |projection: Projection| Projection { layout, ..projection };
+            let source = Source::Projected { queries: of(queries), keys: of(keys) };
+            checker.meetings(tree, &source, &Values::Projected(of(values)))
+        })?;
         self.biases_of_all(tree, [&queries, &keys, &values])?;
         let d_q = self.share(tree, "n_heads", "W_Q", queries, heads);
         let d_k = self.share(tree, count_of_keys, "W_K", keys, kv_heads);

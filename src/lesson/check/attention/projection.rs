@@ -3,13 +3,72 @@
 use std::sync::Arc;
 
 use crate::both;
-use crate::diagnostic::Code;
-use crate::graph::{Axis, NodeId};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lesson::check::Checker;
-use crate::transformer::{Layout, Projection, Source, Values};
+use crate::lesson::check::layout::Meeting;
+use crate::transformer::{Projection, Source, Values};
 use crate::yaml::Tree;
 
 impl Checker<'_> {
+    /// What the weights of a head meet.
+    pub(super) fn meetings(&self, head: &Tree, source: &Source, values: &Values) -> Vec<Meeting> {
+        let mut meetings = Vec::new();
+        let place = |field| Self::place_of(head, field);
+        let of = |field, projection: &Projection| Meeting {
+            span: place(field),
+            from: self.columns(projection.from),
+            weights: projection.weights,
+        };
+        match source {
+            Source::Projected { queries, keys } => {
+                meetings.extend([of("W_Q", queries), of("W_K", keys)]);
+            }
+            Source::Vectors { .. } | Source::Scores(_) => {}
+        }
+        match values {
+            Values::Projected(values) => meetings.push(of("W_V", values)),
+            Values::Factored { down, up } => {
+                let from = self.made_by(down.weights, down.layout);
+                meetings.extend([of("W_V", down), Meeting { span: place("W_V_up"), from, weights: *up }]);
+            }
+            Values::None | Values::Vectors(_) => {}
+        }
+        meetings
+    }
+
+    /// Reports weights that make keys of another length than queries.
+    pub(super) fn keys_are_as_long_as_queries(&mut self, head: &Tree, source: &Source) -> Option<()> {
+        let Source::Projected { queries, keys } = source else { return Some(()) };
+        let fits = |projection: &Projection| {
+            let taken = self.taken_by(projection.weights, projection.layout);
+            taken.agrees_with(&self.columns(projection.from))
+        };
+        let made = |projection: &Projection| self.made_by(projection.weights, projection.layout);
+        let (long, own) = (made(queries), made(keys));
+        // What does not fit its vectors is reported by the builder.
+        if long.agrees_with(&own) || !fits(queries) || !fits(keys) {
+            return Some(());
+        }
+        let written = |projection: &Projection| {
+            let node = self.graph.node(projection.weights);
+            let (rows, columns) = node.shape.size();
+            (node.name.clone(), format!("{rows}×{columns}"))
+        };
+        let ((w_q, q_shape), (w_k, k_shape)) = (written(queries), written(keys));
+        let message = both!(
+            "`{w_q}` ({q_shape}) makes queries of {long} numbers, and `{w_k}` ({k_shape}) makes keys of {own}",
+            "`{w_q}`（{q_shape}）生成的查询是 {long}，而 `{w_k}`（{k_shape}）生成的键是 {own}"
+        );
+        let hint = both!(
+            "a query and a key meet number by number: give both weights the same axis, {long}",
+            "查询与键逐个数相乘：请让两个权重用同一个轴 {long}"
+        );
+        let places = [Self::place_of(head, "W_K"), Self::place_of(head, "W_Q")];
+        let finding = Diagnostic::new(Code::ShapeMismatch, places[0], message).with_hint(hint);
+        self.findings.push(finding.with_related(places[1], both!("does not fit this", "与这个不匹配")));
+        None
+    }
+
     /// Whether the biases of a head fit the weights; reports each that does not.
     pub(super) fn biases_fit(&mut self, head: &Tree, source: &Source, values: &Values) -> Option<()> {
         let (queries, keys) = match source {
@@ -63,14 +122,5 @@ impl Checker<'_> {
         };
         self.report(Code::ShapeMismatch, Self::place_of(tree, field), message, hint);
         None
-    }
-
-    /// The axis of what weights make of a vector.
-    pub(super) fn made_by(&self, weights: NodeId, layout: Layout) -> Arc<Axis> {
-        let shape = &self.graph.node(weights).shape;
-        match layout {
-            Layout::InOut => Arc::clone(&shape.columns),
-            Layout::OutIn => Arc::clone(&shape.rows),
-        }
     }
 }

@@ -5,7 +5,7 @@ use super::norm::NormFields;
 use super::weights::{scalar, with_entries};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::Constant;
+use crate::graph::{Constant, NodeId};
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::fields::BLOCK;
@@ -103,10 +103,21 @@ impl Checker<'_> {
         for Member { suffix, text, .. } in self.members(&operands, key.span)? {
             let text = text.unwrap_or_default();
             let (from, block) = (of.member(&text)?, layer.member(&text, &settings, &mut 0)?);
+            self.networks_fit(key, &block, from)?;
             let naming = Naming { prefix: key.text.clone(), suffix };
             self.build(key, |checker| block.build(&mut checker.graph, from, &naming).map(|_| ()))?;
         }
         self.keep_families(&key.text);
+        Some(())
+    }
+
+    /// Whether the networks of a block fit the vectors that go through it.
+    pub(super) fn networks_fit(&mut self, key: &Key, block: &Block, from: NodeId) -> Option<()> {
+        for sublayer in &block.sublayers {
+            if let SublayerKind::FeedForward(network) = &sublayer.kind {
+                self.network_fits(key.span, network, from)?;
+            }
+        }
         Some(())
     }
 

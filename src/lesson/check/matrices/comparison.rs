@@ -31,6 +31,9 @@ impl Checker<'_> {
         }
         slices.sort_by_key(|(offset, _)| *offset);
         let offsets: Vec<_> = slices.iter().map(|(offset, _)| *offset).collect();
+        if let Some(of) = &of {
+            self.question_distances(&places, of);
+        }
         let operands: Vec<_> =
             std::iter::once(of).chain(slices.into_iter().map(|(_, (_, weights))| weights)).collect();
         self.define_members(key, &operands, |_, nodes| {
@@ -39,6 +42,27 @@ impl Checker<'_> {
             let kernel = offsets.iter().zip(&nodes[1..]).map(slice).collect();
             Some(Op::Convolution(op::Convolution { of: nodes[0], kernel }))
         })
+    }
+
+    /// Questions distances that no two positions have, so that their weights do nothing.
+    fn question_distances(&mut self, places: &BTreeMap<isize, Span>, of: &Operand) {
+        let sizes = of.nodes().into_iter().map(|node| self.graph.node(node).shape.rows.size());
+        let longest = sizes.max().unwrap_or_default();
+        for (offset, span) in places.iter().filter(|(offset, _)| offset.unsigned_abs() >= longest) {
+            let distance = offset.unsigned_abs();
+            self.report(
+                Code::Questionable,
+                *span,
+                both!(
+                    "no two of {longest} positions are {distance} apart, so these weights do nothing",
+                    "只有 {longest} 个位置，没有相距 {distance} 的两个位置，这个权重不起作用"
+                ),
+                both!(
+                    "write a distance shorter than the text, or use a longer text",
+                    "请写小于文本长度的距离，或改用更长的文本"
+                ),
+            );
+        }
     }
 
     /// How far a slice of a kernel looks; reports what is no distance or stands twice.

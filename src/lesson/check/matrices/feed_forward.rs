@@ -2,15 +2,20 @@
 
 use super::elementwise::activation;
 use super::norm::BIAS;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::NodeId;
 use crate::graph::op::Activation;
+use crate::lesson::check::layout::{Meeting, layout_of};
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::{Checker, Reported};
-use crate::transformer::{FeedForward, Linear, Naming};
+use crate::transformer::{FeedForward, Layout, Linear, Naming};
 use crate::yaml::{Key, Tree};
 
 /// What the fields of a feed-forward network name.
 #[derive(Debug, Clone)]
 pub(super) struct FeedForwardFields {
+    layout: Layout,
     first: LinearFields,
     gate: Option<Operand>,
     activation: Activation,
@@ -38,6 +43,7 @@ impl FeedForwardFields {
             Some(Linear { weights: fields.weights.member(text)?, bias: of(&fields.bias) })
         };
         Some(FeedForward {
+            layout: self.layout,
             first: linear(&self.first)?,
             gate: of(&self.gate),
             activation: self.activation,
@@ -54,6 +60,7 @@ impl Checker<'_> {
         for Member { suffix, text, .. } in self.members(&operands, key.span)? {
             let text = text.unwrap_or_default();
             let (from, network) = (of.as_ref()?.member(&text)?, fields.member(&text)?);
+            self.network_fits(key.span, &network, from)?;
             let naming = Naming { prefix: key.text.clone(), suffix };
             self.build(key, |checker| network.build(&mut checker.graph, from, &naming).map(|_| ()))?;
         }
@@ -73,7 +80,53 @@ impl Checker<'_> {
             None => Some(Activation::Relu),
         };
         let second = self.linear(tree, "W_2", "b_2");
-        Some(FeedForwardFields { first: first?, gate: gate.ok()?, activation: activation?, second: second? })
+        Some(FeedForwardFields {
+            layout: layout_of(tree),
+            first: first?,
+            gate: gate.ok()?,
+            activation: activation?,
+            second: second?,
+        })
+    }
+
+    /// Whether the weights of a network fit the way they are stored, and the gate what it opens; reports what does not.
+    pub(super) fn network_fits(&mut self, span: Span, network: &FeedForward, from: NodeId) -> Option<()> {
+        let (first, second) = (network.first.weights, network.second.weights);
+        self.stored_right(network.layout, |checker, layout| {
+            let meeting = |weights, from| Meeting { span: checker.named(weights, span), from, weights };
+            let ahead = [Some(first), network.gate].into_iter().flatten();
+            let hidden = checker.made_by(first, layout);
+            ahead
+                .map(|weights| meeting(weights, checker.columns(from)))
+                .chain([meeting(second, hidden)])
+                .collect()
+        })?;
+        let Some(gate) = network.gate else { return Some(()) };
+        let (made, opened) = (self.made_by(gate, network.layout), self.made_by(first, network.layout));
+        let takes = self.taken_by(gate, network.layout);
+        // What does not fit the vectors is reported by the builder.
+        if made.agrees_with(&opened) || !takes.agrees_with(&self.columns(from)) {
+            return Some(());
+        }
+        let written = |node: NodeId| {
+            let node = self.graph.node(node);
+            let (rows, columns) = node.shape.size();
+            (node.name.clone(), format!("{rows}×{columns}"))
+        };
+        let ((w_gate, gate_shape), (w_1, first_shape)) = (written(gate), written(first));
+        let message = both!(
+            "the gate `{w_gate}` ({gate_shape}) makes {made} numbers of each vector, and `{w_1}` ({first_shape}) makes {opened}",
+            "门控 `{w_gate}`（{gate_shape}）把每个向量变成 {made} 个数，而 `{w_1}`（{first_shape}）变成 {opened} 个数"
+        );
+        let hint = both!(
+            "a gate opens or closes each hidden number: give `W_gate` the axis of `W_1`, {opened}",
+            "门控逐个控制隐藏层的数：请让 `W_gate` 与 `W_1` 用同一个轴 {opened}"
+        );
+        let finding = Diagnostic::new(Code::ShapeMismatch, self.named(gate, span), message).with_hint(hint);
+        let finding =
+            finding.with_related(self.named(first, span), both!("does not fit this", "与这个不匹配"));
+        self.findings.push(finding);
+        None
     }
 
     fn linear(&mut self, tree: &Tree, weights: &str, bias: &str) -> Option<LinearFields> {

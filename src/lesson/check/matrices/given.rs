@@ -118,7 +118,7 @@ impl Checker<'_> {
         let columns = value.get("cols").and_then(|tree| self.axis(tree));
         let seed = value.get("seed").and_then(Tree::as_count);
         let deviation = match value.get("deviation") {
-            Some(tree) => Some(self.number(tree)?),
+            Some(tree) => Some(self.deviation(tree)?),
             None => None,
         };
         let decimals = match value.get("decimals") {
@@ -130,6 +130,21 @@ impl Checker<'_> {
         let (source, shape) = (math::Random { seed, deviation, decimals }, Shape::new(rows, columns));
         let op = Op::Random(op::Random { source, shape });
         self.push(key.text.clone(), op, Part::Other, key.span).map(|_| ())
+    }
+
+    /// How far random numbers spread; reports a negative number.
+    fn deviation(&mut self, tree: &Tree) -> Option<f64> {
+        let deviation = self.number(tree)?;
+        if deviation >= 0.0 {
+            return Some(deviation);
+        }
+        self.report(
+            Code::OutOfRange,
+            tree.span,
+            both!("a standard deviation is never negative", "标准差不会是负数"),
+            both!("write how far the numbers are to spread, such as 0.5", "请写这些数的分散程度，例如 0.5"),
+        );
+        None
     }
 
     pub(super) fn decimals(&mut self, tree: &Tree) -> Option<i32> {

@@ -80,7 +80,8 @@ impl Checker<'_> {
             let naming = Naming { prefix: key.text.clone(), suffix };
             let mut stream = of.member(&text)?;
             // Layer by layer, so that there is room for each before it is made.
-            for index in 0..stack.layers.len() {
+            for (index, layer) in stack.layers.iter().enumerate() {
+                self.networks_fit(key, layer, stream)?;
                 self.build(key, |checker| {
                     stream = stack.layer(&mut checker.graph, index, stream, &naming)?;
                     Ok(())

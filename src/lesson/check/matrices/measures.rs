@@ -3,9 +3,11 @@
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{CannotAdd, Cell, Graph, NodeId, Op, Quantity, Side, Trace, op};
+use crate::language::words;
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::expression;
+use crate::math::{self, NotShares};
 use crate::transformer::{Cosines, Naming, PrincipalComponents, Spread, SpreadUnit};
 use crate::yaml::{Key, Tree};
 
@@ -105,25 +107,54 @@ impl Checker<'_> {
         None
     }
 
-    /// Reports the first negative number of which an entropy is asked for; whether there is one.
+    /// Reports the first line of which an entropy is asked for although it holds no shares; whether there is one.
     pub(in crate::lesson::check) fn report_no_entropy(&mut self, trace: &Trace, node: NodeId) -> bool {
-        let Op::Measure(op::Measure { of, quantity: Quantity::Entropy, .. }) = trace.node(node).op else {
+        let Op::Measure(op::Measure { of, each, quantity: Quantity::Entropy }) = trace.node(node).op else {
             return false;
         };
         let value = trace.value(of);
-        let mut cells =
-            (0..value.nrows()).flat_map(|row| (0..value.ncols()).map(move |column| (row, column)));
-        let Some((row, column)) = cells.find(|cell| value[*cell] < 0.0) else { return false };
-        let cell = expression::reference(trace.graph(), Cell { node: of, row, column });
-        let number = value[(row, column)];
+        let (lines, length) = match each {
+            Side::Rows => value.shape(),
+            Side::Columns => (value.ncols(), value.nrows()),
+        };
+        let cell = |line: usize, at: usize| match each {
+            Side::Rows => (line, at),
+            Side::Columns => (at, line),
+        };
+        let wrong = (0..lines).find_map(|line| {
+            let numbers: Vec<f64> = (0..length).map(|at| value[cell(line, at)]).collect();
+            Some((line, math::not_shares(&numbers)?))
+        });
+        let Some((line, why)) = wrong else { return false };
+        let message = match why {
+            NotShares::Negative(at) => {
+                let (row, column) = cell(line, at);
+                let number = value[(row, column)];
+                let cell = expression::reference(trace.graph(), Cell { node: of, row, column });
+                both!(
+                    "entropy is of shares from 0 up, and `{cell}` is {number}",
+                    "熵只能对非负的占比来求，而 `{cell}` 是 {number}"
+                )
+            }
+            NotShares::Sum(sum) => {
+                let shape = &trace.node(of).shape;
+                let (name, label) = (&trace.node(of).name, shape.axis(each).unique_label(line));
+                let side = match each {
+                    Side::Rows => words("row", "行"),
+                    Side::Columns => words("column", "列"),
+                };
+                let (en, zh) = (side.en, side.zh);
+                both!(
+                    "entropy is of shares that add up to 1, and the {en} `{label}` of `{name}` adds up to {sum}",
+                    "熵只能对总和为 1 的占比来求，而 `{name}` 的 `{label}` {zh}之和是 {sum}"
+                )
+            }
+        };
         let span = self.places.get(&node).copied().unwrap_or_default();
         self.report(
             Code::NotFinite,
             span,
-            both!(
-                "entropy is of shares from 0 up, and `{cell}` is {number}",
-                "熵只能对非负的占比来求，而 `{cell}` 是 {number}"
-            ),
+            message,
             both!(
                 "measure a matrix of shares, as `softmax` gives them",
                 "请对由占比组成的矩阵求熵，例如 `softmax` 的结果"

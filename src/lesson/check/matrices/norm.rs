@@ -37,6 +37,10 @@ impl Checker<'_> {
     pub(super) fn define_norm(&mut self, key: &Key, value: &Tree, kind: NormKind) -> Option<()> {
         let of = self.operand(value.get("of").unwrap_or(value));
         let epsilon = self.epsilon(value);
+        // The table of fields has reported a bias that this norm has not.
+        if matches!(kind, NormKind::RootMeanSquare) && value.get("bias").is_some() {
+            return None;
+        }
         let norm = self.norm_fields(Some(value), kind, &epsilon?)?;
         let operands: Vec<_> = [of.clone()].into_iter().chain(norm.operands()).collect();
         let mut family = Vec::new();

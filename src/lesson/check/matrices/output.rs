@@ -6,8 +6,10 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::op::{Choosing, Quantity};
 use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Side, op};
+use crate::lesson::check::layout::{Meeting, layout_of};
 use crate::lesson::check::names::{Member, did_you_mean};
 use crate::lesson::check::{Checker, Reported};
+use crate::lesson::fields::LOGITS;
 use crate::transformer::{Logits, Naming, Sampling, Unembedding};
 use crate::yaml::{Key, Tree};
 
@@ -17,6 +19,8 @@ impl Checker<'_> {
         let (weights, bias) = (value.get("W_U"), value.get("bias"));
         operands.extend(weights.map(|tree| self.operand(tree)));
         operands.extend(bias.map(|tree| self.operand(tree)));
+        let layout = layout_of(value);
+        self.have_use(value, &LOGITS, &[("weights", &["W_U"])])?;
         if weights.is_none() {
             self.need_vocabulary_for_logits(key.span)?;
         }
@@ -24,7 +28,13 @@ impl Checker<'_> {
         for Member { suffix, text, nodes } in self.members(&operands, key.span)? {
             let mut rest = nodes[1..].iter().copied();
             let unembedding = match (weights, self.vocabulary) {
-                (Some(_), _) => Unembedding::Weights(rest.next()?),
+                (Some(tree), _) => {
+                    let (weights, from) = (rest.next()?, nodes[0]);
+                    self.stored_right(layout, |checker, _| {
+                        vec![Meeting { span: tree.span, from: checker.columns(from), weights }]
+                    })?;
+                    Unembedding::Weights { weights, layout }
+                }
                 (None, vocabulary) => Unembedding::Tied(vocabulary?),
             };
             let added = match (bias, rest.next()) {

@@ -9,6 +9,9 @@ use crate::lesson::check::Checker;
 use crate::math::{Angles, Pairs, Slowest};
 use crate::yaml::{Key, Tree};
 
+/// The largest number of a first position: sines and cosines are still exact to nine digits there.
+const FARTHEST_POSITION: f64 = 1_000_000.0;
+
 impl Checker<'_> {
     pub(super) fn define_one_hot(&mut self, key: &Key, value: &Tree) -> Option<()> {
         self.need_vocabulary(value.span)?;
@@ -116,7 +119,7 @@ impl Checker<'_> {
             None => Some(plain.base),
         };
         let first = match tree.get("first") {
-            Some(tree) => self.number(tree),
+            Some(tree) => self.number(tree).and_then(|first| self.is_position(first, tree.span)),
             None => Some(plain.first),
         };
         let word = |field: &str| tree.get(field).and_then(Tree::as_text);
@@ -129,6 +132,25 @@ impl Checker<'_> {
             Some(_) | None => Slowest::BelowBase,
         };
         Some(Angles { pairs, slowest, base: base?, first: first? })
+    }
+
+    fn is_position(&mut self, first: f64, span: Span) -> Option<f64> {
+        if first.abs() <= FARTHEST_POSITION {
+            return Some(first);
+        }
+        self.report(
+            Code::OutOfRange,
+            span,
+            both!(
+                "with such large numbers one position cannot be told from the next",
+                "数这么大，就分不清一个位置和下一个位置了"
+            ),
+            both!(
+                "number the first position from -{FARTHEST_POSITION} to {FARTHEST_POSITION}; 0 and 1 are usual",
+                "第一个位置请写 -{FARTHEST_POSITION} 到 {FARTHEST_POSITION} 之间的数，通常是 0 或 1"
+            ),
+        );
+        None
     }
 
     fn is_base(&mut self, base: f64, span: Span) -> Option<f64> {

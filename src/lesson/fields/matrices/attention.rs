@@ -203,7 +203,7 @@ const B_K_FIELD: Field =
 const B_V_FIELD: Field =
     name("b_V", words("The bias of the values, a matrix of one row.", "值的偏置：只有一行的矩阵。"));
 
-const WEIGHTS_FIELD: Field = Field {
+pub(super) const WEIGHTS_FIELD: Field = Field {
     name: "weights",
     kind: Kind::Choice(&["in_out", "out_in"]),
     presence: Presence::Default("in_out"),

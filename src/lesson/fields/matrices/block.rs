@@ -1,6 +1,6 @@
 //! The feed-forward network, the block, and blocks one after the other.
 
-use super::attention::BLOCK_ATTENTION;
+use super::attention::{BLOCK_ATTENTION, WEIGHTS_FIELD};
 use super::elementwise::{ACTIVATIONS, DROPPING, EPSILON, NORM};
 use super::mask::MASK_FIELD;
 use super::{name, required_name};
@@ -18,13 +18,14 @@ pub(super) static FEED_FORWARD: Record = Record {
         WITH,
         W_2,
         B_2,
+        WEIGHTS_FIELD,
     ],
 };
 
 static BLOCK_FEED_FORWARD: Record = Record {
     name: "block.feed_forward",
     doc: words("The feed-forward network of a block.", "块中的前馈网络。"),
-    fields: &[W_1, B_1, W_GATE, WITH, W_2, B_2],
+    fields: &[W_1, B_1, W_GATE, WITH, W_2, B_2, WEIGHTS_FIELD],
 };
 
 const W_1: Field = required_name("W_1", words("The weights of the first product.", "第一次相乘的权重。"));
@@ -229,7 +230,7 @@ const LAYERS: Field = Field {
 
 const REPEAT: Field = Field {
     name: "repeat",
-    kind: Kind::Count,
+    kind: Kind::Size,
     presence: Presence::Default("1"),
     doc: words("How often the layers are run through, with the same weights.", "用同样的权重把各层走几遍。"),
 };
@@ -259,7 +260,7 @@ static MADE_WEIGHTS_OF_LAYERS: Record = Record {
         SEED,
         Field {
             name: "n_layers",
-            kind: Kind::Count,
+            kind: Kind::Size,
             presence: Presence::Default("1"),
             doc: words("How many layers, each with weights of its own.", "有几层，每层有自己的权重。"),
         },
@@ -284,7 +285,7 @@ const SEED: Field = Field {
 
 const N_HEADS: Field = Field {
     name: "n_heads",
-    kind: Kind::Count,
+    kind: Kind::Size,
     presence: Presence::Default("1"),
     doc: words("How many heads each attention has.", "每个注意力有几个头。"),
 };

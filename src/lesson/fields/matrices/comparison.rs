@@ -48,7 +48,7 @@ pub(super) static CBOW: Record = Record {
         required_name("text", words("The text.", "文本。")),
         Field {
             name: "window",
-            kind: Kind::Count,
+            kind: Kind::Size,
             presence: Presence::Required,
             doc: words("How many neighbours on either side are its context.", "左右各几个词算作上下文。"),
         },

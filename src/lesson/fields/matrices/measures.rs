@@ -49,7 +49,7 @@ pub(super) static PRINCIPAL_COMPONENTS: Record = Record {
         required_name("of", words("The matrix whose rows are compared.", "要比较其各行的矩阵。")),
         Field {
             name: "count",
-            kind: Kind::Count,
+            kind: Kind::Size,
             presence: Presence::Default("2"),
             doc: words("How many directions.", "取几个方向。"),
         },

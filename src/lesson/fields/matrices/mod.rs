@@ -20,11 +20,12 @@ use elementwise::{ACTIVATE, DROPOUT, LAYER_NORM, RMS_NORM};
 use given::{GIVEN, LOAD, RANDOM};
 use mask::{MASK, SOFTMAX};
 use measures::{MEASURE, PRINCIPAL_COMPONENTS};
-use output::{CHOOSE, CROSS_ENTROPY, GENERATE, LOGITS, PROBABILITIES};
+use output::{CHOOSE, CROSS_ENTROPY, GENERATE, PROBABILITIES};
 use positions::{LEARNED_POSITIONS, POSITIONS, ROTARY};
 
 pub(in crate::lesson) use attention::{ATTENTION, MULTI_HEAD};
 pub(in crate::lesson) use block::BLOCK;
+pub(in crate::lesson) use output::LOGITS;
 
 /// What makes a matrix: the one key under its name.
 pub static MATRIX_KINDS: Record = Record {
@@ -338,7 +339,7 @@ const fn record(name: &'static str, record: &'static Record) -> Field {
 
 /// A field that names an axis, or says how many entries one without a name has.
 const fn axis(name: &'static str, presence: Presence, doc: Words) -> Field {
-    Field { name, kind: Kind::Either(&[Kind::Name, Kind::Count]), presence, doc }
+    Field { name, kind: Kind::Either(&[Kind::Name, Kind::Size]), presence, doc }
 }
 
 const fn pair(name: &'static str, doc: Words) -> Field {

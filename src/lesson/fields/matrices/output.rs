@@ -1,11 +1,12 @@
 //! What becomes of the last vectors: logits, probabilities, a choice, what is lost, and a text written token by token.
 
+use super::attention::WEIGHTS_FIELD;
 use super::mask::TEMPERATURE_FIELD;
 use super::{name, required_name};
 use crate::language::words;
 use crate::lesson::fields::{Field, Kind, Presence, Record};
 
-pub(super) static LOGITS: Record = Record {
+pub(in crate::lesson) static LOGITS: Record = Record {
     name: "logits",
     doc: words(
         "The logits: one number for each token of the vocabulary.",
@@ -27,6 +28,7 @@ pub(super) static LOGITS: Record = Record {
                 "加到每个位置上的偏置，只有一行的矩阵。",
             ),
         ),
+        WEIGHTS_FIELD,
     ],
 };
 
@@ -89,7 +91,7 @@ pub(super) static GENERATE: Record = Record {
         ),
         Field {
             name: "at_most",
-            kind: Kind::Count,
+            kind: Kind::Size,
             presence: Presence::Required,
             doc: words("How many tokens are added at most.", "最多添加多少个词元。"),
         },
@@ -126,7 +128,7 @@ const SEED: Field = Field {
 
 const TOP_K: Field = Field {
     name: "top_k",
-    kind: Kind::Count,
+    kind: Kind::Size,
     presence: Presence::Optional,
     doc: words("How many of the largest logits are kept.", "保留最大的几个 logit 值。"),
 };

@@ -1,8 +1,11 @@
 //! The words of biases, of heads cut out of one matrix, and of what heads add up to.
 
+use std::ops::Range;
+
 use super::Story;
-use crate::graph::{NodeId, Part, op};
-use crate::language::{Words, words};
+use crate::graph::{NodeId, Op, Part, op};
+use crate::language::{Localised, Words, words};
+use crate::lesson::walkthrough::family_of;
 use crate::lesson::walkthrough::say::{Gap, Say};
 
 impl Story<'_> {
@@ -32,7 +35,32 @@ impl Story<'_> {
         } else {
             words("A part of {0}: {1}.", "{0} 的一部分：{1}。")
         };
-        (title, self.vector_example(Say::new(sentence, &names)))
+        let say = Say::new(sentence, &names);
+        let say = match (part, self.same_slices(*of, entries)) {
+            (Part::Keys, shared) if shared.len() > 1 => {
+                let sentence = words(
+                    "{0} are the same: these heads share their keys.",
+                    "{0} 是同一个矩阵：这几个头共用一组键。",
+                );
+                say.and(sentence, &[listed(&shared)])
+            }
+            (Part::Values, shared) if shared.len() > 1 => {
+                let sentence = words(
+                    "{0} are the same: these heads share their values.",
+                    "{0} 是同一个矩阵：这几个头共用一组值。",
+                );
+                say.and(sentence, &[listed(&shared)])
+            }
+            (_, _) => say,
+        };
+        (title, self.vector_example(say))
+    }
+
+    /// The names of all slices that are cut out of a matrix at one place, as for heads that share it.
+    fn same_slices(self, of: NodeId, entries: &Range<usize>) -> Vec<String> {
+        let is_same = |op: &Op| matches!(op, Op::Slice(slice) if slice.of == of && slice.entries == *entries);
+        let same = self.trace.graph().nodes().filter(|(_, node)| is_same(&node.op));
+        same.map(|(_, node)| family_of(&node.name).to_owned()).collect()
     }
 
     /// A sum, by what it is for.
@@ -94,4 +122,9 @@ impl Story<'_> {
             None => say,
         }
     }
+}
+
+/// Names one after the other.
+fn listed(names: &[String]) -> Gap {
+    Gap::Words(Localised { en: names.join(", "), zh: names.join("、") })
 }

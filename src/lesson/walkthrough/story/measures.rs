@@ -1,7 +1,7 @@
 //! One number for many, and how near vectors are to each other.
 
 use super::Story;
-use crate::graph::{NodeId, Quantity, Side};
+use crate::graph::{NodeId, Op, Quantity, Side, op};
 use crate::language::{Words, words};
 use crate::lesson::walkthrough::say::{Gap, Say};
 
@@ -133,7 +133,22 @@ impl Story<'_> {
         })
     }
 
+    /// Whether a matrix is what is left of rows that are all the same when their mean is taken off.
+    fn is_of_equal_rows(self, centred: NodeId) -> bool {
+        let Op::Add(op::Add { terms }) = &self.trace.node(centred).op else { return false };
+        let value = self.trace.value(terms[0]);
+        value.column_iter().all(|column| column.iter().all(|x| *x == column[0]))
+    }
+
     pub(super) fn components(self, of: NodeId, count: usize) -> Say {
+        if self.is_of_equal_rows(of) {
+            let sentence = words(
+                "All vectors are the same, so {0} is 0 and nothing differs in any direction. Any {1} directions at right \
+                 angles to each other would do as well as these.",
+                "所有向量都相同，{0} 全是 0，在任何方向上都没有差异。任取 {1} 个互相垂直的方向，效果都一样。",
+            );
+            return Say::new(sentence, &[self.name(of), Gap::Count(count)]);
+        }
         Say::new(
             words(
                 "The {1} directions, at right angles to each other, in which the vectors of {0} differ most. They are \
@@ -145,6 +160,14 @@ impl Story<'_> {
     }
 
     pub(super) fn share_of(self, part: NodeId, whole: NodeId) -> Say {
+        let measured = self.trace.node(whole).op.operands();
+        if measured.first().is_some_and(|centred| self.is_of_equal_rows(*centred)) {
+            let sentence = words(
+                "Nothing differs: {1} is 0, so there is nothing that {0} could keep a share of.",
+                "没有任何差异：{1} 是 0，{0} 也就谈不上占多大比例。",
+            );
+            return Say::new(sentence, &[self.name(part), self.name(whole)]);
+        }
         let say = Say::new(
             words(
                 "Each number of {0} is divided by the sum of {1}: what share of the whole it keeps.",

@@ -61,7 +61,9 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Sinusoids(op::Sinusoids { angles, .. }) => {
             (words("Positions", "位置编码"), story.sinusoids(*angles))
         }
-        Op::Rotate(op::Rotate { of, .. }) => (words("Rotary positions", "旋转位置编码"), story.rotate(*of)),
+        Op::Rotate(op::Rotate { of, angles }) => {
+            (words("Rotary positions", "旋转位置编码"), story.rotate(*of, angles.pairs))
+        }
         Op::Measure(op::Measure { each: Side::Columns, quantity: Quantity::Mean, .. })
             if node.part == Part::Loss =>
         {
@@ -235,19 +237,23 @@ impl Story<'_> {
     }
 
     fn dot_products(self, part: Part, left: NodeId, right: NodeId) -> (Words, Say) {
-        if part == Part::Logits {
-            return (words("Logits", "logit 值"), self.logits(left, right));
-        }
         let names = [self.name(left), self.name(right)];
+        let stored = words(
+            "{1} is stored with a row for each output, so its transpose is used.",
+            "{1} 按每个输出一行存放，所以乘的是它的转置。",
+        );
+        if part == Part::Logits {
+            let say = self.logits(left, right);
+            let is_turned = self.trace.node(right).part == Part::UnembeddingWeights;
+            let say = if is_turned { say.and(stored, &names) } else { say };
+            return (words("Logits", "logit 值"), say);
+        }
         if part == Part::Cosines {
             return (words("Cosines", "余弦相似度"), self.cosines());
         }
-        if matches!(part, Part::Queries | Part::Keys | Part::Values | Part::Output) {
+        let makes = [Part::Queries, Part::Keys, Part::Values, Part::Output, Part::Hidden, Part::FeedForward];
+        if makes.contains(&part) {
             let (title, say) = self.product(part, left, right);
-            let stored = words(
-                "{1} is stored with a row for each output, so its transpose is used.",
-                "{1} 按每个输出一行存放，所以乘的是它的转置。",
-            );
             return (title, say.and(stored, &names));
         }
         if part != Part::Scores {

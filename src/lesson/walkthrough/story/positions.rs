@@ -68,7 +68,7 @@ impl Story<'_> {
         )
     }
 
-    pub(super) fn rotate(self, of: NodeId) -> Say {
+    pub(super) fn rotate(self, of: NodeId, pairs: Pairs) -> Say {
         let names = [self.name(of)];
         let say = Say::new(
             words(
@@ -78,6 +78,17 @@ impl Story<'_> {
             ),
             &names,
         );
+        let layout = match pairs {
+            Pairs::Interleaved => words(
+                "A pair is two neighbours: numbers 1 and 2, 3 and 4, and so on.",
+                "相邻的两个数是一对：第 1 和第 2 个、第 3 和第 4 个，依此类推。",
+            ),
+            Pairs::Halves => words(
+                "A pair is a number of the first half and the one at the same place in the second half.",
+                "前一半中的数与后一半中同一位置的数是一对。",
+            ),
+        };
+        let say = say.and(layout, &[]);
         let part = self.trace.node(self.id).part;
         let say = if matches!(part, Part::Queries | Part::Keys) {
             let sentence = words(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use qkv::graph::{Axis, Constant, NodeId, Op, Shape, Visible, op};
 use qkv::transformer::{
-    Attention, Block, Dropping, FeedForward, Head, Linear, MultiHead, Naming, Norm, NormKind, Order,
+    Attention, Block, Dropping, FeedForward, Head, Layout, Linear, MultiHead, Naming, Norm, NormKind, Order,
     Projection, Rules, Source, Sublayer, SublayerKind, Values,
 };
 
@@ -75,7 +75,8 @@ impl Kitchen {
         let second = Linear { weights: weights(&d_k, &d_model), bias: None };
         let gated = step.picks[1].index(2) == 0;
         let gate = gated.then(|| weights(&d_model, &d_k));
-        let network = FeedForward { first, gate, activation: op::Activation::Silu, second };
+        let network =
+            FeedForward { layout: Layout::InOut, first, gate, activation: op::Activation::Silu, second };
         let kind = if gated { NormKind::RootMeanSquare } else { NormKind::Layer };
         let gain = step.allowed[0].then(|| weights(&one, &d_model));
         let norm = Norm { kind, epsilon: Constant::plain(1e-5), gain, bias: None };

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use qkv::graph::op::{Choosing, Keeping};
 use qkv::graph::{Axis, Constant, Graph, NodeId, Op, Shape, op};
-use qkv::transformer::{Logits, Naming, Sampling, Unembedding};
+use qkv::transformer::{Layout, Logits, Naming, Sampling, Unembedding};
 
 /// What is added.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +69,7 @@ pub(super) fn sampling(picks: &[Index; 4], tokens: usize) -> Sampling {
 
 /// The tied form takes a table of tokens by features, the other the same turned.
 pub(super) fn unembedding(tied: bool, weights: NodeId) -> Unembedding {
-    if tied { Unembedding::Tied(weights) } else { Unembedding::Weights(weights) }
+    if tied { Unembedding::Tied(weights) } else { Unembedding::Weights { weights, layout: Layout::InOut } }
 }
 
 /// The tokens that there are logits for.

@@ -209,8 +209,7 @@ impl Checker<'_> {
         match copies {
             Ok(copies) => round.copies = copies,
             Err(why) => {
-                let token = tokens.last().map_or("", String::as_str);
-                self.report_cannot_replay(why, key, writer, token);
+                self.report_cannot_replay(why, key, writer, tokens);
                 return None;
             }
         }

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{CannotAdd, CannotReplay, NodeId, Op, op};
+use crate::graph::{CannotAdd, CannotReplay, NodeId, Op, Part, op};
 use crate::language::Localised;
 use crate::lesson::check::Checker;
 use crate::yaml::Key;
@@ -29,12 +29,11 @@ impl Checker<'_> {
         why: CannotReplay,
         key: &Key,
         writer: &Writer,
-        token: &str,
+        tokens: &[String],
     ) {
-        let from = &writer.from;
         let (code, node, why) = match why {
             CannotReplay::Fixed(node) => {
-                let (what, hint) = self.fixed(node, from, token);
+                let (what, hint) = self.fixed(node, writer, tokens);
                 (Code::WrongKind, node, (what, hint))
             }
             CannotReplay::Add(node, CannotAdd::Mismatch(mismatch)) => {
@@ -64,7 +63,13 @@ impl Checker<'_> {
     }
 
     /// What is made for the text as it is, and what to write instead.
-    fn fixed(&self, node: NodeId, from: &str, token: &str) -> (Localised<String>, Localised<String>) {
+    fn fixed(
+        &self,
+        node: NodeId,
+        writer: &Writer,
+        tokens: &[String],
+    ) -> (Localised<String>, Localised<String>) {
+        let from = &writer.from;
         let op = &self.graph.node(node).op;
         if op.origin().is_some() {
             return (
@@ -84,7 +89,25 @@ impl Checker<'_> {
                 ),
             );
         }
+        if matches!(op, Op::Stack(_)) {
+            return (
+                both!(
+                    "it has one state for each token of `{from}`, and none for further tokens",
+                    "它为 `{from}` 的每个词元各有一个状态，新添加的词元没有状态"
+                ),
+                both!(
+                    "make the logits without the `recurrence`; or write each longer text in `texts` and run the `recurrence` over it",
+                    "请让 logit 值不经过 `recurrence`；或在 `texts` 中写出每一段变长的文本，再对它做 `recurrence`"
+                ),
+            );
+        }
+        if let Op::Gather(op::Gather { table, .. }) = op
+            && self.graph.node(node).part == Part::Positions
+        {
+            return self.too_few_positions(*table, writer, tokens.len());
+        }
         if let Op::Gather(op::Gather { table, .. }) = op {
+            let token = tokens.last().map_or("", String::as_str);
             let table = &self.graph.node(*table).name;
             return (
                 both!("`{table}` has no row for `{token}`", "`{table}` 中没有 `{token}` 这一行"),
@@ -94,6 +117,30 @@ impl Checker<'_> {
         (
             both!("it is made for the tokens of `{from}` as they are", "它是为 `{from}` 现有的词元而写的"),
             both!("make it in a way that grows with the text", "请改用能随文本变长的写法"),
+        )
+    }
+
+    /// A table of positions that ends before the text does.
+    fn too_few_positions(
+        &self,
+        table: NodeId,
+        writer: &Writer,
+        tokens: usize,
+    ) -> (Localised<String>, Localised<String>) {
+        let (name, rows) = (&self.graph.node(table).name, self.graph.node(table).shape.rows.size());
+        let prompt = self.sizes.get(&writer.from).copied().unwrap_or(tokens);
+        let (at_most, fewer) = (writer.at_most, (rows + 1).saturating_sub(prompt));
+        // The last token that is added is read in no round.
+        let needed = prompt + at_most - 1;
+        (
+            both!(
+                "`{name}` has {rows} positions, and the text grows to {tokens} tokens",
+                "`{name}` 只有 {rows} 个位置，而文本变长到 {tokens} 个词元"
+            ),
+            both!(
+                "for `at_most: {at_most}` give `{name}` {needed} rows, or write `at_most: {fewer}`",
+                "要用 `at_most: {at_most}`，请让 `{name}` 有 {needed} 行；或写 `at_most: {fewer}`"
+            ),
         )
     }
 }
