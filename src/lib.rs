@@ -37,10 +37,11 @@
 //! | [`yaml`] | the only module that names a YAML crate: a tree with spans, caps on size and depth |
 //! | [`math`] | the dense core: plain functions on `f64` matrices, each with formula, shapes and source |
 //! | [`graph`] | named matrices in order, each given or one [`Op`](graph::Op) of earlier ones; their values; why a number is what it is |
-//! | [`transformer`] | builders: a head, several heads, a feed-forward network, a block, a stack, as named nodes of the graph |
+//! | [`transformer`] | builders: heads, feed-forward networks, blocks, stacks, logits, what they are compared with, as named nodes of the graph; counts of parameters and work |
 //! | [`lesson`] | the format: table of fields, small language of cells, check, prose, standard walkthrough |
 //! | [`app`] | what a learner can do: model, message, effect, keys |
 //! | [`view`] | what is seen: the only place that decides it |
+//! | [`lint`] | advice on a lesson that only a layout can give: steps too long for a small screen, sums that do not add up as printed |
 //! | [`ui`] | views as cells of a screen; colours and styles |
 //! | [`export`] | views as text, matrices for scripts |
 //! | [`terminal`] | taken, drawn on, listened to, always given back |
@@ -68,12 +69,15 @@
 //! - Colour never carries a meaning alone: digits, sign, bar or mark say the same.
 //! - The terminal is given back in every case, nothing but `qkv doctor` asks it anything, and waiting costs no time.
 //!
-//! Absent on purpose: network, threads that compute, a clock in the model, `unsafe`, macros beyond [`both!`],
-//! caches that could be stale.
+//! Threads are in two places: a lesson is opened in one, so that the screen always answers and leaving cancels it
+//! (`cli::play`), and large products, norms, masks and activations are shared among the processors ([`math`]); each number
+//! is still added up by one of them, in one order.
 //!
-//! Not there yet, though the shape of things is meant for it: changing a number and undoing it (a trace is
-//! evaluated once, with the lesson), pages and pictures as exports. All matrices of a lesson are stored, also those
-//! that could be computed when looked at.
+//! Absent on purpose: network, a clock in the model, `unsafe`, macros beyond [`both!`], caches that could be stale.
+//!
+//! Not there yet, though the shape of things is meant for it: changing a number and undoing it on the screen
+//! ([`Trace::replaced`](graph::Trace::replaced) computes what depends on it), gradients and training as further nodes, pages
+//! and pictures as exports.
 //!
 //! # Decisions that a reader may wonder about
 //!
@@ -89,7 +93,13 @@
 //! - **Nodes are found by id.** A [`NodeId`](graph::NodeId) is the position in the order of definition;
 //!   operands have smaller ones, and that is all that keeps the graph free of cycles. Names are for people
 //!   and files.
-//! - **A lesson holds its trace.** Expectations are proved in the check, so the values are there anyway.
+//! - **A lesson holds its trace.** Expectations are proved in the check, so the values are there anyway. Of a lesson
+//!   that is too large to keep all of them, what is soon computed again from what is kept is not stored; a lesson has the
+//!   same numbers, to the bit, whatever is kept.
+//! - **Random weights are not stored.** Each number has a place of its own in the stream of its seed, so a matrix of
+//!   them is drawn when it is needed.
+//! - **A text that writes itself is a longer graph.** Each round of `generate` replays the definitions over the text as
+//!   it then is, as nodes with names of their own, so that every round explains itself like everything else.
 //!
 //! # A way through the code
 //!
