@@ -168,6 +168,24 @@ impl Trace {
         }
     }
 
+    /// The first place without a number on the way to this one, which has none because of it; `None` for a place that
+    /// has a number, or is itself the first without.
+    pub fn first_without_number(&self, place: Place) -> Option<Place> {
+        let has_none = |place: Place| self.number(place).is_nan();
+        let mut first = place;
+        while has_none(first) {
+            let mut earlier = None;
+            self.derive(first).sources(&mut |source| {
+                if earlier.is_none() && has_none(source) {
+                    earlier = Some(source);
+                }
+            });
+            let Some(earlier) = earlier else { break };
+            first = earlier;
+        }
+        (first != place).then_some(first)
+    }
+
     fn aggregate(&self, Aggregate { node, kind, row }: Aggregate) -> f64 {
         let kinds = self.node(node).op.aggregates();
         let column = kinds.iter().position(|own| *own == kind).expect("the operation has this aggregate");

@@ -1,6 +1,7 @@
 //! How a number came to be, in symbols and in numbers: a generic walk over its derivation.
 
 mod hint;
+mod origin;
 
 pub(super) use hint::{operands, partial};
 
@@ -49,6 +50,7 @@ pub(super) fn in_full(canvas: &Canvas<'_>, visit: Visit) -> Vec<Line> {
     first.append(&symbols.line);
     let numbers = if is_uncovered(canvas, visit.place) { numbers(canvas, visit) } else { not_yet(canvas) };
     let mut lines = vec![first, numbers];
+    lines.extend(origin::of_no_number(canvas, visit.place));
     lines.extend(operand(canvas, &expr, visit));
     lines
 }

@@ -64,3 +64,21 @@ fn every_step_and_every_cell_of_them_can_be_seen_in_every_look() {
         }
     }
 }
+
+#[test]
+fn what_is_no_number_is_traced_to_where_it_first_came_from() {
+    let lesson = alone(written(
+        "{title: {en: No number, zh: 非数}, text: a b, axes: {d: 2}, vocabulary: {axis: d, tokens: {a: [1, 0], b: [0, 1]}}, \
+         matrices: [X: {embed: main}, h: {attention: {Q: X, K: X, V: X, mask: {valid: 0}, empty_row: nan}}, \
+         Y: {add: [X, h.Z]}, N: {choose: {of: h.Z}}], \
+         steps: [{say: {en: Sum, zh: 和}, show: Y}, {say: {en: Choice, zh: 选择}, show: N}]}",
+    ));
+    let sum = text(&screen(&sized(WIDE, &after("Tab", &lesson))));
+    assert!(sum.contains("= NaN") && !sum.contains("≈"), "{sum}");
+    assert!(sum.contains("no number, because of pattern[a, a]"), "{sum}");
+    assert!(sum.contains("every key is masked: 0 ÷ 0 is no number"), "{sum}");
+    let chinese_sum = text(&screen(&sized(WIDE, &chinese(&after("Tab", &lesson)))));
+    assert!(chinese_sum.contains("不是数，来自"), "{chinese_sum}");
+    let choice = text(&screen(&sized(WIDE, &after("n n Tab", &lesson))));
+    assert!(choice.contains("nothing is chosen"), "{choice}");
+}
