@@ -1,7 +1,7 @@
 //! Whatever is in a file, checking it ends, and with a lesson or a reason.
 
 use proptest::prelude::*;
-use qkv::diagnostic::{Paint, Severity, Source, render};
+use qkv::diagnostic::{Code, Paint, Severity, Source, render};
 use qkv::language::Language;
 use qkv::lesson;
 
@@ -257,8 +257,8 @@ matrices:
   - pc: {principal_components: {of: B}}
 ";
     let begun = std::time::Instant::now();
-    let checked = qkv::lesson::check(&qkv::diagnostic::Source::new("wide.yaml", written));
+    let checked = lesson::check(&Source::new("wide.yaml", written));
     let codes: Vec<_> = checked.findings.iter().map(|finding| finding.code).collect();
-    assert_eq!(codes, [qkv::diagnostic::Code::TooLarge]);
+    assert_eq!(codes, [Code::TooLarge]);
     assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
 }
