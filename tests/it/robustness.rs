@@ -1,7 +1,7 @@
 //! Whatever is in a file, checking it ends, and with a lesson or a reason.
 
 use proptest::prelude::*;
-use qkv::diagnostic::{Paint, Severity, Source, render};
+use qkv::diagnostic::{Code, Paint, Severity, Source, render};
 use qkv::language::Language;
 use qkv::lesson;
 
@@ -244,4 +244,21 @@ fn greedy_files_are_refused_before_they_take_memory() {
         assert_eq!(limited.status.code(), Some(1), "{}\n{limited:?}", &file[..file.len().min(200)]);
         assert!(report.contains("[too-large]"), "{report}");
     }
+}
+
+#[test]
+fn what_principal_components_cannot_be_found_in_is_told_before_anything_is_computed() {
+    // The product alone takes minutes in a test that does compute it.
+    let written = "title: Wide
+axes: {d: 4000}
+matrices:
+  - A: {random: {rows: d, cols: d, seed: 1}}
+  - B: {product: [A, A]}
+  - pc: {principal_components: {of: B}}
+";
+    let begun = std::time::Instant::now();
+    let checked = lesson::check(&Source::new("wide.yaml", written));
+    let codes: Vec<_> = checked.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::TooLarge]);
+    assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
 }

@@ -189,8 +189,13 @@ impl Checker<'_> {
         self.no_room(span, message, smaller());
     }
 
-    /// Reports the first thing that is too large.
-    fn no_room(&mut self, span: Span, message: Localised<String>, hint: Localised<String>) -> Option<()> {
+    /// Reports the first thing that is too large, after which nothing is computed.
+    pub(super) fn no_room(
+        &mut self,
+        span: Span,
+        message: Localised<String>,
+        hint: Localised<String>,
+    ) -> Option<()> {
         self.room = Room::None;
         self.report(Code::TooLarge, span, message, hint);
         None

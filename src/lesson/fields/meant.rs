@@ -60,6 +60,10 @@ fn fields(tree: &mut Tree, record: &'static Record) {
 /// Names with values where items with `- ` belong: each name is an item, or all of them are the fields of one.
 fn into_list(tree: &mut Tree, of: &Kind) {
     let Value::Map(entries) = &mut tree.value else { return };
+    if entries.is_empty() {
+        tree.value = Value::List(Vec::new());
+        return;
+    }
     let span = tree.span;
     let mut entries: Vec<(Key, Tree)> = std::mem::take(entries);
     for (key, _) in &mut entries {

@@ -78,8 +78,7 @@ impl Checker<'_> {
         let (name, columns) = (node.name.clone(), node.shape.columns.clone());
         let size = columns.size();
         if size > WIDEST_COMPARED {
-            self.report(
-                Code::TooLarge,
+            return self.no_room(
                 span,
                 both!(
                     "`{name}` has columns {columns}, more than principal components are looked for in",
@@ -90,7 +89,6 @@ impl Checker<'_> {
                     "请改用不超过 {WIDEST_COMPARED} 列的矩阵"
                 ),
             );
-            return None;
         }
         if (1..=size).contains(&count) {
             return Some(());

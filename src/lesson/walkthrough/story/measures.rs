@@ -137,7 +137,7 @@ impl Story<'_> {
     fn is_of_equal_rows(self, centred: NodeId) -> bool {
         let Op::Add(op::Add { terms }) = &self.trace.node(centred).op else { return false };
         let value = self.trace.value(terms[0]);
-        value.column_iter().all(|column| column.max() <= column.min())
+        value.column_iter().all(|column| column.iter().all(|x| *x - column[0] == 0.0))
     }
 
     pub(super) fn components(self, of: NodeId, count: usize) -> Say {
