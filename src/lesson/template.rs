@@ -49,6 +49,11 @@ pub const TEMPLATES: &[Template] = &[
         about: words("a block of a Transformer, random weights", "一个 Transformer 块，随机权重"),
         text: include_str!("../../assets/templates/block.yaml"),
     },
+    Template {
+        name: "quiz",
+        about: words("questions with computed answers", "提问的课，答案由程序算出"),
+        text: include_str!("../../assets/templates/quiz.yaml"),
+    },
 ];
 
 impl Template {
