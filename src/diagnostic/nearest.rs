@@ -21,3 +21,17 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
+
+/// Whether `word` can only be a slip of `meant`: one letter is wrong, missing, doubled or in the wrong place, and no digit.
+/// Less than that is asked of a hint; this is asked of what is put right without a question.
+///
+/// ```
+/// use qkv::diagnostic::is_slip;
+/// assert!(is_slip("gleu", "gelu") && is_slip("Causal", "causal"));
+/// assert!(!is_slip("median", "mean") && !is_slip("gpt-4", "gpt-3") && !is_slip("relu6", "relu"));
+/// ```
+pub fn is_slip(word: &str, meant: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    strsim::damerau_levenshtein(&word.to_lowercase(), &meant.to_lowercase()) <= 1
+        && digits(word) == digits(meant)
+}

@@ -5,7 +5,7 @@ use super::languages::translations;
 use super::wording::{expected, fields_of, found, how_to_write, one_of, words_of};
 use super::{Field, Kind, LESSON, Presence, Record};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, is_slip, nearest};
 use crate::language::{Localised, counted};
 use crate::lesson::expression::halfwidth;
 use crate::yaml::{Key, Tree, Value};
@@ -351,8 +351,9 @@ fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&'static str
         None => both!("write one of these", "请写其中的一种"),
     });
     match near {
-        Some(near) => with_fix(finding, tree.span, text, near),
-        None => finding,
+        // Another known word may be meant, such as a model that there is: that is for the author to say.
+        Some(near) if is_slip(text, near) => with_fix(finding, tree.span, text, near),
+        Some(_) | None => finding,
     }
 }
 
