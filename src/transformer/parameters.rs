@@ -26,8 +26,9 @@ pub struct Parameter {
 /// embeddings of tokens are what a model computes, and do not count; the vocabulary does. What is computed again over
 /// a text that has grown uses nothing new.
 pub fn parameters(graph: &Graph) -> Vec<Parameter> {
-    let mut uses = Uses { graph, areas: BTreeMap::new() };
     let nodes: Vec<_> = graph.nodes().filter(|(_, node)| node.replays.is_none()).collect();
+    let wholes = nodes.iter().flat_map(|(_, node)| groups(&node.name)).collect();
+    let mut uses = Uses { graph, wholes, areas: BTreeMap::new() };
     for (id, node) in nodes.into_iter().rev() {
         uses.read(id, node);
     }
@@ -43,6 +44,8 @@ pub fn parameters(graph: &Graph) -> Vec<Parameter> {
 /// Where matrices are used, and which cells of them.
 struct Uses<'a> {
     graph: &'a Graph,
+    /// The groups that there are.
+    wholes: BTreeSet<String>,
     areas: BTreeMap<NodeId, BTreeMap<String, BTreeSet<Area>>>,
 }
 
@@ -56,7 +59,7 @@ struct Area {
 impl Uses<'_> {
     /// Notes what a node uses; all that uses the node has been noted.
     fn read(&mut self, id: NodeId, node: &Node) {
-        let groups = groups(&node.name);
+        let groups = self.groups_of(node);
         for weights in node.op.weights(self.graph) {
             self.add(weights, &groups, self.all(weights));
         }
@@ -66,7 +69,7 @@ impl Uses<'_> {
         {
             // What stands side by side meets rows of its own of the weights.
             for (part, entries) in self.side_by_side(parts, Side::Columns) {
-                self.meets(&node.op, &groups_of(self.graph, part), &entries);
+                self.meets(&node.op, &self.groups_of(self.graph.node(part)), &entries);
             }
         }
         if let Op::Slice(op::Slice { of, side: Side::Columns, entries }) = &node.op {
@@ -75,6 +78,13 @@ impl Uses<'_> {
         if let Some(used) = self.areas.get(&id).cloned() {
             self.pass_on(&node.op, &used);
         }
+    }
+
+    /// The groups that a node belongs to; `L` belongs to its own where there is an `L.product`.
+    fn groups_of(&self, node: &Node) -> BTreeSet<String> {
+        let mut groups = groups(&node.name);
+        groups.extend(self.wholes.get(plain(&node.name)).cloned());
+        groups
     }
 
     fn add(&mut self, weights: NodeId, groups: &BTreeSet<String>, area: Area) {
@@ -220,14 +230,15 @@ fn is_learned(node: &Node, graph: &Graph) -> bool {
     node.op.origin().is_some() && may_be && (!of_text || node.part == Part::Positions)
 }
 
-fn groups_of(graph: &Graph, node: NodeId) -> BTreeSet<String> {
-    groups(&graph.node(node).name)
+/// The groups that a name is in: `mh` and `mh.1` of `mh.1.Q@animal`.
+fn groups(name: &str) -> BTreeSet<String> {
+    let plain = plain(name);
+    plain.match_indices('.').map(|(dot, _)| plain[..dot].to_owned()).collect()
 }
 
-/// The groups that a node belongs to: `mh` and `mh.1` of `mh.1.Q@animal`.
-fn groups(name: &str) -> BTreeSet<String> {
-    let plain = name.split('@').next().unwrap_or(name);
-    plain.match_indices('.').map(|(dot, _)| plain[..dot].to_owned()).collect()
+/// The name without its text.
+fn plain(name: &str) -> &str {
+    name.split('@').next().unwrap_or(name)
 }
 
 #[cfg(test)]

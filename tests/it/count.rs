@@ -154,3 +154,18 @@ fn what_is_written_on_uses_nothing_new() {
     let written = lesson("  - story: {generate: {from: main, logits: gpt, at_most: 3, how: greedy}}\n");
     assert_eq!(json(&written, "lesson.yaml"), json(&lesson(""), "lesson.yaml"));
 }
+
+#[test]
+fn the_bias_of_logits_belongs_to_them() {
+    let lesson = "title: a\naxes: {d: 3}\ntext: a b\nvocabulary: {axis: d, tokens: {a: [1, 0, 0], b: [0, 1, 0]}}\n\
+                  matrices:\n  - X: {embed: main}\n  - W: {random: {rows: d, cols: vocabulary, seed: 1}}\n  \
+                  - b: {random: {rows: 1, cols: vocabulary, seed: 2}}\n  - L: {logits: {of: X, W_U: W, bias: b}}\n";
+    let (_, output, _) = count(lesson, &["lesson.yaml"]);
+    let last = |name: &str| {
+        let line = output.lines().find(|line| line.split_whitespace().next() == Some(name)).unwrap();
+        line.split_whitespace().last().unwrap().to_owned()
+    };
+    assert_eq!(last("b"), "L");
+    // 3·2 weights and 2 biases.
+    assert_eq!(last("L"), "8");
+}
