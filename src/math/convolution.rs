@@ -1,6 +1,7 @@
 //! Sums over what stands near: what attention is set beside.
 
 use super::Matrix;
+use super::product::dot;
 
 /// A convolution over positions: `Y[i] = Σ_o X[i + o]·K_o`, with zeros beyond both ends.
 ///
@@ -22,11 +23,6 @@ pub fn convolution(x: &Matrix, kernel: &[(isize, &Matrix)]) -> Matrix {
         let term = |(offset, weights): &(isize, &Matrix)| Some(dot(&rows, looked_at(*offset)?, weights, j));
         kernel.iter().filter_map(term).reduce(|sum, term| sum + term).unwrap_or(0.0)
     })
-}
-
-/// The dot product of two columns, added from the first entry to the last.
-fn dot(a: &Matrix, i: usize, b: &Matrix, j: usize) -> f64 {
-    a.column(i).iter().zip(b.column(j).iter()).map(|(x, y)| x * y).sum()
 }
 
 /// How many other positions, of `count` in all, are at most `window` away from one.

@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
-use rand::{Rng, SeedableRng};
 
 use super::threads::{blank, fill_columns};
-use super::{GoOn, Matrix};
+use super::{GoOn, Matrix, uniform};
 
 /// How many uniform numbers make one that is close to normal.
 const UNIFORM: usize = 12;
@@ -69,9 +69,7 @@ impl Random {
     }
 
     fn next(&self, generator: &mut ChaCha8Rng) -> f64 {
-        // The top 53 bits of a word are a uniform number in [0, 1).
-        let mut uniform = || (generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
-        let normal = (0..UNIFORM).map(|_| uniform()).sum::<f64>() - 6.0;
+        let normal = (0..UNIFORM).map(|_| uniform(generator)).sum::<f64>() - 6.0;
         let number = normal * self.deviation;
         self.decimals.map_or(number, |decimals| {
             let unit = 10_f64.powi(decimals);
@@ -88,6 +86,8 @@ pub fn random(rows: usize, columns: usize, seed: u64, deviation: f64) -> Matrix 
 
 #[cfg(test)]
 mod tests {
+    use rand::Rng;
+
     use super::*;
 
     #[test]
