@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Op, Operation};
+use super::{Form, Mismatch, Op, Operation};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::reason::Reason;
@@ -46,8 +46,7 @@ impl Operation for Context {
             return Expr::defined(0.0, Reason::OutsideContext);
         }
         let neighbours = math::neighbours(at.row, self.positions.size(), self.window);
-        let number = |value: f64| Expr::Constant(Constant::plain(value));
-        number(1.0).over(number(neighbours as f64))
+        Expr::number(1.0).over(Expr::number(neighbours as f64))
     }
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {

@@ -44,8 +44,7 @@ impl Operation for Cost {
         let products = &self.products[at.row * self.shape.columns.size() + at.column];
         let constant = |size: &Constant| Expr::Constant(size.clone());
         let work = |sizes: &Vec<Constant>| sizes.iter().map(constant).reduce(Expr::times);
-        let nothing = || Expr::Constant(Constant::plain(0.0));
-        products.iter().filter_map(work).reduce(Expr::plus).unwrap_or_else(nothing)
+        products.iter().filter_map(work).reduce(Expr::plus).unwrap_or_else(|| Expr::number(0.0))
     }
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {

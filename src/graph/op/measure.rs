@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Op, Operation, agree, axis};
+use super::{Form, Mismatch, Op, Operation, agree, axis};
 use crate::graph::expr::{Expr, Fold, Function, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::{Axis, Cell, Graph, Grown, NodeId, Shape, Side, Trace};
@@ -112,7 +112,7 @@ impl Quantity {
     fn derive(self, line: Line, count: usize, mean: impl Fn(NodeId) -> Expr) -> Expr {
         let number = || Expr::Running(line);
         let sum = |body| Expr::fold(Fold::Sum, count, body);
-        let averaged = |body| sum(body).over(Expr::Constant(Constant::plain(count as f64)));
+        let averaged = |body| sum(body).over(Expr::number(count as f64));
         let variance = |id| averaged(number().minus(mean(id)).apply(Function::Square));
         match self {
             Self::Sum => sum(number()),

@@ -166,5 +166,5 @@ fn angle(angles: &Angles, row: usize, pair: usize, width: usize) -> Expr {
     let (above, below) = angles.exponent(pair, width);
     let symbol = format!("{}^({above}/{below})", angles.base);
     let divisor = Constant { value: angles.divisor(pair, width), symbol };
-    Expr::Constant(Constant::plain(angles.position(row))).over(Expr::Constant(divisor))
+    Expr::number(angles.position(row)).over(Expr::Constant(divisor))
 }
