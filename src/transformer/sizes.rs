@@ -162,12 +162,6 @@ impl Sizes {
         let Symbols { d_model, d_k, d_v, .. } = &Symbols::of(self);
         Count::sum([d_model * d_k, d_model * d_k, d_model * d_v, d_v * d_model])
     }
-
-    /// The numbers of a value map that is one square matrix instead of two narrow ones.
-    pub fn of_square_value_map(&self) -> Count {
-        let d_model = &Symbols::of(self).d_model;
-        d_model * d_model
-    }
 }
 
 /// The sizes as they read in formulas.
