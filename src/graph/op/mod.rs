@@ -13,12 +13,15 @@ mod cost;
 mod counted;
 mod dropout;
 mod elementwise;
+mod fit;
+mod form;
 mod given;
 mod loss;
 mod mask;
 mod measure;
 mod moved;
 mod norm;
+mod operation;
 mod positions;
 mod product;
 mod recurrence;
@@ -31,8 +34,10 @@ use std::sync::Arc;
 use super::expr::Expr;
 use super::formula::{Convention, FormulaPiece};
 use super::replay::Grown;
-use super::{Aggregate, AggregateKind, Axis, Cell, Graph, NodeId, Shape, Side, Trace};
+use super::{Aggregate, AggregateKind, Cell, Graph, NodeId, Shape, Trace};
 use crate::math::{self, Matrix};
+use fit::{agree, axis, named};
+use operation::Operation;
 
 pub use activation::{Activate, Activation};
 pub use choice::{Choose, Choosing, Keep, Keeping};
@@ -43,12 +48,15 @@ pub use cost::Cost;
 pub use counted::Counted;
 pub use dropout::Dropout;
 pub use elementwise::{Add, Multiply, Scale, Subtract};
+pub use fit::{AxisOf, Mismatch};
+pub use form::Form;
 pub use given::{Given, Origin, Random};
 pub use loss::CrossEntropy;
 pub use mask::Mask;
 pub use measure::{Measure, Quantity};
 pub use moved::{Concat, Gather, Transpose};
 pub use norm::{LayerNorm, RmsNorm};
+pub(super) use operation::Storage;
 pub use positions::{OneHot, Rotate, Sinusoids};
 pub use product::{DotProducts, Product};
 pub use recurrence::{Recur, Stack};
@@ -129,130 +137,6 @@ pub enum Op {
     Cost(Cost),
     /// Some of the rows or columns.
     Slice(Slice),
-}
-
-/// What every operation answers. `value` gives an operand's matrix by its id; operands come first and are there.
-pub(super) trait Operation {
-    /// The matrices that it is made of, in the order of the formula.
-    fn operands(&self) -> Vec<NodeId>;
-
-    /// How it is drawn.
-    fn form(&self) -> Form;
-
-    /// The sign between operands that are drawn side by side, cell by cell.
-    fn sign(&self) -> &'static str {
-        "+"
-    }
-
-    /// The shape of the result.
-    fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch>;
-
-    /// Operands that stand where a model has its weights, if they are given: the same for every position.
-    fn weights(&self, _graph: &Graph) -> Vec<NodeId> {
-        Vec::new()
-    }
-
-    /// What the cells of a row share, in the order in which one is made of another.
-    fn aggregates(&self) -> &'static [AggregateKind] {
-        &[]
-    }
-
-    /// The numbers that the cells of each row share, `[rows, aggregates]`.
-    fn share(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
-        Matrix::zeros(0, 0)
-    }
-
-    /// The value; `shared` is what [`share`](Self::share) gave.
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix>;
-
-    /// The value with what its rows share; `None` as soon as `go_on`, which is told the work done so far, says no. To be
-    /// written only where one run gives both, or where the work is long.
-    fn evaluate_while(
-        &self,
-        value: &dyn Fn(NodeId) -> Arc<Matrix>,
-        _go_on: math::GoOn<'_>,
-    ) -> Option<(Arc<Matrix>, Matrix)> {
-        let shared = self.share(value);
-        Some((self.evaluate(value, &shared), shared))
-    }
-
-    /// Whether a large lesson keeps the value. An operation whose derivation asks for its own cell is always kept.
-    fn storage(&self) -> Storage {
-        match self.form() {
-            Form::Reduce | Form::Several => Storage::Always,
-            Form::Product
-            | Form::ProductOfRows
-            | Form::Elementwise
-            | Form::Stack
-            | Form::Normalise
-            | Form::Gather
-            | Form::Given => Storage::WhileNeeded,
-        }
-    }
-
-    /// Where the numbers come from, if they are there from the start.
-    fn origin(&self) -> Option<Origin> {
-        None
-    }
-
-    /// How many cells of each operand one cell is made of, numbers that a row shares aside.
-    fn reach(&self, graph: &Graph) -> usize {
-        match self.form() {
-            Form::Product | Form::ProductOfRows => {
-                self.operands().first().map_or(1, |left| graph.node(*left).shape.columns.size())
-            }
-            Form::Several => {
-                self.weights(graph).iter().map(|weights| graph.node(*weights).shape.rows.size()).sum()
-            }
-            Form::Elementwise | Form::Stack | Form::Normalise | Form::Reduce | Form::Gather | Form::Given => {
-                1
-            }
-        }
-    }
-
-    /// The work of an evaluation, counted in multiplications of a large product; all else takes some of them for each
-    /// cell.
-    fn steps(&self, graph: &Graph, shape: &Shape) -> usize {
-        const CELL: usize = 16;
-        let (rows, columns) = shape.size();
-        let each = match self.form() {
-            Form::Product | Form::ProductOfRows | Form::Several => self.reach(graph).saturating_add(CELL),
-            Form::Normalise => 8 * CELL,
-            Form::Elementwise | Form::Stack | Form::Reduce | Form::Gather | Form::Given => {
-                (self.operands().len() + 1).saturating_mul(CELL)
-            }
-        };
-        (rows * columns).saturating_mul(each)
-    }
-
-    /// One cell, where the value is not kept.
-    fn cell(&self, at: Cell, trace: &Trace) -> f64 {
-        self.derive(at, trace).compute(trace)
-    }
-
-    /// How one cell came to be.
-    fn derive(&self, at: Cell, trace: &Trace) -> Expr;
-
-    /// How a number that a row shares came to be; `None` for a kind that is not among the
-    /// [`aggregates`](Self::aggregates).
-    fn derive_aggregate(&self, _at: Aggregate, _trace: &Trace) -> Option<Expr> {
-        None
-    }
-
-    /// How the whole matrix is made, in symbols; empty for a given one.
-    fn formula(&self, convention: Convention) -> Vec<FormulaPiece>;
-
-    /// The same done again over a text that has grown; `None` where it is made for the text as it is.
-    fn replay(&self, grown: &Grown<'_>) -> Option<Op>;
-}
-
-/// Whether a value stays in memory once everything that uses it is computed, in a lesson that is too large to keep all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Storage {
-    /// It does: it is costly to compute again, or there is no other way to a single cell.
-    Always,
-    /// It does not, and is computed when it is looked at, as long as that is not far from what is kept.
-    WhileNeeded,
 }
 
 impl Op {
@@ -403,70 +287,6 @@ impl Constant {
     pub fn plain(value: f64) -> Self {
         Self { value, symbol: value.to_string() }
     }
-}
-
-/// The few forms in which an operation is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// Two matrices multiplied: the row of one meets the column of the other in the cell.
-    Product,
-    /// Two matrices whose rows are multiplied: the row of one meets the row of the other, which is turned.
-    ProductOfRows,
-    /// Cell by cell from cells at the same place.
-    Elementwise,
-    /// Parts laid side by side.
-    Stack,
-    /// A row brought to one sum or size.
-    Normalise,
-    /// Whole rows or columns put together into few numbers.
-    Reduce,
-    /// Rows taken from a table, or cells moved.
-    Gather,
-    /// Several matrices that make each cell together.
-    Several,
-    /// Given.
-    Given,
-}
-
-/// An axis of an operand, for saying what does not fit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AxisOf {
-    /// The operand.
-    pub node: NodeId,
-    /// Which of its sides.
-    pub side: Side,
-    /// The axis there.
-    pub axis: Arc<Axis>,
-}
-
-/// Two axes that should agree and do not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mismatch {
-    /// The first.
-    pub left: AxisOf,
-    /// The second.
-    pub right: AxisOf,
-}
-
-/// The axis on one side of an operand.
-fn axis(graph: &Graph, node: NodeId, side: Side) -> Arc<Axis> {
-    Arc::clone(graph.node(node).shape.axis(side))
-}
-
-/// Whether two sides of operands stand for the same thing.
-fn agree(graph: &Graph, left: (NodeId, Side), right: (NodeId, Side)) -> Result<(), Mismatch> {
-    let of = |(node, side)| AxisOf { node, side, axis: axis(graph, node, side) };
-    let (left, right) = (of(left), of(right));
-    if left.axis.agrees_with(&right.axis) { Ok(()) } else { Err(Mismatch { left, right }) }
-}
-
-/// Of axes that agree, the first that has a name, or else the first.
-fn named(mut axes: impl Iterator<Item = Arc<Axis>>) -> Arc<Axis> {
-    let first = axes.next().expect("an operation has operands");
-    if first.name().is_some() {
-        return first;
-    }
-    axes.find(|axis| axis.name().is_some()).unwrap_or(first)
 }
 
 /// `a sign b sign c`
