@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
-use super::Matrix;
+use super::{Matrix, shares};
 
 /// Sums of probabilities reach a share also when rounding leaves them short of it by no more than this.
 const ROUNDING: f64 = 1e-12;
@@ -92,10 +92,12 @@ pub fn uniform_of_seed(seed: u64, row: usize) -> f64 {
 /// assert!((loss[(0, 0)] - 2_f64.ln()).abs() < 1e-15);
 /// ```
 pub fn cross_entropy(a: &Matrix, targets: &[usize]) -> Matrix {
-    Matrix::from_fn(targets.len(), 1, |i, _| {
-        let maximum = super::row_maximum(a, i);
-        maximum + super::row_total(a, i, maximum).ln() - a[(i, targets[i])]
-    })
+    cross_entropy_by(a, &shares(a).totals, targets)
+}
+
+/// [`cross_entropy`] with the maximum of each row and the total of its exponentials, `[targets, 2]`.
+pub fn cross_entropy_by(a: &Matrix, totals: &Matrix, targets: &[usize]) -> Matrix {
+    Matrix::from_fn(targets.len(), 1, |i, _| totals[(i, 0)] + totals[(i, 1)].ln() - a[(i, targets[i])])
 }
 
 /// The places of a row from the largest number to the smallest; of equal ones the first comes first.

@@ -22,7 +22,9 @@ use rand::Rng;
 use rand::rngs::ChaCha8Rng;
 
 pub use activation::{GELU_CUBIC, gelu, gelu_tanh, relu, sigmoid, silu};
-pub use choice::{among_most, cross_entropy, drawn, largest, reaching_share, uniform_of_seed};
+pub use choice::{
+    among_most, cross_entropy, cross_entropy_by, drawn, largest, reaching_share, uniform_of_seed,
+};
 pub use components::principal_components;
 pub use convolution::{context, convolution, neighbours};
 pub use dropout::{dropout, keeps};
@@ -87,21 +89,11 @@ pub const fn is_causal(query: usize, key: usize) -> bool {
     key <= query
 }
 
-/// The largest cell of a row; −∞ for a row without cells, and no number where a cell is none.
-pub fn row_maximum(a: &Matrix, row: usize) -> f64 {
-    a.row(row).iter().copied().fold(f64::NEG_INFINITY, larger)
-}
-
 /// The larger of two numbers, and no number if one of them is none.
 ///
 /// [`f64::max`] would pass over what is missing, and a row of missing numbers would be taken for a masked one.
 pub const fn larger(a: f64, b: f64) -> f64 {
     if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) }
-}
-
-/// What softmax divides by: `Σ_k exp(A[i, k] − max)`; 0 where every cell of the row is −∞.
-pub fn row_total(a: &Matrix, row: usize, max: f64) -> f64 {
-    if max == f64::NEG_INFINITY { 0.0 } else { a.row(row).iter().map(|x| (x - max).exp()).sum() }
 }
 
 /// Matrices side by side: `[n, a], [n, b], … -> [n, a + b + …]`, as the heads are before `W_O`

@@ -11,7 +11,8 @@ const EXPONENTIAL: usize = 8;
 pub struct Shares {
     /// The weights, `[n, m]`.
     pub weights: Matrix,
-    /// The maximum of each row and the total of its exponentials, `[n, 2]`.
+    /// The maximum of each row, no number where a cell is none, and the total of its exponentials, 0 where every cell is
+    /// −∞: `[n, 2]`.
     pub totals: Matrix,
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::softmax::{derive_row_total, row_totals};
+use super::softmax::derive_row_total;
 use super::{Form, Mismatch, Operation, axis};
 use crate::graph::expr::{Expr, Function};
 use crate::graph::formula::{Convention, FormulaPiece};
@@ -40,12 +40,12 @@ impl Operation for CrossEntropy {
 
     fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
         // [n, m] -> [targets, 2]
-        row_totals(&value(self.of)).rows(0, self.targets.len()).into_owned()
+        math::shares(&value(self.of)).totals.rows(0, self.targets.len()).into_owned()
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
         // [n, m] -> [targets, 1]
-        Arc::new(math::cross_entropy(&value(self.of), &self.targets))
+        Arc::new(math::cross_entropy_by(&value(self.of), shared, &self.targets))
     }
 
     fn derive(&self, at: Cell, _trace: &Trace) -> Expr {

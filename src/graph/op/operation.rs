@@ -35,7 +35,8 @@ pub(super) trait Operation {
         &[]
     }
 
-    /// The numbers that the cells of each row share, `[rows, aggregates]`.
+    /// The numbers that the cells of each row share, `[rows, aggregates]`; not asked for where
+    /// [`evaluate_while`](Self::evaluate_while) gives them with the value.
     fn share(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
         Matrix::zeros(0, 0)
     }

@@ -74,10 +74,6 @@ impl Operation for Softmax {
         &[AggregateKind::Maximum, AggregateKind::Total]
     }
 
-    fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
-        row_totals(&value(self.of))
-    }
-
     fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
         Arc::new(self.filled(math::softmax(&value(self.of)), shared))
     }
@@ -131,17 +127,6 @@ impl Softmax {
         }
         weights
     }
-}
-
-/// The maximum of each row and the total of its exponentials, `[n, m] -> [n, 2]`.
-pub(super) fn row_totals(of: &Matrix) -> Matrix {
-    let mut totals = Matrix::zeros(of.nrows(), 2);
-    for row in 0..of.nrows() {
-        let maximum = math::row_maximum(of, row);
-        totals[(row, MAXIMUM)] = maximum;
-        totals[(row, 1)] = math::row_total(of, row, maximum);
-    }
-    totals
 }
 
 /// How the maximum of a row of `of`, or the total of its exponentials, came to be.
