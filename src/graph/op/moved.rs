@@ -1,4 +1,4 @@
-//! Numbers that only change their place: looked up, turned, or laid side by side.
+//! Numbers that only change their place: looked up, turned, or laid side by side or one below the other.
 
 use std::sync::Arc;
 
@@ -151,15 +151,8 @@ impl Operation for Concat {
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
-        let mut column = at.column;
-        for part in &self.parts {
-            let width = trace.node(*part).shape.columns.size();
-            if column < width {
-                return Expr::at(*part, at.row, column);
-            }
-            column -= width;
-        }
-        unreachable!("the shape of a concat is as wide as its parts together")
+        let (part, column) = part_with(&self.parts, Side::Columns, at.column, trace);
+        Expr::at(part, at.row, column)
     }
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
@@ -172,4 +165,83 @@ impl Operation for Concat {
     fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
         Some(Op::Concat(Self { parts: grown.operands(&self.parts) }))
     }
+}
+
+/// Matrices one below the other: `[a, m], [b, m], … -> [a + b + …, m]`.
+#[derive(Debug, Clone)]
+pub struct Stack {
+    /// At least one, with the same columns.
+    pub parts: Vec<NodeId>,
+    /// What the rows stand for, as many as the parts have together.
+    pub positions: Arc<Axis>,
+}
+
+impl Operation for Stack {
+    fn operands(&self) -> Vec<NodeId> {
+        self.parts.clone()
+    }
+
+    fn form(&self) -> Form {
+        Form::Stack
+    }
+
+    fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
+        for part in &self.parts[1..] {
+            agree(graph, (self.parts[0], Side::Columns), (*part, Side::Columns))?;
+        }
+        let columns = named(self.parts.iter().map(|part| axis(graph, *part, Side::Columns)));
+        Ok(Shape::new(Arc::clone(&self.positions), columns))
+    }
+
+    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+        let parts: Vec<_> = self.parts.iter().map(|part| value(*part)).collect();
+        // [a, m], [b, m], … -> [a + b + …, m]
+        Arc::new(math::stack(&parts.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
+    }
+
+    fn derive(&self, at: Cell, trace: &Trace) -> Expr {
+        let (part, row) = part_with(&self.parts, Side::Rows, at.row, trace);
+        Expr::at(part, row, at.column)
+    }
+
+    fn formula(&self, convention: Convention) -> Vec<FormulaPiece> {
+        // Where tokens are columns, what is stacked stands side by side.
+        let between = match convention {
+            Convention::Rows => " ; ",
+            Convention::Columns => " | ",
+        };
+        let mut pieces = vec![FormulaPiece::Sign("[")];
+        match self.parts.as_slice() {
+            [first, _, _, .., last] => pieces.extend([
+                FormulaPiece::Matrix(*first),
+                FormulaPiece::Sign(between),
+                FormulaPiece::Sign("…"),
+                FormulaPiece::Sign(between),
+                FormulaPiece::Matrix(*last),
+            ]),
+            few => pieces.extend(listed(few, between)),
+        }
+        pieces.push(FormulaPiece::Sign("]"));
+        pieces
+    }
+
+    fn replay(&self, grown: &Grown<'_>) -> Option<Op> {
+        // A longer text has more states, each a matrix of its own, than were stacked.
+        let positions = grown.axis(&self.positions);
+        let same = positions.size() == self.positions.size();
+        same.then(|| Op::Stack(Self { parts: grown.operands(&self.parts), positions }))
+    }
+}
+
+/// Which of parts that lie one after the other has an entry of the whole, and which entry of the part that is.
+fn part_with(parts: &[NodeId], side: Side, entry: usize, trace: &Trace) -> (NodeId, usize) {
+    let mut left = entry;
+    for part in parts {
+        let size = trace.node(*part).shape.axis(side).size();
+        if left < size {
+            return (*part, left);
+        }
+        left -= size;
+    }
+    unreachable!("the whole is as large as its parts together")
 }
