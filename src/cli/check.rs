@@ -120,7 +120,7 @@ impl Reporter<'_> {
     /// Checks what was read; puts it right first where that is asked for.
     fn source(&mut self, source: Source, path: Option<&Path>) -> Result<(), Failure> {
         let wanted = self.checking.fix || self.checking.diff;
-        let source = match wanted.then(|| lesson::mend(&source)).flatten() {
+        let source = match wanted.then(|| lesson::mend_with(&source, &beside(path))).flatten() {
             None => source,
             Some(mended) => {
                 if self.checking.diff {

@@ -1,7 +1,7 @@
 //! "Did you mean".
 
 /// The candidate that `word` is probably a slip of: at most a third of its letters wrong, and at least one allowed.
-/// Upper and lower case count as the same letter.
+/// Upper and lower case count as the same letter. Nothing is near to what is longer than any name.
 ///
 /// ```
 /// use qkv::diagnostic::nearest;
@@ -10,13 +10,20 @@
 /// assert_eq!(nearest("author", ["title", "text"]), None);
 /// ```
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Comparing takes the product of the two lengths.
+    const LONGEST: usize = 64;
     let lower = word.to_lowercase();
-    let allowed = (lower.chars().count() / 3).max(1);
+    let length = lower.chars().count();
+    if length > LONGEST {
+        return None;
+    }
+    let allowed = (length / 3).max(1);
     candidates
         .into_iter()
         // A distance is at least the difference in length; words much longer need not be measured.
-        .filter(|candidate| candidate.chars().count().abs_diff(lower.chars().count()) <= allowed)
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        // A single letter is a letter away from every other.
         .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

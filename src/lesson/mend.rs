@@ -1,19 +1,22 @@
 //! Slips of the hand, put right in a whole file.
 
-use super::check::check;
+use std::cell::Cell;
+
+use super::check::check_with;
+use super::parts::{Reader, no_folder};
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, mended};
 
 /// So often one fix is tried after the other. A file with more slips is put right by calling again.
 const ROUNDS: usize = 20;
 /// So many fixes are tried on their own where they do not go together.
 const TRIED: usize = 50;
-/// In larger files they are only tried together: each trial is another check.
+/// In larger lessons, the files beside them counted, they are only tried together: each trial is another check.
 const LARGE: usize = 100_000;
 
 /// The file with the fixes of its findings carried out; `None` if there is none that helps.
 ///
-/// A fix is kept only if the file is read better with it, or fewer errors are left, or less advice. So a file without findings stays as it is, no fix makes a
-/// file worse, and putting the outcome right again changes nothing.
+/// A fix is kept only if the file is read better with it, or fewer errors are left, or less advice. So a file without
+/// findings stays as it is, no fix makes a file worse, and putting the outcome right again changes nothing.
 ///
 /// ```
 /// use qkv::diagnostic::Source;
@@ -22,32 +25,44 @@ const LARGE: usize = 100_000;
 /// assert_eq!(mend(&slip).unwrap().text, "title: A lesson\nmatrices: [{M: {given: [[1]]}}]\n");
 /// ```
 pub fn mend(source: &Source) -> Option<Source> {
+    mend_with(source, &no_folder)
+}
+
+/// The same for a lesson that has files beside it, which are read and stay as they are.
+pub fn mend_with(source: &Source, reader: &Reader<'_>) -> Option<Source> {
     let mut best = source.clone();
-    let mut findings = everything(&best);
+    let bytes = Cell::new(source.text.len());
+    let counting = |path: &str| reader(path).inspect(|file| bytes.set(bytes.get() + file.len()));
+    let mut findings = everything(&best, &counting);
+    let alone = if bytes.get() > LARGE { 0 } else { TRIED };
     for _ in 0..ROUNDS {
-        let Some((better, fewer)) = next(&best, &findings) else { break };
+        let Some((better, fewer)) = next(&best, &findings, alone, reader) else { break };
         (best, findings) = (better, fewer);
     }
     (best.text != source.text).then_some(best)
 }
 
-/// The file after the next fixes that help: all together, else the first of them that helps on its own.
-fn next(source: &Source, findings: &[Diagnostic]) -> Option<(Source, Vec<Diagnostic>)> {
+/// The file after the next fixes that help: all together, else the first of so many that helps on its own.
+fn next(
+    source: &Source,
+    findings: &[Diagnostic],
+    alone: usize,
+    reader: &Reader<'_>,
+) -> Option<(Source, Vec<Diagnostic>)> {
     let mut with_fix = findings.iter().filter(|finding| !finding.fix.is_empty()).peekable();
     with_fix.peek()?;
-    let alone = if source.text.len() > LARGE { 0 } else { TRIED };
     let single = with_fix.take(alone).map(std::slice::from_ref);
     std::iter::once(findings).chain(single).find_map(|fixes| {
         let text = mended(&source.text, fixes);
         let candidate = Source { name: source.name.clone(), text };
-        let left = everything(&candidate);
+        let left = everything(&candidate, reader);
         (weight(&left) < weight(findings)).then_some((candidate, left))
     })
 }
 
 /// What is wrong, and what might be better.
-fn everything(source: &Source) -> Vec<Diagnostic> {
-    let checked = check(source);
+fn everything(source: &Source, reader: &Reader<'_>) -> Vec<Diagnostic> {
+    let checked = check_with(source, reader);
     [checked.findings, checked.advice].concat()
 }
 

@@ -1,6 +1,6 @@
 //! Numbers that a lesson's source has printed, beside those that are computed.
 
-use super::expression::{Resolved, Value};
+use super::expression::Resolved;
 use super::{Prose, Text};
 use crate::graph::Trace;
 use crate::language::Localised;
@@ -34,10 +34,7 @@ pub struct Printed {
 impl Printed {
     /// The computed number.
     pub fn computed(&self, trace: &Trace) -> f64 {
-        match self.computed.evaluate(trace) {
-            Value::Number(number) => number,
-            Value::Label(_) => f64::NAN,
-        }
+        self.computed.number(trace)
     }
 }
 

@@ -162,7 +162,7 @@ impl Question {
                 names.iter().position(is_right).into_iter().collect()
             }
             Answer::Order { items, by } => {
-                let numbers: Vec<f64> = items.iter().map(|(_, value)| number(value, trace)).collect();
+                let numbers: Vec<f64> = items.iter().map(|(_, value)| value.number(trace)).collect();
                 sorted(items.len(), |a, b| match by {
                     Rank::Largest => numbers[b].total_cmp(&numbers[a]),
                     Rank::Smallest => numbers[a].total_cmp(&numbers[b]),
@@ -198,7 +198,7 @@ impl Question {
     pub fn judge_typed(&self, typed: &str, shown: u8, trace: &Trace) -> Verdict {
         let is_right = match &self.answer {
             Answer::Number { value, format, .. } => {
-                let (value, decimals) = (number(value, trace), format.decimals_on(shown));
+                let (value, decimals) = (value.number(trace), format.decimals_on(shown));
                 let is_right = |typed: f64| is_near(typed, value, decimals);
                 let read = read_numbers(typed);
                 (!read.is_empty()).then(|| read.into_iter().any(is_right))
@@ -259,13 +259,6 @@ fn has_parts(expr: &Expr) -> bool {
         | Expr::Running(_)
         | Expr::Defined { .. }
         | Expr::Ruled { .. } => false,
-    }
-}
-
-fn number(value: &Resolved, trace: &Trace) -> f64 {
-    match value.evaluate(trace) {
-        Value::Number(number) => number,
-        Value::Label(_) => f64::NAN,
     }
 }
 

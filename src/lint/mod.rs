@@ -8,12 +8,12 @@ use std::sync::Arc;
 use crate::app::{Model, Settings, Size, Walk};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::language::Language;
-use crate::lesson::parts::{Reader, Unread};
+use crate::lesson::parts::{Reader, no_folder};
 use crate::lesson::{self, Checked, Lesson, StepPlaces};
 
 /// Reads and checks a lesson as [`lesson::check`](lesson::check()) does, and gives this advice as well.
 pub fn check(source: &Source) -> Checked {
-    check_with(source, &|_| Err(Unread::NoFolder))
+    check_with(source, &no_folder)
 }
 
 /// The same for a lesson that has files beside it.

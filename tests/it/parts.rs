@@ -5,7 +5,7 @@ use std::process::Command;
 
 use qkv::diagnostic::{Code, Source};
 use qkv::lesson::parts::Unread;
-use qkv::lesson::{Checked, Lesson, check_with};
+use qkv::lesson::{Checked, Lesson, check_with, mend, mend_with};
 
 /// Checks a lesson among files, by their paths from its folder.
 fn among(files: &[(&str, &[u8])], lesson: &str) -> Checked {
@@ -91,6 +91,20 @@ fn a_mistake_in_a_part_is_told_with_its_file_line_and_column() {
         findings(&[("m.yaml", b"axes: {f: [a, b}\n")], "title: t\ninclude: m.yaml\ntext: a\n").remove(0);
     assert_eq!(code, Code::YamlSyntax);
     assert!(message.starts_with("in `m.yaml`, line 1"), "{message}");
+}
+
+#[test]
+fn slips_are_put_right_with_what_the_lesson_includes() {
+    let reader = |name: &str| if name == "w.yaml" { Ok(WORDS.to_vec()) } else { Err(Unread::Missing) };
+    let lesson = |token: &str| {
+        let text = format!("title: t\ninclude: w.yaml\ntext: [{token}]\nmatrices:\n  - X: {{embed: main}}\n");
+        Source::new("lesson.yaml", &text)
+    };
+    // Only the vocabulary of the part tells which word is meant.
+    let mended = mend_with(&lesson("ｃat"), &reader).map(|mended| mended.text);
+    assert_eq!(mended, Some(lesson("cat").text));
+    assert_eq!(mend(&lesson("ｃat")).map(|mended| mended.text), None);
+    assert_eq!(mend_with(&lesson("cat"), &reader).map(|mended| mended.text), None);
 }
 
 #[test]
@@ -204,6 +218,15 @@ fn the_program_reads_the_files_beside_a_lesson_and_no_others() {
     let good = "title: t\ninclude: parts/words.yaml\ntext: cat\nmatrices:\n  - X: {embed: main}\n  - M: {load: parts/t.csv}\n";
     let (code, said) = check("a.yaml", good);
     assert_eq!(code, Some(0), "{said}");
+    std::fs::write(inside.join("c.yaml"), good.replace("cat", "[ｃat]")).unwrap();
+    let fixed = Command::new(env!("CARGO_BIN_EXE_qkv"))
+        .args(["check", "--fix", "c.yaml"])
+        .current_dir(&inside)
+        .env_clear()
+        .status()
+        .unwrap();
+    assert!(fixed.success());
+    assert_eq!(std::fs::read_to_string(inside.join("c.yaml")).unwrap(), good.replace("cat", "[cat]"));
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(folder.path().join("secret.csv"), inside.join("link.csv")).unwrap();

@@ -32,7 +32,7 @@ use room::Room;
 
 use super::expression::Scope;
 use super::fields::{FORMAT, Kind, LESSON, as_meant, validate};
-use super::parts::{Gathered, Reader, Table, Unread};
+use super::parts::{Gathered, Reader, Table, no_folder};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
@@ -55,7 +55,7 @@ pub struct Checked {
 
 /// Reads and checks a lesson that is in no folder, such as a built-in one.
 pub fn check(source: &Source) -> Checked {
-    check_with(source, &|_| Err(Unread::NoFolder))
+    check_with(source, &no_folder)
 }
 
 /// Reads and checks a lesson, and the files beside it that it names.
@@ -69,14 +69,13 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
     let (mut advice, mut places) = (Vec::new(), Vec::new());
-    let lesson = tree.and_then(|tree| {
+    let lesson = tree.and_then(|mut tree| {
         if tree.is_null() {
             findings.push(nothing_in_file());
             return None;
         }
         let mut further = Vec::new();
         validate(&tree, &Kind::Record(&LESSON), &mut further);
-        let mut tree = tree;
         as_meant(&mut tree, &Kind::Record(&LESSON));
         if !has_known_version(&tree, &mut further) {
             findings.append(&mut further);

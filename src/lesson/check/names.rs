@@ -8,8 +8,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::graph::{Axis, NodeId};
 use crate::language::Localised;
-use crate::lesson::expression::{is_name, no_output};
-use crate::lesson::first_round;
+use crate::lesson::expression::{in_first_round, is_name, no_output};
 use crate::yaml::Tree;
 
 /// After so many findings no name is compared with all others any more.
@@ -207,17 +206,28 @@ impl Checker<'_> {
             .map(|(_, node)| node.name.as_str())
             .chain(self.families.keys().map(String::as_str))
             .collect();
-        let hint = no_output(name, &known)
-            .or_else(|| parts_of(name, &known))
-            .or_else(|| several(name))
-            .or_else(|| in_first_round(name, &known))
-            .unwrap_or_else(|| self.near(name, &known));
         let message = both!("there is no matrix called `{name}`", "没有名为 `{name}` 的矩阵");
+        self.findings.push(self.unknown_name(name, span, message, &known));
+    }
+
+    /// The finding for a name that is not among the known ones, with what was probably meant.
+    pub(super) fn unknown_name(
+        &self,
+        name: &str,
+        span: Span,
+        message: Localised<String>,
+        known: &[&str],
+    ) -> Diagnostic {
+        let hint = no_output(name, known)
+            .or_else(|| parts_of(name, known))
+            .or_else(|| several(name))
+            .or_else(|| in_first_round(name, known))
+            .unwrap_or_else(|| self.near(name, known));
         let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
-        self.findings.push(match list_of(name) {
+        match list_of(name) {
             Some(list) => self.with_fix_of(finding, span, name, &list),
             None => finding,
-        });
+        }
     }
 }
 
@@ -238,17 +248,8 @@ impl Operand {
     }
 }
 
-/// For a matrix of the first round of a written text, the one that takes its place.
-pub(super) fn in_first_round(name: &str, known: &[&str]) -> Option<Localised<String>> {
-    let own = first_round(name, known)?;
-    Some(both!(
-        "the first round is over the text as it is, and its matrix is `{own}`",
-        "第一轮就是原来的文本，用的就是 `{own}`"
-    ))
-}
-
 /// For the name of a head, its parts: a head is no matrix.
-pub(super) fn parts_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
+fn parts_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let is_part = |full: &&&str| full.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
     let parts: Vec<_> = known.iter().filter(is_part).take(12).map(|name| format!("`{name}`")).collect();
     let (en, zh) = (parts.join(", "), parts.join("、"));
@@ -265,13 +266,13 @@ pub(super) fn parts_of(name: &str, known: &[&str]) -> Option<Localised<String>> 
 }
 
 /// For several names in one, as in `[M N]`.
-pub(super) fn several(name: &str) -> Option<Localised<String>> {
+fn several(name: &str) -> Option<Localised<String>> {
     let list = list_of(name)?;
     Some(both!("separate names with commas: `[{list}]`", "名称之间要用英文逗号分开：`[{list}]`"))
 }
 
 /// `M N` as `M, N`.
-pub(super) fn list_of(name: &str) -> Option<String> {
+fn list_of(name: &str) -> Option<String> {
     let names: Vec<&str> = name.split([' ', '，', '、', ';', '；']).filter(|name| !name.is_empty()).collect();
     let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
     (names.len() > 1 && names.iter().all(|name| name.chars().all(in_name))).then(|| names.join(", "))

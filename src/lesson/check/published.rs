@@ -20,8 +20,7 @@ impl Checker<'_> {
         let (of, value) = (tree.get("of")?, tree.get("value")?);
         let printed = self.printed(value)?;
         let computed = self.computed(of)?;
-        let size = |rows: &[Vec<_>]| (rows.len(), rows.first().map_or(0, Vec::len));
-        let ((a, b), (c, d)) = (size_of(&printed), size(&computed));
+        let ((a, b), (c, d)) = (size_of(&printed), size_of(&computed));
         if (a, b) != (c, d) {
             let finding = Diagnostic::new(
                 Code::ShapeMismatch,
@@ -157,7 +156,7 @@ impl Checker<'_> {
     }
 }
 
-fn size_of(rows: &[Vec<(String, f64)>]) -> (usize, usize) {
+fn size_of<T>(rows: &[Vec<T>]) -> (usize, usize) {
     (rows.len(), rows.first().map_or(0, Vec::len))
 }
 

@@ -1,12 +1,11 @@
 //! Steps: what they show, light, say and plot.
 
-use super::names::{in_first_round, list_of, parts_of, several};
 use super::{Checker, honesty, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Convention, NodeId, Side, Trace};
 use crate::language::{Language, Localised};
-use crate::lesson::expression::{self, Entry, no_output};
+use crate::lesson::expression::{self, Entry};
 use crate::lesson::fields::STEP;
 use crate::lesson::{Arrow, Honesty, Plot, Point, Prose, Reveal, Shown, Step, Text};
 use crate::yaml::Tree;
@@ -118,26 +117,17 @@ impl Checker<'_> {
         }
         let names = self.graph.nodes().map(|(_, node)| node.name.as_str());
         let texts = self.texts.iter().map(|text| text.name.as_str());
-        let known: Vec<&str> = names.chain(texts).chain(self.families.keys().map(String::as_str)).collect();
-        let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
+        let families = self.families.keys().map(String::as_str);
+        let known: Vec<String> = names.chain(texts).chain(families).map(str::to_owned).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         if let Some(meant) = self.known_in_plain(name, tree.span, &known) {
             return self.graph.find(&meant);
         }
-        let hint = no_output(name, &known)
-            .or_else(|| parts_of(name, &known))
-            .or_else(|| several(name))
-            .or_else(|| in_first_round(name, &known))
-            .unwrap_or_else(|| self.near(name, &known));
         let message = both!(
             "there is no matrix or text called `{name}` to show",
             "没有名为 `{name}` 的矩阵或文本可以显示"
         );
-        let finding = Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint);
-        self.findings.push(match list_of(name) {
-            Some(list) => self.with_fix_of(finding, tree.span, name, &list),
-            None => finding,
-        });
+        self.findings.push(self.unknown_name(name, tree.span, message, &known));
         None
     }
 

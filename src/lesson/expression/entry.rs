@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::finding::{bad, closest, finding, hinted, listed};
+use super::finding::{bad, finding, hinted, listed};
 use super::lexer::{Lexer, halfwidth, missing};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{Axis, NoEntry, Node, Side};
 use crate::language::{Localised, Words, words};
 
@@ -150,7 +150,7 @@ impl Entry {
                 "`{sign}` 是全角符号，请写半角的 `{plain}`"
             );
         }
-        if let Some(meant) = closest(text, axis.labels().iter().map(String::as_str)) {
+        if let Some(meant) = nearest(text, axis.labels().iter().map(String::as_str)) {
             return both!(
                 "did you mean `{meant}`? There are: {list}",
                 "是不是想写 `{meant}`？这里有：{list}"

@@ -3,6 +3,7 @@
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
+use crate::lesson::first_round;
 
 pub(in crate::lesson) fn finding(code: Code, span: Span, message: Localised<String>) -> Diagnostic {
     Diagnostic::new(code, span, message)
@@ -18,28 +19,6 @@ pub(in crate::lesson) fn hinted(mut finding: Diagnostic, hint: Localised<String>
     finding
 }
 
-/// The candidate that `word` was probably meant to be: equal but for case, or a few letters away.
-pub(in crate::lesson) fn closest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    const LONGEST: usize = 64;
-    let short = |word: &str| word.chars().take(LONGEST + 1).count() <= LONGEST;
-    if !short(word) {
-        return None;
-    }
-    let lower = word.to_lowercase();
-    let allowed = (word.chars().count() / 3).max(1);
-    candidates
-        .into_iter()
-        .filter(|candidate| short(candidate))
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        // A single letter is a letter away from every other.
-        .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
 /// For `head.Z` or `head.V` where the head has neither: why.
 pub(in crate::lesson) fn no_output(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let (stem, part) = name.rsplit_once('.')?;
@@ -52,6 +31,15 @@ pub(in crate::lesson) fn no_output(name: &str, known: &[&str]) -> Option<Localis
             "`{stem}` 有注意力权重，却没有值，所以得不到输出：请给它写上 `W_V`（生成值的权重）"
         )
     })
+}
+
+/// For a matrix of the first round of a written text, the one that takes its place.
+pub(in crate::lesson) fn in_first_round(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let own = first_round(name, known)?;
+    Some(both!(
+        "the first round is over the text as it is, and its matrix is `{own}`",
+        "第一轮就是原来的文本，用的就是 `{own}`"
+    ))
 }
 
 /// Words in a row: `a, b, c`, cut short after a dozen.

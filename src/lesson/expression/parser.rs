@@ -3,11 +3,11 @@
 use std::f64::consts::PI;
 
 use super::entry::Extent;
-use super::finding::{bad, closest, finding, hinted, listed};
+use super::finding::{bad, finding, hinted, listed};
 use super::lexer::{Lexer, Stop, Token, is_pi};
 use super::syntax::{Cells, Elementary, Function, Operator, Reference, Term, TermKind};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 
 /// Bytes that an expression may have. It bounds the length of a chain of operations.
 const LONGEST: usize = 1000;
@@ -168,7 +168,7 @@ impl<'a> Parser<'a> {
         let Some(function) = Function::named(name) else {
             let message = both!("there is no function `{name}`", "没有函数 `{name}`");
             let all = listed(Function::NAMES.into_iter());
-            let hint = match closest(name, Function::NAMES) {
+            let hint = match nearest(name, Function::NAMES) {
                 Some(meant) => both!(
                     "did you mean `{meant}`? A product is written with `*`",
                     "是不是想写 `{meant}`？乘法要写 `*`"

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{bad, closest, finding, hinted, listed, no_output};
+use super::finding::{bad, finding, hinted, in_first_round, listed, no_output};
 use super::syntax::{Comparison, Extreme, Reference, Term, TermKind};
 use super::value::{Computation, Content, Kind, Numbers, Selection};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{Graph, NodeId, Side};
 use crate::language::Localised;
-use crate::lesson::first_round;
 
 /// What the names of an expression can stand for.
 #[derive(Debug, Clone, Copy)]
@@ -233,20 +232,12 @@ impl Scope<'_> {
         let texts: Vec<_> = starting('@').collect();
         let parts: Vec<_> = starting('.').collect();
         let ending = known().find(|known| known.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')));
-        if let Some(hint) = no_output(name, &known().collect::<Vec<_>>()) {
-            let message = both!("nothing is called `{name}`", "没有名为 `{name}` 的矩阵或轴");
-            return hinted(finding(Code::UnknownName, span, message), hint);
-        }
-        if let Some(own) = first_round(name, &known().collect::<Vec<_>>()) {
-            let message = both!("nothing is called `{name}`", "没有名为 `{name}` 的矩阵或轴");
-            let hint = both!(
-                "the first round is over the text as it is, and its matrix is `{own}`",
-                "第一轮就是原来的文本，用的就是 `{own}`"
-            );
-            return hinted(finding(Code::UnknownName, span, message), hint);
-        }
+        let matrices: Vec<&str> = known().collect();
+        let why = no_output(name, &matrices).or_else(|| in_first_round(name, &matrices));
         let all = || known().chain(self.sizes.keys().map(String::as_str));
-        let hint = if self.sizes.contains_key(name) {
+        let hint = if let Some(why) = why {
+            why
+        } else if self.sizes.contains_key(name) {
             both!(
                 "`{name}` is an axis: only its size, `{name}` without brackets, is a number",
                 "`{name}` 是轴：只能不带方括号地写 `{name}`，表示它的大小"
@@ -260,7 +251,7 @@ impl Scope<'_> {
                 "`{name}` has parts; name one of them: {list}",
                 "`{name}` 由几部分组成，请写出其中一个：{list}"
             )
-        } else if let Some(meant) = ending.or_else(|| closest(name, all())) {
+        } else if let Some(meant) = ending.or_else(|| nearest(name, all())) {
             both!("did you mean `{meant}`?", "是不是想写 `{meant}`？")
         } else if all().next().is_none() {
             both!("nothing is defined before this place", "在此之前还没有定义任何矩阵或轴")

@@ -107,15 +107,15 @@ impl Selection {
 impl Resolved {
     /// The number of a cell.
     pub fn of_cell(cell: Cell) -> Self {
-        Self::number(Kind::Cell(cell))
+        Self::computed(Kind::Cell(cell))
     }
 
     /// A number that stands in no matrix.
     pub fn of_number(number: f64) -> Self {
-        Self::number(Kind::Number(number))
+        Self::computed(Kind::Number(number))
     }
 
-    fn number(kind: Kind) -> Self {
+    fn computed(kind: Kind) -> Self {
         Self { content: Content::Number(Computation { span: Span::default(), kind }) }
     }
 
@@ -128,6 +128,14 @@ impl Resolved {
             Content::Number(computation) => Value::Number(computation.compute(&|cell| trace.cell(cell))),
             Content::Extreme { extreme, of, along } => label_of(*extreme, of, *along, trace),
             Content::Shape { rows, columns, .. } => Value::Label(format!("{rows}×{columns}")),
+        }
+    }
+
+    /// The number that it is worth; a name is none.
+    pub fn number(&self, trace: &Trace) -> f64 {
+        match self.evaluate(trace) {
+            Value::Number(number) => number,
+            Value::Label(_) => f64::NAN,
         }
     }
 

@@ -33,6 +33,11 @@ pub enum Unread {
     NoFolder,
 }
 
+/// The [`Reader`] of a lesson that is in no folder, such as a built-in one.
+pub fn no_folder(_: &str) -> Result<Vec<u8>, Unread> {
+    Err(Unread::NoFolder)
+}
+
 /// The most files of one lesson.
 const MOST_FILES: usize = 64;
 /// The most bytes of all texts together.

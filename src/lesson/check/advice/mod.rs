@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use super::Checker;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span};
-use crate::language::{Language, Localised};
+use crate::diagnostic::{Code, Diagnostic, ENOUGH};
+use crate::language::Language;
 use crate::lesson::Lesson;
 use crate::yaml::{Key, Tree};
 
@@ -30,16 +30,12 @@ impl Checker<'_> {
         findings
     }
 
-    fn warn(&mut self, code: Code, span: Span, message: Localised<String>, hint: Localised<String>) {
-        self.findings.push(Diagnostic::new(code, span, message).with_hint(hint));
-    }
-
     fn steps_have_words(&mut self, tree: &Tree) {
         for step in items(tree, "steps") {
             let Some(entries) = step.as_map() else { continue };
             let speaks = step.get("say").is_some() || step.get("question").is_some();
             if let (false, Some((first, _))) = (speaks, entries.first()) {
-                self.warn(
+                self.report(
                     Code::WordlessStep,
                     first.span,
                     both!("this step says nothing", "这一步没有讲解"),
@@ -74,7 +70,7 @@ impl Checker<'_> {
             if used.contains(name) || words.contains(name.as_str()) {
                 continue;
             }
-            self.warn(
+            self.report(
                 Code::UnusedMatrix,
                 key.span,
                 both!("nothing uses `{name}`, and no step shows it", "`{name}` 没有被用到，也没有步骤显示它"),

@@ -19,7 +19,7 @@ impl Checker<'_> {
             let claim = item.as_text().and_then(|words| Claim::parse(words).ok());
             let Some(claim) = claim.and_then(|claim| claim.resolve(&self.scope()).ok()) else { continue };
             if claim.node().is_none() {
-                self.warn(
+                self.report(
                     Code::LooseExpect,
                     item.span,
                     both!(
@@ -32,7 +32,7 @@ impl Checker<'_> {
                     ),
                 );
             } else if let Some(tolerance) = claim.loose(trace) {
-                self.warn(
+                self.report(
                     Code::LooseExpect,
                     item.span,
                     both!(

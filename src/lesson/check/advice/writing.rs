@@ -97,7 +97,7 @@ impl Checker<'_> {
                 continue;
             }
             let joined = words.join(", ");
-            self.warn(
+            self.report(
                 Code::MissingComma,
                 only.span,
                 both!("this list has one item, `{text}`", "这个列表只有一项：`{text}`"),
@@ -120,7 +120,7 @@ impl Checker<'_> {
             let mut tokens = sentence.split_whitespace();
             let (Some(only), None) = (tokens.next(), tokens.next()) else { continue };
             if only.chars().filter(|c| is_han(*c)).count() >= LONG {
-                self.warn(
+                self.report(
                     Code::LongToken,
                     text.span,
                     both!("this whole sentence is one token", "这整句话是一个词元"),

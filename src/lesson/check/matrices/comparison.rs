@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::elementwise::activation;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::op::Activation;
 use crate::graph::{NodeId, Op, op};
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::{Member, Operand};
@@ -111,12 +111,7 @@ impl Checker<'_> {
         if tree.get("b").is_some() {
             operands.push(self.operand_in(tree, "b"));
         }
-        let activation = match tree.get("activation").and_then(Tree::as_text) {
-            Some("tanh") => Some(Activation::Tanh),
-            Some("relu") => Some(Activation::Relu),
-            Some("sigmoid") => Some(Activation::Sigmoid),
-            Some(_) | None => None,
-        };
+        let activation = activation(tree.get("activation"));
         for Member { suffix, nodes, .. } in self.members(&operands, key.span)? {
             let recurrence = Recurrence {
                 of: nodes[0],

@@ -67,7 +67,7 @@ impl Checker<'_> {
         }
         let norm = self.final_norm(value, &settings).ok()?;
         let of = of?;
-        let mut operands: Vec<_> = [Some(of.clone())].into_iter().collect();
+        let mut operands = vec![Some(of.clone())];
         operands.extend(fields.iter().flat_map(LayerFields::operands));
         operands.extend(norm.iter().flat_map(NormFields::operands));
         for Member { suffix, text, .. } in self.members(&operands, key.span)? {

@@ -113,12 +113,8 @@ impl Checker<'_> {
     ) -> Result<Option<Operand>, Reported> {
         let Some(written) = tree.get(field) else { return Ok(None) };
         let operand = self.operand(written).ok_or(Reported)?;
-        let nodes = match &operand {
-            Operand::One(node) => vec![*node],
-            Operand::PerText(members) => members.iter().map(|(_, node)| *node).collect(),
-        };
-        let tall =
-            nodes.into_iter().map(|node| self.graph.node(node)).find(|node| node.shape.rows.size() != 1);
+        let mut nodes = operand.nodes().into_iter().map(|node| self.graph.node(node));
+        let tall = nodes.find(|node| node.shape.rows.size() != 1);
         let Some(tall) = tall else { return Ok(Some(operand)) };
         let (name, rows, columns) = (&tall.name, &tall.shape.rows, &tall.shape.columns);
         let (en, zh) = (what.en, what.zh);

@@ -82,10 +82,7 @@ impl Checker<'_> {
             Some(tree) => Some(self.decimals(tree)?),
             None => None,
         };
-        let first = match of {
-            Operand::One(node) => *node,
-            Operand::PerText(members) => members.first()?.1,
-        };
+        let first = *of.nodes().first()?;
         let d_model = Arc::clone(&self.graph.node(first).shape.columns);
         let (seed, heads, d_k, d_v) = (seed?, heads?, d_k?, d_v?);
         Some(Making { seed, heads, d_model, d_k, d_v, network, decimals, span: field.span })

@@ -4,7 +4,7 @@ mod shown;
 
 use super::Checker;
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::Code;
 use crate::graph::{NodeId, Trace};
 use crate::lesson::expression::{Formatted, NumberFormat, Resolved, Value};
 use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
@@ -49,7 +49,8 @@ impl Checker<'_> {
                 return None;
             }
             Some(Value::Number(number)) if number.is_nan() && self.is_sound() => {
-                self.report_no_answer(
+                self.report(
+                    Code::NoAnswer,
                     tree.span,
                     both!("what is asked for here is no number", "这里所问的不是一个数"),
                     both!("ask for another cell", "请换一个单元格来问"),
@@ -93,15 +94,18 @@ impl Checker<'_> {
         }
         let axis = self.graph.node(line.node).shape.axis(along);
         let places = if line.rows.len() == 1 { line.columns.clone() } else { line.rows.clone() };
-        let names = places.map(|place| axis.unique_label(place)).collect();
+        let names: Vec<String> = places.map(|place| axis.unique_label(place)).collect();
         if let Some(trace) = trace.filter(|_| self.is_sound()) {
             let numbers: Vec<f64> = line.cells().map(|cell| trace.cell(cell)).collect();
-            let best = line.cells().zip(&numbers).find(|(cell, _)| self.is_named(&value, *cell, trace));
+            let named = value.evaluate(trace);
+            let is_best = |(name, _): &(&String, &f64)| Value::Label((*name).clone()) == named;
+            let best = names.iter().zip(&numbers).find(is_best);
             let alike = best.map_or(0, |(_, best)| {
                 numbers.iter().filter(|number| number.total_cmp(best).is_eq()).count()
             });
             if alike != 1 {
-                self.report_no_answer(
+                self.report(
+                    Code::NoAnswer,
                     tree.span,
                     both!(
                         "{alike} of these numbers are the same, so that no one of them stands out",
@@ -113,14 +117,6 @@ impl Checker<'_> {
             }
         }
         Some(Answer::Token { value, line, names })
-    }
-
-    /// Whether the name that `argmax` gives is that of this cell.
-    fn is_named(&self, value: &Resolved, cell: crate::graph::Cell, trace: &Trace) -> bool {
-        let Some((line, along)) = value.line() else { return false };
-        let axis = self.graph.node(line.node).shape.axis(along);
-        let place = if line.rows.len() == 1 { cell.column } else { cell.row };
-        value.evaluate(trace) == Value::Label(axis.unique_label(place))
     }
 
     fn matrix_asked(&mut self, tree: &Tree) -> Option<NodeId> {
@@ -159,7 +155,8 @@ impl Checker<'_> {
             });
             if let Some((first, second)) = second {
                 let (a, b) = (&items[first].0, &items[second].0);
-                self.report_no_answer(
+                self.report(
+                    Code::NoAnswer,
                     trees[second].span,
                     both!(
                         "`{a}` and `{b}` are the same number, so that their order cannot be told",
@@ -216,7 +213,8 @@ impl Checker<'_> {
         if let Some(trace) = trace.filter(|_| self.is_sound()) {
             let question = Question { ask: None, answer: answer.clone(), hint: None, explain: None };
             if question.right(trace).is_empty() {
-                self.report_no_answer(
+                self.report(
+                    Code::NoAnswer,
                     tree.span,
                     both!("none of these options is right", "这些选项中没有一个是对的"),
                     both!(
@@ -246,15 +244,6 @@ impl Checker<'_> {
     /// Whether all numbers are what they should be, so that something can be said about them.
     pub(super) fn is_sound(&self) -> bool {
         self.findings.iter().all(|finding| finding.code != Code::NotFinite)
-    }
-
-    fn report_no_answer(
-        &mut self,
-        span: Span,
-        message: crate::language::Localised<String>,
-        hint: crate::language::Localised<String>,
-    ) {
-        self.report(Code::NoAnswer, span, message, hint);
     }
 }
 

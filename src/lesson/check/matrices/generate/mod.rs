@@ -57,7 +57,7 @@ impl Checker<'_> {
         let choosing = self.choosing(key, value);
         let at_most = value.get("at_most").and_then(|tree| self.rounds(tree));
         let (text, logits) = (text?, logits?);
-        let logits = self.logits_over(logits, text, value.get("logits")?.span)?;
+        let logits = self.logits_over(&logits, text, value.get("logits")?.span)?;
         self.keeps_some(value, logits)?;
         let until = value.get("until").and_then(|tree| Some((tree.as_text()?.to_owned(), tree.span)));
         if let Some((token, span)) = &until {
@@ -101,13 +101,10 @@ impl Checker<'_> {
     }
 
     /// The logits over a text; reports what are none.
-    fn logits_over(&mut self, logits: Operand, text: usize, span: Span) -> Option<NodeId> {
+    fn logits_over(&mut self, logits: &Operand, text: usize, span: Span) -> Option<NodeId> {
         let tokens = Arc::clone(&self.texts[text].tokens);
         let from = &self.texts[text].name;
-        let own = match logits {
-            Operand::One(node) => Some(node),
-            Operand::PerText(members) => members.iter().find(|(text, _)| text == from).map(|(_, node)| *node),
-        };
+        let own = logits.member(from);
         let rows = own.map(|node| Arc::clone(&self.graph.node(node).shape.rows));
         let Some(node) = own.filter(|_| rows.as_ref() == Some(&tokens)) else {
             let found = rows.map_or_else(String::new, |rows| format!(" ({rows})"));
