@@ -285,7 +285,10 @@ impl<'a> Player<'a> {
         match effect {
             Effect::None => {}
             Effect::Open(entry) => self.open(entry)?,
-            Effect::Cancel => self.opening = None,
+            Effect::Cancel => {
+                self.opening = None;
+                self.unwatch();
+            }
             Effect::SaveProgress(entry) => {
                 self.save_progress_of(entry);
                 self.unwatch();
@@ -342,6 +345,7 @@ impl<'a> Player<'a> {
             Err(cannot) => {
                 let text = cannot.message(self.model.language);
                 self.model.overlay = Some(Overlay::Report { text, scroll: 0 });
+                self.unwatch();
             }
         }
         Ok(())
