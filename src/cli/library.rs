@@ -125,20 +125,30 @@ impl Library {
 
     /// Reads and checks a lesson.
     pub(super) fn open(&self, index: usize) -> Result<Lesson, CannotOpen> {
-        self.open_while(index, &Evaluation::default()).expect("nobody cancels it")
+        self.open_while(index, &Evaluation::default(), &|_| {}).expect("nobody cancels it")
     }
 
-    /// Reads and checks a lesson whose evaluation somebody watches; `None` if they cancelled it.
+    /// Reads and checks a lesson whose evaluation somebody watches; `None` if they cancelled it. They are told of each
+    /// file beside it before it is read.
     pub(super) fn open_while(
         &self,
         index: usize,
         evaluation: &Evaluation,
+        reads: &dyn Fn(&Path),
     ) -> Option<Result<Lesson, CannotOpen>> {
         let source = match self.source(index) {
             Ok(source) => source,
             Err(cannot) => return Some(Err(cannot)),
         };
-        let checked = lesson::check_while(&source, &beside(self.path(index)), evaluation)?;
+        let path = self.path(index);
+        let read = beside(path);
+        let reader = |name: &str| {
+            if let Some(path) = path {
+                reads(&files::part_path(path, name));
+            }
+            read(name)
+        };
+        let checked = lesson::check_while(&source, &reader, evaluation)?;
         Some(checked.lesson.ok_or(CannotOpen::Findings { source, findings: checked.findings }))
     }
 

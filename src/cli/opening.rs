@@ -1,7 +1,9 @@
 //! A lesson that is opened by a thread of its own, so that keys are heard meanwhile.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, OnceLock};
 use std::thread;
@@ -9,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use super::Library;
 use super::library::CannotOpen;
+use super::watching::Stamps;
+use crate::files;
 use crate::graph::Evaluation;
 use crate::lesson::Lesson;
 use crate::terminal::Waker;
@@ -26,7 +30,12 @@ pub(super) struct OpeningLesson {
 }
 
 /// What comes of opening a lesson.
-pub(super) type Opened = Result<Box<Lesson>, CannotOpen>;
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) lesson: Result<Box<Lesson>, CannotOpen>,
+    /// The files beside it that it wants, as they were before they were read.
+    pub(super) beside: Stamps,
+}
 
 /// What the thread tells.
 #[derive(Debug)]
@@ -49,9 +58,14 @@ impl OpeningLesson {
         let evaluation = Arc::new(Evaluation::new(move || advanced.tell(News::Advanced)));
         let (library, watched) = (library.clone(), Arc::clone(&evaluation));
         thread::spawn(move || {
-            let open = AssertUnwindSafe(|| library.open_while(entry, &watched));
+            let beside = RefCell::new(Stamps::new());
+            let reads = |path: &Path| beside.borrow_mut().push((path.to_owned(), files::stamp(path)));
+            let open = AssertUnwindSafe(|| library.open_while(entry, &watched, &reads));
             match panic::catch_unwind(open) {
-                Ok(Some(opened)) => tell.tell(News::Opened(opened.map(Box::new))),
+                Ok(Some(lesson)) => {
+                    let lesson = lesson.map(Box::new);
+                    tell.tell(News::Opened(Opened { lesson, beside: beside.into_inner() }));
+                }
                 Ok(None) => {}
                 Err(reason) => tell.tell(News::Panicked(reason)),
             }

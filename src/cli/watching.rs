@@ -19,7 +19,7 @@ const INTERVAL: Duration = Duration::from_millis(250);
 const REST: Duration = Duration::from_millis(50);
 /// A file that is gone may be about to be replaced.
 const GONE: Duration = Duration::from_secs(1);
-/// Every so many looks a file is read even if it looks the same: disks with coarse times hide fast changes.
+/// Every so many looks the file of a lesson is read even if it looks the same: disks with coarse times hide fast changes.
 const THOROUGH: u32 = 8;
 
 /// What is looked at.
@@ -27,14 +27,19 @@ const THOROUGH: u32 = 8;
 pub(super) enum Subject {
     /// The content of a lesson.
     File(PathBuf),
+    /// The files beside a lesson. They are not read to see whether they changed: tables may be large.
+    Beside(Vec<PathBuf>),
     /// Which lessons there are in folders, and when they were saved.
     Folders(Vec<PathBuf>),
 }
 
+/// Files with what can be told of them without reading.
+pub(super) type Stamps = Vec<(PathBuf, Option<Stamp>)>;
+
 /// What was seen last. Taken before a lesson is opened, so that nothing saved meanwhile is missed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Seen {
-    stamps: Vec<(PathBuf, Option<Stamp>)>,
+    stamps: Stamps,
     /// Of a file that can be read.
     content: Option<Vec<u8>>,
 }
@@ -55,18 +60,19 @@ impl Subject {
                 let stamps = vec![(path.clone(), files::stamp(path))];
                 Seen { stamps, content: files::read_lesson(path).ok() }
             }
-            Self::Folders(_) => Seen { stamps: self.glance(), content: None },
+            Self::Beside(_) | Self::Folders(_) => Seen { stamps: self.glance(), content: None },
         }
     }
 
     /// Looks from outside, without reading.
-    fn glance(&self) -> Vec<(PathBuf, Option<Stamp>)> {
+    fn glance(&self) -> Stamps {
         let stamped = |path: PathBuf| {
             let stamp = files::stamp(&path);
             (path, stamp)
         };
         match self {
             Self::File(path) => vec![stamped(path.clone())],
+            Self::Beside(paths) => paths.iter().cloned().map(stamped).collect(),
             Self::Folders(folders) => {
                 let lessons = folders.iter().flat_map(|folder| files::lessons_in(folder).unwrap_or_default());
                 lessons.map(stamped).collect()
@@ -76,6 +82,12 @@ impl Subject {
 }
 
 impl Watch {
+    /// Begins to look at the files beside a lesson, which were so before it was opened.
+    pub(super) fn beside(stamps: Stamps, waker: Waker) -> Self {
+        let paths = stamps.iter().map(|(path, _)| path.clone()).collect();
+        Self::start(Subject::Beside(paths), Seen { stamps, content: None }, waker)
+    }
+
     /// Begins to look; whenever something is other than what was seen last, and rests, the waker is used.
     pub(super) fn start(subject: Subject, seen: Seen, waker: Waker) -> Self {
         let changed = Arc::new(AtomicBool::new(false));
@@ -105,7 +117,7 @@ impl Watch {
                 let other = match subject {
                     // A file that was only touched says what it said.
                     Subject::File(_) => now.content != seen.content,
-                    Subject::Folders(_) => now != seen,
+                    Subject::Beside(_) | Subject::Folders(_) => now != seen,
                 };
                 seen = now;
                 if other {

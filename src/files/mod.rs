@@ -45,16 +45,24 @@ pub fn read_lesson(path: &Path) -> Result<Vec<u8>> {
 /// The most bytes of a file beside a lesson: a table with as many numbers as a lesson may have.
 const MAX_PART_BYTES: u64 = 33_000_000;
 
+/// Where a file beside a lesson is, by its path from the lesson's folder.
+pub fn part_path(lesson: &Path, name: &str) -> PathBuf {
+    folder_of(lesson).join(name)
+}
+
+fn folder_of(lesson: &Path) -> &Path {
+    lesson.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Reads a file beside a lesson, by its path from the lesson's folder.
 ///
 /// # Errors
 ///
 /// If it cannot be read, is too large, or is not in that folder: a link that leads out of it may not be read.
 pub fn read_part(lesson: &Path, name: &str) -> Result<Vec<u8>> {
-    let folder = lesson.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let path = folder.join(name);
+    let path = part_path(lesson, name);
     let reading = |reason| Error::reading(&path, reason);
-    let inside = fs::canonicalize(folder).map_err(reading)?;
+    let inside = fs::canonicalize(folder_of(lesson)).map_err(reading)?;
     let real = fs::canonicalize(&path).map_err(reading)?;
     if !real.starts_with(&inside) {
         return Err(Error::MayNotRead(path));

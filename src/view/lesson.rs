@@ -14,21 +14,14 @@ use crate::lesson::{Shown, Step, TokenText};
 /// The parts of the screen.
 pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
     let canvas = Canvas::new(model, walk);
-    let (width, height) = (model.size.width, model.size.height);
-    let spacing = Spacing::of(height);
+    let Layout { spacing, y, bottom, words, for_words, drawing, room } = Layout::of(model, &canvas);
+    let across = usize::from(room.width);
     let mut parts = vec![Part::Text(At::default(), header(model, walk))];
-    let mut y = 1;
     if spacing.pipeline > 0 {
-        parts.push(Part::Text(At { x: 1, y }, pipeline(&canvas, usize::from(width) - 2)));
-        y += spacing.pipeline;
+        parts.push(Part::Text(At { x: 1, y: 1 }, pipeline(&canvas, across)));
     }
-    let bottom = height - 1;
-    parts.push(Part::Text(At { x: 1, y: bottom }, footer::line(model, usize::from(width) - 2)));
-
-    let words = Words::of(model, &canvas, usize::from(width - 2).min(MEASURE));
-    let for_words = words.height(bottom - y, spacing);
-    let room = picture_room(model.size, y, for_words);
-    let drawing = draw(&canvas, room).within(room);
+    parts.push(Part::Text(At { x: 1, y: bottom }, footer::line(model, across)));
+    let drawing = drawing.within(room);
     let used = drawing.size.height;
     let spare = (bottom - y - used).saturating_sub(for_words);
     let words_y = y + used + spacing.gap.max(1).min(spare).min(used);
@@ -40,22 +33,38 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
     parts
 }
 
-/// The room of the picture, which begins in line `y` and leaves as many lines for the words.
-fn picture_room(Size { width, height }: Size, y: u16, for_words: u16) -> Room {
-    let gap = Spacing::of(height).gap;
-    Room { width: width - 2, height: (height - 1 - y).saturating_sub(for_words + gap) }
+/// The picture and the words of a step, and what each has of the screen.
+struct Layout {
+    spacing: Spacing,
+    /// The first line below header and pipeline.
+    y: u16,
+    /// The line of the keys.
+    bottom: u16,
+    words: Words,
+    /// So many lines are kept for the words.
+    for_words: u16,
+    /// The picture, which may be larger than its room.
+    drawing: Drawing,
+    room: Room,
+}
+
+impl Layout {
+    fn of(model: &Model, canvas: &Canvas<'_>) -> Self {
+        let Size { width, height } = model.size;
+        let spacing = Spacing::of(height);
+        let (y, bottom, width) = (1 + spacing.pipeline, height - 1, width - 2);
+        let words = Words::of(model, canvas, usize::from(width).min(MEASURE));
+        let for_words = words.height(bottom - y, spacing);
+        let room = Room { width, height: (bottom - y).saturating_sub(for_words + spacing.gap) };
+        Self { spacing, y, bottom, words, for_words, drawing: draw(canvas, room), room }
+    }
 }
 
 /// What of the step is not seen at once.
 pub(super) fn overflow(model: &Model, walk: &Walk) -> Overflow {
     let canvas = Canvas::new(model, walk);
-    let spacing = Spacing::of(model.size.height);
-    let y = 1 + spacing.pipeline;
-    let lines = model.size.height - 1 - y;
-    let words = Words::of(model, &canvas, usize::from(model.size.width - 2).min(MEASURE));
-    let for_words = words.height(lines, spacing);
-    let room = picture_room(model.size, y, for_words);
-    let drawing = draw(&canvas, room);
+    let Layout { spacing, y, bottom, words, drawing, room, .. } = Layout::of(model, &canvas);
+    let lines = bottom - y;
     let clipped = drawing.size.width > room.width || drawing.size.height > room.height;
     let drawing = drawing.within(room);
     let below = drawing.size.height + spacing.gap.min(drawing.size.height);

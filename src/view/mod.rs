@@ -30,7 +30,7 @@ pub mod wrap;
 pub use grid::{CellView, GridView, Shade};
 pub use plot::{ArrowView, PlotView};
 
-use crate::app::{Curtain, Glyphs, Model, Size, ThemeName};
+use crate::app::{Curtain, Glyphs, Model, Settings, Size, ThemeName};
 use crate::graph::Place;
 use crate::language::words;
 use text::{Line, Role};
@@ -84,22 +84,14 @@ pub const SMALLEST: Size = Size { width: 40, height: 12 };
 
 /// What is seen.
 pub fn build(model: &Model) -> View {
-    let size = model.size;
-    let mut view = View {
-        size,
-        theme: model.settings.theme,
-        glyphs: model.settings.glyphs,
-        parts: Vec::new(),
-        popup: None,
-    };
+    let Size { width, height } = model.size;
     if model.curtain == Curtain::Closed {
-        return view;
+        return View::of(model, Vec::new(), None);
     }
-    if size.width < SMALLEST.width || size.height < SMALLEST.height {
-        view.parts = too_small(model);
-        return view;
+    if width < SMALLEST.width || height < SMALLEST.height {
+        return View::of(model, too_small(model), None);
     }
-    view.parts = match (&model.opening, &model.walk) {
+    let parts = match (&model.opening, &model.walk) {
         (Some(opening), _) => opening::build(model, *opening),
         (None, Some(walk)) => match &model.broken {
             Some(broken) => broken::build(model, walk, broken),
@@ -107,31 +99,19 @@ pub fn build(model: &Model) -> View {
         },
         (None, None) => menu::build(model),
     };
-    view.popup = overlay::build(model);
-    if view.glyphs == Glyphs::Ascii {
-        view.fold_to_ascii();
-    }
-    view
+    View::of(model, parts, overlay::build(model))
 }
 
 /// The picture and words of a step on a page of the model's size, without header, pipeline and keys.
 pub fn page(model: &Model) -> View {
-    let mut view = build(&Model { curtain: Curtain::Closed, ..model.clone() });
-    view.parts = model.walk.as_ref().map(|walk| lesson::page(model, walk)).unwrap_or_default();
-    if view.glyphs == Glyphs::Ascii {
-        view.fold_to_ascii();
-    }
-    view
+    let parts = model.walk.as_ref().map(|walk| lesson::page(model, walk));
+    View::of(model, parts.unwrap_or_default(), None)
 }
 
 /// The answer to the question of a step on a page of the model's width; nothing where it asks nothing.
 pub fn answer(model: &Model) -> View {
-    let mut view = page(model);
-    view.parts = model.walk.as_ref().map(|walk| lesson::answer(model, walk)).unwrap_or_default();
-    if view.glyphs == Glyphs::Ascii {
-        view.fold_to_ascii();
-    }
-    view
+    let parts = model.walk.as_ref().map(|walk| lesson::answer(model, walk));
+    View::of(model, parts.unwrap_or_default(), None)
 }
 
 /// What the present step says, paragraph by paragraph, with its numbers filled in.
@@ -159,6 +139,16 @@ pub fn overflow(model: &Model) -> Overflow {
 }
 
 impl View {
+    /// These parts in the model's size, colours and signs.
+    fn of(model: &Model, parts: Vec<Part>, popup: Option<PopupView>) -> Self {
+        let (size, Settings { theme, glyphs, .. }) = (model.size, model.settings);
+        let mut view = Self { size, theme, glyphs, parts, popup };
+        if glyphs == Glyphs::Ascii {
+            view.fold_to_ascii();
+        }
+        view
+    }
+
     /// The place under a cell of the screen, for a click.
     pub fn place_at(&self, at: At) -> Option<Place> {
         self.parts.iter().find_map(|part| match part {

@@ -131,22 +131,28 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
 
 /// The keys that mean something here, those of the place before those of everywhere.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    let tables: [&[Binding]; 5] = match context {
-        Context::Menu => [table::MENU, &[], table::APPEARANCE, table::HELP, table::ALWAYS],
-        Context::Opening => [table::OPENING, &[], table::APPEARANCE, &[], table::ALWAYS],
-        Context::Walking => [table::WALKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
-        Context::Asked => [question::ASKED, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
-        Context::Typing => [question::TYPING, &[], &[], table::HELP, table::ALWAYS],
-        Context::Choosing => {
-            [question::CHOOSING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
+    let tables: &[&[Binding]] = match context {
+        Context::Menu => &[table::MENU, table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Opening => &[table::OPENING, table::APPEARANCE, table::ALWAYS],
+        Context::Walking => {
+            &[table::WALKING, table::STEPS, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
         }
-        Context::Picking => [question::PICKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
-        Context::Looking => [table::LOOKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
-        Context::List => [table::LIST, &[], table::APPEARANCE, &[], table::ALWAYS],
-        Context::Reading => [table::READING, &[], table::APPEARANCE, &[], table::ALWAYS],
-        Context::Jump => [table::JUMP, &[], &[], &[], table::ALWAYS],
+        Context::Asked => {
+            &[question::ASKED, table::STEPS, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
+        }
+        Context::Typing => &[question::TYPING, table::HELP, table::ALWAYS],
+        Context::Choosing => {
+            &[question::CHOOSING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
+        }
+        Context::Picking => {
+            &[question::PICKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
+        }
+        Context::Looking => &[table::LOOKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::List => &[table::LIST, table::APPEARANCE, table::ALWAYS],
+        Context::Reading => &[table::READING, table::APPEARANCE, table::ALWAYS],
+        Context::Jump => &[table::JUMP, table::ALWAYS],
     };
-    tables.into_iter().flatten()
+    tables.iter().copied().flatten()
 }
 
 /// Everything that can be done on this screen, for the menu of actions.

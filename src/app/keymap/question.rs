@@ -4,10 +4,10 @@
 //! the answer. No letter is needed to answer, since with a Chinese input method on letters do not arrive as such.
 
 use super::table::{
-    BACKSPACE, DOWN, END, ENTER, ESC, HOME, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, SPACE, TAB, UP, look, walk,
+    BACKSPACE, DOWN, ENTER, ESC, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, SPACE, TAB, UP, look, walk,
 };
 use super::{Binding, Key};
-use crate::app::{Answering, Direction, LookAt, Message, Panel, Walking};
+use crate::app::{Answering, LookAt, Message, Panel, Walking};
 use crate::language::{Words, words};
 
 const fn answer(keys: &'static [Key], answering: Answering, help: Words) -> Binding {
@@ -45,19 +45,6 @@ pub(super) const ASKED: &[Binding] = &[
     answer(&[Key::char('H')], Answering::Hint, HINT).listed(),
     walk(&[DOWN], Walking::NextStep, words("next step, leaving the question out", "下一步（跳过问题）"))
         .listed(),
-    walk(&[UP], Walking::PreviousStep, words("step before", "上一步")).listed(),
-    walk(&[HOME], Walking::First, words("first step", "第一步")).listed(),
-    walk(&[END], Walking::Last, words("last step", "最后一步")).listed(),
-    look(
-        &[Key::char('h')],
-        LookAt::Move(Direction::Left),
-        words("look at the next number that way", "查看该方向的数"),
-    )
-    .together(&[Key::char('h'), Key::char('j'), Key::char('k'), Key::char('l')]),
-    look(&[Key::char('j')], LookAt::Move(Direction::Down), words("look down", "向下查看")).before(),
-    look(&[Key::char('k')], LookAt::Move(Direction::Up), words("look up", "向上查看")).before(),
-    look(&[Key::char('l')], LookAt::Move(Direction::Right), words("look right", "向右查看")).before(),
-    Binding::new(&[Key::char('q')], Message::Quit, words("leave the lesson", "离开课程")).listed(),
 ];
 
 /// Answering with typed signs: all of them belong to the answer.

@@ -15,8 +15,8 @@ pub(super) const ESC: Key = Key::code(KeyCode::Esc);
 pub(super) const TAB: Key = Key::code(KeyCode::Tab);
 const BACK_TAB: Key = Key::code(KeyCode::BackTab);
 pub(super) const SPACE: Key = Key::char(' ');
-pub(super) const HOME: Key = Key::code(KeyCode::Home);
-pub(super) const END: Key = Key::code(KeyCode::End);
+const HOME: Key = Key::code(KeyCode::Home);
+const END: Key = Key::code(KeyCode::End);
 pub(super) const PAGE_UP: Key = Key::code(KeyCode::PageUp);
 pub(super) const PAGE_DOWN: Key = Key::code(KeyCode::PageDown);
 const HELD_LEFT: Key = Key::control(KeyCode::Left);
@@ -133,6 +133,10 @@ pub(super) const WALKING: &[Binding] = &[
     ),
     walk(&[DOWN], Walking::NextStep, words("next step, leaving out its portions", "下一步（跳过逐步显示）"))
         .listed(),
+];
+
+/// Walking, whether or not a question is open.
+pub(super) const STEPS: &[Binding] = &[
     walk(&[UP], Walking::PreviousStep, words("step before", "上一步")).listed(),
     walk(&[HOME], Walking::First, words("first step", "第一步")).listed(),
     walk(&[END], Walking::Last, words("last step", "最后一步")).listed(),

@@ -59,14 +59,17 @@ pub(super) fn lesson(
     let seen = watching.look(&library, 0);
     // What is wrong with the file itself is said before the screen is taken.
     let opening = OpeningLesson::start(&library, 0);
-    let opened = opening.read().or_else(|| opening.soon()).transpose()?;
+    let opened = match opening.read().or_else(|| opening.soon()) {
+        Some(Opened { lesson: Err(cannot), .. }) => return Err(cannot.into()),
+        opened => opened,
+    };
     let model = screen_model(environment, language, look, &library);
     let mut player = Player::new(environment, look, library, model)?;
     player.first_step = step.map(|step| step as usize - 1);
     player.reload = Reload::new(watching, &[]);
     player.watch(seen);
     match opened {
-        Some(lesson) => player.enter(0, *lesson),
+        Some(opened) => player.take_opened(0, opened)?,
         None => player.wait_for(0, opening),
     }
     player.run()
@@ -285,7 +288,10 @@ impl<'a> Player<'a> {
         match effect {
             Effect::None => {}
             Effect::Open(entry) => self.open(entry)?,
-            Effect::Cancel => self.opening = None,
+            Effect::Cancel => {
+                self.opening = None;
+                self.unwatch();
+            }
             Effect::SaveProgress(entry) => {
                 self.save_progress_of(entry);
                 self.unwatch();
@@ -335,13 +341,17 @@ impl<'a> Player<'a> {
     }
 
     /// Enters a lesson, or reports why it cannot be opened: over the menu, or in its place where there is none.
-    fn take_opened(&mut self, entry: usize, opened: Opened) -> Result<(), Failure> {
-        match opened {
-            Ok(lesson) => self.enter(entry, *lesson),
+    fn take_opened(&mut self, entry: usize, Opened { lesson, beside }: Opened) -> Result<(), Failure> {
+        match lesson {
+            Ok(lesson) => {
+                self.watch_beside(beside);
+                self.enter(entry, *lesson);
+            }
             Err(cannot) if self.model.catalog.len() == 1 => return Err(cannot.into()),
             Err(cannot) => {
                 let text = cannot.message(self.model.language);
                 self.model.overlay = Some(Overlay::Report { text, scroll: 0 });
+                self.unwatch();
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Lessons that are shown anew whenever their file is saved.
+//! Lessons that are shown anew whenever their file is saved, or one that they include or load.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use crate::app::Broken;
 use crate::cli::Library;
 use crate::cli::library::CannotOpen;
 use crate::cli::opening::{Opened, OpeningLesson};
-use crate::cli::watching::{Seen, Subject, Watch};
+use crate::cli::watching::{Seen, Stamps, Subject, Watch};
 use crate::files;
 use crate::language::{Language, Localised};
 
@@ -30,6 +30,8 @@ pub(super) struct Reload {
     paths: Vec<PathBuf>,
     /// The file of the lesson being walked.
     lesson: Option<Watch>,
+    /// The files beside it that it includes or loads.
+    beside: Option<Watch>,
     /// The folders of the menu.
     folders: Option<Watch>,
     /// The lesson being walked, on its way again.
@@ -68,7 +70,14 @@ impl Player<'_> {
     /// Watches the file of the lesson that is opened now, and no other.
     pub(super) fn watch(&mut self, first: First) {
         self.reload.opening = None;
+        self.reload.beside = None;
         self.reload.lesson = first.map(|(subject, seen)| Watch::start(subject, seen, self.events.waker()));
+    }
+
+    /// Watches the files beside the lesson that it wants by now.
+    pub(super) fn watch_beside(&mut self, stamps: Stamps) {
+        let wanted = self.reload.watching == Watching::Own && !stamps.is_empty();
+        self.reload.beside = wanted.then(|| Watch::beside(stamps, self.events.waker()));
     }
 
     pub(super) fn watch_folders(&mut self, first: First) {
@@ -85,7 +94,8 @@ impl Player<'_> {
     pub(super) fn take_saved(&mut self) {
         self.gather_again();
         let Some(entry) = self.model.walk.as_ref().map(|walk| walk.entry) else { return };
-        if self.reload.lesson.as_ref().is_some_and(Watch::has_changed) {
+        let watches = [&self.reload.lesson, &self.reload.beside];
+        if watches.into_iter().flatten().filter(|watch| watch.has_changed()).count() > 0 {
             let opening = OpeningLesson::start(&self.library, entry);
             opening.wake(self.events.waker());
             self.reload.opening = Some(opening);
@@ -95,8 +105,9 @@ impl Player<'_> {
         self.renew(entry, opened);
     }
 
-    fn renew(&mut self, entry: usize, opened: Opened) {
-        match opened {
+    fn renew(&mut self, entry: usize, Opened { lesson, beside }: Opened) {
+        self.watch_beside(beside);
+        match lesson {
             Ok(lesson) => {
                 self.model.renew(Arc::new(*lesson));
                 self.model.catalog[entry] = self.library.entry(entry);

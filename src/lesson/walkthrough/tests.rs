@@ -141,6 +141,22 @@ fn queries_that_see_nothing_do_not_break_it() {
 }
 
 #[test]
+fn what_hides_a_key_is_compared_with_the_scores_that_are_seen_beside_it() {
+    // [[−2, −1], [2, 0]]: only −1 is hidden, beside −2.
+    let said = |hidden| {
+        let mut graph = Graph::default();
+        let (queries, keys) = (Axis::sized("queries", 2), Axis::sized("keys", 2));
+        let of = given(&mut graph, "S", &queries, &keys);
+        let mask = Op::Mask(op::Mask { of, visible: Visible::Causal, hidden });
+        graph.push("masked", mask, Part::Masked).unwrap();
+        let trace = Trace::evaluate(Arc::new(graph));
+        said(&trace, &steps(&trace, &[], Honesty::Toy)[0], Language::English)
+    };
+    assert!(said(-8.5).contains("still gives these keys a share"), "exp(−6.5) is more than a thousandth");
+    assert!(said(-9.5).contains("next to nothing"));
+}
+
+#[test]
 fn chinese_sentences_have_blanks_around_latin_names_only() {
     let sentence = words("the vector of {0}", "例如 {0} 的向量");
     let zh = |name: &str| {

@@ -115,6 +115,30 @@ fn a_file_that_is_gone_is_told_and_comes_back() {
 }
 
 #[test]
+fn a_file_that_the_lesson_loads_or_includes_is_watched_even_while_it_is_missing() {
+    let desk = Desk::new();
+    desk.save("scores.csv", "1,2\n3,4\n");
+    desk.save("words.yaml", "text: black cat\n");
+    let lesson = LESSON.replace(
+        "given: {rows: main, cols: main, values: [[1, 2], [3, 4]]}",
+        "load: {file: scores.csv, rows: main, cols: main}",
+    );
+    desk.save("pets.yaml", &lesson.replace("text: black cat", "include: words.yaml"));
+    let mut pty = desk.play(&[]);
+    desk.save("scores.csv", "1,2\n31.5,4\n");
+    pty.wait_for_text("The number is 31.5");
+    fs::remove_file(desk.path("scores.csv")).unwrap();
+    pty.wait_for_text("the last good version stays");
+    desk.save("scores.csv", "1,2\n32.5,4\n");
+    pty.wait_for_text("The number is 32.5");
+    desk.save("words.yaml", "text: grey cat\n");
+    pty.wait_for_text("the last good version stays");
+    desk.save("words.yaml", "text: black cat\n");
+    pty.wait_for(|screen| !screen.contents().contains("the last good version"));
+    quit(pty);
+}
+
+#[test]
 fn in_front_of_a_class_nothing_changes_and_nothing_is_written_to_an_idle_terminal() {
     let desk = Desk::new();
     let mut pty = desk.play(&["--present"]);

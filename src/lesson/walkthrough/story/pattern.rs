@@ -27,7 +27,7 @@ impl Story<'_> {
                 "被遮住的键的分数变为 −∞，softmax 会给它们权重 0。",
             );
             say.and(sentence, &[])
-        } else if self.competes(*of, *hidden) {
+        } else if self.competes(*of, visible, *hidden) {
             let sentence = words(
                 "The scores of hidden keys become {0}. That is not far below the scores here, so that softmax still gives \
                  these keys a share.",
@@ -55,14 +55,18 @@ impl Story<'_> {
         })
     }
 
-    /// Whether a score put in the place of hidden ones is near enough to others to get a share that can be seen.
-    fn competes(self, of: NodeId, hidden: f64) -> bool {
+    /// Whether a score put in the place of hidden ones is near enough to the seen ones of its row to get a share that can
+    /// be seen.
+    fn competes(self, of: NodeId, visible: &Visible, hidden: f64) -> bool {
         // exp(−7) is less than a thousandth.
         const FAR_BELOW: f64 = 7.0;
         let scores = self.trace.value(of);
-        let largest =
-            |row: usize| (0..scores.ncols()).map(|key| scores[(row, key)]).fold(f64::NEG_INFINITY, f64::max);
-        (0..scores.nrows()).any(|row| hidden > largest(row) - FAR_BELOW)
+        let keys = scores.ncols();
+        (0..scores.nrows()).any(|row| {
+            let seen = (0..keys).filter(|key| visible.allows(row, *key, keys));
+            let largest = seen.clone().map(|key| scores[(row, key)]).reduce(f64::max);
+            seen.count() < keys && largest.is_some_and(|largest| hidden > largest - FAR_BELOW)
+        })
     }
 
     /// A division, by what it is for.
