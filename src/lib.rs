@@ -67,11 +67,13 @@
 //! - Mistakes of an author are data, all found in one run; a panic is a bug. Sizes and depths are bounded,
 //!   and nothing of a lesson is executed.
 //! - Colour never carries a meaning alone: digits, sign, bar or mark say the same.
-//! - The terminal is given back in every case, nothing but `qkv doctor` asks it anything, and waiting costs no time.
+//! - The terminal is given back in every case, and nothing but `qkv doctor` asks it anything. Waiting for keys costs no
+//!   time; only lessons of your own, while they are shown, are looked at several times a second.
 //!
-//! Threads are in two places: a lesson is opened in one, so that the screen always answers and leaving cancels it
-//! (`cli::play`), and large products, norms, masks and activations are shared among the processors ([`math`]); each number
-//! is still added up by one of them, in one order.
+//! Threads compute in two places: a lesson is opened in one, so that the screen always answers and leaving cancels it
+//! (`cli::opening`), and large products, softmax, norms, masks, activations and random matrices are shared among the
+//! processors ([`math`]); each number is still added up by one of them, in one order. Others only wait: for keys and
+//! signals ([`terminal`]), and for files to be saved (`cli::watching`).
 //!
 //! Absent on purpose: network, a clock in the model, `unsafe`, macros beyond [`both!`], caches that could be stale.
 //!

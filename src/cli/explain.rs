@@ -7,8 +7,8 @@ use crate::both;
 use crate::diagnostic::{Code, Page, escaped, nearest};
 use crate::language::{Language, Localised, Words, words};
 
-const WRONG: Words = words("Wrong", "错误的写法");
-const RIGHT: Words = words("Right", "正确的写法");
+const WRONG: Words = words("Wrong:", "错误的写法：");
+const RIGHT: Words = words("Right:", "正确的写法：");
 
 /// Explains one code, or lists all.
 pub(super) fn run(language: Language, code: Option<&str>) -> Done {
@@ -44,10 +44,11 @@ fn list(language: Language) -> String {
 
 fn page(page: &Page, language: Language) -> String {
     let (code, title, meaning) = (page.code.as_str(), page.title.get(language), page.meaning.get(language));
-    let mut lines = vec![format!("{code}: {title}\n\n{meaning}\n")];
+    let title = both!("{code}: {title}", "{code}：{title}");
+    let mut lines = vec![format!("{}\n\n{meaning}\n", title.get(language))];
     let wrong = String::from_utf8_lossy(page.wrong);
     for (heading, example) in [(WRONG, wrong.as_ref()), (RIGHT, page.right)] {
-        lines.push(format!("\n{}:\n", heading.get(language)));
+        lines.push(format!("\n{}\n", heading.get(language)));
         lines.extend(example.lines().map(|line| format!("  {}\n", shown(line))));
     }
     lines.concat()

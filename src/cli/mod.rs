@@ -20,10 +20,10 @@ mod values;
 mod watching;
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Look, Watch};
 use clap::Parser;
 use library::{CannotOpen, Library};
 
@@ -57,13 +57,12 @@ pub fn run() -> ExitCode {
 fn carry_out(arguments: Arguments, environment: &Environment, language: Language) -> Done {
     let Arguments { command, paths, look, watch } = arguments;
     match command {
-        None if environment.is_plain() => list::run(language, &paths),
-        None => play::menu(environment, language, &look, watch.watching(), &paths),
+        None => menu(environment, language, &look, watch, &paths),
+        Some(Command::Play { lesson, look, watch, .. }) if files::is_folder(Path::new(&lesson)) => {
+            menu(environment, language, &look, watch, &[lesson.into()])
+        }
         Some(Command::Play { lesson, look, .. }) if environment.is_plain() => {
             print::run(environment, language, &look.page, &lesson)
-        }
-        Some(Command::Play { lesson, look, watch, .. }) if files::is_folder(Path::new(&lesson)) => {
-            play::menu(environment, language, &look, watch.watching(), &[lesson.into()])
         }
         Some(Command::Play { lesson, step, look, watch }) => {
             play::lesson(environment, language, &look, watch.watching(), &lesson, step)
@@ -84,6 +83,15 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
         Some(Command::Explain { code, .. }) => explain::run(language, code.as_deref()),
         Some(Command::Doctor { .. }) => doctor::run(environment, language),
         Some(Command::Schema { .. }) => schema::run(),
+    }
+}
+
+/// The menu of lessons; where there is no screen, their list.
+fn menu(environment: &Environment, language: Language, look: &Look, watch: Watch, paths: &[PathBuf]) -> Done {
+    if environment.is_plain() {
+        list::run(language, paths)
+    } else {
+        play::menu(environment, language, look, watch.watching(), paths)
     }
 }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use qkv::diagnostic::{Paint, Source, render};
 use qkv::language::Language;
-use qkv::lesson::check_with;
 use qkv::lesson::fields::{Kind, LESSON, MATRIX_KINDS, Record};
 use qkv::lesson::parts::Unread;
+use qkv::lesson::{LESSONS, check_with, cover};
+
+use crate::cli::{COMMANDS, qkv};
 
 const REFERENCE: [&str; 2] = ["assets/format.md", "assets/format.zh.md"];
 const README: [(&str, &str); 2] = [("README.md", "en"), ("README.zh.md", "zh")];
@@ -157,6 +158,25 @@ fn the_readme_shows_what_the_commands_really_print() {
     }
 }
 
+#[test]
+fn the_readme_has_a_line_for_every_lesson_and_every_command() {
+    for (path, language) in README {
+        let page = page(path);
+        let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| `")).collect();
+        for builtin in LESSONS {
+            let title = cover(&builtin.source()).expect("shipped lessons have a title").title;
+            let title = if language == "en" { title.en } else { title.zh };
+            let own = format!("| `{}` | {title} |", &builtin.id[..2]);
+            assert!(rows.iter().any(|row| row.starts_with(&own)), "{path} lacks {own}");
+        }
+        for command in COMMANDS {
+            let own = format!("| `qkv {command}");
+            let named = |row: &&str| row.strip_prefix(&own).is_some_and(|rest| rest.starts_with(['`', ' ']));
+            assert!(rows.iter().any(|row| named(&row)), "{path} lacks {own}`");
+        }
+    }
+}
+
 /// Saves the blocks whose first line names a file, as in `# pets.yaml`.
 fn save_files(page: &str, folder: &Path) {
     for (_, text) in blocks(page, "yaml") {
@@ -176,16 +196,7 @@ fn calls(session: &str) -> Vec<(&str, &str)> {
 
 /// What a command prints, on standard output and then on standard error.
 fn run(command: &str, folder: &Path, language: &str) -> String {
-    let mut words = command.split_whitespace();
-    assert_eq!(words.next(), Some("qkv"), "{command} runs another program");
-    let output = Command::new(env!("CARGO_BIN_EXE_qkv"))
-        .args(words)
-        .current_dir(folder)
-        .env_clear()
-        .env("HOME", folder.join("home"))
-        .env("QKV_LANG", language)
-        .output()
-        .expect("the program was built for these tests");
-    let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
-    text(output.stdout) + &text(output.stderr)
+    let words: Vec<_> = command.split_whitespace().collect();
+    assert_eq!(words[0], "qkv", "{command} runs another program");
+    qkv(&words[1..]).inside(folder).env("QKV_LANG", language).run().written()
 }

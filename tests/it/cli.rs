@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
 
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -55,9 +55,11 @@ impl Call {
         self
     }
 
-    /// What is read from standard input.
-    pub(crate) fn input(mut self, input: Stdio) -> Self {
-        self.command.stdin(input);
+    /// What comes through a pipe: a text so short that it waits there until it is read.
+    pub(crate) fn piped(mut self, text: &str) -> Self {
+        let (reader, mut writer) = std::io::pipe().unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+        self.command.stdin(reader);
         self
     }
 
@@ -74,12 +76,21 @@ impl Outcome {
         assert_eq!(self.code, Some(code), "out: {}\nerr: {}", self.out, self.err);
         (self.out, self.err)
     }
+
+    /// Both outputs, however it ended.
+    pub(crate) fn written(self) -> String {
+        self.out + &self.err
+    }
 }
 
 const GOOD: &str =
     "title: {en: Short, zh: 短}\ntext: a fluffy blue creature\naxes: {d_model: 4, d_k: 2}\nseed: 7\n";
 const BAD: &str =
     "titel: {en: Short, zh: 短}\ntext: a fluffy blue creature\naxes: {d_model: 4, d_k: 2}\nseed: 7\n";
+
+/// Everything that the program can be told to do.
+pub(crate) const COMMANDS: [&str; 11] =
+    ["play", "list", "print", "new", "check", "explain", "count", "fmt", "values", "doctor", "schema"];
 
 fn shipped(id: &str) -> Lesson {
     let builtin = LESSONS.iter().find(|builtin| builtin.id == id).unwrap();
@@ -132,23 +143,18 @@ fn errors_and_warnings_are_counted_and_advice_does_not_fail() {
 
 #[test]
 fn fixes_are_shown_or_written_as_asked() {
-    let call = qkv(&["check", "--diff", "bad.yaml"]).file("bad.yaml", BAD);
-    let path = call.home.path().join("bad.yaml");
-    let Call { mut command, home } = call;
-    let shown = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    let home = qkv(&["check"]).file("bad.yaml", BAD).home;
+    let path = home.path().join("bad.yaml");
+    let run = |arguments: &[&str]| qkv(arguments).inside(home.path()).run();
+    let (shown, _) = run(&["check", "--diff", "bad.yaml"]).ends(1);
     assert!(shown.contains("-titel: ") && shown.contains("+title: "), "{shown}");
     assert_eq!(fs::read_to_string(&path).unwrap(), BAD, "`--diff` alone writes nothing");
-    let fix = || {
-        let mut command = qkv(&["check", "--fix", "bad.yaml"]).command;
-        let output = command.current_dir(home.path()).output().unwrap();
-        (String::from_utf8(output.stdout).unwrap(), output.status.code())
-    };
-    let (said, code) = fix();
-    assert_eq!((said.lines().count(), code), (2, Some(0)), "{said}");
+    let (said, _) = run(&["check", "--fix", "bad.yaml"]).ends(0);
+    assert_eq!(said.lines().count(), 2, "{said}");
     assert_eq!(fs::read_to_string(&path).unwrap(), GOOD);
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1, "no draft is left");
-    let (said, code) = fix();
-    assert_eq!((said.lines().count(), code), (1, Some(0)), "{said}");
+    let (said, _) = run(&["check", "--fix", "bad.yaml"]).ends(0);
+    assert_eq!(said.lines().count(), 1, "{said}");
 }
 
 #[test]
@@ -202,23 +208,12 @@ fn a_check_tells_what_a_small_screen_cuts_off_and_what_does_not_add_up() {
 
 #[test]
 fn a_lesson_can_come_through_a_pipe() {
-    let pipe = |text: &str, arguments: &[&str]| {
-        let Call { mut command, home } = qkv(arguments);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // A call that is refused ends without reading.
-        let written = std::io::Write::write_all(&mut child.stdin.take().unwrap(), text.as_bytes());
-        assert!(written.is_ok() || arguments.contains(&"--fix"), "{arguments:?}");
-        let output = child.wait_with_output().unwrap();
-        drop(home);
-        (String::from_utf8(output.stdout).unwrap(), output.status.code())
-    };
-    let (out, code) = pipe(BAD, &["check", "-"]);
-    assert!(out.contains("standard input:1:1") && code == Some(1), "{out}");
-    assert_eq!(pipe(GOOD, &["check", "-"]).1, Some(0));
-    let (out, _) = pipe(BAD, &["check", "--diff", "-"]);
+    let (out, _) = qkv(&["check", "-"]).piped(BAD).run().ends(1);
+    assert!(out.contains("standard input:1:1"), "{out}");
+    qkv(&["check", "-"]).piped(GOOD).run().ends(0);
+    let (out, _) = qkv(&["check", "--diff", "-"]).piped(BAD).run().ends(1);
     assert!(out.contains("+title: "), "{out}");
-    assert_eq!(pipe(BAD, &["check", "--fix", "-"]).1, Some(2));
+    qkv(&["check", "--fix", "-"]).piped(BAD).run().ends(2);
 }
 
 #[test]
@@ -553,6 +548,9 @@ fn playing_where_there_is_no_screen_prints() {
     let (listed, _) = qkv(&["list"]).run().ends(0);
     let (menu, _) = qkv(&[]).run().ends(0);
     assert_eq!(menu, listed, "the menu is the list");
+    let folder = |arguments| qkv(arguments).file("course/own.yaml", GOOD).run().ends(0).0;
+    let played = folder(&["play", "course"]);
+    assert!(played == folder(&["list", "course"]) && played != listed, "{played}");
 }
 
 #[test]
@@ -587,10 +585,11 @@ fn a_reader_who_has_had_enough_is_no_failure() {
 fn help_and_version_are_told() {
     let (out, err) = qkv(&["--help"]).run().ends(0);
     assert_eq!(err, "");
-    for word in ["play", "list", "print", "check", "count", "values", "schema", "--lang", "--color"] {
-        assert!(out.contains(word), "{word}: {out}");
+    for option in ["--lang", "--color"] {
+        assert!(out.contains(option), "{option}: {out}");
     }
-    for command in ["play", "list", "print", "check", "count", "values", "schema"] {
+    for command in COMMANDS {
+        assert!(out.contains(&format!("\n  {command} ")), "{command}: {out}");
         assert!(qkv(&[command, "--help"]).run().ends(0).0.contains("Usage: qkv"), "{command}");
     }
     let (out, _) = qkv(&["--version"]).run().ends(0);

@@ -1,33 +1,17 @@
 //! `qkv count` from outside: known models and lessons, in every form.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails a test")]
-
-use std::fs;
-use std::process::{Command, Stdio};
-
 use serde_json::Value;
-use tempfile::TempDir;
 
-/// Runs the program in a folder of its own, which holds a lesson; gives its code and what it writes.
-fn count(lesson: &str, arguments: &[&str]) -> (i32, String, String) {
-    let home = TempDir::new().unwrap();
-    fs::write(home.path().join("lesson.yaml"), lesson).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_qkv"))
-        .arg("count")
-        .args(arguments)
-        .env_clear()
-        .env("HOME", home.path())
-        .current_dir(home.path())
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+use crate::cli::{Outcome, qkv};
+
+/// Counts beside a lesson.
+fn count(lesson: &str, arguments: &[&str]) -> Outcome {
+    qkv(&[&["count"], arguments].concat()).file("lesson.yaml", lesson).run()
 }
 
 fn json(lesson: &str, name: &str) -> Value {
-    let (code, out, err) = count(lesson, &[name, "--format", "json"]);
-    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    let (out, err) = count(lesson, &[name, "--format", "json"]).ends(0);
+    assert_eq!(err, "", "{out}");
     serde_json::from_str(&out).unwrap()
 }
 
@@ -90,8 +74,7 @@ fn known_models_are_counted_from_their_sizes() {
 #[test]
 fn a_table_to_read_adds_up_and_speaks_both_languages() {
     for (language, in_all) in [("en", "in all"), ("zh", "总计")] {
-        let (code, out, _) = count(LESSON, &["gpt-3", "--lang", language]);
-        assert_eq!(code, 0);
+        let (out, _) = count(LESSON, &["gpt-3", "--lang", language]).ends(0);
         let last = out.lines().last().unwrap();
         assert!(last.starts_with(in_all), "{out}");
         assert!(last.ends_with("175,181,291,520") && last.contains("27,938"), "{out}");
@@ -100,8 +83,7 @@ fn a_table_to_read_adds_up_and_speaks_both_languages() {
 
 #[test]
 fn a_file_for_scripts_has_a_line_for_each_matrix() {
-    let (code, out, _) = count(LESSON, &["lesson.yaml", "--format", "csv"]);
-    assert_eq!(code, 0);
+    let (out, _) = count(LESSON, &["lesson.yaml", "--format", "csv"]).ends(0);
     let lines: Vec<_> = out.lines().collect();
     assert_eq!(lines[0], "matrix,rows,columns,numbers,used_in");
     assert_eq!(lines[2], "W_Q,4,2,8,mh mh.1 mh.2");
@@ -110,11 +92,10 @@ fn a_file_for_scripts_has_a_line_for_each_matrix() {
 
 #[test]
 fn what_is_neither_a_model_nor_a_lesson_is_a_complaint() {
-    let (code, out, err) = count(LESSON, &["gpt-5"]);
-    assert_eq!((code, out.as_str()), (2, ""));
+    let (out, err) = count(LESSON, &["gpt-5"]).ends(2);
+    assert_eq!(out, "");
     assert!(err.contains("`gpt-5`"), "{err}");
-    let (code, ..) = count("titel: {en: Short, zh: 短}\n", &["lesson.yaml"]);
-    assert_eq!(code, 1);
+    count("titel: {en: Short, zh: 短}\n", &["lesson.yaml"]).ends(1);
 }
 
 #[test]
@@ -160,7 +141,7 @@ fn the_bias_of_logits_belongs_to_them() {
     let lesson = "title: a\naxes: {d: 3}\ntext: a b\nvocabulary: {axis: d, tokens: {a: [1, 0, 0], b: [0, 1, 0]}}\n\
                   matrices:\n  - X: {embed: main}\n  - W: {random: {rows: d, cols: vocabulary, seed: 1}}\n  \
                   - b: {random: {rows: 1, cols: vocabulary, seed: 2}}\n  - L: {logits: {of: X, W_U: W, bias: b}}\n";
-    let (_, output, _) = count(lesson, &["lesson.yaml"]);
+    let (output, _) = count(lesson, &["lesson.yaml"]).ends(0);
     let last = |name: &str| {
         let line = output.lines().find(|line| line.split_whitespace().next() == Some(name)).unwrap();
         line.split_whitespace().last().unwrap().to_owned()

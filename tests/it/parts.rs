@@ -1,11 +1,12 @@
 //! Files beside a lesson: what is shared, what is refused, and where mistakes in them are told.
 
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use qkv::diagnostic::{Code, Source};
 use qkv::lesson::parts::Unread;
 use qkv::lesson::{Checked, Lesson, check_with, mend, mend_with};
+
+use crate::cli::qkv;
 
 /// Checks a lesson among files, by their paths from its folder.
 fn among(files: &[(&str, &[u8])], lesson: &str) -> Checked {
@@ -198,40 +199,23 @@ fn a_chain_of_parts_has_an_end() {
 
 #[test]
 fn the_program_reads_the_files_beside_a_lesson_and_no_others() {
-    let folder = tempfile::tempdir().unwrap();
-    let inside = folder.path().join("course");
-    std::fs::create_dir_all(inside.join("parts")).unwrap();
-    std::fs::write(folder.path().join("secret.csv"), "1,2\n").unwrap();
-    std::fs::write(inside.join("parts/words.yaml"), WORDS).unwrap();
-    std::fs::write(inside.join("parts/t.csv"), "1,2\n3,4\n").unwrap();
-    let check = |name: &str, text: &str| {
-        std::fs::write(inside.join(name), text).unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_qkv"))
-            .args(["check", name, "--lang", "en"])
-            .current_dir(&inside)
-            .env_clear()
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code(), text(output.stdout) + &text(output.stderr))
-    };
     let good = "title: t\ninclude: parts/words.yaml\ntext: cat\nmatrices:\n  - X: {embed: main}\n  - M: {load: parts/t.csv}\n";
-    let (code, said) = check("a.yaml", good);
-    assert_eq!(code, Some(0), "{said}");
-    std::fs::write(inside.join("c.yaml"), good.replace("cat", "[ｃat]")).unwrap();
-    let fixed = Command::new(env!("CARGO_BIN_EXE_qkv"))
-        .args(["check", "--fix", "c.yaml"])
-        .current_dir(&inside)
-        .env_clear()
-        .status()
-        .unwrap();
-    assert!(fixed.success());
-    assert_eq!(std::fs::read_to_string(inside.join("c.yaml")).unwrap(), good.replace("cat", "[cat]"));
+    let home = qkv(&["check"])
+        .file("secret.csv", "1,2\n")
+        .file("course/parts/words.yaml", WORDS)
+        .file("course/parts/t.csv", "1,2\n3,4\n")
+        .file("course/a.yaml", good)
+        .file("course/c.yaml", &good.replace("cat", "[ｃat]"))
+        .file("course/b.yaml", "title: t\nmatrices:\n  - M: {load: link.csv}\n")
+        .home;
+    let course = home.path().join("course");
+    qkv(&["check", "a.yaml"]).inside(&course).run().ends(0);
+    qkv(&["check", "--fix", "c.yaml"]).inside(&course).run().ends(0);
+    assert_eq!(std::fs::read_to_string(course.join("c.yaml")).unwrap(), good.replace("cat", "[cat]"));
     #[cfg(unix)]
     {
-        std::os::unix::fs::symlink(folder.path().join("secret.csv"), inside.join("link.csv")).unwrap();
-        let (code, said) = check("b.yaml", "title: t\nmatrices:\n  - M: {load: link.csv}\n");
-        assert_eq!(code, Some(1), "{said}");
+        std::os::unix::fs::symlink(home.path().join("secret.csv"), course.join("link.csv")).unwrap();
+        let (said, _) = qkv(&["check", "b.yaml"]).inside(&course).run().ends(1);
         assert!(said.contains("may not be read"), "{said}");
     }
 }

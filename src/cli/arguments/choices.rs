@@ -65,12 +65,12 @@ pub(in super::super) enum GlyphSet {
     Ascii,
 }
 
-/// The form of matrices for scripts.
+/// The form of numbers to read or for scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in super::super) enum Format {
-    /// One object with a key for each matrix.
+    /// One object.
     Json,
-    /// A line for each cell, with matrix, row, column and value; of `count`, a line for each matrix.
+    /// Lines with commas, under a line of names.
     Csv,
     /// Tables to read.
     Text,

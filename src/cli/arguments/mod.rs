@@ -116,7 +116,7 @@ pub(super) enum Command {
         /// A built-in lesson or a file; or a known model, gpt-2 (small, everything counted) or gpt-3 (as 3Blue1Brown counts
         /// it: without biases, norms and positions).
         lesson: String,
-        /// The form.
+        /// The form: csv has a line for each matrix, json what is counted in each head and block as well.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
         #[command(flatten)]
@@ -139,7 +139,7 @@ pub(super) enum Command {
         lesson: String,
         /// The matrices; all of them if none is named.
         names: Vec<String>,
-        /// The form.
+        /// The form: csv has a line for each cell, with matrix, row, column and value, json a key for each matrix.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
         #[command(flatten)]

@@ -2,7 +2,7 @@
 
 use super::{Checker, honesty, text};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Span};
 use crate::graph::{Convention, NodeId, Side, Trace};
 use crate::language::{Language, Localised};
 use crate::lesson::expression::{self, Entry};

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Stdio;
 
 use proptest::prelude::*;
 use qkv::diagnostic::Source;
@@ -204,11 +203,7 @@ fn a_broken_file_is_reported_and_left_alone_while_the_others_are_laid_out() {
 
 #[test]
 fn as_a_filter_it_reads_the_input_and_writes_the_output() {
-    let filter = |arguments: &[&str], text: &str| {
-        let call = qkv(arguments).file("input", text);
-        let input = fs::File::open(call.home.path().join("input")).unwrap();
-        call.input(Stdio::from(input)).run()
-    };
+    let filter = |arguments: &[&str], text: &str| qkv(arguments).piped(text).run();
     let (out, err) = filter(&["fmt", "-"], ROUGH).ends(0);
     assert_eq!((out.as_str(), err.as_str()), (SMOOTH, ""));
     let (out, _) = filter(&["fmt", "--check", "-"], ROUGH).ends(1);

@@ -5,7 +5,6 @@ mod author;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use author::Author;
 use jsonschema::Validator;
@@ -85,10 +84,8 @@ fn files(folder: &str) -> Vec<PathBuf> {
 
 #[test]
 fn the_file_of_the_schema_is_what_the_command_prints() {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_qkv")).arg("schema").env_clear().output().expect("it was built");
-    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
-    let printed = String::from_utf8(output.stdout).expect("the program writes UTF-8");
+    let (printed, err) = crate::cli::qkv(&["schema"]).run().ends(0);
+    assert_eq!(err, "");
     assert_eq!(printed, schema());
     let kept = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lesson.schema.json"));
     assert!(
