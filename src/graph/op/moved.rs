@@ -237,11 +237,11 @@ impl Operation for Stack {
 fn part_with(parts: &[NodeId], side: Side, entry: usize, trace: &Trace) -> (NodeId, usize) {
     let mut left = entry;
     for part in parts {
-        let size = trace.node(*part).shape.axis(side).size();
-        if left < size {
+        let entries = trace.node(*part).shape.axis(side).size();
+        if left < entries {
             return (*part, left);
         }
-        left -= size;
+        left -= entries;
     }
     unreachable!("the whole is as large as its parts together")
 }

@@ -34,6 +34,10 @@ pub enum Unread {
 }
 
 /// The [`Reader`] of a lesson that is in no folder, such as a built-in one.
+///
+/// # Errors
+///
+/// Always: there is nothing beside it.
 pub fn no_folder(_: &str) -> Result<Vec<u8>, Unread> {
     Err(Unread::NoFolder)
 }

@@ -97,8 +97,8 @@ impl Checker<'_> {
         let names: Vec<String> = places.map(|place| axis.unique_label(place)).collect();
         if let Some(trace) = trace.filter(|_| self.is_sound()) {
             let numbers: Vec<f64> = line.cells().map(|cell| trace.cell(cell)).collect();
-            let named = value.evaluate(trace);
-            let is_best = |(name, _): &(&String, &f64)| Value::Label((*name).clone()) == named;
+            let answer = value.evaluate(trace);
+            let is_best = |(name, _): &(&String, &f64)| Value::Label((*name).clone()) == answer;
             let best = names.iter().zip(&numbers).find(is_best);
             let alike = best.map_or(0, |(_, best)| {
                 numbers.iter().filter(|number| number.total_cmp(best).is_eq()).count()
