@@ -30,7 +30,7 @@ pub mod wrap;
 pub use grid::{CellView, GridView, Shade};
 pub use plot::{ArrowView, PlotView};
 
-use crate::app::{Curtain, Glyphs, Model, Settings, Size, ThemeName};
+use crate::app::{Curtain, Glyphs, Model, Overlay, Settings, Size, ThemeName};
 use crate::graph::Place;
 use crate::language::words;
 use text::{Line, Role};
@@ -93,9 +93,10 @@ pub fn build(model: &Model) -> View {
     }
     let parts = match (&model.opening, &model.walk) {
         (Some(opening), _) => opening::build(model, *opening),
-        (None, Some(walk)) => match &model.broken {
-            Some(broken) => broken::build(model, walk, broken),
-            None => lesson::build(model, walk),
+        // What lies over the screen has keys of its own, which stand in its last line.
+        (None, Some(walk)) => match (&model.broken, &model.overlay) {
+            (Some(broken), None | Some(Overlay::Jump(_))) => broken::build(model, walk, broken),
+            (Some(_) | None, _) => lesson::build(model, walk),
         },
         (None, None) => menu::build(model),
     };

@@ -205,7 +205,7 @@ fn the_program_reads_the_files_beside_a_lesson_and_no_others() {
         .file("course/parts/words.yaml", WORDS)
         .file("course/parts/t.csv", "1,2\n3,4\n")
         .file("course/a.yaml", good)
-        .file("course/c.yaml", &good.replace("cat", "[ｃat]"))
+        .file("course/c.yaml", good.replace("cat", "[ｃat]"))
         .file("course/b.yaml", "title: t\nmatrices:\n  - M: {load: link.csv}\n")
         .home;
     let course = home.path().join("course");

@@ -9,7 +9,7 @@ use qkv::graph::{Cell, Place};
 use qkv::language::{Language, Localised};
 use qkv::lesson::{Lesson, check};
 
-use crate::walk::dump::dump;
+use crate::walk::dump::{dump, text};
 use crate::walk::{after, alone, screen, screen_in};
 
 const LESSON: &str = "title: {en: Who is black?, zh: 谁是黑的？}
@@ -128,6 +128,18 @@ fn sized(width: u16, height: u16, model: &Model) -> Model {
 
 fn chinese(model: &Model) -> Model {
     Model { language: Language::Chinese, ..model.clone() }
+}
+
+#[test]
+fn what_lies_over_a_broken_lesson_says_its_keys_and_the_report_is_seen_once() {
+    for keys in ["n e", "n ?", "n Enter"] {
+        for (width, height) in [(120, 36), (80, 24), (60, 16)] {
+            let seen = text(&screen(&sized(width, height, &broken(keys))));
+            let last = seen.lines().last().unwrap();
+            assert!(last.contains("Esc"), "{keys} at {width}x{height}: {last}");
+            assert!(!seen.contains("the last good version stays"), "{keys} at {width}x{height}: {seen}");
+        }
+    }
 }
 
 #[test]
