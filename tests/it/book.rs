@@ -172,7 +172,7 @@ fn the_readme_has_a_line_for_every_lesson_and_every_command() {
         for command in COMMANDS {
             let own = format!("| `qkv {command}");
             let named = |row: &&str| row.strip_prefix(&own).is_some_and(|rest| rest.starts_with(['`', ' ']));
-            assert!(rows.iter().any(|row| named(row)), "{path} lacks {own}`");
+            assert!(rows.iter().any(named), "{path} lacks {own}`");
         }
     }
 }
