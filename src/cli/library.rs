@@ -42,7 +42,9 @@ impl CannotOpen {
     pub(super) fn message(&self) -> Localised<String> {
         match self {
             Self::File(error) => error.message(),
-            Self::Findings { source, .. } => self.report().map(|report| format!("{}\n\n{report}", source.name)),
+            Self::Findings { source, .. } => {
+                self.report().map(|report| format!("{}\n\n{report}", source.name))
+            }
             Self::Unknown { name, near } => {
                 let hint: Localised<String> = match near {
                     Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),

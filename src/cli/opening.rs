@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Library;
-use super::library::CannotOpen;
+use super::library::{CannotOpen, Good};
 use super::play::Watching;
 use super::watching::Stamps;
 use crate::files;
@@ -60,7 +60,7 @@ impl OpeningLesson {
         let tell = Tell { sender, waker: Arc::clone(&waker) };
         let advanced = tell.clone();
         let evaluation = Arc::new(Evaluation::new(move || advanced.tell(News::Advanced)));
-        let own = watching.file(&library, entry).is_some();
+        let own = watching.file(library, entry).is_some();
         let (library, watched) = (library.clone(), Arc::clone(&evaluation));
         thread::spawn(move || {
             let open = AssertUnwindSafe(|| {
@@ -72,7 +72,7 @@ impl OpeningLesson {
                     Err(cannot) => (Err(cannot), None),
                 };
                 tell.tell(News::Opened(Opened { lesson, beside: beside.into_inner() }));
-                if let Some(advice) = advised.and_then(|good| good.advice()) {
+                if let Some(advice) = advised.and_then(Good::advice) {
                     tell.tell(News::Advised(advice));
                 }
             });

@@ -136,9 +136,7 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     let tables: &[&[Binding]] = match context {
         Context::Menu => &[table::MENU, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Opening => &[table::OPENING, table::APPEARANCE, table::ALWAYS],
-        Context::Waiting => {
-            &[table::WAITING, table::SCROLL, table::APPEARANCE, table::HELP, table::ALWAYS]
-        }
+        Context::Waiting => &[table::WAITING, table::SCROLL, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Walking => {
             &[table::WALKING, table::STEPS, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
         }

@@ -206,18 +206,16 @@ pub(super) const LIST: &[Binding] = &[
 ];
 
 /// In a text.
-pub(super) const SCROLL: &[Binding] = &[
-    list(&[DOWN, Key::char('j'), SPACE, Key::char('n'), RIGHT], Listing::Next, words("down", "向下")).footer(
-        0,
-        &[UP, DOWN],
-        words("read", "滚动"),
-    ),
-    list(&[UP, Key::char('k'), Key::char('p'), LEFT], Listing::Previous, words("up", "向上")),
-    list(&[PAGE_DOWN], Listing::NextPage, words("a page down", "下一页")),
-    list(&[PAGE_UP], Listing::PreviousPage, words("a page up", "上一页")),
-    list(&[HOME], Listing::First, words("to the start", "到开头")),
-    list(&[END], Listing::Last, words("to the end", "到末尾")),
-];
+pub(super) const SCROLL: &[Binding] =
+    &[
+        list(&[DOWN, Key::char('j'), SPACE, Key::char('n'), RIGHT], Listing::Next, words("down", "向下"))
+            .footer(0, &[UP, DOWN], words("read", "滚动")),
+        list(&[UP, Key::char('k'), Key::char('p'), LEFT], Listing::Previous, words("up", "向上")),
+        list(&[PAGE_DOWN], Listing::NextPage, words("a page down", "下一页")),
+        list(&[PAGE_UP], Listing::PreviousPage, words("a page up", "上一页")),
+        list(&[HOME], Listing::First, words("to the start", "到开头")),
+        list(&[END], Listing::Last, words("to the end", "到末尾")),
+    ];
 
 /// In a text over the screen.
 pub(super) const READING: &[Binding] = &[list(

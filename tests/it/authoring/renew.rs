@@ -166,7 +166,7 @@ fn a_lesson_that_was_never_right_has_only_its_report() {
             let small = sized(width, height, &model);
             let seen: Vec<_> = (0..60)
                 .map(|down| text(&screen(&after(&"Down ".repeat(down), &small))))
-                .inspect(|seen| assert!(seen.contains("pets.yaml") && seen.contains("7 ")))
+                .inspect(|seen| assert!(seen.contains("pets.yaml") && seen.contains("10")))
                 .collect();
             for code in whole.split(['[', ']']).filter(|word| word.contains('-') && word.is_ascii()) {
                 assert!(seen.iter().any(|seen| seen.contains(code)), "{code} at {width}×{height}");

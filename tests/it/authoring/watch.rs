@@ -131,15 +131,15 @@ fn in_front_of_a_class_a_file_that_is_not_right_is_told_at_once() {
 #[test]
 fn what_could_be_better_is_told_apart_from_mistakes() {
     let desk = Desk::new();
-    let unused = "matrices:\n  - T: {given: {rows: main, cols: main, values: [[1, 2], [3, 4]]}}\n";
-    desk.save("pets.yaml", &LESSON.replace("matrices:\n", unused));
+    let silent = LESSON.replace(", say: Two words.", "");
+    desk.save("pets.yaml", &silent);
     let mut pty = desk.play(&[]);
     pty.wait_for_text("e advice");
     pty.send("e");
-    pty.wait_for_text("warning[unused-matrix]");
+    pty.wait_for_text("warning[wordless-step]");
     desk.save("pets.yaml", LESSON);
-    pty.wait_for(|screen| !screen.contents().contains("advice") && !screen.contents().contains("unused"));
-    desk.save("pets.yaml", &LESSON.replace("matrices:\n", unused).replace("show: S", "shwo: S"));
+    pty.wait_for(|screen| !screen.contents().contains("advice") && !screen.contents().contains("wordless"));
+    desk.save("pets.yaml", &silent.replace("show: S", "shwo: S"));
     pty.wait_for_text("the last good version stays");
     assert!(!pty.screen().contents().contains("advice"));
     quit(pty);

@@ -9,8 +9,8 @@ use std::sync::{Arc, LazyLock};
 
 use qkv::app::keymap::Key;
 use qkv::app::{
-    Attempts, Broken, Curtain, Effect, Entry, ListKind, Model, Mouse, Notes, Outcome, Overlay, Settings, Size, Visit,
-    Walk, update,
+    Attempts, Broken, Curtain, Effect, Entry, ListKind, Model, Mouse, Notes, Outcome, Overlay, Settings,
+    Size, Visit, Walk, update,
 };
 use qkv::diagnostic::Source;
 use qkv::environment::ColourDepth;
