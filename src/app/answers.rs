@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 
 use super::answering::{Attempt, Attempts};
@@ -27,9 +28,19 @@ pub(super) fn found(lesson: &Lesson, answers: &Answers) -> Attempts {
 }
 
 /// Answers that cannot be read are none; how far the learner has come is known all the same.
-#[expect(clippy::unnecessary_wraps, reason = "serde asks for a result")]
 pub(super) fn readable<'de, D: Deserializer<'de>>(file: D) -> Result<Answers, D::Error> {
-    Ok(Answers::deserialize(file).unwrap_or_default())
+    Ok(match Written::deserialize(file)? {
+        Written::Answers(answers) => answers,
+        Written::Other(IgnoredAny) => Answers::new(),
+    })
+}
+
+/// What stands in the file where answers do.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Answers(Answers),
+    Other(IgnoredAny),
 }
 
 /// The steps that ask something, from 0, each with a mark that its question alone has, until it is changed.

@@ -179,15 +179,18 @@ fn what_was_written_into_the_file_by_hand_is_cut_to_what_fits() {
     press(&mut model, "Enter 1 Esc");
     model.remember();
     let file = yaml::write(&model.catalog[0].progress).unwrap();
-    let long = format!("typed: \"\\e[2J{}\"\n    hints: 99", "9".repeat(4000));
-    let hostile = file.replace("typed: '3'", &long).replace("- 0", "- 7\n    - 1\n    - 1");
+    let long = format!("typed: \"\\e[2J{}\"", "9".repeat(4000));
+    let hostile = file
+        .replace("hints: 0", "hints: 99")
+        .replace("typed: '3'", &long)
+        .replace("- 0", "- 7\n    - 1\n    - 1");
     assert_ne!(hostile, file.replace("typed: '3'", &long), "{file}");
     model.catalog[0].progress = yaml::read(&hostile).unwrap();
     model.enter(0, written(QUIZ));
     model.walk.as_mut().unwrap().go_to(0);
     assert_eq!(state(&model), format!("01 step 1/7, asked {:?}, hint 3", format!("[2J{}", "9".repeat(37))));
     model.walk.as_mut().unwrap().go_to(6);
-    assert_eq!(state(&model), "01 step 7/7, asked taking 2");
+    assert_eq!(state(&model), "01 step 7/7, asked taking 2, hint 1");
     for damaged in ["answers: 3", "answers: [x]", "answers: {x: {outcome: maybe}}"] {
         let progress: Option<Progress> = yaml::read(&format!("{{step: 2, steps: 7, {damaged}}}")).unwrap();
         assert_eq!(progress, Some(Progress { step: 2, steps: 7, answers: Answers::new() }), "{damaged}");

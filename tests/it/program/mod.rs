@@ -365,10 +365,10 @@ fn a_broken_file_shows_its_report_and_esc_returns_to_the_menu() {
 }
 
 #[test]
-fn a_broken_file_named_for_playing_is_reported_without_taking_the_screen() {
+fn a_broken_file_that_is_not_watched_is_reported_without_taking_the_screen() {
     let home = Home::new();
     home.write("broken.yaml", SHORT.replace("seed: 7", "sede: 7"));
-    let mut pty = home.start(&["play", home.file("broken.yaml").to_str().unwrap()]);
+    let mut pty = home.start(&["play", home.file("broken.yaml").to_str().unwrap(), "--present"]);
     assert_eq!(pty.exit_status().code(), Some(1));
     assert!(contents(&pty).contains("sede"), "{}", contents(&pty));
     assert!(!pty.written().contains("\x1b[?1049h"));
