@@ -1,9 +1,11 @@
 //! The picture of a step: the matrices that it shows, with what they are made of where there is room.
 //!
 //! There is one drawing for each [form](crate::graph::Form) of operation and none for a single operation. What does
-//! not fit degrades in a fixed order: operands go first, then decimals, then digits, then a window is
-//! opened; where something is lit its digits stay, and the window comes before the signs.
+//! not fit degrades in a fixed order: the operands move above the result or are cut, then all but one of them go, then
+//! all, then decimals, then digits, then windows are opened; where something is lit its digits stay, and the windows
+//! come before the signs.
 
+mod cut;
 mod pane;
 mod product;
 mod row;
@@ -16,6 +18,7 @@ use crate::app::{Glyphs, Model, Walk};
 use crate::graph::{Convention, Form, NodeId, Op, Trace};
 use crate::language::Language;
 use pane::Window;
+use product::Factors;
 
 /// What every drawing depends on.
 pub(super) struct Canvas<'a> {
@@ -102,14 +105,7 @@ enum Picture {
     /// The matrix alone.
     Alone,
     /// A product: the row of the one and the column of the other meet in the cell.
-    Product {
-        /// To the left of the result, row by row.
-        left: Drawn,
-        /// Above the result, column by column.
-        top: Drawn,
-        /// The result.
-        result: Drawn,
-    },
+    Product(Factors),
     /// Operands, then the result.
     Beside {
         /// What it is made of.
@@ -128,21 +124,27 @@ pub(super) fn draw(canvas: &Canvas<'_>, nodes: &[NodeId], room: Room) -> Drawing
     let close = |decimals| Density::Digits { decimals, header: 0, signs: Signs::Omitted };
     let fits = |drawing: &Drawing| room.holds(drawing.size);
     let alone = |density| row::draw_natural(canvas, nodes, density, room);
-    let with_operands = |density| match nodes {
-        [node] => canvas.with_operands(*node, density, room),
-        _ => None,
+    let picture = match nodes {
+        [node] => canvas.picture(*node),
+        _ => Picture::Alone,
     };
+    let digits = || open.into_iter().chain([close(decimals)]);
     let fewer = (1..=decimals).rev().map(close);
     // Where something is lit, a window with its digits says more than the signs of all.
     let lit = nodes.iter().any(|node| canvas.lit.anchor(*node).is_some());
     let signs = if lit { None } else { Some(Density::Signs) };
     let lone = open.into_iter().chain(fewer).chain(signs);
     let small_enough = |density: &Density| row::natural_size_within(canvas, nodes, *density, room);
-    open.into_iter()
-        .chain([close(decimals)])
+    let with_operands = |density| canvas.with_operands(&picture, density, room);
+    let with_cut = |density| canvas.with_cut_operands(&picture, density, room);
+    let with_one = |density| canvas.with_one_operand(&picture, density, room);
+    digits()
         .filter_map(with_operands)
         .find(fits)
+        .or_else(|| digits().filter_map(with_cut).find(fits))
+        .or_else(|| digits().filter_map(with_one).find(fits))
         .or_else(|| lone.filter(small_enough).map(alone).find(fits))
+        .or_else(|| canvas.with_windows_on_operands(&picture, close(decimals), room).filter(fits))
         .unwrap_or_else(|| row::draw_windows(canvas, nodes, close(decimals), room))
 }
 
@@ -170,26 +172,29 @@ impl Canvas<'_> {
         Drawn { node, turn }
     }
 
-    /// The matrix with what it is made of; `None` if that is nothing, or cannot fit.
-    fn with_operands(&self, node: NodeId, density: Density, room: Room) -> Option<Drawing> {
-        match self.picture(node) {
+    /// The matrix with all that it is made of, side by side; `None` if that is nothing, or cannot fit.
+    fn with_operands(&self, picture: &Picture, density: Density, room: Room) -> Option<Drawing> {
+        match picture {
             Picture::Alone => None,
-            Picture::Product { left, top, result } => {
-                let ([left_cells, top_cells], result_cells) =
-                    ([left, top].map(|drawn| self.cells(drawn, density)), self.cells(result, density));
+            Picture::Product(factors) => {
+                let [left, top, result] = [factors.left, factors.top, factors.result]
+                    .map(|drawn| (Window::whole(self, drawn), self.cells(drawn, density)));
                 let cells = Room {
-                    width: left_cells.width.saturating_add(result_cells.width.max(top_cells.width)),
-                    height: top_cells.height.saturating_add(result_cells.height),
+                    width: left.1.width.saturating_add(result.1.width.max(top.1.width)),
+                    height: top.1.height.saturating_add(result.1.height),
                 };
-                room.holds(cells).then(|| product::draw(self, left, top, result, density))
+                let measures = || product::measures(self, *factors, density);
+                let windows = [left.0, top.0, result.0];
+                room.holds(cells).then(|| product::draw(self, &measures(), &windows, u16::MAX))
             }
             Picture::Beside { operands, sign, result } => {
-                let all = operands.iter().chain([&result]).map(|drawn| self.cells(*drawn, density));
+                let panes = row::beside(self, operands, sign, *result);
+                let all = panes.iter().map(|pane| self.cells(pane.drawn, density));
                 let cells = all.fold(Room::default(), |sum, cells| Room {
                     width: sum.width.saturating_add(cells.width),
                     height: sum.height.max(cells.height),
                 });
-                room.holds(cells).then(|| row::draw_beside(self, &operands, sign, result, density))
+                room.holds(cells).then(|| row::draw_beside(self, &panes, density, u16::MAX))
             }
         }
     }
@@ -226,8 +231,8 @@ impl Canvas<'_> {
             Turn::Turned => Drawn { turn: second.turn.other(), ..second },
         };
         match self.walk.convention {
-            Convention::Rows => Picture::Product { left: first, top: second, result },
-            Convention::Columns => Picture::Product { left: second, top: first, result },
+            Convention::Rows => Picture::Product(Factors { left: first, top: second, result }),
+            Convention::Columns => Picture::Product(Factors { left: second, top: first, result }),
         }
     }
 }
