@@ -30,7 +30,8 @@ impl Canvas<'_> {
             Picture::Beside { operands, sign, result } => {
                 let panes = row::beside(self, operands, sign, *result);
                 let cells = panes.iter().map(|pane| self.cells(pane.drawn, density));
-                let area: usize = cells.map(|cells| usize::from(cells.width) * usize::from(cells.height)).sum();
+                let area: usize =
+                    cells.map(|cells| usize::from(cells.width) * usize::from(cells.height)).sum();
                 let most = usize::from(room.width) * usize::from(room.height);
                 (area <= most).then(|| row::draw_beside(self, &panes, density, room.width))
             }
@@ -38,12 +39,16 @@ impl Canvas<'_> {
     }
 
     /// The whole result beside the first of its operands, with a sign for the others.
-    pub(super) fn with_one_operand(&self, picture: &Picture, density: Density, room: Room) -> Option<Drawing> {
+    pub(super) fn with_one_operand(
+        &self,
+        picture: &Picture,
+        density: Density,
+        room: Room,
+    ) -> Option<Drawing> {
         let (operand, sign, result) = match picture {
-            Picture::Alone => return None,
             Picture::Product(Factors { left, result, .. }) => (*left, self.glyphs.dot(), *result),
             Picture::Beside { operands, sign, result } if operands.len() > 1 => (operands[0], *sign, *result),
-            Picture::Beside { .. } => return None,
+            Picture::Alone | Picture::Beside { .. } => return None,
         };
         let (cells, own) = (self.cells(operand, density), self.cells(result, density));
         if cells.width.saturating_add(own.width) > room.width || cells.height.max(own.height) > room.height {
@@ -54,7 +59,8 @@ impl Canvas<'_> {
         Some(row::draw_beside(self, &panes, density, u16::MAX))
     }
 
-    /// Windows on the result and on what it is made of, where there is room for enough of each.
+    /// Windows on the result and on what it is made of, where there is room for enough of each. A result most of which
+    /// could be seen alone is not cut for them.
     pub(super) fn with_windows_on_operands(
         &self,
         picture: &Picture,
@@ -63,6 +69,11 @@ impl Canvas<'_> {
     ) -> Option<Drawing> {
         match picture {
             Picture::Alone => None,
+            Picture::Product(Factors { result, .. }) | Picture::Beside { result, .. }
+                if self.is_mostly_seen_alone(*result, density, room) =>
+            {
+                None
+            }
             Picture::Product(factors) => {
                 let Factors { left, top, result } = *factors;
                 let [left_measure, _, result_measure] = product::measures(self, *factors, density);
@@ -83,19 +94,27 @@ impl Canvas<'_> {
                 let mut panes = row::beside(self, operands, sign, *result);
                 let between: usize = panes.iter().map(|pane| pane.before.chars().count() + 2).sum();
                 let across = usize::from(room.width).saturating_sub(between) / panes.len();
+                let columns = |drawn: Drawn| {
+                    let measure = Measure::new(self.trace, drawn, density, (self.glyphs, self.language));
+                    let cells = across.saturating_sub(usize::from(measure.header_width));
+                    cells / usize::from(measure.cell_width)
+                };
+                // The same columns are seen of all.
+                let columns = panes.iter().map(|pane| columns(pane.drawn)).min()?;
+                let rows = usize::from(room.height.saturating_sub(2));
                 for pane in &mut panes {
-                    let measure = Measure::new(self.trace, pane.drawn, density, (self.glyphs, self.language));
-                    let columns = across.saturating_sub(usize::from(measure.header_width));
-                    let columns = columns / usize::from(measure.cell_width);
-                    let rows = usize::from(room.height.saturating_sub(2));
                     pane.window = Window::around(self, pane.drawn, rows, columns);
-                    if !is_enough(self, pane.drawn, &pane.window) {
-                        return None;
-                    }
                 }
-                Some(row::draw_beside(self, &panes, density, u16::MAX))
+                let enough = panes.iter().all(|pane| is_enough(self, pane.drawn, &pane.window));
+                enough.then(|| row::draw_beside(self, &panes, density, u16::MAX))
             }
         }
+    }
+
+    fn is_mostly_seen_alone(&self, drawn: Drawn, density: Density, room: Room) -> bool {
+        let Room { width, height } = self.cells(drawn, density);
+        let area = |width: u16, height: u16| usize::from(width) * usize::from(height);
+        2 * area(width.min(room.width), height.min(room.height)) > area(width, height)
     }
 
     /// A window on the result of a product, with as much of the rows and columns that make it as there is room for.

@@ -10,6 +10,8 @@ mod pane;
 mod product;
 mod row;
 
+use std::cmp::Reverse;
+
 use super::At;
 use super::Part;
 use super::grid::{Density, Drawn, Measure, Signs, Turn};
@@ -19,6 +21,12 @@ use crate::graph::{Convention, Form, NodeId, Op, Trace};
 use crate::language::Language;
 use pane::Window;
 use product::Factors;
+
+/// Headers of columns that need more are shortened where there is too little room for all.
+const NARROW_HEADER: u16 = 5;
+
+/// Headers of columns that need more are shortened in any case.
+const WIDE_HEADER: u16 = 25;
 
 /// What every drawing depends on.
 pub(super) struct Canvas<'a> {
@@ -56,6 +64,15 @@ impl Drawing {
         self.size.width = self.size.width.max(at.x + other.size.width);
         self.size.height = self.size.height.max(at.y + other.size.height);
         self.parts.extend(other.moved(at));
+    }
+
+    /// How many cells of matrices are seen.
+    fn cells(&self) -> usize {
+        let cells = |part: &Part| match part {
+            Part::Grid(grid) => grid.rows.iter().map(Vec::len).sum(),
+            Part::Text(..) | Part::Plot(_) => 0,
+        };
+        self.parts.iter().map(cells).sum()
     }
 
     /// What of it lies within a room: the rest would be drawn over what stands beside it.
@@ -120,20 +137,29 @@ enum Picture {
 /// Draws these matrices within the room, as much as can be read.
 pub(super) fn draw(canvas: &Canvas<'_>, nodes: &[NodeId], room: Room) -> Drawing {
     let decimals = canvas.decimals;
-    let open = [13, 9, 7, 5, 0].map(|header| Density::Digits { decimals, header, signs: Signs::Shown });
-    let close = |decimals| Density::Digits { decimals, header: 0, signs: Signs::Omitted };
-    let fits = |drawing: &Drawing| room.holds(drawing.size);
-    let alone = |density| row::draw_natural(canvas, nodes, density, room);
     let picture = match nodes {
         [node] => canvas.picture(*node),
         _ => Picture::Alone,
     };
-    let digits = || open.into_iter().chain([close(decimals)]);
+    let widest = canvas.widest_header(nodes, &picture);
+    let open = || {
+        let headers = (NARROW_HEADER..=widest).rev().chain([0]);
+        headers.map(|header| Density::Digits { decimals, header, signs: Signs::Shown })
+    };
+    let close = |decimals| Density::Digits { decimals, header: 0, signs: Signs::Omitted };
+    let fits = |drawing: &Drawing| room.holds(drawing.size);
+    let alone = |density| row::draw_natural(canvas, nodes, density, room);
+    let digits = || open().chain([close(decimals)]);
+    // For a part of what a matrix is made of, the names of its columns are not given up.
+    let legible = |density: &Density| match density {
+        Density::Digits { header, .. } => *header >= NARROW_HEADER || widest < NARROW_HEADER,
+        Density::Signs => false,
+    };
     let fewer = (1..=decimals).rev().map(close);
     // Where something is lit, a window with its digits says more than the signs of all.
     let lit = nodes.iter().any(|node| canvas.lit.anchor(*node).is_some());
     let signs = if lit { None } else { Some(Density::Signs) };
-    let lone = open.into_iter().chain(fewer).chain(signs);
+    let lone = open().chain(fewer).chain(signs);
     let small_enough = |density: &Density| row::natural_size_within(canvas, nodes, *density, room);
     let with_operands = |density| canvas.with_operands(&picture, density, room);
     let with_cut = |density| canvas.with_cut_operands(&picture, density, room);
@@ -141,11 +167,15 @@ pub(super) fn draw(canvas: &Canvas<'_>, nodes: &[NodeId], room: Room) -> Drawing
     digits()
         .filter_map(with_operands)
         .find(fits)
-        .or_else(|| digits().filter_map(with_cut).find(fits))
-        .or_else(|| digits().filter_map(with_one).find(fits))
+        // Of those that fit, the one that cuts the least.
+        .or_else(|| {
+            open().filter(legible).filter_map(with_cut).filter(fits).min_by_key(|it| Reverse(it.cells()))
+        })
+        .or_else(|| Some(close(decimals)).filter(legible).and_then(with_cut).filter(fits))
+        .or_else(|| digits().filter(legible).filter_map(with_one).find(fits))
         .or_else(|| lone.filter(small_enough).map(alone).find(fits))
         .or_else(|| canvas.with_windows_on_operands(&picture, close(decimals), room).filter(fits))
-        .unwrap_or_else(|| row::draw_windows(canvas, nodes, close(decimals), room))
+        .unwrap_or_else(|| row::draw_windows(canvas, nodes, &digits().collect::<Vec<_>>(), room))
 }
 
 impl<'a> Canvas<'a> {
@@ -197,6 +227,18 @@ impl Canvas<'_> {
                 room.holds(cells).then(|| row::draw_beside(self, &panes, density, u16::MAX))
             }
         }
+    }
+
+    /// The width that the headers of all columns ask for, with the blank before them.
+    fn widest_header(&self, nodes: &[NodeId], picture: &Picture) -> u16 {
+        let widest = |drawn: Drawn| drawn.widest_column(self.trace, self.language) as u16 + 1;
+        let of = |all: &[Drawn]| all.iter().copied().map(widest).max().unwrap_or(0);
+        let headers = match picture {
+            Picture::Alone => of(&nodes.iter().map(|node| self.drawn(*node)).collect::<Vec<_>>()),
+            Picture::Product(Factors { left, result, .. }) => of(&[*left, *result]),
+            Picture::Beside { operands, result, .. } => of(operands).max(widest(*result)),
+        };
+        headers.min(WIDE_HEADER)
     }
 
     /// The room of a whole matrix without title and headers: enough to know that a drawing cannot fit, before it is

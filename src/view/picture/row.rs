@@ -42,8 +42,14 @@ pub(super) fn draw_natural(canvas: &Canvas<'_>, nodes: &[NodeId], density: Densi
     drawing
 }
 
-/// A window on each matrix, side by side while they stay wide enough to be read, else below each other.
-pub(super) fn draw_windows(canvas: &Canvas<'_>, nodes: &[NodeId], density: Density, room: Room) -> Drawing {
+/// A window on each matrix, side by side while they stay wide enough to be read, else below each other. Numbers have as
+/// much room as leaves all columns seen, else the last of these.
+pub(super) fn draw_windows(
+    canvas: &Canvas<'_>,
+    nodes: &[NodeId],
+    densities: &[Density],
+    room: Room,
+) -> Drawing {
     let count = nodes.len().max(1) as u16;
     let across = (room.width + GAP) / count;
     let side_by_side = across.saturating_sub(GAP) >= 24 || room.height / count < 4;
@@ -54,7 +60,7 @@ pub(super) fn draw_windows(canvas: &Canvas<'_>, nodes: &[NodeId], density: Densi
     };
     let mut drawing = Drawing::default();
     for node in nodes {
-        let pane = window(canvas, canvas.drawn(*node), density, each);
+        let pane = window(canvas, canvas.drawn(*node), densities, each);
         let at = if side_by_side {
             At { x: next(drawing.size.width, GAP), y: 0 }
         } else {
@@ -141,10 +147,15 @@ fn whole(canvas: &Canvas<'_>, drawn: Drawn, density: Density) -> Drawing {
     pane(canvas, &measure, &Window::whole(canvas, drawn), Headers::Both, None)
 }
 
-fn window(canvas: &Canvas<'_>, drawn: Drawn, density: Density, room: Room) -> Drawing {
-    let measure = Measure::new(canvas.trace, drawn, density, (canvas.glyphs, canvas.language));
+fn window(canvas: &Canvas<'_>, drawn: Drawn, densities: &[Density], room: Room) -> Drawing {
+    let measure = |density| Measure::new(canvas.trace, drawn, density, (canvas.glyphs, canvas.language));
+    let seen = |measure: &Measure| room.width.saturating_sub(measure.header_width) / measure.cell_width;
+    let all = |measure: &Measure| usize::from(seen(measure)) >= drawn.columns(canvas.trace).size();
+    // Numbers stand close where that shows more columns; else their headers have the room that they ask for.
+    let closest = || measure(*densities.last().expect("numbers can always stand close"));
+    let measure = densities.iter().copied().map(measure).find(all).unwrap_or_else(closest);
     let rows = usize::from(room.height.saturating_sub(2));
-    let columns = usize::from(room.width.saturating_sub(measure.header_width) / measure.cell_width);
+    let columns = usize::from(seen(&measure));
     let window = Window::around(canvas, drawn, rows, columns);
     pane(canvas, &measure, &window, Headers::Both, Some(room.width))
 }
