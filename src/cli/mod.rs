@@ -63,7 +63,7 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
             menu(environment, language, &look, watch, &[lesson.into()])
         }
         Some(Command::Play { lesson, look, .. }) if environment.is_plain() => {
-            print::run(environment, language, &look.page, &lesson)
+            print::run(environment, language, &look.page, &lesson, None)
         }
         Some(Command::Play { lesson, step, look, watch }) => {
             play::lesson(environment, language, &look, watch.watching(), &lesson, step)
@@ -71,7 +71,9 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
         Some(Command::Fmt(formatting)) => fmt::run(language, &formatting),
         Some(Command::New { file, template, .. }) => new::run(language, file.as_deref(), template.as_deref()),
         Some(Command::List { paths, .. }) => list::run(language, &paths),
-        Some(Command::Print { lesson, page }) => print::run(environment, language, &page, &lesson),
+        Some(Command::Print { lesson, step, page }) => {
+            print::run(environment, language, &page, &lesson, step)
+        }
         Some(Command::Check(checking)) => {
             let paint = match environment.colour_depth(checking.color.into()) {
                 ColourDepth::Mono => Paint::Plain,
