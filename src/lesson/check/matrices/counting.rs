@@ -172,19 +172,7 @@ impl Checker<'_> {
     fn kv_heads(&mut self, tree: &Tree, n_heads: u64) -> Option<u64> {
         let Some(written) = tree.get("n_kv_heads") else { return Some(n_heads) };
         let n_kv_heads = self.size(written)?;
-        if n_heads.is_multiple_of(n_kv_heads) {
-            return Some(n_kv_heads);
-        }
-        self.report(
-            Code::BadNumber,
-            written.span,
-            both!(
-                "{n_heads} heads cannot share {n_kv_heads} keys and values evenly",
-                "{n_heads} 个头无法平均共用 {n_kv_heads} 组键和值"
-            ),
-            both!("write a number that divides {n_heads}", "请写能整除 {n_heads} 的数"),
-        );
-        None
+        self.evenly_shared(n_heads, n_kv_heads, written.span)
     }
 
     fn sight(&mut self, tree: Option<&Tree>) -> Option<Sight> {
