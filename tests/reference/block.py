@@ -8,16 +8,11 @@ block.json is a list of cases. A case has a name, a whole `lesson` (JSON is YAML
 lesson by name. Seeded numbers come from ChaCha8 as RFC 8439 writes it with 8 rounds, here once more from the paper.
 """
 
-import json
 import math
 import struct
-from pathlib import Path
 
 import numpy as np
-from generate import LONG, Cases, causal, dot_products, plain, product, softmax
-
-HERE = Path(__file__).parent
-
+from generate import LONG, Cases, causal, dot_products, plain, product, softmax, write
 
 # Seeded numbers
 
@@ -409,8 +404,7 @@ def main():
     blocks(cases)
     stacks(cases)
     encoders_and_decoders(cases)
-    lines = ",\n".join(json.dumps(case) for case in cases.cases)
-    (HERE / "block.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    write("block.json", cases.cases)
 
 
 if __name__ == "__main__":
