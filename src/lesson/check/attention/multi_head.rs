@@ -244,21 +244,7 @@ impl Checker<'_> {
         settings: &Settings,
     ) -> Option<Fused> {
         let count_of_keys = if tree.get("n_kv_heads").is_some() { "n_kv_heads" } else { "n_heads" };
-        if heads % kv_heads != 0 {
-            self.report(
-                Code::BadNumber,
-                Self::place_of(tree, "n_kv_heads"),
-                both!(
-                    "{heads} heads cannot share {kv_heads} heads of keys and values evenly",
-                    "{heads} 个头无法平分 {kv_heads} 组键和值"
-                ),
-                both!(
-                    "write a number that divides {heads}; 1 is multi-query attention",
-                    "请写能整除 {heads} 的数；写 1 就是多查询注意力"
-                ),
-            );
-            return None;
-        }
+        self.evenly_shared(heads as u64, kv_heads as u64, Self::place_of(tree, "n_kv_heads"))?;
         self.stored_right(settings.layout, |checker, layout| {
             let of = |projection: Projection| Projection { layout, ..projection };
             let source = Source::Projected { queries: of(queries), keys: of(keys) };
@@ -289,6 +275,31 @@ impl Checker<'_> {
         self.turns_evenly(tree, Some(width), settings)?;
         let rules = self.rules(tree, &scores, settings)?;
         Some(Fused { queries, keys, values, n_heads: heads, n_kv_heads: kv_heads, rules })
+    }
+
+    /// How many heads have keys and values of their own; reports a number that does not divide that of the heads.
+    pub(in crate::lesson::check) fn evenly_shared(
+        &mut self,
+        heads: u64,
+        kv_heads: u64,
+        span: Span,
+    ) -> Option<u64> {
+        if heads.is_multiple_of(kv_heads) {
+            return Some(kv_heads);
+        }
+        self.report(
+            Code::BadNumber,
+            span,
+            both!(
+                "{heads} heads cannot share {kv_heads} heads of keys and values evenly",
+                "{heads} 个头无法平分 {kv_heads} 组键和值"
+            ),
+            both!(
+                "write a number that divides {heads}; 1 is multi-query attention",
+                "请写能整除 {heads} 的数；写 1 就是多查询注意力"
+            ),
+        );
+        None
     }
 
     fn biases_of_all(&mut self, tree: &Tree, projections: [&Projection; 3]) -> Option<()> {

@@ -1,8 +1,9 @@
 //! The feed-forward network, the block, and blocks one after the other.
 
-use super::attention::{BLOCK_ATTENTION, WEIGHTS_FIELD};
+use super::attention::{BLOCK_ATTENTION, N_KV_HEADS_FIELD, WEIGHTS_FIELD};
 use super::elementwise::{ACTIVATIONS, DROPPING, EPSILON, NORM};
 use super::mask::MASK_FIELD;
+use super::positions::ROTARY_FIELD;
 use super::{name, required_name};
 use crate::language::{Words, words};
 use crate::lesson::fields::{Field, Kind, Presence, Record};
@@ -62,6 +63,7 @@ pub(in crate::lesson) static BLOCK: Record = Record {
         norm_field("norm_3"),
         WEIGHTS,
         MASK_FIELD,
+        ROTARY_OF_LAYERS,
         NORM_KIND,
         ORDER,
         EPSILON,
@@ -79,6 +81,7 @@ pub(super) static STACK: Record = Record {
         REPEAT,
         WEIGHTS_OF_LAYERS,
         MASK_FIELD,
+        ROTARY_OF_LAYERS,
         NORM_KIND,
         ORDER,
         EPSILON,
@@ -96,6 +99,7 @@ pub(super) static ENCODER: Record = Record {
         REPEAT,
         WEIGHTS_OF_LAYERS,
         MASK_FIELD,
+        ROTARY_OF_LAYERS,
         NORM_KIND,
         ORDER,
         EPSILON,
@@ -117,6 +121,7 @@ pub(super) static DECODER: Record = Record {
         REPEAT,
         WEIGHTS_OF_LAYERS,
         Field { presence: Presence::Default("causal"), ..MASK_FIELD },
+        ROTARY_OF_LAYERS,
         NORM_KIND,
         ORDER,
         EPSILON,
@@ -180,6 +185,14 @@ const fn norm_field(name: &'static str) -> Field {
         doc: words("What is learned of the norm of this number.", "这个序号的归一化中学到的部分。"),
     }
 }
+
+const ROTARY_OF_LAYERS: Field = Field {
+    doc: words(
+        "Whether queries and keys of self-attention are turned by their positions, or how: {layout: …, base: …, first: …}.",
+        "自注意力的查询和键是否按位置旋转，或怎样旋转：{layout: …, base: …, first: …}。",
+    ),
+    ..ROTARY_FIELD
+};
 
 const NORM_KIND: Field = Field {
     name: "norm",
@@ -250,7 +263,7 @@ const WEIGHTS_OF_LAYERS: Field = Field { kind: Kind::Record(&MADE_WEIGHTS_OF_LAY
 static MADE_WEIGHTS: Record = Record {
     name: "block.weights",
     doc: MADE,
-    fields: &[SEED, N_HEADS, D_K, D_V, NETWORK, D_FF, MADE_WITH, DECIMALS],
+    fields: &[SEED, N_HEADS, N_KV_HEADS, D_K, D_V, NETWORK, D_FF, MADE_WITH, DECIMALS],
 };
 
 static MADE_WEIGHTS_OF_LAYERS: Record = Record {
@@ -265,6 +278,7 @@ static MADE_WEIGHTS_OF_LAYERS: Record = Record {
             doc: words("How many layers, each with weights of its own.", "有几层，每层有自己的权重。"),
         },
         N_HEADS,
+        N_KV_HEADS,
         D_K,
         D_V,
         NETWORK,
@@ -289,6 +303,8 @@ const N_HEADS: Field = Field {
     presence: Presence::Default("1"),
     doc: words("How many heads each attention has.", "每个注意力有几个头。"),
 };
+
+const N_KV_HEADS: Field = Field { kind: Kind::Size, ..N_KV_HEADS_FIELD };
 
 const D_K: Field = Field {
     name: "d_k",

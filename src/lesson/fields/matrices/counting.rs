@@ -76,7 +76,10 @@ pub(super) static PARAMETERS: Record = Record {
 
 pub(super) static COST: Record = Record {
     name: "cost",
-    doc: words("What one layer of attention costs.", "一层注意力的代价。"),
+    doc: words(
+        "What attention costs: a layer of it, and all layers.",
+        "注意力的代价：一层的，以及所有层的。",
+    ),
     fields: &[
         Field {
             name: "tokens",
@@ -102,6 +105,13 @@ pub(super) static COST: Record = Record {
             ),
         ),
         size("d_v", words("The size of a value; left out, d_k.", "值的大小；不写与 d_k 相同。")),
+        size(
+            "n_layers",
+            words(
+                "The layers, whose costs are then added up as well; left out, one layer is counted.",
+                "层数；写了就另外给出所有层合计的代价，不写只计一层。",
+            ),
+        ),
         Field {
             name: "mask",
             kind: Kind::Either(&[Kind::Choice(&["none", "causal"]), Kind::Record(&WINDOW)]),
