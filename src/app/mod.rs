@@ -25,7 +25,7 @@ pub use settings::{Glyphs, Notes, Progress, ProgressBook, Settings, ThemeName};
 pub use update::update;
 pub use walk::{Field, Walk};
 
-use crate::language::Language;
+use crate::language::{Language, Localised};
 use crate::lesson::question::Manner;
 use crate::lesson::{Lesson, Text};
 
@@ -42,8 +42,10 @@ pub struct Model {
     pub walk: Option<Walk>,
     /// The lesson whose numbers are still being computed; it is walked as soon as they are there.
     pub opening: Option<Opening>,
-    /// What is wrong with the lesson being walked since its file was last saved.
+    /// What is wrong with the lesson being walked or waited for since its file was last saved.
     pub broken: Option<Broken>,
+    /// What could be better in the file of the lesson being walked, as the check prints it.
+    pub advice: Option<Localised<String>>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The language of everything on the screen.
@@ -79,6 +81,14 @@ pub struct Entry {
     pub attempts: Attempts,
 }
 
+impl Entry {
+    /// Keeps what the learner has done in the lesson, of which this is a new version.
+    pub fn keep(&mut self, before: &mut Self) {
+        self.progress = before.progress.take();
+        self.attempts = std::mem::take(&mut before.attempts);
+    }
+}
+
 /// A lesson on its way from the file to the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opening {
@@ -110,7 +120,7 @@ pub enum Overlay {
     /// A report on a file that cannot be opened; scrolled by so many lines.
     Report {
         /// The report, as the check prints it.
-        text: String,
+        text: Localised<String>,
         /// The first line seen.
         scroll: usize,
     },
@@ -155,6 +165,7 @@ impl Model {
             walk: None,
             opening: None,
             broken: None,
+            advice: None,
             overlay: None,
             language,
             settings,
@@ -171,6 +182,7 @@ impl Model {
         self.overlay = None;
         let attempts = std::mem::take(&mut self.catalog[entry].attempts);
         self.broken = None;
+        self.advice = None;
         self.opening = None;
         self.walk = Some(Walk { attempts, ..Walk::new(entry, lesson, step, self.settings.convention) });
     }
@@ -184,6 +196,12 @@ impl Model {
         }
     }
 
+    /// The lesson of the catalog that is walked, or whose report has the screen to itself.
+    pub fn shown_entry(&self) -> Option<usize> {
+        let walked = self.walk.as_ref().map(|walk| walk.entry);
+        walked.or(self.broken.as_ref().map(|broken| broken.entry))
+    }
+
     /// What the keys mean now.
     pub fn context(&self) -> keymap::Context {
         if self.overlay.is_none() && self.opening.is_some() {
@@ -195,6 +213,7 @@ impl Model {
             (Some(Overlay::Help { .. } | Overlay::Code { .. } | Overlay::Report { .. }), _) => {
                 keymap::Context::Reading
             }
+            (None, None) if self.broken.is_some() => keymap::Context::Waiting,
             (None, None) => keymap::Context::Menu,
             (None, Some(walk)) if walk.looking.is_some() => keymap::Context::Looking,
             (None, Some(walk)) => match walk.answering() {

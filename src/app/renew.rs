@@ -1,4 +1,4 @@
-//! A lesson whose file was saved anew while it is walked: what is seen stays, as far as it is still there.
+//! A lesson whose file is saved anew while it is walked or waited for: what is seen stays, as far as it is still there.
 
 use std::sync::Arc;
 
@@ -7,21 +7,27 @@ use crate::graph::{Axis, Cell, NodeId, Place, Trace};
 use crate::language::Localised;
 use crate::lesson::Lesson;
 
-/// What is wrong with the file of the lesson being walked since it was last saved. The lesson is still the last good one.
+/// What is wrong with the file of a lesson since it was last saved. A lesson that is walked is still the last good one;
+/// one that was never right has only its report to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broken {
+    /// Which lesson of the catalog it is.
+    pub entry: usize,
     /// The file, as the person named it.
     pub file: String,
     /// The line and column of the first finding, from 1, where the file could be read.
     pub place: Option<(usize, usize)>,
     /// The report, as the check prints it.
     pub report: Localised<String>,
+    /// The first line seen of a report that has the screen to itself.
+    pub scroll: usize,
 }
 
 impl Model {
     /// Takes the new version of the lesson being walked: the same step, the same cell, the same rows or columns.
     pub fn renew(&mut self, lesson: Arc<Lesson>) {
         self.broken = None;
+        self.advice = None;
         // These speak of the steps or the mistakes of the earlier version.
         match self.overlay {
             Some(Overlay::List(_) | Overlay::Jump(_) | Overlay::Report { .. }) => self.overlay = None,

@@ -8,17 +8,12 @@ block.json is a list of cases. A case has a name, a whole `lesson` (JSON is YAML
 lesson by name. Seeded numbers come from ChaCha8 as RFC 8439 writes it with 8 rounds, here once more from the paper.
 """
 
-import json
 import math
 import struct
-from pathlib import Path
 
 import numpy as np
-from generate import LONG, Cases, causal, dot_products, plain, product, softmax
+from generate import LONG, Cases, causal, dot_products, plain, product, softmax, write
 from positions import rotate
-
-HERE = Path(__file__).parent
-
 
 # Seeded numbers
 
@@ -443,8 +438,7 @@ def main():
     stacks(cases)
     encoders_and_decoders(cases)
     shared_and_turned(cases)
-    lines = ",\n".join(json.dumps(case) for case in cases.cases)
-    (HERE / "block.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    write("block.json", cases.cases)
 
 
 if __name__ == "__main__":

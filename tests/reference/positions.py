@@ -6,11 +6,10 @@ writes positions.json beside itself, in the form that generate.py describes. Ang
 rotations are complex multiplications, which is not how qkv does them.
 """
 
-import json
 
 import numpy as np
 
-from generate import HERE, LONG, Cases, product
+from generate import LONG, Cases, product, write
 
 
 def angles(rows, width, slowest, base, first):
@@ -115,8 +114,7 @@ def main():
     sinusoids(cases)
     rotations(cases)
     look_ups(cases)
-    lines = ",\n".join(json.dumps(case) for case in cases.cases)
-    (HERE / "positions.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    write("positions.json", cases.cases)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ pub enum Context {
     Menu,
     /// Before a lesson whose numbers are being computed.
     Opening,
+    /// Before a report, until the file of the lesson is saved without mistakes.
+    Waiting,
     /// In a lesson, walking.
     Walking,
     /// In a lesson, walking, at a question that is not answered.
@@ -125,7 +127,7 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
         Context::Choosing | Context::Picking => Some(Message::Answer(Answering::Option(digit))),
         Context::Menu | Context::List | Context::Jump => Some(Message::List(Listing::Digit(digit))),
         Context::Walking | Context::Asked | Context::Looking => Some(Message::Open(Panel::Jump(digit))),
-        Context::Reading | Context::Typing | Context::Opening => None,
+        Context::Reading | Context::Typing | Context::Opening | Context::Waiting => None,
     }
 }
 
@@ -134,6 +136,7 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     let tables: &[&[Binding]] = match context {
         Context::Menu => &[table::MENU, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Opening => &[table::OPENING, table::APPEARANCE, table::ALWAYS],
+        Context::Waiting => &[table::WAITING, table::SCROLL, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Walking => {
             &[table::WALKING, table::STEPS, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
         }
@@ -149,7 +152,7 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         }
         Context::Looking => &[table::LOOKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::List => &[table::LIST, table::APPEARANCE, table::ALWAYS],
-        Context::Reading => &[table::READING, table::APPEARANCE, table::ALWAYS],
+        Context::Reading => &[table::SCROLL, table::READING, table::APPEARANCE, table::ALWAYS],
         Context::Jump => &[table::JUMP, table::ALWAYS],
     };
     tables.iter().copied().flatten()

@@ -9,13 +9,13 @@ use std::sync::{Arc, LazyLock};
 
 use qkv::app::keymap::Key;
 use qkv::app::{
-    Attempts, Curtain, Effect, Entry, ListKind, Model, Mouse, Notes, Outcome, Overlay, Settings, Size, Visit,
-    Walk, update,
+    Attempts, Broken, Curtain, Effect, Entry, ListKind, Model, Mouse, Notes, Outcome, Overlay, Settings,
+    Size, Visit, Walk, update,
 };
 use qkv::diagnostic::Source;
 use qkv::environment::ColourDepth;
 use qkv::graph::{AggregateKind, Convention, Place, Trace};
-use qkv::language::Language;
+use qkv::language::{Language, Localised};
 use qkv::lesson::question::{Manner, Verdict};
 use qkv::lesson::{LESSONS, Lesson, check};
 use qkv::ui::Screen;
@@ -67,6 +67,16 @@ pub(crate) fn at(number: usize, step: usize) -> Model {
     let place = (0..model.catalog.len()).find(|entry| model.catalog[*entry].number == Some(number)).unwrap();
     model.enter(place, lessons()[place].clone());
     model.walk.as_mut().unwrap().go_to(step - 1);
+    model
+}
+
+/// A lesson alone that cannot be opened yet, with this report.
+pub(crate) fn waiting(report: String) -> Model {
+    let mut model = alone(lessons()[0].clone());
+    model.walk = None;
+    let report = Localised { en: report.clone(), zh: report };
+    let place = Some((7, 18));
+    model.broken = Some(Broken { entry: 0, file: "course/pets.yaml".into(), place, report, scroll: 0 });
     model
 }
 
@@ -153,6 +163,9 @@ pub(crate) fn after(keys: &str, start: &Model) -> Model {
 pub(crate) fn state(model: &Model) -> String {
     let mut text = String::new();
     match &model.walk {
+        None if model.broken.is_some() => {
+            text += &scrolled("waiting", model.broken.as_ref().map_or(0, |broken| broken.scroll));
+        }
         None => write!(text, "menu at {:02}", number(model, model.chosen)).unwrap(),
         Some(walk) => {
             let number = number(model, walk.entry);
