@@ -51,7 +51,7 @@ pub(super) fn label<'a>(
     language: Language,
 ) -> &'a str {
     let own = axis.label(index);
-    if !matches!(trace.node(node).op, Op::Counted(_) | Op::Cost(_)) {
+    if !matches!(trace.node(node).op, Op::Counted(_)) {
         return own;
     }
     let counted = COUNTED.iter().find(|(name, _)| *name == own);
