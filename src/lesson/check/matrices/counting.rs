@@ -29,23 +29,21 @@ impl Checker<'_> {
     pub(super) fn define_cost(&mut self, key: &Key, tree: &Tree) -> Option<()> {
         let lengths = tree.get("tokens").and_then(Tree::as_list).unwrap_or_default();
         let tokens: Vec<_> = lengths.iter().map(|length| self.size(length)).collect();
-        let heads = match self.model(tree).ok()? {
-            Some(Sizes { d_model, d_k, d_v, n_heads, n_kv_heads, n_layers, .. }) => {
-                Some((Widths { d_model, d_k, d_v, n_heads, n_kv_heads }, Some(n_layers)))
-            }
-            None => {
-                let (heads, n_layers) = (self.heads(tree), self.size_if_written(tree, "n_layers"));
-                heads.zip(n_layers)
-            }
+        let model = self.model(tree).ok()?;
+        let (heads, n_layers) = if let Some(sizes) = model {
+            let Sizes { d_model, d_k, d_v, n_heads, n_kv_heads, n_layers, .. } = sizes;
+            (Some(Widths { d_model, d_k, d_v, n_heads, n_kv_heads }), Ok(Some(n_layers)))
+        } else {
+            (self.heads(tree), self.size_if_written(tree, "n_layers"))
         };
         let mask = self.sight(tree.get("mask"));
         let bytes = self.size_or(tree, "bytes", 4);
-        let (Widths { d_model, d_k, d_v, n_heads, n_kv_heads }, n_layers) = heads?;
+        let Widths { d_model, d_k, d_v, n_heads, n_kv_heads } = heads?;
         let tokens: Vec<u64> = tokens.into_iter().collect::<Option<_>>()?;
         if tokens.is_empty() || !self.fits(tokens.len(), tree.span) {
             return None;
         }
-        let (mask, bytes) = (mask?, bytes?);
+        let (mask, bytes, n_layers) = (mask?, bytes?, n_layers.ok()?);
         let cost = Cost { tokens, d_model, d_k, d_v, n_heads, n_kv_heads, mask, bytes, n_layers };
         self.define_table(key, tree.span, cost.is_exact(), |graph| cost.build(graph, &key.text))
     }
@@ -112,15 +110,15 @@ impl Checker<'_> {
         let extras = |field| if choice(field) == Some("all") { Small::All } else { Small::None };
         let tied = choice("unembedding") == Some("tied");
         Some(Sizes {
-            vocabulary: vocabulary?,
-            positions: positions?,
+            vocabulary: vocabulary.ok()?,
+            positions: positions.ok()?,
             d_model,
             d_k,
             d_v,
             n_heads,
             n_kv_heads,
             n_layers: n_layers?,
-            d_ff: d_ff?,
+            d_ff: d_ff.ok()?,
             biases: extras("biases"),
             norms: extras("norms"),
             unembedding: if tied { Tying::Tied } else { Tying::Own },
@@ -188,11 +186,8 @@ impl Checker<'_> {
     }
 
     /// A size that may be left out.
-    fn size_if_written(&mut self, tree: &Tree, field: &str) -> Option<Option<u64>> {
-        match tree.get(field) {
-            Some(size) => self.size(size).map(Some),
-            None => Some(None),
-        }
+    fn size_if_written(&mut self, tree: &Tree, field: &str) -> Result<Option<u64>, Reported> {
+        tree.get(field).map(|size| self.size(size).ok_or(Reported)).transpose()
     }
 
     fn size_or(&mut self, tree: &Tree, field: &str, otherwise: u64) -> Option<u64> {

@@ -8,7 +8,7 @@ use crate::lesson::fields::{Field, Kind, Presence, Record};
 
 pub(in crate::lesson) static ATTENTION: Record = Record {
     name: "attention",
-    doc: words("One attention head.", "一个注意力头。"),
+    doc: words("One attention head with all its matrices.", "一个注意力头及其全部矩阵。"),
     fields: &[
         OF_FIELD,
         QUERIES_FROM_FIELD,
@@ -42,7 +42,7 @@ pub(in crate::lesson) static ATTENTION: Record = Record {
 
 pub(in crate::lesson) static MULTI_HEAD: Record = Record {
     name: "multi_head",
-    doc: words("Attention with several heads.", "多头注意力。"),
+    doc: words("Several heads, put side by side and mixed by W_O.", "多个注意力头，拼接后再乘 W_O。"),
     fields: MULTI_HEAD_FIELDS,
 };
 

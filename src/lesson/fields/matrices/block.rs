@@ -10,7 +10,10 @@ use crate::lesson::fields::{Field, Kind, Presence, Record};
 
 pub(super) static FEED_FORWARD: Record = Record {
     name: "feed_forward",
-    doc: words("A feed-forward network over each row.", "对每一行做的前馈网络。"),
+    doc: words(
+        "A feed-forward network over each row: two products with a function between them.",
+        "对每一行做的前馈网络：两次相乘，中间是一个非线性函数。",
+    ),
     fields: &[
         required_name("of", words("The matrix whose rows go in.", "输入的矩阵。")),
         W_1,
@@ -51,7 +54,10 @@ const WITH: Field = Field {
 
 pub(in crate::lesson) static BLOCK: Record = Record {
     name: "block",
-    doc: words("One layer of a Transformer.", "Transformer 的一层。"),
+    doc: words(
+        "One layer: attention and a feed-forward network with residual sums and norms.",
+        "一层：注意力和前馈网络，加上残差连接和归一化。",
+    ),
     fields: &[
         OF,
         MEMORY,
@@ -73,7 +79,7 @@ pub(in crate::lesson) static BLOCK: Record = Record {
 
 pub(super) static STACK: Record = Record {
     name: "stack",
-    doc: words("Layers one after the other.", "一层接一层。"),
+    doc: words("Several layers one after the other.", "一层接一层。"),
     fields: &[
         OF,
         MEMORY,
@@ -111,8 +117,8 @@ pub(super) static ENCODER: Record = Record {
 pub(super) static DECODER: Record = Record {
     name: "decoder",
     doc: words(
-        "Layers with a causal mask that also look at the output of an encoder.",
-        "带因果掩码、并且看编码器输出的各层。",
+        "Layers with a causal mask, and with attention to the output of an encoder.",
+        "带因果掩码的各层，并且关注编码器的输出。",
     ),
     fields: &[
         OF,

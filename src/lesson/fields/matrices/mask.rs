@@ -6,7 +6,7 @@ use crate::lesson::fields::{Field, Kind, Presence, Record};
 
 pub(super) static MASK: Record = Record {
     name: "mask",
-    doc: words("A masked matrix of scores.", "加了掩码的分数矩阵。"),
+    doc: words("Scores with forbidden cells set to minus infinity.", "把不允许看到的格子设为负无穷的分数。"),
     fields: &[
         required_name("of", words("The scores to mask.", "要加掩码的分数。")),
         Field {
