@@ -25,6 +25,7 @@ pub const LESSONS: &[Builtin] = &[
     Builtin { id: "12-concat-and-output", text: include_str!("../../lessons/12-concat-and-output.yaml") },
     Builtin { id: "13-positions", text: include_str!("../../lessons/13-positions.yaml") },
     Builtin { id: "15-cross-attention", text: include_str!("../../lessons/15-cross-attention.yaml") },
+    Builtin { id: "18-next-token", text: include_str!("../../lessons/18-next-token.yaml") },
 ];
 
 impl Builtin {

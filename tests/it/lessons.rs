@@ -454,6 +454,36 @@ fn one_text_looks_at_another_as_published_and_in_chinese() {
 }
 
 #[test]
+fn one_word_is_written_after_the_other_and_chance_is_tamed() {
+    let lesson = lesson("18");
+    let written = |name: &str| {
+        let text = lesson.texts.iter().find(|text| text.name == name).expect(name);
+        text.tokens.labels().join(" ")
+    };
+    assert_eq!(written("story"), "the cat sat on the mat <end>");
+    assert_eq!(written("tale"), "the dog sat on the sofa <end>");
+    assert_eq!(written("wild"), "the dog the dog sat on the sofa <end>");
+    // The first word alone, and the same word once the text has spoken of a place.
+    assert_eq!(most(&lesson, "gpt", "the"), "cat");
+    assert_eq!(most(&lesson, "story.5.choice", "on"), "the");
+    assert_eq!(most(&lesson, "story.6.choice", "mat"), "<end>");
+    let first = |name: &str, word: &str| cell(&lesson, name, "the", word);
+    for wrong in ["the", "sat", "on", "<end>"] {
+        assert!(first("cold", wrong) < first("even", wrong) && first("even", wrong) < first("hot", wrong));
+        assert_eq!(first("two", wrong), 0.0, "{wrong} is not among the best two");
+    }
+    assert_near(value(&lesson, "counted").sum(), 8.0, 0.0, "eight draws");
+    // What the mask keeps from changing.
+    for round in 2..=6 {
+        let [before, now] = [round - 1, round].map(|round| match round {
+            1 => value(&lesson, "first.K"),
+            _ => value(&lesson, &format!("story.{round}.first.K")),
+        });
+        assert_eq!(now.rows(0, round - 1), before.rows(0, round - 1), "round {round}");
+    }
+}
+
+#[test]
 fn every_step_is_labelled_honestly() {
     // Only what the source printed is published; the numbers of these lessons are made up around it.
     for builtin in LESSONS {

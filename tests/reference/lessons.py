@@ -305,6 +305,64 @@ def cross_attention():
     }
 
 
+def next_token():
+    words = ["the", "cat", "dog", "sat", "on", "mat", "sofa", "<end>"]
+    # Which word speaks for which; the last is the word that attention adds: a place.
+    follows = {
+        "the": {"cat": 3, "dog": 2.5, "mat": 1, "sofa": 0.5},
+        "cat": {"sat": 6},
+        "dog": {"sat": 6},
+        "sat": {"on": 6},
+        "on": {"the": 6},
+        "mat": {"<end>": 8},
+        "sofa": {"<end>": 8},
+        "place": {"mat": 4, "sofa": 3.5},
+    }
+    table = {word: np.array([row.get(other, 0) for other in words]) for word, row in follows.items()}
+
+    def logits(text):
+        rows = []
+        for length in range(1, len(text) + 1):
+            # Each "on" so far weighs exp(9), every other word exp(0).
+            weights = np.exp([9 * (word == "on") for word in text[:length]])
+            heard = weights[[word == "on" for word in text[:length]]].sum() / weights.sum()
+            rows.append(table[text[length - 1]] + heard * table["place"])
+        return np.array(rows)
+
+    def kept(scores, keep):
+        return softmax(np.where(keep, scores, -np.inf))
+
+    main, start = logits(["the", "cat", "sat", "on", "the"]), logits(["the"])
+    shares = softmax(main)
+    descending = np.argsort(-shares, axis=1)
+    before = np.cumsum(np.take_along_axis(shares, descending, axis=1), axis=1)
+    before = np.hstack([np.zeros((len(main), 1)), before[:, :-1]])
+    likely = np.zeros(main.shape, dtype=bool)
+    np.put_along_axis(likely, descending, before < 0.75, axis=1)
+    made = {
+        "logits": main,
+        "p": shares,
+        "next": np.eye(8)[main.argmax(axis=1)],
+        "gpt": start,
+        "cold": softmax(start / 0.5),
+        "hot": softmax(start / 2),
+        "two": kept(start, start >= np.sort(start)[:, [-2]]),
+        "most": kept(main, likely),
+    }
+    text = ["the"]
+    while text[-1] != "<end>":
+        scores = logits(text)
+        if len(text) > 1:
+            made[f"story.{len(text)}.gpt"] = scores
+        text.append(words[int(scores[-1].argmax())])
+    # Eight features, queries and keys of one number: X·W_Q and X·W_K, scores, X·W_V, the weighted sum, X·W_U.
+    rounds = np.arange(1, len(text))
+    recomputed = 8 * rounds + 8 * rounds + rounds**2 + 64 * rounds + 8 * rounds**2 + 64 * rounds
+    cached = 8 + 8 + rounds + 64 + 8 * rounds + 64
+    made["story.cost"] = np.stack([recomputed, cached], axis=1)
+    return made
+
+
 def main():
     lessons = {
         "01-soft-lookup": soft_lookup(),
@@ -317,6 +375,7 @@ def main():
         "12-concat-and-output": concat_and_output(),
         "13-positions": positions(),
         "15-cross-attention": cross_attention(),
+        "18-next-token": next_token(),
     }
     plain = {lesson: {name: matrix.tolist() for name, matrix in made.items()} for lesson, made in lessons.items()}
     text = ",\n".join(
