@@ -243,6 +243,66 @@ def cross_attention():
     }
 
 
+def relu(x):
+    return np.maximum(x, 0)
+
+
+def layer_norm(x):
+    return (x - x.mean(axis=1, keepdims=True)) / np.sqrt(x.var(axis=1, keepdims=True) + 1e-5)
+
+
+def the_block():
+    # AI by Hand: tokens as columns in the source, as rows here.
+    x = np.transpose([[0, 1, 0, 1, 1], [1, 0, 1, 2, -1], [1, 1, 1, 3, 2], [-1, 1, 0, 0, 1]])
+    listens = np.transpose([[1, 1, 0, 1, 0], [1, 0, 1, 1, 0], [0, 0, 1, 1, 0], [0, 1, 0, 0, 1], [0, 1, 1, 0, 1]])
+    w_1 = np.transpose([[1, 1, 1, 1], [0, 0, 2, 1], [1, -1, 1, 1]])
+    w_2 = np.transpose([[1, 2, 1], [-1, 0, 0], [1, 1, 1], [0, 0, -1]])
+    xa = listens @ x
+    linear = xa @ w_1 + np.array([3, 4, -1])
+    output = relu(linear) @ w_2 + np.array([-1, 7, 2, -1])
+    # Features: article, adjective, noun, verb, fluffy, blue, monster. Words: a, fluffy, blue, creature, roamed.
+    s = np.zeros((5, 7))
+    s[[0, 1, 1, 2, 2, 3, 4], [0, 1, 4, 1, 5, 2, 3]] = 1
+    # An article and an adjective ask for articles, a noun for adjectives, a verb for nouns.
+    asks = np.zeros((7, 3))
+    asks[[0, 1, 2, 3], [0, 0, 1, 2]] = 20
+    answers = np.eye(7)[:, :3]
+    hands_over = np.diag([0, 0, 0, 0, 1, 1, 1])
+
+    def attention(x):
+        pattern = pattern_of(x @ asks, x @ answers, sqrt(3), causal=True)
+        return pattern, pattern @ x @ hands_over
+
+    def monster(x):
+        # The smaller of fluffy and blue, as far as they are not negative.
+        found = np.zeros(x.shape)
+        found[:, 6] = relu(x[:, 4]) - relu(x[:, 4] - x[:, 5])
+        return found
+
+    pattern, first = attention(s)
+    residual_1 = s + first
+    output_1 = residual_1 + monster(residual_1)
+    residual_2 = output_1 + attention(output_1)[1]
+    pre = s + attention(layer_norm(s))[1]
+    post = layer_norm(s + first)
+    return {
+        "XA": xa,
+        "ff.linear_1": linear,
+        "ff.output": output,
+        "out": relu(output),
+        "straight": np.array([[0], [0], [1], [1]]),
+        "bent.output": np.array([[0], [0], [0], [1]]),
+        "plain.1.attention.1.pattern": pattern,
+        "plain.1.residual_1": residual_1,
+        "plain.1.output": output_1,
+        "plain.2.residual_1": residual_2,
+        "plain.output": residual_2 + monster(residual_2),
+        "pre.norm_2": layer_norm(pre),
+        "pre.output": pre + monster(layer_norm(pre)),
+        "post.output": layer_norm(post + monster(post)),
+    }
+
+
 def main():
     lessons = {
         "01-soft-lookup": soft_lookup(),
@@ -253,6 +313,7 @@ def main():
         "11-it-was-too-tired": it_was_too_tired(),
         "12-concat-and-output": concat_and_output(),
         "15-cross-attention": cross_attention(),
+        "16-the-block": the_block(),
     }
     plain = {lesson: {name: matrix.tolist() for name, matrix in made.items()} for lesson, made in lessons.items()}
     text = ",\n".join(
