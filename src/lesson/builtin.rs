@@ -22,6 +22,7 @@ pub const LESSONS: &[Builtin] = &[
     Builtin { id: "07-three-vectors", text: include_str!("../../lessons/07-three-vectors.yaml") },
     Builtin { id: "11-it-was-too-tired", text: include_str!("../../lessons/11-it-was-too-tired.yaml") },
     Builtin { id: "12-concat-and-output", text: include_str!("../../lessons/12-concat-and-output.yaml") },
+    Builtin { id: "14-value-down-value-up", text: include_str!("../../lessons/14-value-down-value-up.yaml") },
     Builtin { id: "15-cross-attention", text: include_str!("../../lessons/15-cross-attention.yaml") },
     Builtin { id: "16-the-block", text: include_str!("../../lessons/16-the-block.yaml") },
 ];

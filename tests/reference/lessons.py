@@ -303,6 +303,32 @@ def the_block():
     }
 
 
+def value_down_value_up():
+    # Features: noun, adjective, fluffy, smooth, blue, green. Words: fluffy, blue, creature.
+    x = np.array([[0, 1, 1, 0, 0, 0], [0, 1, 0, 0, 1, 0], [1, 0, 0, 0, 0, 0]])
+    # A noun asks for an adjective, an adjective for a noun; the first number of a query is about adjectives.
+    asks = np.array([[20, 0], [0, 20], [0, 0], [0, 0], [0, 0], [0, 0]])
+    answers = np.array([[0, 1], [1, 0], [0, 0], [0, 0], [0, 0], [0, 0]])
+    down = np.array([[0, 0], [0, 0], [1, 0], [-1, 0], [0, 1], [0, -1]])
+    pattern = pattern_of(x @ asks, x @ answers, sqrt(2))
+    nouns = pattern @ x[:, :2]
+    # GPT-3, head by head; the output matrix is stored once a layer.
+    d_model, d_k, heads, layers, words = 12288, 128, 96, 96, 50257
+    projection = [d_model * d_k, d_model * d_k * heads, heads * layers, d_model * d_k * heads * layers]
+    output = [heads * d_k * d_model, heads * d_k * d_model, layers, heads * d_k * d_model * layers]
+    embedding = [words * d_model, 0, 1, words * d_model]
+    bent = [4 * d_model * d_model, 4 * d_model * d_model, layers, 4 * d_model * d_model * layers]
+    gpt3 = np.array([embedding, embedding, projection, projection, projection, output, bent, bent])
+    return {
+        "whole": down @ down.T,
+        "head.pattern": pattern,
+        "head.V_up": x @ down @ down.T,
+        "head.Z": pattern @ x @ down @ down.T,
+        "mh.output": np.hstack([nouns, pattern @ x @ (down @ down.T)[:, 2:]]),
+        "gpt3": np.vstack([gpt3, gpt3.sum(axis=0)]),
+    }
+
+
 def main():
     lessons = {
         "01-soft-lookup": soft_lookup(),
@@ -312,6 +338,7 @@ def main():
         "07-three-vectors": three_vectors(),
         "11-it-was-too-tired": it_was_too_tired(),
         "12-concat-and-output": concat_and_output(),
+        "14-value-down-value-up": value_down_value_up(),
         "15-cross-attention": cross_attention(),
         "16-the-block": the_block(),
     }
