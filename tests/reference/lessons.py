@@ -329,6 +329,12 @@ def value_down_value_up():
     }
 
 
+def why_divide():
+    # Queries and keys are random numbers of qkv; the professors are those of the source.
+    logits = np.array([[-0.8, -5, 0.5, 1.5, 3.4, -2.3, 2.5]])
+    return {"p": softmax(logits), "hot": softmax(logits / 5), "cold": softmax(logits * 5)}
+
+
 def main():
     lessons = {
         "01-soft-lookup": soft_lookup(),
@@ -336,6 +342,7 @@ def main():
         "05-fluffy-blue-creature": fluffy_blue_creature(),
         "06-thinking-machines": thinking_machines(),
         "07-three-vectors": three_vectors(),
+        "08-why-divide": why_divide(),
         "11-it-was-too-tired": it_was_too_tired(),
         "12-concat-and-output": concat_and_output(),
         "14-value-down-value-up": value_down_value_up(),
