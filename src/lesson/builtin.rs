@@ -21,6 +21,7 @@ pub const LESSONS: &[Builtin] = &[
     Builtin { id: "06-thinking-machines", text: include_str!("../../lessons/06-thinking-machines.yaml") },
     Builtin { id: "07-three-vectors", text: include_str!("../../lessons/07-three-vectors.yaml") },
     Builtin { id: "08-why-divide", text: include_str!("../../lessons/08-why-divide.yaml") },
+    Builtin { id: "10-context-length", text: include_str!("../../lessons/10-context-length.yaml") },
     Builtin { id: "11-it-was-too-tired", text: include_str!("../../lessons/11-it-was-too-tired.yaml") },
     Builtin { id: "12-concat-and-output", text: include_str!("../../lessons/12-concat-and-output.yaml") },
     Builtin { id: "14-value-down-value-up", text: include_str!("../../lessons/14-value-down-value-up.yaml") },

@@ -360,6 +360,41 @@ def convolution():
     }
 
 
+def context_length():
+    # One layer of GPT-3: multiply-adds, cells of a pattern that is not masked, looks back, or looks back 256 tokens.
+    d_model, d_k, n_heads, number = 12288, 128, 96, 4
+
+    def costs(lengths, n_kv_heads, cells_of):
+        rows = []
+        for n in lengths:
+            queries_and_output = 2 * n * d_model * n_heads * d_k
+            keys_and_values = 2 * n * d_model * n_kv_heads * d_k
+            projections = queries_and_output + keys_and_values
+            cells, last = cells_of(n)
+            scores = cells * n_heads * d_k
+            total = projections + 2 * scores
+            alone = projections // n + 2 * last * n_heads * d_k if last else total
+            bytes_of_patterns = cells * n_heads * number
+            cache = 2 * n * n_kv_heads * d_k * number
+            rows.append(
+                [projections, scores, scores, total, alone, total - alone, cells, bytes_of_patterns, cache]
+            )
+        return np.array(rows)
+
+    # Without a mask the last token changes all others, and nothing can be kept.
+    everything = lambda n: (n * n, 0)
+    back = lambda n: (n * (n + 1) // 2, n)
+    window = lambda n: (sum(min(place, 256) for place in range(1, n + 1)), min(n, 256))
+    lengths = [1024, 2048, 4096]
+    return {
+        "all_pairs": costs(lengths, 96, everything),
+        "longer": costs([2048, 24576, 131072], 96, everything),
+        "looking_back": costs(lengths, 96, back),
+        "window_256": costs(lengths, 96, window),
+        "shared_keys": costs(lengths, 8, back),
+    }
+
+
 def main():
     lessons = {
         "01-soft-lookup": soft_lookup(),
@@ -368,6 +403,7 @@ def main():
         "06-thinking-machines": thinking_machines(),
         "07-three-vectors": three_vectors(),
         "08-why-divide": why_divide(),
+        "10-context-length": context_length(),
         "11-it-was-too-tired": it_was_too_tired(),
         "12-concat-and-output": concat_and_output(),
         "14-value-down-value-up": value_down_value_up(),
