@@ -27,6 +27,7 @@ pub const LESSONS: &[Builtin] = &[
     Builtin { id: "14-value-down-value-up", text: include_str!("../../lessons/14-value-down-value-up.yaml") },
     Builtin { id: "15-cross-attention", text: include_str!("../../lessons/15-cross-attention.yaml") },
     Builtin { id: "16-the-block", text: include_str!("../../lessons/16-the-block.yaml") },
+    Builtin { id: "17-encoder-decoder", text: include_str!("../../lessons/17-encoder-decoder.yaml") },
     Builtin { id: "19-convolution", text: include_str!("../../lessons/19-convolution.yaml") },
 ];
 

@@ -395,6 +395,74 @@ def context_length():
     }
 
 
+def encoder_decoder():
+    # Features: you, he, love, stop, third, object, pronoun, verb, place, found, start.
+    def features(*rows):
+        return np.stack([sum(np.eye(11)[list(row)], np.zeros(11)) for row in rows])
+
+    you, he, love, stop, third, obj, pronoun, verb, place, found, start = range(11)
+    words = {"you": (you, pronoun), "he": (he, pronoun), "love": (love, verb), "stop": (stop,)}
+    places = np.zeros((4, 11))
+    places[:, place] = [1, 2, 3, 4]
+
+    def encoder(*sentence):
+        x = features(*[words[word] for word in sentence]) + places
+        # A pronoun asks for the verb, all else for the full stop; both heads divide by the root of four.
+        asks_verb, rest = x[:, [pronoun]], x[:, [verb]] + x[:, [stop]]
+        where = softmax(20 * (asks_verb * x[:, verb] + rest * x[:, stop]))
+        # The verb asks for a pronoun with a low place, all else for the full stop.
+        rest = x[:, [pronoun]] + x[:, [stop]]
+        early = x[:, [verb]] * (2 * x[:, pronoun] - x[:, place])
+        who = softmax(10 * early + 20 * rest * x[:, stop])
+        y = x.copy()
+        y[:, found] += where @ x[:, place]
+        y[:, third] += who @ x[:, he]
+        y[:, obj] += relu(y[:, place] - y[:, found])
+        return where, who, y
+
+    where, who, memory = encoder("he", "love", "you", "stop")
+    y = features((start,), (pronoun,), (verb,), (pronoun,))
+    # A pronoun asks for a verb or else for the start, all else for the start.
+    scores = y[:, [pronoun]] * (20 * y[:, verb] + 10 * y[:, start]) + 20 * (y[:, [start]] + y[:, [verb]]) * y[:, start]
+    own = softmax(np.where(np.tril(np.ones((4, 4))) == 1, scores, -np.inf))
+    y[:, found] += own @ y[:, verb]
+    subject, after_verb = memory[:, pronoun] - memory[:, obj], y[:, [found]]
+    cross = softmax(
+        20
+        * (
+            y[:, [start]] * subject
+            + (y[:, [pronoun]] - after_verb) * memory[:, verb]
+            + y[:, [verb]] * memory[:, obj]
+            + after_verb * memory[:, stop]
+        )
+    )
+    y[:, :6] += cross @ memory[:, :6]
+    # Vocabulary: <start>, you, he, him, love, loves, <end>, and four words of Chinese.
+    logits = np.zeros((4, 11))
+    logits[:, 1] = 10 * y[:, you]
+    logits[:, 2] = 10 * (y[:, he] - y[:, obj])
+    logits[:, 3] = 5 * (y[:, he] + y[:, obj])
+    logits[:, 4] = 10 * (y[:, love] - y[:, third])
+    logits[:, 5] = 5 * (y[:, love] + y[:, third])
+    logits[:, 6] = 10 * y[:, stop]
+    probabilities = softmax(logits)
+    return {
+        "encoder.1.attention.where.pattern@second": where,
+        "encoder.1.attention.who.pattern@second": who,
+        "encoder.output@second": memory,
+        "encoder.output@first": encoder("you", "love", "he", "stop")[2],
+        "decoder.1.attention.1.pattern": own,
+        "decoder.1.cross_attention.1.pattern": cross,
+        "decoder.output": y,
+        "logits": logits,
+        "probabilities": probabilities,
+        "loss": -np.log(probabilities[range(4), [2, 5, 1, 6]])[:, None],
+        # Written word by word, each row is the one that was seen in training.
+        "story.1.probabilities": probabilities[:1],
+        "story.4.probabilities": probabilities,
+    }
+
+
 def main():
     lessons = {
         "01-soft-lookup": soft_lookup(),
@@ -409,6 +477,7 @@ def main():
         "14-value-down-value-up": value_down_value_up(),
         "15-cross-attention": cross_attention(),
         "16-the-block": the_block(),
+        "17-encoder-decoder": encoder_decoder(),
         "19-convolution": convolution(),
     }
     plain = {lesson: {name: matrix.tolist() for name, matrix in made.items()} for lesson, made in lessons.items()}
