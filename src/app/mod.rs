@@ -5,6 +5,7 @@
 //! writes.
 
 pub mod answering;
+mod answers;
 pub mod keymap;
 mod list;
 mod looking;
@@ -17,6 +18,7 @@ mod walk;
 use std::sync::Arc;
 
 pub use answering::{Answering, Attempt, Attempts, Outcome};
+pub use answers::Answers;
 pub use list::{List, ListKind, Typed};
 pub use looking::{Looking, Visit};
 pub use message::{Direction, Effect, Listing, LookAt, Message, Panel, Setting, Walking};
@@ -75,18 +77,8 @@ pub struct Entry {
     pub source: Option<Text>,
     /// How many steps it has, as far as that is known before it is opened.
     pub steps: Option<usize>,
-    /// How far the learner has come.
+    /// How far the learner has come, and what the learner has said to its questions.
     pub progress: Option<Progress>,
-    /// What the learner has said to its questions since the program was started.
-    pub attempts: Attempts,
-}
-
-impl Entry {
-    /// Keeps what the learner has done in the lesson, of which this is a new version.
-    pub fn keep(&mut self, before: &mut Self) {
-        self.progress = before.progress.take();
-        self.attempts = std::mem::take(&mut before.attempts);
-    }
 }
 
 /// A lesson on its way from the file to the screen.
@@ -177,22 +169,24 @@ impl Model {
 
     /// Puts the learner into a lesson, where the progress says or at the beginning.
     pub fn enter(&mut self, entry: usize, lesson: Arc<Lesson>) {
-        let step = self.catalog[entry].progress.map_or(0, |progress| progress.resume(lesson.steps.len()));
+        let progress = self.catalog[entry].progress.as_ref();
+        let step = progress.map_or(0, |progress| progress.resume(lesson.steps.len()));
+        let attempts =
+            progress.map(|progress| answers::found(&lesson, &progress.answers)).unwrap_or_default();
         self.chosen = entry;
         self.overlay = None;
-        let attempts = std::mem::take(&mut self.catalog[entry].attempts);
         self.broken = None;
         self.advice = None;
         self.opening = None;
         self.walk = Some(Walk { attempts, ..Walk::new(entry, lesson, step, self.settings.convention) });
     }
 
-    /// Notes in the catalog how far the learner has come in the lesson being walked.
+    /// Notes in the catalog how far the learner has come in the lesson being walked, and what was said to its questions.
     pub fn remember(&mut self) {
         if let Some(walk) = &self.walk {
-            let progress = Progress { step: walk.step + 1, steps: walk.lesson.steps.len() };
+            let answers = answers::kept(&walk.lesson, &walk.attempts);
+            let progress = Progress { step: walk.step + 1, steps: walk.lesson.steps.len(), answers };
             self.catalog[walk.entry].progress = Some(progress);
-            self.catalog[walk.entry].attempts = walk.attempts.clone();
         }
     }
 
@@ -221,6 +215,7 @@ impl Model {
                 Some(Manner::One) => keymap::Context::Choosing,
                 Some(Manner::Several | Manner::Order) => keymap::Context::Picking,
                 None if walk.open_question().is_some() => keymap::Context::Asked,
+                None if walk.current().question.is_some() => keymap::Context::Answered,
                 None => keymap::Context::Walking,
             },
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Attempts, Looking, Model, Overlay, Visit, Walk};
+use super::{Looking, Model, Overlay, Visit, Walk, answers};
 use crate::graph::{Axis, Cell, NodeId, Place, Trace};
 use crate::language::Localised;
 use crate::lesson::Lesson;
@@ -49,19 +49,10 @@ impl Walk {
                 looking.path().iter().map_while(|visit| same(*visit, &self.lesson.trace, &lesson.trace));
             Looking::along(visits.collect(), &lesson.trace)
         });
-        let attempts = self.same_attempts(&lesson, step);
+        let attempts = answers::found(&lesson, &answers::kept(&self.lesson, &self.attempts));
         let walk = Self::new(self.entry, lesson, step, Some(convention));
         let uncovered = self.uncovered.min(walk.portions());
         Self { uncovered, looking, attempts, field: self.field, scroll: self.scroll, ..walk }
-    }
-
-    /// What the learner has said to the questions that are still there; if steps came or went, to that of the step that
-    /// is seen.
-    fn same_attempts(&self, lesson: &Lesson, step: usize) -> Attempts {
-        if lesson.steps.len() == self.lesson.steps.len() {
-            return self.attempts.clone();
-        }
-        self.attempts.get(&self.step).map(|attempt| (step, attempt.clone())).into_iter().collect()
     }
 
     /// The step of the new version that is the one being seen: the one of its number, or, if steps came or went, the

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Failure;
-use crate::app::{Attempts, Entry};
+use crate::app::Entry;
 use crate::both;
 use crate::diagnostic::{Diagnostic, Paint, Source, render};
 use crate::files;
@@ -200,16 +200,7 @@ impl Library {
             Some(cover) => (cover.title, cover.source, cover.steps),
             None => (Localised { en: id.clone(), zh: id.clone() }, None, None),
         };
-        Entry {
-            id,
-            key: self.key(index),
-            number,
-            title,
-            source,
-            steps,
-            progress: None,
-            attempts: Attempts::new(),
-        }
+        Entry { id, key: self.key(index), number, title, source, steps, progress: None }
     }
 
     fn key(&self, index: usize) -> String {

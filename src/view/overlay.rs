@@ -125,7 +125,7 @@ fn help(model: &Model, context: Context) -> Vec<Line> {
         Some(keys.iter().map(|key| key_name(*key, glyphs)).collect::<Vec<_>>().join(" "))
     };
     let digits = match context {
-        Context::Walking | Context::Asked | Context::Looking => {
+        Context::Walking | Context::Asked | Context::Answered | Context::Looking => {
             Some(words("go to the step of this number", "跳到这一节"))
         }
         Context::Typing => Some(words("belong to the answer, like every sign", "与其他字符一样属于答案")),

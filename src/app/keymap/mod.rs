@@ -26,6 +26,8 @@ pub enum Context {
     Walking,
     /// In a lesson, walking, at a question that is not answered.
     Asked,
+    /// In a lesson, walking, at a question that is answered.
+    Answered,
     /// Answering with typed signs.
     Typing,
     /// Answering with one of several options.
@@ -126,7 +128,9 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
     match context {
         Context::Choosing | Context::Picking => Some(Message::Answer(Answering::Option(digit))),
         Context::Menu | Context::List | Context::Jump => Some(Message::List(Listing::Digit(digit))),
-        Context::Walking | Context::Asked | Context::Looking => Some(Message::Open(Panel::Jump(digit))),
+        Context::Walking | Context::Asked | Context::Answered | Context::Looking => {
+            Some(Message::Open(Panel::Jump(digit)))
+        }
         Context::Reading | Context::Typing | Context::Opening | Context::Waiting => None,
     }
 }
@@ -140,6 +144,15 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         Context::Walking => {
             &[table::WALKING, table::STEPS, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
         }
+        Context::Answered => &[
+            table::WALKING,
+            question::ANSWERED,
+            table::STEPS,
+            table::LESSON,
+            table::APPEARANCE,
+            table::HELP,
+            table::ALWAYS,
+        ],
         Context::Asked => {
             &[question::ASKED, table::STEPS, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
         }

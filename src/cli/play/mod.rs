@@ -98,7 +98,7 @@ pub(super) fn model(environment: &Environment, language: Language, page: &Page, 
     let progress = progress.map(readable).unwrap_or_default();
     let mut catalog: Vec<_> = (0..library.len()).map(|index| library.entry(index)).collect();
     for entry in &mut catalog {
-        entry.progress = progress.get(&entry.key).copied();
+        entry.progress = progress.get(&entry.key).cloned();
     }
     let size = Size { width: 80, height: 24 };
     Model::new(catalog, language, settings, size)
@@ -269,6 +269,7 @@ impl<'a> Player<'a> {
         match self.model.context() {
             keymap::Context::Walking
             | keymap::Context::Asked
+            | keymap::Context::Answered
             | keymap::Context::Typing
             | keymap::Context::Looking
             | keymap::Context::Opening => Message::Scroll(direction),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Player;
-use crate::app::Broken;
+use crate::app::{Broken, Entry};
 use crate::cli::Library;
 use crate::cli::library::CannotOpen;
 use crate::cli::opening::{Opened, OpeningLesson};
@@ -127,8 +127,8 @@ impl Player<'_> {
         self.watch_beside(beside);
         match lesson {
             Ok(lesson) => {
-                let mut before = std::mem::replace(&mut self.model.catalog[entry], self.library.entry(entry));
-                self.model.catalog[entry].keep(&mut before);
+                let progress = self.model.catalog[entry].progress.take();
+                self.model.catalog[entry] = Entry { progress, ..self.library.entry(entry) };
                 if self.model.walk.is_some() {
                     self.model.renew(lesson);
                     self.model.remember();
@@ -168,9 +168,8 @@ impl Player<'_> {
         let mut before = std::mem::take(&mut self.model.catalog);
         self.model.catalog = (0..library.len()).map(|index| library.entry(index)).collect();
         for entry in &mut self.model.catalog {
-            if let Some(own) = before.iter_mut().find(|old| old.key == entry.key) {
-                entry.keep(own);
-            }
+            let own = before.iter_mut().find(|old| old.key == entry.key);
+            entry.progress = own.and_then(|old| old.progress.take());
         }
         let chosen = before.get(self.model.chosen).map(|old| old.key.as_str());
         let again = self.model.catalog.iter().position(|entry| Some(entry.key.as_str()) == chosen);

@@ -9,8 +9,8 @@ use std::sync::{Arc, LazyLock};
 
 use qkv::app::keymap::Key;
 use qkv::app::{
-    Attempts, Broken, Curtain, Effect, Entry, ListKind, Model, Mouse, Notes, Outcome, Overlay, Settings,
-    Size, Visit, Walk, update,
+    Broken, Curtain, Effect, Entry, ListKind, Model, Mouse, Notes, Outcome, Overlay, Settings, Size, Visit,
+    Walk, update,
 };
 use qkv::diagnostic::Source;
 use qkv::environment::ColourDepth;
@@ -97,7 +97,6 @@ fn entry(lesson: &Lesson) -> Entry {
         source: lesson.source.clone(),
         steps: Some(lesson.steps.len()),
         progress: None,
-        attempts: Attempts::new(),
     }
 }
 
