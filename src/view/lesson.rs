@@ -176,6 +176,10 @@ fn header(model: &Model, walk: &Walk) -> Line {
         Mouse::On => Line::of(*words("mouse  ", "鼠标  ").get(model.language), Role::Key),
         Mouse::Off => Line::new(),
     };
+    if model.advice.is_some() {
+        let advice = words("advice  ", "建议  ");
+        right = right.with("e ", Role::Key).with(advice.get(model.language), Role::Muted);
+    }
     right.push(step.honesty.words().get(model.language), Role::Muted);
     right.push(&format!("  {}/{steps} ", walk.step + 1), Role::Strong);
     if width >= 80 {
