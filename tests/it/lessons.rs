@@ -449,6 +449,34 @@ fn positions_are_those_of_the_paper_and_part_the_twins_of_lesson_12() {
 }
 
 #[test]
+fn gpt_3_is_counted_as_published_from_its_sizes() {
+    let lesson = lesson("14");
+    let published = published("3b1b-gpt3-counts");
+    let all = |row, column| cell(&lesson, "gpt3", row, column);
+    let attention = |row, column| cell(&lesson, "attention", row, column);
+    for (key, counted) in [
+        ("per_matrix", attention("value", "each")),
+        ("per_head", 4.0 * attention("value", "each")),
+        ("per_block", attention("total", "layer")),
+        ("all_attention", attention("total", "numbers")),
+        ("embedding", all("embedding", "numbers")),
+        ("mlp_matrix", all("up", "each")),
+        ("all_mlp", all("up", "numbers") + all("down", "numbers")),
+        ("total", all("total", "numbers")),
+        ("matrices", all("total", "matrices")),
+        ("square_value", cell(&lesson, "straight", "value", "1")),
+    ] {
+        assert_eq!(Some(counted), published[key].as_f64(), "{key}");
+    }
+    // The model of the lesson has just the matrices that the lesson shows.
+    let weights: usize = ["W_Q", "W_K", "W_down", "W_Q", "W_K", "W_down2", "W_O", "vocabulary", "vocabulary"]
+        .iter()
+        .map(|name| value(&lesson, name).len())
+        .sum();
+    assert_eq!(cell(&lesson, "own", "total", "numbers"), weights as f64);
+}
+
+#[test]
 fn one_text_looks_at_another_as_published_and_in_chinese() {
     let lesson = lesson("15");
     let published = published("3b1b-cross-attention");
@@ -501,6 +529,33 @@ fn one_word_is_written_after_the_other_and_chance_is_tamed() {
         });
         assert_eq!(now.rows(0, round - 1), before.rows(0, round - 1), "round {round}");
     }
+}
+
+#[test]
+fn the_block_computes_the_published_network_and_one_that_needs_its_bend() {
+    let lesson = lesson("16");
+    let published = published("aibyhand-feed-forward");
+    for (name, key) in [
+        ("X", "x"),
+        ("A", "attention"),
+        ("XA", "x_attention"),
+        ("ff.linear_1", "hidden"),
+        ("ff.output", "output"),
+        ("out", "output_relu"),
+    ] {
+        // Tokens are columns in the source.
+        assert_eq!(value(&lesson, name).transpose(), crate::reference::matrix(&published[key]), "{name}");
+    }
+    assert_eq!(value(&lesson, "bent.output").as_slice(), [0.0, 0.0, 0.0, 1.0], "fluffy and blue");
+    assert_eq!(value(&lesson, "straight").as_slice(), [0.0, 0.0, 1.0, 1.0], "no more than blue");
+    for creature in ["creature", "roamed"] {
+        assert!(cell(&lesson, "plain.2.residual_1", creature, "monster") > 0.49, "{creature}");
+    }
+    assert_eq!(
+        cell(&lesson, "plain.1.residual_1", "roamed", "monster"),
+        0.0,
+        "one block does not reach so far"
+    );
 }
 
 #[test]
