@@ -86,7 +86,7 @@ matrices:
 ";
         let lesson = check(&Source::new("counts.yaml", written)).lesson.expect("nothing is wrong with it");
         let graph = lesson.trace.graph();
-        for name in ["known", "part", "own", "work", "story.cost"] {
+        for name in ["known", "part", "own", "work", "work.layers", "story.cost"] {
             let node = graph.find(name).expect(name);
             for axis in [&graph.node(node).shape.rows, &graph.node(node).shape.columns] {
                 for index in 0..axis.size() {

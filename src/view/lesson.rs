@@ -18,7 +18,9 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
     let across = usize::from(room.width);
     let mut parts = vec![Part::Text(At::default(), header(model, walk))];
     if spacing.pipeline > 0 {
-        parts.push(Part::Text(At { x: 1, y: 1 }, pipeline(&canvas, across)));
+        // One long name may be wider than a narrow screen by itself.
+        let stages = pipeline(&canvas, across).truncate(across, canvas.glyphs);
+        parts.push(Part::Text(At { x: 1, y: 1 }, stages));
     }
     parts.push(Part::Text(At { x: 1, y: bottom }, footer::line(model, across)));
     let drawing = drawing.within(room);
@@ -174,6 +176,10 @@ fn header(model: &Model, walk: &Walk) -> Line {
         Mouse::On => Line::of(*words("mouse  ", "鼠标  ").get(model.language), Role::Key),
         Mouse::Off => Line::new(),
     };
+    if model.advice.is_some() {
+        let advice = words("advice  ", "建议  ");
+        right = right.with("e ", Role::Key).with(advice.get(model.language), Role::Muted);
+    }
     right.push(step.honesty.words().get(model.language), Role::Muted);
     right.push(&format!("  {}/{steps} ", walk.step + 1), Role::Strong);
     if width >= 80 {

@@ -154,6 +154,34 @@ def three_vectors():
     }
 
 
+def masks():
+    scores = np.array([[0.11, 0, 0.81, 0.79], [0.19, 0.5, 0.3, 0.48], [0.53, 0.98, 0.95, 0.14], [0.81, 0.86, 0.38, 0.9]])
+    # The same numbers with the last token in front, as where the filling stands there.
+    shifted = np.roll(scores, (1, 1), axis=(0, 1))
+    query, key = np.indices((4, 4))
+
+    def shared(scores, seen):
+        """Powers of what is seen, divided by their sum; nothing for a row that sees nothing."""
+        powers = np.where(seen, np.exp(scores), 0)
+        total = powers.sum(axis=1, keepdims=True)
+        return np.divide(powers, total, out=np.zeros_like(powers), where=total > 0)
+
+    early = key <= query
+    zeros = shared(shifted, early & (key > 0))
+    return {
+        "whole": shared(scores, key >= 0),
+        "novel": shared(scores, early),
+        "figure.pattern": shared(scores / 4, early),
+        "struck": shared(scores, key >= 0) * early,
+        "near": shared(scores, early & (key >= query - 1)),
+        "prompt": shared(scores, early | (key < 2)),
+        "read": shared(scores, key < 3),
+        "zeros": zeros,
+        "even": np.where(zeros.any(axis=1, keepdims=True), zeros, 1 / 4),
+        "blocked": (~early).astype(float),
+    }
+
+
 def it_was_too_tired():
     # Features: noun, subject, pronoun, link, state, animal, street, tired. The words without any have a row of zeros.
     x = np.zeros((11, 8))
@@ -224,6 +252,40 @@ def concat_and_output():
     return made
 
 
+def clock(places, width):
+    """The hands of each place as complex numbers, sine and cosine side by side; an odd width has no last cosine."""
+    hands = np.exp(1j * np.outer(np.arange(places), 10000.0 ** (-2 * np.arange((width + 1) // 2) / width)))
+    return np.stack([hands.imag, hands.real], axis=2).reshape(places, -1)[:, :width]
+
+
+def positions():
+    dog, bites, man = np.array([[2, 0, 0, 1], [0, 2, 0, 1], [0, 0, 2, 0]])
+    made = {}
+    for name, x in [("news", np.stack([dog, bites, man])), ("other", np.stack([man, bites, dog]))]:
+        placed = x + clock(3, 4)
+        made[f"head.Z@{name}"] = pattern_of(x, x, 2) @ x
+        made[f"told.Z@{name}"] = pattern_of(placed, placed, 2) @ placed
+    six = clock(6, 4)
+    made |= {"PE": six, "alike": six @ six.T}
+    slow = np.exp(1j * np.arange(6) / 10000)
+    made["halves"] = np.stack([six[:, 0], slow.imag, six[:, 1], slow.real], axis=1)
+    # The tokens of lesson 12 and its first head, outputs as rows.
+    x = np.array([[3, 2, 1, 3, 2], [3, 0, 0, 1, 3], [0, 3, 1, 2, 2], [3, 2, 1, 3, 2], [0, 3, 1, 1, 1], [2, 1, 3, 1, 2]])
+    w_q = np.array([[1, -1, 1, 0, 0], [0, 0, -1, 0, 0], [1, -1, 1, 0, 1]])
+    w_k = np.array([[1, 0, 0, 0, 0], [0, 1, 0, 1, 1], [0, 0, 0, 1, 0]])
+    w_v = np.array([[0, 1, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 0, 1, -1]])
+    made["placed"] = x + clock(6, 5)
+    for name, rows in [("before", x), ("after", made["placed"])]:
+        made[f"{name}.Z"] = pattern_of(rows @ w_q.T, rows @ w_k.T, sqrt(3)) @ (rows @ w_v.T)
+    # Rotary positions: queries and keys of to, be, or, not, to, be as complex numbers, turned by their places.
+    turn = np.exp(1j * np.arange(6))
+    q = np.array([1, 1j, 1 + 1j, 1 - 1j, 1, 1j])
+    k = np.array([1j, 2, 1 + 1j, 1j, 1j, 2])
+    made["rope.K_rotated"] = np.stack([(k * turn).real, (k * turn).imag], axis=1)
+    made["rope.scores"] = np.outer(q * turn, np.conj(k * turn)).real
+    return made
+
+
 def cross_attention():
     # Rows: I, do, not, want, to, pet, it. Columns: Je, ne, veux, pas, le, caresser.
     scores = np.zeros((7, 6))
@@ -241,6 +303,64 @@ def cross_attention():
         "head.Z": pattern @ y,
         "back.pattern": pattern_of(10 * y, x, sqrt(6)),
     }
+
+
+def next_token():
+    words = ["the", "cat", "dog", "sat", "on", "mat", "sofa", "<end>"]
+    # Which word speaks for which; the last is the word that attention adds: a place.
+    follows = {
+        "the": {"cat": 3, "dog": 2.5, "mat": 1, "sofa": 0.5},
+        "cat": {"sat": 6},
+        "dog": {"sat": 6},
+        "sat": {"on": 6},
+        "on": {"the": 6},
+        "mat": {"<end>": 8},
+        "sofa": {"<end>": 8},
+        "place": {"mat": 4, "sofa": 3.5},
+    }
+    table = {word: np.array([row.get(other, 0) for other in words]) for word, row in follows.items()}
+
+    def logits(text):
+        rows = []
+        for length in range(1, len(text) + 1):
+            # Each "on" so far weighs exp(9), every other word exp(0).
+            weights = np.exp([9 * (word == "on") for word in text[:length]])
+            heard = weights[[word == "on" for word in text[:length]]].sum() / weights.sum()
+            rows.append(table[text[length - 1]] + heard * table["place"])
+        return np.array(rows)
+
+    def kept(scores, keep):
+        return softmax(np.where(keep, scores, -np.inf))
+
+    main, start = logits(["the", "cat", "sat", "on", "the"]), logits(["the"])
+    shares = softmax(main)
+    descending = np.argsort(-shares, axis=1)
+    before = np.cumsum(np.take_along_axis(shares, descending, axis=1), axis=1)
+    before = np.hstack([np.zeros((len(main), 1)), before[:, :-1]])
+    likely = np.zeros(main.shape, dtype=bool)
+    np.put_along_axis(likely, descending, before < 0.75, axis=1)
+    made = {
+        "logits": main,
+        "p": shares,
+        "next": np.eye(8)[main.argmax(axis=1)],
+        "gpt": start,
+        "cold": softmax(start / 0.5),
+        "hot": softmax(start / 2),
+        "two": kept(start, start >= np.sort(start)[:, [-2]]),
+        "most": kept(main, likely),
+    }
+    text = ["the"]
+    while text[-1] != "<end>":
+        scores = logits(text)
+        if len(text) > 1:
+            made[f"story.{len(text)}.gpt"] = scores
+        text.append(words[int(scores[-1].argmax())])
+    # Eight features, queries and keys of one number: X·W_Q and X·W_K, scores, X·W_V, the weighted sum, X·W_U.
+    rounds = np.arange(1, len(text))
+    recomputed = 8 * rounds + 8 * rounds + rounds**2 + 64 * rounds + 8 * rounds**2 + 64 * rounds
+    cached = 8 + 8 + rounds + 64 + 8 * rounds + 64
+    made["story.cost"] = np.stack([recomputed, cached], axis=1)
+    return made
 
 
 def relu(x):
@@ -333,31 +453,6 @@ def why_divide():
     # Queries and keys are random numbers of qkv; the professors are those of the source.
     logits = np.array([[-0.8, -5, 0.5, 1.5, 3.4, -2.3, 2.5]])
     return {"p": softmax(logits), "hot": softmax(logits / 5), "cold": softmax(logits * 5)}
-
-
-def convolution():
-    light = np.array([0, 0, 6, 9, 9, 3, 0])
-    # What counts before, at, and after a place; np.convolve turns the kernel round.
-    kernels = np.array([[-1, 1 / 3], [0, 1 / 3], [1, 1 / 3]])
-    direct = np.stack([np.convolve(light, kernel[::-1], mode="same") for kernel in kernels.T], axis=1)
-    place = np.arange(1, 8)
-
-    def looking(offset, temperature=1):
-        # Up to what is the same for all keys, the score is minus 25 times the square of the distance.
-        apart = place[None, :] - (place[:, None] + offset)
-        return softmax(-25 * apart**2 / temperature)
-
-    moved = np.stack([looking(offset) @ light for offset in (-1, 0, 1)], axis=1)
-    bright = softmax(np.tile(light, (7, 1)))
-    return {
-        "direct": direct,
-        "mh.before.pattern": looking(-1),
-        "mh.after.pattern": looking(1),
-        "mh.output": moved @ kernels,
-        "soft": looking(0, 50),
-        "bright.pattern": bright,
-        "rnn.output": 0.5 ** np.arange(7)[:, None],
-    }
 
 
 def context_length():
@@ -463,6 +558,31 @@ def encoder_decoder():
     }
 
 
+def convolution():
+    light = np.array([0, 0, 6, 9, 9, 3, 0])
+    # What counts before, at, and after a place; np.convolve turns the kernel round.
+    kernels = np.array([[-1, 1 / 3], [0, 1 / 3], [1, 1 / 3]])
+    direct = np.stack([np.convolve(light, kernel[::-1], mode="same") for kernel in kernels.T], axis=1)
+    place = np.arange(1, 8)
+
+    def looking(offset, temperature=1):
+        # Up to what is the same for all keys, the score is minus 25 times the square of the distance.
+        apart = place[None, :] - (place[:, None] + offset)
+        return softmax(-25 * apart**2 / temperature)
+
+    moved = np.stack([looking(offset) @ light for offset in (-1, 0, 1)], axis=1)
+    bright = softmax(np.tile(light, (7, 1)))
+    return {
+        "direct": direct,
+        "mh.before.pattern": looking(-1),
+        "mh.after.pattern": looking(1),
+        "mh.output": moved @ kernels,
+        "soft": looking(0, 50),
+        "bright.pattern": bright,
+        "rnn.output": 0.5 ** np.arange(7)[:, None],
+    }
+
+
 def main():
     lessons = {
         "01-soft-lookup": soft_lookup(),
@@ -471,13 +591,16 @@ def main():
         "06-thinking-machines": thinking_machines(),
         "07-three-vectors": three_vectors(),
         "08-why-divide": why_divide(),
+        "09-masks": masks(),
         "10-context-length": context_length(),
         "11-it-was-too-tired": it_was_too_tired(),
         "12-concat-and-output": concat_and_output(),
+        "13-positions": positions(),
         "14-value-down-value-up": value_down_value_up(),
         "15-cross-attention": cross_attention(),
         "16-the-block": the_block(),
         "17-encoder-decoder": encoder_decoder(),
+        "18-next-token": next_token(),
         "19-convolution": convolution(),
     }
     plain = {lesson: {name: matrix.tolist() for name, matrix in made.items()} for lesson, made in lessons.items()}
