@@ -482,33 +482,6 @@ fn one_text_looks_at_another_as_published_and_in_chinese() {
 }
 
 #[test]
-fn the_block_computes_the_published_network_and_one_that_needs_its_bend() {
-    let lesson = lesson("16");
-    let published = published("aibyhand-feed-forward");
-    for (name, key) in [
-        ("X", "x"),
-        ("A", "attention"),
-        ("XA", "x_attention"),
-        ("ff.linear_1", "hidden"),
-        ("ff.output", "output"),
-        ("out", "output_relu"),
-    ] {
-        // Tokens are columns in the source.
-        assert_eq!(value(&lesson, name).transpose(), crate::reference::matrix(&published[key]), "{name}");
-    }
-    assert_eq!(value(&lesson, "bent.output").as_slice(), [0.0, 0.0, 0.0, 1.0], "fluffy and blue");
-    assert_eq!(value(&lesson, "straight").as_slice(), [0.0, 0.0, 1.0, 1.0], "no more than blue");
-    for creature in ["creature", "roamed"] {
-        assert!(cell(&lesson, "plain.2.residual_1", creature, "monster") > 0.49, "{creature}");
-    }
-    assert_eq!(
-        cell(&lesson, "plain.1.residual_1", "roamed", "monster"),
-        0.0,
-        "one block does not reach so far"
-    );
-}
-
-#[test]
 fn one_word_is_written_after_the_other_and_chance_is_tamed() {
     let lesson = lesson("18");
     let written = |name: &str| {
@@ -536,6 +509,33 @@ fn one_word_is_written_after_the_other_and_chance_is_tamed() {
         });
         assert_eq!(now.rows(0, round - 1), before.rows(0, round - 1), "round {round}");
     }
+}
+
+#[test]
+fn the_block_computes_the_published_network_and_one_that_needs_its_bend() {
+    let lesson = lesson("16");
+    let published = published("aibyhand-feed-forward");
+    for (name, key) in [
+        ("X", "x"),
+        ("A", "attention"),
+        ("XA", "x_attention"),
+        ("ff.linear_1", "hidden"),
+        ("ff.output", "output"),
+        ("out", "output_relu"),
+    ] {
+        // Tokens are columns in the source.
+        assert_eq!(value(&lesson, name).transpose(), crate::reference::matrix(&published[key]), "{name}");
+    }
+    assert_eq!(value(&lesson, "bent.output").as_slice(), [0.0, 0.0, 0.0, 1.0], "fluffy and blue");
+    assert_eq!(value(&lesson, "straight").as_slice(), [0.0, 0.0, 1.0, 1.0], "no more than blue");
+    for creature in ["creature", "roamed"] {
+        assert!(cell(&lesson, "plain.2.residual_1", creature, "monster") > 0.49, "{creature}");
+    }
+    assert_eq!(
+        cell(&lesson, "plain.1.residual_1", "roamed", "monster"),
+        0.0,
+        "one block does not reach so far"
+    );
 }
 
 #[test]

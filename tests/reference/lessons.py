@@ -455,6 +455,31 @@ def why_divide():
     return {"p": softmax(logits), "hot": softmax(logits / 5), "cold": softmax(logits * 5)}
 
 
+def convolution():
+    light = np.array([0, 0, 6, 9, 9, 3, 0])
+    # What counts before, at, and after a place; np.convolve turns the kernel round.
+    kernels = np.array([[-1, 1 / 3], [0, 1 / 3], [1, 1 / 3]])
+    direct = np.stack([np.convolve(light, kernel[::-1], mode="same") for kernel in kernels.T], axis=1)
+    place = np.arange(1, 8)
+
+    def looking(offset, temperature=1):
+        # Up to what is the same for all keys, the score is minus 25 times the square of the distance.
+        apart = place[None, :] - (place[:, None] + offset)
+        return softmax(-25 * apart**2 / temperature)
+
+    moved = np.stack([looking(offset) @ light for offset in (-1, 0, 1)], axis=1)
+    bright = softmax(np.tile(light, (7, 1)))
+    return {
+        "direct": direct,
+        "mh.before.pattern": looking(-1),
+        "mh.after.pattern": looking(1),
+        "mh.output": moved @ kernels,
+        "soft": looking(0, 50),
+        "bright.pattern": bright,
+        "rnn.output": 0.5 ** np.arange(7)[:, None],
+    }
+
+
 def context_length():
     # One layer of GPT-3: multiply-adds, cells of a pattern that is not masked, looks back, or looks back 256 tokens.
     d_model, d_k, n_heads, number = 12288, 128, 96, 4
@@ -555,31 +580,6 @@ def encoder_decoder():
         # Written word by word, each row is the one that was seen in training.
         "story.1.probabilities": probabilities[:1],
         "story.4.probabilities": probabilities,
-    }
-
-
-def convolution():
-    light = np.array([0, 0, 6, 9, 9, 3, 0])
-    # What counts before, at, and after a place; np.convolve turns the kernel round.
-    kernels = np.array([[-1, 1 / 3], [0, 1 / 3], [1, 1 / 3]])
-    direct = np.stack([np.convolve(light, kernel[::-1], mode="same") for kernel in kernels.T], axis=1)
-    place = np.arange(1, 8)
-
-    def looking(offset, temperature=1):
-        # Up to what is the same for all keys, the score is minus 25 times the square of the distance.
-        apart = place[None, :] - (place[:, None] + offset)
-        return softmax(-25 * apart**2 / temperature)
-
-    moved = np.stack([looking(offset) @ light for offset in (-1, 0, 1)], axis=1)
-    bright = softmax(np.tile(light, (7, 1)))
-    return {
-        "direct": direct,
-        "mh.before.pattern": looking(-1),
-        "mh.after.pattern": looking(1),
-        "mh.output": moved @ kernels,
-        "soft": looking(0, 50),
-        "bright.pattern": bright,
-        "rnn.output": 0.5 ** np.arange(7)[:, None],
     }
 
 
