@@ -72,10 +72,9 @@ fn marked(words: &Line, paint: Paint) -> Line {
         if span.role != Role::Code {
             return span.clone();
         }
-        let mut text = span.text.clone();
-        if cells(&text) <= UNBROKEN {
-            HARD.iter().for_each(|(plain, hard)| text = text.replace(plain, hard));
-        }
+        let hardened = |text: String, (plain, hard): &(&str, &str)| text.replace(plain, hard);
+        let text = span.text.clone();
+        let text = if cells(&text) <= UNBROKEN { HARD.iter().fold(text, hardened) } else { text };
         Span::new(if paint == Paint::Plain { format!("`{text}`") } else { text }, Role::Code)
     };
     words.0.iter().map(mark).collect()
