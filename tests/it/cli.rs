@@ -89,8 +89,9 @@ const BAD: &str =
     "titel: {en: Short, zh: 短}\ntext: a fluffy blue creature\naxes: {d_model: 4, d_k: 2}\nseed: 7\n";
 
 /// Everything that the program can be told to do.
-pub(crate) const COMMANDS: [&str; 11] =
-    ["play", "list", "print", "new", "check", "explain", "count", "fmt", "values", "doctor", "schema"];
+pub(crate) const COMMANDS: [&str; 12] = [
+    "play", "list", "print", "new", "check", "explain", "help", "count", "fmt", "values", "doctor", "schema",
+];
 
 fn shipped(id: &str) -> Lesson {
     let builtin = LESSONS.iter().find(|builtin| builtin.id == id).unwrap();
