@@ -198,13 +198,15 @@ pub enum Code {
     DoubledLine,
     /// A step of which a small screen cannot show everything.
     CrowdedStep,
+    /// A step that is uncovered in so many portions that nobody comes to what follows.
+    UnreachableStep,
     /// Arithmetic in prose that is not so with the numbers as they are printed.
     UnevenSum,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -248,6 +250,7 @@ impl Code {
         Self::UnusedMatrix,
         Self::DoubledLine,
         Self::CrowdedStep,
+        Self::UnreachableStep,
         Self::UnevenSum,
     ];
 
@@ -297,6 +300,7 @@ impl Code {
             Self::UnusedMatrix => "unused-matrix",
             Self::DoubledLine => "doubled-line",
             Self::CrowdedStep => "crowded-step",
+            Self::UnreachableStep => "unreachable-step",
             Self::UnevenSum => "uneven-sum",
         }
     }
@@ -352,6 +356,7 @@ impl Code {
             | Self::UnusedMatrix
             | Self::DoubledLine
             | Self::CrowdedStep
+            | Self::UnreachableStep
             | Self::UnevenSum => Severity::Warning,
         }
     }

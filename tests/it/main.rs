@@ -19,6 +19,7 @@ mod job;
 mod keys;
 mod layers;
 mod lessons;
+mod mistakes;
 mod output;
 mod parts;
 mod printed;

@@ -96,6 +96,16 @@ pub(super) static PAGES: &[Page] = &[
         "title: Words\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: One idea at a time.\n",
     ),
     page(
+        Code::UnreachableStep,
+        words("a step that takes too many key presses", "要按太多次键才能看完的步骤"),
+        words(
+            "With `reveal` each key press uncovers a row, a column or a cell. Here that takes more than a hundred presses, so that a learner hardly ever comes to the next step. Uncover larger portions, show a smaller matrix, or remove `reveal`.",
+            "写了 `reveal` 时，每按一次键显示一行、一列或一个单元格。这里要按一百多次，学习者几乎不会走到下一步。请每次多显示一些，换成小一些的矩阵，或删去 `reveal`。",
+        ),
+        "title: Cells\nmatrices:\n  - M: {random: {rows: 12, cols: 12, seed: 7}}\nsteps:\n  - show: M\n    reveal: cells\n    say: Cell by cell.\n",
+        "title: Rows\nmatrices:\n  - M: {random: {rows: 12, cols: 12, seed: 7}}\nsteps:\n  - show: M\n    reveal: rows\n    say: Row by row.\n",
+    ),
+    page(
         Code::UnevenSum,
         words("printed arithmetic that does not add up", "照显示的数算不对的算式"),
         words(
