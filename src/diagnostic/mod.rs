@@ -196,6 +196,10 @@ pub enum Code {
     UnusedMatrix,
     /// A line of a text that stands there twice, one below the other.
     DoubledLine,
+    /// A text of which the two languages show different numbers, or one stops in the middle.
+    LanguagesDiffer,
+    /// A sign in a text that is doubled, never closed, or of the other language.
+    UntidySign,
     /// A step of which a small screen cannot show everything.
     CrowdedStep,
     /// A step that is uncovered in so many portions that nobody comes to what follows.
@@ -206,7 +210,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 47] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -249,6 +253,8 @@ impl Code {
         Self::WordlessStep,
         Self::UnusedMatrix,
         Self::DoubledLine,
+        Self::LanguagesDiffer,
+        Self::UntidySign,
         Self::CrowdedStep,
         Self::UnreachableStep,
         Self::UnevenSum,
@@ -299,6 +305,8 @@ impl Code {
             Self::WordlessStep => "wordless-step",
             Self::UnusedMatrix => "unused-matrix",
             Self::DoubledLine => "doubled-line",
+            Self::LanguagesDiffer => "languages-differ",
+            Self::UntidySign => "untidy-sign",
             Self::CrowdedStep => "crowded-step",
             Self::UnreachableStep => "unreachable-step",
             Self::UnevenSum => "uneven-sum",
@@ -355,6 +363,8 @@ impl Code {
             | Self::WordlessStep
             | Self::UnusedMatrix
             | Self::DoubledLine
+            | Self::LanguagesDiffer
+            | Self::UntidySign
             | Self::CrowdedStep
             | Self::UnreachableStep
             | Self::UnevenSum => Severity::Warning,

@@ -86,6 +86,26 @@ pub(super) static PAGES: &[Page] = &[
         "title: Lines\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: >-\n      There is one number here.\n",
     ),
     page(
+        Code::LanguagesDiffer,
+        words("two languages that say different things", "两种语言的内容不一致"),
+        words(
+            "Whoever reads a lesson in the other language shall see the same. One language of this text shows a number that the other does not show, or another one in its place, or it stops in the middle of a sentence that the other one ends. Write the same numbers in braces in both, with as many decimals, and end both texts.",
+            "不论用哪种语言，读者看到的内容应当一样。这段文字的一种语言显示了另一种语言没有的数，或者两处的数不同，或者一种语言的句子没有写完。请在两种语言中写相同的花括号和相同的小数位数，并把句子写完整。",
+        ),
+        "title: Two languages\nmatrices:\n  - M: {given: [[0.25, 0.75]]}\nsteps:\n  - show: M\n    say: {en: \"The shares are {M[1, 1]} and {M[1, 2]}.\", zh: \"份额是 {M[1, 1]}。\"}\n",
+        "title: Two languages\nmatrices:\n  - M: {given: [[0.25, 0.75]]}\nsteps:\n  - show: M\n    say: {en: \"The shares are {M[1, 1]} and {M[1, 2]}.\", zh: \"份额是 {M[1, 1]} 和 {M[1, 2]}。\"}\n",
+    ),
+    page(
+        Code::UntidySign,
+        words("a sign that does not belong there", "标点有误"),
+        words(
+            "A proofreader would mark this sign: it stands there twice, a bracket is never closed, a fullwidth comma stands in an English sentence or a plain one in a Chinese sentence, or a blank is missing after it.",
+            "校对时会标出这个标点：写了两次，括号没有配对，英文句子里用了全角标点，中文句子里用了半角标点，或后面缺少空格。",
+        ),
+        "title: Signs\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: \"One number，and (perhaps one more.\"\n",
+        "title: Signs\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: \"One number, and (perhaps) one more.\"\n",
+    ),
+    page(
         Code::CrowdedStep,
         words("a step that does not fit on a small screen", "在小屏幕上放不下的步骤"),
         words(

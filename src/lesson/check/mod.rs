@@ -23,6 +23,7 @@ mod room;
 mod seed;
 mod slips;
 mod steps;
+mod suspects;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -35,7 +36,7 @@ use super::fields::{FORMAT, Kind, LESSON, as_meant, validate};
 use super::parts::{Gathered, Reader, Table, no_folder};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Edit, Severity, Source, Span};
 use crate::graph::{Axis, Convention, Estimate, Evaluation, Graph, NodeId};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Tree};
@@ -140,6 +141,19 @@ fn without_repetitions(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// The findings without names such as `M N`, of which a list of too few items tells already: it gets their remedy.
 fn without_consequences(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    // Fields that stand there twice, because the items of a list lack their dashes.
+    let undashed: Vec<Edit> = findings
+        .iter()
+        .filter(|finding| {
+            finding.code == Code::WrongKind && finding.fix.first().is_some_and(|edit| edit.with == "- ")
+        })
+        .flat_map(|finding| finding.fix.clone())
+        .collect();
+    findings.retain(|finding| {
+        let first = finding.related.first().map(|(span, _)| span.start);
+        let begins = |edit: &Edit| first == Some(edit.span.start);
+        finding.code != Code::DuplicateKey || !undashed.iter().any(begins)
+    });
     let is_two_names = |finding: &&Diagnostic| finding.code == Code::UnknownName && !finding.fix.is_empty();
     let names: Vec<Diagnostic> = findings.iter().filter(is_two_names).cloned().collect();
     for name in names {
@@ -287,7 +301,7 @@ impl<'a> Checker<'a> {
             self.has_something_to_show(tree);
             None
         };
-        self.check_claims(tree.get("expect"), trace.as_ref());
+        self.check_claims(tree, trace.as_ref());
         let title = tree.get("title").and_then(text)?;
         let source = tree.get("source").and_then(text);
         let trace = trace?;

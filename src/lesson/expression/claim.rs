@@ -257,6 +257,26 @@ impl ResolvedClaim {
         }
     }
 
+    /// How far one number is from another that it should be; `None` for other claims.
+    pub fn difference(&self, trace: &Trace) -> Option<f64> {
+        match (&self.left, self.relation, &self.right) {
+            (Operand::Number(left), Relation::Equal, Operand::Number(right)) => {
+                Some(left.number(trace) - right.number(trace)).filter(|difference| difference.is_finite())
+            }
+            _ => None,
+        }
+    }
+
+    /// The cells that it reads.
+    pub fn cells(&self) -> Vec<Cell> {
+        let of = |side: &Operand| match side {
+            Operand::Number(resolved) | Operand::Name(resolved) => resolved.cells(),
+            Operand::Cells(selection) => selection.cells().collect(),
+            Operand::Label(_) => Vec::new(),
+        };
+        [of(&self.left), of(&self.right)].concat()
+    }
+
     fn holds(&self, got: &Value, expected: &Value) -> bool {
         let (Value::Number(a), Value::Number(b)) = (got, expected) else { return got == expected };
         let rounding = ROUNDING * b.abs().max(1.0);

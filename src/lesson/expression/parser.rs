@@ -166,6 +166,12 @@ impl<'a> Parser<'a> {
 
     fn call(&mut self, name: &str, span: Span) -> Result<Term, Diagnostic> {
         let Some(function) = Function::named(name) else {
+            // Matrices are named by capital letters and dots, functions are not.
+            if name.contains('.') || name.starts_with(char::is_uppercase) {
+                let message = both!("the cell of a matrix stands in square brackets", "矩阵的单元格要写在方括号里");
+                let hint = both!("write `{name}[…]`", "请写 `{name}[…]`");
+                return Err(hinted(bad(self.span, message), hint));
+            }
             let message = both!("there is no function `{name}`", "没有函数 `{name}`");
             let all = listed(Function::NAMES.into_iter());
             let hint = match nearest(name, Function::NAMES) {
@@ -306,7 +312,9 @@ impl<'a> Parser<'a> {
         let before = &self.text[..self.span.start];
         let is_open = before.matches('(').count() > before.matches(')').count();
         let relation = matches!(self.next, Token::Relation(_) | Token::PlusMinus);
-        let hint = if relation && is_open {
+        let hint = if self.next == Token::Bracket && before.trim_end().ends_with(']') {
+            both!("write row and column in one pair of brackets: `X[1, 2]`", "行和列写在同一对方括号里：`X[1, 2]`")
+        } else if relation && is_open {
             both!("close the bracket `(` first, with `)`", "请先写 `)`，把前面的 `(` 闭合")
         } else if relation {
             both!(

@@ -335,6 +335,25 @@ fn is_latin(mark: Option<&Mark>) -> bool {
     }
 }
 
+/// The `{…}` of a text; doubled braces are none.
+pub(in crate::lesson) fn braces(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let (mut at, bytes) = (0, text.as_bytes());
+    while at < bytes.len() {
+        let doubled = bytes.get(at + 1) == Some(&bytes[at]);
+        match bytes[at] {
+            b'{' | b'}' if doubled => at += 2,
+            b'{' => {
+                let end = text[at..].find('}').map_or(text.len(), |end| at + end + 1);
+                spans.push(Span::new(at, end));
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    spans
+}
+
 /// Han characters, and the signs that are set between them without blanks.
 pub(in crate::lesson) const fn is_han(c: char) -> bool {
     matches!(c,
