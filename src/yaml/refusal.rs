@@ -15,8 +15,8 @@ pub(super) fn unsupported_mark(span: Span, mark: char) -> Diagnostic {
         ),
     )
     .with_hint(both!(
-        "put the whole text in quotation marks: \"{mark}…\" (YAML's anchors, aliases and tags are not used in lessons)",
-        "请给整段文字加上英文引号：\"{mark}…\"（课程文件不使用 YAML 的锚点、别名和标签）"
+        "put the whole text in quotation marks: \"{mark}…\"",
+        "请给整段文字加上英文引号：\"{mark}…\""
     ))
 }
 

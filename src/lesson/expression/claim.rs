@@ -237,6 +237,17 @@ impl ResolvedClaim {
         (self.relation == Relation::Equal && loose).then_some(self.tolerance)
     }
 
+    /// What could be claimed of the number instead: three digits, and half of the last.
+    pub fn tight(&self, trace: &Trace) -> Option<String> {
+        let Some(Value::Number(got)) = self.left.single(trace) else { return None };
+        if got == 0.0 || !got.is_finite() {
+            return None;
+        }
+        let decimals = (2 - got.abs().log10().floor() as i32).clamp(0, 12) as usize;
+        let half = 0.5 * 10_f64.powi(-(decimals as i32));
+        Some(format!("{got:.decimals$} ± {half}"))
+    }
+
     /// What is asked that has no answer with these numbers: the entropy of what is no share.
     pub fn misuse(&self, trace: &Trace) -> Option<Diagnostic> {
         let asked = [&self.left, &self.right].into_iter().find_map(|side| match side {

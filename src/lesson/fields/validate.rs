@@ -332,6 +332,15 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
             !items.is_empty() && items.iter().all(has_language)
         })
     };
+    if let Some(rows) = tree.as_text().filter(|_| has_lists(kind)).and_then(pasted_rows) {
+        let message = both!("these numbers are in no brackets", "这些数没有写在方括号里");
+        let hint = both!(
+            "write each row in brackets, with commas: `[[0.1, 0.2], [0.3, 0.4]]`; or save them as a CSV file beside the lesson and `load` it",
+            "每行写在方括号里，用逗号分开：`[[0.1, 0.2], [0.3, 0.4]]`；或在课程旁边另存为 CSV 文件，用 `load` 读取"
+        );
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+        return if rows.is_empty() { finding } else { finding.with_fix(tree.span, rows) };
+    }
     let hint = if matches!(kind, Kind::Text) && languages(tree) {
         both!("write `en: …` and `zh: …` without the `-` before them", "`en: …` 和 `zh: …` 前面不要写 `-`")
     } else if matches!(kind, Kind::Record(record) if std::ptr::eq(*record, &raw const LESSON)) {
@@ -352,6 +361,37 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         },
     )
     .with_hint(hint)
+}
+
+fn has_lists(kind: &Kind) -> bool {
+    match kind {
+        Kind::List { of, .. } => matches!(of, Kind::List { .. } | Kind::Either(_)),
+        Kind::Either(kinds) => kinds.iter().any(has_lists),
+        Kind::Text
+        | Kind::Word
+        | Kind::Name
+        | Kind::Expression
+        | Kind::Count
+        | Kind::Size
+        | Kind::Choice(_)
+        | Kind::Map(_)
+        | Kind::Named(_)
+        | Kind::Record(_)
+        | Kind::OneOf(_) => false,
+    }
+}
+
+/// The rows of numbers pasted from a spreadsheet, where tabs tell them apart, in brackets; empty where nothing does, `None`
+/// where there are other words.
+fn pasted_rows(text: &str) -> Option<String> {
+    let numbers: Vec<&str> = text.split_whitespace().collect();
+    if numbers.len() < 2 || numbers.iter().any(|number| number.parse::<f64>().is_err()) {
+        return None;
+    }
+    // A line break within a text is a blank.
+    let row = |row: &str| format!("[{}]", row.split('\t').map(str::trim).collect::<Vec<_>>().join(", "));
+    let rows: Vec<String> = text.split(' ').filter(|row| !row.is_empty()).map(row).collect();
+    Some(if text.contains('\t') { format!("[{}]", rows.join(", ")) } else { String::new() })
 }
 
 /// Larger numbers are no sizes, and lose their last digits.

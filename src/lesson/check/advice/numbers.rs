@@ -32,6 +32,7 @@ impl Checker<'_> {
                     ),
                 );
             } else if let Some(tolerance) = claim.loose(trace) {
+                let tight = claim.tight(trace).unwrap_or_else(|| "0.42 ± 0.005".to_owned());
                 self.report(
                     Code::LooseExpect,
                     item.span,
@@ -40,8 +41,8 @@ impl Checker<'_> {
                         "这条断言允许 ±{tolerance} 的误差，超过了数值的十分之一"
                     ),
                     both!(
-                        "write a smaller tolerance, such as half of the last digit: `0.42 ± 0.005`",
-                        "请缩小误差范围，例如取末位数的一半：`0.42 ± 0.005`"
+                        "write more digits, and half of the last one as the tolerance: `= {tight}`",
+                        "请多写几位数字，误差取末位的一半：`= {tight}`"
                     ),
                 );
             }

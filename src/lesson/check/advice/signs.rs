@@ -4,6 +4,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::{Language, Localised};
 use crate::lesson::check::{Checker, locate};
+use crate::lesson::expression::halfwidth;
 use crate::lesson::prose::{braces, is_han};
 use crate::yaml::Tree;
 
@@ -20,6 +21,8 @@ enum Slip {
     Fullwidth(&'static str),
     /// A plain sign after a Han character, and the fullwidth one.
     Halfwidth(&'static str),
+    /// A fullwidth digit or letter, and the plain one.
+    Letter(char),
     /// No blank after it.
     Tight,
     /// A blank before it.
@@ -87,6 +90,11 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
             both!("write `{wide}`", "请写全角的 `{wide}`"),
             Some((*wide).to_owned()),
         ),
+        Slip::Letter(plain) => (
+            both!("`{sign}` is a fullwidth character", "`{sign}` 是全角字符"),
+            both!("write `{plain}`", "请写半角的 `{plain}`"),
+            Some(plain.to_string()),
+        ),
         Slip::Tight => (
             both!("there is no blank after this `{sign}`", "这个 `{sign}` 后面缺少空格"),
             both!("write `{sign} `", "请在它后面加一个空格"),
@@ -121,6 +129,8 @@ fn slips(text: &str, is_chinese: bool) -> Vec<(Span, Slip)> {
             if open.pop().is_none() && !is_enumeration(text, at) {
                 found.push((span, Slip::Closing));
             }
+        } else if let Some(plain) = halfwidth(c).filter(char::is_ascii_alphanumeric) {
+            found.push((span, Slip::Letter(plain)));
         } else if let Some(slip) = of_width(c, before, after, is_chinese) {
             found.push((span, slip));
         } else if matches!(c, ',' | ';') && !is_chinese {
@@ -176,6 +186,7 @@ mod tests {
         assert_eq!(found("分数,再相加"), [(",", Slip::Halfwidth("，"))]);
         assert_eq!(found("query,key and value ,all"), [(",", Slip::Tight)]);
         assert_eq!(found("query , key"), [(" ,", Slip::Loose)]);
+        assert_eq!(found("全为 １"), [("１", Slip::Letter('1'))]);
     }
 
     #[test]
