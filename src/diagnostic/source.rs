@@ -136,7 +136,10 @@ impl Foreign {
             Self::Picture => (
                 String::new(),
                 both!("this file is a picture, not a lesson", "这个文件是图片，不是课程"),
-                both!("give the name of a lesson, a text that ends in .yaml", "请写课程文件的名称（以 .yaml 结尾的文本）"),
+                both!(
+                    "give the name of a lesson, a text that ends in .yaml",
+                    "请写课程文件的名称（以 .yaml 结尾的文本）"
+                ),
             ),
             Self::Document => (
                 String::new(),

@@ -114,8 +114,7 @@ mod tests {
         let value = json(&source, &[finding], None, Language::Chinese);
         assert_eq!(value["findings"][0]["message"], "否");
         assert_eq!((&value["findings"][0]["line"], &value["findings"][0]["column"]), (&json!(1), &json!(3)));
-        let related =
-            json!([{ "line": 1, "column": 1, "start": 0, "end": 3, "message": "同此处" }]);
+        let related = json!([{ "line": 1, "column": 1, "start": 0, "end": 3, "message": "同此处" }]);
         assert_eq!(value["findings"][0]["related"], related);
         assert_eq!(value["findings"][0]["fix"], json!([{ "start": 4, "end": 5, "with": "1" }]));
     }

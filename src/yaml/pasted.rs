@@ -158,7 +158,10 @@ mod tests {
     #[test]
     fn words_and_tex_around_a_matrix_go_away() {
         let text = "{given: np.array([[1, 2], [3, 4]])}";
-        assert_eq!(mended(without_call(17, &Draft::new(text, Vec::new())), text), "{given: [[1, 2], [3, 4]]}");
+        assert_eq!(
+            mended(without_call(17, &Draft::new(text, Vec::new())), text),
+            "{given: [[1, 2], [3, 4]]}"
+        );
         let text = "{given: \\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}}";
         assert_eq!(mended(from_tex(14, &Draft::new(text, Vec::new())), text), "{given: [[1, 2], [3, 4]]}");
         let text = "{divide_by: \\sqrt{d_k}}";

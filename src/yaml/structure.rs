@@ -45,7 +45,9 @@ pub(super) fn check(text: &str) -> Slips {
     slips.tabs = !lines.tabs.is_empty() || !lines.odd_indents.is_empty();
     let spaces = |span: Span| -> String {
         let width = |c: char| if c == '\t' { tab_width } else { blank::width(c).unwrap_or(1) };
-        " ".repeat(text[span.range()].chars().map(width).sum())
+        // After a `-` or `:` one blank is enough.
+        let inside = span.start > 0 && !text[..span.start].ends_with('\n');
+        if inside { " ".to_owned() } else { " ".repeat(text[span.range()].chars().map(width).sum()) }
     };
     let odd = |span: Span| text[span.range()].chars().find(|c| blank::width(*c).is_some()).unwrap_or(' ');
     slips.indents(&lines.tabs, &spaces, syntax::tab);

@@ -281,7 +281,8 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         Kind::Control => return control_character(here, sign.unwrap_or('\0')),
     };
     let sign = sign.filter(|c| !c.is_whitespace()).unwrap_or('?');
-    let opening = bracket.filter(|_| matches!(slip, Slip::OpenBracket | Slip::ShallowInBracket | Slip::Unclosed));
+    let opening =
+        bracket.filter(|_| matches!(slip, Slip::OpenBracket | Slip::ShallowInBracket | Slip::Unclosed));
     let closing = if opening.and_then(|at| draft.get(at)) == Some('{') { '}' } else { ']' };
     let place = match slip {
         Slip::ShallowInBracket | Slip::Indentation | Slip::MissingDash => content_of_line(at, draft),

@@ -34,7 +34,9 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
             both!("a matrix is written without words around it", "矩阵直接写成方括号，外面不加别的词")
         }
         Slip::Tex => both!("LaTeX has no meaning here", "这里不能写 LaTeX"),
-        Slip::Unclosed => both!("a `{closing}` is missing at the end of this line", "这一行末尾缺少 `{closing}`"),
+        Slip::Unclosed => {
+            both!("a `{closing}` is missing at the end of this line", "这一行末尾缺少 `{closing}`")
+        }
         Slip::SecondColon => both!("a second `: ` in one line", "一行中出现了第二个 `: `"),
         Slip::Indentation => {
             both!("this line does not fit under the lines above it", "这一行与上面各行没有对齐")

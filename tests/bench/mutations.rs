@@ -2,8 +2,9 @@
 //!
 //! `cargo bench --bench mutations` prints the figures; `-- far` and `-- other` print examples as well, `-- far 500` more. A file may be the
 //! same lesson as before, or be told what is wrong within two lines of the change. Some changes cannot be told at all:
-//! with another number or without a step the file is another lesson, and as right as the first. They are counted
-//! apart, and so are those that only a claim of the lesson catches, which stands where it stands.
+//! with another number or without a step the file is another lesson, and as right as the first. Others are caught by a
+//! claim only, which stands where it stands. Both count against the share of all files; of the files that are told at all
+//! there is a share as well.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -22,8 +23,10 @@ const FILES: usize = 10_000;
 /// A report this many lines from the change is found at a glance.
 const NEAR: usize = 2;
 const SLOWEST: Duration = Duration::from_millis(200);
-/// Of what is neither another lesson nor caught by a claim, so many in 100 are to be near.
-const GOAL: f64 = 95.0;
+/// Of all files, so many in 100 are to be the same lesson or to be told near the change.
+const GOAL_OF_ALL: f64 = 91.0;
+/// Of the files that are told at all, so many in 100 are to be told near the change.
+const GOAL_OF_TOLD: f64 = 95.0;
 /// So many examples are printed, unless a number is given.
 const EXAMPLES: usize = 60;
 /// A check that takes too long is done so often before it is believed: something else may run on the machine.
@@ -181,7 +184,10 @@ fn main() -> ExitCode {
             Err(_) => (Fate::Panic, Vec::new()),
             Ok(checked) => {
                 let findings = [checked.findings, checked.advice].concat();
-                (fate(&source, &slipped.changed, &findings, checked.lesson.as_ref(), &original.meant), findings)
+                (
+                    fate(&source, &slipped.changed, &findings, checked.lesson.as_ref(), &original.meant),
+                    findings,
+                )
             }
         };
         *counts.entry((slip, fate)).or_default() += 1;
@@ -235,7 +241,8 @@ fn by_part(parts: &BTreeMap<String, BTreeMap<Fate, usize>>) {
 }
 
 fn heading() -> String {
-    Fate::ALL.iter().map(|fate| format!("{:>8}", fate.name())).collect()
+    let names: Vec<String> = Fate::ALL.iter().map(|fate| format!("{:>8}", fate.name())).collect();
+    names.concat()
 }
 
 /// Prints the figures; fails if they are not what they should be.
@@ -243,27 +250,33 @@ fn verdict(counts: &BTreeMap<(Slip, Fate), usize>, slowest: Duration, total: Dur
     let of = |slips: &[Slip], fate| -> usize {
         slips.iter().map(|slip| counts.get(&(*slip, fate)).copied().unwrap_or(0)).sum()
     };
-    let share = |slips: &[Slip]| {
-        let good = of(slips, Fate::Same) + of(slips, Fate::Near);
-        100.0 * good as f64 / (good + of(slips, Fate::Far) + of(slips, Fate::Panic)).max(1) as f64
-    };
+    let share = |good: usize, among: usize| 100.0 * good as f64 / among.max(1) as f64;
+    let good = |slips: &[Slip]| of(slips, Fate::Same) + of(slips, Fate::Near);
+    let all = |slips: &[Slip]| Fate::ALL.iter().map(|fate| of(slips, *fate)).sum::<usize>();
+    // A panic tells something as well, and not where the change is.
+    let told = |slips: &[Slip]| all(slips) - of(slips, Fate::Same) - of(slips, Fate::Other);
     let line = |name: &str, slips: &[Slip]| {
         let columns: Vec<String> = Fate::ALL.iter().map(|fate| format!("{:>8}", of(slips, *fate))).collect();
-        println!("{name:20}{} {:>9.1}", columns.concat(), share(slips));
+        let (of_all, of_told) = (share(good(slips), all(slips)), share(of(slips, Fate::Near), told(slips)));
+        println!("{name:20}{} {of_all:>9.1} {of_told:>9.1}", columns.concat());
     };
-    println!("{:20}{} {:>9}", "", heading(), "in 100");
+    println!("{:20}{} {:>9} {:>9}", "in 100", heading(), "of all", "of told");
     for slip in Slip::ALL {
         line(slip.name(), &[slip]);
     }
     line("all", &Slip::ALL);
-    let all = of(&Slip::ALL, Fate::Same) + of(&Slip::ALL, Fate::Near);
-    println!("\n{:.1} in 100 of all files are the same lesson or are told where the change is;", {
-        100.0 * all as f64 / FILES as f64
-    });
-    println!("{:.1} in 100 of those that are not another lesson as right as the first.", share(&Slip::ALL));
+    let of_all = share(good(&Slip::ALL), FILES);
+    let of_told = share(of(&Slip::ALL, Fate::Near), told(&Slip::ALL));
+    let other = share(of(&Slip::ALL, Fate::Other), FILES);
+    println!(
+        "\nOf all files, {of_all:.1} in 100 are the same lesson or are told within {NEAR} lines of the change."
+    );
+    println!("Of those that are told at all, {of_told:.1} in 100 are told there.");
+    println!("{other:.1} in 100 are another lesson, as right as the first: nothing in the file can tell.");
     println!("The slowest check took {slowest:?}, the mean one {:?}.", total / FILES as u32);
-    let good = share(&Slip::ALL) >= GOAL && of(&Slip::ALL, Fate::Panic) == 0 && slowest < SLOWEST;
-    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let good = of_all >= GOAL_OF_ALL && of_told >= GOAL_OF_TOLD;
+    let robust = of(&Slip::ALL, Fate::Panic) == 0 && slowest < SLOWEST;
+    if good && robust { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// All that a learner can see of a lesson: what it says, and every matrix with its name, rule and numbers.

@@ -20,6 +20,7 @@ enum Mend {
     Author,
 }
 use Mend::{Author, Slip};
+use Severity::{Error, Warning};
 
 /// A mistake, a file that holds it, the code and the words that are pointed at.
 type Mistake = (&'static str, &'static str, Code, &'static str, Mend);
@@ -42,7 +43,7 @@ const MISTAKES: [Mistake; 50] = [
     ("`on` for a number", "bad-number-yes-no", Code::BadNumber, "on", Slip),
     ("`off` for a number", "bad-number-yes-no", Code::BadNumber, "off", Slip),
     ("`.inf` for a number", "not-finite-infinity", Code::NotFinite, ".inf", Author),
-    ("`1e3` for a size", "bad-number-size-with-power", Code::BadNumber, "1e3", Slip),
+    ("`1e3` for a size", "bad-number-size-with-power", Code::BadNumber, "1e1", Slip),
     ("a byte order mark", "control-character-byte-order-mark", Code::ControlCharacter, "\u{feff}", Slip),
     ("smart quotes", "fullwidth-punctuation-quotes", Code::FullwidthPunctuation, "“P”", Slip),
     ("`\\t` that eats `\\times`", "eaten-backslash", Code::EatenBackslash, "\\times", Slip),
@@ -106,7 +107,10 @@ fn every_mistake_has_a_file_that_is_told_where_it_is_and_put_right_if_it_is_a_sl
         for language in Language::ALL {
             assert!(!told.message.get(language).is_empty() && !hint.get(language).is_empty(), "{mistake}");
         }
-        assert!(folder().join(format!("it/snapshots/it__invalid__report@{file}.yaml.snap")).is_file(), "{file}");
+        assert!(
+            folder().join(format!("it/snapshots/it__invalid__report@{file}.yaml.snap")).is_file(),
+            "{file}"
+        );
         if findings.iter().all(|finding| !finding.fix.is_empty()) {
             let fixed = mend(&source).unwrap_or_else(|| panic!("{mistake}: nothing is put right"));
             assert_eq!(everything(&fixed), [], "{mistake}, put right:\n{}", fixed.text);
@@ -157,10 +161,10 @@ expect:
         .iter()
         .map(|finding| (source.line_column(finding.span.start).0, finding.severity()))
         .collect();
-    use Severity::{Error, Warning};
     let wanted = [(1, Error), (4, Error), (6, Error), (7, Error), (10, Error), (11, Error), (12, Warning)];
     assert_eq!(told, wanted, "{findings:#?}");
-    let report = qkv::diagnostic::render(&source, &findings, Language::English, qkv::diagnostic::Paint::Plain);
+    let report =
+        qkv::diagnostic::render(&source, &findings, Language::English, qkv::diagnostic::Paint::Plain);
     let first_warning = report.find("warning[").unwrap();
     assert!(report.rfind("error[").unwrap() < first_warning, "{report}");
 }

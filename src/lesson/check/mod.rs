@@ -142,18 +142,27 @@ fn without_repetitions(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// The findings without names such as `M N`, of which a list of too few items tells already: it gets their remedy.
 fn without_consequences(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // Fields that stand there twice, because the items of a list lack their dashes.
-    let undashed: Vec<Edit> = findings
+    let is_list = |finding: &Diagnostic| {
+        finding.code == Code::WrongKind && finding.fix.first().is_some_and(|edit| edit.with == "- ")
+    };
+    let twice = findings.iter().filter(|finding| finding.code == Code::DuplicateKey);
+    let twice: Vec<(Span, usize)> =
+        twice.filter_map(|finding| Some((finding.span, finding.related.first()?.0.start))).collect();
+    for list in findings.iter_mut().filter(|finding| is_list(finding)) {
+        for (again, first) in &twice {
+            // A field that stands there again belongs to an item of its own.
+            if let Some(edit) = list.fix.iter().find(|edit| edit.span.start == *first).cloned() {
+                list.fix.push(Edit { span: Span::at(again.start), ..edit });
+            }
+        }
+    }
+    let edits: Vec<usize> = findings
         .iter()
-        .filter(|finding| {
-            finding.code == Code::WrongKind && finding.fix.first().is_some_and(|edit| edit.with == "- ")
-        })
-        .flat_map(|finding| finding.fix.clone())
+        .filter(|finding| is_list(finding))
+        .flat_map(|list| &list.fix)
+        .map(|edit| edit.span.start)
         .collect();
-    findings.retain(|finding| {
-        let first = finding.related.first().map(|(span, _)| span.start);
-        let begins = |edit: &Edit| first == Some(edit.span.start);
-        finding.code != Code::DuplicateKey || !undashed.iter().any(begins)
-    });
+    findings.retain(|finding| finding.code != Code::DuplicateKey || !edits.contains(&finding.span.start));
     let is_two_names = |finding: &&Diagnostic| finding.code == Code::UnknownName && !finding.fix.is_empty();
     let names: Vec<Diagnostic> = findings.iter().filter(is_two_names).cloned().collect();
     for name in names {

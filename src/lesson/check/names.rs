@@ -277,7 +277,8 @@ fn several(name: &str) -> Option<Localised<String>> {
 
 /// `M N` as `M, N`.
 fn list_of(name: &str) -> Option<String> {
-    let names: Vec<&str> = name.split([' ', ',', '，', '、', ';', '；']).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> =
+        name.split([' ', ',', '，', '、', ';', '；']).filter(|name| !name.is_empty()).collect();
     let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
     (names.len() > 1 && names.iter().all(|name| name.chars().all(in_name))).then(|| names.join(", "))
 }

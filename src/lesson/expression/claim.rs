@@ -244,7 +244,7 @@ impl ResolvedClaim {
             return None;
         }
         let decimals = (2 - got.abs().log10().floor() as i32).clamp(0, 12) as usize;
-        let half = 0.5 * 10_f64.powi(-(decimals as i32));
+        let half = 0.5 * 0.1_f64.powi(i32::try_from(decimals).unwrap_or(0));
         Some(format!("{got:.decimals$} ± {half}"))
     }
 

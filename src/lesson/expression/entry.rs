@@ -147,8 +147,9 @@ impl Entry {
         if let Some(both) = text.split_once([' ', ';']).filter(|_| !self.quoted) {
             let found = |word: &str, side| node.shape.axis(side).find(word.trim()).is_ok();
             let counted = |word: &str, side| {
-                let size = node.shape.axis(side).size();
-                found(word, side) || word.trim().parse().is_ok_and(|number: usize| (1..=size).contains(&number))
+                let count = node.shape.axis(side).size();
+                found(word, side)
+                    || word.trim().parse().is_ok_and(|number: usize| (1..=count).contains(&number))
             };
             let (row, column) = (both.0.trim(), both.1.trim());
             if side == Side::Rows && counted(row, Side::Rows) && counted(column, Side::Columns) {

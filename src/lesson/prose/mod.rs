@@ -284,7 +284,10 @@ fn is_tex(text: &str) -> bool {
 fn about_braces(mut finding: Diagnostic) -> Diagnostic {
     if let (Code::BadExpression, Some(hint)) = (finding.code, &mut finding.hint) {
         let Localised { en, zh } = hint.clone();
-        *hint = both!("{en}; braces themselves are written `{{{{` and `}}}}`", "{zh}；花括号本身写作 `{{{{` 和 `}}}}`");
+        *hint = both!(
+            "{en}; braces themselves are written `{{{{` and `}}}}`",
+            "{zh}；花括号本身写作 `{{{{` 和 `}}}}`"
+        );
     }
     finding
 }

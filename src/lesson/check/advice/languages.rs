@@ -12,6 +12,8 @@ use crate::yaml::Tree;
 
 /// A text of so many bytes is at least one sentence, not a title.
 const SENTENCE: usize = 60;
+/// Numbers that are written as one are this near.
+const SAME: f64 = 1e-9;
 /// What a sentence ends with.
 const ENDS: [char; 10] = ['.', '!', '?', ':', '…', '。', '！', '？', '：', ';'];
 /// What may stand after that.
@@ -41,9 +43,8 @@ impl Checker<'_> {
 
     /// Reports the first computed numbers that only one language shows; whether there are any.
     fn computed_numbers_differ(&mut self, text: &Localised<&Tree>, trace: &Trace) -> bool {
-        let computed = |language: Language| {
-            self.computed_in(text.get(language).as_text().unwrap_or_default(), trace)
-        };
+        let computed =
+            |language: Language| self.computed_in(text.get(language).as_text().unwrap_or_default(), trace);
         let [en, zh] = Language::ALL.map(computed);
         let same = |a: &Computed, b: &Computed| a.values == b.values && a.format == b.format;
         let only_en = en.iter().find(|one| !zh.iter().any(|other| same(one, other)));
@@ -76,9 +77,10 @@ impl Checker<'_> {
 
     /// Reports a number that is typed in one language where the other has another one; whether there is any.
     fn typed_numbers_differ(&mut self, text: &Localised<&Tree>) -> bool {
-        let [en, zh] =
-            Language::ALL.map(|language| typed(text.get(language).as_text().unwrap_or_default()));
-        let lacks = |others: &[Typed], one: &Typed| !others.iter().any(|other| other.value == one.value);
+        let [en, zh] = Language::ALL.map(|language| typed(text.get(language).as_text().unwrap_or_default()));
+        let lacks = |others: &[Typed], one: &Typed| {
+            !others.iter().any(|other| (other.value - one.value).abs() < SAME)
+        };
         let pair = en.iter().find(|one| lacks(&zh, one)).zip(zh.iter().find(|one| lacks(&en, one)));
         let Some((one, other)) = pair else { return false };
         let finding = self.differ((one.written, one.span()), (other.written, other.span()), text);
@@ -144,15 +146,24 @@ impl Checker<'_> {
             let place = if place == own.span { Span::at(own.span.end.saturating_sub(1)) } else { place };
             let message = match language {
                 Language::English => {
-                    both!("the English text stops in the middle of a sentence", "英文到这里没有结束，句末没有标点")
+                    both!(
+                        "the English text stops in the middle of a sentence",
+                        "英文到这里没有结束，句末没有标点"
+                    )
                 }
                 Language::Chinese => {
-                    both!("the Chinese text stops in the middle of a sentence", "中文到这里没有结束，句末没有标点")
+                    both!(
+                        "the Chinese text stops in the middle of a sentence",
+                        "中文到这里没有结束，句末没有标点"
+                    )
                 }
             };
             self.findings.push(
                 Diagnostic::new(Code::LanguagesDiffer, place, message)
-                    .with_related(other.span, both!("the other language ends one", "另一种语言的句子是完整的"))
+                    .with_related(
+                        other.span,
+                        both!("the other language ends one", "另一种语言的句子是完整的"),
+                    )
                     .with_hint(both!(
                         "add what is missing, or the mark at its end",
                         "请补上缺少的内容或句末的标点"

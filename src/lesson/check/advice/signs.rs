@@ -34,8 +34,14 @@ const SINGLE: [char; 8] = [',', ';', '，', '。', '、', '；', '：', ':'];
 const OPENING: [char; 8] = ['(', '（', '[', '［', '【', '「', '《', '“'];
 const CLOSING: [char; 8] = [')', '）', ']', '］', '】', '」', '》', '”'];
 /// Plain signs, and what Chinese writes instead.
-const WIDE: [(char, &str, &str); 6] =
-    [(',', ",", "，"), (';', ";", "；"), (':', ":", "："), ('?', "?", "？"), ('!', "!", "！"), ('.', ".", "。")];
+const WIDE: [(char, &str, &str); 6] = [
+    (',', ",", "，"),
+    (';', ";", "；"),
+    (':', ":", "："),
+    ('?', "?", "？"),
+    ('!', "!", "！"),
+    ('.', ".", "。"),
+];
 
 impl Checker<'_> {
     /// Reports signs of texts that are doubled, never closed, of the other language, or stand beside the wrong blank.
@@ -195,7 +201,7 @@ mod tests {
             "From 0 to 1, [0, 1), or (0, 1]: e.g. head.Q, W_K.T and 1,000.",
             "1) first, b) second :) and (x,y), ..., a: b!",
             "注意力（attention）看 *mole*：“谁？”（{X[1, 2]}，{X[2, 1]}）",
-            "看 *mole*, 它是 softmax, 共 3 步: x, y",
+            "看 *mole*, 它是 softmax, 共 3: x, y",
             "{X[1, 2]}, {X[2, 1]} and {X[(1), 1]}",
             "A 中 letter, and：",
         ] {
