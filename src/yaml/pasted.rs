@@ -127,7 +127,10 @@ pub(super) fn closed(at: usize, bracket: usize, draft: &Draft) -> Option<Mend> {
     let content = content.strip_prefix("- ").unwrap_or(&content);
     let (name, _) = content.split_once(": ").or_else(|| content.trim_end().split_once(':'))?;
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if own >= line || !is_name || indent(line) > indent(own) {
+    // A name may stand below that of the item whose value the bracket began.
+    let dashed = draft.slice(own + indent(own), bracket).starts_with(&['-', ' ']);
+    let column = indent(own) + if dashed { 2 } else { 0 };
+    if own >= line || !is_name || indent(line) > column {
         return None;
     }
     let closing = if draft.get(bracket) == Some('{') { "}" } else { "]" };

@@ -244,7 +244,7 @@ impl ResolvedClaim {
             return None;
         }
         let decimals = (2 - got.abs().log10().floor() as i32).clamp(0, 12) as usize;
-        let half = 0.5 * 0.1_f64.powi(i32::try_from(decimals).unwrap_or(0));
+        let half = half_of(decimals);
         Some(format!("{got:.decimals$} ± {half}"))
     }
 
@@ -339,7 +339,7 @@ impl Refuted {
         }
         let written = format!("{expected}");
         let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        let half = if decimals == 0 { "0.5".to_owned() } else { format!("0.{}5", "0".repeat(decimals)) };
+        let half = half_of(decimals);
         half.parse().is_ok_and(|half: f64| away <= half).then(|| format!("{written} ± {half}"))
     }
 
@@ -368,6 +368,11 @@ impl Refuted {
             Relation::AtLeast => both!("{is_en}, less than {expected}", "{is_zh}，小于 {expected}"),
         }
     }
+}
+
+/// Half of the last of so many decimals, as it is written.
+fn half_of(decimals: usize) -> String {
+    format!("0.{}5", "0".repeat(decimals))
 }
 
 /// A number with six decimals, or with all where six would not tell it from what is expected.

@@ -128,7 +128,7 @@ pub(super) fn typed(text: &str) -> Vec<Typed<'_>> {
         let point = before.ends_with('.') && !before.ends_with("..");
         let start = if point { start - 1 } else { start };
         let written = &text[start..end];
-        let per_cent = rest.starts_with(['%', '％']);
+        let per_cent = rest.trim_start().starts_with(['%', '％']);
         let value = written.replace(',', "").parse().map(|it: f64| if per_cent { it / 100.0 } else { it });
         let counted = rest.trim_start().starts_with(['百', '千', '万', '亿'])
             || ["hundred", "thousand", "million", "billion"]
