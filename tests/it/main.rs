@@ -13,6 +13,7 @@ mod expression;
 mod fields;
 mod fixes;
 mod graph;
+mod help;
 mod invalid;
 #[cfg(unix)]
 mod job;
@@ -21,6 +22,7 @@ mod layers;
 mod lessons;
 mod mistakes;
 mod output;
+mod padding;
 mod parts;
 mod printed;
 #[cfg(unix)]
