@@ -40,7 +40,9 @@ pub(super) fn with_commas(bracket: usize, draft: &Draft) -> Option<Mend> {
         ", ".to_owned()
     };
     let with = format!("[{}]", rows.join(&between));
-    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    // A comma after the last item does no harm.
+    let plain =
+        |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace(",]", "]");
     let same = plain(&with) == plain(&text[..end].iter().collect::<String>());
     (!same && !rows.is_empty()).then_some(Mend { start: outer, end: outer + end, with })
 }

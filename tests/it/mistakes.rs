@@ -50,7 +50,7 @@ const MISTAKES: [Mistake; 50] = [
     ("indentation", "yaml-syntax-indentation", Code::YamlSyntax, "say:", Slip),
     ("indentation of the first", "yaml-syntax-indentation-of-first", Code::YamlSyntax, "zh:", Slip),
     ("an item too deep", "yaml-syntax-list-item-too-deep", Code::YamlSyntax, "-", Author),
-    ("a key twice", "duplicate-key", Code::DuplicateKey, "show", Author),
+    ("a key twice", "duplicate-key-missing-dash", Code::DuplicateKey, "show", Slip),
     ("a line twice", "duplicate-key-doubled-line", Code::DuplicateKey, "title", Slip),
     ("ragged rows", "ragged-rows", Code::RaggedRows, "[0, 1]", Author),
     ("a transposed matrix", "shape-mismatch-transposed", Code::ShapeMismatch, "W_Q", Author),
