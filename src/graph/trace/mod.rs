@@ -7,6 +7,7 @@
 
 mod evaluation;
 mod extent;
+mod memo;
 mod plan;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use evaluation::Evaluation;
 pub use extent::Extent;
+pub use memo::Memo;
 pub use plan::{BUDGET, Estimate, peak};
 
 use super::{Aggregate, Cell, Expr, Graph, Node, NodeId, Op, Origin, Place, op};
