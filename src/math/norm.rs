@@ -1,7 +1,6 @@
 //! Rows brought to one size, so that layers above meet numbers of the same kind.
 
-use super::Matrix;
-use super::threads::from_fn;
+use super::{Input, Matrix, map};
 
 /// Layer norm of each row: `Y[i, j] = (A[i, j] − mean_i) / √(variance_i + ε)` (Ba et al. 2016, §3).
 ///
@@ -17,9 +16,9 @@ pub fn layer_norm(a: &Matrix, epsilon: f64) -> Matrix {
 }
 
 /// [`layer_norm`] with the mean and the variance of each row, `[n, 2]`.
-pub fn layer_norm_by(a: &Matrix, shared: &Matrix, epsilon: f64) -> Matrix {
+pub fn layer_norm_by<'a>(a: impl Into<Input<'a>>, shared: &Matrix, epsilon: f64) -> Matrix {
     let sizes: Vec<_> = shared.column(1).iter().map(|variance| (variance + epsilon).sqrt()).collect();
-    from_fn(a.nrows(), a.ncols(), |i, j| (a[(i, j)] - shared[(i, 0)]) / sizes[i])
+    map(a, |i, _, x| (x - shared[(i, 0)]) / sizes[i])
 }
 
 /// The mean of each row and the mean of its squared distances from it, `[n, d] -> [n, 2]`, in two passes: a single one
@@ -44,9 +43,9 @@ pub fn rms_norm(a: &Matrix, epsilon: f64) -> Matrix {
 }
 
 /// [`rms_norm`] with the mean square of each row, `[n, 1]`.
-pub fn rms_norm_by(a: &Matrix, shared: &Matrix, epsilon: f64) -> Matrix {
+pub fn rms_norm_by<'a>(a: impl Into<Input<'a>>, shared: &Matrix, epsilon: f64) -> Matrix {
     let sizes: Vec<_> = shared.iter().map(|square| (square + epsilon).sqrt()).collect();
-    from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)] / sizes[i])
+    map(a, |i, _, x| x / sizes[i])
 }
 
 /// The mean of the squares of each row, `[n, d] -> [n, 1]`.

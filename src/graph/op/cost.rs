@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Operation};
+use super::{Constant, Form, Mismatch, Operands, Operation};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::replay::Grown;
@@ -32,7 +32,7 @@ impl Operation for Cost {
         Ok(self.shape.clone())
     }
 
-    fn evaluate(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, _operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         let (rows, columns) = self.shape.size();
         let work = |sizes: &Vec<Constant>| sizes.iter().map(|size| size.value).product::<f64>();
         let cells =

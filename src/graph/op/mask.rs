@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation};
+use super::{Form, Mismatch, Operands, Operation};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::mask::Visible;
@@ -43,15 +43,15 @@ impl Operation for Mask {
         Ok(graph.node(self.of).shape.clone())
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        let of = value(self.of);
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        let of = operands.last(self.of);
         let keys = of.ncols();
-        let added = |query, key| {
+        let added = |query, key, score| {
             let numbers = self.visible.added(query, key, keys);
-            numbers.iter().fold(of[(query, key)], |score, number| score + number.value)
+            numbers.iter().fold(score, |score, number| score + number.value)
         };
-        Arc::new(math::from_fn(of.nrows(), keys, |query, key| {
-            if self.visible.allows(query, key, keys) { added(query, key) } else { self.hidden }
+        Arc::new(math::map(of, |query, key, score| {
+            if self.visible.allows(query, key, keys) { added(query, key, score) } else { self.hidden }
         }))
     }
 

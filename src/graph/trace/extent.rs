@@ -25,7 +25,7 @@ pub struct Extent {
 }
 
 impl Extent {
-    pub(super) fn of(matrix: &Matrix) -> Self {
+    pub fn of(matrix: &Matrix) -> Self {
         let rows = matrix.nrows().max(1);
         let blocks = math::look_at_columns(matrix, |_, block| {
             block.chunks_exact(rows).map(Column::of).collect::<Vec<_>>()
