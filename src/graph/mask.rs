@@ -51,6 +51,7 @@ impl Visible {
     }
 
     /// Whether this query may see this key, of `keys` in all.
+    #[inline]
     pub fn allows(&self, query: usize, key: usize, keys: usize) -> bool {
         match self {
             Self::Causal => math::is_causal(query, key),
@@ -97,6 +98,21 @@ impl Visible {
             | Self::Window { .. }
             | Self::Block(_)
             | Self::Cells(_) => Vec::new(),
+        }
+    }
+
+    /// Whether it adds numbers to scores.
+    pub fn adds(&self) -> bool {
+        match self {
+            Self::Added(_) => true,
+            Self::All(masks) => masks.iter().any(Self::adds),
+            Self::Causal
+            | Self::Backward
+            | Self::Valid(_)
+            | Self::Prefix(_)
+            | Self::Window { .. }
+            | Self::Block(_)
+            | Self::Cells(_) => false,
         }
     }
 

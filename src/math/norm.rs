@@ -1,5 +1,6 @@
 //! Rows brought to one size, so that layers above meet numbers of the same kind.
 
+use super::threads::fill_parts;
 use super::{Input, Matrix, map};
 
 /// Layer norm of each row: `Y[i, j] = (A[i, j] − mean_i) / √(variance_i + ε)` (Ba et al. 2016, §3).
@@ -54,13 +55,17 @@ pub fn mean_squares(a: &Matrix) -> Matrix {
 }
 
 /// The mean of a term along each row, from the first column to the last. Matrices are stored column by column, so all
-/// rows are walked at once.
-fn means_of_rows(a: &Matrix, term: impl Fn(usize, f64) -> f64) -> Vec<f64> {
-    let mut sums = vec![0.0; a.nrows()];
-    for column in a.column_iter() {
-        for (row, (sum, x)) in sums.iter_mut().zip(column.iter()).enumerate() {
-            *sum += term(row, *x);
+/// rows of a piece are walked at once.
+fn means_of_rows(a: &Matrix, term: impl Fn(usize, f64) -> f64 + Sync) -> Vec<f64> {
+    let rows = a.nrows();
+    let mut means = vec![0.0; rows];
+    fill_parts(&mut means, a.len(), &|first, means| {
+        for column in a.as_slice().chunks_exact(rows) {
+            for (row, (sum, x)) in (first..).zip(means.iter_mut().zip(&column[first..])) {
+                *sum += term(row, *x);
+            }
         }
-    }
-    sums.iter().map(|sum| sum / a.ncols() as f64).collect()
+        means.iter_mut().for_each(|sum| *sum /= a.ncols() as f64);
+    });
+    means
 }

@@ -54,18 +54,20 @@ fn of_rows(mut piece: Piece<'_>) -> Matrix {
     let (maxima, sums) = totals.as_mut_slice().split_at_mut(rows);
     maxima.fill(f64::NEG_INFINITY);
     for column in 0..columns {
-        for (max, x) in maxima.iter_mut().zip(piece.column(column).iter()) {
+        for (max, x) in maxima.iter_mut().zip(piece.column(column).as_slice()) {
             *max = larger(*max, *x);
         }
     }
     for column in 0..columns {
-        for (x, (max, sum)) in piece.column_mut(column).iter_mut().zip(maxima.iter().zip(sums.iter_mut())) {
+        let mut column = piece.column_mut(column);
+        let column = column.as_mut_slice();
+        for (x, (max, sum)) in column.iter_mut().zip(maxima.iter().zip(sums.iter_mut())) {
             *x = if *x == f64::NEG_INFINITY { 0.0 } else { (*x - max).exp() };
             *sum += *x;
         }
     }
     for column in 0..columns {
-        for (x, sum) in piece.column_mut(column).iter_mut().zip(sums.iter()) {
+        for (x, sum) in piece.column_mut(column).as_mut_slice().iter_mut().zip(sums.iter()) {
             // A row that sees nothing has the total 0 and keeps its zeros.
             if *sum != 0.0 {
                 *x /= sum;

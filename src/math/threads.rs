@@ -129,6 +129,21 @@ pub(super) fn fill_pieces(
     });
 }
 
+/// Has the parts of something filled that takes so many `steps`; `fill` gets the place of the first number of its part.
+pub(super) fn fill_parts(whole: &mut [f64], steps: usize, fill: &(dyn Fn(usize, &mut [f64]) + Sync)) {
+    let size = whole.len().div_ceil(threads_for(steps)).max(1);
+    let mut parts = (0..).step_by(size).zip(whole.chunks_mut(size));
+    let first = parts.next();
+    thread::scope(|scope| {
+        for (first, part) in parts {
+            scope.spawn(move || fill(first, part));
+        }
+        if let Some((first, part)) = first {
+            fill(first, part);
+        }
+    });
+}
+
 fn at_once(threads: usize, work: &(dyn Fn() + Sync)) {
     thread::scope(|scope| {
         for _ in 1..threads {

@@ -45,13 +45,13 @@ impl Operation for Mask {
 
     fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         let of = operands.last(self.of);
-        let keys = of.ncols();
-        let added = |query, key, score| {
-            let numbers = self.visible.added(query, key, keys);
-            numbers.iter().fold(score, |score, number| score + number.value)
-        };
+        let (keys, adds) = (of.ncols(), self.visible.adds());
         Arc::new(math::map(of, |query, key, score| {
-            if self.visible.allows(query, key, keys) { added(query, key, score) } else { self.hidden }
+            if !self.visible.allows(query, key, keys) {
+                return self.hidden;
+            }
+            let added = if adds { self.visible.added(query, key, keys) } else { Vec::new() };
+            added.iter().fold(score, |score, number| score + number.value)
         }))
     }
 
