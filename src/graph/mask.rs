@@ -51,20 +51,26 @@ impl Visible {
     }
 
     /// Whether this query may see this key, of `keys` in all.
-    #[inline]
     pub fn allows(&self, query: usize, key: usize, keys: usize) -> bool {
+        let mut seen = [true];
+        self.see(query, key, keys, &mut seen);
+        seen[0]
+    }
+
+    /// Takes a key, of `keys` in all, from the sight of those queries, the first of which is `first`, that may not see it.
+    pub(super) fn see(&self, first: usize, key: usize, keys: usize, seen: &mut [bool]) {
         match self {
-            Self::Causal => math::is_causal(query, key),
-            Self::Backward => query <= key,
-            Self::Valid(length) => key < *length,
-            Self::Prefix(length) => key < *length || math::is_causal(query, key),
-            Self::Window { before, after } => {
+            Self::Causal => leave(seen, first, |query| math::is_causal(query, key)),
+            Self::Backward => leave(seen, first, |query| query <= key),
+            Self::Valid(length) => leave(seen, first, |_| key < *length),
+            Self::Prefix(length) => leave(seen, first, |query| key < *length || math::is_causal(query, key)),
+            Self::Window { before, after } => leave(seen, first, |query| {
                 query <= key.saturating_add(*before) && key <= query.saturating_add(*after)
-            }
-            Self::Block(size) => query / size == key / size,
-            Self::Cells(allowed) => allowed[query * keys + key],
-            Self::Added(added) => added[query * keys + key] > f64::NEG_INFINITY,
-            Self::All(masks) => masks.iter().all(|mask| mask.allows(query, key, keys)),
+            }),
+            Self::Block(size) => leave(seen, first, |query| query / size == key / size),
+            Self::Cells(allowed) => leave(seen, first, |query| allowed[query * keys + key]),
+            Self::Added(added) => leave(seen, first, |query| added[query * keys + key] > f64::NEG_INFINITY),
+            Self::All(masks) => masks.iter().for_each(|mask| mask.see(first, key, keys, seen)),
         }
     }
 
@@ -138,5 +144,12 @@ impl Visible {
             | Self::Cells(_)
             | Self::Added(_) => std::slice::from_ref(self),
         }
+    }
+}
+
+/// Leaves the queries, the first of which is `first`, that are allowed.
+fn leave(seen: &mut [bool], first: usize, allows: impl Fn(usize) -> bool) {
+    for (query, seen) in (first..).zip(seen) {
+        *seen &= allows(query);
     }
 }

@@ -28,15 +28,6 @@ impl From<Arc<Matrix>> for Input<'_> {
     }
 }
 
-impl AsRef<Matrix> for Input<'_> {
-    fn as_ref(&self) -> &Matrix {
-        match self {
-            Self::Borrowed(matrix) => matrix,
-            Self::Shared(matrix) => matrix,
-        }
-    }
-}
-
 impl Input<'_> {
     /// The matrix to write over: itself where nobody else holds it, else a copy.
     pub(super) fn into_own(self) -> Matrix {
@@ -49,38 +40,43 @@ impl Input<'_> {
 
 /// Each number made anew from the one in its place: `number(row, column, old)`.
 pub(crate) fn map<'a>(of: impl Into<Input<'a>>, number: impl Fn(usize, usize, f64) -> f64 + Sync) -> Matrix {
-    let of = match of.into() {
-        Input::Shared(shared) => match Arc::try_unwrap(shared) {
-            Ok(own) => return written_over(own, number),
-            Err(shared) => Input::Shared(shared),
-        },
-        borrowed @ Input::Borrowed(_) => borrowed,
-    };
-    let of = of.as_ref();
-    let (rows, columns) = of.shape();
-    let mut whole = blank(rows, columns);
-    fill_columns(&mut whole, 1, &|block, numbers| {
-        let old = &of.as_slice()[block.start * rows..][..numbers.len()];
-        let pairs = numbers.chunks_exact_mut(rows).zip(old.chunks_exact(rows));
-        for (column, (numbers, old)) in block.zip(pairs) {
-            for (row, (new, old)) in numbers.iter_mut().zip(old).enumerate() {
-                *new = number(row, column, *old);
-            }
+    map_columns(of, |column, numbers| {
+        for (row, x) in numbers.iter_mut().enumerate() {
+            *x = number(row, column, *x);
         }
+    })
+}
+
+/// Each column made anew from the one in its place, which it is written over: `make(column, numbers)`.
+pub(crate) fn map_columns<'a>(of: impl Into<Input<'a>>, make: impl Fn(usize, &mut [f64]) + Sync) -> Matrix {
+    match of.into() {
+        Input::Borrowed(matrix) => from_columns(matrix, make),
+        Input::Shared(matrix) => match Arc::try_unwrap(matrix) {
+            Ok(mut own) => {
+                fill_each_column(&mut own, make);
+                own
+            }
+            Err(shared) => from_columns(&shared, make),
+        },
+    }
+}
+
+fn from_columns(of: &Matrix, make: impl Fn(usize, &mut [f64]) + Sync) -> Matrix {
+    let mut whole = blank(of.nrows(), of.ncols());
+    fill_each_column(&mut whole, |column, numbers| {
+        numbers.copy_from_slice(&of.as_slice()[column * numbers.len()..][..numbers.len()]);
+        make(column, numbers);
     });
     whole
 }
 
-fn written_over(mut own: Matrix, number: impl Fn(usize, usize, f64) -> f64 + Sync) -> Matrix {
-    let rows = own.nrows();
-    fill_columns(&mut own, 1, &|block, numbers| {
+fn fill_each_column(whole: &mut Matrix, fill: impl Fn(usize, &mut [f64]) + Sync) {
+    let rows = whole.nrows();
+    fill_columns(whole, 1, &|block, numbers| {
         for (column, numbers) in block.zip(numbers.chunks_exact_mut(rows)) {
-            for (row, x) in numbers.iter_mut().enumerate() {
-                *x = number(row, column, *x);
-            }
+            fill(column, numbers);
         }
     });
-    own
 }
 
 #[cfg(test)]

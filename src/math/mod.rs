@@ -30,7 +30,7 @@ pub use components::principal_components;
 pub use convolution::{context, convolution, neighbours};
 pub use dropout::{dropout, keeps};
 pub use input::Input;
-pub(crate) use input::map;
+pub(crate) use input::{map, map_columns};
 pub use measures::{
     NotShares, cosine, distance, distances, entropy, first_largest, first_smallest, logarithm_of_share, mean,
     mean_square, norm, not_shares, smaller, unit_rows, variance,

@@ -46,12 +46,17 @@ impl Operation for Mask {
     fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         let of = operands.last(self.of);
         let (keys, adds) = (of.ncols(), self.visible.adds());
-        Arc::new(math::map(of, |query, key, score| {
-            if !self.visible.allows(query, key, keys) {
-                return self.hidden;
+        Arc::new(math::map_columns(of, |key, scores| {
+            let mut seen = vec![true; scores.len()];
+            self.visible.see(0, key, keys, &mut seen);
+            for (query, (score, seen)) in scores.iter_mut().zip(seen).enumerate() {
+                if !seen {
+                    *score = self.hidden;
+                } else if adds {
+                    let added = self.visible.added(query, key, keys);
+                    *score = added.iter().fold(*score, |score, number| score + number.value);
+                }
             }
-            let added = if adds { self.visible.added(query, key, keys) } else { Vec::new() };
-            added.iter().fold(score, |score, number| score + number.value)
         }))
     }
 

@@ -119,22 +119,22 @@ impl Column {
 
     fn of(numbers: &[f64]) -> Self {
         // Times 0, what is not finite is missing; so are sums of it, and what is missing is passed over below.
-        let is_finite = !sum(numbers, |x| x * 0.0).is_nan();
+        let is_finite = !fold(numbers, 0.0, |sum, x| sum + x * 0.0, |a, b| a + b).is_nan();
+        let is_any = |of: fn(f64) -> bool| !is_finite && numbers.iter().any(|x| of(*x));
         let (min, max) = if is_finite {
-            (-most(numbers, |x| -x), most(numbers, |x| x))
+            (least(numbers, |x| x), most(numbers, |x| x))
         } else {
-            (-most(numbers, |x| x * 0.0 - x), most(numbers, |x| x * 0.0 + x))
+            (least(numbers, |x| x * 0.0 + x), most(numbers, |x| x * 0.0 + x))
         };
-        let fraction =
+        let from_whole =
             if larger(max, -min) < WHOLE_FROM { most(numbers, distance) } else { most(numbers, from_whole) };
-        let size = |x: f64| if x == 0.0 { f64::INFINITY } else { x.abs() };
         Self {
             min,
             max,
-            from_whole: larger(0.0, fraction),
-            least: -most(numbers, |x| -size(x)),
-            is_strange: !is_finite && numbers.iter().any(|x| is_strange(*x)),
-            is_masked: !is_finite && numbers.contains(&f64::NEG_INFINITY),
+            from_whole: larger(0.0, from_whole),
+            least: least(numbers, |x| if x == 0.0 { f64::NAN } else { x.abs() }),
+            is_strange: is_any(is_strange),
+            is_masked: is_any(|x| x == f64::NEG_INFINITY),
         }
     }
 
@@ -153,14 +153,14 @@ impl Column {
 /// So many numbers are looked at side by side, which processors do several times faster than one by one.
 const LANES: usize = 8;
 
+/// The smallest of what `of` gives for each number, without what is missing; ∞ if that is all.
+fn least(numbers: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    fold(numbers, f64::INFINITY, |least, x| smaller(least, of(x)), smaller)
+}
+
 /// The largest of what `of` gives for each number, without what is missing; −∞ if that is all.
 fn most(numbers: &[f64], of: impl Fn(f64) -> f64) -> f64 {
     fold(numbers, f64::NEG_INFINITY, |most, x| larger(most, of(x)), larger)
-}
-
-/// The sum of what `of` gives for each number, in no particular order.
-fn sum(numbers: &[f64], of: impl Fn(f64) -> f64) -> f64 {
-    fold(numbers, 0.0, |sum, x| sum + of(x), |a, b| a + b)
 }
 
 fn fold(
