@@ -33,17 +33,9 @@ pub fn softmax<'a>(a: impl Into<Input<'a>>) -> Matrix {
 /// [`softmax`] with what it divides by; each exponential is taken once.
 pub fn shares<'a>(a: impl Into<Input<'a>>) -> Shares {
     let mut weights = a.into().into_own();
-    let rows = weights.nrows();
-    // Each piece of rows leaves its maxima and totals in the lines of its own.
-    let mut totals = Matrix::zeros(rows, 2);
     let threads = threads_for(weights.len().saturating_mul(EXPONENTIAL));
-    let found = std::sync::Mutex::new(&mut totals);
-    let whole: Piece<'_> = weights.rows_range_mut(0..rows);
-    fill_pieces(whole, Cut::Rows, 0, threads, &|first, piece| {
-        let own = of_rows(piece);
-        let mut found = found.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        found.rows_mut(first, own.nrows()).copy_from(&own);
-    });
+    let totals = fill_pieces(&mut weights, Cut::Rows, threads, |_, piece| of_rows(piece));
+    let totals = super::stack(&totals.iter().collect::<Vec<_>>());
     Shares { weights, totals }
 }
 

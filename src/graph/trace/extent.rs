@@ -120,7 +120,6 @@ impl Column {
     fn of(numbers: &[f64]) -> Self {
         // Times 0, what is not finite is missing; so are sums of it, and what is missing is passed over below.
         let is_finite = !fold(numbers, 0.0, |sum, x| sum + x * 0.0, |a, b| a + b).is_nan();
-        let is_any = |of: fn(f64) -> bool| !is_finite && numbers.iter().any(|x| of(*x));
         let (min, max) = if is_finite {
             (least(numbers, |x| x), most(numbers, |x| x))
         } else {
@@ -133,8 +132,8 @@ impl Column {
             max,
             from_whole: larger(0.0, from_whole),
             least: least(numbers, |x| if x == 0.0 { f64::NAN } else { x.abs() }),
-            is_strange: is_any(is_strange),
-            is_masked: is_any(|x| x == f64::NEG_INFINITY),
+            is_strange: !is_finite && numbers.iter().any(|x| is_strange(*x)),
+            is_masked: !is_finite && numbers.contains(&f64::NEG_INFINITY),
         }
     }
 
