@@ -71,14 +71,6 @@ pub(crate) fn look_at_columns<T: Send>(of: &Matrix, look: impl Fn(usize, &[f64])
     each_at_once(threads, blocks, |(numbers, first)| look(first, numbers))
 }
 
-/// Has parts of something filled that takes so many `steps`; `fill` gets the place of the first number of its part.
-pub(super) fn fill_parts(whole: &mut [f64], steps: usize, fill: &(dyn Fn(usize, &mut [f64]) + Sync)) {
-    let threads = threads_for(steps);
-    let size = whole.len().div_ceil(threads).max(1);
-    let parts = (0..).step_by(size).zip(whole.chunks_mut(size));
-    each_at_once(threads, parts, |(first, part)| fill(first, part));
-}
-
 /// How many columns a thread takes at a time: all if it is alone, else so few that none has to wait long for another.
 fn width_of_blocks(rows: usize, columns: usize, threads: usize) -> usize {
     if threads == 1 {
