@@ -100,7 +100,7 @@ pub const fn is_causal(query: usize, key: usize) -> bool {
 ///
 /// [`f64::max`] would pass over what is missing, and a row of missing numbers would be taken for a masked one.
 pub const fn larger(a: f64, b: f64) -> f64 {
-    if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) }
+    if b > a || b.is_nan() { b } else { a }
 }
 
 /// Matrices side by side: `[n, a], [n, b], … -> [n, a + b + …]`, as the heads are before `W_O`

@@ -58,12 +58,11 @@ fn of_rows(mut piece: Piece<'_>) -> Matrix {
             *sum += *x;
         }
     }
+    // A row that sees nothing has the total 0 and keeps its zeros.
+    let divisors: Vec<_> = sums.iter().map(|sum| if *sum == 0.0 { 1.0 } else { *sum }).collect();
     for column in 0..columns {
-        for (x, sum) in piece.column_mut(column).as_mut_slice().iter_mut().zip(sums.iter()) {
-            // A row that sees nothing has the total 0 and keeps its zeros.
-            if *sum != 0.0 {
-                *x /= sum;
-            }
+        for (x, divisor) in piece.column_mut(column).as_mut_slice().iter_mut().zip(&divisors) {
+            *x /= divisor;
         }
     }
     totals
