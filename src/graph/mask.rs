@@ -13,8 +13,14 @@ pub enum Visible {
     Causal,
     /// Keys from the query's own position on.
     Backward,
-    /// The first so many keys; the others are padding.
-    Valid(usize),
+    /// All keys but those from `from` to before `to`, which are padding. What a text grows by comes after its padding, so
+    /// that the places of the padding stay the same.
+    Padding {
+        /// The first key that is padding.
+        from: usize,
+        /// The first key after the padding.
+        to: usize,
+    },
     /// The first so many keys, by all queries; after them, keys up to the query's own position.
     Prefix(usize),
     /// Keys around the query's own position.
@@ -41,7 +47,7 @@ impl Visible {
         match self {
             Self::Causal
             | Self::Backward
-            | Self::Valid(_)
+            | Self::Padding { .. }
             | Self::Prefix(_)
             | Self::Window { .. }
             | Self::Block(_) => Some(self.clone()),
@@ -57,12 +63,12 @@ impl Visible {
         seen[0]
     }
 
-    /// Takes a key, of `keys` in all, from the sight of those queries, the first of which is `first`, that may not see it.
+    /// The same for queries side by side, from `first` on: leaves in `seen` only those that may see this key.
     pub(super) fn see(&self, first: usize, key: usize, keys: usize, seen: &mut [bool]) {
         match self {
             Self::Causal => leave(seen, first, |query| math::is_causal(query, key)),
             Self::Backward => leave(seen, first, |query| query <= key),
-            Self::Valid(length) => leave(seen, first, |_| key < *length),
+            Self::Padding { from, to } => leave(seen, first, |_| !(*from..*to).contains(&key)),
             Self::Prefix(length) => leave(seen, first, |query| key < *length || math::is_causal(query, key)),
             Self::Window { before, after } => leave(seen, first, |query| {
                 query <= key.saturating_add(*before) && key <= query.saturating_add(*after)
@@ -82,7 +88,7 @@ impl Visible {
         Some(match self {
             Self::Causal => Reason::LaterKey,
             Self::Backward => Reason::EarlierKey,
-            Self::Valid(length) => Reason::Padding { length: *length },
+            Self::Padding { from, to } => Reason::Padding { from: *from, to: *to },
             Self::Prefix(length) => Reason::LaterThanPrefix { length: *length },
             Self::Window { before, after } => Reason::OutsideWindow { before: *before, after: *after },
             Self::Block(size) => Reason::OtherBlock { size: *size },
@@ -99,7 +105,7 @@ impl Visible {
             Self::All(masks) => masks.iter().flat_map(|mask| mask.added(query, key, keys)).collect(),
             Self::Causal
             | Self::Backward
-            | Self::Valid(_)
+            | Self::Padding { .. }
             | Self::Prefix(_)
             | Self::Window { .. }
             | Self::Block(_)
@@ -114,7 +120,7 @@ impl Visible {
             Self::All(masks) => masks.iter().any(Self::adds),
             Self::Causal
             | Self::Backward
-            | Self::Valid(_)
+            | Self::Padding { .. }
             | Self::Prefix(_)
             | Self::Window { .. }
             | Self::Block(_)
@@ -126,7 +132,7 @@ impl Visible {
     pub fn compares_positions(&self) -> bool {
         match self {
             Self::Causal | Self::Backward | Self::Prefix(_) | Self::Window { .. } | Self::Block(_) => true,
-            Self::Valid(_) | Self::Cells(_) | Self::Added(_) => false,
+            Self::Padding { .. } | Self::Cells(_) | Self::Added(_) => false,
             Self::All(masks) => masks.iter().any(Self::compares_positions),
         }
     }
@@ -137,7 +143,7 @@ impl Visible {
             Self::All(masks) => masks,
             Self::Causal
             | Self::Backward
-            | Self::Valid(_)
+            | Self::Padding { .. }
             | Self::Prefix(_)
             | Self::Window { .. }
             | Self::Block(_)
@@ -147,7 +153,7 @@ impl Visible {
     }
 }
 
-/// Leaves the queries, the first of which is `first`, that are allowed.
+/// Leaves in `seen` the queries, from `first` on, that are allowed.
 fn leave(seen: &mut [bool], first: usize, allows: impl Fn(usize) -> bool) {
     for (query, seen) in (first..).zip(seen) {
         *seen &= allows(query);

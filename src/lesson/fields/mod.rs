@@ -169,22 +169,15 @@ mod tests {
 
     /// Every record that can be reached, once.
     fn records(kind: &'static Kind, seen: &mut BTreeSet<&'static str>, out: &mut Vec<&'static Record>) {
-        match kind {
-            Kind::Text
-            | Kind::Word
-            | Kind::Name
-            | Kind::Expression
-            | Kind::Count
-            | Kind::Size
-            | Kind::Choice(_) => {}
-            Kind::List { of, .. } | Kind::Map(of) | Kind::Named(of) => records(of, seen, out),
-            Kind::Either(kinds) => kinds.iter().for_each(|kind| records(kind, seen, out)),
-            Kind::Record(record) | Kind::OneOf(record) => {
-                if seen.insert(record.name) {
-                    out.push(record);
-                    record.fields.iter().for_each(|field| records(&field.kind, seen, out));
-                }
-            }
+        if let Kind::List { of, .. } | Kind::Map(of) | Kind::Named(of) = kind {
+            records(of, seen, out);
+        } else if let Kind::Either(kinds) = kind {
+            kinds.iter().for_each(|kind| records(kind, seen, out));
+        } else if let Kind::Record(record) | Kind::OneOf(record) = kind
+            && seen.insert(record.name)
+        {
+            out.push(record);
+            record.fields.iter().for_each(|field| records(&field.kind, seen, out));
         }
     }
 
