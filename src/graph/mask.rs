@@ -114,7 +114,7 @@ impl Visible {
     }
 
     /// Whether it adds numbers to scores.
-    pub fn adds(&self) -> bool {
+    pub(super) fn adds(&self) -> bool {
         match self {
             Self::Added(_) => true,
             Self::All(masks) => masks.iter().any(Self::adds),

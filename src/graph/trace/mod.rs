@@ -1,9 +1,11 @@
 //! The trace of a graph: every value, and for every number how it came to be.
 //!
 //! Of a small lesson every matrix is kept. Of one with more numbers than [`BUDGET`], those are kept that are costly to
-//! compute again, as products are, with the [`Extent`] of every matrix and the numbers that rows share; all else is
+//! compute again, as products are, with the [`Extent`] of all others and the numbers that rows share; all else is
 //! computed when it is looked at: a [cell](Trace::cell) by its derivation, a [whole matrix](Trace::value) from its
 //! operands. Nobody who asks can tell the difference, except by the last digits of large products.
+//!
+//! What is not kept is dropped when the last matrix that is made of it is there, or is written over by it.
 
 mod evaluation;
 mod extent;
