@@ -171,9 +171,7 @@ fn fold(
     let (chunks, rest) = numbers.as_chunks::<LANES>();
     let mut lanes = [nothing; LANES];
     for chunk in chunks {
-        for (lane, x) in lanes.iter_mut().zip(chunk) {
-            *lane = take(*lane, *x);
-        }
+        lanes = std::array::from_fn(|lane| take(lanes[lane], chunk[lane]));
     }
     let rest = rest.iter().fold(nothing, |all, x| take(all, *x));
     lanes.into_iter().fold(rest, join)
