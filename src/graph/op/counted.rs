@@ -17,6 +17,17 @@ pub struct Counted {
     pub shape: Shape,
     /// The formula of each cell, row by row, made of constants only.
     pub cells: Arc<[Expr]>,
+    /// What is counted.
+    pub tally: Tally,
+}
+
+/// What a table counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tally {
+    /// What follows from the sizes of a model: parameters, or the work of attention.
+    Sizes,
+    /// The multiply–adds of each round in which a text is written.
+    Rounds,
 }
 
 impl Counted {
@@ -52,7 +63,13 @@ impl Operation for Counted {
     }
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
-        vec![FormulaPiece::Word(words("counted from the sizes", "由各个尺寸算出"))]
+        vec![FormulaPiece::Word(match self.tally {
+            Tally::Sizes => words("counted from the sizes", "由各个尺寸算出"),
+            Tally::Rounds => words(
+                "multiply–adds of every product: rows · inner size · columns",
+                "各个矩阵乘积的乘加次数：行数·内部大小·列数",
+            ),
+        })]
     }
 
     fn replay(&self, _grown: &Grown<'_>) -> Option<Op> {

@@ -9,7 +9,6 @@ mod choice;
 mod components;
 mod context;
 mod convolution;
-mod cost;
 mod counted;
 mod dropout;
 mod elementwise;
@@ -44,8 +43,7 @@ pub use choice::{Choose, Choosing, Keep, Keeping};
 pub use components::{Components, ShareOf};
 pub use context::Context;
 pub use convolution::{Convolution, KernelSlice};
-pub use cost::Cost;
-pub use counted::Counted;
+pub use counted::{Counted, Tally};
 pub use dropout::Dropout;
 pub use elementwise::{Add, Multiply, Scale, Subtract};
 pub use fit::{AxisOf, Mismatch};
@@ -133,8 +131,6 @@ pub enum Op {
     Choose(Choose),
     /// What is lost on the right column of each row.
     CrossEntropy(CrossEntropy),
-    /// The multiply–adds of some products.
-    Cost(Cost),
     /// Some of the rows or columns.
     Slice(Slice),
 }
@@ -175,7 +171,6 @@ impl Op {
             Self::Keep(op) => op,
             Self::Choose(op) => op,
             Self::CrossEntropy(op) => op,
-            Self::Cost(op) => op,
             Self::Slice(op) => op,
         }
     }
