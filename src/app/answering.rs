@@ -1,8 +1,11 @@
 //! Answering: what the learner has said to the question of a step, and what came of it.
 //!
-//! An attempt belongs to its step. It stays when the learner walks on or back, leaves the lesson and comes again.
+//! An attempt belongs to its question. It stays when the learner walks on or back, leaves the lesson or the program and
+//! comes again.
 
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use super::list::Typed;
 use crate::graph::Trace;
@@ -15,26 +18,33 @@ pub type Attempts = BTreeMap<usize, Attempt>;
 const LONGEST: usize = 40;
 
 /// What the learner has said to one question.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Attempt {
     /// What is typed.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub typed: String,
     /// The options that are taken, in the order in which they were.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub picked: Vec<usize>,
     /// The option that the arrows are at.
+    #[serde(skip)]
     pub cursor: usize,
     /// The number of an option that is being typed.
+    #[serde(skip)]
     pub number: Typed,
     /// How many hints are given.
     pub hints: usize,
     /// What became of the last answer; `None` while another is being made.
+    #[serde(skip)]
     pub verdict: Option<Verdict>,
     /// Whether it is over.
     pub outcome: Outcome,
 }
 
 /// Whether a question is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// It is open.
     #[default]
@@ -70,6 +80,8 @@ pub enum Answering {
     Give,
     /// Asks for a hint; after the last, the answer is told.
     Hint,
+    /// Forgets what was said and asks again.
+    Again,
 }
 
 impl Attempt {
@@ -89,8 +101,31 @@ impl Attempt {
         !matches!(self.outcome, Outcome::Open)
     }
 
+    /// What of an attempt that was kept fits its question, whoever has written into the file meanwhile.
+    pub(super) fn fitting(self, question: &Question, trace: &Trace) -> Self {
+        let (manner, options) = (question.manner(trace), question.options());
+        let mut fitting = Self { outcome: self.outcome, ..Self::NONE };
+        fitting.hints = self.hints.min(question.hints(trace).len());
+        match manner {
+            Manner::Typing => {
+                fitting.typed = self.typed.chars().filter(|sign| !sign.is_control()).take(LONGEST).collect();
+            }
+            Manner::One | Manner::Several | Manner::Order => {
+                for option in self.picked.into_iter().filter(|option| *option < options) {
+                    if !fitting.picked.contains(&option) {
+                        fitting.picked.push(option);
+                    }
+                }
+            }
+        }
+        Self { cursor: self.cursor.min(options.saturating_sub(1)), verdict: self.verdict, ..fitting }
+    }
+
     /// Does what was asked; `shown` is how many decimals the screen shows.
     pub(super) fn act(&mut self, answering: Answering, question: &Question, shown: u8, trace: &Trace) {
+        if answering == Answering::Again {
+            *self = Self::NONE;
+        }
         if self.is_over() {
             return;
         }
@@ -98,7 +133,7 @@ impl Attempt {
         let manner = question.manner(trace);
         let number = std::mem::take(&mut self.number);
         match answering {
-            Answering::Start | Answering::Leave => {}
+            Answering::Start | Answering::Leave | Answering::Again => {}
             Answering::Type(sign) => {
                 if manner == Manner::Typing && self.typed.chars().count() < LONGEST {
                     self.typed.push(sign);

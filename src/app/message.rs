@@ -108,7 +108,7 @@ pub enum Panel {
     Help,
     /// The step as code.
     Code,
-    /// What is wrong with the lesson's file since it was last saved.
+    /// What is wrong with the lesson's file since it was last saved, or could be better.
     Report,
     /// A field for the number of a step, with its first digit.
     Jump(u8),
@@ -153,7 +153,7 @@ pub enum Effect {
     None,
     /// Open this lesson of the catalog.
     Open(usize),
-    /// Compute no further at the lesson that was being opened: nobody wants it any more.
+    /// Wait no longer for the lesson that was being opened, or whose file has mistakes.
     Cancel,
     /// Write down how far the learner has come in this lesson of the catalog.
     SaveProgress(usize),

@@ -5,6 +5,7 @@
 //! writes.
 
 pub mod answering;
+mod answers;
 pub mod keymap;
 mod list;
 mod looking;
@@ -17,6 +18,7 @@ mod walk;
 use std::sync::Arc;
 
 pub use answering::{Answering, Attempt, Attempts, Outcome};
+pub use answers::Answers;
 pub use list::{List, ListKind, Typed};
 pub use looking::{Looking, Visit};
 pub use message::{Direction, Effect, Listing, LookAt, Message, Panel, Setting, Walking};
@@ -25,7 +27,7 @@ pub use settings::{Glyphs, Notes, Progress, ProgressBook, Settings, ThemeName};
 pub use update::update;
 pub use walk::{Field, Walk};
 
-use crate::language::Language;
+use crate::language::{Language, Localised};
 use crate::lesson::question::Manner;
 use crate::lesson::{Lesson, Text};
 
@@ -42,8 +44,10 @@ pub struct Model {
     pub walk: Option<Walk>,
     /// The lesson whose numbers are still being computed; it is walked as soon as they are there.
     pub opening: Option<Opening>,
-    /// What is wrong with the lesson being walked since its file was last saved.
+    /// What is wrong with the lesson being walked or waited for since its file was last saved.
     pub broken: Option<Broken>,
+    /// What could be better in the file of the lesson being walked, as the check prints it.
+    pub advice: Option<Localised<String>>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The language of everything on the screen.
@@ -73,10 +77,8 @@ pub struct Entry {
     pub source: Option<Text>,
     /// How many steps it has, as far as that is known before it is opened.
     pub steps: Option<usize>,
-    /// How far the learner has come.
+    /// How far the learner has come, and what the learner has said to its questions.
     pub progress: Option<Progress>,
-    /// What the learner has said to its questions since the program was started.
-    pub attempts: Attempts,
 }
 
 /// A lesson on its way from the file to the screen.
@@ -110,7 +112,7 @@ pub enum Overlay {
     /// A report on a file that cannot be opened; scrolled by so many lines.
     Report {
         /// The report, as the check prints it.
-        text: String,
+        text: Localised<String>,
         /// The first line seen.
         scroll: usize,
     },
@@ -155,6 +157,7 @@ impl Model {
             walk: None,
             opening: None,
             broken: None,
+            advice: None,
             overlay: None,
             language,
             settings,
@@ -166,22 +169,31 @@ impl Model {
 
     /// Puts the learner into a lesson, where the progress says or at the beginning.
     pub fn enter(&mut self, entry: usize, lesson: Arc<Lesson>) {
-        let step = self.catalog[entry].progress.map_or(0, |progress| progress.resume(lesson.steps.len()));
+        let progress = self.catalog[entry].progress.as_ref();
+        let step = progress.map_or(0, |progress| progress.resume(lesson.steps.len()));
+        let attempts =
+            progress.map(|progress| answers::found(&lesson, &progress.answers)).unwrap_or_default();
         self.chosen = entry;
         self.overlay = None;
-        let attempts = std::mem::take(&mut self.catalog[entry].attempts);
         self.broken = None;
+        self.advice = None;
         self.opening = None;
         self.walk = Some(Walk { attempts, ..Walk::new(entry, lesson, step, self.settings.convention) });
     }
 
-    /// Notes in the catalog how far the learner has come in the lesson being walked.
+    /// Notes in the catalog how far the learner has come in the lesson being walked, and what was said to its questions.
     pub fn remember(&mut self) {
         if let Some(walk) = &self.walk {
-            let progress = Progress { step: walk.step + 1, steps: walk.lesson.steps.len() };
+            let answers = answers::kept(&walk.lesson, &walk.attempts);
+            let progress = Progress { step: walk.step + 1, steps: walk.lesson.steps.len(), answers };
             self.catalog[walk.entry].progress = Some(progress);
-            self.catalog[walk.entry].attempts = walk.attempts.clone();
         }
+    }
+
+    /// The lesson of the catalog that is walked, or whose report has the screen to itself.
+    pub fn shown_entry(&self) -> Option<usize> {
+        let walked = self.walk.as_ref().map(|walk| walk.entry);
+        walked.or(self.broken.as_ref().map(|broken| broken.entry))
     }
 
     /// What the keys mean now.
@@ -195,6 +207,7 @@ impl Model {
             (Some(Overlay::Help { .. } | Overlay::Code { .. } | Overlay::Report { .. }), _) => {
                 keymap::Context::Reading
             }
+            (None, None) if self.broken.is_some() => keymap::Context::Waiting,
             (None, None) => keymap::Context::Menu,
             (None, Some(walk)) if walk.looking.is_some() => keymap::Context::Looking,
             (None, Some(walk)) => match walk.answering() {
@@ -202,6 +215,7 @@ impl Model {
                 Some(Manner::One) => keymap::Context::Choosing,
                 Some(Manner::Several | Manner::Order) => keymap::Context::Picking,
                 None if walk.open_question().is_some() => keymap::Context::Asked,
+                None if walk.current().question.is_some() => keymap::Context::Answered,
                 None => keymap::Context::Walking,
             },
         }

@@ -1,27 +1,33 @@
-//! A lesson whose file was saved anew while it is walked: what is seen stays, as far as it is still there.
+//! A lesson whose file is saved anew while it is walked or waited for: what is seen stays, as far as it is still there.
 
 use std::sync::Arc;
 
-use super::{Attempts, Looking, Model, Overlay, Visit, Walk};
+use super::{Looking, Model, Overlay, Visit, Walk, answers};
 use crate::graph::{Axis, Cell, NodeId, Place, Trace};
 use crate::language::Localised;
 use crate::lesson::Lesson;
 
-/// What is wrong with the file of the lesson being walked since it was last saved. The lesson is still the last good one.
+/// What is wrong with the file of a lesson since it was last saved. A lesson that is walked is still the last good one;
+/// one that was never right has only its report to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broken {
+    /// Which lesson of the catalog it is.
+    pub entry: usize,
     /// The file, as the person named it.
     pub file: String,
     /// The line and column of the first finding, from 1, where the file could be read.
     pub place: Option<(usize, usize)>,
     /// The report, as the check prints it.
     pub report: Localised<String>,
+    /// The first line seen of a report that has the screen to itself.
+    pub scroll: usize,
 }
 
 impl Model {
     /// Takes the new version of the lesson being walked: the same step, the same cell, the same rows or columns.
     pub fn renew(&mut self, lesson: Arc<Lesson>) {
         self.broken = None;
+        self.advice = None;
         // These speak of the steps or the mistakes of the earlier version.
         match self.overlay {
             Some(Overlay::List(_) | Overlay::Jump(_) | Overlay::Report { .. }) => self.overlay = None,
@@ -43,19 +49,10 @@ impl Walk {
                 looking.path().iter().map_while(|visit| same(*visit, &self.lesson.trace, &lesson.trace));
             Looking::along(visits.collect(), &lesson.trace)
         });
-        let attempts = self.same_attempts(&lesson, step);
+        let attempts = answers::found(&lesson, &answers::kept(&self.lesson, &self.attempts));
         let walk = Self::new(self.entry, lesson, step, Some(convention));
         let uncovered = self.uncovered.min(walk.portions());
         Self { uncovered, looking, attempts, field: self.field, scroll: self.scroll, ..walk }
-    }
-
-    /// What the learner has said to the questions that are still there; if steps came or went, to that of the step that
-    /// is seen.
-    fn same_attempts(&self, lesson: &Lesson, step: usize) -> Attempts {
-        if lesson.steps.len() == self.lesson.steps.len() {
-            return self.attempts.clone();
-        }
-        self.attempts.get(&self.step).map(|attempt| (step, attempt.clone())).into_iter().collect()
     }
 
     /// The step of the new version that is the one being seen: the one of its number, or, if steps came or went, the

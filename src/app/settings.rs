@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::answers::{self, Answers};
 use crate::graph::Convention;
 
 /// What the learner chose for the look of things.
@@ -115,22 +116,25 @@ impl Settings {
 pub type ProgressBook = BTreeMap<String, Progress>;
 
 /// How far the learner has come in a lesson.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// The step that was last seen, from 1.
     pub step: usize,
     /// How many steps there were.
     pub steps: usize,
+    /// What the learner has said to the questions.
+    #[serde(default, skip_serializing_if = "Answers::is_empty", deserialize_with = "answers::readable")]
+    pub answers: Answers,
 }
 
 impl Progress {
     /// How much of the lesson lies behind, from 0 to 1.
-    pub fn share(self) -> f64 {
+    pub fn share(&self) -> f64 {
         self.step as f64 / self.steps.max(1) as f64
     }
 
     /// Where to go on in a lesson that now has `steps` steps, from 0; a finished lesson starts over.
-    pub const fn resume(self, steps: usize) -> usize {
+    pub const fn resume(&self, steps: usize) -> usize {
         if self.step >= steps { 0 } else { self.step.saturating_sub(1) }
     }
 }

@@ -102,13 +102,11 @@ fn open(model: &mut Model, panel: Panel) {
     };
 }
 
-/// What is wrong with the file of the lesson being walked, or that nothing is.
+/// What is wrong with the file of the lesson being walked, or what could be better, or that nothing is.
 fn report(model: &Model) -> Overlay {
     let well = words("nothing: what you see is what the file says", "没有错误：现在显示的就是文件的内容");
-    let text = match &model.broken {
-        Some(broken) => broken.report.get(model.language).clone(),
-        None => (*well.get(model.language)).to_owned(),
-    };
+    let broken = model.broken.as_ref().map(|broken| &broken.report);
+    let text = broken.or(model.advice.as_ref()).cloned().unwrap_or_else(|| well.map(str::to_owned));
     Overlay::Report { text, scroll: 0 }
 }
 
@@ -118,21 +116,25 @@ fn quit(model: &mut Model) -> Effect {
         return Effect::None;
     }
     model.remember();
-    model.broken = None;
-    let opening = model.opening.take();
+    model.advice = None;
+    let (broken, opening) = (model.broken.take(), model.opening.take());
     if model.catalog.len() == 1 {
         return Effect::Quit;
     }
-    if opening.is_some() {
-        return Effect::Cancel;
+    match model.walk.take() {
+        Some(walk) => Effect::SaveProgress(walk.entry),
+        None if broken.is_some() || opening.is_some() => Effect::Cancel,
+        None => Effect::Quit,
     }
-    model.walk.take().map_or(Effect::Quit, |walk| Effect::SaveProgress(walk.entry))
 }
 
 fn list(model: &mut Model, listing: Listing) -> Effect {
     let steps = model.walk.as_ref().map_or(0, |walk| walk.lesson.steps.len());
     match &mut model.overlay {
-        None => return menu(model, listing),
+        None => match &mut model.broken {
+            Some(broken) => read(&mut broken.scroll, listing),
+            None => return menu(model, listing),
+        },
         Some(_) if listing == Listing::Close => model.overlay = None,
         Some(Overlay::Help { scroll, .. } | Overlay::Code { scroll } | Overlay::Report { scroll, .. }) => {
             read(scroll, listing);

@@ -141,7 +141,12 @@ impl Walk {
 
     /// Does something with the question of the step; `shown` is how many decimals the screen shows.
     pub(super) fn answer(&mut self, answering: Answering, shown: u8) {
-        let Some(question) = self.open_question() else { return };
+        let asked = if answering == Answering::Again {
+            self.current().question.as_ref()
+        } else {
+            self.open_question()
+        };
+        let Some(question) = asked else { return };
         let mut attempt = self.attempt().cloned().unwrap_or_default();
         attempt.act(answering, question, shown, &self.lesson.trace);
         if answering == Answering::Start {
@@ -149,7 +154,7 @@ impl Walk {
         } else if answering == Answering::Leave || attempt.is_over() {
             self.field = Field::Closed;
         }
-        if answering == Answering::Start {
+        if matches!(answering, Answering::Start | Answering::Again) {
             self.looking = None;
         }
         self.attempts.insert(self.step, attempt);

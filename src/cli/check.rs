@@ -101,7 +101,7 @@ impl Reporter<'_> {
                 self.tell(&Outcome { source, findings, advice: Vec::new(), steps: None })
             }
             Err(cannot @ (CannotOpen::File(_) | CannotOpen::Unknown { .. })) => {
-                complain(&cannot.message(self.language));
+                complain(cannot.message().get(self.language));
                 self.code = FAILURE;
                 Ok(())
             }

@@ -30,7 +30,7 @@ pub(super) fn run(language: Language, formatting: &Formatting) -> Done {
                 Ok(found) => code = code.max(found),
                 Err(Failure::Write(error)) => return Err(error.into()),
                 Err(failure) => {
-                    complain(&failure.message(language));
+                    complain(failure.message().get(language));
                     code = code.max(failure.code());
                 }
             }

@@ -1,16 +1,18 @@
 //! The lessons that can be opened: built-in ones, files, and the files of folders.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Failure;
-use crate::app::{Attempts, Entry};
+use crate::app::Entry;
 use crate::both;
 use crate::diagnostic::{Diagnostic, Paint, Source, render};
 use crate::files;
 use crate::graph::Evaluation;
 use crate::language::{Language, Localised};
 use crate::lesson::parts::Unread;
-use crate::lesson::{self, Builtin, LESSONS, Lesson};
+use crate::lesson::{self, Builtin, Checked, LESSONS, Lesson, StepPlaces};
+use crate::lint;
 
 /// Lessons in the order of the menu.
 #[derive(Debug, Clone)]
@@ -37,32 +39,58 @@ pub(super) enum CannotOpen {
 }
 
 impl CannotOpen {
-    pub(super) fn message(&self, language: Language) -> String {
+    pub(super) fn message(&self) -> Localised<String> {
         match self {
-            Self::File(error) => error.message().get(language).clone(),
-            Self::Findings { source, .. } => format!("{}\n\n{}", source.name, self.report(language)),
+            Self::File(error) => error.message(),
+            Self::Findings { source, .. } => {
+                self.report().map(|report| format!("{}\n\n{report}", source.name))
+            }
             Self::Unknown { name, near } => {
                 let hint: Localised<String> = match near {
                     Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
                     None => both!("`qkv list` shows the lessons", "用 `qkv list` 查看有哪些课程"),
                 };
                 let (en, zh) = (hint.en, hint.zh);
-                let message = both!(
+                both!(
                     "there is no lesson or file called `{name}`; {en}",
                     "没有名为 `{name}` 的课程或文件；{zh}"
-                );
-                message.get(language).clone()
+                )
             }
         }
     }
 }
 
+/// A lesson that can be walked, and how it was read.
+#[derive(Debug)]
+pub(super) struct Good {
+    pub(super) lesson: Arc<Lesson>,
+    source: Source,
+    /// What was found in it that is no error.
+    findings: Vec<Diagnostic>,
+    places: Vec<StepPlaces>,
+}
+
+impl Good {
+    /// What `qkv check` would say of it, once the screens that it takes are laid out; `None` where all is well.
+    pub(super) fn advice(self) -> Option<Localised<String>> {
+        let Self { lesson, source, mut findings, places } = self;
+        findings.extend(lint::advice(&source, &lesson, &places));
+        (!findings.is_empty()).then(|| report(&source, &findings))
+    }
+}
+
+/// A report on a file in both languages.
+fn report(source: &Source, findings: &[Diagnostic]) -> Localised<String> {
+    let render = |language| render(source, findings, language, Paint::Plain);
+    Localised { en: render(Language::English), zh: render(Language::Chinese) }
+}
+
 impl CannotOpen {
     /// What is wrong, without the name of the file before it.
-    pub(super) fn report(&self, language: Language) -> String {
+    pub(super) fn report(&self) -> Localised<String> {
         match self {
-            Self::Findings { source, findings } => render(source, findings, language, Paint::Plain),
-            Self::File(_) | Self::Unknown { .. } => self.message(language),
+            Self::Findings { source, findings } => report(source, findings),
+            Self::File(_) | Self::Unknown { .. } => self.message(),
         }
     }
 }
@@ -124,8 +152,9 @@ impl Library {
     }
 
     /// Reads and checks a lesson.
-    pub(super) fn open(&self, index: usize) -> Result<Lesson, CannotOpen> {
-        self.open_while(index, &Evaluation::default(), &|_| {}).expect("nobody cancels it")
+    pub(super) fn open(&self, index: usize) -> Result<Arc<Lesson>, CannotOpen> {
+        let opened = self.open_while(index, &Evaluation::default(), &|_| {});
+        opened.expect("nobody cancels it").map(|good| good.lesson)
     }
 
     /// Reads and checks a lesson whose evaluation somebody watches; `None` if they cancelled it. They are told of each
@@ -135,7 +164,7 @@ impl Library {
         index: usize,
         evaluation: &Evaluation,
         reads: &dyn Fn(&Path),
-    ) -> Option<Result<Lesson, CannotOpen>> {
+    ) -> Option<Result<Good, CannotOpen>> {
         let source = match self.source(index) {
             Ok(source) => source,
             Err(cannot) => return Some(Err(cannot)),
@@ -148,8 +177,15 @@ impl Library {
             }
             read(name)
         };
-        let checked = lesson::check_while(&source, &reader, evaluation)?;
-        Some(checked.lesson.ok_or(CannotOpen::Findings { source, findings: checked.findings }))
+        let Checked { lesson, mut findings, advice, places } =
+            lesson::check_while(&source, &reader, evaluation)?;
+        Some(match lesson {
+            Some(lesson) => {
+                findings.extend(advice);
+                Ok(Good { lesson: Arc::new(lesson), source, findings, places })
+            }
+            None => Err(CannotOpen::Findings { source, findings }),
+        })
     }
 
     /// A lesson in the menu: its title, or its file's name where that cannot be read.
@@ -164,16 +200,7 @@ impl Library {
             Some(cover) => (cover.title, cover.source, cover.steps),
             None => (Localised { en: id.clone(), zh: id.clone() }, None, None),
         };
-        Entry {
-            id,
-            key: self.key(index),
-            number,
-            title,
-            source,
-            steps,
-            progress: None,
-            attempts: Attempts::new(),
-        }
+        Entry { id, key: self.key(index), number, title, source, steps, progress: None }
     }
 
     fn key(&self, index: usize) -> String {

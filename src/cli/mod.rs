@@ -28,10 +28,11 @@ use arguments::{Arguments, Command, Look, Watch};
 use clap::Parser;
 use library::{CannotOpen, Library};
 
+use crate::both;
 use crate::diagnostic::{Paint, escaped};
 use crate::environment::{ColourChoice, ColourDepth, Environment};
 use crate::files;
-use crate::language::Language;
+use crate::language::{Language, Localised};
 use crate::lesson::template::Template;
 
 /// Something was found in a lesson.
@@ -50,7 +51,7 @@ pub fn run() -> ExitCode {
         // Whoever reads the output has had enough: that is no failure of ours.
         Err(Failure::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            complain(&failure.message(language));
+            complain(failure.message().get(language));
             ExitCode::from(failure.code())
         }
     }
@@ -114,7 +115,7 @@ enum Failure {
     /// Output cannot be written, or the terminal is lost.
     Write(io::Error),
     /// Something that the call names does not exist.
-    Call(crate::language::Localised<String>),
+    Call(Localised<String>),
 }
 
 impl Failure {
@@ -127,14 +128,13 @@ impl Failure {
         }
     }
 
-    fn message(&self, language: Language) -> String {
+    fn message(&self) -> Localised<String> {
         match self {
-            Self::Open(cannot) => cannot.message(language),
-            Self::Write(error) => match language {
-                Language::English => format!("the screen or output cannot be written to: {error}"),
-                Language::Chinese => format!("无法写入屏幕或输出：{error}"),
-            },
-            Self::Call(message) => message.get(language).clone(),
+            Self::Open(cannot) => cannot.message(),
+            Self::Write(error) => {
+                both!("the screen or output cannot be written to: {error}", "无法写入屏幕或输出：{error}")
+            }
+            Self::Call(message) => message.clone(),
         }
     }
 }

@@ -10,10 +10,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Library;
-use super::library::CannotOpen;
+use super::library::{CannotOpen, Good};
+use super::play::Watching;
 use super::watching::Stamps;
 use crate::files;
 use crate::graph::Evaluation;
+use crate::language::Localised;
 use crate::lesson::Lesson;
 use crate::terminal::Waker;
 
@@ -32,7 +34,7 @@ pub(super) struct OpeningLesson {
 /// What comes of opening a lesson.
 #[derive(Debug)]
 pub(super) struct Opened {
-    pub(super) lesson: Result<Box<Lesson>, CannotOpen>,
+    pub(super) lesson: Result<Arc<Lesson>, CannotOpen>,
     /// The files beside it that it wants, as they were before they were read.
     pub(super) beside: Stamps,
 }
@@ -44,30 +46,38 @@ enum News {
     Advanced,
     /// It is done.
     Opened(Opened),
+    /// What could be better in a lesson that was opened.
+    Advised(Localised<String>),
     /// A bug ended it.
     Panicked(Box<dyn Any + Send>),
 }
 
 impl OpeningLesson {
-    /// Begins to open a lesson of a library.
-    pub(super) fn start(library: &Library, entry: usize) -> Self {
+    /// Begins to open a lesson of a library; there is advice on what is watched.
+    pub(super) fn start(library: &Library, entry: usize, watching: Watching) -> Self {
         let (sender, news) = mpsc::channel();
         let waker: Arc<OnceLock<Waker>> = Arc::default();
         let tell = Tell { sender, waker: Arc::clone(&waker) };
         let advanced = tell.clone();
         let evaluation = Arc::new(Evaluation::new(move || advanced.tell(News::Advanced)));
+        let own = watching.file(library, entry).is_some();
         let (library, watched) = (library.clone(), Arc::clone(&evaluation));
         thread::spawn(move || {
-            let beside = RefCell::new(Stamps::new());
-            let reads = |path: &Path| beside.borrow_mut().push((path.to_owned(), files::stamp(path)));
-            let open = AssertUnwindSafe(|| library.open_while(entry, &watched, &reads));
-            match panic::catch_unwind(open) {
-                Ok(Some(lesson)) => {
-                    let lesson = lesson.map(Box::new);
-                    tell.tell(News::Opened(Opened { lesson, beside: beside.into_inner() }));
+            let open = AssertUnwindSafe(|| {
+                let beside = RefCell::new(Stamps::new());
+                let reads = |path: &Path| beside.borrow_mut().push((path.to_owned(), files::stamp(path)));
+                let Some(opened) = library.open_while(entry, &watched, &reads) else { return };
+                let (lesson, advised) = match opened {
+                    Ok(good) => (Ok(Arc::clone(&good.lesson)), own.then_some(good)),
+                    Err(cannot) => (Err(cannot), None),
+                };
+                tell.tell(News::Opened(Opened { lesson, beside: beside.into_inner() }));
+                if let Some(advice) = advised.and_then(Good::advice) {
+                    tell.tell(News::Advised(advice));
                 }
-                Ok(None) => {}
-                Err(reason) => tell.tell(News::Panicked(reason)),
+            });
+            if let Err(reason) = panic::catch_unwind(open) {
+                tell.tell(News::Panicked(reason));
             }
         });
         Self { evaluation, news, waker }
@@ -95,6 +105,15 @@ impl OpeningLesson {
     /// The lesson if it is there by now.
     pub(super) fn now(&self) -> Option<Opened> {
         self.news.try_iter().find_map(opened)
+    }
+
+    /// What could be better in the lesson, once it was there and that is known.
+    pub(super) fn advice(&self) -> Option<Localised<String>> {
+        self.news.try_iter().find_map(|news| match news {
+            News::Advanced | News::Opened(_) => None,
+            News::Advised(advice) => Some(advice),
+            News::Panicked(reason) => panic::resume_unwind(reason),
+        })
     }
 
     /// How many hundredths are computed.
@@ -129,7 +148,8 @@ impl Tell {
 /// The lesson of the news that has it. A bug in the thread goes on here.
 fn opened(news: News) -> Option<Opened> {
     match news {
-        News::Advanced => None,
+        // Advice comes after the lesson.
+        News::Advanced | News::Advised(_) => None,
         News::Opened(opened) => Some(opened),
         News::Panicked(reason) => panic::resume_unwind(reason),
     }

@@ -13,7 +13,7 @@ pub(super) fn run(environment: &Environment, language: Language, page: &Page, na
     let library = Library::find(name)?;
     let lesson = library.open(0)?;
     let mut model = play::model(environment, language, page, &library);
-    model.enter(0, lesson.into());
+    model.enter(0, lesson);
     say(&export::text::walk(model))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -14,6 +14,8 @@ pub fn walk(mut model: Model) -> String {
     let Some(walk) = &mut model.walk else { return String::new() };
     let lesson = std::sync::Arc::clone(&walk.lesson);
     walk.go_to(0);
+    // What is printed is for whoever reads it, not for the one who has answered.
+    walk.attempts.clear();
     model.size = PAGE;
     let language = model.language;
     let mut text = format!("{}\n", lesson.title.get(language));

@@ -4,6 +4,8 @@ mod error;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
+#[cfg(unix)]
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::time::{Duration, UNIX_EPOCH};
@@ -153,6 +155,28 @@ pub fn read_own(path: &Path) -> Result<Option<String>> {
         Err(Error::Missing(_)) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// Writes one of the program's own files, as [`write`](write()) does; folders that are made for it are nobody else's.
+///
+/// # Errors
+///
+/// As [`write`](write()).
+pub fn write_own(path: &Path, content: &[u8]) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        create_private(folder).map_err(|reason| Error::writing(path, reason))?;
+    }
+    write(path, content)
+}
+
+#[cfg(unix)]
+fn create_private(folder: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_private(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
 }
 
 /// Writes a file as a whole, with the folders that lead to it: after a crash or on a full disk, the old content is still

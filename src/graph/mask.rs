@@ -13,8 +13,14 @@ pub enum Visible {
     Causal,
     /// Keys from the query's own position on.
     Backward,
-    /// The first so many keys; the others are padding.
-    Valid(usize),
+    /// All keys but those from `from` to before `to`, which are padding. What a text grows by comes after its padding, so
+    /// that the places of the padding stay the same.
+    Padding {
+        /// The first key that is padding.
+        from: usize,
+        /// The first key after the padding.
+        to: usize,
+    },
     /// The first so many keys, by all queries; after them, keys up to the query's own position.
     Prefix(usize),
     /// Keys around the query's own position.
@@ -41,7 +47,7 @@ impl Visible {
         match self {
             Self::Causal
             | Self::Backward
-            | Self::Valid(_)
+            | Self::Padding { .. }
             | Self::Prefix(_)
             | Self::Window { .. }
             | Self::Block(_) => Some(self.clone()),
@@ -55,7 +61,7 @@ impl Visible {
         match self {
             Self::Causal => math::is_causal(query, key),
             Self::Backward => query <= key,
-            Self::Valid(length) => key < *length,
+            Self::Padding { from, to } => !(*from..*to).contains(&key),
             Self::Prefix(length) => key < *length || math::is_causal(query, key),
             Self::Window { before, after } => {
                 query <= key.saturating_add(*before) && key <= query.saturating_add(*after)
@@ -75,7 +81,7 @@ impl Visible {
         Some(match self {
             Self::Causal => Reason::LaterKey,
             Self::Backward => Reason::EarlierKey,
-            Self::Valid(length) => Reason::Padding { length: *length },
+            Self::Padding { from, to } => Reason::Padding { from: *from, to: *to },
             Self::Prefix(length) => Reason::LaterThanPrefix { length: *length },
             Self::Window { before, after } => Reason::OutsideWindow { before: *before, after: *after },
             Self::Block(size) => Reason::OtherBlock { size: *size },
@@ -92,7 +98,7 @@ impl Visible {
             Self::All(masks) => masks.iter().flat_map(|mask| mask.added(query, key, keys)).collect(),
             Self::Causal
             | Self::Backward
-            | Self::Valid(_)
+            | Self::Padding { .. }
             | Self::Prefix(_)
             | Self::Window { .. }
             | Self::Block(_)
@@ -104,7 +110,7 @@ impl Visible {
     pub fn compares_positions(&self) -> bool {
         match self {
             Self::Causal | Self::Backward | Self::Prefix(_) | Self::Window { .. } | Self::Block(_) => true,
-            Self::Valid(_) | Self::Cells(_) | Self::Added(_) => false,
+            Self::Padding { .. } | Self::Cells(_) | Self::Added(_) => false,
             Self::All(masks) => masks.iter().any(Self::compares_positions),
         }
     }
@@ -115,7 +121,7 @@ impl Visible {
             Self::All(masks) => masks,
             Self::Causal
             | Self::Backward
-            | Self::Valid(_)
+            | Self::Padding { .. }
             | Self::Prefix(_)
             | Self::Window { .. }
             | Self::Block(_)

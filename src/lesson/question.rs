@@ -152,6 +152,24 @@ impl Question {
         }
     }
 
+    /// What is asked and what is right, as a text that changes whenever one of them does.
+    pub fn content(&self, trace: &Trace) -> String {
+        let both = |prose: &Localised<Prose>| format!("{} | {}", prose.en.text(trace), prose.zh.text(trace));
+        let name = |node: &NodeId| trace.node(*node).name.clone();
+        let asked = self.ask.as_ref().map(both).unwrap_or_default();
+        let options: Vec<String> = match &self.answer {
+            Answer::Number { value, written, format } => {
+                vec![format!("{written} {format:?} {:.6e}", value.number(trace))]
+            }
+            Answer::Token { names, .. } => names.clone(),
+            Answer::Shape(node) => vec![format!("{} {:?}", name(node), trace.node(*node).shape.size())],
+            Answer::Order { items, .. } => items.iter().map(|(written, _)| written.clone()).collect(),
+            Answer::Making(nodes) => nodes.iter().map(name).collect(),
+            Answer::Choose(choices) => choices.iter().map(|choice| both(&choice.say)).collect(),
+        };
+        format!("{:?} {asked} {options:?} {:?}", self.manner(trace), self.right(trace))
+    }
+
     /// The options that are right, from 0; where they are put in order, in that order.
     pub fn right(&self, trace: &Trace) -> Vec<usize> {
         match &self.answer {

@@ -20,19 +20,19 @@ pub fn check(source: &Source) -> Checked {
 pub fn check_with(source: &Source, reader: &Reader<'_>) -> Checked {
     let mut checked = lesson::check_with(source, reader);
     if let Some(lesson) = &checked.lesson {
-        checked.advice.extend(advice(source, lesson, &checked.places));
+        checked.advice.extend(advice(source, &Arc::new(lesson.clone()), &checked.places));
         checked.advice.sort_by_key(|finding| finding.span);
     }
     checked
 }
 
-/// `places` are those of the written steps; a walkthrough that was made for the lesson has none, and is not its author's.
-fn advice(source: &Source, lesson: &Lesson, places: &[StepPlaces]) -> Vec<Diagnostic> {
-    let lesson = Arc::new(lesson.clone());
+/// What only a screen tells of a right lesson. `places` are those of the written steps; a walkthrough that was made for
+/// the lesson has none, and is not its author's.
+pub fn advice(source: &Source, lesson: &Arc<Lesson>, places: &[StepPlaces]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (step, places) in places.iter().enumerate().take(lesson.steps.len()) {
-        findings.extend(fit::crowded(&lesson, step, places));
-        findings.extend(sums::uneven(source, &lesson, step, places));
+        findings.extend(fit::crowded(lesson, step, places));
+        findings.extend(sums::uneven(source, lesson, step, places));
     }
     findings
 }

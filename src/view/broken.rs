@@ -1,11 +1,13 @@
-//! The last good screen of a lesson, and beside it the report on its file, which was saved with mistakes.
+//! The report on a file that was saved with mistakes: beside the last good screen of its lesson, or alone where there is
+//! none.
 
-use super::overlay::wrap_code;
+use super::overlay::{scrolled, wrap_code};
 use super::text::{Align, Line, Role, cells};
-
-use super::{At, Part, SMALLEST, lesson};
+use super::wrap::wrap;
+use super::{At, Part, SMALLEST, footer, lesson};
 use crate::app::{Broken, Model, Size, Walk};
 use crate::both;
+use crate::language::words;
 
 /// From this width on the report stands to the right of the lesson, which keeps eighty cells; else below it.
 const WIDE: u16 = 146;
@@ -52,16 +54,36 @@ fn smaller(model: &Model, walk: &Walk, size: Size) -> Vec<Part> {
     lesson::build(&Model { size, ..model.clone() }, walk)
 }
 
+/// The report of a lesson that was never right, on the whole screen.
+pub(super) fn alone(model: &Model, broken: &Broken) -> Vec<Part> {
+    let (width, height) = (usize::from(model.size.width) - 2, model.size.height);
+    let glyphs = model.settings.glyphs;
+    let mut title = Line::of(" qkv ", Role::Title);
+    title.push(" ", Role::Plain);
+    title.push(model.catalog[broken.entry].title.get(model.language), Role::Heading);
+    let waits = words(
+        "The lesson opens as soon as the file is saved without mistakes.",
+        "文件改正并保存后，课程会自动打开。",
+    );
+    let waits = wrap(&Line::of(*waits.get(model.language), Role::Muted), width);
+    let first = if height < 17 { 1 } else { 2 };
+    let top = first + 2 + waits.len() as u16;
+    let room = usize::from((height - 1).saturating_sub(top));
+    let (lines, seen) = scrolled(lines(model, broken, width), room, broken.scroll, glyphs);
+    let mut heading = place(model, broken);
+    heading.append(&seen);
+    let at = |x, y, line: Line| Part::Text(At { x, y }, line.plain(glyphs).truncate(width, glyphs));
+    let mut parts = vec![at(0, 0, title)];
+    parts.extend([heading].into_iter().chain(waits).zip(first..).map(|(line, y)| at(1, y, line)));
+    parts.extend(lines.into_iter().zip(top..).map(|(line, y)| at(1, y, line)));
+    parts.push(Part::Text(At { x: 1, y: height - 1 }, footer::line(model, width)));
+    parts
+}
+
 /// The heading and as much of the report as there is room for.
 fn report(model: &Model, broken: &Broken, width: usize, height: usize) -> Vec<Line> {
     let glyphs = model.settings.glyphs;
-    let text = broken.report.get(model.language);
-    let ellipsis = glyphs.ellipsis();
-    // Where lines are few, those that only space out the report are left out.
-    let lines: Vec<_> = text.lines().filter(|line| line.trim() != "|").collect();
-    let lines = narrowed(&lines, width, ellipsis).into_iter();
-    let lines = lines.map(|line| Line::of(line.as_str(), role(&line)).plain(glyphs));
-    let mut lines: Vec<_> = lines.flat_map(|line| wrap_code(&line, width)).collect();
+    let mut lines = lines(model, broken, width);
     let room = height.saturating_sub(1);
     let more = lines.len() > room;
     lines.truncate(room);
@@ -69,8 +91,30 @@ fn report(model: &Model, broken: &Broken, width: usize, height: usize) -> Vec<Li
     lines
 }
 
+/// The report, wrapped.
+fn lines(model: &Model, broken: &Broken, width: usize) -> Vec<Line> {
+    let glyphs = model.settings.glyphs;
+    let text = broken.report.get(model.language);
+    // Lines are few: those that only space out the report are left out.
+    let lines: Vec<_> = text.lines().filter(|line| line.trim() != "|").collect();
+    let lines = narrowed(&lines, width, glyphs.ellipsis()).into_iter();
+    let lines = lines.map(|line| Line::of(line.as_str(), role(&line)).plain(glyphs));
+    lines.flat_map(|line| wrap_code(&line, width)).collect()
+}
+
 /// Which file, where, what is seen instead, and how to see all of it.
 fn heading(model: &Model, broken: &Broken, more: bool) -> Line {
+    let stays = both!("the last good version stays", "仍显示上一个正确的版本");
+    let mut heading = place(model, broken);
+    if more {
+        let all = both!("all of it", "全部");
+        heading = heading.with("  e ", Role::Key).with(all.get(model.language), Role::Muted);
+    }
+    heading.with("  ", Role::Plain).with(stays.get(model.language), Role::Muted)
+}
+
+/// Which file, and where the first mistake is.
+fn place(model: &Model, broken: &Broken) -> Line {
     let file = broken.file.rsplit(['/', '\\']).next().unwrap_or(&broken.file);
     let place = match broken.place {
         Some((line, column)) => {
@@ -78,13 +122,7 @@ fn heading(model: &Model, broken: &Broken, more: bool) -> Line {
         }
         None => both!("{file}", "{file}"),
     };
-    let stays = both!("the last good version stays", "仍显示上一个正确的版本");
-    let mut heading = Line::of(place.get(model.language).as_str(), Role::Error);
-    if more {
-        let all = both!("all of it", "全部");
-        heading = heading.with("  e ", Role::Key).with(all.get(model.language), Role::Muted);
-    }
-    heading.with("  ", Role::Plain).with(stays.get(model.language), Role::Muted)
+    Line::of(place.get(model.language).as_str(), Role::Error)
 }
 
 /// Lines of the file that are too long lose what stands far from the mark below them, and the marks move along.

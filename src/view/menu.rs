@@ -60,7 +60,7 @@ fn line(model: &Model, index: usize, entry: &Entry, width: usize) -> Line {
         1 => both!("1 step", "1 步"),
         steps => both!("{steps} steps", "{steps} 步"),
     };
-    let progress = match (entry.progress, entry.steps) {
+    let progress = match (&entry.progress, entry.steps) {
         (Some(progress), _) => {
             let bar = model.settings.glyphs.progress(progress.share(), 8);
             format!("{bar} {}/{}", progress.step, progress.steps)

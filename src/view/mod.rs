@@ -91,14 +91,15 @@ pub fn build(model: &Model) -> View {
     if width < SMALLEST.width || height < SMALLEST.height {
         return View::of(model, too_small(model), None);
     }
-    let parts = match (&model.opening, &model.walk) {
-        (Some(opening), _) => opening::build(model, *opening),
+    let parts = match (&model.opening, &model.walk, &model.broken) {
+        (Some(opening), ..) => opening::build(model, *opening),
         // What lies over the screen has keys of its own, which stand in its last line.
-        (None, Some(walk)) => match (&model.broken, &model.overlay) {
-            (Some(broken), None | Some(Overlay::Jump(_))) => broken::build(model, walk, broken),
-            (Some(_) | None, _) => lesson::build(model, walk),
-        },
-        (None, None) => menu::build(model),
+        (None, Some(walk), Some(broken)) if matches!(model.overlay, None | Some(Overlay::Jump(_))) => {
+            broken::build(model, walk, broken)
+        }
+        (None, Some(walk), _) => lesson::build(model, walk),
+        (None, None, Some(broken)) => broken::alone(model, broken),
+        (None, None, None) => menu::build(model),
     };
     View::of(model, parts, overlay::build(model))
 }

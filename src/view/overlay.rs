@@ -21,8 +21,12 @@ pub(super) fn build(model: &Model) -> Option<PopupView> {
             room.text(model, title, &code::lines(walk, model.language), *scroll)
         }
         Overlay::Report { text, scroll } => {
+            let text = text.get(model.language);
             let lines: Vec<_> = text.lines().map(|line| Line::of(line, Role::Plain)).collect();
             let title = match model.walk {
+                Some(_) if model.broken.is_none() && model.advice.is_some() => {
+                    words("Advice on the file", "对文件的建议")
+                }
                 Some(_) => words("What is wrong with the file", "文件有什么错误"),
                 None => words("This lesson cannot be opened", "无法打开这节课"),
             };
@@ -61,16 +65,10 @@ impl Room {
     fn text(self, model: &Model, title: Line, text: &[Line], scroll: usize) -> PopupView {
         let plain = text.iter().map(|line| line.clone().plain(model.settings.glyphs));
         let lines: Vec<_> = plain.flat_map(|line| wrap_code(&line, self.width)).collect();
-        let height = self.height;
-        if lines.len() <= height {
-            return PopupView { title, lines };
-        }
-        let first = scroll.min(lines.len() - height);
-        let last = first + height;
+        let (lines, place) = scrolled(lines, self.height, scroll, model.settings.glyphs);
         let mut title = title;
-        title.push(&format!("  {}–{last}/{}", first + 1, lines.len()), Role::Muted);
-        title.push(&format!("  {}{}", model.settings.glyphs.up(), model.settings.glyphs.down()), Role::Key);
-        PopupView { title, lines: lines[first..last].to_vec() }
+        title.append(&place);
+        PopupView { title, lines }
     }
 
     fn list(self, model: &Model, list: List) -> PopupView {
@@ -97,6 +95,19 @@ impl Room {
     }
 }
 
+/// As many lines as there is room for, from the one scrolled to, and which they are where there are more.
+pub(super) fn scrolled(lines: Vec<Line>, height: usize, scroll: usize, glyphs: Glyphs) -> (Vec<Line>, Line) {
+    let count = lines.len();
+    if count <= height {
+        return (lines, Line::new());
+    }
+    let first = scroll.min(count - height);
+    let last = first + height;
+    let place = Line::of(format!("  {}–{last}/{count}", first + 1), Role::Muted);
+    let place = place.with(&format!("  {}{}", glyphs.up(), glyphs.down()), Role::Key);
+    (lines.into_iter().skip(first).take(height).collect(), place)
+}
+
 /// Code and reports keep their own line ends; what is longer is wrapped.
 pub(super) fn wrap_code(line: &Line, width: usize) -> Vec<Line> {
     if line.width() <= width { vec![line.clone()] } else { wrap(line, width) }
@@ -114,19 +125,18 @@ fn help(model: &Model, context: Context) -> Vec<Line> {
         Some(keys.iter().map(|key| key_name(*key, glyphs)).collect::<Vec<_>>().join(" "))
     };
     let digits = match context {
-        Context::Walking | Context::Asked | Context::Looking => {
-            words("go to the step of this number", "跳到这一节")
+        Context::Walking | Context::Asked | Context::Answered | Context::Looking => {
+            Some(words("go to the step of this number", "跳到这一节"))
         }
-        Context::Typing => words("belong to the answer, like every sign", "与其他字符一样属于答案"),
-        Context::Choosing | Context::Picking => words("the option of this number", "选这一项"),
-        Context::Menu | Context::Opening | Context::List | Context::Jump | Context::Reading => {
-            words("choose by number", "按编号选择")
-        }
+        Context::Typing => Some(words("belong to the answer, like every sign", "与其他字符一样属于答案")),
+        Context::Choosing | Context::Picking => Some(words("the option of this number", "选这一项")),
+        Context::Menu | Context::List | Context::Jump => Some(words("choose by number", "按编号选择")),
+        Context::Opening | Context::Reading | Context::Waiting => None,
     };
     let mut rows: Vec<(String, &str)> = keymap::bindings(context)
         .filter_map(|binding| Some((names(binding)?, *binding.help.get(model.language))))
         .collect();
-    rows.push(("0 – 9".to_owned(), digits.get(model.language)));
+    rows.extend(digits.map(|digits| ("0 – 9".to_owned(), *digits.get(model.language))));
     let widest = rows.iter().map(|(names, _)| super::text::cells(names)).max().unwrap_or(0);
     let row = |(names, help): (String, &str)| {
         let line = Line::of(names, Role::Key).pad(widest, Align::Left);

@@ -21,6 +21,7 @@ mod keys;
 mod layers;
 mod lessons;
 mod output;
+mod padding;
 mod parts;
 mod printed;
 #[cfg(unix)]

@@ -20,10 +20,14 @@ pub enum Context {
     Menu,
     /// Before a lesson whose numbers are being computed.
     Opening,
+    /// Before a report, until the file of the lesson is saved without mistakes.
+    Waiting,
     /// In a lesson, walking.
     Walking,
     /// In a lesson, walking, at a question that is not answered.
     Asked,
+    /// In a lesson, walking, at a question that is answered.
+    Answered,
     /// Answering with typed signs.
     Typing,
     /// Answering with one of several options.
@@ -124,8 +128,10 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
     match context {
         Context::Choosing | Context::Picking => Some(Message::Answer(Answering::Option(digit))),
         Context::Menu | Context::List | Context::Jump => Some(Message::List(Listing::Digit(digit))),
-        Context::Walking | Context::Asked | Context::Looking => Some(Message::Open(Panel::Jump(digit))),
-        Context::Reading | Context::Typing | Context::Opening => None,
+        Context::Walking | Context::Asked | Context::Answered | Context::Looking => {
+            Some(Message::Open(Panel::Jump(digit)))
+        }
+        Context::Reading | Context::Typing | Context::Opening | Context::Waiting => None,
     }
 }
 
@@ -134,9 +140,19 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     let tables: &[&[Binding]] = match context {
         Context::Menu => &[table::MENU, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Opening => &[table::OPENING, table::APPEARANCE, table::ALWAYS],
+        Context::Waiting => &[table::WAITING, table::SCROLL, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Walking => {
             &[table::WALKING, table::STEPS, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
         }
+        Context::Answered => &[
+            table::WALKING,
+            question::ANSWERED,
+            table::STEPS,
+            table::LESSON,
+            table::APPEARANCE,
+            table::HELP,
+            table::ALWAYS,
+        ],
         Context::Asked => {
             &[question::ASKED, table::STEPS, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
         }
@@ -149,7 +165,7 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         }
         Context::Looking => &[table::LOOKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::List => &[table::LIST, table::APPEARANCE, table::ALWAYS],
-        Context::Reading => &[table::READING, table::APPEARANCE, table::ALWAYS],
+        Context::Reading => &[table::SCROLL, table::READING, table::APPEARANCE, table::ALWAYS],
         Context::Jump => &[table::JUMP, table::ALWAYS],
     };
     tables.iter().copied().flatten()

@@ -47,6 +47,12 @@ pub(super) const ASKED: &[Binding] = &[
         .listed(),
 ];
 
+/// Where a question was answered.
+pub(super) const ANSWERED: &[Binding] =
+    &[answer(&[Key::char('a')], Answering::Again, words("ask the question again", "重新作答"))
+        .listed()
+        .footer(4, &[Key::char('a')], words("ask again", "重新作答"))];
+
 /// Answering with typed signs: all of them belong to the answer.
 pub(super) const TYPING: &[Binding] = &[
     answer(&[ENTER], Answering::Give, words("give the answer", "提交答案")).footer(

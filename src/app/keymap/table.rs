@@ -205,7 +205,8 @@ pub(super) const LIST: &[Binding] = &[
     ),
 ];
 
-pub(super) const READING: &[Binding] =
+/// In a text.
+pub(super) const SCROLL: &[Binding] =
     &[
         list(&[DOWN, Key::char('j'), SPACE, Key::char('n'), RIGHT], Listing::Next, words("down", "向下"))
             .footer(0, &[UP, DOWN], words("read", "滚动")),
@@ -214,13 +215,20 @@ pub(super) const READING: &[Binding] =
         list(&[PAGE_UP], Listing::PreviousPage, words("a page up", "上一页")),
         list(&[HOME], Listing::First, words("to the start", "到开头")),
         list(&[END], Listing::Last, words("to the end", "到末尾")),
-        list(
-            &[ESC, Key::char('q'), ENTER, BACKSPACE, Key::char('?'), Key::char('s')],
-            Listing::Close,
-            words("close", "关闭"),
-        )
-        .footer(1, &[ESC], words("close", "关闭")),
     ];
+
+/// In a text over the screen.
+pub(super) const READING: &[Binding] = &[list(
+    &[ESC, Key::char('q'), ENTER, BACKSPACE, Key::char('?'), Key::char('s')],
+    Listing::Close,
+    words("close", "关闭"),
+)
+.footer(1, &[ESC], words("close", "关闭"))];
+
+/// Before a report that is all there is of a lesson.
+pub(super) const WAITING: &[Binding] =
+    &[Binding::new(&[Key::char('q'), ESC, BACKSPACE], Message::Quit, words("do not wait", "不再等待"))
+        .footer(1, &[Key::char('q')], words("do not wait", "不再等待"))];
 
 pub(super) const JUMP: &[Binding] = &[
     list(&[ENTER], Listing::Choose, words("go to the step", "跳到这一步")).footer(
@@ -256,7 +264,7 @@ pub(super) const LESSON: &[Binding] = &[
     Binding::new(
         &[Key::char('e')],
         Message::Open(Panel::Report),
-        words("mistakes in the lesson's file", "课程文件中的错误"),
+        words("mistakes in the lesson's file, or advice on it", "课程文件中的错误或建议"),
     )
     .listed(),
     open(&[Key::char('i'), Key::char('g')], Panel::Index, words("index of steps", "目录")),

@@ -47,7 +47,7 @@ pub(super) enum Command {
     /// Walk a lesson.
     ///
     /// A file of your own is shown anew, at the same step, whenever you save it; saved with mistakes, the last good version
-    /// stays and the report stands beside it.
+    /// stays and the report stands beside it. One that is not right yet shows its report until it is.
     Play {
         /// A built-in lesson (05, or 05-fluffy-blue-creature), a file, or a folder of files.
         lesson: String,

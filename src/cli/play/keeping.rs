@@ -1,4 +1,4 @@
-//! What is kept between two runs: how far the learner has come, and how things look.
+//! What is kept between two runs: how far the learner has come, what was said to questions, and how things look.
 
 use std::collections::BTreeMap;
 
@@ -33,10 +33,10 @@ impl Player<'_> {
     /// written meanwhile, or a later version that this one cannot read.
     pub(super) fn save_progress_of(&mut self, entry: usize) {
         let entry = &self.model.catalog[entry];
-        let (Some(path), Some(progress)) = (files::progress_path(self.environment), entry.progress) else {
+        let (Some(path), Some(progress)) = (files::progress_path(self.environment), &entry.progress) else {
             return;
         };
-        let (key, value) = (entry.key.clone(), yaml::to_value(&progress).expect("numbers are YAML"));
+        let (key, value) = (entry.key.clone(), yaml::to_value(progress).expect("numbers and texts are YAML"));
         let mut book: KeptBook = match files::read_own(&path) {
             Ok(None) => KeptBook::new(),
             Ok(Some(text)) => yaml::read(&text).unwrap_or_else(|_| {
@@ -52,7 +52,7 @@ impl Player<'_> {
     /// Puts a file that cannot be read aside, so that nothing of it is lost.
     fn keep_damaged(&mut self, path: &std::path::Path, text: &str) {
         let aside = path.with_extension("damaged.yaml");
-        if let Err(error) = files::write(&aside, text.as_bytes()) {
+        if let Err(error) = files::write_own(&aside, text.as_bytes()) {
             self.losses.push(error);
         }
     }
@@ -66,7 +66,7 @@ impl Player<'_> {
 
     fn write<T: serde::Serialize>(&mut self, path: &std::path::Path, value: &T) {
         let text = yaml::write(value).expect("names and numbers are YAML");
-        if let Err(error) = files::write(path, text.as_bytes())
+        if let Err(error) = files::write_own(path, text.as_bytes())
             && self.losses.iter().all(|loss| loss.path() != error.path())
         {
             self.losses.push(error);

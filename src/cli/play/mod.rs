@@ -57,10 +57,12 @@ pub(super) fn lesson(
 ) -> Done {
     let library = Library::find(name)?;
     let seen = watching.look(&library, 0);
-    // What is wrong with the file itself is said before the screen is taken.
-    let opening = OpeningLesson::start(&library, 0);
+    // What is wrong with a file that is not waited for is said before the screen is taken.
+    let opening = OpeningLesson::start(&library, 0, watching);
     let opened = match opening.read().or_else(|| opening.soon()) {
-        Some(Opened { lesson: Err(cannot), .. }) => return Err(cannot.into()),
+        Some(Opened { lesson: Err(cannot), .. }) if !watching.waits(&library, 0, &cannot) => {
+            return Err(cannot.into());
+        }
         opened => opened,
     };
     let model = screen_model(environment, language, look, &library);
@@ -69,7 +71,7 @@ pub(super) fn lesson(
     player.reload = Reload::new(watching, &[]);
     player.watch(seen);
     match opened {
-        Some(opened) => player.take_opened(0, opened)?,
+        Some(opened) => player.take_opened(0, opening, opened)?,
         None => player.wait_for(0, opening),
     }
     player.run()
@@ -96,7 +98,7 @@ pub(super) fn model(environment: &Environment, language: Language, page: &Page, 
     let progress = progress.map(readable).unwrap_or_default();
     let mut catalog: Vec<_> = (0..library.len()).map(|index| library.entry(index)).collect();
     for entry in &mut catalog {
-        entry.progress = progress.get(&entry.key).copied();
+        entry.progress = progress.get(&entry.key).cloned();
     }
     let size = Size { width: 80, height: 24 };
     Model::new(catalog, language, settings, size)
@@ -267,6 +269,7 @@ impl<'a> Player<'a> {
         match self.model.context() {
             keymap::Context::Walking
             | keymap::Context::Asked
+            | keymap::Context::Answered
             | keymap::Context::Typing
             | keymap::Context::Looking
             | keymap::Context::Opening => Message::Scroll(direction),
@@ -277,6 +280,7 @@ impl<'a> Player<'a> {
             keymap::Context::Menu
             | keymap::Context::List
             | keymap::Context::Reading
+            | keymap::Context::Waiting
             | keymap::Context::Jump => match direction {
                 Direction::Up | Direction::Left => Message::List(Listing::Previous),
                 Direction::Down | Direction::Right => Message::List(Listing::Next),
@@ -315,9 +319,9 @@ impl<'a> Player<'a> {
     fn open(&mut self, entry: usize) -> Result<(), Failure> {
         let seen = self.reload.watching.look(&self.library, entry);
         self.watch(seen);
-        let opening = OpeningLesson::start(&self.library, entry);
+        let opening = OpeningLesson::start(&self.library, entry, self.reload.watching);
         if let Some(opened) = opening.soon() {
-            return self.take_opened(entry, opened);
+            return self.take_opened(entry, opening, opened);
         }
         self.wait_for(entry, opening);
         Ok(())
@@ -331,25 +335,35 @@ impl<'a> Player<'a> {
 
     /// Looks at what the thread that opens a lesson has told.
     fn news(&mut self) -> Result<Option<Message>, Failure> {
-        let Some(opening) = &self.opening else { return Ok(None) };
-        let Some(opened) = opening.now() else { return Ok(Some(Message::Computed(opening.percent()))) };
-        self.opening = None;
+        let Some(opening) = self.opening.take() else { return Ok(None) };
+        let Some(opened) = opening.now() else {
+            let percent = opening.percent();
+            self.opening = Some(opening);
+            return Ok(Some(Message::Computed(percent)));
+        };
         if let Some(Opening { entry, .. }) = self.model.opening.take() {
-            self.take_opened(entry, opened)?;
+            self.take_opened(entry, opening, opened)?;
         }
         Ok(None)
     }
 
-    /// Enters a lesson, or reports why it cannot be opened: over the menu, or in its place where there is none.
-    fn take_opened(&mut self, entry: usize, Opened { lesson, beside }: Opened) -> Result<(), Failure> {
+    /// Enters a lesson, or reports why it cannot be opened: until it is saved again if its file is watched, else over the
+    /// menu, or in its place where there is none.
+    fn take_opened(&mut self, entry: usize, opening: OpeningLesson, opened: Opened) -> Result<(), Failure> {
+        let Opened { lesson, beside } = opened;
         match lesson {
             Ok(lesson) => {
                 self.watch_beside(beside);
-                self.enter(entry, *lesson);
+                self.enter(entry, lesson);
+                self.advise(opening);
+            }
+            Err(cannot) if self.reload.watching.waits(&self.library, entry, &cannot) => {
+                self.watch_beside(beside);
+                self.show_report(entry, &cannot);
             }
             Err(cannot) if self.model.catalog.len() == 1 => return Err(cannot.into()),
             Err(cannot) => {
-                let text = cannot.message(self.model.language);
+                let text = cannot.message();
                 self.model.overlay = Some(Overlay::Report { text, scroll: 0 });
                 self.unwatch();
             }
@@ -357,8 +371,8 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
-    fn enter(&mut self, entry: usize, lesson: Lesson) {
-        self.model.enter(entry, Arc::new(lesson));
+    fn enter(&mut self, entry: usize, lesson: Arc<Lesson>) {
+        self.model.enter(entry, lesson);
         if let (Some(walk), Some(step)) = (&mut self.model.walk, self.first_step.take()) {
             walk.go_to(step);
         }

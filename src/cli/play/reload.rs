@@ -1,16 +1,14 @@
 //! Lessons that are shown anew whenever their file is saved, or one that they include or load.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
 use super::Player;
-use crate::app::Broken;
+use crate::app::{Broken, Entry};
 use crate::cli::Library;
 use crate::cli::library::CannotOpen;
 use crate::cli::opening::{Opened, OpeningLesson};
 use crate::cli::watching::{Seen, Stamps, Subject, Watch};
 use crate::files;
-use crate::language::{Language, Localised};
 
 /// Whether files are looked at while their lessons are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,18 +32,32 @@ pub(super) struct Reload {
     beside: Option<Watch>,
     /// The folders of the menu.
     folders: Option<Watch>,
-    /// The lesson being walked, on its way again.
+    /// The lesson being walked or waited for, on its way again.
     opening: Option<OpeningLesson>,
+    /// The lesson being walked, whose advice is being thought of.
+    advising: Option<OpeningLesson>,
 }
 
 /// What is to be looked at, and how it looked before it was opened.
 pub(super) type First = Option<(Subject, Seen)>;
 
 impl Watching {
+    /// The file of a lesson, if it is to be watched.
+    pub(in super::super) fn file(self, library: &Library, entry: usize) -> Option<&Path> {
+        library.path(entry).filter(|_| self == Self::Own)
+    }
+
     /// How the file of a lesson looks before it is opened, if it is to be watched.
     pub(super) fn look(self, library: &Library, entry: usize) -> First {
-        let path = library.path(entry).filter(|_| self == Self::Own)?;
-        Some(looked(Subject::File(path.to_owned())))
+        Some(looked(Subject::File(self.file(library, entry)?.to_owned())))
+    }
+
+    /// Whether a lesson that cannot be opened is waited for until its file is saved again.
+    pub(super) fn waits(self, library: &Library, entry: usize, cannot: &CannotOpen) -> bool {
+        match cannot {
+            CannotOpen::Findings { .. } => self.file(library, entry).is_some(),
+            CannotOpen::File(_) | CannotOpen::Unknown { .. } => false,
+        }
     }
 
     /// How the folders among paths look, if they are to be watched.
@@ -70,6 +82,7 @@ impl Player<'_> {
     /// Watches the file of the lesson that is opened now, and no other.
     pub(super) fn watch(&mut self, first: First) {
         self.reload.opening = None;
+        self.reload.advising = None;
         self.reload.beside = None;
         self.reload.lesson = first.map(|(subject, seen)| Watch::start(subject, seen, self.events.waker()));
     }
@@ -93,36 +106,58 @@ impl Player<'_> {
     /// Shows what was saved since, as far as it is there.
     pub(super) fn take_saved(&mut self) {
         self.gather_again();
-        let Some(entry) = self.model.walk.as_ref().map(|walk| walk.entry) else { return };
+        if let Some(advice) = self.reload.advising.as_ref().and_then(OpeningLesson::advice) {
+            self.model.advice = Some(advice);
+        }
+        let Some(entry) = self.model.shown_entry() else { return };
         let watches = [&self.reload.lesson, &self.reload.beside];
         if watches.into_iter().flatten().filter(|watch| watch.has_changed()).count() > 0 {
-            let opening = OpeningLesson::start(&self.library, entry);
+            let opening = OpeningLesson::start(&self.library, entry, self.reload.watching);
             opening.wake(self.events.waker());
             self.reload.opening = Some(opening);
         }
-        let Some(opened) = self.reload.opening.as_ref().and_then(OpeningLesson::now) else { return };
-        self.reload.opening = None;
-        self.renew(entry, opened);
+        let Some(opening) = self.reload.opening.take() else { return };
+        match opening.now() {
+            Some(opened) => self.renew(entry, opening, opened),
+            None => self.reload.opening = Some(opening),
+        }
     }
 
-    fn renew(&mut self, entry: usize, Opened { lesson, beside }: Opened) {
+    fn renew(&mut self, entry: usize, opening: OpeningLesson, Opened { lesson, beside }: Opened) {
         self.watch_beside(beside);
         match lesson {
             Ok(lesson) => {
-                self.model.renew(Arc::new(*lesson));
-                self.model.catalog[entry] = self.library.entry(entry);
-                self.model.remember();
+                let progress = self.model.catalog[entry].progress.take();
+                self.model.catalog[entry] = Entry { progress, ..self.library.entry(entry) };
+                if self.model.walk.is_some() {
+                    self.model.renew(lesson);
+                    self.model.remember();
+                } else {
+                    self.enter(entry, lesson);
+                }
+                self.advise(opening);
             }
-            Err(cannot) => {
-                let file = self.model.catalog[entry].id.clone();
-                self.model.broken = Some(broken(file, &cannot));
-            }
+            Err(cannot) => self.show_report(entry, &cannot),
         }
+    }
+
+    /// Waits for what could be better in the lesson that was opened, if its file is watched.
+    pub(super) fn advise(&mut self, opening: OpeningLesson) {
+        opening.wake(self.events.waker());
+        self.reload.advising = Some(opening);
+    }
+
+    /// Shows what is wrong with a file, beside its last good version if there is one, until it is saved again.
+    pub(super) fn show_report(&mut self, entry: usize, cannot: &CannotOpen) {
+        self.reload.advising = None;
+        self.model.advice = None;
+        let file = self.model.catalog[entry].id.clone();
+        self.model.broken = Some(broken(entry, file, cannot));
     }
 
     /// Makes the menu anew if its folders have changed. A lesson that is walked or opened has its number in it.
     fn gather_again(&mut self) {
-        if self.model.walk.is_some() || self.model.opening.is_some() {
+        if self.model.shown_entry().is_some() || self.model.opening.is_some() {
             return;
         }
         if !self.reload.folders.as_ref().is_some_and(Watch::has_changed) {
@@ -130,11 +165,11 @@ impl Player<'_> {
         }
         // A folder that is empty or gone for now leaves the menu as it is.
         let Ok(library) = Library::gather(&self.reload.paths) else { return };
-        let before = std::mem::take(&mut self.model.catalog);
+        let mut before = std::mem::take(&mut self.model.catalog);
         self.model.catalog = (0..library.len()).map(|index| library.entry(index)).collect();
         for entry in &mut self.model.catalog {
-            let own = before.iter().find(|old| old.key == entry.key);
-            entry.progress = own.and_then(|old| old.progress);
+            let own = before.iter_mut().find(|old| old.key == entry.key);
+            entry.progress = own.and_then(|old| old.progress.take());
         }
         let chosen = before.get(self.model.chosen).map(|old| old.key.as_str());
         let again = self.model.catalog.iter().position(|entry| Some(entry.key.as_str()) == chosen);
@@ -145,13 +180,13 @@ impl Player<'_> {
 }
 
 /// What is told of a file that was saved with mistakes.
-fn broken(file: String, cannot: &CannotOpen) -> Broken {
+fn broken(entry: usize, file: String, cannot: &CannotOpen) -> Broken {
     let place = match cannot {
         CannotOpen::Findings { source, findings } => {
-            findings.first().map(|first| source.line_column(first.span.start))
+            let first = findings.iter().min_by_key(|finding| (finding.severity(), finding.span));
+            first.map(|first| source.line_column(first.span.start))
         }
         CannotOpen::File(_) | CannotOpen::Unknown { .. } => None,
     };
-    let report = Localised { en: cannot.report(Language::English), zh: cannot.report(Language::Chinese) };
-    Broken { file, place, report }
+    Broken { entry, file, place, report: cannot.report(), scroll: 0 }
 }

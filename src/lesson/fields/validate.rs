@@ -18,7 +18,8 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
     }
     match (kind, &tree.value) {
         (Kind::Either(kinds), Value::Scalar(scalar)) if is_wrong_choice(kinds, &scalar.text, tree) => {
-            findings.push(wrong_choice(tree, &one_of(kinds), &words_of(kinds)));
+            let words: Vec<_> = kinds.iter().flat_map(words_of).copied().collect();
+            findings.push(wrong_choice(tree, &one_of(kinds), &words));
         }
         (Kind::Either(kinds), value) => match kinds.iter().find(|kind| has_shape(kind, value)) {
             Some(kind) if !tree.is_null() => validate(tree, kind, findings),

@@ -6,7 +6,8 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
 
-use super::expression::{self, Formatted, NumberFormat, Resolved, Scope, bad, with_hint};
+use super::expression::{self, Formatted, NumberFormat, Resolved, Scope, Value, bad, with_hint};
+use crate::graph::Trace;
 
 /// Paragraphs of words and numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -51,6 +52,18 @@ impl Prose {
 }
 
 impl Prose {
+    /// What it says, without looks: numbers have seven digits.
+    pub(super) fn text(&self, trace: &Trace) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Words(words) | Piece::Emphasis(words) => words.clone(),
+            Piece::Number { value, .. } => match value.evaluate(trace) {
+                Value::Number(number) => format!("{number:.6e}"),
+                Value::Label(label) => label,
+            },
+        };
+        self.paragraphs.iter().flatten().map(piece).collect()
+    }
+
     /// The same after a mark, for words that are in the other language only.
     pub(super) fn marked(mut self, mark: &str) -> Self {
         if let Some(first) = self.paragraphs.first_mut() {

@@ -118,7 +118,7 @@ fn broken(keys: &str) -> Model {
     let words = |language| render(&source, &findings, language, Paint::Plain);
     let report = Localised { en: words(Language::English), zh: words(Language::Chinese) };
     let mut model = walked(keys);
-    model.broken = Some(Broken { file: "course/pets.yaml".into(), place, report });
+    model.broken = Some(Broken { entry: 0, file: "course/pets.yaml".into(), place, report, scroll: 0 });
     model
 }
 
@@ -151,6 +151,45 @@ fn a_broken_lesson_stands_beside_its_report() {
     let mut plain = sized(120, 36, &model);
     plain.settings.glyphs = qkv::app::Glyphs::Ascii;
     insta::assert_snapshot!("broken_120x36_en_mono_ascii", dump(&screen_in(&plain, ColourDepth::Mono)));
+}
+
+#[test]
+fn a_lesson_that_was_never_right_has_only_its_report() {
+    let mut model = broken("");
+    model.walk = None;
+    insta::assert_snapshot!("waiting_80x24_en", dump(&screen(&model)));
+    insta::assert_snapshot!("waiting_60x16_zh", dump(&screen(&sized(60, 16, &chinese(&model)))));
+    // What does not fit is reached, and the place and the way out are always seen.
+    for model in [model.clone(), chinese(&model)] {
+        let whole = text(&screen(&sized(200, 60, &model)));
+        for (width, height) in [(40, 12), (60, 16), (80, 24)] {
+            let small = sized(width, height, &model);
+            let seen: Vec<_> = (0..60)
+                .map(|down| text(&screen(&after(&"Down ".repeat(down), &small))))
+                .inspect(|seen| assert!(seen.contains("pets.yaml") && seen.contains("10")))
+                .collect();
+            for code in whole.split(['[', ']']).filter(|word| word.contains('-') && word.is_ascii()) {
+                assert!(seen.iter().any(|seen| seen.contains(code)), "{code} at {width}×{height}");
+            }
+        }
+    }
+}
+
+#[test]
+fn advice_is_announced_and_read_where_mistakes_are() {
+    let mut model = walked("n");
+    model.advice = Some(Localised { en: "warning: say more".into(), zh: "警告：多说一些".into() });
+    for (model, sign, title, words) in [
+        (model.clone(), "e advice", "Advice on the file", "warning: say more"),
+        (chinese(&model), "e 建议", "对文件的建议", "警告：多说一些"),
+    ] {
+        assert!(text(&screen(&model)).lines().next().is_some_and(|line| line.contains(sign)));
+        let open = text(&screen(&after("e", &model)));
+        assert!(open.contains(title) && open.contains(words), "{open}");
+        assert!(text(&screen(&after("?", &sized(80, 60, &model)))).contains(&sign[2..]));
+    }
+    let mended = renewed(&after("e", &model), LESSON);
+    assert!(mended.advice.is_none() && mended.overlay.is_none());
 }
 
 #[test]

@@ -103,6 +103,49 @@ fn mistakes_stand_beside_the_last_good_screen_until_they_are_mended() {
 }
 
 #[test]
+fn a_file_that_was_never_right_is_waited_for() {
+    let desk = Desk::new();
+    desk.save("pets.yaml", &LESSON.replace("show: S", "shwo: S"));
+    let mut pty = desk.start(&["play", "pets.yaml", "--step", "2"]);
+    pty.wait_for_text("did you mean `show`?");
+    let seen = pty.screen().contents();
+    assert!(seen.contains("pets.yaml, line 7, column 18") && seen.contains("opens as soon as"), "{seen}");
+    desk.save("pets.yaml", &LESSON.replace("show: S", "show: T"));
+    pty.wait_for_text("line 7, column 24");
+    desk.replace("pets.yaml", LESSON);
+    pty.wait_for_text("The number is 3.");
+    desk.save("pets.yaml", &LESSON.replace("show: S", "shwo: S"));
+    pty.wait_for_text("the last good version stays");
+    quit(pty);
+}
+
+#[test]
+fn in_front_of_a_class_a_file_that_is_not_right_is_told_at_once() {
+    let desk = Desk::new();
+    desk.save("pets.yaml", &LESSON.replace("show: S", "shwo: S"));
+    let mut pty = desk.start(&["play", "pets.yaml", "--present"]);
+    assert_eq!(pty.exit_status().code(), Some(1));
+    assert!(pty.screen().contents().contains("did you mean `show`?"));
+}
+
+#[test]
+fn what_could_be_better_is_told_apart_from_mistakes() {
+    let desk = Desk::new();
+    let silent = LESSON.replace(", say: Two words.", "");
+    desk.save("pets.yaml", &silent);
+    let mut pty = desk.play(&[]);
+    pty.wait_for_text("e advice");
+    pty.send("e");
+    pty.wait_for_text("warning[wordless-step]");
+    desk.save("pets.yaml", LESSON);
+    pty.wait_for(|screen| !screen.contents().contains("advice") && !screen.contents().contains("wordless"));
+    desk.save("pets.yaml", &silent.replace("show: S", "shwo: S"));
+    pty.wait_for_text("the last good version stays");
+    assert!(!pty.screen().contents().contains("advice"));
+    quit(pty);
+}
+
+#[test]
 fn a_file_that_is_gone_is_told_and_comes_back() {
     let desk = Desk::new();
     let mut pty = desk.play(&[]);
@@ -145,6 +188,29 @@ fn in_front_of_a_class_nothing_changes_and_nothing_is_written_to_an_idle_termina
     while !pty.is_silent_for(Duration::from_millis(200)) {}
     desk.save("pets.yaml", &LESSON.replace("[3, 4]", "[35, 4]"));
     assert!(pty.is_silent_for(Duration::from_millis(1500)));
+    quit(pty);
+}
+
+#[test]
+fn a_broken_lesson_of_a_folder_is_waited_for_until_it_is_left() {
+    let desk = Desk::new();
+    desk.save("course/birds.yaml", &LESSON.replace("Pets", "Birds").replace("show: S", "shwo: S"));
+    desk.save("course/pets.yaml", LESSON);
+    let mut pty = desk.start(&["play", "course"]);
+    pty.wait_for_text("Pets");
+    pty.send("\r");
+    pty.wait_for_text("did you mean `show`?");
+    pty.send("q");
+    pty.wait_for_text("File: course/birds.yaml");
+    // What is saved now is not waited for any more.
+    desk.save("course/birds.yaml", &LESSON.replace("Pets", "Geese").replace("show: S", "shwo: S"));
+    pty.wait_for_text("Geese");
+    pty.send("\r");
+    pty.wait_for_text("did you mean `show`?");
+    desk.save("course/birds.yaml", &LESSON.replace("Pets", "Ducks"));
+    pty.wait_for_text("Two words.");
+    pty.send("q");
+    pty.wait_for_text("Ducks");
     quit(pty);
 }
 

@@ -7,13 +7,17 @@ use qkv::graph::Place;
 use qkv::language::Language;
 
 use crate::walk::dump::text;
-use crate::walk::{after, at, every_portion, every_step, menu, press, press_one, quiz, screen, state};
+use crate::walk::{
+    after, at, every_portion, every_step, menu, press, press_one, quiz, screen, state, waiting,
+};
 
-const CONTEXTS: [Context; 11] = [
+const CONTEXTS: [Context; 13] = [
     Context::Menu,
     Context::Opening,
+    Context::Waiting,
     Context::Walking,
     Context::Asked,
+    Context::Answered,
     Context::Typing,
     Context::Choosing,
     Context::Picking,
@@ -41,9 +45,11 @@ fn no_key_means_two_things_in_one_place() {
 fn the_help_of_each_screen_names_every_key_in_both_languages() {
     let tall = Size { width: 100, height: 60 };
     let starts = [menu(), at(5, 7), after("Tab", &at(5, 7)), quiz(), after("Enter", &quiz())];
-    let starts = starts.into_iter().chain(["Down", "Down Down Down"].map(|to| after(to, &quiz())));
+    let starts =
+        starts.into_iter().chain(["Down", "Down Down Down", "Enter 4 Enter"].map(|to| after(to, &quiz())));
     let starts = starts.chain(["Down Enter", "Down Down Down Enter"].map(|to| after(to, &quiz())));
-    for mut model in starts.into_iter().flat_map(|start| [start.clone(), after("L", &start)]) {
+    let starts = starts.chain([waiting("a\n".repeat(99))]);
+    for mut model in starts.flat_map(|start| [start.clone(), after("L", &start)]) {
         model.size = tall;
         let context = model.context();
         press(&mut model, "?");
@@ -87,9 +93,10 @@ fn forward_and_back_restores_exactly_the_same_screen() {
         }
         let previous = after("p", &model);
         if state(&previous) != state(&model) {
-            // A question that was left out comes before the step again.
+            // The question of the step before, that was left out, comes before this one again.
+            let step = |model: &Model| model.walk.as_ref().map(|walk| walk.step);
             let asked = previous.walk.as_ref().is_some_and(|walk| walk.open_question().is_some());
-            let on = if asked { "n n" } else { "n" };
+            let on = if asked && step(&previous) != step(&model) { "n n" } else { "n" };
             assert!(screen(&after(on, &previous)) == screen(&model), "{}", state(&model));
         }
     }

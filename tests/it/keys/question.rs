@@ -1,8 +1,12 @@
 //! Keys at questions: answering, hints, skipping, and that nothing typed is lost.
 
+use std::sync::Arc;
+
 use qkv::app::keymap::{self, Context};
-use qkv::app::{Message, Model, Walking};
+use qkv::app::{Answers, Message, Model, Progress, Walking};
 use qkv::language::Language;
+use qkv::lesson::Lesson;
+use qkv::yaml;
 
 use super::{after, each, keys};
 use crate::walk::{alone, menu, press, quiz, state, written};
@@ -96,6 +100,111 @@ fn what_is_typed_is_there_again_when_the_lesson_is_opened_again() {
     assert!(model.walk.is_none());
     model.enter(0, lesson);
     assert!(state(&model).ends_with("asked \"12\""), "{}", state(&model));
+}
+
+/// The lesson as the next run of the program opens it, after this one has written down what is to be kept.
+fn next_run(model: &Model, lesson: Arc<Lesson>) -> Model {
+    let mut model = model.clone();
+    model.remember();
+    let file = yaml::write(&model.catalog[0].progress).unwrap();
+    let mut next = alone(lesson.clone());
+    next.catalog[0].progress = yaml::read(&file).unwrap();
+    next.enter(0, lesson);
+    next
+}
+
+const QUIZ: &str = include_str!("../quiz.yaml");
+
+#[test]
+fn what_was_said_is_there_again_in_the_next_run() {
+    let said = "Enter 3 Enter Esc Down Enter Right Left Down Down Enter 2 Esc Down Enter H Esc Down";
+    let before = after(said, &step(1));
+    let next = next_run(&before, written(QUIZ));
+    let at = |model: &Model, step: usize| {
+        let mut model = model.clone();
+        model.walk.as_mut().unwrap().go_to(step - 1);
+        // What became of the last answer is seen once, right after it.
+        state(&model).replace(", wrong", "")
+    };
+    assert_eq!(at(&next, 1), "01 step 1/7, asked \"3\", hint 1");
+    for step in 1..=7 {
+        assert_eq!(at(&next, step), at(&before, step));
+    }
+    assert_eq!(
+        state(&next_run(&after("Enter 4 Enter", &step(1)), written(QUIZ))),
+        "01 step 1/7, found \"4\""
+    );
+}
+
+#[test]
+fn an_answer_is_found_where_its_question_has_moved_and_dropped_where_it_was_changed() {
+    let mut found = after("Enter 4 Enter", &step(1));
+    found.walk.as_mut().unwrap().go_to(5);
+    press(&mut found, "Enter 2 Enter");
+    assert_eq!(state(&found), "01 step 6/7, found taking 2");
+    let said = |yaml: &str| {
+        let next = next_run(&found, written(yaml));
+        let walk = next.walk.unwrap();
+        walk.attempts.keys().map(|step| walk.lesson.steps[*step].title.en.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(QUIZ), ["A dot product", "Choose"]);
+    let first = "steps:\n  - {title: {en: New, zh: 新}, say: {en: New., zh: 新。}}\n";
+    assert_eq!(said(&QUIZ.replace("steps:\n", first)), ["A dot product", "Choose"]);
+    assert_eq!(said(&QUIZ.replace("explain: {en: The second", "explain: {en: The other")).len(), 2);
+    // Another number, another sentence, another option, another right one.
+    assert_eq!(said(&QUIZ.replace("animal: [2, 1]", "animal: [3, 1]")), ["Choose"]);
+    assert_eq!(said(&QUIZ.replace("Why is each row", "Why is every row")), ["A dot product"]);
+    assert_eq!(said(&QUIZ.replace("使最大的等于 1", "使最大的是 1")), ["A dot product"]);
+    assert_eq!(
+        said(&QUIZ.replace("holds: \"max(head.pattern[1]) = 1\"", "holds: \"1 = 1\"")),
+        ["A dot product"]
+    );
+}
+
+#[test]
+fn a_question_that_is_asked_twice_is_answered_twice() {
+    let question = "{question: {answer: {shape: X}}, say: {en: A, zh: 甲}}";
+    let twice = QUIZ.replace("steps:\n", &format!("steps:\n  - {question}\n  - {question}\n"));
+    let mut second = after("Down Enter 3 x 3 Enter", &alone(written(&twice)));
+    assert_eq!(state(&second), "01 step 2/9, found \"3x3\"");
+    second = next_run(&second, written(&twice));
+    assert_eq!(state(&second), "01 step 2/9, found \"3x3\"");
+    assert_eq!(keys("Up", &second), "01 step 1/9, asked");
+}
+
+#[test]
+fn what_was_written_into_the_file_by_hand_is_cut_to_what_fits() {
+    let mut model = after("Enter 3 Esc", &step(1));
+    model.walk.as_mut().unwrap().go_to(6);
+    press(&mut model, "Enter 1 Esc");
+    model.remember();
+    let file = yaml::write(&model.catalog[0].progress).unwrap();
+    let long = format!("typed: \"\\e[2J{}\"", "9".repeat(4000));
+    let hostile = file
+        .replace("hints: 0", "hints: 99")
+        .replace("typed: '3'", &long)
+        .replace("- 0", "- 7\n    - 1\n    - 1");
+    assert_ne!(hostile, file.replace("typed: '3'", &long), "{file}");
+    model.catalog[0].progress = yaml::read(&hostile).unwrap();
+    model.enter(0, written(QUIZ));
+    model.walk.as_mut().unwrap().go_to(0);
+    assert_eq!(state(&model), format!("01 step 1/7, asked {:?}, hint 3", format!("[2J{}", "9".repeat(37))));
+    model.walk.as_mut().unwrap().go_to(6);
+    assert_eq!(state(&model), "01 step 7/7, asked taking 2, hint 1");
+    for damaged in ["answers: 3", "answers: [x]", "answers: {x: {outcome: maybe}}"] {
+        let progress: Option<Progress> = yaml::read(&format!("{{step: 2, steps: 7, {damaged}}}")).unwrap();
+        assert_eq!(progress, Some(Progress { step: 2, steps: 7, answers: Answers::new() }), "{damaged}");
+    }
+}
+
+#[test]
+fn a_question_can_be_asked_again() {
+    let found = after("Enter 4 Enter", &step(1));
+    assert_eq!(keys("a", &found), "01 step 1/7, asked");
+    assert_eq!(keys("a Enter", &found), "01 step 1/7, answering");
+    assert_eq!(keys("n p Tab Esc a", &found), "01 step 1/7, asked");
+    assert_eq!(keys("a", &step(1)), "01 step 1/7, asked");
+    assert_eq!(state(&next_run(&after("a", &found), written(QUIZ))), "01 step 1/7, asked");
 }
 
 #[test]

@@ -6,10 +6,12 @@ mod opening;
 mod sent;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 
 use pty_process::blocking::Command;
+use qkv::lesson::LESSONS;
 use tempfile::TempDir;
 use vt100::Color;
 
@@ -92,8 +94,8 @@ fn from_the_menu_to_the_pattern_of_the_fluffy_creature_and_back_to_the_shell() {
     let mut pty = home.start(&[]);
     pty.wait_for_text("A fluffy blue creature");
     assert_eq!(pty.left_on(), TAKEN);
-    pty.send(DOWN);
-    pty.send(DOWN);
+    let place = LESSONS.iter().position(|lesson| lesson.number() == "05").unwrap();
+    pty.send(&DOWN.repeat(place));
     pty.send(ENTER);
     pty.wait_for_text(" 1/18");
     pty.send("12");
@@ -162,6 +164,26 @@ fn progress_and_settings_are_kept_for_the_next_run() {
     // The light theme has a light ground.
     assert_eq!(pty.screen().cell(5, 0).unwrap().bgcolor(), Color::Idx(15));
     quit(pty);
+}
+
+#[test]
+fn answers_are_kept_for_the_next_run_and_nobody_else_may_read_them() {
+    let home = Home::new();
+    home.write("quiz.yaml", include_str!("../quiz.yaml"));
+    let path = home.file("quiz.yaml");
+    let quiz = ["play", path.to_str().unwrap(), "--step", "1"];
+    let mut pty = home.start(&quiz);
+    pty.wait_for_text("Question:");
+    pty.send("\r4\r");
+    pty.wait_for_text("Right:");
+    quit(pty);
+    let mut pty = home.start(&quiz);
+    pty.wait_for_text("Right:");
+    pty.send("a");
+    pty.wait_for(|screen| !screen.contents().contains("Right:"));
+    quit(pty);
+    let folder = fs::metadata(home.file(".local/state/qkv")).unwrap();
+    assert_eq!(folder.permissions().mode() & 0o777, 0o700);
 }
 
 #[test]
@@ -344,10 +366,10 @@ fn a_broken_file_shows_its_report_and_esc_returns_to_the_menu() {
 }
 
 #[test]
-fn a_broken_file_named_for_playing_is_reported_without_taking_the_screen() {
+fn a_broken_file_that_is_not_watched_is_reported_without_taking_the_screen() {
     let home = Home::new();
     home.write("broken.yaml", SHORT.replace("seed: 7", "sede: 7"));
-    let mut pty = home.start(&["play", home.file("broken.yaml").to_str().unwrap()]);
+    let mut pty = home.start(&["play", home.file("broken.yaml").to_str().unwrap(), "--present"]);
     assert_eq!(pty.exit_status().code(), Some(1));
     assert!(contents(&pty).contains("sede"), "{}", contents(&pty));
     assert!(!pty.written().contains("\x1b[?1049h"));

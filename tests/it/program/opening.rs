@@ -85,9 +85,14 @@ fn a_signal_ends_the_waiting() {
 fn what_turns_out_wrong_only_by_its_numbers_is_reported_when_the_screen_is_given_back() {
     let home = Home::new();
     home.write("wrong.yaml", slow() + "expect: ['V[1, 1] = 77']\n");
-    let mut pty = home.start(&["play", home.file("wrong.yaml").to_str().unwrap()]);
+    let path = home.file("wrong.yaml");
+    let mut pty = home.start(&["play", path.to_str().unwrap(), "--present"]);
     assert_eq!(pty.exit_status().code(), Some(1));
     assert!(contents(&pty).contains("77"), "{}", contents(&pty));
     let (taken, given) = ("\x1b[?1049h", "\x1b[?1049l");
     assert_eq!(pty.written().matches(taken).count(), pty.written().matches(given).count());
+    let mut watched = home.start(&["play", path.to_str().unwrap()]);
+    watched.wait_for_text("opens as soon as");
+    assert!(contents(&watched).contains("77"), "{}", contents(&watched));
+    quit(watched);
 }

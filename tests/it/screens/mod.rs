@@ -5,10 +5,10 @@ mod properties;
 mod question;
 
 use insta::assert_snapshot;
-use qkv::app::{Glyphs, Model, Overlay, Progress, Size, ThemeName};
+use qkv::app::{Answers, Glyphs, Model, Overlay, Progress, Size, ThemeName};
 use qkv::diagnostic::{Paint, Source, render};
 use qkv::environment::ColourDepth;
-use qkv::language::Language;
+use qkv::language::{Language, Localised};
 use qkv::lesson::check;
 
 use crate::walk::dump::{dump, text};
@@ -46,7 +46,8 @@ fn looks(model: &Model) -> impl Iterator<Item = Model> {
 #[test]
 fn the_menu() {
     let mut started = menu();
-    started.catalog[2].progress = Some(Progress { step: 12, steps: 18 });
+    let fifth = started.catalog.iter_mut().find(|entry| entry.number == Some(5));
+    fifth.expect("the flagship lesson is there").progress = Some(Progress { step: 12, steps: 18, answers: Answers::new() });
     assert_snapshot!("menu_80x24", dump(&screen(&started)));
     assert_snapshot!(
         "menu_60x16_zh_light",
@@ -147,12 +148,13 @@ fn the_report_of_a_broken_file() {
         "broken.yaml",
         "title: {en: A, zh: 甲}\ntext: a b\nstesp: []\nmatrices:\n  - X: {embed: mian}\n",
     );
-    let text = format!(
-        "broken.yaml\n\n{}",
-        render(&source, &check(&source).findings, Language::English, Paint::Plain)
-    );
-    let model = Model { overlay: Some(Overlay::Report { text, scroll: 0 }), ..menu() };
+    let report = |language| {
+        format!("broken.yaml\n\n{}", render(&source, &check(&source).findings, language, Paint::Plain))
+    };
+    let both = Localised { en: report(Language::English), zh: report(Language::Chinese) };
+    let model = Model { overlay: Some(Overlay::Report { text: both, scroll: 0 }), ..menu() };
     assert_snapshot!("report_80x24_en", dump(&screen(&model)));
+    assert!(text(&screen(&chinese(&model))).contains("错误["), "the report turns with all else");
 }
 
 #[test]

@@ -9,13 +9,13 @@ use std::sync::{Arc, LazyLock};
 
 use qkv::app::keymap::Key;
 use qkv::app::{
-    Attempts, Curtain, Effect, Entry, ListKind, Model, Mouse, Notes, Outcome, Overlay, Settings, Size, Visit,
+    Broken, Curtain, Effect, Entry, ListKind, Model, Mouse, Notes, Outcome, Overlay, Settings, Size, Visit,
     Walk, update,
 };
 use qkv::diagnostic::Source;
 use qkv::environment::ColourDepth;
 use qkv::graph::{AggregateKind, Convention, Place, Trace};
-use qkv::language::Language;
+use qkv::language::{Language, Localised};
 use qkv::lesson::question::{Manner, Verdict};
 use qkv::lesson::{LESSONS, Lesson, check};
 use qkv::ui::Screen;
@@ -70,6 +70,16 @@ pub(crate) fn at(number: usize, step: usize) -> Model {
     model
 }
 
+/// A lesson alone that cannot be opened yet, with this report.
+pub(crate) fn waiting(report: String) -> Model {
+    let mut model = alone(lessons()[0].clone());
+    model.walk = None;
+    let report = Localised { en: report.clone(), zh: report };
+    let place = Some((7, 18));
+    model.broken = Some(Broken { entry: 0, file: "course/pets.yaml".into(), place, report, scroll: 0 });
+    model
+}
+
 /// A lesson alone, as `qkv play FILE` opens it.
 pub(crate) fn alone(lesson: Arc<Lesson>) -> Model {
     let entry = entry(&lesson);
@@ -87,7 +97,6 @@ fn entry(lesson: &Lesson) -> Entry {
         source: lesson.source.clone(),
         steps: Some(lesson.steps.len()),
         progress: None,
-        attempts: Attempts::new(),
     }
 }
 
@@ -153,6 +162,9 @@ pub(crate) fn after(keys: &str, start: &Model) -> Model {
 pub(crate) fn state(model: &Model) -> String {
     let mut text = String::new();
     match &model.walk {
+        None if model.broken.is_some() => {
+            text += &scrolled("waiting", model.broken.as_ref().map_or(0, |broken| broken.scroll));
+        }
         None => write!(text, "menu at {:02}", number(model, model.chosen)).unwrap(),
         Some(walk) => {
             let number = number(model, walk.entry);
