@@ -13,8 +13,14 @@ pub enum Visible {
     Causal,
     /// Keys from the query's own position on.
     Backward,
-    /// The first so many keys; the others are padding.
-    Valid(usize),
+    /// All keys but those from `from` to before `to`, which are padding. What a text grows by comes after its padding, so
+    /// that the places of the padding stay the same.
+    Padding {
+        /// The first key that is padding.
+        from: usize,
+        /// The first key after the padding.
+        to: usize,
+    },
     /// The first so many keys, by all queries; after them, keys up to the query's own position.
     Prefix(usize),
     /// Keys around the query's own position.
@@ -41,7 +47,7 @@ impl Visible {
         match self {
             Self::Causal
             | Self::Backward
-            | Self::Valid(_)
+            | Self::Padding { .. }
             | Self::Prefix(_)
             | Self::Window { .. }
             | Self::Block(_) => Some(self.clone()),
@@ -52,18 +58,25 @@ impl Visible {
 
     /// Whether this query may see this key, of `keys` in all.
     pub fn allows(&self, query: usize, key: usize, keys: usize) -> bool {
+        let mut seen = [true];
+        self.see(query, key, keys, &mut seen);
+        seen[0]
+    }
+
+    /// The same for queries side by side, from `first` on: leaves in `seen` only those that may see this key.
+    pub(super) fn see(&self, first: usize, key: usize, keys: usize, seen: &mut [bool]) {
         match self {
-            Self::Causal => math::is_causal(query, key),
-            Self::Backward => query <= key,
-            Self::Valid(length) => key < *length,
-            Self::Prefix(length) => key < *length || math::is_causal(query, key),
-            Self::Window { before, after } => {
+            Self::Causal => leave(seen, first, |query| math::is_causal(query, key)),
+            Self::Backward => leave(seen, first, |query| query <= key),
+            Self::Padding { from, to } => leave(seen, first, |_| !(*from..*to).contains(&key)),
+            Self::Prefix(length) => leave(seen, first, |query| key < *length || math::is_causal(query, key)),
+            Self::Window { before, after } => leave(seen, first, |query| {
                 query <= key.saturating_add(*before) && key <= query.saturating_add(*after)
-            }
-            Self::Block(size) => query / size == key / size,
-            Self::Cells(allowed) => allowed[query * keys + key],
-            Self::Added(added) => added[query * keys + key] > f64::NEG_INFINITY,
-            Self::All(masks) => masks.iter().all(|mask| mask.allows(query, key, keys)),
+            }),
+            Self::Block(size) => leave(seen, first, |query| query / size == key / size),
+            Self::Cells(allowed) => leave(seen, first, |query| allowed[query * keys + key]),
+            Self::Added(added) => leave(seen, first, |query| added[query * keys + key] > f64::NEG_INFINITY),
+            Self::All(masks) => masks.iter().for_each(|mask| mask.see(first, key, keys, seen)),
         }
     }
 
@@ -75,7 +88,7 @@ impl Visible {
         Some(match self {
             Self::Causal => Reason::LaterKey,
             Self::Backward => Reason::EarlierKey,
-            Self::Valid(length) => Reason::Padding { length: *length },
+            Self::Padding { from, to } => Reason::Padding { from: *from, to: *to },
             Self::Prefix(length) => Reason::LaterThanPrefix { length: *length },
             Self::Window { before, after } => Reason::OutsideWindow { before: *before, after: *after },
             Self::Block(size) => Reason::OtherBlock { size: *size },
@@ -92,7 +105,7 @@ impl Visible {
             Self::All(masks) => masks.iter().flat_map(|mask| mask.added(query, key, keys)).collect(),
             Self::Causal
             | Self::Backward
-            | Self::Valid(_)
+            | Self::Padding { .. }
             | Self::Prefix(_)
             | Self::Window { .. }
             | Self::Block(_)
@@ -100,11 +113,26 @@ impl Visible {
         }
     }
 
+    /// Whether it adds numbers to scores.
+    pub(super) fn adds(&self) -> bool {
+        match self {
+            Self::Added(_) => true,
+            Self::All(masks) => masks.iter().any(Self::adds),
+            Self::Causal
+            | Self::Backward
+            | Self::Padding { .. }
+            | Self::Prefix(_)
+            | Self::Window { .. }
+            | Self::Block(_)
+            | Self::Cells(_) => false,
+        }
+    }
+
     /// Whether it compares the position of a query with that of a key, which only positions of one text allow.
     pub fn compares_positions(&self) -> bool {
         match self {
             Self::Causal | Self::Backward | Self::Prefix(_) | Self::Window { .. } | Self::Block(_) => true,
-            Self::Valid(_) | Self::Cells(_) | Self::Added(_) => false,
+            Self::Padding { .. } | Self::Cells(_) | Self::Added(_) => false,
             Self::All(masks) => masks.iter().any(Self::compares_positions),
         }
     }
@@ -115,12 +143,19 @@ impl Visible {
             Self::All(masks) => masks,
             Self::Causal
             | Self::Backward
-            | Self::Valid(_)
+            | Self::Padding { .. }
             | Self::Prefix(_)
             | Self::Window { .. }
             | Self::Block(_)
             | Self::Cells(_)
             | Self::Added(_) => std::slice::from_ref(self),
         }
+    }
+}
+
+/// Leaves in `seen` the queries, from `first` on, that are allowed.
+fn leave(seen: &mut [bool], first: usize, allows: impl Fn(usize) -> bool) {
+    for (query, seen) in (first..).zip(seen) {
+        *seen &= allows(query);
     }
 }

@@ -268,7 +268,6 @@ impl Graph {
             | Op::Stack(_)
             | Op::Context(_)
             | Op::Keep(_)
-            | Op::Cost(_)
             | Op::Slice(_)
             | Op::Subtract(_)
             | Op::Multiply(_)

@@ -11,10 +11,12 @@ pub enum Reason {
     LaterKey,
     /// The backward mask: the key comes before the query.
     EarlierKey,
-    /// The mask of valid keys: only the first `length` are tokens, and this is padding.
+    /// The mask of padding: the keys from `from` to before `to` are no tokens.
     Padding {
-        /// How many keys are valid.
-        length: usize,
+        /// The first key that is padding.
+        from: usize,
+        /// The first key after the padding.
+        to: usize,
     },
     /// The prefix mask: the key comes after the query, and is not among the first `length`.
     LaterThanPrefix {

@@ -1,10 +1,12 @@
-//! What one layer of attention costs as texts grow: multiply–adds, cells of the pattern, bytes.
+//! What a layer of attention costs as texts grow, and what all layers do: multiply–adds, cells of the pattern, bytes.
+
+use std::sync::Arc;
 
 use super::count::{Count, MOST};
 use super::sizes::table;
 use crate::graph::{Axis, CannotAdd, Graph, NodeId};
 
-/// One layer of attention, for texts of several lengths.
+/// Layers of attention, for texts of several lengths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cost {
     /// The lengths, in tokens.
@@ -23,6 +25,8 @@ pub struct Cost {
     pub mask: Sight,
     /// How many bytes a number takes.
     pub bytes: u64,
+    /// How many such layers there are; nothing where only one is looked at.
+    pub n_layers: Option<u64>,
 }
 
 /// Which keys each query sees, as far as it decides how many.
@@ -36,7 +40,7 @@ pub enum Sight {
     Window(u64),
 }
 
-/// What is counted for each length, in this order.
+/// What is counted of a layer for each length, in this order.
 ///
 /// - `projections`: multiply–adds of `X·W_Q`, `X·W_K`, `X·W_V` of all heads and of `concat·W_O`.
 /// - `scores`: multiply–adds of `Q·Kᵀ`, of the cells that a query may see only.
@@ -52,9 +56,18 @@ pub(super) const COLUMNS: [&str; 9] =
     ["projections", "scores", "sums", "total", "next", "saved", "cells", "bytes", "cache"];
 
 impl Cost {
-    /// The counts, row by row.
+    /// The counts of one layer, row by row.
     pub fn cells(&self) -> Vec<Count> {
         self.tokens.iter().flat_map(|tokens| self.of(*tokens)).collect()
+    }
+
+    /// The counts of all layers together, row by row, without the cells of a pattern; empty where only one is looked
+    /// at.
+    pub fn of_all_layers(&self) -> Vec<Count> {
+        let Some(n_layers) = self.n_layers else { return Vec::new() };
+        let n_layers = Count::size("n_layers", n_layers);
+        let counts = self.cells().into_iter().zip(COLUMNS.iter().cycle());
+        counts.filter(|(_, column)| add_up(column)).map(|(count, _)| &n_layers * &count).collect()
     }
 
     fn of(&self, tokens: u64) -> [Count; 9] {
@@ -120,18 +133,31 @@ impl Cost {
     /// Whether every number is exact.
     pub fn is_exact(&self) -> bool {
         self.tokens.iter().all(|tokens| *tokens <= MOST)
-            && self.cells().iter().all(|count| count.value().is_some())
+            && self.cells().iter().chain(&self.of_all_layers()).all(|count| count.value().is_some())
     }
 
-    /// The table as a matrix with a row for each length, called by it.
+    /// The table of one layer as a matrix with a row for each length, called by it; where there are several layers, also
+    /// `NAME.layers` with what they take together. Gives the last.
     ///
     /// # Errors
-    /// When the name is taken.
+    /// When a name is taken.
     pub fn build(&self, graph: &mut Graph, name: &str) -> Result<NodeId, CannotAdd> {
-        let lengths = self.tokens.iter().map(ToString::to_string).collect();
-        let columns = COLUMNS.map(str::to_owned).to_vec();
-        table(graph, name, Axis::features("n", lengths), Axis::features("counts", columns), &self.cells())
+        let lengths = Axis::features("n", self.tokens.iter().map(ToString::to_string).collect());
+        let columns = |columns: Vec<&str>| {
+            Axis::features("counts", columns.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        };
+        let of_one = table(graph, name, Arc::clone(&lengths), columns(COLUMNS.to_vec()), &self.cells())?;
+        if self.n_layers.is_none() {
+            return Ok(of_one);
+        }
+        let sums = columns(COLUMNS.into_iter().filter(|column| add_up(column)).collect());
+        table(graph, &format!("{name}.layers"), lengths, sums, &self.of_all_layers())
     }
+}
+
+/// Whether the counts of several layers add up: the cells are those of one pattern, of which each layer has others.
+fn add_up(column: &str) -> bool {
+    column != "cells"
 }
 
 #[cfg(test)]
@@ -148,6 +174,7 @@ mod tests {
             n_kv_heads: 1,
             mask,
             bytes: 1,
+            n_layers: None,
         };
         cost.cells()[6].value()
     }

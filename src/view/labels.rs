@@ -3,7 +3,7 @@
 //! Tokens and features are called what the lesson calls them. The tables that count parameters and work have rows and
 //! columns of the program's own, whose names are said in the language of the screen; claims write the English ones.
 
-use crate::graph::{Axis, NodeId, Op, Trace};
+use crate::graph::{Axis, NodeId, Op, Trace, op};
 use crate::language::{Language, Words, words};
 
 /// The rows and columns of tables of counts: what a lesson writes, and what it is called.
@@ -51,7 +51,12 @@ pub(super) fn label<'a>(
     language: Language,
 ) -> &'a str {
     let own = axis.label(index);
-    if !matches!(trace.node(node).op, Op::Counted(_) | Op::Cost(_)) {
+    // A part of a table keeps its names.
+    let mut table = node;
+    while let Op::Slice(op::Slice { of, .. }) = trace.node(table).op {
+        table = of;
+    }
+    if !matches!(trace.node(table).op, Op::Counted(_)) {
         return own;
     }
     let counted = COUNTED.iter().find(|(name, _)| *name == own);
@@ -75,12 +80,13 @@ matrices:
   - gpt: {logits: {of: X}}
   - story: {generate: {from: main, logits: gpt, at_most: 2}}
   - known: {parameters: {model: gpt-2}}
+  - part: {slice: {of: known, rows: [query, value]}}
   - own: {parameters: {d_model: 8, n_heads: 2, vocabulary: 9, positions: 4, d_ff: 16, biases: all, norms: all}}
   - work: {cost: {tokens: [10, 20], model: gpt-2}}
 ";
         let lesson = check(&Source::new("counts.yaml", written)).lesson.expect("nothing is wrong with it");
         let graph = lesson.trace.graph();
-        for name in ["known", "own", "work", "story.cost"] {
+        for name in ["known", "part", "own", "work", "work.layers", "story.cost"] {
             let node = graph.find(name).expect(name);
             for axis in [&graph.node(node).shape.rows, &graph.node(node).shape.columns] {
                 for index in 0..axis.size() {

@@ -18,7 +18,9 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
     let across = usize::from(room.width);
     let mut parts = vec![Part::Text(At::default(), header(model, walk))];
     if spacing.pipeline > 0 {
-        parts.push(Part::Text(At { x: 1, y: 1 }, pipeline(&canvas, across)));
+        // One long name may be wider than a narrow screen by itself.
+        let stages = pipeline(&canvas, across).truncate(across, canvas.glyphs);
+        parts.push(Part::Text(At { x: 1, y: 1 }, stages));
     }
     parts.push(Part::Text(At { x: 1, y: bottom }, footer::line(model, across)));
     let drawing = drawing.within(room);
@@ -221,15 +223,23 @@ fn pipeline(canvas: &Canvas<'_>, width: usize) -> Line {
             current = stages.len() - 1;
         }
     }
+    let ellipsis = canvas.glyphs.ellipsis();
+    // However long its name, the present stage leaves room for its brackets and for signs that there is more.
+    let room = width.saturating_sub(2 * (cells(&then) + cells(ellipsis)) + cells("[]"));
     let mut spans: Vec<Line> = Vec::new();
     for (index, (label, _)) in stages.iter().enumerate() {
         spans.push(match index.cmp(&current) {
             std::cmp::Ordering::Less => Line::of(label.as_str(), Role::Done),
-            std::cmp::Ordering::Equal => Line::of(format!("[{label}]"), Role::Current),
+            std::cmp::Ordering::Equal => {
+                let mut present = Line::of("[", Role::Current);
+                present.append(&Line::of(label.as_str(), Role::Current).truncate(room, canvas.glyphs));
+                present.push("]", Role::Current);
+                present
+            }
             std::cmp::Ordering::Greater => Line::of(label.as_str(), Role::Todo),
         });
     }
-    around(&spans, current, &then, width, canvas.glyphs.ellipsis())
+    around(&spans, current, &then, width, ellipsis)
 }
 
 /// How a step is called in the pipeline: by the matrices or the text that it shows.

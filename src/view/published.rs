@@ -5,6 +5,7 @@ use super::picture::Canvas;
 use super::prose;
 use super::text::{Line, Role};
 use crate::both;
+use crate::language::words;
 use crate::lesson::published::{Printed, Published};
 
 /// Both numbers and why they differ, for each number of the step that does; not while its question is open.
@@ -32,17 +33,17 @@ fn of(canvas: &Canvas<'_>, published: &Published) -> Vec<Line> {
     let source = published.source.as_ref().or(lesson).map(|source| source.get(canvas.language));
     let from = source.map_or_else(Default::default, |source| both!(" ({source})", "（{source}）"));
     let (from_en, from_zh) = (from.en, from.zh);
-    let words = both!(
+    let said = both!(
         "{name}: published {printed}{from_en}, computed {computed}.",
         "{name}：原文为 {printed}{from_zh}，算得 {computed}。"
     );
-    let mut first = Line::of(words.get(canvas.language).as_str(), Role::Strong);
+    let mut first = Line::of(said.get(canvas.language).as_str(), Role::Strong);
     let mut because = published
         .because
         .iter()
         .flat_map(|because| prose::paragraphs(canvas, because.get(canvas.language), Role::Plain));
     if let Some(reason) = because.next() {
-        first.push(" ", Role::Plain);
+        first.push(words(" ", "").get(canvas.language), Role::Plain);
         first.append(&reason);
     }
     std::iter::once(first).chain(because).collect()

@@ -18,8 +18,12 @@ pub(super) fn reason(reason: Reason) -> Localised<String> {
         Reason::EarlierKey => {
             fixed("the key comes before the query, so it must not be seen", "键在查询之前，不得看到")
         }
-        Reason::Padding { length } => {
-            both!("padding: only the first {length} keys are tokens", "这是填充：只有前 {length} 个键是词元")
+        Reason::Padding { from, to } if from + 1 == to => {
+            both!("padding: key {to} is no token", "这是填充：第 {to} 个键不是词元")
+        }
+        Reason::Padding { from, to } => {
+            let first = from + 1;
+            both!("padding: keys {first} to {to} are no tokens", "这是填充：第 {first} 到第 {to} 个键不是词元")
         }
         Reason::LaterThanPrefix { length } => both!(
             "the key comes after the query and after the prefix of {length}",

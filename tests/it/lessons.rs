@@ -87,11 +87,16 @@ fn every_share_is_a_share_of_1() {
     for builtin in LESSONS {
         let lesson = lesson(builtin.number());
         let mut patterns = 0;
-        for (_, node) in lesson.trace.graph().nodes() {
-            if matches!(node.op, Op::Softmax(_)) {
-                assert_rows_sum_to_1(&lesson, &node.name);
-                patterns += 1;
+        for (id, node) in lesson.trace.graph().nodes() {
+            let Op::Softmax(softmax) = &node.op else { continue };
+            let (scores, shares) = (lesson.trace.value(softmax.of), lesson.trace.value(id));
+            for (scores, shares) in scores.row_iter().zip(shares.row_iter()) {
+                // Whoever sees nobody shares nothing.
+                if scores.iter().any(|score| *score > f64::NEG_INFINITY) {
+                    assert_near(shares.sum(), 1.0, 1e-12, &node.name);
+                }
             }
+            patterns += 1;
         }
         assert!(patterns > 0, "{} has no pattern", builtin.id);
     }
@@ -203,6 +208,26 @@ fn the_soft_look_up_is_that_of_the_tutorial_and_equal_keys_give_plain_averages()
 }
 
 #[test]
+fn a_look_up_is_a_product_and_words_in_the_same_company_come_together() {
+    let lesson = lesson("02");
+    let (x, again) = (value(&lesson, "X"), value(&lesson, "again"));
+    assert_eq!(x, again, "a look-up and a product with one-hot vectors");
+    assert_eq!(x.row(1), x.row(4), "the same word, the same row");
+    let apart = value(&lesson, "apart");
+    for (row, column) in (0..8).flat_map(|row| (0..8).map(move |column| (row, column))) {
+        let expected = if row == column { 0.0 } else { 2_f64.sqrt() };
+        assert_near(apart[(row, column)], expected, 1e-12, "one-hot vectors");
+    }
+    let losses = value(&lesson, "losses");
+    let losses: Vec<_> = losses.iter().collect();
+    assert!(losses.is_sorted_by(|before, after| before > after), "{losses:?} falls");
+    for (one, other) in [("cat", "dog"), ("eats", "drinks"), ("fish", "meat"), ("milk", "water")] {
+        assert!(cell(&lesson, "learnt", one, other) > 0.9, "{one} and {other}");
+    }
+    assert!(cell(&lesson, "learnt", "cat", "eats") < 0.0, "an animal is no deed");
+}
+
+#[test]
 fn three_vectors_has_the_published_numbers_and_says_how_they_differ_from_the_exact_ones() {
     let lesson = lesson("07");
     assert_eq!(lesson.convention, Convention::Rows);
@@ -229,6 +254,43 @@ fn three_vectors_has_the_published_numbers_and_says_how_they_differ_from_the_exa
     let divided = [[1.8639, 6.3194, 1.7042], [1.9991, 7.8141, 0.2735], [1.9926, 7.4796, 0.7359]].concat();
     let divided = Matrix::from_row_slice(3, 3, &divided);
     assert_near((value(&lesson, "divided.Z") - divided).abs().max(), 0.0, 0.000_05, "divided by √3");
+}
+
+#[test]
+fn every_mask_lies_over_the_same_scores_and_a_row_that_sees_nothing_has_three_ways_out() {
+    let lesson = lesson("09");
+    let published = published("illustrated-gpt2-mask");
+    let scores = crate::reference::matrix(&published["scores"]);
+    assert_eq!(value(&lesson, "scores"), scores);
+    let printed = crate::reference::matrix(&published["softmax_printed"]);
+    assert_near((value(&lesson, "figure.pattern") - &printed).abs().max(), 0.0, 0.005, "divided by 4");
+    assert!((value(&lesson, "novel") - &printed).abs().max() > 0.05, "undivided it is another table");
+    // Zeros afterwards and a second division are −∞ before.
+    for (struck, share) in value(&lesson, "struck").row_iter().zip(value(&lesson, "novel").row_iter()) {
+        assert_near((struck / struck.sum() - share).abs().max(), 0.0, 1e-12, "struck out and divided");
+    }
+    for (name, may_see) in [
+        ("causal", (|query, key| key <= query) as fn(usize, usize) -> bool),
+        ("backward", |query, key| key >= query),
+        ("window", |query, key| key <= query && query < key + 2),
+        ("prefix", |query, key| key < 2 || key <= query),
+        ("mixed", |query, key| key > query),
+    ] {
+        let masked = value(&lesson, name);
+        for query in 0..4 {
+            for key in 0..4 {
+                let score = if may_see(query, key) { scores[(query, key)] } else { f64::NEG_INFINITY };
+                assert!(masked[(query, key)] == score, "{name}, {query} and {key}");
+            }
+        }
+    }
+    assert!(value(&lesson, "none").row(0).iter().all(|share| share.is_nan()), "0 ÷ 0");
+    assert!(value(&lesson, "even").row(0).iter().all(|share| *share == 0.25), "−1e9 four times");
+    assert!(value(&lesson, "zeros").row(0).iter().all(|share| *share == 0.0), "nothing");
+    for name in ["none", "even"] {
+        assert_eq!(value(&lesson, name).rows(1, 3), value(&lesson, "zeros").rows(1, 3), "the other rows");
+    }
+    assert_eq!(value(&lesson, "allowed"), value(&lesson, "blocked").map(|one| 1.0 - one), "opposite");
 }
 
 #[test]
@@ -367,6 +429,54 @@ fn many_heads_is_the_published_example_and_equal_tokens_get_equal_outputs() {
 }
 
 #[test]
+fn positions_are_those_of_the_paper_and_part_the_twins_of_lesson_12() {
+    let lesson = lesson("13");
+    // Printed with four decimals: places 1 and 2.
+    let printed = [[0.8415, 0.5403, 0.0100, 1.0000], [0.9093, -0.4161, 0.0200, 0.9998]].concat();
+    let places = value(&lesson, "PE").rows(1, 2).into_owned();
+    assert_near((places - Matrix::from_row_slice(2, 4, &printed)).abs().max(), 0.0, 0.000_05, "the places");
+    assert_eq!(value(&lesson, "tokens"), value(&self::lesson("12"), "X"), "the tokens of lesson 12");
+    let before = value(&lesson, "before.Z");
+    assert_near((&before - value(&self::lesson("12"), "mh.1.Z")).abs().max(), 0.0, 1e-12, "and its head");
+    assert_eq!(before.row(0), before.row(3), "twins");
+    let after = value(&lesson, "after.Z");
+    assert!((after.row(0) - after.row(3)).norm() > 0.1, "no longer");
+    // Turned by their places, equal contents meet in a score that depends on their distance only.
+    let scores = value(&lesson, "rope.scores");
+    for (one, other) in [(0, 1), (1, 0), (0, 0), (1, 1)] {
+        assert_near(scores[(one, other)], scores[(one + 4, other + 4)], 1e-12, "four places further");
+    }
+}
+
+#[test]
+fn gpt_3_is_counted_as_published_from_its_sizes() {
+    let lesson = lesson("14");
+    let published = published("3b1b-gpt3-counts");
+    let all = |row, column| cell(&lesson, "gpt3", row, column);
+    let attention = |row, column| cell(&lesson, "attention", row, column);
+    for (key, counted) in [
+        ("per_matrix", attention("value", "each")),
+        ("per_head", 4.0 * attention("value", "each")),
+        ("per_block", attention("total", "layer")),
+        ("all_attention", attention("total", "numbers")),
+        ("embedding", all("embedding", "numbers")),
+        ("mlp_matrix", all("up", "each")),
+        ("all_mlp", all("up", "numbers") + all("down", "numbers")),
+        ("total", all("total", "numbers")),
+        ("matrices", all("total", "matrices")),
+        ("square_value", cell(&lesson, "straight", "value", "1")),
+    ] {
+        assert_eq!(Some(counted), published[key].as_f64(), "{key}");
+    }
+    // The model of the lesson has just the matrices that the lesson shows.
+    let weights: usize = ["W_Q", "W_K", "W_down", "W_Q", "W_K", "W_down2", "W_O", "vocabulary", "vocabulary"]
+        .iter()
+        .map(|name| value(&lesson, name).len())
+        .sum();
+    assert_eq!(cell(&lesson, "own", "total", "numbers"), weights as f64);
+}
+
+#[test]
 fn one_text_looks_at_another_as_published_and_in_chinese() {
     let lesson = lesson("15");
     let published = published("3b1b-cross-attention");
@@ -389,6 +499,63 @@ fn one_text_looks_at_another_as_published_and_in_chinese() {
     assert_eq!(value(&lesson, "head.pattern").shape(), (5, 7), "not square");
     let masked = lesson.trace.graph().nodes().any(|(_, node)| matches!(node.op, Op::Mask(_)));
     assert!(!masked, "the other text is known as a whole");
+}
+
+#[test]
+fn one_word_is_written_after_the_other_and_chance_is_tamed() {
+    let lesson = lesson("18");
+    let written = |name: &str| {
+        let text = lesson.texts.iter().find(|text| text.name == name).expect(name);
+        text.tokens.labels().join(" ")
+    };
+    assert_eq!(written("story"), "the cat sat on the mat <end>");
+    assert_eq!(written("tale"), "the dog sat on the sofa <end>");
+    assert_eq!(written("wild"), "the dog the dog sat on the sofa <end>");
+    // The first word alone, and the same word once the text has spoken of a place.
+    assert_eq!(most(&lesson, "gpt", "the"), "cat");
+    assert_eq!(most(&lesson, "story.5.choice", "on"), "the");
+    assert_eq!(most(&lesson, "story.6.choice", "mat"), "<end>");
+    let first = |name: &str, word: &str| cell(&lesson, name, "the", word);
+    for wrong in ["the", "sat", "on", "<end>"] {
+        assert!(first("cold", wrong) < first("even", wrong) && first("even", wrong) < first("hot", wrong));
+        assert_eq!(first("two", wrong), 0.0, "{wrong} is not among the best two");
+    }
+    assert_near(value(&lesson, "counted").sum(), 8.0, 0.0, "eight draws");
+    // What the mask keeps from changing.
+    for round in 2..=6 {
+        let [before, now] = [round - 1, round].map(|round| match round {
+            1 => value(&lesson, "first.K"),
+            _ => value(&lesson, &format!("story.{round}.first.K")),
+        });
+        assert_eq!(now.rows(0, round - 1), before.rows(0, round - 1), "round {round}");
+    }
+}
+
+#[test]
+fn the_block_computes_the_published_network_and_one_that_needs_its_bend() {
+    let lesson = lesson("16");
+    let published = published("aibyhand-feed-forward");
+    for (name, key) in [
+        ("X", "x"),
+        ("A", "attention"),
+        ("XA", "x_attention"),
+        ("ff.linear_1", "hidden"),
+        ("ff.output", "output"),
+        ("out", "output_relu"),
+    ] {
+        // Tokens are columns in the source.
+        assert_eq!(value(&lesson, name).transpose(), crate::reference::matrix(&published[key]), "{name}");
+    }
+    assert_eq!(value(&lesson, "bent.output").as_slice(), [0.0, 0.0, 0.0, 1.0], "fluffy and blue");
+    assert_eq!(value(&lesson, "straight").as_slice(), [0.0, 0.0, 1.0, 1.0], "no more than blue");
+    for creature in ["creature", "roamed"] {
+        assert!(cell(&lesson, "plain.2.residual_1", creature, "monster") > 0.49, "{creature}");
+    }
+    assert_eq!(
+        cell(&lesson, "plain.1.residual_1", "roamed", "monster"),
+        0.0,
+        "one block does not reach so far"
+    );
 }
 
 #[test]

@@ -13,13 +13,16 @@ mod expression;
 mod fields;
 mod fixes;
 mod graph;
+mod help;
 mod invalid;
 #[cfg(unix)]
 mod job;
 mod keys;
 mod layers;
 mod lessons;
+mod mistakes;
 mod output;
+mod padding;
 mod parts;
 mod printed;
 #[cfg(unix)]

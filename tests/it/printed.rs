@@ -59,7 +59,7 @@ fn what_differs_is_shown_with_both_numbers_the_source_and_the_reason() {
     }
     let chinese = Model { language: Language::Chinese, ..model };
     let seen = text(&screen(&chinese));
-    assert!(seen.contains("M[1, 2]：原文为 0.66（A book），算得 0.67。 这是印刷错误。"), "{seen}");
+    assert!(seen.contains("M[1, 2]：原文为 0.66（A book），算得 0.67。这是印刷错误。"), "{seen}");
 }
 
 #[test]

@@ -10,13 +10,11 @@ cell from what they mean, heads one by one with their own slices, and nothing is
 """
 
 import json
-from pathlib import Path
 
 import numpy as np
 
-from generate import LONG, dot_products, product
+from generate import LONG, dot_products, product, write
 
-HERE = Path(__file__).parent
 SEED = 20261121
 NOTHING = -np.inf
 
@@ -260,8 +258,7 @@ def main():
     one_head(cases)
     several_heads(cases)
     slices(cases)
-    lines = ",\n".join(json.dumps(case) for case in cases.cases)
-    (HERE / "attention.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    write("attention.json", cases.cases)
 
 
 if __name__ == "__main__":

@@ -8,16 +8,12 @@ block.json is a list of cases. A case has a name, a whole `lesson` (JSON is YAML
 lesson by name. Seeded numbers come from ChaCha8 as RFC 8439 writes it with 8 rounds, here once more from the paper.
 """
 
-import json
 import math
 import struct
-from pathlib import Path
 
 import numpy as np
-from generate import LONG, Cases, causal, dot_products, plain, product, softmax
-
-HERE = Path(__file__).parent
-
+from generate import LONG, Cases, causal, dot_products, plain, product, softmax, write
+from positions import rotate
 
 # Seeded numbers
 
@@ -117,12 +113,12 @@ def feed_forward(x, w, activation):
     return hidden, product(hidden, w["W_2"]) + w.get("b_2", 0)
 
 
-def attention(x, memory, heads, w_o, mask):
-    """Several heads, as the sum over the heads with their slices of W_O."""
+def attention(x, memory, heads, w_o, mask, turn=lambda x: x):
+    """Several heads, as the sum over the heads with their slices of W_O; `turn` is done to queries and keys."""
     found, start = 0, 0
     for w in heads:
         q, k, v = product(x, w["W_Q"]), product(memory, w["W_K"]), product(memory, w["W_V"])
-        scores = dot_products(q, k) / np.sqrt(LONG(q.shape[1]))
+        scores = dot_products(turn(q), turn(k)) / np.sqrt(LONG(q.shape[1]))
         z = product(softmax(causal(scores) if mask == "causal" else scores), v)
         width = v.shape[1]
         found = found + product(z, w_o[start : start + width])
@@ -325,16 +321,19 @@ def stacks(cases):
             cases.case(f"stack, {order}, repeated {repeat}", lesson({"X": x} | given, ("stack", {"stack": definition})), outputs)
 
 
-def made_layers(count, crosses, d, k, f, n_heads, seed, network):
-    """The weights that qkv makes from a seed, in its order: each matrix has the next seed."""
+def made_layers(count, crosses, d, k, f, n_heads, seed, network, n_kv_heads=None):
+    """The weights that qkv makes from a seed, in its order: each matrix has the next seed. Neighbouring heads share."""
+    group = n_heads // (n_kv_heads or n_heads)
     layers = []
     for _ in range(count):
         parts = []
         for _ in range(2 if crosses else 1):
             heads = []
-            for _ in range(n_heads):
-                heads.append({name: seeded(d, k, seed + i) for i, name in enumerate(["W_Q", "W_K", "W_V"])})
-                seed += 3
+            for head in range(n_heads):
+                own = ["W_Q", "W_K", "W_V"] if head % group == 0 else ["W_Q"]
+                shared = {} if head % group == 0 else heads[-1]
+                heads.append(shared | {name: seeded(d, k, seed + i) for i, name in enumerate(own)})
+                seed += len(own)
             parts.append((heads, seeded(n_heads * k, d, seed)))
             seed += 1
         names = ["W_1", "W_gate"] if network == "gated" else ["W_1"]
@@ -345,10 +344,10 @@ def made_layers(count, crosses, d, k, f, n_heads, seed, network):
     return layers
 
 
-def run(x, layers, memory, mask, order, norm, activation, drop):
+def run(x, layers, memory, mask, order, norm, activation, drop, turn=nothing):
     for parts, w in layers:
         heads, w_o = parts[0]
-        sublayers = [lambda x: attention(x, x, heads, w_o, mask)]
+        sublayers = [lambda x: attention(x, x, heads, w_o, mask, turn)]
         if memory is not None:
             over, over_w_o = parts[1]
             sublayers.append(lambda x: attention(x, memory, over, over_w_o, "none"))
@@ -400,6 +399,35 @@ def encoders_and_decoders(cases):
         cases.case(f"encoder and decoder, {order}, {network}, dropout {rate}", whole, outputs)
 
 
+def shared_and_turned(cases):
+    """Grouped and multi-query heads, and rotary positions, which are those of self-attention only."""
+    for n_heads, n_kv_heads, rotary in [
+        (4, 2, None),
+        (3, 1, None),
+        (2, 2, {}),
+        (4, 1, {"layout": "halves", "base": 100, "first": 2}),
+    ]:
+        d, k, f = 4, 2, 3
+        memory, target = cases.matrix(2, d), cases.matrix(5, d)
+        weights = {"seed": 11, "n_layers": 2, "n_heads": n_heads, "n_kv_heads": n_kv_heads}
+        decoder = {"of": "Y", "memory": "M", "weights": weights}
+        turn = nothing
+        if rotary is not None:
+            decoder["rotary"] = rotary or True
+            turn = lambda x, rotary=rotary: rotate(x, **rotary)
+        layers = made_layers(2, True, d, k, f, n_heads, 11, "plain", n_kv_heads)
+        norm = norm_function("layer", {})
+        output = run(target.astype(LONG), layers, memory.astype(LONG), "causal", "pre", norm, "relu", nothing, turn)
+        outputs = {"decoder.output": output}
+        for part, weights in zip(["attention", "cross_attention"], layers[1][0]):
+            first = n_heads - n_heads // n_kv_heads + 1
+            outputs[f"decoder.2.{part}.{first}.W_K"] = weights[0][-1]["W_K"]
+            outputs[f"decoder.2.{part}.{n_heads}.W_Q"] = weights[0][-1]["W_Q"]
+            outputs[f"decoder.2.{part}.W_O"] = weights[1]
+        whole = lesson({"M": memory, "Y": target}, ("decoder", {"decoder": decoder}), axes={"d_k": k, "d_ff": f})
+        cases.case(f"decoder, {n_heads} heads, {n_kv_heads} of keys, rotary {rotary}", whole, outputs)
+
+
 def main():
     assert next(chacha8(42)) == 0xAE90BFB5395D5BA1, "the first word that the releases of rand document"
     cases = Lessons()
@@ -409,8 +437,8 @@ def main():
     blocks(cases)
     stacks(cases)
     encoders_and_decoders(cases)
-    lines = ",\n".join(json.dumps(case) for case in cases.cases)
-    (HERE / "block.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    shared_and_turned(cases)
+    write("block.json", cases.cases)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,9 @@ over random shapes, in the form that generate.py describes. A convolution is com
 text, a recurrent network state by state, and the mean of a context from a list of its words.
 """
 
-import json
 
 import numpy as np
-from generate import HERE, LONG, Cases, product, softmax
+from generate import LONG, Cases, product, softmax, write
 
 
 def convolution(x, kernel):
@@ -92,8 +91,7 @@ def main():
     convolutions(cases)
     recurrences(cases)
     bags_of_words(cases)
-    lines = ",\n".join(json.dumps(case) for case in cases.cases)
-    (HERE / "comparisons.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    write("comparisons.json", cases.cases)
 
 
 if __name__ == "__main__":

@@ -92,6 +92,34 @@ def sees(query, key, mask):
     return key <= query and (mask == "causal" or query - key < mask)
 
 
+def layer_of_attention(n, d_model, d_k, d_v, n_heads, sharing, mask, bytes_):
+    """What one layer takes, one multiplication at a time."""
+    counted = dict.fromkeys(["projections", "scores", "sums", "total", "next", "cells", "bytes", "cache"], 0)
+    for head in range(n_heads):
+        for query in range(n):
+            # With keys and values kept, the last token alone is left; without a mask all are done again.
+            is_left = query == n - 1 or mask == "none"
+            # One multiplication for each number of the vector and each number of the query; this head's part of the
+            # product with W_O.
+            work = d_model * d_k + d_v * d_model
+            if head % sharing == 0:
+                # The key and the value, which heads may share.
+                work += d_model * d_k + d_model * d_v
+                counted["cache"] += (d_k + d_v) * bytes_
+            counted["projections"] += work
+            counted["next"] += work if is_left else 0
+            for key in range(n):
+                if sees(query, key, mask):
+                    counted["scores"] += d_k
+                    counted["sums"] += d_v
+                    counted["next"] += d_k + d_v if is_left else 0
+                    counted["bytes"] += bytes_
+                    counted["cells"] += head == 0
+    counted["total"] = counted["projections"] + counted["scores"] + counted["sums"]
+    counted["saved"] = counted["total"] - counted["next"]
+    return counted
+
+
 def costs(random):
     cases = []
     for number in range(18):
@@ -100,32 +128,12 @@ def costs(random):
         n, d_model, d_k, d_v, n_heads, bytes_ = size(25), size(9), size(6), size(6), size(4), size(8)
         sharing = 1 if number % 2 else size(3)
         n_kv_heads, n_heads = n_heads, n_heads * sharing
-        counted = dict.fromkeys(["projections", "scores", "sums", "total", "next", "cells", "bytes", "cache"], 0)
-        for head in range(n_heads):
-            for query in range(n):
-                # With keys and values kept, the last token alone is left; without a mask all are done again.
-                is_left = query == n - 1 or mask == "none"
-                # One multiplication for each number of the vector and each number of the query; this head's part of the
-                # product with W_O.
-                work = d_model * d_k + d_v * d_model
-                if head % sharing == 0:
-                    # The key and the value, which heads may share.
-                    work += d_model * d_k + d_model * d_v
-                    counted["cache"] += (d_k + d_v) * bytes_
-                counted["projections"] += work
-                counted["next"] += work if is_left else 0
-                for key in range(n):
-                    if sees(query, key, mask):
-                        counted["scores"] += d_k
-                        counted["sums"] += d_v
-                        counted["next"] += d_k + d_v if is_left else 0
-                        counted["bytes"] += bytes_
-                        counted["cells"] += head == 0
-        counted["total"] = counted["projections"] + counted["scores"] + counted["sums"]
-        counted["saved"] = counted["total"] - counted["next"]
+        n_layers = 1 + number % 4
+        layers = [layer_of_attention(n, d_model, d_k, d_v, n_heads, sharing, mask, bytes_) for _ in range(n_layers)]
+        together = {name: sum(layer[name] for layer in layers) for name in layers[0] if name != "cells"}
         sizes = {"n": n, "d_model": d_model, "d_k": d_k, "d_v": d_v, "n_heads": n_heads, "n_kv_heads": n_kv_heads}
-        sizes |= {"mask": mask, "bytes": bytes_}
-        cases.append({"sizes": sizes, "counted": counted})
+        sizes |= {"mask": mask, "bytes": bytes_, "n_layers": n_layers}
+        cases.append({"sizes": sizes, "counted": layers[0], "layers": together})
     return cases
 
 

@@ -212,14 +212,19 @@ def several_heads(cases):
         )
 
 
+def write(name, cases):
+    """Writes cases to a file beside this script, each in a line of its own."""
+    lines = ",\n".join(json.dumps(case) for case in cases)
+    (HERE / name).write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+
+
 def main():
     cases = Cases()
     elementary(cases)
     masks_and_softmax(cases)
     one_head(cases)
     several_heads(cases)
-    lines = ",\n".join(json.dumps(case) for case in cases.cases)
-    (HERE / "core.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    write("core.json", cases.cases)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,10 @@ writes measures.json beside itself, in the form that generate.py describes. Prin
 value decomposition, which is not how qkv finds them.
 """
 
-import json
 
 import numpy as np
 
-from generate import HERE, LONG, Cases
+from generate import LONG, Cases, write
 
 SHAPES = [(1, 1), (1, 4), (5, 1), (3, 4), (6, 3), (8, 8)]
 
@@ -94,8 +93,7 @@ def main():
     measures(cases)
     comparisons(cases)
     principal_components(cases)
-    lines = ",\n".join(json.dumps(case) for case in cases.cases)
-    (HERE / "measures.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    write("measures.json", cases.cases)
 
 
 if __name__ == "__main__":

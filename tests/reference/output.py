@@ -8,11 +8,10 @@ The cases are as in generate.py. `targets`, `k`, `share` and `temperature` are a
 logits is the string "-inf". Whole models are written again for every length of their text, without any cache.
 """
 
-import json
 
 import numpy as np
 
-from generate import HERE, LONG, Cases, causal, dot_products, product, softmax
+from generate import LONG, Cases, causal, dot_products, product, softmax, write
 
 
 def top_k(logits, k):
@@ -156,8 +155,7 @@ def main():
     elementary(cases)
     builders(cases)
     generation(cases)
-    lines = ",\n".join(json.dumps(case) for case in cases.cases)
-    (HERE / "output.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    write("output.json", cases.cases)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,10 @@ writes positions.json beside itself, in the form that generate.py describes. Ang
 rotations are complex multiplications, which is not how qkv does them.
 """
 
-import json
 
 import numpy as np
 
-from generate import HERE, LONG, Cases, product
+from generate import LONG, Cases, product, write
 
 
 def angles(rows, width, slowest, base, first):
@@ -62,6 +61,16 @@ def sinusoids(cases):
         )
 
 
+def rotate(x, layout="interleaved", base=10000.0, first=0.0):
+    """Each pair of a row, as a complex number, times the one of its angle."""
+    rows, width = x.shape
+    angle = angles(rows, width, "below_base", base, first)
+    half = width // 2
+    a, b = (x[:, :half], x[:, half:]) if layout == "halves" else (x[:, 0::2], x[:, 1::2])
+    turned = (a + 1j * b.astype(LONG)) * np.exp(1j * angle)
+    return laid_out(turned.real, turned.imag, layout, width)
+
+
 def rotations(cases):
     for rows, width, layout, base, first in [
         (1, 2, "interleaved", 10000.0, 0.0),
@@ -72,11 +81,7 @@ def rotations(cases):
         (5, 10, "halves", 500.0, 2.0),
     ]:
         x = cases.matrix(rows, width)
-        angle = angles(rows, width, "below_base", base, first)
-        half = width // 2
-        a, b = (x[:, :half], x[:, half:]) if layout == "halves" else (x[:, 0::2], x[:, 1::2])
-        turned = (a + 1j * b.astype(LONG)) * np.exp(1j * angle)
-        out = laid_out(turned.real, turned.imag, layout, width)
+        out = rotate(x, layout, base, first)
         cases.add(
             f"rotate {rows}x{width}, {layout}, base {base:g} from {first:g}",
             "rotate",
@@ -109,8 +114,7 @@ def main():
     sinusoids(cases)
     rotations(cases)
     look_ups(cases)
-    lines = ",\n".join(json.dumps(case) for case in cases.cases)
-    (HERE / "positions.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    write("positions.json", cases.cases)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use crate::environment::ColourChoice;
-use crate::lesson::template::{TEMPLATES, Template};
+use crate::lesson::template::{STAGES, TEMPLATES, Template};
 
 /// The names of the templates, with what they are.
 pub(super) fn templates() -> PossibleValuesParser {
@@ -24,6 +24,11 @@ pub(super) fn steps(text: &str) -> Result<RangeInclusive<usize>, String> {
             Err("write the number of a step, or a range such as 3-5".to_owned())
         }
     }
+}
+
+/// The numbers of the stages of the tutorial.
+pub(super) fn stages() -> PossibleValuesParser {
+    PossibleValuesParser::new(STAGES.iter().map(|stage| stage.name))
 }
 
 /// The form of a report.

@@ -1,5 +1,6 @@
 //! Which way weights are stored, and what is said of weights that only fit the other way.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::Checker;
@@ -12,9 +13,33 @@ use crate::yaml::Tree;
 /// Vectors that meet weights, with the place where the weights are named.
 pub(super) struct Meeting {
     pub(super) span: Span,
-    /// The columns of the vectors.
-    pub(super) from: Arc<Axis>,
+    pub(super) from: Columns,
     pub(super) weights: NodeId,
+}
+
+/// The columns of vectors.
+pub(super) enum Columns {
+    Axis(Arc<Axis>),
+    /// So many without a name, as of what stands side by side; perhaps more than an axis may have.
+    Count(usize),
+}
+
+impl Columns {
+    fn agree_with(&self, axis: &Axis) -> bool {
+        match self {
+            Self::Axis(own) => own.agrees_with(axis),
+            Self::Count(count) => *count == axis.size(),
+        }
+    }
+}
+
+impl fmt::Display for Columns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Axis(axis) => axis.fmt(f),
+            Self::Count(count) => count.fmt(f),
+        }
+    }
 }
 
 /// What `weights` says; the table of fields has reported any word that is no layout.
@@ -41,7 +66,7 @@ impl Checker<'_> {
         meetings: impl Fn(&Self, Layout) -> Vec<Meeting>,
     ) -> Option<()> {
         let fits = |checker: &Self, meeting: &Meeting, layout| {
-            checker.taken_by(meeting.weights, layout).agrees_with(&meeting.from)
+            meeting.from.agree_with(&checker.taken_by(meeting.weights, layout))
         };
         let wrong = meetings(self, layout).into_iter().find(|meeting| !fits(self, meeting, layout));
         let Some(Meeting { span, from, weights }) = wrong else { return Some(()) };

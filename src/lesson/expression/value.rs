@@ -171,6 +171,22 @@ impl Resolved {
         }
     }
 
+    /// The cells that it reads.
+    pub(super) fn cells(&self) -> Vec<Cell> {
+        match &self.content {
+            Content::Number(computation) => {
+                let read = std::cell::RefCell::new(Vec::new());
+                computation.compute(&|cell| {
+                    read.borrow_mut().push(cell);
+                    0.0
+                });
+                read.into_inner()
+            }
+            Content::Extreme { of, .. } => of.cells().collect(),
+            Content::Shape { .. } => Vec::new(),
+        }
+    }
+
     /// The first matrix that it reads.
     pub fn node(&self) -> Option<NodeId> {
         match &self.content {

@@ -56,23 +56,11 @@ pub(super) fn items_without_dashes(
         finding.with_fix(Span::at(key.span.start), if each || at == 0 { "- " } else { "  " })
     });
     findings.push(dashed);
-    match of {
-        Kind::Named(of) => entries
-            .iter()
-            .filter(|(_, value)| !value.is_null())
-            .for_each(|(_, value)| validate(value, of, findings)),
-        Kind::Text
-        | Kind::Word
-        | Kind::Name
-        | Kind::Expression
-        | Kind::Count
-        | Kind::Size
-        | Kind::Choice(_)
-        | Kind::List { .. }
-        | Kind::Map(_)
-        | Kind::Record(_)
-        | Kind::OneOf(_)
-        | Kind::Either(_) => validate(tree, of, findings),
+    if let Kind::Named(of) = of {
+        let written = entries.iter().map(|(_, value)| value).filter(|value| !value.is_null());
+        written.for_each(|value| validate(value, of, findings));
+    } else {
+        validate(tree, of, findings);
     }
 }
 

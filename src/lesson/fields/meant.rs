@@ -72,19 +72,11 @@ fn into_list(tree: &mut Tree, of: &Kind) {
         }
     }
     let item = |entries: Vec<(Key, Tree)>| Tree { span, value: Value::Map(entries) };
-    tree.value = match of {
-        Kind::Named(_) => Value::List(entries.into_iter().map(|entry| item(vec![entry])).collect()),
-        Kind::Record(_) => Value::List(vec![item(entries)]),
-        Kind::Text
-        | Kind::Word
-        | Kind::Name
-        | Kind::Expression
-        | Kind::Count
-        | Kind::Size
-        | Kind::Choice(_)
-        | Kind::List { .. }
-        | Kind::Map(_)
-        | Kind::OneOf(_)
-        | Kind::Either(_) => Value::Map(entries),
+    tree.value = if matches!(of, Kind::Named(_)) {
+        Value::List(entries.into_iter().map(|entry| item(vec![entry])).collect())
+    } else if matches!(of, Kind::Record(_)) {
+        Value::List(vec![item(entries)])
+    } else {
+        Value::Map(entries)
     };
 }

@@ -10,12 +10,13 @@ mod published;
 mod question;
 mod schema;
 mod table;
+mod texts;
 mod validate;
 mod wording;
 
 use super::expression::halfwidth;
 use crate::diagnostic::nearest;
-use crate::language::Words;
+use crate::language::{Localised, Words};
 
 pub use matrices::MATRIX_KINDS;
 pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, LOGITS, MULTI_HEAD};
@@ -23,6 +24,7 @@ pub use meant::as_meant;
 pub use schema::schema;
 pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;
+pub(in crate::lesson) use texts::texts;
 pub use validate::validate;
 pub(in crate::lesson) use validate::validate_part;
 
@@ -123,10 +125,67 @@ const FOREIGN: &[(&str, &str)] = &[
     ("显示", "show"),
     ("讲解", "say"),
     ("备注", "note"),
+    ("种子", "seed"),
+    ("随机种子", "seed"),
+    ("来源", "source"),
+    ("出处", "source"),
+    ("词汇", "vocabulary"),
+    ("词汇表", "vocabulary"),
+    ("断言", "expect"),
+    ("提问", "question"),
+    ("问题", "question"),
+    ("答案", "answer"),
+    ("提示", "hint"),
+    ("输入", "of"),
+    ("input", "of"),
+    ("query", "W_Q"),
+    ("key", "W_K"),
+    ("value", "W_V"),
     ("columns", "cols"),
     ("column", "cols"),
     ("row", "rows"),
 ];
+
+/// Every record of the table once, a lesson's own first.
+pub fn records() -> Vec<&'static Record> {
+    static ROOT: Kind = Kind::Record(&LESSON);
+    let mut all = Vec::new();
+    collect(&ROOT, &mut all);
+    all
+}
+
+fn collect(kind: &'static Kind, all: &mut Vec<&'static Record>) {
+    for record in kind.records() {
+        // Some that differ have one name, such as the windows of two kinds of masks.
+        if !all.iter().any(|known| std::ptr::eq(*known, record)) {
+            all.push(record);
+            record.fields.iter().for_each(|field| collect(&field.kind, all));
+        }
+    }
+}
+
+impl Kind {
+    /// What should stand there, in words: "a list or a name".
+    pub fn expected(&self) -> Localised<String> {
+        wording::expected(self)
+    }
+
+    /// The records that may stand there, alone or as an item of a list or map.
+    pub fn records(&self) -> Vec<&'static Record> {
+        match self {
+            Self::Text
+            | Self::Word
+            | Self::Name
+            | Self::Expression
+            | Self::Count
+            | Self::Size
+            | Self::Choice(_) => Vec::new(),
+            Self::List { of, .. } | Self::Map(of) | Self::Named(of) => of.records(),
+            Self::Either(kinds) => kinds.iter().flat_map(Self::records).collect(),
+            Self::Record(record) | Self::OneOf(record) => vec![record],
+        }
+    }
+}
 
 impl Record {
     /// The field of a name.
@@ -167,37 +226,9 @@ mod tests {
     use super::*;
     use crate::yaml;
 
-    /// Every record that can be reached, once.
-    fn records(kind: &'static Kind, seen: &mut BTreeSet<&'static str>, out: &mut Vec<&'static Record>) {
-        match kind {
-            Kind::Text
-            | Kind::Word
-            | Kind::Name
-            | Kind::Expression
-            | Kind::Count
-            | Kind::Size
-            | Kind::Choice(_) => {}
-            Kind::List { of, .. } | Kind::Map(of) | Kind::Named(of) => records(of, seen, out),
-            Kind::Either(kinds) => kinds.iter().for_each(|kind| records(kind, seen, out)),
-            Kind::Record(record) | Kind::OneOf(record) => {
-                if seen.insert(record.name) {
-                    out.push(record);
-                    record.fields.iter().for_each(|field| records(&field.kind, seen, out));
-                }
-            }
-        }
-    }
-
-    fn all_records() -> Vec<&'static Record> {
-        static ROOT: Kind = Kind::Record(&LESSON);
-        let mut out = Vec::new();
-        records(&ROOT, &mut BTreeSet::new(), &mut out);
-        out
-    }
-
     #[test]
     fn every_field_is_explained_in_both_languages_and_named_once() {
-        let records = all_records();
+        let records = records();
         assert!(records.iter().any(|record| record.name == MATRIX_KINDS.name));
         for record in records {
             let names: BTreeSet<_> = record.fields.iter().map(|field| field.name).collect();
@@ -222,7 +253,7 @@ mod tests {
 
     #[test]
     fn every_default_may_stand_where_it_holds() {
-        for record in all_records() {
+        for record in records() {
             for field in record.fields {
                 if let Presence::Default(text) = field.presence {
                     let (tree, _) = yaml::parse(&crate::diagnostic::Source::new("default", text));

@@ -19,7 +19,7 @@ pub(super) fn expected(kind: &Kind) -> Localised<String> {
         Kind::Map(_) | Kind::Named(_) | Kind::Record(_) => {
             own(words("names with values, `name: value`", "“名字: 值”"))
         }
-        Kind::OneOf(_) => own(words("a way to make it, `{KIND: …}`", "它的由来 `{种类: …}`")),
+        Kind::OneOf(_) => own(words("its kind with what belongs to it, `{KIND: …}`", "`{种类: …}`")),
         Kind::Either(kinds) => {
             let parts: Vec<_> = kinds.iter().map(expected).collect();
             Localised {
@@ -58,10 +58,9 @@ pub(super) fn how_to_write(kind: &Kind) -> Localised<String> {
             "write a number or arithmetic such as 1/3 or sqrt(2)",
             "写一个数，或 1/3、sqrt(2) 这样的算式",
         )),
-        Kind::Count | Kind::Size => own(words(
-            "write a whole number such as 7, without quotation marks",
-            "写一个整数，例如 7，不加引号",
-        )),
+        Kind::Count | Kind::Size => {
+            own(words("write a whole number in digits, such as 7", "请用数字写一个整数，例如 7"))
+        }
         Kind::Choice(choices) => {
             choice(choices).map(|all| format!("`{}`", all.replace(" or ", "`, `").replace(" 或 ", "`, `")))
         }
@@ -86,21 +85,11 @@ pub(super) fn how_to_write(kind: &Kind) -> Localised<String> {
 
 /// The words and the kinds of which one can be: `causal, {window: …} or {block: …}`.
 pub(super) fn one_of(kinds: &[Kind]) -> Localised<String> {
-    let each = |kind: &Kind| match kind {
-        Kind::Choice(choices) => choices.iter().map(|word| (*word).to_owned()).collect(),
-        Kind::OneOf(record) => record.fields.iter().map(|field| format!("{{{}: …}}", field.name)).collect(),
-        Kind::Text
-        | Kind::Word
-        | Kind::Name
-        | Kind::Expression
-        | Kind::Count
-        | Kind::Size
-        | Kind::List { .. }
-        | Kind::Map(_)
-        | Kind::Named(_)
-        | Kind::Record(_)
-        | Kind::Either(_) => Vec::new(),
+    let ways = |kind: &Kind| {
+        let fields = if let Kind::OneOf(record) = kind { record.fields } else { &[] };
+        fields.iter().map(|field| format!("{{{}: …}}", field.name))
     };
+    let each = |kind| words_of(kind).iter().map(|word| (*word).to_owned()).chain(ways(kind));
     let all: Vec<String> = kinds.iter().flat_map(each).collect();
     let Some((last, others)) = all.split_last() else { return Localised::default() };
     if others.is_empty() {
@@ -112,24 +101,9 @@ pub(super) fn one_of(kinds: &[Kind]) -> Localised<String> {
     }
 }
 
-/// The words that may stand where one of several kinds may.
-pub(super) fn words_of(kinds: &[Kind]) -> Vec<&'static str> {
-    let words = |kind: &Kind| match kind {
-        Kind::Choice(choices) => choices.to_vec(),
-        Kind::Text
-        | Kind::Word
-        | Kind::Name
-        | Kind::Expression
-        | Kind::Count
-        | Kind::Size
-        | Kind::List { .. }
-        | Kind::Map(_)
-        | Kind::Named(_)
-        | Kind::Record(_)
-        | Kind::OneOf(_)
-        | Kind::Either(_) => Vec::new(),
-    };
-    kinds.iter().flat_map(words).collect()
+/// The words of which one may stand where this kind may, if it is one of words.
+pub(super) fn words_of(kind: &Kind) -> &'static [&'static str] {
+    if let Kind::Choice(words) = kind { words } else { &[] }
 }
 
 /// The names of all fields.

@@ -28,7 +28,7 @@ impl Library {
                     allowed.push(format!("({table} > -{}.inf)", self.module()));
                 }
             } else {
-                allowed.push(self.rule(visible, &of, &table));
+                allowed.push(self.rule(visible, &of, &table, size.1));
             }
         }
         let is_sum = scores != of;
@@ -60,7 +60,7 @@ impl Library {
             Visible::Added(added) => self.array(rows, columns, |row, column| added[row * columns + column]),
             Visible::Causal
             | Visible::Backward
-            | Visible::Valid(_)
+            | Visible::Padding { .. }
             | Visible::Prefix(_)
             | Visible::Window { .. }
             | Visible::Block(_)
@@ -69,8 +69,8 @@ impl Library {
         Some(format!("{name} = {table}"))
     }
 
-    /// Where a mask allows to see, in brackets or a call, so that it can stand beside another.
-    fn rule(self, visible: &Visible, of: &str, table: &str) -> String {
+    /// Where a mask allows to see, in brackets or a call, so that it can stand beside another; over `size` keys.
+    fn rule(self, visible: &Visible, of: &str, table: &str, size: usize) -> String {
         // Where a key is at most so much further on than the query.
         let up_to = |ahead: &str| match (self, ahead) {
             (Self::NumPy, "0") => format!("np.tri(*{of}.shape, dtype=bool)"),
@@ -86,7 +86,8 @@ impl Library {
                 Self::NumPy => format!("~{}", up_to("-1")),
                 Self::PyTorch => format!("torch.ones_like({of}).triu().bool()"),
             },
-            Visible::Valid(length) => format!("({keys} < {length})"),
+            Visible::Padding { from, to } if *to < size => format!("(({keys} < {from}) | ({keys} >= {to}))"),
+            Visible::Padding { from, .. } => format!("({keys} < {from})"),
             Visible::Prefix(length) => format!("(({keys} < {length}) | {})", up_to("0")),
             Visible::Window { before, after } => match self {
                 Self::NumPy => {
@@ -104,7 +105,7 @@ impl Library {
             Visible::Cells(_) => format!("({table} == 1)"),
             Visible::Added(_) => format!("({table} > -{module}.inf)"),
             Visible::All(masks) => {
-                let rules: Vec<_> = masks.iter().map(|mask| self.rule(mask, of, table)).collect();
+                let rules: Vec<_> = masks.iter().map(|mask| self.rule(mask, of, table, size)).collect();
                 format!("({})", rules.join(" & "))
             }
         }

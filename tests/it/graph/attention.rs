@@ -35,7 +35,8 @@ fn rules(keys: usize, size: usize) -> Vec<Visible> {
     vec![
         Visible::Causal,
         Visible::Backward,
-        Visible::Valid(valid),
+        Visible::Padding { from: valid, to: keys },
+        Visible::Padding { from: valid / 2, to: valid },
         Visible::Prefix(valid),
         Visible::Window { before: size, after: 0 },
         Visible::Window { before: size, after: size / 2 },
@@ -60,7 +61,7 @@ proptest! {
         prop_assert_eq!(&of(Visible::Window { before: wide, after: wide }), &scores);
         prop_assert_eq!(of(Visible::Prefix(0)), of(Visible::Causal));
         prop_assert_eq!(&of(Visible::Prefix(n)), &scores);
-        prop_assert_eq!(&of(Visible::Valid(n)), &scores);
+        prop_assert_eq!(&of(Visible::Padding { from: n, to: n }), &scores);
         prop_assert_eq!(&of(Visible::Block(n + more)), &scores);
         prop_assert_eq!(of(Visible::Block(1)), of(Visible::Window { before: 0, after: 0 }));
     }
@@ -113,7 +114,7 @@ proptest! {
 
     #[test]
     fn a_row_that_sees_nothing_is_what_the_lesson_says(scores in square()) {
-        let blind = masked(&scores, Visible::Valid(0));
+        let blind = masked(&scores, Visible::Padding { from: 0, to: scores.ncols() });
         let n = scores.ncols() as f64;
         prop_assert!(softmax_of(&blind, EmptyRow::Zeros).iter().all(|weight| *weight == 0.0));
         prop_assert!(softmax_of(&blind, EmptyRow::Missing).iter().all(|weight| weight.is_nan()));

@@ -189,13 +189,20 @@ fn the_formula_of_every_count_gives_its_number() {
             ("itself", Sight::Window(1)),
         ] {
             let tokens = vec![1, 256, 2048];
-            let cost = Cost { tokens, d_model, d_k, d_v, n_heads, n_kv_heads: n_heads / 4, mask, bytes: 2 };
-            let counts: Vec<_> =
-                cost.cells().iter().map(|count| count.value().expect("it is exact")).collect();
-            let table = cost.build(&mut graph, &format!("{}.{name}", model.name)).expect("a free name");
+            let (n_kv_heads, n_layers) = (n_heads / 4, Some(model.sizes.n_layers));
+            let cost = Cost { tokens, d_model, d_k, d_v, n_heads, n_kv_heads, mask, bytes: 2, n_layers };
+            let name = format!("{}.{name}", model.name);
+            cost.build(&mut graph, &name).expect("a free name");
             let trace = Trace::evaluate(Arc::new(graph.clone()));
-            let shown: Vec<_> = trace.value(table).transpose().iter().map(|number| *number as u64).collect();
-            assert_eq!(shown, counts, "{} {name}", model.name);
+            for (name, counts) in
+                [(name.clone(), cost.cells()), (format!("{name}.layers"), cost.of_all_layers())]
+            {
+                let counts: Vec<_> = counts.iter().map(|count| count.value().expect("it is exact")).collect();
+                let table = trace.graph().find(&name).expect("it was built");
+                let shown: Vec<_> =
+                    trace.value(table).transpose().iter().map(|number| *number as u64).collect();
+                assert_eq!(shown, counts, "{name}");
+            }
         }
     }
     prove(&Trace::evaluate(Arc::new(graph))).unwrap();

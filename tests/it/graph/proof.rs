@@ -175,7 +175,9 @@ fn hides(mask: &Visible, Cell { row: query, column: key, .. }: Cell, keys: usize
     match (mask, reason) {
         (Visible::Causal, Reason::LaterKey) => ahead > 0,
         (Visible::Backward, Reason::EarlierKey) => ahead < 0,
-        (Visible::Valid(valid), Reason::Padding { length }) => *valid == length && key >= length,
+        (Visible::Padding { from: first, to: end }, Reason::Padding { from, to }) => {
+            (*first, *end) == (from, to) && key >= from && key < to
+        }
         (Visible::Prefix(prefix), Reason::LaterThanPrefix { length }) => {
             *prefix == length && ahead > 0 && key >= length
         }

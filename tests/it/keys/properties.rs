@@ -93,9 +93,10 @@ fn forward_and_back_restores_exactly_the_same_screen() {
         }
         let previous = after("p", &model);
         if state(&previous) != state(&model) {
-            // A question that was left out comes before the step again.
+            // The question of the step before, that was left out, comes before this one again.
+            let step = |model: &Model| model.walk.as_ref().map(|walk| walk.step);
             let asked = previous.walk.as_ref().is_some_and(|walk| walk.open_question().is_some());
-            let on = if asked { "n n" } else { "n" };
+            let on = if asked && step(&previous) != step(&model) { "n n" } else { "n" };
             assert!(screen(&after(on, &previous)) == screen(&model), "{}", state(&model));
         }
     }

@@ -11,6 +11,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 
 use pty_process::blocking::Command;
+use qkv::lesson::LESSONS;
 use tempfile::TempDir;
 use vt100::Color;
 
@@ -93,8 +94,8 @@ fn from_the_menu_to_the_pattern_of_the_fluffy_creature_and_back_to_the_shell() {
     let mut pty = home.start(&[]);
     pty.wait_for_text("A fluffy blue creature");
     assert_eq!(pty.left_on(), TAKEN);
-    pty.send(DOWN);
-    pty.send(DOWN);
+    let place = LESSONS.iter().position(|lesson| lesson.number() == "05").unwrap();
+    pty.send(&DOWN.repeat(place));
     pty.send(ENTER);
     pty.wait_for_text(" 1/18");
     pty.send("12");

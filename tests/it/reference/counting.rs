@@ -69,10 +69,14 @@ fn the_cost_of_attention_is_that_of_doing_it_one_multiplication_at_a_time() {
             n_kv_heads: size("n_kv_heads"),
             mask,
             bytes: size("bytes"),
+            n_layers: Some(size("n_layers")),
         };
         let names = ["projections", "scores", "sums", "total", "next", "saved", "cells", "bytes", "cache"];
         let counted: Vec<_> = names.iter().map(|name| case["counted"][name].as_u64()).collect();
         let own: Vec<_> = cost.cells().iter().map(Count::value).collect();
         assert_eq!(own, counted, "{sizes}");
+        let counted = names.iter().filter(|name| **name != "cells").map(|name| case["layers"][name].as_u64());
+        let layers: Vec<_> = cost.of_all_layers().iter().map(Count::value).collect();
+        assert_eq!(layers, counted.collect::<Vec<_>>(), "{sizes}");
     }
 }

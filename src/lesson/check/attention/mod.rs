@@ -1,6 +1,7 @@
 //! Definitions of attention: one head or several, from embeddings, vectors or scores.
 
 mod fields;
+mod fused;
 mod multi_head;
 mod projection;
 
@@ -38,6 +39,9 @@ impl Checker<'_> {
         let (fields, settings) = (fields?, settings?);
         let members = self.members(&operands.all, key.span)?;
         for Member { suffix, nodes, .. } in members {
+            self.stored_right(settings.layout, |checker, layout| {
+                checker.meetings(tree, &fields.source(&nodes, layout), &fields.values(&nodes, layout))
+            })?;
             let attention = self.attention(tree, tree, &fields, &nodes, &settings)?;
             let naming = Naming { prefix: key.text.clone(), suffix };
             self.build(key, |checker| attention.build(&mut checker.graph, &naming).map(|_| ()))?;
@@ -104,9 +108,6 @@ impl Checker<'_> {
     ) -> Option<Attention> {
         let source = fields.source(nodes, settings.layout);
         let values = fields.values(nodes, settings.layout);
-        self.stored_right(settings.layout, |checker, layout| {
-            checker.meetings(head, &fields.source(nodes, layout), &fields.values(nodes, layout))
-        })?;
         self.keys_are_as_long_as_queries(head, &source)?;
         self.biases_fit(head, &source, &values)?;
         let axis = |node: NodeId| Arc::clone(&self.graph.node(node).shape.rows);

@@ -1,19 +1,19 @@
 //! Definitions of several heads: each with its own weights, or cut out of weights for all.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::Settings;
 use super::fields::{Operands, ProjectionFields};
+use super::fused::Counts;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{NodeId, Shape};
+use crate::graph::NodeId;
 use crate::lesson::check::Checker;
+use crate::lesson::check::layout::{Columns, Meeting};
 use crate::lesson::check::names::Member;
 use crate::lesson::fields::MULTI_HEAD;
 use crate::transformer::{
-    Attention, Extras, Fused, Head, Heads, Layout, MultiHead, Naming, Output, Projection, Source, Values,
-    Wanted,
+    Extras, Head, Heads, Layout, MultiHead, Naming, Output, Projection, Source, Values, Wanted,
 };
 use crate::yaml::{Key, Tree};
 
@@ -21,16 +21,9 @@ use crate::yaml::{Key, Tree};
 const FUSED: &[&str] = &["n_heads", "n_kv_heads", "W_Q", "W_K", "W_V", "b_Q", "b_K", "b_V"];
 
 /// The heads of a definition, by the places of their operands.
-enum HeadFields<'a> {
+pub(super) enum HeadFields<'a> {
     Separate(Vec<(String, &'a Tree, super::Fields)>),
     Fused { queries: ProjectionFields, keys: ProjectionFields, values: ProjectionFields, counts: Counts },
-}
-
-/// How many heads are cut out, of the queries and of the keys and values.
-#[derive(Clone, Copy)]
-struct Counts {
-    heads: usize,
-    kv_heads: usize,
 }
 
 impl Checker<'_> {
@@ -69,6 +62,15 @@ impl Checker<'_> {
                 bias: output_bias.map(|bias| nodes[bias]),
                 layout: settings.layout,
             });
+            self.stored_right(settings.layout, |checker, layout| {
+                let (mut meetings, width) = checker.meetings_of_heads(tree, &heads, nodes, layout);
+                meetings.extend(output.map(|Output { weights, .. }| Meeting {
+                    span: Self::place_of(tree, "W_O"),
+                    from: Columns::Count(width),
+                    weights,
+                }));
+                meetings
+            })?;
             if let Some(Output { weights, bias, layout }) = output {
                 // What the output is made from does not matter here.
                 let mixing = Projection { from: weights, weights, bias, layout };
@@ -125,36 +127,6 @@ impl Checker<'_> {
                 None
             }
         }
-    }
-
-    /// Heads that are cut out of weights for all.
-    fn fused_fields<'a>(
-        &mut self,
-        key: &Key,
-        tree: &'a Tree,
-        count: &Tree,
-        operands: &mut Operands,
-    ) -> Option<HeadFields<'a>> {
-        let heads = self.whole(count, 1);
-        let kv_heads = match tree.get("n_kv_heads") {
-            Some(count) => self.whole(count, 1),
-            None => heads,
-        };
-        self.no_conflict(tree, tree)?;
-        let is_self = tree.get("of").is_some();
-        let is_cross = ["queries_from", "keys_values_from"].iter().any(|field| tree.get(field).is_some());
-        let looks: &[&str] = if is_cross { &["queries_from", "keys_values_from"] } else { &["of"] };
-        let looks = self.need(tree, looks, key.span);
-        self.need(tree, &["W_Q", "W_K", "W_V"], key.span).and(looks)?;
-        let from = self.operand_in(tree, "of");
-        let queries_from = if is_self { from.clone() } else { self.operand_in(tree, "queries_from") };
-        let keys_from = if is_self { from } else { self.operand_in(tree, "keys_values_from") };
-        Some(HeadFields::Fused {
-            queries: self.projection(tree, ["W_Q", "b_Q"], queries_from, operands),
-            keys: self.projection(tree, ["W_K", "b_K"], keys_from.clone(), operands),
-            values: self.projection(tree, ["W_V", "b_V"], keys_from, operands),
-            counts: Counts { heads: heads?, kv_heads: kv_heads? },
-        })
     }
 
     /// Reports fields of weights for all heads beside a list of heads.
@@ -219,138 +191,48 @@ impl Checker<'_> {
         let mut width = 0;
         for (name, head, fields) in heads {
             let attention = self.attention(tree, head, fields, nodes, settings)?;
-            width += self.value_width(&attention);
+            width += self.value_width(&attention.values);
             built.push(Head { name: name.clone(), attention });
         }
         self.fits(width, key.span).then_some(Heads::Separate(built))
     }
 
     /// How many numbers a head gives for each query.
-    fn value_width(&self, attention: &Attention) -> usize {
-        match attention.values {
+    fn value_width(&self, values: &Values) -> usize {
+        match values {
             Values::None => 0,
-            Values::Projected(Projection { weights, layout, .. }) => self.made_by(weights, layout).size(),
-            Values::Factored { down, up } => self.made_by(up, down.layout).size(),
-            Values::Vectors(values) => self.graph.node(values).shape.columns.size(),
+            Values::Projected(Projection { weights, layout, .. }) => self.made_by(*weights, *layout).size(),
+            Values::Factored { down, up } => self.made_by(*up, down.layout).size(),
+            Values::Vectors(values) => self.graph.node(*values).shape.columns.size(),
         }
     }
 
-    /// Heads cut out of weights for all; reports counts that do not divide what they cut.
-    fn fused(
-        &mut self,
-        tree: &Tree,
-        [queries, keys, values]: [Projection; 3],
-        Counts { heads, kv_heads }: Counts,
-        settings: &Settings,
-    ) -> Option<Fused> {
-        let count_of_keys = if tree.get("n_kv_heads").is_some() { "n_kv_heads" } else { "n_heads" };
-        if heads % kv_heads != 0 {
-            self.report(
-                Code::BadNumber,
-                Self::place_of(tree, "n_kv_heads"),
-                both!(
-                    "{heads} heads cannot share {kv_heads} heads of keys and values evenly",
-                    "{heads} 个头无法平分 {kv_heads} 组键和值"
-                ),
-                both!(
-                    "write a number that divides {heads}; 1 is multi-query attention",
-                    "请写能整除 {heads} 的数；写 1 就是多查询注意力"
-                ),
-            );
-            return None;
-        }
-        self.stored_right(settings.layout, |checker, layout| {
-            let of = |projection: Projection| Projection { layout, ..projection };
-            let source = Source::Projected { queries: of(queries), keys: of(keys) };
-            checker.meetings(tree, &source, &Values::Projected(of(values)))
-        })?;
-        self.biases_of_all(tree, [&queries, &keys, &values])?;
-        let d_q = self.share(tree, "n_heads", "W_Q", queries, heads);
-        let d_k = self.share(tree, count_of_keys, "W_K", keys, kv_heads);
-        let d_v = self.share(tree, count_of_keys, "W_V", values, kv_heads);
-        let (d_q, d_k, d_v) = (d_q?, d_k?, d_v?);
-        if d_q != d_k {
-            self.report(
-                Code::ShapeMismatch,
-                Self::place_of(tree, "W_K"),
-                both!(
-                    "`W_Q` gives each of {heads} heads {d_q} numbers, and `W_K` gives each of {kv_heads} heads {d_k}",
-                    "`W_Q` 分给 {heads} 个头，每头 {d_q} 个数；`W_K` 分给 {kv_heads} 个头，每头 {d_k} 个数"
-                ),
-                self.how_many_keys(keys, heads, d_q),
-            );
-            return None;
-        }
-        // Every head gets values, also those that are shared.
-        self.fits(heads.saturating_mul(d_v), Self::place_of(tree, "n_heads")).then_some(())?;
-        let axis = |node: NodeId| Arc::clone(&self.graph.node(node).shape.rows);
-        let scores = Shape::new(axis(queries.from), axis(keys.from));
-        let width = self.made_by(queries.weights, queries.layout).size() / heads;
-        self.turns_evenly(tree, Some(width), settings)?;
-        let rules = self.rules(tree, &scores, settings)?;
-        Some(Fused { queries, keys, values, n_heads: heads, n_kv_heads: kv_heads, rules })
-    }
-
-    fn biases_of_all(&mut self, tree: &Tree, projections: [&Projection; 3]) -> Option<()> {
-        let biases = ["b_Q", "b_K", "b_V"].into_iter().zip(projections);
-        let fit: Vec<_> = biases.map(|(field, projection)| self.bias_fits(tree, field, projection)).collect();
-        fit.into_iter().collect()
-    }
-
-    /// How many of the numbers that weights make each head gets; reports a rest.
-    fn share(
-        &mut self,
-        tree: &Tree,
-        count: &str,
-        field: &str,
-        Projection { weights, layout, .. }: Projection,
-        heads: usize,
-    ) -> Option<usize> {
-        let made = self.made_by(weights, layout);
-        let width = made.size();
-        if width.is_multiple_of(heads) {
-            return Some(width / heads);
-        }
-        let (rows, columns) = self.graph.node(weights).shape.size();
-        let side = match layout {
-            Layout::InOut => both!("columns", "列"),
-            Layout::OutIn => both!("rows", "行"),
-        };
-        let (en, zh) = (side.en, side.zh);
-        self.report(
-            Code::ShapeMismatch,
-            Self::place_of(tree, count),
-            both!(
-                "`{field}` ({rows}×{columns}) has {en} {made}, which {heads} heads cannot share evenly",
-                "`{field}`（{rows}×{columns}）的{zh}是 {made}，{heads} 个头无法平分"
-            ),
-            both!(
-                "write a number of heads that divides {width}, or other weights",
-                "请写能整除 {width} 的头数，或换用别的权重"
-            ),
-        );
-        None
-    }
-
-    /// What would make keys as long as queries.
-    fn how_many_keys(
+    /// What the weights of the heads meet in a layout, and how wide all heads are together.
+    fn meetings_of_heads(
         &self,
-        Projection { weights, layout, .. }: Projection,
-        heads: usize,
-        d_q: usize,
-    ) -> crate::language::Localised<String> {
-        let size = self.made_by(weights, layout).size();
-        let fitting =
-            size.is_multiple_of(d_q).then_some(size / d_q).filter(|count| heads.is_multiple_of(*count));
-        match fitting {
-            Some(count) => both!(
-                "with `n_kv_heads: {count}` a key is as long as a query",
-                "写 `n_kv_heads: {count}`，键就和查询一样长"
-            ),
-            None => both!(
-                "in each head a key must be as long as a query: {d_q}",
-                "每个头里键必须和查询一样长：{d_q}"
-            ),
+        tree: &Tree,
+        heads: &HeadFields<'_>,
+        nodes: &[NodeId],
+        layout: Layout,
+    ) -> (Vec<Meeting>, usize) {
+        match heads {
+            HeadFields::Separate(heads) => {
+                let mut meetings = Vec::new();
+                let mut width = 0;
+                for (_, head, fields) in heads {
+                    let values = fields.values(nodes, layout);
+                    width += self.value_width(&values);
+                    meetings.extend(self.meetings(head, &fields.source(nodes, layout), &values));
+                }
+                (meetings, width)
+            }
+            HeadFields::Fused { queries, keys, values, counts } => {
+                let [queries, keys, values] = [queries, keys, values].map(|fields| fields.of(nodes, layout));
+                let values = Values::Projected(values);
+                // Each group of heads gets its share of the values.
+                let width = (self.value_width(&values) / counts.kv_heads).saturating_mul(counts.heads);
+                (self.meetings(tree, &Source::Projected { queries, keys }, &values), width)
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lesson::check::Checker;
-use crate::lesson::check::layout::Meeting;
+use crate::lesson::check::layout::{Columns, Meeting};
 use crate::transformer::{Projection, Source, Values};
 use crate::yaml::Tree;
 
@@ -16,7 +16,7 @@ impl Checker<'_> {
         let place = |field| Self::place_of(head, field);
         let of = |field, projection: &Projection| Meeting {
             span: place(field),
-            from: self.columns(projection.from),
+            from: Columns::Axis(self.columns(projection.from)),
             weights: projection.weights,
         };
         match source {
@@ -28,7 +28,7 @@ impl Checker<'_> {
         match values {
             Values::Projected(values) => meetings.push(of("W_V", values)),
             Values::Factored { down, up } => {
-                let from = self.made_by(down.weights, down.layout);
+                let from = Columns::Axis(self.made_by(down.weights, down.layout));
                 meetings.extend([of("W_V", down), Meeting { span: place("W_V_up"), from, weights: *up }]);
             }
             Values::None | Values::Vectors(_) => {}

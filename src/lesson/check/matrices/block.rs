@@ -18,7 +18,8 @@ pub(super) struct Settings {
     pub(super) order: Order,
     pub(super) epsilon: Constant,
     dropout: Option<Dropping>,
-    mask: Tree,
+    /// What self-attention does that does not say it itself: the mask, and whether positions turn queries and keys.
+    self_attention: Vec<(&'static str, Tree)>,
 }
 
 /// What the fields of a layer name.
@@ -96,8 +97,9 @@ impl Checker<'_> {
         };
         let settings = settings?;
         let layer = self.layer_fields(key, value, &layer, &settings);
-        self.memory_is_used(value, std::slice::from_ref(layer.as_ref()?))?;
         let (of, layer) = (of?, layer?);
+        self.memory_is_used(value, std::slice::from_ref(&layer))?;
+        self.self_attention_is_there(value, std::slice::from_ref(&layer))?;
         let mut operands = layer.operands();
         operands.insert(0, Some(of.clone()));
         for Member { suffix, text, .. } in self.members(&operands, key.span)? {
@@ -136,7 +138,9 @@ impl Checker<'_> {
             Some(dropout) => Some(self.dropping(dropout)?),
             None => None,
         };
-        Some(Settings { norm, order, epsilon: epsilon?, dropout, mask })
+        let mut self_attention = vec![("mask", mask)];
+        self_attention.extend(tree.get("rotary").map(|rotary| ("rotary", rotary.clone())));
+        Some(Settings { norm, order, epsilon: epsilon?, dropout, self_attention })
     }
 
     /// What a layer is made of. `around` says where it looks; for one block they are the same.
@@ -150,7 +154,8 @@ impl Checker<'_> {
         let mut doings = Vec::new();
         let of = around.get("of")?;
         if let Some(attention) = layer.get("attention") {
-            let tree = with_entries(attention, &[("of", of), ("mask", &settings.mask)]);
+            let further = settings.self_attention.iter().map(|(name, tree)| (*name, tree));
+            let tree = with_entries(attention, [("of", of)].into_iter().chain(further));
             doings.push(self.multi_heads(key, &tree).map(Doing::SelfAttention));
         }
         if let Some((field, attention)) = layer.entry("cross_attention") {
@@ -196,7 +201,7 @@ impl Checker<'_> {
             );
             return None;
         };
-        let tree = with_entries(attention, &[("queries_from", of), ("keys_values_from", memory)]);
+        let tree = with_entries(attention, [("queries_from", of), ("keys_values_from", memory)]);
         let heads = self.multi_heads(key, &tree);
         Some(Doing::CrossAttention { memory: self.operand(memory)?, heads: heads? })
     }
@@ -274,6 +279,33 @@ impl Checker<'_> {
             );
         }
         named.is_empty().then_some(())
+    }
+
+    /// Reports what is said of self-attention where no layer has any.
+    pub(super) fn self_attention_is_there(&mut self, tree: &Tree, layers: &[LayerFields]) -> Option<()> {
+        let attends = |layer: &LayerFields| {
+            layer.sublayers.iter().any(|(doing, _)| matches!(doing, Doing::SelfAttention(_)))
+        };
+        let said: Vec<_> = ["mask", "rotary"].iter().filter_map(|field| tree.entry(field)).collect();
+        if layers.iter().any(attends) || said.is_empty() {
+            return Some(());
+        }
+        for (field, _) in said {
+            let name = &field.text;
+            self.report(
+                Code::ConflictingFields,
+                field.span,
+                both!(
+                    "`{name}` has no use where nothing looks at its own text",
+                    "没有自注意力，`{name}` 就没有用处"
+                ),
+                both!(
+                    "add `attention: …` with its heads, or remove it; in `cross_attention` write it there",
+                    "请加上 `attention: …`，或删去它；用于 `cross_attention` 时请写在那里面"
+                ),
+            );
+        }
+        None
     }
 
     /// Reports a memory that no layer looks at.

@@ -29,11 +29,12 @@ impl Checker<'_> {
     pub(super) fn define_cost(&mut self, key: &Key, tree: &Tree) -> Option<()> {
         let lengths = tree.get("tokens").and_then(Tree::as_list).unwrap_or_default();
         let tokens: Vec<_> = lengths.iter().map(|length| self.size(length)).collect();
-        let heads = match self.model(tree).ok()? {
-            Some(Sizes { d_model, d_k, d_v, n_heads, n_kv_heads, .. }) => {
-                Some(Widths { d_model, d_k, d_v, n_heads, n_kv_heads })
-            }
-            None => self.heads(tree),
+        let model = self.model(tree).ok()?;
+        let (heads, n_layers) = if let Some(sizes) = model {
+            let Sizes { d_model, d_k, d_v, n_heads, n_kv_heads, n_layers, .. } = sizes;
+            (Some(Widths { d_model, d_k, d_v, n_heads, n_kv_heads }), Ok(Some(n_layers)))
+        } else {
+            (self.heads(tree), self.size_if_written(tree, "n_layers"))
         };
         let mask = self.sight(tree.get("mask"));
         let bytes = self.size_or(tree, "bytes", 4);
@@ -42,7 +43,8 @@ impl Checker<'_> {
         if tokens.is_empty() || !self.fits(tokens.len(), tree.span) {
             return None;
         }
-        let cost = Cost { tokens, d_model, d_k, d_v, n_heads, n_kv_heads, mask: mask?, bytes: bytes? };
+        let (mask, bytes, n_layers) = (mask?, bytes?, n_layers.ok()?);
+        let cost = Cost { tokens, d_model, d_k, d_v, n_heads, n_kv_heads, mask, bytes, n_layers };
         self.define_table(key, tree.span, cost.is_exact(), |graph| cost.build(graph, &key.text))
     }
 
@@ -100,10 +102,7 @@ impl Checker<'_> {
 
     fn sizes_of(&mut self, tree: &Tree) -> Option<Sizes> {
         let heads = self.heads(tree);
-        let mut optional = |field| match tree.get(field) {
-            Some(size) => self.size(size).map(Some),
-            None => Some(None),
-        };
+        let mut optional = |field| self.size_if_written(tree, field);
         let (vocabulary, positions, d_ff) = (optional("vocabulary"), optional("positions"), optional("d_ff"));
         let n_layers = self.size_or(tree, "n_layers", 1);
         let Widths { d_model, d_k, d_v, n_heads, n_kv_heads } = heads?;
@@ -111,15 +110,15 @@ impl Checker<'_> {
         let extras = |field| if choice(field) == Some("all") { Small::All } else { Small::None };
         let tied = choice("unembedding") == Some("tied");
         Some(Sizes {
-            vocabulary: vocabulary?,
-            positions: positions?,
+            vocabulary: vocabulary.ok()?,
+            positions: positions.ok()?,
             d_model,
             d_k,
             d_v,
             n_heads,
             n_kv_heads,
             n_layers: n_layers?,
-            d_ff: d_ff?,
+            d_ff: d_ff.ok()?,
             biases: extras("biases"),
             norms: extras("norms"),
             unembedding: if tied { Tying::Tied } else { Tying::Own },
@@ -172,19 +171,7 @@ impl Checker<'_> {
     fn kv_heads(&mut self, tree: &Tree, n_heads: u64) -> Option<u64> {
         let Some(written) = tree.get("n_kv_heads") else { return Some(n_heads) };
         let n_kv_heads = self.size(written)?;
-        if n_heads.is_multiple_of(n_kv_heads) {
-            return Some(n_kv_heads);
-        }
-        self.report(
-            Code::BadNumber,
-            written.span,
-            both!(
-                "{n_heads} heads cannot share {n_kv_heads} keys and values evenly",
-                "{n_heads} 个头无法平均共用 {n_kv_heads} 组键和值"
-            ),
-            both!("write a number that divides {n_heads}", "请写能整除 {n_heads} 的数"),
-        );
-        None
+        self.evenly_shared(n_heads, n_kv_heads, written.span)
     }
 
     fn sight(&mut self, tree: Option<&Tree>) -> Option<Sight> {
@@ -196,6 +183,11 @@ impl Checker<'_> {
             // The table of fields has reported anything else.
             (Some(_) | None, _) => None,
         }
+    }
+
+    /// A size that may be left out.
+    fn size_if_written(&mut self, tree: &Tree, field: &str) -> Result<Option<u64>, Reported> {
+        tree.get(field).map(|size| self.size(size).ok_or(Reported)).transpose()
     }
 
     fn size_or(&mut self, tree: &Tree, field: &str, otherwise: u64) -> Option<u64> {

@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::NodeId;
 use crate::graph::op::Activation;
-use crate::lesson::check::layout::{Meeting, layout_of};
+use crate::lesson::check::layout::{Columns, Meeting, layout_of};
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{FeedForward, Layout, Linear, Naming};
@@ -93,7 +93,11 @@ impl Checker<'_> {
     pub(super) fn network_fits(&mut self, span: Span, network: &FeedForward, from: NodeId) -> Option<()> {
         let (first, second) = (network.first.weights, network.second.weights);
         self.stored_right(network.layout, |checker, layout| {
-            let meeting = |weights, from| Meeting { span: checker.named(weights, span), from, weights };
+            let meeting = |weights, from| Meeting {
+                span: checker.named(weights, span),
+                from: Columns::Axis(from),
+                weights,
+            };
             let ahead = [Some(first), network.gate].into_iter().flatten();
             let hidden = checker.made_by(first, layout);
             ahead

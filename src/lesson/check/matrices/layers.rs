@@ -65,6 +65,7 @@ impl Checker<'_> {
         if kind != StackKind::Encoder {
             self.memory_is_used(value, &fields)?;
         }
+        self.self_attention_is_there(value, &fields)?;
         let norm = self.final_norm(value, &settings).ok()?;
         let of = of?;
         let mut operands = vec![Some(of.clone())];

@@ -1,5 +1,7 @@
 //! Masks: which keys a query may see.
 
+use std::sync::Arc;
+
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Axis, AxisKind, Op, Shape, Visible, op};
@@ -62,8 +64,10 @@ impl Checker<'_> {
                 let table = self.table(value, scores, Self::number_or_minus_infinity);
                 table.map(|table| Visible::Added(row_by_row(&table).collect()))
             }
-            "valid" => self.so_many_keys(value, keys).map(Visible::Valid),
-            "prefix" => self.so_many_keys(value, keys).map(Visible::Prefix),
+            "valid" => self
+                .so_many_keys(rule, value, keys)
+                .map(|length| Visible::Padding { from: length, to: keys.size() }),
+            "prefix" => self.so_many_keys(rule, value, keys).map(Visible::Prefix),
             "window" => self.window(value),
             "block" => self.whole(value, 1).map(Visible::Block),
             // The table of fields has reported any other rule.
@@ -73,7 +77,7 @@ impl Checker<'_> {
     }
 
     /// A table of 1 and 0, in which `seen` stands where the key may be seen.
-    fn switches(&mut self, tree: &Tree, scores: &Shape, seen: f64) -> Option<std::sync::Arc<[bool]>> {
+    fn switches(&mut self, tree: &Tree, scores: &Shape, seen: f64) -> Option<Arc<[bool]>> {
         let table = self.table(tree, scores, Self::number)?;
         let is = |cell: f64, number: f64| (cell - number).abs() < f64::EPSILON;
         if table.iter().any(|cell| !is(*cell, 0.0) && !is(*cell, 1.0)) {
@@ -119,8 +123,53 @@ impl Checker<'_> {
         None
     }
 
-    /// A number of keys, counted from the first.
-    fn so_many_keys(&mut self, tree: &Tree, keys: &Axis) -> Option<usize> {
+    /// A number of keys, counted from the first: one for all texts, or that of the text that the keys are.
+    fn so_many_keys(&mut self, rule: &Key, tree: &Tree, keys: &Axis) -> Option<usize> {
+        let Some(per_text) = tree.as_map() else { return self.up_to(tree, keys) };
+        let mut own = None;
+        let mut complete = true;
+        // Every number is read, so that every mistake is reported.
+        for (text, number) in per_text {
+            let axis = self.text_called(&text.text, text.span).map(|at| Arc::clone(&self.texts[at].tokens));
+            let length = axis.as_deref().and_then(|axis| self.up_to(number, axis));
+            complete &= length.is_some();
+            if axis.as_deref() == Some(keys) {
+                own = length;
+            }
+        }
+        if !complete {
+            return None;
+        }
+        if own.is_none() {
+            self.report_no_text_of(rule, keys);
+        }
+        own
+    }
+
+    /// Reports keys of which a number for each text says nothing.
+    fn report_no_text_of(&mut self, rule: &Key, keys: &Axis) {
+        let rule_name = &rule.text;
+        let (message, hint) = match keys.name().filter(|_| keys.kind() == AxisKind::Tokens) {
+            Some(text) => (
+                both!(
+                    "`{rule_name}` has no number for the text `{text}`, whose tokens are the keys",
+                    "`{rule_name}` 没有为文本 `{text}` 写数，而键正是它的词元"
+                ),
+                both!("add `{text}: …`: how many of its tokens", "请加上 `{text}: …`，即前几个词元"),
+            ),
+            None => (
+                both!(
+                    "`{rule_name}` has a number for each text, and these keys ({keys}) are no text",
+                    "`{rule_name}` 为每段文本各写了一个数，而这里的键（{keys}）不是文本"
+                ),
+                both!("write one number: `{{{rule_name}: 2}}`", "请只写一个数：`{{{rule_name}: 2}}`"),
+            ),
+        };
+        self.report(Code::MissingField, rule.span, message, hint);
+    }
+
+    /// A number from 0 to that of the keys.
+    fn up_to(&mut self, tree: &Tree, keys: &Axis) -> Option<usize> {
         let length = self.whole(tree, 0)?;
         let size = keys.size();
         if length > size {

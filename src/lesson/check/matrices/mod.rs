@@ -133,7 +133,7 @@ impl Checker<'_> {
     }
 
     fn define_embed(&mut self, key: &Key, value: &Tree) -> Option<()> {
-        self.need_vocabulary(value.span)?;
+        self.need_vocabulary(value.span);
         self.define_per_text(key, value, |checker, tree| {
             let text = checker.text(tree)?;
             checker.look_up(text)
@@ -194,13 +194,17 @@ impl Checker<'_> {
 
     /// The text of a name, by its place among the texts; reports what does not exist.
     pub(in crate::lesson::check) fn text_named(&mut self, tree: &Tree) -> Option<usize> {
-        let text = tree.as_text()?;
+        self.text_called(tree.as_text()?, tree.span)
+    }
+
+    /// The same for a name that stands at a place.
+    fn text_called(&mut self, text: &str, span: Span) -> Option<usize> {
         let found = self.texts.iter().position(|own| own.name == text);
         if found.is_none() && !self.broken.contains(text) {
             let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
             let hint = self.near(text, &known);
             let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
-            self.findings.push(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint));
+            self.findings.push(Diagnostic::new(Code::UnknownName, span, message).with_hint(hint));
         }
         found
     }

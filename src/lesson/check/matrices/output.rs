@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::op::{Choosing, Quantity};
 use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Side, op};
-use crate::lesson::check::layout::{Meeting, layout_of};
+use crate::lesson::check::layout::{Columns, Meeting, layout_of};
 use crate::lesson::check::names::{Member, did_you_mean};
 use crate::lesson::check::{Checker, Reported};
 use crate::lesson::fields::LOGITS;
@@ -31,7 +31,8 @@ impl Checker<'_> {
                 (Some(tree), _) => {
                     let (weights, from) = (rest.next()?, nodes[0]);
                     self.stored_right(layout, |checker, _| {
-                        vec![Meeting { span: tree.span, from: checker.columns(from), weights }]
+                        let from = Columns::Axis(checker.columns(from));
+                        vec![Meeting { span: tree.span, from, weights }]
                     })?;
                     Unembedding::Weights { weights, layout }
                 }

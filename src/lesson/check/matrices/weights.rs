@@ -13,6 +13,7 @@ use crate::yaml::{Key, Scalar, Style, Tree, Value};
 struct Making {
     seed: u64,
     heads: u64,
+    kv_heads: u64,
     d_model: Arc<Axis>,
     d_k: Arc<Axis>,
     d_v: Arc<Axis>,
@@ -63,6 +64,13 @@ impl Checker<'_> {
         let (field, weights) = around.entry("weights")?;
         let seed = weights.get("seed").and_then(Tree::as_count);
         let heads = self.count_from_1(weights, "n_heads");
+        let kv_heads = match (weights.get("n_kv_heads"), heads) {
+            (None, _) => heads,
+            (Some(written), Some(heads)) => self
+                .count_from_1(weights, "n_kv_heads")
+                .and_then(|kv_heads| self.evenly_shared(heads, kv_heads, written.span)),
+            (Some(_), None) => None,
+        };
         let axis = |checker: &mut Self, name: &str| match weights.get(name) {
             Some(tree) => checker.axis(tree),
             None => checker.axis(&scalar(name, field.span)),
@@ -84,11 +92,12 @@ impl Checker<'_> {
         };
         let first = *of.nodes().first()?;
         let d_model = Arc::clone(&self.graph.node(first).shape.columns);
-        let (seed, heads, d_k, d_v) = (seed?, heads?, d_k?, d_v?);
-        Some(Making { seed, heads, d_model, d_k, d_v, network, decimals, span: field.span })
+        let (seed, heads, kv_heads, d_k, d_v) = (seed?, heads?, kv_heads?, d_k?, d_v?);
+        Some(Making { seed, heads, kv_heads, d_model, d_k, d_v, network, decimals, span: field.span })
     }
 
-    /// Heads with their weights, `[d_model, d_k]` and `[d_model, d_v]`, and `W_O`, `[n_heads·d_v, d_model]`.
+    /// Heads with their weights, `[d_model, d_k]` and `[d_model, d_v]`, and `W_O`, `[n_heads·d_v, d_model]`. Neighbouring
+    /// heads that share keys and values name the weights of the first of them.
     fn make_attention(&mut self, key: &Key, prefix: &str, part: &str, making: &mut Making) -> Option<Tree> {
         let (d_model, d_k, d_v) =
             (Arc::clone(&making.d_model), Arc::clone(&making.d_k), Arc::clone(&making.d_v));
@@ -96,14 +105,19 @@ impl Checker<'_> {
         if !self.fits(width, making.span) {
             return None;
         }
+        let shared_by = making.heads / making.kv_heads;
         let mut heads = Vec::new();
-        for head in 1..=making.heads {
-            let mut weights = Vec::new();
-            for (name, columns) in [("W_Q", &d_k), ("W_K", &d_k), ("W_V", &d_v)] {
-                let full = format!("{prefix}.{part}.{head}.{name}");
-                weights.push((name, self.make_matrix(key, &full, &d_model, columns, making)?));
+        let mut shared = Vec::new();
+        for head in 0..making.heads {
+            let mut make = |name: &'static str, columns: &Arc<Axis>| {
+                let full = format!("{prefix}.{part}.{}.{name}", head + 1);
+                Some((name, self.make_matrix(key, &full, &d_model, columns, making)?))
+            };
+            let queries = make("W_Q", &d_k)?;
+            if head % shared_by == 0 {
+                shared = vec![make("W_K", &d_k)?, make("W_V", &d_v)?];
             }
-            heads.push(map(weights, making.span));
+            heads.push(map([vec![queries], shared.clone()].concat(), making.span));
         }
         let joined = Axis::numbered(width);
         let output = self.make_matrix(key, &format!("{prefix}.{part}.W_O"), &joined, &d_model, making)?;
@@ -151,11 +165,11 @@ pub(super) fn scalar(text: &str, span: Span) -> Tree {
 }
 
 /// The map with further entries, where it has none of these names.
-pub(super) fn with_entries(tree: &Tree, further: &[(&str, &Tree)]) -> Tree {
+pub(super) fn with_entries<'a>(tree: &Tree, further: impl IntoIterator<Item = (&'a str, &'a Tree)>) -> Tree {
     let mut entries = tree.as_map().unwrap_or_default().to_vec();
     for (name, value) in further {
         if tree.get(name).is_none() {
-            entries.push((Key { text: (*name).to_owned(), span: tree.span }, (*value).clone()));
+            entries.push((Key { text: name.to_owned(), span: value.span }, value.clone()));
         }
     }
     Tree { span: tree.span, value: Value::Map(entries) }

@@ -8,7 +8,7 @@ use crate::lesson::fields::{Field, Kind, Presence, Record};
 
 pub(in crate::lesson) static ATTENTION: Record = Record {
     name: "attention",
-    doc: words("One attention head.", "一个注意力头。"),
+    doc: words("One attention head with all its matrices.", "一个注意力头及其全部矩阵。"),
     fields: &[
         OF_FIELD,
         QUERIES_FROM_FIELD,
@@ -42,7 +42,7 @@ pub(in crate::lesson) static ATTENTION: Record = Record {
 
 pub(in crate::lesson) static MULTI_HEAD: Record = Record {
     name: "multi_head",
-    doc: words("Attention with several heads.", "多头注意力。"),
+    doc: words("Several heads, put side by side and mixed by W_O.", "多个注意力头，拼接后再乘 W_O。"),
     fields: MULTI_HEAD_FIELDS,
 };
 
@@ -78,15 +78,7 @@ const MULTI_HEAD_FIELDS: &[Field] = &[
             "从所有头共用的 W_Q、W_K、W_V 中切出几个头。",
         ),
     },
-    Field {
-        name: "n_kv_heads",
-        kind: Kind::Expression,
-        presence: Presence::Optional,
-        doc: words(
-            "How many heads of keys and values there are, shared by neighbouring heads; left out, as many as heads.",
-            "有几组键和值，由相邻的头共用；不写时与头数相同。",
-        ),
-    },
+    N_KV_HEADS_FIELD,
     name(
         "W_Q",
         words(
@@ -187,6 +179,16 @@ const KEYS_VALUES_FROM_FIELD: Field = name(
     "keys_values_from",
     words("In cross-attention: where keys and values come from.", "交叉注意力：键和值来自的矩阵。"),
 );
+
+pub(super) const N_KV_HEADS_FIELD: Field = Field {
+    name: "n_kv_heads",
+    kind: Kind::Expression,
+    presence: Presence::Optional,
+    doc: words(
+        "How many heads of keys and values there are, shared by neighbouring heads; left out, as many as heads.",
+        "有几组键和值，由相邻的头共用；不写时与头数相同。",
+    ),
+};
 
 const W_V_UP_FIELD: Field = name(
     "W_V_up",

@@ -1,15 +1,19 @@
 //! The feed-forward network, the block, and blocks one after the other.
 
-use super::attention::{BLOCK_ATTENTION, WEIGHTS_FIELD};
+use super::attention::{BLOCK_ATTENTION, N_KV_HEADS_FIELD, WEIGHTS_FIELD};
 use super::elementwise::{ACTIVATIONS, DROPPING, EPSILON, NORM};
 use super::mask::MASK_FIELD;
+use super::positions::ROTARY_FIELD;
 use super::{name, required_name};
 use crate::language::{Words, words};
 use crate::lesson::fields::{Field, Kind, Presence, Record};
 
 pub(super) static FEED_FORWARD: Record = Record {
     name: "feed_forward",
-    doc: words("A feed-forward network over each row.", "对每一行做的前馈网络。"),
+    doc: words(
+        "A feed-forward network over each row: two products with a function between them.",
+        "对每一行做的前馈网络：两次相乘，中间是一个非线性函数。",
+    ),
     fields: &[
         required_name("of", words("The matrix whose rows go in.", "输入的矩阵。")),
         W_1,
@@ -50,7 +54,10 @@ const WITH: Field = Field {
 
 pub(in crate::lesson) static BLOCK: Record = Record {
     name: "block",
-    doc: words("One layer of a Transformer.", "Transformer 的一层。"),
+    doc: words(
+        "One layer: attention and a feed-forward network with residual sums and norms.",
+        "一层：注意力和前馈网络，加上残差连接和归一化。",
+    ),
     fields: &[
         OF,
         MEMORY,
@@ -62,6 +69,7 @@ pub(in crate::lesson) static BLOCK: Record = Record {
         norm_field("norm_3"),
         WEIGHTS,
         MASK_FIELD,
+        ROTARY_OF_LAYERS,
         NORM_KIND,
         ORDER,
         EPSILON,
@@ -71,7 +79,7 @@ pub(in crate::lesson) static BLOCK: Record = Record {
 
 pub(super) static STACK: Record = Record {
     name: "stack",
-    doc: words("Layers one after the other.", "一层接一层。"),
+    doc: words("Several layers one after the other.", "一层接一层。"),
     fields: &[
         OF,
         MEMORY,
@@ -79,6 +87,7 @@ pub(super) static STACK: Record = Record {
         REPEAT,
         WEIGHTS_OF_LAYERS,
         MASK_FIELD,
+        ROTARY_OF_LAYERS,
         NORM_KIND,
         ORDER,
         EPSILON,
@@ -96,6 +105,7 @@ pub(super) static ENCODER: Record = Record {
         REPEAT,
         WEIGHTS_OF_LAYERS,
         MASK_FIELD,
+        ROTARY_OF_LAYERS,
         NORM_KIND,
         ORDER,
         EPSILON,
@@ -107,8 +117,8 @@ pub(super) static ENCODER: Record = Record {
 pub(super) static DECODER: Record = Record {
     name: "decoder",
     doc: words(
-        "Layers with a causal mask that also look at the output of an encoder.",
-        "带因果掩码、并且看编码器输出的各层。",
+        "Layers with a causal mask, and with attention to the output of an encoder.",
+        "带因果掩码的各层，并且关注编码器的输出。",
     ),
     fields: &[
         OF,
@@ -117,6 +127,7 @@ pub(super) static DECODER: Record = Record {
         REPEAT,
         WEIGHTS_OF_LAYERS,
         Field { presence: Presence::Default("causal"), ..MASK_FIELD },
+        ROTARY_OF_LAYERS,
         NORM_KIND,
         ORDER,
         EPSILON,
@@ -180,6 +191,14 @@ const fn norm_field(name: &'static str) -> Field {
         doc: words("What is learned of the norm of this number.", "这个序号的归一化中学到的部分。"),
     }
 }
+
+const ROTARY_OF_LAYERS: Field = Field {
+    doc: words(
+        "Whether queries and keys of self-attention are turned by their positions, or how: {layout: …, base: …, first: …}.",
+        "自注意力的查询和键是否按位置旋转，或怎样旋转：{layout: …, base: …, first: …}。",
+    ),
+    ..ROTARY_FIELD
+};
 
 const NORM_KIND: Field = Field {
     name: "norm",
@@ -250,7 +269,7 @@ const WEIGHTS_OF_LAYERS: Field = Field { kind: Kind::Record(&MADE_WEIGHTS_OF_LAY
 static MADE_WEIGHTS: Record = Record {
     name: "block.weights",
     doc: MADE,
-    fields: &[SEED, N_HEADS, D_K, D_V, NETWORK, D_FF, MADE_WITH, DECIMALS],
+    fields: &[SEED, N_HEADS, N_KV_HEADS, D_K, D_V, NETWORK, D_FF, MADE_WITH, DECIMALS],
 };
 
 static MADE_WEIGHTS_OF_LAYERS: Record = Record {
@@ -265,6 +284,7 @@ static MADE_WEIGHTS_OF_LAYERS: Record = Record {
             doc: words("How many layers, each with weights of its own.", "有几层，每层有自己的权重。"),
         },
         N_HEADS,
+        N_KV_HEADS,
         D_K,
         D_V,
         NETWORK,
@@ -289,6 +309,8 @@ const N_HEADS: Field = Field {
     presence: Presence::Default("1"),
     doc: words("How many heads each attention has.", "每个注意力有几个头。"),
 };
+
+const N_KV_HEADS: Field = Field { kind: Kind::Size, ..N_KV_HEADS_FIELD };
 
 const D_K: Field = Field {
     name: "d_k",

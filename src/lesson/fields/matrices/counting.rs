@@ -8,23 +8,11 @@ pub(super) static PARAMETERS: Record = Record {
     doc: words("How many parameters a model of these sizes has.", "这些尺寸的模型有多少参数。"),
     fields: &[
         MODEL,
-        size("d_model", words("The size of a token's vector.", "词元向量的大小。")),
-        size("n_heads", words("The heads of a layer; left out, 1.", "每层的头数；不写为 1。")),
-        size(
-            "n_kv_heads",
-            words(
-                "The heads of a layer that have keys and values of their own; left out, all.",
-                "每层中各有自己的键和值的头数；不写为全部。",
-            ),
-        ),
-        size(
-            "d_k",
-            words(
-                "The size of a query and of a key; left out, d_model / n_heads.",
-                "查询和键的大小；不写为 d_model / n_heads。",
-            ),
-        ),
-        size("d_v", words("The size of a value; left out, d_k.", "值的大小；不写与 d_k 相同。")),
+        D_MODEL,
+        N_HEADS,
+        N_KV_HEADS,
+        D_K,
+        D_V,
         size("n_layers", words("The layers; left out, 1.", "层数；不写为 1。")),
         size(
             "d_ff",
@@ -76,7 +64,10 @@ pub(super) static PARAMETERS: Record = Record {
 
 pub(super) static COST: Record = Record {
     name: "cost",
-    doc: words("What one layer of attention costs.", "一层注意力的代价。"),
+    doc: words(
+        "What attention costs: a layer of it, and all layers.",
+        "注意力的代价：一层的，以及所有层的。",
+    ),
     fields: &[
         Field {
             name: "tokens",
@@ -85,23 +76,18 @@ pub(super) static COST: Record = Record {
             doc: words("The lengths of the texts, in tokens.", "各文本的长度，以词元计。"),
         },
         MODEL,
-        size("d_model", words("The size of a token's vector.", "词元向量的大小。")),
-        size("n_heads", words("The heads; left out, 1.", "头数；不写为 1。")),
+        D_MODEL,
+        N_HEADS,
+        N_KV_HEADS,
+        D_K,
+        D_V,
         size(
-            "n_kv_heads",
+            "n_layers",
             words(
-                "The heads that have keys and values of their own; left out, all.",
-                "各有自己的键和值的头数；不写为全部。",
+                "The layers, whose costs are then added up as well; left out, one layer is counted.",
+                "层数；写了就另外给出所有层合计的代价，不写只计一层。",
             ),
         ),
-        size(
-            "d_k",
-            words(
-                "The size of a query and of a key; left out, d_model / n_heads.",
-                "查询和键的大小；不写为 d_model / n_heads。",
-            ),
-        ),
-        size("d_v", words("The size of a value; left out, d_k.", "值的大小；不写与 d_k 相同。")),
         Field {
             name: "mask",
             kind: Kind::Either(&[Kind::Choice(&["none", "causal"]), Kind::Record(&WINDOW)]),
@@ -135,6 +121,28 @@ const MODEL: Field = Field {
     presence: Presence::Optional,
     doc: words("A known model, in place of its sizes.", "已知的模型，代替各个尺寸。"),
 };
+
+const D_MODEL: Field = size("d_model", words("The size of a token's vector.", "词元向量的大小。"));
+
+const N_HEADS: Field = size("n_heads", words("The heads of a layer; left out, 1.", "每层的头数；不写为 1。"));
+
+const N_KV_HEADS: Field = size(
+    "n_kv_heads",
+    words(
+        "The heads of a layer that have keys and values of their own; left out, all.",
+        "每层中各有自己的键和值的头数；不写为全部。",
+    ),
+);
+
+const D_K: Field = size(
+    "d_k",
+    words(
+        "The size of a query and of a key; left out, d_model / n_heads.",
+        "查询和键的大小；不写为 d_model / n_heads。",
+    ),
+);
+
+const D_V: Field = size("d_v", words("The size of a value; left out, d_k.", "值的大小；不写与 d_k 相同。"));
 
 const fn size(name: &'static str, doc: Words) -> Field {
     Field { name, kind: Kind::Expression, presence: Presence::Optional, doc }

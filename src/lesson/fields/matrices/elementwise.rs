@@ -10,7 +10,7 @@ pub(in crate::lesson::fields) const ACTIVATIONS: Kind =
 
 pub(super) static ACTIVATE: Record = Record {
     name: "activate",
-    doc: words("A non-linear function of each number.", "对每个数做的非线性函数。"),
+    doc: words("A function of each number, such as ReLU.", "对每个数做的函数，例如 ReLU。"),
     fields: &[
         required_name("of", words("The matrix whose numbers go in.", "输入的矩阵。")),
         Field {
@@ -27,7 +27,7 @@ pub(super) static ACTIVATE: Record = Record {
 
 pub(super) static DROPOUT: Record = Record {
     name: "dropout",
-    doc: words("Dropout, as in training.", "训练时的 dropout。"),
+    doc: words("Some numbers become 0, as in training.", "像训练时那样，让一些数变成 0。"),
     fields: &[
         required_name("of", words("The matrix of which some numbers become 0.", "其中一些数变成 0 的矩阵。")),
         RATE,

@@ -8,24 +8,9 @@ pub(super) static GIVEN: Record = Record {
     name: "given",
     doc: words("A matrix that is written down.", "直接写出的矩阵。"),
     fields: &[
-        axis(
-            "rows",
-            Presence::Optional,
-            words(
-                "The axis of the rows: a feature axis, a text, or only how many.",
-                "行所在的轴：特征轴、文本，或只写有多少行。",
-            ),
-        ),
-        axis("cols", Presence::Optional, words("The axis of the columns.", "列所在的轴。")),
-        Field {
-            name: "layout",
-            kind: Kind::Choice(&["rows", "columns"]),
-            presence: Presence::Default("rows"),
-            doc: words(
-                "Whether it is written with tokens or outputs as rows, or as columns; columns are turned when the lesson is loaded.",
-                "写法中词元或输出按行还是按列排；按列写的会在载入时转置。",
-            ),
-        },
+        ROWS,
+        COLS,
+        LAYOUT,
         Field {
             name: "values",
             kind: Kind::Either(&[GRID, Kind::Map(&VALUES_BY_NAME)]),
@@ -40,7 +25,10 @@ pub(super) static GIVEN: Record = Record {
 
 pub(super) static RANDOM: Record = Record {
     name: "random",
-    doc: words("A random matrix.", "随机矩阵。"),
+    doc: words(
+        "Random numbers of a normal distribution, the same on every machine.",
+        "服从正态分布的随机数，在任何机器上都相同。",
+    ),
     fields: &[
         axis(
             "rows",
@@ -90,23 +78,29 @@ pub(super) static LOAD: Record = Record {
                 "文件路径（.csv、.tsv 或 .npy），从写出它的文件算起。",
             ),
         },
-        axis(
-            "rows",
-            Presence::Optional,
-            words(
-                "The axis of the rows: a feature axis, a text, or only how many.",
-                "行所在的轴：特征轴、文本，或只写有多少行。",
-            ),
-        ),
-        axis("cols", Presence::Optional, words("The axis of the columns.", "列所在的轴。")),
-        Field {
-            name: "layout",
-            kind: Kind::Choice(&["rows", "columns"]),
-            presence: Presence::Default("rows"),
-            doc: words(
-                "Whether the file has tokens or outputs as rows, or as columns; columns are turned when the lesson is loaded.",
-                "文件中词元或输出按行还是按列排；按列写的会在载入时转置。",
-            ),
-        },
+        ROWS,
+        COLS,
+        LAYOUT,
     ],
+};
+
+const ROWS: Field = axis(
+    "rows",
+    Presence::Optional,
+    words(
+        "The axis of the rows: a feature axis, a text, or only how many.",
+        "行所在的轴：特征轴、文本，或只写有多少行。",
+    ),
+);
+
+const COLS: Field = axis("cols", Presence::Optional, words("The axis of the columns.", "列所在的轴。"));
+
+const LAYOUT: Field = Field {
+    name: "layout",
+    kind: Kind::Choice(&["rows", "columns"]),
+    presence: Presence::Default("rows"),
+    doc: words(
+        "Whether it is written with tokens or outputs as rows, or as columns; columns are turned when the lesson is loaded.",
+        "写法中词元或输出按行还是按列排；按列写的会在载入时转置。",
+    ),
 };

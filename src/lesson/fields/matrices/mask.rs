@@ -6,7 +6,7 @@ use crate::lesson::fields::{Field, Kind, Presence, Record};
 
 pub(super) static MASK: Record = Record {
     name: "mask",
-    doc: words("A masked matrix of scores.", "加了掩码的分数矩阵。"),
+    doc: words("Scores with forbidden cells set to minus infinity.", "把不允许看到的格子设为负无穷的分数。"),
     fields: &[
         required_name("of", words("The scores to mask.", "要加掩码的分数。")),
         Field {
@@ -100,18 +100,18 @@ static MASK_RULE: Record = Record {
                 "每个查询一行：加到分数上的数；-inf 表示遮住这个键。",
             ),
         ),
-        number(
+        so_many_keys(
             "valid",
             words(
-                "How many keys are tokens; those after them are padding and hidden.",
-                "有几个键是词元；之后的是填充，会被遮住。",
+                "How many keys are tokens; those after them are padding and hidden. Or a number for each text.",
+                "有几个键是词元；之后的是填充，会被遮住。也可以为每段文本各写一个数。",
             ),
         ),
-        number(
+        so_many_keys(
             "prefix",
             words(
-                "How many keys every query sees; the keys after them are causal.",
-                "所有查询都能看到的前几个键；之后的键按 causal 处理。",
+                "How many keys every query sees; the keys after them are causal. Or a number for each text.",
+                "所有查询都能看到的前几个键；之后的键按 causal 处理。也可以为每段文本各写一个数。",
             ),
         ),
         Field {
@@ -150,6 +150,15 @@ static WINDOW: Record = Record {
 
 const fn table(name: &'static str, doc: Words) -> Field {
     Field { name, kind: GRID, presence: Presence::Optional, doc }
+}
+
+const fn so_many_keys(name: &'static str, doc: Words) -> Field {
+    Field {
+        name,
+        kind: Kind::Either(&[Kind::Expression, Kind::Map(&Kind::Expression)]),
+        presence: Presence::Optional,
+        doc,
+    }
 }
 
 const fn number(name: &'static str, doc: Words) -> Field {

@@ -6,7 +6,10 @@ use crate::lesson::fields::{Field, Kind, Presence, Record};
 
 pub(super) static MEASURE: Record = Record {
     name: "measure",
-    doc: words("One number for each row or column.", "每一行或每一列得出一个数。"),
+    doc: words(
+        "One number for each row, or for each column: its sum, its entropy and the like.",
+        "每一行（或每一列）得出一个数，例如和、熵等。",
+    ),
     fields: &[
         required_name("of", words("The matrix to measure.", "要度量的矩阵。")),
         Field {
@@ -44,7 +47,10 @@ pub(super) static MEASURE: Record = Record {
 
 pub(super) static PRINCIPAL_COMPONENTS: Record = Record {
     name: "principal_components",
-    doc: words("Principal components.", "主成分分析。"),
+    doc: words(
+        "The rows of a matrix on the few directions in which they differ most.",
+        "把矩阵的各行投影到差异最大的几个方向上。",
+    ),
     fields: &[
         required_name("of", words("The matrix whose rows are compared.", "要比较其各行的矩阵。")),
         Field {

@@ -50,15 +50,7 @@ pub static MATRIX_KINDS: Record = Record {
                 "从课程文件夹中的 CSV 或 NPY 文件读取的数。",
             ),
         },
-        Field {
-            name: "random",
-            kind: Kind::Record(&RANDOM),
-            presence: Presence::Optional,
-            doc: words(
-                "Random numbers of a normal distribution, the same on every machine.",
-                "服从正态分布的随机数，在任何机器上都相同。",
-            ),
-        },
+        record("random", &RANDOM),
         name("identity", words("Ones on the diagonal, on this axis.", "这个轴上的单位矩阵。")),
         Field {
             name: "embed",
@@ -78,27 +70,14 @@ pub static MATRIX_KINDS: Record = Record {
             ),
         ),
         name("transpose", words("Rows and columns exchanged.", "转置，即行列互换。")),
-        Field {
-            name: "scale",
-            kind: Kind::Record(&SCALE),
-            presence: Presence::Optional,
-            doc: words("Every number divided by the same number.", "每个数都除以同一个数。"),
-        },
+        record("scale", &SCALE),
         Field {
             name: "add",
             kind: Kind::List { of: &Kind::Name, least: 2, most: usize::MAX },
             presence: Presence::Optional,
             doc: words("The sum of two or more matrices of one shape.", "两个或更多同形状矩阵的和。"),
         },
-        Field {
-            name: "mask",
-            kind: Kind::Record(&MASK),
-            presence: Presence::Optional,
-            doc: words(
-                "Scores with forbidden cells set to minus infinity.",
-                "把不允许看到的格子设为负无穷的分数。",
-            ),
-        },
+        record("mask", &MASK),
         Field {
             name: "softmax",
             kind: Kind::Either(&[Kind::Name, Kind::Record(&SOFTMAX)]),
@@ -111,41 +90,16 @@ pub static MATRIX_KINDS: Record = Record {
             presence: Presence::Optional,
             doc: words("Matrices side by side.", "把几个矩阵左右拼接。"),
         },
-        Field {
-            name: "slice",
-            kind: Kind::Record(&SLICE),
-            presence: Presence::Optional,
-            doc: words("Some of the rows or columns of a matrix.", "矩阵的若干行或若干列。"),
-        },
-        Field {
-            name: "attention",
-            kind: Kind::Record(&ATTENTION),
-            presence: Presence::Optional,
-            doc: words("One attention head with all its matrices.", "一个注意力头及其全部矩阵。"),
-        },
-        Field {
-            name: "multi_head",
-            kind: Kind::Record(&MULTI_HEAD),
-            presence: Presence::Optional,
-            doc: words("Several heads, put side by side and mixed by W_O.", "多个注意力头，拼接后再乘 W_O。"),
-        },
+        record("slice", &SLICE),
+        record("attention", &ATTENTION),
+        record("multi_head", &MULTI_HEAD),
         pair(
             "subtract",
             words("The second matrix subtracted from the first, cell by cell.", "第一个矩阵逐格减去第二个。"),
         ),
         pair("multiply", words("Two matrices multiplied cell by cell.", "两个矩阵逐格相乘。")),
-        Field {
-            name: "activate",
-            kind: Kind::Record(&ACTIVATE),
-            presence: Presence::Optional,
-            doc: words("A function of each number, such as ReLU.", "对每个数做的函数，例如 ReLU。"),
-        },
-        Field {
-            name: "dropout",
-            kind: Kind::Record(&DROPOUT),
-            presence: Presence::Optional,
-            doc: words("Some numbers become 0, as in training.", "像训练时那样，让一些数变成 0。"),
-        },
+        record("activate", &ACTIVATE),
+        record("dropout", &DROPOUT),
         Field {
             name: "layer_norm",
             kind: Kind::Either(&[Kind::Name, Kind::Record(&LAYER_NORM)]),
@@ -158,42 +112,11 @@ pub static MATRIX_KINDS: Record = Record {
             presence: Presence::Optional,
             doc: words("Each row divided by the root of its mean square.", "每一行除以它的均方根。"),
         },
-        Field {
-            name: "feed_forward",
-            kind: Kind::Record(&FEED_FORWARD),
-            presence: Presence::Optional,
-            doc: words("Two products with a function between them.", "两次相乘，中间是一个非线性函数。"),
-        },
-        Field {
-            name: "block",
-            kind: Kind::Record(&BLOCK),
-            presence: Presence::Optional,
-            doc: words(
-                "One layer: attention and a feed-forward network with residual sums and norms.",
-                "一层：注意力和前馈网络，加上残差连接和归一化。",
-            ),
-        },
-        Field {
-            name: "stack",
-            kind: Kind::Record(&STACK),
-            presence: Presence::Optional,
-            doc: words("Several layers one after the other.", "一层接一层。"),
-        },
-        Field {
-            name: "encoder",
-            kind: Kind::Record(&ENCODER),
-            presence: Presence::Optional,
-            doc: words("Layers without a mask.", "没有掩码的各层。"),
-        },
-        Field {
-            name: "decoder",
-            kind: Kind::Record(&DECODER),
-            presence: Presence::Optional,
-            doc: words(
-                "Layers with a causal mask, and with attention to the output of an encoder.",
-                "带因果掩码的各层，并且关注编码器的输出。",
-            ),
-        },
+        record("feed_forward", &FEED_FORWARD),
+        record("block", &BLOCK),
+        record("stack", &STACK),
+        record("encoder", &ENCODER),
+        record("decoder", &DECODER),
         Field {
             name: "one_hot",
             kind: Kind::Either(&[Kind::Name, NAMES]),
@@ -203,39 +126,10 @@ pub static MATRIX_KINDS: Record = Record {
                 "文本的每个词元一行：在词表中自己的位置上是 1，其余为 0。",
             ),
         },
-        Field {
-            name: "positions",
-            kind: Kind::Record(&POSITIONS),
-            presence: Presence::Optional,
-            doc: words(
-                "Sinusoidal positions: sines and cosines of where each token stands.",
-                "正弦位置编码：由每个词元的位置得出的正弦和余弦。",
-            ),
-        },
-        Field {
-            name: "learned_positions",
-            kind: Kind::Record(&LEARNED_POSITIONS),
-            presence: Presence::Optional,
-            doc: words("The first rows of a table of positions.", "位置表的前几行，每个位置一行。"),
-        },
-        Field {
-            name: "rotary",
-            kind: Kind::Record(&ROTARY),
-            presence: Presence::Optional,
-            doc: words(
-                "Queries or keys, each turned by an angle that grows with its position.",
-                "按位置旋转的查询或键，旋转角随位置增大。",
-            ),
-        },
-        Field {
-            name: "measure",
-            kind: Kind::Record(&MEASURE),
-            presence: Presence::Optional,
-            doc: words(
-                "One number for each row, or for each column: its sum, its entropy and the like.",
-                "每一行（或每一列）得出一个数，例如和、熵等。",
-            ),
-        },
+        record("positions", &POSITIONS),
+        record("learned_positions", &LEARNED_POSITIONS),
+        record("rotary", &ROTARY),
+        record("measure", &MEASURE),
         name("unit_rows", words("Each row divided by its own length.", "每一行除以自己的长度。")),
         pair(
             "cosine",
@@ -251,60 +145,12 @@ pub static MATRIX_KINDS: Record = Record {
                 "第一个矩阵的每一行与第二个矩阵的每一行的距离。",
             ),
         ),
-        Field {
-            name: "principal_components",
-            kind: Kind::Record(&PRINCIPAL_COMPONENTS),
-            presence: Presence::Optional,
-            doc: words(
-                "The rows of a matrix on the few directions in which they differ most.",
-                "把矩阵的各行投影到差异最大的几个方向上。",
-            ),
-        },
-        Field {
-            name: "logits",
-            kind: Kind::Record(&LOGITS),
-            presence: Presence::Optional,
-            doc: words(
-                "A number for each token of the vocabulary, the larger the likelier it comes next.",
-                "词表中每个词元对应一个数，越大越可能是下一个词元。",
-            ),
-        },
-        Field {
-            name: "probabilities",
-            kind: Kind::Record(&PROBABILITIES),
-            presence: Presence::Optional,
-            doc: words(
-                "The probability of each token, with temperature, top-k and top-p.",
-                "每个词元的概率，可以设温度、top-k 和 top-p。",
-            ),
-        },
-        Field {
-            name: "choose",
-            kind: Kind::Record(&CHOOSE),
-            presence: Presence::Optional,
-            doc: words(
-                "The token chosen in each row: 1 where it is, else 0.",
-                "每一行选中的词元：选中处为 1，其余为 0。",
-            ),
-        },
-        Field {
-            name: "cross_entropy",
-            kind: Kind::Record(&CROSS_ENTROPY),
-            presence: Presence::Optional,
-            doc: words(
-                "What is lost on the right token of each row, and the mean of it.",
-                "每一行在正确词元上的损失，以及平均损失。",
-            ),
-        },
-        Field {
-            name: "generate",
-            kind: Kind::Record(&GENERATE),
-            presence: Presence::Optional,
-            doc: words(
-                "A text that the lesson's model writes token by token, with all matrices of each round.",
-                "由课程中的模型逐个词元写出的文本，以及每一轮的全部矩阵。",
-            ),
-        },
+        record("principal_components", &PRINCIPAL_COMPONENTS),
+        record("logits", &LOGITS),
+        record("probabilities", &PROBABILITIES),
+        record("choose", &CHOOSE),
+        record("cross_entropy", &CROSS_ENTROPY),
+        record("generate", &GENERATE),
         record("parameters", &PARAMETERS),
         record("cost", &COST),
         record("convolution", &CONVOLUTION),
@@ -349,7 +195,7 @@ const fn pair(name: &'static str, doc: Words) -> Field {
 
 static SCALE: Record = Record {
     name: "scale",
-    doc: words("A matrix divided by a number.", "除以一个数的矩阵。"),
+    doc: words("Every number divided by the same number.", "每个数都除以同一个数。"),
     fields: &[
         required_name("of", words("The matrix to divide.", "被除的矩阵。")),
         Field {

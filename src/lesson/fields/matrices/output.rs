@@ -9,8 +9,8 @@ use crate::lesson::fields::{Field, Kind, Presence, Record};
 pub(in crate::lesson) static LOGITS: Record = Record {
     name: "logits",
     doc: words(
-        "The logits: one number for each token of the vocabulary.",
-        "logit 值：词表中每个词元对应一个数。",
+        "A number for each token of the vocabulary, the larger the likelier it comes next.",
+        "词表中每个词元对应一个数，越大越可能是下一个词元。",
     ),
     fields: &[
         required_name("of", words("The vectors that logits are made of.", "由哪个矩阵的向量得到。")),
@@ -34,7 +34,10 @@ pub(in crate::lesson) static LOGITS: Record = Record {
 
 pub(super) static PROBABILITIES: Record = Record {
     name: "probabilities",
-    doc: words("The probabilities of the tokens.", "各个词元的概率。"),
+    doc: words(
+        "The probability of each token, with temperature, top-k and top-p.",
+        "每个词元的概率，可以设温度、top-k 和 top-p。",
+    ),
     fields: &[
         required_name("of", words("The logits.", "由哪个 logit 矩阵得到。")),
         TEMPERATURE_FIELD,
@@ -45,7 +48,10 @@ pub(super) static PROBABILITIES: Record = Record {
 
 pub(super) static CHOOSE: Record = Record {
     name: "choose",
-    doc: words("The token that is chosen in each row.", "每一行选中的词元。"),
+    doc: words(
+        "The token chosen in each row: 1 where it is, else 0.",
+        "每一行选中的词元：选中处为 1，其余为 0。",
+    ),
     fields: &[
         required_name("of", words("The probabilities to choose by.", "按哪个概率矩阵选择。")),
         HOW,
@@ -55,7 +61,10 @@ pub(super) static CHOOSE: Record = Record {
 
 pub(super) static CROSS_ENTROPY: Record = Record {
     name: "cross_entropy",
-    doc: words("What is lost on the right token of each row.", "每一行在正确词元上的损失。"),
+    doc: words(
+        "What is lost on the right token of each row, and the mean of it.",
+        "每一行在正确词元上的损失，以及平均损失。",
+    ),
     fields: &[
         required_name("of", words("The logits.", "由哪个 logit 矩阵得到。")),
         Field {
@@ -79,7 +88,10 @@ pub(super) static CROSS_ENTROPY: Record = Record {
 
 pub(super) static GENERATE: Record = Record {
     name: "generate",
-    doc: words("A text that the lesson's model writes token by token.", "由课程中的模型逐个词元写出的文本。"),
+    doc: words(
+        "A text that the lesson's model writes token by token, with all matrices of each round.",
+        "由课程中的模型逐个词元写出的文本，以及每一轮的全部矩阵。",
+    ),
     fields: &[
         required_name("from", words("The text to go on from.", "从哪段文本继续写。")),
         required_name(

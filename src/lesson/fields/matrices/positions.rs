@@ -6,7 +6,10 @@ use crate::lesson::fields::{Field, Kind, Presence, Record};
 
 pub(super) static POSITIONS: Record = Record {
     name: "positions",
-    doc: words("Sinusoidal positions.", "正弦位置编码。"),
+    doc: words(
+        "Sinusoidal positions: sines and cosines of where each token stands.",
+        "正弦位置编码：由每个词元的位置得出的正弦和余弦。",
+    ),
     fields: &[
         OF,
         required_name(
@@ -30,7 +33,7 @@ pub(super) static POSITIONS: Record = Record {
 
 pub(super) static LEARNED_POSITIONS: Record = Record {
     name: "learned_positions",
-    doc: words("Learned positions.", "学习得到的位置编码。"),
+    doc: words("The first rows of a table of positions.", "位置表的前几行，每个位置一行。"),
     fields: &[
         OF,
         required_name("table", words("The table, with a row for each position.", "位置表，每个位置一行。")),
@@ -39,7 +42,10 @@ pub(super) static LEARNED_POSITIONS: Record = Record {
 
 pub(super) static ROTARY: Record = Record {
     name: "rotary",
-    doc: words("Rotary positions.", "旋转位置编码。"),
+    doc: words(
+        "Queries or keys, each turned by an angle that grows with its position.",
+        "按位置旋转的查询或键，旋转角随位置增大。",
+    ),
     fields: &[
         required_name("of", words("The queries or keys to turn.", "要旋转的查询或键。")),
         LAYOUT,

@@ -201,12 +201,15 @@ fn one_mask(say: Say, mask: &Visible) -> Say {
             ),
             &[],
         ),
-        Visible::Valid(length) => say.and(
+        Visible::Padding { from, to } if from == to => {
+            say.and(words("Every key is a token: there is no padding.", "每个键都是词元，没有填充。"), &[])
+        }
+        Visible::Padding { from, to } => say.and(
             words(
-                "Only the first {0} keys are tokens; those after them are padding, which no query may see.",
-                "只有前 {0} 个键是词元；之后的是填充，任何查询都看不到。",
+                "The first {0} keys are tokens; those after them, up to {1}, are padding, which no query may see.",
+                "前 {0} 个键是词元；之后到第 {1} 个为止是填充，任何查询都看不到。",
             ),
-            &[Gap::Count(*length)],
+            &[Gap::Count(*from), Gap::Count(*to)],
         ),
         Visible::Prefix(length) => say.and(
             words(

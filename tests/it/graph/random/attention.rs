@@ -154,7 +154,7 @@ fn one_mask(step: &Step, kind: usize, queries: usize, keys: usize) -> Visible {
     match kind {
         0 => Visible::Causal,
         1 => Visible::Backward,
-        2 => Visible::Valid(size.min(keys)),
+        2 => Visible::Padding { from: size.min(keys), to: keys },
         3 => Visible::Prefix(size.min(keys)),
         4 => Visible::Window { before: size, after: step.picks[1].index(3) },
         5 => Visible::Block(size + 1),

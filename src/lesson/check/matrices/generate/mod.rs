@@ -10,9 +10,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::op::Choosing;
-use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Partial, Replay, op};
+use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Partial, Replay, Visible, op};
 use crate::language::Localised;
 use crate::lesson::check::names::Operand;
 use crate::lesson::check::{Checker, Room};
@@ -80,7 +80,47 @@ impl Checker<'_> {
         };
         self.graph.play(logits, Part::Logits);
         let prompt = Arc::clone(&self.texts[text].tokens);
+        self.question_padding(key, &writer, &prompt);
         self.write(key, &writer, &prompt)
+    }
+
+    /// Questions a text that ends in padding, because the next token is chosen from its last row.
+    fn question_padding(&mut self, key: &Key, writer: &Writer, prompt: &Axis) {
+        let last = prompt.size() - 1;
+        let hides_last = |mask: &Visible| match mask {
+            Visible::Padding { from, to } => (*from..*to).contains(&last),
+            Visible::Causal
+            | Visible::Backward
+            | Visible::Prefix(_)
+            | Visible::Window { .. }
+            | Visible::Block(_)
+            | Visible::Cells(_)
+            | Visible::Added(_)
+            | Visible::All(_) => false,
+        };
+        let padded = writer.replay.nodes().iter().copied().find(|node| {
+            let node = self.graph.node(*node);
+            matches!(&node.op, Op::Mask(op::Mask { visible, .. })
+                if *node.shape.columns == *prompt && visible.each().iter().any(hides_last))
+        });
+        let Some(padded) = padded else { return };
+        let place = self.places.get(&padded).copied().unwrap_or(key.span);
+        let (from, token) = (&writer.from, prompt.label(last));
+        self.findings.push(
+            Diagnostic::new(
+                Code::Questionable,
+                key.span,
+                both!(
+                    "`{from}` ends in padding, and what follows its last token, `{token}`, is chosen from the row of that token",
+                    "`{from}` 以填充结尾，而接下来的词元由最后一个词元 `{token}` 那一行选出"
+                ),
+            )
+            .with_related(place, both!("the padding is masked here", "填充在这里被遮住"))
+            .with_hint(both!(
+                "go on from a text without padding, or count all of its tokens in `valid`",
+                "请续写没有填充的文本，或让 `valid` 计入它的全部词元"
+            )),
+        );
     }
 
     fn rounds(&mut self, tree: &Tree) -> Option<usize> {
