@@ -2,7 +2,7 @@
 //!
 //! A lesson is a YAML file. qkv computes everything in it and walks a learner from tokens to output; any cell
 //! on the way explains itself with its real operands, down to the inputs. How to use it is told in the
-//! README, how to write a lesson in `assets/format.md`. This page is the architecture.
+//! README, how to write a lesson in [`book`]. This page is the architecture.
 //!
 //! # One way through
 //!
@@ -42,6 +42,7 @@
 //! | [`app`] | what a learner can do: model, message, effect, keys |
 //! | [`view`] | what is seen: the only place that decides it |
 //! | [`lint`] | advice on a lesson that only a layout can give: steps too long for a small screen, sums that do not add up as printed |
+//! | [`book`] | the reference, the tutorial and what makes a good lesson, as pages for a terminal |
 //! | [`ui`] | views as cells of a screen; colours and styles |
 //! | [`export`] | views as text, matrices for scripts |
 //! | [`terminal`] | taken, drawn on, listened to, always given back |
@@ -139,6 +140,7 @@
 //! | diagnostic | something wrong with a file, with its place |
 
 pub mod app;
+pub mod book;
 pub mod cli;
 pub mod diagnostic;
 pub mod environment;

@@ -2,18 +2,20 @@
 
 use std::process::ExitCode;
 
-use super::{Done, Failure, say};
+use super::{Done, Failure, help, say};
+use crate::book::markdown::{Block, inline};
 use crate::both;
 use crate::diagnostic::{Code, Page, escaped, nearest};
+use crate::environment::Environment;
 use crate::language::{Language, Localised, Words, words};
 
 const WRONG: Words = words("Wrong:", "错误的写法：");
 const RIGHT: Words = words("Right:", "正确的写法：");
 
 /// Explains one code, or lists all.
-pub(super) fn run(language: Language, code: Option<&str>) -> Done {
+pub(super) fn run(environment: &Environment, language: Language, code: Option<&str>) -> Done {
     let text = match code {
-        Some(name) => page(Page::of(find(name)?), language),
+        Some(name) => help::page(environment, &page(Page::of(find(name)?), language)),
         None => list(language),
     };
     say(&text)?;
@@ -42,16 +44,17 @@ fn list(language: Language) -> String {
     Page::all().map(line).collect()
 }
 
-fn page(page: &Page, language: Language) -> String {
+fn page(page: &Page, language: Language) -> Vec<Block> {
     let (code, title, meaning) = (page.code.as_str(), page.title.get(language), page.meaning.get(language));
     let title = both!("{code}: {title}", "{code}：{title}");
-    let mut lines = vec![format!("{}\n\n{meaning}\n", title.get(language))];
+    let mut blocks =
+        vec![Block::Heading(1, title.get(language).as_str().into()), Block::Paragraph(inline(meaning))];
     let wrong = String::from_utf8_lossy(page.wrong);
     for (heading, example) in [(WRONG, wrong.as_ref()), (RIGHT, page.right)] {
-        lines.push(format!("\n{}\n", heading.get(language)));
-        lines.extend(example.lines().map(|line| format!("  {}\n", shown(line))));
+        blocks.push(Block::Paragraph((*heading.get(language)).into()));
+        blocks.push(Block::Code(example.lines().map(shown).collect()));
     }
-    lines.concat()
+    blocks
 }
 
 /// A line of an example, in which a tab or fullwidth blank can be seen.

@@ -9,6 +9,7 @@ mod difference;
 mod doctor;
 mod explain;
 mod fmt;
+mod help;
 mod library;
 mod list;
 mod new;
@@ -29,9 +30,10 @@ use library::{CannotOpen, Library};
 
 use crate::both;
 use crate::diagnostic::{Paint, escaped};
-use crate::environment::{ColourDepth, Environment};
+use crate::environment::{ColourChoice, ColourDepth, Environment};
 use crate::files;
 use crate::language::{Language, Localised};
+use crate::lesson::template::Template;
 
 /// Something was found in a lesson.
 const FINDINGS: u8 = 1;
@@ -69,21 +71,30 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
             play::lesson(environment, language, &look, watch.watching(), &lesson, step)
         }
         Some(Command::Fmt(formatting)) => fmt::run(language, &formatting),
-        Some(Command::New { file, template, .. }) => new::run(language, file.as_deref(), template.as_deref()),
+        Some(Command::New { file, template, stage, .. }) => {
+            let chosen = template.as_deref().and_then(Template::named);
+            let chosen = chosen.or_else(|| Template::stage(stage.as_deref()?));
+            new::run(language, file.as_deref(), chosen)
+        }
         Some(Command::List { paths, .. }) => list::run(language, &paths),
         Some(Command::Print { lesson, page }) => print::run(environment, language, &page, &lesson),
         Some(Command::Check(checking)) => {
-            let paint = match environment.colour_depth(checking.color.into()) {
-                ColourDepth::Mono => Paint::Plain,
-                ColourDepth::Sixteen | ColourDepth::TwoFiftySix | ColourDepth::True => Paint::Coloured,
-            };
-            check::run(language, paint, &checking)
+            check::run(language, paint(environment, checking.color.into()), &checking)
         }
         Some(Command::Count { lesson, format, .. }) => count::run(language, &lesson, format),
         Some(Command::Values { lesson, names, format, .. }) => values::run(&lesson, &names, format),
-        Some(Command::Explain { code, .. }) => explain::run(language, code.as_deref()),
+        Some(Command::Explain { code, .. }) => explain::run(environment, language, code.as_deref()),
+        Some(Command::Help { topic, .. }) => help::run(environment, language, &topic),
         Some(Command::Doctor { .. }) => doctor::run(environment, language),
         Some(Command::Schema { .. }) => schema::run(),
+    }
+}
+
+/// Whether a report or page may be coloured.
+fn paint(environment: &Environment, choice: ColourChoice) -> Paint {
+    match environment.colour_depth(choice) {
+        ColourDepth::Mono => Paint::Plain,
+        ColourDepth::Sixteen | ColourDepth::TwoFiftySix | ColourDepth::True => Paint::Coloured,
     }
 }
 

@@ -8,17 +8,25 @@ use super::{Done, Failure, say};
 use crate::both;
 use crate::diagnostic::escaped;
 use crate::files;
-use crate::language::{Language, Localised};
+use crate::language::{Language, Words, words};
 use crate::lesson::fields;
 use crate::lesson::template::{SCHEMA_FILE, Template};
+use crate::view::text::cells;
 
 /// What a lesson is called that nobody has named.
 const NAME: &str = "my-lesson";
 
-/// Writes a template and, beside it, the schema that its first line names.
-pub(super) fn run(language: Language, file: Option<&Path>, template: Option<&str>) -> Done {
+/// What the commands do that are told to an author.
+const NEXT: [Words; 3] = [
+    words("walk it", "走一遍"),
+    words("find everything that is wrong", "找出所有错误"),
+    words("write a lesson, step by step", "一步一步学写课"),
+];
+
+/// Writes a template and, beside it, the files that it includes and the schema that its first line names.
+pub(super) fn run(language: Language, file: Option<&Path>, chosen: Option<Template>) -> Done {
     let own_name = || file?.file_stem()?.to_str();
-    let template = template.and_then(Template::named).or_else(|| Template::named(own_name()?));
+    let template = chosen.or_else(|| Template::named(own_name()?));
     let template = template.or_else(|| Template::named(Template::DEFAULT)).expect("it is one of the table");
     let text = template.text(language);
     if file == Some(Path::new("-")) {
@@ -26,15 +34,38 @@ pub(super) fn run(language: Language, file: Option<&Path>, template: Option<&str
         return Ok(ExitCode::SUCCESS);
     }
     let path = create(file, text.as_bytes()).map_err(CannotOpen::File)?;
-    let schema = create_schema(&path)?;
-    let (name, about, about_zh) =
-        (escaped(&path.display().to_string()), template.about.en, template.about.zh);
-    let Localised { en, zh } = schema;
-    let told = both!(
-        "Written: {name}, {about}.\n{en}\n  qkv play {name}    walk it\n  qkv check {name}   find everything that is wrong\n",
-        "已写好：{name}（{about_zh}）。\n{zh}\n  qkv play {name}    走一遍\n  qkv check {name}   找出所有错误\n"
-    );
-    say(told.get(language))?;
+    let mut beside = Vec::new();
+    for (name, text) in template.parts(language) {
+        beside.push(match create_beside(&path, name, &text)? {
+            Beside::Ours => both!("{name} stands beside it.", "旁边有 {name}。"),
+            Beside::Other => both!(
+                "{name} was there already and is another one; the lesson may not fit it.",
+                "旁边原有的 {name} 内容不同，与这节课未必相符。"
+            ),
+        });
+    }
+    beside.push(match create_beside(&path, SCHEMA_FILE, &fields::schema())? {
+        Beside::Ours => both!(
+            "With {SCHEMA_FILE} beside it, an editor completes and checks as you type.",
+            "旁边的 {SCHEMA_FILE} 让编辑器在输入时补全并检查。"
+        ),
+        Beside::Other => both!(
+            "{SCHEMA_FILE} beside it is of another version; `qkv schema > {SCHEMA_FILE}` renews it.",
+            "旁边的 {SCHEMA_FILE} 属于另一个版本；用 `qkv schema > {SCHEMA_FILE}` 更新。"
+        ),
+    });
+    let name = escaped(&path.display().to_string());
+    let (about, about_zh) = (template.about.en, template.about.zh);
+    let written = both!("Written: {name}, {about}.", "已写好：{name}（{about_zh}）。");
+    let calls = [format!("qkv play {name}"), format!("qkv check {name}"), "qkv help tutorial".to_owned()];
+    let width = calls.iter().map(|call| cells(call)).max().unwrap_or_default();
+    let told = calls.iter().zip(NEXT).map(|(call, what)| {
+        let blanks = " ".repeat(width - cells(call));
+        format!("  {call}{blanks}   {}", what.get(language))
+    });
+    let beside = beside.iter().map(|told| told.get(language).clone());
+    let lines: Vec<String> = [written.get(language).clone()].into_iter().chain(beside).chain(told).collect();
+    say(&(lines.join("\n") + "\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -59,25 +90,23 @@ fn create(file: Option<&Path>, text: &[u8]) -> files::Result<PathBuf> {
     }
 }
 
-/// Writes the schema beside a lesson, unless there is one; tells which.
-fn create_schema(lesson: &Path) -> Result<Localised<String>, Failure> {
-    let path = lesson.with_file_name(SCHEMA_FILE);
-    let schema = fields::schema();
-    match files::create(&path, schema.as_bytes()) {
-        Ok(()) => {}
+/// What stands under a name beside a lesson.
+enum Beside {
+    /// What was to be there.
+    Ours,
+    /// Something else, which was there before.
+    Other,
+}
+
+/// Writes a file beside a lesson, unless there is one of this name.
+fn create_beside(lesson: &Path, name: &str, text: &str) -> Result<Beside, Failure> {
+    let path = lesson.with_file_name(name);
+    match files::create(&path, text.as_bytes()) {
+        Ok(()) => Ok(Beside::Ours),
         Err(files::Error::Exists(_)) => {
-            let same = files::read_own(&path).is_ok_and(|found| found.as_deref() == Some(schema.as_str()));
-            if !same {
-                return Ok(both!(
-                    "{SCHEMA_FILE} beside it is of another version; `qkv schema > {SCHEMA_FILE}` renews it.",
-                    "旁边的 {SCHEMA_FILE} 属于另一个版本；用 `qkv schema > {SCHEMA_FILE}` 更新。"
-                ));
-            }
+            let same = files::read_own(&path).is_ok_and(|found| found.as_deref() == Some(text));
+            Ok(if same { Beside::Ours } else { Beside::Other })
         }
-        Err(error) => return Err(CannotOpen::File(error).into()),
+        Err(error) => Err(CannotOpen::File(error).into()),
     }
-    Ok(both!(
-        "{SCHEMA_FILE} beside it lets an editor complete and check it while you type.",
-        "旁边的 {SCHEMA_FILE} 让编辑器在输入时补全并检查。"
-    ))
 }

@@ -13,6 +13,7 @@ mod expression;
 mod fields;
 mod fixes;
 mod graph;
+mod help;
 mod invalid;
 #[cfg(unix)]
 mod job;

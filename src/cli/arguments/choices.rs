@@ -4,12 +4,17 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use crate::environment::ColourChoice;
-use crate::lesson::template::{TEMPLATES, Template};
+use crate::lesson::template::{STAGES, TEMPLATES, Template};
 
 /// The names of the templates, with what they are.
 pub(super) fn templates() -> PossibleValuesParser {
     let named = |template: &Template| PossibleValue::new(template.name).help(template.about.en);
     PossibleValuesParser::new(TEMPLATES.iter().map(named))
+}
+
+/// The numbers of the stages of the tutorial.
+pub(super) fn stages() -> PossibleValuesParser {
+    PossibleValuesParser::new(STAGES.iter().map(|stage| stage.name))
 }
 
 /// The form of a report.

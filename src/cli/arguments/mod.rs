@@ -5,7 +5,7 @@ mod choices;
 use std::path::PathBuf;
 
 pub(super) use choices::{Color, Format, Report};
-use choices::{Convention, GlyphSet, Lang, Theme, templates};
+use choices::{Convention, GlyphSet, Lang, Theme, stages, templates};
 use clap::{Args, Parser, Subcommand};
 
 use super::play::Watching;
@@ -20,10 +20,12 @@ use crate::language;
 #[command(
     version,
     args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
     after_help = "Examples:
   qkv                           open the menu of lessons
   qkv play 05                   walk lesson 05
   qkv play 05 --step 7 --lang zh
+  qkv help tutorial             write a lesson of your own, step by step
   qkv check my-lesson.yaml      find everything that is wrong in a lesson
   qkv values 05 head.pattern --format csv
   qkv count gpt-3               count parameters, of a known model or of a lesson
@@ -79,6 +81,7 @@ pub(super) enum Command {
   qkv new                                 my-lesson.yaml: one head, its features by name
   qkv new pets.yaml --template texts
   qkv new multi-head                      multi-head.yaml, from the template of that name
+  qkv new creature.yaml --stage 3         a stage of the tutorial
   qkv new - --template small              to standard output")]
     New {
         /// The new file; a folder for my-lesson.yaml in it; or - for standard output.
@@ -86,6 +89,9 @@ pub(super) enum Command {
         /// What to begin with. Else the one that the file is named after, else head.
         #[arg(long, short, value_parser = templates())]
         template: Option<String>,
+        /// Begin with a stage of the tutorial (`qkv help tutorial`).
+        #[arg(long, value_name = "N", value_parser = stages(), conflicts_with = "template")]
+        stage: Option<String>,
         #[command(flatten)]
         speech: Speech,
     },
@@ -98,12 +104,28 @@ pub(super) enum Command {
   qkv check lessons/              every lesson in a folder
   qkv check --fix my-lesson.yaml  put fullwidth signs, tabs, misspelt fields and the like right
   qkv check - < my-lesson.yaml
+  qkv help writing                what makes a lesson good
   qkv explain fullwidth-punctuation   what a finding means")]
     Check(Checking),
     /// Explain a finding of `qkv check`: what it means, a wrong example and a right one.
     Explain {
         /// The code in the brackets of the finding, such as `ragged-rows`; without one, all codes are listed.
         code: Option<String>,
+        #[command(flatten)]
+        speech: Speech,
+    },
+    /// Read about a command, or in the book: the tutorial, how to write a good lesson, every field of the lesson file.
+    #[command(after_help = "Examples:
+  qkv help tutorial          your first lesson, step by step
+  qkv help tutorial 3        its third stage
+  qkv help writing           how to write a good lesson
+  qkv help format            what can stand in a lesson file
+  qkv help format softmax    one field, or one way to make a matrix
+  qkv help format all | less
+  qkv help check             what a command takes")]
+    Help {
+        /// A command, or `tutorial`, `writing` or `format`; after it what to read there.
+        topic: Vec<String>,
         #[command(flatten)]
         speech: Speech,
     },
@@ -317,6 +339,7 @@ impl Arguments {
                 | Command::List { speech, .. }
                 | Command::Count { speech, .. }
                 | Command::Explain { speech, .. }
+                | Command::Help { speech, .. }
                 | Command::Values { speech, .. }
                 | Command::Doctor { speech }
                 | Command::Schema { speech },

@@ -19,8 +19,8 @@ pub(super) static PAGES: &[Page] = &[
         Code::UnknownField,
         words("a field that does not exist", "没有这个字段"),
         words(
-            "The names of fields are fixed: a lesson has `title`, `text`, `axes`, `matrices`, `steps` and a few more. The report says which one was probably meant; `qkv check --fix` corrects it. assets/format.md lists them all.",
-            "字段的名字是固定的：课程有 `title`、`text`、`axes`、`matrices`、`steps` 等字段。报告会给出你可能想写的那个；`qkv check --fix` 可以自动改正。全部字段见 assets/format.zh.md。",
+            "The names of fields are fixed: a lesson has `title`, `text`, `axes`, `matrices`, `steps` and a few more. The report says which one was probably meant; `qkv check --fix` corrects it. `qkv help format` lists them all.",
+            "字段的名字是固定的：课程有 `title`、`text`、`axes`、`matrices`、`steps` 等字段。报告会给出你可能想写的那个；`qkv check --fix` 可以自动改正。全部字段见 `qkv help format`。",
         ),
         "titel: One number\nmatrices:\n  - M: {given: [[1]]}\n",
         "title: One number\nmatrices:\n  - M: {given: [[1]]}\n",

@@ -15,7 +15,7 @@ mod wording;
 
 use super::expression::halfwidth;
 use crate::diagnostic::nearest;
-use crate::language::Words;
+use crate::language::{Localised, Words};
 
 pub use matrices::MATRIX_KINDS;
 pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, LOGITS, MULTI_HEAD};
@@ -128,6 +128,47 @@ const FOREIGN: &[(&str, &str)] = &[
     ("row", "rows"),
 ];
 
+/// Every record of the table once, a lesson's own first.
+pub fn records() -> Vec<&'static Record> {
+    static ROOT: Kind = Kind::Record(&LESSON);
+    let mut all = Vec::new();
+    collect(&ROOT, &mut all);
+    all
+}
+
+fn collect(kind: &'static Kind, all: &mut Vec<&'static Record>) {
+    for record in kind.records() {
+        // Some that differ have one name, such as the windows of two kinds of masks.
+        if !all.iter().any(|known| std::ptr::eq(*known, record)) {
+            all.push(record);
+            record.fields.iter().for_each(|field| collect(&field.kind, all));
+        }
+    }
+}
+
+impl Kind {
+    /// What should stand there, in words: "a list or a name".
+    pub fn expected(&self) -> Localised<String> {
+        wording::expected(self)
+    }
+
+    /// The records that may stand there, alone or as an item of a list or map.
+    pub fn records(&self) -> Vec<&'static Record> {
+        match self {
+            Self::Text
+            | Self::Word
+            | Self::Name
+            | Self::Expression
+            | Self::Count
+            | Self::Size
+            | Self::Choice(_) => Vec::new(),
+            Self::List { of, .. } | Self::Map(of) | Self::Named(of) => of.records(),
+            Self::Either(kinds) => kinds.iter().flat_map(Self::records).collect(),
+            Self::Record(record) | Self::OneOf(record) => vec![record],
+        }
+    }
+}
+
 impl Record {
     /// The field of a name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
@@ -167,30 +208,9 @@ mod tests {
     use super::*;
     use crate::yaml;
 
-    /// Every record that can be reached, once.
-    fn records(kind: &'static Kind, seen: &mut BTreeSet<&'static str>, out: &mut Vec<&'static Record>) {
-        if let Kind::List { of, .. } | Kind::Map(of) | Kind::Named(of) = kind {
-            records(of, seen, out);
-        } else if let Kind::Either(kinds) = kind {
-            kinds.iter().for_each(|kind| records(kind, seen, out));
-        } else if let Kind::Record(record) | Kind::OneOf(record) = kind
-            && seen.insert(record.name)
-        {
-            out.push(record);
-            record.fields.iter().for_each(|field| records(&field.kind, seen, out));
-        }
-    }
-
-    fn all_records() -> Vec<&'static Record> {
-        static ROOT: Kind = Kind::Record(&LESSON);
-        let mut out = Vec::new();
-        records(&ROOT, &mut BTreeSet::new(), &mut out);
-        out
-    }
-
     #[test]
     fn every_field_is_explained_in_both_languages_and_named_once() {
-        let records = all_records();
+        let records = records();
         assert!(records.iter().any(|record| record.name == MATRIX_KINDS.name));
         for record in records {
             let names: BTreeSet<_> = record.fields.iter().map(|field| field.name).collect();
@@ -215,7 +235,7 @@ mod tests {
 
     #[test]
     fn every_default_may_stand_where_it_holds() {
-        for record in all_records() {
+        for record in records() {
             for field in record.fields {
                 if let Presence::Default(text) = field.presence {
                     let (tree, _) = yaml::parse(&crate::diagnostic::Source::new("default", text));

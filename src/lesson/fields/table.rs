@@ -235,8 +235,8 @@ pub(in crate::lesson) static STEP: Record = Record {
             kind: Kind::Text,
             presence: Presence::Optional,
             doc: words(
-                "What is said; a reference in braces is replaced by its number, *word* is emphasised.",
-                "讲解文字；花括号中的引用会换成对应的数，*词* 表示强调。",
+                "What is said; a reference in braces is replaced by its number, `*word*` is emphasised.",
+                "讲解文字；花括号中的引用会换成对应的数，`*词*` 表示强调。",
             ),
         },
         Field {

@@ -1,0 +1,84 @@
+//! `qkv help`: what a command takes, and the pages of the book.
+//!
+//! A page is written as it is and no pager is started: who has never seen one does not know the way out, and who likes one
+//! writes `| less`.
+
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+
+use super::arguments::Arguments;
+use super::{Done, Failure, paint, say};
+use crate::book::layout::text;
+use crate::book::markdown::Block;
+use crate::book::reference;
+use crate::book::{TOPICS, Topic};
+use crate::both;
+use crate::diagnostic::{Code, nearest};
+use crate::environment::{ColourChoice, Environment};
+use crate::language::{Language, Localised};
+use crate::terminal;
+
+/// Lines are not longer than this, however wide the terminal is: long lines are hard to read.
+const WIDEST: usize = 80;
+const NARROWEST: usize = 40;
+
+/// Writes the help of a command or a page of the book; without a topic, the help of the whole program.
+pub(super) fn run(environment: &Environment, language: Language, topic: &[String]) -> Done {
+    let Some((name, part)) = topic.split_first() else { return command_help(&[]) };
+    if let Some(topic) = Topic::named(name) {
+        let part = (!part.is_empty()).then(|| part.join(" "));
+        let blocks = topic.part(part.as_deref(), language).map_err(Failure::Call)?;
+        say(&page(environment, &blocks))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let all = Arguments::command();
+    match all.find_subcommand(name) {
+        Some(command) => command_help(&[command.get_name()]),
+        None => Err(Failure::Call(unknown(name, &all))),
+    }
+}
+
+/// What `--help` behind the command gives.
+fn command_help(command: &[&str]) -> Done {
+    let call = ["qkv"].iter().chain(command).chain(&["--help"]);
+    if let Err(help) = Arguments::command().try_get_matches_from(call) {
+        help.print()?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Blocks as they are written to standard output.
+pub(super) fn page(environment: &Environment, blocks: &[Block]) -> String {
+    let columns = if environment.is_plain() { None } else { terminal::size().ok() };
+    let width = columns.map_or(WIDEST, |(columns, _)| usize::from(columns).clamp(NARROWEST, WIDEST));
+    text(blocks, width, paint(environment, ColourChoice::Auto))
+}
+
+/// What to say to a topic that does not exist: where its like is.
+fn unknown(name: &str, all: &clap::Command) -> Localised<String> {
+    let plain = name.to_lowercase();
+    if let Some(code) = Code::named(&plain).map(Code::as_str) {
+        return both!(
+            "`{name}` is a finding: `qkv explain {code}`",
+            "`{name}` 是检查结果：`qkv explain {code}`"
+        );
+    }
+    if reference::about(name, Language::English).is_some() {
+        return both!(
+            "`{name}` is a word of the lesson file: `qkv help format {name}`",
+            "`{name}` 是课程文件中的词：`qkv help format {name}`"
+        );
+    }
+    let commands = all.get_subcommands().map(clap::Command::get_name);
+    match nearest(&plain, TOPICS.iter().map(|topic| topic.name).chain(commands)) {
+        Some(near) => both!(
+            "there is no help on `{name}`; did you mean `qkv help {near}`?",
+            "没有关于 `{name}` 的帮助；是不是想看 `qkv help {near}`？"
+        ),
+        None => both!(
+            "there is no help on `{name}`; `qkv help` lists what there is",
+            "没有关于 `{name}` 的帮助；`qkv help` 列出全部内容"
+        ),
+    }
+}
