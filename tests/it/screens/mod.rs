@@ -47,7 +47,8 @@ fn looks(model: &Model) -> impl Iterator<Item = Model> {
 fn the_menu() {
     let mut started = menu();
     let fifth = started.catalog.iter_mut().find(|entry| entry.number == Some(5));
-    fifth.expect("the flagship lesson is there").progress = Some(Progress { step: 12, steps: 18, answers: Answers::new() });
+    fifth.expect("the flagship lesson is there").progress =
+        Some(Progress { step: 12, steps: 18, answers: Answers::new() });
     assert_snapshot!("menu_80x24", dump(&screen(&started)));
     assert_snapshot!(
         "menu_60x16_zh_light",
