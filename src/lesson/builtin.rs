@@ -13,6 +13,7 @@ pub struct Builtin {
 /// The lessons in the order of the course.
 pub const LESSONS: &[Builtin] = &[
     Builtin { id: "01-soft-lookup", text: include_str!("../../lessons/01-soft-lookup.yaml") },
+    Builtin { id: "02-embeddings", text: include_str!("../../lessons/02-embeddings.yaml") },
     Builtin { id: "03-mole", text: include_str!("../../lessons/03-mole.yaml") },
     Builtin {
         id: "05-fluffy-blue-creature",

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::count::Count;
+use crate::graph::op::Tally;
 use crate::graph::{Axis, CannotAdd, Graph, NodeId, Op, Part, Shape, op};
 
 /// The sizes that decide how many parameters a Transformer has.
@@ -315,7 +316,8 @@ pub(super) fn table(
     cells: &[Count],
 ) -> Result<NodeId, CannotAdd> {
     let cells = cells.iter().map(|count| count.formula().clone()).collect();
-    graph.push(name, Op::Counted(op::Counted { shape: Shape::new(rows, columns), cells }), Part::Other)
+    let (shape, tally) = (Shape::new(rows, columns), Tally::Sizes);
+    graph.push(name, Op::Counted(op::Counted { shape, cells, tally }), Part::Other)
 }
 
 #[cfg(test)]

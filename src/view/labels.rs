@@ -56,7 +56,7 @@ pub(super) fn label<'a>(
     while let Op::Slice(op::Slice { of, .. }) = trace.node(table).op {
         table = of;
     }
-    if !matches!(trace.node(table).op, Op::Counted(_) | Op::Cost(_)) {
+    if !matches!(trace.node(table).op, Op::Counted(_)) {
         return own;
     }
     let counted = COUNTED.iter().find(|(name, _)| *name == own);

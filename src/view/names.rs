@@ -112,7 +112,6 @@ pub(super) fn stage(trace: &Trace, id: NodeId, convention: Convention, language:
         | Op::Stack(_)
         | Op::Slice(_)
         | Op::Components(_)
-        | Op::Cost(_)
         | Op::ShareOf(_) => plain(id),
         Op::Keep(op::Keep { keeping: Keeping::Most(k), .. }) => format!("top-k {k}"),
         Op::Keep(op::Keep { keeping: Keeping::Share(share), .. }) => format!("top-p {share}"),

@@ -208,6 +208,26 @@ fn the_soft_look_up_is_that_of_the_tutorial_and_equal_keys_give_plain_averages()
 }
 
 #[test]
+fn a_look_up_is_a_product_and_words_in_the_same_company_come_together() {
+    let lesson = lesson("02");
+    let (x, again) = (value(&lesson, "X"), value(&lesson, "again"));
+    assert_eq!(x, again, "a look-up and a product with one-hot vectors");
+    assert_eq!(x.row(1), x.row(4), "the same word, the same row");
+    let apart = value(&lesson, "apart");
+    for (row, column) in (0..8).flat_map(|row| (0..8).map(move |column| (row, column))) {
+        let expected = if row == column { 0.0 } else { 2_f64.sqrt() };
+        assert_near(apart[(row, column)], expected, 1e-12, "one-hot vectors");
+    }
+    let losses = value(&lesson, "losses");
+    let losses: Vec<_> = losses.iter().collect();
+    assert!(losses.is_sorted_by(|before, after| before > after), "{losses:?} falls");
+    for (one, other) in [("cat", "dog"), ("eats", "drinks"), ("fish", "meat"), ("milk", "water")] {
+        assert!(cell(&lesson, "learnt", one, other) > 0.9, "{one} and {other}");
+    }
+    assert!(cell(&lesson, "learnt", "cat", "eats") < 0.0, "an animal is no deed");
+}
+
+#[test]
 fn three_vectors_has_the_published_numbers_and_says_how_they_differ_from_the_exact_ones() {
     let lesson = lesson("07");
     assert_eq!(lesson.convention, Convention::Rows);

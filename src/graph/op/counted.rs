@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Op, Operation};
+use super::{Form, Mismatch, Op, Operands, Operation};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::replay::Grown;
@@ -17,6 +17,17 @@ pub struct Counted {
     pub shape: Shape,
     /// The formula of each cell, row by row, made of constants only.
     pub cells: Arc<[Expr]>,
+    /// What is counted.
+    pub tally: Tally,
+}
+
+/// What a table counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tally {
+    /// What follows from the sizes of a model: parameters, or the work of attention.
+    Sizes,
+    /// The multiply–adds of each round in which a text is written.
+    Rounds,
 }
 
 impl Counted {
@@ -39,7 +50,7 @@ impl Operation for Counted {
         Ok(self.shape.clone())
     }
 
-    fn evaluate(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, _operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         let (rows, columns) = self.shape.size();
         // -> [n, m]
         Arc::new(Matrix::from_fn(rows, columns, |row, column| {
@@ -52,7 +63,13 @@ impl Operation for Counted {
     }
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
-        vec![FormulaPiece::Word(words("counted from the sizes", "由各个尺寸算出"))]
+        vec![FormulaPiece::Word(match self.tally {
+            Tally::Sizes => words("counted from the sizes", "由各个尺寸算出"),
+            Tally::Rounds => words(
+                "multiply–adds of every product: rows · inner size · columns",
+                "各个矩阵乘积的乘加次数：行数·内部大小·列数",
+            ),
+        })]
     }
 
     fn replay(&self, _grown: &Grown<'_>) -> Option<Op> {

@@ -9,7 +9,6 @@ mod choice;
 mod components;
 mod context;
 mod convolution;
-mod cost;
 mod counted;
 mod dropout;
 mod elementwise;
@@ -44,8 +43,7 @@ pub use choice::{Choose, Choosing, Keep, Keeping};
 pub use components::{Components, ShareOf};
 pub use context::Context;
 pub use convolution::{Convolution, KernelSlice};
-pub use cost::Cost;
-pub use counted::Counted;
+pub use counted::{Counted, Tally};
 pub use dropout::Dropout;
 pub use elementwise::{Add, Multiply, Scale, Subtract};
 pub use fit::{AxisOf, Mismatch};
@@ -56,7 +54,7 @@ pub use mask::Mask;
 pub use measure::{Measure, Quantity};
 pub use moved::{Concat, Gather, Stack, Transpose};
 pub use norm::{LayerNorm, RmsNorm};
-pub(super) use operation::Storage;
+pub(super) use operation::{Operands, Storage};
 pub use positions::{OneHot, Rotate, Sinusoids};
 pub use product::{DotProducts, Product};
 pub use recurrence::Recur;
@@ -133,8 +131,6 @@ pub enum Op {
     Choose(Choose),
     /// What is lost on the right column of each row.
     CrossEntropy(CrossEntropy),
-    /// The multiply–adds of some products.
-    Cost(Cost),
     /// Some of the rows or columns.
     Slice(Slice),
 }
@@ -175,7 +171,6 @@ impl Op {
             Self::Keep(op) => op,
             Self::Choose(op) => op,
             Self::CrossEntropy(op) => op,
-            Self::Cost(op) => op,
             Self::Slice(op) => op,
         }
     }
@@ -219,17 +214,17 @@ impl Op {
     }
 
     /// The value, from the values of the operands, which are all there: operands come first.
-    pub(super) fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
-        self.operation().evaluate(value, shared)
+    pub(super) fn evaluate(&self, operands: &dyn Operands, shared: &Matrix) -> Arc<Matrix> {
+        self.operation().evaluate(operands, shared)
     }
 
     /// The value with what its rows share; `None` as soon as `go_on` says no.
     pub(super) fn evaluate_while(
         &self,
-        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        operands: &dyn Operands,
         go_on: math::GoOn<'_>,
     ) -> Option<(Arc<Matrix>, Matrix)> {
-        self.operation().evaluate_while(value, go_on)
+        self.operation().evaluate_while(operands, go_on)
     }
 
     /// Whether a large lesson keeps the value.

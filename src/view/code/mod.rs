@@ -141,11 +141,6 @@ impl Library {
             Op::ShareOf(op::ShareOf { part, whole }) => {
                 format!("{} / ({}.sum() or 1)", name(*part), name(*whole))
             }
-            Op::Cost(_) => {
-                let id = trace.graph().find(&node.name).expect("the node is in its graph");
-                let (value, (rows, columns)) = (trace.value(id), node.shape.size());
-                self.array(rows, columns, |row, column| value[(row, column)])
-            }
             Op::Keep(keep) => {
                 statements.extend(self.prepare_choice(trace, node));
                 self.kept(trace, keep)

@@ -135,6 +135,7 @@ const WORDS: &[(char, &str)] = &[
     ('∙', "*"),
     ('⋅', "*"),
     ('⊙', "*"),
+    ('‖', "||"),
     ('•', "*"),
     ('±', "+-"),
     ('≈', "~="),
@@ -186,6 +187,7 @@ mod tests {
         assert_eq!(fold("Q·Kᵀ ÷ √dₖ"), "Q*K^T / sqrt(d_k)");
         assert_eq!(fold("√(n+1) ≤ √2.5."), "sqrt(n+1) <= sqrt(2.5).");
         assert_eq!(fold("Σⱼ αᵢⱼ·vⱼ ≈ −∞"), "sum_j alpha_ij*v_j ~= -inf");
+        assert_eq!(fold("‖a − b‖ ÷ 2"), "||a - b|| / 2");
         assert_eq!(fold("Σwx, X + ΔE, 8×2, x⁻¹²"), "sum wx, X + DeltaE, 8x2, x^-12");
     }
 

@@ -10,7 +10,7 @@ mod output;
 mod pattern;
 mod positions;
 
-use crate::graph::op::Quantity;
+use crate::graph::op::{Quantity, Tally};
 use crate::graph::{Cell, Constant, NodeId, Op, Origin, Part, Side, Trace, op};
 use crate::language::{Words, words};
 use crate::lesson::walkthrough::say::{Gap, Say};
@@ -83,9 +83,9 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::CrossEntropy(op::CrossEntropy { of, targets }) => {
             (words("Cross-entropy", "交叉熵"), story.cross_entropy(*of, targets))
         }
-        Op::Cost(_) => (words("Work", "计算量"), output::cost()),
         Op::Slice(slice) => story.slice(node.part, slice),
-        Op::Counted(_) => story.counted(),
+        Op::Counted(op::Counted { tally: Tally::Sizes, .. }) => story.counted(),
+        Op::Counted(op::Counted { tally: Tally::Rounds, .. }) => (words("Work", "计算量"), output::cost()),
         Op::Convolution(op::Convolution { of, kernel }) => story.convolution(*of, kernel),
         Op::Recur(step) => story.recur(step),
         Op::Stack(op::Stack { parts, .. }) => story.stack(parts),

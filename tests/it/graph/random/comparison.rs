@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use qkv::graph::op::Activation;
+use qkv::graph::op::{Activation, Tally};
 use qkv::graph::{Axis, Constant, Expr, NodeId, Op, Shape, Side, op};
 use qkv::transformer::{Cbow, Naming, Recurrence};
 
@@ -22,7 +22,8 @@ impl Kitchen {
             Choice::Third => size(index).over(Expr::Constant(Constant::plain(2.0))),
         };
         let cells = (0..rows * columns).map(cell).collect();
-        self.push(Op::Counted(op::Counted { shape, cells }));
+        let tally = if step.allowed[0] { Tally::Sizes } else { Tally::Rounds };
+        self.push(Op::Counted(op::Counted { shape, cells, tally }));
     }
 
     /// A kernel that may look beyond both ends, also all of it.

@@ -14,13 +14,12 @@ pub(super) enum Kind {
     Greedy,
     Sampled,
     CrossEntropy,
-    Cost,
 }
 
 /// Any of them.
 pub(super) fn kind() -> impl Strategy<Value = Kind> {
-    use Kind::{Cost, CrossEntropy, Greedy, Sampled, TopK, TopP};
-    prop::sample::select(vec![TopK, TopP, Greedy, Sampled, CrossEntropy, Cost])
+    use Kind::{CrossEntropy, Greedy, Sampled, TopK, TopP};
+    prop::sample::select(vec![TopK, TopP, Greedy, Sampled, CrossEntropy])
 }
 
 /// The operation on a matrix of this shape; `by` has the same shape.
@@ -40,12 +39,6 @@ pub(super) fn op(kind: Kind, of: NodeId, by: NodeId, shape: &Shape, picks: &[Ind
         Kind::CrossEntropy => {
             let targets = (0..=picks[1].index(rows)).map(|row| (row + picks[2].index(9)) % columns).collect();
             Op::CrossEntropy(op::CrossEntropy { of, targets })
-        }
-        Kind::Cost => {
-            let size = |n: usize| Constant::plain(n as f64);
-            let products =
-                (0..rows * columns).map(|cell| vec![vec![size(cell), size(rows), size(2)]; cell % 3]);
-            Op::Cost(op::Cost { shape: shape.clone(), products: products.collect() })
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What a text written token by token costs, and what a cache of keys and values saves of it.
 
 use super::{Round, Writer};
-use crate::graph::{Axis, AxisKind, Constant, NodeId, Op, Part, Partial, Shape, op};
+use crate::graph::op::Tally;
+use crate::graph::{Axis, AxisKind, Constant, Expr, NodeId, Op, Part, Partial, Shape, op};
 use crate::lesson::check::Checker;
 use crate::yaml::Key;
 
@@ -17,7 +18,7 @@ impl Checker<'_> {
         rounds: &[Round],
         values: &mut Partial,
     ) -> Option<NodeId> {
-        let mut products = Vec::with_capacity(2 * rounds.len());
+        let mut cells = Vec::with_capacity(2 * rounds.len());
         for (index, round) in rounds.iter().enumerate() {
             let made = || writer.replay.nodes().iter().map(|original| (*original, round.node(*original)));
             let sizes = |node| self.product_sizes(node, writer);
@@ -33,11 +34,11 @@ impl Checker<'_> {
                 sizes
             };
             let cached = anew.iter().cloned().map(last_row).collect();
-            products.extend([together(anew), together(cached)]);
+            cells.extend([together(anew), together(cached)]);
         }
         let columns = ["recomputed", "cached"].map(str::to_owned).to_vec();
         let shape = Shape::new(Axis::sized("round", rounds.len()), Axis::features("multiply_adds", columns));
-        let op = Op::Cost(op::Cost { shape, products });
+        let op = Op::Counted(op::Counted { shape, cells: cells.into(), tally: Tally::Rounds });
         self.push(format!("{}.cost", writer.name), op, Part::Other, key.span)
     }
 
@@ -72,8 +73,8 @@ impl Checker<'_> {
     }
 }
 
-/// Products of the same sizes are counted together: `3 · n · d_model · d_k`.
-fn together(products: Vec<[Constant; 3]>) -> Vec<Vec<Constant>> {
+/// The work of all products; those of the same sizes are counted together: `3 · n · d_model · d_k`.
+fn together(products: Vec<[Constant; 3]>) -> Expr {
     let mut counted: Vec<(usize, [Constant; 3])> = Vec::new();
     for sizes in products {
         match counted.iter_mut().find(|(_, other)| *other == sizes) {
@@ -81,9 +82,21 @@ fn together(products: Vec<[Constant; 3]>) -> Vec<Vec<Constant>> {
             None => counted.push((1, sizes)),
         }
     }
-    let with_count = |(count, sizes): (usize, [Constant; 3])| {
+    let work = |(count, sizes): (usize, [Constant; 3])| {
         let times = (count > 1).then(|| Constant::plain(count as f64));
-        times.into_iter().chain(sizes).collect()
+        times.into_iter().chain(sizes).map(Expr::Constant).reduce(Expr::times)
     };
-    counted.into_iter().map(with_count).collect()
+    sum(&counted.into_iter().filter_map(work).collect::<Vec<_>>())
+}
+
+/// The sum of all terms, 0 of none. Many terms are halved, so that the sum is not as deep as it is long.
+fn sum(terms: &[Expr]) -> Expr {
+    match terms {
+        [] => Expr::Constant(Constant::plain(0.0)),
+        [term] => term.clone(),
+        several => {
+            let (first, second) = several.split_at(several.len() / 2);
+            sum(first).plus(sum(second))
+        }
+    }
 }
