@@ -506,6 +506,28 @@ fn is_plain(text: &str) -> bool {
 }
 
 #[test]
+fn one_step_or_some_of_them_are_printed() {
+    let (whole, _) = qkv(&["print", "05"]).run().ends(0);
+    for (asked, there, not_there) in
+        [("7", &["7/18"][..], ["6/18", "8/18"]), ("3-5", &["3/18", "4/18", "5/18"], ["2/18", "6/18"])]
+    {
+        let (out, err) = qkv(&["print", "05", "--step", asked]).run().ends(0);
+        assert_eq!(err, "");
+        assert!(there.iter().all(|step| out.contains(&format!("\n{step}  "))), "{out}");
+        assert!(!not_there.iter().any(|step| out.contains(&format!("\n{step}  "))), "{out}");
+        // A step reads as it does in the whole walk.
+        let (_, step) = out.split_once("\n\n").unwrap();
+        assert!(whole.contains(step.trim_end()), "{step}");
+    }
+    let (_, err) = qkv(&["print", "05", "--step", "19"]).run().ends(2);
+    assert!(err.contains("the lesson has 18"), "{err}");
+    for wrong in ["0", "5-3", "x", "3-"] {
+        let (_, err) = qkv(&["print", "05", "--step", wrong]).run().ends(2);
+        assert!(err.contains("a range such as 3-5"), "{wrong}: {err}");
+    }
+}
+
+#[test]
 fn a_whole_walk_is_printed_in_both_languages() {
     for builtin in LESSONS {
         let lesson = shipped(builtin.id);
