@@ -196,15 +196,21 @@ pub enum Code {
     UnusedMatrix,
     /// A line of a text that stands there twice, one below the other.
     DoubledLine,
+    /// A text of which the two languages show different numbers, or one stops in the middle.
+    LanguagesDiffer,
+    /// A sign in a text that is doubled, never closed, or of the other language.
+    UntidySign,
     /// A step of which a small screen cannot show everything.
     CrowdedStep,
+    /// A step that is uncovered in so many portions that nobody comes to what follows.
+    UnreachableStep,
     /// Arithmetic in prose that is not so with the numbers as they are printed.
     UnevenSum,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 47] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -247,7 +253,10 @@ impl Code {
         Self::WordlessStep,
         Self::UnusedMatrix,
         Self::DoubledLine,
+        Self::LanguagesDiffer,
+        Self::UntidySign,
         Self::CrowdedStep,
+        Self::UnreachableStep,
         Self::UnevenSum,
     ];
 
@@ -296,7 +305,10 @@ impl Code {
             Self::WordlessStep => "wordless-step",
             Self::UnusedMatrix => "unused-matrix",
             Self::DoubledLine => "doubled-line",
+            Self::LanguagesDiffer => "languages-differ",
+            Self::UntidySign => "untidy-sign",
             Self::CrowdedStep => "crowded-step",
+            Self::UnreachableStep => "unreachable-step",
             Self::UnevenSum => "uneven-sum",
         }
     }
@@ -351,7 +363,10 @@ impl Code {
             | Self::WordlessStep
             | Self::UnusedMatrix
             | Self::DoubledLine
+            | Self::LanguagesDiffer
+            | Self::UntidySign
             | Self::CrowdedStep
+            | Self::UnreachableStep
             | Self::UnevenSum => Severity::Warning,
         }
     }

@@ -43,6 +43,9 @@ impl Source {
     /// # Errors
     /// [`NotUtf8`] with the place of the first byte that is not UTF-8.
     pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Box<NotUtf8>> {
+        if let Some(found) = Foreign::of(bytes) {
+            return Err(Box::new(found.refused(name.into(), bytes)));
+        }
         match str::from_utf8(bytes) {
             Ok(text) => Ok(Self::new(name, text)),
             Err(error) => Err(Box::new(not_utf8(name.into(), bytes, error.valid_up_to()))),
@@ -101,6 +104,76 @@ impl Span {
 /// The nearest start of a character at or before `offset`, and the end for offsets past it.
 pub(super) fn floor_char_boundary(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Bytes that are no lesson, whatever is read into them.
+#[derive(Clone, Copy)]
+enum Foreign {
+    Picture,
+    Document,
+    Utf16 { big_endian: bool },
+}
+
+impl Foreign {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        const PICTURES: [&[u8]; 4] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF"];
+        const DOCUMENTS: [&[u8]; 3] = [b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+        let begins = |starts: &[&[u8]]| starts.iter().any(|start| bytes.starts_with(start));
+        match bytes {
+            _ if begins(&PICTURES) => Some(Self::Picture),
+            _ if begins(&DOCUMENTS) => Some(Self::Document),
+            // A mark at the beginning, or plain letters with a zero beside each.
+            [0xff, 0xfe, ..] => Some(Self::Utf16 { big_endian: false }),
+            [0xfe, 0xff, ..] => Some(Self::Utf16 { big_endian: true }),
+            [a, 0, b, 0, ..] if *a > 0 && *b > 0 => Some(Self::Utf16 { big_endian: false }),
+            [0, a, 0, b, ..] if *a > 0 && *b > 0 => Some(Self::Utf16 { big_endian: true }),
+            _ => None,
+        }
+    }
+
+    fn refused(self, name: String, bytes: &[u8]) -> NotUtf8 {
+        let (text, message, hint) = match self {
+            Self::Picture => (
+                String::new(),
+                both!("this file is a picture, not a lesson", "这个文件是图片，不是课程"),
+                both!(
+                    "give the name of a lesson, a text that ends in .yaml",
+                    "请写课程文件的名称（以 .yaml 结尾的文本）"
+                ),
+            ),
+            Self::Document => (
+                String::new(),
+                both!(
+                    "this file is a document (such as Word, Excel, PDF or ZIP), not a lesson",
+                    "这个文件是 Word、Excel、PDF 或压缩包之类的文档，不是课程"
+                ),
+                both!(
+                    "copy the text of the lesson into a plain text file whose name ends in .yaml",
+                    "请把课程的文字复制到纯文本文件中，文件名以 .yaml 结尾"
+                ),
+            ),
+            Self::Utf16 { big_endian } => {
+                let unit = |pair: &[u8]| {
+                    let pair = [pair[0], pair.get(1).copied().unwrap_or_default()];
+                    if big_endian { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
+                };
+                let units: Vec<u16> = bytes.chunks(2).map(unit).collect();
+                (
+                    String::from_utf16_lossy(&units),
+                    both!(
+                        "this file is written in UTF-16, and lessons are written in UTF-8",
+                        "这个文件用的是 UTF-16 编码，课程要用 UTF-8 编码"
+                    ),
+                    both!(
+                        "save it again and choose the encoding UTF-8; some editors call UTF-16 “Unicode”",
+                        "请重新保存，编码选择 UTF-8；有些编辑器把 UTF-16 称为“Unicode”"
+                    ),
+                )
+            }
+        };
+        let finding = Diagnostic::new(Code::NotUtf8, Span::at(0), message).with_hint(hint);
+        NotUtf8 { source: Source::new(name, &text), finding }
+    }
 }
 
 fn not_utf8(name: String, bytes: &[u8], valid: usize) -> NotUtf8 {

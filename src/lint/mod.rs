@@ -1,6 +1,8 @@
-//! Advice on a right lesson that takes a screen to give: what does not fit, and what does not add up as printed.
+//! Advice on a right lesson that takes a screen to give: what does not fit, what nobody comes to, and what does not add up
+//! as printed.
 
 mod fit;
+mod reach;
 mod sums;
 
 use std::sync::Arc;
@@ -32,6 +34,7 @@ pub fn advice(source: &Source, lesson: &Arc<Lesson>, places: &[StepPlaces]) -> V
     let mut findings = Vec::new();
     for (step, places) in places.iter().enumerate().take(lesson.steps.len()) {
         findings.extend(fit::crowded(lesson, step, places));
+        findings.extend(reach::unreachable(lesson, step, places));
         findings.extend(sums::uneven(source, lesson, step, places));
     }
     findings

@@ -261,12 +261,24 @@ impl Builder<'_> {
     }
 
     fn several_documents(&mut self, start: usize) {
-        let span = self.draft.span(start, start + 3);
+        // The library tells where what follows begins; `---` or `...` stands at its start or above it.
+        let mark = |line: &(usize, usize)| {
+            let words = self.draft.slice(line.0, line.1);
+            words.starts_with(&['-', '-', '-']) || words.starts_with(&['.', '.', '.'])
+        };
+        let lines = std::iter::successors(Some(self.draft.line(start)), |(start, _)| {
+            start.checked_sub(1).map(|above| self.draft.line(above))
+        });
+        let start = lines.into_iter().find(mark).map_or(start, |(start, _)| start);
+        let sign: String = self.draft.slice(start, start + 3).iter().collect();
         self.findings.push(
             Diagnostic::new(
                 Code::UnsupportedYaml,
-                span,
-                both!("a second document starts here", "这里开始了第二个 YAML 文档"),
+                self.draft.span(start, start + 3),
+                both!(
+                    "this `{sign}` ends the lesson: nothing below it is read",
+                    "课程到这个 `{sign}` 就结束了，后面的内容不会被读取"
+                ),
             )
             .with_hint(both!(
                 "a file holds one lesson: remove this line, or move what follows into its own file",
@@ -317,10 +329,14 @@ fn take_key(
                 ))
                 .with_fix(Span::new(span.start.saturating_sub(2), span.start), "- ")
         } else {
-            let finding = finding.with_hint(both!("keep one of the two", "请只保留一个"));
             match place.draft.doubled_line(span.start) {
-                Some(line) => finding.with_fix(line, ""),
-                None => finding,
+                Some(line) => {
+                    finding.with_hint(both!("keep one of the two", "请只保留一个")).with_fix(line, "")
+                }
+                None => finding.with_hint(both!(
+                    "keep one of the two, and put under it what belongs to both",
+                    "请只保留一个，并把两处的内容写在一起"
+                )),
             }
         });
         return Next::Dropped;

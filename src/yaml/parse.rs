@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Tree;
 use super::build::{Built, build};
 use super::draft::Draft;
-use super::{structure, syntax};
+use super::{foreign, structure, syntax};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 
@@ -31,6 +31,9 @@ const MOVED_LINES: usize = 6;
 pub fn parse(source: &Source) -> (Option<Tree>, Vec<Diagnostic>) {
     if source.text.len() > MAX_BYTES {
         return (None, vec![too_large()]);
+    }
+    if let Some(finding) = foreign::finding(&source.text) {
+        return (None, vec![finding]);
     }
     let structure::Slips { edits, mut findings, tabs } = structure::check(&source.text);
     let mut draft = Draft::new(&source.text, edits);

@@ -15,8 +15,8 @@ pub(super) fn unsupported_mark(span: Span, mark: char) -> Diagnostic {
         ),
     )
     .with_hint(both!(
-        "put the whole text in quotation marks: \"{mark}…\" (YAML's anchors, aliases and tags are not used in lessons)",
-        "请给整段文字加上英文引号：\"{mark}…\"（课程文件不使用 YAML 的锚点、别名和标签）"
+        "put the whole text in quotation marks: \"{mark}…\"",
+        "请给整段文字加上英文引号：\"{mark}…\""
     ))
 }
 
@@ -75,6 +75,11 @@ pub(super) fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
             "a curly `{found}` where YAML wants the plain mark `{plain}`",
             "这里用了中文引号 `{found}`，YAML 要求用英文引号 `{plain}`"
         )
+    } else if plain == '-' && found != '－' {
+        both!(
+            "a bullet `{found}` where YAML wants `{plain}`",
+            "这里用了项目符号 `{found}`，YAML 要求用 `{plain}`"
+        )
     } else {
         both!(
             "a fullwidth `{found}` where YAML wants `{plain}`",
@@ -86,6 +91,10 @@ pub(super) fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
             "write `\"…\"`, with the input method switched to English and without automatic curly quotation marks",
             "请切换到英文输入法，写成 `\"…\"`"
         ),
+        '-' if found != '－' => both!(
+            "write `- ` with the minus sign of the keyboard; word processors like to change it",
+            "请用键盘上的减号写成 `- `；文字处理软件常会自动改动它"
+        ),
         ':' => both!(
             "write `: ` with the input method switched to English; if this is text, put it in quotation marks",
             "请切换到英文输入法，写成 `: `（冒号加空格）；如果这是普通文字，请加上英文引号"
@@ -95,6 +104,19 @@ pub(super) fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
             "请切换到英文输入法，写成 `{plain}`；如果这是普通文字，请加上英文引号"
         ),
     })
+}
+
+/// The finding for a line with three backquotes.
+pub(super) fn fence(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::YamlSyntax,
+        span,
+        both!(
+            "this line belongs to the page that the lesson was copied from",
+            "这一行是所复制网页的标记，不属于课程"
+        ),
+    )
+    .with_hint(both!("remove it", "请删去这一行"))
 }
 
 /// The finding for a colon that YAML takes for a part of a text.

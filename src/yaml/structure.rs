@@ -6,7 +6,7 @@
 //! reported and put right in the draft that the library reads.
 
 use super::flow::{self, Flow, Sign};
-use super::refusal::{control_character, fullwidth, missing_space};
+use super::refusal::{control_character, fence, fullwidth, missing_space};
 use super::{blank, syntax};
 use crate::both;
 use crate::diagnostic::{Diagnostic, ENOUGH, Edit, Span, is_unprintable};
@@ -45,12 +45,18 @@ pub(super) fn check(text: &str) -> Slips {
     slips.tabs = !lines.tabs.is_empty() || !lines.odd_indents.is_empty();
     let spaces = |span: Span| -> String {
         let width = |c: char| if c == '\t' { tab_width } else { blank::width(c).unwrap_or(1) };
-        " ".repeat(text[span.range()].chars().map(width).sum())
+        // After a `-` or `:` one blank is enough.
+        let inside = span.start > 0 && !text[..span.start].ends_with('\n');
+        if inside { " ".to_owned() } else { " ".repeat(text[span.range()].chars().map(width).sum()) }
     };
     let odd = |span: Span| text[span.range()].chars().find(|c| blank::width(*c).is_some()).unwrap_or(' ');
     slips.indents(&lines.tabs, &spaces, syntax::tab);
     slips.indents(&lines.odd_indents, &spaces, |span| blank::unusual(span, odd(span)));
     lines.judge_suspects(&mut slips);
+    for span in lines.fences.drain(..) {
+        slips.report(|| fence(span).with_fix(span, ""));
+        slips.edits.push(Edit { span, with: String::new() });
+    }
     for sign in lines.signs.drain(..).chain(lines.flow.found.drain(..)) {
         slips.sign(&sign);
     }
@@ -158,6 +164,8 @@ struct Lines {
     signs: Vec<Sign>,
     tabs: Vec<Span>,
     odd_indents: Vec<Span>,
+    /// Lines that begin and end the code of a page from which the lesson was copied.
+    fences: Vec<Span>,
     tab_width: usize,
 }
 
@@ -174,6 +182,7 @@ impl Lines {
             signs: Vec::new(),
             tabs: Vec::new(),
             odd_indents: Vec::new(),
+            fences: Vec::new(),
             tab_width,
         }
     }
@@ -217,6 +226,10 @@ impl Lines {
         {
             return;
         }
+        if content.starts_with("```") {
+            self.fences.push(Span::new(start + blanks.len(), start + line.len()));
+            return;
+        }
         self.node(content, indent, start + blanks.len());
     }
 
@@ -234,16 +247,16 @@ impl Lines {
             self.proper.push(false);
         }
         let dashed = content
-            .strip_prefix(['-', '－'])
+            .strip_prefix(|c: char| c == '-' || BULLETS.contains(&c))
             .filter(|rest| rest.is_empty() || rest.starts_with(is_any_blank));
         if let Some(rest) = dashed {
             let item = rest.trim_start_matches(is_any_blank);
             let dash = content.len() - rest.len();
-            if dash > 1 {
+            if let Some(found) = content.chars().next().filter(|c| *c != '-') {
                 let span = Span::new(offset, offset + dash);
-                self.signs
-                    .push(Sign { span, found: '－', plain: '-', before_blank: true, other_half: None });
+                self.signs.push(Sign { span, found, plain: '-', before_blank: true, other_half: None });
             }
+            self.tab(&rest[..rest.len() - item.len()], offset + dash);
             for (at, c) in
                 rest[..rest.len() - item.len()].char_indices().filter(|(_, c)| blank::width(*c).is_some())
             {
@@ -269,6 +282,11 @@ impl Lines {
         let suspect = match sign {
             Some(':') if value.is_empty() || value.starts_with([' ', '\t']) => {
                 self.proper[group] = true;
+                let written = value.trim_start();
+                // In quotation marks or brackets a tab does no harm.
+                if !written.starts_with(['"', '\'', '[', '{', '#', '|', '>']) && !written.is_empty() {
+                    self.tab(&value[..value.len() - written.len()], offset + name + 1);
+                }
                 None
             }
             Some(c) if name > 0 && !value.starts_with("//") => {
@@ -335,6 +353,13 @@ impl Lines {
         }
     }
 
+    /// Blanks after a `-` or `:`, at a byte, among which there may be tabs.
+    fn tab(&mut self, blanks: &str, offset: usize) {
+        if blanks.contains('\t') {
+            self.tabs.push(Span::new(offset, offset + blanks.len()));
+        }
+    }
+
     fn odd_blank(&mut self, offset: usize, found: char) {
         let span = Span::new(offset, offset + found.len_utf8());
         self.signs.push(Sign { span, found, plain: ' ', before_blank: true, other_half: None });
@@ -364,6 +389,9 @@ impl Lines {
         }
     }
 }
+
+/// What word processors and input methods write before an item of a list.
+const BULLETS: [char; 11] = ['－', '•', '●', '◦', '▪', '■', '‣', '·', '–', '—', '*'];
 
 fn is_any_blank(c: char) -> bool {
     matches!(c, ' ' | '\t') || blank::width(c).is_some()

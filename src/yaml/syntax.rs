@@ -7,7 +7,7 @@ use super::quotes::{
     earlier_name, in_other_marks, in_quotation_marks, prose_in_braces, quoted, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
-use super::{indentation, tex, wording};
+use super::{indentation, pasted, tex, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
@@ -60,6 +60,14 @@ pub(super) enum Slip {
     ShallowInBracket,
     ClosingBracket,
     AfterBracket,
+    /// Rows of numbers without commas.
+    Grid,
+    /// `array(…)` around a matrix.
+    Call,
+    /// LaTeX where numbers or arithmetic are wanted.
+    Tex,
+    /// A bracket that ends with its line at the latest.
+    Unclosed,
     SecondColon,
     Indentation,
     MissingDash,
@@ -109,6 +117,10 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
         Kind::Tab | Kind::TooDeep | Kind::Control => return None,
     };
     match slip {
+        Slip::Grid => pasted::with_commas(bracket?, draft),
+        Slip::Call => pasted::without_call(at, draft),
+        Slip::Tex => pasted::from_tex(at, draft),
+        Slip::Unclosed => pasted::closed(at, bracket?, draft),
         Slip::SecondColon => quoted(value_of_line(at, draft)?, draft),
         Slip::FirstCharacter | Slip::ListOnNameLine => quoted(at, draft),
         Slip::AfterBracket => {
@@ -178,6 +190,8 @@ fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
         Kind::Slip(Slip::ClosingBracket)
     } else if says(&["block scalar, did not find", "indentation indicator"]) {
         Kind::Slip(Slip::BlockHeader)
+    } else if let Some(slip) = bracket.and_then(|bracket| pasted(at, bracket, draft)) {
+        Kind::Slip(slip)
     } else if bracket.is_some() && says(&["invalid indentation"]) && starts_inside_bracket(at, draft) {
         Kind::Slip(Slip::ShallowInBracket)
     } else if bracket.is_some_and(|bracket| prose_in_braces(bracket, draft)) {
@@ -212,6 +226,19 @@ fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
         Kind::Slip(Slip::FirstLine)
     } else {
         Kind::Slip(Slip::Other)
+    }
+}
+
+/// What was pasted into a bracket, or follows one that is not closed.
+fn pasted(at: usize, bracket: usize, draft: &Draft) -> Option<Slip> {
+    if pasted::with_commas(bracket, draft).is_some() {
+        Some(Slip::Grid)
+    } else if pasted::without_call(at, draft).is_some() {
+        Some(Slip::Call)
+    } else if pasted::from_tex(at, draft).is_some() {
+        Some(Slip::Tex)
+    } else {
+        pasted::closed(at, bracket, draft).map(|_| Slip::Unclosed)
     }
 }
 
@@ -254,7 +281,8 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         Kind::Control => return control_character(here, sign.unwrap_or('\0')),
     };
     let sign = sign.filter(|c| !c.is_whitespace()).unwrap_or('?');
-    let opening = bracket.filter(|_| matches!(slip, Slip::OpenBracket | Slip::ShallowInBracket));
+    let opening =
+        bracket.filter(|_| matches!(slip, Slip::OpenBracket | Slip::ShallowInBracket | Slip::Unclosed));
     let closing = if opening.and_then(|at| draft.get(at)) == Some('{') { '}' } else { ']' };
     let place = match slip {
         Slip::ShallowInBracket | Slip::Indentation | Slip::MissingDash => content_of_line(at, draft),
@@ -275,7 +303,16 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         | Slip::ListOnNameLine
         | Slip::BlockHeader
         | Slip::Other => here,
-        Slip::ProseInBraces => bracket.map_or(here, |at| draft.span(at, at + 1)),
+        Slip::Grid | Slip::ProseInBraces => bracket.map_or(here, |at| draft.span(at, at + 1)),
+        Slip::Call | Slip::Tex => match fix(kind, at, bracket, draft) {
+            Some(mend) => draft.span(mend.start, at),
+            None => here,
+        },
+        // The last sign of the line that should have closed it.
+        Slip::Unclosed => match fix(kind, at, bracket, draft) {
+            Some(mend) => draft.span(mend.start.saturating_sub(1), mend.start),
+            None => here,
+        },
     };
     let mut finding = Diagnostic::new(Code::YamlSyntax, place, wording::message(slip, sign, closing))
         .with_hint(wording::hint(slip, sign, closing));

@@ -27,6 +27,16 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
         Slip::AfterBracket => {
             both!("the text goes on after its closing bracket", "括号已经结束，后面却还有文字")
         }
+        Slip::Grid => {
+            both!("the numbers of this matrix are not separated by commas", "这个矩阵的数没有用逗号分开")
+        }
+        Slip::Call => {
+            both!("a matrix is written without words around it", "矩阵直接写成方括号，外面不加别的词")
+        }
+        Slip::Tex => both!("LaTeX has no meaning here", "这里不能写 LaTeX"),
+        Slip::Unclosed => {
+            both!("a `{closing}` is missing at the end of this line", "这一行末尾缺少 `{closing}`")
+        }
         Slip::SecondColon => both!("a second `: ` in one line", "一行中出现了第二个 `: `"),
         Slip::Indentation => {
             both!("this line does not fit under the lines above it", "这一行与上面各行没有对齐")
@@ -90,6 +100,15 @@ pub(super) fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
             "a text that begins with `{{` or `[` needs quotation marks around all of it: \"…\"",
             "以 `{{` 或 `[` 开头的文字，整段都要加上英文引号：\"…\""
         ),
+        Slip::Grid | Slip::Call => both!(
+            "write rows in brackets, with commas: `[[0.1, 0.2], [0.3, 0.4]]`",
+            "每行写在方括号里，用逗号分开：`[[0.1, 0.2], [0.3, 0.4]]`"
+        ),
+        Slip::Tex => both!(
+            "write a matrix as `[[1, 2], [3, 4]]`, and arithmetic as `sqrt(d_k)` or `1/3`",
+            "矩阵写成 `[[1, 2], [3, 4]]`，算式写成 `sqrt(d_k)` 或 `1/3`"
+        ),
+        Slip::Unclosed => both!("write `{closing}` there", "请在那里补上 `{closing}`"),
         Slip::SecondColon => both!(
             "put the text in quotation marks: title: \"Attention: all you need\"",
             "请给文字加上英文引号：title: \"注意力: 入门\""

@@ -1,9 +1,10 @@
 //! What becomes of a lesson in which a hand has slipped: 10,000 files, each a shipped lesson with one change.
 //!
-//! `cargo bench --bench mutations` prints the figures; `-- far` and `-- other` print examples as well. A file may be the
+//! `cargo bench --bench mutations` prints the figures; `-- far` and `-- other` print examples as well, `-- far 500` more. A file may be the
 //! same lesson as before, or be told what is wrong within two lines of the change. Some changes cannot be told at all:
-//! with another number or without a step the file is another lesson, and as right as the first. They are counted
-//! apart, and so are those that only a claim of the lesson catches, which stands where it stands.
+//! with another number or without a step the file is another lesson, and as right as the first. Others are caught by a
+//! claim only, which stands where it stands. Both count against the share of all files; of the files that are told at all
+//! there is a share as well.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -15,15 +16,21 @@ use std::time::{Duration, Instant};
 
 use qkv::diagnostic::{Code, Diagnostic, Paint, Source, Span, render};
 use qkv::language::Language;
-use qkv::lesson::{LESSONS, Lesson, check};
+use qkv::lesson::{Checked, LESSONS, Lesson, check};
+use qkv::yaml::{self, Tree};
 
 const FILES: usize = 10_000;
 /// A report this many lines from the change is found at a glance.
 const NEAR: usize = 2;
 const SLOWEST: Duration = Duration::from_millis(200);
-/// Of what is neither another lesson nor caught by a claim, so many in 100 are to be near.
-const GOAL: f64 = 95.0;
+/// Of all files, so many in 100 are to be the same lesson or to be told near the change.
+const GOAL_OF_ALL: f64 = 91.0;
+/// Of the files that are told at all, so many in 100 are to be told near the change.
+const GOAL_OF_TOLD: f64 = 95.0;
+/// So many examples are printed, unless a number is given.
 const EXAMPLES: usize = 60;
+/// A check that takes too long is done so often before it is believed: something else may run on the machine.
+const TIMED: usize = 4;
 
 /// One way in which a hand slips.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,57 +108,141 @@ impl Dice {
     }
 }
 
-/// A lesson with one slip: its text, and the lines that changed, counted from 0.
+/// A lesson with one slip: its text, the line that was hit and the lines that are others now, counted from 0.
 struct Slipped {
     text: String,
+    at: usize,
     changed: Vec<usize>,
+}
+
+/// A shipped lesson.
+struct Original {
+    source: Source,
+    tree: Tree,
+    meant: String,
+}
+
+impl Original {
+    /// What a line of it is part of: `steps.say`, `matrices.given`; comments and empty lines of nothing.
+    fn part(&self, line: usize) -> String {
+        let start: usize = self.source.text.split_inclusive('\n').take(line).map(str::len).sum();
+        let words = self.source.text[start..].lines().next().unwrap_or_default();
+        let offset = start + words.len() - words.trim_start().len();
+        if words.trim_start().is_empty() || words.trim_start().starts_with('#') {
+            return "a comment or an empty line".to_owned();
+        }
+        let (mut tree, mut names) = (&self.tree, Vec::new());
+        loop {
+            if let Some((key, value)) =
+                tree.as_map().and_then(|it| it.iter().rev().find(|(key, _)| key.span.start <= offset))
+            {
+                names.push(key.text.as_str());
+                tree = value;
+            } else if let Some(item) =
+                tree.as_list().and_then(|it| it.iter().rev().find(|item| item.span.start <= offset))
+            {
+                tree = item;
+            } else {
+                break;
+            }
+        }
+        match names.as_slice() {
+            // The name of a matrix stands between its list and its kind.
+            ["matrices", _, kind, ..] => format!("matrices.{kind}"),
+            ["steps", field, ..] => format!("steps.{field}"),
+            [first, ..] => (*first).to_owned(),
+            [] => "nothing".to_owned(),
+        }
+    }
 }
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let originals: Vec<(Source, String)> = LESSONS
-        .iter()
-        .map(|builtin| {
-            let lesson = check(&builtin.source()).lesson.expect("shipped lessons are right");
-            (builtin.source(), meaning(&lesson))
-        })
-        .collect();
+    let originals: Vec<Original> = LESSONS.iter().map(|builtin| original(builtin.source())).collect();
+    let examples = wanted.iter().find_map(|word| word.parse().ok()).unwrap_or(EXAMPLES);
     let mut dice = Dice(20_261_121);
     let mut counts: BTreeMap<(Slip, Fate), usize> = BTreeMap::new();
+    let mut parts: BTreeMap<String, BTreeMap<Fate, usize>> = BTreeMap::new();
     let (mut slowest, mut total) = (Duration::ZERO, Duration::ZERO);
     let mut shown = 0;
     std::panic::set_hook(Box::new(|_| {}));
     for index in 0..FILES {
-        let (original, meant) = &originals[dice.below(originals.len())];
+        let original = &originals[dice.below(originals.len())];
         let slip = Slip::ALL[index % Slip::ALL.len()];
         let slipped = loop {
-            if let Some(slipped) = slipped(&original.text, slip, &mut dice) {
+            if let Some(slipped) = slipped(&original.source.text, slip, &mut dice) {
                 break slipped;
             }
         };
-        let source = Source { name: original.name.clone(), text: slipped.text };
-        let start = Instant::now();
-        let checked = catch_unwind(AssertUnwindSafe(|| check(&source)));
-        let took = start.elapsed();
+        let source = Source { name: original.source.name.clone(), text: slipped.text };
+        let (checked, took) = timed(&source);
         if took > SLOWEST {
-            show(original, &source, slip, &slipped.changed, &[]);
+            show(&original.source, &source, slip, &slipped.changed, &[]);
         }
         (slowest, total) = (slowest.max(took), total + took);
         let (fate, findings) = match checked {
             Err(_) => (Fate::Panic, Vec::new()),
             Ok(checked) => {
                 let findings = [checked.findings, checked.advice].concat();
-                (fate(&source, &slipped.changed, &findings, checked.lesson.as_ref(), meant), findings)
+                (
+                    fate(&source, &slipped.changed, &findings, checked.lesson.as_ref(), &original.meant),
+                    findings,
+                )
             }
         };
         *counts.entry((slip, fate)).or_default() += 1;
-        if (wanted.iter().any(|name| name == fate.name()) || fate == Fate::Panic) && shown < EXAMPLES {
+        *parts.entry(original.part(slipped.at)).or_default().entry(fate).or_default() += 1;
+        if (wanted.iter().any(|name| name == fate.name()) || fate == Fate::Panic) && shown < examples {
             shown += 1;
-            show(original, &source, slip, &slipped.changed, &findings);
+            show(&original.source, &source, slip, &slipped.changed, &findings);
         }
     }
     drop(std::panic::take_hook());
+    by_part(&parts);
     verdict(&counts, slowest, total)
+}
+
+/// What a check gives, or that it panicked, and how long it takes.
+fn timed(source: &Source) -> (std::thread::Result<Checked>, Duration) {
+    let once = || {
+        let start = Instant::now();
+        let checked = catch_unwind(AssertUnwindSafe(|| check(source)));
+        (checked, start.elapsed())
+    };
+    let (checked, mut took) = once();
+    for _ in 1..TIMED {
+        if took > SLOWEST {
+            took = took.min(once().1);
+        }
+    }
+    (checked, took)
+}
+
+fn original(source: Source) -> Original {
+    let lesson = check(&source).lesson.expect("shipped lessons are right");
+    let tree = yaml::parse(&source).0.expect("shipped lessons are right");
+    Original { meant: meaning(&lesson), source, tree }
+}
+
+/// Prints what became of the files by the part of the lesson that was hit, what is least well told first.
+fn by_part(parts: &BTreeMap<String, BTreeMap<Fate, usize>>) {
+    let of = |counts: &BTreeMap<Fate, usize>, fate| counts.get(&fate).copied().unwrap_or(0);
+    let untold = |counts: &BTreeMap<Fate, usize>| {
+        of(counts, Fate::Other) + of(counts, Fate::Claimed) + of(counts, Fate::Far)
+    };
+    let mut rows: Vec<_> = parts.iter().collect();
+    rows.sort_by_key(|(_, counts)| std::cmp::Reverse(untold(counts)));
+    println!("{:30}{}", "", heading());
+    for (part, counts) in rows {
+        let columns: Vec<String> = Fate::ALL.iter().map(|fate| format!("{:>8}", of(counts, *fate))).collect();
+        println!("{part:30}{}", columns.concat());
+    }
+    println!();
+}
+
+fn heading() -> String {
+    let names: Vec<String> = Fate::ALL.iter().map(|fate| format!("{:>8}", fate.name())).collect();
+    names.concat()
 }
 
 /// Prints the figures; fails if they are not what they should be.
@@ -159,28 +250,33 @@ fn verdict(counts: &BTreeMap<(Slip, Fate), usize>, slowest: Duration, total: Dur
     let of = |slips: &[Slip], fate| -> usize {
         slips.iter().map(|slip| counts.get(&(*slip, fate)).copied().unwrap_or(0)).sum()
     };
-    let share = |slips: &[Slip]| {
-        let good = of(slips, Fate::Same) + of(slips, Fate::Near);
-        100.0 * good as f64 / (good + of(slips, Fate::Far) + of(slips, Fate::Panic)).max(1) as f64
-    };
+    let share = |good: usize, among: usize| 100.0 * good as f64 / among.max(1) as f64;
+    let good = |slips: &[Slip]| of(slips, Fate::Same) + of(slips, Fate::Near);
+    let all = |slips: &[Slip]| Fate::ALL.iter().map(|fate| of(slips, *fate)).sum::<usize>();
+    // A panic tells something as well, and not where the change is.
+    let told = |slips: &[Slip]| all(slips) - of(slips, Fate::Same) - of(slips, Fate::Other);
     let line = |name: &str, slips: &[Slip]| {
         let columns: Vec<String> = Fate::ALL.iter().map(|fate| format!("{:>8}", of(slips, *fate))).collect();
-        println!("{name:20}{} {:>9.1}", columns.concat(), share(slips));
+        let (of_all, of_told) = (share(good(slips), all(slips)), share(of(slips, Fate::Near), told(slips)));
+        println!("{name:20}{} {of_all:>9.1} {of_told:>9.1}", columns.concat());
     };
-    let names: Vec<String> = Fate::ALL.iter().map(|fate| format!("{:>8}", fate.name())).collect();
-    println!("{:20}{} {:>9}", "", names.concat(), "in 100");
+    println!("{:20}{} {:>9} {:>9}", "in 100", heading(), "of all", "of told");
     for slip in Slip::ALL {
         line(slip.name(), &[slip]);
     }
     line("all", &Slip::ALL);
-    let all = of(&Slip::ALL, Fate::Same) + of(&Slip::ALL, Fate::Near);
-    println!("\n{:.1} in 100 of all files are the same lesson or are told where the change is;", {
-        100.0 * all as f64 / FILES as f64
-    });
-    println!("{:.1} in 100 of those that are not another lesson as right as the first.", share(&Slip::ALL));
+    let of_all = share(good(&Slip::ALL), FILES);
+    let of_told = share(of(&Slip::ALL, Fate::Near), told(&Slip::ALL));
+    let other = share(of(&Slip::ALL, Fate::Other), FILES);
+    println!(
+        "\nOf all files, {of_all:.1} in 100 are the same lesson or are told within {NEAR} lines of the change."
+    );
+    println!("Of those that are told at all, {of_told:.1} in 100 are told there.");
+    println!("{other:.1} in 100 are another lesson, as right as the first: nothing in the file can tell.");
     println!("The slowest check took {slowest:?}, the mean one {:?}.", total / FILES as u32);
-    let good = share(&Slip::ALL) >= GOAL && of(&Slip::ALL, Fate::Panic) == 0 && slowest < SLOWEST;
-    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let good = of_all >= GOAL_OF_ALL && of_told >= GOAL_OF_TOLD;
+    let robust = of(&Slip::ALL, Fate::Panic) == 0 && slowest < SLOWEST;
+    if good && robust { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// All that a learner can see of a lesson: what it says, and every matrix with its name, rule and numbers.
@@ -270,7 +366,7 @@ fn slipped(text: &str, slip: Slip, dice: &mut Dice) -> Option<Slipped> {
     };
     let mut slipped = lines.join("\n");
     slipped.push('\n');
-    (slipped != text).then_some(Slipped { text: slipped, changed })
+    (slipped != text).then_some(Slipped { text: slipped, at, changed })
 }
 
 const SIGNS: [char; 14] = [':', ',', '.', '[', ']', '{', '}', '(', ')', '"', '\'', '-', '=', '±'];

@@ -318,6 +318,12 @@ fn complaints_speak_the_language_too() {
     assert!(err.contains("是不是想写 `05-fluffy-blue-creature`"), "{err}");
 }
 
+/// The same to the last bit; what is no number has many patterns of bits.
+fn assert_same(number: f64, value: f64, name: &str) {
+    let same = number.to_bits() == value.to_bits() || number.is_nan() && value.is_nan();
+    assert!(same, "{name}: {number} and not {value}");
+}
+
 #[test]
 fn json_has_every_matrix_to_the_last_bit() {
     for builtin in LESSONS {
@@ -340,10 +346,7 @@ fn json_has_every_matrix_to_the_last_bit() {
                         Some(other) => panic!("{other}"),
                         None => cell.as_f64().unwrap(),
                     };
-                    // What is no number has many patterns of bits.
-                    let value = value[(row, column)];
-                    let same = number.to_bits() == value.to_bits() || number.is_nan() && value.is_nan();
-                    assert!(same, "{}[{row}, {column}] is {value}", node.name);
+                    assert_same(number, value[(row, column)], &node.name);
                 }
             }
         }
@@ -368,8 +371,7 @@ fn csv_has_a_line_for_every_cell_to_the_last_bit() {
                     assert_eq!(node.shape.columns.find(&record[2]), Ok(column));
                     let number: f64 = record[3].replace('∞', "inf").replace('−', "-").parse().unwrap();
                     // A zero has no sign.
-                    let own = value[(row, column)] + 0.0;
-                    assert_eq!(number.to_bits(), own.to_bits(), "{}", node.name);
+                    assert_same(number, value[(row, column)] + 0.0, &node.name);
                 }
             }
         }

@@ -159,7 +159,10 @@ fn what_can_be_walked_is_a_warning() {
         Code::WordlessStep,
         Code::UnusedMatrix,
         Code::DoubledLine,
+        Code::LanguagesDiffer,
+        Code::UntidySign,
         Code::CrowdedStep,
+        Code::UnreachableStep,
         Code::UnevenSum,
     ];
     for code in Code::ALL {

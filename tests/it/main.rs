@@ -20,6 +20,7 @@ mod job;
 mod keys;
 mod layers;
 mod lessons;
+mod mistakes;
 mod output;
 mod padding;
 mod parts;

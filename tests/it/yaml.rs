@@ -175,7 +175,7 @@ fn fullwidth_commas_and_brackets_between_values_are_found() {
 
 #[test]
 fn tabs_are_reported_once_and_the_rest_is_still_read() {
-    assert_eq!(findings("a:\n\tb: 1\n\tc: [1\nd: 2\n"), ["2:1 tab-indent `\t`", "4:2 yaml-syntax `:`"]);
+    assert_eq!(findings("a:\n\tb: 1\n\tc: [1\nd: 2\n"), ["2:1 tab-indent `\t`", "3:6 yaml-syntax `1`"]);
     let (tree, _) = yaml::parse(&source("a:\n\tb: 1\n\tc: {d: 1, d: 2}\n"));
     assert_eq!(tree.unwrap().get("a").unwrap().get("b").unwrap().as_text(), Some("1"));
     assert_eq!(findings("a: |\n  x\n  \ty\n"), [""; 0], "a tab inside a text is part of it");
@@ -241,7 +241,7 @@ fn syntax_errors_are_told_with_their_place() {
         ("say: 'it's'\n", "1:10 yaml-syntax `s`"),
         ("say: {h.S[a, b]} is\n", "1:6 yaml-syntax `{`"),
         ("say: {h} is\nb: 1\n", "1:10 yaml-syntax `i`"),
-        ("v: [1, 2\nb: 1\n", "2:2 yaml-syntax `:`"),
+        ("v: [1, 2\nb: 1\n", "1:8 yaml-syntax `2`"),
         ("v: [\n1]\n", "2:1 yaml-syntax `1]`"),
         ("m:\n  - W: {given: [\n      [1],\n  ]}\n", "4:3 yaml-syntax `]}`"),
         ("v: [1, 2]]\n", "1:10 yaml-syntax `]`"),

@@ -86,6 +86,26 @@ pub(super) static PAGES: &[Page] = &[
         "title: Lines\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: >-\n      There is one number here.\n",
     ),
     page(
+        Code::LanguagesDiffer,
+        words("two languages that say different things", "两种语言的内容不一致"),
+        words(
+            "Whoever reads a lesson in the other language shall see the same. One language of this text shows a number that the other does not show, or another one in its place, or it stops in the middle of a sentence that the other one ends. Write the same numbers in braces in both, with as many decimals, and end both texts.",
+            "不论用哪种语言，读者看到的内容应当一样。这段文字的一种语言显示了另一种语言没有的数，或者两处的数不同，或者一种语言的句子没有写完。请在两种语言中写相同的花括号和相同的小数位数，并把句子写完整。",
+        ),
+        "title: Two languages\nmatrices:\n  - M: {given: [[0.25, 0.75]]}\nsteps:\n  - show: M\n    say: {en: \"The shares are {M[1, 1]} and {M[1, 2]}.\", zh: \"份额是 {M[1, 1]}。\"}\n",
+        "title: Two languages\nmatrices:\n  - M: {given: [[0.25, 0.75]]}\nsteps:\n  - show: M\n    say: {en: \"The shares are {M[1, 1]} and {M[1, 2]}.\", zh: \"份额是 {M[1, 1]} 和 {M[1, 2]}。\"}\n",
+    ),
+    page(
+        Code::UntidySign,
+        words("a sign that does not belong there", "标点有误"),
+        words(
+            "A proofreader would mark this sign: it stands there twice, a bracket is never closed, a fullwidth comma stands in an English sentence or a plain one in a Chinese sentence, or a blank is missing after it.",
+            "校对时会标出这个标点：写了两次，括号没有配对，英文句子里用了全角标点，中文句子里用了半角标点，或后面缺少空格。",
+        ),
+        "title: Signs\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: \"One number，and (perhaps one more.\"\n",
+        "title: Signs\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: \"One number, and (perhaps) one more.\"\n",
+    ),
+    page(
         Code::CrowdedStep,
         words("a step that does not fit on a small screen", "在小屏幕上放不下的步骤"),
         words(
@@ -94,6 +114,16 @@ pub(super) static PAGES: &[Page] = &[
         ),
         CROWDED,
         "title: Words\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: One idea at a time.\n",
+    ),
+    page(
+        Code::UnreachableStep,
+        words("a step that takes too many key presses", "要按太多次键才能看完的步骤"),
+        words(
+            "With `reveal` each key press uncovers a row, a column or a cell. Here that takes more than a hundred presses, so that a learner hardly ever comes to the next step. Uncover larger portions, show a smaller matrix, or remove `reveal`.",
+            "写了 `reveal` 时，每按一次键显示一行、一列或一个单元格。这里要按一百多次，学习者几乎不会走到下一步。请每次多显示一些，换成小一些的矩阵，或删去 `reveal`。",
+        ),
+        "title: Cells\nmatrices:\n  - M: {random: {rows: 12, cols: 12, seed: 7}}\nsteps:\n  - show: M\n    reveal: cells\n    say: Cell by cell.\n",
+        "title: Rows\nmatrices:\n  - M: {random: {rows: 12, cols: 12, seed: 7}}\nsteps:\n  - show: M\n    reveal: rows\n    say: Row by row.\n",
     ),
     page(
         Code::UnevenSum,

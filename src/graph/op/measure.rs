@@ -54,6 +54,24 @@ pub enum Quantity {
 }
 
 impl Quantity {
+    /// Those that need no means.
+    const OF_THEMSELVES: [Self; 9] = [
+        Self::Sum,
+        Self::Mean,
+        Self::MeanSquare,
+        Self::Minimum,
+        Self::Maximum,
+        Self::FirstSmallest,
+        Self::FirstLargest,
+        Self::Norm,
+        Self::Entropy,
+    ];
+
+    /// The quantity that a lesson writes so; `None` for one that is measured from means, and for any other word.
+    pub fn called(word: &str) -> Option<Self> {
+        Self::OF_THEMSELVES.into_iter().find(|quantity| quantity.word() == word)
+    }
+
     /// How a lesson writes it.
     pub const fn word(self) -> &'static str {
         match self {

@@ -9,6 +9,7 @@
 
 mod evaluation;
 mod extent;
+mod memo;
 mod plan;
 
 use std::cell::RefCell;
@@ -17,6 +18,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use evaluation::Evaluation;
 pub use extent::Extent;
+pub use memo::Memo;
 pub use plan::{BUDGET, Estimate, peak};
 
 use super::op::Operands;

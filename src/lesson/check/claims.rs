@@ -1,20 +1,36 @@
 //! Claims, held to the numbers of the lesson.
 
 use super::Checker;
+use super::advice::items;
+use super::suspects::Suspect;
 use crate::both;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Trace;
 use crate::lesson::expression::{Claim, ResolvedClaim};
 use crate::yaml::Tree;
 
 impl Checker<'_> {
     /// Reads the claims and, where the numbers are there, holds them to the numbers.
-    pub(super) fn check_claims(&mut self, tree: Option<&Tree>, trace: Option<&Trace>) {
-        for item in tree.and_then(Tree::as_list).unwrap_or_default() {
+    ///
+    /// The first that fails tells where a written number is that would explain all that fail.
+    pub(super) fn check_claims(&mut self, tree: &Tree, trace: Option<&Trace>) {
+        let (mut claims, mut refutations) = (Vec::new(), Vec::new());
+        for item in items(tree, "expect") {
             let Some(claim) = self.claim(item, trace) else { continue };
             // Numbers that are wrong already refute nothing a second time.
-            let Some(trace) = trace.filter(|_| self.is_sound()) else { continue };
-            let Err(refuted) = claim.check(trace) else { continue };
+            if let Some(trace) = trace.filter(|_| self.is_sound())
+                && let Err(refuted) = claim.check(trace)
+            {
+                refutations.push((item.span, claims.len(), refuted));
+            }
+            claims.push(claim);
+        }
+        let Some(trace) = trace.filter(|_| !refutations.is_empty()) else { return };
+        let failing: Vec<_> = refutations.iter().map(|(_, index, _)| &claims[*index]).collect();
+        let suspects =
+            if self.is_sound() { self.suspects(tree, trace, &claims, &failing) } else { Vec::new() };
+        let mut suspects = Some(suspects);
+        for (span, _, refuted) in refutations {
             let is = refuted.message(trace);
             let (en, zh) = (is.en, is.zh);
             let message = both!("this is not so: {en}", "与事实不符：{zh}");
@@ -32,7 +48,12 @@ impl Checker<'_> {
                     )
                 },
             );
-            self.report(Code::ExpectFailed, item.span, message, hint);
+            let mut finding = Diagnostic::new(Code::ExpectFailed, span, message).with_hint(hint);
+            for Suspect { span, meant } in suspects.take().unwrap_or_default() {
+                let words = both!("with {meant} here, every claim holds", "这里若是 {meant}，所有断言都成立");
+                finding = finding.with_related(span, words);
+            }
+            self.findings.push(finding);
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Checker;
 use super::slips::Slip;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{Axis, NoEntry, Shape};
 use crate::language::{Localised, counted};
 use crate::lesson::expression;
@@ -44,8 +44,9 @@ impl Checker<'_> {
         match number.and_then(|expression| expression.constant(&self.scope())) {
             Ok(number) => Some(number),
             Err(mut findings) => {
+                let sizes: Vec<&str> = self.sizes.keys().map(String::as_str).collect();
                 for finding in &mut findings {
-                    not_a_number(finding, text);
+                    not_a_number(finding, text, &sizes);
                 }
                 self.report_in(tree, findings);
                 None
@@ -119,7 +120,15 @@ impl Checker<'_> {
             );
             return None;
         }
-        let shape = self.shape_of((lines.len(), width), named, span)?;
+        let shape = self.shape_of((lines.len(), width), named, span);
+        if shape.is_none()
+            && let Some(at) = (1..rows.len()).find(|at| rows[*at].says_the_same(&rows[*at - 1]))
+            && let Some(finding) = self.findings.last_mut()
+        {
+            let words = both!("this row is the same as the one above", "这一行与上一行相同");
+            finding.related.push((rows[at].span, words));
+        }
+        let shape = shape?;
         // Every number is read, so that every mistake is reported.
         let numbers: Vec<Option<f64>> =
             lines.iter().flat_map(|line| line.iter()).map(|number| read(self, number)).collect();
@@ -267,7 +276,7 @@ impl Checker<'_> {
 }
 
 /// Says of a name that nothing has that it is no number, which is what a teacher wanted to write.
-fn not_a_number(finding: &mut Diagnostic, text: &str) {
+fn not_a_number(finding: &mut Diagnostic, text: &str, sizes: &[&str]) {
     if finding.code != Code::UnknownName {
         return;
     }
@@ -279,9 +288,12 @@ fn not_a_number(finding: &mut Diagnostic, text: &str) {
         "l" | "I" => Some('1'),
         _ => None,
     };
-    finding.hint = Some(match digit {
-        Some(digit) => both!("is this a letter? The digit is `{digit}`", "这是字母吗？数字应写 `{digit}`"),
-        None => both!(
+    finding.hint = Some(match (digit, nearest(word, sizes.iter().copied())) {
+        (Some(digit), _) => {
+            both!("is this a letter? The digit is `{digit}`", "这是字母吗？数字应写 `{digit}`")
+        }
+        (None, Some(size)) => both!("did you mean `{size}`?", "是不是想写 `{size}`？"),
+        (None, None) => both!(
             "write a number, such as 0.5, 1/3 or sqrt(2); only the sizes of axes have names",
             "请写一个数，如 0.5、1/3、sqrt(2)；只有轴的大小可以写名称"
         ),

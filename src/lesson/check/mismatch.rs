@@ -62,7 +62,13 @@ impl Checker<'_> {
         };
         let is_product = left.side == Side::Columns && right.side == Side::Rows;
         let columns = left.side == Side::Columns && right.side == Side::Columns;
-        let hint = if columns && self.graph.node(right.node).part == Part::Concat {
+        let tokens_across = [left, right].into_iter().find_map(|of| self.has_tokens_across(of));
+        let hint = if let Some(name) = tokens_across {
+            both!(
+                "are the tokens of `{name}` its columns? Here they are rows: say `layout: columns` where `{name}` is given",
+                "`{name}` 的词元是不是写成了列？这里一行是一个词元：请在给出 `{name}` 的地方写 `layout: columns`"
+            )
+        } else if columns && self.graph.node(right.node).part == Part::Concat {
             both!(
                 "what attention gives back is added to what went in: mix the heads with a `W_O` whose columns are {a_axis}",
                 "注意力的结果要与输入相加：请用列为 {a_axis} 的 `W_O` 混合各头"
@@ -91,6 +97,17 @@ impl Checker<'_> {
             both!("these two axes must be the same", "这两个轴必须相同")
         };
         (message, hint)
+    }
+
+    /// The name of a written matrix whose columns, and not its rows, are the tokens of a text.
+    fn has_tokens_across(&self, of: &AxisOf) -> Option<String> {
+        let node = self.graph.node(of.node);
+        let is_text = |side: Side| {
+            let name = node.shape.axis(side).name();
+            name.is_some_and(|name| self.texts.iter().any(|text| text.name == name))
+        };
+        let written = node.op.origin() == Some(Origin::Written);
+        (written && is_text(Side::Columns) && !is_text(Side::Rows)).then(|| node.name.clone())
     }
 
     /// Of two operands the given one that would fit if its rows were its columns; the second first, because weights

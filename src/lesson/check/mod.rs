@@ -23,6 +23,7 @@ mod room;
 mod seed;
 mod slips;
 mod steps;
+mod suspects;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -35,7 +36,7 @@ use super::fields::{FORMAT, Kind, LESSON, as_meant, validate};
 use super::parts::{Gathered, Reader, Table, no_folder};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Edit, Severity, Source, Span};
 use crate::graph::{Axis, Convention, Estimate, Evaluation, Graph, NodeId};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Tree};
@@ -140,6 +141,28 @@ fn without_repetitions(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// The findings without names such as `M N`, of which a list of too few items tells already: it gets their remedy.
 fn without_consequences(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    // Fields that stand there twice, because the items of a list lack their dashes.
+    let is_list = |finding: &Diagnostic| {
+        finding.code == Code::WrongKind && finding.fix.first().is_some_and(|edit| edit.with == "- ")
+    };
+    let twice = findings.iter().filter(|finding| finding.code == Code::DuplicateKey);
+    let twice: Vec<(Span, usize)> =
+        twice.filter_map(|finding| Some((finding.span, finding.related.first()?.0.start))).collect();
+    for list in findings.iter_mut().filter(|finding| is_list(finding)) {
+        for (again, first) in &twice {
+            // A field that stands there again belongs to an item of its own.
+            if let Some(edit) = list.fix.iter().find(|edit| edit.span.start == *first).cloned() {
+                list.fix.push(Edit { span: Span::at(again.start), ..edit });
+            }
+        }
+    }
+    let edits: Vec<usize> = findings
+        .iter()
+        .filter(|finding| is_list(finding))
+        .flat_map(|list| &list.fix)
+        .map(|edit| edit.span.start)
+        .collect();
+    findings.retain(|finding| finding.code != Code::DuplicateKey || !edits.contains(&finding.span.start));
     let is_two_names = |finding: &&Diagnostic| finding.code == Code::UnknownName && !finding.fix.is_empty();
     let names: Vec<Diagnostic> = findings.iter().filter(is_two_names).cloned().collect();
     for name in names {
@@ -287,7 +310,7 @@ impl<'a> Checker<'a> {
             self.has_something_to_show(tree);
             None
         };
-        self.check_claims(tree.get("expect"), trace.as_ref());
+        self.check_claims(tree, trace.as_ref());
         let title = tree.get("title").and_then(text)?;
         let source = tree.get("source").and_then(text);
         let trace = trace?;

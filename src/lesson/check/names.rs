@@ -225,7 +225,11 @@ impl Checker<'_> {
             .unwrap_or_else(|| self.near(name, known));
         let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
         match list_of(name) {
-            Some(list) => self.with_fix_of(finding, span, name, &list),
+            Some(list) => {
+                let before = self.source.text.get(..span.start).unwrap_or_default().trim_end();
+                let in_list = before.ends_with(['[', ',']);
+                self.with_fix_of(finding, span, name, &if in_list { list } else { format!("[{list}]") })
+            }
             None => finding,
         }
     }
@@ -273,7 +277,8 @@ fn several(name: &str) -> Option<Localised<String>> {
 
 /// `M N` as `M, N`.
 fn list_of(name: &str) -> Option<String> {
-    let names: Vec<&str> = name.split([' ', '，', '、', ';', '；']).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> =
+        name.split([' ', ',', '，', '、', ';', '；']).filter(|name| !name.is_empty()).collect();
     let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
     (names.len() > 1 && names.iter().all(|name| name.chars().all(in_name))).then(|| names.join(", "))
 }

@@ -11,6 +11,8 @@ pub struct StepPlaces {
     pub step: Span,
     /// What it shows.
     pub show: Option<Span>,
+    /// In which portions it is uncovered.
+    pub reveal: Option<Span>,
     /// What it says; in both languages the same place where one text is for both.
     pub say: Localised<Option<Span>>,
 }
@@ -25,6 +27,7 @@ impl StepPlaces {
         Self {
             step: step.as_map().and_then(<[_]>::first).map_or(step.span, |(key, _)| key.span),
             show: step.get("show").map(|show| show.span),
+            reveal: step.get("reveal").map(|reveal| reveal.span),
             say: Localised { en: say(Language::English), zh: say(Language::Chinese) },
         }
     }

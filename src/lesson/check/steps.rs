@@ -26,6 +26,7 @@ impl Checker<'_> {
             let note = tree.get("note").map(|tree| self.prose(tree));
             let plot = tree.get("plot").and_then(|tree| self.plot(tree));
             self.is_worth_a_step(tree);
+            self.has_what_it_reveals(tree, &show);
             let published = self.published(tree.get("published"), trace);
             let question = tree.get("question").and_then(|question| self.question(question, trace));
             if let (Some(question), Some(trace)) = (&question, trace) {
@@ -59,6 +60,28 @@ impl Checker<'_> {
         let all_known = entries.iter().all(|(key, _)| STEP.field(&key.text).is_some());
         if all_known && !entries.iter().any(|(key, _)| for_learners.contains(&key.text.as_str())) {
             self.report_empty_step(first.span);
+        }
+    }
+
+    /// Reports `reveal` in a step that shows nothing that could be uncovered.
+    fn has_what_it_reveals(&mut self, tree: &Tree, show: &[Shown]) {
+        let Some((field, reveal)) = tree.entry("reveal") else { return };
+        let no_matrix = show.iter().all(|shown| matches!(shown, Shown::Text(_)));
+        // A name that nothing has is reported as such, and shows nothing.
+        let named = tree.get("show").map_or(0, |tree| tree.as_list().map_or(1, <[_]>::len));
+        if no_matrix && named == show.len() && reveal.as_text() != Some("all") {
+            self.report(
+                Code::MissingField,
+                field.span,
+                both!(
+                    "this step shows no matrix that could be uncovered bit by bit",
+                    "这一步没有显示可以逐步显示的矩阵"
+                ),
+                both!(
+                    "add `show: NAME` with the matrix, or remove `reveal`",
+                    "请用 `show: 名字` 写明矩阵，或删去 `reveal`"
+                ),
+            );
         }
     }
 

@@ -237,6 +237,17 @@ impl ResolvedClaim {
         (self.relation == Relation::Equal && loose).then_some(self.tolerance)
     }
 
+    /// What could be claimed of the number instead: three digits, and half of the last.
+    pub fn tight(&self, trace: &Trace) -> Option<String> {
+        let Some(Value::Number(got)) = self.left.single(trace) else { return None };
+        if got == 0.0 || !got.is_finite() {
+            return None;
+        }
+        let decimals = (2 - got.abs().log10().floor() as i32).clamp(0, 12) as usize;
+        let half = half_of(decimals);
+        Some(format!("{got:.decimals$} ± {half}"))
+    }
+
     /// What is asked that has no answer with these numbers: the entropy of what is no share.
     pub fn misuse(&self, trace: &Trace) -> Option<Diagnostic> {
         let asked = [&self.left, &self.right].into_iter().find_map(|side| match side {
@@ -255,6 +266,26 @@ impl ResolvedClaim {
             Operand::Cells(selection) => Some(selection.node),
             Operand::Label(_) => None,
         }
+    }
+
+    /// How far one number is from another that it should be; `None` for other claims.
+    pub fn difference(&self, trace: &Trace) -> Option<f64> {
+        match (&self.left, self.relation, &self.right) {
+            (Operand::Number(left), Relation::Equal, Operand::Number(right)) => {
+                Some(left.number(trace) - right.number(trace)).filter(|difference| difference.is_finite())
+            }
+            _ => None,
+        }
+    }
+
+    /// The cells that it reads.
+    pub fn cells(&self) -> Vec<Cell> {
+        let of = |side: &Operand| match side {
+            Operand::Number(resolved) | Operand::Name(resolved) => resolved.cells(),
+            Operand::Cells(selection) => selection.cells().collect(),
+            Operand::Label(_) => Vec::new(),
+        };
+        [of(&self.left), of(&self.right)].concat()
     }
 
     fn holds(&self, got: &Value, expected: &Value) -> bool {
@@ -308,7 +339,7 @@ impl Refuted {
         }
         let written = format!("{expected}");
         let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        let half = if decimals == 0 { "0.5".to_owned() } else { format!("0.{}5", "0".repeat(decimals)) };
+        let half = half_of(decimals);
         half.parse().is_ok_and(|half: f64| away <= half).then(|| format!("{written} ± {half}"))
     }
 
@@ -337,6 +368,11 @@ impl Refuted {
             Relation::AtLeast => both!("{is_en}, less than {expected}", "{is_zh}，小于 {expected}"),
         }
     }
+}
+
+/// Half of the last of so many decimals, as it is written.
+fn half_of(decimals: usize) -> String {
+    format!("0.{}5", "0".repeat(decimals))
 }
 
 /// A number with six decimals, or with all where six would not tell it from what is expected.
@@ -398,7 +434,7 @@ fn operand(term: &Term, scope: &Scope<'_>) -> Outcome<Operand> {
         Content::Number(_) => Operand::Number,
         Content::Extreme { .. } | Content::Shape { .. } => Operand::Name,
     };
-    Ok(make(Resolved { content }))
+    Ok(make(Resolved::new(content)))
 }
 
 /// The name after `argmax(…) =`, unless another `argmax` stands there.
@@ -416,11 +452,11 @@ fn label(parser: &Parser<'_>) -> Result<Option<Entry>, Diagnostic> {
 
 /// The label that an entry stands for along the line that is searched.
 fn expected_label(left: &Operand, entry: &Entry, scope: &Scope<'_>) -> Outcome<String> {
-    if let Operand::Name(Resolved { content: Content::Shape { .. } }) = left {
-        return expected_shape(entry);
-    }
-    let Operand::Name(Resolved { content: Content::Extreme { of, along, .. } }) = left else {
-        return Ok(String::new());
+    let Operand::Name(name) = left else { return Ok(String::new()) };
+    let (of, along) = match name.content() {
+        Content::Shape { .. } => return expected_shape(entry),
+        Content::Extreme { of, along, .. } => (of, along),
+        Content::Number(_) => return Ok(String::new()),
     };
     let node = scope.graph.node(of.node);
     match entry.find(node, *along) {

@@ -144,6 +144,21 @@ impl Entry {
         let (axis, text) = (node.shape.axis(side), &self.text);
         let list = entries(axis);
         let Localised { en, zh } = noun(node, side);
+        if let Some(both) = text.split_once([' ', ';']).filter(|_| !self.quoted) {
+            let found = |word: &str, side| node.shape.axis(side).find(word.trim()).is_ok();
+            let counted = |word: &str, side| {
+                let count = node.shape.axis(side).size();
+                found(word, side)
+                    || word.trim().parse().is_ok_and(|number: usize| (1..=count).contains(&number))
+            };
+            let (row, column) = (both.0.trim(), both.1.trim());
+            if side == Side::Rows && counted(row, Side::Rows) && counted(column, Side::Columns) {
+                return both!(
+                    "separate row and column with a comma: `[{row}, {column}]`",
+                    "行和列之间要用英文逗号分开：`[{row}, {column}]`"
+                );
+            }
+        }
         if let Some((sign, plain)) = text.chars().find_map(|c| Some((c, halfwidth(c)?))) {
             return both!(
                 "`{sign}` is a fullwidth sign; write `{plain}`",

@@ -176,6 +176,12 @@ impl<'a> Lexer<'a> {
             self.advance();
         }
         let (text, span) = (&self.text[start..self.at], Span { start, end: self.at });
+        let thousands = text.replace('_', "");
+        if self.at > digits_end && thousands.parse::<f64>().is_ok() {
+            let message = both!("`{text}` is no number", "`{text}` 不是数");
+            let hint = both!("write `{thousands}`", "请写 `{thousands}`");
+            return Err(hinted(finding(Code::BadNumber, span, message), hint).with_fix(span, thousands));
+        }
         if self.at > digits_end {
             return Err(hinted(
                 bad(span, both!("`{text}` is neither a number nor a name", "`{text}` 既不是数，也不是名称")),
@@ -213,10 +219,14 @@ impl<'a> Lexer<'a> {
         let span = self.span_of(sign);
         self.advance();
         Ok(match sign {
+            '+' if self.text[self.at..].starts_with("/-") => {
+                self.at += 2;
+                Token::PlusMinus
+            }
             '+' if self.eat('-') => Token::PlusMinus,
             '±' => Token::PlusMinus,
             '+' => Token::Plus,
-            '-' | '−' => Token::Minus,
+            '-' | '−' | '–' => Token::Minus,
             '*' | '×' | '·' | '⋅' => Token::Times,
             '/' | '÷' => Token::Over,
             '^' => Token::Power,
@@ -356,6 +366,23 @@ fn instead_of(sign: char) -> Localised<String> {
             "请写它等于、小于或大于什么：`X[1, 2] > 0`"
         ),
         '^' => both!("write a square as a product: `x * x`", "平方请写成乘法：`x * x`"),
+        '½' => both!("write `1/2`", "请写 `1/2`"),
+        '⅓' => both!("write `1/3`", "请写 `1/3`"),
+        '⅔' => both!("write `2/3`", "请写 `2/3`"),
+        '¼' => both!("write `1/4`", "请写 `1/4`"),
+        '¾' => both!("write `3/4`", "请写 `3/4`"),
+        '⁻' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' => {
+            both!("write a power with `^`, as in `10^-3`", "乘方请用 `^`，例如 `10^-3`")
+        }
+        ';' => both!(
+            "separate numbers with `, `, and write decimals after a point: `0.1, 0.2`",
+            "数与数之间用英文逗号 `, ` 分开，小数点写成 `.`：`0.1, 0.2`"
+        ),
+        '{' | '}' => both!("write a cell as `X[1, 2]`", "单元格写成 `X[1, 2]`"),
+        '$' | '\\' => both!(
+            "write plain arithmetic, without LaTeX: `1/3`, `sqrt(2)`",
+            "请写普通的算式，不用 LaTeX：`1/3`、`sqrt(2)`"
+        ),
         '%' => both!("write a share of 1: 0.42 for 42 %", "百分数请写成小数：42 % 写作 0.42"),
         _ => both!(
             "numbers, + - * / ^ ( ), sqrt, ln, exp and cells such as `X[1, 2]` can be used",

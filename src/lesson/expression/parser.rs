@@ -165,21 +165,7 @@ impl<'a> Parser<'a> {
     }
 
     fn call(&mut self, name: &str, span: Span) -> Result<Term, Diagnostic> {
-        let Some(function) = Function::named(name) else {
-            let message = both!("there is no function `{name}`", "没有函数 `{name}`");
-            let all = listed(Function::NAMES.into_iter());
-            let hint = match nearest(name, Function::NAMES) {
-                Some(meant) => both!(
-                    "did you mean `{meant}`? A product is written with `*`",
-                    "是不是想写 `{meant}`？乘法要写 `*`"
-                ),
-                None => both!(
-                    "there are: {all}; a product is written with `*`",
-                    "可用的函数：{all}；乘法要写 `*`"
-                ),
-            };
-            return Err(hinted(finding(Code::UnknownName, span, message), hint));
-        };
+        let Some(function) = Function::named(name) else { return Err(no_function(name, span, self.span)) };
         let open = self.span;
         self.advance()?;
         let mut operands = vec![self.deeper(Self::sum)?];
@@ -306,7 +292,12 @@ impl<'a> Parser<'a> {
         let before = &self.text[..self.span.start];
         let is_open = before.matches('(').count() > before.matches(')').count();
         let relation = matches!(self.next, Token::Relation(_) | Token::PlusMinus);
-        let hint = if relation && is_open {
+        let hint = if self.next == Token::Bracket && before.trim_end().ends_with(']') {
+            both!(
+                "write row and column in one pair of brackets: `X[1, 2]`",
+                "行和列写在同一对方括号里：`X[1, 2]`"
+            )
+        } else if relation && is_open {
             both!("close the bracket `(` first, with `)`", "请先写 `)`，把前面的 `(` 闭合")
         } else if relation {
             both!(
@@ -321,6 +312,27 @@ impl<'a> Parser<'a> {
         let span = if at_end { Span { start: 0, end: self.text.len() } } else { self.span };
         hinted(bad(span, message), hint)
     }
+}
+
+/// The finding for a name before a round bracket, which is at `open`.
+fn no_function(name: &str, span: Span, open: Span) -> Diagnostic {
+    // Matrices are named by capital letters and dots, functions are not.
+    if name.contains('.') || name.starts_with(char::is_uppercase) {
+        let message = both!("the cell of a matrix stands in square brackets", "矩阵的单元格要写在方括号里");
+        return hinted(bad(open, message), both!("write `{name}[…]`", "请写 `{name}[…]`"));
+    }
+    let message = both!("there is no function `{name}`", "没有函数 `{name}`");
+    let all = listed(Function::NAMES.into_iter());
+    let hint = match nearest(name, Function::NAMES) {
+        Some(meant) => both!(
+            "did you mean `{meant}`? A product is written with `*`",
+            "是不是想写 `{meant}`？乘法要写 `*`"
+        ),
+        None => {
+            both!("there are: {all}; a product is written with `*`", "可用的函数：{all}；乘法要写 `*`")
+        }
+    };
+    hinted(finding(Code::UnknownName, span, message), hint)
 }
 
 const fn starts_operand(token: Token<'_>) -> bool {

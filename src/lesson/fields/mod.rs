@@ -10,6 +10,7 @@ mod published;
 mod question;
 mod schema;
 mod table;
+mod texts;
 mod validate;
 mod wording;
 
@@ -23,6 +24,7 @@ pub use meant::as_meant;
 pub use schema::schema;
 pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;
+pub(in crate::lesson) use texts::texts;
 pub use validate::validate;
 pub(in crate::lesson) use validate::validate_part;
 
@@ -123,6 +125,22 @@ const FOREIGN: &[(&str, &str)] = &[
     ("显示", "show"),
     ("讲解", "say"),
     ("备注", "note"),
+    ("种子", "seed"),
+    ("随机种子", "seed"),
+    ("来源", "source"),
+    ("出处", "source"),
+    ("词汇", "vocabulary"),
+    ("词汇表", "vocabulary"),
+    ("断言", "expect"),
+    ("提问", "question"),
+    ("问题", "question"),
+    ("答案", "answer"),
+    ("提示", "hint"),
+    ("输入", "of"),
+    ("input", "of"),
+    ("query", "W_Q"),
+    ("key", "W_K"),
+    ("value", "W_V"),
     ("columns", "cols"),
     ("column", "cols"),
     ("row", "rows"),

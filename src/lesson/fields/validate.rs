@@ -6,7 +6,7 @@ use super::wording::{expected, fields_of, found, how_to_write, one_of, words_of}
 use super::{Field, Kind, LESSON, Presence, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, is_slip, nearest};
-use crate::language::{Localised, counted};
+use crate::language::{Language, Localised, counted};
 use crate::lesson::expression::halfwidth;
 use crate::yaml::{Key, Tree, Value};
 
@@ -128,7 +128,7 @@ fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut
             Some(field) if value.is_null() => findings.push(no_value(key, field)),
             Some(field) => validate(value, &field.kind, findings),
             None => {
-                findings.push(unknown_field(key, record));
+                findings.push(unknown_field(key, entries, record));
                 let meant = record.meant(&key.text).and_then(|name| record.field(name));
                 let free = |field: &&Field| entries.iter().all(|(key, _)| key.text != field.name);
                 if let Some(field) = meant.filter(free).filter(|_| !value.is_null()) {
@@ -249,11 +249,13 @@ fn named(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Dia
     }
 }
 
-fn unknown_field(key: &Key, record: &Record) -> Diagnostic {
+fn unknown_field(key: &Key, entries: &[(Key, Tree)], record: &'static Record) -> Diagnostic {
     let (name, owner) = (&key.text, record.name);
     let hint = match record.meant(name) {
         Some(near) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
-        None => fields_of(record),
+        None => belongs_inside(name, entries, record)
+            .or_else(|| is_translation(name, record))
+            .unwrap_or_else(|| fields_of(record)),
     };
     let message = both!("there is no field `{name}` in `{owner}`", "`{owner}` 中没有 `{name}` 这个字段");
     let finding = Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint);
@@ -261,6 +263,45 @@ fn unknown_field(key: &Key, record: &Record) -> Diagnostic {
         Some(near) => with_fix(finding, key.span, name, near),
         None => finding,
     }
+}
+
+/// For a field that stands beside the kind it belongs to, as in `{load: a.csv, rows: f}`.
+fn belongs_inside(name: &str, entries: &[(Key, Tree)], record: &'static Record) -> Option<Localised<String>> {
+    fn inside(kind: &'static Kind, name: &str) -> Option<&'static Record> {
+        match kind {
+            Kind::Record(record) => record.field(name).map(|_| *record),
+            Kind::Either(kinds) => kinds.iter().find_map(|kind| inside(kind, name)),
+            Kind::Text
+            | Kind::Word
+            | Kind::Name
+            | Kind::Expression
+            | Kind::Count
+            | Kind::Size
+            | Kind::Choice(_)
+            | Kind::List { .. }
+            | Kind::Map(_)
+            | Kind::Named(_)
+            | Kind::OneOf(_) => None,
+        }
+    }
+    let mut owners = entries.iter().filter_map(|(key, _)| record.field(&key.text));
+    let (owner, inner) = owners.find_map(|field| Some((field.name, inside(&field.kind, name)?)))?;
+    let first = inner.fields.first().map_or("…", |field| field.name);
+    Some(both!(
+        "it belongs inside `{owner}`: `{{{owner}: {{{first}: …, {name}: …}}}}`",
+        "它应当写在 `{owner}` 里面：`{{{owner}: {{{first}: …, {name}: …}}}}`"
+    ))
+}
+
+/// For `say_en` beside `say_zh`: both belong under `say`.
+fn is_translation(name: &str, record: &Record) -> Option<Localised<String>> {
+    let (stem, language) = name.rsplit_once(['_', '-', '.'])?;
+    let known = Language::ALL.iter().any(|known| known.code() == language.to_lowercase());
+    let field = record.field(stem).filter(|field| known && matches!(field.kind, Kind::Text))?.name;
+    Some(both!(
+        "write both languages under `{field}`: `{field}: {{en: …, zh: …}}`",
+        "两种语言都写在 `{field}` 下面：`{field}: {{en: …, zh: …}}`"
+    ))
 }
 
 fn no_value(key: &Key, field: &Field) -> Diagnostic {
@@ -286,6 +327,32 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &format!("\"{text}\""));
     }
+    let languages = |tree: &Tree| {
+        tree.as_list().is_some_and(|items| {
+            let has_language = |item: &Tree| Language::ALL.iter().any(|it| item.get(it.code()).is_some());
+            !items.is_empty() && items.iter().all(has_language)
+        })
+    };
+    if let Some(rows) = tree.as_text().filter(|_| has_lists(kind)).and_then(pasted_rows) {
+        let message = both!("these numbers are in no brackets", "这些数没有写在方括号里");
+        let hint = both!(
+            "write each row in brackets, with commas: `[[0.1, 0.2], [0.3, 0.4]]`; or save them as a CSV file beside the lesson and `load` it",
+            "每行写在方括号里，用逗号分开：`[[0.1, 0.2], [0.3, 0.4]]`；或在课程旁边另存为 CSV 文件，用 `load` 读取"
+        );
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+        return if rows.is_empty() { finding } else { finding.with_fix(tree.span, rows) };
+    }
+    let hint = if matches!(kind, Kind::Text) && languages(tree) {
+        both!("write `en: …` and `zh: …` without the `-` before them", "`en: …` 和 `zh: …` 前面不要写 `-`")
+    } else if matches!(kind, Kind::Record(record) if std::ptr::eq(*record, &raw const LESSON)) {
+        let Localised { en, zh } = how_to_write(kind);
+        both!(
+            "a lesson begins with a line such as `title: My lesson`; {en}",
+            "课程以 `title: 我的课` 这样的一行开头；{zh}"
+        )
+    } else {
+        how_to_write(kind)
+    };
     Diagnostic::new(
         Code::WrongKind,
         tree.span,
@@ -294,7 +361,38 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
             zh: format!("这里应当是{}，而不是{}", should.zh, is.zh),
         },
     )
-    .with_hint(how_to_write(kind))
+    .with_hint(hint)
+}
+
+fn has_lists(kind: &Kind) -> bool {
+    match kind {
+        Kind::List { of, .. } => matches!(of, Kind::List { .. } | Kind::Either(_)),
+        Kind::Either(kinds) => kinds.iter().any(has_lists),
+        Kind::Text
+        | Kind::Word
+        | Kind::Name
+        | Kind::Expression
+        | Kind::Count
+        | Kind::Size
+        | Kind::Choice(_)
+        | Kind::Map(_)
+        | Kind::Named(_)
+        | Kind::Record(_)
+        | Kind::OneOf(_) => false,
+    }
+}
+
+/// The rows of numbers pasted from a spreadsheet, where tabs tell them apart, in brackets; empty where nothing does, `None`
+/// where there are other words.
+fn pasted_rows(text: &str) -> Option<String> {
+    let numbers: Vec<&str> = text.split_whitespace().collect();
+    if numbers.len() < 2 || numbers.iter().any(|number| number.parse::<f64>().is_err()) {
+        return None;
+    }
+    // A line break within a text is a blank.
+    let row = |row: &str| format!("[{}]", row.split('\t').map(str::trim).collect::<Vec<_>>().join(", "));
+    let rows: Vec<String> = text.split(' ').filter(|row| !row.is_empty()).map(row).collect();
+    Some(if text.contains('\t') { format!("[{}]", rows.join(", ")) } else { String::new() })
 }
 
 /// Larger numbers are no sizes, and lose their last digits.

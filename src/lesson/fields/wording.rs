@@ -19,7 +19,7 @@ pub(super) fn expected(kind: &Kind) -> Localised<String> {
         Kind::Map(_) | Kind::Named(_) | Kind::Record(_) => {
             own(words("names with values, `name: value`", "“名字: 值”"))
         }
-        Kind::OneOf(_) => own(words("a way to make it, `{KIND: …}`", "它的由来 `{种类: …}`")),
+        Kind::OneOf(_) => own(words("its kind with what belongs to it, `{KIND: …}`", "`{种类: …}`")),
         Kind::Either(kinds) => {
             let parts: Vec<_> = kinds.iter().map(expected).collect();
             Localised {
@@ -58,10 +58,9 @@ pub(super) fn how_to_write(kind: &Kind) -> Localised<String> {
             "write a number or arithmetic such as 1/3 or sqrt(2)",
             "写一个数，或 1/3、sqrt(2) 这样的算式",
         )),
-        Kind::Count | Kind::Size => own(words(
-            "write a whole number such as 7, without quotation marks",
-            "写一个整数，例如 7，不加引号",
-        )),
+        Kind::Count | Kind::Size => {
+            own(words("write a whole number in digits, such as 7", "请用数字写一个整数，例如 7"))
+        }
         Kind::Choice(choices) => {
             choice(choices).map(|all| format!("`{}`", all.replace(" or ", "`, `").replace(" 或 ", "`, `")))
         }

@@ -112,6 +112,7 @@ impl Gathered {
         StepPlaces {
             step: home(places.step),
             show: places.show.map(home),
+            reveal: places.reveal.map(home),
             say: places.say.map(|say| say.map(home)),
         }
     }

@@ -120,6 +120,10 @@ impl<'a> Reader<'a, '_> {
                     self.at += 2;
                     marks.push(Mark::Char(next));
                 }
+                '{' if is_tex(&self.text[..self.at]) => {
+                    self.tex();
+                    marks.push(Mark::Lost);
+                }
                 '{' => {
                     let numbers = self.number();
                     marks.extend(numbers);
@@ -187,6 +191,31 @@ impl<'a> Reader<'a, '_> {
         true
     }
 
+    /// Reports LaTeX whose first brace is next, and passes over it.
+    fn tex(&mut self) {
+        let command = self.text[..self.at].rfind('\\').unwrap_or(self.at);
+        let message = both!("LaTeX is not set here", "这里不能排 LaTeX 公式");
+        let hint = both!(
+            "write the formula in plain signs, such as q·k / √d_k; numbers are shown by `{{X[1, 2]}}`",
+            "请用普通符号写公式，例如 q·k / √d_k；要显示数，请写 `{{X[1, 2]}}`"
+        );
+        self.report(command..self.at, message, hint);
+        let mut depth = 0_usize;
+        for (at, c) in self.text[self.at..].char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth = depth.saturating_sub(1),
+                // `\frac{a}{b}` has two pairs of braces.
+                _ if depth == 0 => {
+                    self.at += at;
+                    return;
+                }
+                _ => {}
+            }
+        }
+        self.at = self.text.len();
+    }
+
     /// What blanks and line breaks become.
     fn blank(&mut self, before: Option<&Mark>) -> Option<char> {
         let rest = &self.text[self.at..];
@@ -227,7 +256,8 @@ impl<'a> Reader<'a, '_> {
             Ok((values, format)) => numbers(values, format),
             Err(findings) => {
                 let by = self.start + open + 1;
-                self.findings.extend(findings.into_iter().map(|finding| shifted(finding, by)));
+                let told = findings.into_iter().map(|finding| shifted(about_braces(finding), by));
+                self.findings.extend(told);
                 vec![Mark::Lost]
             }
         }
@@ -255,6 +285,24 @@ impl<'a> Reader<'a, '_> {
         let span = Span { start: self.start + range.start, end: self.start + range.end };
         self.findings.push(with_hint(bad(span, message), hint));
     }
+}
+
+/// Whether a text ends with a command of LaTeX: `\frac`.
+fn is_tex(text: &str) -> bool {
+    let word = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    word.len() < text.len() && word.ends_with('\\')
+}
+
+/// A finding in braces, some of which were meant as braces: `{1, 2}`.
+fn about_braces(mut finding: Diagnostic) -> Diagnostic {
+    if let (Code::BadExpression, Some(hint)) = (finding.code, &mut finding.hint) {
+        let Localised { en, zh } = hint.clone();
+        *hint = both!(
+            "{en}; braces themselves are written `{{{{` and `}}}}`",
+            "{zh}；花括号本身写作 `{{{{` 和 `}}}}`"
+        );
+    }
+    finding
 }
 
 fn shifted(finding: Diagnostic, by: usize) -> Diagnostic {
@@ -346,6 +394,25 @@ fn is_latin(mark: Option<&Mark>) -> bool {
         Some(Mark::Char(c)) => c.is_alphanumeric() && !is_han(*c),
         Some(Mark::Number { .. } | Mark::Lost) => true,
     }
+}
+
+/// The `{…}` of a text; doubled braces are none.
+pub(in crate::lesson) fn braces(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let (mut at, bytes) = (0, text.as_bytes());
+    while at < bytes.len() {
+        let doubled = bytes.get(at + 1) == Some(&bytes[at]);
+        match bytes[at] {
+            b'{' | b'}' if doubled => at += 2,
+            b'{' => {
+                let end = text[at..].find('}').map_or(text.len(), |end| at + end + 1);
+                spans.push(Span::new(at, end));
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    spans
 }
 
 /// Han characters, and the signs that are set between them without blanks.

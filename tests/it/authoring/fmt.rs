@@ -194,7 +194,7 @@ fn a_broken_file_is_reported_and_left_alone_while_the_others_are_laid_out() {
     let home = qkv(&["fmt"]).file("a.yaml", broken).file("b.yaml", ROUGH).home;
     let (out, err) = qkv(&["fmt", "a.yaml", "b.yaml"]).inside(home.path()).run().ends(1);
     assert_eq!(out, "b.yaml: laid out\n");
-    assert!(err.contains("a.yaml:3:6") && err.contains("error["), "{err}");
+    assert!(err.contains("a.yaml:2:15") && err.contains("error["), "{err}");
     assert_eq!(fs::read_to_string(home.path().join("a.yaml")).unwrap(), broken);
     assert_eq!(fs::read_to_string(home.path().join("b.yaml")).unwrap(), SMOOTH);
     let (_, err) = qkv(&["fmt", "nowhere.yaml"]).run().ends(2);

@@ -1,6 +1,8 @@
 //! What the author of a right lesson may want to look at again.
 
+mod languages;
 pub(super) mod numbers;
+mod signs;
 mod writing;
 
 use std::collections::BTreeSet;
@@ -10,6 +12,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH};
 use crate::language::Language;
 use crate::lesson::Lesson;
+use crate::lesson::fields::{Kind, LESSON, texts};
 use crate::yaml::{Key, Tree};
 
 impl Checker<'_> {
@@ -22,6 +25,9 @@ impl Checker<'_> {
         self.claims_can_fail(tree, &lesson.trace);
         self.steps_have_words(tree);
         self.lines_stand_once(tree);
+        let texts = texts(tree, &Kind::Record(&LESSON));
+        self.languages_agree(&texts, &lesson.trace);
+        self.signs_are_tidy(&texts);
         self.numbers_are_computed(tree, lesson);
         self.matrices_are_used(tree, lesson);
         let mut findings = std::mem::take(&mut self.findings);
@@ -81,7 +87,7 @@ impl Checker<'_> {
 }
 
 /// The items of a list in the lesson.
-fn items<'a>(tree: &'a Tree, field: &str) -> impl Iterator<Item = &'a Tree> {
+pub(super) fn items<'a>(tree: &'a Tree, field: &str) -> impl Iterator<Item = &'a Tree> {
     tree.get(field).and_then(Tree::as_list).unwrap_or_default().iter()
 }
 

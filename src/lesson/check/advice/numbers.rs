@@ -32,6 +32,7 @@ impl Checker<'_> {
                     ),
                 );
             } else if let Some(tolerance) = claim.loose(trace) {
+                let tight = claim.tight(trace).unwrap_or_else(|| "0.42 ± 0.005".to_owned());
                 self.report(
                     Code::LooseExpect,
                     item.span,
@@ -40,8 +41,8 @@ impl Checker<'_> {
                         "这条断言允许 ±{tolerance} 的误差，超过了数值的十分之一"
                     ),
                     both!(
-                        "write a smaller tolerance, such as half of the last digit: `0.42 ± 0.005`",
-                        "请缩小误差范围，例如取末位数的一半：`0.42 ± 0.005`"
+                        "write more digits, and half of the last one as the tolerance: `= {tight}`",
+                        "请多写几位数字，误差取末位的一半：`= {tight}`"
                     ),
                 );
             }
@@ -92,8 +93,65 @@ impl Checker<'_> {
     }
 }
 
+/// A number that is typed in a text.
+pub(super) struct Typed<'a> {
+    start: usize,
+    pub(super) written: &'a str,
+    /// What it is worth: `12,288`, `.5` and `50%` are numbers as well.
+    pub(super) value: f64,
+}
+
+impl Typed<'_> {
+    pub(super) const fn span(&self) -> Span {
+        Span::new(self.start, self.start + self.written.len())
+    }
+}
+
+/// The numbers of a text that mean themselves: not those of names such as `3Blue1Brown` and `175B`, and none of which
+/// Chinese counts ten thousands.
+pub(super) fn typed(text: &str) -> Vec<Typed<'_>> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for (start, number) in numbers(text) {
+        // The rest of `12,288`.
+        if start < end {
+            continue;
+        }
+        end = start + number.len();
+        while let Some(rest) = text[end..].strip_prefix(',')
+            && rest.bytes().take_while(u8::is_ascii_digit).count() == 3
+            && !number.contains('.')
+        {
+            end += 4;
+        }
+        let (before, rest) = (&text[..start], &text[end..]);
+        let point = before.ends_with('.') && !before.ends_with("..");
+        let start = if point { start - 1 } else { start };
+        let written = &text[start..end];
+        let per_cent = rest.trim_start().starts_with(['%', '％']);
+        let value = written.replace(',', "").parse().map(|it: f64| if per_cent { it / 100.0 } else { it });
+        let counted = rest.trim_start().starts_with(['百', '千', '万', '亿'])
+            || ["hundred", "thousand", "million", "billion"]
+                .iter()
+                .any(|word| rest.trim_start_matches([' ', '-']).starts_with(word));
+        let named = rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        if let (Ok(value), false) = (value, counted || named) {
+            found.push(Typed { start, written, value });
+        }
+    }
+    found
+}
+
 /// The decimal numbers of a text with the bytes at which they start; those in braces are computed already.
 pub(in crate::lesson::check) fn decimals(text: &str) -> Vec<(usize, &str)> {
+    let is_zero = |number: &str| number.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    let mut found = numbers(text);
+    found.retain(|(_, number)| !is_zero(number) && number.matches('.').count() == 1);
+    found
+}
+
+/// The numbers of a text, outside of braces and not at the end of a name, with the bytes at which they start.
+fn numbers(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let (mut at, mut depth) = (0, 0_usize);
     let bytes = text.as_bytes();
@@ -107,8 +165,7 @@ pub(in crate::lesson::check) fn decimals(text: &str) -> Vec<(usize, &str)> {
                 let number = text[at..at + length].trim_end_matches('.');
                 let alone =
                     text[..at].chars().next_back().is_none_or(|c| !(c.is_ascii_alphanumeric() || c == '_'));
-                let zero = number.bytes().all(|byte| matches!(byte, b'0' | b'.'));
-                if alone && !zero && number.matches('.').count() == 1 {
+                if alone {
                     found.push((at, number));
                 }
                 at += length;

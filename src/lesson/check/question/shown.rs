@@ -7,6 +7,7 @@ use crate::language::{Language, Localised};
 use crate::lesson::check::advice::numbers::decimals;
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{Resolved, Value};
+use crate::lesson::prose::braces;
 use crate::lesson::question::{Answer, Question};
 use crate::lesson::{Piece, Prose, Shown};
 use crate::yaml::Tree;
@@ -146,23 +147,4 @@ fn is_answer(typed: &str, question: &Question, trace: &Trace) -> bool {
     let Value::Number(number) = value.evaluate(trace) else { return false };
     let decimals = typed.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     decimals >= 2 && format!("{:.decimals$}", number.abs()) == typed
-}
-
-/// The `{…}` of a text; doubled braces are none.
-fn braces(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let (mut at, bytes) = (0, text.as_bytes());
-    while at < bytes.len() {
-        let doubled = bytes.get(at + 1) == Some(&bytes[at]);
-        match bytes[at] {
-            b'{' | b'}' if doubled => at += 2,
-            b'{' => {
-                let end = text[at..].find('}').map_or(text.len(), |end| at + end + 1);
-                spans.push(Span::new(at, end));
-                at = end;
-            }
-            _ => at += 1,
-        }
-    }
-    spans
 }

@@ -1,0 +1,198 @@
+//! The written number that failing claims come from, where one other number there would make every claim true.
+
+use std::collections::BTreeSet;
+
+use super::Checker;
+use crate::diagnostic::Span;
+use crate::graph::{Axis, Cell, NodeId, Place, Trace};
+use crate::lesson::expression::ResolvedClaim;
+use crate::yaml::Tree;
+
+/// Lessons with more numbers are not searched: each trial computes them again.
+const MOST_NUMBERS: usize = 20_000;
+/// Cells that a claim rests on are followed so far.
+const MOST_PLACES: usize = 20_000;
+/// So many other numbers are tried altogether.
+const TRIALS: usize = 400;
+/// A number is sought in so many steps; where it enters linearly, one is enough.
+const STEPS: usize = 8;
+/// So many decimals does a number have that somebody typed.
+const DECIMALS: usize = 4;
+/// More suspects than these are none.
+const SHOWN: usize = 3;
+
+/// A number of the file that is a cell.
+struct Written {
+    cell: Cell,
+    text: String,
+    span: Span,
+}
+
+/// A number of the file, and what may have been meant.
+pub(super) struct Suspect {
+    pub(super) span: Span,
+    /// The number with which every claim holds.
+    pub(super) meant: String,
+}
+
+impl Checker<'_> {
+    /// The written numbers one of which is probably wrong, if `failing` are the claims that fail. There are none where a
+    /// single other number explains nothing, or too many would.
+    pub(super) fn suspects(
+        &self,
+        tree: &Tree,
+        trace: &Trace,
+        claims: &[ResolvedClaim],
+        failing: &[&ResolvedClaim],
+    ) -> Vec<Suspect> {
+        let sizes = trace.graph().nodes().map(|(_, node)| node.shape.size());
+        let numbers: usize = sizes.map(|(rows, columns)| rows * columns).sum();
+        let Some(first) = failing.iter().find(|claim| claim.difference(trace).is_some()) else {
+            return Vec::new();
+        };
+        if numbers > MOST_NUMBERS {
+            return Vec::new();
+        }
+        let mut shared: Option<BTreeSet<Cell>> = None;
+        for claim in failing {
+            let own = given_cells(claim, trace);
+            shared = Some(match shared {
+                None => own,
+                Some(others) => others.intersection(&own).copied().collect(),
+            });
+        }
+        let shared = shared.unwrap_or_default();
+        let mut trials = TRIALS;
+        let mut suspects = Vec::new();
+        for written in self.written(tree).into_iter().filter(|written| shared.contains(&written.cell)) {
+            let Some(meant) = explains(&written, first, claims, trace, &mut trials) else { continue };
+            let slips = strsim::damerau_levenshtein(&written.text, &meant);
+            suspects.push((slips, Suspect { span: written.span, meant }));
+        }
+        if trials == 0 {
+            return Vec::new();
+        }
+        // A hand that slips changes one sign of a number.
+        let nearest = suspects.iter().map(|(slips, _)| *slips).min().unwrap_or(0);
+        if nearest <= 1 {
+            suspects.retain(|(slips, _)| *slips == nearest);
+        }
+        let few = suspects.len() <= SHOWN;
+        suspects.into_iter().filter(|_| few).map(|(_, suspect)| suspect).collect()
+    }
+
+    /// The numbers of given matrices and of the vocabulary that stand in the file.
+    fn written(&self, tree: &Tree) -> Vec<Written> {
+        let mut found = Vec::new();
+        for (key, kind) in super::advice::items(tree, "matrices").filter_map(|item| item.as_map()?.first()) {
+            let (Some(value), Some(node)) = (kind.get("given"), self.graph.find(&key.text)) else { continue };
+            let values = value.get("values").unwrap_or(value);
+            let columns = value.get("layout").and_then(Tree::as_text) == Some("columns");
+            self.numbers_of(values, node, columns, &mut found);
+        }
+        let tokens = tree.get("vocabulary").and_then(|vocabulary| vocabulary.get("tokens"));
+        if let (Some(tokens), Some(node)) = (tokens, self.vocabulary) {
+            self.numbers_of(tokens, node, false, &mut found);
+        }
+        found
+    }
+
+    /// The numbers of a matrix; `turned` if its columns are written as rows.
+    fn numbers_of(&self, values: &Tree, node: NodeId, turned: bool, found: &mut Vec<Written>) {
+        let shape = &self.graph.node(node).shape;
+        let (down, across) =
+            if turned { (&shape.columns, &shape.rows) } else { (&shape.rows, &shape.columns) };
+        for (row, line) in entries(values, down) {
+            for (column, number) in entries(line, across) {
+                let (row, column) = if turned { (column, row) } else { (row, column) };
+                let text = number.as_text().unwrap_or_default().to_owned();
+                found.push(Written { cell: Cell { node, row, column }, text, span: number.span });
+            }
+        }
+    }
+}
+
+/// What is written along an axis: one after the other, or by name.
+fn entries<'a>(tree: &'a Tree, axis: &Axis) -> Vec<(usize, &'a Tree)> {
+    let named = tree.as_map().unwrap_or_default().iter();
+    let named = named.filter_map(|(key, value)| Some((axis.find(&key.text).ok()?, value)));
+    tree.as_list().unwrap_or_default().iter().enumerate().chain(named).collect()
+}
+
+/// The cells without operands that a claim rests on.
+fn given_cells(claim: &ResolvedClaim, trace: &Trace) -> BTreeSet<Cell> {
+    let mut open: Vec<Place> = claim.cells().into_iter().map(Place::Cell).collect();
+    let mut seen: std::collections::HashSet<Place> = open.iter().copied().collect();
+    let mut given = BTreeSet::new();
+    while let Some(place) = open.pop().filter(|_| seen.len() < MOST_PLACES) {
+        if let Place::Cell(cell) = place
+            && trace.node(cell.node).op.operands().is_empty()
+        {
+            given.insert(cell);
+            continue;
+        }
+        trace.derive(place).sources(&mut |source| {
+            if seen.insert(source) {
+                open.push(source);
+            }
+        });
+    }
+    given
+}
+
+/// The short number that makes every claim true in the place of a written one.
+fn explains(
+    written: &Written,
+    first: &ResolvedClaim,
+    claims: &[ResolvedClaim],
+    trace: &Trace,
+    trials: &mut usize,
+) -> Option<String> {
+    let Cell { node, row, column } = written.cell;
+    let values = trace.value(node);
+    let mut with = |number: f64| {
+        *trials = trials.checked_sub(1)?;
+        let mut values = (*values).clone();
+        values[(row, column)] = number;
+        Some(trace.replaced(node, values))
+    };
+    let is_other = |number: f64| (number - values[(row, column)]).abs() > f64::EPSILON;
+    let holds = |changed: &Trace| claims.iter().all(|claim| claim.check(changed).is_ok());
+    // A sign too much or too few is tried at once: far from what was meant, no line leads there.
+    for (at, c) in written.text.char_indices() {
+        let without = format!("{}{}", &written.text[..at], &written.text[at + c.len_utf8()..]);
+        if let Ok(number) = without.parse::<f64>()
+            && is_other(number)
+            && holds(&with(number)?)
+        {
+            return Some(without);
+        }
+    }
+    let (mut x, mut off) = (values[(row, column)], first.difference(trace)?);
+    let mut next = x + 1.0;
+    for _ in 0..STEPS {
+        let off_next = first.difference(&with(next)?)?;
+        let slope = (off_next - off) / (next - x);
+        (x, off) = (next, off_next);
+        next = x - off / slope;
+        if !next.is_finite() {
+            return None;
+        }
+        if (next - x).abs() < 1e-9 * x.abs().max(1.0) {
+            break;
+        }
+        for decimals in 0..=DECIMALS {
+            // The step is exact where the number enters linearly; a rounded claim leaves it a little beside.
+            let near = 0.06 * 10_f64.powi(-(i32::try_from(decimals).unwrap_or(0)));
+            let short = format!("{next:.decimals$}");
+            let rounded: f64 = short.parse().ok()?;
+            if (rounded - next).abs() <= near.max(1e-9) && is_other(rounded) {
+                let changed = with(rounded)?;
+                if holds(&changed) {
+                    return Some(if rounded == 0.0 { "0".to_owned() } else { short });
+                }
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,182 @@
+//! Matrices that are pasted from elsewhere: printed by NumPy, wrapped in `array(…)`, set in LaTeX.
+
+use super::draft::Draft;
+use super::syntax::Mend;
+
+/// Longer texts are not looked through for the end of a matrix.
+const LONGEST: usize = 200_000;
+
+/// `[[0.1 0.2]` and `[0.3 0.4]]` below it, with the commas that are missing: `bracket` is open where the reading stopped.
+pub(super) fn with_commas(bracket: usize, draft: &Draft) -> Option<Mend> {
+    let outer = outermost(bracket, draft);
+    let text = draft.slice(outer, outer + LONGEST);
+    let is_part = |c: &char| c.is_ascii_digit() || c.is_whitespace() || "[],.+-−eE".contains(*c);
+    let mut depth = 0_usize;
+    let mut end = None;
+    for (at, c) in text.iter().enumerate() {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.checked_sub(1)?,
+            c if !is_part(c) => return None,
+            _ => {}
+        }
+        if depth == 0 {
+            end = Some(at + 1);
+            break;
+        }
+    }
+    let end = end?;
+    let inner: String = text[1..end - 1].iter().collect();
+    let rows: Vec<String> = inner
+        .split(']')
+        .map(|row| row.trim_start_matches(|c: char| c == ',' || c.is_whitespace()))
+        .filter(|row| !row.is_empty())
+        .map(|row| row.strip_prefix('[').map(numbers))
+        .collect::<Option<_>>()?;
+    let (line, _) = draft.line(outer);
+    let between = if text[..end].contains(&'\n') {
+        format!(",\n{}", " ".repeat(outer - line + 1))
+    } else {
+        ", ".to_owned()
+    };
+    let with = format!("[{}]", rows.join(&between));
+    // A comma after the last item does no harm.
+    let plain =
+        |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace(",]", "]");
+    let same = plain(&with) == plain(&text[..end].iter().collect::<String>());
+    (!same && !rows.is_empty()).then_some(Mend { start: outer, end: outer + end, with })
+}
+
+/// The first of the brackets that stand side by side before one: `[[`.
+fn outermost(bracket: usize, draft: &Draft) -> usize {
+    let mut outer = bracket;
+    while let Some(before) = outer.checked_sub(1)
+        && draft.get(before) == Some('[')
+    {
+        outer = before;
+    }
+    outer
+}
+
+fn numbers(row: &str) -> String {
+    let numbers = row.split(|c: char| c == ',' || c.is_whitespace()).filter(|number| !number.is_empty());
+    format!("[{}]", numbers.collect::<Vec<_>>().join(", "))
+}
+
+/// `array([[1, 2]])` without the word around it: the reading stopped at its first bracket.
+pub(super) fn without_call(at: usize, draft: &Draft) -> Option<Mend> {
+    let (line, _) = draft.line(at);
+    let before = draft.slice(line, at);
+    let blanks = before.iter().rev().take_while(|c| c.is_whitespace()).count();
+    let word = before[..before.len() - blanks].strip_suffix(&['('])?;
+    let length = word.iter().rev().take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '_')).count();
+    let start = line + word.len() - length;
+    let text = draft.slice(at, at + LONGEST);
+    let mut depth = 0_usize;
+    let length_inside = text.iter().position(|c| {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    })? + 1;
+    let after = &text[length_inside..];
+    let closing = after.iter().position(|c| *c == ')')? + 1;
+    let fits = length > 0 && text.first() == Some(&'[') && !after[..closing].contains(&'\n');
+    let with: String = text[..length_inside].iter().collect();
+    fits.then_some(Mend { start, end: at + length_inside + closing, with })
+}
+
+/// `\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}` as rows in brackets, or `\sqrt{x}` as `sqrt(x)`: the reading stopped at
+/// the first brace of one.
+pub(super) fn from_tex(at: usize, draft: &Draft) -> Option<Mend> {
+    let (line, end) = draft.line(at);
+    let before: String = draft.slice(line, at).iter().collect();
+    let rest: String = draft.slice(at, end).iter().collect();
+    let word = before.rsplit_once('\\').map(|(_, word)| word.trim_end())?;
+    let start = line + before.rsplit_once('\\').map_or(0, |(head, _)| head.chars().count());
+    let span = |with: String, length: usize| Mend { start, end: at + length, with };
+    match word {
+        "begin" => {
+            let (name, inside) = rest.strip_prefix('{')?.split_once('}')?;
+            let closing = format!("\\end{{{name}}}");
+            let (inside, _) = inside.split_once(&closing)?;
+            let row = |row: &str| {
+                let cells: Vec<&str> = row.split('&').map(str::trim).collect();
+                format!("[{}]", cells.join(", "))
+            };
+            let rows: Vec<String> =
+                inside.split("\\\\").filter(|words| !words.trim().is_empty()).map(row).collect();
+            let length = 2 + name.chars().count() + inside.chars().count() + closing.chars().count();
+            Some(span(format!("[{}]", rows.join(", ")), length))
+        }
+        "sqrt" => {
+            let (inside, _) = rest.strip_prefix('{')?.split_once('}')?;
+            Some(span(format!("sqrt({inside})"), inside.chars().count() + 2))
+        }
+        _ => None,
+    }
+}
+
+/// A bracket that was opened on a line above and is not closed before the name in the line of `at`: with its other half at
+/// the end of the last line before.
+pub(super) fn closed(at: usize, bracket: usize, draft: &Draft) -> Option<Mend> {
+    let (line, end) = draft.line(at);
+    let (own, _) = draft.line(bracket);
+    let indent = |start| draft.slice(start, start + LONGEST).iter().take_while(|c| **c == ' ').count();
+    let content: String = draft.slice(line + indent(line), end).iter().collect();
+    let content = content.strip_prefix("- ").unwrap_or(&content);
+    let (name, _) = content.split_once(": ").or_else(|| content.trim_end().split_once(':'))?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    // A name may stand below that of the item whose value the bracket began.
+    let dashed = draft.slice(own + indent(own), bracket).starts_with(&['-', ' ']);
+    let column = indent(own) + if dashed { 2 } else { 0 };
+    if own >= line || !is_name || indent(line) > column {
+        return None;
+    }
+    let closing = if draft.get(bracket) == Some('{') { "}" } else { "]" };
+    let last = draft.slice(0, line).iter().rposition(|c| !c.is_whitespace())? + 1;
+    Some(Mend { start: last, end: last, with: closing.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(mend: Option<Mend>, text: &str) -> String {
+        let mut draft = Draft::new(text, Vec::new());
+        let Mend { start, end, with } = mend.expect("it is one");
+        draft.replace(start, end, &with);
+        draft.text()
+    }
+
+    #[test]
+    fn what_numpy_prints_gets_its_commas() {
+        let text = "M: [[ 0.1 -2. ]\n    [ 3e-1  4 ]]\n";
+        let draft = Draft::new(text, Vec::new());
+        assert_eq!(mended(with_commas(3, &draft), text), "M: [[0.1, -2.],\n    [3e-1, 4]]\n");
+        assert_eq!(with_commas(3, &Draft::new("M: [[1, 2], [3, 4]]\n", Vec::new())), None);
+        assert_eq!(with_commas(3, &Draft::new("M: [[1, a] [3, 4]]\n", Vec::new())), None);
+    }
+
+    #[test]
+    fn words_and_tex_around_a_matrix_go_away() {
+        let text = "{given: np.array([[1, 2], [3, 4]])}";
+        assert_eq!(
+            mended(without_call(17, &Draft::new(text, Vec::new())), text),
+            "{given: [[1, 2], [3, 4]]}"
+        );
+        let text = "{given: \\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}}";
+        assert_eq!(mended(from_tex(14, &Draft::new(text, Vec::new())), text), "{given: [[1, 2], [3, 4]]}");
+        let text = "{divide_by: \\sqrt{d_k}}";
+        assert_eq!(mended(from_tex(17, &Draft::new(text, Vec::new())), text), "{divide_by: sqrt(d_k)}");
+    }
+
+    #[test]
+    fn a_bracket_is_closed_before_the_next_name() {
+        let text = "a: {en: x\nb: 1\n";
+        assert_eq!(mended(closed(11, 3, &Draft::new(text, Vec::new())), text), "a: {en: x}\nb: 1\n");
+        assert_eq!(closed(13, 3, &Draft::new("a: {en: x\n    b: 1\n", Vec::new())), None);
+    }
+}
