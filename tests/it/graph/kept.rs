@@ -57,12 +57,11 @@ impl Sizes {
         };
         let mut large = Graph::default();
         for (_, node) in small.nodes() {
-            let op = match &node.op {
-                Op::Random(random) => {
-                    let shape = Shape::new(size(&random.shape.rows), size(&random.shape.columns));
-                    Op::Random(op::Random { shape, ..random.clone() })
-                }
-                made => made.clone(),
+            let op = if let Op::Random(random) = &node.op {
+                let shape = Shape::new(size(&random.shape.rows), size(&random.shape.columns));
+                Op::Random(op::Random { shape, ..random.clone() })
+            } else {
+                node.op.clone()
             };
             large.push(node.name.clone(), op, node.part).expect("the others fit together as these do");
         }
