@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::answering::{Answering, Attempt, Attempts, Outcome};
-use super::looking::Looking;
+use super::looking::{Looking, Visit};
 use super::{Direction, LookAt, Walking};
 use crate::graph::{Cell, Convention, NodeId, Trace};
 use crate::lesson::question::{Manner, Question};
@@ -246,16 +246,22 @@ impl Walk {
         }
     }
 
+    /// What is looked at, or would be first.
+    pub fn visit(&self) -> Option<Visit> {
+        self.looking.clone().or_else(|| self.first_look()).map(|looking| looking.visit())
+    }
+
     fn start_looking(&mut self) {
-        if self.looking.is_some() {
-            return;
+        if self.looking.is_none() {
+            self.looking = self.first_look();
         }
+    }
+
+    fn first_look(&self) -> Option<Looking> {
         let focus = self.current().focus.last();
         let start = focus.map(|focus| (focus.node, focus.row.unwrap_or(0), focus.column.unwrap_or(0)));
         let first = self.shown().next_back().map(|node| (node, 0, 0));
-        self.looking = start
-            .or(first)
-            .map(|(node, row, column)| Looking::at(Cell { node, row, column }, &self.lesson.trace));
+        start.or(first).map(|(node, row, column)| Looking::at(Cell { node, row, column }, &self.lesson.trace))
     }
 
     fn move_cell(&mut self, direction: Direction) {

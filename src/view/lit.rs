@@ -21,6 +21,8 @@ pub(super) struct Lit {
     focus: Vec<Focus>,
     /// The matrix, row and column at which the learner looks.
     looked_at: Option<(NodeId, usize, usize)>,
+    /// The cell that is marked to be followed, or would be if one began to look.
+    followed: Option<Cell>,
     /// The stored row or column that was uncovered last, while a step is being uncovered.
     uncovered: Option<(Option<usize>, Option<usize>)>,
 }
@@ -29,10 +31,11 @@ impl Lit {
     /// What is lit while the learner is there.
     pub(super) fn of(walk: &Walk) -> Self {
         let focus = walk.current().focus.clone();
+        let (uncovered, followed) = (last_uncovered(walk), followed(walk));
         let Some(Visit { place, operand }) = explained(walk) else {
-            return Self { lines: focus.clone(), focus, uncovered: last_uncovered(walk), ..Self::default() };
+            return Self { lines: focus.clone(), focus, uncovered, followed, ..Self::default() };
         };
-        let mut lit = Self { focus, uncovered: last_uncovered(walk), ..Self::default() };
+        let mut lit = Self { focus, uncovered, followed, ..Self::default() };
         match place {
             Place::Cell(cell) => {
                 lit.selected = Some(cell);
@@ -71,9 +74,9 @@ impl Lit {
         self.uncovered.filter(|_| self.looked_at.is_none()).unwrap_or_default()
     }
 
-    /// The cell of a matrix that is marked to be followed.
-    pub(super) fn marked(&self, node: NodeId) -> Option<Cell> {
-        self.marked.filter(|cell| cell.node == node)
+    /// The cell of a matrix that is marked to be followed, or would be if one began to look.
+    pub(super) fn followed(&self, node: NodeId) -> Option<Cell> {
+        self.followed.filter(|cell| cell.node == node)
     }
 
     /// The role that a cell has by being lit, if it is.
@@ -111,6 +114,19 @@ fn last_uncovered(walk: &Walk) -> Option<(Option<usize>, Option<usize>)> {
             Some((Some(last / columns), Some(last % columns)))
         }
     }
+}
+
+/// The cell that is marked to be followed from what is looked at, or would be looked at first.
+fn followed(walk: &Walk) -> Option<Cell> {
+    let Visit { place, operand } = walk.visit()?;
+    let (mut index, mut followed) = (0, None);
+    walk.lesson.trace.derive(place).sources(&mut |source| {
+        if let (Place::Cell(cell), true) = (source, index == operand) {
+            followed = Some(cell);
+        }
+        index += 1;
+    });
+    followed
 }
 
 /// What is explained: the place looked at, or while walking the focus once it is uncovered.

@@ -135,7 +135,7 @@ impl Canvas<'_> {
         if [left_columns, top_rows].iter().zip(inner).any(|(seen, size)| *seen < FEWEST.min(clipped(size))) {
             return None;
         }
-        let at = |drawn: Drawn| self.lit.marked(drawn.node).map_or((0, 0), |cell| drawn.position(cell));
+        let at = |drawn: Drawn| self.lit.followed(drawn.node).map_or((0, 0), |cell| drawn.position(cell));
         let columns = pane::part(inner[0], usize::from(left_columns), at(left).1);
         let rows = pane::part(inner[1], usize::from(top_rows), at(top).0);
         let windows = [

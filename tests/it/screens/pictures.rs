@@ -84,7 +84,7 @@ fn an_operand_that_is_cut_says_what_is_seen_of_it() {
     let output = output.unwrap();
     let seen = text(&screen(&output));
     assert!(
-        seen.contains("W_2 8×4  weights  rows 1–7/8") && seen.contains("hidden 4×8  columns 1–7/8"),
+        seen.contains("W_2 8×4  weights  rows 2–8/8") && seen.contains("hidden 4×8  columns 2–8/8"),
         "{seen}"
     );
     // What is marked to be followed is among what is seen.
