@@ -35,7 +35,7 @@ impl Lit {
         let Some(Visit { place, operand }) = explained(walk) else {
             return Self { lines: focus.clone(), focus, uncovered, followed, ..Self::default() };
         };
-        let mut lit = Self { focus, uncovered, followed, ..Self::default() };
+        let mut lit = Self { focus, followed, uncovered, ..Self::default() };
         match place {
             Place::Cell(cell) => {
                 lit.selected = Some(cell);

@@ -135,9 +135,11 @@ impl Canvas<'_> {
         if [left_columns, top_rows].iter().zip(inner).any(|(seen, size)| *seen < FEWEST.min(clipped(size))) {
             return None;
         }
-        let at = |drawn: Drawn| self.lit.followed(drawn.node).map_or((0, 0), |cell| drawn.position(cell));
-        let columns = pane::part(inner[0], usize::from(left_columns), at(left).1);
-        let rows = pane::part(inner[1], usize::from(top_rows), at(top).0);
+        // The column of the one and the row of the other that meet in the term that is followed.
+        let at = |drawn: Drawn| self.lit.followed(drawn.node).map(|cell| drawn.position(cell));
+        let term = at(left).map(|(_, column)| column).or(at(top).map(|(row, _)| row)).unwrap_or(0);
+        let columns = pane::part(inner[0], usize::from(left_columns), term);
+        let rows = pane::part(inner[1], usize::from(top_rows), term);
         let windows = [
             Window { rows: result.rows.clone(), columns },
             Window { rows, columns: result.columns.clone() },
