@@ -136,6 +136,7 @@
 //! | convention | whether tokens are drawn as rows or as columns |
 //! | honesty | whether numbers are toy, published or real |
 //! | message, effect, model | what was asked; what is to be done outside; what the learner has changed |
+//! | topic, section, stage | a page of the book; a part of it under one heading; a step of the tutorial, with a lesson of its own |
 //! | view, role | what is seen, as data; what a piece of it means, before a theme gives it a colour |
 //! | diagnostic | something wrong with a file, with its place |
 

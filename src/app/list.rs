@@ -84,16 +84,22 @@ impl List {
                     self.typed = Typed::understood(number);
                 }
             }
-            Listing::Choose => {
-                return match self.kind {
-                    ListKind::Actions(context) => {
-                        keymap::actions(context).nth(self.chosen).map(|action| Choice::Action(action.message))
-                    }
-                    ListKind::Index => Some(Choice::Step(self.chosen)),
-                };
+            Listing::Choose => return self.choice(),
+            Listing::Take(entry) if entry < count => {
+                self.chosen = entry;
+                return self.choice();
             }
-            Listing::Erase | Listing::Close => {}
+            Listing::Take(_) | Listing::Erase | Listing::Close => {}
         }
         None
+    }
+
+    fn choice(&self) -> Option<Choice> {
+        match self.kind {
+            ListKind::Actions(context) => {
+                keymap::actions(context).nth(self.chosen).map(|action| Choice::Action(action.message))
+            }
+            ListKind::Index => Some(Choice::Step(self.chosen)),
+        }
     }
 }

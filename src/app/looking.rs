@@ -18,10 +18,17 @@ pub struct Visit {
     pub operand: usize,
 }
 
+impl Visit {
+    /// A place with the number marked that says most about it.
+    fn of(place: Place, trace: &Trace) -> Self {
+        Self { place, operand: trace.derive(place).heaviest(trace) }
+    }
+}
+
 impl Looking {
     /// Starts at a cell.
-    pub fn at(node: NodeId, row: usize, column: usize) -> Self {
-        Self { visits: vec![Visit { place: Place::Cell(Cell { node, row, column }), operand: 0 }] }
+    pub(super) fn at(cell: Cell, trace: &Trace) -> Self {
+        Self { visits: vec![Visit::of(Place::Cell(cell), trace)] }
     }
 
     /// The way down along these places, none of whose marks is past the last operand; `None` along nothing.
@@ -43,8 +50,8 @@ impl Looking {
     }
 
     /// Looks at a place: in the matrix being looked at, or one shown beside it, it moves there; elsewhere it goes in.
-    pub(super) fn select(looking: Option<Self>, place: Place, shown: &[NodeId]) -> Self {
-        let visit = Visit { place, operand: 0 };
+    pub(super) fn select(looking: Option<Self>, place: Place, trace: &Trace, shown: &[NodeId]) -> Self {
+        let visit = Visit::of(place, trace);
         let Some(mut looking) = looking else { return Self { visits: vec![visit] } };
         let beside = looking.visits.len() == 1 && shown.contains(&place.node());
         if beside || looking.visit().place.node() == place.node() {
@@ -77,7 +84,7 @@ impl Looking {
             seen += 1;
         });
         if let Some(place) = marked {
-            self.visits.push(Visit { place, operand: 0 });
+            self.visits.push(Visit::of(place, trace));
         }
     }
 
@@ -107,7 +114,7 @@ impl Looking {
             // A shared number stands for its row; any arrow goes to the first cell that shares it.
             Place::Aggregate(shared) => Place::Cell(Cell { node: shared.node, row: shared.row, column: 0 }),
         };
-        *self.top() = Visit { place, operand: 0 };
+        *self.top() = Visit::of(place, trace);
     }
 
     fn top(&mut self) -> &mut Visit {

@@ -93,6 +93,8 @@ pub enum Listing {
     Erase,
     /// Takes what is chosen.
     Choose,
+    /// Takes this entry, from 0, which was clicked at.
+    Take(usize),
     /// Closes the list or text.
     Close,
 }

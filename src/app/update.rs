@@ -167,8 +167,12 @@ fn menu(model: &mut Model, listing: Listing) -> Effect {
     let last = model.catalog.len().saturating_sub(1);
     let typed = std::mem::take(&mut model.typed);
     model.chosen = match listing {
-        Listing::Choose if model.catalog.is_empty() => 0,
+        Listing::Choose | Listing::Take(_) if model.catalog.is_empty() => 0,
         Listing::Choose => return Effect::Open(model.chosen),
+        Listing::Take(entry) if entry <= last => {
+            model.chosen = entry;
+            return Effect::Open(entry);
+        }
         Listing::Next => (model.chosen + 1).min(last),
         Listing::Previous => model.chosen.saturating_sub(1),
         Listing::NextPage => (model.chosen + 10).min(last),
@@ -182,7 +186,7 @@ fn menu(model: &mut Model, listing: Listing) -> Effect {
             }
             None => model.chosen,
         },
-        Listing::Erase | Listing::Close => model.chosen,
+        Listing::Take(_) | Listing::Erase | Listing::Close => model.chosen,
     };
     Effect::None
 }
@@ -211,7 +215,7 @@ fn read(scroll: &mut usize, listing: Listing) {
         Listing::PreviousPage => scroll.saturating_sub(10),
         Listing::First => 0,
         Listing::Last => usize::MAX,
-        Listing::Digit(_) | Listing::Erase | Listing::Choose | Listing::Close => *scroll,
+        Listing::Digit(_) | Listing::Erase | Listing::Choose | Listing::Take(_) | Listing::Close => *scroll,
     };
 }
 
@@ -230,6 +234,7 @@ fn jump(digits: &mut String, listing: Listing, steps: usize) -> Option<usize> {
         | Listing::PreviousPage
         | Listing::First
         | Listing::Last
+        | Listing::Take(_)
         | Listing::Close => {}
     }
     None

@@ -202,7 +202,7 @@ impl Walk {
             LookAt::Move(direction) => self.move_cell(direction),
             LookAt::Select(place) => {
                 let shown: Vec<_> = self.shown().collect();
-                self.looking = Some(Looking::select(self.looking.take(), place, &shown));
+                self.looking = Some(Looking::select(self.looking.take(), place, &self.lesson.trace, &shown));
             }
             LookAt::NextOperand => self.with_looking(Looking::next_operand),
             LookAt::PreviousOperand => self.with_looking(Looking::previous_operand),
@@ -253,7 +253,9 @@ impl Walk {
         let focus = self.current().focus.last();
         let start = focus.map(|focus| (focus.node, focus.row.unwrap_or(0), focus.column.unwrap_or(0)));
         let first = self.shown().next_back().map(|node| (node, 0, 0));
-        self.looking = start.or(first).map(|(node, row, column)| Looking::at(node, row, column));
+        self.looking = start
+            .or(first)
+            .map(|(node, row, column)| Looking::at(Cell { node, row, column }, &self.lesson.trace));
     }
 
     fn move_cell(&mut self, direction: Direction) {

@@ -15,9 +15,9 @@ const GAP: usize = 2;
 const NARROWEST: usize = 12;
 
 /// Code that is not wider than this is not broken at its blanks.
-const UNBROKEN: usize = 40;
+const UNBROKEN: usize = 60;
 /// Signs at which a line may end, and those in their place at which none does until the line is written.
-const HARD: [(&str, &str); 2] = [(" ", "\u{a0}"), ("-", "\u{2011}")];
+const HARD: [(&str, &str); 3] = [(" ", "\u{a0}"), ("-", "\u{2011}"), ("}", "}\u{2060}")];
 
 /// How the roles of a page are painted; the terminal's own sixteen colours can be read on its ground.
 const STYLES: [(Role, &str); 4] =

@@ -7,7 +7,7 @@ use super::markdown::{Block, inline, parse};
 use super::sections::{Section, sections};
 use super::{TOPICS, Topic};
 use crate::language::{Language, Localised, Words, words};
-use crate::lesson::fields::{Field, LESSON, MATRIX_KINDS, Presence, Record, records};
+use crate::lesson::fields::{Field, Kind, LESSON, MATRIX_KINDS, Presence, Record, records};
 use crate::view::text::{Line, Role};
 
 /// More sections than this are named, not shown.
@@ -69,11 +69,15 @@ struct Place {
 }
 
 impl Place {
-    /// The name of the field, and that of its record where that is not plain.
-    fn title(self) -> String {
+    /// Whether it is a field of a lesson itself or a way to make a matrix.
+    fn is_main(&self) -> bool {
+        [LESSON.name, MATRIX_KINDS.name].contains(&self.record.name)
+    }
+
+    /// The name of the field, with that of its record where it is of another.
+    fn title(&self) -> String {
         let Self { record, field } = self;
-        let plain = [LESSON.name, MATRIX_KINDS.name].contains(&record.name);
-        if plain { field.name.to_owned() } else { format!("{}.{}", record.name, field.name) }
+        if self.is_main() { field.name.to_owned() } else { format!("{}.{}", record.name, field.name) }
     }
 }
 
@@ -89,10 +93,14 @@ pub fn about(word: &str, language: Language) -> Option<Vec<Block>> {
     let own = sections(page(language));
     let shown = if found.len() <= SECTIONS_SHOWN { found.as_slice() } else { &[] };
     let mut blocks = Vec::new();
-    match places.as_slice() {
-        [place] => blocks.extend(card(*place, shown.iter().map(|at| &own[*at]), language)),
-        [] => {}
-        several => blocks.push(fields(several.iter().map(|place| (place.title(), place.field)), language)),
+    // A field of a lesson or a way to make a matrix first; a name that several records have is told in one table.
+    let (main, others): (Vec<Place>, Vec<Place>) =
+        places.iter().partition(|place| place.is_main() || places.len() == 1);
+    for place in main {
+        blocks.extend(card(place, shown.iter().map(|at| &own[*at]), language));
+    }
+    if !others.is_empty() {
+        blocks.push(fields(others.iter().map(|place| (place.title(), place.field)), language));
     }
     for at in shown {
         blocks.extend(parse(own[*at].text));
@@ -235,7 +243,7 @@ fn fields(named: impl Iterator<Item = (String, &'static Field)>, language: Langu
 
 /// A field in a few sentences.
 fn described(field: &Field, language: Language) -> String {
-    let expected: Localised<String> = field.kind.expected();
+    let form = form(&field.kind);
     let left_out = match field.presence {
         Presence::Required => words("Required.", "必填。").map(str::to_owned),
         Presence::Optional => Localised::default(),
@@ -243,8 +251,30 @@ fn described(field: &Field, language: Language) -> String {
             crate::both!("Left out: `{text}`.", "不写时为 `{text}`。")
         }
     };
-    let (doc, doc_zh, kind, kind_zh) = (field.doc.en, field.doc.zh, expected.en, expected.zh);
+    let (doc, doc_zh, kind, kind_zh) = (field.doc.en, field.doc.zh, form.en, form.zh);
     let Localised { en, zh } = left_out;
-    let text = crate::both!("{doc} Write {kind}. {en}", "{doc_zh}写{kind_zh}。{zh}");
+    let text = crate::both!("{doc} Write {kind}. {en}", "{doc_zh}写法：{kind_zh}。{zh}");
     text.get(language).trim_end().to_owned()
+}
+
+/// What is written there; of fields, the first few, and words as they are written.
+fn form(kind: &Kind) -> Localised<String> {
+    const NAMED: usize = 3;
+    let same = |text: String| Localised { en: text.clone(), zh: text };
+    let joined = |forms: &[Localised<String>], en: &str, zh: &str| Localised {
+        en: forms.iter().map(|form| form.en.as_str()).collect::<Vec<_>>().join(en),
+        zh: forms.iter().map(|form| form.zh.as_str()).collect::<Vec<_>>().join(zh),
+    };
+    if let Kind::Either(kinds) = kind {
+        joined(&kinds.iter().map(form).collect::<Vec<_>>(), " or ", "，或 ")
+    } else if let Kind::Choice(words) = kind {
+        joined(&words.iter().map(|word| same(format!("`{word}`"))).collect::<Vec<_>>(), " or ", "、")
+    } else if let Kind::Record(record) = kind {
+        let named: Vec<_> =
+            record.fields.iter().take(NAMED).map(|field| format!("{}: …", field.name)).collect();
+        let more = if record.fields.len() > NAMED { ", …" } else { "" };
+        same(format!("`{{{}{more}}}`", named.join(", ")))
+    } else {
+        kind.expected()
+    }
 }

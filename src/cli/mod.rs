@@ -65,7 +65,7 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
             menu(environment, language, &look, watch, &[lesson.into()])
         }
         Some(Command::Play { lesson, look, .. }) if environment.is_plain() => {
-            print::run(environment, language, &look.page, &lesson)
+            print::run(environment, language, &look.page, &lesson, None)
         }
         Some(Command::Play { lesson, step, look, watch }) => {
             play::lesson(environment, language, &look, watch.watching(), &lesson, step)
@@ -77,7 +77,9 @@ fn carry_out(arguments: Arguments, environment: &Environment, language: Language
             new::run(language, file.as_deref(), chosen)
         }
         Some(Command::List { paths, .. }) => list::run(language, &paths),
-        Some(Command::Print { lesson, page }) => print::run(environment, language, &page, &lesson),
+        Some(Command::Print { lesson, step, page }) => {
+            print::run(environment, language, &page, &lesson, step)
+        }
         Some(Command::Check(checking)) => {
             check::run(language, paint(environment, checking.color.into()), &checking)
         }

@@ -1,5 +1,7 @@
 //! A walk as plain text, for pipes, printers and screen readers.
 
+use std::ops::RangeInclusive;
+
 use crate::app::{LookAt, Message, Model, Size, Walking, update};
 use crate::both;
 use crate::language::words;
@@ -9,11 +11,12 @@ use crate::view::{self, At, Part, View};
 /// The page that pictures are fitted into: as wide as a printed page in a small font, and long.
 const PAGE: Size = Size { width: 112, height: 80 };
 
-/// Every step of the lesson that the model has entered, fully uncovered; the answers to its questions come at the end.
-pub fn walk(mut model: Model) -> String {
+/// These steps, counted from 1, of the lesson that the model has entered, fully uncovered; the answers to their questions
+/// come at the end.
+pub fn walk(mut model: Model, wanted: &RangeInclusive<usize>) -> String {
     let Some(walk) = &mut model.walk else { return String::new() };
     let lesson = std::sync::Arc::clone(&walk.lesson);
-    walk.go_to(0);
+    walk.go_to(wanted.start() - 1);
     // What is printed is for whoever reads it, not for the one who has answered.
     walk.attempts.clear();
     model.size = PAGE;
@@ -25,7 +28,8 @@ pub fn walk(mut model: Model) -> String {
     }
     let steps = lesson.steps.len();
     let mut answers = String::new();
-    for (index, step) in lesson.steps.iter().enumerate() {
+    let first = wanted.start() - 1;
+    for (index, step) in lesson.steps.iter().enumerate().take(*wanted.end()).skip(first) {
         let honesty = step.honesty.words();
         let (number, title, honesty) = (index + 1, step.title.get(language), honesty.get(language));
         let heading =

@@ -289,6 +289,47 @@ impl Expr {
         self.sources_at(0, visit);
     }
 
+    /// Which of the [sources](Self::sources) says most about the number: the first one of the term of a sum that weighs
+    /// most, the number that a maximum is, else the first.
+    pub fn heaviest(&self, trace: &Trace) -> usize {
+        match self {
+            Self::Fold { fold, count, body } => {
+                let weight = |index: &usize| {
+                    let term = body.term(*index).compute(trace);
+                    match fold {
+                        Fold::Sum => term.abs(),
+                        Fold::Maximum | Fold::FirstLargest => term,
+                        Fold::Minimum | Fold::FirstSmallest => -term,
+                    }
+                };
+                // Of equals the first.
+                let heaviest = (0..*count).rev().max_by(|a, b| weight(a).total_cmp(&weight(b)));
+                let term = body.term(heaviest.unwrap_or(0));
+                heaviest.unwrap_or(0) * term.count_sources() + term.heaviest(trace)
+            }
+            Self::Plus(a, b) => {
+                if a.compute(trace).abs() < b.compute(trace).abs() {
+                    a.count_sources() + b.heaviest(trace)
+                } else {
+                    a.heaviest(trace)
+                }
+            }
+            Self::Times(a, b) | Self::Over(a, b) if a.count_sources() == 0 => b.heaviest(trace),
+            Self::Minus(a, _) | Self::Times(a, _) | Self::Over(a, _) | Self::Apply(_, a) => a.heaviest(trace),
+            Self::Constant(_)
+            | Self::Place(_)
+            | Self::Running(_)
+            | Self::Defined { .. }
+            | Self::Ruled { .. } => 0,
+        }
+    }
+
+    fn count_sources(&self) -> usize {
+        let mut count = 0;
+        self.sources(&mut |_| count += 1);
+        count
+    }
+
     fn sources_at(&self, index: usize, visit: &mut impl FnMut(Place)) {
         match self {
             Self::Constant(_) | Self::Defined { .. } => {}

@@ -58,18 +58,25 @@ impl Visible {
 
     /// Whether this query may see this key, of `keys` in all.
     pub fn allows(&self, query: usize, key: usize, keys: usize) -> bool {
+        let mut seen = [true];
+        self.see(query, key, keys, &mut seen);
+        seen[0]
+    }
+
+    /// The same for queries side by side, from `first` on: leaves in `seen` only those that may see this key.
+    pub(super) fn see(&self, first: usize, key: usize, keys: usize, seen: &mut [bool]) {
         match self {
-            Self::Causal => math::is_causal(query, key),
-            Self::Backward => query <= key,
-            Self::Padding { from, to } => !(*from..*to).contains(&key),
-            Self::Prefix(length) => key < *length || math::is_causal(query, key),
-            Self::Window { before, after } => {
+            Self::Causal => leave(seen, first, |query| math::is_causal(query, key)),
+            Self::Backward => leave(seen, first, |query| query <= key),
+            Self::Padding { from, to } => leave(seen, first, |_| !(*from..*to).contains(&key)),
+            Self::Prefix(length) => leave(seen, first, |query| key < *length || math::is_causal(query, key)),
+            Self::Window { before, after } => leave(seen, first, |query| {
                 query <= key.saturating_add(*before) && key <= query.saturating_add(*after)
-            }
-            Self::Block(size) => query / size == key / size,
-            Self::Cells(allowed) => allowed[query * keys + key],
-            Self::Added(added) => added[query * keys + key] > f64::NEG_INFINITY,
-            Self::All(masks) => masks.iter().all(|mask| mask.allows(query, key, keys)),
+            }),
+            Self::Block(size) => leave(seen, first, |query| query / size == key / size),
+            Self::Cells(allowed) => leave(seen, first, |query| allowed[query * keys + key]),
+            Self::Added(added) => leave(seen, first, |query| added[query * keys + key] > f64::NEG_INFINITY),
+            Self::All(masks) => masks.iter().for_each(|mask| mask.see(first, key, keys, seen)),
         }
     }
 
@@ -106,6 +113,21 @@ impl Visible {
         }
     }
 
+    /// Whether it adds numbers to scores.
+    pub(super) fn adds(&self) -> bool {
+        match self {
+            Self::Added(_) => true,
+            Self::All(masks) => masks.iter().any(Self::adds),
+            Self::Causal
+            | Self::Backward
+            | Self::Padding { .. }
+            | Self::Prefix(_)
+            | Self::Window { .. }
+            | Self::Block(_)
+            | Self::Cells(_) => false,
+        }
+    }
+
     /// Whether it compares the position of a query with that of a key, which only positions of one text allow.
     pub fn compares_positions(&self) -> bool {
         match self {
@@ -128,5 +150,12 @@ impl Visible {
             | Self::Cells(_)
             | Self::Added(_) => std::slice::from_ref(self),
         }
+    }
+}
+
+/// Leaves in `seen` the queries, from `first` on, that are allowed.
+fn leave(seen: &mut [bool], first: usize, allows: impl Fn(usize) -> bool) {
+    for (query, seen) in (first..).zip(seen) {
+        *seen &= allows(query);
     }
 }

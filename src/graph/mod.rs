@@ -25,7 +25,7 @@ pub use op::{AxisOf, Constant, EmptyRow, Form, Mismatch, Op, Origin, Quantity};
 pub use partial::Partial;
 pub use reason::{Draw, Reason};
 pub use replay::{CannotReplay, Grown, Replay};
-pub use trace::{BUDGET, Estimate, Evaluation, Extent, Trace, peak};
+pub use trace::{BUDGET, Estimate, Evaluation, Extent, Memo, Trace, peak};
 
 /// A node, by its position in the order of definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

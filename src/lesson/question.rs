@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Prose;
 use super::expression::{self, NumberFormat, Resolved, ResolvedClaim, Scope, Selection, Value};
-use crate::graph::{Cell, Expr, Fold, Graph, NodeId, Place, Trace};
+use crate::graph::{Cell, Expr, Fold, Graph, Memo, NodeId, Place, Trace};
 use crate::language::Localised;
 
 /// The most options of a question: each has a digit.
@@ -27,6 +27,8 @@ pub struct Question {
     pub hint: Option<Localised<Prose>>,
     /// What is said after the answer.
     pub explain: Option<Localised<Prose>>,
+    /// The options that are right.
+    known: Memo<Vec<usize>>,
 }
 
 /// What is asked for.
@@ -130,6 +132,11 @@ pub enum Hint {
 }
 
 impl Question {
+    /// A question for this answer, without words of the author's.
+    pub fn of(answer: Answer) -> Self {
+        Self { ask: None, answer, hint: None, explain: None, known: Memo::default() }
+    }
+
     /// How it is answered.
     pub fn manner(&self, trace: &Trace) -> Manner {
         match &self.answer {
@@ -172,30 +179,7 @@ impl Question {
 
     /// The options that are right, from 0; where they are put in order, in that order.
     pub fn right(&self, trace: &Trace) -> Vec<usize> {
-        match &self.answer {
-            Answer::Number { .. } | Answer::Shape(_) => Vec::new(),
-            Answer::Token { value, names, .. } => {
-                let right = value.evaluate(trace);
-                let is_right = |name: &String| Value::Label(name.clone()) == right;
-                names.iter().position(is_right).into_iter().collect()
-            }
-            Answer::Order { items, by } => {
-                let numbers: Vec<f64> = items.iter().map(|(_, value)| value.number(trace)).collect();
-                sorted(items.len(), |a, b| match by {
-                    Rank::Largest => numbers[b].total_cmp(&numbers[a]),
-                    Rank::Smallest => numbers[a].total_cmp(&numbers[b]),
-                })
-            }
-            Answer::Making(nodes) => sorted(nodes.len(), |a, b| nodes[a].cmp(&nodes[b])),
-            Answer::Choose(choices) => {
-                let is_right = |choice: &Choice| match &choice.truth {
-                    Truth::Right => true,
-                    Truth::Wrong => false,
-                    Truth::Claim(claim) => claim.check(trace).is_ok(),
-                };
-                (0..choices.len()).filter(|index| is_right(&choices[*index])).collect()
-            }
-        }
+        self.known.of(trace, || self.answer.right(trace))
     }
 
     /// What becomes of these options, in the order in which they were taken.
@@ -258,6 +242,35 @@ impl Question {
             }
             Answer::Order { items, .. } => items.iter().any(|(_, value)| is_cell(value)),
             Answer::Shape(_) | Answer::Making(_) | Answer::Choose(_) => false,
+        }
+    }
+}
+
+impl Answer {
+    fn right(&self, trace: &Trace) -> Vec<usize> {
+        match self {
+            Self::Number { .. } | Self::Shape(_) => Vec::new(),
+            Self::Token { value, names, .. } => {
+                let right = value.evaluate(trace);
+                let is_right = |name: &String| Value::Label(name.clone()) == right;
+                names.iter().position(is_right).into_iter().collect()
+            }
+            Self::Order { items, by } => {
+                let numbers: Vec<f64> = items.iter().map(|(_, value)| value.number(trace)).collect();
+                sorted(items.len(), |a, b| match by {
+                    Rank::Largest => numbers[b].total_cmp(&numbers[a]),
+                    Rank::Smallest => numbers[a].total_cmp(&numbers[b]),
+                })
+            }
+            Self::Making(nodes) => sorted(nodes.len(), |a, b| nodes[a].cmp(&nodes[b])),
+            Self::Choose(choices) => {
+                let is_right = |choice: &Choice| match &choice.truth {
+                    Truth::Right => true,
+                    Truth::Wrong => false,
+                    Truth::Claim(claim) => claim.check(trace).is_ok(),
+                };
+                (0..choices.len()).filter(|index| is_right(&choices[*index])).collect()
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ mod choice;
 mod components;
 mod convolution;
 mod dropout;
+mod input;
 mod measures;
 mod norm;
 mod positions;
@@ -28,6 +29,8 @@ pub use choice::{
 pub use components::principal_components;
 pub use convolution::{context, convolution, neighbours};
 pub use dropout::{dropout, keeps};
+pub use input::Input;
+pub(crate) use input::{map, map_columns};
 pub use measures::{
     NotShares, cosine, distance, distances, entropy, first_largest, first_smallest, logarithm_of_share, mean,
     mean_square, norm, not_shares, smaller, unit_rows, variance,
@@ -66,8 +69,8 @@ pub fn add(a: &Matrix, b: &Matrix) -> Matrix {
 /// let scores = Matrix::from_row_slice(1, 2, &[112.0, 96.0]);
 /// assert_eq!(scale(&scores, 8.0), Matrix::from_row_slice(1, 2, &[14.0, 12.0]));
 /// ```
-pub fn scale(a: &Matrix, divisor: f64) -> Matrix {
-    from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)] / divisor)
+pub fn scale<'a>(a: impl Into<Input<'a>>, divisor: f64) -> Matrix {
+    map(a, |_, _, x| x / divisor)
 }
 
 /// Cells that may not be seen become another number: `C[i, j] = A[i, j]` where `allowed(i, j)`, else `hidden`.
@@ -80,8 +83,12 @@ pub fn scale(a: &Matrix, divisor: f64) -> Matrix {
 /// let masked = mask(&scores, f64::NEG_INFINITY, is_causal);
 /// assert_eq!(masked, Matrix::from_row_slice(2, 2, &[1.0, f64::NEG_INFINITY, 3.0, 4.0]));
 /// ```
-pub fn mask(a: &Matrix, hidden: f64, allowed: impl Fn(usize, usize) -> bool + Sync) -> Matrix {
-    from_fn(a.nrows(), a.ncols(), |i, j| if allowed(i, j) { a[(i, j)] } else { hidden })
+pub fn mask<'a>(
+    a: impl Into<Input<'a>>,
+    hidden: f64,
+    allowed: impl Fn(usize, usize) -> bool + Sync,
+) -> Matrix {
+    map(a, |i, j, x| if allowed(i, j) { x } else { hidden })
 }
 
 /// The causal mask: a query sees the keys up to its own position, never a later one.
@@ -93,7 +100,7 @@ pub const fn is_causal(query: usize, key: usize) -> bool {
 ///
 /// [`f64::max`] would pass over what is missing, and a row of missing numbers would be taken for a masked one.
 pub const fn larger(a: f64, b: f64) -> f64 {
-    if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) }
+    if b > a || b.is_nan() { b } else { a }
 }
 
 /// Matrices side by side: `[n, a], [n, b], … -> [n, a + b + …]`, as the heads are before `W_O`

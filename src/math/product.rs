@@ -112,14 +112,13 @@ fn fast(a: Operand<'_>, b: Operand<'_>, go_on: GoOn<'_>) -> Option<Matrix> {
     let threads = threads_for(usize::MAX).min(n.max(m) / NARROW);
     let stopped = AtomicBool::new(false);
     let mut whole = blank(n, m);
-    let piece: Piece<'_> = whole.rows_range_mut(0..n);
     if n >= m {
-        fill_pieces(piece, Cut::Rows, 0, threads, &|first, piece| {
+        fill_pieces(&mut whole, Cut::Rows, threads, |first, piece| {
             let rows = a.rows(first, piece.nrows());
             in_blocks(piece, rows, b, &stopped, go_on);
         });
     } else {
-        fill_pieces(piece, Cut::Columns, 0, threads, &|first, piece| {
+        fill_pieces(&mut whole, Cut::Columns, threads, |first, piece| {
             let columns = b.columns(first, piece.ncols());
             in_blocks(piece, a, columns, &stopped, go_on);
         });

@@ -1,7 +1,7 @@
 //! Softmax, row by row.
 
-use super::threads::{Cut, Piece, blank, fill_pieces, threads_for};
-use super::{Matrix, larger};
+use super::threads::{Cut, Piece, fill_pieces, threads_for};
+use super::{Input, Matrix, larger};
 
 /// How many elementary steps an exponential is worth.
 const EXPONENTIAL: usize = 8;
@@ -26,53 +26,43 @@ pub struct Shares {
 /// let p = softmax(&Matrix::from_row_slice(1, 2, &[14.0, 12.0]));
 /// assert!((p[(0, 0)] - 0.880_797_077_977_882_3).abs() < 1e-15);
 /// ```
-pub fn softmax(a: &Matrix) -> Matrix {
+pub fn softmax<'a>(a: impl Into<Input<'a>>) -> Matrix {
     shares(a).weights
 }
 
 /// [`softmax`] with what it divides by; each exponential is taken once.
-pub fn shares(a: &Matrix) -> Shares {
-    let (rows, columns) = a.shape();
-    let mut weights = blank(rows, columns);
-    // Each piece of rows leaves its maxima and totals in the lines of its own.
-    let mut totals = Matrix::zeros(rows, 2);
-    let threads = threads_for(a.len().saturating_mul(EXPONENTIAL));
-    let found = std::sync::Mutex::new(&mut totals);
-    let whole: Piece<'_> = weights.rows_range_mut(0..rows);
-    fill_pieces(whole, Cut::Rows, 0, threads, &|first, piece| {
-        let own = of_rows(a, first, piece);
-        let mut found = found.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        found.rows_mut(first, own.nrows()).copy_from(&own);
-    });
+pub fn shares<'a>(a: impl Into<Input<'a>>) -> Shares {
+    let mut weights = a.into().into_own();
+    let threads = threads_for(weights.len().saturating_mul(EXPONENTIAL));
+    let totals = fill_pieces(&mut weights, Cut::Rows, threads, |_, piece| of_rows(piece));
+    let totals = super::stack(&totals.iter().collect::<Vec<_>>());
     Shares { weights, totals }
 }
 
-/// Fills the weights of some rows, walking along the columns as they are stored, and gives their maxima and totals.
-fn of_rows(a: &Matrix, first: usize, mut weights: Piece<'_>) -> Matrix {
-    let (rows, columns) = weights.shape();
+/// Makes weights of some rows, walking along the columns as they are stored, and gives their maxima and totals.
+fn of_rows(mut piece: Piece<'_>) -> Matrix {
+    let (rows, columns) = piece.shape();
     let mut totals = Matrix::zeros(rows, 2);
     let (maxima, sums) = totals.as_mut_slice().split_at_mut(rows);
-    let part = |column: usize| &a.as_slice()[column * a.nrows() + first..][..rows];
     maxima.fill(f64::NEG_INFINITY);
     for column in 0..columns {
-        for (max, x) in maxima.iter_mut().zip(part(column)) {
+        for (max, x) in maxima.iter_mut().zip(piece.column(column).as_slice()) {
             *max = larger(*max, *x);
         }
     }
     for column in 0..columns {
-        let mut column_of_weights = weights.column_mut(column);
-        let own = column_of_weights.iter_mut().zip(part(column));
-        for ((weight, x), (max, sum)) in own.zip(maxima.iter().zip(sums.iter_mut())) {
-            *weight = if *max == f64::NEG_INFINITY { 0.0 } else { (x - max).exp() };
-            *sum += *weight;
+        let mut column = piece.column_mut(column);
+        let column = column.as_mut_slice();
+        for (x, (max, sum)) in column.iter_mut().zip(maxima.iter().zip(sums.iter_mut())) {
+            *x = if *x == f64::NEG_INFINITY { 0.0 } else { (*x - max).exp() };
+            *sum += *x;
         }
     }
+    // A row that sees nothing has the total 0 and keeps its zeros.
+    let divisors: Vec<_> = sums.iter().map(|sum| if *sum == 0.0 { 1.0 } else { *sum }).collect();
     for column in 0..columns {
-        for (weight, sum) in weights.column_mut(column).iter_mut().zip(sums.iter()) {
-            // A row that sees nothing has the total 0 and keeps its zeros.
-            if *sum != 0.0 {
-                *weight /= sum;
-            }
+        for (x, divisor) in piece.column_mut(column).as_mut_slice().iter_mut().zip(&divisors) {
+            *x /= divisor;
         }
     }
     totals

@@ -57,39 +57,26 @@ pub(super) fn fill_columns(
         return;
     }
     let threads = threads_for(whole.len().saturating_mul(steps)).min(columns);
-    if threads == 1 {
-        fill(0..columns, whole.as_mut_slice());
-        return;
-    }
-    let width = columns.div_ceil(4 * threads).min((BLOCK / rows).max(1));
-    let blocks = Mutex::new(whole.as_mut_slice().chunks_mut(rows * width).enumerate());
-    let work = || {
-        loop {
-            let next = blocks.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let Some((block, numbers)) = next else { return };
-            let first = block * width;
-            fill(first..first + numbers.len() / rows, numbers);
-        }
-    };
-    at_once(threads, &work);
+    let width = width_of_blocks(rows, columns, threads);
+    let blocks = whole.as_mut_slice().chunks_mut(rows * width).zip((0..).step_by(width));
+    each_at_once(threads, blocks, |(numbers, first)| fill(first..first + numbers.len() / rows, numbers));
 }
 
 /// What `look` finds in blocks of columns, in their order; it gets the first column, and the numbers column by column.
 pub(crate) fn look_at_columns<T: Send>(of: &Matrix, look: impl Fn(usize, &[f64]) -> T + Sync) -> Vec<T> {
-    let rows = of.nrows().max(1);
-    let width = of.ncols().div_ceil(threads_for(of.len())).max(1);
-    let mut blocks = of.as_slice().chunks(rows * width).zip((0..).step_by(width));
-    let look = |(block, first): (&[f64], usize)| look(first, block);
-    let first = blocks.next();
-    thread::scope(|scope| {
-        let others: Vec<_> = blocks.map(|block| scope.spawn(move || look(block))).collect();
-        let first = first.map(look);
-        let others = others.into_iter().map(|other| match other.join() {
-            Ok(found) => found,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        first.into_iter().chain(others).collect()
-    })
+    let (rows, columns) = of.shape();
+    let threads = threads_for(of.len());
+    let width = width_of_blocks(rows, columns, threads);
+    let blocks = of.as_slice().chunks((rows * width).max(1)).zip((0..).step_by(width));
+    each_at_once(threads, blocks, |(numbers, first)| look(first, numbers))
+}
+
+/// How many columns a thread takes at a time: all if it is alone, else so few that none has to wait long for another.
+fn width_of_blocks(rows: usize, columns: usize, threads: usize) -> usize {
+    if threads == 1 {
+        return columns.max(1);
+    }
+    columns.div_ceil(4 * threads).min(BLOCK / rows.max(1)).max(1)
 }
 
 /// Which way a matrix is cut into pieces.
@@ -101,22 +88,33 @@ pub(super) enum Cut {
     Columns,
 }
 
-/// Has pieces of a matrix filled by so many threads; `fill` gets the first row or column of its piece.
-pub(super) fn fill_pieces(
+/// What `fill` gives for pieces of a matrix, in their order, one for each of so many threads; it gets the first row or
+/// column of its piece.
+pub(super) fn fill_pieces<T: Send>(
+    whole: &mut Matrix,
+    cut: Cut,
+    threads: usize,
+    fill: impl Fn(usize, Piece<'_>) -> T + Sync,
+) -> Vec<T> {
+    let rows = whole.nrows();
+    fill_from(0, whole.rows_range_mut(0..rows), cut, threads, &fill)
+}
+
+/// The same for a piece that begins with the row or column `first`.
+fn fill_from<T: Send>(
+    first: usize,
     mut whole: Piece<'_>,
     cut: Cut,
-    first: usize,
     threads: usize,
-    fill: &(dyn Fn(usize, Piece<'_>) + Sync),
-) {
+    fill: &(impl Fn(usize, Piece<'_>) -> T + Sync),
+) -> Vec<T> {
     let (rows, columns) = whole.shape();
     let size = match cut {
         Cut::Rows => rows,
         Cut::Columns => columns,
     };
     if threads < 2 || size < 2 {
-        fill(first, whole);
-        return;
+        return vec![fill(first, whole)];
     }
     let middle = (size * (threads / 2) / threads).max(1);
     let (before, after) = match cut {
@@ -124,16 +122,39 @@ pub(super) fn fill_pieces(
         Cut::Columns => whole.columns_range_pair_mut(0..middle, middle..size),
     };
     thread::scope(|scope| {
-        scope.spawn(move || fill_pieces(before, cut, first, threads / 2, fill));
-        fill_pieces(after, cut, first + middle, threads - threads / 2, fill);
-    });
+        let before = scope.spawn(move || fill_from(first, before, cut, threads / 2, fill));
+        let after = fill_from(first + middle, after, cut, threads - threads / 2, fill);
+        let mut found = joined(before);
+        found.extend(after);
+        found
+    })
 }
 
-fn at_once(threads: usize, work: &(dyn Fn() + Sync)) {
-    thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(work);
+/// What `work` gives for each job, in their order; so many threads take one job after the other.
+fn each_at_once<J: Send, T: Send>(
+    threads: usize,
+    jobs: impl Iterator<Item = J> + Send,
+    work: impl Fn(J) -> T + Sync,
+) -> Vec<T> {
+    if threads == 1 {
+        return jobs.map(work).collect();
+    }
+    let jobs = Mutex::new(jobs.enumerate());
+    let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let take_turns = || std::iter::from_fn(next).map(|(place, job)| (place, work(job))).collect::<Vec<_>>();
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(take_turns)).collect();
+        let mut done = take_turns();
+        for other in others {
+            done.extend(joined(other));
         }
-        work();
+        done
     });
+    done.sort_unstable_by_key(|(place, _)| *place);
+    done.into_iter().map(|(_, found)| found).collect()
+}
+
+/// What a thread gives back; its panic goes on here.
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -7,7 +7,7 @@ pub mod popup;
 pub mod theme;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use popup::Popup;
@@ -41,11 +41,28 @@ impl Widget for Screen<'_> {
         }
         if let Some(popup) = &view.popup {
             let popup = Popup { title: &popup.title, lines: &popup.lines, glyphs: view.glyphs, theme };
-            // The last row stays free: it tells how to close what lies over the rest.
-            let above = Rect { height: area.height.saturating_sub(1), ..area };
-            popup.render(popup.area(above), buffer);
+            popup.render(popup.area(above_keys(area)), buffer);
         }
     }
+}
+
+impl Screen<'_> {
+    /// Which entry of a list over the screen is under a cell, for a click.
+    pub fn entry_at(&self, at: At) -> Option<usize> {
+        let Self { view, theme } = self;
+        let seen = view.popup.as_ref()?;
+        let popup = Popup { title: &seen.title, lines: &seen.lines, glyphs: view.glyphs, theme };
+        let screen = Rect::new(0, 0, view.size.width, view.size.height);
+        let inside = Popup::inside(popup.area(above_keys(screen)));
+        let line = usize::from(at.y.checked_sub(inside.y)?);
+        let hit = inside.contains(Position { x: at.x, y: at.y }) && line < seen.lines.len();
+        seen.entries.filter(|_| hit).map(|first| first + line)
+    }
+}
+
+/// The last row stays free: it tells how to close what lies over the rest.
+const fn above_keys(screen: Rect) -> Rect {
+    Rect { height: screen.height.saturating_sub(1), ..screen }
 }
 
 /// The rest of a row of the screen from a cell on; `None` outside of the screen.

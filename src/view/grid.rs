@@ -97,6 +97,11 @@ impl Drawn {
         Self { turn: self.turn.other(), ..self }.rows(trace)
     }
 
+    /// How wide the widest of the names of its columns is, as far as they are measured.
+    pub(super) fn widest_column(self, trace: &Trace, language: Language) -> usize {
+        widest(trace, self.node, self.columns(trace), language)
+    }
+
     /// The cell at a drawn row and column.
     pub(super) const fn cell(self, row: usize, column: usize) -> Cell {
         match self.turn {
@@ -161,6 +166,12 @@ pub(super) struct Measure {
     pub(super) header_width: u16,
 }
 
+/// How wide the widest name of an axis is.
+fn widest(trace: &Trace, node: NodeId, axis: &Axis, language: Language) -> usize {
+    let labels = (0..axis.size()).take(MEASURED).map(|index| label(trace, node, axis, index, language));
+    labels.map(cells).max().unwrap_or(0)
+}
+
 /// So many labels of an axis decide how wide its headers are: a frame costs as much as the screen, not the lesson.
 const MEASURED: usize = 200;
 
@@ -180,20 +191,19 @@ impl Measure {
         };
         let extent = trace.extent(drawn.node);
         let format = Format::for_values(extent.sample(), Precision::new(decimals), glyphs);
-        let widest = |axis: &Axis| {
-            let labels =
-                (0..axis.size()).take(MEASURED).map(|index| label(trace, drawn.node, axis, index, language));
-            labels.map(cells).max().unwrap_or(0)
-        };
         let cell_width = match density {
             // A blank, the number and, where there is room, a sign for its magnitude.
             Density::Digits { header, signs, .. } => {
                 let digits = format.width() as u16 + 1 + u16::from(signs == Signs::Shown);
-                digits.max(header.min(widest(drawn.columns(trace)) as u16 + 1))
+                match header {
+                    0 => digits,
+                    header => digits.max(header.min(drawn.widest_column(trace, language) as u16 + 1)),
+                }
             }
             Density::Signs => 2,
         };
-        let header_width = widest(drawn.rows(trace)).min(WIDEST_HEADER) as u16 + 1;
+        let header_width =
+            widest(trace, drawn.node, drawn.rows(trace), language).min(WIDEST_HEADER) as u16 + 1;
         Self { drawn, density, format, glyphs, language, cell_width, header_width }
     }
 

@@ -71,6 +71,11 @@ impl Lit {
         self.uncovered.filter(|_| self.looked_at.is_none()).unwrap_or_default()
     }
 
+    /// The cell of a matrix that is marked to be followed.
+    pub(super) fn marked(&self, node: NodeId) -> Option<Cell> {
+        self.marked.filter(|cell| cell.node == node)
+    }
+
     /// The role that a cell has by being lit, if it is.
     pub(super) fn role(&self, cell: Cell) -> Option<Role> {
         if self.selected == Some(cell) {

@@ -1,5 +1,7 @@
 //! The menu of lessons.
 
+use std::ops::Range;
+
 use super::text::{Align, Line, Role};
 use super::wrap::wrap;
 use super::{At, Part, footer};
@@ -16,16 +18,13 @@ pub(super) fn build(model: &Model) -> Vec<Part> {
     title.push("  ", Role::Plain);
     title.push(question.get(language), Role::Heading);
     let mut parts = vec![Part::Text(At { x: 0, y: 0 }, title.truncate(width, model.settings.glyphs))];
-    let top = if height < 17 { 2 } else { 3 };
     let about = about(model, width - 2);
-    let room = usize::from(height.saturating_sub(top + 3 + about.len() as u16));
-    let first = window(model.chosen, model.catalog.len(), room);
-    let seen = model.catalog.len().min(room) as u16;
-    let below = about.into_iter().zip(top + seen + 1..);
+    let (top, seen) = lessons(model, about.len() as u16);
+    let below = about.into_iter().zip(top + seen.len() as u16 + 1..);
     parts.extend(below.map(|(line, y)| Part::Text(At { x: 1, y }, line)));
-    for (index, entry) in model.catalog.iter().enumerate().skip(first).take(room) {
-        let line = line(model, index, entry, width - 2);
-        parts.push(Part::Text(At { x: 1, y: top + (index - first) as u16 }, line));
+    for (index, y) in seen.zip(top..) {
+        let line = line(model, index, &model.catalog[index], width - 2);
+        parts.push(Part::Text(At { x: 1, y }, line));
     }
     if model.catalog.is_empty() {
         let none = words("There is no lesson here.", "这里没有课程。");
@@ -33,6 +32,22 @@ pub(super) fn build(model: &Model) -> Vec<Part> {
     }
     parts.push(Part::Text(At { x: 1, y: height - 1 }, footer::line(model, width - 2)));
     parts
+}
+
+/// The line of the first lesson that is seen, and which are; below them is told about the chosen one.
+fn lessons(model: &Model, about: u16) -> (u16, Range<usize>) {
+    let height = model.size.height;
+    let top = if height < 17 { 2 } else { 3 };
+    let room = usize::from(height.saturating_sub(top + 3 + about));
+    let first = window(model.chosen, model.catalog.len(), room);
+    (top, first..model.catalog.len().min(first + room))
+}
+
+/// The lesson in a line of the screen.
+pub(super) fn lesson_at(model: &Model, y: u16) -> Option<usize> {
+    let about = about(model, usize::from(model.size.width.saturating_sub(2)));
+    let (top, mut seen) = lessons(model, about.len() as u16);
+    seen.nth(usize::from(y.checked_sub(top)?))
 }
 
 /// What is known of the chosen lesson: where its example comes from, and of an own file where it is.

@@ -77,6 +77,8 @@ pub struct PopupView {
     pub title: Line,
     /// Its lines, as many as fit.
     pub lines: Vec<Line>,
+    /// Where they are entries to choose from, which of them is the first.
+    pub entries: Option<usize>,
 }
 
 /// The smallest screen on which a lesson can be walked.
@@ -102,6 +104,11 @@ pub fn build(model: &Model) -> View {
         (None, None, None) => menu::build(model),
     };
     View::of(model, parts, overlay::build(model))
+}
+
+/// The lesson of the menu that is seen in a line of the screen, for a click.
+pub fn lesson_at(model: &Model, y: u16) -> Option<usize> {
+    menu::lesson_at(model, y)
 }
 
 /// The picture and words of a step on a page of the model's size, without header, pipeline and keys.

@@ -37,7 +37,9 @@ pub(super) fn build(model: &Model) -> Option<PopupView> {
             let steps = model.walk.as_ref().map_or(0, |walk| walk.lesson.steps.len());
             let mut line = Line::of(format!("{digits}_"), Role::Strong);
             line.push(&format!("  / {steps}"), Role::Muted);
-            PopupView { title: titled(words("Go to step", "跳到第几节")), lines: vec![line] }
+            PopupView {
+                title: titled(words("Go to step", "跳到第几节")), lines: vec![line], entries: None
+            }
         }
     })
 }
@@ -68,7 +70,7 @@ impl Room {
         let (lines, place) = scrolled(lines, self.height, scroll, model.settings.glyphs);
         let mut title = title;
         title.append(&place);
-        PopupView { title, lines }
+        PopupView { title, lines, entries: None }
     }
 
     fn list(self, model: &Model, list: List) -> PopupView {
@@ -91,7 +93,7 @@ impl Room {
                 .pad((widest + 6).min(self.width), Align::Left);
             lines.push(if chosen { Line::of(line.text(), Role::Current) } else { line });
         }
-        PopupView { title: Line::of(*title.get(model.language), Role::Title), lines }
+        PopupView { title: Line::of(*title.get(model.language), Role::Title), lines, entries: Some(first) }
     }
 }
 

@@ -1,11 +1,12 @@
-"""The block of block.rs in NumPy: prints the best time of several runs and the mean processor time, in seconds."""
+"""The block of block.rs in NumPy: prints the seconds of each run, and the processor time of the mean one."""
 
+import sys
 import time
 
 import numpy as np
 
 TOKENS, D_MODEL, D_FF, HEADS = 512, 768, 3072, 12
-ROUNDS = 8
+ROUNDS = int(sys.argv[1])
 
 rng = np.random.default_rng(1)
 
@@ -38,12 +39,13 @@ def block(x):
         masked = np.where(np.tri(*scaled.shape, dtype=bool), scaled, -np.inf)
         parts.append(softmax(masked) @ v)
     x = x + np.concatenate(parts, axis=-1) @ W_O
-    return x + np.maximum(0, norm(x) @ W_1) @ W_2
+    x = x + np.maximum(0, norm(x) @ W_1) @ W_2
+    return norm(x)
 
 
-best, before = float("inf"), time.process_time()
+before = time.process_time()
 for _ in range(ROUNDS):
     start = time.perf_counter()
     block(X)
-    best = min(best, time.perf_counter() - start)
-print(f"numpy {best:.4f} {(time.process_time() - before) / ROUNDS:.4f}")
+    print(f"block {time.perf_counter() - start:.4f}")
+print(f"work {(time.process_time() - before) / ROUNDS:.4f}")

@@ -160,3 +160,38 @@ fn draw_a_frame(bencher: Bencher, scene: Scene) {
         Screen { view: &view, theme: &theme }.render(area, &mut buffer);
     });
 }
+
+/// A step whose words and question ask something of a whole matrix.
+fn summed_up(tokens: usize) -> Model {
+    let words: Vec<_> = (0..tokens).map(|n| format!("w{n}")).collect();
+    let lesson = format!(
+        "title: Sums
+text: {}
+axes: {{d_model: 64}}
+matrices:
+  - X: {{random: {{rows: main, cols: d_model, seed: 1}}}}
+  - S: {{product: [X, X^T]}}
+steps:
+  - show: S
+    say: \"In all {{sum(S)}}, at most {{max(S)}}.\"
+    question:
+      answer:
+        choose:
+          - claim: {{say: Positive, holds: sum(S) > 0}}
+          - claim: {{say: Negative, holds: sum(S) < 0}}
+",
+        words.join(" ")
+    );
+    let checked = check(&Source::new("sums.yaml", &lesson));
+    let lesson = Arc::new(checked.lesson.unwrap_or_else(|| panic!("{:?}", checked.findings)));
+    let size = Size { width: 80, height: 24 };
+    let mut model = Model::new(Vec::new(), Language::English, Settings::default(), size);
+    model.walk = Some(Walk::new(0, lesson, 0, None));
+    model
+}
+
+#[divan::bench(args = [8, 64, 512])]
+fn build_a_view_with_sums(bencher: Bencher, tokens: usize) {
+    let model = summed_up(tokens);
+    bencher.bench(|| view::build(black_box(&model)));
+}

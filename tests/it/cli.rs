@@ -318,6 +318,12 @@ fn complaints_speak_the_language_too() {
     assert!(err.contains("是不是想写 `05-fluffy-blue-creature`"), "{err}");
 }
 
+/// The same to the last bit; what is no number has many patterns of bits.
+fn assert_same(number: f64, value: f64, name: &str) {
+    let same = number.to_bits() == value.to_bits() || number.is_nan() && value.is_nan();
+    assert!(same, "{name}: {number} and not {value}");
+}
+
 #[test]
 fn json_has_every_matrix_to_the_last_bit() {
     for builtin in LESSONS {
@@ -340,10 +346,7 @@ fn json_has_every_matrix_to_the_last_bit() {
                         Some(other) => panic!("{other}"),
                         None => cell.as_f64().unwrap(),
                     };
-                    // What is no number has many patterns of bits.
-                    let value = value[(row, column)];
-                    let same = number.to_bits() == value.to_bits() || number.is_nan() && value.is_nan();
-                    assert!(same, "{}[{row}, {column}] is {value}", node.name);
+                    assert_same(number, value[(row, column)], &node.name);
                 }
             }
         }
@@ -368,8 +371,7 @@ fn csv_has_a_line_for_every_cell_to_the_last_bit() {
                     assert_eq!(node.shape.columns.find(&record[2]), Ok(column));
                     let number: f64 = record[3].replace('∞', "inf").replace('−', "-").parse().unwrap();
                     // A zero has no sign.
-                    let own = value[(row, column)] + 0.0;
-                    assert_eq!(number.to_bits(), own.to_bits(), "{}", node.name);
+                    assert_same(number, value[(row, column)] + 0.0, &node.name);
                 }
             }
         }
@@ -501,6 +503,28 @@ fn the_list_has_every_lesson_with_its_title_in_the_language() {
 /// What a page of plain text must not have.
 fn is_plain(text: &str) -> bool {
     !text.chars().any(|c| c.is_control() && c != '\n')
+}
+
+#[test]
+fn one_step_or_some_of_them_are_printed() {
+    let (whole, _) = qkv(&["print", "05"]).run().ends(0);
+    for (asked, there, not_there) in
+        [("7", &["7/18"][..], ["6/18", "8/18"]), ("3-5", &["3/18", "4/18", "5/18"], ["2/18", "6/18"])]
+    {
+        let (out, err) = qkv(&["print", "05", "--step", asked]).run().ends(0);
+        assert_eq!(err, "");
+        assert!(there.iter().all(|step| out.contains(&format!("\n{step}  "))), "{out}");
+        assert!(!not_there.iter().any(|step| out.contains(&format!("\n{step}  "))), "{out}");
+        // A step reads as it does in the whole walk.
+        let (_, step) = out.split_once("\n\n").unwrap();
+        assert!(whole.contains(step.trim_end()), "{step}");
+    }
+    let (_, err) = qkv(&["print", "05", "--step", "19"]).run().ends(2);
+    assert!(err.contains("the lesson has 18"), "{err}");
+    for wrong in ["0", "5-3", "x", "3-"] {
+        let (_, err) = qkv(&["print", "05", "--step", wrong]).run().ends(2);
+        assert!(err.contains("a range such as 3-5"), "{wrong}: {err}");
+    }
 }
 
 #[test]

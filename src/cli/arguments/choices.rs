@@ -1,5 +1,7 @@
 //! What may stand behind an option.
 
+use std::ops::RangeInclusive;
+
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
@@ -10,6 +12,18 @@ use crate::lesson::template::{STAGES, TEMPLATES, Template};
 pub(super) fn templates() -> PossibleValuesParser {
     let named = |template: &Template| PossibleValue::new(template.name).help(template.about.en);
     PossibleValuesParser::new(TEMPLATES.iter().map(named))
+}
+
+/// Reads the number of a step, from 1, or of the first and the last of some steps: `7`, `3-5`.
+pub(super) fn steps(text: &str) -> Result<RangeInclusive<usize>, String> {
+    let number = |text: &str| text.trim().parse::<usize>().ok().filter(|number| *number > 0);
+    let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
+    match (number(first), number(last)) {
+        (Some(first), Some(last)) if first <= last => Ok(first..=last),
+        (Some(_) | None, Some(_) | None) => {
+            Err("write the number of a step, or a range such as 3-5".to_owned())
+        }
+    }
 }
 
 /// The numbers of the stages of the tutorial.

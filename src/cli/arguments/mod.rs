@@ -2,10 +2,11 @@
 
 mod choices;
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 pub(super) use choices::{Color, Format, Report};
-use choices::{Convention, GlyphSet, Lang, Theme, stages, templates};
+use choices::{Convention, GlyphSet, Lang, Theme, stages, steps, templates};
 use clap::{Args, Parser, Subcommand};
 
 use super::play::Watching;
@@ -29,7 +30,8 @@ use crate::language;
   qkv check my-lesson.yaml      find everything that is wrong in a lesson
   qkv values 05 head.pattern --format csv
   qkv count gpt-3               count parameters, of a known model or of a lesson
-  qkv print 05 | less           read the whole walk as text"
+  qkv print 05 | less           read the whole walk as text
+  qkv print 05 --step 7-9       or some of its steps"
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -70,6 +72,9 @@ pub(super) enum Command {
     Print {
         /// A built-in lesson or a file.
         lesson: String,
+        /// Only this step, or those from one to another.
+        #[arg(long, value_name = "N|N-M", value_parser = steps)]
+        step: Option<RangeInclusive<usize>>,
         #[command(flatten)]
         page: Page,
     },

@@ -252,15 +252,37 @@ impl<'a> Player<'a> {
             MouseEventKind::ScrollDown => Some(self.wheel(Direction::Down)),
             MouseEventKind::ScrollLeft => Some(self.wheel(Direction::Left)),
             MouseEventKind::ScrollRight => Some(self.wheel(Direction::Right)),
-            // What lies over the screen hides its cells.
-            MouseEventKind::Down(MouseButton::Left) if self.model.overlay.is_none() => {
-                let place = self.view.place_at(At { x: mouse.column, y: mouse.row });
-                place.map(|place| Message::Look(LookAt::Select(place)))
-            }
+            MouseEventKind::Down(MouseButton::Left) => self.click(At { x: mouse.column, y: mouse.row }),
             MouseEventKind::Down(_)
             | MouseEventKind::Up(_)
             | MouseEventKind::Drag(_)
             | MouseEventKind::Moved => None,
+        }
+    }
+
+    /// A click looks at a cell, or takes an entry of the menu or of a list, which hides the cells below it.
+    fn click(&self, at: At) -> Option<Message> {
+        match self.model.context() {
+            keymap::Context::List => {
+                let screen = Screen { view: &self.view, theme: &self.theme };
+                screen.entry_at(at).map(|entry| Message::List(Listing::Take(entry)))
+            }
+            keymap::Context::Menu => {
+                view::lesson_at(&self.model, at.y).map(|lesson| Message::List(Listing::Take(lesson)))
+            }
+            keymap::Context::Walking
+            | keymap::Context::Asked
+            | keymap::Context::Answered
+            | keymap::Context::Typing
+            | keymap::Context::Choosing
+            | keymap::Context::Picking
+            | keymap::Context::Looking => {
+                self.view.place_at(at).map(|place| Message::Look(LookAt::Select(place)))
+            }
+            keymap::Context::Reading
+            | keymap::Context::Jump
+            | keymap::Context::Opening
+            | keymap::Context::Waiting => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::f64::consts::{FRAC_2_PI, SQRT_2};
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Op, Operation};
+use super::{Constant, Form, Mismatch, Op, Operands, Operation};
 use crate::graph::expr::{Expr, Function};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::{Cell, Graph, Grown, NodeId, Shape, Trace};
@@ -96,10 +96,9 @@ impl Operation for Activate {
         Ok(graph.node(self.of).shape.clone())
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         // [n, m] -> [n, m]
-        let of = value(self.of);
-        Arc::new(math::from_fn(of.nrows(), of.ncols(), |row, column| self.with.of(of[(row, column)])))
+        Arc::new(math::map(operands.last(self.of), |_, _, x| self.with.of(x)))
     }
 
     fn derive(&self, at: Cell, _trace: &Trace) -> Expr {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Operation, agree};
+use super::{Constant, Form, Mismatch, Operands, Operation, agree};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::reason::{Draw, Reason};
@@ -55,8 +55,8 @@ impl Operation for Keep {
         Ok(graph.node(self.of).shape.clone())
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        let (mut kept, by) = (Arc::unwrap_or_clone(value(self.of)), value(self.by));
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        let (mut kept, by) = (Arc::unwrap_or_clone(operands.value(self.of)), operands.value(self.by));
         for row in 0..by.nrows() {
             for (column, keeps) in self.keeping.of(&numbers(&by, row)).into_iter().enumerate() {
                 if !keeps {
@@ -155,8 +155,8 @@ impl Operation for Choose {
         Ok(graph.node(self.of).shape.clone())
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        let of = value(self.of);
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        let of = operands.value(self.of);
         let mut choice = Matrix::zeros(of.nrows(), of.ncols());
         for row in 0..of.nrows() {
             if let Some(column) = self.chosen(&numbers(&of, row), row) {

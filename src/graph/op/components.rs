@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Op, Operation, axis};
+use super::{Form, Mismatch, Op, Operands, Operation, axis};
 use crate::graph::expr::{Expr, Fold, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::reason::Reason;
@@ -36,8 +36,8 @@ impl Operation for Components {
         Ok(Shape::new(axis(graph, self.of, Side::Columns), Axis::labelled(names)))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(math::principal_components(&value(self.of), self.count))
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(math::principal_components(&operands.value(self.of), self.count))
     }
 
     fn storage(&self) -> super::Storage {
@@ -87,14 +87,14 @@ impl Operation for ShareOf {
         &[AggregateKind::Total]
     }
 
-    fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
-        let whole = value(self.whole);
+    fn share(&self, operands: &dyn Operands) -> Matrix {
+        let whole = operands.value(self.whole);
         let totals = whole.row_iter().map(|row| row.iter().sum());
         Matrix::from_iterator(whole.nrows(), 1, totals)
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
-        let part = value(self.part);
+    fn evaluate(&self, operands: &dyn Operands, shared: &Matrix) -> Arc<Matrix> {
+        let part = operands.value(self.part);
         let share = |x: f64, total: f64| if total == 0.0 { x * total } else { x / total };
         let of = |row, column| share(part[(row, column)], shared[(row, 0)]);
         Arc::new(Matrix::from_fn(part.nrows(), part.ncols(), of))

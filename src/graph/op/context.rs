@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Op, Operation};
+use super::{Form, Mismatch, Op, Operands, Operation};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::reason::Reason;
@@ -34,7 +34,7 @@ impl Operation for Context {
         Ok(Shape::new(Arc::clone(&self.positions), Arc::clone(&self.positions)))
     }
 
-    fn evaluate(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, _operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         Arc::new(math::context(self.positions.size(), self.window))
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Op, Operation, agree, axis, named};
+use super::{Form, Mismatch, Op, Operands, Operation, agree, axis, named};
 use crate::graph::expr::{Expr, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::reason::Reason;
@@ -60,11 +60,12 @@ impl Operation for Convolution {
         Ok(Shape::new(axis(graph, self.of, Side::Rows), columns))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        let kernel: Vec<_> = self.kernel.iter().map(|slice| (slice.offset, value(slice.weights))).collect();
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        let kernel: Vec<_> =
+            self.kernel.iter().map(|slice| (slice.offset, operands.value(slice.weights))).collect();
         let slices: Vec<_> = kernel.iter().map(|(offset, weights)| (*offset, weights.as_ref())).collect();
         // [n, d_in], [d_in, d_out] for each offset -> [n, d_out]
-        Arc::new(math::convolution(&value(self.of), &slices))
+        Arc::new(math::convolution(&operands.value(self.of), &slices))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Op, Operation};
+use super::{Form, Mismatch, Op, Operands, Operation};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::replay::Grown;
@@ -50,7 +50,7 @@ impl Operation for Counted {
         Ok(self.shape.clone())
     }
 
-    fn evaluate(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, _operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         let (rows, columns) = self.shape.size();
         // -> [n, m]
         Arc::new(Matrix::from_fn(rows, columns, |row, column| {

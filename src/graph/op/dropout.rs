@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Op, Operation};
+use super::{Constant, Form, Mismatch, Op, Operands, Operation};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::reason::Reason;
@@ -43,8 +43,8 @@ impl Operation for Dropout {
         Ok(graph.node(self.of).shape.clone())
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(math::dropout(&value(self.of), self.rate, self.seed))
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(math::dropout(&operands.value(self.of), self.rate, self.seed))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Op, Operation, agree, axis, listed, named};
+use super::{Constant, Form, Mismatch, Op, Operands, Operation, agree, axis, listed, named};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::replay::Grown;
@@ -31,8 +31,8 @@ impl Operation for Scale {
         Ok(graph.node(self.of).shape.clone())
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(math::scale(&value(self.of), self.divisor.value))
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(math::scale(operands.last(self.of), self.divisor.value))
     }
 
     fn derive(&self, at: Cell, _trace: &Trace) -> Expr {
@@ -75,9 +75,8 @@ impl Operation for Add {
         spread_shape(graph, &self.terms)
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        let terms: Vec<_> = self.terms.iter().map(|term| value(*term)).collect();
-        Arc::new(spread(&terms, |a, b| a + b))
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(spread(&self.terms, operands, |a, b| a + b))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
@@ -120,8 +119,8 @@ impl Operation for Subtract {
         spread_shape(graph, &[self.left, self.right])
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(spread(&[value(self.left), value(self.right)], |a, b| a - b))
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(spread(&[self.left, self.right], operands, |a, b| a - b))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
@@ -170,8 +169,8 @@ impl Operation for Multiply {
         spread_shape(graph, &[self.left, self.right])
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(spread(&[value(self.left), value(self.right)], |a, b| a * b))
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(spread(&[self.left, self.right], operands, |a, b| a * b))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
@@ -203,14 +202,20 @@ fn spread_shape(graph: &Graph, operands: &[NodeId]) -> Result<Shape, Mismatch> {
     Ok(Shape::new(rows, columns))
 }
 
-/// Operands put together cell by cell, from the first to the last; those of a single row in every row.
-fn spread(operands: &[Arc<Matrix>], join: impl Fn(f64, f64) -> f64 + Sync) -> Matrix {
-    let rows = operands.iter().map(|operand| operand.nrows()).max().unwrap_or(0);
+/// The values of operands put together cell by cell, from the first to the last; those of a single row in every row.
+fn spread(these: &[NodeId], operands: &dyn Operands, join: impl Fn(f64, f64) -> f64 + Sync) -> Matrix {
+    let first = operands.last(these[0]);
+    let others: Vec<_> = these[1..].iter().map(|operand| operands.value(*operand)).collect();
     // [n, m], [1, m], … -> [n, m]
-    math::from_fn(rows, operands[0].ncols(), |row, column| {
-        let cell = |operand: &Arc<Matrix>| operand[(if operand.nrows() == 1 { 0 } else { row }, column)];
-        operands[1..].iter().fold(cell(&operands[0]), |all, operand| join(all, cell(operand)))
-    })
+    let rows = others.iter().map(|other| other.nrows()).fold(first.nrows(), usize::max);
+    let joined = |row, column, first| {
+        let cell = |other: &Arc<Matrix>| other[(if other.nrows() == 1 { 0 } else { row }, column)];
+        others.iter().fold(first, |all, other| join(all, cell(other)))
+    };
+    if first.nrows() == rows {
+        return math::map(first, joined);
+    }
+    math::from_fn(rows, first.ncols(), |row, column| joined(row, column, first[(0, column)]))
 }
 
 /// The cell of an operand that goes into a cell of the result.

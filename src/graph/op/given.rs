@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation, Storage};
+use super::{Form, Mismatch, Operands, Operation, Storage};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::reason::Reason;
@@ -48,7 +48,7 @@ impl Operation for Given {
         Ok(self.shape.clone())
     }
 
-    fn evaluate(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, _operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         Arc::clone(&self.values)
     }
 
@@ -108,14 +108,14 @@ impl Operation for Random {
         (rows * columns).saturating_mul(STEPS)
     }
 
-    fn evaluate(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, _operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         let (rows, columns) = self.shape.size();
         Arc::new(self.source.matrix(rows, columns))
     }
 
     fn evaluate_while(
         &self,
-        _value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        _operands: &dyn Operands,
         go_on: math::GoOn<'_>,
     ) -> Option<(Arc<Matrix>, Matrix)> {
         let (rows, columns) = self.shape.size();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::softmax::derive_row_total;
-use super::{Form, Mismatch, Operation, axis};
+use super::{Form, Mismatch, Operands, Operation, axis};
 use crate::graph::expr::{Expr, Function};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::replay::Grown;
@@ -38,14 +38,14 @@ impl Operation for CrossEntropy {
         &[AggregateKind::Maximum, AggregateKind::Total]
     }
 
-    fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
+    fn share(&self, operands: &dyn Operands) -> Matrix {
         // [n, m] -> [targets, 2]
-        math::shares(&value(self.of)).totals.rows(0, self.targets.len()).into_owned()
+        math::shares(operands.value(self.of)).totals.rows(0, self.targets.len()).into_owned()
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, operands: &dyn Operands, shared: &Matrix) -> Arc<Matrix> {
         // [n, m] -> [targets, 1]
-        Arc::new(math::cross_entropy_by(&value(self.of), shared, &self.targets))
+        Arc::new(math::cross_entropy_by(&operands.value(self.of), shared, &self.targets))
     }
 
     fn derive(&self, at: Cell, _trace: &Trace) -> Expr {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation};
+use super::{Form, Mismatch, Operands, Operation};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::mask::Visible;
@@ -43,15 +43,20 @@ impl Operation for Mask {
         Ok(graph.node(self.of).shape.clone())
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        let of = value(self.of);
-        let keys = of.ncols();
-        let added = |query, key| {
-            let numbers = self.visible.added(query, key, keys);
-            numbers.iter().fold(of[(query, key)], |score, number| score + number.value)
-        };
-        Arc::new(math::from_fn(of.nrows(), keys, |query, key| {
-            if self.visible.allows(query, key, keys) { added(query, key) } else { self.hidden }
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        let of = operands.last(self.of);
+        let (keys, adds) = (of.ncols(), self.visible.adds());
+        Arc::new(math::map_columns(of, |key, scores| {
+            let mut seen = vec![true; scores.len()];
+            self.visible.see(0, key, keys, &mut seen);
+            for (query, (score, seen)) in scores.iter_mut().zip(seen).enumerate() {
+                if !seen {
+                    *score = self.hidden;
+                } else if adds {
+                    let added = self.visible.added(query, key, keys);
+                    *score = added.iter().fold(*score, |score, number| score + number.value);
+                }
+            }
         }))
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Op, Operation, agree, axis};
+use super::{Form, Mismatch, Op, Operands, Operation, agree, axis};
 use crate::graph::expr::{Expr, Fold, Function, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::{Axis, Cell, Graph, Grown, NodeId, Shape, Side, Trace};
@@ -54,6 +54,24 @@ pub enum Quantity {
 }
 
 impl Quantity {
+    /// Those that need no means.
+    const OF_THEMSELVES: [Self; 9] = [
+        Self::Sum,
+        Self::Mean,
+        Self::MeanSquare,
+        Self::Minimum,
+        Self::Maximum,
+        Self::FirstSmallest,
+        Self::FirstLargest,
+        Self::Norm,
+        Self::Entropy,
+    ];
+
+    /// The quantity that a lesson writes so; `None` for one that is measured from means, and for any other word.
+    pub fn called(word: &str) -> Option<Self> {
+        Self::OF_THEMSELVES.into_iter().find(|quantity| quantity.word() == word)
+    }
+
     /// How a lesson writes it.
     pub const fn word(self) -> &'static str {
         match self {
@@ -170,9 +188,9 @@ impl Operation for Measure {
         })
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        let of = value(self.of);
-        let means = self.quantity.mean().map(value);
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        let of = operands.value(self.of);
+        let means = self.quantity.mean().map(|mean| operands.value(mean));
         let mean = |index: usize| {
             let at = match self.each {
                 Side::Rows => (index, 0),

@@ -54,7 +54,7 @@ pub use mask::Mask;
 pub use measure::{Measure, Quantity};
 pub use moved::{Concat, Gather, Stack, Transpose};
 pub use norm::{LayerNorm, RmsNorm};
-pub(super) use operation::Storage;
+pub(super) use operation::{Operands, Storage};
 pub use positions::{OneHot, Rotate, Sinusoids};
 pub use product::{DotProducts, Product};
 pub use recurrence::Recur;
@@ -214,17 +214,17 @@ impl Op {
     }
 
     /// The value, from the values of the operands, which are all there: operands come first.
-    pub(super) fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
-        self.operation().evaluate(value, shared)
+    pub(super) fn evaluate(&self, operands: &dyn Operands, shared: &Matrix) -> Arc<Matrix> {
+        self.operation().evaluate(operands, shared)
     }
 
     /// The value with what its rows share; `None` as soon as `go_on` says no.
     pub(super) fn evaluate_while(
         &self,
-        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        operands: &dyn Operands,
         go_on: math::GoOn<'_>,
     ) -> Option<(Arc<Matrix>, Matrix)> {
-        self.operation().evaluate_while(value, go_on)
+        self.operation().evaluate_while(operands, go_on)
     }
 
     /// Whether a large lesson keeps the value.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation, agree, axis, listed, named};
+use super::{Form, Mismatch, Operands, Operation, agree, axis, listed, named};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::replay::Grown;
@@ -45,9 +45,9 @@ impl Operation for Gather {
         Ok(Shape::new(Arc::clone(&self.positions), axis(graph, self.table, Side::Columns)))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         // [entries, d] -> [n, d]
-        let table = value(self.table);
+        let table = operands.value(self.table);
         Arc::new(math::from_fn(self.rows.len(), table.ncols(), |row, column| table[(self.rows[row], column)]))
     }
 
@@ -101,9 +101,9 @@ impl Operation for Transpose {
         Ok(Shape::new(columns, rows))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         // [n, m] -> [m, n]
-        Arc::new(value(self.of).transpose())
+        Arc::new(operands.value(self.of).transpose())
     }
 
     fn derive(&self, at: Cell, _trace: &Trace) -> Expr {
@@ -144,8 +144,8 @@ impl Operation for Concat {
         Ok(Shape::new(rows, Axis::joined(&columns)))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        let parts: Vec<_> = self.parts.iter().map(|part| value(*part)).collect();
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        let parts: Vec<_> = self.parts.iter().map(|part| operands.value(*part)).collect();
         // [n, a], [n, b], … -> [n, a + b + …]
         Arc::new(math::concat(&parts.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
     }
@@ -193,8 +193,8 @@ impl Operation for Stack {
         Ok(Shape::new(Arc::clone(&self.positions), columns))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        let parts: Vec<_> = self.parts.iter().map(|part| value(*part)).collect();
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        let parts: Vec<_> = self.parts.iter().map(|part| operands.value(*part)).collect();
         // [a, m], [b, m], … -> [a + b + …, m]
         Arc::new(math::stack(&parts.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
     }

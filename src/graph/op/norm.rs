@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Op, Operation};
+use super::{Constant, Form, Mismatch, Op, Operands, Operation};
 use crate::graph::expr::{Expr, Fold, Function, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::{Aggregate, AggregateKind, Cell, Graph, Grown, NodeId, Place, Shape, Trace};
@@ -34,13 +34,13 @@ impl Operation for LayerNorm {
         &[AggregateKind::Mean, AggregateKind::Variance]
     }
 
-    fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
+    fn share(&self, operands: &dyn Operands) -> Matrix {
         // [n, d] -> [n, 2]
-        math::means_and_variances(&value(self.of))
+        math::means_and_variances(&operands.value(self.of))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(math::layer_norm_by(&value(self.of), shared, self.epsilon.value))
+    fn evaluate(&self, operands: &dyn Operands, shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(math::layer_norm_by(operands.last(self.of), shared, self.epsilon.value))
     }
 
     fn derive(&self, at: Cell, _trace: &Trace) -> Expr {
@@ -98,13 +98,13 @@ impl Operation for RmsNorm {
         &[AggregateKind::MeanSquare]
     }
 
-    fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
+    fn share(&self, operands: &dyn Operands) -> Matrix {
         // [n, d] -> [n, 1]
-        math::mean_squares(&value(self.of))
+        math::mean_squares(&operands.value(self.of))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(math::rms_norm_by(&value(self.of), shared, self.epsilon.value))
+    fn evaluate(&self, operands: &dyn Operands, shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(math::rms_norm_by(operands.last(self.of), shared, self.epsilon.value))
     }
 
     fn derive(&self, at: Cell, _trace: &Trace) -> Expr {

@@ -9,7 +9,25 @@ use crate::graph::replay::Grown;
 use crate::graph::{Aggregate, AggregateKind, Cell, Graph, NodeId, Shape, Trace};
 use crate::math::{self, Matrix};
 
-/// What every operation answers. `value` gives an operand's matrix by its id; operands come first and are there.
+/// The matrices that an operation is made of. Operands come first, so that all are there.
+pub(in crate::graph) trait Operands {
+    /// The matrix of an operand.
+    fn value(&self, operand: NodeId) -> Arc<Matrix>;
+
+    /// The same, not to be asked for again by this operation: where nobody else needs it, nobody else holds it, and the
+    /// result may take its [memory](math::Input).
+    fn last(&self, operand: NodeId) -> Arc<Matrix> {
+        self.value(operand)
+    }
+}
+
+impl<F: Fn(NodeId) -> Arc<Matrix>> Operands for F {
+    fn value(&self, operand: NodeId) -> Arc<Matrix> {
+        self(operand)
+    }
+}
+
+/// What every operation answers.
 pub(super) trait Operation {
     /// The matrices that it is made of, in the order of the formula.
     fn operands(&self) -> Vec<NodeId>;
@@ -37,22 +55,22 @@ pub(super) trait Operation {
 
     /// The numbers that the cells of each row share, `[rows, aggregates]`; not asked for where
     /// [`evaluate_while`](Self::evaluate_while) gives them with the value.
-    fn share(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
+    fn share(&self, _operands: &dyn Operands) -> Matrix {
         Matrix::zeros(0, 0)
     }
 
     /// The value; `shared` is what [`share`](Self::share) gave.
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix>;
+    fn evaluate(&self, operands: &dyn Operands, shared: &Matrix) -> Arc<Matrix>;
 
     /// The value with what its rows share; `None` as soon as `go_on`, which is told the work done so far, says no. To be
     /// written only where one run gives both, or where the work is long.
     fn evaluate_while(
         &self,
-        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        operands: &dyn Operands,
         _go_on: math::GoOn<'_>,
     ) -> Option<(Arc<Matrix>, Matrix)> {
-        let shared = self.share(value);
-        Some((self.evaluate(value, &shared), shared))
+        let shared = self.share(operands);
+        Some((self.evaluate(operands, &shared), shared))
     }
 
     /// Whether a large lesson keeps the value. An operation whose derivation asks for its own cell is always kept.

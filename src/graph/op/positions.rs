@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Constant, Form, Mismatch, Op, Operation};
+use super::{Constant, Form, Mismatch, Op, Operands, Operation};
 use crate::graph::expr::{Expr, Function};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::reason::Reason;
@@ -34,7 +34,7 @@ impl Operation for OneHot {
         Ok(Shape::new(Arc::clone(&self.positions), Arc::clone(&self.vocabulary)))
     }
 
-    fn evaluate(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, _operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         Arc::new(math::one_hot(&self.entries, self.vocabulary.size()))
     }
 
@@ -85,7 +85,7 @@ impl Operation for Sinusoids {
         Ok(Shape::new(Arc::clone(&self.positions), Arc::clone(&self.features)))
     }
 
-    fn evaluate(&self, _value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, _operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         Arc::new(math::sinusoids(self.positions.size(), self.features.size(), &self.angles))
     }
 
@@ -131,8 +131,8 @@ impl Operation for Rotate {
         Ok(graph.node(self.of).shape.clone())
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(math::rotate(&value(self.of), &self.angles))
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(math::rotate(&operands.value(self.of), &self.angles))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation, Storage, agree, axis};
+use super::{Form, Mismatch, Operands, Operation, Storage, agree, axis};
 use crate::graph::expr::{Expr, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::replay::Grown;
@@ -37,17 +37,17 @@ impl Operation for Product {
         Ok(Shape::new(axis(graph, self.left, Side::Rows), axis(graph, self.right, Side::Columns)))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         // [n, k] · [k, m] -> [n, m]
-        Arc::new(math::product(&value(self.left), &value(self.right)))
+        Arc::new(math::product(&operands.value(self.left), &operands.value(self.right)))
     }
 
     fn evaluate_while(
         &self,
-        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        operands: &dyn Operands,
         go_on: math::GoOn<'_>,
     ) -> Option<(Arc<Matrix>, Matrix)> {
-        let product = math::product_while(&value(self.left), &value(self.right), go_on)?;
+        let product = math::product_while(&operands.value(self.left), &operands.value(self.right), go_on)?;
         Some((Arc::new(product), Matrix::zeros(0, 0)))
     }
 
@@ -103,17 +103,18 @@ impl Operation for DotProducts {
         Ok(Shape::new(axis(graph, self.left, Side::Rows), axis(graph, self.right, Side::Rows)))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         // [n, d] · [m, d]ᵀ -> [n, m]
-        Arc::new(math::dot_products(&value(self.left), &value(self.right)))
+        Arc::new(math::dot_products(&operands.value(self.left), &operands.value(self.right)))
     }
 
     fn evaluate_while(
         &self,
-        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        operands: &dyn Operands,
         go_on: math::GoOn<'_>,
     ) -> Option<(Arc<Matrix>, Matrix)> {
-        let product = math::dot_products_while(&value(self.left), &value(self.right), go_on)?;
+        let product =
+            math::dot_products_while(&operands.value(self.left), &operands.value(self.right), go_on)?;
         Some((Arc::new(product), Matrix::zeros(0, 0)))
     }
 

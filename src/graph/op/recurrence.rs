@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Activation, Form, Mismatch, Op, Operation, agree, axis, named};
+use super::{Activation, Form, Mismatch, Op, Operands, Operation, agree, axis, named};
 use crate::graph::expr::{Expr, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::replay::Grown;
@@ -66,16 +66,19 @@ impl Operation for Recur {
         Ok(Shape::new(Arc::clone(&self.row), named(columns.into_iter())))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        let x = value(self.of).rows(self.position, 1).into_owned();
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        let x = operands.value(self.of).rows(self.position, 1).into_owned();
         // [1, d_in] · [d_in, d_h] -> [1, d_h]
-        let mut sum = math::product(&x, &value(self.input_weights));
+        let mut sum = math::product(&x, &operands.value(self.input_weights));
         if let Some(previous) = self.previous {
             // [1, d_h] · [d_h, d_h] -> [1, d_h]
-            sum = math::add(&sum, &math::product(&value(previous), &value(self.state_weights)));
+            sum = math::add(
+                &sum,
+                &math::product(&operands.value(previous), &operands.value(self.state_weights)),
+            );
         }
         if let Some(bias) = self.bias {
-            sum = math::add(&sum, &value(bias));
+            sum = math::add(&sum, &operands.value(bias));
         }
         Arc::new(self.activation.map_or_else(|| sum.clone(), |activation| sum.map(|x| activation.of(x))))
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Op, Operation, agree, axis};
+use super::{Form, Mismatch, Op, Operands, Operation, agree, axis};
 use crate::graph::expr::{Expr, Fold, Function, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::{Aggregate, AggregateKind, Cell, Graph, Grown, NodeId, Place, Shape, Side, Trace};
@@ -32,14 +32,14 @@ impl Operation for UnitRows {
         &[AggregateKind::Norm]
     }
 
-    fn share(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>) -> Matrix {
-        let rows = value(self.of).transpose();
+    fn share(&self, operands: &dyn Operands) -> Matrix {
+        let rows = operands.value(self.of).transpose();
         let lengths: Vec<f64> = rows.column_iter().map(|row| math::norm(row.as_slice())).collect();
         Matrix::from_vec(lengths.len(), 1, lengths)
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(math::unit_rows(&value(self.of)))
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(math::unit_rows(&operands.value(self.of)))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
@@ -88,9 +88,9 @@ impl Operation for Distances {
         Ok(Shape::new(axis(graph, self.left, Side::Rows), axis(graph, self.right, Side::Rows)))
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
         // [n, d], [m, d] -> [n, m]
-        Arc::new(math::distances(&value(self.left), &value(self.right)))
+        Arc::new(math::distances(&operands.value(self.left), &operands.value(self.right)))
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {

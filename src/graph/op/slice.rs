@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Op, Operation};
+use super::{Form, Mismatch, Op, Operands, Operation};
 use crate::graph::expr::Expr;
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::{Cell, Graph, Grown, NodeId, Shape, Side, Trace};
@@ -39,8 +39,8 @@ impl Operation for Slice {
         })
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, _shared: &Matrix) -> Arc<Matrix> {
-        let of = value(self.of);
+    fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
+        let of = operands.value(self.of);
         let (from, count) = (self.entries.start, self.entries.len());
         Arc::new(match self.side {
             // [n, m] -> [b − a, m]

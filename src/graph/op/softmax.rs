@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Mismatch, Operation};
+use super::{Form, Mismatch, Operands, Operation};
 use crate::graph::expr::{Expr, Fold, Function, Line};
 use crate::graph::formula::{Convention, FormulaPiece};
 use crate::graph::reason::Reason;
@@ -74,16 +74,16 @@ impl Operation for Softmax {
         &[AggregateKind::Maximum, AggregateKind::Total]
     }
 
-    fn evaluate(&self, value: &dyn Fn(NodeId) -> Arc<Matrix>, shared: &Matrix) -> Arc<Matrix> {
-        Arc::new(self.filled(math::softmax(&value(self.of)), shared))
+    fn evaluate(&self, operands: &dyn Operands, shared: &Matrix) -> Arc<Matrix> {
+        Arc::new(self.filled(math::softmax(operands.last(self.of)), shared))
     }
 
     fn evaluate_while(
         &self,
-        value: &dyn Fn(NodeId) -> Arc<Matrix>,
+        operands: &dyn Operands,
         _go_on: math::GoOn<'_>,
     ) -> Option<(Arc<Matrix>, Matrix)> {
-        let Shares { weights, totals } = math::shares(&value(self.of));
+        let Shares { weights, totals } = math::shares(operands.last(self.of));
         Some((Arc::new(self.filled(weights, &totals)), totals))
     }
 

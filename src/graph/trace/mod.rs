@@ -1,21 +1,27 @@
 //! The trace of a graph: every value, and for every number how it came to be.
 //!
 //! Of a small lesson every matrix is kept. Of one with more numbers than [`BUDGET`], those are kept that are costly to
-//! compute again, as products are, with the [`Extent`] of every matrix and the numbers that rows share; all else is
+//! compute again, as products are, with the [`Extent`] of all others and the numbers that rows share; all else is
 //! computed when it is looked at: a [cell](Trace::cell) by its derivation, a [whole matrix](Trace::value) from its
 //! operands. Nobody who asks can tell the difference, except by the last digits of large products.
+//!
+//! What is not kept is dropped when the last matrix that is made of it is there, or is written over by it.
 
 mod evaluation;
 mod extent;
+mod memo;
 mod plan;
 
-use std::sync::Arc;
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 pub use evaluation::Evaluation;
 pub use extent::Extent;
+pub use memo::Memo;
 pub use plan::{BUDGET, Estimate, peak};
 
+use super::op::Operands;
 use super::{Aggregate, Cell, Expr, Graph, Node, NodeId, Op, Origin, Place, op};
 use crate::math::Matrix;
 use plan::Plan;
@@ -33,7 +39,8 @@ pub struct Trace {
 struct Evaluated {
     /// The whole matrix, if it is kept.
     value: Option<Arc<Matrix>>,
-    extent: Extent,
+    /// Of a matrix that is kept, only found when it is asked for.
+    extent: OnceLock<Extent>,
     /// What its rows share, `[rows, aggregates]`, so that a cell explains itself without reading its row.
     shared: Arc<Matrix>,
 }
@@ -84,22 +91,25 @@ impl Trace {
         let steps = |id: NodeId| graph.node(id).op.steps(&graph, &graph.node(id).shape) as u64;
         evaluation.begin(plan.order.iter().map(|id| steps(*id)).sum());
         let mut uses = plan.uses(&graph);
-        // The matrices that are computed and still needed.
-        let mut alive: Vec<Option<Arc<Matrix>>> = vec![None; graph.len()];
+        let alive = RefCell::new(vec![None; graph.len()]);
         for &id in &plan.order {
             let told = AtomicU64::new(0);
             let go_on = |steps: usize| {
                 told.fetch_add(steps as u64, Ordering::Relaxed);
                 evaluation.advance(steps as u64)
             };
-            let operand = |id: NodeId| value_of(&graph, &nodes, &alive, id);
-            let (value, shared) = graph.node(id).op.evaluate_while(&operand, &go_on)?;
-            let extent = Extent::of(&value);
+            let operands =
+                Evaluating { graph: &graph, nodes: &nodes, plan: &plan, uses: &uses, alive: &alive };
+            let (value, shared) = graph.node(id).op.evaluate_while(&operands, &go_on)?;
+            let is_kept = plan.kept[id.index()];
+            // What is not kept is looked at as long as it is there.
+            let extent = if is_kept { OnceLock::new() } else { OnceLock::from(Extent::of(&value)) };
             if !evaluation.advance(steps(id).saturating_sub(told.into_inner())) {
                 return None;
             }
-            let kept = plan.kept[id.index()].then(|| Arc::clone(&value));
+            let kept = is_kept.then(|| Arc::clone(&value));
             nodes[id.index()] = Some(Evaluated { value: kept, extent, shared: Arc::new(shared) });
+            let mut alive = alive.borrow_mut();
             alive[id.index()] = Some(value);
             plan.after(&graph, id, &mut uses, &mut |id| alive[id.index()] = None);
         }
@@ -138,7 +148,7 @@ impl Trace {
 
     /// What stands for the matrix when it is decided how to print it.
     pub fn extent(&self, node: NodeId) -> Extent {
-        self.nodes[node.index()].extent
+        *self.nodes[node.index()].extent.get_or_init(|| Extent::of(&self.value(node)))
     }
 
     /// The number in a cell; where the matrix is not kept, by way of its derivation.
@@ -193,18 +203,33 @@ impl Trace {
     }
 }
 
-/// The value of an operand: still there, kept, or computed again from what is known of it.
-fn value_of(
-    graph: &Graph,
-    nodes: &[Option<Evaluated>],
-    alive: &[Option<Arc<Matrix>>],
-    id: NodeId,
-) -> Arc<Matrix> {
-    if let Some(value) = &alive[id.index()] {
-        return Arc::clone(value);
+/// An evaluation before one of its nodes.
+struct Evaluating<'a> {
+    graph: &'a Graph,
+    nodes: &'a [Option<Evaluated>],
+    plan: &'a Plan,
+    /// How often each node is still needed as an operand.
+    uses: &'a [usize],
+    /// The matrices that are computed and still needed.
+    alive: &'a RefCell<Vec<Option<Arc<Matrix>>>>,
+}
+
+impl Operands for Evaluating<'_> {
+    /// The value of an operand: still there, kept, or computed again from what is known of it.
+    fn value(&self, operand: NodeId) -> Arc<Matrix> {
+        if let Some(value) = &self.alive.borrow()[operand.index()] {
+            return Arc::clone(value);
+        }
+        let Evaluated { value, shared, .. } =
+            self.nodes[operand.index()].as_ref().expect("operands come first");
+        value
+            .clone()
+            .unwrap_or_else(|| self.graph.node(operand).op.evaluate(&|operand| self.value(operand), shared))
     }
-    let Evaluated { value, shared, .. } = nodes[id.index()].as_ref().expect("operands come first");
-    value.clone().unwrap_or_else(|| {
-        graph.node(id).op.evaluate(&|operand| value_of(graph, nodes, alive, operand), shared)
-    })
+
+    fn last(&self, operand: NodeId) -> Arc<Matrix> {
+        let is_needed = self.plan.kept[operand.index()] || self.uses[operand.index()] > 1;
+        let given_away = if is_needed { None } else { self.alive.borrow_mut()[operand.index()].take() };
+        given_away.unwrap_or_else(|| self.value(operand))
+    }
 }

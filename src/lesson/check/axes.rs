@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::names::did_you_mean;
 use super::{Checker, locate};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span};
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::graph::{Axis, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, counted};
 use crate::lesson::TokenText;
@@ -267,8 +267,13 @@ impl Checker<'_> {
                 } else if let Some(plain) = plain {
                     let hint = both!("write `{plain}`", "请写半角的 `{plain}`");
                     self.with_fix_of(finding.with_hint(hint), span, token, &plain)
-                } else {
+                } else if nearest(token, labels.iter().copied()).is_some() {
                     finding.with_hint(did_you_mean(token, &labels))
+                } else {
+                    finding.with_hint(both!(
+                        "add `{token}` to the `tokens` of the vocabulary: with its features, or as a full list of zeros",
+                        "把 `{token}` 加进词表的 `tokens`：写出它的特征，或写一整列 0"
+                    ))
                 };
                 self.findings.push(finding);
             }

@@ -434,7 +434,7 @@ fn operand(term: &Term, scope: &Scope<'_>) -> Outcome<Operand> {
         Content::Number(_) => Operand::Number,
         Content::Extreme { .. } | Content::Shape { .. } => Operand::Name,
     };
-    Ok(make(Resolved { content }))
+    Ok(make(Resolved::new(content)))
 }
 
 /// The name after `argmax(…) =`, unless another `argmax` stands there.
@@ -452,11 +452,11 @@ fn label(parser: &Parser<'_>) -> Result<Option<Entry>, Diagnostic> {
 
 /// The label that an entry stands for along the line that is searched.
 fn expected_label(left: &Operand, entry: &Entry, scope: &Scope<'_>) -> Outcome<String> {
-    if let Operand::Name(Resolved { content: Content::Shape { .. } }) = left {
-        return expected_shape(entry);
-    }
-    let Operand::Name(Resolved { content: Content::Extreme { of, along, .. } }) = left else {
-        return Ok(String::new());
+    let Operand::Name(name) = left else { return Ok(String::new()) };
+    let (of, along) = match name.content() {
+        Content::Shape { .. } => return expected_shape(entry),
+        Content::Extreme { of, along, .. } => (of, along),
+        Content::Number(_) => return Ok(String::new()),
     };
     let node = scope.graph.node(of.node);
     match entry.find(node, *along) {

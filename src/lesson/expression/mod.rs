@@ -72,7 +72,7 @@ impl Expression {
     /// When a name, row or column does not exist, or many cells stand where one number is needed: all findings at
     /// once. They are none where every mistake is a use of a [broken](Scope::broken) name.
     pub fn resolve(&self, scope: &Scope<'_>) -> Result<Resolved, Vec<Diagnostic>> {
-        scope.content(&self.root).map(|content| Resolved { content })
+        scope.content(&self.root).map(Resolved::new)
     }
 
     /// The number that it is, without the cells of any matrix: arithmetic and the sizes of axes.
@@ -80,19 +80,20 @@ impl Expression {
     /// # Errors
     /// As [`resolve`](Self::resolve), and when it uses cells or the number is not finite.
     pub fn constant(&self, scope: &Scope<'_>) -> Result<f64, Vec<Diagnostic>> {
-        let content = self.resolve(scope)?.content;
+        let resolved = self.resolve(scope)?;
+        let content = resolved.content();
         let Content::Number(computation) = content else {
             return Err(vec![no_cells(&self.root)]);
         };
-        if uses_cells(&computation) {
+        if uses_cells(computation) {
             return Err(vec![no_cells(&self.root)]);
         }
         let number = |computation: &Computation| computation.compute(&|_| f64::NAN);
         if let Some(asked) = computation.no_shares(&|_| f64::NAN) {
             return Err(vec![claim::no_shares(&asked, None)]);
         }
-        match first_not_finite(&computation, &number) {
-            None => Ok(number(&computation)),
+        match first_not_finite(computation, &number) {
+            None => Ok(number(computation)),
             Some(part) => Err(vec![not_finite(part, &number)]),
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::syntax::{Comparison, Elementary, Extreme, Operator, Reduction};
 use crate::diagnostic::Span;
-use crate::graph::{Cell, NodeId, Place, Side, Trace};
+use crate::graph::{Cell, Memo, NodeId, Place, Side, Trace};
 use crate::math::{self, NotShares};
 
 /// What an expression is worth.
@@ -19,7 +19,8 @@ pub enum Value {
 /// An expression that is looked up in a graph: one number, or the name of a row or column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resolved {
-    pub(super) content: Content,
+    content: Content,
+    found: Memo<Value>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -105,6 +106,14 @@ impl Selection {
 }
 
 impl Resolved {
+    pub(super) fn new(content: Content) -> Self {
+        Self { content, found: Memo::default() }
+    }
+
+    pub(super) const fn content(&self) -> &Content {
+        &self.content
+    }
+
     /// The number of a cell.
     pub fn of_cell(cell: Cell) -> Self {
         Self::computed(Kind::Cell(cell))
@@ -116,7 +125,7 @@ impl Resolved {
     }
 
     fn computed(kind: Kind) -> Self {
-        Self { content: Content::Number(Computation { span: Span::default(), kind }) }
+        Self::new(Content::Number(Computation { span: Span::default(), kind }))
     }
 
     /// What it is worth with the numbers of a trace.
@@ -125,9 +134,11 @@ impl Resolved {
     /// the result is no number either.
     pub fn evaluate(&self, trace: &Trace) -> Value {
         match &self.content {
-            Content::Number(computation) => Value::Number(computation.compute(&|cell| trace.cell(cell))),
-            Content::Extreme { extreme, of, along } => label_of(*extreme, of, *along, trace),
-            Content::Shape { rows, columns, .. } => Value::Label(format!("{rows}×{columns}")),
+            Content::Number(Computation { kind: Kind::Cell(cell), .. }) => Value::Number(trace.cell(*cell)),
+            // It may be asked of a whole matrix, and is asked again for every frame.
+            content @ (Content::Number(_) | Content::Extreme { .. } | Content::Shape { .. }) => {
+                self.found.of(trace, || content.evaluate(trace))
+            }
         }
     }
 
@@ -204,6 +215,16 @@ impl Resolved {
         match &self.content {
             Content::Number(computation) => computation.no_shares(&|cell| trace.cell(cell)),
             Content::Extreme { .. } | Content::Shape { .. } => None,
+        }
+    }
+}
+
+impl Content {
+    fn evaluate(&self, trace: &Trace) -> Value {
+        match self {
+            Self::Number(computation) => Value::Number(computation.compute(&|cell| trace.cell(cell))),
+            Self::Extreme { extreme, of, along } => label_of(*extreme, of, *along, trace),
+            Self::Shape { rows, columns, .. } => Value::Label(format!("{rows}×{columns}")),
         }
     }
 }

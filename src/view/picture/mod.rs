@@ -1,12 +1,16 @@
 //! The picture of a step: the matrices that it shows, with what they are made of where there is room.
 //!
 //! There is one drawing for each [form](crate::graph::Form) of operation and none for a single operation. What does
-//! not fit degrades in a fixed order: operands go first, then decimals, then digits, then a window is
-//! opened; where something is lit its digits stay, and the window comes before the signs.
+//! not fit degrades in a fixed order: the operands move above the result or are cut, then all but one of them go, then
+//! all, then decimals, then digits, then windows are opened; where something is lit its digits stay, and the windows
+//! come before the signs.
 
+mod cut;
 mod pane;
 mod product;
 mod row;
+
+use std::cmp::Reverse;
 
 use super::At;
 use super::Part;
@@ -16,6 +20,13 @@ use crate::app::{Glyphs, Model, Walk};
 use crate::graph::{Convention, Form, NodeId, Op, Trace};
 use crate::language::Language;
 use pane::Window;
+use product::Factors;
+
+/// Headers of columns that need more are shortened where there is too little room for all.
+const NARROW_HEADER: u16 = 5;
+
+/// Headers of columns that need more are shortened in any case.
+const WIDE_HEADER: u16 = 25;
 
 /// What every drawing depends on.
 pub(super) struct Canvas<'a> {
@@ -53,6 +64,15 @@ impl Drawing {
         self.size.width = self.size.width.max(at.x + other.size.width);
         self.size.height = self.size.height.max(at.y + other.size.height);
         self.parts.extend(other.moved(at));
+    }
+
+    /// How many cells of matrices are seen.
+    fn cells(&self) -> usize {
+        let cells = |part: &Part| match part {
+            Part::Grid(grid) => grid.rows.iter().map(Vec::len).sum(),
+            Part::Text(..) | Part::Plot(_) => 0,
+        };
+        self.parts.iter().map(cells).sum()
     }
 
     /// What of it lies within a room: the rest would be drawn over what stands beside it.
@@ -102,14 +122,7 @@ enum Picture {
     /// The matrix alone.
     Alone,
     /// A product: the row of the one and the column of the other meet in the cell.
-    Product {
-        /// To the left of the result, row by row.
-        left: Drawn,
-        /// Above the result, column by column.
-        top: Drawn,
-        /// The result.
-        result: Drawn,
-    },
+    Product(Factors),
     /// Operands, then the result.
     Beside {
         /// What it is made of.
@@ -124,26 +137,45 @@ enum Picture {
 /// Draws these matrices within the room, as much as can be read.
 pub(super) fn draw(canvas: &Canvas<'_>, nodes: &[NodeId], room: Room) -> Drawing {
     let decimals = canvas.decimals;
-    let open = [13, 9, 7, 5, 0].map(|header| Density::Digits { decimals, header, signs: Signs::Shown });
+    let picture = match nodes {
+        [node] => canvas.picture(*node),
+        _ => Picture::Alone,
+    };
+    let widest = canvas.widest_header(nodes, &picture);
+    let open = || {
+        let headers = (NARROW_HEADER..=widest).rev().chain([0]);
+        headers.map(|header| Density::Digits { decimals, header, signs: Signs::Shown })
+    };
     let close = |decimals| Density::Digits { decimals, header: 0, signs: Signs::Omitted };
     let fits = |drawing: &Drawing| room.holds(drawing.size);
     let alone = |density| row::draw_natural(canvas, nodes, density, room);
-    let with_operands = |density| match nodes {
-        [node] => canvas.with_operands(*node, density, room),
-        _ => None,
+    let digits = || open().chain([close(decimals)]);
+    // For a part of what a matrix is made of, the names of its columns are not given up.
+    let legible = |density: &Density| match density {
+        Density::Digits { header, .. } => *header >= NARROW_HEADER || widest < NARROW_HEADER,
+        Density::Signs => false,
     };
     let fewer = (1..=decimals).rev().map(close);
     // Where something is lit, a window with its digits says more than the signs of all.
     let lit = nodes.iter().any(|node| canvas.lit.anchor(*node).is_some());
     let signs = if lit { None } else { Some(Density::Signs) };
-    let lone = open.into_iter().chain(fewer).chain(signs);
+    let lone = open().chain(fewer).chain(signs);
     let small_enough = |density: &Density| row::natural_size_within(canvas, nodes, *density, room);
-    open.into_iter()
-        .chain([close(decimals)])
+    let with_operands = |density| canvas.with_operands(&picture, density, room);
+    let with_cut = |density| canvas.with_cut_operands(&picture, density, room);
+    let with_one = |density| canvas.with_one_operand(&picture, density, room);
+    digits()
         .filter_map(with_operands)
         .find(fits)
+        // Of those that fit, the one that cuts the least.
+        .or_else(|| {
+            open().filter(legible).filter_map(with_cut).filter(fits).min_by_key(|it| Reverse(it.cells()))
+        })
+        .or_else(|| Some(close(decimals)).filter(legible).and_then(with_cut).filter(fits))
+        .or_else(|| digits().filter(legible).filter_map(with_one).find(fits))
         .or_else(|| lone.filter(small_enough).map(alone).find(fits))
-        .unwrap_or_else(|| row::draw_windows(canvas, nodes, close(decimals), room))
+        .or_else(|| canvas.with_windows_on_operands(&picture, close(decimals), room).filter(fits))
+        .unwrap_or_else(|| row::draw_windows(canvas, nodes, &digits().collect::<Vec<_>>(), room))
 }
 
 impl<'a> Canvas<'a> {
@@ -170,28 +202,43 @@ impl Canvas<'_> {
         Drawn { node, turn }
     }
 
-    /// The matrix with what it is made of; `None` if that is nothing, or cannot fit.
-    fn with_operands(&self, node: NodeId, density: Density, room: Room) -> Option<Drawing> {
-        match self.picture(node) {
+    /// The matrix with all that it is made of, side by side; `None` if that is nothing, or cannot fit.
+    fn with_operands(&self, picture: &Picture, density: Density, room: Room) -> Option<Drawing> {
+        match picture {
             Picture::Alone => None,
-            Picture::Product { left, top, result } => {
-                let ([left_cells, top_cells], result_cells) =
-                    ([left, top].map(|drawn| self.cells(drawn, density)), self.cells(result, density));
+            Picture::Product(factors) => {
+                let [left, top, result] = [factors.left, factors.top, factors.result]
+                    .map(|drawn| (Window::whole(self, drawn), self.cells(drawn, density)));
                 let cells = Room {
-                    width: left_cells.width.saturating_add(result_cells.width.max(top_cells.width)),
-                    height: top_cells.height.saturating_add(result_cells.height),
+                    width: left.1.width.saturating_add(result.1.width.max(top.1.width)),
+                    height: top.1.height.saturating_add(result.1.height),
                 };
-                room.holds(cells).then(|| product::draw(self, left, top, result, density))
+                let measures = || product::measures(self, *factors, density);
+                let windows = [left.0, top.0, result.0];
+                room.holds(cells).then(|| product::draw(self, &measures(), &windows, u16::MAX))
             }
             Picture::Beside { operands, sign, result } => {
-                let all = operands.iter().chain([&result]).map(|drawn| self.cells(*drawn, density));
+                let panes = row::beside(self, operands, sign, *result);
+                let all = panes.iter().map(|pane| self.cells(pane.drawn, density));
                 let cells = all.fold(Room::default(), |sum, cells| Room {
                     width: sum.width.saturating_add(cells.width),
                     height: sum.height.max(cells.height),
                 });
-                room.holds(cells).then(|| row::draw_beside(self, &operands, sign, result, density))
+                room.holds(cells).then(|| row::draw_beside(self, &panes, density, u16::MAX))
             }
         }
+    }
+
+    /// The width that the headers of all columns ask for, with the blank before them.
+    fn widest_header(&self, nodes: &[NodeId], picture: &Picture) -> u16 {
+        let widest = |drawn: Drawn| drawn.widest_column(self.trace, self.language) as u16 + 1;
+        let of = |all: &[Drawn]| all.iter().copied().map(widest).max().unwrap_or(0);
+        let headers = match picture {
+            Picture::Alone => of(&nodes.iter().map(|node| self.drawn(*node)).collect::<Vec<_>>()),
+            Picture::Product(Factors { left, result, .. }) => of(&[*left, *result]),
+            Picture::Beside { operands, result, .. } => of(operands).max(widest(*result)),
+        };
+        headers.min(WIDE_HEADER)
     }
 
     /// The room of a whole matrix without title and headers: enough to know that a drawing cannot fit, before it is
@@ -226,8 +273,8 @@ impl Canvas<'_> {
             Turn::Turned => Drawn { turn: second.turn.other(), ..second },
         };
         match self.walk.convention {
-            Convention::Rows => Picture::Product { left: first, top: second, result },
-            Convention::Columns => Picture::Product { left: second, top: first, result },
+            Convention::Rows => Picture::Product(Factors { left: first, top: second, result }),
+            Convention::Columns => Picture::Product(Factors { left: second, top: first, result }),
         }
     }
 }

@@ -31,8 +31,8 @@ impl Window {
         let scroll = canvas.walk.scroll;
         let (shown_row, shown_column) = drawn.turned(canvas.lit.must_show());
         let part = |size: usize, room: usize, at: usize, shown: Option<usize>, scroll: i32| {
-            let room = room.clamp(1, size.max(1)).min(size);
-            let start = at.saturating_sub(room / 2).min(size - room);
+            let Range { start, end } = part(size, room, at);
+            let room = end - start;
             // The window stands still until what is uncovered next would be outside of it.
             let start = shown.map_or(start, |shown| start.clamp((shown + 1).saturating_sub(room), shown));
             let start = start.saturating_add_signed(scroll as isize).min(size - room);
@@ -43,6 +43,13 @@ impl Window {
             columns: part(drawn.columns(canvas.trace).size(), columns, column, shown_column, scroll.1),
         }
     }
+}
+
+/// As many of so many rows or columns as there is room for, around one of them.
+pub(super) fn part(size: usize, room: usize, around: usize) -> Range<usize> {
+    let room = room.clamp(1, size.max(1)).min(size);
+    let start = around.saturating_sub(room / 2).min(size - room);
+    start..start + room
 }
 
 /// The title of a matrix: its name, what it is, its size and which way to read it, as far as there is room.

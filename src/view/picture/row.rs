@@ -42,8 +42,14 @@ pub(super) fn draw_natural(canvas: &Canvas<'_>, nodes: &[NodeId], density: Densi
     drawing
 }
 
-/// A window on each matrix, side by side while they stay wide enough to be read, else below each other.
-pub(super) fn draw_windows(canvas: &Canvas<'_>, nodes: &[NodeId], density: Density, room: Room) -> Drawing {
+/// A window on each matrix, side by side while they stay wide enough to be read, else below each other. Numbers have as
+/// much room as leaves all columns seen, else the last of these.
+pub(super) fn draw_windows(
+    canvas: &Canvas<'_>,
+    nodes: &[NodeId],
+    densities: &[Density],
+    room: Room,
+) -> Drawing {
     let count = nodes.len().max(1) as u16;
     let across = (room.width + GAP) / count;
     let side_by_side = across.saturating_sub(GAP) >= 24 || room.height / count < 4;
@@ -54,7 +60,7 @@ pub(super) fn draw_windows(canvas: &Canvas<'_>, nodes: &[NodeId], density: Densi
     };
     let mut drawing = Drawing::default();
     for node in nodes {
-        let pane = window(canvas, canvas.drawn(*node), density, each);
+        let pane = window(canvas, canvas.drawn(*node), densities, each);
         let at = if side_by_side {
             At { x: next(drawing.size.width, GAP), y: 0 }
         } else {
@@ -67,35 +73,55 @@ pub(super) fn draw_windows(canvas: &Canvas<'_>, nodes: &[NodeId], density: Densi
     drawing
 }
 
-/// Operands, then the result, with signs between them.
-pub(super) fn draw_beside(
-    canvas: &Canvas<'_>,
-    operands: &[Drawn],
-    sign: &'static str,
-    result: Drawn,
-    density: Density,
-) -> Drawing {
-    let mut drawing = Drawing::default();
-    let mut previous: Option<Drawn> = None;
-    for (index, drawn) in operands.iter().copied().chain([result]).enumerate() {
-        let between = match index {
-            0 => "",
-            _ if index == operands.len() => canvas.glyphs.right(),
-            _ => sign,
-        };
-        let same_rows = previous.is_some_and(|previous| same_rows(canvas, previous, drawn));
-        let headers = if same_rows { Headers::ColumnsOnly } else { Headers::Both };
-        let measure = Measure::new(canvas.trace, drawn, density, (canvas.glyphs, canvas.language));
-        let window = Window::whole(canvas, drawn);
-        let pane = pane(canvas, &measure, &window, headers, None);
-        let x = if index == 0 { 0 } else { drawing.size.width + GAP + cells(between) as u16 - 1 };
-        if !between.is_empty() {
-            let middle = At { x: drawing.size.width + 1, y: 2 + drawing.size.height.saturating_sub(2) / 2 };
-            drawing.parts.push(Part::Text(middle, Line::of(between, Role::Muted)));
-        }
-        drawing.place(pane, At { x, y: 0 });
-        previous = Some(drawn);
+/// A window on a matrix in a row of them, and what stands before it.
+pub(super) struct Pane {
+    /// A sign between it and the matrix before.
+    pub(super) before: String,
+    pub(super) drawn: Drawn,
+    pub(super) window: Window,
+}
+
+impl Pane {
+    /// All of a matrix.
+    pub(super) fn whole(canvas: &Canvas<'_>, before: String, drawn: Drawn) -> Self {
+        Self { before, drawn, window: Window::whole(canvas, drawn) }
     }
+}
+
+/// Operands, then the result, with signs between them.
+pub(super) fn beside(canvas: &Canvas<'_>, operands: &[Drawn], sign: &str, result: Drawn) -> Vec<Pane> {
+    let before = |index| if index == 0 { String::new() } else { sign.to_owned() };
+    let operands =
+        operands.iter().enumerate().map(|(index, drawn)| Pane::whole(canvas, before(index), *drawn));
+    operands.chain([Pane::whole(canvas, canvas.glyphs.right().to_owned(), result)]).collect()
+}
+
+/// Matrices side by side; one that would end beyond the width begins a new line.
+pub(super) fn draw_beside(canvas: &Canvas<'_>, panes: &[Pane], density: Density, width: u16) -> Drawing {
+    let mut drawing = Drawing::default();
+    let mut line = Drawing::default();
+    let mut previous: Option<Drawn> = None;
+    for Pane { before, drawn, window } in panes {
+        let same_rows = previous.is_some_and(|previous| same_rows(canvas, previous, *drawn));
+        let measure = Measure::new(canvas.trace, *drawn, density, (canvas.glyphs, canvas.language));
+        let pane = |headers| pane(canvas, &measure, window, headers, None);
+        let signs = cells(before) as u16;
+        let mut own = pane(if same_rows { Headers::ColumnsOnly } else { Headers::Both });
+        let mut x = if previous.is_none() { 0 } else { line.size.width + GAP + signs - 1 };
+        if previous.is_some() && x.saturating_add(own.size.width) > width {
+            drawing.place(std::mem::take(&mut line), At { x: 0, y: next(drawing.size.height, 1) });
+            own = pane(Headers::Both);
+            x = if signs == 0 { 0 } else { signs + 1 };
+        }
+        if !before.is_empty() {
+            let height = if line.size.height > 0 { line.size.height } else { own.size.height };
+            let middle = At { x: x - signs - 1, y: 2 + height.saturating_sub(2) / 2 };
+            line.parts.push(Part::Text(middle, Line::of(before.as_str(), Role::Muted)));
+        }
+        line.place(own, At { x, y: 0 });
+        previous = Some(*drawn);
+    }
+    drawing.place(line, At { x: 0, y: next(drawing.size.height, 1) });
     drawing
 }
 
@@ -121,10 +147,15 @@ fn whole(canvas: &Canvas<'_>, drawn: Drawn, density: Density) -> Drawing {
     pane(canvas, &measure, &Window::whole(canvas, drawn), Headers::Both, None)
 }
 
-fn window(canvas: &Canvas<'_>, drawn: Drawn, density: Density, room: Room) -> Drawing {
-    let measure = Measure::new(canvas.trace, drawn, density, (canvas.glyphs, canvas.language));
+fn window(canvas: &Canvas<'_>, drawn: Drawn, densities: &[Density], room: Room) -> Drawing {
+    let measure = |density| Measure::new(canvas.trace, drawn, density, (canvas.glyphs, canvas.language));
+    let seen = |measure: &Measure| room.width.saturating_sub(measure.header_width) / measure.cell_width;
+    let all = |measure: &Measure| usize::from(seen(measure)) >= drawn.columns(canvas.trace).size();
+    // Numbers stand close where that shows more columns; else their headers have the room that they ask for.
+    let closest = || measure(*densities.last().expect("numbers can always stand close"));
+    let measure = densities.iter().copied().map(measure).find(all).unwrap_or_else(closest);
     let rows = usize::from(room.height.saturating_sub(2));
-    let columns = usize::from(room.width.saturating_sub(measure.header_width) / measure.cell_width);
+    let columns = usize::from(seen(&measure));
     let window = Window::around(canvas, drawn, rows, columns);
     pane(canvas, &measure, &window, Headers::Both, Some(room.width))
 }

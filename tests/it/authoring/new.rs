@@ -6,7 +6,7 @@ use qkv::diagnostic::Source;
 use qkv::language::Language;
 use qkv::lesson::check;
 use qkv::lesson::fields::schema;
-use qkv::lesson::template::{TEMPLATES, Template};
+use qkv::lesson::template::{STAGES, TEMPLATES, Template};
 
 use crate::cli::qkv;
 
@@ -29,8 +29,11 @@ fn every_template_is_clean_and_means_the_same_in_both_languages() {
             assert_eq!(checked.findings, [], "{}", template.name);
             assert!(checked.lesson.expect(template.name).steps.len() >= 3);
         }
+    }
+    for template in TEMPLATES.iter().chain(STAGES) {
         let plain = |language| -> Vec<String> {
-            let text = template.text(language);
+            let parts: Vec<_> = template.parts(language).map(|(_, text)| text).collect();
+            let text = template.text(language) + &parts.concat();
             text.lines().filter(|line| !line.trim_start().starts_with('#')).map(str::to_owned).collect()
         };
         assert_eq!(plain(Language::English), plain(Language::Chinese), "{}", template.name);
@@ -39,7 +42,12 @@ fn every_template_is_clean_and_means_the_same_in_both_languages() {
 
 #[test]
 fn every_template_is_explained_in_the_language_asked_for_and_in_no_other() {
-    for template in TEMPLATES {
+    let parts = |language| STAGES.iter().flat_map(move |stage| stage.parts(language));
+    for ((_, english), (_, chinese)) in parts(Language::English).zip(parts(Language::Chinese)) {
+        assert!(english.contains("# ") && !english.contains("#zh") && !english.contains("#en"), "{english}");
+        assert!(chinese.contains("# ") && !chinese.contains("#zh") && !chinese.contains("#en"), "{chinese}");
+    }
+    for template in TEMPLATES.iter().chain(STAGES) {
         let (english, chinese) = (template.text(Language::English), template.text(Language::Chinese));
         assert!(!comments(&english).is_empty(), "{}", template.name);
         for line in comments(&english) {

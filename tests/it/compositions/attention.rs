@@ -23,7 +23,12 @@ impl Composer {
         axes: [Option<&'static str>; 2],
     ) -> (String, impl Fn(usize, usize) -> bool + use<>) {
         let of_two_texts = axes[0] != axes[1] && axes.iter().flatten().all(|axis| TEXTS.contains(axis));
-        let kind = if of_two_texts { 2 + self.below(2) } else { self.below(4) };
+        let of_a_text = axes[1].is_some_and(|axis| TEXTS.contains(&axis));
+        let (first, last) = (if of_two_texts { 2 } else { 0 }, if of_a_text { 4 } else { 3 });
+        let kind = first + self.below(last + 1 - first);
+        let counts = TEXTS.map(|text| self.below(self.size(text) + 1));
+        let own = TEXTS.into_iter().zip(counts).find(|(text, _)| Some(*text) == axes[1]);
+        let valid = own.map_or(0, |(_, count)| count);
         let table = Matrix::from_fn(rows, columns, |_, _| self.below(2) as f64);
         let rows: Vec<_> =
             table.row_iter().map(|row| list(&row.iter().copied().collect::<Vec<_>>())).collect();
@@ -32,12 +37,14 @@ impl Composer {
             0 => "causal".to_owned(),
             1 => "{window: 2}".to_owned(),
             2 => format!("{{allow: [{rows}]}}"),
+            4 => format!("{{valid: {{{}: {}, {}: {}}}}}", TEXTS[0], counts[0], TEXTS[1], counts[1]),
             _ => format!("[{{hide: [{rows}]}}]"),
         };
         let allowed = move |query: usize, key: usize| match kind {
             0 => key <= query,
             1 => key == query || key + 1 == query,
             2 => table[(query, key)] > 0.5,
+            4 => key < valid,
             _ => table[(query, key)] < 0.5,
         };
         (written, allowed)

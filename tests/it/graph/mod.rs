@@ -4,6 +4,7 @@
 mod attention;
 mod block;
 mod comparison;
+mod kept;
 mod positions;
 pub(crate) mod proof;
 mod random;

@@ -1,6 +1,7 @@
 //! Keys: what each of them does where, from the key to the state, without a terminal.
 
 mod everywhere;
+mod mouse;
 mod opening;
 mod properties;
 mod question;
@@ -203,6 +204,26 @@ fn letters_start_looking_and_move_at_once() {
     each("j", &at(5, 7), "05 step 7/18, at head.scores[creature, creature]");
     each("k", &at(5, 7), "05 step 7/18, at head.scores[creature, fluffy]");
     each("l", &at(5, 7), "05 step 7/18, at head.scores[roamed, blue]");
+}
+
+#[test]
+fn the_mark_begins_at_the_term_that_weighs_most() {
+    // 4.00·3 is the first of the terms, and 0.65·3 the last.
+    let first = after("Tab", &at(5, 7));
+    let marked = |model: &Model| model.walk.as_ref().unwrap().looking.as_ref().unwrap().visit().operand;
+    assert_eq!(marked(&first), 0);
+    // creature hears itself by 0.65·4 alone: the fourth term, each of which has two numbers.
+    assert_eq!(marked(&after("Down", &first)), 6);
+    // Out of exp, minus and quotient the first number is followed, and of the largest of a row that number.
+    let pattern = after("Tab", &at(5, 12));
+    assert_eq!(marked(&pattern), 0);
+    let largest = after("Tab Tab Enter", &after("n n n n n n n n", &at(5, 12)));
+    let walk = largest.walk.as_ref().unwrap();
+    let (trace, visit) = (&walk.lesson.trace, walk.looking.as_ref().unwrap().visit());
+    assert!(matches!(visit.place, Place::Aggregate(_)), "{}", state(&largest));
+    let mut numbers = Vec::new();
+    trace.derive(visit.place).sources(&mut |source| numbers.push(trace.number(source)));
+    assert!(numbers.iter().all(|number| *number <= numbers[visit.operand]), "{numbers:?}");
 }
 
 #[test]

@@ -177,7 +177,9 @@ pub(crate) fn state(model: &Model) -> String {
             {
                 let word = if index == 0 { ", at" } else { " >" };
                 write!(text, "{word} {}", name(&walk.lesson.trace, *place)).unwrap();
-                if *operand > 0 {
+                // The mark begins at the number that weighs most.
+                let trace = &walk.lesson.trace;
+                if *operand != trace.derive(*place).heaviest(trace) {
                     write!(text, " operand {}", operand + 1).unwrap();
                 }
             }

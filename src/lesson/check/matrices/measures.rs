@@ -23,19 +23,10 @@ impl Checker<'_> {
             Some(_) | None => Side::Rows,
         };
         let quantity = match word("what")? {
-            "sum" => Quantity::Sum,
-            "mean" => Quantity::Mean,
-            "mean_square" => Quantity::MeanSquare,
-            "min" => Quantity::Minimum,
-            "max" => Quantity::Maximum,
-            "argmin" => Quantity::FirstSmallest,
-            "argmax" => Quantity::FirstLargest,
-            "norm" => Quantity::Norm,
-            "entropy" => Quantity::Entropy,
             "variance" => return self.define_spread(key, of, each, SpreadUnit::Variance),
             "std" => return self.define_spread(key, of, each, SpreadUnit::Deviation),
-            // The table of fields has reported any other word.
-            _ => return None,
+            // The table of fields has reported a word that is none.
+            word => Quantity::called(word)?,
         };
         self.define_members(key, &[of], |_, nodes| {
             Some(Op::Measure(op::Measure { of: nodes[0], each, quantity }))

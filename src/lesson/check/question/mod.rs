@@ -32,7 +32,9 @@ impl Checker<'_> {
                 both!("add `ask: …` with the question in words", "请用 `ask: …` 写出问题"),
             );
         }
-        Some(Question { ask, answer, hint, explain })
+        let mut question = Question::of(answer);
+        (question.ask, question.hint, question.explain) = (ask, hint, explain);
+        Some(question)
     }
 
     fn number_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
@@ -211,7 +213,7 @@ impl Checker<'_> {
         }
         let answer = Answer::Choose(choices);
         if let Some(trace) = trace.filter(|_| self.is_sound()) {
-            let question = Question { ask: None, answer: answer.clone(), hint: None, explain: None };
+            let question = Question::of(answer.clone());
             if question.right(trace).is_empty() {
                 self.report(
                     Code::NoAnswer,

@@ -1,0 +1,73 @@
+//! Clicks on entries of the menu and of lists: what is under the mouse is what is taken.
+
+use qkv::app::{Effect, Listing, Message, Model, Overlay, Size, update};
+use qkv::environment::ColourDepth;
+use qkv::ui::Screen;
+use qkv::ui::theme::Theme;
+use qkv::view::{self, At};
+
+use crate::walk::dump::row;
+use crate::walk::{after, at, menu, screen, state};
+
+fn sizes(model: &Model) -> [Model; 3] {
+    [(40, 12), (60, 16), (80, 24)]
+        .map(|(width, height)| Model { size: Size { width, height }, ..model.clone() })
+}
+
+#[test]
+fn the_lesson_in_a_line_of_the_menu_is_opened() {
+    for start in [menu(), after("End", &menu()), after("L Down Down", &menu())] {
+        for model in sizes(&start) {
+            let shown = screen(&model);
+            let mut seen = 0;
+            for y in 0..model.size.height {
+                let line = row(&shown, y);
+                let Some(lesson) = view::lesson_at(&model, y) else { continue };
+                seen += 1;
+                let number = model.catalog[lesson].number.unwrap().to_string();
+                assert!(line.split_whitespace().take(2).any(|word| word == number), "{number}: {line}");
+                let mut clicked = model.clone();
+                let effect = update(&mut clicked, Message::List(Listing::Take(lesson)));
+                assert_eq!((effect, clicked.chosen), (Effect::Open(lesson), lesson));
+            }
+            assert!(seen > 0 && view::lesson_at(&model, 0).is_none());
+        }
+    }
+    assert_eq!(update(&mut menu(), Message::List(Listing::Take(99))), Effect::None);
+}
+
+#[test]
+fn the_entry_of_a_list_under_the_mouse_is_taken() {
+    for start in [after("i", &at(5, 9)), after("i End", &at(5, 7)), after("Enter", &at(5, 7))] {
+        for model in sizes(&start) {
+            let shown = screen(&model);
+            let (view, theme) = (view::build(&model), Theme::new(model.settings.theme, ColourDepth::True));
+            let screen = Screen { view: &view, theme: &theme };
+            let mut seen = Vec::new();
+            for y in 0..model.size.height {
+                let hit = (0..model.size.width).filter_map(|x| screen.entry_at(At { x, y })).next();
+                let Some(entry) = hit else { continue };
+                seen.push(entry);
+                let line = row(&shown, y);
+                let inside = line.split('│').nth(1).unwrap_or_default();
+                let number = (entry + 1).to_string();
+                assert!(inside.split_whitespace().take(2).any(|word| word == number), "{entry}: {line}");
+                assert_eq!(screen.entry_at(At { x: 0, y }), None, "beside the list");
+            }
+            assert!(seen.len() > 3 && seen.windows(2).all(|pair| pair[1] == pair[0] + 1), "{seen:?}");
+        }
+    }
+    let mut model = after("i", &at(5, 9));
+    update(&mut model, Message::List(Listing::Take(3)));
+    assert_eq!(state(&model), "05 step 4/18");
+    let mut actions = after("Enter", &at(5, 7));
+    update(&mut actions, Message::List(Listing::Take(0)));
+    assert!(
+        actions.walk.as_ref().unwrap().looking.is_some(),
+        "the first action is to look: {}",
+        state(&actions)
+    );
+    let mut beyond = after("i", &at(5, 9));
+    update(&mut beyond, Message::List(Listing::Take(99)));
+    assert!(matches!(beyond.overlay, Some(Overlay::List(_))));
+}
