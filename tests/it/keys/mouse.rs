@@ -45,7 +45,7 @@ fn the_entry_of_a_list_under_the_mouse_is_taken() {
             let screen = Screen { view: &view, theme: &theme };
             let mut seen = Vec::new();
             for y in 0..model.size.height {
-                let hit = (0..model.size.width).filter_map(|x| screen.entry_at(At { x, y })).next();
+                let hit = (0..model.size.width).find_map(|x| screen.entry_at(At { x, y }));
                 let Some(entry) = hit else { continue };
                 seen.push(entry);
                 let line = row(&shown, y);
