@@ -54,9 +54,9 @@ fn a_fix_stands_where_its_finding_is() {
         for finding in everything(&source) {
             // Blanks before lines are put right in all of them at once.
             // And so are all items of a list without dashes.
-            let list =
+            let of_list =
                 finding.code == Code::WrongKind && finding.fix.first().is_some_and(|it| it.with == "- ");
-            if list || matches!(finding.code, Code::TabIndent | Code::UnusualSpace) {
+            if of_list || matches!(finding.code, Code::TabIndent | Code::UnusualSpace) {
                 continue;
             }
             let line = |offset| source.line_column(offset).0;

@@ -128,6 +128,9 @@ const JARGON: [&str; 45] = [
 
 fn jargon_in(words: &str) -> Option<&'static str> {
     let own: String = words.split('`').step_by(2).collect();
+    // Names of what is put in are no words of the text.
+    let own: String =
+        own.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after)).collect();
     JARGON.into_iter().find(|word| own.contains(word))
 }
 

@@ -8,12 +8,14 @@ use crate::graph::{Axis, Cell, NodeId, Place, Trace};
 use crate::lesson::expression::ResolvedClaim;
 use crate::yaml::Tree;
 
-/// Lessons with more numbers are not searched: each trial computes them again.
-const MOST_NUMBERS: usize = 20_000;
 /// Cells that a claim rests on are followed so far.
-const MOST_PLACES: usize = 20_000;
-/// So many other numbers are tried altogether.
+const MOST_PLACES: usize = 4_000;
+/// One wrong number explains all claims; so many of those that fail are asked what they rest on.
+const ASKED: usize = 4;
+/// So many other numbers are tried altogether,
 const TRIALS: usize = 400;
+/// and fewer in a lesson with many numbers, because each trial computes them again.
+const COMPUTED: usize = 400_000;
 /// A number is sought in so many steps; where it enters linearly, one is enough.
 const STEPS: usize = 8;
 /// So many decimals does a number have that somebody typed.
@@ -50,11 +52,8 @@ impl Checker<'_> {
         let Some(first) = failing.iter().find(|claim| claim.difference(trace).is_some()) else {
             return Vec::new();
         };
-        if numbers > MOST_NUMBERS {
-            return Vec::new();
-        }
         let mut shared: Option<BTreeSet<Cell>> = None;
-        for claim in failing {
+        for claim in failing.iter().take(ASKED) {
             let own = given_cells(claim, trace);
             shared = Some(match shared {
                 None => own,
@@ -62,7 +61,7 @@ impl Checker<'_> {
             });
         }
         let shared = shared.unwrap_or_default();
-        let mut trials = TRIALS;
+        let mut trials = TRIALS.min(COMPUTED / numbers.max(1));
         let mut suspects = Vec::new();
         for written in self.written(tree).into_iter().filter(|written| shared.contains(&written.cell)) {
             let Some(meant) = explains(&written, first, claims, trace, &mut trials) else { continue };

@@ -240,8 +240,8 @@ impl Gathered {
                         at,
                         both!("`{name}` cannot be used: {en}", "无法使用 `{name}`：{zh}"),
                         both!(
-                            "save it again with `numpy.save`, as a matrix of float64, float32 or int64",
-                            "请用 `numpy.save` 重新保存，内容为 float64、float32 或 int64 的矩阵"
+                            "save it again with `numpy.save`, as a matrix of `float64`, `float32` or `int64`",
+                            "请用 `numpy.save` 重新保存，内容为 `float64`、`float32` 或 `int64` 的矩阵"
                         ),
                     );
                     None
