@@ -135,6 +135,10 @@ impl Attempt {
         match answering {
             Answering::Start | Answering::Leave | Answering::Again => {}
             Answering::Type(sign) => {
+                // After a wrong answer another one begins; it can still be mended, with Backspace first.
+                if manner == Manner::Typing && self.verdict == Some(Verdict::Wrong) {
+                    self.typed.clear();
+                }
                 if manner == Manner::Typing && self.typed.chars().count() < LONGEST {
                     self.typed.push(sign);
                     self.verdict = None;

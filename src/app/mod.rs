@@ -202,7 +202,8 @@ impl Model {
             return keymap::Context::Opening;
         }
         match (&self.overlay, &self.walk) {
-            (Some(Overlay::List(_)), _) => keymap::Context::List,
+            (Some(Overlay::List(List { kind: ListKind::Actions(_), .. })), _) => keymap::Context::Actions,
+            (Some(Overlay::List(List { kind: ListKind::Index, .. })), _) => keymap::Context::List,
             (Some(Overlay::Jump(_)), _) => keymap::Context::Jump,
             (Some(Overlay::Help { .. } | Overlay::Code { .. } | Overlay::Report { .. }), _) => {
                 keymap::Context::Reading

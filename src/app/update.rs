@@ -24,6 +24,7 @@ pub fn update(model: &mut Model, message: Message) -> Effect {
         Message::List(listing) => return list(model, listing),
         Message::Quit => return quit(model),
         Message::Walk(walking) => {
+            model.overlay = None;
             if let Some(walk) = &mut model.walk {
                 walk.walk(walking);
             }

@@ -108,7 +108,10 @@ impl Walk {
 
     /// Whether a cell, by stored row and column, is uncovered yet: it is neither of a portion to come nor asked for.
     pub fn is_uncovered(&self, node: NodeId, row: usize, column: usize) -> bool {
-        if self.open_question().is_some_and(|question| question.covers(Cell { node, row, column })) {
+        if self
+            .open_question()
+            .is_some_and(|question| question.covers(Cell { node, row, column }, &self.lesson.trace))
+        {
             return false;
         }
         if !self.shown().any(|shown| shown == node) {

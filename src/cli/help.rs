@@ -25,7 +25,7 @@ const NARROWEST: usize = 40;
 
 /// Writes the help of a command or a page of the book; without a topic, the help of the whole program.
 pub(super) fn run(environment: &Environment, language: Language, topic: &[String]) -> Done {
-    let Some((name, part)) = topic.split_first() else { return command_help(&[]) };
+    let Some((name, part)) = topic.split_first() else { return overview(language) };
     if let Some(topic) = Topic::named(name) {
         let part = (!part.is_empty()).then(|| part.join(" "));
         let blocks = topic.part(part.as_deref(), language).map_err(Failure::Call)?;
@@ -37,6 +37,28 @@ pub(super) fn run(environment: &Environment, language: Language, topic: &[String
         Some(command) => command_help(&[command.get_name()]),
         None => Err(Failure::Call(unknown(name, &all))),
     }
+}
+
+/// The help of the whole program. Commands and what they take are described in English; to others this is said, with the
+/// pages that they can read.
+fn overview(language: Language) -> Done {
+    match language {
+        Language::English => {}
+        Language::Chinese => {
+            let pages = pages(language);
+            say(&format!("命令与选项的说明是英文的。中文的有课程、检查结果和这些手册：\n{pages}\n"))?;
+        }
+    }
+    command_help(&[])
+}
+
+/// The calls for the pages of the book, with what each is.
+pub(super) fn pages(language: Language) -> String {
+    let row = |topic: &Topic| {
+        let call = format!("qkv help {}", topic.name);
+        format!("  {call:<17}  {}\n", topic.about.get(language))
+    };
+    TOPICS.iter().map(row).collect()
 }
 
 /// What `--help` behind the command gives.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Prose;
 use super::expression::{self, NumberFormat, Resolved, ResolvedClaim, Scope, Selection, Value};
-use crate::graph::{Cell, Expr, Fold, Graph, Memo, NodeId, Place, Trace};
+use crate::graph::{Cell, Expr, Fold, Graph, Memo, NodeId, Part, Place, Trace};
 use crate::language::Localised;
 
 /// The most options of a question: each has a digit.
@@ -233,17 +233,27 @@ impl Question {
     }
 
     /// Whether the number of a cell is the answer or gives it away, so that it is covered until it is given.
-    pub fn covers(&self, cell: Cell) -> bool {
+    ///
+    /// The other shares of a row give a share away, since together they are 1, and the numbers of which the largest or
+    /// smallest is asked for show it.
+    pub fn covers(&self, cell: Cell, trace: &Trace) -> bool {
         let is_cell = |value: &Resolved| value.place() == Some(Place::Cell(cell));
         match &self.answer {
-            Answer::Number { value, .. } => is_cell(value),
-            Answer::Token { line, .. } => {
-                line.node == cell.node && line.rows.contains(&cell.row) && line.columns.contains(&cell.column)
+            Answer::Number { value, .. } => {
+                is_cell(value) || value.is_extreme_among(cell) || are_shares_of_one(value, cell, trace)
             }
+            Answer::Token { line, .. } => line.contains(cell),
             Answer::Order { items, .. } => items.iter().any(|(_, value)| is_cell(value)),
             Answer::Shape(_) | Answer::Making(_) | Answer::Choose(_) => false,
         }
     }
+}
+
+/// Whether a value is a cell in the same row of shares as another cell.
+fn are_shares_of_one(value: &Resolved, other: Cell, trace: &Trace) -> bool {
+    let Some(Place::Cell(asked)) = value.place() else { return false };
+    let shares = matches!(trace.node(asked.node).part, Part::Pattern | Part::Probabilities);
+    shares && (asked.node, asked.row) == (other.node, other.row)
 }
 
 impl Answer {

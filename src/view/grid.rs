@@ -218,7 +218,7 @@ impl Measure {
         };
         let width = usize::from(self.cell_width) - signed;
         if !walk.is_uncovered(cell.node, cell.row, cell.column) {
-            let asked = walk.open_question().is_some_and(|question| question.covers(cell));
+            let asked = walk.open_question().is_some_and(|question| question.covers(cell, trace));
             let usual = if asked { Role::Focus } else { Role::Hidden };
             let role = lit.role(cell).filter(|role| *role == Role::Selected).unwrap_or(usual);
             let mark = if asked { "?" } else { self.glyphs.dot() };

@@ -13,7 +13,7 @@ pub(super) fn build(model: &Model) -> Option<PopupView> {
     let titled = |title: Words| Line::of(*title.get(model.language), Role::Title);
     Some(match model.overlay.as_ref()? {
         Overlay::Help { of, scroll } => {
-            room.text(model, titled(words("Keys", "按键")), &help(model, *of), *scroll)
+            room.text(model, titled(words("Keys", "按键")), &help(model, *of, room.width), *scroll)
         }
         Overlay::Code { scroll } => {
             let walk = model.walk.as_ref()?;
@@ -115,8 +115,8 @@ pub(super) fn wrap_code(line: &Line, width: usize) -> Vec<Line> {
     if line.width() <= width { vec![line.clone()] } else { wrap(line, width) }
 }
 
-/// All keys of a screen with what they do.
-fn help(model: &Model, context: Context) -> Vec<Line> {
+/// All keys of a screen with what they do, in two columns of which the second has most of the room.
+fn help(model: &Model, context: Context, width: usize) -> Vec<Line> {
     let glyphs = model.settings.glyphs;
     let names = |binding: &keymap::Binding| {
         let keys = match binding.named {
@@ -132,7 +132,9 @@ fn help(model: &Model, context: Context) -> Vec<Line> {
         }
         Context::Typing => Some(words("belong to the answer, like every sign", "与其他字符一样属于答案")),
         Context::Choosing | Context::Picking => Some(words("the option of this number", "选这一项")),
-        Context::Menu | Context::List | Context::Jump => Some(words("choose by number", "按编号选择")),
+        Context::Menu | Context::Actions | Context::List | Context::Jump => {
+            Some(words("choose by number", "按编号选择"))
+        }
         Context::Opening | Context::Reading | Context::Waiting => None,
     };
     let mut rows: Vec<(String, &str)> = keymap::bindings(context)
@@ -140,11 +142,23 @@ fn help(model: &Model, context: Context) -> Vec<Line> {
         .collect();
     rows.extend(digits.map(|digits| ("0 – 9".to_owned(), *digits.get(model.language))));
     let widest = rows.iter().map(|(names, _)| super::text::cells(names)).max().unwrap_or(0);
+    let column = widest.min(width * 2 / 5);
     let row = |(names, help): (String, &str)| {
-        let line = Line::of(names, Role::Key).pad(widest, Align::Left);
-        line.with("  ", Role::Plain).with(help, Role::Plain)
+        let names = wrap(&Line::of(names, Role::Key), column);
+        let help = wrap(&Line::of(help, Role::Plain), width.saturating_sub(column + 2));
+        (0..names.len().max(help.len())).map(move |index| {
+            let mut line = names.get(index).cloned().unwrap_or_default().pad(column, Align::Left);
+            if let Some(help) = help.get(index) {
+                line.push("  ", Role::Plain);
+                line.append(help);
+            }
+            line
+        })
     };
-    rows.into_iter().map(row).collect()
+    let lines: Vec<Line> = rows.into_iter().flat_map(row).collect();
+    // However it is scrolled, it is as wide.
+    let widest = lines.iter().map(Line::width).max().unwrap_or(0);
+    lines.into_iter().map(|line| line.pad(widest, Align::Left)).collect()
 }
 
 /// Everything that can be done on a screen, with its key.

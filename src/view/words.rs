@@ -76,7 +76,11 @@ impl Words {
             said.push(Line::of(*turned.get(model.language), Role::Muted));
         }
         let question::Block { asked, said: answered } = question::block(canvas);
-        let (asked, answered) = (wrapped(asked), wrapped(answered));
+        let (mut asked, mut answered) = (wrapped(asked), wrapped(answered));
+        // While numbers are looked at to find the answer, the question is read from its beginning.
+        if canvas.walk.looking.is_some() && canvas.walk.open_question().is_some() {
+            asked.append(&mut answered);
+        }
         let formula = wrapped(formula(canvas).into_iter().collect());
         let focus = lit::focus(canvas.walk).map(|visit| wrapped(vec![explain::in_numbers(canvas, visit)]));
         let reserved = match canvas.walk.attempt() {
@@ -149,6 +153,7 @@ fn asking_within(asked: Vec<Line>, answered: Vec<Line>, height: usize) -> Vec<Li
     let too_many = (asked_lines + said).saturating_sub(height);
     let first = match current {
         Some(current) => too_many.min(current),
+        None if said == 0 => 0,
         None => too_many.min(asked_lines),
     };
     lines.skip(first).take(height).collect()

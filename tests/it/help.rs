@@ -333,6 +333,19 @@ fn a_section_is_shown_alone() {
 }
 
 #[test]
+fn who_reads_chinese_is_told_first_what_there_is_in_chinese() {
+    let (own, _) = qkv(&["--help"]).run().ends(0);
+    for (by_locale, arguments) in [("zh", vec!["help"]), ("en", vec!["help", "--lang", "zh"])] {
+        let (out, _) = qkv(&arguments).env("QKV_LANG", by_locale).run().ends(0);
+        let first = out.strip_suffix(&own).expect("the help of the program comes after it");
+        assert!(first.starts_with("命令与选项的说明是英文的"), "{first}");
+        for topic in TOPICS {
+            assert!(first.contains(&format!("qkv help {}", topic.name)) && first.contains(topic.about.zh));
+        }
+    }
+}
+
+#[test]
 fn a_command_is_explained_as_by_its_own_help() {
     for command in COMMANDS {
         let (own, _) = qkv(&[command, "--help"]).run().ends(0);
@@ -341,7 +354,9 @@ fn a_command_is_explained_as_by_its_own_help() {
     let (own, _) = qkv(&["--help"]).run().ends(0);
     assert_eq!(help(&[], Language::English), own);
     for topic in TOPICS {
-        assert!(own.contains("qkv help tutorial") && help(&["help"], Language::English).contains(topic.name));
+        let page = format!("  qkv help {:<8}  {}\n", topic.name, topic.about.en);
+        assert!(own.contains(&page), "{page}");
+        assert!(help(&["help"], Language::English).contains(topic.name));
     }
 }
 

@@ -36,7 +36,9 @@ pub enum Context {
     Picking,
     /// In a lesson, looking at cells.
     Looking,
-    /// In a list over the screen.
+    /// In the menu of actions.
+    Actions,
+    /// In the index of steps.
     List,
     /// In a text over the screen.
     Reading,
@@ -127,7 +129,9 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
     let digit = digit as u8 - b'0';
     match context {
         Context::Choosing | Context::Picking => Some(Message::Answer(Answering::Option(digit))),
-        Context::Menu | Context::List | Context::Jump => Some(Message::List(Listing::Digit(digit))),
+        Context::Menu | Context::Actions | Context::List | Context::Jump => {
+            Some(Message::List(Listing::Digit(digit)))
+        }
         Context::Walking | Context::Asked | Context::Answered | Context::Looking => {
             Some(Message::Open(Panel::Jump(digit)))
         }
@@ -140,7 +144,9 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     let tables: &[&[Binding]] = match context {
         Context::Menu => &[table::MENU, table::APPEARANCE, table::HELP, table::ALWAYS],
         Context::Opening => &[table::OPENING, table::APPEARANCE, table::ALWAYS],
-        Context::Waiting => &[table::WAITING, table::SCROLL, table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Waiting => {
+            &[table::WAITING, table::SCROLL, table::PAGES, table::APPEARANCE, table::HELP, table::ALWAYS]
+        }
         Context::Walking => {
             &[table::WALKING, table::STEPS, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
         }
@@ -164,8 +170,9 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
             &[question::PICKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
         }
         Context::Looking => &[table::LOOKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
-        Context::List => &[table::LIST, table::APPEARANCE, table::ALWAYS],
-        Context::Reading => &[table::SCROLL, table::READING, table::APPEARANCE, table::ALWAYS],
+        Context::Actions => &[table::LIST, table::OVER, table::APPEARANCE, table::ALWAYS],
+        Context::List => &[table::LIST, table::PAGES, table::APPEARANCE, table::ALWAYS],
+        Context::Reading => &[table::SCROLL, table::READING, table::OVER, table::APPEARANCE, table::ALWAYS],
         Context::Jump => &[table::JUMP, table::ALWAYS],
     };
     tables.iter().copied().flatten()

@@ -193,8 +193,6 @@ pub(super) const LIST: &[Binding] = &[
     list(&[DOWN, Key::char('j'), SPACE, Key::char('n'), RIGHT, TAB], Listing::Next, words("down", "向下"))
         .footer(0, &[UP, DOWN], words("choose", "选择")),
     list(&[UP, Key::char('k'), Key::char('p'), LEFT, BACK_TAB], Listing::Previous, words("up", "向上")),
-    list(&[PAGE_DOWN], Listing::NextPage, words("a page down", "下一页")),
-    list(&[PAGE_UP], Listing::PreviousPage, words("a page up", "上一页")),
     list(&[HOME], Listing::First, words("to the first", "到开头")),
     list(&[END], Listing::Last, words("to the last", "到末尾")),
     list(&[ENTER], Listing::Choose, words("take it", "选定")).footer(1, &[ENTER], words("take it", "选定")),
@@ -205,14 +203,24 @@ pub(super) const LIST: &[Binding] = &[
     ),
 ];
 
+/// Through what is longer than its window.
+pub(super) const PAGES: &[Binding] = &[
+    list(&[PAGE_DOWN], Listing::NextPage, words("a page down", "下一页")),
+    list(&[PAGE_UP], Listing::PreviousPage, words("a page up", "上一页")),
+];
+
+/// The keys of a clicker, in what its other keys can open over a lesson: they always walk, so that nobody gets stuck.
+pub(super) const OVER: &[Binding] = &[
+    walk(&[PAGE_DOWN], Walking::Next, words("close, and on", "关闭并继续")),
+    walk(&[PAGE_UP], Walking::Previous, words("close, and back", "关闭并后退")),
+];
+
 /// In a text.
 pub(super) const SCROLL: &[Binding] =
     &[
         list(&[DOWN, Key::char('j'), SPACE, Key::char('n'), RIGHT], Listing::Next, words("down", "向下"))
             .footer(0, &[UP, DOWN], words("read", "滚动")),
         list(&[UP, Key::char('k'), Key::char('p'), LEFT], Listing::Previous, words("up", "向上")),
-        list(&[PAGE_DOWN], Listing::NextPage, words("a page down", "下一页")),
-        list(&[PAGE_UP], Listing::PreviousPage, words("a page up", "上一页")),
         list(&[HOME], Listing::First, words("to the start", "到开头")),
         list(&[END], Listing::Last, words("to the end", "到末尾")),
     ];

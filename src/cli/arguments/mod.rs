@@ -9,6 +9,7 @@ pub(super) use choices::{Color, Format, Report};
 use choices::{Convention, GlyphSet, Lang, Theme, stages, steps, templates};
 use clap::{Args, Parser, Subcommand};
 
+use super::help::pages;
 use super::play::Watching;
 use crate::app;
 use crate::graph;
@@ -22,16 +23,7 @@ use crate::language;
     version,
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
-    after_help = "Examples:
-  qkv                           open the menu of lessons
-  qkv play 05                   walk lesson 05
-  qkv play 05 --step 7 --lang zh
-  qkv help tutorial             write a lesson of your own, step by step
-  qkv check my-lesson.yaml      find everything that is wrong in a lesson
-  qkv values 05 head.pattern --format csv
-  qkv count gpt-3               count parameters, of a known model or of a lesson
-  qkv print 05 | less           read the whole walk as text
-  qkv print 05 --step 7-9       or some of its steps"
+    after_help = after_help(),
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -42,6 +34,22 @@ pub(super) struct Arguments {
     pub(super) look: Look,
     #[command(flatten)]
     pub(super) watch: Watch,
+}
+
+/// The pages of the book, which are no commands, and examples.
+fn after_help() -> String {
+    let pages = pages(language::Language::English);
+    let examples = "Examples:
+  qkv                           open the menu of lessons
+  qkv play 05                   walk lesson 05
+  qkv play 05 --step 7 --lang zh
+  qkv help tutorial             write a lesson of your own, step by step
+  qkv check my-lesson.yaml      find everything that is wrong in a lesson
+  qkv values 05 head.pattern --format csv
+  qkv count gpt-3               count parameters, of a known model or of a lesson
+  qkv print 05 | less           read the whole walk as text
+  qkv print 05 --step 7-9       or some of its steps";
+    format!("Pages:\n{pages}\n{examples}")
 }
 
 #[derive(Debug, Subcommand)]

@@ -263,7 +263,7 @@ impl<'a> Player<'a> {
     /// A click looks at a cell, or takes an entry of the menu or of a list, which hides the cells below it.
     fn click(&self, at: At) -> Option<Message> {
         match self.model.context() {
-            keymap::Context::List => {
+            keymap::Context::Actions | keymap::Context::List => {
                 let screen = Screen { view: &self.view, theme: &self.theme };
                 screen.entry_at(at).map(|entry| Message::List(Listing::Take(entry)))
             }
@@ -300,6 +300,7 @@ impl<'a> Player<'a> {
                 Direction::Down | Direction::Right => Message::Answer(Answering::Next),
             },
             keymap::Context::Menu
+            | keymap::Context::Actions
             | keymap::Context::List
             | keymap::Context::Reading
             | keymap::Context::Waiting

@@ -91,6 +91,11 @@ impl Selection {
         (self.rows.len(), self.columns.len())
     }
 
+    /// Whether a cell is one of them.
+    pub fn contains(&self, cell: Cell) -> bool {
+        self.node == cell.node && self.rows.contains(&cell.row) && self.columns.contains(&cell.column)
+    }
+
     /// Cell `index` of [`cells`](Self::cells).
     pub(super) fn nth(&self, index: usize) -> Cell {
         let width = self.columns.len();
@@ -156,6 +161,19 @@ impl Resolved {
             Content::Number(Computation { kind: Kind::Cell(cell), .. }) => Some(Place::Cell(*cell)),
             Content::Number(_) | Content::Extreme { .. } | Content::Shape { .. } => None,
         }
+    }
+
+    /// Whether it is the largest or smallest of some numbers, and that of a cell is one of them.
+    pub fn is_extreme_among(&self, cell: Cell) -> bool {
+        let Content::Number(Computation { kind: Kind::Reduction(reduction, numbers), .. }) = &self.content
+        else {
+            return false;
+        };
+        let is_among = |numbers: &Numbers| match numbers {
+            Numbers::One(one) => one.kind == Kind::Cell(cell),
+            Numbers::Cells(selection) => selection.contains(cell),
+        };
+        matches!(reduction, Reduction::Maximum | Reduction::Minimum) && numbers.iter().any(is_among)
     }
 
     /// Whether it is the name of the smallest number.

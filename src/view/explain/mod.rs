@@ -181,7 +181,10 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
         }
         // A number that is asked for stands in no explanation either.
         Leaf::Place(Place::Cell(Cell { node, row, column }))
-            if canvas.walk.open_question().is_some_and(|it| it.covers(Cell { node, row, column })) =>
+            if canvas
+                .walk
+                .open_question()
+                .is_some_and(|it| it.covers(Cell { node, row, column }, canvas.trace)) =>
         {
             "?".to_owned()
         }

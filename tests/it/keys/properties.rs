@@ -11,7 +11,7 @@ use crate::walk::{
     after, at, every_portion, every_step, menu, press, press_one, quiz, screen, state, waiting,
 };
 
-const CONTEXTS: [Context; 13] = [
+const CONTEXTS: [Context; 14] = [
     Context::Menu,
     Context::Opening,
     Context::Waiting,
@@ -22,6 +22,7 @@ const CONTEXTS: [Context; 13] = [
     Context::Choosing,
     Context::Picking,
     Context::Looking,
+    Context::Actions,
     Context::List,
     Context::Reading,
     Context::Jump,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crossterm::event::KeyCode;
 use qkv::app::keymap::{self, Context};
 use qkv::app::{Answers, Message, Model, Progress, Walking};
 use qkv::language::Language;
@@ -53,6 +54,18 @@ fn a_wrong_number_brings_the_next_hint_and_after_the_last_the_answer() {
     assert_eq!(state(&third), "01 step 1/7, answering \"6\", wrong, hint 3");
     assert_eq!(keys("Backspace 7 Enter", &third), "01 step 1/7, told \"7\", wrong, hint 3");
     assert_eq!(keys("Backspace 4 Enter", &third), "01 step 1/7, found \"4\", hint 3");
+}
+
+#[test]
+fn the_first_sign_after_a_wrong_answer_begins_another_one() {
+    let wrong = after(&format!("Enter {}Enter", typed("0.5")), &step(1));
+    assert_eq!(state(&wrong), "01 step 1/7, answering \"0.5\", wrong, hint 1");
+    assert_eq!(keys("0 . 2 5", &wrong), "01 step 1/7, answering \"0.25\", hint 1");
+    assert_eq!(keys("4 Enter", &wrong), "01 step 1/7, found \"4\", hint 1");
+    // What cannot be read is a slip of the same answer.
+    let slip = after(&format!("Enter {}Enter", typed("4..")), &step(1));
+    assert_eq!(keys("Backspace Backspace Enter", &slip), "01 step 1/7, found \"4\"");
+    assert_eq!(keys("Esc Enter 4", &wrong), "01 step 1/7, answering \"4\", hint 1");
 }
 
 #[test]
@@ -215,6 +228,21 @@ fn the_keys_of_a_clicker_show_the_answer_and_go_on() {
     assert_eq!(keys("n p", &step(1)), "01 step 1/7, asked");
     assert_eq!(keys("n n p", &step(1)), "01 step 1/7, passed");
     assert_eq!(keys("n n p p", &step(1)), "01 step 1/7, asked");
+}
+
+#[test]
+fn a_clicker_leaves_what_its_keys_have_opened() {
+    for opened in ["Esc", "?", "s", "Esc b b", "? b b", "Esc Down"] {
+        let opened = after(opened, &step(2));
+        assert_eq!(keys("PgDn", &opened), "01 step 2/7, passed");
+        assert_eq!(keys("PgUp", &opened), "01 step 1/7, asked");
+        assert_eq!(keys("PgDn PgDn", &opened), "01 step 3/7, asked");
+    }
+    // F5 begins a slide show elsewhere; here it means nothing, wherever it is pressed.
+    for opened in ["", "Esc", "?"] {
+        assert_eq!(after(opened, &step(2)).message(KeyCode::F(5).into()), None);
+    }
+    assert_eq!(keys("Esc Esc", &step(2)), "01 step 2/7, asked");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use qkv::export;
 
 use super::{ascii, chinese, sized, themed};
 use crate::walk::dump::{dump, text};
-use crate::walk::{SMALL, WIDE, after, quiz, screen, screen_in};
+use crate::walk::{SMALL, WIDE, after, alone, quiz, screen, screen_in, written};
 
 /// The quiz at a step from 1, after some keys.
 fn step(number: usize, keys: &str) -> Model {
@@ -56,6 +56,39 @@ fn what_is_asked_for_is_nowhere_to_be_seen_until_it_is_answered() {
     let seen = text(&screen(&step(2, "")));
     assert!(!seen.contains("0.71") && !seen.contains("0.25"), "{seen}");
     assert!(text(&screen(&step(2, "n"))).contains("0.71"));
+}
+
+#[test]
+fn what_gives_the_answer_away_is_covered_with_it_and_comes_back_with_it() {
+    let asks = |answer: &str| {
+        let steps = format!("  - {{show: P, question: {{answer: {{cell: \"{answer}\"}}}}}}\n");
+        let matrices = "  - S: {given: [[0, 0, 0], [0, 1, 2]]}\n  - P: {softmax: S}\n";
+        let model = alone(written(&format!("title: t\nmatrices:\n{matrices}steps:\n{steps}")));
+        let signs = |keys: &str| {
+            let model = sized(WIDE, &after(keys, &model));
+            (text(&screen(&model)).matches(" ?").count(), text(&screen(&model)).matches("0.33").count())
+        };
+        (signs(""), signs("n").1)
+    };
+    // One share of a row is what the others leave of 1.
+    assert_eq!(asks("P[1, 2]:.2").0.1, 0);
+    assert!(asks("P[1, 2]:.2").1 >= 3);
+    assert!(asks("P[2, 2]:.2").0.1 >= 3);
+    assert_eq!(asks("max(P[1]):.2").0.1, 0);
+    assert_eq!(asks("min(P):.2").0.1, 0);
+    // What a sum is made of has to be seen.
+    assert!(asks("sum(P[1]):.2").0.1 >= 3);
+}
+
+#[test]
+fn while_numbers_are_looked_at_the_question_stays_before_its_options() {
+    for size in [WIDE, crate::walk::USUAL, SMALL] {
+        for number in 2..=7 {
+            let seen = text(&screen(&sized(size, &step(number, "Tab"))));
+            let option = seen.contains(" 1 ") && seen.contains(" 2 ");
+            assert!(seen.contains("Question:") || !option, "{seen}");
+        }
+    }
 }
 
 #[test]

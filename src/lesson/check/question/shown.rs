@@ -132,7 +132,7 @@ fn tells(value: &Resolved, question: &Question, trace: &Trace) -> bool {
         Answer::Token { value: asked, .. } => {
             same(asked)
                 || value.place().is_some_and(|place| match place {
-                    crate::graph::Place::Cell(cell) => question.covers(cell),
+                    crate::graph::Place::Cell(cell) => question.covers(cell, trace),
                     crate::graph::Place::Aggregate(_) => false,
                 })
         }
