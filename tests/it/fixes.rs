@@ -110,6 +110,28 @@ fn decimal_commas_become_points_only_where_rows_ask_for_it() {
 }
 
 #[test]
+fn below_a_bracket_that_is_not_closed_sentences_keep_their_signs() {
+    let lesson = "title: a\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: [M\n    \
+                  say: 先看毛衣，再看打、最后看“名词”：共两列。\n  - show: M\n    say: 1，0，没有别的。\n";
+    let source = Source::new("a", lesson);
+    let codes: Vec<Code> = check(&source).findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::YamlSyntax]);
+    assert_eq!(mend(&source).unwrap().text, lesson.replace("[M\n", "[M]\n"));
+}
+
+#[test]
+fn a_cell_without_braces_gets_them_and_keeps_its_comma() {
+    let lesson = |say: &str| {
+        format!("title: a\nmatrices:\n  - M: {{given: [[1]]}}\nsteps:\n  - show: M\n    say: {say}\n")
+    };
+    let mended = |say: &str| mend(&Source::new("a", &lesson(say))).map(|mended| mended.text);
+    assert_eq!(mended("数是M[1，1]。"), Some(lesson("数是{M[1,1]}。")));
+    assert_eq!(mended("It is M[1, 1]."), Some(lesson("It is {M[1, 1]}.")));
+    // What no matrix has is left alone, commas included.
+    assert_eq!(mended("写成 M[行, 列]。"), None);
+}
+
+#[test]
 fn a_doubled_line_is_removed_and_not_made_a_step_of_its_own() {
     let lesson = "title: a\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - say: one\n    show: M\n";
     let doubled = Source::new("a", &format!("{lesson}    show: M\n"));

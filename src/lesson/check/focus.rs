@@ -64,7 +64,14 @@ impl Checker<'_> {
         let read = expression::parse(tree.as_text().unwrap_or_default()).map_err(|finding| vec![finding]);
         let selection = match read.and_then(|expression| expression.selection(&scope)) {
             Ok(selection) => selection,
-            Err(findings) => {
+            Err(mut findings) => {
+                let word = tree.as_text().unwrap_or_default().trim();
+                if let (true, [only]) = (scope.label(word).is_some(), findings.as_mut_slice()) {
+                    only.hint = Some(both!(
+                        "to light a row, write `[{word}]`; a column is written `[:, {word}]`",
+                        "要高亮一行，请写 `[{word}]`；高亮一列写 `[:, {word}]`"
+                    ));
+                }
                 self.report_in(tree, findings);
                 return Vec::new();
             }
