@@ -66,11 +66,16 @@ impl Checker<'_> {
             Ok(selection) => selection,
             Err(mut findings) => {
                 let word = tree.as_text().unwrap_or_default().trim();
-                if let (true, [only]) = (scope.label(word).is_some(), findings.as_mut_slice()) {
-                    only.hint = Some(both!(
-                        "to light a row, write `[{word}]`; a column is written `[:, {word}]`",
-                        "要高亮一行，请写 `[{word}]`；高亮一列写 `[:, {word}]`"
-                    ));
+                if let (Some((_, side)), [only]) = (scope.label(word), findings.as_mut_slice()) {
+                    only.hint = Some(match side {
+                        Side::Rows => {
+                            both!("`{word}` is a row; write `[{word}]`", "`{word}` 是一行；请写 `[{word}]`")
+                        }
+                        Side::Columns => both!(
+                            "`{word}` is a column; write `[\":\", {word}]`",
+                            "`{word}` 是一列；请写 `[\":\", {word}]`"
+                        ),
+                    });
                 }
                 self.report_in(tree, findings);
                 return Vec::new();

@@ -257,8 +257,8 @@ impl Scope<'_> {
             let node = &self.graph.node(node).name;
             match side {
                 Side::Rows => both!(
-                    "`{name}` is a row: write `{node}[{name}]`; in `expect`, `argmax({node}[ROW]) = {name}`",
-                    "`{name}` 是一行：请写 `{node}[{name}]`；在 `expect` 里可写 `argmax({node}[行]) = {name}`"
+                    "`{name}` is a row: write `{node}[{name}]`",
+                    "`{name}` 是一行：请写 `{node}[{name}]`"
                 ),
                 Side::Columns => both!(
                     "`{name}` is a column: write `{node}[:, {name}]`",
