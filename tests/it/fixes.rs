@@ -125,7 +125,7 @@ fn a_cell_without_braces_gets_them_and_keeps_its_comma() {
         format!("title: a\nmatrices:\n  - M: {{given: [[1]]}}\nsteps:\n  - show: M\n    say: {say}\n")
     };
     let mended = |say: &str| mend(&Source::new("a", &lesson(say))).map(|mended| mended.text);
-    assert_eq!(mended("数是M[1，1]。"), Some(lesson("数是{M[1,1]}。")));
+    assert_eq!(mended("数是M[1，1]。"), Some(lesson("数是{M[1, 1]}。")));
     assert_eq!(mended("It is M[1, 1]."), Some(lesson("It is {M[1, 1]}.")));
     // What no matrix has is left alone, commas included.
     assert_eq!(mended("写成 M[行, 列]。"), None);

@@ -38,7 +38,8 @@ impl Checker<'_> {
     fn cells_have_braces(&mut self, text: &Tree, words: &str) {
         for span in cells(words, &self.scope()) {
             let written = &words[span.range()];
-            let plain: String = written.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
+            let spaced = written.replace('，', ", ").replace(",  ", ", ");
+            let plain: String = spaced.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
             let scope = self.scope();
             let computed = expression::parse(&plain)
                 .is_ok_and(|it| it.resolve(&scope).is_ok() || it.line(&scope).is_some());
