@@ -174,11 +174,17 @@ impl Reporter<'_> {
         }
         let report = render(source, all, self.language, self.paint);
         let Localised { en, zh } = summary(all);
-        let fixes = all.iter().any(|finding| !finding.fix.is_empty()) && !self.checking.fix;
-        let (more, more_zh) = if fixes {
-            ("; `--fix` puts slips right", "；加上 `--fix` 可自动改正笔误")
-        } else {
-            ("", "")
+        let count = all.len();
+        let fixes = all.iter().filter(|finding| !finding.fix.is_empty()).count();
+        let Localised { en: more, zh: more_zh } = match fixes {
+            _ if self.checking.fix => both!("", ""),
+            0 => both!("", ""),
+            all_of_them if all_of_them == all.len() => {
+                both!("; `--fix` puts slips right", "；加上 `--fix` 可自动改正笔误")
+            }
+            some => {
+                both!("; `--fix` puts {some} of {count} right", "；加上 `--fix` 可自动改正其中 {some} 处")
+            }
         };
         let last = both!("\n{name}: {en}{more}\n", "\n{name}：{zh}{more_zh}\n");
         report + last.get(self.language)

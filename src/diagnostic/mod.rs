@@ -190,6 +190,8 @@ pub enum Code {
     LooseExpect,
     /// A number in prose that a cell beside it holds.
     TypedNumber,
+    /// A cell in prose without the braces that make it a number.
+    BareCell,
     /// A step that says nothing.
     WordlessStep,
     /// A matrix that nothing uses, shows or claims something of.
@@ -210,7 +212,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::NotUtf8,
         Self::YamlSyntax,
         Self::TabIndent,
@@ -250,6 +252,7 @@ impl Code {
         Self::MissingComma,
         Self::LooseExpect,
         Self::TypedNumber,
+        Self::BareCell,
         Self::WordlessStep,
         Self::UnusedMatrix,
         Self::DoubledLine,
@@ -302,6 +305,7 @@ impl Code {
             Self::MissingComma => "missing-comma",
             Self::LooseExpect => "loose-expect",
             Self::TypedNumber => "typed-number",
+            Self::BareCell => "bare-cell",
             Self::WordlessStep => "wordless-step",
             Self::UnusedMatrix => "unused-matrix",
             Self::DoubledLine => "doubled-line",
@@ -360,6 +364,7 @@ impl Code {
             | Self::MissingComma
             | Self::LooseExpect
             | Self::TypedNumber
+            | Self::BareCell
             | Self::WordlessStep
             | Self::UnusedMatrix
             | Self::DoubledLine

@@ -315,6 +315,16 @@ fn take_key(
         return Next::Dropped;
     }
     if let Some(first) = places.get(&text) {
+        // After a name with which a new item begins, others stand here again because they belong to it.
+        let of_new_item = |finding: &Diagnostic| {
+            let begins =
+                finding.code == Code::DuplicateKey && finding.fix.iter().any(|edit| edit.with == "- ");
+            begins
+                && first_of_map.is_some_and(|(key, _)| finding.related.iter().any(|(it, _)| *it == key.span))
+        };
+        if first_of_map.is_some_and(|(key, _)| key.text != text) && findings.iter().any(of_new_item) {
+            return Next::Dropped;
+        }
         let finding =
             Diagnostic::new(Code::DuplicateKey, span, both!("`{text}` is here twice", "`{text}` 写了两次"))
                 .with_label(both!("again", "第二次"))

@@ -39,6 +39,16 @@ impl Flow {
         self.quote.is_some() || !self.closing.is_empty()
     }
 
+    /// Whether the next line belongs to a bracket, and to no text in quotation marks in it.
+    pub(super) fn is_in_bracket(&self) -> bool {
+        self.quote.is_none() && !self.closing.is_empty()
+    }
+
+    /// Takes all brackets for closed.
+    pub(super) fn leave(&mut self) {
+        *self = Self { found: std::mem::take(&mut self.found), ..Self::default() };
+    }
+
     /// Reads one line, or what is left of it, up to the end of the value that begins there.
     pub(super) fn take(&mut self, text: &str, offset: usize) {
         self.at_start = self.at_start || !self.is_open();

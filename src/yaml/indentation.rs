@@ -1,9 +1,10 @@
 //! Lines that stand in no column of the lines above them.
 
 use super::draft::Draft;
-use super::syntax::Mend;
+use super::structure::begins_entry;
+use super::syntax::{Explained, Mend};
 use crate::both;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// So many lines above are looked at.
 const FAR: usize = 400;
@@ -34,6 +35,30 @@ pub(super) fn aligned(at: usize, draft: &Draft) -> Option<Mend> {
     let Column { at: column, .. } = nearest(at, draft)?;
     let own = indent(start, draft);
     (own != column).then(|| Mend { start, end: start + own, with: " ".repeat(column) })
+}
+
+/// What is wrong with the line of `at` if it begins with one of `names`, which belong at the left edge, and no line does
+/// so there.
+pub(super) fn at_left_edge(at: usize, names: &[&str], draft: &Draft) -> Option<Explained> {
+    let (start, end) = draft.line(at);
+    let own = indent(start, draft);
+    let content: String = draft.slice(start + own, end).iter().collect();
+    let name = names.iter().copied().find(|name| {
+        content.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')) && begins_entry(&content)
+    })?;
+    let is_there = |line: &str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':'));
+    if own == 0 || draft.text().lines().any(is_there) {
+        return None;
+    }
+    let place = draft.span(start + own, start + own + name.chars().count());
+    let finding = Diagnostic::new(
+        Code::YamlSyntax,
+        place,
+        both!("`{name}` belongs at the left edge", "`{name}` 应当顶格写"),
+    )
+    .with_hint(both!("remove the spaces before it", "请删去它前面的空格"));
+    let mend = Mend { start, end: start + own, with: String::new() };
+    Some(Explained { finding: mend.fixing(finding, draft), about_indentation: true, mend: Some(mend) })
 }
 
 fn nearest(at: usize, draft: &Draft) -> Option<Column> {

@@ -23,7 +23,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::Span;
 
-pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse};
+pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse, parse_with_names};
 
 /// A value with its place in the source.
 #[derive(Debug, Clone, PartialEq)]

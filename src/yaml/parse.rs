@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Tree;
 use super::build::{Built, build};
 use super::draft::Draft;
-use super::{foreign, structure, syntax};
+use super::{foreign, indentation, structure, syntax};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 
@@ -29,13 +29,18 @@ const MOVED_LINES: usize = 6;
 /// The tree is there whenever the whole text could be read, if need be after slips were put right; the findings then
 /// say so. Without findings it is exactly what the file says.
 pub fn parse(source: &Source) -> (Option<Tree>, Vec<Diagnostic>) {
+    parse_with_names(source, &[])
+}
+
+/// The same for a file whose outermost names are known: where one of them is indented, the finding says so.
+pub fn parse_with_names(source: &Source, names: &[&str]) -> (Option<Tree>, Vec<Diagnostic>) {
     if source.text.len() > MAX_BYTES {
         return (None, vec![too_large()]);
     }
     if let Some(finding) = foreign::finding(&source.text) {
         return (None, vec![finding]);
     }
-    let structure::Slips { edits, mut findings, tabs } = structure::check(&source.text);
+    let structure::Slips { edits, mut findings, tabs } = slips(&source.text);
     let mut draft = Draft::new(&source.text, edits);
     let attempts = if source.text.len() <= SMALL { ATTEMPTS_IN_SMALL_FILES } else { ATTEMPTS };
     let mut moved = 0;
@@ -45,7 +50,12 @@ pub fn parse(source: &Source) -> (Option<Tree>, Vec<Diagnostic>) {
             findings.append(&mut further);
             return (tree, sorted(findings));
         };
-        let explained = syntax::explain(&error, bracket, &draft);
+        let mut explained = syntax::explain(&error, bracket, &draft);
+        if explained.about_indentation
+            && let Some(better) = indentation::at_left_edge(error.marker().index(), names, &draft)
+        {
+            explained = better;
+        }
         let line = line_around(&source.text, explained.finding.span.start);
         let consequence = (tabs && explained.about_indentation)
             || findings.iter().any(|finding| line.contains(&finding.span.start));
@@ -60,6 +70,18 @@ pub fn parse(source: &Source) -> (Option<Tree>, Vec<Diagnostic>) {
         draft.replace(mend.start, mend.end, &mend.with);
     }
     (None, sorted(findings))
+}
+
+/// The slips of a text. What a tab is worth is not written in it: where the usual width gives no YAML, another may.
+fn slips(text: &str) -> structure::Slips {
+    const WIDTHS: [usize; 4] = [4, 8, 2, 1];
+    let usual = structure::check(text, None);
+    let is_read = |slips: &structure::Slips| build(&Draft::new(text, slips.edits.clone())).stopped.is_none();
+    if !usual.tabs || text.len() > SMALL || is_read(&usual) {
+        return usual;
+    }
+    let others = WIDTHS.map(|width| structure::check(text, Some(width)));
+    others.into_iter().find(is_read).unwrap_or(usual)
 }
 
 /// The bytes of the line of `offset`, with its line break.

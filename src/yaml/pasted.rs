@@ -1,6 +1,7 @@
 //! Matrices that are pasted from elsewhere: printed by NumPy, wrapped in `array(…)`, set in LaTeX.
 
 use super::draft::Draft;
+use super::structure::begins_entry;
 use super::syntax::Mend;
 
 /// Longer texts are not looked through for the end of a matrix.
@@ -119,22 +120,25 @@ pub(super) fn from_tex(at: usize, draft: &Draft) -> Option<Mend> {
     }
 }
 
-/// A bracket that was opened on a line above and is not closed before the name in the line of `at`: with its other half at
-/// the end of the last line before.
+/// A bracket that was opened on a line above and is not closed before the first name that stands too far left to be in
+/// it, in the line of `at` or above: with its other half at the end of the last line before.
 pub(super) fn closed(at: usize, bracket: usize, draft: &Draft) -> Option<Mend> {
-    let (line, end) = draft.line(at);
-    let (own, _) = draft.line(bracket);
+    let (own, mut end) = draft.line(bracket);
     let indent = |start| draft.slice(start, start + LONGEST).iter().take_while(|c| **c == ' ').count();
-    let content: String = draft.slice(line + indent(line), end).iter().collect();
-    let content = content.strip_prefix("- ").unwrap_or(&content);
-    let (name, _) = content.split_once(": ").or_else(|| content.trim_end().split_once(':'))?;
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
     // A name may stand below that of the item whose value the bracket began.
     let dashed = draft.slice(own + indent(own), bracket).starts_with(&['-', ' ']);
     let column = indent(own) + if dashed { 2 } else { 0 };
-    if own >= line || !is_name || indent(line) > column {
-        return None;
-    }
+    let line = loop {
+        let line = end + 1;
+        if line > at {
+            return None;
+        }
+        end = draft.line(line).1;
+        let content: String = draft.slice(line + indent(line), end).iter().collect();
+        if indent(line) <= column && begins_entry(&content) {
+            break line;
+        }
+    };
     let closing = if draft.get(bracket) == Some('{') { "}" } else { "]" };
     let last = draft.slice(0, line).iter().rposition(|c| !c.is_whitespace())? + 1;
     Some(Mend { start: last, end: last, with: closing.to_owned() })

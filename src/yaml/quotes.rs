@@ -18,11 +18,12 @@ pub(super) fn in_other_marks(start: usize, draft: &Draft) -> Option<Mend> {
     fits.then(|| Mend { start, end: start + text.chars().count(), with: format!("'{text}'") })
 }
 
-/// The finding with what to write, where it is short enough to be read at a glance.
+/// The finding with what to write; of a long text its beginning.
 pub(super) fn in_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
     const SHORT: usize = 60;
-    if with.chars().count() > SHORT {
-        return finding;
+    let mut with = with.clone();
+    if let (Some((cut, _)), Some(mark)) = (with.char_indices().nth(SHORT), with.chars().next_back()) {
+        with = format!("{}…{mark}", &with[..cut]);
     }
     finding.with_hint(both!("put the text in quotation marks: {with}", "请给文字加上英文引号：{with}"))
 }

@@ -31,11 +31,11 @@ impl Slips {
     }
 }
 
-/// Looks through a file.
-pub(super) fn check(text: &str) -> Slips {
+/// Looks through a file, in which a tab is worth `tab_width` blanks, or as many as the first level has.
+pub(super) fn check(text: &str, tab_width: Option<usize>) -> Slips {
     let mut slips = Slips::default();
     control_characters(text, &mut slips);
-    let mut lines = Lines::new(text);
+    let mut lines = Lines::new(text, tab_width);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         lines.take(line.trim_end_matches(['\n', '\r']), start);
@@ -160,6 +160,8 @@ struct Lines {
     /// A block text belongs to the entry in this column; it goes on while lines are further right.
     block: Option<usize>,
     flow: Flow,
+    /// The bracket that is open belongs to an entry in this column: a name so far left is no part of it any more.
+    owner: Option<usize>,
     /// Signs outside of brackets.
     signs: Vec<Sign>,
     tabs: Vec<Span>,
@@ -170,15 +172,17 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(text: &str) -> Self {
+    fn new(text: &str, tab_width: Option<usize>) -> Self {
         let indents = text.lines().map(|line| line.len() - line.trim_start_matches(' ').len());
-        let tab_width = indents.filter(|indent| *indent > 0).min().unwrap_or(2).min(8);
+        let usual = indents.filter(|indent| *indent > 0).min().unwrap_or(2).min(8);
+        let tab_width = tab_width.unwrap_or(usual);
         Self {
             entries: Vec::new(),
             proper: Vec::new(),
             suspects: Vec::new(),
             block: None,
             flow: Flow::default(),
+            owner: None,
             signs: Vec::new(),
             tabs: Vec::new(),
             odd_indents: Vec::new(),
@@ -190,8 +194,14 @@ impl Lines {
     fn take(&mut self, line: &str, start: usize) {
         let content = line.trim_start_matches([' ', '\t']);
         if self.flow.is_open() {
-            self.flow.take(content, start + line.len() - content.len());
-            return;
+            let indent = line.len() - content.len();
+            if !self.flow.is_in_bracket() || self.owner.is_none_or(|it| indent > it) || !begins_entry(content)
+            {
+                self.flow.take(content, start + indent);
+                return;
+            }
+            // The bracket lacks its other half, which the reading reports; nothing below is in it.
+            self.flow.leave();
         }
         let blanks = &line[..line.len() - content.len()];
         let indent: usize = blanks.chars().map(|c| if c == '\t' { self.tab_width } else { 1 }).sum();
@@ -307,6 +317,8 @@ impl Lines {
             Some(_) | None => {
                 // Not `name: …`: a text, a list in brackets, or a name in quotation marks or with blanks in it.
                 self.value(content, column, offset, column.saturating_sub(1));
+                // A whole lesson may stand in braces, with its names in the first column.
+                self.owner = column.checked_sub(1);
                 if !self.flow.is_open() && content.contains(": ") {
                     self.proper[group] = true;
                 }
@@ -315,6 +327,7 @@ impl Lines {
         };
         let written = value.trim_start_matches(is_any_blank);
         let holds = self.value(written, column, offset + content.len() - written.len(), column);
+        self.owner = Some(column);
         self.entries.push(Entry { column, group, holds, suspect });
     }
 
@@ -392,6 +405,15 @@ impl Lines {
 
 /// What word processors and input methods write before an item of a list.
 const BULLETS: [char; 11] = ['－', '•', '●', '◦', '▪', '■', '‣', '·', '–', '—', '*'];
+
+/// Whether a line begins with `name: `, or an item does.
+pub(super) fn begins_entry(content: &str) -> bool {
+    let content = content.strip_prefix("- ").unwrap_or(content).trim_start();
+    let name = content.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(content.len());
+    let rest = &content[name..];
+    let colon = rest.strip_prefix(':').is_some_and(|rest| rest.is_empty() || rest.starts_with(is_any_blank));
+    name > 0 && (colon || rest.starts_with('：'))
+}
 
 fn is_any_blank(c: char) -> bool {
     matches!(c, ' ' | '\t') || blank::width(c).is_some()

@@ -156,6 +156,7 @@ fn what_can_be_walked_is_a_warning() {
         Code::MissingComma,
         Code::LooseExpect,
         Code::TypedNumber,
+        Code::BareCell,
         Code::WordlessStep,
         Code::UnusedMatrix,
         Code::DoubledLine,

@@ -110,6 +110,66 @@ fn decimal_commas_become_points_only_where_rows_ask_for_it() {
 }
 
 #[test]
+fn below_a_bracket_that_is_not_closed_sentences_keep_their_signs() {
+    let lesson = "title: a\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: [M\n    \
+                  say: 先看毛衣，再看打、最后看“名词”：共两列。\n  - show: M\n    say: 1，0，没有别的。\n";
+    let source = Source::new("a", lesson);
+    let codes: Vec<Code> = check(&source).findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::YamlSyntax]);
+    assert_eq!(mend(&source).unwrap().text, lesson.replace("[M\n", "[M]\n"));
+}
+
+#[test]
+fn a_cell_without_braces_gets_them_and_keeps_its_comma() {
+    let lesson = |say: &str| {
+        format!("title: a\nmatrices:\n  - M: {{given: [[1]]}}\nsteps:\n  - show: M\n    say: {say}\n")
+    };
+    let mended = |say: &str| mend(&Source::new("a", &lesson(say))).map(|mended| mended.text);
+    assert_eq!(mended("数是M[1，1]。"), Some(lesson("数是{M[1, 1]}。")));
+    assert_eq!(mended("It is M[1, 1]."), Some(lesson("It is {M[1, 1]}.")));
+    // What no matrix has is left alone, commas included.
+    assert_eq!(mended("写成 M[行, 列]。"), None);
+}
+
+#[test]
+fn an_indented_name_of_the_lesson_goes_to_the_left_edge_and_deep_tabs_below_their_neighbours() {
+    let lesson = "title: a\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: One.\n";
+    let claim = "expect:\n  - M[1, 1] = 1\n";
+    let indented = Source::new("a", &format!("{lesson}  {claim}"));
+    assert_eq!(mend(&indented).unwrap().text, format!("{lesson}{claim}"));
+    // In a list of steps `title` may as well lack its dash.
+    let step = Source::new("a", &format!("{lesson}  title: Two\n    show: M\n    say: Two.\n"));
+    assert!(mend(&step).unwrap().text.contains("  - title: Two"));
+    for blanks in ["\t\t\t\t", "\t\t", "\t", "  \t"] {
+        let tabs = Source::new("a", &lesson.replace("    say", &format!("{blanks}say")));
+        assert_eq!(mend(&tabs).unwrap().text, lesson, "{blanks:?}");
+    }
+}
+
+#[test]
+fn lists_without_commas_are_the_only_error_and_get_them() {
+    for list in
+        ["[thing person wool]", "[thing、person、wool]", "[thing person, wool]", "[thing；person wool]"]
+    {
+        let lesson = |list: &str| {
+            format!(
+                "title: a\naxes: {{d: {list}}}\nmatrices:\n  - M: {{given: {{rows: d, cols: 1, \
+                     values: {{thing: [1], person: [2], wool: [3]}}}}}}\n"
+            )
+        };
+        let source = Source::new("a", &lesson(list));
+        let found: Vec<&str> = check(&source).findings.iter().map(|it| source.slice(it.span)).collect();
+        assert_eq!(found, [list]);
+        assert_eq!(mend(&source).unwrap().text, lesson("[thing, person, wool]"));
+    }
+    // What is used as one item is one.
+    let one = "title: a\naxes: {d: [thing person]}\nmatrices:\n  - M: {given: {rows: d, cols: 1, \
+               values: {thing person: [1], x: [2]}}}\n";
+    let codes: Vec<Code> = check(&Source::new("a", one)).findings.iter().map(|it| it.code).collect();
+    assert_eq!(codes, [Code::UnknownLabel]);
+}
+
+#[test]
 fn a_doubled_line_is_removed_and_not_made_a_step_of_its_own() {
     let lesson = "title: a\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - say: one\n    show: M\n";
     let doubled = Source::new("a", &format!("{lesson}    show: M\n"));

@@ -56,6 +56,16 @@ pub(super) static PAGES: &[Page] = &[
         "title: Prose\nmatrices:\n  - M: {given: [[0.42, 0.58]]}\nsteps:\n  - show: M\n    say: The second share is {M[1, 2]}.\n",
     ),
     page(
+        Code::BareCell,
+        words("a cell in a sentence without its braces", "句子中的单元格漏写了花括号"),
+        words(
+            "In braces a cell is shown as its number: `{M[1, 1]}`. Without them the learner reads the name and the brackets as they stand. Write the braces; `qkv check --fix` does.",
+            "写在花括号里的单元格会显示为它的数：`{M[1, 1]}`。不写花括号，学习者看到的就是名称和方括号本身。请补上花括号；`qkv check --fix` 可以自动补上。",
+        ),
+        "title: A cell\nmatrices:\n  - M: {given: [[0.25]]}\nsteps:\n  - show: M\n    say: The share is M[1, 1].\n",
+        "title: A cell\nmatrices:\n  - M: {given: [[0.25]]}\nsteps:\n  - show: M\n    say: The share is {M[1, 1]}.\n",
+    ),
+    page(
         Code::WordlessStep,
         words("a step that says nothing", "没有讲解的步骤"),
         words(

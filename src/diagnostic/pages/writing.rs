@@ -89,11 +89,11 @@ pub(super) static PAGES: &[Page] = &[
         Code::UnsupportedYaml,
         words("a part of YAML that lessons do not use", "课程不使用的 YAML 写法"),
         words(
-            "YAML gives `&`, `*` and `!` at the beginning of a text a meaning that lessons have no use for. Put such a text in quotation marks. A file holds one lesson, so `---` may stand at its beginning only.",
-            "在 YAML 中，文字开头的 `&`、`*`、`!` 有特殊含义，而课程文件不使用它们。请给这样的文字加上英文引号。一个文件只能写一课，`---` 只能出现在开头。",
+            "YAML gives `&`, `*` and `!` at the beginning of a text a meaning that lessons have no use for. A text that begins with an emphasised `*word*` is the everyday case. Put such a text in quotation marks. A file holds one lesson, so `---` may stand at its beginning only.",
+            "在 YAML 中，文字开头的 `&`、`*`、`!` 有特殊含义，而课程文件不使用它们。最常见的情形是：文字以强调的 `*词*` 开头。请给这样的文字加上英文引号。一个文件只能写一课，`---` 只能出现在开头。",
         ),
-        "title: !Attention\nmatrices:\n  - M: {given: [[1]]}\n",
-        "title: \"!Attention\"\nmatrices:\n  - M: {given: [[1]]}\n",
+        "title: One number\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: *M* holds one number.\n",
+        "title: One number\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: \"*M* holds one number.\"\n",
     ),
     page(
         Code::ControlCharacter,

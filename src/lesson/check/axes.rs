@@ -267,6 +267,11 @@ impl Checker<'_> {
                 } else if let Some(plain) = plain {
                     let hint = both!("write `{plain}`", "请写半角的 `{plain}`");
                     self.with_fix_of(finding.with_hint(hint), span, token, &plain)
+                } else if let Some((word, sign)) = sign_at_end(token, &labels) {
+                    finding.with_hint(both!(
+                        "`{word}` is there; separate `{sign}` with a blank or leave it out",
+                        "词表中有 `{word}`；请用空格把 `{sign}` 分开，或删去它"
+                    ))
                 } else if nearest(token, labels.iter().copied()).is_some() {
                     finding.with_hint(did_you_mean(token, &labels))
                 } else {
@@ -281,4 +286,10 @@ impl Checker<'_> {
         }
         (rows.len() == positions.size()).then_some(op::Gather { table, rows, positions })
     }
+}
+
+/// A token that is a known one with signs behind it: `的。` is `的` and `。`.
+fn sign_at_end<'a>(token: &'a str, known: &[&str]) -> Option<(&'a str, &'a str)> {
+    let word = token.trim_end_matches(|c: char| !c.is_alphanumeric());
+    (word != token && known.contains(&word)).then(|| token.split_at(word.len()))
 }

@@ -64,7 +64,19 @@ impl Checker<'_> {
         let read = expression::parse(tree.as_text().unwrap_or_default()).map_err(|finding| vec![finding]);
         let selection = match read.and_then(|expression| expression.selection(&scope)) {
             Ok(selection) => selection,
-            Err(findings) => {
+            Err(mut findings) => {
+                let word = tree.as_text().unwrap_or_default().trim();
+                if let (Some((_, side)), [only]) = (scope.label(word), findings.as_mut_slice()) {
+                    only.hint = Some(match side {
+                        Side::Rows => {
+                            both!("`{word}` is a row; write `[{word}]`", "`{word}` 是一行；请写 `[{word}]`")
+                        }
+                        Side::Columns => both!(
+                            "`{word}` is a column; write `[\":\", {word}]`",
+                            "`{word}` 是一列；请写 `[\":\", {word}]`"
+                        ),
+                    });
+                }
                 self.report_in(tree, findings);
                 return Vec::new();
             }

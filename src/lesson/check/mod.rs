@@ -8,6 +8,7 @@ mod advice;
 mod attention;
 mod axes;
 mod claims;
+mod commas;
 mod finite;
 mod focus;
 mod grid;
@@ -66,7 +67,8 @@ pub fn check_with(source: &Source, reader: &Reader<'_>) -> Checked {
 
 /// The same for a lesson whose evaluation somebody watches, who may cancel it; then there is nothing to give.
 pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation) -> Option<Checked> {
-    let (tree, mut findings) = yaml::parse(source);
+    let names: Vec<&str> = LESSON.fields.iter().map(|field| field.name).collect();
+    let (tree, mut findings) = yaml::parse_with_names(source, &names);
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
     let (mut advice, mut places) = (Vec::new(), Vec::new());
@@ -88,9 +90,19 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         let tree = &gathered.tree;
         let steps = tree.get("steps").and_then(Tree::as_list).unwrap_or_default();
         places.extend(steps.iter().map(|step| gathered.place_at_home(&StepPlaces::of(step))));
+        let suspects = commas::suspects(&gathered.source, tree);
+        // Files may hold many numbers, and are hardly ever needed twice.
+        let spare = if suspects.is_empty() { BTreeMap::new() } else { tables.clone() };
+        let again = |tree: &Tree| {
+            let mut checker =
+                Checker { tables: spare.clone(), ..Checker::new(&gathered.source, tree, evaluation) };
+            checker.lesson(tree);
+            checker.findings
+        };
         let mut checker = Checker { tables, ..Checker::new(&gathered.source, tree, evaluation) };
         let lesson = checker.lesson(tree);
-        further.append(&mut checker.findings);
+        let own = std::mem::take(&mut checker.findings);
+        further.append(&mut commas::without_consequences(suspects, tree, own, again));
         if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
             advice = gathered.at_home(checker.advise(tree, lesson));
         }

@@ -8,7 +8,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::graph::{Axis, NodeId};
 use crate::language::Localised;
-use crate::lesson::expression::{in_first_round, is_name, no_output};
+use crate::lesson::expression::{in_first_round, is_name, no_mask, no_output, with_this_end};
 use crate::yaml::Tree;
 
 /// After so many findings no name is compared with all others any more.
@@ -219,9 +219,14 @@ impl Checker<'_> {
         known: &[&str],
     ) -> Diagnostic {
         let hint = no_output(name, known)
+            .or_else(|| no_mask(name, known))
             .or_else(|| parts_of(name, known))
             .or_else(|| several(name))
             .or_else(|| in_first_round(name, known))
+            .or_else(|| {
+                let meant = with_this_end(name, known.iter().copied())?;
+                Some(both!("did you mean `{meant}`?", "是不是想写 `{meant}`？"))
+            })
             .unwrap_or_else(|| self.near(name, known));
         let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
         match list_of(name) {

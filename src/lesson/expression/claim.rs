@@ -1,7 +1,7 @@
 //! Claims about numbers: `head.pattern[creature, fluffy] = 0.42 ± 0.005`.
 
 use super::Expression;
-use super::entry::Entry;
+use super::entry::{self, Entry};
 use super::finding::{bad, finding, hinted};
 use super::lexer::{Relation, Token};
 use super::parser::Parser;
@@ -143,7 +143,9 @@ impl Claim {
     /// As [`Expression::resolve`], and when the two sides cannot be compared.
     pub fn resolve(&self, scope: &Scope<'_>) -> Result<ResolvedClaim, Vec<Diagnostic>> {
         let right = |left: &Operand| match &self.right {
-            Right::Term(term) => operand(term, scope),
+            Right::Term(term) => {
+                operand(term, scope).map_err(|findings| with_argmax(findings, left, term, scope))
+            }
             Right::Label(entry) => expected_label(left, entry, scope).map(Operand::Label),
         };
         let sides = match operand(&self.left, scope) {
@@ -202,6 +204,32 @@ impl Claim {
         };
         Err(vec![hinted(bad(span, message), hint)])
     }
+}
+
+/// The findings, or for `X[a] = b` with the name of a column on the right, what was meant by it.
+fn with_argmax(
+    mut findings: Vec<Diagnostic>,
+    left: &Operand,
+    right: &Term,
+    scope: &Scope<'_>,
+) -> Vec<Diagnostic> {
+    let (Operand::Cells(cells), TermKind::Reference(reference)) = (left, &right.kind) else {
+        return findings;
+    };
+    let (node, name) = (scope.graph.node(cells.node), &reference.name);
+    let (rows, columns) = (&node.shape.rows, &node.shape.columns);
+    let line = if cells.rows.len() == 1 && columns.find(name).is_ok() {
+        format!("{}[{}]", node.name, entry::written(rows, cells.rows.start))
+    } else if cells.columns.len() == 1 && rows.find(name).is_ok() {
+        format!("{}[:, {}]", node.name, entry::written(columns, cells.columns.start))
+    } else {
+        return findings;
+    };
+    for finding in findings.iter_mut().filter(|finding| finding.code == Code::UnknownName) {
+        finding.hint =
+            Some(both!("did you mean `argmax({line}) = {name}`?", "是不是想写 `argmax({line}) = {name}`？"));
+    }
+    findings
 }
 
 impl ResolvedClaim {

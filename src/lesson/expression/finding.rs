@@ -33,6 +33,26 @@ pub(in crate::lesson) fn no_output(name: &str, known: &[&str]) -> Option<Localis
     })
 }
 
+/// For `head.masked` where nothing is masked: what to add.
+pub(in crate::lesson) fn no_mask(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let stem = name.strip_suffix(".masked")?;
+    let has_pattern = known.iter().any(|full| full.strip_prefix(stem) == Some(".pattern"));
+    (has_pattern && !known.contains(&name)).then(|| {
+        both!(
+            "`{stem}` has no mask: add `mask: causal` to it",
+            "`{stem}` 没有掩码：请给它加上 `mask: causal`"
+        )
+    })
+}
+
+/// For `pattern`, the known name that ends with it: `head.pattern`.
+pub(in crate::lesson) fn with_this_end<'a>(
+    name: &str,
+    mut known: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    known.find(|known| known.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')))
+}
+
 /// For a matrix of the first round of a written text, the one that takes its place.
 pub(in crate::lesson) fn in_first_round(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let own = first_round(name, known)?;

@@ -40,7 +40,9 @@ pub use lexer::{Relation, is_name};
 pub use resolve::Scope;
 pub use value::{Resolved, Selection, Value};
 
-pub(in crate::lesson) use finding::{bad, hinted as with_hint, in_first_round, no_output};
+pub(in crate::lesson) use finding::{
+    bad, hinted as with_hint, in_first_round, no_mask, no_output, with_this_end,
+};
 
 /// An expression as it is written; its names are not looked up yet.
 #[derive(Debug, Clone, PartialEq)]

@@ -297,6 +297,9 @@ impl<'a> Parser<'a> {
                 "write row and column in one pair of brackets: `X[1, 2]`",
                 "行和列写在同一对方括号里：`X[1, 2]`"
             )
+        } else if self.next == Token::Comma && !is_open && !before.trim().is_empty() {
+            let cell = self.text.trim();
+            both!("a matrix is missing before it: `X[{cell}]`", "前面缺少矩阵的名称：`X[{cell}]`")
         } else if relation && is_open {
             both!("close the bracket `(` first, with `)`", "请先写 `)`，把前面的 `(` 闭合")
         } else if relation {

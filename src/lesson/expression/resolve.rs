@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{bad, finding, hinted, in_first_round, listed, no_output};
+use super::finding::{bad, finding, hinted, in_first_round, listed, no_mask, no_output, with_this_end};
 use super::syntax::{Comparison, Extreme, Reference, Term, TermKind};
 use super::value::{Computation, Content, Kind, Numbers, Selection};
 use crate::both;
@@ -231,9 +231,11 @@ impl Scope<'_> {
         };
         let texts: Vec<_> = starting('@').collect();
         let parts: Vec<_> = starting('.').collect();
-        let ending = known().find(|known| known.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')));
+        let ending = with_this_end(name, known());
         let matrices: Vec<&str> = known().collect();
-        let why = no_output(name, &matrices).or_else(|| in_first_round(name, &matrices));
+        let why = no_output(name, &matrices)
+            .or_else(|| no_mask(name, &matrices))
+            .or_else(|| in_first_round(name, &matrices));
         let all = || known().chain(self.sizes.keys().map(String::as_str));
         let hint = if let Some(why) = why {
             why
@@ -251,6 +253,18 @@ impl Scope<'_> {
                 "`{name}` has parts; name one of them: {list}",
                 "`{name}` 由几部分组成，请写出其中一个：{list}"
             )
+        } else if let Some((node, side)) = self.label(name) {
+            let node = &self.graph.node(node).name;
+            match side {
+                Side::Rows => both!(
+                    "`{name}` is a row: write `{node}[{name}]`",
+                    "`{name}` 是一行：请写 `{node}[{name}]`"
+                ),
+                Side::Columns => both!(
+                    "`{name}` is a column: write `{node}[:, {name}]`",
+                    "`{name}` 是一列：请写 `{node}[:, {name}]`"
+                ),
+            }
         } else if let Some(meant) = ending.or_else(|| nearest(name, all())) {
             both!("did you mean `{meant}`?", "是不是想写 `{meant}`？")
         } else if all().next().is_none() {
@@ -262,6 +276,15 @@ impl Scope<'_> {
         };
         let message = both!("nothing is called `{name}`", "没有名为 `{name}` 的矩阵或轴");
         hinted(finding(Code::UnknownName, span, message), hint)
+    }
+
+    /// The last matrix that has a row, or else a column, of this name.
+    pub(in crate::lesson) fn label(&self, name: &str) -> Option<(NodeId, Side)> {
+        let of = |side: Side| {
+            let nodes = self.graph.nodes().filter(move |(_, node)| node.shape.axis(side).find(name).is_ok());
+            nodes.last().map(|(id, _)| (id, side))
+        };
+        of(Side::Rows).or_else(|| of(Side::Columns))
     }
 
     fn too_many(&self, selection: &Selection, span: Span) -> Diagnostic {

@@ -327,6 +327,14 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &format!("\"{text}\""));
     }
+    if let (Kind::OneOf(Record { name: "answer", .. }), Some(_)) = (kind, tree.as_text()) {
+        let message = both!("the answer is not typed: qkv computes it", "答案不用自己写，由 qkv 计算");
+        let hint = both!(
+            "write what is asked for: `{{cell: \"head.pattern[ROW, COLUMN]\"}}`",
+            "请写明所问的内容：`{{cell: \"head.pattern[行, 列]\"}}`"
+        );
+        return Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+    }
     let languages = |tree: &Tree| {
         tree.as_list().is_some_and(|items| {
             let has_language = |item: &Tree| Language::ALL.iter().any(|it| item.get(it.code()).is_some());

@@ -63,6 +63,7 @@ pub(super) struct Gathered {
 }
 
 /// The numbers of a file.
+#[derive(Clone)]
 pub(super) enum Table {
     /// Rows whose numbers have places.
     Rows(Tree),

@@ -375,6 +375,32 @@ fn paired_stars(marks: &[Mark]) -> Vec<bool> {
     paired
 }
 
+/// The stars of a text that could begin an emphasis and have no other one to end it.
+pub(in crate::lesson) fn lone_stars(text: &str) -> Vec<Span> {
+    let computed = braces(text);
+    let mut lone = Vec::new();
+    for (start, paragraph) in split_paragraphs(text) {
+        let mark = |(at, c): (usize, char)| {
+            let is_computed = computed.iter().any(|span| span.range().contains(&(start + at)));
+            match c {
+                _ if is_computed => Mark::Lost,
+                '*' => Mark::Star,
+                c if c.is_whitespace() => Mark::Char(' '),
+                c => Mark::Char(c),
+            }
+        };
+        let marks: Vec<Mark> = paragraph.char_indices().map(mark).collect();
+        let paired = paired_stars(&marks);
+        for (index, (at, _)) in paragraph.char_indices().enumerate() {
+            let before = index.checked_sub(1).map(|before| &marks[before]);
+            if marks[index] == Mark::Star && !paired[index] && can_begin(before, marks.get(index + 1)) {
+                lone.push(Span::new(start + at, start + at + 1));
+            }
+        }
+    }
+    lone
+}
+
 fn can_begin(before: Option<&Mark>, after: Option<&Mark>) -> bool {
     !is_blank(after) && (!is_latin(before) || matches!(after, Some(Mark::Char(c)) if is_han(*c)))
 }

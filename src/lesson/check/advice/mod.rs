@@ -2,6 +2,7 @@
 
 mod languages;
 pub(super) mod numbers;
+mod prose;
 mod signs;
 mod writing;
 
@@ -28,6 +29,7 @@ impl Checker<'_> {
         let texts = texts(tree, &Kind::Record(&LESSON));
         self.languages_agree(&texts, &lesson.trace);
         self.signs_are_tidy(&texts);
+        self.prose_is_complete(tree);
         self.numbers_are_computed(tree, lesson);
         self.matrices_are_used(tree, lesson);
         let mut findings = std::mem::take(&mut self.findings);

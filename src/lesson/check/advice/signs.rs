@@ -8,6 +8,8 @@ use crate::lesson::expression::halfwidth;
 use crate::lesson::prose::{braces, is_han};
 use crate::yaml::Tree;
 
+use super::prose::cells;
+
 /// A sign that is not as it should be.
 #[derive(Debug, PartialEq)]
 enum Slip {
@@ -21,7 +23,7 @@ enum Slip {
     Fullwidth(&'static str),
     /// A plain sign after a Han character, and the fullwidth one.
     Halfwidth(&'static str),
-    /// A fullwidth digit or letter, and the plain one.
+    /// A fullwidth digit, letter or star, and the plain one.
     Letter(char),
     /// No blank after it.
     Tight,
@@ -53,7 +55,10 @@ impl Checker<'_> {
             super::versions(text).into_iter().map(move |own| (own, english != Some(own) && has_han(own)))
         });
         for (text, is_chinese) in versions {
-            for (span, slip) in slips(text.as_text().unwrap_or_default(), is_chinese) {
+            let words = text.as_text().unwrap_or_default();
+            let mut computed = braces(words);
+            computed.extend(cells(words, &self.scope()));
+            for (span, slip) in slips(words, is_chinese, &computed) {
                 let place = locate::in_source(self.source, text, span);
                 let sign = text.as_text().and_then(|words| words.get(span.range())).unwrap_or_default();
                 let (message, hint, instead) = told(&slip, sign);
@@ -114,9 +119,8 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
     }
 }
 
-/// The slips of a text, in its order. Numbers in braces are none of its words.
-fn slips(text: &str, is_chinese: bool) -> Vec<(Span, Slip)> {
-    let computed = braces(text);
+/// The slips of a text, in its order. What is `computed`, numbers in braces and cells, is none of its words.
+fn slips(text: &str, is_chinese: bool, computed: &[Span]) -> Vec<(Span, Slip)> {
     let inside = |at: usize| computed.iter().any(|span| span.range().contains(&at));
     let signs: Vec<(usize, char)> = text.char_indices().filter(|(at, _)| !inside(*at)).collect();
     let mut found = Vec::new();
@@ -135,7 +139,9 @@ fn slips(text: &str, is_chinese: bool) -> Vec<(Span, Slip)> {
             if open.pop().is_none() && !is_enumeration(text, at) {
                 found.push((span, Slip::Closing));
             }
-        } else if let Some(plain) = halfwidth(c).filter(char::is_ascii_alphanumeric) {
+        } else if let Some(plain) =
+            halfwidth(c).filter(|plain| plain.is_ascii_alphanumeric() || *plain == '*')
+        {
             found.push((span, Slip::Letter(plain)));
         } else if let Some(slip) = of_width(c, before, after, is_chinese) {
             found.push((span, slip));
@@ -178,7 +184,10 @@ mod tests {
 
     fn found(text: &str) -> Vec<(&str, Slip)> {
         let is_chinese = text.chars().any(|c| is_han(c) && c.is_alphabetic());
-        slips(text, is_chinese).into_iter().map(|(span, slip)| (&text[span.range()], slip)).collect()
+        slips(text, is_chinese, &braces(text))
+            .into_iter()
+            .map(|(span, slip)| (&text[span.range()], slip))
+            .collect()
     }
 
     #[test]
@@ -193,6 +202,7 @@ mod tests {
         assert_eq!(found("query,key and value ,all"), [(",", Slip::Tight)]);
         assert_eq!(found("query , key"), [(" ,", Slip::Loose)]);
         assert_eq!(found("全为 １"), [("１", Slip::Letter('1'))]);
+        assert_eq!(found("看＊打 吧"), [("＊", Slip::Letter('*'))]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::{entries, items, versions};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::Checker;
+use crate::lesson::check::commas::{lists, words_of};
 use crate::lesson::prose::is_han;
 use crate::yaml::{Style, Tree};
 
@@ -85,17 +86,14 @@ impl Checker<'_> {
 
     /// Reports lists such as `[ball heavy]`: one item, with a blank where a comma was meant.
     pub(super) fn lists_have_commas(&mut self, tree: &Tree) {
-        let texts = entries(tree, "texts").chain(tree.entry("text"));
-        let tokens = texts.map(|(_, text)| text.get("tokens").unwrap_or(text));
-        let lists: Vec<&Tree> = entries(tree, "axes").map(|(_, axis)| axis).chain(tokens).collect();
-        for list in lists {
+        for list in lists(tree) {
             let Some([only]) = list.as_list() else { continue };
-            let plain = only.as_scalar().filter(|scalar| scalar.style == Style::Plain);
-            let Some(text) = plain.map(|scalar| scalar.text.as_str()) else { continue };
-            let words: Vec<&str> = text.split_whitespace().collect();
+            let words = words_of(only);
             if words.len() < 2 || !self.source.slice(list.span).starts_with('[') {
                 continue;
             }
+            let text = only.as_text().unwrap_or_default();
+            let words: Vec<&str> = words.iter().filter_map(Tree::as_text).collect();
             let joined = words.join(", ");
             self.report(
                 Code::MissingComma,

@@ -65,6 +65,19 @@ impl Checker<'_> {
     }
 
     fn token_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
+        let word = tree.as_text()?.trim();
+        if self.graph.find(word).is_none() && self.scope().label(word).is_some() {
+            self.report(
+                Code::WrongKind,
+                tree.span,
+                both!("`{word}` is an answer, not what is asked for", "`{word}` 是答案，不是所问的内容"),
+                both!(
+                    "qkv computes the answer: write `argmax(NAME[ROW])`",
+                    "答案由 qkv 计算：请写 `argmax(名称[行])`"
+                ),
+            );
+            return None;
+        }
         let (value, _) = self.formatted(tree)?;
         let Some((line, along)) = value.line().map(|(line, along)| (line.clone(), along)) else {
             self.report(

@@ -1,0 +1,91 @@
+//! Words that were meant to be more than words: cells without their braces, emphasis without its other star.
+
+use super::items;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::lesson::check::{Checker, locate};
+use crate::lesson::expression::{self, Scope, halfwidth};
+use crate::lesson::prose::{braces, lone_stars};
+use crate::yaml::{Style, Tree};
+
+/// Brackets further apart belong to no cell.
+const LONGEST: usize = 200;
+
+impl Checker<'_> {
+    /// Reports `X[1, 2]` in a sentence, which is shown as it stands, and stars that emphasise nothing.
+    pub(super) fn prose_is_complete(&mut self, tree: &Tree) {
+        let prose = items(tree, "steps").flat_map(|step| {
+            let ask = step.get("question").and_then(|question| question.get("ask"));
+            [step.get("say"), step.get("note"), ask]
+        });
+        for text in prose.flatten().flat_map(super::versions) {
+            let words = text.as_text().unwrap_or_default();
+            self.cells_have_braces(text, words);
+            for star in lone_stars(words) {
+                self.report(
+                    Code::UntidySign,
+                    locate::in_source(self.source, text, star),
+                    both!("this `*` begins an emphasis that never ends", "这个 `*` 开始了强调，却没有结束"),
+                    both!(
+                        "write another one behind the word: `*word*`; or remove it",
+                        "请在词的后面再写一个：`*词*`；或者删去它"
+                    ),
+                );
+            }
+        }
+    }
+
+    fn cells_have_braces(&mut self, text: &Tree, words: &str) {
+        for span in cells(words, &self.scope()) {
+            let written = &words[span.range()];
+            let spaced = written.replace('，', ", ").replace(",  ", ", ");
+            let plain: String = spaced.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
+            let scope = self.scope();
+            let computed = expression::parse(&plain)
+                .is_ok_and(|it| it.resolve(&scope).is_ok() || it.line(&scope).is_some());
+            if !computed {
+                continue;
+            }
+            let place = locate::in_source(self.source, text, span);
+            let finding = Diagnostic::new(
+                Code::BareCell,
+                place,
+                both!(
+                    "this is a cell, but stands without braces, so no number is shown",
+                    "这是一个单元格，但没有写花括号，所以不会显示为数"
+                ),
+            )
+            .with_hint(both!("write `{{{plain}}}`", "请写成 `{{{plain}}}`"));
+            // A text without quotation marks cannot begin with a brace.
+            let first = span.start == 0 && text.as_scalar().is_some_and(|it| it.style == Style::Plain);
+            self.findings.push(if first {
+                finding
+            } else {
+                self.with_fix_of(finding, place, written, &format!("{{{plain}}}"))
+            });
+        }
+    }
+}
+
+/// The `NAME[…]` of a text that stand outside of braces, where a matrix has the name.
+pub(super) fn cells(text: &str, scope: &Scope<'_>) -> Vec<Span> {
+    let computed = braces(text);
+    let outside = |at: usize| !computed.iter().any(|span| span.range().contains(&at));
+    let brackets = text.match_indices(['[', '［']).filter(|(at, _)| outside(*at));
+    let cells = brackets.filter_map(|(at, _)| {
+        let before = &text[..at];
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@' | '#');
+        let word = before.len() - before.trim_end_matches(is_part).len();
+        // Chinese sets no blank before a name.
+        let starts = before[at - word..].char_indices().map(|(start, _)| at - word + start);
+        let start = starts
+            .filter(|start| {
+                !before[..*start].ends_with(|c: char| c.is_ascii_alphanumeric() || "_.@".contains(c))
+            })
+            .find(|start| scope.graph.find(&before[*start..]).is_some())?;
+        let (length, closing) = text[at..].char_indices().find(|(_, c)| matches!(c, ']' | '］' | '\n'))?;
+        let end = at + length + closing.len_utf8();
+        (closing != '\n' && length <= LONGEST && outside(end - 1)).then(|| Span::new(start, end))
+    });
+    cells.collect()
+}
