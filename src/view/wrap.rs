@@ -38,6 +38,9 @@ pub fn wrap(line: &Line, width: usize) -> Vec<Line> {
     wrapped
 }
 
+/// The most signs of a Chinese word that is not broken in a sentence of another script.
+const LONGEST_NAMED: usize = 8;
+
 /// One grapheme cluster and what may happen after it.
 struct Unit<'t> {
     text: &'t str,
@@ -113,7 +116,25 @@ fn units<'t>(paragraph: &'t str, offset: usize, roles: &mut Roles) -> Vec<Unit<'
         })
         .collect();
     forbid_bad_ends(&mut units);
+    keep_words_whole(&mut units);
     units
+}
+
+/// Chinese words that a sentence in another script names stay in one line, as its own words do.
+fn keep_words_whole(units: &mut [Unit]) {
+    let is_letter = |unit: &Unit| unit.text.chars().next().is_some_and(char::is_alphabetic);
+    let is_chinese = |unit: &Unit| is_letter(unit) && unit.text.chars().next().is_some_and(is_wide);
+    let chinese = units.iter().filter(|unit| is_chinese(unit)).count();
+    let letters = units.iter().filter(|unit| is_letter(unit)).count();
+    if letters <= 2 * chinese {
+        return;
+    }
+    for word in units.chunk_by_mut(|a, b| is_chinese(a) && is_chinese(b)) {
+        if word.len() <= LONGEST_NAMED {
+            let (_, inner) = word.split_last_mut().expect("a chunk is never empty");
+            inner.iter_mut().for_each(|unit| unit.may_break = false);
+        }
+    }
 }
 
 /// Takes away the breaks that would put a closing sign at a line's start or an opening one at a line's end, and adds
@@ -223,6 +244,18 @@ mod tests {
     #[test]
     fn chinese_breaks_between_any_two_characters() {
         assert_eq!(texts("每个词元问自己的问题", 8), ["每个词元", "问自己的", "问题"]);
+    }
+
+    #[test]
+    fn chinese_words_in_an_english_sentence_stay_whole_while_they_fit() {
+        assert_eq!(texts("What does it give to 毛衣?", 23), ["What does it give to", "毛衣?"]);
+        assert_eq!(texts("give to 毛衣 or 裤子", 9), ["give to", "毛衣 or", "裤子"]);
+        assert_eq!(
+            texts("the rows of 注意力机制矩阵 it is", 8),
+            ["the rows", "of", "注意力机", "制矩阵", "it is"]
+        );
+        // In a Chinese sentence a short English one changes nothing.
+        assert_eq!(texts("词元 tok 问自己的问题", 10), ["词元 tok", "问自己的问", "题"]);
     }
 
     #[test]
