@@ -106,7 +106,8 @@ fn view(canvas: &Canvas<'_>, plot: &Plot, size: Room) -> PlotView {
             from: point(arrow.from),
             to: point(arrow.to),
             label: Line::of(arrow.label.get(canvas.language).as_str(), Role::Strong)
-                .with(&coordinates(canvas, point(arrow.to)), Role::Muted),
+                .with(&coordinates(canvas, point(arrow.to)), Role::Muted)
+                .plain(canvas.glyphs),
         })
         .collect();
     let start = plot.arrows.first().map(|arrow| arrow.from).filter(|from| {
@@ -116,7 +117,8 @@ fn view(canvas: &Canvas<'_>, plot: &Plot, size: Room) -> PlotView {
     });
     let start = start.map(|from| {
         let name = canvas.trace.node(from.node).shape.rows.label(from.row);
-        (point(from), Line::of(name, Role::Strong).with(&coordinates(canvas, point(from)), Role::Muted))
+        let label = Line::of(name, Role::Strong).with(&coordinates(canvas, point(from)), Role::Muted);
+        (point(from), label.plain(canvas.glyphs))
     });
     let label = |left: bool| {
         let pointing = arrows.iter().filter(|arrow| (arrow.to[0] < arrow.from[0]) == left);
