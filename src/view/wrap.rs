@@ -132,7 +132,9 @@ fn keep_words_whole(units: &mut [Unit]) {
     for word in units.chunk_by_mut(|a, b| is_chinese(a) && is_chinese(b)) {
         if word.len() <= LONGEST_NAMED {
             let (_, inner) = word.split_last_mut().expect("a chunk is never empty");
-            inner.iter_mut().for_each(|unit| unit.may_break = false);
+            for unit in inner {
+                unit.may_break = false;
+            }
         }
     }
 }
