@@ -20,8 +20,18 @@ pub(super) fn build(model: &Model) -> Vec<Part> {
     let mut parts = vec![Part::Text(At { x: 0, y: 0 }, title.truncate(width, model.settings.glyphs))];
     let about = about(model, width - 2);
     let (top, seen) = lessons(model, about.len() as u16);
-    let below = about.into_iter().zip(top + seen.len() as u16 + 1..);
+    let under = top + seen.len() as u16;
+    let below = about.into_iter().zip(under + 1..);
     parts.extend(below.map(|(line, y)| Part::Text(At { x: 1, y }, line)));
+    let glyphs = model.settings.glyphs;
+    for (sign, hidden, y) in
+        [(glyphs.up(), seen.start, top - 1), (glyphs.down(), model.catalog.len() - seen.end, under)]
+    {
+        if hidden > 0 {
+            let more = both!("{sign} {hidden} more", "{sign} 还有 {hidden} 课");
+            parts.push(Part::Text(At { x: 3, y }, Line::of(more.get(language).as_str(), Role::Muted)));
+        }
+    }
     for (index, y) in seen.zip(top..) {
         let line = line(model, index, &model.catalog[index], width - 2);
         parts.push(Part::Text(At { x: 1, y }, line));
