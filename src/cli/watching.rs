@@ -55,13 +55,12 @@ pub(super) struct Watch {
 impl Subject {
     /// Looks closely.
     pub(super) fn look(&self) -> Seen {
-        match self {
-            Self::File(path) => {
-                let stamps = vec![(path.clone(), files::stamp(path))];
-                Seen { stamps, content: files::read_lesson(path).ok() }
-            }
-            Self::Beside(_) | Self::Folders(_) => Seen { stamps: self.glance(), content: None },
-        }
+        let stamps = self.glance();
+        let content = match self {
+            Self::File(path) => files::read_lesson(path).ok(),
+            Self::Beside(_) | Self::Folders(_) => None,
+        };
+        Seen { stamps, content }
     }
 
     /// Looks from outside, without reading.
@@ -103,7 +102,7 @@ impl Watch {
                     continue;
                 }
                 let mut now = subject.look();
-                while now.content != seen.content || now.stamps != seen.stamps {
+                while now != seen {
                     let missing = now.stamps.iter().any(|(_, stamp)| stamp.is_none());
                     if !goes_on(if missing { GONE } else { REST }) {
                         return;

@@ -54,9 +54,7 @@ fn asked(canvas: &Canvas<'_>, question: &Question) -> Vec<Line> {
     };
     let label = words("Question: ", "问题：");
     if let Some(first) = lines.first_mut() {
-        let mut labelled = Line::of(*label.get(canvas.language), Role::Heading);
-        labelled.append(first);
-        *first = labelled;
+        *first = first.labelled(label.get(canvas.language), Role::Heading);
     }
     if question.manner(canvas.trace) == Manner::Several
         && let Some(last) = lines.last_mut()
@@ -120,15 +118,13 @@ fn options(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Vec<L
         let at_cursor = !attempt.is_over() && canvas.walk.field == Field::Open && option == attempt.cursor;
         let pointer = if at_cursor { canvas.glyphs.then() } else { " " };
         let number = option + 1;
-        let line = Line::of(format!("{pointer}{mark}{number} "), Role::Muted);
+        let before = format!("{pointer}{mark}{number} ");
         if at_cursor {
-            return Line::of(format!("{}{}", line.text(), text.text()), Role::Current);
+            return Line::of(before + &text.text(), Role::Current);
         }
         let settled = attempt.is_over() && right.contains(&option) && manner != Manner::Order;
         let text = if settled { Line::of(text.text(), Role::Strong) } else { text };
-        let mut line = line;
-        line.append(&text);
-        line
+        text.labelled(&before, Role::Muted)
     });
     if !matches!(question.answer, Answer::Token { .. }) {
         return lines.collect();
@@ -234,13 +230,7 @@ fn hints(canvas: &Canvas<'_>, question: &Question, given: usize) -> Vec<Line> {
         Hint::Operands => vec![operands(canvas, question)],
         Hint::Partial => vec![partial(canvas, question)],
     });
-    lines
-        .map(|line| {
-            let mut labelled = Line::of(*label.get(canvas.language), Role::Note);
-            labelled.append(&line);
-            labelled
-        })
-        .collect()
+    lines.map(|line| line.labelled(label.get(canvas.language), Role::Note)).collect()
 }
 
 fn operands(canvas: &Canvas<'_>, question: &Question) -> Line {
@@ -271,8 +261,8 @@ fn partial(canvas: &Canvas<'_>, question: &Question) -> Line {
             value.place().map_or_else(Line::new, |place| explain::partial(canvas, place))
         }
         Answer::Token { line, .. } => {
-            let numbers: Vec<f64> = line.cells().map(|cell| canvas.trace.cell(cell)).collect();
-            let number = right.first().and_then(|right| numbers.get(*right)).copied().unwrap_or(f64::NAN);
+            let cell = right.first().and_then(|right| line.cells().nth(*right));
+            let number = cell.map_or(f64::NAN, |cell| canvas.trace.cell(cell));
             let number = printed(canvas, number, canvas.decimals);
             say(both!("its number is {number}", "它的数是 {number}"))
         }

@@ -186,6 +186,13 @@ impl Line {
         self
     }
 
+    /// The line after a label.
+    pub fn labelled(&self, label: &str, role: Role) -> Self {
+        let mut line = Self::of(label, role);
+        line.append(self);
+        line
+    }
+
     /// Adds all of another line at the end.
     pub fn append(&mut self, other: &Self) {
         for span in &other.0 {

@@ -62,9 +62,7 @@ impl Words {
             let label = words("For the teacher: ", "教师备注：");
             let mut lines = prose::paragraphs(canvas, note.get(model.language), Role::Note);
             if let Some(first) = lines.first_mut() {
-                let mut labelled = Line::of(*label.get(model.language), Role::Note);
-                labelled.append(first);
-                *first = labelled;
+                *first = first.labelled(label.get(model.language), Role::Note);
             }
             said.extend(lines);
         }

@@ -143,8 +143,10 @@ impl Player<'_> {
 
     /// Waits for what could be better in the lesson that was opened, if its file is watched.
     pub(super) fn advise(&mut self, opening: OpeningLesson) {
-        opening.wake(self.events.waker());
-        self.reload.advising = Some(opening);
+        if self.reload.lesson.is_some() {
+            opening.wake(self.events.waker());
+            self.reload.advising = Some(opening);
+        }
     }
 
     /// Shows what is wrong with a file, beside its last good version if there is one, until it is saved again.

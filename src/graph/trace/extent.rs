@@ -40,7 +40,12 @@ impl Extent {
         };
         #[expect(clippy::float_cmp, reason = "the very number is looked for again")]
         let place = |of: fn(&Column) -> f64, rank: fn(f64) -> f64| {
-            first(&|column| of(column) == of(&all), &|x| rank(x) == of(&all))
+            let wanted = of(&all);
+            // An infinity says here that there is no such number.
+            wanted
+                .is_finite()
+                .then(|| first(&|column| of(column) == wanted, &|x| rank(x) == wanted))
+                .flatten()
         };
         let number = |place: (usize, usize)| matrix[place];
         let (min_at, max_at) = (place(|column| column.min, |x| x), place(|column| column.max, |x| x));
@@ -214,6 +219,9 @@ mod tests {
         }
         let nothing = Extent::of(&Matrix::from_row_slice(1, 1, &[nan]));
         assert_eq!((nothing.min, nothing.max), (0.0, 0.0));
+        let hidden = Extent::of(&Matrix::from_row_slice(1, 2, &[-inf, -inf]));
+        assert_eq!((hidden.min, hidden.max, hidden.least), (0.0, 0.0, None));
+        assert_eq!(Extent::of(&Matrix::from_row_slice(1, 2, &[0.0, -inf])).least, None);
     }
 
     /// What is found one by one, by the words of the documentation.

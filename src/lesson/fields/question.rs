@@ -42,7 +42,7 @@ pub(super) static QUESTION: Record = Record {
     ],
 };
 
-static ANSWER: Record = Record {
+pub(super) static ANSWER: Record = Record {
     name: "answer",
     doc: words("What is asked for.", "所问的内容。"),
     fields: &[

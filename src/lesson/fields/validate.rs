@@ -2,6 +2,7 @@
 
 use super::items::{decimal_comma, items_without_dashes};
 use super::languages::translations;
+use super::question::ANSWER;
 use super::wording::{expected, fields_of, found, how_to_write, one_of, words_of};
 use super::{Field, Kind, LESSON, Presence, Record};
 use crate::both;
@@ -327,7 +328,8 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &format!("\"{text}\""));
     }
-    if let (Kind::OneOf(Record { name: "answer", .. }), Some(_)) = (kind, tree.as_text()) {
+    let is_answer = matches!(kind, Kind::OneOf(record) if std::ptr::eq(*record, &raw const ANSWER));
+    if is_answer && tree.as_text().is_some() {
         let message = both!("the answer is not typed: qkv computes it", "答案不用自己写，由 qkv 计算");
         let hint = both!(
             "write what is asked for: `{{cell: \"head.pattern[ROW, COLUMN]\"}}`",
