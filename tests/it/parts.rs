@@ -59,6 +59,8 @@ fn paths_start_at_the_file_that_names_them_and_parts_are_there_once() {
     );
     let a = lesson.trace.graph().find("A").unwrap();
     assert_eq!(lesson.trace.value(a).as_slice(), [1.0, 3.0, 2.0, 4.0]);
+    let wrong: &[u8] = b"matrices:\n  - M: {given: [[1, 2]]}\nexpect:\n  - M[1, 2] = 3\n";
+    assert_eq!(findings(&[("m.yaml", wrong)], "title: t\ninclude: m.yaml\n")[0].0, Code::ExpectFailed);
 }
 
 #[test]
@@ -187,13 +189,20 @@ fn nothing_outside_of_the_folder_is_asked_for_and_nothing_includes_itself() {
 #[test]
 fn a_chain_of_parts_has_an_end() {
     let names: Vec<String> = (0..200).map(|at| format!("p{at}.yaml")).collect();
-    let texts: Vec<String> = (1..=200).map(|at| format!("include: p{at}.yaml\n")).collect();
+    let last = "axes: {f: 2}\n".to_owned();
+    let texts: Vec<String> = (1..200).map(|at| format!("include: p{at}.yaml\n")).chain([last]).collect();
     let files: Vec<(&str, &[u8])> =
         names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let found = findings(&files, "title: t\ninclude: p0.yaml\ntext: a\n");
+    let (code, .., said) = found.first().expect("the chain is too long");
+    assert_eq!(*code, Code::BadFile);
+    assert!(said.contains("too deep"), "{said}");
+    // As deep as it may be.
+    let short = &files[names.len() - 8..];
     assert!(
-        findings(&files, "title: t\ninclude: p0.yaml\ntext: a\n")
+        findings(short, "title: t\ninclude: p192.yaml\ntext: a\n")
             .iter()
-            .any(|(code, ..)| *code == Code::BadFile)
+            .all(|(code, ..)| *code != Code::BadFile)
     );
 }
 

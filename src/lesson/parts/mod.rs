@@ -152,7 +152,7 @@ impl Gathered {
 
     fn include(&mut self, path: &str, at: Span, folder: &str, above: &mut Vec<String>, reader: &Reader<'_>) {
         let Some(name) = self.named(path, at, folder) else { return };
-        if above.contains(&name) || above.len() == DEEPEST {
+        if above.contains(&name) {
             self.report(
                 at,
                 both!(
@@ -160,6 +160,17 @@ impl Gathered {
                     "`{name}` 直接或间接地包含了它自己"
                 ),
                 both!("remove one of the `include`s", "请去掉其中一处 `include`"),
+            );
+            return;
+        }
+        if above.len() == DEEPEST {
+            self.report(
+                at,
+                both!(
+                    "`{name}` is included too deep: parts go {DEEPEST} levels down",
+                    "`{name}` 嵌套得太深：`include` 最多 {DEEPEST} 层"
+                ),
+                both!("include it from the lesson itself", "请直接在课程里 `include` 它"),
             );
             return;
         }
