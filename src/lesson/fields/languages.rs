@@ -8,7 +8,6 @@ use crate::language::{Language, Localised};
 use crate::yaml::{Key, Style, Tree, Value};
 
 pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnostic>) {
-    let is_language = |key: &Key| Language::ALL.iter().any(|language| language.code() == key.text);
     let mut cut = None;
     for (at, (key, value)) in entries.iter().enumerate() {
         if continues_a_text(entries, at) {
@@ -64,9 +63,12 @@ pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut 
     }
 }
 
+fn is_language(key: &Key) -> bool {
+    Language::ALL.iter().any(|language| language.code() == key.text)
+}
+
 /// Whether an entry is no language but the rest of a text that a comma has cut: it has no value and follows a language.
 fn continues_a_text(entries: &[(Key, Tree)], at: usize) -> bool {
-    let is_language = |key: &Key| Language::ALL.iter().any(|language| language.code() == key.text);
     let (key, value) = &entries[at];
     let text = entries[..at].iter().rev().find(|(_, value)| !value.is_null());
     !is_language(key)

@@ -20,13 +20,13 @@ impl Checker<'_> {
     /// Looks a lesson without errors through; every finding is a warning.
     pub(super) fn advise(&mut self, tree: &Tree, lesson: &Lesson) -> Vec<Diagnostic> {
         self.findings.clear();
-        self.texts_are_whole(tree);
+        let texts = texts(tree, &Kind::Record(&LESSON));
+        self.texts_are_whole(tree, &texts);
         self.lists_have_commas(tree);
         self.texts_are_cut_into_tokens(tree);
         self.claims_can_fail(tree, &lesson.trace);
         self.steps_have_words(tree);
         self.lines_stand_once(tree);
-        let texts = texts(tree, &Kind::Record(&LESSON));
         self.languages_agree(&texts, &lesson.trace);
         self.signs_are_tidy(&texts);
         self.prose_is_complete(tree);

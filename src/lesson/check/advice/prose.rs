@@ -15,8 +15,9 @@ impl Checker<'_> {
     /// Reports `X[1, 2]` in a sentence, which is shown as it stands, and stars that emphasise nothing.
     pub(super) fn prose_is_complete(&mut self, tree: &Tree) {
         let prose = items(tree, "steps").flat_map(|step| {
-            let ask = step.get("question").and_then(|question| question.get("ask"));
-            [step.get("say"), step.get("note"), ask]
+            let question = step.get("question").into_iter();
+            let asked = question.flat_map(|it| ["ask", "hint", "explain"].map(|field| it.get(field)));
+            [step.get("say"), step.get("note")].into_iter().chain(asked)
         });
         for text in prose.flatten().flat_map(super::versions) {
             let words = text.as_text().unwrap_or_default();

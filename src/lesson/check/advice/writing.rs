@@ -15,12 +15,8 @@ const LONG_LINE: usize = 12;
 
 impl Checker<'_> {
     /// Reports texts that ` #` has cut: comments stand two blanks away and begin with a blank.
-    pub(super) fn texts_are_whole(&mut self, tree: &Tree) {
-        let steps =
-            items(tree, "steps").flat_map(|step| ["title", "say", "note"].map(|field| step.get(field)));
-        let own = ["title", "source", "text"].map(|field| tree.get(field));
-        let texts: Vec<&Tree> = own.into_iter().chain(steps).flatten().flat_map(versions).collect();
-        for text in texts {
+    pub(super) fn texts_are_whole(&mut self, tree: &Tree, texts: &[&Tree]) {
+        for text in texts.iter().copied().chain(tree.get("text")).flat_map(versions) {
             if text.as_scalar().is_none_or(|scalar| scalar.style != Style::Plain) {
                 continue;
             }
