@@ -1,11 +1,13 @@
 //! Claims that prove nothing, and numbers that are typed where a cell holds them.
 
+use std::collections::BTreeMap;
+
 use super::{items, versions};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Trace};
 use crate::lesson::check::{Checker, locate};
-use crate::lesson::expression::{self, Claim};
+use crate::lesson::expression::{self, Claim, Scope};
 use crate::lesson::{Lesson, Shown};
 use crate::yaml::{Style, Tree};
 
@@ -14,11 +16,20 @@ const MOST_CELLS: usize = 4096;
 
 impl Checker<'_> {
     /// Reports claims that a wrong number would meet as well.
-    pub(super) fn claims_can_fail(&mut self, tree: &Tree, trace: &Trace) {
+    pub(super) fn claims_can_fail(&mut self, tree: &Tree, lesson: &Lesson) {
+        let longer = self.with_longer_texts(lesson);
         for item in items(tree, "expect") {
-            let claim = item.as_text().and_then(|words| Claim::parse(words).ok());
-            let Some(claim) = claim.and_then(|claim| claim.resolve(&self.scope()).ok()) else { continue };
+            let Some(written) = item.as_text().and_then(|words| Claim::parse(words).ok()) else { continue };
+            let Ok(claim) = written.resolve(&self.scope()) else { continue };
+            let of_length = || {
+                let scope = Scope { sizes: &longer, ..self.scope() };
+                written.resolve(&scope).is_ok_and(|other| other != claim)
+            };
             if claim.node().is_none() {
+                // How long a text is that writes itself comes of its numbers.
+                if of_length() {
+                    continue;
+                }
                 self.report(
                     Code::LooseExpect,
                     item.span,
@@ -31,8 +42,8 @@ impl Checker<'_> {
                         "请对单元格作出断言：`X[1, 2] = 0.42 ± 0.005`"
                     ),
                 );
-            } else if let Some(tolerance) = claim.loose(trace) {
-                let tight = claim.tight(trace).unwrap_or_else(|| "0.42 ± 0.005".to_owned());
+            } else if let Some(tolerance) = claim.loose(&lesson.trace) {
+                let tight = claim.tight(&lesson.trace).unwrap_or_else(|| "0.42 ± 0.005".to_owned());
                 self.report(
                     Code::LooseExpect,
                     item.span,
@@ -47,6 +58,15 @@ impl Checker<'_> {
                 );
             }
         }
+    }
+
+    /// The sizes that names stand for, if every text that writes itself had one token more.
+    fn with_longer_texts(&self, lesson: &Lesson) -> BTreeMap<String, usize> {
+        let mut sizes = self.sizes.clone();
+        for text in lesson.texts.iter().filter(|text| text.generation.is_some()) {
+            sizes.entry(text.name.clone()).and_modify(|size| *size += 1);
+        }
+        sizes
     }
 
     /// Reports numbers in prose that a cell shown in the same step holds.

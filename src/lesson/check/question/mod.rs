@@ -1,5 +1,6 @@
 //! Questions: what is asked for, and that it can be answered.
 
+mod drawn;
 mod shown;
 
 use super::Checker;

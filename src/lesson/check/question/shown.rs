@@ -37,6 +37,7 @@ impl Checker<'_> {
             }
         }
         let place = asked.and_then(|tree| tree.get("answer")).map_or(step.span, |tree| tree.span);
+        self.report_drawn_answer(question, show, place, trace);
         match &question.answer {
             Answer::Shape(node) => self.report_shown_shape(*node, show, step, place),
             Answer::Order { .. } | Answer::Making(_) => {
