@@ -10,6 +10,7 @@ mod first_item;
 mod flow;
 mod foreign;
 mod indentation;
+mod keys;
 mod left_out;
 mod parse;
 mod pasted;

@@ -5,6 +5,7 @@ pub(super) mod numbers;
 mod prose;
 mod quotation;
 mod signs;
+mod spelled;
 mod writing;
 
 use std::collections::BTreeSet;
