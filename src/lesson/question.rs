@@ -281,7 +281,7 @@ fn are_shares_of_one(value: &Resolved, other: Cell, trace: &Trace) -> bool {
 }
 
 impl Answer {
-    fn right(&self, trace: &Trace) -> Vec<usize> {
+    pub(super) fn right(&self, trace: &Trace) -> Vec<usize> {
         match self {
             Self::Number { .. } | Self::Shape(_) => Vec::new(),
             Self::Token { value, names, .. } => {

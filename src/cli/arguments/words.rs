@@ -425,7 +425,7 @@ pub(super) const TAKEN: [Taken; 32] = [
 /// What is said of what may stand behind an option: the command, the word, and the words.
 pub(super) const CHOICES: [Taken; 9] = [
     ("check", "human", words("with the lines of the file and what to do", "附上文件中的行和改法")),
-    ("check", "json", words("an array with an object for each file", "一个数组，每个文件一项")),
+    ("check", "json", words("a list with an entry for each file", "一个列表，每个文件一项")),
     ("check", "github", words("annotations for a build on GitHub", "供 GitHub 自动检查显示的标注")),
     ("count", "json", words("one object", "一个对象")),
     ("count", "csv", words("lines with commas, under a line of names", "用逗号分隔的行，第一行是名称")),

@@ -417,6 +417,11 @@ fn honesty(tree: Option<&Tree>) -> Option<Honesty> {
     }
 }
 
+/// A text as it is written in one language; where it is written once, that is for both.
+fn version(text: &Tree, language: Language) -> Option<&Tree> {
+    if text.as_text().is_some() { Some(text) } else { text.get(language.code()) }
+}
+
 /// A text in both languages. A missing one is the other with a mark, so that nothing is silently lost.
 fn text(tree: &Tree) -> Option<Text> {
     if let Some(both) = tree.as_text() {

@@ -102,11 +102,13 @@ impl Checker<'_> {
                     ));
                     // Braces begin something else in a text without quotation marks, and labels may hold such marks.
                     let quoted = version.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain);
-                    let fits =
-                        quoted && !reference.contains(['"', '\'']) && self.source.slice(place) == number;
-                    let only = cells == 1 && fits;
+                    let fits = cells == 1 && quoted && !reference.contains(['"', '\'']);
                     let computed = format!("{{{reference}:.{digits}}}");
-                    self.findings.push(if only { finding.with_fix(place, computed) } else { finding });
+                    self.findings.push(if fits {
+                        self.with_fix_of(finding, place, number, &computed)
+                    } else {
+                        finding
+                    });
                 }
             }
         }

@@ -227,8 +227,7 @@ impl Checker<'_> {
         }
         let answer = Answer::Choose(choices);
         if let Some(trace) = trace.filter(|_| self.is_sound()) {
-            let question = Question::of(answer.clone());
-            if question.right(trace).is_empty() {
+            if answer.right(trace).is_empty() {
                 self.report(
                     Code::NoAnswer,
                     tree.span,
