@@ -13,13 +13,15 @@ const MOST_PLACES: usize = 4_000;
 /// One wrong number explains all claims; so many of those that fail are asked what they rest on.
 const ASKED: usize = 4;
 /// So many other numbers are tried altogether,
-const TRIALS: usize = 400;
+const TRIALS: usize = 4000;
 /// and fewer in a lesson with many numbers, because each trial computes them again.
-const COMPUTED: usize = 400_000;
+const COMPUTED: usize = 2_700_000;
 /// A number is sought in so many steps; where it enters linearly, one is enough.
 const STEPS: usize = 8;
 /// So many decimals does a number have that somebody typed.
 const DECIMALS: usize = 4;
+/// Of longer numbers not every digit is tried.
+const SHORT: usize = 3;
 /// More suspects than these are none.
 const SHOWN: usize = 3;
 
@@ -49,9 +51,8 @@ impl Checker<'_> {
     ) -> Vec<Suspect> {
         let sizes = trace.graph().nodes().map(|(_, node)| node.shape.size());
         let numbers: usize = sizes.map(|(rows, columns)| rows * columns).sum();
-        let Some(first) = failing.iter().find(|claim| claim.difference(trace).is_some()) else {
-            return Vec::new();
-        };
+        let by_number = failing.iter().find(|claim| claim.difference(trace).is_some());
+        let Some(first) = by_number.or(failing.first()) else { return Vec::new() };
         let mut shared: Option<BTreeSet<Cell>> = None;
         for claim in failing.iter().take(ASKED) {
             let own = given_cells(claim, trace);
@@ -139,6 +140,21 @@ fn given_cells(claim: &ResolvedClaim, trace: &Trace) -> BTreeSet<Cell> {
     given
 }
 
+/// What a short number was before a hand slipped once: with its sign or without, with a sign less, with another digit.
+fn slips(text: &str) -> Vec<String> {
+    let mut meant = vec![text.strip_prefix('-').map_or_else(|| format!("-{text}"), str::to_owned)];
+    for (at, c) in text.char_indices() {
+        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+        meant.push(format!("{before}{after}"));
+        if c.is_ascii_digit() && text.len() <= SHORT {
+            meant.extend(
+                ('0'..='9').filter(|digit| *digit != c).map(|digit| format!("{before}{digit}{after}")),
+            );
+        }
+    }
+    meant
+}
+
 /// The short number that makes every claim true in the place of a written one.
 fn explains(
     written: &Written,
@@ -156,17 +172,19 @@ fn explains(
         Some(trace.replaced(node, values))
     };
     let is_other = |number: f64| (number - values[(row, column)]).abs() > f64::EPSILON;
-    let holds = |changed: &Trace| claims.iter().all(|claim| claim.check(changed).is_ok());
-    // A sign too much or too few is tried at once: far from what was meant, no line leads there.
-    for (at, c) in written.text.char_indices() {
-        let without = format!("{}{}", &written.text[..at], &written.text[at + c.len_utf8()..]);
-        if let Ok(number) = without.parse::<f64>()
+    let holds = |changed: &Trace| {
+        first.check(changed).is_ok() && claims.iter().all(|claim| claim.check(changed).is_ok())
+    };
+    // One sign of it that is another is tried at once: far from what was meant, no line leads there.
+    for meant in slips(&written.text) {
+        if let Ok(number) = meant.parse::<f64>()
             && is_other(number)
             && holds(&with(number)?)
         {
-            return Some(without);
+            return Some(meant);
         }
     }
+    first.difference(trace)?;
     let (mut x, mut off) = (values[(row, column)], first.difference(trace)?);
     let mut next = x + 1.0;
     for _ in 0..STEPS {
