@@ -1,6 +1,7 @@
 //! Screens: what is seen of a model at a size, with styles.
 
 mod counting;
+mod explained;
 mod pictures;
 mod properties;
 mod question;
