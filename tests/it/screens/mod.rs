@@ -3,6 +3,7 @@
 mod counting;
 mod explained;
 mod pictures;
+mod plots;
 mod properties;
 mod question;
 
