@@ -6,6 +6,7 @@ mod pictures;
 mod plots;
 mod properties;
 mod question;
+mod told;
 
 use insta::assert_snapshot;
 use qkv::app::{Answers, Glyphs, Model, Overlay, Progress, Size, ThemeName};

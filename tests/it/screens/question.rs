@@ -43,6 +43,16 @@ fn options_are_chosen_among() {
 }
 
 #[test]
+fn what_is_put_in_order_is_read_in_one_line_by_the_numbers_of_the_options() {
+    let seen = |keys: &str| text(&screen(&step(5, keys)));
+    assert!(seen("Enter").contains("Your order: _"));
+    assert!(seen("Enter 3 1").contains("Your order: 3 › 1 › _"));
+    assert!(seen("Enter 3 1 Esc").contains("Your order: 3 › 1 › …"));
+    assert!(text(&screen(&chinese(&step(5, "Enter 3 1 2")))).contains("你的顺序：3 › 1 › 2 › 4"));
+    assert!(seen("Enter 3 1 2 Esc n").contains("(you said 3 › 1 › 2 › 4)"));
+}
+
+#[test]
 fn what_is_asked_for_is_nowhere_to_be_seen_until_it_is_answered() {
     for size in [WIDE, crate::walk::USUAL, SMALL] {
         for keys in ["", "Enter", "Tab", "Tab Right", "Tab Left Enter Backspace", "t", "t Tab", "H H H"] {
