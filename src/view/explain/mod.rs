@@ -143,8 +143,16 @@ fn not_yet(canvas: &Canvas<'_>) -> Line {
 fn is_uncovered(canvas: &Canvas<'_>, place: Place) -> bool {
     match place {
         Place::Cell(Cell { node, row, column }) => canvas.walk.is_uncovered(node, row, column),
-        Place::Aggregate(_) => true,
+        Place::Aggregate(_) => !is_asked(canvas, place),
     }
+}
+
+/// Whether the number at a place is asked for, or gives away what is.
+fn is_asked(canvas: &Canvas<'_>, place: Place) -> bool {
+    canvas.walk.open_question().is_some_and(|question| match place {
+        Place::Cell(cell) => question.covers(cell, canvas.trace),
+        Place::Aggregate(_) => question.stands_at(place, canvas.trace),
+    })
 }
 
 /// Which operand Enter goes into.
@@ -177,14 +185,7 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
             format.explained(constant.value)
         }
         // A number that is asked for stands in no explanation either.
-        Leaf::Place(Place::Cell(Cell { node, row, column }))
-            if canvas
-                .walk
-                .open_question()
-                .is_some_and(|it| it.covers(Cell { node, row, column }, canvas.trace)) =>
-        {
-            "?".to_owned()
-        }
+        Leaf::Place(place) if is_asked(canvas, place) => "?".to_owned(),
         Leaf::Place(place) => {
             // The largest score of a row reads as the scores do, not as the shares that are made of them; so do the
             // other numbers that rows share.
