@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Checker;
+use super::missing::Clue;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::graph::{Axis, NodeId};
@@ -154,18 +155,20 @@ impl Checker<'_> {
             if let Some(meant) = self.known_in_plain(name, tree.span, &known) {
                 return self.axes.get(&meant).cloned();
             }
-            let hint = self.near(name, &known);
-            let finding = Diagnostic::new(
-                Code::UnknownName,
-                tree.span,
-                both!("there is no axis or text called `{name}`", "没有名为 `{name}` 的轴或文本"),
-            )
-            .with_hint(hint);
+            let message = both!("there is no axis or text called `{name}`", "没有名为 `{name}` 的轴或文本");
+            let finding =
+                Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(self.near(name, &known));
             let near = nearest(name, known.iter().copied()).and_then(|near| self.axis_places.get(near));
-            self.findings.push(match near {
-                Some(place) => finding.with_related(*place, both!("the nearest name", "最接近的名称")),
-                None => finding,
-            });
+            let clue = self.clue_to_axis(name);
+            let clue = clue.filter(|clue| matches!(clue, Clue::Unused(..)) || near.is_none());
+            let finding = match (clue, near) {
+                (Some(clue), _) => clue.told(name, finding),
+                (None, Some(place)) => {
+                    finding.with_related(*place, both!("the nearest name", "最接近的名称"))
+                }
+                (None, None) => finding,
+            };
+            self.findings.push(finding);
         }
         None
     }
@@ -229,6 +232,10 @@ impl Checker<'_> {
             })
             .unwrap_or_else(|| self.near(name, known));
         let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
+        let finding = match self.clue_to_matrix(name) {
+            Some(clue) => clue.told(name, finding),
+            None => finding,
+        };
         match list_of(name) {
             Some(list) => {
                 let before = self.source.text.get(..span.start).unwrap_or_default().trim_end();
