@@ -74,6 +74,9 @@ pub enum Answering {
     Previous,
     /// To the option of this number, from 1; where several are taken, takes or leaves it.
     Option(u8),
+    /// To the option of this place, from 0, which was clicked at; begins to answer, and takes or leaves it as its number
+    /// would.
+    Point(usize),
     /// Takes or leaves the option that the arrows are at.
     Take,
     /// Gives the answer.
@@ -155,6 +158,12 @@ impl Attempt {
                 if let Some(number) = number.candidates(digit).find(|number| (1..=options).contains(number)) {
                     self.number = Typed::understood(number);
                     self.go_to(number - 1, options, manner);
+                    self.take(options, manner);
+                }
+            }
+            Answering::Point(option) => {
+                if option < options {
+                    self.go_to(option, options, manner);
                     self.take(options, manner);
                 }
             }

@@ -20,7 +20,7 @@ pub struct Visit {
 
 impl Visit {
     /// A place with the number marked that says most about it.
-    fn of(place: Place, trace: &Trace) -> Self {
+    pub fn of(place: Place, trace: &Trace) -> Self {
         Self { place, operand: trace.derive(place).heaviest(trace) }
     }
 }

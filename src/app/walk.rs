@@ -6,6 +6,7 @@ use super::answering::{Answering, Attempt, Attempts, Outcome};
 use super::looking::{Looking, Visit};
 use super::{Direction, LookAt, Walking};
 use crate::graph::{Cell, Convention, NodeId, Trace};
+use crate::lesson::expression::Resolved;
 use crate::lesson::question::{Manner, Question};
 use crate::lesson::{Lesson, Reveal, Shown, Step};
 
@@ -126,6 +127,12 @@ impl Walk {
         }
     }
 
+    /// Whether every cell that a number or name is worked out from is uncovered yet, so that words may tell it.
+    pub fn may_tell(&self, value: &Resolved) -> bool {
+        let hides = self.uncovered < self.portions() || self.open_question().is_some();
+        !hides || value.cells().into_iter().all(|it| self.is_uncovered(it.node, it.row, it.column))
+    }
+
     /// Whether nothing comes any more.
     pub fn is_at_end(&self) -> bool {
         self.step + 1 == self.lesson.steps.len()
@@ -152,12 +159,12 @@ impl Walk {
         let Some(question) = asked else { return };
         let mut attempt = self.attempt().cloned().unwrap_or_default();
         attempt.act(answering, question, shown, &self.lesson.trace);
-        if answering == Answering::Start {
+        if matches!(answering, Answering::Start | Answering::Point(_)) && !attempt.is_over() {
             self.field = Field::Open;
         } else if answering == Answering::Leave || attempt.is_over() {
             self.field = Field::Closed;
         }
-        if matches!(answering, Answering::Start | Answering::Again) {
+        if matches!(answering, Answering::Start | Answering::Point(_) | Answering::Again) {
             self.looking = None;
         }
         self.attempts.insert(self.step, attempt);

@@ -13,6 +13,7 @@ pub mod op;
 mod partial;
 mod reason;
 mod replay;
+mod sources;
 mod trace;
 
 use std::collections::HashMap;

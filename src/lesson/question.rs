@@ -237,40 +237,57 @@ impl Question {
     /// The other shares of a row give a share away, since together they are 1, the numbers of which the largest or
     /// smallest is asked for show it, and a copy is the number itself.
     pub fn covers(&self, cell: Cell, trace: &Trace) -> bool {
-        let is_cell = |value: &Resolved| value.place() == Some(Place::Cell(cell));
-        match &self.answer {
+        let hides = match &self.answer {
             Answer::Number { value, .. } => {
-                is_cell(value)
-                    || value.is_extreme_among(cell)
-                    || are_shares_of_one(value, cell, trace)
-                    || is_copy(cell, value, trace)
+                value.is_extreme_among(cell) || are_shares_of_one(value, cell, trace)
             }
             Answer::Token { line, .. } => line.contains(cell),
-            Answer::Order { items, .. } => {
-                items.iter().any(|(_, value)| is_cell(value) || is_copy(cell, value, trace))
-            }
-            Answer::Shape(_) | Answer::Making(_) | Answer::Choose(_) => false,
+            Answer::Order { .. } | Answer::Shape(_) | Answer::Making(_) | Answer::Choose(_) => false,
+        };
+        hides || self.stands_at(Place::Cell(cell), trace)
+    }
+
+    /// Whether a number that is asked for stands at a place: it is the one of that place, a copy of it, or, of a sum or
+    /// a mean, what the same numbers come to there. What it is made of has to be seen.
+    pub fn stands_at(&self, place: Place, trace: &Trace) -> bool {
+        let is_it = |value: &Resolved| value.place() == Some(place) || comes_to_the_same(value, place, trace);
+        match &self.answer {
+            Answer::Number { value, .. } => is_it(value),
+            Answer::Order { items, .. } => items.iter().any(|(_, value)| is_it(value)),
+            Answer::Token { .. } | Answer::Shape(_) | Answer::Making(_) | Answer::Choose(_) => false,
         }
     }
 }
 
-/// The cells from which the number of a cell was copied, the nearest first.
-pub(super) fn origins(cell: Cell, trace: &Trace) -> impl Iterator<Item = Cell> + '_ {
-    let earlier = |cell: &Cell| {
-        if let Expr::Place(Place::Cell(earlier)) = trace.derive(Place::Cell(*cell)) {
-            Some(earlier)
-        } else {
-            None
-        }
+/// The places from which the number of a place was copied, the nearest first.
+pub(super) fn origins(place: Place, trace: &Trace) -> impl Iterator<Item = Place> + '_ {
+    let earlier = |place: &Place| {
+        let Expr::Place(earlier) = trace.derive(*place) else { return None };
+        Some(earlier)
     };
-    std::iter::successors(earlier(&cell), earlier)
+    std::iter::successors(earlier(&place), earlier)
 }
 
-/// Whether the number of a cell was copied from the one that is asked for.
-fn is_copy(cell: Cell, asked: &Resolved, trace: &Trace) -> bool {
-    let Some(Place::Cell(asked)) = asked.place() else { return false };
-    // Cells are copied from earlier matrices only.
-    asked.node < cell.node && origins(cell, trace).any(|origin| origin == asked)
+/// Whether a place has the number of a value because it is made of the same cells.
+fn comes_to_the_same(value: &Resolved, place: Place, trace: &Trace) -> bool {
+    let (asked, number) = (value.number(trace), trace.number(place));
+    if (asked - number).abs() > 1e-9 * asked.abs().max(1.0) || asked.is_nan() || number.is_nan() {
+        return false;
+    }
+    if let Some(asked) = value.place() {
+        return origins(place, trace).any(|origin| origin == asked);
+    }
+    let cells = value.cells();
+    if cells.len() < 2 {
+        return false;
+    }
+    let mut sources = BTreeSet::new();
+    trace.derive(place).sources(&mut |source| {
+        if let Place::Cell(Cell { node, row, column }) = source {
+            sources.insert((node, row, column));
+        }
+    });
+    cells.into_iter().all(|Cell { node, row, column }| sources.contains(&(node, row, column)))
 }
 
 /// Whether a value is a cell in the same row of shares as another cell.

@@ -11,7 +11,7 @@ use ratatui::widgets::canvas::{Canvas, Context, Line};
 use super::theme::Theme;
 use crate::view::glyphs::Glyphs;
 use crate::view::text::{Role, cells};
-use crate::view::{ArrowView, PlotView};
+use crate::view::{ArrowView, PlotView, Stands, StartView};
 
 /// The roles of the arrows in turn, so that they can be told apart by colour as well as by their labels.
 const ROLES: [Role; 4] = [Role::Queries, Role::Keys, Role::Values, Role::Pattern];
@@ -71,6 +71,27 @@ fn paint(context: &mut Context<'_>, plot: &PlotView, theme: &Theme) {
     let x = right - wide * (horizontal.width() as f64 + 0.5);
     context.print(x, high, TextLine::from(TextSpan::styled(name, axis)));
     context.print(wide, top - high * 0.5, TextLine::from(TextSpan::styled(vertical.text(), axis)));
+    label_arrows(context, plot, [wide, high], theme);
+    if let Some(note) = &plot.note {
+        let line = TextSpan::styled(note.text(), theme.style(Role::Note));
+        context.print(left, bottom, TextLine::from(line));
+    }
+    if let Some(StartView { at: [x, y], label, stands }) = &plot.start {
+        let width = wide * label.width() as f64;
+        let (x, y) = match stands {
+            Stands::Above => (x - width / 2.0, y + 1.5 * high),
+            Stands::Right => (x + 2.0 * wide, *y),
+        };
+        let name = TextSpan::styled(label.text(), theme.style(Role::Strong));
+        context.print(x.min(right - width).max(left), y, TextLine::from(name));
+    }
+}
+
+/// Prints the labels of all arrows, beside their tips or, where one stands there already, a line or two away.
+fn label_arrows(context: &mut Context<'_>, plot: &PlotView, [wide, high]: [f64; 2], theme: &Theme) {
+    let [left, right] = plot.horizontal;
+    let [bottom, top] = plot.vertical;
+    let mut printed: Vec<[f64; 3]> = Vec::new();
     for (index, arrow) in plot.arrows.iter().enumerate() {
         let style = theme.style(ROLES[index % ROLES.len()]);
         let width = arrow.label.width() as f64 * wide;
@@ -78,12 +99,16 @@ fn paint(context: &mut Context<'_>, plot: &PlotView, theme: &Theme) {
         // The label stands beyond the tip, on the side that the arrow points to.
         let beyond = if x < arrow.from[0] { x - width - 2.0 * wide } else { x + 2.0 * wide };
         let x = beyond.min(right - width).max(left);
+        let is_free = |y: &f64| {
+            let apart = |[from, to, line]: &[f64; 3]| {
+                x >= *to || x + width <= *from || (y - line).abs() >= 0.99 * high
+            };
+            (bottom..=top).contains(y) && printed.iter().all(apart)
+        };
+        let y =
+            [0.0, -1.0, 1.0, -2.0, 2.0].map(|lines| y + lines * high).into_iter().find(is_free).unwrap_or(y);
+        printed.push([x, x + width, y]);
         context.print(x, y, TextLine::from(TextSpan::styled(arrow.label.text(), style)));
-    }
-    if let Some((at, label)) = &plot.start {
-        let x = (at[0] - wide * label.width() as f64 / 2.0).max(left);
-        let plain = theme.style(Role::Strong);
-        context.print(x, at[1] + 1.5 * high, TextLine::from(TextSpan::styled(label.text(), plain)));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::names;
 use super::picture::{self, Canvas, Drawing, Room};
 use super::text::{Align, Line, Role, cells};
-use super::words::{MEASURE, Spacing, Words};
+use super::words::{MEASURE, Row, Spacing, Words};
 use super::wrap::wrap;
 use super::{At, Overflow, Part, footer, plot, prose, question};
 use crate::app::{Model, Mouse, Size, Walk};
@@ -14,8 +14,9 @@ use crate::lesson::{Shown, Step, TokenText};
 /// The parts of the screen.
 pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
     let canvas = Canvas::new(model, walk);
-    let Layout { spacing, y, bottom, words, for_words, drawing, room } = Layout::of(model, &canvas);
-    let across = usize::from(room.width);
+    let layout = Layout::of(model, &canvas);
+    let (spacing, y, bottom, across) =
+        (layout.spacing, layout.y, layout.bottom, usize::from(layout.room.width));
     let mut parts = vec![Part::Text(At::default(), header(model, walk))];
     if spacing.pipeline > 0 {
         // One long name may be wider than a narrow screen by itself.
@@ -23,16 +24,19 @@ pub(super) fn build(model: &Model, walk: &Walk) -> Vec<Part> {
         parts.push(Part::Text(At { x: 1, y: 1 }, stages));
     }
     parts.push(Part::Text(At { x: 1, y: bottom }, footer::line(model, across)));
-    let drawing = drawing.within(room);
-    let used = drawing.size.height;
-    let spare = (bottom - y - used).saturating_sub(for_words);
-    let words_y = y + used + spacing.gap.max(1).min(spare).min(used);
-    let words = words.within(bottom - words_y);
+    let (drawing, rows) = layout.seen();
     parts.extend(drawing.moved(At { x: 1, y }));
-    for (line, y) in words.into_iter().zip(words_y..bottom) {
-        parts.push(Part::Text(At { x: 1, y }, line));
-    }
+    parts.extend(rows.map(|(y, row)| Part::Text(At { x: 1, y }, row.line)));
     parts
+}
+
+/// The option of the question, from 0, that stands at a place of the screen, while it can be taken.
+pub(super) fn option_at(model: &Model, walk: &Walk, at: At) -> Option<usize> {
+    walk.open_question()?;
+    let (_, mut rows) = Layout::of(model, &Canvas::new(model, walk)).seen();
+    let (_, row) = rows.find(|(y, _)| *y == at.y)?;
+    let x = at.x.checked_sub(1)?;
+    row.options.into_iter().find_map(|(cells, option)| cells.contains(&x).then_some(option))
 }
 
 /// The picture and the words of a step, and what each has of the screen.
@@ -59,6 +63,16 @@ impl Layout {
         let for_words = words.height(bottom - y, spacing);
         let room = Room { width, height: (bottom - y).saturating_sub(for_words + spacing.gap) };
         Self { spacing, y, bottom, words, for_words, drawing: draw(canvas, room), room }
+    }
+
+    /// What of the picture fits, and the lines of words below it that are seen, with where each stands.
+    fn seen(self) -> (Drawing, impl Iterator<Item = (u16, Row)>) {
+        let drawing = self.drawing.within(self.room);
+        let used = drawing.size.height;
+        let spare = (self.bottom - self.y - used).saturating_sub(self.for_words);
+        let words_y = self.y + used + self.spacing.gap.max(1).min(spare).min(used);
+        let rows = self.words.within(self.bottom - words_y);
+        (drawing, (words_y..self.bottom).zip(rows))
     }
 }
 

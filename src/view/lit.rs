@@ -21,8 +21,9 @@ pub(super) struct Lit {
     focus: Vec<Focus>,
     /// The matrix, row and column at which the learner looks.
     looked_at: Option<(NodeId, usize, usize)>,
-    /// The cell that is marked to be followed, or would be if one began to look.
-    followed: Option<Cell>,
+    /// The cell that is marked to be followed, or would be if one began to look, and those that it is worked out with:
+    /// the other factor of its term.
+    followed: Vec<Cell>,
     /// The stored row or column that was uncovered last, while a step is being uncovered.
     uncovered: Option<(Option<usize>, Option<usize>)>,
 }
@@ -63,10 +64,18 @@ impl Lit {
     /// The stored row and column of a matrix that a window over it keeps in sight.
     pub(super) fn anchor(&self, node: NodeId) -> Option<(usize, usize)> {
         let looked_at = self.looked_at.filter(|(own, ..)| *own == node).map(|(_, row, column)| (row, column));
+        let at = |line: &Focus| (line.row.unwrap_or(0), line.column.unwrap_or(0));
+        let own = self.focus.iter().find(|line| line.node == node).map(at);
+        let followed = self.followed(node).map(|cell| (cell.row, cell.column));
+        let explains = self.looked_at.is_some() || self.selected.is_some();
+        let followed_or_own =
+            if explains && !self.is_selected(node) { followed.or(own) } else { own.or(followed) };
         // A matrix beside the one that the step is about shows the same part of itself.
-        let line = self.focus.iter().find(|line| line.node == node).or_else(|| self.focus.last());
-        let line = line.map(|line| (line.row.unwrap_or(0), line.column.unwrap_or(0)));
-        looked_at.or(line)
+        looked_at.or(followed_or_own).or_else(|| self.focus.last().map(at))
+    }
+
+    fn is_selected(&self, node: NodeId) -> bool {
+        self.selected.is_some_and(|cell| cell.node == node)
     }
 
     /// The stored row or column that a window must not lose: what was uncovered last, while nothing is looked at.
@@ -74,9 +83,10 @@ impl Lit {
         self.uncovered.filter(|_| self.looked_at.is_none()).unwrap_or_default()
     }
 
-    /// The cell of a matrix that is marked to be followed, or would be if one began to look.
+    /// The cell of a matrix that is marked to be followed, or would be if one began to look, or else one that it is
+    /// worked out with.
     pub(super) fn followed(&self, node: NodeId) -> Option<Cell> {
-        self.followed.filter(|cell| cell.node == node)
+        self.followed.iter().copied().find(|cell| cell.node == node)
     }
 
     /// The role that a cell has by being lit, if it is.
@@ -116,17 +126,14 @@ fn last_uncovered(walk: &Walk) -> Option<(Option<usize>, Option<usize>)> {
     }
 }
 
-/// The cell that is marked to be followed from what is looked at, or would be looked at first.
-fn followed(walk: &Walk) -> Option<Cell> {
-    let Visit { place, operand } = walk.visit()?;
-    let (mut index, mut followed) = (0, None);
-    walk.lesson.trace.derive(place).sources(&mut |source| {
-        if let (Place::Cell(cell), true) = (source, index == operand) {
-            followed = Some(cell);
-        }
-        index += 1;
-    });
-    followed
+/// The cells that the marked term of what is looked at, or would be looked at first, is made of; the marked one first.
+fn followed(walk: &Walk) -> Vec<Cell> {
+    let Some(Visit { place, operand }) = explained(walk).or_else(|| walk.visit()) else { return Vec::new() };
+    let cell = |place: Place| match place {
+        Place::Cell(cell) => Some(cell),
+        Place::Aggregate(_) => None,
+    };
+    walk.lesson.trace.derive(place).together_with(operand).into_iter().filter_map(cell).collect()
 }
 
 /// What is explained: the place looked at, or while walking the focus once it is uncovered.
@@ -144,5 +151,5 @@ pub(super) fn explained(walk: &Walk) -> Option<Visit> {
 pub(super) fn focus(walk: &Walk) -> Option<Visit> {
     let one_cell = |focus: &Focus| Some(Cell { node: focus.node, row: focus.row?, column: focus.column? });
     let cell = walk.current().focus.iter().rev().find_map(one_cell)?;
-    Some(Visit { place: Place::Cell(cell), operand: 0 })
+    Some(Visit::of(Place::Cell(cell), &walk.lesson.trace))
 }

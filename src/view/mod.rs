@@ -28,7 +28,7 @@ mod words;
 pub mod wrap;
 
 pub use grid::{CellView, GridView, Shade};
-pub use plot::{ArrowView, PlotView};
+pub use plot::{ArrowView, PlotView, Stands, StartView};
 
 use crate::app::{Curtain, Glyphs, Model, Overlay, Settings, Size, ThemeName};
 use crate::graph::Place;
@@ -109,6 +109,15 @@ pub fn build(model: &Model) -> View {
 /// The lesson of the menu that is seen in a line of the screen, for a click.
 pub fn lesson_at(model: &Model, y: u16) -> Option<usize> {
     menu::lesson_at(model, y)
+}
+
+/// The option of an open question, from 0, that is seen at a place of the screen, for a click.
+pub fn option_at(model: &Model, at: At) -> Option<usize> {
+    let alone = model.overlay.is_none() && model.broken.is_none() && model.curtain == Curtain::Open;
+    let walk = model.walk.as_ref().filter(|_| alone)?;
+    let Size { width, height } = model.size;
+    let large_enough = width >= SMALLEST.width && height >= SMALLEST.height;
+    if large_enough { lesson::option_at(model, walk, at) } else { None }
 }
 
 /// The picture and words of a step on a page of the model's size, without header, pipeline and keys.

@@ -55,6 +55,9 @@ pub(super) fn key_name(key: Key, glyphs: Glyphs) -> String {
     }
 }
 
+/// The cells of a list before its entries: a marker and the number.
+const BEFORE: usize = 6;
+
 /// The room inside of a popup.
 #[derive(Debug, Clone, Copy)]
 struct Room {
@@ -75,13 +78,19 @@ impl Room {
 
     fn list(self, model: &Model, list: List) -> PopupView {
         let (title, entries) = match list.kind {
-            ListKind::Actions(context) => (words("Actions", "操作"), actions(model, context)),
+            ListKind::Actions(context) => {
+                (words("Actions", "操作"), actions(model, context, self.width - BEFORE))
+            }
             ListKind::Index => (words("Steps", "目录"), steps(model)),
         };
         let plain = entries.into_iter().map(|line| line.plain(model.settings.glyphs));
         let entries: Vec<_> = plain.collect();
         let widest = entries.iter().map(Line::width).max().unwrap_or(0);
         let first = menu::window(list.chosen, entries.len(), self.height);
+        let mut title = Line::of(*title.get(model.language), Role::Title);
+        if entries.len() > self.height {
+            title.append(&place(first, self.height, entries.len(), model.settings.glyphs));
+        }
         let mut lines = Vec::new();
         for (index, entry) in entries.into_iter().enumerate().skip(first).take(self.height) {
             let chosen = index == list.chosen;
@@ -90,10 +99,10 @@ impl Room {
             line.append(&entry);
             let line = line
                 .truncate(self.width, model.settings.glyphs)
-                .pad((widest + 6).min(self.width), Align::Left);
+                .pad((widest + BEFORE).min(self.width), Align::Left);
             lines.push(if chosen { Line::of(line.text(), Role::Current) } else { line });
         }
-        PopupView { title: Line::of(*title.get(model.language), Role::Title), lines, entries: Some(first) }
+        PopupView { title, lines, entries: Some(first) }
     }
 }
 
@@ -104,10 +113,14 @@ pub(super) fn scrolled(lines: Vec<Line>, height: usize, scroll: usize, glyphs: G
         return (lines, Line::new());
     }
     let first = scroll.min(count - height);
-    let last = first + height;
-    let place = Line::of(format!("  {}–{last}/{count}", first + 1), Role::Muted);
-    let place = place.with(&format!("  {}{}", glyphs.up(), glyphs.down()), Role::Key);
+    let place = place(first, height, count, glyphs);
     (lines.into_iter().skip(first).take(height).collect(), place)
+}
+
+/// Which of so many lines are seen: `  1–13/18  ↑↓`
+fn place(first: usize, height: usize, count: usize, glyphs: Glyphs) -> Line {
+    let place = Line::of(format!("  {}–{}/{count}", first + 1, first + height), Role::Muted);
+    place.with(&format!("  {}{}", glyphs.up(), glyphs.down()), Role::Key)
 }
 
 /// Code and reports keep their own line ends; what is longer is wrapped.
@@ -161,13 +174,17 @@ fn help(model: &Model, context: Context, width: usize) -> Vec<Line> {
     lines.into_iter().map(|line| line.pad(widest, Align::Left)).collect()
 }
 
-/// Everything that can be done on a screen, with its key.
-fn actions(model: &Model, context: Context) -> Vec<Line> {
+/// Everything that can be done on a screen, with its key. Where there is too little room for both, the key is whole.
+fn actions(model: &Model, context: Context, width: usize) -> Vec<Line> {
+    let glyphs = model.settings.glyphs;
     let rows: Vec<_> = keymap::actions(context).collect();
+    let key = |row: &keymap::Binding| key_name(row.keys[0], glyphs);
+    let keys = rows.iter().map(|row| super::text::cells(&key(row))).max().unwrap_or(0);
     let widest = rows.iter().map(|row| super::text::cells(row.help.get(model.language))).max().unwrap_or(0);
+    let column = widest.min(width.saturating_sub(keys + 2));
     let line = |row: &&keymap::Binding| {
-        let line = Line::of(*row.help.get(model.language), Role::Plain).pad(widest + 2, Align::Left);
-        line.with(&key_name(row.keys[0], model.settings.glyphs), Role::Key)
+        let words = Line::of(*row.help.get(model.language), Role::Plain).truncate(column, glyphs);
+        words.pad(column + 2, Align::Left).with(&key(row), Role::Key)
     };
     rows.iter().map(line).collect()
 }

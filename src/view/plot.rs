@@ -6,6 +6,7 @@ use super::number::{Format, Precision};
 use super::picture::{self, Canvas, Drawing, Room};
 use super::text::{Line, Role};
 use crate::graph::{Cell, NodeId};
+use crate::language::{Words, words};
 use crate::lesson::{Plot, Point};
 
 /// A plot with its place on the screen.
@@ -25,8 +26,10 @@ pub struct PlotView {
     pub vertical: [f64; 2],
     /// The arrows.
     pub arrows: Vec<ArrowView>,
-    /// The point at which all of them start, where there is one, and its name.
-    pub start: Option<([f64; 2], Line)>,
+    /// The point at which all of them start, where there is one.
+    pub start: Option<StartView>,
+    /// What is to be known about the scales, where there is something.
+    pub note: Option<Line>,
 }
 
 impl PlotView {
@@ -36,7 +39,7 @@ impl PlotView {
         let (horizontal, vertical) = (horizontal.text(), vertical.text());
         let start = self.start.as_ref().map_or_else(
             || format!("({:.2}, {:.2}) → ", arrow.from[0], arrow.from[1]),
-            |(_, label)| label.text() + " → ",
+            |start| start.label.text() + " → ",
         );
         format!("({horizontal}, {vertical})  {start}{}", arrow.label.text())
     }
@@ -53,8 +56,31 @@ pub struct ArrowView {
     pub label: Line,
 }
 
+/// The point at which all arrows start.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StartView {
+    /// Where it is, in features.
+    pub at: [f64; 2],
+    /// Its name.
+    pub label: Line,
+    /// Where the name stands.
+    pub stands: Stands,
+}
+
+/// Where the name of a point stands, seen from the point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// Above it.
+    Above,
+    /// To the right of it, where no arrow goes.
+    Right,
+}
+
 /// The narrowest plot that can be read.
 const NARROWEST: u16 = 34;
+
+/// A plot of fewer lines is low.
+const LOW: u16 = 9;
 
 /// The widest plot; beyond it arrows only grow.
 const WIDEST: u16 = 76;
@@ -77,14 +103,57 @@ pub(super) fn beside(canvas: &Canvas<'_>, nodes: &[NodeId], plot: &Plot, room: R
     drawing
 }
 
-/// What is seen of a feature: all ends of arrows, and beyond them so many of the `cells` that there are.
-fn range(arrows: &[ArrowView], axis: usize, beyond: [f64; 2], cells: f64) -> [f64; 2] {
-    let ends =
-        arrows.iter().flat_map(|arrow| [arrow.from[axis], arrow.to[axis]]).filter(|end| end.is_finite());
-    let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
-    let inner = (cells - beyond[0] - beyond[1]).max(cells / 4.0);
-    let unit = (high - low).max(1e-9) / inner;
-    [low - beyond[0] * unit, high + beyond[1] * unit]
+/// What there is of a feature along one side of a plot.
+struct Extent {
+    /// The smallest and the largest end of an arrow, 0 among them.
+    ends: [f64; 2],
+    /// The cells before and after them that labels ask for.
+    beyond: [f64; 2],
+    /// All cells of the side.
+    cells: f64,
+}
+
+impl Extent {
+    fn of(arrows: &[ArrowView], axis: usize, beyond: [f64; 2], cells: f64) -> Self {
+        let ends = arrows.iter().flat_map(|arrow| [arrow.from[axis], arrow.to[axis]]);
+        let ends = ends.filter(|end| end.is_finite());
+        let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
+        // However long they are, labels leave a quarter to the arrows.
+        let most = 0.75 * cells / (beyond[0] + beyond[1]);
+        Self { ends: [low, high], beyond: beyond.map(|cells| cells * most.min(1.0)), cells }
+    }
+
+    /// The least that a cell stands for.
+    fn unit(&self) -> f64 {
+        let inner = self.cells - self.beyond[0] - self.beyond[1];
+        (self.ends[1] - self.ends[0]).max(1e-9) / inner
+    }
+
+    /// What is seen where a cell stands for so much, with what is to spare on both sides alike.
+    fn range(&self, unit: f64) -> [f64; 2] {
+        let used = self.ends[1] - self.ends[0] + (self.beyond[0] + self.beyond[1]) * unit;
+        let spare = (self.cells * unit - used).max(0.0) / 2.0;
+        [self.ends[0] - self.beyond[0] * unit - spare, self.ends[1] + self.beyond[1] * unit + spare]
+    }
+}
+
+/// A cell of the screen is about so many times as high as it is wide.
+const TALL: f64 = 2.0;
+
+/// Beyond so many times the other, the smaller of two features would hardly be seen in the same scale.
+const MOST_UNLIKE: f64 = 8.0;
+
+/// What is seen of both features: in one scale, so that angles and circles are what they are, and what is to be said where
+/// that cannot be.
+fn ranges(across: &Extent, up: &Extent) -> ([f64; 2], [f64; 2], Option<Words>) {
+    let (wide, high) = (across.unit(), up.unit() / TALL);
+    let flat = |extent: &Extent| extent.ends[0].total_cmp(&extent.ends[1]).is_eq();
+    if wide.max(high) > MOST_UNLIKE * wide.min(high) && !flat(across) && !flat(up) {
+        let note = words("the axes differ in scale", "两轴比例不同");
+        return (across.range(across.unit()), up.range(up.unit()), Some(note));
+    }
+    let unit = wide.max(high);
+    (across.range(unit), up.range(unit * TALL), None)
 }
 
 /// ` (−2, 1)`
@@ -118,14 +187,22 @@ fn view(canvas: &Canvas<'_>, plot: &Plot, size: Room) -> PlotView {
     let start = start.map(|from| {
         let name = canvas.trace.node(from.node).shape.rows.label(from.row);
         let label = Line::of(name, Role::Strong).with(&coordinates(canvas, point(from)), Role::Muted);
-        (point(from), label.plain(canvas.glyphs))
+        let leftwards = arrows.iter().all(|arrow| arrow.to[0] < arrow.from[0]);
+        let stands = if leftwards { Stands::Right } else { Stands::Above };
+        StartView { at: point(from), label: label.plain(canvas.glyphs), stands }
     });
+    let right = start.iter().filter(|start| start.stands == Stands::Right).map(|start| start.label.width());
+    let right = right.max().unwrap_or(0);
     let label = |left: bool| {
         let pointing = arrows.iter().filter(|arrow| (arrow.to[0] < arrow.from[0]) == left);
-        pointing.map(|arrow| arrow.label.width() + 4).max().unwrap_or(4) as f64
+        let own = if left { 0 } else { right };
+        pointing.map(|arrow| arrow.label.width()).chain([own]).max().map_or(4.0, |width| (width + 4) as f64)
     };
-    let horizontal = range(&arrows, 0, [label(true), label(false)], f64::from(size.width));
-    let vertical = range(&arrows, 1, [1.5, 3.0], f64::from(size.height));
+    // In a low plot the arrows need the lines themselves.
+    let above_and_below = if size.height < LOW { [0.5, 1.5] } else { [1.5, 3.0] };
+    let across = Extent::of(&arrows, 0, [label(true), label(false)], f64::from(size.width));
+    let up = Extent::of(&arrows, 1, above_and_below, f64::from(size.height));
+    let (horizontal, vertical, note) = ranges(&across, &up);
     PlotView {
         at: At::default(),
         width: size.width,
@@ -135,5 +212,6 @@ fn view(canvas: &Canvas<'_>, plot: &Plot, size: Room) -> PlotView {
         vertical,
         arrows,
         start,
+        note: note.map(|note| Line::of(*note.get(canvas.language), Role::Note)),
     }
 }

@@ -33,15 +33,19 @@ fn of(canvas: &Canvas<'_>, published: &Published) -> Vec<Line> {
     let source = published.source.as_ref().or(lesson).map(|source| source.get(canvas.language));
     let from = source.map_or_else(Default::default, |source| both!(" ({source})", "（{source}）"));
     let (from_en, from_zh) = (from.en, from.zh);
-    let said = both!(
-        "{name}: published {printed}{from_en}, computed {computed}.",
-        "{name}：原文为 {printed}{from_zh}，算得 {computed}。"
-    );
-    let mut first = Line::of(said.get(canvas.language).as_str(), Role::Strong);
+    let told = published.rows.iter().flatten().all(|printed| canvas.walk.may_tell(&printed.computed));
+    let number = if told { Role::Strong } else { Role::Hidden };
+    let before = both!("{name}: published ", "{name}：原文为 ");
+    let between = both!("{from_en}, computed ", "{from_zh}，算得 ");
+    let mut first = Line::of(before.get(canvas.language).as_str(), Role::Strong)
+        .with(&printed, number)
+        .with(between.get(canvas.language), Role::Strong)
+        .with(&computed, number)
+        .with(words(".", "。").get(canvas.language), Role::Strong);
     let mut because = published
         .because
         .iter()
-        .flat_map(|because| prose::paragraphs(canvas, because.get(canvas.language), Role::Plain));
+        .flat_map(|because| prose::uncovered_paragraphs(canvas, because.get(canvas.language)));
     if let Some(reason) = because.next() {
         first.push(words(" ", "").get(canvas.language), Role::Plain);
         first.append(&reason);

@@ -14,10 +14,24 @@ use crate::lesson::question::{Answer, Hint, Manner, Question, Rank, Verdict};
 /// The question as it is seen, not yet wrapped.
 #[derive(Default)]
 pub(super) struct Block {
-    /// Its words and options.
+    /// Its words.
     pub(super) asked: Vec<Line>,
+    /// Its options.
+    pub(super) options: Options,
     /// What the learner has said, and hints; in the end what is right and why.
     pub(super) said: Vec<Line>,
+}
+
+/// The options of a question, one line for each.
+#[derive(Default)]
+pub(super) enum Options {
+    /// It has none.
+    #[default]
+    None,
+    /// Short names, as many side by side as fit.
+    Beside(Vec<Line>),
+    /// Others, each on lines of its own.
+    Below(Vec<Line>),
 }
 
 /// The question of the step; nothing where it asks nothing.
@@ -26,8 +40,7 @@ pub(super) fn block(canvas: &Canvas<'_>) -> Block {
     let (Some(question), Some(attempt)) = (&walk.current().question, walk.attempt()) else {
         return Block::default();
     };
-    let mut asked = asked(canvas, question);
-    asked.extend(options(canvas, question, attempt));
+    let (asked, options) = (asked(canvas, question), options(canvas, question, attempt));
     let said = if attempt.is_over() {
         solved(canvas, question, attempt)
     } else {
@@ -35,7 +48,7 @@ pub(super) fn block(canvas: &Canvas<'_>) -> Block {
         lines.extend(hints(canvas, question, attempt.hints));
         lines
     };
-    Block { asked, said }
+    Block { asked, options, said }
 }
 
 /// The answer alone, for the end of a printed lesson.
@@ -108,8 +121,8 @@ fn made(canvas: &Canvas<'_>, question: &Question) -> Line {
     Line::of(words.get(canvas.language).as_str(), Role::Strong)
 }
 
-/// The options: short names side by side, others below each other.
-fn options(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Vec<Line> {
+/// The options, each with the number that takes it.
+fn options(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Options {
     let texts = option_texts(canvas, question);
     let manner = question.manner(canvas.trace);
     let right = question.right(canvas.trace);
@@ -126,17 +139,11 @@ fn options(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Vec<L
         let text = if settled { Line::of(text.text(), Role::Strong) } else { text };
         text.labelled(&before, Role::Muted)
     });
-    if !matches!(question.answer, Answer::Token { .. }) {
-        return lines.collect();
+    match question.answer {
+        Answer::Number { .. } | Answer::Shape(_) => Options::None,
+        Answer::Token { .. } => Options::Beside(lines.collect()),
+        Answer::Order { .. } | Answer::Making(_) | Answer::Choose(_) => Options::Below(lines.collect()),
     }
-    let mut row = Line::new();
-    for line in lines {
-        if !row.is_empty() {
-            row.push("  ", Role::Plain);
-        }
-        row.append(&line);
-    }
-    vec![row]
 }
 
 /// The words of each option.
@@ -168,19 +175,23 @@ fn option_texts(canvas: &Canvas<'_>, question: &Question) -> Vec<Line> {
 }
 
 /// What stands before an option: whether it is taken, and in the end whether it is right.
-fn mark(option: usize, manner: Manner, attempt: &Attempt, right: &[usize]) -> String {
-    let taken = attempt.picked.iter().position(|picked| *picked == option);
-    let is_right = right.contains(&option);
+fn mark(option: usize, manner: Manner, attempt: &Attempt, right: &[usize]) -> &'static str {
+    let taken = attempt.picked.contains(&option);
     match (manner, attempt.is_over()) {
-        (Manner::Order, true) => {
-            let place = right.iter().position(|right| *right == option).map_or(0, |place| place + 1);
-            format!("({place}) ")
-        }
-        (Manner::Order, false) => taken.map_or("( ) ".to_owned(), |place| format!("({}) ", place + 1)),
-        (Manner::Several, false) => if taken.is_some() { "[x] " } else { "[ ] " }.to_owned(),
-        (Manner::Several | Manner::One, true) => if is_right { "[x] " } else { "[ ] " }.to_owned(),
-        (Manner::Typing | Manner::One, _) => String::new(),
+        // The order stands in a line of its own, by number: a second number here would be taken for the first.
+        (Manner::Order, _) if taken => "(x) ",
+        (Manner::Order, _) => "( ) ",
+        (Manner::Several, false) if taken => "[x] ",
+        (Manner::Several | Manner::One, true) if right.contains(&option) => "[x] ",
+        (Manner::Several, _) | (Manner::One, true) => "[ ] ",
+        (Manner::Typing, _) | (Manner::One, false) => "",
     }
+}
+
+/// The numbers of options in the order in which they are taken: `2 › 1`.
+fn order(canvas: &Canvas<'_>, picked: &[usize]) -> String {
+    let numbers: Vec<String> = picked.iter().map(|option| (option + 1).to_string()).collect();
+    numbers.join(&format!(" {} ", canvas.glyphs.then()))
 }
 
 /// Where the answer is typed, what became of the last one, and how to begin.
@@ -196,6 +207,9 @@ fn field(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Vec<Lin
                 .with(&attempt.typed, Role::Strong)
                 .with(caret, Role::Key),
         );
+    }
+    if question.manner(canvas.trace) == Manner::Order && (open || !attempt.picked.is_empty()) {
+        lines.push(ordering(canvas, question, attempt));
     }
     let say = |words: Words, role| Line::of(*words.get(canvas.language), role);
     match attempt.verdict {
@@ -216,6 +230,20 @@ fn field(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Vec<Lin
         Some(Verdict::Right) | None => {}
     }
     lines
+}
+
+/// What the learner has put in order so far: `Your order: 2 › 1 › _`
+fn ordering(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Line {
+    let label = words("Your order: ", "你的顺序：");
+    let mut line = Line::of(*label.get(canvas.language), Role::Muted)
+        .with(&order(canvas, &attempt.picked), Role::Strong);
+    if attempt.picked.len() < question.options() {
+        if !attempt.picked.is_empty() {
+            line.push(&format!(" {} ", canvas.glyphs.then()), Role::Muted);
+        }
+        line.push(if canvas.walk.field == Field::Open { "_" } else { canvas.glyphs.ellipsis() }, Role::Key);
+    }
+    line
 }
 
 /// The hints that are given so far.
@@ -292,8 +320,12 @@ fn solved(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Vec<Li
     };
     let mut first = Line::of(*label.get(canvas.language), Role::Heading);
     first.append(&right(canvas, question));
-    if attempt.outcome != Outcome::Found && !attempt.typed.trim().is_empty() {
-        let typed = attempt.typed.trim();
+    let typed = match question.manner(canvas.trace) {
+        Manner::Typing => attempt.typed.trim().to_owned(),
+        Manner::Order => order(canvas, &attempt.picked),
+        Manner::One | Manner::Several => String::new(),
+    };
+    if attempt.outcome != Outcome::Found && !typed.is_empty() {
         let said = both!("  (you said {typed})", "（你的答案：{typed}）");
         first.push(said.get(canvas.language), Role::Muted);
     }
@@ -301,7 +333,7 @@ fn solved(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Vec<Li
     if let Answer::Number { value, .. } = &question.answer
         && let Some(place) = value.place()
     {
-        lines.push(explain::in_numbers(canvas, Visit { place, operand: 0 }));
+        lines.push(explain::in_numbers(canvas, Visit::of(place, canvas.trace)));
     }
     if let Some(explain) = &question.explain {
         lines.extend(prose::paragraphs(canvas, explain.get(canvas.language), Role::Plain));

@@ -1,6 +1,9 @@
 //! What is said beneath the picture, and how the lines of a screen are shared out.
 
+use std::ops::Range;
+
 use super::picture::Canvas;
+use super::question::Options;
 use super::text::{Line, Role, cells};
 use super::wrap::wrap;
 use super::{explain, lit, prose, published, question};
@@ -37,7 +40,7 @@ pub(super) struct Words {
     /// The prose, and the note where notes are shown.
     said: Vec<Line>,
     /// The question with its options.
-    asked: Vec<Line>,
+    asked: Vec<Row>,
     /// What the learner has said to it, or what is right and why.
     answered: Vec<Line>,
     /// How the number that is looked at came to be, or the matrix.
@@ -49,6 +52,20 @@ pub(super) struct Words {
     glyphs: Glyphs,
 }
 
+/// A line of words, and where options of the question stand in it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    pub(super) line: Line,
+    /// Options, from 0, with the cells of the line that they take.
+    pub(super) options: Vec<(Range<u16>, usize)>,
+}
+
+impl From<Line> for Row {
+    fn from(line: Line) -> Self {
+        Self { line, options: Vec::new() }
+    }
+}
+
 impl Words {
     pub(super) fn of(model: &Model, canvas: &Canvas<'_>, width: usize) -> Self {
         let step = canvas.walk.current();
@@ -56,7 +73,7 @@ impl Words {
         let wrapped = |lines: Vec<Line>| -> Vec<Line> {
             lines.into_iter().flat_map(|line| wrap(&line.plain(glyphs), width)).collect()
         };
-        let mut said = prose::paragraphs(canvas, step.say.get(model.language), Role::Plain);
+        let mut said = prose::uncovered_paragraphs(canvas, step.say.get(model.language));
         said.extend(published::lines(canvas));
         if let (Some(note), Notes::Shown) = (&step.note, model.settings.notes) {
             let label = words("For the teacher: ", "教师备注：");
@@ -73,11 +90,13 @@ impl Words {
             );
             said.push(Line::of(*turned.get(model.language), Role::Muted));
         }
-        let question::Block { asked, said: answered } = question::block(canvas);
-        let (mut asked, mut answered) = (wrapped(asked), wrapped(answered));
+        let question::Block { asked, options, said: answered } = question::block(canvas);
+        let mut asked: Vec<Row> = wrapped(asked).into_iter().map(Row::from).collect();
+        asked.extend(option_rows(options, glyphs, width));
+        let mut answered = wrapped(answered);
         // While numbers are looked at to find the answer, the question is read from its beginning.
         if canvas.walk.looking.is_some() && canvas.walk.open_question().is_some() {
-            asked.append(&mut answered);
+            asked.extend(answered.drain(..).map(Row::from));
         }
         let formula = wrapped(formula(canvas).into_iter().collect());
         let focus = lit::focus(canvas.walk).map(|visit| wrapped(vec![explain::in_numbers(canvas, visit)]));
@@ -94,7 +113,8 @@ impl Words {
             (None, Some(visit)) => wrapped(vec![explain::in_numbers(canvas, visit)]),
             (_, None) => formula,
         };
-        Self { said: wrapped(said), asked, answered, explanation, reserved, width, glyphs }
+        let said = wrapped(said).into_iter().map(|line| prose::cover(line, glyphs)).collect();
+        Self { said, asked, answered, explanation, reserved, width, glyphs }
     }
 
     /// How many lines are kept for the words, of a room that the picture needs a part of: as many as they take while
@@ -114,14 +134,16 @@ impl Words {
 
     /// All lines, below each other.
     pub(super) fn all(self) -> Vec<Line> {
-        self.said.into_iter().chain(self.asked).chain(self.answered).chain(self.explanation).collect()
+        let asked = self.asked.into_iter().map(|row| row.line);
+        self.said.into_iter().chain(asked).chain(self.answered).chain(self.explanation).collect()
     }
 
     /// The lines that are seen in that height.
     ///
     /// The explanation of a number that is looked at comes before the prose, which has been read by then.
-    pub(super) fn within(self, height: u16) -> Vec<Line> {
-        let mut explanation: Vec<_> = self.explanation.into_iter().take(usize::from(height)).collect();
+    pub(super) fn within(self, height: u16) -> Vec<Row> {
+        let explanation = self.explanation.into_iter().map(Row::from);
+        let mut explanation: Vec<_> = explanation.take(usize::from(height)).collect();
         let asking = asking_within(self.asked, self.answered, usize::from(height) - explanation.len());
         explanation.splice(0..0, asking);
         let left = usize::from(height) - explanation.len();
@@ -137,17 +159,55 @@ impl Words {
         if blank > 0 {
             lines.push(Line::new());
         }
-        lines.extend(explanation);
-        lines
+        lines.into_iter().map(Row::from).chain(explanation).collect()
     }
 }
 
+/// The options of a question in lines of that width; short ones stand side by side.
+fn option_rows(options: Options, glyphs: Glyphs, width: usize) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    match options {
+        Options::None => {}
+        Options::Below(lines) => {
+            for (option, line) in lines.into_iter().enumerate() {
+                let wrapped = wrap(&line.plain(glyphs), width).into_iter();
+                rows.extend(
+                    wrapped.map(|line| Row { options: vec![(0..line.width() as u16, option)], line }),
+                );
+            }
+        }
+        Options::Beside(lines) => {
+            for (option, line) in lines.into_iter().enumerate() {
+                let line = line.plain(glyphs).truncate(width, glyphs);
+                let start = match rows.last_mut() {
+                    Some(row) if row.line.width() + BESIDE.len() + line.width() <= width => {
+                        row.line.push(BESIDE, Role::Plain);
+                        row.line.width()
+                    }
+                    Some(_) | None => {
+                        rows.push(Row::default());
+                        0
+                    }
+                };
+                if let Some(row) = rows.last_mut() {
+                    row.line.append(&line);
+                    row.options.push((start as u16..row.line.width() as u16, option));
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// Between options that stand side by side.
+const BESIDE: &str = "  ";
+
 /// As much of a question as there is room for: the option that the arrows are at, or what is said in the end, is among it.
-fn asking_within(asked: Vec<Line>, answered: Vec<Line>, height: usize) -> Vec<Line> {
-    let is_current = |line: &Line| line.0.iter().any(|span| span.role == Role::Current);
+fn asking_within(asked: Vec<Row>, answered: Vec<Line>, height: usize) -> Vec<Row> {
+    let is_current = |row: &Row| row.line.0.iter().any(|span| span.role == Role::Current);
     let current = asked.iter().position(is_current);
     let (asked_lines, said) = (asked.len(), answered.len());
-    let lines = asked.into_iter().chain(answered);
+    let lines = asked.into_iter().chain(answered.into_iter().map(Row::from));
     let too_many = (asked_lines + said).saturating_sub(height);
     let first = match current {
         Some(current) => too_many.min(current),

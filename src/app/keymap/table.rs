@@ -272,7 +272,7 @@ pub(super) const LESSON: &[Binding] = &[
     Binding::new(
         &[Key::char('e')],
         Message::Open(Panel::Report),
-        words("mistakes in the lesson's file, or advice on it", "课程文件中的错误或建议"),
+        words("mistakes in the file, or advice on it", "课程文件中的错误或建议"),
     )
     .listed(),
     open(&[Key::char('i'), Key::char('g')], Panel::Index, words("index of steps", "目录")),

@@ -260,7 +260,8 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// A click looks at a cell, or takes an entry of the menu or of a list, which hides the cells below it.
+    /// A click looks at a cell, or takes an option of a question, or an entry of the menu or of a list, which hides the
+    /// cells below it.
     fn click(&self, at: At) -> Option<Message> {
         match self.model.context() {
             keymap::Context::Actions | keymap::Context::List => {
@@ -277,7 +278,9 @@ impl<'a> Player<'a> {
             | keymap::Context::Choosing
             | keymap::Context::Picking
             | keymap::Context::Looking => {
-                self.view.place_at(at).map(|place| Message::Look(LookAt::Select(place)))
+                let option = view::option_at(&self.model, at);
+                let option = option.map(|option| Message::Answer(Answering::Point(option)));
+                option.or_else(|| self.view.place_at(at).map(|place| Message::Look(LookAt::Select(place))))
             }
             keymap::Context::Reading
             | keymap::Context::Jump

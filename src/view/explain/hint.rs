@@ -1,6 +1,6 @@
 //! Hints on the way to a number: first what it is made of, then a part of the work done.
 
-use super::{Binding, Wording, Writer};
+use super::writer::{Binding, Wording, Writer};
 use crate::app::Visit;
 use crate::both;
 use crate::graph::{Expr, Fold, Place};
@@ -81,7 +81,7 @@ fn named(canvas: &Canvas<'_>, place: Place) -> Line {
 }
 
 fn written(canvas: &Canvas<'_>, place: Place, expr: &Expr, binding: Binding) -> Line {
-    let mut writer = Writer::new(canvas, Wording::Numbers, Visit { place, operand: 0 });
+    let mut writer = Writer::new(canvas, Wording::Numbers, Visit::of(place, canvas.trace));
     writer.expr(expr, binding);
     writer.line
 }

@@ -2,6 +2,7 @@
 
 mod hint;
 mod origin;
+mod writer;
 
 pub(super) use hint::{operands, partial};
 
@@ -11,13 +12,9 @@ use super::picture::Canvas;
 use super::reason::reason;
 use super::text::{Line, Role};
 use crate::app::Visit;
-use crate::graph::{
-    Aggregate, AggregateKind, Cell, Expr, Fold, FormulaPiece, Leaf, Line as CellLine, NodeId, Place, Reason,
-};
+use crate::graph::{Aggregate, AggregateKind, Cell, Expr, FormulaPiece, Leaf, NodeId, Place, Reason};
 use crate::language::words;
-
-/// Longer sums show this many terms at their start, and one at their end.
-const FIRST_TERMS: usize = 6;
+use writer::{Binding, Wording, Writer};
 
 /// How the number at a place came to be, on one line with numbers.
 pub(super) fn in_numbers(canvas: &Canvas<'_>, visit: Visit) -> Line {
@@ -146,8 +143,16 @@ fn not_yet(canvas: &Canvas<'_>) -> Line {
 fn is_uncovered(canvas: &Canvas<'_>, place: Place) -> bool {
     match place {
         Place::Cell(Cell { node, row, column }) => canvas.walk.is_uncovered(node, row, column),
-        Place::Aggregate(_) => true,
+        Place::Aggregate(_) => !is_asked(canvas, place),
     }
+}
+
+/// Whether the number at a place is asked for, or gives away what is.
+fn is_asked(canvas: &Canvas<'_>, place: Place) -> bool {
+    canvas.walk.open_question().is_some_and(|question| match place {
+        Place::Cell(cell) => question.covers(cell, canvas.trace),
+        Place::Aggregate(_) => question.stands_at(place, canvas.trace),
+    })
 }
 
 /// Which operand Enter goes into.
@@ -180,14 +185,7 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
             format.explained(constant.value)
         }
         // A number that is asked for stands in no explanation either.
-        Leaf::Place(Place::Cell(Cell { node, row, column }))
-            if canvas
-                .walk
-                .open_question()
-                .is_some_and(|it| it.covers(Cell { node, row, column }, canvas.trace)) =>
-        {
-            "?".to_owned()
-        }
+        Leaf::Place(place) if is_asked(canvas, place) => "?".to_owned(),
         Leaf::Place(place) => {
             // The largest score of a row reads as the scores do, not as the shares that are made of them; so do the
             // other numbers that rows share.
@@ -211,189 +209,4 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
 fn explained(canvas: &Canvas<'_>, node: NodeId, value: f64) -> String {
     let sample = canvas.trace.extent(node).sample();
     Format::for_values(sample, Precision::new(canvas.decimals), canvas.glyphs).explained(value)
-}
-
-/// Whether an expression is written in symbols or in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wording {
-    Symbols,
-    Numbers,
-}
-
-/// How tightly the place binds in which an expression is written; weaker expressions are put in brackets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Binding {
-    Sum,
-    Product,
-    Operand,
-    /// What is raised to a power, or made negative.
-    Base,
-}
-
-struct Writer<'a> {
-    canvas: &'a Canvas<'a>,
-    wording: Wording,
-    line: Line,
-    marked: Option<Place>,
-}
-
-impl<'a> Writer<'a> {
-    fn new(canvas: &'a Canvas<'a>, wording: Wording, visit: Visit) -> Self {
-        let mut index = 0;
-        let mut marked = None;
-        if canvas.walk.looking.is_some() {
-            canvas.trace.derive(visit.place).sources(&mut |place| {
-                if index == visit.operand {
-                    marked = Some(place);
-                }
-                index += 1;
-            });
-        }
-        Self { canvas, wording, line: Line::new(), marked }
-    }
-
-    fn sign(&mut self, sign: &str) {
-        self.line.push(sign, Role::Plain);
-    }
-
-    fn expr(&mut self, expr: &Expr, binding: Binding) {
-        match expr {
-            Expr::Constant(divisor) => match self.wording {
-                Wording::Symbols => self.line.push(&divisor.symbol, Role::Number),
-                Wording::Numbers => {
-                    let text = printed(self.canvas, Leaf::Constant(divisor));
-                    self.number(&text, divisor.value, binding, Role::Number);
-                }
-            },
-            Expr::Place(place) => self.place(*place, binding),
-            Expr::Running(line) => self.running(*line),
-            Expr::Plus(a, b) => self.two(a, " + ", b, Binding::Product, binding),
-            Expr::Minus(a, b) => self.two(a, " − ", b, Binding::Product, binding),
-            Expr::Times(a, b) => self.two(a, "·", b, Binding::Operand, binding),
-            Expr::Over(a, b) => self.two(a, " ÷ ", b, Binding::Operand, binding),
-            Expr::Apply(function, a) => {
-                let (before, after) = names::function(*function);
-                self.sign(before);
-                self.expr(a, if after == ")" { Binding::Sum } else { Binding::Base });
-                self.sign(after);
-            }
-            Expr::Fold { fold, count, body } => self.fold(*fold, *count, body, binding),
-            Expr::Ruled { value, .. } => self.expr(value, binding),
-            Expr::Defined { value, .. } => {
-                let text =
-                    Format::for_values([*value], Precision::new(self.canvas.decimals), self.canvas.glyphs)
-                        .explained(*value);
-                self.number(&text, *value, binding, Role::Number);
-            }
-        }
-    }
-
-    /// `a sign b`, where `right` is how tightly the right side must bind.
-    fn two(&mut self, a: &Expr, sign: &str, b: &Expr, right: Binding, around: Binding) {
-        let own = match right {
-            Binding::Sum | Binding::Product => Binding::Sum,
-            Binding::Operand | Binding::Base => Binding::Product,
-        };
-        let brackets = around > own;
-        if brackets {
-            self.sign("(");
-        }
-        self.expr(a, own);
-        self.sign(sign);
-        self.expr(b, right);
-        if brackets {
-            self.sign(")");
-        }
-    }
-
-    fn place(&mut self, place: Place, binding: Binding) {
-        let marked = self.marked == Some(place);
-        match self.wording {
-            Wording::Symbols => {
-                let name = names::place(self.canvas.trace, place, self.canvas.language);
-                let role = if marked { Role::Focus } else { place_role(self.canvas, place) };
-                self.line.push(&name, role);
-            }
-            Wording::Numbers => {
-                let role = if marked { Role::Focus } else { place_role(self.canvas, place) };
-                let text = printed(self.canvas, Leaf::Place(place));
-                self.number(&text, self.canvas.trace.number(place), binding, role);
-            }
-        }
-    }
-
-    fn number(&mut self, text: &str, value: f64, binding: Binding, role: Role) {
-        // A minus sign after another sign needs brackets: 2·(−3).
-        let within = binding > Binding::Sum && !self.line.is_empty() && !self.opens();
-        let brackets = value < 0.0 && (within || binding == Binding::Base);
-        if brackets {
-            self.sign("(");
-        }
-        self.line.push(text, role);
-        if brackets {
-            self.sign(")");
-        }
-    }
-
-    /// Whether the line ends where a number may begin with its own sign.
-    fn opens(&self) -> bool {
-        let text = self.line.text();
-        text.ends_with('(') || text.ends_with(", ")
-    }
-
-    fn running(&mut self, line: CellLine) {
-        let shape = &self.canvas.trace.node(line.node()).shape;
-        let name = self.canvas.trace.graph().symbol(line.node());
-        let text = match line {
-            CellLine::Row { row, .. } => format!("{name}[{}, i]", shape.rows.unique_label(row)),
-            CellLine::Column { column, .. } => format!("{name}[i, {}]", shape.columns.unique_label(column)),
-        };
-        self.line.push(&text, role_of(self.canvas.trace.node(line.node()).part));
-    }
-
-    fn fold(&mut self, fold: Fold, count: usize, body: &Expr, around: Binding) {
-        let (open, between, close) = match (fold, self.wording) {
-            (Fold::Sum, Wording::Symbols) => ("Σ ", "", ""),
-            (Fold::Sum, Wording::Numbers) => ("", " + ", ""),
-            (Fold::Maximum, Wording::Symbols | Wording::Numbers) => ("max(", ", ", ")"),
-            (Fold::Minimum, Wording::Symbols | Wording::Numbers) => ("min(", ", ", ")"),
-            (Fold::FirstLargest, Wording::Symbols | Wording::Numbers) => ("argmax(", ", ", ")"),
-            (Fold::FirstSmallest, Wording::Symbols | Wording::Numbers) => ("argmin(", ", ", ")"),
-        };
-        let is_one_term = self.wording == Wording::Numbers && count == 1;
-        let brackets = fold == Fold::Sum && around > Binding::Sum && !is_one_term;
-        if brackets {
-            self.sign("(");
-        }
-        self.sign(open);
-        match self.wording {
-            Wording::Symbols => self.expr(body, Binding::Product),
-            Wording::Numbers => self.terms(count, body, between),
-        }
-        self.sign(close);
-        if brackets {
-            self.sign(")");
-        }
-    }
-
-    fn terms(&mut self, count: usize, body: &Expr, between: &str) {
-        let skipped = count.saturating_sub(FIRST_TERMS + 1);
-        for index in 0..count {
-            if skipped > 1 && index == FIRST_TERMS {
-                let more = crate::both!("… {skipped} more …", "……另 {skipped} 项……");
-                self.sign(between);
-                self.line.push(more.get(self.canvas.language), Role::Muted);
-            }
-            if skipped > 1 && (FIRST_TERMS..count - 1).contains(&index) {
-                continue;
-            }
-            if index > 0 {
-                self.sign(between);
-            }
-            self.expr(&body.term(index), Binding::Product);
-        }
-        if count == 0 {
-            self.sign("0");
-        }
-    }
 }

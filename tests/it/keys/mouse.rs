@@ -1,13 +1,13 @@
 //! Clicks on entries of the menu and of lists: what is under the mouse is what is taken.
 
-use qkv::app::{Effect, Listing, Message, Model, Overlay, Size, update};
+use qkv::app::{Answering, Effect, Listing, Message, Model, Overlay, Size, update};
 use qkv::environment::ColourDepth;
 use qkv::ui::Screen;
 use qkv::ui::theme::Theme;
 use qkv::view::{self, At};
 
 use crate::walk::dump::row;
-use crate::walk::{after, at, menu, screen, state};
+use crate::walk::{after, at, menu, quiz, screen, state};
 
 fn sizes(model: &Model) -> [Model; 3] {
     [(40, 12), (60, 16), (80, 24)]
@@ -86,4 +86,37 @@ fn the_entry_of_a_list_under_the_mouse_is_taken() {
     let mut beyond = after("i", &at(5, 9));
     update(&mut beyond, Message::List(Listing::Take(99)));
     assert!(matches!(beyond.overlay, Some(Overlay::List(_))));
+}
+
+#[test]
+fn the_option_of_a_question_under_the_mouse_is_taken_as_its_number_would() {
+    for (step, options) in [(2, 3), (4, 3), (5, 4), (6, 3), (7, 3)] {
+        let mut start = quiz();
+        start.walk.as_mut().unwrap().go_to(step - 1);
+        for model in sizes(&start).iter().flat_map(|model| [model.clone(), after("L", model)]) {
+            let shown = screen(&model);
+            let mut seen = std::collections::BTreeSet::new();
+            for (x, y) in (0..model.size.height).flat_map(|y| (0..model.size.width).map(move |x| (x, y))) {
+                let Some(option) = view::option_at(&model, At { x, y }) else { continue };
+                let number = (option + 1).to_string();
+                if seen.insert(option) {
+                    let line: String = row(&shown, y).chars().skip(usize::from(x)).collect();
+                    assert!(line.split_whitespace().take(3).any(|word| word == number), "{number}: {line}");
+                }
+                assert!(model.size.width > 60 || y + 1 < model.size.height);
+            }
+            assert_eq!(seen.len(), if model.size.height > 12 { options } else { seen.len() });
+            for option in seen {
+                let mut clicked = model.clone();
+                update(&mut clicked, Message::Answer(Answering::Point(option)));
+                assert_eq!(state(&clicked), state(&after(&format!("Enter {}", option + 1), &model)));
+            }
+        }
+        let answered = after("n", &start);
+        let places = (0..80).flat_map(|x| (0..24).map(move |y| At { x, y }));
+        assert!(places.into_iter().all(|at| view::option_at(&answered, at).is_none()));
+    }
+    let mut beyond = quiz();
+    update(&mut beyond, Message::Answer(Answering::Point(99)));
+    assert_eq!(beyond.walk.unwrap().answering(), Some(qkv::lesson::question::Manner::Typing));
 }

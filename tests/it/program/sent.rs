@@ -142,7 +142,7 @@ fn a_lesson_that_is_looked_at_costs_no_time_of_the_processor() {
     let home = Home::new();
     let mut pty = home.lesson("05", "12");
     pty.send("M\t");
-    pty.wait_for_text("0.");
+    pty.wait_for_text("not shown yet");
     pty.wait_for(|screen| screen.mouse_protocol_mode() != MouseProtocolMode::None);
     // Whatever of the last frame is still on its way arrives first.
     while !pty.is_silent_for(Duration::from_millis(100)) {}

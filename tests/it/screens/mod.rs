@@ -1,9 +1,12 @@
 //! Screens: what is seen of a model at a size, with styles.
 
 mod counting;
+mod explained;
 mod pictures;
+mod plots;
 mod properties;
 mod question;
+mod told;
 
 use insta::assert_snapshot;
 use qkv::app::{Answers, Glyphs, Model, Overlay, Progress, Size, ThemeName};

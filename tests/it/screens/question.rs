@@ -43,6 +43,16 @@ fn options_are_chosen_among() {
 }
 
 #[test]
+fn what_is_put_in_order_is_read_in_one_line_by_the_numbers_of_the_options() {
+    let seen = |keys: &str| text(&screen(&step(5, keys)));
+    assert!(seen("Enter").contains("Your order: _"));
+    assert!(seen("Enter 3 1").contains("Your order: 3 › 1 › _"));
+    assert!(seen("Enter 3 1 Esc").contains("Your order: 3 › 1 › …"));
+    assert!(text(&screen(&chinese(&step(5, "Enter 3 1 2")))).contains("你的顺序：3 › 1 › 2 › 4"));
+    assert!(seen("Enter 3 1 2 Esc n").contains("(you said 3 › 1 › 2 › 4)"));
+}
+
+#[test]
 fn what_is_asked_for_is_nowhere_to_be_seen_until_it_is_answered() {
     for size in [WIDE, crate::walk::USUAL, SMALL] {
         for keys in ["", "Enter", "Tab", "Tab Right", "Tab Left Enter Backspace", "t", "t Tab", "H H H"] {
@@ -78,6 +88,34 @@ fn what_gives_the_answer_away_is_covered_with_it_and_comes_back_with_it() {
     assert_eq!(asks("min(P):.2").0.1, 0);
     // What a sum is made of has to be seen.
     assert!(asks("sum(P[1]):.2").0.1 >= 3);
+}
+
+#[test]
+fn a_sum_or_mean_that_is_asked_for_stands_nowhere_else_until_it_is_answered() {
+    let asks = |show: &str, answer: &str| {
+        let matrices = "  - X: {given: [[1, 2, 6.75], [0.5, 0, 1]]}\n  - O: {given: [[1], [1], [1]]}\n  - S: {product: [X, O]}\n  - N: {layer_norm: X}\n  - C: {concat: [S, S]}\n  - P: {softmax: X}\n";
+        let steps = format!("  - {{show: {show}, question: {{answer: {{cell: \"{answer}\"}}}}}}\n");
+        alone(written(&format!("title: t\nmatrices:\n{matrices}steps:\n{steps}")))
+    };
+    // A product with ones, the mean that a norm takes away, the largest that softmax takes away, and a copy.
+    let cases = [
+        ("S", "sum(X[1])", "9.75"),
+        ("N", "mean(X[1])", "3.25"),
+        ("P", "max(X[1])", "6.75"),
+        ("C", "S[1, 1]", "9.75"),
+    ];
+    for (show, answer, number) in cases {
+        for keys in ["", "Tab", "Tab Tab", "Tab Tab Enter", "Tab Enter", "Tab BackTab Enter", "t"] {
+            for size in [WIDE, crate::walk::USUAL, SMALL] {
+                let seen = text(&screen(&sized(size, &after(keys, &asks(show, answer)))));
+                assert!(!seen.contains(number), "{show} {answer} after {keys}\n{seen}");
+            }
+        }
+        let seen = text(&screen(&sized(WIDE, &after("n", &asks(show, answer)))));
+        assert!(seen.contains(number), "{show} {answer}\n{seen}");
+    }
+    // What is added up stays to be seen.
+    assert!(text(&screen(&asks("X", "sum(X[1])"))).contains("6.75"));
 }
 
 #[test]

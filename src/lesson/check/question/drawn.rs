@@ -87,7 +87,10 @@ impl Asked {
 
 /// Where the number of a cell was copied from, in the end.
 fn origin(cell: Cell, trace: &Trace) -> Cell {
-    origins(cell, trace).last().unwrap_or(cell)
+    match origins(Place::Cell(cell), trace).last() {
+        Some(Place::Cell(origin)) => origin,
+        Some(Place::Aggregate(_)) | None => cell,
+    }
 }
 
 /// The matrices that a step shows; one that stands alone is drawn with what it is made of.
