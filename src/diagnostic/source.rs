@@ -180,14 +180,10 @@ fn not_utf8(name: String, bytes: &[u8], valid: usize) -> NotUtf8 {
     let text = String::from_utf8_lossy(bytes);
     let source = Source::new(name, &text);
     let start = valid.saturating_sub(text.len() - source.text.len());
-    let found = format!("0x{:02X}", bytes.get(valid).copied().unwrap_or_default());
     let finding = Diagnostic::new(
         Code::NotUtf8,
         Span::new(start, start + '\u{fffd}'.len_utf8()),
-        both!(
-            "this file is not text in UTF-8 (byte {found})",
-            "这个文件不是 UTF-8 编码的文本（字节 {found}）"
-        ),
+        both!("this file was not saved in the encoding UTF-8", "这个文件不是用 UTF-8 编码保存的"),
     )
     .with_hint(both!(
         "save it again with the encoding UTF-8; Windows editors sometimes choose GBK or UTF-16",

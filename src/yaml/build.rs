@@ -232,7 +232,10 @@ impl Builder<'_> {
                 Next::Key => *next = take_key(tree, entries.first(), &place, places, &mut self.findings),
                 Next::Value(key) => match open.bracket.and_then(|_| split_at_colon(&key, &tree)) {
                     Some((colon, entry)) => {
-                        self.findings.push(missing_space(colon).with_fix(Span::at(colon.end), " "));
+                        let (name, value) = (&entry.0.text, entry.1.as_text());
+                        let around = value.map(|value| (name.as_str(), value));
+                        let finding = missing_space(colon, around);
+                        self.findings.push(finding.with_fix(Span::at(colon.end), " "));
                         entries.push(entry);
                     }
                     None => entries.push((key, tree)),
@@ -255,7 +258,7 @@ impl Builder<'_> {
         let is_prose = rest.trim_start().starts_with(char::is_alphanumeric);
         let quoted = quotes::quoted(start, self.draft).filter(|_| is_prose);
         self.findings.push(match quoted {
-            Some(quoted) => quoted.fixing(finding, self.draft),
+            Some(quoted) => quoted.fixing(quotes::in_quotation_marks(finding, &quoted), self.draft),
             None => finding,
         });
     }

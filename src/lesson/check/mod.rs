@@ -17,6 +17,7 @@ mod locate;
 mod matrices;
 mod mismatch;
 mod names;
+mod numbers;
 mod places;
 mod published;
 mod question;

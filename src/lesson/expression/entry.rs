@@ -107,11 +107,13 @@ impl Entry {
     fn out_of_range(&self, node: &Node, side: Side) -> Diagnostic {
         let (text, name, count) = (&self.text, &node.name, node.shape.axis(side).size());
         let Localised { en, zh } = noun(node, side);
-        let message = both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} 个{zh}");
+        // Rows and columns are counted by themselves, what they stand for with a word for single things.
+        let counted = if node.part.is_query_by_key() { format!("个{zh}") } else { zh.to_owned() };
+        let message = both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} {counted}");
         let hint = if node.shape.axis(side).find(text).is_ok() {
             both!(
-                "counting starts at 1, and there are {count}; the {en} called `{text}` is written \"{text}\"",
-                "从 1 数起，共 {count} 个；名为 `{text}` 的{zh}要写成 \"{text}\""
+                "counting starts at 1, and there are {count}; the {en} called `{text}` is written `\"{text}\"` here",
+                "从 1 数起，共 {count} 个；名为 `{text}` 的{zh}在这里要写成 `\"{text}\"`"
             )
         } else {
             both!("counting starts at 1, and there are {count}", "从 1 数起，共 {count} 个")

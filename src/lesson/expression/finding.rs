@@ -57,8 +57,8 @@ pub(in crate::lesson) fn with_this_end<'a>(
 pub(in crate::lesson) fn in_first_round(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let own = first_round(name, known)?;
     Some(both!(
-        "the first round is over the text as it is, and its matrix is `{own}`",
-        "第一轮就是原来的文本，用的就是 `{own}`"
+        "write `{own}`: in the first round nothing has been added yet",
+        "请写 `{own}`：第一轮还没有添加词元"
     ))
 }
 

@@ -268,9 +268,24 @@ impl<'a> Parser<'a> {
             self.next == Token::Comma && digit(before.chars().next_back()) && digit(after.chars().next());
         between.then(|| {
             let message = both!("a comma in a number", "数里面有逗号");
-            let hint = both!("write the decimals after a point: 3.5", "小数点要写成 `.`：3.5");
+            let digits = |c: &char| c.is_ascii_digit();
+            let whole = before.len() - before.chars().rev().take_while(digits).count();
+            let decimals = after.chars().take_while(digits).count();
+            let (whole, decimals) = (&before[whole..], &after[..decimals]);
+            let hint = both!(
+                "write the decimals after a point: `{whole}.{decimals}`",
+                "小数点要写成 `.`：`{whole}.{decimals}`"
+            );
             hinted(finding(Code::BadNumber, self.span, message), hint).with_fix(self.span, ".")
         })
+    }
+
+    /// For `2 X[1, 1]`, the product that is probably meant.
+    fn as_product(&self) -> Option<String> {
+        let (before, after) = self.text.split_at_checked(self.span.start)?;
+        let product = format!("{} * {}", before.trim(), after.trim());
+        let is_product = before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == ')');
+        (is_product && super::parse(&product).is_ok()).then_some(product)
     }
 
     fn unexpected(&self) -> Diagnostic {
@@ -302,11 +317,15 @@ impl<'a> Parser<'a> {
             both!("a matrix is missing before it: `X[{cell}]`", "前面缺少矩阵的名称：`X[{cell}]`")
         } else if relation && is_open {
             both!("close the bracket `(` first, with `)`", "请先写 `)`，把前面的 `(` 闭合")
+        } else if let Some(number) = relation.then(|| before.trim()).filter(|it| it.parse::<f64>().is_ok()) {
+            both!("write the number alone: `{number}`", "请只写这个数：`{number}`")
         } else if relation {
             both!(
                 "a comparison belongs in `expect`, once: `X[1, 2] = 0.42 ± 0.005`",
                 "比较只能写在 `expect` 里，且只有一次：`X[1, 2] = 0.42 ± 0.005`"
             )
+        } else if let Some(product) = is_operand.then(|| self.as_product()).flatten() {
+            both!("write `{product}`", "请写 `{product}`")
         } else if is_operand {
             both!("between two numbers stands + - * or /", "两个数之间要有 + - * 或 /")
         } else {

@@ -270,9 +270,10 @@ impl Scope<'_> {
         } else if all().next().is_none() {
             both!("nothing is defined before this place", "在此之前还没有定义任何矩阵或轴")
         } else {
-            let names: Vec<_> = all().collect();
-            let list = listed(names.into_iter());
-            both!("defined are: {list}", "已定义的有：{list}")
+            let names: Vec<String> = all().map(|name| format!("`{name}`")).collect();
+            let list = listed(names.iter().map(String::as_str));
+            let (are, list_zh) = (if names.len() == 1 { "is" } else { "are" }, list.replace(", ", "、"));
+            both!("there {are} {list}", "现有：{list_zh}")
         };
         let message = both!("nothing is called `{name}`", "没有名为 `{name}` 的矩阵或轴");
         hinted(finding(Code::UnknownName, span, message), hint)
