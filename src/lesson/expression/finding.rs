@@ -62,13 +62,10 @@ pub(in crate::lesson) fn in_first_round(name: &str, known: &[&str]) -> Option<Lo
     ))
 }
 
-/// Words in a row: `a, b, c`, cut short after a dozen.
-pub(in crate::lesson) fn listed<'a>(words: impl ExactSizeIterator<Item = &'a str>) -> String {
+/// Words in a row: `a, b, c` and `a、b、c`, cut short after a dozen.
+pub(in crate::lesson) fn listed<'a>(words: impl ExactSizeIterator<Item = &'a str>) -> Localised<String> {
     const MOST: usize = 12;
-    let more = words.len() > MOST;
-    let mut list = words.take(MOST).collect::<Vec<_>>().join(", ");
-    if more {
-        list.push_str(", …");
-    }
-    list
+    let more = if words.len() > MOST { ["…"].as_slice() } else { &[] };
+    let list: Vec<&str> = words.take(MOST).chain(more.iter().copied()).collect();
+    Localised { en: list.join(", "), zh: list.join("、") }
 }

@@ -8,6 +8,7 @@ use super::lexer::{Lexer, Stop, Token, is_pi};
 use super::syntax::{Cells, Elementary, Function, Operator, Reference, Term, TermKind};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::language::Localised;
 
 /// Bytes that an expression may have. It bounds the length of a chain of operations.
 const LONGEST: usize = 1000;
@@ -344,14 +345,14 @@ fn no_function(name: &str, span: Span, open: Span) -> Diagnostic {
         return hinted(bad(open, message), both!("write `{name}[…]`", "请写 `{name}[…]`"));
     }
     let message = both!("there is no function `{name}`", "没有函数 `{name}`");
-    let all = listed(Function::NAMES.into_iter());
+    let Localised { en, zh } = listed(Function::NAMES.into_iter());
     let hint = match nearest(name, Function::NAMES) {
         Some(meant) => both!(
             "did you mean `{meant}`? A product is written with `*`",
             "是不是想写 `{meant}`？乘法要写 `*`"
         ),
         None => {
-            both!("there are: {all}; a product is written with `*`", "可用的函数：{all}；乘法要写 `*`")
+            both!("there are: {en}; a product is written with `*`", "可用的函数：{zh}；乘法要写 `*`")
         }
     };
     hinted(finding(Code::UnknownName, span, message), hint)

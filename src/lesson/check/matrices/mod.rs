@@ -22,6 +22,7 @@ use std::sync::Arc;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Constant, NodeId, Op, Origin, Part, Shape, op};
+use crate::language::{Localised, joined};
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
@@ -64,6 +65,7 @@ impl Checker<'_> {
 
     fn define(&mut self, key: &Key, kind: &Tree) {
         let Some((kind, value)) = kind.as_map().and_then(<[_]>::first) else {
+            self.only_a_text(key, kind);
             self.broken.insert(key.text.clone());
             return;
         };
@@ -132,7 +134,31 @@ impl Checker<'_> {
         }
     }
 
+    /// For `X: main`, what to write since `main` is a text. Anything else the table of fields has reported.
+    fn only_a_text(&mut self, key: &Key, value: &Tree) {
+        let Some(text) = value.as_text().filter(|name| self.texts.iter().any(|text| text.name == *name))
+        else {
+            return;
+        };
+        let name = &key.text;
+        self.report(
+            Code::WrongKind,
+            value.span,
+            both!("this does not say how `{name}` is made", "这里没有写明 `{name}` 怎样得到"),
+            both!("write `{{embed: {text}}}`", "请写 `{{embed: {text}}}`"),
+        );
+    }
+
     fn define_embed(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        if value.as_list().is_some_and(<[_]>::is_empty) && !self.texts.is_empty() {
+            let Localised { en, zh } = joined(self.texts.iter().map(|text| format!("`{}`", text.name)));
+            self.report(
+                Code::Empty,
+                value.span,
+                both!("there is nothing in here", "这里是空的"),
+                both!("write the name of a text: {en}", "请写文本的名称：{zh}"),
+            );
+        }
         self.need_vocabulary(value.span);
         self.define_per_text(key, value, |checker, tree| {
             let text = checker.text(tree)?;
