@@ -6,6 +6,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::draft::Draft;
+use super::keys::{self, Next, Place};
 use super::refusal::{control_character, item_too_deep, missing_space, too_deep, too_many, unsupported_mark};
 use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value, quotes, tex};
 use crate::both;
@@ -72,14 +73,6 @@ struct Open {
 enum Contents {
     List(Vec<Tree>),
     Map { entries: Vec<(Key, Tree)>, places: HashMap<String, Span>, next: Next },
-}
-
-/// What a map waits for.
-enum Next {
-    Key,
-    Value(Key),
-    /// The value of a key that was refused.
-    Dropped,
 }
 
 impl Builder<'_> {
@@ -167,9 +160,19 @@ impl Builder<'_> {
         }
         let value = match contents {
             Contents::List(items) => Value::List(items),
-            Contents::Map { entries, .. } => Value::Map(entries),
+            Contents::Map { entries, .. } => {
+                if bracket.is_none() && self.is_in_list() {
+                    keys::tell_of_lost_dash(&entries, &mut self.findings);
+                }
+                Value::Map(entries)
+            }
         };
         self.add(Tree { span, value })
+    }
+
+    /// Whether what is read next is an item with `-`.
+    fn is_in_list(&self) -> bool {
+        is_list_of_lines(self.open.last())
     }
 
     fn add_scalar(&mut self, text: String, style: Style, start: usize, end: usize) -> bool {
@@ -216,10 +219,7 @@ impl Builder<'_> {
             self.findings.push(too_many(tree.span));
             return false;
         }
-        let is_item = self.open.len().checked_sub(2).is_some_and(|above| {
-            let above = &self.open[above];
-            above.bracket.is_none() && matches!(above.contents, Contents::List(_))
-        });
+        let is_item = self.open.split_last().is_some_and(|(_, above)| is_list_of_lines(above.last()));
         let Some(open) = self.open.last_mut() else {
             self.root.get_or_insert(tree);
             return true;
@@ -229,8 +229,8 @@ impl Builder<'_> {
         match &mut open.contents {
             Contents::List(items) => items.push(tree),
             Contents::Map { entries, places, next } => match std::mem::replace(next, Next::Key) {
-                Next::Key => *next = take_key(tree, entries.first(), &place, places, &mut self.findings),
-                Next::Value(key) => match open.bracket.and_then(|_| split_at_colon(&key, &tree)) {
+                Next::Key => *next = keys::take(tree, entries.first(), &place, places, &mut self.findings),
+                Next::Value(key) => match open.bracket.and_then(|_| keys::split_at_colon(&key, &tree)) {
                     Some((colon, entry)) => {
                         let (name, value) = (&entry.0.text, entry.1.as_text());
                         let around = value.map(|value| (name.as_str(), value));
@@ -291,85 +291,9 @@ impl Builder<'_> {
     }
 }
 
-/// Where a map stands.
-struct Place<'a> {
-    draft: &'a Draft,
-    /// Whether it is an item of a list with `-`.
-    is_item: bool,
-    in_brackets: bool,
-}
-
-fn take_key(
-    tree: Tree,
-    first_of_map: Option<&(Key, Tree)>,
-    place: &Place<'_>,
-    places: &mut HashMap<String, Span>,
-    findings: &mut Vec<Diagnostic>,
-) -> Next {
-    let Value::Scalar(scalar) = tree.value else { return Next::Dropped };
-    let (text, span) = (scalar.text, tree.span);
-    if text.is_empty() {
-        let message = both!("there is no name before this `:`", "这个 `:` 前面没有名字");
-        let hint = both!(
-            "write `name: value`; a text that begins with `:` needs quotation marks",
-            "请写成 `名字: 值`；以 `:` 开头的文字要加上英文引号"
-        );
-        findings.push(Diagnostic::new(Code::UnsupportedYaml, span, message).with_hint(hint));
-        return Next::Dropped;
-    }
-    if let Some(first) = places.get(&text) {
-        // After a name with which a new item begins, others stand here again because they belong to it.
-        let of_new_item = |finding: &Diagnostic| {
-            let begins =
-                finding.code == Code::DuplicateKey && finding.fix.iter().any(|edit| edit.with == "- ");
-            begins
-                && first_of_map.is_some_and(|(key, _)| finding.related.iter().any(|(it, _)| *it == key.span))
-        };
-        if first_of_map.is_some_and(|(key, _)| key.text != text) && findings.iter().any(of_new_item) {
-            return Next::Dropped;
-        }
-        let finding =
-            Diagnostic::new(Code::DuplicateKey, span, both!("`{text}` is here twice", "`{text}` 写了两次"))
-                .with_label(both!("again", "第二次"))
-                .with_related(*first, both!("first here", "第一次"));
-        let begins_anew =
-            place.is_item && !place.in_brackets && first_of_map.is_some_and(|(key, _)| key.text == text);
-        findings.push(if begins_anew && !place.draft.line_is_doubled(span.start) {
-            finding
-                .with_hint(both!(
-                    "keep one of the two; or, if a new item begins here, write `- {text}: …` with the `-` below the one above",
-                    "请只保留一个；如果这里是新的一项，请写 `- {text}: …`，并让 `-` 与上面的 `-` 对齐"
-                ))
-                .with_fix(Span::new(span.start.saturating_sub(2), span.start), "- ")
-        } else {
-            match place.draft.doubled_line(span.start) {
-                Some(line) => {
-                    finding.with_hint(both!("keep one of the two", "请只保留一个")).with_fix(line, "")
-                }
-                None => finding.with_hint(both!(
-                    "keep one of the two, and put under it what belongs to both",
-                    "请只保留一个，并把两处的内容写在一起"
-                )),
-            }
-        });
-        return Next::Dropped;
-    }
-    places.insert(text.clone(), span);
-    Next::Value(Key { text, span })
-}
-
-/// What `{d_model:4}` was meant to be, with the place of its colon: YAML reads a name without a value.
-fn split_at_colon(key: &Key, value: &Tree) -> Option<(Span, (Key, Tree))> {
-    let (name, rest) = key.text.split_once(':').filter(|_| value.is_null())?;
-    // Offsets are those of the file only where nothing was rewritten.
-    if key.text.len() != key.span.end - key.span.start || name.is_empty() || rest.is_empty() {
-        return None;
-    }
-    let colon = Span::new(key.span.start + name.len(), key.span.start + name.len() + 1);
-    let scalar = Scalar { text: rest.trim().to_owned(), style: Style::Plain };
-    let value = Tree { span: Span::new(colon.end, key.span.end), value: Value::Scalar(scalar) };
-    let key = Key { text: name.trim().to_owned(), span: Span::new(key.span.start, colon.start) };
-    Some((colon, (key, value)))
+/// Whether it is a list without brackets, whose items have `-`.
+fn is_list_of_lines(open: Option<&Open>) -> bool {
+    open.is_some_and(|open| open.bracket.is_none() && matches!(open.contents, Contents::List(_)))
 }
 
 fn normalised(text: &str) -> String {

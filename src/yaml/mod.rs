@@ -9,6 +9,7 @@ mod draft;
 mod flow;
 mod foreign;
 mod indentation;
+mod keys;
 mod nearby;
 mod parse;
 mod pasted;

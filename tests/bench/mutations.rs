@@ -9,7 +9,6 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -279,14 +278,29 @@ fn verdict(counts: &BTreeMap<(Slip, Fate), usize>, slowest: Duration, total: Dur
     if good && robust { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// All that a learner can see of a lesson: what it says, and every matrix with its name, rule and numbers.
+/// All that a lesson says and computes. In which order matrices are defined that do not build on each other is no part of
+/// it, so what is defined goes by its name.
 fn meaning(lesson: &Lesson) -> String {
     let Lesson { title, source, honesty, convention, texts, trace, steps } = lesson;
-    let mut meaning = format!("{title:?} {source:?} {honesty:?} {convention:?} {texts:?} {steps:?}");
-    for (id, node) in trace.graph().nodes() {
-        write!(meaning, "{node:?} {:?}", trace.value(id)).expect("a text takes everything");
+    let graph = trace.graph();
+    let names: Vec<&str> = graph.nodes().map(|(_, node)| node.name.as_str()).collect();
+    let nodes = graph.nodes().map(|(id, node)| format!("{node:?} {:?}\n", trace.value(id)));
+    let mut nodes: Vec<String> = nodes.map(|node| with_names(&names, &node)).collect();
+    nodes.sort();
+    let words = format!("{title:?} {source:?} {honesty:?} {convention:?} {texts:?} {steps:?}\n");
+    with_names(&names, &words) + &nodes.concat()
+}
+
+/// The same with the names of nodes in the place of their positions.
+fn with_names(names: &[&str], text: &str) -> String {
+    let mut parts = text.split("NodeId(");
+    let mut named = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (position, rest) = part.split_once(')').expect("what was opened is closed");
+        let position: usize = position.parse().expect("a node has a position");
+        named.extend(["NodeId(", names[position], ")", rest]);
     }
-    meaning
+    named
 }
 
 fn fate(

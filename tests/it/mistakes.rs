@@ -67,8 +67,8 @@ const MISTAKES: [Mistake; 50] = [
     ("an empty translation", "missing-language-empty", Code::MissingLanguage, "en", Author),
     ("a step without words", "wordless-step", Code::WordlessStep, "show", Author),
     ("an answer in the words of its step", "answer-shown", Code::AnswerShown, "{P[1, 2]}", Author),
-    ("a step too long for English", "crowded-step", Code::CrowdedStep, "1. Nobody", Author),
-    ("a step too long for Chinese", "crowded-step", Code::CrowdedStep, "（1）", Author),
+    ("a step too long for English", "crowded-step", Code::CrowdedStep, "a) Nobody", Author),
+    ("a step too long for Chinese", "crowded-step", Code::CrowdedStep, "甲、", Author),
     ("an unused matrix", "unused-matrix", Code::UnusedMatrix, "B", Author),
     ("steps after a hundred keys", "unreachable-step", Code::UnreachableStep, "cells", Author),
     ("steps in a second list", "duplicate-key-steps", Code::DuplicateKey, "steps", Author),
@@ -120,7 +120,7 @@ fn every_mistake_has_a_file_that_is_told_where_it_is_and_put_right_if_it_is_a_sl
 
 #[test]
 fn what_yaml_has_names_for_is_a_number_or_a_word_as_its_place_asks() {
-    let text = "title: {en: T 1e3, zh: 一}
+    let text = "title: {en: T 1e3, zh: 一 1e3}
 axes: {f: [1e3, .inf, yes, no, on, off]}
 text: [yes, 1e3, .inf, off]
 vocabulary:

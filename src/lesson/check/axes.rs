@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::missing::Clue;
 use super::names::did_you_mean;
 use super::{Checker, locate};
 use crate::both;
@@ -224,6 +225,7 @@ impl Checker<'_> {
             }
         }
         let tokens: Vec<_> = entries.iter().map(|(token, _)| token.text.clone()).collect();
+        self.vocabulary_places = entries.iter().map(|(token, _)| (token.text.clone(), token.span)).collect();
         if !complete {
             self.broken.insert("vocabulary".to_owned());
             return;
@@ -253,12 +255,19 @@ impl Checker<'_> {
         let spans = self.token_spans.get(text).cloned().unwrap_or_default();
         let mut rows = Vec::with_capacity(positions.size());
         let mut lacking: HashSet<&str> = HashSet::new();
+        let known_ones = positions.labels().iter().filter(|token| places.contains_key(token.as_str()));
+        let mut neighbour = known_ones.map(String::as_str).next();
         for (token, span) in positions.labels().iter().zip(spans) {
             let row = places.get(token.as_str()).copied();
             // A token that stands in the text again and again is lacking once.
             if row.is_none() && lacking.insert(token) && self.findings.len() < ENOUGH {
                 let message = both!("the vocabulary has no token `{token}`", "词表中没有词元 `{token}`");
                 let finding = Diagnostic::new(Code::UnknownLabel, span, message);
+                let place = neighbour.and_then(|neighbour| self.vocabulary_places.get(neighbour)).copied();
+                let beside = |finding| match place {
+                    Some(place) => Clue::Sibling(place).told(token, finding),
+                    None => finding,
+                };
                 let plain = super::slips::plain(token).filter(|plain| labels.contains(&plain.as_str()));
                 let finding = if let Some(cut) = super::slips::cut_into(token, &labels) {
                     let hint =
@@ -273,12 +282,13 @@ impl Checker<'_> {
                         "词表中有 `{word}`；请用空格把 `{sign}` 分开，或删去它"
                     ))
                 } else if nearest(token, labels.iter().copied()).is_some() {
-                    finding.with_hint(did_you_mean(token, &labels))
+                    beside(finding).with_hint(did_you_mean(token, &labels))
                 } else {
-                    finding.with_hint(token_to_add(token, &self.graph.node(table).shape.columns))
+                    beside(finding).with_hint(token_to_add(token, &self.graph.node(table).shape.columns))
                 };
                 self.findings.push(finding);
             }
+            neighbour = row.map(|_| token.as_str()).or(neighbour);
             rows.extend(row);
         }
         (rows.len() == positions.size()).then_some(op::Gather { table, rows, positions })

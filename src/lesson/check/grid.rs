@@ -129,14 +129,22 @@ impl Checker<'_> {
             return None;
         }
         let shape = self.shape_of((lines.len(), width), named, span);
+        let over_lines = self.is_over_lines(rows);
         if shape.is_none()
-            && let Some(at) = (1..rows.len()).find(|at| rows[*at].says_the_same(&rows[*at - 1]))
-            && let Some(finding) = self.findings.last_mut()
+            && let (Some(finding), Some(last)) = (self.findings.last_mut(), rows.last())
         {
-            let words = both!("this row is the same as the one above", "这一行与上一行相同");
-            finding.related.push((rows[at].span, words));
-            if named.rows.as_ref().is_some_and(|axis| axis.size() + 1 == rows.len()) {
-                finding.hint = Some(both!("remove one of the two equal rows", "请删去两个相同的行中的一个"));
+            let doubled = (1..rows.len()).find(|at| rows[*at].says_the_same(&rows[*at - 1]));
+            let size = named.rows.as_ref().map(|axis| axis.size());
+            if let Some(at) = doubled {
+                let words = both!("this row is the same as the one above", "这一行与上一行相同");
+                finding.related.push((rows[at].span, words));
+                if size.is_some_and(|size| size + 1 == rows.len()) {
+                    finding.hint =
+                        Some(both!("remove one of the two equal rows", "请删去两个相同的行中的一个"));
+                }
+            } else if size.is_some_and(|size| size != rows.len()) && over_lines {
+                let count = rows.len();
+                finding.related.push((last.span, both!("row {count} is the last", "到第 {count} 行为止")));
             }
         }
         let shape = shape?;
@@ -145,6 +153,11 @@ impl Checker<'_> {
             lines.iter().flat_map(|line| line.iter()).map(|number| read(self, number)).collect();
         let numbers: Vec<f64> = numbers.into_iter().collect::<Option<_>>()?;
         Some((Matrix::from_row_slice(lines.len(), width, &numbers), shape))
+    }
+
+    fn is_over_lines(&self, rows: &[Tree]) -> bool {
+        let [first, .., last] = rows else { return false };
+        self.source.slice(first.span.to(last.span)).contains('\n')
     }
 
     /// The shape of so many rows and columns; reports named axes that have others.

@@ -16,6 +16,7 @@ mod layout;
 mod locate;
 mod matrices;
 mod mismatch;
+mod missing;
 mod names;
 mod numbers;
 mod places;
@@ -254,6 +255,8 @@ struct Checker<'a> {
     /// Where the tokens of each text are written, for tokens that the vocabulary lacks.
     token_spans: HashMap<String, Vec<Span>>,
     vocabulary: Option<NodeId>,
+    /// Where each token of the vocabulary is written.
+    vocabulary_places: BTreeMap<String, Span>,
     /// A matrix for each of several texts, by the name that they share.
     families: BTreeMap<String, Vec<(String, NodeId)>>,
     /// Names whose definition is wrong, and that much is reported.
@@ -289,6 +292,7 @@ impl<'a> Checker<'a> {
             texts: Vec::new(),
             token_spans: HashMap::new(),
             vocabulary: None,
+            vocabulary_places: BTreeMap::new(),
             families: BTreeMap::new(),
             broken: BTreeSet::new(),
             definitions: names::definitions(tree),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Checker;
+use super::missing::Clue;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::graph::{Axis, NodeId};
@@ -164,28 +165,27 @@ impl Checker<'_> {
             if let Some(meant) = self.known_in_plain(name, tree.span, &known) {
                 return self.axes.get(&meant).cloned();
             }
+            let message = both!("there is no axis or text called `{name}`", "没有名为 `{name}` 的轴或文本");
             let hint = self.axis_to_add(name, &known, size);
-            let finding = Diagnostic::new(
-                Code::UnknownName,
-                tree.span,
-                both!("there is no axis or text called `{name}`", "没有名为 `{name}` 的轴或文本"),
-            )
-            .with_hint(hint);
+            let finding = Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint.clone());
             let near = nearest(name, known.iter().copied()).and_then(|near| self.axis_places.get(near));
-            self.findings.push(match near {
-                Some(place) => finding.with_related(*place, both!("the nearest name", "最接近的名称")),
-                None => finding,
-            });
+            let finding = match (self.clue_to_axis(name), near) {
+                (Some(clue @ Clue::Unused(..)), _) => clue.told(name, finding),
+                (_, Some(place)) => finding.with_related(*place, both!("the nearest name", "最接近的名称")),
+                (Some(clue), None) => clue.told(name, finding),
+                (None, None) => finding,
+            };
+            // What nothing uses may be meant, and still a short name may be another.
+            self.findings.push(if is_short(name) { finding.with_hint(hint) } else { finding });
         }
         None
     }
 
-    /// What to do about an axis that there is not. A short name such as `d_v` is hardly a slip of another.
+    /// What to do about an axis that there is not.
     fn axis_to_add(&self, name: &str, known: &[&str], size: Option<usize>) -> Localised<String> {
-        const SHORT: usize = 3;
         let near = nearest(name, known.iter().copied());
         let hint = self.near(name, known);
-        if !is_name(name) || near.is_some() && name.chars().count() > SHORT {
+        if !is_name(name) || near.is_some() && !is_short(name) {
             return hint;
         }
         let size = size.map_or("…".to_owned(), |size| size.to_string());
@@ -260,6 +260,10 @@ impl Checker<'_> {
             })
             .unwrap_or_else(|| self.near(name, known));
         let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
+        let finding = match self.clue_to_matrix(name) {
+            Some(clue) => clue.told(name, finding),
+            None => finding,
+        };
         match list_of(name) {
             Some(list) => {
                 let before = self.source.text.get(..span.start).unwrap_or_default().trim_end();
@@ -286,6 +290,12 @@ impl Operand {
             Self::PerText(members) => members.iter().find(|(own, _)| own == text).map(|(_, node)| *node),
         }
     }
+}
+
+/// Whether a name is so short, as `d_v` is, that it is hardly a slip of another.
+fn is_short(name: &str) -> bool {
+    const SHORT: usize = 3;
+    name.chars().count() <= SHORT
 }
 
 /// What to do about a name that would be good as this.

@@ -1,6 +1,7 @@
-//! Both languages of a text: they show the same numbers, and both come to an end.
+//! Both languages of a text: they show the same numbers and names, and both come to an end.
 
-use super::numbers::{Typed, typed};
+use super::numbers::typed;
+use super::spelled::spelled;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::Trace;
@@ -19,44 +20,48 @@ const ENDS: [char; 10] = ['.', '!', '?', ':', '…', '。', '！', '？', '：',
 /// What may stand after that.
 const CLOSES: [char; 12] = ['"', '\'', '”', '’', ')', '）', ']', '」', '』', '》', '*', ' '];
 
-/// A computed number in one language of a text.
-struct Computed<'a> {
-    /// With its braces.
-    written: &'a str,
+/// A number or a name in one language of a text.
+#[derive(Clone, Copy)]
+struct Written<'a> {
+    words: &'a str,
     span: Span,
+}
+
+/// A computed number in one language of a text, with its braces.
+struct Computed<'a> {
+    written: Written<'a>,
     values: Vec<Value>,
     format: NumberFormat,
 }
 
+/// What is shown in one language of a text.
+struct Shown<'a> {
+    text: &'a str,
+    language: Language,
+    computed: Vec<Computed<'a>>,
+}
+
 impl Checker<'_> {
-    /// Reports texts of which one language shows a number that the other does not, or stops in the middle.
+    /// Reports texts of which one language shows a number or a name that the other does not, or stops in the middle.
     pub(super) fn languages_agree(&mut self, texts: &[&Tree], trace: &Trace) {
         for text in texts {
             let of = |language: Language| text.get(language.code()).filter(|it| it.as_text().is_some());
             let (Some(en), Some(zh)) = (of(Language::English), of(Language::Chinese)) else { continue };
             let both = Localised { en, zh };
-            if !(self.computed_numbers_differ(&both, trace) || self.typed_numbers_differ(&both)) {
-                self.ends_differ(&both);
+            let shown = Language::ALL.map(|language| {
+                let text = both.get(language).as_text().unwrap_or_default();
+                Shown { text, language, computed: self.computed_in(text, trace) }
+            });
+            let difference = computed_difference(&shown)
+                .or_else(|| typed_difference(&shown))
+                .or_else(|| difference_of_names(&shown));
+            match difference {
+                Some((Some(en), Some(zh))) => self.differ(&en, &zh, &both),
+                Some((Some(one), None)) => self.lacks(Language::Chinese, &one, &both),
+                Some((None, Some(one))) => self.lacks(Language::English, &one, &both),
+                Some((None, None)) | None => self.ends_differ(&both),
             }
         }
-    }
-
-    /// Reports the first computed numbers that only one language shows; whether there are any.
-    fn computed_numbers_differ(&mut self, text: &Localised<&Tree>, trace: &Trace) -> bool {
-        let computed =
-            |language: Language| self.computed_in(text.get(language).as_text().unwrap_or_default(), trace);
-        let [en, zh] = Language::ALL.map(computed);
-        let same = |a: &Computed, b: &Computed| a.values == b.values && a.format == b.format;
-        let only_en = en.iter().find(|one| !zh.iter().any(|other| same(one, other)));
-        let only_zh = zh.iter().find(|one| !en.iter().any(|other| same(one, other)));
-        let finding = match (only_en, only_zh) {
-            (None, None) => return false,
-            (Some(en), Some(zh)) => self.differ((en.written, en.span), (zh.written, zh.span), text),
-            (Some(one), None) => self.lacks(Language::Chinese, one, text),
-            (None, Some(one)) => self.lacks(Language::English, one, text),
-        };
-        self.findings.push(finding);
-        true
     }
 
     fn computed_in<'t>(&self, text: &'t str, trace: &Trace) -> Vec<Computed<'t>> {
@@ -70,66 +75,51 @@ impl Checker<'_> {
                 }
                 None => vec![expression.resolve(&scope).ok()?.evaluate(trace)],
             };
-            Some(Computed { written: &text[span.range()], span, values, format })
+            Some(Computed { written: Written { words: &text[span.range()], span }, values, format })
         };
         braces(text).into_iter().filter_map(read).collect()
     }
 
-    /// Reports a number that is typed in one language where the other has another one; whether there is any.
-    fn typed_numbers_differ(&mut self, text: &Localised<&Tree>) -> bool {
-        let [en, zh] = Language::ALL.map(|language| typed(text.get(language).as_text().unwrap_or_default()));
-        let lacks = |others: &[Typed], one: &Typed| {
-            !others.iter().any(|other| (other.value - one.value).abs() < SAME)
-        };
-        let pair = en.iter().find(|one| lacks(&zh, one)).zip(zh.iter().find(|one| lacks(&en, one)));
-        let Some((one, other)) = pair else { return false };
-        let finding = self.differ((one.written, one.span()), (other.written, other.span()), text);
-        self.findings.push(finding);
-        true
-    }
-
-    /// The finding for two numbers that should be one.
-    fn differ(
-        &self,
-        (en_words, en_span): (&str, Span),
-        (zh_words, zh_span): (&str, Span),
-        text: &Localised<&Tree>,
-    ) -> Diagnostic {
-        Diagnostic::new(
+    /// Reports two numbers or names that should be one.
+    fn differ(&mut self, en: &Written<'_>, zh: &Written<'_>, text: &Localised<&Tree>) {
+        let (en_words, zh_words) = (en.words, zh.words);
+        let finding = Diagnostic::new(
             Code::LanguagesDiffer,
-            locate::in_source(self.source, text.en, en_span),
+            locate::in_source(self.source, text.en, en.span),
             both!(
                 "the English text has `{en_words}` where the Chinese one has `{zh_words}`",
                 "英文里是 `{en_words}`，中文里却是 `{zh_words}`"
             ),
         )
         .with_related(
-            locate::in_source(self.source, text.zh, zh_span),
+            locate::in_source(self.source, text.zh, zh.span),
             both!("and this in Chinese", "中文是这个"),
         )
-        .with_hint(both!("let both languages show the same numbers", "请让两种语言显示相同的数"))
+        .with_hint(both!("let both languages show the same", "请让两种语言显示相同的内容"));
+        self.findings.push(finding);
     }
 
-    /// The finding for a number that is missing in a language.
-    fn lacks(&self, language: Language, one: &Computed<'_>, text: &Localised<&Tree>) -> Diagnostic {
-        let written = one.written;
+    /// Reports a number or a name that is missing in a language.
+    fn lacks(&mut self, language: Language, one: &Written<'_>, text: &Localised<&Tree>) {
+        let words = one.words;
         let message = match language {
             Language::English => both!(
-                "the English text lacks `{written}`, which the Chinese one shows",
-                "中文里的 `{written}`，英文里没有"
+                "the English text lacks `{words}`, which the Chinese one shows",
+                "中文里的 `{words}`，英文里没有"
             ),
             Language::Chinese => both!(
-                "the Chinese text lacks `{written}`, which the English one shows",
-                "英文里的 `{written}`，中文里没有"
+                "the Chinese text lacks `{words}`, which the English one shows",
+                "英文里的 `{words}`，中文里没有"
             ),
         };
-        let other = text.get(language.other());
-        Diagnostic::new(Code::LanguagesDiffer, text.get(language).span, message)
-            .with_related(
-                locate::in_source(self.source, other, one.span),
-                both!("it stands here", "它在这里"),
-            )
-            .with_hint(both!("let both languages show the same numbers", "请让两种语言显示相同的数"))
+        let place = locate::in_source(self.source, text.get(language.other()), one.span);
+        let finding = Diagnostic::new(Code::LanguagesDiffer, place, message)
+            .with_related(Span::at(text.get(language).span.start), both!("it is missing here", "这里没有"))
+            .with_hint(both!(
+                "write it in both languages, as a number or as a word, or in neither",
+                "请在两种语言中都写上，数字或文字都可以；或都不写"
+            ));
+        self.findings.push(finding);
     }
 
     /// Reports a long text that stops without a mark where the other language ends a sentence.
@@ -171,6 +161,74 @@ impl Checker<'_> {
             );
         }
     }
+}
+
+/// What only English shows, and what only Chinese shows; the first of each.
+type Difference<'a> = Option<(Option<Written<'a>>, Option<Written<'a>>)>;
+
+/// The first computed numbers that only one language shows.
+fn computed_difference<'a>([en, zh]: &[Shown<'a>; 2]) -> Difference<'a> {
+    let same = |a: &Computed, b: &Computed| a.values == b.values && a.format == b.format;
+    let only = |own: &Shown<'a>, other: &Shown| {
+        let one = own.computed.iter().find(|one| !other.computed.iter().any(|it| same(one, it)))?;
+        Some(one.written)
+    };
+    some(only(en, zh), only(zh, en))
+}
+
+/// The first typed numbers that the other language neither types, nor computes, nor has a word for.
+fn typed_difference<'a>([en, zh]: &[Shown<'a>; 2]) -> Difference<'a> {
+    let said = |shown: &Shown| {
+        let mut numbers = spelled(shown.text, shown.language);
+        numbers.extend(typed(shown.text).iter().map(|it| it.value));
+        numbers.extend(shown.computed.iter().flat_map(|it| &it.values).filter_map(|value| match value {
+            Value::Number(number) => Some(*number),
+            Value::Label(_) => None,
+        }));
+        numbers
+    };
+    let only = |own: &Shown<'a>, other: &Shown| {
+        let others = said(other);
+        let mut own = typed(own.text).into_iter();
+        let one = own.find(|one| !others.iter().any(|other| (other - one.value).abs() < SAME))?;
+        Some(Written { words: one.written, span: one.span() })
+    };
+    some(only(en, zh), only(zh, en))
+}
+
+/// The first names with a number in them, such as `t0` and `GPT-3`, that only one language has.
+fn difference_of_names<'a>([en, zh]: &[Shown<'a>; 2]) -> Difference<'a> {
+    let only = |own: &Shown<'a>, other: &Shown| {
+        let others = numbered_names(other.text);
+        numbered_names(own.text).into_iter().find(|one| others.iter().all(|other| other.words != one.words))
+    };
+    some(only(en, zh), only(zh, en))
+}
+
+fn some<'a>(en: Option<Written<'a>>, zh: Option<Written<'a>>) -> Difference<'a> {
+    (en.is_some() || zh.is_some()).then_some((en, zh))
+}
+
+/// The names outside of braces in which a digit follows a letter.
+fn numbered_names(text: &str) -> Vec<Written<'_>> {
+    let computed = braces(text);
+    let in_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (end, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if in_name(c) {
+            continue;
+        }
+        let words = &text[start..end];
+        let is_name = words
+            .find(|c: char| c.is_ascii_alphabetic())
+            .is_some_and(|letter| words[letter..].contains(|c: char| c.is_ascii_digit()));
+        if is_name && !computed.iter().any(|span| span.range().contains(&start)) {
+            found.push(Written { words, span: Span::new(start, end) });
+        }
+        start = end + c.len_utf8();
+    }
+    found
 }
 
 fn ends(words: &str) -> bool {

@@ -4,6 +4,7 @@ mod languages;
 pub(super) mod numbers;
 mod prose;
 mod signs;
+mod spelled;
 mod writing;
 
 use std::collections::BTreeSet;

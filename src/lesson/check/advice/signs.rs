@@ -27,6 +27,8 @@ enum Slip {
     Letter(char),
     /// No blank after it.
     Tight,
+    /// In the middle of a word, where it can only be there by mistake.
+    Inside,
     /// A blank before it.
     Loose,
 }
@@ -111,6 +113,11 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
             both!("write `{sign} `", "请在它后面加一个空格"),
             Some(format!("{sign} ")),
         ),
+        Slip::Inside => (
+            both!("this `{sign}` stands inside a word", "这个 `{sign}` 夹在字词中间"),
+            both!("remove it, or put blanks around it", "请删去它；如果需要，请在两边加空格"),
+            None,
+        ),
         Slip::Loose => (
             both!("there is a blank before this sign", "这个标点前面多了一个空格"),
             both!("remove the blank", "请删去这个空格"),
@@ -119,63 +126,146 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
     }
 }
 
-/// The slips of a text, in its order. What is `computed`, numbers in braces and cells, is none of its words.
-fn slips(text: &str, is_chinese: bool, computed: &[Span]) -> Vec<(Span, Slip)> {
+/// A sign with its neighbours, as far as no number in braces stands between.
+struct Sign {
+    at: usize,
+    is: char,
+    before: [Option<char>; 2],
+    after: [Option<char>; 2],
+}
+
+impl Sign {
+    const fn span(&self) -> Span {
+        Span::new(self.at, self.at + self.is.len_utf8())
+    }
+
+    /// Two letters of a plain word on each side.
+    fn is_in_a_word(&self) -> bool {
+        let letter = |c: &Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        self.before.iter().chain(&self.after).all(letter)
+    }
+
+    /// Whether a word ends before it and the next one, with a capital, begins after it.
+    fn is_between_sentences(&self) -> bool {
+        let [before, after] = [self.before, self.after].map(|[near, far]| near.zip(far));
+        before.is_some_and(|(near, far)| near.is_ascii_lowercase() && far.is_ascii_lowercase())
+            && after.is_some_and(|(near, far)| near.is_ascii_uppercase() && far.is_ascii_lowercase())
+    }
+}
+
+/// The signs of a text outside of what is `computed`, numbers in braces and cells, which is none of its words.
+fn signs(text: &str, computed: &[Span]) -> Vec<Sign> {
     let inside = |at: usize| computed.iter().any(|span| span.range().contains(&at));
-    let signs: Vec<(usize, char)> = text.char_indices().filter(|(at, _)| !inside(*at)).collect();
-    let mut found = Vec::new();
-    let mut open: Vec<(usize, char)> = Vec::new();
-    for (index, (at, c)) in signs.iter().copied().enumerate() {
-        let span = Span::new(at, at + c.len_utf8());
-        // Neighbours, as far as no number in braces stands between.
-        let before = index.checked_sub(1).map(|it| signs[it]).filter(|(it, c)| it + c.len_utf8() == at);
-        let after = signs.get(index + 1).copied().filter(|(it, _)| *it == span.end);
-        let (before, after) = (before.map(|(_, c)| c), after.map(|(_, c)| c));
-        if SINGLE.contains(&c) && after == Some(c) && before != Some(c) {
-            found.push((Span::new(at, span.end + c.len_utf8()), Slip::Doubled));
-        } else if OPENING.contains(&c) {
-            open.push((at, c));
-        } else if CLOSING.contains(&c) {
-            if open.pop().is_none() && !is_enumeration(text, at) {
-                found.push((span, Slip::Closing));
-            }
+    let all: Vec<(usize, char)> = text.char_indices().collect();
+    let near = |index: Option<usize>| {
+        index.and_then(|index| all.get(index)).filter(|(at, _)| !inside(*at)).map(|(_, c)| *c)
+    };
+    let sign = |(index, (at, is)): (usize, &(usize, char))| {
+        let before = near(index.checked_sub(1));
+        let after = near(Some(index + 1));
+        Sign {
+            at: *at,
+            is: *is,
+            before: [before, before.and_then(|_| near(index.checked_sub(2)))],
+            after: [after, after.and_then(|_| near(Some(index + 2)))],
+        }
+    };
+    all.iter().enumerate().filter(|(_, (at, _))| !inside(*at)).map(sign).collect()
+}
+
+/// The slips of a text, in its order.
+fn slips(text: &str, is_chinese: bool, computed: &[Span]) -> Vec<(Span, Slip)> {
+    let signs = signs(text, computed);
+    let mut found = unpaired(text, &signs);
+    for sign in &signs {
+        let (is, [before, _], [after, second]) = (sign.is, sign.before, sign.after);
+        let span = sign.span();
+        let twice = after == Some(is) && before != Some(is);
+        if twice && (SINGLE.contains(&is) || is == '.' && second != Some('.')) {
+            found.push((Span::new(sign.at, span.end + is.len_utf8()), Slip::Doubled));
         } else if let Some(plain) =
-            halfwidth(c).filter(|plain| plain.is_ascii_alphanumeric() || *plain == '*')
+            halfwidth(is).filter(|plain| plain.is_ascii_alphanumeric() || *plain == '*')
         {
             found.push((span, Slip::Letter(plain)));
-        } else if let Some(slip) = of_width(c, before, after, is_chinese) {
+        } else if let Some(slip) = of_width(sign, is_chinese) {
             found.push((span, slip));
-        } else if matches!(c, ',' | ';') && !is_chinese {
-            let two_letters = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-            let earlier = index.checked_sub(2).map(|it| signs[it].1);
-            let later = signs.get(index + 2).map(|(_, c)| *c);
-            if [before, after, earlier, later].into_iter().all(two_letters) {
-                found.push((span, Slip::Tight));
-            } else if before == Some(' ') && after.is_none_or(char::is_whitespace) {
-                found.push((Span::new(at - 1, span.end), Slip::Loose));
-            }
+        } else if matches!(is, ',' | ';' | ':' | '!' | '?') && sign.is_in_a_word()
+            || is == '.' && sign.is_between_sentences()
+        {
+            found.push((span, Slip::Tight));
+        } else if is_astray(sign) {
+            found.push((span, Slip::Inside));
+        } else if matches!(is, ',' | ';' | '.' | '!' | '?')
+            && !is_chinese
+            && before == Some(' ')
+            && after.is_none_or(char::is_whitespace)
+        {
+            found.push((Span::new(sign.at - 1, span.end), Slip::Loose));
         }
     }
-    found.extend(open.into_iter().map(|(at, c)| (Span::new(at, at + c.len_utf8()), Slip::Open)));
     found.sort_by_key(|(span, _)| *span);
     found
 }
 
+/// Brackets and quotation marks without their partners.
+fn unpaired(text: &str, signs: &[Sign]) -> Vec<(Span, Slip)> {
+    let mut found = Vec::new();
+    let mut open: Vec<Span> = Vec::new();
+    for sign in signs {
+        if OPENING.contains(&sign.is) {
+            open.push(sign.span());
+        } else if CLOSING.contains(&sign.is) && open.pop().is_none() && !is_enumeration(text, sign) {
+            found.push((sign.span(), Slip::Closing));
+        }
+    }
+    found.extend(open.into_iter().map(|span| (span, Slip::Open)));
+    // After a number it stands for inches.
+    let is_quote = |sign: &&Sign| sign.is == '"' && !sign.before[0].is_some_and(|c| c.is_ascii_digit());
+    let quotes: Vec<&Sign> = signs.iter().filter(is_quote).collect();
+    if let (Some(last), 1) = (quotes.last(), quotes.len() % 2) {
+        let lone = quotes.iter().find(|sign| sign.is_in_a_word()).unwrap_or(last);
+        found.push((lone.span(), Slip::Open));
+    }
+    found
+}
+
 /// A sign of the other language.
-fn of_width(c: char, before: Option<char>, after: Option<char>, is_chinese: bool) -> Option<Slip> {
+fn of_width(sign: &Sign, is_chinese: bool) -> Option<Slip> {
+    let ([before, _], [after, _]) = (sign.before, sign.after);
     let is_letter = |c: Option<char>| c.is_some_and(|c| is_han(c) && c.is_alphabetic());
-    let (_, plain, wide) = WIDE.into_iter().find(|(plain, _, wide)| *plain == c || wide.starts_with(c))?;
-    if !c.is_ascii() {
+    let (_, plain, wide) =
+        WIDE.into_iter().find(|(plain, _, wide)| *plain == sign.is || wide.starts_with(sign.is))?;
+    if !sign.is.is_ascii() {
         return (!is_chinese && !before.is_some_and(is_han)).then_some(Slip::Fullwidth(plain));
     }
     let ends = after.is_none_or(|c| c.is_whitespace() || is_han(c));
-    (is_chinese && is_letter(before) && ends).then_some(Slip::Halfwidth(wide))
+    let closes = before.is_some_and(|c| !c.is_ascii() && CLOSING.contains(&c));
+    let joins = sign.is != '.' && is_letter(after) && before.is_some_and(|c| c.is_ascii_alphabetic());
+    (is_chinese && (ends && (is_letter(before) || closes) || joins)).then_some(Slip::Halfwidth(wide))
 }
 
-/// `1)` and `b)` close nothing, and are right.
-fn is_enumeration(text: &str, at: usize) -> bool {
-    let number = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    (1..=2).contains(&number.chars().count()) || text[..at].ends_with([':', ';'])
+/// `=` between two words, `±` between letters, `'` and `±` between Han characters: no formula has them there.
+fn is_astray(sign: &Sign) -> bool {
+    let ([before, _], [after, _]) = (sign.before, sign.after);
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let han = |c: char| is_han(c) && c.is_alphabetic();
+    let in_han = before.is_some_and(han) && after.is_none_or(han);
+    match sign.is {
+        '=' => sign.is_in_a_word(),
+        '±' => in_han || letter(before) && letter(after),
+        '\'' => in_han,
+        _ => false,
+    }
+}
+
+/// `1)` and `b)` at the start of a word close nothing, and are right; so are `:)` and `;)`.
+fn is_enumeration(text: &str, sign: &Sign) -> bool {
+    let before = &text[..sign.at];
+    let number = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let counts = (1..=2).contains(&number.chars().count()) && number.chars().all(char::is_alphanumeric);
+    matches!(sign.is, ')' | '）')
+        && (counts && sign.after[0].is_none_or(|c| !c.is_ascii_alphanumeric())
+            || before.ends_with([':', ';']))
 }
 
 #[cfg(test)]
@@ -203,6 +293,21 @@ mod tests {
         assert_eq!(found("query , key"), [(" ,", Slip::Loose)]);
         assert_eq!(found("全为 １"), [("１", Slip::Letter('1'))]);
         assert_eq!(found("看＊打 吧"), [("＊", Slip::Letter('*'))]);
+        assert_eq!(found("It ends.. So"), [("..", Slip::Doubled)]);
+        assert_eq!(found("It ends.So"), [(".", Slip::Tight)]);
+        assert_eq!(found("Transfo:rmer"), [(":", Slip::Tight)]);
+        assert_eq!(
+            found("Thre±e and me=an or wo)rd"),
+            [("±", Slip::Inside), ("=", Slip::Inside), (")", Slip::Closing)]
+        );
+        assert_eq!(found("a \"word or two"), [("\"", Slip::Open)]);
+        assert_eq!(found("a \"wo\"rd\" or two"), [("\"", Slip::Open)]);
+        assert_eq!(found("It ends ."), [(" .", Slip::Loose)]);
+        assert_eq!(
+            found("“谁”:再看 softmax,再"),
+            [(":", Slip::Halfwidth("：")), (",", Slip::Halfwidth("，"))]
+        );
+        assert_eq!(found("低温'"), [("'", Slip::Inside)]);
     }
 
     #[test]
@@ -214,6 +319,9 @@ mod tests {
             "看 *mole*, 它是 softmax, 共 3: x, y",
             "{X[1, 2]}, {X[2, 1]} and {X[(1), 1]}",
             "A 中 letter, and：",
+            "It's 5\" wide ... or so: a=b, d_k=64 and n ± 1; see head.Q and lesson.yaml.",
+            "1. 首先 2.其次：误差±0.5，共 3:1",
+            "a) one; (b) two; 10) ten",
         ] {
             assert_eq!(found(right), [], "{right}");
         }

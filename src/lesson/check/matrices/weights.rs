@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, Op, Part, Shape, op};
 use crate::language::{Localised, all_of};
 use crate::lesson::check::Checker;
@@ -123,12 +123,15 @@ impl Checker<'_> {
         let sizes: Vec<String> = missing.iter().map(|name| format!("{name}: {}", usual(name))).collect();
         let (Localised { en, zh }, sizes) = (named, sizes.join(", "));
         let (noun, them) = if missing.len() == 1 { ("size", "it") } else { ("sizes", "them") };
-        self.report(
-            Code::UnknownName,
-            field.span,
-            both!("the weights that are made here need the {noun} {en}", "自动生成权重需要知道 {zh} 的大小"),
-            both!("add {them} to `axes`: `{sizes}`", "请加到 `axes` 里：`{sizes}`"),
-        );
+        let message =
+            both!("the weights that are made here need the {noun} {en}", "自动生成权重需要知道 {zh} 的大小");
+        let finding = Diagnostic::new(Code::UnknownName, field.span, message)
+            .with_hint(both!("add {them} to `axes`: `{sizes}`", "请加到 `axes` 里：`{sizes}`"));
+        let last = self.axis_places.values().max().copied();
+        self.findings.push(match last {
+            Some(place) => finding.with_related(place, both!("beside this", "加在这旁边")),
+            None => finding,
+        });
         None
     }
 

@@ -1,0 +1,132 @@
+//! The keys of a map: each is there once.
+
+use std::collections::HashMap;
+
+use super::draft::Draft;
+use super::{Key, Scalar, Style, Tree, Value};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+
+/// What a map waits for.
+pub(super) enum Next {
+    Key,
+    Value(Key),
+    /// The value of a key that was refused.
+    Dropped,
+}
+
+/// Where a map stands.
+pub(super) struct Place<'a> {
+    pub(super) draft: &'a Draft,
+    /// Whether it is an item of a list with `-`.
+    pub(super) is_item: bool,
+    pub(super) in_brackets: bool,
+}
+
+/// Takes a key in; reports one that is there already.
+pub(super) fn take(
+    tree: Tree,
+    first_of_map: Option<&(Key, Tree)>,
+    place: &Place<'_>,
+    places: &mut HashMap<String, Span>,
+    findings: &mut Vec<Diagnostic>,
+) -> Next {
+    let Value::Scalar(scalar) = tree.value else { return Next::Dropped };
+    let (text, span) = (scalar.text, tree.span);
+    if text.is_empty() {
+        let message = both!("there is no name before this `:`", "这个 `:` 前面没有名字");
+        let hint = both!(
+            "write `name: value`; a text that begins with `:` needs quotation marks",
+            "请写成 `名字: 值`；以 `:` 开头的文字要加上英文引号"
+        );
+        findings.push(Diagnostic::new(Code::UnsupportedYaml, span, message).with_hint(hint));
+        return Next::Dropped;
+    }
+    if let Some(first) = places.get(&text) {
+        // After a name with which a new item begins, others stand here again because they belong to it.
+        let of_new_item = |finding: &Diagnostic| {
+            let begins =
+                finding.code == Code::DuplicateKey && finding.fix.iter().any(|edit| edit.with == "- ");
+            begins
+                && first_of_map.is_some_and(|(key, _)| finding.related.iter().any(|(it, _)| *it == key.span))
+        };
+        if first_of_map.is_some_and(|(key, _)| key.text != text) && findings.iter().any(of_new_item) {
+            return Next::Dropped;
+        }
+        let finding =
+            Diagnostic::new(Code::DuplicateKey, span, both!("`{text}` is here twice", "`{text}` 写了两次"))
+                .with_label(both!("again", "第二次"))
+                .with_related(*first, both!("first here", "第一次"));
+        let begins_anew =
+            place.is_item && !place.in_brackets && first_of_map.is_some_and(|(key, _)| key.text == text);
+        findings.push(if begins_anew && !place.draft.line_is_doubled(span.start) {
+            finding
+                .with_hint(both!(
+                    "keep one of the two; or, if a new item begins here, write `- {text}: …` with the `-` below the one above",
+                    "请只保留一个；如果这里是新的一项，请写 `- {text}: …`，并让 `-` 与上面的 `-` 对齐"
+                ))
+                .with_fix(Span::new(span.start.saturating_sub(2), span.start), "- ")
+        } else {
+            match place.draft.doubled_line(span.start) {
+                Some(line) => {
+                    finding.with_hint(both!("keep one of the two", "请只保留一个")).with_fix(line, "")
+                }
+                None => finding.with_hint(both!(
+                    "keep one of the two, and put under it what belongs to both",
+                    "请只保留一个，并把两处的内容写在一起"
+                )),
+            }
+        });
+        return Next::Dropped;
+    }
+    places.insert(text.clone(), span);
+    Next::Value(Key { text, span })
+}
+
+/// What `{d_model:4}` was meant to be, with the place of its colon: YAML reads a name without a value.
+pub(super) fn split_at_colon(key: &Key, value: &Tree) -> Option<(Span, (Key, Tree))> {
+    let (name, rest) = key.text.split_once(':').filter(|_| value.is_null())?;
+    // Offsets are those of the file only where nothing was rewritten.
+    if key.text.len() != key.span.end - key.span.start || name.is_empty() || rest.is_empty() {
+        return None;
+    }
+    let colon = Span::new(key.span.start + name.len(), key.span.start + name.len() + 1);
+    let scalar = Scalar { text: rest.trim().to_owned(), style: Style::Plain };
+    let value = Tree { span: Span::new(colon.end, key.span.end), value: Value::Scalar(scalar) };
+    let key = Key { text: name.trim().to_owned(), span: Span::new(key.span.start, colon.start) };
+    Some((colon, (key, value)))
+}
+
+/// Tells of one `-` that is missing, in the place of several keys that an item has twice: where its second half begins.
+pub(super) fn tell_of_lost_dash(entries: &[(Key, Tree)], findings: &mut Vec<Diagnostic>) {
+    let first_of = |finding: &Diagnostic| {
+        let (first, _) = finding.related.first()?;
+        let no_slip = finding.code == Code::DuplicateKey && finding.fix.is_empty();
+        entries.iter().position(|(key, _)| no_slip && key.span == *first)
+    };
+    let doubled: Vec<(usize, Span)> =
+        findings.iter().filter_map(|finding| Some((first_of(finding)?, finding.span))).collect();
+    // The first half ends with the last of its keys that come again.
+    let (Some((last, _)), true) = (doubled.iter().max(), doubled.len() > 1) else { return };
+    let again = doubled.iter().map(|(first, place)| (*place, &entries[*first].0.text)).min();
+    let next = entries.get(last + 1).map(|(key, _)| (key.span, &key.text));
+    let Some((start, name)) = next.into_iter().chain(again).min() else { return };
+    findings.retain(|finding| first_of(finding).is_none());
+    let message = both!(
+        "a new item seems to begin with `{name}`, and has no `-`",
+        "从 `{name}` 起像是新的一项，前面却没有 `-`"
+    );
+    let mut finding = Diagnostic::new(Code::DuplicateKey, start, message)
+        .with_hint(both!(
+            "write `- {name}: …`, with the `-` below the one above",
+            "请写 `- {name}: …`，并让 `-` 与上面的 `-` 对齐"
+        ))
+        .with_fix(Span::new(start.start.saturating_sub(2), start.start), "- ");
+    if let Some((place, again)) = again.filter(|(place, _)| *place != start) {
+        finding = finding.with_related(
+            place,
+            both!("`{again}` is here for the second time", "`{again}` 在这里第二次出现"),
+        );
+    }
+    findings.push(finding);
+}
