@@ -170,9 +170,8 @@ impl Checker<'_> {
             let finding = Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint.clone());
             let near = nearest(name, known.iter().copied()).and_then(|near| self.axis_places.get(near));
             let finding = match (self.clue_to_axis(name), near) {
-                (Some(clue @ Clue::Unused(..)), _) => clue.told(name, finding),
+                (Some(clue @ Clue::Unused(..)), _) | (Some(clue), None) => clue.told(name, finding),
                 (_, Some(place)) => finding.with_related(*place, both!("the nearest name", "最接近的名称")),
-                (Some(clue), None) => clue.told(name, finding),
                 (None, None) => finding,
             };
             // What nothing uses may be meant, and still a short name may be another.
