@@ -292,13 +292,13 @@ fn meaning(lesson: &Lesson) -> String {
 }
 
 /// The same with the names of nodes in the place of their positions.
-fn with_names(names: &[&str], text: &str) -> String {
+fn with_names(nodes: &[&str], text: &str) -> String {
     let mut parts = text.split("NodeId(");
     let mut named = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (position, rest) = part.split_once(')').expect("what was opened is closed");
         let position: usize = position.parse().expect("a node has a position");
-        named.extend(["NodeId(", names[position], ")", rest]);
+        named.extend(["NodeId(", nodes[position], ")", rest]);
     }
     named
 }

@@ -6,28 +6,37 @@ use super::Checker;
 use super::locate::located;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{NodeId, Side, Trace};
+use crate::graph::{NodeId, Place, Side, Trace};
 use crate::lesson::expression::{self, Entry, Value};
-use crate::lesson::{Focus, Shown};
-use crate::yaml::{Style, Tree};
+use crate::lesson::{Focus, Piece, Prose, Shown};
+use crate::yaml::{Key, Style, Tree};
 
 /// The most rows or columns that a range lights one by one.
 const MOST: usize = 64;
 
+/// The first cell of a shown matrix that a text names: what a step lights that says nothing else.
+pub(super) fn named_first(say: &Prose, show: &[Shown]) -> Option<Focus> {
+    say.paragraphs.iter().flatten().find_map(|piece| {
+        let Piece::Number { value, .. } = piece else { return None };
+        let Some(Place::Cell(cell)) = value.place() else { return None };
+        let shown = show.contains(&Shown::Matrix(cell.node));
+        shown.then_some(Focus { node: cell.node, row: Some(cell.row), column: Some(cell.column) })
+    })
+}
+
 impl Checker<'_> {
-    /// The focus in each matrix of the last shown name that has such a row and column; one must have it.
+    /// The written focus in each matrix of the last shown name that has such a row and column; one must have it.
     ///
     /// One text is a reference to cells of any shown matrix.
     pub(super) fn focus(
         &mut self,
-        step: &Tree,
-        show: &[Shown],
-        last: &[NodeId],
+        (field, tree): &(Key, Tree),
+        names: Option<&Tree>,
+        (show, last): (&[Shown], &[NodeId]),
         trace: Option<&Trace>,
     ) -> Vec<Focus> {
-        let Some((field, tree)) = step.entry("focus") else { return Vec::new() };
         if last.is_empty() {
-            let names = step.get("show").map(|tree| tree.as_list().unwrap_or(std::slice::from_ref(tree)));
+            let names = names.map(|tree| tree.as_list().unwrap_or(std::slice::from_ref(tree)));
             let is_text = |tree: &Tree| self.texts.iter().any(|text| tree.as_text() == Some(&text.name));
             // A name that nothing has is reported as such.
             if names.unwrap_or_default().iter().all(is_text) {

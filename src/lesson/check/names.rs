@@ -169,9 +169,13 @@ impl Checker<'_> {
             let hint = self.axis_to_add(name, &known, size);
             let finding = Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint.clone());
             let near = nearest(name, known.iter().copied()).and_then(|near| self.axis_places.get(near));
-            let finding = match (self.clue_to_axis(name), near) {
-                (Some(clue @ Clue::Unused(..)), _) | (Some(clue), None) => clue.told(name, finding),
-                (_, Some(place)) => finding.with_related(*place, both!("the nearest name", "最接近的名称")),
+            let clue = self.clue_to_axis(name);
+            let clue = clue.filter(|clue| matches!(clue, Clue::Unused(..)) || near.is_none());
+            let finding = match (clue, near) {
+                (Some(clue), _) => clue.told(name, finding),
+                (None, Some(place)) => {
+                    finding.with_related(*place, both!("the nearest name", "最接近的名称"))
+                }
                 (None, None) => finding,
             };
             // What nothing uses may be meant, and still a short name may be another.

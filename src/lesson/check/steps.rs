@@ -1,5 +1,6 @@
 //! Steps: what they show, light, say and plot.
 
+use super::focus::named_first;
 use super::{Checker, honesty, text};
 use crate::both;
 use crate::diagnostic::{Code, Span};
@@ -21,8 +22,11 @@ impl Checker<'_> {
         let mut steps = Vec::with_capacity(trees.len());
         for (index, tree) in trees.iter().enumerate() {
             let (show, last) = self.shown(tree.get("show"));
-            let focus = self.focus(tree, &show, &last, trace);
             let say = tree.get("say").map(|tree| self.prose(tree)).unwrap_or_default();
+            let focus = match tree.entry("focus") {
+                Some(entry) => self.focus(entry, tree.get("show"), (&show, &last), trace),
+                None => named_first(&say.en, &show).into_iter().collect(),
+            };
             let note = tree.get("note").map(|tree| self.prose(tree));
             let plot = tree.get("plot").and_then(|tree| self.plot(tree));
             self.is_worth_a_step(tree);

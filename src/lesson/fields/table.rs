@@ -226,8 +226,8 @@ pub(in crate::lesson) static STEP: Record = Record {
             kind: Kind::Either(&[Kind::Word, Kind::List { of: &Kind::Word, least: 1, most: 2 }]),
             presence: Presence::Optional,
             doc: words(
-                "The cell that is lit and explained: [query, key], or a reference to cells that are shown. One word in brackets is a whole row.",
-                "高亮并解释的单元格：[查询, 键]，或对所显示单元格的引用；方括号里只写一个词表示整行。",
+                "The cell that is lit and explained: [query, key], or a reference to cells that are shown. One word in brackets is a whole row. Left out, it is the first cell of a shown matrix that `say` has in braces.",
+                "高亮并解释的单元格：[查询, 键]，或对所显示单元格的引用；方括号里只写一个词表示整行。不写时，就是 `say` 的花括号中第一个属于所显示矩阵的单元格。",
             ),
         },
         Field {

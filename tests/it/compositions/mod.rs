@@ -84,6 +84,28 @@ fn the_shortest_lesson_is_walked_from_tokens_to_the_output_in_both_languages() {
 }
 
 #[test]
+fn a_step_without_a_focus_lights_the_first_shown_cell_that_its_words_name() {
+    let focus = |step: &str| {
+        let text = format!(
+            "title: Words\nmatrices:\n  - M: {{given: [[1, 2], [3, 4]]}}\n  - N: {{given: [[5]]}}\nsteps:\n  - {step}\n"
+        );
+        let checked = lesson::check(&Source::new("words.yaml", &text));
+        assert_eq!(checked.findings, [], "{step}");
+        let lesson = checked.lesson.unwrap();
+        let name = |node| lesson.trace.node(node).name.clone();
+        lesson.steps[0].focus.iter().map(|it| (name(it.node), it.row, it.column)).collect::<Vec<_>>()
+    };
+    let at = |name: &str, row: usize, column: usize| vec![(name.to_owned(), Some(row), Some(column))];
+    assert_eq!(
+        focus("{show: M, say: \"From {sum(M)} and {N[1, 1]} to {M[2, 1]} and {M[1, 1]}.\"}"),
+        at("M", 1, 0)
+    );
+    assert_eq!(focus("{show: [N, M], say: \"From {N[1, 1]} to {M[2, 1]}.\"}"), at("N", 0, 0));
+    assert_eq!(focus("{show: M, focus: [1, 1], say: \"To {M[2, 1]}.\"}"), at("M", 0, 0));
+    assert_eq!(focus("{show: M, say: \"Of {N[1, 1]} and {sum(M[1])}.\"}"), []);
+}
+
+#[test]
 fn a_token_that_is_a_number_is_told_from_the_number_of_a_row() {
     let lesson = |focus: &str| {
         let text = format!(

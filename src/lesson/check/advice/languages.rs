@@ -220,10 +220,10 @@ fn numbered_names(text: &str) -> Vec<Written<'_>> {
             continue;
         }
         let words = &text[start..end];
-        let is_name = words
+        let is_numbered = words
             .find(|c: char| c.is_ascii_alphabetic())
             .is_some_and(|letter| words[letter..].contains(|c: char| c.is_ascii_digit()));
-        if is_name && !computed.iter().any(|span| span.range().contains(&start)) {
+        if is_numbered && !computed.iter().any(|span| span.range().contains(&start)) {
             found.push(Written { words, span: Span::new(start, end) });
         }
         start = end + c.len_utf8();
