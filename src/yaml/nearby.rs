@@ -7,15 +7,21 @@ use crate::language::Localised;
 /// The lines in which something stands as well: "and in line 7".
 pub(super) fn also_in(text: &str, first: Span, rest: &[Span]) -> Localised<String> {
     const NAMED: usize = 12;
-    let mut number = 1 + text[..first.start].matches('\n').count();
+    let own = 1 + text[..first.start].matches('\n').count();
+    let mut number = own;
     let mut from = first.start;
     let mut numbers: Vec<String> = Vec::new();
     for span in rest.iter().take(NAMED) {
         number += text[from..span.start].matches('\n').count();
         from = span.start;
-        numbers.push(number.to_string());
+        if number != own {
+            numbers.push(number.to_string());
+        }
     }
     numbers.dedup();
+    if numbers.is_empty() {
+        return both!("and again in this line", "这一行后面还有");
+    }
     let (en, zh) = (numbers.join(", "), numbers.join("、"));
     let line = if numbers.len() == 1 { "line" } else { "lines" };
     let (more, more_zh) = if rest.len() > NAMED { (", …", " 等") } else { ("", " ") };

@@ -283,10 +283,16 @@ impl<'a> Parser<'a> {
 
     /// For `2 X[1, 1]`, the product that is probably meant.
     fn as_product(&self) -> Option<String> {
+        const QUOTED: usize = 80;
         let (before, after) = self.text.split_at_checked(self.span.start)?;
+        // In a claim only one side is meant.
+        let relation = |c: char| "=<>≈≠≤≥±".contains(c);
+        let before = before.rsplit(relation).next().unwrap_or(before);
+        let after = after.split(relation).next().unwrap_or(after);
         let product = format!("{} * {}", before.trim(), after.trim());
         let is_product = before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == ')');
-        (is_product && super::parse(&product).is_ok()).then_some(product)
+        // What is read once more is short, because its own remedy may be another product.
+        (is_product && self.text.len() <= QUOTED && super::parse(&product).is_ok()).then_some(product)
     }
 
     fn unexpected(&self) -> Diagnostic {

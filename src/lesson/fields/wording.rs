@@ -65,13 +65,18 @@ pub(super) fn how_to_write(kind: &Kind) -> Localised<String> {
             "write `name: value` on each line, or `{name: value}`",
             "请每行写一个 `名字: 值`，或写成 `{名字: 值}`",
         )),
-        Kind::Record(record) => fields_of(record),
+        Kind::Record(record) => with_fields(record),
         Kind::OneOf(record) => kinds_of(record),
         Kind::Either(kinds) => {
             let parts: Vec<_> = kinds.iter().map(how_to_write).collect();
             Localised {
                 en: parts.iter().map(|part| part.en.as_str()).collect::<Vec<_>>().join("; or "),
-                zh: parts.iter().map(|part| part.zh.as_str()).collect::<Vec<_>>().join("；或"),
+                zh: parts
+                    .iter()
+                    .map(|part| part.zh.as_str())
+                    .collect::<Vec<_>>()
+                    .join("；或")
+                    .replace("；或请", "；或"),
             }
         }
     }
@@ -146,6 +151,14 @@ pub(super) fn one_of(kinds: &[Kind]) -> Localised<String> {
 /// The words of which one may stand where this kind may, if it is one of words.
 pub(super) fn words_of(kind: &Kind) -> &'static [&'static str] {
     if let Kind::Choice(words) = kind { words } else { &[] }
+}
+
+/// Braces with the field that is needed most, and the names of all fields.
+fn with_fields(record: &Record) -> Localised<String> {
+    let needed = record.fields.iter().find(|field| field.presence == Presence::Required);
+    let first = needed.or_else(|| record.fields.first()).map_or("…", |field| field.name);
+    let Localised { en, zh } = fields_of(record);
+    both!("write `{{{first}: …}}`; {en}", "请写 `{{{first}: …}}`；{zh}")
 }
 
 /// The names of all fields.

@@ -2,7 +2,7 @@
 
 use super::question::ANSWER;
 use super::validate::has_shape;
-use super::wording::{expected, found, how_to_fill, how_to_write};
+use super::wording::{expected, fields_of, found, how_to_fill, how_to_write};
 use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
@@ -76,13 +76,13 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     let hint = if matches!(kind, Kind::Text) && languages(tree) {
         both!("write `en: …` and `zh: …` without the `-` before them", "`en: …` 和 `zh: …` 前面不要写 `-`")
     } else if matches!(kind, Kind::Record(record) if std::ptr::eq(*record, &raw const LESSON)) {
-        let Localised { en, zh } = how_to_write(kind);
+        let Localised { en, zh } = fields_of(&LESSON);
         both!(
             "a lesson begins with a line such as `title: My lesson`; {en}",
             "课程以 `title: 我的课` 这样的一行开头；{zh}"
         )
     } else {
-        by_name(tree, kind).unwrap_or_else(|| how_to_write(kind))
+        by_name(tree, kind).or_else(|| numbers_to_name(tree, kind)).unwrap_or_else(|| how_to_write(kind))
     };
     Diagnostic::new(Code::WrongKind, tree.span, instead(&should, &is.map(str::to_owned))).with_hint(hint)
 }
@@ -95,6 +95,26 @@ fn by_name(tree: &Tree, kind: &Kind) -> Option<Localised<String>> {
     let fields: Vec<String> = words.iter().map(|word| format!("{word}: {word}")).collect();
     let fields = fields.join(", ");
     Some(both!("write `{{{fields}}}`", "请写 `{{{fields}}}`"))
+}
+
+/// What to do with numbers such as `gain: [1, 2]` where the name of a matrix belongs.
+fn numbers_to_name(tree: &Tree, kind: &Kind) -> Option<Localised<String>> {
+    const WRITTEN: usize = 8;
+    let items = tree.as_list().filter(|items| matches!(kind, Kind::Name) && !items.is_empty())?;
+    let row = |items: &[Tree]| -> Option<String> {
+        let numbers: Vec<&str> = items
+            .iter()
+            .map(|item| item.as_text().filter(|_| item.as_number().is_some()))
+            .collect::<Option<_>>()?;
+        (numbers.len() <= WRITTEN).then(|| format!("[{}]", numbers.join(", ")))
+    };
+    let rows: Option<Vec<String>> = items.iter().map(|item| row(item.as_list()?)).collect();
+    let rows =
+        rows.filter(|rows| rows.len() <= WRITTEN).map(|rows| rows.join(", ")).or_else(|| row(items))?;
+    Some(both!(
+        "give these numbers a name above, `- NAME: {{given: [{rows}]}}`, and write the name here",
+        "请在前面给这些数起个名称，写成 `- 名称: {{given: [{rows}]}}`，这里只写这个名称"
+    ))
 }
 
 /// What must stand here, and what does.

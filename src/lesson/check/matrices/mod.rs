@@ -65,7 +65,7 @@ impl Checker<'_> {
 
     fn define(&mut self, key: &Key, kind: &Tree) {
         let Some((kind, value)) = kind.as_map().and_then(<[_]>::first) else {
-            self.only_a_text(key, kind);
+            self.only_a_name(key, kind);
             self.broken.insert(key.text.clone());
             return;
         };
@@ -134,19 +134,22 @@ impl Checker<'_> {
         }
     }
 
-    /// For `X: main`, what to write since `main` is a text. Anything else the table of fields has reported.
-    fn only_a_text(&mut self, key: &Key, value: &Tree) {
-        let Some(text) = value.as_text().filter(|name| self.texts.iter().any(|text| text.name == *name))
-        else {
+    /// For `X: main`, what to write since `main` is a text or a matrix. Anything else the table of fields has reported.
+    fn only_a_name(&mut self, key: &Key, value: &Tree) {
+        let Some(other) = value.as_text() else { return };
+        let name = &key.text;
+        let hint = if self.texts.iter().any(|text| text.name == other) {
+            both!("write `{{embed: {other}}}`", "请写 `{{embed: {other}}}`")
+        } else if self.graph.find(other).is_some() || self.families.contains_key(other) {
+            both!(
+                "`{other}` is there already: remove this item and write `{other}` for `{name}`, or say what is done with it, such as `{{softmax: {other}}}`",
+                "`{other}` 已经有了：请删去这一项，把 `{name}` 都写成 `{other}`；或写明对它做什么，例如 `{{softmax: {other}}}`"
+            )
+        } else {
             return;
         };
-        let name = &key.text;
-        self.report(
-            Code::WrongKind,
-            value.span,
-            both!("this does not say how `{name}` is made", "这里没有写明 `{name}` 怎样得到"),
-            both!("write `{{embed: {text}}}`", "请写 `{{embed: {text}}}`"),
-        );
+        let message = both!("this does not say how `{name}` is made", "这里没有写明 `{name}` 怎样得到");
+        self.report(Code::WrongKind, value.span, message, hint);
     }
 
     fn define_embed(&mut self, key: &Key, value: &Tree) -> Option<()> {
