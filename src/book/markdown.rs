@@ -24,6 +24,13 @@ pub enum Block {
     Table(Vec<Vec<Line>>),
 }
 
+impl Block {
+    /// A table without headings.
+    pub fn rows(rows: impl IntoIterator<Item = Vec<Line>>) -> Self {
+        Self::Table([Vec::new()].into_iter().chain(rows).collect())
+    }
+}
+
 /// The blocks of a page, in order.
 pub fn parse(page: &str) -> Vec<Block> {
     let mut reader = Reader::default();

@@ -104,8 +104,7 @@ fn contents(topic: Topic, page: &str) -> Vec<Block> {
         let call = format!("qkv help {} {}", topic.name, index + 1);
         vec![Line::of(call, Role::Code), stage.words().into()]
     };
-    let without_heading = [Vec::new()].into_iter();
-    blocks.push(Block::Table(without_heading.chain(stages.iter().enumerate().map(row)).collect()));
+    blocks.push(Block::rows(stages.iter().enumerate().map(row)));
     blocks
 }
 

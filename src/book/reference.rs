@@ -40,15 +40,14 @@ pub fn index(language: Language) -> Vec<Block> {
     for (title, record) in groups {
         blocks.push(Block::Heading(2, (*title.get(language)).into()));
         let row = |field: &Field| vec![code(field.name), inline(field.doc.get(language))];
-        let rows = [vec![Line::new()]].into_iter().chain(record.fields.iter().map(row));
-        blocks.push(Block::Table(rows.collect()));
+        blocks.push(Block::rows(record.fields.iter().map(row)));
     }
     blocks.push(Block::Heading(2, (*words("Besides", "其他").get(language)).into()));
     let keyed = sections(page(Language::English)).into_iter().zip(&all).filter_map(|(english, own)| {
         let key = comment(english.text)?.split_whitespace().next()?;
         Some(vec![code(key), own.words().into()])
     });
-    blocks.push(Block::Table([vec![Line::new()]].into_iter().chain(keyed).collect()));
+    blocks.push(Block::rows(keyed));
     blocks
 }
 
@@ -126,7 +125,7 @@ fn pointers(word: &str, found: &[usize], own: &[Section<'_>]) -> Vec<Block> {
     let row = |(key, titles): (&str, Vec<String>)| {
         vec![code(&format!("qkv help format {key}")), titles.join("; ").into()]
     };
-    vec![Block::Table([Vec::new()].into_iter().chain(calls.into_iter().map(row)).collect())]
+    vec![Block::rows(calls.into_iter().map(row))]
 }
 
 /// Every word that [`about`] has something to say about.

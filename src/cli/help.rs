@@ -5,10 +5,7 @@
 
 use std::process::ExitCode;
 
-use clap::CommandFactory;
-
-use super::arguments::Arguments;
-use super::{Done, Failure, paint, say};
+use super::{Done, Failure, arguments, paint, say};
 use crate::book::layout::text;
 use crate::book::markdown::Block;
 use crate::book::reference;
@@ -25,46 +22,24 @@ const NARROWEST: usize = 40;
 
 /// Writes the help of a command or a page of the book; without a topic, the help of the whole program.
 pub(super) fn run(environment: &Environment, language: Language, topic: &[String]) -> Done {
-    let Some((name, part)) = topic.split_first() else { return overview(language) };
+    let Some((name, part)) = topic.split_first() else { return command_help(&[], language) };
     if let Some(topic) = Topic::named(name) {
         let part = (!part.is_empty()).then(|| part.join(" "));
         let blocks = topic.part(part.as_deref(), language).map_err(Failure::Call)?;
         say(&page(environment, &blocks))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let all = Arguments::command();
+    let all = arguments::command(language);
     match all.find_subcommand(name) {
-        Some(command) => command_help(&[command.get_name()]),
+        Some(command) => command_help(&[command.get_name()], language),
         None => Err(Failure::Call(unknown(name, &all))),
     }
 }
 
-/// The help of the whole program. Commands and what they take are described in English; to others this is said, with the
-/// pages that they can read.
-fn overview(language: Language) -> Done {
-    match language {
-        Language::English => {}
-        Language::Chinese => {
-            let pages = pages(language);
-            say(&format!("命令与选项的说明是英文的。中文的有课程、检查结果和这些手册：\n{pages}\n"))?;
-        }
-    }
-    command_help(&[])
-}
-
-/// The calls for the pages of the book, with what each is.
-pub(super) fn pages(language: Language) -> String {
-    let row = |topic: &Topic| {
-        let call = format!("qkv help {}", topic.name);
-        format!("  {call:<17}  {}\n", topic.about.get(language))
-    };
-    TOPICS.iter().map(row).collect()
-}
-
 /// What `--help` behind the command gives.
-fn command_help(command: &[&str]) -> Done {
+fn command_help(command: &[&str], language: Language) -> Done {
     let call = ["qkv"].iter().chain(command).chain(&["--help"]);
-    if let Err(help) = Arguments::command().try_get_matches_from(call) {
+    if let Err(help) = arguments::command(language).try_get_matches_from(call) {
         help.print()?;
     }
     Ok(ExitCode::SUCCESS)

@@ -17,15 +17,17 @@ mod opening;
 mod play;
 mod print;
 mod schema;
+mod usage;
 mod values;
 mod watching;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command, Look, Watch};
-use clap::Parser;
+use clap::FromArgMatches;
 use library::{CannotOpen, Library};
 
 use crate::both;
@@ -43,8 +45,14 @@ const FAILURE: u8 = 2;
 
 /// Reads the command line, does what it says and gives the exit code.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let call: Vec<OsString> = std::env::args_os().collect();
     let environment = Environment::from_process();
+    let language = environment.language(arguments::asked_for(&call));
+    let matches = arguments::command(language).try_get_matches_from(call);
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => arguments,
+        Err(error) => return answer(&error, language),
+    };
     let language = environment.language(arguments.language());
     match carry_out(arguments, &environment, language) {
         Ok(code) => code,
@@ -55,6 +63,19 @@ pub fn run() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Prints what clap answers itself: help, the version, or what is wrong with the call.
+fn answer(error: &clap::Error, language: Language) -> ExitCode {
+    let translated = match language {
+        Language::English => None,
+        Language::Chinese => usage::in_chinese(error),
+    };
+    let _nobody_left = match translated {
+        Some(words) => io::stderr().lock().write_all(words.as_bytes()),
+        None => error.print(),
+    };
+    if error.use_stderr() { ExitCode::from(FAILURE) } else { ExitCode::SUCCESS }
 }
 
 fn carry_out(arguments: Arguments, environment: &Environment, language: Language) -> Done {

@@ -48,7 +48,7 @@ impl Source {
         }
         match str::from_utf8(bytes) {
             Ok(text) => Ok(Self::new(name, text)),
-            Err(error) => Err(Box::new(not_utf8(name.into(), bytes, error.valid_up_to()))),
+            Err(_) => Err(Box::new(not_utf8(name.into(), bytes))),
         }
     }
 
@@ -176,20 +176,62 @@ impl Foreign {
     }
 }
 
-fn not_utf8(name: String, bytes: &[u8], valid: usize) -> NotUtf8 {
-    let text = String::from_utf8_lossy(bytes);
+fn not_utf8(name: String, bytes: &[u8]) -> NotUtf8 {
+    let (text, message, hint) = if let Some(text) = gbk(bytes) {
+        (
+            text,
+            both!(
+                "this file is written in GBK (GB18030, “ANSI”), and lessons are written in UTF-8",
+                "这个文件用的是 GBK（GB18030、“ANSI”）编码，课程要用 UTF-8 编码"
+            ),
+            both!(
+                "open it in the editor that wrote it, choose “Save as”, and there the encoding UTF-8",
+                "请用原来的编辑器打开它，选择“另存为”，把编码改为 UTF-8"
+            ),
+        )
+    } else {
+        (
+            String::from_utf8_lossy(bytes).into_owned(),
+            both!("this file was not saved in the encoding UTF-8", "这个文件不是用 UTF-8 编码保存的"),
+            both!(
+                "save it again with the encoding UTF-8; Windows editors sometimes choose GBK or UTF-16",
+                "请用 UTF-8 编码重新保存；Windows 上的编辑器有时会用 GBK 或 UTF-16"
+            ),
+        )
+    };
     let source = Source::new(name, &text);
-    let start = valid.saturating_sub(text.len() - source.text.len());
-    let finding = Diagnostic::new(
-        Code::NotUtf8,
-        Span::new(start, start + '\u{fffd}'.len_utf8()),
-        both!("this file was not saved in the encoding UTF-8", "这个文件不是用 UTF-8 编码保存的"),
-    )
-    .with_hint(both!(
-        "save it again with the encoding UTF-8; Windows editors sometimes choose GBK or UTF-16",
-        "请用 UTF-8 编码重新保存；Windows 上的编辑器有时会用 GBK 或 UTF-16"
-    ));
-    NotUtf8 { source, finding }
+    let start = source.text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
+    let span = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
+    NotUtf8 { source, finding: Diagnostic::new(Code::NotUtf8, span, message).with_hint(hint) }
+}
+
+/// Chinese as Windows editors save it, with `�` for each of its signs: nothing but plain letters and what GB18030 has,
+/// most of it among the common signs of GB2312. Letters with accents of other encodings stand alone among plain ones.
+fn gbk(bytes: &[u8]) -> Option<String> {
+    let mut text = String::new();
+    let (mut common, mut rare) = (0_usize, 0_usize);
+    let mut rest = bytes;
+    while let [first, after @ ..] = rest {
+        let (sign, behind) = match (first, after) {
+            (0..=0x7f, _) => (char::from(*first), after),
+            (0xa1..=0xf7, [0xa1..=0xfe, behind @ ..]) => {
+                common += 1;
+                (char::REPLACEMENT_CHARACTER, behind)
+            }
+            (
+                0x81..=0xfe,
+                [0x40..=0x7e | 0x80..=0xfe, behind @ ..]
+                | [b'0'..=b'9', 0x81..=0xfe, b'0'..=b'9', behind @ ..],
+            ) => {
+                rare += 1;
+                (char::REPLACEMENT_CHARACTER, behind)
+            }
+            (_, _) => return None,
+        };
+        text.push(sign);
+        rest = behind;
+    }
+    (common > rare).then_some(text)
 }
 
 #[cfg(test)]
@@ -218,5 +260,17 @@ mod tests {
         let error = Source::from_bytes("a", b"qkv: 1\ntitle: \xb1\xea\n").unwrap_err();
         assert_eq!(error.source.line_column(error.finding.span.start), (2, 8));
         assert_eq!(error.source.slice(error.finding.span), "\u{fffd}");
+    }
+
+    #[test]
+    fn chinese_of_windows_editors_is_told_from_other_encodings() {
+        let told =
+            |bytes: &[u8]| Source::from_bytes("a", bytes).unwrap_err().finding.message.en.contains("GBK");
+        // 标题：注意力, and 㐀 in four bytes.
+        assert!(told(b"title: \xb1\xea\xcc\xe2\xa3\xba\xd7\xa2\xd2\xe2\xc1\xa6 \x81\x39\xee\x39\n"));
+        // Café and Übung in Latin-1, half a sign, and signs that no teacher writes.
+        for other in [&b"caf\xe9 \xdcbung\n"[..], b"\xb1\xea\xcc", b"\x81\x40", b"\xff\xff"] {
+            assert!(!told(other), "{other:?}");
+        }
     }
 }

@@ -234,19 +234,43 @@ impl Question {
 
     /// Whether the number of a cell is the answer or gives it away, so that it is covered until it is given.
     ///
-    /// The other shares of a row give a share away, since together they are 1, and the numbers of which the largest or
-    /// smallest is asked for show it.
+    /// The other shares of a row give a share away, since together they are 1, the numbers of which the largest or
+    /// smallest is asked for show it, and a copy is the number itself.
     pub fn covers(&self, cell: Cell, trace: &Trace) -> bool {
         let is_cell = |value: &Resolved| value.place() == Some(Place::Cell(cell));
         match &self.answer {
             Answer::Number { value, .. } => {
-                is_cell(value) || value.is_extreme_among(cell) || are_shares_of_one(value, cell, trace)
+                is_cell(value)
+                    || value.is_extreme_among(cell)
+                    || are_shares_of_one(value, cell, trace)
+                    || is_copy(cell, value, trace)
             }
             Answer::Token { line, .. } => line.contains(cell),
-            Answer::Order { items, .. } => items.iter().any(|(_, value)| is_cell(value)),
+            Answer::Order { items, .. } => {
+                items.iter().any(|(_, value)| is_cell(value) || is_copy(cell, value, trace))
+            }
             Answer::Shape(_) | Answer::Making(_) | Answer::Choose(_) => false,
         }
     }
+}
+
+/// The cells from which the number of a cell was copied, the nearest first.
+pub(super) fn origins(cell: Cell, trace: &Trace) -> impl Iterator<Item = Cell> + '_ {
+    let earlier = |cell: &Cell| {
+        if let Expr::Place(Place::Cell(earlier)) = trace.derive(Place::Cell(*cell)) {
+            Some(earlier)
+        } else {
+            None
+        }
+    };
+    std::iter::successors(earlier(&cell), earlier)
+}
+
+/// Whether the number of a cell was copied from the one that is asked for.
+fn is_copy(cell: Cell, asked: &Resolved, trace: &Trace) -> bool {
+    let Some(Place::Cell(asked)) = asked.place() else { return false };
+    // Cells are copied from earlier matrices only.
+    asked.node < cell.node && origins(cell, trace).any(|origin| origin == asked)
 }
 
 /// Whether a value is a cell in the same row of shares as another cell.
@@ -257,7 +281,7 @@ fn are_shares_of_one(value: &Resolved, other: Cell, trace: &Trace) -> bool {
 }
 
 impl Answer {
-    fn right(&self, trace: &Trace) -> Vec<usize> {
+    pub(super) fn right(&self, trace: &Trace) -> Vec<usize> {
         match self {
             Self::Number { .. } | Self::Shape(_) => Vec::new(),
             Self::Token { value, names, .. } => {

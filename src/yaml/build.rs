@@ -18,8 +18,17 @@ pub(super) struct Built {
     pub(super) tree: Option<Tree>,
     /// What is wrong with it beyond its syntax.
     pub(super) findings: Vec<Diagnostic>,
-    /// Why the reading stopped before the end, and where the innermost bracket that is still open stands.
-    pub(super) stopped: Option<(ScanError, Option<usize>)>,
+    /// Why the reading stopped before the end, if it did.
+    pub(super) stopped: Option<Stop>,
+}
+
+/// Where the reading stopped.
+pub(super) struct Stop {
+    pub(super) error: ScanError,
+    /// The innermost bracket that is still open.
+    pub(super) bracket: Option<usize>,
+    /// The outermost one.
+    pub(super) outermost: Option<usize>,
 }
 
 /// Reads the draft as one document.
@@ -37,8 +46,9 @@ pub(super) fn build(draft: &Draft) -> Built {
                 }
             }
             Err(error) => {
-                let bracket = builder.open.iter().rev().find_map(|open| open.bracket);
-                stopped = Some((error, bracket));
+                let mut brackets = builder.open.iter().filter_map(|open| open.bracket);
+                let outermost = brackets.next();
+                stopped = Some(Stop { error, bracket: brackets.next_back().or(outermost), outermost });
                 break;
             }
         }
@@ -252,10 +262,14 @@ impl Builder<'_> {
         let mark = written.first().copied().unwrap_or('!');
         let length = written.iter().take_while(|c| !c.is_whitespace()).count();
         let finding = unsupported_mark(self.draft.span(start, start + length), mark);
+        let word: String = written[..length].iter().collect();
         let (_, line_end) = self.draft.line(start);
         let rest: String = self.draft.slice(start + length, line_end).iter().collect();
         // Such a text may really be an anchor or an alias: quotation marks would not make it right.
-        let is_prose = rest.trim_start().starts_with(char::is_alphanumeric);
+        let in_brackets = self.open.last().is_some_and(|open| open.bracket.is_some());
+        let ends = |text: &str| text.contains([',', '}', ']']);
+        let is_whole = in_brackets && (ends(&word) || rest.trim_start().starts_with([',', '}', ']']));
+        let is_prose = is_whole || rest.trim_start().starts_with(char::is_alphanumeric);
         let quoted = quotes::quoted(start, self.draft).filter(|_| is_prose);
         self.findings.push(match quoted {
             Some(quoted) => quoted.fixing(quotes::in_quotation_marks(finding, &quoted), self.draft),

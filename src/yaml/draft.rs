@@ -1,6 +1,7 @@
 //! The text that is handed to the YAML library: the file with well-known slips put right, so that one slip does not
 //! hide what comes after it. Every character remembers where it came from.
 
+use super::syntax::Mend;
 use crate::diagnostic::{Edit, Span};
 
 /// The corrected text.
@@ -68,6 +69,13 @@ impl Draft {
         let count = with.chars().count();
         self.characters.splice(start..end, with.chars());
         self.origins.splice(start..end, std::iter::repeat_n(origin, count));
+    }
+
+    /// Carries out mends, which stand from left to right and do not overlap.
+    pub(super) fn mend(&mut self, mends: Vec<Mend>) {
+        for Mend { start, end, with } in mends.into_iter().rev() {
+            self.replace(start, end, &with);
+        }
     }
 
     /// Whether the line of a byte of the file is the same as the line above it, which may begin an item.

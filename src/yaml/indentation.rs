@@ -90,7 +90,7 @@ pub(super) fn at_left_edge(at: usize, names: &[&str], draft: &Draft) -> Option<E
     )
     .with_hint(both!("remove the spaces before it", "请删去它前面的空格"));
     let mend = Mend { start, end: start + own, with: String::new() };
-    Some(Explained { finding: mend.fixing(finding, draft), about_indentation: true, mend: Some(mend) })
+    Some(Explained { finding: mend.fixing(finding, draft), about_indentation: true, mends: vec![mend] })
 }
 
 fn nearest(at: usize, draft: &Draft) -> Option<Column> {
@@ -139,11 +139,11 @@ fn columns(mut start: usize, draft: &Draft) -> Vec<Column> {
     columns
 }
 
-fn indent(line: usize, draft: &Draft) -> usize {
+pub(super) fn indent(line: usize, draft: &Draft) -> usize {
     let (start, end) = draft.line(line);
     draft.slice(start, end).iter().take_while(|c| **c == ' ').count()
 }
 
-fn is_dashed(at: usize, end: usize, draft: &Draft) -> bool {
+pub(super) fn is_dashed(at: usize, end: usize, draft: &Draft) -> bool {
     matches!(draft.slice(at, end), ['-'] | ['-', ' ', ..])
 }

@@ -6,10 +6,12 @@
 mod blank;
 mod build;
 mod draft;
+mod first_item;
 mod flow;
 mod foreign;
 mod indentation;
 mod keys;
+mod left_out;
 mod nearby;
 mod parse;
 mod pasted;
@@ -25,7 +27,8 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::Span;
 
-pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse, parse_with_names};
+pub use left_out::LeftOut;
+pub use parse::{Expected, MAX_BYTES, MAX_DEPTH, MAX_VALUES, Parsed, parse, parse_as};
 
 /// A value with its place in the source.
 #[derive(Debug, Clone, PartialEq)]

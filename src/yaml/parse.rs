@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::Tree;
 use super::build::{Built, build};
 use super::draft::Draft;
-use super::{foreign, indentation, structure, syntax};
+use super::left_out::{LeftOut, leave_out};
+use super::{first_item, foreign, indentation, structure, syntax};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 
@@ -24,64 +25,115 @@ const SMALL: usize = 20_000;
 /// Lines that are moved to the column where they belong; after that the columns themselves are in doubt.
 const MOVED_LINES: usize = 6;
 
+/// What a file is expected to hold, by which its slips are judged.
+pub struct Expected<'a> {
+    /// Its outermost names: where one of them is indented, the finding says so.
+    pub names: &'a [&'a str],
+    /// How much is wrong with what was read. What a tab is worth is not written in it, so the reading with the fewest
+    /// faults counts.
+    pub faults: &'a dyn Fn(&Tree) -> usize,
+}
+
+/// A file as it was read.
+pub struct Parsed {
+    /// What it says; there whenever it could be read to its end, if need be after slips were put right or entries left
+    /// out.
+    pub tree: Option<Tree>,
+    /// What is wrong with its YAML.
+    pub findings: Vec<Diagnostic>,
+    /// Entries that could not be read: nothing stands in the tree in their place.
+    pub left_out: Vec<LeftOut>,
+}
+
 /// Reads a file as one YAML document.
 ///
 /// The tree is there whenever the whole text could be read, if need be after slips were put right; the findings then
 /// say so. Without findings it is exactly what the file says.
 pub fn parse(source: &Source) -> (Option<Tree>, Vec<Diagnostic>) {
-    parse_with_names(source, &[])
+    let Parsed { tree, findings, left_out } = parse_as(source, &Expected { names: &[], faults: &|_| 0 });
+    (tree.filter(|_| left_out.is_empty()), findings)
 }
 
-/// The same for a file whose outermost names are known: where one of them is indented, the finding says so.
-pub fn parse_with_names(source: &Source, names: &[&str]) -> (Option<Tree>, Vec<Diagnostic>) {
+/// The same for a file of which something is known; what cannot be read in it is left out.
+pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
+    let refused = |finding| Parsed { tree: None, findings: vec![finding], left_out: Vec::new() };
     if source.text.len() > MAX_BYTES {
-        return (None, vec![too_large()]);
+        return refused(too_large());
     }
     if let Some(finding) = foreign::finding(&source.text) {
-        return (None, vec![finding]);
+        return refused(finding);
     }
-    let structure::Slips { edits, mut findings, tabs } = slips(&source.text);
+    let structure::Slips { edits, mut findings, tabs } = slips(&source.text, expected);
     let mut draft = Draft::new(&source.text, edits);
+    let mut left_out: Vec<LeftOut> = Vec::new();
     let attempts = if source.text.len() <= SMALL { ATTEMPTS_IN_SMALL_FILES } else { ATTEMPTS };
     let mut moved = 0;
     for _ in 0..attempts {
         let Built { tree, findings: mut further, stopped } = build(&draft);
-        let Some((error, bracket)) = stopped else {
+        let Some(stop) = stopped else {
             findings.append(&mut further);
-            return (tree, sorted(findings));
+            return Parsed { tree, findings: sorted(findings), left_out };
         };
-        let mut explained = syntax::explain(&error, bracket, &draft);
+        let at = stop.error.marker().index();
+        let mut explained = syntax::explain(&stop.error, stop.bracket, &draft);
         if explained.about_indentation
-            && let Some(better) = indentation::at_left_edge(error.marker().index(), names, &draft)
+            && let Some(better) = first_item::without_dash(at, &draft)
+                .or_else(|| indentation::at_left_edge(at, expected.names, &draft))
         {
             explained = better;
         }
         let line = line_around(&source.text, explained.finding.span.start);
+        let same_line = findings.iter().filter(|finding| line.contains(&finding.span.start));
+        // Each text that lacks its quotation marks is a slip of its own.
         let consequence = (tabs && explained.about_indentation)
-            || findings.iter().any(|finding| line.contains(&finding.span.start));
+            || same_line.into_iter().any(|it| !(puts_in_quotes(it) && puts_in_quotes(&explained.finding)));
         if !consequence {
             findings.push(explained.finding);
         }
         moved += usize::from(explained.about_indentation);
-        let Some(mend) = explained.mend.filter(|_| moved <= MOVED_LINES) else {
+        if moved <= MOVED_LINES && !explained.mends.is_empty() {
+            draft.mend(explained.mends);
+        } else if let Some(entry) =
+            leave_out(stop.outermost.unwrap_or(at), at, &mut draft).filter(|_| !explained.about_indentation)
+        {
+            left_out.push(entry);
+        } else {
             findings.append(&mut further);
             break;
-        };
-        draft.replace(mend.start, mend.end, &mend.with);
+        }
     }
-    (None, sorted(findings))
+    Parsed { tree: None, findings: sorted(findings), left_out }
 }
 
-/// The slips of a text. What a tab is worth is not written in it: where the usual width gives no YAML, another may.
-fn slips(text: &str) -> structure::Slips {
-    const WIDTHS: [usize; 4] = [4, 8, 2, 1];
+/// The slips of a text. Where a tab of the usual width gives no YAML, or faults, one of another width may give fewer.
+fn slips(text: &str, expected: &Expected<'_>) -> structure::Slips {
+    const WIDTHS: [usize; 11] = [4, 8, 2, 1, 6, 3, 10, 12, 5, 7, 9];
     let usual = structure::check(text, None);
-    let is_read = |slips: &structure::Slips| build(&Draft::new(text, slips.edits.clone())).stopped.is_none();
-    if !usual.tabs || text.len() > SMALL || is_read(&usual) {
+    let faults = |slips: &structure::Slips| {
+        let built = build(&Draft::new(text, slips.edits.clone()));
+        built.stopped.is_none().then(|| built.tree.as_ref().map_or(0, expected.faults) + built.findings.len())
+    };
+    if !usual.tabs || text.len() > SMALL {
         return usual;
     }
-    let others = WIDTHS.map(|width| structure::check(text, Some(width)));
-    others.into_iter().find(is_read).unwrap_or(usual)
+    let worst = usize::MAX;
+    let (mut fewest, mut best) = (faults(&usual).unwrap_or(worst), usual);
+    for width in WIDTHS {
+        if fewest == 0 {
+            break;
+        }
+        let other = structure::check(text, Some(width));
+        let wrong = faults(&other).unwrap_or(worst);
+        if wrong < fewest {
+            (fewest, best) = (wrong, other);
+        }
+    }
+    best
+}
+
+/// Whether the fix of a finding is a pair of quotation marks around a text.
+fn puts_in_quotes(finding: &Diagnostic) -> bool {
+    finding.fix.first().is_some_and(|edit| edit.with.len() > 1 && edit.with.starts_with(['"', '\'']))
 }
 
 /// The bytes of the line of `offset`, with its line break.

@@ -95,10 +95,10 @@ pub(super) fn from_tex(at: usize, draft: &Draft) -> Option<Mend> {
     let (line, end) = draft.line(at);
     let before: String = draft.slice(line, at).iter().collect();
     let rest: String = draft.slice(at, end).iter().collect();
-    let word = before.rsplit_once('\\').map(|(_, word)| word.trim_end())?;
-    let start = line + before.rsplit_once('\\').map_or(0, |(head, _)| head.chars().count());
+    let (head, word) = before.rsplit_once('\\')?;
+    let start = line + head.chars().count();
     let span = |with: String, length: usize| Mend { start, end: at + length, with };
-    match word {
+    match word.trim_end() {
         "begin" => {
             let (name, inside) = rest.strip_prefix('{')?.split_once('}')?;
             let closing = format!("\\end{{{name}}}");

@@ -28,16 +28,20 @@ pub(super) fn in_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) 
     finding.with_hint(both!("put the text in quotation marks: {with}", "请给文字加上英文引号：{with}"))
 }
 
-/// A value from `start` to the end of its line in quotation marks; `None` where it is in brackets, is in quotation marks
-/// already, or is no value of one line.
+/// A value from `start` to the end of its line, or in brackets to the end of its entry, in quotation marks; `None` where it
+/// is in them already, or is no value of one line.
 pub(super) fn quoted(start: usize, draft: &Draft) -> Option<Mend> {
     let (line, line_end) = draft.line(start);
     let before = draft.slice(line, start);
     let is_value = before.ends_with(&[':', ' ']) || before.ends_with(&['-', ' ']);
-    if !is_value || before.iter().any(|c| matches!(c, '{' | '[' | '"' | '\'')) {
-        return None;
-    }
-    let rest = draft.slice(start, line_end);
+    let has_marks = before.iter().any(|c| matches!(c, '"' | '\'' | '{' | '['));
+    let length = match around(before) {
+        Around::Quote => return None,
+        Around::Nothing if !is_value || has_marks => return None,
+        Around::Nothing => line_end - start,
+        Around::Bracket(bracket) => length_in_brackets(bracket, draft.slice(start, line_end))?,
+    };
+    let rest = draft.slice(start, start + length);
     let end = start + rest.len() - rest.iter().rev().take_while(|c| c.is_whitespace()).count();
     let text: String = draft.slice(start, end).iter().collect();
     if text.is_empty() || text.starts_with(['"', '\'']) {
@@ -49,6 +53,61 @@ pub(super) fn quoted(start: usize, draft: &Draft) -> Option<Mend> {
         format!("\"{text}\"")
     };
     Some(Mend { start, end, with })
+}
+
+/// What is open at the end of a part of a line.
+enum Around {
+    Nothing,
+    Bracket(char),
+    /// A text in quotation marks.
+    Quote,
+}
+
+fn around(before: &[char]) -> Around {
+    let mut open = Vec::new();
+    let (mut quote, mut previous) = (None, ':');
+    for c in before {
+        if let Some(mark) = quote {
+            quote = (mark != c).then_some(mark);
+        } else if matches!(c, '"' | '\'') && matches!(previous, ':' | ',' | '{' | '[' | '-') {
+            quote = Some(c);
+        } else if matches!(c, '{' | '[') {
+            open.push(*c);
+        } else if matches!(c, '}' | ']') {
+            open.pop();
+        }
+        if !c.is_whitespace() {
+            previous = *c;
+        }
+    }
+    match (quote, open.pop()) {
+        (Some(_), _) => Around::Quote,
+        (None, Some(bracket)) => Around::Bracket(bracket),
+        (None, None) => Around::Nothing,
+    }
+}
+
+/// How long a text without quotation marks is that begins a value in this bracket: up to the end of the bracket, or the
+/// comma before the next item or the next `name:`.
+fn length_in_brackets(bracket: char, text: &[char]) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.iter().enumerate() {
+        match c {
+            '{' | '[' => depth += 1,
+            '}' | ']' if depth == 0 => return Some(at),
+            '}' | ']' => depth -= 1,
+            ',' if depth == 0 && (bracket == '[' || names_entry(&text[at + 1..])) => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a text goes on with `name: `.
+fn names_entry(text: &[char]) -> bool {
+    let blanks = text.iter().take_while(|c| **c == ' ').count();
+    let name = text[blanks..].iter().take_while(|c| c.is_alphanumeric() || **c == '_').count();
+    name > 0 && matches!(text[blanks + name..], [':'] | [':', ' ' | '"' | '\'', ..])
 }
 
 /// Where the value of the first name in the line of `at` begins.

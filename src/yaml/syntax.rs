@@ -17,8 +17,8 @@ pub(super) struct Explained {
     pub(super) finding: Diagnostic,
     /// Whether it comes from how far lines are indented, so that tabs may be its cause.
     pub(super) about_indentation: bool,
-    /// What to put into the draft so that the reading can go on to the next mistake.
-    pub(super) mend: Option<Mend>,
+    /// What to put into the draft so that the reading can go on to the next mistake; from left to right.
+    pub(super) mends: Vec<Mend>,
 }
 
 /// Other characters for a range of the draft.
@@ -102,7 +102,7 @@ pub(super) fn explain(error: &ScanError, bracket: Option<usize>, draft: &Draft) 
     Explained {
         finding: fix.iter().fold(finding, |finding, mend| mend.fixing(finding, draft)),
         about_indentation: kind == Kind::Tab || indentation.contains(&kind),
-        mend: fix.or(no_sign),
+        mends: fix.or(no_sign).into_iter().collect(),
     }
 }
 
@@ -190,6 +190,10 @@ fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
         Kind::Slip(Slip::ClosingBracket)
     } else if says(&["block scalar, did not find", "indentation indicator"]) {
         Kind::Slip(Slip::BlockHeader)
+    } else if says(&["unexpected character", "cannot start with"])
+        && matches!(draft.get(at), Some('`' | '@' | '%'))
+    {
+        Kind::Slip(Slip::FirstCharacter)
     } else if let Some(slip) = bracket.and_then(|bracket| pasted(at, bracket, draft)) {
         Kind::Slip(slip)
     } else if bracket.is_some() && says(&["invalid indentation"]) && starts_inside_bracket(at, draft) {

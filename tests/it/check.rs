@@ -209,3 +209,53 @@ fn findings_stand_in_the_order_of_the_file() {
         }
     }
 }
+
+#[test]
+fn a_claim_on_the_length_of_a_text_that_writes_itself_can_fail() {
+    let story = lesson::LESSONS.iter().find(|it| it.number() == "18").expect("it is built in").source();
+    let told = |claim: &str| {
+        let source = Source::new("lesson.yaml", &format!("{}  - {claim}\n", story.text));
+        let checked = lesson::check(&source);
+        let all = [checked.findings, checked.advice].concat();
+        all.iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    assert_eq!(told("story = 7"), []);
+    assert_eq!(told("story = 8"), [Code::ExpectFailed]);
+    assert_eq!(told("7 = 7"), [Code::LooseExpect]);
+}
+
+#[test]
+fn the_texts_of_questions_are_proofread_as_all_others() {
+    let lesson = |question: &str| {
+        let matrices = "matrices:\n  - S: {given: [[0, 1], [2, 1.5]]}\n  - P: {softmax: S}\n";
+        format!("title: a\n{matrices}steps:\n  - show: P\n    say: Look.\n    question:\n{question}")
+    };
+    let told = |question: &str| {
+        let source = Source::new("lesson.yaml", &lesson(question));
+        let checked = lesson::check(&source);
+        let all = [checked.findings, checked.advice].concat();
+        let told = |it: &qkv::diagnostic::Diagnostic| (it.code, source.slice(it.span).to_owned());
+        all.iter().map(told).collect::<Vec<_>>()
+    };
+    let typed =
+        |field: &str, words: &str| format!("      {field}: {words}\n      answer: {{cell: 'P[1, 1]'}}\n");
+    for field in ["ask", "hint", "explain"] {
+        assert_eq!(told(&typed(field, "Which is it?")), []);
+        assert_eq!(told(&typed(field, "Look at #2 of them.")), [(Code::CutText, "#2 of them.".to_owned())]);
+        assert_eq!(told(&typed(field, "Look at P[2, 1].")), [(Code::BareCell, "P[2, 1]".to_owned())]);
+        assert_eq!(told(&typed(field, "Look at *this.")), [(Code::UntidySign, "*".to_owned())]);
+    }
+    let chosen = |option: &str| {
+        format!(
+            "      ask: Which?\n      answer:\n        choose:\n          - wrong: Another.\n          - {option}\n"
+        )
+    };
+    let claim = |words: &str| format!("claim:\n              say: {words}\n              holds: P[1, 1] < 1");
+    let right = |words: &str| format!("right: {words}");
+    let options: [&dyn Fn(&str) -> String; 2] = [&right, &claim];
+    for option in options {
+        assert_eq!(told(&chosen(&option("This one."))), []);
+        assert_eq!(told(&chosen(&option("It is #2 of them."))), [(Code::CutText, "#2 of them.".to_owned())]);
+        assert_eq!(told(&chosen(&option("It is P[2, 1]."))), [(Code::BareCell, "P[2, 1]".to_owned())]);
+    }
+}

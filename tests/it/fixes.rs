@@ -53,9 +53,9 @@ fn a_fix_stands_where_its_finding_is() {
     for source in invalid() {
         for finding in everything(&source) {
             // Blanks before lines are put right in all of them at once.
-            // And so are all items of a list without dashes.
-            let of_list =
-                finding.code == Code::WrongKind && finding.fix.first().is_some_and(|it| it.with == "- ");
+            // And so are all items of a list without dashes, and all lines of its first item.
+            let of_list = matches!(finding.code, Code::WrongKind | Code::YamlSyntax)
+                && finding.fix.first().is_some_and(|it| it.with == "- ");
             if of_list || matches!(finding.code, Code::TabIndent | Code::UnusualSpace) {
                 continue;
             }

@@ -68,7 +68,12 @@ fn every_stage_is_clean_without_advice_and_the_last_is_what_was_promised() {
             if stage.name.parse::<usize>().is_ok_and(|number| number >= 10) {
                 assert_eq!(lesson.steps.len(), 10);
                 assert_eq!(lesson.steps.iter().filter(|step| step.question.is_some()).count(), 1);
-                assert!(source.text.contains("\nexpect:\n  - ") && source.text.matches(" = ").count() >= 1);
+                let (_, claims) = source.text.split_once("\nexpect:\n").expect("it holds its numbers");
+                let claims: Vec<&str> = claims.lines().filter_map(|line| line.strip_prefix("  - ")).collect();
+                // One on a name and one on a number, each about what the lesson computes.
+                assert!(claims.iter().any(|claim| claim.contains(" = ")), "{claims:?}");
+                assert!(claims.iter().any(|claim| claim.contains(" > ")), "{claims:?}");
+                assert!(claims.iter().all(|claim| claim.contains('[')), "{claims:?}");
             }
         }
     }
@@ -333,15 +338,69 @@ fn a_section_is_shown_alone() {
 }
 
 #[test]
-fn who_reads_chinese_is_told_first_what_there_is_in_chinese() {
-    let (own, _) = qkv(&["--help"]).run().ends(0);
-    for (by_locale, arguments) in [("zh", vec!["help"]), ("en", vec!["help", "--lang", "zh"])] {
-        let (out, _) = qkv(&arguments).env("QKV_LANG", by_locale).run().ends(0);
-        let first = out.strip_suffix(&own).expect("the help of the program comes after it");
-        assert!(first.starts_with("命令与选项的说明是英文的"), "{first}");
-        for topic in TOPICS {
-            assert!(first.contains(&format!("qkv help {}", topic.name)) && first.contains(topic.about.zh));
+fn who_reads_chinese_is_helped_in_chinese_with_every_command_and_option() {
+    for command in COMMANDS.iter().map(|it| Some(*it)).chain([None]) {
+        let chinese = |call: &[&str], lang: &str| {
+            let call: Vec<&str> = command.into_iter().chain(call.iter().copied()).collect();
+            qkv(&call).env("QKV_LANG", lang).run().ends(0).0
+        };
+        let help = chinese(&["--help"], "zh");
+        assert_eq!(chinese(&["--lang", "zh", "--help"], "en"), help);
+        let by_help: Vec<&str> = ["help"].into_iter().chain(command).chain(["--lang=zh"]).collect();
+        assert_eq!(qkv(&by_help).run().ends(0).0, help);
+        assert!(help.contains("用法：qkv") && help.contains("显示帮助"), "{help}");
+        for page in [&help, &chinese(&["-h"], "zh")] {
+            for word in
+                [" the ", " of ", " a ", " and ", " or ", " to ", "Usage", "Options", "Print", "possible"]
+            {
+                assert!(!page.contains(word), "{command:?} has `{word}`:\n{page}");
+            }
         }
+        let options = |page: &str| -> BTreeSet<String> {
+            let words = page.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+            words.filter(|word| word.starts_with("--")).map(str::to_owned).collect()
+        };
+        assert_eq!(options(&help), options(&chinese(&["--help"], "en")), "{command:?}");
+        // Each of them is told in a line that begins in its column and has Chinese in it.
+        let lines: Vec<&str> = help.lines().collect();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.trim_start().starts_with("--")) {
+            let told = lines[at..].iter().take(2).any(|line| line.chars().any(is_han));
+            assert!(told, "{command:?}: {line}");
+        }
+    }
+    let (all, _) = qkv(&["help", "--lang", "zh"]).run().ends(0);
+    for topic in TOPICS {
+        assert!(all.contains(&format!("qkv help {}", topic.name)) && all.contains(topic.about.zh));
+    }
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+#[test]
+fn what_is_wrong_with_a_call_is_said_in_chinese_to_who_reads_it() {
+    let calls: [(&[&str], &str); 11] = [
+        (&["check"], "缺少 `<FILES>...`"),
+        (&["play"], "缺少 `<LESSON>`"),
+        (&["play", "x", "--lang", "fr"], "`--lang <LANG>` 不能是 `fr`\n  可选：en, zh"),
+        (&["play", "--stpe", "3", "x"], "是不是想写 `--step`？"),
+        (&["play", "--step", "0", "05"], "请写从 1 起的整数"),
+        (&["print", "--step", "x", "05"], "3-5 这样的范围"),
+        (&["new", "--stage", "1", "--template", "small"], "不能与 `--template <TEMPLATE>` 同时使用"),
+        (&["new", "--template", "smal"], "是不是想写 `small`？"),
+        (&["check", "--fix", "--fix", "a"], "`--fix` 不能写两次"),
+        (&["play", "05", "06"], "没有 `06` 这个参数或选项"),
+        (&["list", "--lang"], "`--lang <LANG>` 后面缺少值"),
+    ];
+    for (call, expected) in calls {
+        let (out, err) = qkv(call).env("QKV_LANG", "zh").run().ends(2);
+        assert!(out.is_empty() && err.starts_with("错误：") && err.contains(expected), "{call:?}: {err}");
+        for word in ["error", "Usage", "tip", "For more", "OPTIONS"] {
+            assert!(!err.contains(word), "{call:?} has {word}: {err}");
+        }
+        let (_, english) = qkv(call).env("QKV_LANG", "en").run().ends(2);
+        assert!(english.starts_with("error: "), "{english}");
     }
 }
 

@@ -3,15 +3,14 @@
 use std::ops::RangeInclusive;
 
 use clap::ValueEnum;
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::PossibleValuesParser;
 
 use crate::environment::ColourChoice;
-use crate::lesson::template::{STAGES, TEMPLATES, Template};
+use crate::lesson::template::{STAGES, TEMPLATES};
 
-/// The names of the templates, with what they are.
+/// The names of the templates.
 pub(super) fn templates() -> PossibleValuesParser {
-    let named = |template: &Template| PossibleValue::new(template.name).help(template.about.en);
-    PossibleValuesParser::new(TEMPLATES.iter().map(named))
+    PossibleValuesParser::new(TEMPLATES.iter().map(|template| template.name))
 }
 
 /// Reads the number of a step, from 1, or of the first and the last of some steps: `7`, `3-5`.
@@ -34,11 +33,8 @@ pub(super) fn stages() -> PossibleValuesParser {
 /// The form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in super::super) enum Report {
-    /// With the lines of the file and what to do.
     Human,
-    /// An array with an object for each file.
     Json,
-    /// Annotations for a build on GitHub.
     Github,
 }
 
@@ -87,10 +83,7 @@ pub(in super::super) enum GlyphSet {
 /// The form of numbers to read or for scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in super::super) enum Format {
-    /// One object.
     Json,
-    /// Lines with commas, under a line of names.
     Csv,
-    /// Tables to read.
     Text,
 }

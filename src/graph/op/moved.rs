@@ -136,18 +136,14 @@ impl Operation for Concat {
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
-        for part in &self.parts[1..] {
-            agree(graph, (self.parts[0], Side::Rows), (*part, Side::Rows))?;
-        }
+        let rows = shared(graph, &self.parts, Side::Rows)?;
         let columns: Vec<_> = self.parts.iter().map(|part| axis(graph, *part, Side::Columns)).collect();
-        let rows = named(self.parts.iter().map(|part| axis(graph, *part, Side::Rows)));
         Ok(Shape::new(rows, Axis::joined(&columns)))
     }
 
     fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
-        let parts: Vec<_> = self.parts.iter().map(|part| operands.value(*part)).collect();
         // [n, a], [n, b], … -> [n, a + b + …]
-        Arc::new(math::concat(&parts.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
+        together(operands, &self.parts, math::concat)
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
@@ -186,17 +182,13 @@ impl Operation for Stack {
     }
 
     fn infer_shape(&self, graph: &Graph) -> Result<Shape, Mismatch> {
-        for part in &self.parts[1..] {
-            agree(graph, (self.parts[0], Side::Columns), (*part, Side::Columns))?;
-        }
-        let columns = named(self.parts.iter().map(|part| axis(graph, *part, Side::Columns)));
+        let columns = shared(graph, &self.parts, Side::Columns)?;
         Ok(Shape::new(Arc::clone(&self.positions), columns))
     }
 
     fn evaluate(&self, operands: &dyn Operands, _shared: &Matrix) -> Arc<Matrix> {
-        let parts: Vec<_> = self.parts.iter().map(|part| operands.value(*part)).collect();
         // [a, m], [b, m], … -> [a + b + …, m]
-        Arc::new(math::stack(&parts.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
+        together(operands, &self.parts, math::stack)
     }
 
     fn derive(&self, at: Cell, trace: &Trace) -> Expr {
@@ -231,6 +223,19 @@ impl Operation for Stack {
         let same = positions.size() == self.positions.size();
         same.then(|| Op::Stack(Self { parts: grown.operands(&self.parts), positions }))
     }
+}
+
+/// The axis on which all parts agree.
+fn shared(graph: &Graph, parts: &[NodeId], side: Side) -> Result<Arc<Axis>, Mismatch> {
+    for part in &parts[1..] {
+        agree(graph, (parts[0], side), (*part, side))?;
+    }
+    Ok(named(parts.iter().map(|part| axis(graph, *part, side))))
+}
+
+fn together(operands: &dyn Operands, parts: &[NodeId], join: fn(&[&Matrix]) -> Matrix) -> Arc<Matrix> {
+    let parts: Vec<_> = parts.iter().map(|part| operands.value(*part)).collect();
+    Arc::new(join(&parts.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
 }
 
 /// Which of parts that lie one after the other has an entry of the whole, and which entry of the part that is.

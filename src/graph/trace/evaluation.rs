@@ -44,11 +44,6 @@ impl Evaluation {
         if steps == 0 { 0.0 } else { (done as f64 / steps as f64).min(1.0) }
     }
 
-    /// Whether it is known how much there is to do.
-    pub fn has_begun(&self) -> bool {
-        self.steps.load(Ordering::Relaxed) > 0
-    }
-
     /// Nobody wants the result any more; the evaluation ends within some hundredths of a second.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);

@@ -58,13 +58,6 @@ impl Trace {
         Self::complete(graph, nodes, budget, evaluation)
     }
 
-    /// The trace of a graph that begins with the nodes of this one: only what is new in it is computed.
-    pub fn extended(&self, graph: Arc<Graph>) -> Self {
-        let known = self.nodes.iter().cloned().map(Some);
-        let nodes = known.chain(std::iter::repeat(None)).take(graph.len()).collect();
-        Self::complete(graph, nodes, self.budget, &Evaluation::default()).expect("nobody cancels it")
-    }
-
     /// The trace with other numbers for a matrix that has no operands. Only what depends on it is computed again; all
     /// else is shared with this trace.
     pub fn replaced(&self, node: NodeId, values: Matrix) -> Self {

@@ -42,7 +42,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Severity, Source, Span};
 use crate::graph::{Axis, Convention, Estimate, Evaluation, Graph, NodeId};
 use crate::language::{Language, Localised};
-use crate::yaml::{self, Tree};
+use crate::yaml::{self, Expected, LeftOut, Parsed, Tree};
 
 /// What a check gives.
 #[derive(Debug)]
@@ -70,7 +70,13 @@ pub fn check_with(source: &Source, reader: &Reader<'_>) -> Checked {
 /// The same for a lesson whose evaluation somebody watches, who may cancel it; then there is nothing to give.
 pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation) -> Option<Checked> {
     let names: Vec<&str> = LESSON.fields.iter().map(|field| field.name).collect();
-    let (tree, mut findings) = yaml::parse_with_names(source, &names);
+    let faults = |tree: &Tree| {
+        let mut faults = Vec::new();
+        validate(tree, &Kind::Record(&LESSON), &mut faults);
+        faults.len()
+    };
+    let Parsed { tree, mut findings, left_out } =
+        yaml::parse_as(source, &Expected { names: &names, faults: &faults });
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
     let (mut advice, mut places) = (Vec::new(), Vec::new());
@@ -82,8 +88,8 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         let mut further = Vec::new();
         validate(&tree, &Kind::Record(&LESSON), &mut further);
         as_meant(&mut tree, &Kind::Record(&LESSON));
-        if !has_known_version(&tree, &mut further) {
-            findings.append(&mut further);
+        if !has_known_version(&tree, &mut further) || left_out.iter().any(is_foundation) {
+            findings.extend(elsewhere(further, &left_out));
             return None;
         }
         let mut gathered = Gathered::new(source, tree, reader);
@@ -115,7 +121,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
             advice = gathered.at_home(checker.advise(tree, lesson));
         }
-        further = gathered.at_home(further);
+        further = elsewhere(gathered.at_home(further), &left_out);
         // What a line that was put right only roughly seems to say is not worth a second finding.
         further.retain(|finding| {
             misread.is_empty() || !misread.contains(&source.line_column(finding.span.start).0)
@@ -132,6 +138,18 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
 
 fn is_error(finding: &Diagnostic) -> bool {
     finding.severity() == Severity::Error
+}
+
+/// Whether much else is made of what was left out, so that nothing could be said of its use.
+fn is_foundation(entry: &LeftOut) -> bool {
+    let foundations = ["axes", "text", "texts", "vocabulary", "include", "seed"];
+    foundations.contains(&entry.under.as_str()) || (entry.under == "matrices" && !entry.is_item)
+}
+
+/// The findings without those where nothing could be read.
+fn elsewhere(mut findings: Vec<Diagnostic>, left_out: &[LeftOut]) -> Vec<Diagnostic> {
+    findings.retain(|it| !left_out.iter().any(|entry| entry.span.range().contains(&it.span.start)));
+    findings
 }
 
 fn nothing_in_file() -> Diagnostic {
@@ -184,6 +202,10 @@ fn without_consequences(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .map(|edit| edit.span.start)
         .collect();
     findings.retain(|finding| finding.code != Code::DuplicateKey || !edits.contains(&finding.span.start));
+    // What stands behind the comma of a number such as `12,288` is no name.
+    let numbers: Vec<Span> =
+        findings.iter().filter(|it| it.code == Code::BadNumber).map(|it| it.span).collect();
+    findings.retain(|it| it.code != Code::BadName || !numbers.iter().any(|of| of.end == it.span.end));
     let is_two_names = |finding: &&Diagnostic| finding.code == Code::UnknownName && !finding.fix.is_empty();
     let names: Vec<Diagnostic> = findings.iter().filter(is_two_names).cloned().collect();
     for name in names {
@@ -401,6 +423,11 @@ fn honesty(tree: Option<&Tree>) -> Option<Honesty> {
         "real" => Some(Honesty::Real),
         _ => None,
     }
+}
+
+/// A text as it is written in one language; where it is written once, that is for both.
+fn version(text: &Tree, language: Language) -> Option<&Tree> {
+    if text.as_text().is_some() { Some(text) } else { text.get(language.code()) }
 }
 
 /// A text in both languages. A missing one is the other with a mark, so that nothing is silently lost.

@@ -211,6 +211,9 @@ impl Checker<'_> {
 
     /// What a name was probably meant to be; after many findings no longer looked for, because it takes time.
     pub(super) fn near(&self, name: &str, known: &[&str]) -> Localised<String> {
+        if known.is_empty() && !self.broken.is_empty() {
+            return both!("correct the definitions above first", "请先改正上面的定义");
+        }
         if self.findings.len() < NAMES_WITH_HINTS {
             return did_you_mean(name, known);
         }

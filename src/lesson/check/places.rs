@@ -1,5 +1,6 @@
 //! Where the steps of a lesson are written, for advice that only a layout can give.
 
+use super::version;
 use crate::diagnostic::Span;
 use crate::language::{Language, Localised};
 use crate::yaml::Tree;
@@ -19,11 +20,7 @@ pub struct StepPlaces {
 
 impl StepPlaces {
     pub(super) fn of(step: &Tree) -> Self {
-        let say = |language: Language| {
-            let say = step.get("say")?;
-            let own = if say.as_text().is_some() { say } else { say.get(language.code())? };
-            Some(own.span)
-        };
+        let say = |language: Language| Some(version(step.get("say")?, language)?.span);
         Self {
             step: step.as_map().and_then(<[_]>::first).map_or(step.span, |(key, _)| key.span),
             show: step.get("show").map(|show| show.span),

@@ -3,6 +3,7 @@
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::lesson::expression::comma::{self, Meant};
 use crate::lesson::expression::halfwidth;
 use crate::yaml::Tree;
 
@@ -94,19 +95,16 @@ impl Checker<'_> {
                     whole.as_text().unwrap_or_default(),
                     decimals.as_text().unwrap_or_default()
                 );
-                let point = number.replace(',', ".");
-                let comma = Span::new(whole.span.end, decimals.span.start);
+                let Meant { instead, hint, .. } = comma::meant(&number);
+                let between = Span::new(whole.span.end, decimals.span.start);
                 self.findings.push(
                     Diagnostic::new(
                         Code::BadNumber,
                         whole.span.to(decimals.span),
                         both!("`{number}` is read as two numbers", "`{number}` 会被读成两个数"),
                     )
-                    .with_hint(both!(
-                        "write the decimals after a point: `{point}`",
-                        "小数点要写成 `.`：`{point}`"
-                    ))
-                    .with_fix(comma, "."),
+                    .with_hint(hint)
+                    .with_fix(between, instead),
                 );
             }
         }

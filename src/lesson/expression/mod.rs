@@ -15,6 +15,7 @@
 //! * [Claims](Claim): two of these with `=`, `<`, `>`, `<=` or `>=` between them.
 
 mod claim;
+pub(in crate::lesson) mod comma;
 mod entry;
 mod finding;
 mod format;

@@ -2,6 +2,7 @@
 
 use std::f64::consts::PI;
 
+use super::comma::{self, Meant};
 use super::entry::Extent;
 use super::finding::{bad, finding, hinted, listed};
 use super::lexer::{Lexer, Stop, Token, is_pi};
@@ -269,15 +270,12 @@ impl<'a> Parser<'a> {
             self.next == Token::Comma && digit(before.chars().next_back()) && digit(after.chars().next());
         between.then(|| {
             let message = both!("a comma in a number", "数里面有逗号");
-            let digits = |c: &char| c.is_ascii_digit();
-            let whole = before.len() - before.chars().rev().take_while(digits).count();
-            let decimals = after.chars().take_while(digits).count();
-            let (whole, decimals) = (&before[whole..], &after[..decimals]);
-            let hint = both!(
-                "write the decimals after a point: `{whole}.{decimals}`",
-                "小数点要写成 `.`：`{whole}.{decimals}`"
-            );
-            hinted(finding(Code::BadNumber, self.span, message), hint).with_fix(self.span, ".")
+            let in_number = |c: char| c.is_ascii_digit() || c == ',';
+            let start = before.trim_end_matches(in_number).len();
+            let end = self.text.len() - after.trim_start_matches(in_number).len();
+            let Meant { number, hint, .. } = comma::meant(self.text[start..end].trim_end_matches(','));
+            let span = Span { start, end };
+            hinted(finding(Code::BadNumber, self.span, message), hint).with_fix(span, number)
         })
     }
 

@@ -190,7 +190,7 @@ impl Resolved {
     }
 
     /// The cells that it reads.
-    pub(super) fn cells(&self) -> Vec<Cell> {
+    pub(in crate::lesson) fn cells(&self) -> Vec<Cell> {
         match &self.content {
             Content::Number(computation) => {
                 let read = std::cell::RefCell::new(Vec::new());

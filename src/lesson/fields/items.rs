@@ -4,6 +4,7 @@ use super::validate::{beginning, validate};
 use super::{Kind, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::lesson::expression::comma::{self, Meant};
 use crate::yaml::{Key, Tree};
 
 /// The finding for `divide_by: 3,5}`, where YAML reads a field called `5` without a value.
@@ -14,17 +15,15 @@ pub(super) fn decimal_comma(before: &Tree, key: &Key, value: &Tree) -> Option<Di
         .filter(|text| before.as_number().is_some() && digits(text.trim_start_matches('-')))?;
     let tight = before.span.end + 1 == key.span.start && digits(&key.text) && value.is_null();
     tight.then(|| {
-        let decimals = &key.text;
+        let written = format!("{whole},{}", key.text);
+        let Meant { instead, hint, .. } = comma::meant(&written);
         Diagnostic::new(
             Code::BadNumber,
             before.span.to(key.span),
-            both!("`{whole},{decimals}` is no number", "`{whole},{decimals}` 不是一个数"),
+            both!("`{written}` is no number", "`{written}` 不是一个数"),
         )
-        .with_hint(both!(
-            "write the decimals after a point: `{whole}.{decimals}`",
-            "小数点要写成 `.`：`{whole}.{decimals}`"
-        ))
-        .with_fix(Span::new(before.span.end, key.span.start), ".")
+        .with_hint(hint)
+        .with_fix(Span::new(before.span.end, key.span.start), instead)
     })
 }
 

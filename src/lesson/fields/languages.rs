@@ -4,23 +4,22 @@ use super::Kind;
 use super::validate::beginning;
 use super::wrong::{empty, with_fix, wrong_kind};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::language::{Language, Localised};
 use crate::yaml::{Key, Style, Tree, Value};
 
 pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnostic>) {
-    let mut cut = None;
     for (at, (key, value)) in entries.iter().enumerate() {
         if continues_a_text(entries, at) {
-            cut = cut.or(Some(at));
+            // All that follows belongs to the same text.
+            if !at.checked_sub(1).is_some_and(|before| continues_a_text(entries, before)) {
+                findings.push(cut_at_comma(entries, at));
+            }
         } else if !is_language(key) {
             findings.push(unknown_language(key, value));
         } else if !matches!(value.value, Value::Scalar(_)) {
             findings.push(wrong_kind(value, &Kind::Word));
         }
-    }
-    if let Some(at) = cut {
-        findings.push(cut_at_comma(entries, at));
     }
     let has = |language: &Language| {
         tree.get(language.code()).is_some_and(|value| {
@@ -87,15 +86,29 @@ fn cut_at_comma(entries: &[(Key, Tree)], at: usize) -> Diagnostic {
     let pieces: Vec<&str> =
         text.as_text().into_iter().chain(rest.map(|at| entries[at].0.text.as_str())).collect();
     let (code, whole) = (&language.text, pieces.join(", "));
-    Diagnostic::new(
+    let quoted = if whole.contains(['"', '\\']) {
+        format!("'{}'", whole.replace('\'', "''"))
+    } else {
+        format!("\"{whole}\"")
+    };
+    let finding = Diagnostic::new(
         Code::YamlSyntax,
         entries[at].0.span,
         both!("this text holds a comma, so it would end there", "这段文字里有英文逗号，会在那里断开"),
     )
     .with_hint(both!(
-        "put it in quotation marks: `{code}: \"{whole}\"`",
-        "请给整段文字加上英文引号：`{code}: \"{whole}\"`（中文也可以改用全角逗号 `，`）"
-    ))
+        "put it in quotation marks: `{code}: {quoted}`",
+        "请给整段文字加上英文引号：`{code}: {quoted}`（中文也可以改用全角逗号 `，`）"
+    ));
+    let last = entries[at..].iter().zip(at..).take_while(|(_, at)| continues_a_text(entries, *at)).last();
+    let end = last.map_or(entries[at].0.span.end, |((key, _), _)| key.span.end);
+    let is_exact = |text: &str, span: Span| span.end - span.start == text.len();
+    let exact = is_exact(text.as_text().unwrap_or_default(), text.span)
+        && entries[at..]
+            .iter()
+            .filter(|(key, _)| key.span.end <= end)
+            .all(|(key, _)| is_exact(&key.text, key.span));
+    if exact { finding.with_fix(Span::new(text.span.start, end), quoted) } else { finding }
 }
 
 /// The language that a key is or is a slip of; teachers write `cn` for Chinese, as in addresses.

@@ -61,8 +61,11 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             if entries.is_empty() {
                 findings.push(empty(tree.span, kind));
             }
-            for (_, value) in entries {
-                validate(value, of, findings);
+            for (at, (key, value)) in entries.iter().enumerate() {
+                match at.checked_sub(1).and_then(|before| decimal_comma(&entries[before].1, key, value)) {
+                    Some(finding) => findings.push(finding),
+                    None => validate(value, of, findings),
+                }
             }
         }
         (Kind::Named(of), Value::Map(entries)) => named(tree, entries, of, findings),

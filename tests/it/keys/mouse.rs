@@ -22,18 +22,31 @@ fn the_lesson_in_a_line_of_the_menu_is_opened() {
             let mut seen = 0;
             for y in 0..model.size.height {
                 let line = row(&shown, y);
-                let Some(lesson) = view::lesson_at(&model, y) else { continue };
+                let begins_with = |number: &str| line.split_whitespace().take(2).any(|word| word == number);
+                let listed = model.catalog.iter().any(|entry| {
+                    begins_with(&entry.number.unwrap().to_string())
+                        && line.contains(&beginning(entry.title.get(model.language)))
+                });
+                let lesson = view::lesson_at(&model, y);
+                assert_eq!(lesson.is_some(), listed, "{line}");
+                let Some(lesson) = lesson else { continue };
                 seen += 1;
                 let number = model.catalog[lesson].number.unwrap().to_string();
-                assert!(line.split_whitespace().take(2).any(|word| word == number), "{number}: {line}");
+                assert!(begins_with(&number), "{number}: {line}");
                 let mut clicked = model.clone();
                 let effect = update(&mut clicked, Message::List(Listing::Take(lesson)));
                 assert_eq!((effect, clicked.chosen), (Effect::Open(lesson), lesson));
             }
-            assert!(seen > 0 && view::lesson_at(&model, 0).is_none());
+            assert!(seen >= usize::from(model.size.height) / 3, "{seen} of {} lines", model.size.height);
+            assert!(view::lesson_at(&model, 0).is_none());
         }
     }
     assert_eq!(update(&mut menu(), Message::List(Listing::Take(99))), Effect::None);
+}
+
+/// As much of a title as a narrow screen shows.
+fn beginning(title: &str) -> String {
+    title.chars().take(6).collect()
 }
 
 #[test]
@@ -46,10 +59,13 @@ fn the_entry_of_a_list_under_the_mouse_is_taken() {
             let mut seen = Vec::new();
             for y in 0..model.size.height {
                 let hit = (0..model.size.width).find_map(|x| screen.entry_at(At { x, y }));
-                let Some(entry) = hit else { continue };
-                seen.push(entry);
                 let line = row(&shown, y);
                 let inside = line.split('│').nth(1).unwrap_or_default();
+                let first = inside.split_whitespace().find(|word| word.len() < 3 && *word != "▶");
+                let numbered = first.is_some_and(|word| word.parse::<usize>().is_ok());
+                assert_eq!(hit.is_some(), numbered, "{line}");
+                let Some(entry) = hit else { continue };
+                seen.push(entry);
                 let number = (entry + 1).to_string();
                 assert!(inside.split_whitespace().take(2).any(|word| word == number), "{entry}: {line}");
                 assert_eq!(screen.entry_at(At { x: 0, y }), None, "beside the list");

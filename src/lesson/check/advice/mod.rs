@@ -3,6 +3,7 @@
 mod languages;
 pub(super) mod numbers;
 mod prose;
+mod quotation;
 mod signs;
 mod spelled;
 mod writing;
@@ -25,11 +26,12 @@ impl Checker<'_> {
         self.texts_are_whole(tree, &texts);
         self.lists_have_commas(tree);
         self.texts_are_cut_into_tokens(tree);
-        self.claims_can_fail(tree, &lesson.trace);
+        self.claims_can_fail(tree, lesson);
         self.steps_have_words(tree);
         self.lines_stand_once(tree);
         self.languages_agree(&texts, &lesson.trace);
         self.signs_are_tidy(&texts);
+        self.marks_belong_to_texts(&texts);
         self.prose_is_complete(tree);
         self.numbers_are_computed(tree, lesson);
         self.matrices_are_used(tree, lesson);

@@ -1,11 +1,13 @@
 //! Claims that prove nothing, and numbers that are typed where a cell holds them.
 
+use std::collections::BTreeMap;
+
 use super::{items, versions};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Trace};
 use crate::lesson::check::{Checker, locate};
-use crate::lesson::expression::{self, Claim};
+use crate::lesson::expression::{self, Claim, Scope};
 use crate::lesson::{Lesson, Shown};
 use crate::yaml::{Style, Tree};
 
@@ -14,11 +16,20 @@ const MOST_CELLS: usize = 4096;
 
 impl Checker<'_> {
     /// Reports claims that a wrong number would meet as well.
-    pub(super) fn claims_can_fail(&mut self, tree: &Tree, trace: &Trace) {
+    pub(super) fn claims_can_fail(&mut self, tree: &Tree, lesson: &Lesson) {
+        let longer = self.with_longer_texts(lesson);
         for item in items(tree, "expect") {
-            let claim = item.as_text().and_then(|words| Claim::parse(words).ok());
-            let Some(claim) = claim.and_then(|claim| claim.resolve(&self.scope()).ok()) else { continue };
+            let Some(written) = item.as_text().and_then(|words| Claim::parse(words).ok()) else { continue };
+            let Ok(claim) = written.resolve(&self.scope()) else { continue };
+            let of_length = || {
+                let scope = Scope { sizes: &longer, ..self.scope() };
+                written.resolve(&scope).is_ok_and(|other| other != claim)
+            };
             if claim.node().is_none() {
+                // How long a text is that writes itself comes of its numbers.
+                if of_length() {
+                    continue;
+                }
                 self.report(
                     Code::LooseExpect,
                     item.span,
@@ -31,8 +42,8 @@ impl Checker<'_> {
                         "请对单元格作出断言：`X[1, 2] = 0.42 ± 0.005`"
                     ),
                 );
-            } else if let Some(tolerance) = claim.loose(trace) {
-                let tight = claim.tight(trace).unwrap_or_else(|| "0.42 ± 0.005".to_owned());
+            } else if let Some(tolerance) = claim.loose(&lesson.trace) {
+                let tight = claim.tight(&lesson.trace).unwrap_or_else(|| "0.42 ± 0.005".to_owned());
                 self.report(
                     Code::LooseExpect,
                     item.span,
@@ -47,6 +58,15 @@ impl Checker<'_> {
                 );
             }
         }
+    }
+
+    /// The sizes that names stand for, if every text that writes itself had one token more.
+    fn with_longer_texts(&self, lesson: &Lesson) -> BTreeMap<String, usize> {
+        let mut sizes = self.sizes.clone();
+        for text in lesson.texts.iter().filter(|text| text.generation.is_some()) {
+            sizes.entry(text.name.clone()).and_modify(|size| *size += 1);
+        }
+        sizes
     }
 
     /// Reports numbers in prose that a cell shown in the same step holds.
@@ -82,11 +102,13 @@ impl Checker<'_> {
                     ));
                     // Braces begin something else in a text without quotation marks, and labels may hold such marks.
                     let quoted = version.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain);
-                    let fits =
-                        quoted && !reference.contains(['"', '\'']) && self.source.slice(place) == number;
-                    let only = cells == 1 && fits;
+                    let fits = cells == 1 && quoted && !reference.contains(['"', '\'']);
                     let computed = format!("{{{reference}:.{digits}}}");
-                    self.findings.push(if only { finding.with_fix(place, computed) } else { finding });
+                    self.findings.push(if fits {
+                        self.with_fix_of(finding, place, number, &computed)
+                    } else {
+                        finding
+                    });
                 }
             }
         }

@@ -8,6 +8,12 @@ use crate::lesson::expression::{self, Scope, halfwidth};
 use crate::lesson::prose::{braces, lone_stars};
 use crate::yaml::{Style, Tree};
 
+/// The words of an option that can be chosen.
+fn said_by(option: &Tree) -> Option<&Tree> {
+    let (_, of) = option.as_map()?.first()?;
+    Some(of.get("say").unwrap_or(of))
+}
+
 /// Brackets further apart belong to no cell.
 const LONGEST: usize = 200;
 
@@ -15,9 +21,12 @@ impl Checker<'_> {
     /// Reports `X[1, 2]` in a sentence, which is shown as it stands, and stars that emphasise nothing.
     pub(super) fn prose_is_complete(&mut self, tree: &Tree) {
         let prose = items(tree, "steps").flat_map(|step| {
-            let question = step.get("question").into_iter();
-            let asked = question.flat_map(|it| ["ask", "hint", "explain"].map(|field| it.get(field)));
-            [step.get("say"), step.get("note")].into_iter().chain(asked)
+            let question = step.get("question");
+            let asked =
+                question.into_iter().flat_map(|it| ["ask", "hint", "explain"].map(|field| it.get(field)));
+            let options = question.and_then(|it| it.get("answer")?.get("choose")?.as_list());
+            let options = options.unwrap_or_default().iter().map(said_by);
+            [step.get("say"), step.get("note")].into_iter().chain(asked).chain(options)
         });
         for text in prose.flatten().flat_map(super::versions) {
             let words = text.as_text().unwrap_or_default();

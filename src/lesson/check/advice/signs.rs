@@ -65,9 +65,8 @@ impl Checker<'_> {
                 let sign = text.as_text().and_then(|words| words.get(span.range())).unwrap_or_default();
                 let (message, hint, instead) = told(&slip, sign);
                 let finding = Diagnostic::new(Code::UntidySign, place, message).with_hint(hint);
-                let fits = self.source.slice(place) == sign;
-                self.findings.push(match instead.filter(|_| fits) {
-                    Some(instead) => finding.with_fix(place, instead),
+                self.findings.push(match instead {
+                    Some(instead) => self.with_fix_of(finding, place, sign, &instead),
                     None => finding,
                 });
             }

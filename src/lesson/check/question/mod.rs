@@ -1,5 +1,6 @@
 //! Questions: what is asked for, and that it can be answered.
 
+mod drawn;
 mod shown;
 
 use super::Checker;
@@ -225,20 +226,19 @@ impl Checker<'_> {
             return None;
         }
         let answer = Answer::Choose(choices);
-        if let Some(trace) = trace.filter(|_| self.is_sound()) {
-            let question = Question::of(answer.clone());
-            if question.right(trace).is_empty() {
-                self.report(
-                    Code::NoAnswer,
-                    tree.span,
-                    both!("none of these options is right", "这些选项中没有一个是对的"),
-                    both!(
-                        "write the right one as `right: …`, or correct what a `claim` holds",
-                        "请把正确的一项写成 `right: …`，或改正 `claim` 中的断言"
-                    ),
-                );
-                return None;
-            }
+        if let Some(trace) = trace.filter(|_| self.is_sound())
+            && answer.right(trace).is_empty()
+        {
+            self.report(
+                Code::NoAnswer,
+                tree.span,
+                both!("none of these options is right", "这些选项中没有一个是对的"),
+                both!(
+                    "write the right one as `right: …`, or correct what a `claim` holds",
+                    "请把正确的一项写成 `right: …`，或改正 `claim` 中的断言"
+                ),
+            );
+            return None;
         }
         Some(answer)
     }

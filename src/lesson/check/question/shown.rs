@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Span};
 use crate::graph::{NodeId, Trace};
 use crate::language::{Language, Localised};
 use crate::lesson::check::advice::numbers::decimals;
-use crate::lesson::check::{Checker, locate};
+use crate::lesson::check::{Checker, locate, version};
 use crate::lesson::expression::{Resolved, Value};
 use crate::lesson::prose::braces;
 use crate::lesson::question::{Answer, Question};
@@ -37,6 +37,7 @@ impl Checker<'_> {
             }
         }
         let place = asked.and_then(|tree| tree.get("answer")).map_or(step.span, |tree| tree.span);
+        self.report_drawn_answer(question, show, place, trace);
         match &question.answer {
             Answer::Shape(node) => self.report_shown_shape(*node, show, step, place),
             Answer::Order { .. } | Answer::Making(_) => {
@@ -86,16 +87,13 @@ impl Checker<'_> {
         question: &Question,
         trace: &Trace,
     ) {
-        let own = |language: Language| {
-            if tree.as_text().is_some() { Some(tree) } else { tree.get(language.code()) }
-        };
         for language in Language::ALL {
-            let Some(text) = own(language).and_then(Tree::as_text) else { continue };
-            let tree = own(language).unwrap_or(tree);
+            let Some(own) = version(tree, language) else { continue };
+            let Some(text) = own.as_text() else { continue };
             for span in given_away(text, prose.get(language), question, trace) {
                 self.report(
                     Code::AnswerShown,
-                    locate::in_source(self.source, tree, span),
+                    locate::in_source(self.source, own, span),
                     both!("this tells the answer before it is asked for", "这里提前说出了答案"),
                     both!(
                         "move it to `explain`, which is shown after the answer",
@@ -104,7 +102,7 @@ impl Checker<'_> {
                 );
             }
             // The same text in both languages is reported once.
-            if tree.span == own(language.other()).unwrap_or(tree).span {
+            if version(tree, language.other()).is_none_or(|other| other.span == own.span) {
                 break;
             }
         }

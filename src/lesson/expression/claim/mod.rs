@@ -1,5 +1,8 @@
 //! Claims about numbers: `head.pattern[creature, fluffy] = 0.42 ± 0.005`.
 
+mod label;
+mod refuted;
+
 use super::Expression;
 use super::entry::{self, Entry};
 use super::finding::{bad, finding, hinted};
@@ -13,6 +16,9 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Trace};
 use crate::language::Localised;
 use crate::math::NotShares;
+use label::{expected_label, label};
+pub use refuted::Refuted;
+use refuted::half_of;
 
 /// How far rounding may carry equal numbers apart, relative to their size and at least absolute.
 const ROUNDING: f64 = 1e-9;
@@ -52,21 +58,6 @@ enum Operand {
     Name(Resolved),
     /// What it should find.
     Label(String),
-}
-
-/// A claim that the numbers of the lesson do not bear out.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Refuted {
-    /// The first cell for which it is wrong, where many are claimed about.
-    pub cell: Option<Cell>,
-    /// What stands there.
-    pub got: Value,
-    /// How it should compare.
-    pub relation: Relation,
-    /// With what.
-    pub expected: Value,
-    /// How far it may be off, beyond rounding.
-    pub tolerance: f64,
 }
 
 impl Claim {
@@ -357,72 +348,6 @@ impl Operand {
     }
 }
 
-impl Refuted {
-    /// The claimed number with a tolerance that holds, where it is probably a rounded one: less than 1 % away.
-    pub fn rounding(&self) -> Option<String> {
-        let (Value::Number(got), Value::Number(expected)) = (&self.got, &self.expected) else { return None };
-        let away = (got - expected).abs();
-        if self.relation != Relation::Equal || self.tolerance > 0.0 || away >= 0.01 * expected.abs() {
-            return None;
-        }
-        let written = format!("{expected}");
-        let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        let half = half_of(decimals);
-        half.parse().is_ok_and(|half: f64| away <= half).then(|| format!("{written} ± {half}"))
-    }
-
-    /// What is the case and what is claimed, in one sentence without a final full stop.
-    pub fn message(&self, trace: &Trace) -> Localised<String> {
-        let got = written(&self.got, &self.expected);
-        let expected = match &self.expected {
-            Value::Number(number) => format!("{number}"),
-            Value::Label(label) => format!("`{label}`"),
-        };
-        let expected =
-            if self.tolerance > 0.0 { format!("{expected} ± {}", self.tolerance) } else { expected };
-        let subject = self.cell.map(|cell| super::reference(trace.graph(), cell));
-        let (is_en, is_zh) = match &subject {
-            Some(subject) => (format!("`{subject}` is {got}"), format!("`{subject}` 是 {got}")),
-            None => (format!("it is {got}"), format!("实际是 {got}")),
-        };
-        if matches!(self.got, Value::Number(number) if number.is_nan()) {
-            return both!("{is_en}, which is no number", "{is_zh}，不是一个数");
-        }
-        match self.relation {
-            Relation::Equal => both!("{is_en}, not {expected}", "{is_zh}，不是 {expected}"),
-            Relation::Less => both!("{is_en}, not less than {expected}", "{is_zh}，不小于 {expected}"),
-            Relation::Greater => both!("{is_en}, not more than {expected}", "{is_zh}，不大于 {expected}"),
-            Relation::AtMost => both!("{is_en}, more than {expected}", "{is_zh}，大于 {expected}"),
-            Relation::AtLeast => both!("{is_en}, less than {expected}", "{is_zh}，小于 {expected}"),
-        }
-    }
-}
-
-/// Half of the last of so many decimals, as it is written.
-fn half_of(decimals: usize) -> String {
-    format!("0.{}5", "0".repeat(decimals))
-}
-
-/// A number with six decimals, or with all where six would not tell it from what is expected.
-fn written(got: &Value, expected: &Value) -> String {
-    match (got, expected) {
-        (Value::Label(label), _) => format!("`{label}`"),
-        (Value::Number(number), _) if number.is_nan() => "NaN".to_owned(),
-        (Value::Number(number), Value::Number(expected)) if (number - expected).abs() < 1e-5 => {
-            format!("{number}")
-        }
-        (Value::Number(number), _) if number.abs() < 1e-3 => format!("{number}"),
-        (Value::Number(number), _) => {
-            let fixed = format!("{number:.6}");
-            if fixed.contains('.') {
-                fixed.trim_end_matches('0').trim_end_matches('.').to_owned()
-            } else {
-                fixed
-            }
-        }
-    }
-}
-
 /// The finding for an entropy of what is no share; `cell` is how the negative number is written, if it is a cell.
 pub(super) fn no_shares(NoShares { span, why, number, .. }: &NoShares, cell: Option<&str>) -> Diagnostic {
     let message = match (why, cell) {
@@ -463,52 +388,6 @@ fn operand(term: &Term, scope: &Scope<'_>) -> Outcome<Operand> {
         Content::Extreme { .. } | Content::Shape { .. } => Operand::Name,
     };
     Ok(make(Resolved::new(content)))
-}
-
-/// The name after `argmax(…) =`, unless another `argmax` stands there.
-fn label(parser: &Parser<'_>) -> Result<Option<Entry>, Diagnostic> {
-    let (rest, start) = parser.rest();
-    if ["argmax", "argmin", "shape"].iter().any(|word| rest.trim_start().starts_with(word)) {
-        return Ok(None);
-    }
-    let shift = |span: Span| Span { start: span.start + start, end: span.end + start };
-    match Entry::parse(rest) {
-        Ok(entry) => Ok(Some(entry.shifted(start))),
-        Err(finding) => Err(finding.moved(shift)),
-    }
-}
-
-/// The label that an entry stands for along the line that is searched.
-fn expected_label(left: &Operand, entry: &Entry, scope: &Scope<'_>) -> Outcome<String> {
-    let Operand::Name(name) = left else { return Ok(String::new()) };
-    let (of, along) = match name.content() {
-        Content::Shape { .. } => return expected_shape(entry),
-        Content::Extreme { of, along, .. } => (of, along),
-        Content::Number(_) => return Ok(String::new()),
-    };
-    let node = scope.graph.node(of.node);
-    match entry.find(node, *along) {
-        Ok(index) => Ok(node.shape.axis(*along).unique_label(index)),
-        Err(finding) => Err(vec![finding]),
-    }
-}
-
-/// The shape that is written as `8×2`, `8 x 2` or `8 * 2`.
-fn expected_shape(entry: &Entry) -> Outcome<String> {
-    let numbers: Vec<&str> = entry.text().split(['×', 'x', '*', '·']).map(str::trim).collect();
-    match numbers[..] {
-        [rows, columns] if is_count(rows) && is_count(columns) => Ok(format!("{rows}×{columns}")),
-        _ => {
-            let text = entry.text();
-            let message = both!("`{text}` is no shape", "`{text}` 不是形状");
-            let hint = both!("write rows and columns: `8×2` or `8 x 2`", "请写行数和列数：`8×2` 或 `8 x 2`");
-            Err(vec![hinted(bad(entry.span(), message), hint)])
-        }
-    }
-}
-
-fn is_count(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn tolerance(expression: &Expression, scope: &Scope<'_>) -> Outcome<f64> {

@@ -1,0 +1,71 @@
+//! Curly quotation marks around a whole text: YAML does not know them, so they are shown as a part of it.
+
+use super::versions;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::lesson::check::Checker;
+use crate::yaml::{Style, Tree};
+
+impl Checker<'_> {
+    /// Reports a text in curly marks whose other language has none, or that is alone with them among the texts of the
+    /// lesson: they were meant for YAML.
+    pub(super) fn marks_belong_to_texts(&mut self, texts: &[&Tree]) {
+        let all: Vec<&Tree> = texts.iter().copied().flat_map(versions).collect();
+        let with_marks = all.iter().filter(|text| is_in_marks(text)).count();
+        for text in texts {
+            let own: Vec<&Tree> = versions(text);
+            let (marked, plain): (Vec<&Tree>, Vec<&Tree>) = own.iter().partition(|text| is_in_marks(text));
+            let meant_for_yaml = if own.len() > 1 {
+                plain.iter().any(|text| !has_marks(text))
+            } else {
+                2 * with_marks < all.len()
+            };
+            if meant_for_yaml {
+                for text in marked {
+                    self.report_marks(text);
+                }
+            }
+        }
+    }
+
+    fn report_marks(&mut self, text: &Tree) {
+        let written = self.source.slice(text.span);
+        let Some(inner) = inner(written) else { return };
+        let finding = Diagnostic::new(
+            Code::UntidySign,
+            text.span,
+            both!(
+                "these quotation marks are shown as a part of the text",
+                "这对引号会作为文字的一部分显示出来"
+            ),
+        )
+        .with_hint(both!(
+            "write plain ones, `\"…\"`, or none; where they belong to the text, put plain ones around them",
+            "请改用英文引号 `\"…\"`，或不写引号；如果引号属于文字本身，请在外面再加一对英文引号"
+        ));
+        let fits = !inner.contains(['"', '\\', '\n']);
+        let (start, end) = (text.span.start, text.span.end);
+        let mark = '“'.len_utf8();
+        let fixed = if fits {
+            finding.with_fix(Span::new(start, start + mark), "\"").with_fix(Span::new(end - mark, end), "\"")
+        } else {
+            finding
+        };
+        self.findings.push(fixed);
+    }
+}
+
+/// What stands between `“` and `”`, if they are around the whole text.
+fn inner(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('“')?.strip_suffix('”')?;
+    (!inner.contains(['“', '”'])).then_some(inner)
+}
+
+fn is_in_marks(text: &Tree) -> bool {
+    text.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain && inner(&scalar.text).is_some())
+}
+
+/// Whether a text has quotation marks of any kind in it.
+fn has_marks(text: &Tree) -> bool {
+    text.as_text().is_some_and(|text| text.contains(['“', '”', '"', '«', '「', '\'', '‘', '’']))
+}

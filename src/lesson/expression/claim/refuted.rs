@@ -1,0 +1,87 @@
+//! Claims that the numbers of a lesson do not bear out, and what is said of them.
+
+use crate::both;
+use crate::graph::{Cell, Trace};
+use crate::language::Localised;
+use crate::lesson::expression::{Relation, Value, reference};
+
+/// A claim that the numbers of the lesson do not bear out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refuted {
+    /// The first cell for which it is wrong, where many are claimed about.
+    pub cell: Option<Cell>,
+    /// What stands there.
+    pub got: Value,
+    /// How it should compare.
+    pub relation: Relation,
+    /// With what.
+    pub expected: Value,
+    /// How far it may be off, beyond rounding.
+    pub tolerance: f64,
+}
+
+impl Refuted {
+    /// The claimed number with a tolerance that holds, where it is probably a rounded one: less than 1 % away.
+    pub fn rounding(&self) -> Option<String> {
+        let (Value::Number(got), Value::Number(expected)) = (&self.got, &self.expected) else { return None };
+        let away = (got - expected).abs();
+        if self.relation != Relation::Equal || self.tolerance > 0.0 || away >= 0.01 * expected.abs() {
+            return None;
+        }
+        let written = format!("{expected}");
+        let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let half = half_of(decimals);
+        half.parse().is_ok_and(|half: f64| away <= half).then(|| format!("{written} ± {half}"))
+    }
+
+    /// What is the case and what is claimed, in one sentence without a final full stop.
+    pub fn message(&self, trace: &Trace) -> Localised<String> {
+        let got = written(&self.got, &self.expected);
+        let expected = match &self.expected {
+            Value::Number(number) => format!("{number}"),
+            Value::Label(label) => format!("`{label}`"),
+        };
+        let expected =
+            if self.tolerance > 0.0 { format!("{expected} ± {}", self.tolerance) } else { expected };
+        let subject = self.cell.map(|cell| reference(trace.graph(), cell));
+        let (is_en, is_zh) = match &subject {
+            Some(subject) => (format!("`{subject}` is {got}"), format!("`{subject}` 是 {got}")),
+            None => (format!("it is {got}"), format!("实际是 {got}")),
+        };
+        if matches!(self.got, Value::Number(number) if number.is_nan()) {
+            return both!("{is_en}, which is no number", "{is_zh}，不是一个数");
+        }
+        match self.relation {
+            Relation::Equal => both!("{is_en}, not {expected}", "{is_zh}，不是 {expected}"),
+            Relation::Less => both!("{is_en}, not less than {expected}", "{is_zh}，不小于 {expected}"),
+            Relation::Greater => both!("{is_en}, not more than {expected}", "{is_zh}，不大于 {expected}"),
+            Relation::AtMost => both!("{is_en}, more than {expected}", "{is_zh}，大于 {expected}"),
+            Relation::AtLeast => both!("{is_en}, less than {expected}", "{is_zh}，小于 {expected}"),
+        }
+    }
+}
+
+/// Half of the last of so many decimals, as it is written.
+pub(super) fn half_of(decimals: usize) -> String {
+    format!("0.{}5", "0".repeat(decimals))
+}
+
+/// A number with six decimals, or with all where six would not tell it from what is expected.
+fn written(got: &Value, expected: &Value) -> String {
+    match (got, expected) {
+        (Value::Label(label), _) => format!("`{label}`"),
+        (Value::Number(number), _) if number.is_nan() => "NaN".to_owned(),
+        (Value::Number(number), Value::Number(expected)) if (number - expected).abs() < 1e-5 => {
+            format!("{number}")
+        }
+        (Value::Number(number), _) if number.abs() < 1e-3 => format!("{number}"),
+        (Value::Number(number), _) => {
+            let fixed = format!("{number:.6}");
+            if fixed.contains('.') {
+                fixed.trim_end_matches('0').trim_end_matches('.').to_owned()
+            } else {
+                fixed
+            }
+        }
+    }
+}

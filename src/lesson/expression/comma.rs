@@ -1,0 +1,59 @@
+//! Commas within numbers: `4,096` has a mark between thousands, `3,5` the decimal comma of other languages.
+
+use crate::both;
+use crate::language::Localised;
+
+/// What a number with commas was meant to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::lesson) struct Meant {
+    /// How it is written.
+    pub(in crate::lesson) number: String,
+    /// What takes the place of each comma.
+    pub(in crate::lesson) instead: &'static str,
+    /// What to do.
+    pub(in crate::lesson) hint: Localised<String>,
+}
+
+/// What `text` was meant to be: digits with commas, and perhaps a sign before them.
+pub(in crate::lesson) fn meant(text: &str) -> Meant {
+    let digits = text.trim_start_matches(['-', '+']);
+    let mut groups = digits.split(',');
+    let first = groups.next().unwrap_or_default();
+    let whole = (1..=3).contains(&first.len()) && !first.starts_with('0');
+    let joined = text.replace(',', "");
+    if whole && groups.clone().all(|group| group.len() == 3) {
+        let hint = if groups.count() > 1 {
+            both!("write it without commas: `{joined}`", "数里面不写逗号：`{joined}`")
+        } else {
+            let point = text.replace(',', ".");
+            both!(
+                "write it without the comma: `{joined}`; decimals stand after a point: `{point}`",
+                "数里面不写逗号：`{joined}`；如果是小数，小数点要写成 `.`：`{point}`"
+            )
+        };
+        return Meant { number: joined, instead: "", hint };
+    }
+    let number = text.replacen(',', ".", 1);
+    let hint = both!("write the decimals after a point: `{number}`", "小数点要写成 `.`：`{number}`");
+    Meant { number, instead: ".", hint }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_told_from_decimals() {
+        for (text, number) in [
+            ("4,096", "4096"),
+            ("-12,288", "-12288"),
+            ("1,048,576", "1048576"),
+            ("3,5", "3.5"),
+            ("0,125", "0.125"),
+            ("1234,567", "1234.567"),
+            ("-0,5", "-0.5"),
+        ] {
+            assert_eq!(meant(text).number, number, "{text}");
+        }
+    }
+}
