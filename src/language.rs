@@ -94,6 +94,69 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {noun}")
 }
 
+impl From<String> for Localised<String> {
+    /// The same in both languages, as a name is.
+    fn from(same: String) -> Self {
+        Self { en: same.clone(), zh: same }
+    }
+}
+
+impl From<&str> for Localised<String> {
+    fn from(same: &str) -> Self {
+        same.to_owned().into()
+    }
+}
+
+/// Several things of which one is meant: `a, b or c` and `a、b 或 c`.
+///
+/// ```
+/// use qkv::language::joined;
+/// assert_eq!(joined(["a", "b", "c"]).en, "a, b or c");
+/// assert_eq!(joined(["a", "b", "c"]).zh, "a、b 或 c");
+/// assert_eq!(joined(["列表", "文字"]).zh, "列表或文字");
+/// ```
+pub fn joined(parts: impl IntoIterator<Item: Into<Localised<String>>>) -> Localised<String> {
+    with_last(parts, words("or", "或"))
+}
+
+/// Several things that are all meant: `a, b and c` and `a、b 和 c`.
+pub fn all_of(parts: impl IntoIterator<Item: Into<Localised<String>>>) -> Localised<String> {
+    with_last(parts, words("and", "和"))
+}
+
+fn with_last(
+    parts: impl IntoIterator<Item: Into<Localised<String>>>,
+    before_last: Words,
+) -> Localised<String> {
+    let mut all: Vec<Localised<String>> = parts.into_iter().map(Into::into).collect();
+    let Some(last) = all.pop() else { return Localised::default() };
+    if all.is_empty() {
+        return last;
+    }
+    let (en, zh): (Vec<String>, Vec<String>) = all.into_iter().map(|part| (part.en, part.zh)).unzip();
+    Localised {
+        en: format!("{} {} {}", en.join(", "), before_last.en, last.en),
+        zh: beside(&beside(&zh.join("、"), before_last.zh), &last.zh),
+    }
+}
+
+/// Chinese words one after the other, with a blank where signs such as those of code meet them.
+///
+/// ```
+/// use qkv::language::beside;
+/// assert_eq!(beside("这里应当是", "`W_Q`"), "这里应当是 `W_Q`");
+/// assert_eq!(beside("这里应当是", "一个数"), "这里应当是一个数");
+/// ```
+pub fn beside(left: &str, right: &str) -> String {
+    const CLOSE: &str = "，、；：。（）“”";
+    let (Some(last), Some(first)) = (left.chars().last(), right.chars().next()) else {
+        return format!("{left}{right}");
+    };
+    let is_tight = CLOSE.contains(last) || CLOSE.contains(first) || last == ' ' || first == ' ';
+    let gap = if !is_tight && (last.is_ascii() || first.is_ascii()) { " " } else { "" };
+    format!("{left}{gap}{right}")
+}
+
 /// Formats a message in both languages: `both!("row {n} is short", "第 {n} 行太短")`.
 #[macro_export]
 macro_rules! both {

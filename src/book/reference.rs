@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::markdown::{Block, inline, parse};
 use super::sections::{Section, sections};
 use super::{TOPICS, Topic};
-use crate::language::{Language, Localised, Words, words};
+use crate::language::{Language, Localised, Words, joined, words};
 use crate::lesson::fields::{Field, Kind, LESSON, MATRIX_KINDS, Presence, Record, records};
 use crate::view::text::{Line, Role};
 
@@ -259,20 +259,15 @@ fn described(field: &Field, language: Language) -> String {
 /// What is written there; of fields, the first few, and words as they are written.
 fn form(kind: &Kind) -> Localised<String> {
     const NAMED: usize = 3;
-    let same = |text: String| Localised { en: text.clone(), zh: text };
-    let joined = |forms: &[Localised<String>], en: &str, zh: &str| Localised {
-        en: forms.iter().map(|form| form.en.as_str()).collect::<Vec<_>>().join(en),
-        zh: forms.iter().map(|form| form.zh.as_str()).collect::<Vec<_>>().join(zh),
-    };
     if let Kind::Either(kinds) = kind {
-        joined(&kinds.iter().map(form).collect::<Vec<_>>(), " or ", "，或 ")
+        joined(kinds.iter().map(form))
     } else if let Kind::Choice(words) = kind {
-        joined(&words.iter().map(|word| same(format!("`{word}`"))).collect::<Vec<_>>(), " or ", "、")
+        joined(words.iter().map(|word| format!("`{word}`")))
     } else if let Kind::Record(record) = kind {
         let named: Vec<_> =
             record.fields.iter().take(NAMED).map(|field| format!("{}: …", field.name)).collect();
         let more = if record.fields.len() > NAMED { ", …" } else { "" };
-        same(format!("`{{{}{more}}}`", named.join(", ")))
+        format!("`{{{}{more}}}`", named.join(", ")).into()
     } else {
         kind.expected()
     }

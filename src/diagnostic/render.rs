@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::source::floor_char_boundary;
-use super::{Diagnostic, Severity, Source, Span};
+use super::{Code, Diagnostic, Severity, Source, Span};
 use crate::both;
 use crate::language::{Language, Localised, Words, counted, words};
 
@@ -18,8 +18,12 @@ const WARNING: Words = words("warning", "警告");
 const HELP: Words = words("help", "提示");
 const NOTE: Words = words("note", "说明");
 
-/// So many findings with the same words are shown one by one; of more only the first, with the lines of the others.
-const ALIKE: usize = 3;
+/// So many findings with the same words are shown one by one; of more only the first, with the lines of the others. Signs
+/// of another keyboard are told once, because whoever types one types it everywhere.
+const fn shown_alike(code: Code) -> usize {
+    if matches!(code, Code::FullwidthPunctuation | Code::UnusualSpace) { 1 } else { 3 }
+}
+
 /// So many of these lines are named.
 const LINES_NAMED: usize = 12;
 
@@ -76,7 +80,9 @@ fn alike_together<'a>(sorted: &[&'a Diagnostic]) -> Vec<(&'a Diagnostic, Vec<&'a
     for finding in sorted {
         let group = groups.get_mut(&words(finding)).map(std::mem::take).unwrap_or_default();
         match group.split_first() {
-            Some((first, others)) if group.len() > ALIKE => shown.push((*first, others.to_vec())),
+            Some((first, others)) if group.len() > shown_alike(first.code) => {
+                shown.push((*first, others.to_vec()));
+            }
             Some(_) => shown.extend(group.iter().map(|finding| (*finding, Vec::new()))),
             None => {}
         }

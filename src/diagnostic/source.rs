@@ -48,7 +48,7 @@ impl Source {
         }
         match str::from_utf8(bytes) {
             Ok(text) => Ok(Self::new(name, text)),
-            Err(error) => Err(Box::new(not_utf8(name.into(), bytes, error.valid_up_to()))),
+            Err(_) => Err(Box::new(not_utf8(name.into(), bytes))),
         }
     }
 
@@ -176,7 +176,7 @@ impl Foreign {
     }
 }
 
-fn not_utf8(name: String, bytes: &[u8], valid: usize) -> NotUtf8 {
+fn not_utf8(name: String, bytes: &[u8]) -> NotUtf8 {
     let (text, message, hint) = if let Some(text) = gbk(bytes) {
         (
             text,
@@ -190,13 +190,9 @@ fn not_utf8(name: String, bytes: &[u8], valid: usize) -> NotUtf8 {
             ),
         )
     } else {
-        let found = format!("0x{:02X}", bytes.get(valid).copied().unwrap_or_default());
         (
             String::from_utf8_lossy(bytes).into_owned(),
-            both!(
-                "this file is not text in UTF-8 (byte {found})",
-                "这个文件不是 UTF-8 编码的文本（字节 {found}）"
-            ),
+            both!("this file was not saved in the encoding UTF-8", "这个文件不是用 UTF-8 编码保存的"),
             both!(
                 "save it again with the encoding UTF-8; Windows editors sometimes choose GBK or UTF-16",
                 "请用 UTF-8 编码重新保存；Windows 上的编辑器有时会用 GBK 或 UTF-16"

@@ -43,7 +43,18 @@ impl Published {
     ///
     /// Whole numbers are rounded only beside numbers that have decimals: `112` stands for 112 and nothing near it.
     pub fn differs(&self, trace: &Trace) -> bool {
-        self.rows.iter().flatten().any(|printed| !self.agrees(printed, trace))
+        !self.differing(trace).is_empty()
+    }
+
+    /// The rows and columns of those that are not.
+    pub fn differing(&self, trace: &Trace) -> Vec<(usize, usize)> {
+        let numbers = self.rows.iter().enumerate().flat_map(|(row, numbers)| {
+            numbers.iter().enumerate().map(move |(column, printed)| (row, column, printed))
+        });
+        numbers
+            .filter(|(_, _, printed)| !self.agrees(printed, trace))
+            .map(|(row, column, _)| (row, column))
+            .collect()
     }
 
     fn agrees(&self, printed: &Printed, trace: &Trace) -> bool {

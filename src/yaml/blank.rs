@@ -1,5 +1,5 @@
-//! Blanks that look like those of the space bar and are others: `　` of a Chinese input method, the no-break space of
-//! a word processor or web page.
+//! Blanks that look like those of the space bar and are others: tabs, `　` of a Chinese input method, the no-break space
+//! of a word processor or web page.
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -18,19 +18,42 @@ pub(super) fn unusual(span: Span, found: char) -> Diagnostic {
     let code = format!("U+{:04X}", u32::from(found));
     let message = match found {
         '\u{3000}' => {
-            both!("a fullwidth blank where YAML wants spaces", "这里用了全角空格，YAML 要求用半角空格")
+            both!("a fullwidth blank; a plain space belongs here", "这里用了全角空格，应当用半角空格")
         }
         '\u{a0}' => both!(
-            "a no-break space where YAML wants a plain one",
-            "这里用了不换行空格（从网页或 Word 复制时常会带进来），YAML 要求用普通空格"
+            "this looks like a space and is another sign; it comes along with text from a web page or Word",
+            "这里用了不换行空格（从网页或 Word 复制时常会带进来），应当用普通空格"
         ),
         _ => both!(
-            "an unusual blank, {code}, where YAML wants spaces",
-            "这里用了特殊的空格 {code}，YAML 要求用普通空格"
+            "an unusual blank, {code}; a plain space belongs here",
+            "这里用了特殊的空格 {code}，应当用普通空格"
         ),
     };
     Diagnostic::new(Code::UnusualSpace, span, message).with_hint(both!(
         "delete it and press the space bar, with the input method switched to English",
         "请删去它，切换到英文输入法，再按空格键"
     ))
+}
+
+/// The finding for a tab in the indentation.
+pub(super) fn tab(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::TabIndent,
+        span,
+        both!("this line is moved in with the Tab key; use spaces", "这里用了 Tab 键，应当用空格"),
+    )
+    .with_hint(both!(
+        "write two spaces for each step inwards; editors can turn the tabs of a whole file into spaces",
+        "每缩进一层请写两个空格；编辑器一般可以把整个文件的 Tab 换成空格"
+    ))
+}
+
+/// The finding for a tab after a `-` or a `:`, where `written` is what to type.
+pub(super) fn tab_inside(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::TabIndent,
+        span,
+        both!("the Tab key was pressed here; one space belongs here", "这里用了 Tab 键，应当用一个空格"),
+    )
+    .with_hint(both!("write one space instead: `{written}`", "请改成一个空格：`{written}`"))
 }

@@ -242,7 +242,10 @@ impl Builder<'_> {
                 Next::Key => *next = keys::take(tree, entries.first(), &place, places, &mut self.findings),
                 Next::Value(key) => match open.bracket.and_then(|_| keys::split_at_colon(&key, &tree)) {
                     Some((colon, entry)) => {
-                        self.findings.push(missing_space(colon).with_fix(Span::at(colon.end), " "));
+                        let (name, value) = (&entry.0.text, entry.1.as_text());
+                        let around = value.map(|value| (name.as_str(), value));
+                        let finding = missing_space(colon, around);
+                        self.findings.push(finding.with_fix(Span::at(colon.end), " "));
                         entries.push(entry);
                     }
                     None => entries.push((key, tree)),

@@ -1,10 +1,13 @@
 //! Lines that stand in no column of the lines above them.
 
+use std::cmp::Ordering;
+
 use super::draft::Draft;
 use super::structure::begins_entry;
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::{Localised, counted};
 
 /// So many lines above are looked at.
 const FAR: usize = 400;
@@ -14,18 +17,47 @@ struct Column {
     /// Counted from 0.
     at: usize,
     first: Span,
+    /// What that line begins with: `show` or `- show`.
+    name: String,
     /// Whether its lines begin with `- `.
     dashed: bool,
 }
 
-/// The finding with the beginning of the lines that the line of `at` is nearest to.
+/// The finding with the beginning of the lines that the line of `at` is nearest to, and how to get there.
 pub(super) fn related(finding: Diagnostic, at: usize, draft: &Draft) -> Diagnostic {
     match nearest(at, draft) {
-        Some(Column { at: column, first, .. }) if first.start != finding.span.start => {
+        Some(Column { at: column, first, name, .. }) if first.start != finding.span.start => {
             let number = column + 1;
-            finding.with_related(first, both!("this starts in column {number}", "这里从第 {number} 列开始"))
+            let own = indent(draft.line(at).0, draft);
+            let finding = finding
+                .with_related(first, both!("this starts in column {number}", "这里从第 {number} 列开始"));
+            match move_to(own, column, &name) {
+                Some(hint) => finding.with_hint(hint),
+                None => finding,
+            }
         }
         Some(_) | None => finding,
+    }
+}
+
+/// How to move a line from its own column to that of `name`.
+fn move_to(own: usize, column: usize, name: &str) -> Option<Localised<String>> {
+    const NAME: usize = 30;
+    if name.is_empty() || name.contains('`') || name.chars().count() > NAME {
+        return None;
+    }
+    let count = own.abs_diff(column);
+    let spaces = counted(count, "space", "spaces");
+    match own.cmp(&column) {
+        Ordering::Greater => Some(both!(
+            "remove {spaces} before it, so that it stands below `{name}`",
+            "请在前面删去 {count} 个空格，与 `{name}` 对齐"
+        )),
+        Ordering::Less => Some(both!(
+            "put {spaces} more before it, so that it stands below `{name}`",
+            "请在前面再加 {count} 个空格，与 `{name}` 对齐"
+        )),
+        Ordering::Equal => None,
     }
 }
 
@@ -86,9 +118,11 @@ fn columns(mut start: usize, draft: &Draft) -> Vec<Column> {
         }
         let mut take = |column: usize, dashed: bool| {
             let first = draft.span(line + column, end);
+            let content: String = draft.slice(line + column, end).iter().collect();
+            let name = content.split(':').next().unwrap_or_default().to_owned();
             match columns.iter_mut().find(|it| it.at == column && it.dashed == dashed) {
-                Some(known) => known.first = first,
-                None => columns.push(Column { at: column, first, dashed }),
+                Some(known) => (known.first, known.name) = (first, name),
+                None => columns.push(Column { at: column, first, name, dashed }),
             }
         };
         let is_item = is_dashed(line + own, end, draft);

@@ -12,6 +12,7 @@ mod foreign;
 mod indentation;
 mod keys;
 mod left_out;
+mod nearby;
 mod parse;
 mod pasted;
 mod quotes;

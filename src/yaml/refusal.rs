@@ -26,7 +26,7 @@ pub(super) fn control_character(span: Span, c: char) -> Diagnostic {
     Diagnostic::new(
         Code::ControlCharacter,
         span,
-        both!("an invisible control character, {code}", "有一个看不见的控制字符 {code}"),
+        both!("an invisible sign stands here ({code})", "这里有一个看不见的字符（{code}）"),
     )
     .with_hint(both!(
         "delete it and type the text around it again; it often comes along with copied text",
@@ -72,18 +72,15 @@ pub(super) fn too_many(span: Span) -> Diagnostic {
 pub(super) fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
     let message = if plain == '"' {
         both!(
-            "a curly `{found}` where YAML wants the plain mark `{plain}`",
-            "这里用了中文引号 `{found}`，YAML 要求用英文引号 `{plain}`"
+            "a curly `{found}`; the plain mark `{plain}` belongs here",
+            "这里用了中文引号 `{found}`，应当用英文引号 `{plain}`"
         )
     } else if plain == '-' && found != '－' {
-        both!(
-            "a bullet `{found}` where YAML wants `{plain}`",
-            "这里用了项目符号 `{found}`，YAML 要求用 `{plain}`"
-        )
+        both!("a bullet `{found}`; a `{plain}` belongs here", "这里用了项目符号 `{found}`，应当用 `{plain}`")
     } else {
         both!(
-            "a fullwidth `{found}` where YAML wants `{plain}`",
-            "这里用了全角的 `{found}`，YAML 要求用半角的 `{plain}`"
+            "a fullwidth `{found}`; a plain `{plain}` belongs here",
+            "这里用了全角的 `{found}`，应当用半角的 `{plain}`"
         )
     };
     Diagnostic::new(Code::FullwidthPunctuation, span, message).with_hint(match plain {
@@ -119,12 +116,22 @@ pub(super) fn fence(span: Span) -> Diagnostic {
     .with_hint(both!("remove it", "请删去这一行"))
 }
 
-/// The finding for a colon that YAML takes for a part of a text.
-pub(super) fn missing_space(span: Span) -> Diagnostic {
+/// The finding for a colon that YAML takes for a part of a text, between a name and a value where they are known.
+pub(super) fn missing_space(span: Span, around: Option<(&str, &str)>) -> Diagnostic {
+    const QUOTED: usize = 40;
+    let short = around.filter(|(name, value)| {
+        (1..=QUOTED).contains(&value.chars().count()) && !name.is_empty() && !value.contains('`')
+    });
+    let hint = match short {
+        Some((name, value)) => {
+            both!("write `{name}: {value}`, with a space", "请写 `{name}: {value}`，冒号后加一个空格")
+        }
+        None => both!("write `name: value`, with a space", "请写成 `名字: 值`，冒号后加一个空格"),
+    };
     Diagnostic::new(
         Code::YamlSyntax,
         span,
         both!("there is no space after this colon", "这个冒号后面缺少空格"),
     )
-    .with_hint(both!("write `name: value`", "请写成 `名字: 值`"))
+    .with_hint(hint)
 }

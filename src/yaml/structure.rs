@@ -5,12 +5,11 @@
 //! beforehand, only as far as needed to tell the places of names from the insides of texts. What looks like a slip is
 //! reported and put right in the draft that the library reads.
 
+use super::blank;
 use super::flow::{self, Flow, Sign};
+use super::nearby::{also_in, around_colon, with_one_space};
 use super::refusal::{control_character, fence, fullwidth, missing_space};
-use super::{blank, syntax};
-use crate::both;
 use crate::diagnostic::{Diagnostic, ENOUGH, Edit, Span, is_unprintable};
-use crate::language::counted;
 
 /// What was found.
 #[derive(Default)]
@@ -50,9 +49,12 @@ pub(super) fn check(text: &str, tab_width: Option<usize>) -> Slips {
         if inside { " ".to_owned() } else { " ".repeat(text[span.range()].chars().map(width).sum()) }
     };
     let odd = |span: Span| text[span.range()].chars().find(|c| blank::width(*c).is_some()).unwrap_or(' ');
-    slips.indents(&lines.tabs, &spaces, syntax::tab);
-    slips.indents(&lines.odd_indents, &spaces, |span| blank::unusual(span, odd(span)));
-    lines.judge_suspects(&mut slips);
+    let inside = |span: &Span| span.start > 0 && !text[..span.start].ends_with('\n');
+    let (inner, deep): (Vec<Span>, Vec<Span>) = lines.tabs.iter().copied().partition(inside);
+    slips.indents(text, &deep, &spaces, blank::tab);
+    slips.indents(text, &inner, &spaces, |span| blank::tab_inside(span, &with_one_space(text, span)));
+    slips.indents(text, &lines.odd_indents, &spaces, |span| blank::unusual(span, odd(span)));
+    lines.judge_suspects(text, &mut slips);
     for span in lines.fences.drain(..) {
         slips.report(|| fence(span).with_fix(span, ""));
         slips.edits.push(Edit { span, with: String::new() });
@@ -67,6 +69,7 @@ impl Slips {
     /// Reports blanks at the beginning of lines, all of them as one finding.
     fn indents(
         &mut self,
+        text: &str,
         spans: &[Span],
         spaces: &impl Fn(Span) -> String,
         finding: impl Fn(Span) -> Diagnostic,
@@ -75,8 +78,7 @@ impl Slips {
         let edits: Vec<Edit> = spans.iter().map(|span| Edit { span: *span, with: spaces(*span) }).collect();
         let mut finding = finding(*first);
         if !rest.is_empty() {
-            let (more, lines) = (rest.len(), counted(rest.len(), "more line", "more lines"));
-            finding = finding.with_label(both!("and in {lines}", "还有 {more} 行也是这样"));
+            finding = finding.with_label(also_in(text, *first, rest));
         }
         if edits.len() <= ENOUGH {
             finding.fix.clone_from(&edits);
@@ -378,7 +380,7 @@ impl Lines {
         self.signs.push(Sign { span, found, plain: ' ', before_blank: true, other_half: None });
     }
 
-    fn judge_suspects(&self, slips: &mut Slips) {
+    fn judge_suspects(&self, text: &str, slips: &mut Slips) {
         let mut guilty: Vec<bool> = Vec::with_capacity(self.suspects.len());
         for suspect in &self.suspects {
             let by_parent = suspect.parent.is_some_and(|parent| guilty[parent]);
@@ -392,7 +394,7 @@ impl Lines {
             slips.report(|| {
                 let finding = match suspect.colon {
                     Colon::Fullwidth => fullwidth(suspect.span, '：', ':'),
-                    Colon::NoBlank => missing_space(suspect.span),
+                    Colon::NoBlank => missing_space(suspect.span, Some(around_colon(text, suspect.span))),
                     Colon::UnusualBlank(odd) => {
                         blank::unusual(Span::new(suspect.span.start + 1, suspect.span.end), odd)
                     }

@@ -7,7 +7,7 @@ use super::quotes::{
     earlier_name, in_other_marks, in_quotation_marks, prose_in_braces, quoted, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
-use super::{indentation, pasted, tex, wording};
+use super::{blank, indentation, pasted, tex, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
@@ -279,7 +279,7 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
     let sign = draft.get(at);
     let slip = match kind {
         Kind::Slip(slip) => slip,
-        Kind::Tab => return tab(here),
+        Kind::Tab => return blank::tab(here),
         Kind::UnknownAlias => return unsupported_mark(word(at, draft), sign.unwrap_or('*')),
         Kind::TooDeep => return too_deep(here),
         Kind::Control => return control_character(here, sign.unwrap_or('\0')),
@@ -330,19 +330,6 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         finding = finding.with_related(draft.span(colon, colon + 1), both!("the first", "第一个"));
     }
     finding
-}
-
-/// The finding for a tab in the indentation.
-pub(super) fn tab(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::TabIndent,
-        span,
-        both!("a tab where YAML wants spaces", "这里用了制表符，YAML 要求用空格"),
-    )
-    .with_hint(both!(
-        "use two spaces for each level; editors can turn tabs into spaces for the whole file",
-        "每一级缩进请用两个空格；编辑器一般可以把整个文件的制表符换成空格"
-    ))
 }
 
 /// Whether the line of `at` begins as the inside or end of a bracket does, rather than with a name.

@@ -45,6 +45,10 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
             both!("this item of a list does not begin with `- `", "列表的这一项前面缺少 `- `")
         }
         Slip::MissingColon => both!("there is no `: ` in this line", "这一行缺少 `: `"),
+        Slip::FirstCharacter if sign == '`' => both!(
+            "a text without quotation marks cannot begin with the mark `",
+            "没有加引号的文字不能以反引号 ` 开头"
+        ),
         Slip::FirstCharacter => {
             both!(
                 "a text without quotation marks cannot begin with `{sign}`",
@@ -59,7 +63,7 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
         Slip::FirstLine => {
             both!("the first line is further right than those below it", "第一行比下面各行更靠右")
         }
-        Slip::Other => both!("the YAML cannot be read from here on", "从这里开始不是正确的 YAML"),
+        Slip::Other => both!("this cannot be read from here on", "从这里开始无法读懂"),
     }
 }
 

@@ -76,7 +76,7 @@ fn one_member_of_a_family_can_be_looked_at_from_another() {
 fn a_claim_about_a_family_asks_which_text_is_meant() {
     let (checked, _) = check(&with("expect:\n  - X[1, 1] = 0\n"));
     let hint = checked.findings[0].hint.clone().unwrap();
-    assert!(hint.en.contains("X@a, X@b") && hint.zh.contains("X@a, X@b"), "{hint:?}");
+    assert!(hint.en.contains("X@a, X@b") && hint.zh.contains("X@a、X@b"), "{hint:?}");
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn the_whole_format_fits_the_table() {
 fn a_slip_in_a_field_is_found_with_the_field_that_was_meant() {
     let source = Source::new("lesson.yaml", "tilte: A\ntext: B\nmatrices: [{W: {given: {row: d}}}]\n");
     insta::assert_snapshot!(render(&source, &check(&source), Language::English, Paint::Plain), @r"
-    error[unknown-field]: there is no field `tilte` in `lesson`
+    error[unknown-field]: there is no field `tilte` in a lesson
      --> lesson.yaml:1:1
       |
     1 | tilte: A
@@ -114,10 +114,10 @@ fn a_slip_in_a_field_is_found_with_the_field_that_was_meant() {
     3 | matrices: [{W: {given: {row: d}}}]
       |                         ^^^
       |
-      = help: add `values: …`: The numbers: a list of rows, or by names, where others are 0.
+      = help: add `values: …`, the numbers: a list of rows, or by names, where others are 0
     ");
     insta::assert_snapshot!(render(&source, &check(&source), Language::Chinese, Paint::Plain), @r"
-    错误[unknown-field]: `lesson` 中没有 `tilte` 这个字段
+    错误[unknown-field]: 课程中没有 `tilte` 这个字段
      --> lesson.yaml:1:1
       |
     1 | tilte: A
@@ -139,7 +139,7 @@ fn a_slip_in_a_field_is_found_with_the_field_that_was_meant() {
     3 | matrices: [{W: {given: {row: d}}}]
       |                         ^^^
       |
-      = 提示: 请加上 `values: …`：各个数：各行的列表，或按名字写（其余为 0）。
+      = 提示: 请加上 `values: …`，即各个数：各行的列表，或按名字写（其余为 0）
     ");
 }
 

@@ -14,6 +14,7 @@ mod fields;
 mod fixes;
 mod graph;
 mod help;
+mod hints;
 mod invalid;
 #[cfg(unix)]
 mod job;

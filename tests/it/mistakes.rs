@@ -64,7 +64,7 @@ const MISTAKES: [Mistake; 50] = [
     ("arithmetic that does not add up", "uneven-sum", Code::UnevenSum, "=", Author),
     ("published and no `because`", "published-differs", Code::PublishedDiffers, "0.75", Author),
     ("a missing translation", "missing-language", Code::MissingLanguage, "en", Author),
-    ("an empty translation", "missing-language", Code::MissingLanguage, "en", Author),
+    ("an empty translation", "missing-language-empty", Code::MissingLanguage, "en", Author),
     ("a step without words", "wordless-step", Code::WordlessStep, "show", Author),
     ("an answer in the words of its step", "answer-shown", Code::AnswerShown, "{P[1, 2]}", Author),
     ("a step too long for English", "crowded-step", Code::CrowdedStep, "a) Nobody", Author),

@@ -27,10 +27,10 @@ pub(super) static PAGES: &[Page] = &[
     ),
     page(
         Code::TabIndent,
-        words("a tab instead of spaces", "用制表符缩进"),
+        words("a tab instead of spaces", "用 Tab 键缩进"),
         words(
             "YAML is indented with spaces only. Two spaces for each level is usual. Most editors can insert spaces when you press Tab; `qkv check --fix` replaces the tabs of a file.",
-            "YAML 只能用空格缩进，通常每一级两个空格。大多数编辑器可以设置为按 Tab 键时输入空格；`qkv check --fix` 可以替换文件中的制表符。",
+            "YAML 只能用空格缩进，通常每一级两个空格。大多数编辑器可以设置为按 Tab 键时输入空格；`qkv check --fix` 可以替换文件中的 Tab。",
         ),
         "title: One number\nmatrices:\n\t- M: {given: [[1]]}\n",
         "title: One number\nmatrices:\n  - M: {given: [[1]]}\n",

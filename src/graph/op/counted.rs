@@ -64,7 +64,7 @@ impl Operation for Counted {
 
     fn formula(&self, _convention: Convention) -> Vec<FormulaPiece> {
         vec![FormulaPiece::Word(match self.tally {
-            Tally::Sizes => words("counted from the sizes", "由各个尺寸算出"),
+            Tally::Sizes => words("counted from the sizes", "由各个大小算出"),
             Tally::Rounds => words(
                 "multiply–adds of every product: rows · inner size · columns",
                 "各个矩阵乘积的乘加次数：行数·内部大小·列数",

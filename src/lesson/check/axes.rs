@@ -8,7 +8,7 @@ use super::names::did_you_mean;
 use super::{Checker, locate};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
-use crate::graph::{Axis, Op, Origin, Part, Shape, op};
+use crate::graph::{Axis, AxisKind, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, counted};
 use crate::lesson::TokenText;
 use crate::math::Matrix;
@@ -47,7 +47,7 @@ impl Checker<'_> {
                             "`text` 就是名为 `main` 的文本，这里又写了一个 `main`"
                         ),
                     )
-                    .with_related(field.span, both!("the first", "第一个"))
+                    .with_related(field.span, both!("and this", "与这个"))
                     .with_hint(both!(
                         "keep one of the two, or give this one another name",
                         "请只保留一个，或给这一个换个名字"
@@ -139,8 +139,8 @@ impl Checker<'_> {
             self.report(
                 Code::ShapeMismatch,
                 tree.span,
-                both!("{glosses} for {of}", "有 {tokens} 个词元，却写了 {count} 个注释"),
-                both!("write one gloss for each token", "每个词元写一个注释"),
+                both!("{glosses} for {of}", "有 {tokens} 个词元，而 `gloss` 写了 {count} 项"),
+                both!("write one gloss for each token", "请为每个词元写一项"),
             );
             return None;
         }
@@ -284,10 +284,7 @@ impl Checker<'_> {
                 } else if nearest(token, labels.iter().copied()).is_some() {
                     beside(finding).with_hint(did_you_mean(token, &labels))
                 } else {
-                    beside(finding).with_hint(both!(
-                        "add `{token}` to the `tokens` of the vocabulary: with its features, or as a full list of zeros",
-                        "把 `{token}` 加进词表的 `tokens`：写出它的特征，或写一整列 0"
-                    ))
+                    beside(finding).with_hint(token_to_add(token, &self.graph.node(table).shape.columns))
                 };
                 self.findings.push(finding);
             }
@@ -295,6 +292,23 @@ impl Checker<'_> {
             rows.extend(row);
         }
         (rows.len() == positions.size()).then_some(op::Gather { table, rows, positions })
+    }
+}
+
+/// How to add a token to the vocabulary, by a feature or in full.
+fn token_to_add(token: &str, features: &Axis) -> Localised<String> {
+    const WRITTEN: usize = 8;
+    let size = features.size();
+    let zeros = if size <= WRITTEN { vec!["0"; size].join(", ") } else { "0, …".to_owned() };
+    match features.labels().first().filter(|_| features.kind() == AxisKind::Features) {
+        Some(feature) => both!(
+            "add to `tokens` of the vocabulary: `{token}: {{{feature}: 1}}` or `{token}: [{zeros}]`",
+            "请加进词表的 `tokens`：`{token}: {{{feature}: 1}}` 或 `{token}: [{zeros}]`"
+        ),
+        None => both!(
+            "add to `tokens` of the vocabulary: `{token}: [{zeros}]`",
+            "请加进词表的 `tokens`：`{token}: [{zeros}]`"
+        ),
     }
 }
 

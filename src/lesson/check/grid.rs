@@ -10,12 +10,20 @@ use crate::graph::{Axis, NoEntry, Shape};
 use crate::language::{Localised, counted};
 use crate::lesson::expression;
 use crate::math::Matrix;
-use crate::yaml::Tree;
+use crate::yaml::{Key, Tree};
 
 /// The axes of a matrix as far as the lesson names them.
 pub(super) struct Named {
     pub(super) rows: Option<Arc<Axis>>,
     pub(super) columns: Option<Arc<Axis>>,
+    pub(super) layout: Layout,
+}
+
+/// Which way round a matrix is written.
+#[derive(Clone, Copy)]
+pub(super) enum Layout {
+    Rows,
+    Columns,
 }
 
 impl Checker<'_> {
@@ -130,6 +138,10 @@ impl Checker<'_> {
             if let Some(at) = doubled {
                 let words = both!("this row is the same as the one above", "这一行与上一行相同");
                 finding.related.push((rows[at].span, words));
+                if size.is_some_and(|size| size + 1 == rows.len()) {
+                    finding.hint =
+                        Some(both!("remove one of the two equal rows", "请删去两个相同的行中的一个"));
+                }
             } else if size.is_some_and(|size| size != rows.len()) && over_lines {
                 let count = rows.len();
                 finding.related.push((last.span, both!("row {count} is the last", "到第 {count} 行为止")));
@@ -154,23 +166,29 @@ impl Checker<'_> {
         let counted = |axis: &Option<Arc<Axis>>, size| axis.clone().unwrap_or_else(|| Axis::numbered(size));
         let shape = Shape::new(counted(&named.rows, rows), counted(&named.columns, columns));
         if shape.size() != size {
-            self.report_size(rows, columns, &shape, span);
+            self.report_size((rows, columns), &shape, named.layout, span);
             return None;
         }
         Some(shape)
     }
 
-    fn report_size(&mut self, rows: usize, columns: usize, shape: &Shape, span: Span) {
+    fn report_size(&mut self, (rows, columns): (usize, usize), shape: &Shape, layout: Layout, span: Span) {
         let (rows_axis, columns_axis) = (&shape.rows, &shape.columns);
         let message = both!(
             "{rows} × {columns} numbers are written, and the axes are {rows_axis} and {columns_axis}",
             "写了 {rows} × {columns} 个数，而两个轴是 {rows_axis} 和 {columns_axis}"
         );
         let hint = if shape.size() == (columns, rows) {
-            both!(
-                "rows and columns are exchanged: add `layout: columns`, or remove it if it is there",
-                "行列写反了：请加上 `layout: columns`；如果已经写了，请删去"
-            )
+            match layout {
+                Layout::Rows => both!(
+                    "rows and columns are exchanged: add `layout: columns` beside `rows` and `cols`",
+                    "行列写反了：请在 `rows`、`cols` 旁边加上 `layout: columns`"
+                ),
+                Layout::Columns => both!(
+                    "rows and columns are exchanged: remove `layout: columns`",
+                    "行列写反了：请删去 `layout: columns`"
+                ),
+            }
         } else {
             both!("write one number for each row and column of the axes", "每一行每一列都要有一个数")
         };
@@ -190,6 +208,13 @@ impl Checker<'_> {
 
     fn matrix_by_name(&mut self, tree: &Tree, named: &Named) -> Option<(Matrix, Shape)> {
         let (Some(rows), Some(columns)) = (&named.rows, &named.columns) else {
+            let lines = tree.as_map().unwrap_or_default();
+            let inner = lines.iter().find_map(|(_, line)| line.as_map());
+            let (outer, inner) = (self.axis_with(lines), self.axis_with(inner.unwrap_or_default()));
+            let hint = both!(
+                "add the axes before `values`: `rows: {outer}, cols: {inner}`",
+                "请在 `values` 前写上轴的名称：`rows: {outer}, cols: {inner}`"
+            );
             self.report(
                 Code::MissingField,
                 tree.span,
@@ -197,7 +222,7 @@ impl Checker<'_> {
                     "values by name need the axes that have these names",
                     "按名字写数值时，需要写明是哪两个轴"
                 ),
-                both!("add `rows:` and `cols:`", "请补上 `rows:` 和 `cols:`"),
+                hint,
             );
             return None;
         };
@@ -216,6 +241,13 @@ impl Checker<'_> {
             }
         }
         complete.then_some((matrix, shape))
+    }
+
+    /// The name of the axis that has all of these entries.
+    fn axis_with(&self, entries: &[(Key, Tree)]) -> String {
+        let has_all = |axis: &Axis| entries.iter().all(|(key, _)| axis.find(&key.text).is_ok());
+        let found = self.axes.iter().find(|(_, axis)| !entries.is_empty() && has_all(axis));
+        found.map_or("…".to_owned(), |(name, _)| name.clone())
     }
 
     /// The numbers along an axis: a full list, or by name with 0 for all others. `what` is whose numbers they are.

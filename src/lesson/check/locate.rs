@@ -9,7 +9,21 @@ pub(super) fn located(source: &Source, tree: &Tree, mut finding: Diagnostic) -> 
     if finding.fix.iter().any(|edit| exactly_in_source(source, tree, edit.span).is_none()) {
         finding.fix.clear();
     }
+    if source.slice(tree.span).starts_with('"') {
+        finding.hint = finding.hint.map(|hint| hint.map(|words| with_marks_inside(&words)));
+        for edit in &mut finding.fix {
+            edit.with = edit.with.replace('"', "\\\"");
+        }
+    }
     finding.moved(|span| in_source(source, tree, span))
+}
+
+/// What a hint quotes, as it is typed inside a text in quotation marks: `\"7\"`.
+fn with_marks_inside(words: &str) -> String {
+    let escaped = |(at, part): (usize, &str)| {
+        if at % 2 == 1 { part.replace('"', "\\\"") } else { part.to_owned() }
+    };
+    words.split('`').enumerate().map(escaped).collect::<Vec<_>>().join("`")
 }
 
 /// Where a span of a scalar's text stands in the file; the whole scalar where folding or escapes hide it.

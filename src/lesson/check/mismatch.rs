@@ -1,10 +1,11 @@
 //! Matrices that do not fit together, in words.
 
 use super::Checker;
+use super::numbers::one_row;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{AxisOf, CannotAdd, Mismatch, Origin, Part, Side};
-use crate::language::{Localised, Words, words};
+use crate::graph::{AxisOf, CannotAdd, Mismatch, Node, NodeId, Origin, Part, Side};
+use crate::language::{Localised, Words, counted, words};
 
 impl Checker<'_> {
     pub(super) fn report_cannot_add(&mut self, error: CannotAdd, span: Span) {
@@ -49,6 +50,9 @@ impl Checker<'_> {
             format!("{rows}×{columns}")
         };
         let (a_shape, b_shape) = (shape(left.node), shape(right.node));
+        if let Some(words) = self.row_for_every_row(left, right) {
+            return words;
+        }
         let (a_side, b_side) = (side_words(left.side), side_words(right.side));
         let message = Localised {
             en: format!(
@@ -80,7 +84,7 @@ impl Checker<'_> {
             )
         } else if a_axis.size() == b_axis.size() && !self.fits_turned(right, left) {
             both!(
-                "they have one size but are different axes: use the same axis for both",
+                "they have the same size but are different axes: use the same axis for both",
                 "两者大小相同，但不是同一个轴：请使用同一个轴"
             )
         } else if let Some(turned) = self.written_turned(left, right) {
@@ -97,6 +101,43 @@ impl Checker<'_> {
             both!("these two axes must be the same", "这两个轴必须相同")
         };
         (message, hint)
+    }
+
+    /// For one row, such as a gain, that is to meet every row of another matrix and is longer or shorter.
+    fn row_for_every_row(
+        &self,
+        left: &AxisOf,
+        right: &AxisOf,
+    ) -> Option<(Localised<String>, Localised<String>)> {
+        let (many, one) = (self.graph.node(left.node), self.graph.node(right.node));
+        let is_one = one.shape.rows.size() == 1 && many.shape.rows.size() > 1;
+        let along_columns = left.side == Side::Columns && right.side == Side::Columns;
+        let (has, needs) = (right.axis.size(), left.axis.size());
+        if !is_one || !along_columns || has == needs {
+            return None;
+        }
+        let (name, of) = (&one.name, &self.named_by_the_lesson(left.node).name);
+        let (numbers, wanted) = (counted(has, "number", "numbers"), counted(needs, "number", "numbers"));
+        let row = one_row(needs);
+        let message = both!(
+            "`{name}` has {numbers}, and each row of `{of}` has {needs}",
+            "`{name}` 有 {has} 个数，而 `{of}` 每行有 {needs} 个数"
+        );
+        let hint = both!(
+            "where `{name}` is given, write one row of {wanted}: `{row}`",
+            "请在给出 `{name}` 的地方只写一行 {needs} 个数：`{row}`"
+        );
+        Some((message, hint))
+    }
+
+    /// The matrix itself if the lesson names it, or what it is made of.
+    fn named_by_the_lesson(&self, node: NodeId) -> &Node {
+        let own = self.graph.node(node);
+        let stem = own.name.split('@').next().unwrap_or_default();
+        if self.definitions.contains_key(stem) {
+            return own;
+        }
+        own.op.operands().first().map_or(own, |first| self.named_by_the_lesson(*first))
     }
 
     /// The name of a written matrix whose columns, and not its rows, are the tokens of a text.

@@ -18,6 +18,7 @@ mod matrices;
 mod mismatch;
 mod missing;
 mod names;
+mod numbers;
 mod places;
 mod published;
 mod question;
@@ -109,7 +110,14 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         let mut checker = Checker { tables, ..Checker::new(&gathered.source, tree, evaluation) };
         let lesson = checker.lesson(tree);
         let own = std::mem::take(&mut checker.findings);
-        further.append(&mut commas::without_consequences(suspects, tree, own, again));
+        let mut own = commas::without_consequences(suspects, tree, own, again);
+        // Of one place the checker, who knows the texts of the lesson, can say more than the table of fields.
+        let is_told_better = |told: &Diagnostic| {
+            matches!(told.code, Code::Empty | Code::WrongKind)
+                && own.iter().any(|better| better.code == told.code && better.span == told.span)
+        };
+        further.retain(|told| !is_told_better(told));
+        further.append(&mut own);
         if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
             advice = gathered.at_home(checker.advise(tree, lesson));
         }

@@ -54,9 +54,14 @@ impl Checker<'_> {
         let hint = if matches!(name, "pi" | "π") {
             both!("`{name}` is the number 3.14…; use another name", "`{name}` 表示圆周率，请换一个名称")
         } else {
-            both!(
-                "use letters, digits and `_`, beginning with a letter: `W_Q`, `d_model`",
-                "请用汉字、字母、数字和 `_`，不以数字开头：`W_Q`、`第一句`"
+            as_name(name).filter(|name| is_name(name)).map_or_else(
+                || {
+                    both!(
+                        "use letters, digits and `_`, beginning with a letter: `W_Q`, `d_model`",
+                        "请用汉字、字母、数字和 `_`，不以数字开头：`W_Q`、`第一句`"
+                    )
+                },
+                |good| write_name(&good),
             )
         };
         self.report(Code::BadName, span, both!("`{name}` cannot be a name", "`{name}` 不能用作名称"), hint);
@@ -129,6 +134,11 @@ impl Checker<'_> {
     /// The axis of a name, of features or of a text, or one without a name of so many entries; reports what does not
     /// exist.
     pub(super) fn axis(&mut self, tree: &Tree) -> Option<Arc<Axis>> {
+        self.axis_of(tree, None)
+    }
+
+    /// The same for an axis of which the file shows how many entries it should have.
+    pub(super) fn axis_of(&mut self, tree: &Tree, size: Option<usize>) -> Option<Arc<Axis>> {
         let name = tree.as_text()?;
         if let Some(axis) = self.axes.get(name) {
             return Some(Arc::clone(axis));
@@ -143,7 +153,7 @@ impl Checker<'_> {
                 tree.span,
                 both!(
                     "a size is a whole number from 1 up, not `{name}`",
-                    "大小应当是大于等于 1 的整数，而不是 `{name}`"
+                    "大小应当是不小于 1 的整数，而不是 `{name}`"
                 ),
                 both!("write a number such as 4, or the name of an axis", "请写 4 这样的数，或轴的名称"),
             );
@@ -156,8 +166,8 @@ impl Checker<'_> {
                 return self.axes.get(&meant).cloned();
             }
             let message = both!("there is no axis or text called `{name}`", "没有名为 `{name}` 的轴或文本");
-            let finding =
-                Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(self.near(name, &known));
+            let hint = self.axis_to_add(name, &known, size);
+            let finding = Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint.clone());
             let near = nearest(name, known.iter().copied()).and_then(|near| self.axis_places.get(near));
             let clue = self.clue_to_axis(name);
             let clue = clue.filter(|clue| matches!(clue, Clue::Unused(..)) || near.is_none());
@@ -168,9 +178,30 @@ impl Checker<'_> {
                 }
                 (None, None) => finding,
             };
-            self.findings.push(finding);
+            // What nothing uses may be meant, and still a short name may be another.
+            self.findings.push(if is_short(name) { finding.with_hint(hint) } else { finding });
         }
         None
+    }
+
+    /// What to do about an axis that there is not.
+    fn axis_to_add(&self, name: &str, known: &[&str], size: Option<usize>) -> Localised<String> {
+        let near = nearest(name, known.iter().copied());
+        let hint = self.near(name, known);
+        if !is_name(name) || near.is_some() && !is_short(name) {
+            return hint;
+        }
+        let size = size.map_or("…".to_owned(), |size| size.to_string());
+        let Localised { en, zh } = hint;
+        near.map_or_else(
+            || both!("add `{name}: {size}` to `axes`; {en}", "请在 `axes` 中加上 `{name}: {size}`；{zh}"),
+            |near| {
+                both!(
+                    "add `{name}: {size}` to `axes`, or did you mean `{near}`?",
+                    "请在 `axes` 中加上 `{name}: {size}`；还是想写 `{near}`？"
+                )
+            },
+        )
     }
 
     /// Whether so much is reported that no one reads more.
@@ -265,6 +296,24 @@ impl Operand {
             Self::PerText(members) => members.iter().find(|(own, _)| own == text).map(|(_, node)| *node),
         }
     }
+}
+
+/// Whether a name is so short, as `d_v` is, that it is hardly a slip of another.
+fn is_short(name: &str) -> bool {
+    const SHORT: usize = 3;
+    name.chars().count() <= SHORT
+}
+
+/// What to do about a name that would be good as this.
+pub(super) fn write_name(good: &str) -> Localised<String> {
+    both!("use letters, digits and `_`: write `{good}`", "名称中只能有汉字、字母、数字和 `_`：请写 `{good}`")
+}
+
+/// A name with `_` for what no name may have: `W_Q` for `W Q`; `None` where nothing is left.
+pub(super) fn as_name(text: &str) -> Option<String> {
+    let words: Vec<&str> =
+        text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then(|| words.join("_"))
 }
 
 /// For the name of a head, its parts: a head is no matrix.

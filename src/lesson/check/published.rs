@@ -4,6 +4,7 @@ use super::{Checker, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Trace;
+use crate::language::counted;
 use crate::lesson::expression::{self, Resolved};
 use crate::lesson::published::{Printed, Published};
 use crate::yaml::Tree;
@@ -61,25 +62,7 @@ impl Checker<'_> {
 
     fn differs_for_a_reason(&mut self, tree: &Tree, value: &Tree, published: &Published, trace: &Trace) {
         match (published.differs(trace), tree.entry("because")) {
-            (true, None) => {
-                let digits = usize::from(published.decimals) + 2;
-                let row = |row: &Vec<Printed>| {
-                    let numbers: Vec<_> =
-                        row.iter().map(|printed| format!("{:.digits$}", printed.computed(trace))).collect();
-                    numbers.join(", ")
-                };
-                let computed: Vec<_> = published.rows.iter().map(row).collect();
-                let (of, computed) = (&published.of, computed.join("; "));
-                self.report(
-                    Code::PublishedDiffers,
-                    value.span,
-                    both!("`{of}` is computed as {computed}", "`{of}` 算出来是 {computed}"),
-                    both!(
-                        "say why it was printed otherwise, `because: …`, or correct the number",
-                        "请用 `because: …` 说明印出的数为何不同，或改正这个数"
-                    ),
-                );
-            }
+            (true, None) => self.report_difference(value, published, trace),
             (false, Some((because, _))) => self.report(
                 Code::Questionable,
                 because.span,
@@ -91,6 +74,32 @@ impl Checker<'_> {
             ),
             (true, Some(_)) | (false, None) => {}
         }
+    }
+
+    /// Says what is computed instead, at the number itself if it is the only one of several.
+    fn report_difference(&mut self, value: &Tree, published: &Published, trace: &Trace) {
+        let (of, digits) = (&published.of, usize::from(published.decimals) + 2);
+        let number = |printed: &Printed| format!("{:.digits$}", printed.computed(trace));
+        let differing = published.differing(trace);
+        let single = differing.first().filter(|_| differing.len() == 1);
+        let written = single.and_then(|(row, column)| number_at(value, *row, *column));
+        let (place, message) = if let Some((written, (row, column))) = written.zip(single) {
+            let computed = number(&published.rows[*row][*column]);
+            let message = both!(
+                "in `{of}` this number is computed as {computed}",
+                "`{of}` 中的这个数算出来是 {computed}"
+            );
+            (written.span, message)
+        } else {
+            let row = |row: &Vec<Printed>| row.iter().map(number).collect::<Vec<_>>().join(", ");
+            let computed = published.rows.iter().map(row).collect::<Vec<_>>().join("; ");
+            (value.span, both!("`{of}` is computed as {computed}", "`{of}` 算出来是 {computed}"))
+        };
+        let hint = both!(
+            "say why it was printed otherwise, `because: …`, or correct the number",
+            "请用 `because: …` 说明印出的数为何不同，或改正这个数"
+        );
+        self.report(Code::PublishedDiffers, place, message, hint);
     }
 
     /// The numbers as they were printed, row by row.
@@ -111,11 +120,12 @@ impl Checker<'_> {
         if let Some(short) = printed.iter().position(|row| row.len() != width) {
             let span = rows[short].first().map_or(tree.span, |first| first.span);
             let (number, count) = (short + 1, printed[short].len());
+            let numbers = counted(count, "number", "numbers");
             self.report(
                 Code::RaggedRows,
                 span,
                 both!(
-                    "row {number} has {count} numbers, and the first has {width}",
+                    "row {number} has {numbers}, and the first has {width}",
                     "第 {number} 行有 {count} 个数，而第一行有 {width} 个"
                 ),
                 both!("give every row the same length", "请让每一行的长度相同"),
@@ -154,6 +164,16 @@ impl Checker<'_> {
         });
         computed.map_err(|findings| self.report_in(tree, findings)).ok()
     }
+}
+
+/// Where one of several numbers is written, in a list or in a list of rows.
+fn number_at(value: &Tree, row: usize, column: usize) -> Option<&Tree> {
+    let items = value.as_list()?;
+    if items.iter().any(|item| item.as_list().is_some()) {
+        let line = items.get(row)?;
+        return line.as_list().map_or(Some(line), |line| line.get(column));
+    }
+    items.get(column)
 }
 
 fn size_of<T>(rows: &[Vec<T>]) -> (usize, usize) {

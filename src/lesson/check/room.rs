@@ -45,7 +45,7 @@ impl Checker<'_> {
                 Code::Empty,
                 span,
                 both!("an axis needs at least one entry", "轴至少要有一项"),
-                both!("write a number from 1 up, or a list of names", "请写大于等于 1 的数，或一组名字"),
+                both!("write a number from 1 up, or a list of names", "请写不小于 1 的数，或一组名字"),
             );
         } else {
             self.report(
@@ -96,11 +96,13 @@ impl Checker<'_> {
             self.given += rows * columns;
         }
         if self.estimate.steps() > MOST_STEPS {
+            // Each language has its own word for so many.
+            let (billions, hundred_millions) = (MOST_STEPS / 1_000_000_000, MOST_STEPS / 100_000_000);
             return self.no_room(
                 span,
                 both!(
-                    "with these {rows}×{columns} the lesson takes more than {MOST_STEPS} multiplications",
-                    "加上这 {rows}×{columns} 个数，课程的计算量超过了 {MOST_STEPS} 次乘法的上限"
+                    "with these {rows}×{columns} the lesson takes more than {billions} billion multiplications",
+                    "加上这 {rows}×{columns} 个数，课程的计算量超过了 {hundred_millions} 亿次乘法的上限"
                 ),
                 self.less(node, smaller()),
             );
@@ -203,5 +205,5 @@ impl Checker<'_> {
 }
 
 fn smaller() -> Localised<String> {
-    both!("use smaller sizes; a lesson shows small numbers best", "请改用较小的尺寸；小矩阵更适合讲解")
+    both!("use smaller sizes; a lesson shows small numbers best", "请把大小改小一些；小矩阵更适合讲解")
 }

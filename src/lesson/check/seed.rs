@@ -28,7 +28,7 @@ impl Checker<'_> {
                     tree.span,
                     both!(
                         "a lesson made from a seed needs a text and two sizes",
-                        "由种子生成的课程需要一段文本和两个尺寸"
+                        "由种子生成的课程需要一段文本和两个轴的大小"
                     ),
                     both!(
                         "add `text: …` and `axes: {{d_model: 4, d_k: 2}}`",

@@ -107,11 +107,13 @@ impl Entry {
     fn out_of_range(&self, node: &Node, side: Side) -> Diagnostic {
         let (text, name, count) = (&self.text, &node.name, node.shape.axis(side).size());
         let Localised { en, zh } = noun(node, side);
-        let message = both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} 个{zh}");
+        // Rows and columns are counted by themselves, what they stand for with a word for single things.
+        let counted = if node.part.is_query_by_key() { format!("个{zh}") } else { zh.to_owned() };
+        let message = both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} {counted}");
         let hint = if node.shape.axis(side).find(text).is_ok() {
             both!(
-                "counting starts at 1, and there are {count}; the {en} called `{text}` is written \"{text}\"",
-                "从 1 数起，共 {count} 个；名为 `{text}` 的{zh}要写成 \"{text}\""
+                "counting starts at 1, and there are {count}; the {en} called `{text}` is written `\"{text}\"` here",
+                "从 1 数起，共 {count} 个；名为 `{text}` 的{zh}在这里要写成 `\"{text}\"`"
             )
         } else {
             both!("counting starts at 1, and there are {count}", "从 1 数起，共 {count} 个")
@@ -142,7 +144,7 @@ impl Entry {
     /// What the author may have meant.
     fn hint(&self, node: &Node, side: Side) -> Localised<String> {
         let (axis, text) = (node.shape.axis(side), &self.text);
-        let list = entries(axis);
+        let Localised { en: list_en, zh: list_zh } = entries(axis);
         let Localised { en, zh } = noun(node, side);
         if let Some(both) = text.split_once([' ', ';']).filter(|_| !self.quoted) {
             let found = |word: &str, side| node.shape.axis(side).find(word.trim()).is_ok();
@@ -167,8 +169,8 @@ impl Entry {
         }
         if let Some(meant) = nearest(text, axis.labels().iter().map(String::as_str)) {
             return both!(
-                "did you mean `{meant}`? There are: {list}",
-                "是不是想写 `{meant}`？这里有：{list}"
+                "did you mean `{meant}`? There are: {list_en}",
+                "是不是想写 `{meant}`？这里有：{list_zh}"
             );
         }
         let other = match side {
@@ -187,7 +189,7 @@ impl Entry {
                 zh: format!("`{text}` 是{}；单元格写成 [{}, {}]", noun(node, other).zh, first.zh, second.zh),
             };
         }
-        both!("write the number of the {en}, or one of: {list}", "请写{zh}的序号，或以下之一：{list}")
+        both!("write the number of the {en}, or one of: {list_en}", "请写{zh}的序号，或以下之一：{list_zh}")
     }
 
     fn ambiguous(&self, node: &Node, side: Side, count: usize) -> Diagnostic {
@@ -281,6 +283,6 @@ fn noun(node: &Node, side: Side) -> Words {
     }
 }
 
-fn entries(axis: &Axis) -> String {
+fn entries(axis: &Axis) -> Localised<String> {
     listed(axis.labels().iter().map(String::as_str))
 }

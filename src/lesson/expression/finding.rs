@@ -57,18 +57,15 @@ pub(in crate::lesson) fn with_this_end<'a>(
 pub(in crate::lesson) fn in_first_round(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let own = first_round(name, known)?;
     Some(both!(
-        "the first round is over the text as it is, and its matrix is `{own}`",
-        "第一轮就是原来的文本，用的就是 `{own}`"
+        "write `{own}`: in the first round nothing has been added yet",
+        "请写 `{own}`：第一轮还没有添加词元"
     ))
 }
 
-/// Words in a row: `a, b, c`, cut short after a dozen.
-pub(in crate::lesson) fn listed<'a>(words: impl ExactSizeIterator<Item = &'a str>) -> String {
+/// Words in a row: `a, b, c` and `a、b、c`, cut short after a dozen.
+pub(in crate::lesson) fn listed<'a>(words: impl ExactSizeIterator<Item = &'a str>) -> Localised<String> {
     const MOST: usize = 12;
-    let more = words.len() > MOST;
-    let mut list = words.take(MOST).collect::<Vec<_>>().join(", ");
-    if more {
-        list.push_str(", …");
-    }
-    list
+    let more = if words.len() > MOST { ["…"].as_slice() } else { &[] };
+    let list: Vec<&str> = words.take(MOST).chain(more.iter().copied()).collect();
+    Localised { en: list.join(", "), zh: list.join("、") }
 }

@@ -9,6 +9,7 @@ use super::lexer::{Lexer, Stop, Token, is_pi};
 use super::syntax::{Cells, Elementary, Function, Operator, Reference, Term, TermKind};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::language::Localised;
 
 /// Bytes that an expression may have. It bounds the length of a chain of operations.
 const LONGEST: usize = 1000;
@@ -278,6 +279,20 @@ impl<'a> Parser<'a> {
         })
     }
 
+    /// For `2 X[1, 1]`, the product that is probably meant.
+    fn as_product(&self) -> Option<String> {
+        const QUOTED: usize = 80;
+        let (before, after) = self.text.split_at_checked(self.span.start)?;
+        // In a claim only one side is meant.
+        let relation = |c: char| "=<>≈≠≤≥±".contains(c);
+        let before = before.rsplit(relation).next().unwrap_or(before);
+        let after = after.split(relation).next().unwrap_or(after);
+        let product = format!("{} * {}", before.trim(), after.trim());
+        let is_product = before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == ')');
+        // What is read once more is short, because its own remedy may be another product.
+        (is_product && self.text.len() <= QUOTED && super::parse(&product).is_ok()).then_some(product)
+    }
+
     fn unexpected(&self) -> Diagnostic {
         if let Some(finding) = self.decimal_comma() {
             return finding;
@@ -307,11 +322,15 @@ impl<'a> Parser<'a> {
             both!("a matrix is missing before it: `X[{cell}]`", "前面缺少矩阵的名称：`X[{cell}]`")
         } else if relation && is_open {
             both!("close the bracket `(` first, with `)`", "请先写 `)`，把前面的 `(` 闭合")
+        } else if let Some(number) = relation.then(|| before.trim()).filter(|it| it.parse::<f64>().is_ok()) {
+            both!("write the number alone: `{number}`", "请只写这个数：`{number}`")
         } else if relation {
             both!(
                 "a comparison belongs in `expect`, once: `X[1, 2] = 0.42 ± 0.005`",
                 "比较只能写在 `expect` 里，且只有一次：`X[1, 2] = 0.42 ± 0.005`"
             )
+        } else if let Some(product) = is_operand.then(|| self.as_product()).flatten() {
+            both!("write `{product}`", "请写 `{product}`")
         } else if is_operand {
             both!("between two numbers stands + - * or /", "两个数之间要有 + - * 或 /")
         } else {
@@ -330,14 +349,14 @@ fn no_function(name: &str, span: Span, open: Span) -> Diagnostic {
         return hinted(bad(open, message), both!("write `{name}[…]`", "请写 `{name}[…]`"));
     }
     let message = both!("there is no function `{name}`", "没有函数 `{name}`");
-    let all = listed(Function::NAMES.into_iter());
+    let Localised { en, zh } = listed(Function::NAMES.into_iter());
     let hint = match nearest(name, Function::NAMES) {
         Some(meant) => both!(
             "did you mean `{meant}`? A product is written with `*`",
             "是不是想写 `{meant}`？乘法要写 `*`"
         ),
         None => {
-            both!("there are: {all}; a product is written with `*`", "可用的函数：{all}；乘法要写 `*`")
+            both!("there are: {en}; a product is written with `*`", "可用的函数：{zh}；乘法要写 `*`")
         }
     };
     hinted(finding(Code::UnknownName, span, message), hint)

@@ -245,14 +245,11 @@ impl Scope<'_> {
                 "`{name}` 是轴：只能不带方括号地写 `{name}`，表示它的大小"
             )
         } else if !texts.is_empty() {
-            let list = listed(texts.into_iter());
-            both!("say of which text, after an @: {list}", "请用 @ 注明是哪段文本的：{list}")
+            let Localised { en, zh } = listed(texts.into_iter());
+            both!("say of which text, after an @: {en}", "请用 @ 注明是哪段文本的：{zh}")
         } else if !parts.is_empty() {
-            let list = listed(parts.into_iter());
-            both!(
-                "`{name}` has parts; name one of them: {list}",
-                "`{name}` 由几部分组成，请写出其中一个：{list}"
-            )
+            let Localised { en, zh } = listed(parts.into_iter());
+            both!("`{name}` has parts; name one of them: {en}", "`{name}` 由几部分组成，请写出其中一个：{zh}")
         } else if let Some((node, side)) = self.label(name) {
             let node = &self.graph.node(node).name;
             match side {
@@ -270,9 +267,10 @@ impl Scope<'_> {
         } else if all().next().is_none() {
             both!("nothing is defined before this place", "在此之前还没有定义任何矩阵或轴")
         } else {
-            let names: Vec<_> = all().collect();
-            let list = listed(names.into_iter());
-            both!("defined are: {list}", "已定义的有：{list}")
+            let names: Vec<String> = all().map(|name| format!("`{name}`")).collect();
+            let Localised { en, zh } = listed(names.iter().map(String::as_str));
+            let are = if names.len() == 1 { "is" } else { "are" };
+            both!("there {are} {en}", "现有：{zh}")
         };
         let message = both!("nothing is called `{name}`", "没有名为 `{name}` 的矩阵或轴");
         hinted(finding(Code::UnknownName, span, message), hint)

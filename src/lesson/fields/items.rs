@@ -1,7 +1,7 @@
 //! Lists and numbers that lack a sign: dashes before items, the space after one, a point among decimals.
 
-use super::Kind;
 use super::validate::{beginning, validate};
+use super::{Kind, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::expression::comma::{self, Meant};
@@ -25,6 +25,40 @@ pub(super) fn decimal_comma(before: &Tree, key: &Key, value: &Tree) -> Option<Di
         .with_hint(hint)
         .with_fix(Span::new(before.span.end, key.span.start), instead)
     })
+}
+
+/// The finding for `product: X, W_Q}`, where the names of a list stand without brackets, so that YAML reads the second as a
+/// field without a value; with the number of such names.
+pub(super) fn unbracketed(
+    entries: &[(Key, Tree)],
+    at: usize,
+    record: &Record,
+) -> Option<(Diagnostic, usize)> {
+    let (key, value) = &entries[at];
+    let field = record.field(&key.text)?;
+    let is_list =
+        |kind: &&Kind| matches!(kind, Kind::List { of, .. } if matches!(of, Kind::Name | Kind::Word));
+    let first = value.as_text().filter(|_| field.kind.alternatives().iter().any(is_list))?;
+    let mut end = value.span.end;
+    let mut names = vec![first];
+    for (next, nothing) in &entries[at + 1..] {
+        // Between two fields of a block stands more than a comma and a blank.
+        let near = next.span.start <= end + 2 && next.span.start > end;
+        if !near || !nothing.is_null() || record.field(&next.text).is_some() {
+            break;
+        }
+        end = next.span.end;
+        names.push(next.text.as_str());
+    }
+    let others = names.len() - 1;
+    let (name, list) = (field.name, names.join(", "));
+    let message = both!("these names stand in no brackets", "这几个名称没有写在方括号里");
+    let hint = both!("write `{name}: [{list}]`", "请写 `{name}: [{list}]`");
+    let finding = Diagnostic::new(Code::WrongKind, Span::new(value.span.start, end), message)
+        .with_hint(hint)
+        .with_fix(Span::at(value.span.start), "[")
+        .with_fix(Span::at(end), "]");
+    (others > 0).then_some((finding, others))
 }
 
 /// Reports names with values where each item of a list should begin with `- `, and what is wrong inside them.

@@ -1,7 +1,8 @@
 //! Texts in both languages: what is missing from them, and what is no language.
 
 use super::Kind;
-use super::validate::{beginning, empty, with_fix, wrong_kind};
+use super::validate::beginning;
+use super::wrong::{empty, with_fix, wrong_kind};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::language::{Language, Localised};
@@ -93,7 +94,7 @@ fn cut_at_comma(entries: &[(Key, Tree)], at: usize) -> Diagnostic {
     let finding = Diagnostic::new(
         Code::YamlSyntax,
         entries[at].0.span,
-        both!("this text holds a comma, so YAML ends it there", "这段文字里有英文逗号，YAML 会在那里断开"),
+        both!("this text holds a comma, so it would end there", "这段文字里有英文逗号，会在那里断开"),
     )
     .with_hint(both!(
         "put it in quotation marks: `{code}: {quoted}`",
@@ -135,8 +136,8 @@ fn language_name(language: Language) -> Localised<&'static str> {
 }
 
 fn unknown_language(key: &Key, value: &Tree) -> Diagnostic {
-    let name = &key.text;
-    let hint = match meant_language(name).map(Language::code) {
+    let (name, meant) = (&key.text, meant_language(&key.text).map(Language::code));
+    let hint = match meant {
         Some(code) => both!("did you mean `{code}`?", "是不是想写 `{code}`？"),
         None if value.is_null() => both!(
             "a text that begins with `{{` needs quotation marks: \"{{{name}}} …\"",
@@ -146,8 +147,8 @@ fn unknown_language(key: &Key, value: &Tree) -> Diagnostic {
     };
     let message = both!("there is no language `{name}`", "没有 `{name}` 这种语言");
     let finding = Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint);
-    match meant_language(name) {
-        Some(language) => with_fix(finding, key.span, name, language.code()),
+    match meant {
+        Some(code) => with_fix(finding, key.span, name, code),
         None => finding,
     }
 }

@@ -6,13 +6,16 @@ mod items;
 mod languages;
 mod matrices;
 mod meant;
+mod owners;
 mod published;
 mod question;
 mod schema;
 mod table;
 mod texts;
+mod unknown;
 mod validate;
 mod wording;
+mod wrong;
 
 use super::expression::halfwidth;
 use crate::diagnostic::nearest;
@@ -164,10 +167,34 @@ fn collect(kind: &'static Kind, all: &mut Vec<&'static Record>) {
     }
 }
 
+impl Field {
+    /// What to add where it is missing, and what it is.
+    pub fn to_add(&self) -> Localised<String> {
+        let name = self.name;
+        let (en, zh) = (self.doc.en.trim_end_matches('.'), self.doc.zh.trim_end_matches('。'));
+        // What it is goes on with the sentence; names such as RMS keep their letters.
+        let mut letters = en.chars();
+        let first = letters.next().unwrap_or_default();
+        let is_word = letters.next().is_none_or(|second| !second.is_uppercase());
+        let first = if is_word { first.to_lowercase().to_string() } else { first.to_string() };
+        let rest = en.get(1..).unwrap_or_default();
+        crate::both!("add `{name}: …`, {first}{rest}", "请加上 `{name}: …`，即{zh}")
+    }
+}
+
 impl Kind {
     /// What should stand there, in words: "a list or a name".
     pub fn expected(&self) -> Localised<String> {
         wording::expected(self)
+    }
+
+    /// The kinds of which one may stand there: those of [`Self::Either`], or itself.
+    pub fn alternatives(&self) -> Vec<&Self> {
+        if let Self::Either(kinds) = self {
+            kinds.iter().flat_map(Self::alternatives).collect()
+        } else {
+            vec![self]
+        }
     }
 
     /// The records that may stand there, alone or as an item of a list or map.

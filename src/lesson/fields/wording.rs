@@ -1,7 +1,8 @@
 //! What kinds of things are called when a person is told about them.
 
-use super::{Kind, Record};
-use crate::language::{Localised, Words, words};
+use super::{Field, Kind, MATRIX_KINDS, Presence, Record};
+use crate::both;
+use crate::language::{Localised, Words, joined, words};
 use crate::yaml::{Tree, Value};
 
 /// What should stand somewhere: "a list or a text".
@@ -13,20 +14,14 @@ pub(super) fn expected(kind: &Kind) -> Localised<String> {
         Kind::Name => own(words("a name", "一个名字")),
         Kind::Expression => own(words("a number", "一个数")),
         Kind::Count => own(words("a whole number from 0 up", "一个非负整数")),
-        Kind::Size => own(words("a whole number from 1 up", "一个大于等于 1 的整数")),
-        Kind::Choice(choices) => choice(choices),
+        Kind::Size => own(words("a whole number from 1 up", "一个不小于 1 的整数")),
+        Kind::Choice(choices) => joined(choices.iter().copied()),
         Kind::List { .. } => own(words("a list", "一个列表")),
         Kind::Map(_) | Kind::Named(_) | Kind::Record(_) => {
             own(words("names with values, `name: value`", "“名字: 值”"))
         }
         Kind::OneOf(_) => own(words("its kind with what belongs to it, `{KIND: …}`", "`{种类: …}`")),
-        Kind::Either(kinds) => {
-            let parts: Vec<_> = kinds.iter().map(expected).collect();
-            Localised {
-                en: parts.iter().map(|part| part.en.as_str()).collect::<Vec<_>>().join(" or "),
-                zh: parts.iter().map(|part| part.zh.as_str()).collect::<Vec<_>>().join("或"),
-            }
-        }
+        Kind::Either(kinds) => joined(kinds.iter().map(expected)),
     }
 }
 
@@ -46,41 +41,100 @@ pub(super) fn how_to_write(kind: &Kind) -> Localised<String> {
     let own = |words: Words| words.map(str::to_owned);
     match kind {
         Kind::Text => own(words(
-            "write one text, or {en: …, zh: …}; a text with `{`, `: ` or `#` in it goes in quotation marks",
-            "写一段文字，或 {en: …, zh: …}；含有 `{`、`: ` 或 `#` 的文字要加英文引号",
+            "write one text, or `{en: …, zh: …}`; a text with `{`, `: ` or `#` in it goes in quotation marks",
+            "请写一段文字，或 `{en: …, zh: …}`；含有 `{`、`: ` 或 `#` 的文字要加英文引号",
         )),
         Kind::Word => own(words(
             "write it as one text, in quotation marks if it has brackets",
-            "写成一段文字；含有括号时加英文引号",
+            "请写成一段文字；含有括号时加英文引号",
         )),
-        Kind::Name => own(words("write one name, such as W_Q", "写一个名字，例如 W_Q")),
+        Kind::Name => own(words("write one name, such as `W_Q`", "请写一个名称，例如 `W_Q`")),
         Kind::Expression => own(words(
-            "write a number or arithmetic such as 1/3 or sqrt(2)",
-            "写一个数，或 1/3、sqrt(2) 这样的算式",
+            "write a number or arithmetic such as `1/3` or `sqrt(2)`",
+            "请写一个数，或 `1/3`、`sqrt(2)` 这样的算式",
         )),
         Kind::Count | Kind::Size => {
             own(words("write a whole number in digits, such as 7", "请用数字写一个整数，例如 7"))
         }
         Kind::Choice(choices) => {
-            choice(choices).map(|all| format!("`{}`", all.replace(" or ", "`, `").replace(" 或 ", "`, `")))
+            let Localised { en, zh } = joined(choices.iter().map(|word| format!("`{word}`")));
+            both!("write {en}", "请写 {zh}")
         }
-        Kind::List { .. } => {
-            own(words("write [a, b], or one `- ` item per line", "写成 [a, b]，或每行一个 `- ` 项"))
-        }
+        Kind::List { of, .. } => items_of(of),
         Kind::Map(_) | Kind::Named(_) => own(words(
-            "write `name: value` on each line, or {name: value}",
-            "每行写一个 `名字: 值`，或写成 {名字: 值}",
+            "write `name: value` on each line, or `{name: value}`",
+            "请每行写一个 `名字: 值`，或写成 `{名字: 值}`",
         )),
-        Kind::Record(record) => fields_of(record),
+        Kind::Record(record) => with_fields(record),
         Kind::OneOf(record) => kinds_of(record),
         Kind::Either(kinds) => {
             let parts: Vec<_> = kinds.iter().map(how_to_write).collect();
             Localised {
                 en: parts.iter().map(|part| part.en.as_str()).collect::<Vec<_>>().join("; or "),
-                zh: parts.iter().map(|part| part.zh.as_str()).collect::<Vec<_>>().join("；或"),
+                zh: parts
+                    .iter()
+                    .map(|part| part.zh.as_str())
+                    .collect::<Vec<_>>()
+                    .join("；或")
+                    .replace("；或请", "；或"),
             }
         }
     }
+}
+
+/// How to write the items of a list.
+fn items_of(of: &Kind) -> Localised<String> {
+    match first_name(of) {
+        Some(first) => {
+            both!("write one `- {first}: …` on a line for each", "请每项一行，写成 `- {first}: …`")
+        }
+        None if matches!(of, Kind::Name) => {
+            both!(
+                "write a name in square brackets, or several: `[A, B]`",
+                "请在方括号里写一个或几个名称：`[A, B]`"
+            )
+        }
+        None if matches!(of, Kind::Expression) => {
+            both!("write numbers in square brackets: `[1, 2]`", "请在方括号里写数：`[1, 2]`")
+        }
+        None if matches!(of, Kind::List { .. } | Kind::Either(_)) => {
+            both!(
+                "write rows in square brackets: `[[1, 2], [3, 4]]`",
+                "请在方括号里写各行：`[[1, 2], [3, 4]]`"
+            )
+        }
+        None => both!(
+            "write at least one in square brackets, with commas: `[a, b]`",
+            "请在方括号里至少写一个，用逗号分开：`[a, b]`"
+        ),
+    }
+}
+
+/// How to write what is missing from a field that has nothing in it.
+pub(super) fn how_to_fill(field: &str, kind: &Kind) -> Localised<String> {
+    let kinds = kind.alternatives();
+    let list = kinds.iter().find_map(|kind| if let Kind::List { of, .. } = kind { Some(*of) } else { None });
+    match list.and_then(first_name) {
+        Some(first) => {
+            both!("write `- {first}: …` below `{field}:`", "请在 `{field}:` 下面写 `- {first}: …`")
+        }
+        None if kinds.iter().any(|kind| matches!(kind, Kind::Name)) => {
+            both!("write one name, or several: `[A, B]`", "请写一个名称，或几个：`[A, B]`")
+        }
+        None => list.map_or_else(|| how_to_write(kind), items_of),
+    }
+}
+
+/// The name with which an item of a list begins: what it must have or what it names, or else its first field.
+fn first_name(of: &Kind) -> Option<&'static str> {
+    if matches!(of, Kind::Named(_)) {
+        return Some("NAME");
+    }
+    let names = |field: &&Field| field.kind.alternatives().iter().any(|kind| matches!(kind, Kind::Name));
+    let (Kind::Record(record) | Kind::OneOf(record)) = of else { return None };
+    let required = record.fields.iter().find(|field| field.presence == Presence::Required);
+    let first = required.or_else(|| record.fields.iter().find(names)).or_else(|| record.fields.first());
+    first.map(|field| field.name)
 }
 
 /// The words and the kinds of which one can be: `causal, {window: …} or {block: …}`.
@@ -91,14 +145,7 @@ pub(super) fn one_of(kinds: &[Kind]) -> Localised<String> {
     };
     let each = |kind| words_of(kind).iter().map(|word| (*word).to_owned()).chain(ways(kind));
     let all: Vec<String> = kinds.iter().flat_map(each).collect();
-    let Some((last, others)) = all.split_last() else { return Localised::default() };
-    if others.is_empty() {
-        return Localised { en: last.clone(), zh: last.clone() };
-    }
-    Localised {
-        en: format!("{} or {last}", others.join(", ")),
-        zh: format!("{} 或 {last}", others.join("、")),
-    }
+    joined(all)
 }
 
 /// The words of which one may stand where this kind may, if it is one of words.
@@ -106,8 +153,19 @@ pub(super) fn words_of(kind: &Kind) -> &'static [&'static str] {
     if let Kind::Choice(words) = kind { words } else { &[] }
 }
 
+/// Braces with the field that is needed most, and the names of all fields.
+fn with_fields(record: &Record) -> Localised<String> {
+    let needed = record.fields.iter().find(|field| field.presence == Presence::Required);
+    let first = needed.or_else(|| record.fields.first()).map_or("…", |field| field.name);
+    let Localised { en, zh } = fields_of(record);
+    both!("write `{{{first}: …}}`; {en}", "请写 `{{{first}: …}}`；{zh}")
+}
+
 /// The names of all fields.
 pub(super) fn fields_of(record: &Record) -> Localised<String> {
+    if std::ptr::eq(record, &raw const MATRIX_KINDS) {
+        return kinds_of(record);
+    }
     let names: Vec<_> = record.fields.iter().map(|field| field.name).collect();
     Localised {
         en: format!("the fields are {}", names.join(", ")),
@@ -115,15 +173,17 @@ pub(super) fn fields_of(record: &Record) -> Localised<String> {
     }
 }
 
-/// The kinds of which one can be.
+/// The kinds of which one can be; of those of matrices, which are many, a few.
 fn kinds_of(record: &Record) -> Localised<String> {
+    if std::ptr::eq(record, &raw const MATRIX_KINDS) {
+        return both!(
+            "write such as `{{given: [[1, 2]]}}`, `{{embed: main}}` or `{{product: [A, B]}}`; `qkv help format` has all kinds",
+            "请写成 `{{given: [[1, 2]]}}`、`{{embed: main}}` 或 `{{product: [A, B]}}` 等；全部种类见 `qkv help format`"
+        );
+    }
     let names: Vec<_> = record.fields.iter().map(|field| field.name).collect();
     Localised {
-        en: format!("write {{KIND: …}}, where the kind is one of {}", names.join(", ")),
-        zh: format!("写成 {{种类: …}}，种类有 {}", names.join("、")),
+        en: format!("write `{{KIND: …}}`, where the kind is one of {}", names.join(", ")),
+        zh: format!("请写成 `{{种类: …}}`，种类有 {}", names.join("、")),
     }
-}
-
-fn choice(choices: &[&str]) -> Localised<String> {
-    Localised { en: choices.join(" or "), zh: choices.join(" 或 ") }
 }

@@ -130,7 +130,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 '}' => {
                     let message = both!("this `}}` closes nothing", "这个 `}}` 没有对应的 `{{`");
-                    let hint = both!("write `}}}}` for a brace", "要写花括号本身请写 `}}}}`");
+                    let hint = both!("write `}}}}` for a brace", "要写花括号本身，请写 `}}}}`");
                     self.report(self.at..self.at + 1, message, hint);
                     self.at += 1;
                 }
@@ -232,7 +232,7 @@ impl<'a> Reader<'a, '_> {
         let open = self.at;
         let Some(inner) = self.braced() else {
             let message = both!("this `{{` is never closed", "这个 `{{` 没有闭合");
-            let hint = both!("write `{{{{` for a brace", "要写花括号本身请写 `{{{{`");
+            let hint = both!("write `{{{{` for a brace", "要写花括号本身，请写 `{{{{`");
             self.report(open..open + 1, message, hint);
             self.at = open + 1;
             return vec![Mark::Lost];
@@ -241,7 +241,7 @@ impl<'a> Reader<'a, '_> {
         if inner.trim().is_empty() {
             let hint = both!(
                 "write a cell, `{{X[1, 2]}}`, or `{{{{` and `}}}}` for braces",
-                "写一个单元格 `{{X[1, 2]}}`；要写花括号本身请写 `{{{{` 和 `}}}}`"
+                "写一个单元格 `{{X[1, 2]}}`；要写花括号本身，请写 `{{{{` 和 `}}}}`"
             );
             let message = both!("there is nothing in these braces", "花括号里是空的");
             self.report(open..self.at, message, hint);
@@ -256,7 +256,7 @@ impl<'a> Reader<'a, '_> {
             Ok((values, format)) => numbers(values, format),
             Err(findings) => {
                 let by = self.start + open + 1;
-                let told = findings.into_iter().map(|finding| shifted(about_braces(finding), by));
+                let told = findings.into_iter().map(|finding| shifted(about_braces(inner, finding), by));
                 self.findings.extend(told);
                 vec![Mark::Lost]
             }
@@ -294,13 +294,22 @@ fn is_tex(text: &str) -> bool {
 }
 
 /// A finding in braces, some of which were meant as braces: `{1, 2}`.
-fn about_braces(mut finding: Diagnostic) -> Diagnostic {
+fn about_braces(inside: &str, mut finding: Diagnostic) -> Diagnostic {
+    const QUOTED: usize = 40;
+    let is_short = inside.chars().count() <= QUOTED && !inside.contains(['`', '\n']);
     if let (Code::BadExpression, Some(hint)) = (finding.code, &mut finding.hint) {
         let Localised { en, zh } = hint.clone();
-        *hint = both!(
-            "{en}; braces themselves are written `{{{{` and `}}}}`",
-            "{zh}；花括号本身写作 `{{{{` 和 `}}}}`"
-        );
+        *hint = if is_short {
+            both!(
+                "{en}; for the braces themselves write `{{{{{inside}}}}}`",
+                "{zh}；要写花括号本身，请写 `{{{{{inside}}}}}`"
+            )
+        } else {
+            both!(
+                "{en}; braces themselves are written `{{{{` and `}}}}`",
+                "{zh}；花括号本身写作 `{{{{` 和 `}}}}`"
+            )
+        };
     }
     finding
 }

@@ -134,7 +134,7 @@ fn findings_are_explained_and_a_misspelt_code_is_found() {
     let (page, _) = qkv(&["explain", "ragged-rows"]).run().ends(0);
     assert!(page.contains("[[1, 2], [3]]") && page.contains("[[1, 2], [3, 4]]"), "{page}");
     let (page, _) = qkv(&["explain", "error[tab-indent]", "--lang", "zh"]).run().ends(0);
-    assert!(page.contains("制表符") && page.contains('→'), "{page}");
+    assert!(page.contains("Tab 键") && page.contains('→'), "{page}");
     let (_, err) = qkv(&["explain", "raged-rows"]).run().ends(2);
     assert!(err.contains("did you mean `ragged-rows`?"), "{err}");
 }

@@ -233,7 +233,7 @@ fn unknown_names_come_with_the_name_that_was_meant() {
         ("Y[1, 1]", "Y", "Y@animal, Y@skin"),
         ("head[1, 1]", "head", "head.Z"),
         ("d_k[1]", "d_k", "is an axis"),
-        ("something_else", "something_else", "defined are: X, P, M"),
+        ("something_else", "something_else", "there are `X`, `P`, `M`"),
         ("squrt(2)", "squrt", "did you mean `sqrt`"),
     ];
     for (text, about, hint) in cases {

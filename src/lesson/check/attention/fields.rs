@@ -3,7 +3,7 @@
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::NodeId;
-use crate::language::{Localised, Words, words};
+use crate::language::{Words, words};
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::Operand;
 use crate::lesson::fields::{ATTENTION, Record};
@@ -237,7 +237,7 @@ impl Checker<'_> {
             );
             self.findings.push(
                 Diagnostic::new(Code::ConflictingFields, again, message)
-                    .with_related(first, both!("the first", "第一个"))
+                    .with_related(first, both!("and this", "与这个"))
                     .with_hint(hint.map(str::to_owned)),
             );
         }
@@ -278,13 +278,9 @@ impl Checker<'_> {
             let Some(field) = ATTENTION.field(field).filter(|_| !written.iter().any(is_meant)) else {
                 continue;
             };
-            let (name, doc) = (field.name, field.doc);
+            let name = field.name;
             let message = both!("attention needs `{name}` here", "这里的注意力缺少 `{name}`");
-            let hint = Localised {
-                en: format!("add `{name}: …`: {}", doc.en),
-                zh: format!("请加上 `{name}: …`：{}", doc.zh),
-            };
-            self.report(Code::MissingField, span, message, hint);
+            self.report(Code::MissingField, span, message, field.to_add());
         }
         missing.is_empty().then_some(())
     }

@@ -8,8 +8,9 @@ use super::multi_head::HeadFields;
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{NodeId, Shape};
-use crate::language::Localised;
+use crate::language::{Localised, all_of, words};
 use crate::lesson::check::Checker;
+use crate::lesson::check::numbers::divisors;
 use crate::transformer::{Fused, Layout, Projection};
 use crate::yaml::{Key, Tree};
 
@@ -18,6 +19,19 @@ use crate::yaml::{Key, Tree};
 pub(super) struct Counts {
     pub(super) heads: usize,
     pub(super) kv_heads: usize,
+}
+
+/// Weights of which each head gets a share, with the field that says how many heads there are.
+#[derive(Clone, Copy)]
+struct Cut {
+    count: &'static str,
+    field: &'static str,
+    of: Projection,
+    heads: usize,
+}
+
+fn write_one(Localised { en, zh }: &Localised<String>) -> Localised<String> {
+    both!("write {en}", "请写 {zh}")
 }
 
 impl Checker<'_> {
@@ -62,10 +76,14 @@ impl Checker<'_> {
         let count_of_keys = if tree.get("n_kv_heads").is_some() { "n_kv_heads" } else { "n_heads" };
         self.evenly_shared(heads as u64, kv_heads as u64, Self::place_of(tree, "n_kv_heads"))?;
         self.biases_of_all(tree, [&queries, &keys, &values])?;
-        let d_q = self.share(tree, "n_heads", "W_Q", queries, heads);
-        let d_k = self.share(tree, count_of_keys, "W_K", keys, kv_heads);
-        let d_v = self.share(tree, count_of_keys, "W_V", values, kv_heads);
-        let (d_q, d_k, d_v) = (d_q?, d_k?, d_v?);
+        let [d_q, d_k, d_v] = self.shares(
+            tree,
+            [
+                Cut { count: "n_heads", field: "W_Q", of: queries, heads },
+                Cut { count: count_of_keys, field: "W_K", of: keys, heads: kv_heads },
+                Cut { count: count_of_keys, field: "W_V", of: values, heads: kv_heads },
+            ],
+        )?;
         if d_q != d_k {
             self.report(
                 Code::ShapeMismatch,
@@ -105,10 +123,7 @@ impl Checker<'_> {
                 "{heads} heads cannot share {kv_heads} heads of keys and values evenly",
                 "{heads} 个头无法平分 {kv_heads} 组键和值"
             ),
-            both!(
-                "write a number that divides {heads}; 1 is multi-query attention",
-                "请写能整除 {heads} 的数；写 1 就是多查询注意力"
-            ),
+            write_one(&divisors(heads)),
         );
         None
     }
@@ -119,39 +134,42 @@ impl Checker<'_> {
         fit.into_iter().collect()
     }
 
-    /// How many of the numbers that weights make each head gets; reports a rest.
-    fn share(
-        &mut self,
-        tree: &Tree,
-        count: &str,
-        field: &str,
-        Projection { weights, layout, .. }: Projection,
-        heads: usize,
-    ) -> Option<usize> {
-        let made = self.made_by(weights, layout);
-        let width = made.size();
-        if width.is_multiple_of(heads) {
-            return Some(width / heads);
+    /// How many of the numbers that weights make each head gets; reports a rest, once for weights of one size.
+    fn shares(&mut self, tree: &Tree, cuts: [Cut; 3]) -> Option<[usize; 3]> {
+        let width = |cut: &Cut| self.made_by(cut.of.weights, cut.of.layout).size();
+        let widths = cuts.each_ref().map(width);
+        let mut uneven: Vec<(usize, Vec<Cut>)> = Vec::new();
+        for (cut, width) in cuts.iter().zip(widths).filter(|(cut, width)| !width.is_multiple_of(cut.heads)) {
+            let same = |(other, cuts): &&mut (usize, Vec<Cut>)| *other == width && cuts[0].count == cut.count;
+            match uneven.iter_mut().find(same) {
+                Some((_, cuts)) => cuts.push(*cut),
+                None => uneven.push((width, vec![*cut])),
+            }
         }
-        let (rows, columns) = self.graph.node(weights).shape.size();
-        let side = match layout {
-            Layout::InOut => both!("columns", "列"),
-            Layout::OutIn => both!("rows", "行"),
+        for (width, cuts) in &uneven {
+            self.report_uneven(tree, *width, cuts);
+        }
+        let [q, k, v] = cuts.map(|cut| cut.heads);
+        uneven.is_empty().then(|| [widths[0] / q, widths[1] / k, widths[2] / v])
+    }
+
+    fn report_uneven(&mut self, tree: &Tree, width: usize, cuts: &[Cut]) {
+        let Some(Cut { count, heads, of, .. }) = cuts.first() else { return };
+        let side = match of.layout {
+            Layout::InOut => words("columns", "列"),
+            Layout::OutIn => words("rows", "行"),
         };
-        let (en, zh) = (side.en, side.zh);
+        let fields = all_of(cuts.iter().map(|cut| format!("`{}`", cut.field)));
+        let (Localised { en, zh }, side_en, side_zh) = (fields, side.en, side.zh);
         self.report(
             Code::ShapeMismatch,
             Self::place_of(tree, count),
             both!(
-                "`{field}` ({rows}×{columns}) has {en} {made}, which {heads} heads cannot share evenly",
-                "`{field}`（{rows}×{columns}）的{zh}是 {made}，{heads} 个头无法平分"
+                "the {side_en} of {en} ({width}) cannot be shared evenly by {heads} heads",
+                "{zh} 的 {width} {side_zh}无法平分给 {heads} 个头"
             ),
-            both!(
-                "write a number of heads that divides {width}, or other weights",
-                "请写能整除 {width} 的头数，或换用别的权重"
-            ),
+            write_one(&divisors(width as u64)),
         );
-        None
     }
 
     /// What would make keys as long as queries.

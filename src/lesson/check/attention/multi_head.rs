@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::NodeId;
 use crate::lesson::check::Checker;
 use crate::lesson::check::layout::{Columns, Meeting};
-use crate::lesson::check::names::Member;
+use crate::lesson::check::names::{Member, as_name, write_name};
 use crate::lesson::fields::MULTI_HEAD;
 use crate::transformer::{
     Extras, Head, Heads, Layout, MultiHead, Naming, Output, Projection, Source, Values, Wanted,
@@ -142,10 +142,10 @@ impl Checker<'_> {
                     again,
                     both!("`heads` and `{name}` do not go together here", "这里的 `heads` 和 `{name}` 不能同时使用"),
                 )
-                .with_related(first, both!("the first", "第一个"))
+                .with_related(first, both!("and this", "与这个"))
                 .with_hint(both!(
-                    "`heads` lists heads with weights of their own; `n_heads` cuts them out of one `W_Q`, `W_K` and `W_V` for all",
-                    "`heads` 列出各有权重的头；`n_heads` 从共用的 `W_Q`、`W_K`、`W_V` 中切出各个头"
+                    "remove `{name}`, or remove `heads`: `heads` lists heads with weights of their own; `n_heads` cuts them out of one `W_Q`, `W_K` and `W_V` for all",
+                    "请删去 `{name}`，或删去 `heads`：`heads` 列出各有权重的头；`n_heads` 从共用的 `W_Q`、`W_K`、`W_V` 中切出各个头"
                 )),
             );
             only = None;
@@ -163,7 +163,10 @@ impl Checker<'_> {
                 Code::BadName,
                 span,
                 both!("`{name}` cannot be the name of a head", "`{name}` 不能用作注意力头的名称"),
-                both!("use letters, digits and `_`", "请用字母、数字和 `_`"),
+                as_name(&name).map_or_else(
+                    || both!("use letters, digits and `_`", "请用汉字、字母、数字和 `_`"),
+                    |good| write_name(&good),
+                ),
             );
             return None;
         }

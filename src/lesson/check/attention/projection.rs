@@ -6,6 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lesson::check::Checker;
 use crate::lesson::check::layout::{Columns, Meeting};
+use crate::lesson::check::numbers::one_row;
 use crate::transformer::{Projection, Source, Values};
 use crate::yaml::Tree;
 
@@ -103,21 +104,21 @@ impl Checker<'_> {
             "the bias `{name}` is {rows}×{columns} (rows {row_axis}, columns {column_axis}), and `{weights}` ({weight_rows}×{weight_columns}) makes {made} numbers of each vector",
             "偏置 `{name}` 是 {rows}×{columns}（行 {row_axis}，列 {column_axis}），而 `{weights}`（{weight_rows}×{weight_columns}）把每个向量变成 {made} 个数"
         );
-        let width = made.size();
+        let (width, row) = (made.size(), one_row(made.size()));
         let hint = if rows == width && columns == 1 {
             both!(
-                "it stands upright: write it as one row, `[[…]]` with {width} numbers",
-                "它竖过来了：请写成一行，即含 {width} 个数的 `[[…]]`"
+                "it stands upright: where it is given, write one row of {width} numbers: `{row}`",
+                "它竖过来了：请在给出它的地方写成一行 {width} 个数：`{row}`"
             )
         } else if rows > 1 {
             both!(
-                "a bias is one row that is added to every vector: write {width} numbers, `[[…]]`",
-                "偏置只有一行，会加到每个向量上：请写 {width} 个数，即 `[[…]]`"
+                "a bias is one row that is added to every vector: write {width} numbers, `{row}`",
+                "偏置只有一行，会加到每个向量上：请写 {width} 个数，即 `{row}`"
             )
         } else {
             both!(
-                "a bias has one number for each that its weights make: {made}",
-                "权重每产生一个数，偏置就要有一个数：{made}"
+                "a bias has one number for each that its weights make: write `{row}`",
+                "权重每产生一个数，偏置就要有一个数：请写 `{row}`"
             )
         };
         self.report(Code::ShapeMismatch, Self::place_of(tree, field), message, hint);

@@ -1,19 +1,62 @@
 //! The block: what a layer is made of.
 
 use super::feed_forward::FeedForwardFields;
+use super::layers::StackKind;
 use super::norm::NormFields;
 use super::weights::{scalar, with_entries};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Constant, NodeId};
+use crate::language::{Localised, joined};
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::fields::BLOCK;
 use crate::transformer::{Block, Dropping, MultiHead, Naming, NormKind, Order, Sublayer, SublayerKind};
 use crate::yaml::{Key, Tree};
 
+/// What layers stand in.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Around {
+    /// A block, which is one layer.
+    Block,
+    /// Several layers.
+    Stack(StackKind),
+}
+
+impl Around {
+    /// The mask of self-attention where nothing is said.
+    const fn mask(self) -> &'static str {
+        match self {
+            Self::Block => "none",
+            Self::Stack(kind) => kind.mask(),
+        }
+    }
+
+    /// What to do about cross-attention that has nothing to look at.
+    fn hint_of_memory(self) -> Localised<String> {
+        let kind = match self {
+            Self::Block => "block",
+            Self::Stack(StackKind::Stack) => "stack",
+            Self::Stack(StackKind::Decoder) => "decoder",
+            Self::Stack(StackKind::Encoder) => {
+                return both!(
+                    "an encoder looks at no other text: remove `cross_attention`, or write `decoder` instead of `encoder`, with `memory: NAME`",
+                    "编码器不看别的文本：请删去 `cross_attention`，或把 `encoder` 改成 `decoder`，并写上 `memory: 名称`"
+                );
+            }
+        };
+        both!(
+            "add to this `{kind}` what it looks at, the output of an encoder: `memory: NAME`",
+            "请在这个 `{kind}` 中写明关注什么，即编码器的输出：`memory: 名称`"
+        )
+    }
+}
+
 /// What all layers of a definition share.
 pub(super) struct Settings {
+    around: Around,
+    /// How many numbers each row has that goes through the layers.
+    pub(super) width: Option<usize>,
     pub(super) norm: Option<NormKind>,
     pub(super) order: Order,
     pub(super) epsilon: Constant,
@@ -88,7 +131,7 @@ fn heads_of(heads: &[(Member, MultiHead)], text: &str) -> Option<MultiHead> {
 impl Checker<'_> {
     pub(super) fn define_block(&mut self, key: &Key, value: &Tree) -> Option<()> {
         let of = self.operand_in(value, "of");
-        let settings = self.layer_settings(value, "none");
+        let settings = self.layer_settings(value, Around::Block, of.as_ref());
         let layer = if value.get("weights").is_some() {
             self.no_weights_twice(value, &["attention", "cross_attention", "feed_forward"])?;
             self.made_layers(key, value, of.as_ref()?, std::slice::from_ref(&key.text))?.pop()?
@@ -123,8 +166,13 @@ impl Checker<'_> {
         Some(())
     }
 
-    /// What stands around the layers; `mask` is that of self-attention where nothing is said.
-    pub(super) fn layer_settings(&mut self, tree: &Tree, mask: &str) -> Option<Settings> {
+    /// What stands around the layers, which read `of`.
+    pub(super) fn layer_settings(
+        &mut self,
+        tree: &Tree,
+        around: Around,
+        of: Option<&Operand>,
+    ) -> Option<Settings> {
         let word = |field: &str| tree.get(field).and_then(Tree::as_text);
         let norm = match word("norm") {
             Some("none") => None,
@@ -132,7 +180,7 @@ impl Checker<'_> {
             Some(_) | None => Some(NormKind::Layer),
         };
         let order = if word("order") == Some("post") { Order::Post } else { Order::Pre };
-        let mask = tree.get("mask").cloned().unwrap_or_else(|| scalar(mask, tree.span));
+        let mask = tree.get("mask").cloned().unwrap_or_else(|| scalar(around.mask(), tree.span));
         let epsilon = self.epsilon(tree);
         let dropout = match tree.get("dropout") {
             Some(dropout) => Some(self.dropping(dropout)?),
@@ -140,7 +188,8 @@ impl Checker<'_> {
         };
         let mut self_attention = vec![("mask", mask)];
         self_attention.extend(tree.get("rotary").map(|rotary| ("rotary", rotary.clone())));
-        Some(Settings { norm, order, epsilon: epsilon?, dropout, self_attention })
+        let width = of.and_then(|of| self.width_of(of));
+        Some(Settings { around, width, norm, order, epsilon: epsilon?, dropout, self_attention })
     }
 
     /// What a layer is made of. `around` says where it looks; for one block they are the same.
@@ -158,8 +207,8 @@ impl Checker<'_> {
             let tree = with_entries(attention, [("of", of)].into_iter().chain(further));
             doings.push(self.multi_heads(key, &tree).map(Doing::SelfAttention));
         }
-        if let Some((field, attention)) = layer.entry("cross_attention") {
-            doings.push(self.cross_attention(key, around, field, attention));
+        if let Some(cross) = layer.entry("cross_attention") {
+            doings.push(self.cross_attention(key, around, cross, settings.around));
         }
         if let Some(network) = layer.get("feed_forward") {
             doings.push(self.feed_forward_fields(network).map(Doing::FeedForward));
@@ -188,16 +237,19 @@ impl Checker<'_> {
         Some(LayerFields { sublayers: doings.into_iter().zip(norms?).collect() })
     }
 
-    fn cross_attention(&mut self, key: &Key, around: &Tree, field: &Key, attention: &Tree) -> Option<Doing> {
+    fn cross_attention(
+        &mut self,
+        key: &Key,
+        around: &Tree,
+        (field, attention): &(Key, Tree),
+        stands_in: Around,
+    ) -> Option<Doing> {
         let (Some(of), Some(memory)) = (around.get("of"), around.get("memory")) else {
             self.report(
                 Code::MissingField,
                 field.span,
                 both!("cross-attention has nothing to look at", "交叉注意力没有可关注的对象"),
-                both!(
-                    "in a block, a stack or a decoder, add `memory: …`: the output of an encoder",
-                    "请在 `block`、`stack` 或 `decoder` 中加上 `memory: …`，即编码器的输出"
-                ),
+                stands_in.hint_of_memory(),
             );
             return None;
         };
@@ -219,13 +271,18 @@ impl Checker<'_> {
             let written = layer.entry(&format!("norm_{number}"));
             match (settings.norm, written) {
                 (Some(kind), _) if number <= count => {
-                    let fields = self.norm_fields(written.map(|(_, tree)| tree), kind, &settings.epsilon);
+                    let fields = self.norm_fields(
+                        written.map(|(_, tree)| tree),
+                        kind,
+                        &settings.epsilon,
+                        settings.width,
+                    );
                     complete &= fields.is_some();
                     norms.push(fields);
                 }
                 (_, Some((field, _))) => {
                     complete = false;
-                    self.no_such_norm(field, count, settings.norm);
+                    self.no_such_norm(field, layer, count, settings.norm);
                 }
                 (None, None) if number <= count => norms.push(None),
                 (_, None) => {}
@@ -234,7 +291,7 @@ impl Checker<'_> {
         complete.then_some(norms)
     }
 
-    fn no_such_norm(&mut self, field: &Key, count: usize, norm: Option<NormKind>) {
+    fn no_such_norm(&mut self, field: &Key, layer: &Tree, count: usize, norm: Option<NormKind>) {
         let name = &field.text;
         let (message, hint) = if norm.is_none() {
             (
@@ -242,16 +299,27 @@ impl Checker<'_> {
                 both!("remove it, or the `norm: none`", "请删去它，或删去 `norm: none`"),
             )
         } else {
-            (
-                both!(
-                    "`{name}` belongs to nothing: there is one norm for each part of the layer, {count} in all",
-                    "`{name}` 没有对应的子层：每个子层有一个归一化，共 {count} 个"
+            let free: Vec<String> = (1..=count)
+                .map(|number| format!("norm_{number}"))
+                .filter(|norm| layer.get(norm).is_none())
+                .collect();
+            let Localised { en, zh } = joined(free.iter().map(|norm| format!("`{norm}`")));
+            let hint = if free.is_empty() {
+                both!("remove it", "请删去它")
+            } else {
+                both!("write {en}", "请写 {zh}")
+            };
+            let message = match count {
+                1 => both!(
+                    "this layer has one part, and its norm is `norm_1`",
+                    "这一层只有一个子层，它的归一化是 `norm_1`"
                 ),
-                both!(
-                    "attention has `norm_1`, what follows it `norm_2`, and so on",
-                    "注意力对应 `norm_1`，后面的子层依次对应 `norm_2` 等"
+                _ => both!(
+                    "this layer has {count} parts, and their norms are `norm_1` to `norm_{count}`",
+                    "这一层有 {count} 个子层，它们的归一化是 `norm_1` 到 `norm_{count}`"
                 ),
-            )
+            };
+            (message, hint)
         };
         self.report(Code::ConflictingFields, field.span, message, hint);
     }

@@ -7,8 +7,10 @@ use super::elementwise::activation;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Op, op};
+use crate::language::counted;
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::{Member, Operand};
+use crate::lesson::check::numbers::one_row;
 use crate::transformer::{Cbow, Naming, Recurrence};
 use crate::yaml::{Key, Tree};
 
@@ -167,8 +169,13 @@ impl Checker<'_> {
             "the bias `{name}` is {rows}×{columns}, and it needs one row with the columns {of_state}",
             "偏置 `{name}` 是 {rows}×{columns}，而它应当只有一行，列是 {of_state}"
         );
-        let hint =
-            both!("write it as a list in a list: `[[0.5, -1]]`", "请写成只有一行的矩阵：`[[0.5, -1]]`");
+        let weights = &self.graph.node(recurrence.input_weights).name;
+        let (count, row) = (of_state.size(), one_row(of_state.size()));
+        let numbers = counted(count, "number", "numbers");
+        let hint = both!(
+            "where `{name}` is given, write one row with {numbers}, one for each column of `{weights}`: `{row}`",
+            "请在给出 `{name}` 的地方写一行 {count} 个数，`{weights}` 的每一列对应一个：`{row}`"
+        );
         self.report(Code::ShapeMismatch, span, message, hint);
         None
     }
@@ -185,7 +192,8 @@ impl Checker<'_> {
         for Member { suffix, nodes, .. } in self.members(&[embeddings, output_weights], key.span)? {
             let rows = self.words_of(&text, span, nodes[0])?;
             let positions = Arc::clone(self.axes.get(&text)?);
-            self.gives_words(nodes[0], nodes[1], key.span)?;
+            let place = tree.get("W_out").map_or(key.span, |tree| tree.span);
+            self.gives_words(nodes[0], nodes[1], place)?;
             let cbow = Cbow { positions, rows, embeddings: nodes[0], output_weights: nodes[1], window };
             let naming = Naming { prefix: key.text.clone(), suffix };
             self.build(key, |checker| cbow.build(&mut checker.graph, &naming).map(|_| ()))?;

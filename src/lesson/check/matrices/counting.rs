@@ -3,6 +3,7 @@
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{CannotAdd, Graph, NodeId};
+use crate::language::Localised;
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Cost, MOST, Sight, Sizes, Small, Tying, model};
 use crate::yaml::{Key, Tree};
@@ -70,7 +71,7 @@ impl Checker<'_> {
                 "these counts are larger than {MOST}, beyond which not every whole number can be told apart",
                 "这样的计数超过了 {MOST}，再大就无法精确到每一个整数"
             ),
-            both!("use smaller sizes", "请改用较小的尺寸"),
+            both!("use smaller sizes", "请把大小改小一些"),
         );
     }
 
@@ -91,7 +92,7 @@ impl Checker<'_> {
                 .with_related(place.span, both!("the model", "模型"))
                 .with_hint(both!(
                     "remove this, or write all sizes and no `model`",
-                    "请删去这一项，或写出全部尺寸而不写 `model`"
+                    "请删去这一项，或写出全部大小而不写 `model`"
                 )),
             );
         }
@@ -138,7 +139,7 @@ impl Checker<'_> {
                     both!("nothing says how large the vectors are", "没有说明向量有多大"),
                     both!(
                         "add `d_model: …` and the other sizes, or `model: gpt-3`",
-                        "请加上 `d_model: …` 等尺寸，或 `model: gpt-3`"
+                        "请加上 `d_model: …` 等大小，或 `model: gpt-3`"
                     ),
                 );
             }
@@ -151,6 +152,8 @@ impl Checker<'_> {
             Some(size) => self.size(size)?,
             None if d_model.is_multiple_of(n_heads) => d_model / n_heads,
             None => {
+                let own = ((d_model as f64 / n_heads as f64).round() as u64).max(1);
+                let even = own.saturating_mul(n_heads);
                 self.report(
                     Code::BadNumber,
                     written.span,
@@ -158,7 +161,10 @@ impl Checker<'_> {
                         "{d_model} numbers cannot be shared evenly by {n_heads} heads",
                         "{d_model} 个数无法平均分给 {n_heads} 个头"
                     ),
-                    both!("write `d_k: …`, the size of a query", "请写上查询的大小 `d_k: …`"),
+                    both!(
+                        "add `d_k: {own}`, how many numbers a query has, or take a `d_model` that {n_heads} divides, such as {even}",
+                        "请加上 `d_k: {own}`，即查询有几个数；或取能被 {n_heads} 整除的 `d_model`，例如 {even}"
+                    ),
                 );
                 return None;
             }
@@ -179,7 +185,13 @@ impl Checker<'_> {
         match (tree.as_text(), tree.get("window")) {
             (Some("causal"), _) => Some(Sight::Causal),
             (Some("none"), _) => Some(Sight::All),
-            (None, Some(window)) => self.size(window).map(Sight::Window),
+            (None, Some(window)) => {
+                let hint = both!(
+                    "write how many tokens a token may see, such as 2",
+                    "请写每个词元能看到几个词元，例如 2"
+                );
+                self.size_or_hint(window, hint).map(Sight::Window)
+            }
             // The table of fields has reported anything else.
             (Some(_) | None, _) => None,
         }
@@ -196,6 +208,11 @@ impl Checker<'_> {
 
     /// A whole number from 1 up; reports what is none.
     fn size(&mut self, tree: &Tree) -> Option<u64> {
+        self.size_or_hint(tree, both!("write how many there are, such as 12", "请写个数，例如 12"))
+    }
+
+    /// The same, with what to write instead.
+    fn size_or_hint(&mut self, tree: &Tree, hint: Localised<String>) -> Option<u64> {
         let number = self.number(tree)?;
         if number > MOST as f64 {
             self.report_inexact(tree.span);
@@ -207,9 +224,9 @@ impl Checker<'_> {
                 tree.span,
                 both!(
                     "a size is a whole number from 1 up, not {number}",
-                    "尺寸是不小于 1 的整数，而不是 {number}"
+                    "大小是不小于 1 的整数，而不是 {number}"
                 ),
-                both!("write how many there are, such as 12", "请写个数，例如 12"),
+                hint,
             );
             return None;
         }

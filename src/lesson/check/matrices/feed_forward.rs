@@ -135,7 +135,7 @@ impl Checker<'_> {
 
     fn linear(&mut self, tree: &Tree, weights: &str, bias: &str) -> Option<LinearFields> {
         let weights = self.operand_in(tree, weights);
-        let bias = self.single_row(tree, bias, BIAS);
+        let bias = self.single_row(tree, bias, BIAS, None);
         Some(LinearFields { weights: weights?, bias: bias.ok()? })
     }
 }

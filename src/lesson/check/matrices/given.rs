@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{Axis, Op, Origin, Part, Shape, op};
-use crate::lesson::check::grid::Named;
+use crate::lesson::check::grid::{Layout, Named};
 use crate::lesson::check::{Checker, Reported};
 use crate::lesson::parts::Table;
 use crate::math::{self, Matrix};
@@ -13,13 +13,6 @@ use crate::yaml::{Key, Tree};
 
 /// The most decimals that random numbers are rounded to: more than a number has.
 const MOST_DECIMALS: i32 = 15;
-
-/// Which way round a matrix is written.
-#[derive(Clone, Copy)]
-enum Layout {
-    Rows,
-    Columns,
-}
 
 impl Layout {
     fn of(value: &Tree) -> Self {
@@ -30,10 +23,10 @@ impl Layout {
     }
 
     /// The axes in the way of the file.
-    fn named(self, Named { rows, columns }: Named) -> Named {
+    fn named(self, [rows, columns]: [Option<Arc<Axis>>; 2]) -> Named {
         match self {
-            Self::Rows => Named { rows, columns },
-            Self::Columns => Named { rows: columns, columns: rows },
+            Self::Rows => Named { rows, columns, layout: self },
+            Self::Columns => Named { rows: columns, columns: rows, layout: self },
         }
     }
 
@@ -102,15 +95,26 @@ impl Checker<'_> {
         None
     }
 
-    fn named_axes(&mut self, value: &Tree) -> Option<Named> {
-        let rows = self.optional_axis(value.get("rows"));
-        let columns = self.optional_axis(value.get("cols"));
-        Some(Named { rows: rows.ok()?, columns: columns.ok()? })
+    fn named_axes(&mut self, value: &Tree) -> Option<[Option<Arc<Axis>>; 2]> {
+        let lines = value.get("values").and_then(Tree::as_list);
+        let (down, across) =
+            (lines.map(<[_]>::len), lines.and_then(<[_]>::first).and_then(Tree::as_list).map(<[_]>::len));
+        let (of_rows, of_columns) = match Layout::of(value) {
+            Layout::Rows => (down, across),
+            Layout::Columns => (across, down),
+        };
+        let rows = self.optional_axis(value.get("rows"), of_rows);
+        let columns = self.optional_axis(value.get("cols"), of_columns);
+        Some([rows.ok()?, columns.ok()?])
     }
 
-    /// An axis that may be left out.
-    fn optional_axis(&mut self, tree: Option<&Tree>) -> Result<Option<Arc<Axis>>, Reported> {
-        tree.map(|tree| self.axis(tree).ok_or(Reported)).transpose()
+    /// An axis that may be left out, of so many entries where that is known.
+    fn optional_axis(
+        &mut self,
+        tree: Option<&Tree>,
+        size: Option<usize>,
+    ) -> Result<Option<Arc<Axis>>, Reported> {
+        tree.map(|tree| self.axis_of(tree, size).ok_or(Reported)).transpose()
     }
 
     pub(super) fn define_random(&mut self, key: &Key, value: &Tree) -> Option<()> {

@@ -1,6 +1,6 @@
 //! Layers one after the other: stacks, encoders, decoders.
 
-use super::block::{LayerFields, Settings};
+use super::block::{Around, LayerFields, Settings};
 use super::norm::NormFields;
 use crate::both;
 use crate::diagnostic::Code;
@@ -25,7 +25,7 @@ pub(super) enum StackKind {
 
 impl StackKind {
     /// The mask of self-attention where nothing is said.
-    const fn mask(self) -> &'static str {
+    pub(super) const fn mask(self) -> &'static str {
         match self {
             Self::Stack | Self::Encoder => "none",
             Self::Decoder => "causal",
@@ -36,7 +36,7 @@ impl StackKind {
 impl Checker<'_> {
     pub(super) fn define_stack(&mut self, key: &Key, value: &Tree, kind: StackKind) -> Option<()> {
         let of = self.operand_in(value, "of");
-        let settings = self.layer_settings(value, kind.mask());
+        let settings = self.layer_settings(value, Around::Stack(kind), of.as_ref());
         let repeat = self.count_from_1(value, "repeat");
         let made;
         let layers = match (value.get("layers").and_then(Tree::as_list), value.get("weights")) {
@@ -128,7 +128,7 @@ impl Checker<'_> {
         let written = value.entry("final_norm");
         if let (Some(kind), Order::Pre) = (settings.norm, settings.order) {
             let tree = written.map(|(_, tree)| tree);
-            self.norm_fields(tree, kind, &settings.epsilon).ok_or(Reported).map(Some)
+            self.norm_fields(tree, kind, &settings.epsilon, settings.width).ok_or(Reported).map(Some)
         } else {
             let Some((field, _)) = written else { return Ok(None) };
             self.report(

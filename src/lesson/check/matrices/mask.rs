@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Axis, AxisKind, Op, Shape, Visible, op};
 use crate::language::Localised;
-use crate::lesson::check::grid::Named;
+use crate::lesson::check::grid::{Layout, Named};
 use crate::lesson::check::{Checker, Reported};
 use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
@@ -80,7 +80,10 @@ impl Checker<'_> {
     fn switches(&mut self, tree: &Tree, scores: &Shape, seen: f64) -> Option<Arc<[bool]>> {
         let table = self.table(tree, scores, Self::number)?;
         let is = |cell: f64, number: f64| (cell - number).abs() < f64::EPSILON;
-        if table.iter().any(|cell| !is(*cell, 0.0) && !is(*cell, 1.0)) {
+        let wrong = row_by_row(&table).position(|cell| !is(cell, 0.0) && !is(cell, 1.0));
+        if let Some(wrong) = wrong {
+            let (row, column) = (wrong / table.ncols(), wrong % table.ncols());
+            let cell = tree.as_list().and_then(|rows| rows.get(row)?.as_list()?.get(column));
             let hint = if seen > 0.5 {
                 both!("write 1 where the key may be seen, else 0", "可以看到的键写 1，否则写 0")
             } else {
@@ -88,7 +91,7 @@ impl Checker<'_> {
             };
             self.report(
                 Code::BadNumber,
-                tree.span,
+                cell.unwrap_or(tree).span,
                 both!("a mask holds 1 and 0 only", "掩码只能由 1 和 0 组成"),
                 hint,
             );
@@ -104,7 +107,7 @@ impl Checker<'_> {
         scores: &Shape,
         read: fn(&mut Self, &Tree) -> Option<f64>,
     ) -> Option<Matrix> {
-        let named = Named { rows: None, columns: None };
+        let named = Named { rows: None, columns: None, layout: Layout::Rows };
         let (table, _) = self.matrix_of_rows(tree.as_list()?, tree.span, &named, read)?;
         if table.shape() == scores.size() {
             return Some(table);

@@ -122,7 +122,7 @@ impl Checker<'_> {
                 let cell = expression::reference(trace.graph(), Cell { node: of, row, column });
                 both!(
                     "entropy is of shares from 0 up, and `{cell}` is {number}",
-                    "熵只能对非负的占比来求，而 `{cell}` 是 {number}"
+                    "熵只能对非负的份额来求，而 `{cell}` 是 {number}"
                 )
             }
             NotShares::Sum(sum) => {
@@ -135,7 +135,7 @@ impl Checker<'_> {
                 let (en, zh) = (side.en, side.zh);
                 both!(
                     "entropy is of shares that add up to 1, and the {en} `{label}` of `{name}` adds up to {sum}",
-                    "熵只能对总和为 1 的占比来求，而 `{name}` 的 `{label}` {zh}之和是 {sum}"
+                    "熵只能对总和为 1 的份额来求，而 `{name}` 的 `{label}` {zh}之和是 {sum}"
                 )
             }
         };
@@ -146,7 +146,7 @@ impl Checker<'_> {
             message,
             both!(
                 "measure a matrix of shares, as `softmax` gives them",
-                "请对由占比组成的矩阵求熵，例如 `softmax` 的结果"
+                "请对由份额组成的矩阵求熵，例如 `softmax` 的结果"
             ),
         );
         true

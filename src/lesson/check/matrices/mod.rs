@@ -22,6 +22,7 @@ use std::sync::Arc;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Constant, NodeId, Op, Origin, Part, Shape, op};
+use crate::language::{Localised, joined};
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
@@ -64,6 +65,7 @@ impl Checker<'_> {
 
     fn define(&mut self, key: &Key, kind: &Tree) {
         let Some((kind, value)) = kind.as_map().and_then(<[_]>::first) else {
+            self.only_a_name(key, kind);
             self.broken.insert(key.text.clone());
             return;
         };
@@ -132,7 +134,34 @@ impl Checker<'_> {
         }
     }
 
+    /// For `X: main`, what to write since `main` is a text or a matrix. Anything else the table of fields has reported.
+    fn only_a_name(&mut self, key: &Key, value: &Tree) {
+        let Some(other) = value.as_text() else { return };
+        let name = &key.text;
+        let hint = if self.texts.iter().any(|text| text.name == other) {
+            both!("write `{{embed: {other}}}`", "请写 `{{embed: {other}}}`")
+        } else if self.graph.find(other).is_some() || self.families.contains_key(other) {
+            both!(
+                "`{other}` is there already: remove this item and write `{other}` for `{name}`, or say what is done with it, such as `{{softmax: {other}}}`",
+                "`{other}` 已经有了：请删去这一项，把 `{name}` 都写成 `{other}`；或写明对它做什么，例如 `{{softmax: {other}}}`"
+            )
+        } else {
+            return;
+        };
+        let message = both!("this does not say how `{name}` is made", "这里没有写明 `{name}` 怎样得到");
+        self.report(Code::WrongKind, value.span, message, hint);
+    }
+
     fn define_embed(&mut self, key: &Key, value: &Tree) -> Option<()> {
+        if value.as_list().is_some_and(<[_]>::is_empty) && !self.texts.is_empty() {
+            let Localised { en, zh } = joined(self.texts.iter().map(|text| format!("`{}`", text.name)));
+            self.report(
+                Code::Empty,
+                value.span,
+                both!("there is nothing in here", "这里是空的"),
+                both!("write the name of a text: {en}", "请写文本的名称：{zh}"),
+            );
+        }
         self.need_vocabulary(value.span);
         self.define_per_text(key, value, |checker, tree| {
             let text = checker.text(tree)?;

@@ -3,8 +3,9 @@
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{Constant, Node, Op, op};
-use crate::language::{Localised, Words, words};
+use crate::language::{Localised, Words, counted, words};
 use crate::lesson::check::names::{Member, Operand};
+use crate::lesson::check::numbers::one_row;
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Naming, Norm, NormKind};
 use crate::yaml::{Key, Tree};
@@ -41,7 +42,8 @@ impl Checker<'_> {
         if matches!(kind, NormKind::RootMeanSquare) && value.get("bias").is_some() {
             return None;
         }
-        let norm = self.norm_fields(Some(value), kind, &epsilon?)?;
+        let width = of.as_ref().and_then(|of| self.width_of(of));
+        let norm = self.norm_fields(Some(value), kind, &epsilon?, width)?;
         let operands: Vec<_> = [of.clone()].into_iter().chain(norm.operands()).collect();
         let mut family = Vec::new();
         for Member { suffix, text, .. } in self.members(&operands, key.span)? {
@@ -61,26 +63,32 @@ impl Checker<'_> {
         Some(())
     }
 
-    /// The gain and the bias of a norm; nothing where nothing is written.
+    /// The gain and the bias of a norm of rows of so many numbers; nothing where nothing is written.
     pub(super) fn norm_fields(
         &mut self,
         tree: Option<&Tree>,
         kind: NormKind,
         epsilon: &Constant,
+        width: Option<usize>,
     ) -> Option<NormFields> {
-        let gain = tree.map_or(Ok(None), |tree| self.single_row(tree, "gain", GAIN));
-        let bias = tree.map_or(Ok(None), |tree| self.single_row(tree, "bias", BIAS));
+        let gain = tree.map_or(Ok(None), |tree| self.single_row(tree, "gain", GAIN, width));
+        let bias = tree.map_or(Ok(None), |tree| self.single_row(tree, "bias", BIAS, width));
         if let (NormKind::RootMeanSquare, Some((field, _))) = (kind, tree.and_then(|tree| tree.entry("bias")))
         {
             self.report(
                 Code::ConflictingFields,
                 field.span,
                 both!("RMS norm has no `bias`", "RMS 归一化没有 `bias`"),
-                both!("remove it, or use layer norm", "请删去它，或改用层归一化"),
+                both!("remove it, or remove `norm: rms`", "请删去它，或删去 `norm: rms`"),
             );
             return None;
         }
         Some(NormFields { kind, epsilon: epsilon.clone(), gain: gain.ok()?, bias: bias.ok()? })
+    }
+
+    /// How many numbers each row of what a name stands for has.
+    pub(super) fn width_of(&self, of: &Operand) -> Option<usize> {
+        of.nodes().first().map(|node| self.graph.node(*node).shape.columns.size())
     }
 
     /// What is added under the root; reports a negative number.
@@ -104,12 +112,14 @@ impl Checker<'_> {
         Some(Constant { value, symbol: "ε".to_owned() })
     }
 
-    /// A field that names a matrix of a single row, which stands for every row; reports one that has more.
+    /// A field that names a matrix of a single row, which stands for every row, with as many numbers as they have where
+    /// that is known; reports one that has more.
     pub(super) fn single_row(
         &mut self,
         tree: &Tree,
         field: &str,
         what: Words,
+        width: Option<usize>,
     ) -> Result<Option<Operand>, Reported> {
         let Some(written) = tree.get(field) else { return Ok(None) };
         let operand = self.operand(written).ok_or(Reported)?;
@@ -122,14 +132,13 @@ impl Checker<'_> {
             "{en} is a single row, and `{name}` has rows {rows} and columns {columns}",
             "{zh}必须只有一行，而 `{name}` 的行是 {rows}，列是 {columns}"
         );
-        let hint = if columns.size() == 1 {
-            both!(
-                "write it as one row, `[[1, 2, 3]]`, or say `layout: columns` where it is given",
-                "请写成一行，如 `[[1, 2, 3]]`，或在给定处写 `layout: columns`"
-            )
-        } else {
-            both!("name a matrix such as `[[1, 2, 3]]`", "请用 `[[1, 2, 3]]` 这样的矩阵")
-        };
+        let own = if columns.size() == 1 { rows } else { columns };
+        let count = width.unwrap_or(own.size());
+        let (row, numbers) = (one_row(count), counted(count, "number", "numbers"));
+        let hint = both!(
+            "where `{name}` is given, write one row of {numbers}: `{row}`",
+            "请在给出 `{name}` 的地方只写一行 {count} 个数：`{row}`"
+        );
         self.report(Code::ShapeMismatch, written.span, message, hint);
         Err(Reported)
     }

@@ -121,7 +121,17 @@ impl Checker<'_> {
             self.report(
                 Code::OutOfRange,
                 tree.span,
-                both!("`top_p` is a share of all probability", "`top_p` 是概率之和所占的比例"),
+                if value > 1.0 {
+                    both!(
+                        "`top_p` is a share, and {value} is more than the whole",
+                        "`top_p` 是一个比例，{value} 超过了全部"
+                    )
+                } else {
+                    both!(
+                        "`top_p` is a share, and {value} keeps nothing",
+                        "`top_p` 是一个比例，{value} 什么也不保留"
+                    )
+                },
                 both!(
                     "write a number above 0 and up to 1, such as 0.9",
                     "请写大于 0、不超过 1 的数，例如 0.9"
@@ -140,13 +150,22 @@ impl Checker<'_> {
             return Some(());
         }
         let name = self.graph.node(logits).name.clone();
+        let wanted = field.as_text().unwrap_or_default();
+        let message = if field.as_count() == Some(0) {
+            both!(
+                "at least 1 of the {columns} numbers in a row of `{name}` must be kept",
+                "`{name}` 每行的 {columns} 个数中至少要保留 1 个"
+            )
+        } else {
+            both!(
+                "a row of `{name}` has {columns} numbers, so {wanted} of them cannot be kept",
+                "`{name}` 每行只有 {columns} 个数，无法保留 {wanted} 个"
+            )
+        };
         self.report(
             Code::OutOfRange,
             field.span,
-            both!(
-                "`{name}` has {columns} numbers in each row to keep some of",
-                "`{name}` 每行有 {columns} 个数可供保留"
-            ),
+            message,
             both!("write a number from 1 to {columns}", "请写 1 到 {columns} 之间的数"),
         );
         None
@@ -229,7 +248,7 @@ impl Checker<'_> {
                 );
                 self.findings.push(
                     Diagnostic::new(Code::ConflictingFields, again.span, message)
-                        .with_related(first.span, both!("the first", "第一个"))
+                        .with_related(first.span, both!("and this", "与这个"))
                         .with_hint(both!(
                             "keep `targets` for tokens of your own, `next_of` for the text itself",
                             "自己列出词元时用 `targets`，直接用文本时用 `next_of`"

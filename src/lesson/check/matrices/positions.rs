@@ -165,8 +165,8 @@ impl Checker<'_> {
                 "位置编码的底数必须大于 0，而这里是 {base}"
             ),
             both!(
-                "leave `base` out, which is 10000, or write a number above 1",
-                "请删去 `base`（即 10000），或写一个大于 1 的数"
+                "leave `base` out, which then is 10000, or write a number above 1",
+                "请删去 `base`（不写就是 10000），或写一个大于 1 的数"
             ),
         );
         None

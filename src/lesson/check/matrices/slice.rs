@@ -23,7 +23,7 @@ impl Checker<'_> {
                         again,
                         both!("a slice takes rows or columns, not both", "一次只能取行或取列"),
                     )
-                    .with_related(first, both!("the first", "第一个"))
+                    .with_related(first, both!("and this", "与这个"))
                     .with_hint(both!(
                         "keep one, and take the other from the result in a second item",
                         "请只保留一个，另一个在下一项中对结果再取一次"

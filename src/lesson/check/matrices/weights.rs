@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Span;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, Op, Part, Shape, op};
+use crate::language::{Localised, all_of};
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::Operand;
 use crate::math;
@@ -71,6 +73,7 @@ impl Checker<'_> {
                 .and_then(|kv_heads| self.evenly_shared(heads, kv_heads, written.span)),
             (Some(_), None) => None,
         };
+        self.sizes_of_weights(field, weights, of, heads)?;
         let axis = |checker: &mut Self, name: &str| match weights.get(name) {
             Some(tree) => checker.axis(tree),
             None => checker.axis(&scalar(name, field.span)),
@@ -94,6 +97,42 @@ impl Checker<'_> {
         let d_model = Arc::clone(&self.graph.node(first).shape.columns);
         let (seed, heads, kv_heads, d_k, d_v) = (seed?, heads?, kv_heads?, d_k?, d_v?);
         Some(Making { seed, heads, kv_heads, d_model, d_k, d_v, network, decimals, span: field.span })
+    }
+
+    /// Reports the sizes that weights are made of and that nothing says, with sizes that are usual.
+    fn sizes_of_weights(
+        &mut self,
+        field: &Key,
+        weights: &Tree,
+        of: &Operand,
+        heads: Option<u64>,
+    ) -> Option<()> {
+        let is_plain = weights.get("feed_forward").and_then(Tree::as_text) != Some("none");
+        let needed = if is_plain { ["d_k", "d_ff"].as_slice() } else { &["d_k"] };
+        let lacks = |name: &&&str| {
+            weights.get(name).is_none() && !self.axes.contains_key(**name) && !self.broken.contains(**name)
+        };
+        let missing: Vec<&str> = needed.iter().filter(lacks).copied().collect();
+        if missing.is_empty() {
+            return Some(());
+        }
+        let d_model = self.width_of(of)?;
+        let heads = heads.and_then(|heads| usize::try_from(heads).ok()).unwrap_or(1);
+        let usual = |name: &str| if name == "d_k" { (d_model / heads).max(1) } else { d_model * 4 };
+        let named = all_of(missing.iter().map(|name| format!("`{name}`")));
+        let sizes: Vec<String> = missing.iter().map(|name| format!("{name}: {}", usual(name))).collect();
+        let (Localised { en, zh }, sizes) = (named, sizes.join(", "));
+        let (noun, them) = if missing.len() == 1 { ("size", "it") } else { ("sizes", "them") };
+        let message =
+            both!("the weights that are made here need the {noun} {en}", "自动生成权重需要知道 {zh} 的大小");
+        let finding = Diagnostic::new(Code::UnknownName, field.span, message)
+            .with_hint(both!("add {them} to `axes`: `{sizes}`", "请加到 `axes` 里：`{sizes}`"));
+        let last = self.axis_places.values().max().copied();
+        self.findings.push(match last {
+            Some(place) => finding.with_related(place, both!("beside this", "加在这旁边")),
+            None => finding,
+        });
+        None
     }
 
     /// Heads with their weights, `[d_model, d_k]` and `[d_model, d_v]`, and `W_O`, `[n_heads·d_v, d_model]`. Neighbouring

@@ -353,15 +353,15 @@ pub(super) fn no_shares(NoShares { span, why, number, .. }: &NoShares, cell: Opt
     let message = match (why, cell) {
         (NotShares::Negative(_), Some(cell)) => both!(
             "entropy is of shares from 0 up, and `{cell}` is {number}",
-            "熵只能对非负的占比来求，而 `{cell}` 是 {number}"
+            "熵只能对非负的份额来求，而 `{cell}` 是 {number}"
         ),
         (NotShares::Negative(_), None) => both!(
             "entropy is of shares from 0 up, and this is {number}",
-            "熵只能对非负的占比来求，而这里有 {number}"
+            "熵只能对非负的份额来求，而这里有 {number}"
         ),
         (NotShares::Sum(_), _) => both!(
             "entropy is of shares that add up to 1, and these add up to {number}",
-            "熵只能对总和为 1 的占比来求，而这里的总和是 {number}"
+            "熵只能对总和为 1 的份额来求，而这里的总和是 {number}"
         ),
     };
     hinted(finding(Code::NotFinite, *span, message), shares_wanted())
@@ -371,7 +371,7 @@ pub(super) fn no_shares(NoShares { span, why, number, .. }: &NoShares, cell: Opt
 fn shares_wanted() -> Localised<String> {
     both!(
         "ask it of shares, such as a row after `softmax`: `entropy(head.pattern[1])`",
-        "请对占比求熵，例如 `softmax` 之后的一行：`entropy(head.pattern[1])`"
+        "请对份额求熵，例如 `softmax` 之后的一行：`entropy(head.pattern[1])`"
     )
 }
 

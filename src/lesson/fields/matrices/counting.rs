@@ -5,7 +5,7 @@ use crate::lesson::fields::{Field, Kind, Presence, Record};
 
 pub(super) static PARAMETERS: Record = Record {
     name: "parameters",
-    doc: words("How many parameters a model of these sizes has.", "这些尺寸的模型有多少参数。"),
+    doc: words("How many parameters a model of these sizes has.", "这样大小的模型有多少参数。"),
     fields: &[
         MODEL,
         D_MODEL,
@@ -119,7 +119,7 @@ const MODEL: Field = Field {
     name: "model",
     kind: Kind::Choice(&["gpt-2", "gpt-3"]),
     presence: Presence::Optional,
-    doc: words("A known model, in place of its sizes.", "已知的模型，代替各个尺寸。"),
+    doc: words("A known model, in place of its sizes.", "已知的模型，代替各个大小。"),
 };
 
 const D_MODEL: Field = size("d_model", words("The size of a token's vector.", "词元向量的大小。"));

@@ -10,7 +10,7 @@ impl Story<'_> {
         let say = Say::new(
             words(
                 "Every number of {0} follows from sizes alone: a cell that is looked at shows its formula.",
-                "{0} 的每个数都只由各个尺寸算出：查看一格，就能看到它的算式。",
+                "{0} 的每个数都只由各个大小算出：查看一格，就能看到它的算式。",
             ),
             &[self.name(self.id)],
         );

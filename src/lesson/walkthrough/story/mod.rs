@@ -77,7 +77,7 @@ pub(in crate::lesson::walkthrough) fn of(trace: &Trace, id: NodeId, focus: Optio
         Op::Components(op::Components { of, count }) => {
             (words("Principal components", "主成分"), story.components(*of, *count))
         }
-        Op::ShareOf(op::ShareOf { part, whole }) => (words("Shares", "占比"), story.share_of(*part, *whole)),
+        Op::ShareOf(op::ShareOf { part, whole }) => (words("Shares", "份额"), story.share_of(*part, *whole)),
         Op::Keep(op::Keep { keeping, .. }) => story.keep(*keeping),
         Op::Choose(op::Choose { of, choosing }) => (words("Choice", "选择"), story.choose(*of, *choosing)),
         Op::CrossEntropy(op::CrossEntropy { of, targets }) => {

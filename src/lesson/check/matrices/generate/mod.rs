@@ -147,13 +147,14 @@ impl Checker<'_> {
         let own = logits.member(from);
         let rows = own.map(|node| Arc::clone(&self.graph.node(node).shape.rows));
         let Some(node) = own.filter(|_| rows.as_ref() == Some(&tokens)) else {
-            let found = rows.map_or_else(String::new, |rows| format!(" ({rows})"));
+            let (found, found_zh) =
+                rows.map_or_else(Default::default, |rows| (format!(" ({rows})"), format!("（{rows}）")));
             self.report(
                 Code::ShapeMismatch,
                 span,
                 both!(
                     "the rows of these logits{found} are not the tokens of the text it goes on from ({tokens})",
-                    "这些 logit 值的行{found}不是要续写的文本的词元（{tokens}）"
+                    "这些 logit 值的行{found_zh}不是要续写的文本的词元（{tokens}）"
                 ),
                 both!(
                     "name the text that the logits are made of, and logits that are made of its tokens",

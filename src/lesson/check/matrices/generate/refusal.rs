@@ -3,8 +3,8 @@
 use super::Writer;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{CannotAdd, CannotReplay, NodeId, Op, Part, op};
-use crate::language::Localised;
+use crate::graph::{CannotAdd, CannotReplay, Mismatch, NodeId, Op, Part, op};
+use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
 use crate::yaml::Key;
 
@@ -37,12 +37,7 @@ impl Checker<'_> {
                 (Code::WrongKind, node, (what, hint))
             }
             CannotReplay::Add(node, CannotAdd::Mismatch(mismatch)) => {
-                let (what, _) = self.mismatch(&mismatch);
-                let hint = both!(
-                    "what has one row for each token must be made from the tokens, so that it can grow with them",
-                    "与词元一一对应的矩阵必须由词元得到，才能随文本变长"
-                );
-                (Code::ShapeMismatch, node, (what, hint))
+                (Code::ShapeMismatch, node, self.cannot_grow(&mismatch, writer))
             }
             CannotReplay::Add(_, error @ CannotAdd::Duplicate(_)) => {
                 self.report_cannot_add(error, key.span);
@@ -60,6 +55,32 @@ impl Checker<'_> {
             .with_related(place, both!("`{name}` is defined here", "`{name}` 在这里定义"))
             .with_hint(hint);
         self.findings.push(finding);
+    }
+
+    /// What has rows that do not grow with the text, and what may be meant by it.
+    fn cannot_grow(&self, mismatch: &Mismatch, writer: &Writer) -> (Localised<String>, Localised<String>) {
+        let made = format!("{}.", writer.name);
+        let sides = [&mismatch.right, &mismatch.left].map(|side| self.graph.node(side.node));
+        let [fixed, other] = if sides[0].name.starts_with(&made) { [sides[1], sides[0]] } else { sides };
+        let (name, rows, from) = (&fixed.name, fixed.shape.rows.size(), &writer.from);
+        let rows = counted(rows, "row", "rows");
+        let count = fixed.shape.rows.size();
+        let axis = [fixed, other].into_iter().find_map(|node| node.shape.columns.name());
+        let hint = match axis.filter(|axis| self.axes.contains_key(*axis)) {
+            Some(axis) => both!(
+                "if these are positions, write `{name}: {{positions: {{of: {from}, axis: {axis}}}}}`",
+                "如果是位置编码，请写 `{name}: {{positions: {{of: {from}, axis: {axis}}}}}`"
+            ),
+            None => both!(
+                "what has one row for each token must be made from the tokens, so that it can grow with them",
+                "与词元一一对应的矩阵必须由词元得到，才能随文本变长"
+            ),
+        };
+        let message = both!(
+            "`{name}` has {rows} and cannot grow with the text",
+            "`{name}` 只有 {count} 行，不能随文本变长"
+        );
+        (message, hint)
     }
 
     /// What is made for the text as it is, and what to write instead.
@@ -131,11 +152,12 @@ impl Checker<'_> {
         let prompt = self.sizes.get(&writer.from).copied().unwrap_or(tokens);
         let (at_most, fewer) = (writer.at_most, (rows + 1).saturating_sub(prompt));
         // The last token that is added is read in no round.
-        let needed = prompt + at_most - 1;
+        let read = at_most - 1;
+        let needed = prompt + read;
         (
             both!(
-                "`{name}` has {rows} positions, and the text grows to {tokens} tokens",
-                "`{name}` 只有 {rows} 个位置，而文本变长到 {tokens} 个词元"
+                "`{name}` has {rows} positions, and {needed} are needed: {prompt} tokens, and {read} of the {at_most} that are added (the last is not read again)",
+                "`{name}` 只有 {rows} 个位置，而需要 {needed} 个：原有 {prompt} 个词元，加上新添的 {at_most} 个中的前 {read} 个（最后一个不再读入）"
             ),
             both!(
                 "for `at_most: {at_most}` give `{name}` {needed} rows, or write `at_most: {fewer}`",

@@ -1,0 +1,172 @@
+//! Names that are no fields of what they stand in: what was meant, or where they belong.
+
+use super::owners;
+use super::wording::fields_of;
+use super::wrong::with_fix;
+use super::{Field, Kind, Record};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::language::{Language, Localised, Words, beside, words};
+use crate::yaml::{Key, Tree, Value};
+
+/// Where something is said in another way than one may think: the thing, the word, and what to do.
+const ELSEWHERE: [(&str, &str, Words); 4] = [
+    (
+        "block.attention",
+        "of",
+        words(
+            "remove it: a block gives its attention what it reads itself",
+            "请删去它：`block` 中的注意力用的就是 `block` 的 `of`",
+        ),
+    ),
+    (
+        "block.feed_forward",
+        "of",
+        words(
+            "remove it: a block gives its network what it has itself",
+            "请删去它：`block` 会把自己的数交给其中的前馈网络",
+        ),
+    ),
+    (
+        "encoder",
+        "memory",
+        words(
+            "remove it, or write `decoder` instead of `encoder`",
+            "请删去它，或把 `encoder` 改成 `decoder`",
+        ),
+    ),
+    ("rms_norm", "bias", words("remove it, or use `layer_norm`", "请删去它，或改用 `layer_norm`")),
+];
+
+/// The finding for a name that is no field, which may be a slip of the one that is `meant`.
+pub(super) fn unknown_field(
+    (key, value): &(Key, Tree),
+    entries: &[(Key, Tree)],
+    record: &'static Record,
+    meant: Option<&str>,
+) -> Diagnostic {
+    let (name, owner) = (&key.text, owners::any(record));
+    let message = Localised {
+        en: format!("there is no field `{name}` in {}", owner.en),
+        zh: beside(&owner.zh, &format!("中没有 `{name}` 这个字段")),
+    };
+    let finding = Diagnostic::new(Code::UnknownField, key.span, message);
+    if let Some(near) = meant {
+        let hint = both!("did you mean `{near}`?", "是不是想写 `{near}`？");
+        return with_fix(finding.with_hint(hint), key.span, name, near);
+    }
+    if let Some((field, word)) = word_of_field(name, entries, record) {
+        let hint = both!("write `{field}: {word}`", "请写 `{field}: {word}`");
+        let finding = finding.with_hint(hint);
+        let is_said = matches!(value.as_text(), Some("true" | "yes" | "on"));
+        let place = key.span.to(value.span);
+        return if is_said { finding.with_fix(place, format!("{field}: {word}")) } else { finding };
+    }
+    finding.with_hint(
+        elsewhere(name, record)
+            .or_else(|| belongs_inside((key, value), entries, record))
+            .or_else(|| is_translation(name, record))
+            .unwrap_or_else(|| not_for_readers(record)),
+    )
+}
+
+/// For `causal: true`, a word that another field of the same thing may have.
+fn word_of_field(
+    name: &str,
+    entries: &[(Key, Tree)],
+    record: &'static Record,
+) -> Option<(&'static str, &'static str)> {
+    let free = |field: &&Field| entries.iter().all(|(key, _)| key.text != field.name);
+    let word = |field: &'static Field| {
+        let mut words = field.kind.alternatives().into_iter().filter_map(|kind| {
+            if let Kind::Choice(words) = kind { words.iter().find(|word| **word == name) } else { None }
+        });
+        Some((field.name, *words.next()?))
+    };
+    record.fields.iter().filter(free).find_map(word)
+}
+
+fn elsewhere(name: &str, record: &Record) -> Option<Localised<String>> {
+    ELSEWHERE
+        .iter()
+        .find(|(owner, word, _)| *owner == record.name && *word == name)
+        .map(|(.., hint)| hint.map(str::to_owned))
+}
+
+/// The fields that a record has, for a name that stands for nothing.
+fn not_for_readers(record: &Record) -> Localised<String> {
+    let Localised { en, zh } = fields_of(record);
+    both!(
+        "remove it, or put `# ` before the line to keep it for yourself; {en}",
+        "请删去它，或在行首加上 `# ` 留给自己看；{zh}"
+    )
+}
+
+/// The record in which a field belongs that stands beside it, as in `{load: a.csv, rows: f}`.
+pub(super) fn owner_beside(
+    name: &str,
+    entries: &[(Key, Tree)],
+    record: &'static Record,
+) -> Option<(&'static Field, &'static Record)> {
+    let mut owners = entries.iter().filter_map(|(key, _)| record.field(&key.text));
+    owners.find_map(|field| Some((field, inside(field, name)?)))
+}
+
+fn inside(field: &'static Field, name: &str) -> Option<&'static Record> {
+    field.kind.alternatives().into_iter().find_map(|kind| {
+        if let Kind::Record(record) = kind { record.field(name).map(|_| *record) } else { None }
+    })
+}
+
+/// What to write where a field belongs inside another, that stands beside it or could.
+fn belongs_inside(
+    (key, value): (&Key, &Tree),
+    entries: &[(Key, Tree)],
+    record: &'static Record,
+) -> Option<Localised<String>> {
+    let name = &key.text;
+    if let Some((field, inner)) = owner_beside(name, entries, record) {
+        let owner = field.name;
+        let first = inner.fields.first().map_or("…", |field| field.name);
+        let stands = entries.iter().find(|(key, _)| key.text == owner).map(|(_, tree)| tree);
+        let written = stands.and_then(|tree| {
+            let text = in_line(tree)?;
+            Some(if tree.as_text().is_some() { format!("{first}: {text}") } else { text })
+        });
+        let whole = written.zip(in_line(value)).map(|(inside, own)| format!("{inside}, {name}: {own}"));
+        let whole = whole.unwrap_or_else(|| format!("{first}: …, {name}: …"));
+        return Some(both!(
+            "it belongs inside `{owner}`: write `{{{owner}: {{{whole}}}}}`",
+            "它应当写在 `{owner}` 里面：请写 `{{{owner}: {{{whole}}}}}`"
+        ));
+    }
+    let mut owners = record.fields.iter().filter(|field| inside(field, name).is_some());
+    let owner = owners.next().filter(|_| owners.next().is_none())?.name;
+    Some(both!("it belongs inside `{owner}`", "它应当写在 `{owner}` 里面"))
+}
+
+/// A word, or the fields of something that has only words, as they stand in one line.
+fn in_line(tree: &Tree) -> Option<String> {
+    match &tree.value {
+        Value::Scalar(scalar) => (!scalar.text.contains(['"', '\n'])).then(|| scalar.text.clone()),
+        Value::Map(entries) => {
+            let field = |(key, value): &(Key, Tree)| {
+                matches!(value.value, Value::Scalar(_)).then_some(())?;
+                Some(format!("{}: {}", key.text, in_line(value)?))
+            };
+            Some(entries.iter().map(field).collect::<Option<Vec<_>>>()?.join(", "))
+        }
+        Value::List(_) => None,
+    }
+}
+
+/// For `say_en` beside `say_zh`: both belong under `say`.
+fn is_translation(name: &str, record: &Record) -> Option<Localised<String>> {
+    let (stem, language) = name.rsplit_once(['_', '-', '.'])?;
+    let known = Language::ALL.iter().any(|known| known.code() == language.to_lowercase());
+    let field = record.field(stem).filter(|field| known && matches!(field.kind, Kind::Text))?.name;
+    Some(both!(
+        "write both languages under `{field}`: `{field}: {{en: …, zh: …}}`",
+        "两种语言都写在 `{field}` 下面：`{field}: {{en: …, zh: …}}`"
+    ))
+}

@@ -1,0 +1,280 @@
+//! Values that are not of the kind that belongs where they stand.
+
+use super::question::ANSWER;
+use super::validate::has_shape;
+use super::wording::{expected, fields_of, found, how_to_fill, how_to_write};
+use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
+use crate::language::{Language, Localised, Words, beside, counted, words};
+use crate::lesson::expression::halfwidth;
+use crate::yaml::{Key, Style, Tree};
+
+/// Words that are near to one of the format and mean something else.
+const OTHERS: [(&str, Words); 4] = [
+    ("median", words("the median", "中位数")),
+    ("mode", words("the mode", "众数")),
+    ("range", words("the range", "极差")),
+    ("sample", words("a sample", "样本")),
+];
+
+/// The finding with a fix, if the text stands in the file as it is read.
+pub(super) fn with_fix(finding: Diagnostic, span: Span, written: &str, with: &str) -> Diagnostic {
+    if span.end - span.start == written.len() { finding.with_fix(span, with) } else { finding }
+}
+
+/// The finding for a field with nothing behind it.
+pub(super) fn no_value(key: &Key, entries: &[(Key, Tree)], field: &Field) -> Diagnostic {
+    let (name, how) = (&key.text, how_to_write(&field.kind));
+    let hint = if can_go(entries, field) {
+        Localised {
+            en: format!("remove it, or {}", how.en),
+            zh: format!("请删去它，或{}", how.zh.trim_start_matches('请')),
+        }
+    } else {
+        how
+    };
+    let message = both!("nothing stands after `{name}:`", "`{name}:` 后面是空的");
+    Diagnostic::new(Code::Empty, key.span, message).with_hint(hint)
+}
+
+pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
+    let (should, is) = (expected(kind), found(tree));
+    // A token such as `null` or `~` is nothing to YAML.
+    let word = tree.as_scalar().filter(|scalar| scalar.is_null() && !scalar.text.is_empty());
+    if let (Some(word), Kind::Word | Kind::Name | Kind::Text) = (word, kind) {
+        let text = &word.text;
+        let message = both!("`{text}` stands for nothing at all", "`{text}` 表示“空”，不是文字");
+        let hint = both!("if it is a word, write `\"{text}\"`", "如果它是一个词，请写成 `\"{text}\"`");
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+        return with_fix(finding, tree.span, text, &format!("\"{text}\""));
+    }
+    let is_answer = matches!(kind, Kind::OneOf(record) if std::ptr::eq(*record, &raw const ANSWER));
+    if is_answer && tree.as_text().is_some() {
+        let message = both!("the answer is not typed: qkv computes it", "答案不用自己写，由 qkv 计算");
+        let hint = both!(
+            "write what is asked for: `{{cell: \"head.pattern[ROW, COLUMN]\"}}`",
+            "请写明所问的内容：`{{cell: \"head.pattern[行, 列]\"}}`"
+        );
+        return Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+    }
+    let languages = |tree: &Tree| {
+        tree.as_list().is_some_and(|items| {
+            let has_language = |item: &Tree| Language::ALL.iter().any(|it| item.get(it.code()).is_some());
+            !items.is_empty() && items.iter().all(has_language)
+        })
+    };
+    if let Some(rows) = tree.as_text().filter(|_| has_lists(kind)).and_then(pasted_rows) {
+        let message = both!("these numbers are in no brackets", "这些数没有写在方括号里");
+        let hint = both!(
+            "write each row in brackets, with commas: `[[0.1, 0.2], [0.3, 0.4]]`; or save them as a CSV file beside the lesson and `load` it",
+            "每行写在方括号里，用逗号分开：`[[0.1, 0.2], [0.3, 0.4]]`；或在课程旁边另存为 CSV 文件，用 `load` 读取"
+        );
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+        return if rows.is_empty() { finding } else { finding.with_fix(tree.span, rows) };
+    }
+    let hint = if matches!(kind, Kind::Text) && languages(tree) {
+        both!("write `en: …` and `zh: …` without the `-` before them", "`en: …` 和 `zh: …` 前面不要写 `-`")
+    } else if matches!(kind, Kind::Record(record) if std::ptr::eq(*record, &raw const LESSON)) {
+        let Localised { en, zh } = fields_of(&LESSON);
+        both!(
+            "a lesson begins with a line such as `title: My lesson`; {en}",
+            "课程以 `title: 我的课` 这样的一行开头；{zh}"
+        )
+    } else {
+        by_name(tree, kind).or_else(|| numbers_to_name(tree, kind)).unwrap_or_else(|| how_to_write(kind))
+    };
+    Diagnostic::new(Code::WrongKind, tree.span, instead(&should, &is.map(str::to_owned))).with_hint(hint)
+}
+
+/// How to write a list such as `[W_1, W_2]` where each has its name.
+fn by_name(tree: &Tree, kind: &Kind) -> Option<Localised<String>> {
+    let words: Vec<&str> = tree.as_list()?.iter().map(Tree::as_text).collect::<Option<_>>()?;
+    let all = |kind: &&Kind| matches!(kind, Kind::Record(record) if words.iter().all(|word| record.field(word).is_some()));
+    kind.alternatives().into_iter().find(all).filter(|_| !words.is_empty())?;
+    let fields: Vec<String> = words.iter().map(|word| format!("{word}: {word}")).collect();
+    let fields = fields.join(", ");
+    Some(both!("write `{{{fields}}}`", "请写 `{{{fields}}}`"))
+}
+
+/// What to do with numbers such as `gain: [1, 2]` where the name of a matrix belongs.
+fn numbers_to_name(tree: &Tree, kind: &Kind) -> Option<Localised<String>> {
+    const WRITTEN: usize = 8;
+    let items = tree.as_list().filter(|items| matches!(kind, Kind::Name) && !items.is_empty())?;
+    let row = |items: &[Tree]| -> Option<String> {
+        let numbers: Vec<&str> = items
+            .iter()
+            .map(|item| item.as_text().filter(|_| item.as_number().is_some()))
+            .collect::<Option<_>>()?;
+        (numbers.len() <= WRITTEN).then(|| format!("[{}]", numbers.join(", ")))
+    };
+    let rows: Option<Vec<String>> = items.iter().map(|item| row(item.as_list()?)).collect();
+    let rows =
+        rows.filter(|rows| rows.len() <= WRITTEN).map(|rows| rows.join(", ")).or_else(|| row(items))?;
+    Some(both!(
+        "give these numbers a name above, `- NAME: {{given: [{rows}]}}`, and write the name here",
+        "请在前面给这些数起个名称，写成 `- 名称: {{given: [{rows}]}}`，这里只写这个名称"
+    ))
+}
+
+/// What must stand here, and what does.
+fn instead(should: &Localised<String>, is: &Localised<String>) -> Localised<String> {
+    Localised {
+        en: format!("this must be {}, not {}", should.en, is.en),
+        zh: beside(&beside("这里应当是", &should.zh), &beside("，而不是", &is.zh)),
+    }
+}
+
+/// The finding for `X: main`, where it should be said how `X` is made.
+pub(super) fn not_made(key: &Key, tree: &Tree) -> Diagnostic {
+    let name = &key.text;
+    let message = both!("this does not say how `{name}` is made", "这里没有写明 `{name}` 怎样得到");
+    let other = tree.as_text().filter(|text| !text.contains(char::is_whitespace));
+    let hint = match other {
+        Some(other) => both!(
+            "write `{{embed: {other}}}` if `{other}` is a text, or `{{transpose: {other}}}` or another kind if it is a matrix; `qkv help format` has all kinds",
+            "如果 `{other}` 是文本，请写 `{{embed: {other}}}`；如果是矩阵，请写 `{{transpose: {other}}}` 等；全部种类见 `qkv help format`"
+        ),
+        None => how_to_write(&Kind::OneOf(&MATRIX_KINDS)),
+    };
+    Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint)
+}
+
+fn has_lists(kind: &Kind) -> bool {
+    let of_lists = |kind: &&Kind| matches!(kind, Kind::List { of, .. } if matches!(of, Kind::List { .. } | Kind::Either(_)));
+    kind.alternatives().iter().any(of_lists)
+}
+
+/// The rows of numbers pasted from a spreadsheet, where tabs tell them apart, in brackets; empty where nothing does, `None`
+/// where there are other words.
+fn pasted_rows(text: &str) -> Option<String> {
+    let numbers: Vec<&str> = text.split_whitespace().collect();
+    if numbers.len() < 2 || numbers.iter().any(|number| number.parse::<f64>().is_err()) {
+        return None;
+    }
+    // A line break within a text is a blank.
+    let row = |row: &str| format!("[{}]", row.split('\t').map(str::trim).collect::<Vec<_>>().join(", "));
+    let rows: Vec<String> = text.split(' ').filter(|row| !row.is_empty()).map(row).collect();
+    Some(if text.contains('\t') { format!("[{}]", rows.join(", ")) } else { String::new() })
+}
+
+/// Larger numbers are no sizes, and lose their last digits.
+const LARGEST_COUNT: f64 = 1e15;
+
+pub(super) fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
+    let text = tree.as_text().unwrap_or_default();
+    let plain: String = text.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
+    if plain != text && plain.bytes().all(|byte| byte.is_ascii_digit()) {
+        let message = both!("`{text}` has fullwidth digits", "`{text}` 用了全角数字");
+        let hint = both!("write `{plain}`", "请写半角的 `{plain}`");
+        let finding = Diagnostic::new(Code::FullwidthPunctuation, tree.span, message).with_hint(hint);
+        return with_fix(finding, tree.span, text, &plain);
+    }
+    let should = expected(kind);
+    let quoted = tree.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain);
+    let is_text = quoted && text.trim().parse::<f64>().is_ok();
+    let message = if is_text {
+        both!(
+            "`\"{text}\"` is a text, because of its quotation marks",
+            "`\"{text}\"` 加了引号，成了文字，不是数"
+        )
+    } else {
+        instead(&should, &format!("`{text}`").into())
+    };
+    // `1e3`, `3.0` and `"3"` are whole numbers, written otherwise.
+    let number = text.trim().parse::<f64>().ok();
+    match number.filter(|number| number.fract() == 0.0 && (0.0..LARGEST_COUNT).contains(number)) {
+        Some(number) => {
+            let whole = format!("{number}");
+            let hint = if tree.as_number().is_some() {
+                both!("write `{whole}`", "请写 `{whole}`")
+            } else {
+                both!("write `{whole}`, without quotation marks", "请写 `{whole}`，不要加引号")
+            };
+            Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint).with_fix(tree.span, whole)
+        }
+        None => Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(how_to_write(kind)),
+    }
+}
+
+/// Whether a word stands where only fixed words may, or something longer.
+pub(super) fn is_wrong_choice(kinds: &[Kind], text: &str, tree: &Tree) -> bool {
+    let first = kinds.iter().find(|kind| has_shape(kind, &tree.value));
+    matches!(first, Some(Kind::Choice(choices)) if !choices.contains(&text)) && !tree.is_null()
+}
+
+pub(super) fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&'static str]) -> Diagnostic {
+    let text = tree.as_text().unwrap_or_default();
+    let other = OTHERS.iter().find(|(word, _)| *word == text.to_lowercase()).map(|(_, words)| words);
+    let near = nearest(text, choices.iter().copied()).filter(|_| other.is_none());
+    let message = instead(should, &format!("`{text}`").into());
+    let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(match (near, other) {
+        (Some(near), _) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
+        (None, Some(Localised { en, zh })) => {
+            both!("{en} is not among them; write one of these", "这里没有{zh}，请写其中的一种")
+        }
+        (None, None) => both!("write one of these", "请写其中的一种"),
+    });
+    match near {
+        // Another known word may be meant, such as a model that there is: that is for the author to say.
+        Some(near) if is_slip(text, near) => with_fix(finding, tree.span, text, near),
+        Some(_) | None => finding,
+    }
+}
+
+pub(super) fn wrong_length(tree: &Tree, items: &[Tree], least: usize, most: usize) -> Diagnostic {
+    let (length, counts) = (items.len(), |count| counted(count, "item", "items"));
+    let (fewest, largest) = (counts(least), counts(most));
+    let should = if least == most {
+        both!("{fewest}", " {least} 项")
+    } else if length < least {
+        both!("at least {fewest}", "至少 {least} 项")
+    } else {
+        both!("at most {largest}", "至多 {most} 项")
+    };
+    let message = Localised {
+        en: format!("this list must have {}, not {length}", should.en),
+        zh: format!("这个列表应当有{}，而不是 {length} 项", should.zh),
+    };
+    let words: Option<Vec<&str>> = items
+        .iter()
+        .map(|item| item.as_text().filter(|text| !text.contains([' ', '，', '、', '"', ','])))
+        .collect();
+    let hint = match words {
+        _ if length > most => both!("remove what is too much", "请删去多余的项"),
+        // A line with blanks in it may be several items.
+        None => both!("separate the items with `, ` inside [ ]", "各项写在 [ ] 里，用 `, ` 分开"),
+        Some(mut words) => {
+            words.resize(least, "…");
+            let list = words.join(", ");
+            both!("write {fewest}: `[{list}]`", "请写 {least} 项：`[{list}]`")
+        }
+    };
+    Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint)
+}
+
+/// The finding for a list or a text with nothing in it.
+pub(super) fn empty(span: Span, kind: &Kind) -> Diagnostic {
+    Diagnostic::new(Code::Empty, span, both!("there is nothing in here", "这里是空的"))
+        .with_hint(how_to_write(kind))
+}
+
+/// The same for a whole field, of which it can be said where its items stand.
+pub(super) fn empty_field((key, tree): &(Key, Tree), entries: &[(Key, Tree)], field: &Field) -> Diagnostic {
+    let name = &key.text;
+    let how = how_to_fill(name, &field.kind);
+    let hint = if can_go(entries, field) {
+        Localised {
+            en: format!("{}; or remove `{name}`", how.en),
+            zh: format!("{}；或删去 `{name}`", how.zh),
+        }
+    } else {
+        how
+    };
+    Diagnostic::new(Code::Empty, tree.span, both!("there is nothing in here", "这里是空的")).with_hint(hint)
+}
+
+/// Whether something is still there without this field.
+fn can_go(entries: &[(Key, Tree)], field: &Field) -> bool {
+    field.presence != Presence::Required && entries.len() > 1
+}

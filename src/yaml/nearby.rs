@@ -1,0 +1,46 @@
+//! What stands around a slip: in its own line, and in which other lines there is one.
+
+use crate::both;
+use crate::diagnostic::Span;
+use crate::language::Localised;
+
+/// The lines in which something stands as well: "and in line 7".
+pub(super) fn also_in(text: &str, first: Span, rest: &[Span]) -> Localised<String> {
+    const NAMED: usize = 12;
+    let own = 1 + text[..first.start].matches('\n').count();
+    let mut number = own;
+    let mut from = first.start;
+    let mut numbers: Vec<String> = Vec::new();
+    for span in rest.iter().take(NAMED) {
+        number += text[from..span.start].matches('\n').count();
+        from = span.start;
+        if number != own {
+            numbers.push(number.to_string());
+        }
+    }
+    numbers.dedup();
+    if numbers.is_empty() {
+        return both!("and again in this line", "这一行后面还有");
+    }
+    let (en, zh) = (numbers.join(", "), numbers.join("、"));
+    let line = if numbers.len() == 1 { "line" } else { "lines" };
+    let (more, more_zh) = if rest.len() > NAMED { (", …", " 等") } else { ("", " ") };
+    both!("and in {line} {en}{more}", "第 {zh}{more_zh}行也是")
+}
+
+/// A `-` or name and the word after it, with one space instead of what stands at `span`.
+pub(super) fn with_one_space(text: &str, span: Span) -> String {
+    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let before = text[line..span.start].trim_start();
+    let after = text[span.end..].split(['\n', '\r', ':', '`']).next().unwrap_or_default().trim();
+    format!("{before} {after}")
+}
+
+/// The name before a colon in its line, and the value behind it.
+pub(super) fn around_colon(text: &str, colon: Span) -> (&str, &str) {
+    let line = text[..colon.start].rfind('\n').map_or(0, |at| at + 1);
+    let name = text[line..colon.start].rsplit([' ', '{', ',', '[']).next().unwrap_or_default();
+    let in_brackets = text[line..colon.start].contains('{');
+    let ends: &[char] = if in_brackets { &['\n', '\r', ',', '}'] } else { &['\n', '\r'] };
+    (name, text[colon.end..].split(ends).next().unwrap_or_default().trim())
+}

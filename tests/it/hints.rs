@@ -1,0 +1,97 @@
+//! What a hint says to type, typed: what it was said about is gone then, and nothing else is wrong instead.
+
+use std::fs;
+use std::path::Path;
+
+use qkv::diagnostic::{Diagnostic, Severity, Source};
+use qkv::lesson::check;
+
+/// A file of `tests/invalid`, what a hint of it says, what stands in the file, and what is typed in its place.
+type Typed = (&'static str, &'static str, &'static str, &'static str);
+
+const TYPED: [Typed; 35] = [
+    ("bad-expression", "`2 * head.scores[1, 1]`", "2 head.scores[1, 1]", "2 * head.scores[1, 1]"),
+    ("bad-expression-published", "`0.73`", "\"0.73 ±\"", "0.73"),
+    ("bad-expression-tex", "`{{1, 2}}`", "集合 {1, 2}", "集合 {{1, 2}}"),
+    ("bad-name", "`d_model`", "{d-model", "{d_model"),
+    ("bad-name-head", "`第一_头`", "第一 头", "第一_头"),
+    ("bad-number-decimal-comma", "`0.5`", "0,5", "0.5"),
+    ("bad-number-heads", "1 or 2", "n_kv_heads: 3", "n_kv_heads: 2"),
+    ("bad-number-size-with-power", "`7`", "\"7\"", "7"),
+    ("bad-number-sizes", "`d_k: 8`", "100, n_heads: 12", "100, n_heads: 12, d_k: 8"),
+    ("bad-number-sizes", "such as 96", "d_model: 100", "d_model: 96"),
+    ("bad-number-sizes", "1, 2, 3, 4, 6 or 12", "n_kv_heads: 5", "n_kv_heads: 6"),
+    ("bad-number-sizes", "such as 2", "window: 0", "window: 2"),
+    ("conflicting-fields-heads", "remove `n_heads`", ", n_heads: 2, W_Q: W", ""),
+    ("conflicting-fields-norm", "write `norm_1`", "norm_2:", "norm_1:"),
+    ("conflicting-fields-norm", "remove `norm: rms`", "norm: rms, ", ""),
+    (
+        "missing-field-axes-for-names",
+        "`rows: d_model, cols: d_k`",
+        "values: {noun",
+        "rows: d_model, cols: d_k, values: {noun",
+    ),
+    ("missing-field-memory", "`memory: NAME`", "{block: {of: X,", "{block: {of: X, memory: X,"),
+    ("missing-field-memory", "`decoder`", "{encoder: {of: X,", "{decoder: {of: X, memory: X,"),
+    ("out-of-range-number-token", "`\\\"7\\\"`", "\\\"8\\\", 7]", "\\\"8\\\", \\\"7\\\"]"),
+    (
+        "shape-mismatch-doubled-row",
+        "one of the two equal rows",
+        "          - [3, 4]\n          - [5",
+        "          - [5",
+    ),
+    ("shape-mismatch-gain", "`[[…, …]]`", "[[1, 2, 3]]", "[[1, 2]]"),
+    ("shape-mismatch-gain", "`[[…, …]]`", "column: {given: [[1], [2]]}", "column: {given: [[1, 2]]}"),
+    (
+        "shape-mismatch-generate-grows",
+        "`P: {positions: {of: main, axis: d_model}}`",
+        "P: {given: [[0, 0], [0, 1]]}",
+        "P: {positions: {of: main, axis: d_model}}",
+    ),
+    ("shape-mismatch-heads", "write 1 or 2", "n_heads: 3", "n_heads: 2"),
+    (
+        "shape-mismatch-recurrence",
+        "`[[…, …, …]]`",
+        "b: {given: {rows: h, cols: h, values: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]}}",
+        "b: {given: [[1, 0, 0]]}",
+    ),
+    ("shape-mismatch-values", "`layout: columns`", "values: [[1, 0]]", "layout: columns, values: [[1, 0]]"),
+    ("unknown-field-attention", "`mask: causal`", "causal: true", "mask: causal"),
+    ("unknown-field-block", "remove it", "attention: {of: X, heads", "attention: {heads"),
+    (
+        "unknown-field-inside",
+        "`{random: {rows: f, cols: f, seed: 7}}`",
+        "{random: {rows: f, cols: f}, seed: 7}",
+        "{random: {rows: f, cols: f, seed: 7}}",
+    ),
+    ("unknown-label-token", "`天空: [0, 0]`", "和: [0, 0]", "和: [0, 0], 天空: [0, 0]"),
+    ("unknown-name-axis", "`d_v: 1`", "d_k: [asks]", "d_k: [asks], d_v: 1"),
+    ("unknown-name-first-round", "write `gpt`", "softmax: story.1.gpt", "softmax: gpt"),
+    ("unknown-name-weights", "`d_k: 2, d_ff: 8`", "{d_model: 2}", "{d_model: 2, d_k: 2, d_ff: 8}"),
+    ("wrong-kind-matrix", "`product: [X, W_Q]`", "product: X, W_Q", "product: [X, W_Q]"),
+    ("yaml-syntax-indentation", "remove 1 space", "     say: 每", "    say: 每"),
+];
+
+fn errors(source: &Source) -> Vec<Diagnostic> {
+    let findings = check(source).findings;
+    findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect()
+}
+
+#[test]
+fn what_a_hint_says_is_right_when_it_is_typed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid");
+    for (file, hint, stands, typed) in TYPED {
+        let text = fs::read_to_string(folder.join(format!("{file}.yaml"))).unwrap();
+        let source = Source::new(file, &text);
+        let before = errors(&source);
+        let says = |finding: &Diagnostic| finding.hint.as_ref().is_some_and(|words| words.en.contains(hint));
+        assert!(before.iter().any(says), "{file}: no hint says {hint}");
+        assert_eq!(text.matches(stands).count(), 1, "{file}: {stands}");
+        let after = errors(&Source::new(file, &text.replace(stands, typed)));
+        assert!(after.len() < before.len(), "{file}: {hint} changes nothing:\n{after:#?}");
+        for finding in &after {
+            let known = before.iter().any(|old| old.message == finding.message);
+            assert!(known, "{file}: {hint} leads to {finding:#?}");
+        }
+    }
+}
