@@ -49,9 +49,17 @@ impl Checker<'_> {
                 },
             );
             let mut finding = Diagnostic::new(Code::ExpectFailed, span, message).with_hint(hint);
-            for Suspect { span, meant } in suspects.take().unwrap_or_default() {
-                let words = both!("with {meant} here, every claim holds", "这里若是 {meant}，所有断言都成立");
-                finding = finding.with_related(span, words);
+            for suspect in suspects.take().unwrap_or_default() {
+                finding = match suspect {
+                    Suspect::Number(span, meant) => finding.with_related(
+                        span,
+                        both!("with {meant} here, every claim holds", "这里若是 {meant}，所有断言都成立"),
+                    ),
+                    Suspect::Matrix(span) => finding.with_related(
+                        span,
+                        both!("one of these numbers may be wrong", "这些数中也许有一个写错了"),
+                    ),
+                };
             }
             self.findings.push(finding);
         }

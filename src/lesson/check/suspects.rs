@@ -1,4 +1,4 @@
-//! The written number that failing claims come from, where one other number there would make every claim true.
+//! Where failing claims come from: a written number in whose place another one would make every claim true, or a matrix.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ const ASKED: usize = 4;
 /// So many other numbers are tried altogether,
 const TRIALS: usize = 4000;
 /// and fewer in a lesson with many numbers, because each trial computes them again.
-const COMPUTED: usize = 2_700_000;
+const COMPUTED: usize = 1_500_000;
 /// A number is sought in so many steps; where it enters linearly, one is enough.
 const STEPS: usize = 8;
 /// So many decimals does a number have that somebody typed.
@@ -32,16 +32,17 @@ struct Written {
     span: Span,
 }
 
-/// A number of the file, and what may have been meant.
-pub(super) struct Suspect {
-    pub(super) span: Span,
-    /// The number with which every claim holds.
-    pub(super) meant: String,
+/// What in the file may be wrong.
+pub(super) enum Suspect {
+    /// A number, and the one with which every claim holds.
+    Number(Span, String),
+    /// The numbers of a matrix: all that the failing claims have in common.
+    Matrix(Span),
 }
 
 impl Checker<'_> {
-    /// The written numbers one of which is probably wrong, if `failing` are the claims that fail. There are none where a
-    /// single other number explains nothing, or too many would.
+    /// What is probably wrong, if `failing` are the claims that fail: written numbers one of which explains all of it, or
+    /// the only matrix that all of them rest on.
     pub(super) fn suspects(
         &self,
         tree: &Tree,
@@ -63,22 +64,23 @@ impl Checker<'_> {
         }
         let shared = shared.unwrap_or_default();
         let mut trials = TRIALS.min(COMPUTED / numbers.max(1));
+        let written: Vec<Written> =
+            self.written(tree).into_iter().filter(|written| shared.contains(&written.cell)).collect();
         let mut suspects = Vec::new();
-        for written in self.written(tree).into_iter().filter(|written| shared.contains(&written.cell)) {
-            let Some(meant) = explains(&written, first, claims, trace, &mut trials) else { continue };
+        for written in &written {
+            let Some(meant) = explains(written, first, claims, trace, &mut trials) else { continue };
             let slips = strsim::damerau_levenshtein(&written.text, &meant);
-            suspects.push((slips, Suspect { span: written.span, meant }));
-        }
-        if trials == 0 {
-            return Vec::new();
+            suspects.push((slips, Suspect::Number(written.span, meant)));
         }
         // A hand that slips changes one sign of a number.
         let nearest = suspects.iter().map(|(slips, _)| *slips).min().unwrap_or(0);
         if nearest <= 1 {
             suspects.retain(|(slips, _)| *slips == nearest);
         }
-        let few = suspects.len() <= SHOWN;
-        suspects.into_iter().filter(|_| few).map(|(_, suspect)| suspect).collect()
+        if trials > 0 && (1..=SHOWN).contains(&suspects.len()) {
+            return suspects.into_iter().map(|(_, suspect)| suspect).collect();
+        }
+        one_matrix(&written).map(Suspect::Matrix).into_iter().collect()
     }
 
     /// The numbers of given matrices and of the vocabulary that stand in the file.
@@ -110,6 +112,13 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// The place of all numbers if they belong to one matrix.
+fn one_matrix(written: &[Written]) -> Option<Span> {
+    let (first, rest) = written.split_first()?;
+    let one = rest.iter().all(|other| other.cell.node == first.cell.node);
+    one.then(|| rest.iter().fold(first.span, |span, other| span.to(other.span)))
 }
 
 /// What is written along an axis: one after the other, or by name.
