@@ -89,8 +89,8 @@ pub(super) static PAGES: &[Page] = &[
         Code::DoubledLine,
         words("a line that stands there twice", "重复的一行"),
         words(
-            "Two lines of a text, one below the other, are the same. Editors double a line with one key. Remove one of the two.",
-            "一段文字中上下两行完全相同。在编辑器里按一个键就会复制一行。请删去其中一行。",
+            "Two lines of a text, or two items of a list, one below the other, are the same. Editors double a line with one key. Remove one of the two.",
+            "一段文字中上下两行，或列表中上下两项，完全相同。在编辑器里按一个键就会复制一行。请删去其中一行。",
         ),
         "title: Lines\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: >-\n      There is one number here.\n      There is one number here.\n",
         "title: Lines\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: >-\n      There is one number here.\n",

@@ -55,10 +55,9 @@ impl Checker<'_> {
                         span,
                         both!("with {meant} here, every claim holds", "这里若是 {meant}，所有断言都成立"),
                     ),
-                    Suspect::Matrix(span) => finding.with_related(
-                        span,
-                        both!("one of these numbers may be wrong", "这些数中也许有一个写错了"),
-                    ),
+                    Suspect::Matrix(span) => {
+                        finding.with_related(span, both!("it comes from these numbers", "它由这些数得出"))
+                    }
                 };
             }
             self.findings.push(finding);

@@ -29,6 +29,7 @@ impl Checker<'_> {
         self.claims_can_fail(tree, lesson);
         self.steps_have_words(tree);
         self.lines_stand_once(tree);
+        self.items_stand_once(tree);
         self.languages_agree(&texts, &lesson.trace);
         self.signs_are_tidy(&texts);
         self.marks_belong_to_texts(&texts);

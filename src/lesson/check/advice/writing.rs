@@ -80,6 +80,32 @@ impl Checker<'_> {
         }
     }
 
+    /// Reports items of steps that say the same as the one above: arrows, options, printed numbers.
+    pub(super) fn items_stand_once(&mut self, tree: &Tree) {
+        let mut open: Vec<&Tree> = items(tree, "steps").collect();
+        while let Some(tree) = open.pop() {
+            open.extend(tree.as_map().unwrap_or_default().iter().map(|(_, value)| value));
+            let list = tree.as_list().unwrap_or_default();
+            open.extend(list);
+            for pair in list.windows(2) {
+                let [above, item] = pair else { continue };
+                if item.as_map().is_none() || !item.says_the_same(above) {
+                    continue;
+                }
+                let finding = Diagnostic::new(
+                    Code::DoubledLine,
+                    item.span,
+                    both!("this says the same as the one above", "这一项与上一项完全相同"),
+                )
+                .with_hint(both!("remove one of the two", "请删去其中一个"));
+                // What stands between them separates them, unless it is a comment.
+                let second = Span::new(above.span.end, item.span.end);
+                let remark = self.source.slice(Span::new(above.span.end, item.span.start)).contains('#');
+                self.findings.push(if remark { finding } else { finding.with_fix(second, "") });
+            }
+        }
+    }
+
     /// Reports lists such as `[ball heavy]`: one item, with a blank where a comma was meant.
     pub(super) fn lists_have_commas(&mut self, tree: &Tree) {
         for list in lists(tree) {
