@@ -259,6 +259,11 @@ impl Expr {
         self.compute_from(&|leaf| leaf.value(trace))
     }
 
+    /// The number of one term of a fold with this body, without making the term.
+    pub(super) fn compute_term(&self, index: usize, trace: &Trace) -> f64 {
+        self.walk(&|leaf| leaf.value(trace), index, &mut |_| {})
+    }
+
     /// The number of an expression that is made of constants only.
     pub(super) fn compute_from_constants(&self) -> f64 {
         self.compute_from(&|leaf| match leaf {

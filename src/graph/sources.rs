@@ -13,16 +13,17 @@ impl Expr {
     pub fn heaviest(&self, trace: &Trace) -> usize {
         match self {
             Self::Fold { fold, count, body } => {
-                let weight = |index: &usize| {
-                    let term = body.term(*index).compute(trace);
+                let weight = |index: usize| {
+                    let term = body.compute_term(index, trace);
                     match fold {
                         Fold::Sum => term.abs(),
                         Fold::Maximum | Fold::FirstLargest => term,
                         Fold::Minimum | Fold::FirstSmallest => -term,
                     }
                 };
+                let weights = (0..*count).map(|index| (index, weight(index)));
                 // Of equals the first.
-                let heaviest = (0..*count).rev().max_by(|a, b| weight(a).total_cmp(&weight(b)));
+                let heaviest = weights.rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(index, _)| index);
                 let term = body.term(heaviest.unwrap_or(0));
                 heaviest.unwrap_or(0) * term.count_sources() + term.heaviest(trace)
             }
@@ -78,6 +79,15 @@ impl Expr {
             }
             Self::Constant(_) | Self::Running(_) | Self::Defined { .. } => Vec::new(),
         }
+    }
+
+    /// Which term of a fold with `count` terms of this body is made of a place.
+    pub fn term_with(&self, place: Place, count: usize) -> Option<usize> {
+        (0..count).find(|index| {
+            let mut holds = false;
+            self.sources_at(*index, &mut |source| holds |= source == place);
+            holds
+        })
     }
 
     fn count_sources(&self) -> usize {

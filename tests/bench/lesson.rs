@@ -170,11 +170,12 @@ text: {}
 axes: {{d_model: 64}}
 matrices:
   - X: {{random: {{rows: main, cols: d_model, seed: 1}}}}
-  - S: {{product: [X, X^T]}}
+  - S: {{dot_products: [X, X]}}
 steps:
   - show: S
     say: \"In all {{sum(S)}}, at most {{max(S)}}.\"
     question:
+      ask: Which is so?
       answer:
         choose:
           - claim: {{say: Positive, holds: sum(S) > 0}}

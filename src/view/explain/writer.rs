@@ -28,6 +28,7 @@ fn written_terms(count: usize, marked: Option<usize>) -> Vec<usize> {
     }
     written
 }
+
 /// Whether an expression is written in symbols or in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wording {
@@ -193,19 +194,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Which of the terms of a sum holds the operand that is followed.
-    fn followed_term(&self, count: usize, body: &Expr) -> Option<usize> {
-        let followed = self.followed?;
-        (FIRST_TERMS..count).find(|index| {
-            let mut holds = false;
-            body.term(*index).sources(&mut |place| holds |= place == followed);
-            holds
-        })
-    }
-
     fn terms(&mut self, count: usize, body: &Expr, between: &str) {
         let mut next = 0;
-        for index in written_terms(count, self.followed_term(count, body)) {
+        let followed = self.followed.and_then(|place| body.term_with(place, count));
+        for index in written_terms(count, followed) {
             let skipped = index - next;
             if skipped > 0 {
                 let more = crate::both!("… {skipped} more …", "……另 {skipped} 项……");
