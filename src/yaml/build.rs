@@ -172,7 +172,7 @@ impl Builder<'_> {
             Contents::List(items) => Value::List(items),
             Contents::Map { entries, .. } => {
                 if bracket.is_none() && self.is_in_list() {
-                    keys::tell_of_lost_dash(&entries, &mut self.findings);
+                    keys::tell_of_lost_dash(&entries, self.draft, &mut self.findings);
                 }
                 Value::Map(entries)
             }

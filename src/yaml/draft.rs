@@ -50,6 +50,15 @@ impl Draft {
         Span::new(self.byte(start), self.byte(end.max(start)))
     }
 
+    /// The `-` of an item and the blanks behind it, up to the item's first byte; `None` where it stands in a line of its own.
+    pub(super) fn dash_before(&self, byte: usize) -> Option<String> {
+        let index = self.origins.partition_point(|origin| *origin < byte);
+        let before = self.slice(0, index);
+        let blanks = before.iter().rev().take_while(|c| **c == ' ').count();
+        let dash = before.len().checked_sub(blanks + 1).filter(|at| before[*at] == '-')?;
+        Some(before[dash..].iter().collect())
+    }
+
     /// The character at `index`, if there is one.
     pub(super) fn get(&self, index: usize) -> Option<char> {
         self.characters.get(index).copied()

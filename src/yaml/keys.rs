@@ -45,8 +45,8 @@ pub(super) fn take(
     if let Some(first) = places.get(&text) {
         // After a name with which a new item begins, others stand here again because they belong to it.
         let of_new_item = |finding: &Diagnostic| {
-            let begins =
-                finding.code == Code::DuplicateKey && finding.fix.iter().any(|edit| edit.with == "- ");
+            let begins = finding.code == Code::DuplicateKey
+                && finding.fix.iter().any(|edit| edit.with.starts_with('-'));
             begins
                 && first_of_map.is_some_and(|(key, _)| finding.related.iter().any(|(it, _)| *it == key.span))
         };
@@ -60,12 +60,11 @@ pub(super) fn take(
         let begins_anew =
             place.is_item && !place.in_brackets && first_of_map.is_some_and(|(key, _)| key.text == text);
         findings.push(if begins_anew && !place.draft.line_is_doubled(span.start) {
-            finding
-                .with_hint(both!(
-                    "keep one of the two; or, if a new item begins here, write `- {text}: …` with the `-` below the one above",
-                    "请只保留一个；如果这里是新的一项，请写 `- {text}: …`，并让 `-` 与上面的 `-` 对齐"
-                ))
-                .with_fix(Span::new(span.start.saturating_sub(2), span.start), "- ")
+            let finding = finding.with_hint(both!(
+                "keep one of the two; or, if a new item begins here, write `- {text}: …` with the `-` below the one above",
+                "请只保留一个；如果这里是新的一项，请写 `- {text}: …`，并让 `-` 与上面的 `-` 对齐"
+            ));
+            with_dash(finding, first_of_map, span, place.draft)
         } else {
             match place.draft.doubled_line(span.start) {
                 Some(line) => {
@@ -83,6 +82,14 @@ pub(super) fn take(
     Next::Value(Key { text, span })
 }
 
+/// The finding with a dash before the key with which a new item begins, below that of the item's first key.
+fn with_dash(finding: Diagnostic, first: Option<&(Key, Tree)>, key: Span, draft: &Draft) -> Diagnostic {
+    match first.and_then(|(first, _)| draft.dash_before(first.span.start)) {
+        Some(dash) => finding.with_fix(Span::new(key.start.saturating_sub(dash.len()), key.start), dash),
+        None => finding,
+    }
+}
+
 /// What `{d_model:4}` was meant to be, with the place of its colon: YAML reads a name without a value.
 pub(super) fn split_at_colon(key: &Key, value: &Tree) -> Option<(Span, (Key, Tree))> {
     let (name, rest) = key.text.split_once(':').filter(|_| value.is_null())?;
@@ -98,7 +105,7 @@ pub(super) fn split_at_colon(key: &Key, value: &Tree) -> Option<(Span, (Key, Tre
 }
 
 /// Tells of one `-` that is missing, in the place of several keys that an item has twice: where its second half begins.
-pub(super) fn tell_of_lost_dash(entries: &[(Key, Tree)], findings: &mut Vec<Diagnostic>) {
+pub(super) fn tell_of_lost_dash(entries: &[(Key, Tree)], draft: &Draft, findings: &mut Vec<Diagnostic>) {
     let first_of = |finding: &Diagnostic| {
         let (first, _) = finding.related.first()?;
         let no_slip = finding.code == Code::DuplicateKey && finding.fix.is_empty();
@@ -116,12 +123,11 @@ pub(super) fn tell_of_lost_dash(entries: &[(Key, Tree)], findings: &mut Vec<Diag
         "a new item seems to begin with `{name}`, and has no `-`",
         "从 `{name}` 起像是新的一项，前面却没有 `-`"
     );
-    let mut finding = Diagnostic::new(Code::DuplicateKey, start, message)
-        .with_hint(both!(
-            "write `- {name}: …`, with the `-` below the one above",
-            "请写 `- {name}: …`，并让 `-` 与上面的 `-` 对齐"
-        ))
-        .with_fix(Span::new(start.start.saturating_sub(2), start.start), "- ");
+    let mut finding = Diagnostic::new(Code::DuplicateKey, start, message).with_hint(both!(
+        "write `- {name}: …`, with the `-` below the one above",
+        "请写 `- {name}: …`，并让 `-` 与上面的 `-` 对齐"
+    ));
+    finding = with_dash(finding, entries.first(), start, draft);
     if let Some((place, again)) = again.filter(|(place, _)| *place != start) {
         finding = finding.with_related(
             place,

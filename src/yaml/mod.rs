@@ -29,6 +29,7 @@ use crate::diagnostic::Span;
 
 pub use left_out::LeftOut;
 pub use parse::{Expected, MAX_BYTES, MAX_DEPTH, MAX_VALUES, Parsed, parse, parse_as};
+pub(crate) use quotes::quoted_text;
 
 /// A value with its place in the source.
 #[derive(Debug, Clone, PartialEq)]

@@ -47,12 +47,12 @@ pub(super) fn quoted(start: usize, draft: &Draft) -> Option<Mend> {
     if text.is_empty() || text.starts_with(['"', '\'']) {
         return None;
     }
-    let with = if text.contains(['"', '\\']) {
-        format!("'{}'", text.replace('\'', "''"))
-    } else {
-        format!("\"{text}\"")
-    };
-    Some(Mend { start, end, with })
+    Some(Mend { start, end, with: quoted_text(&text) })
+}
+
+/// A text as it is typed between quotation marks: single ones where double ones would need a backslash.
+pub(crate) fn quoted_text(text: &str) -> String {
+    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 
 /// What is open at the end of a part of a line.

@@ -87,7 +87,7 @@ pub(super) static PAGES: &[Page] = &[
     ),
     page(
         Code::DoubledLine,
-        words("a line that stands there twice", "重复的一行"),
+        words("a line or an item that stands there twice", "重复的一行或一项"),
         words(
             "Two lines of a text, or two items of a list, one below the other, are the same. Editors double a line with one key. Remove one of the two.",
             "一段文字中上下两行，或列表中上下两项，完全相同。在编辑器里按一个键就会复制一行。请删去其中一行。",

@@ -1,6 +1,6 @@
 //! Axes, texts and the vocabulary.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::missing::Clue;
@@ -12,7 +12,7 @@ use crate::graph::{Axis, AxisKind, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, counted};
 use crate::lesson::TokenText;
 use crate::math::Matrix;
-use crate::yaml::{Key, Style, Tree};
+use crate::yaml::{Key, Style, Tree, quoted_text};
 
 impl Checker<'_> {
     pub(super) fn read_axes(&mut self, tree: Option<&Tree>) {
@@ -265,7 +265,7 @@ impl Checker<'_> {
                 let finding = Diagnostic::new(Code::UnknownLabel, span, message);
                 let place = neighbour.and_then(|neighbour| self.vocabulary_places.get(neighbour)).copied();
                 let beside = |finding| match place {
-                    Some(place) => Clue::Sibling(place).told(token, finding),
+                    Some(place) => Clue::Beside(place).told(token, finding),
                     None => finding,
                 };
                 let plain = super::slips::plain(token).filter(|plain| labels.contains(&plain.as_str()));
@@ -282,7 +282,7 @@ impl Checker<'_> {
                         "词表中有 `{word}`；请用空格把 `{sign}` 分开，或删去它"
                     ))
                 } else if nearest(token, labels.iter().copied()).is_some() {
-                    beside(finding).with_hint(did_you_mean(token, &labels))
+                    nearest_token(finding, &self.vocabulary_places, token, &labels)
                 } else {
                     beside(finding).with_hint(token_to_add(token, &self.graph.node(table).shape.columns))
                 };
@@ -295,10 +295,27 @@ impl Checker<'_> {
     }
 }
 
+/// The finding with the token that is meant, and where it is.
+fn nearest_token(
+    finding: Diagnostic,
+    places: &BTreeMap<String, Span>,
+    token: &str,
+    known: &[&str],
+) -> Diagnostic {
+    let finding = finding.with_hint(did_you_mean(token, known));
+    let near = nearest(token, known.iter().copied()).and_then(|near| places.get(near));
+    match near {
+        Some(place) => finding.with_related(*place, both!("the nearest token", "最接近的词元")),
+        None => finding,
+    }
+}
+
 /// How to add a token to the vocabulary, by a feature or in full.
 fn token_to_add(token: &str, features: &Axis) -> Localised<String> {
     const WRITTEN: usize = 8;
     let size = features.size();
+    let plain = token.chars().all(char::is_alphanumeric) && token.parse::<f64>().is_err();
+    let token = if plain { token.to_owned() } else { quoted_text(token) };
     let zeros = if size <= WRITTEN { vec!["0"; size].join(", ") } else { "0, …".to_owned() };
     match features.labels().first().filter(|_| features.kind() == AxisKind::Features) {
         Some(feature) => both!(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Checker;
+use super::names::NAMES_WITH_HINTS;
 use crate::both;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
@@ -10,13 +11,17 @@ use crate::diagnostic::{Diagnostic, Span, nearest};
 pub(super) enum Clue<'a> {
     /// Nothing uses it, and its name is almost the missing one.
     Unused(&'a str, Span),
-    /// Its name differs from the missing one by a letter or a number, as those of `W_Q`, `W_K` and `W_V` do.
-    Sibling(Span),
+    /// Its name differs from the missing one by a letter or a number, as those of `W_Q`, `W_K` and `W_V` do: another
+    /// matrix, and no slip.
+    Sibling(&'a str, Span),
+    /// The missing one may belong beside it.
+    Beside(Span),
 }
 
 impl Clue<'_> {
     /// The same finding with the place that helps.
     pub(super) fn told(&self, name: &str, finding: Diagnostic) -> Diagnostic {
+        let beside = both!("`{name}` may belong beside this", "`{name}` 也许应当定义在这旁边");
         match self {
             Self::Unused(own, place) => finding
                 .with_related(
@@ -24,10 +29,11 @@ impl Clue<'_> {
                     both!("`{own}` is defined here, and nothing uses it", "`{own}` 在这里定义，却没有用到"),
                 )
                 .with_hint(both!("did you mean `{own}`?", "是不是想写 `{own}`？")),
-            Self::Sibling(place) => finding.with_related(
-                *place,
-                both!("`{name}` may belong beside this", "`{name}` 也许应当定义在这旁边"),
-            ),
+            Self::Sibling(own, place) => finding.with_related(*place, beside).with_hint(both!(
+                "define `{name}` first, as `{own}` is defined; or write the name that is meant",
+                "请像 `{own}` 那样先定义 `{name}`；或改成想写的名称"
+            )),
+            Self::Beside(place) => finding.with_related(*place, beside),
         }
     }
 }
@@ -35,25 +41,41 @@ impl Clue<'_> {
 impl Checker<'_> {
     /// What helps with the name of a matrix that is missing.
     pub(super) fn clue_to_matrix(&self, name: &str) -> Option<Clue<'_>> {
-        self.clue(name.split(['.', '@']).next().unwrap_or(name), &self.definitions)
+        let stem = name.split(['.', '@']).next().unwrap_or(name);
+        let clue = self.clue(stem, &self.definitions)?;
+        // A part of a matrix is not what is defined.
+        Some(match clue {
+            Clue::Sibling(_, place) if stem != name => Clue::Beside(place),
+            Clue::Unused(..) | Clue::Sibling(..) | Clue::Beside(_) => clue,
+        })
     }
 
     /// What helps with the name of an axis that is missing: where all axes are other ones, the last of them.
     pub(super) fn clue_to_axis(&self, name: &str) -> Option<Clue<'_>> {
         self.clue(name, &self.axis_places)
-            .or_else(|| self.axis_places.values().max().map(|place| Clue::Sibling(*place)))
+            .or_else(|| self.axis_places.values().max().map(|place| Clue::Beside(*place)))
     }
 
     fn clue<'a>(&self, name: &str, defined: &'a BTreeMap<String, Span>) -> Option<Clue<'a>> {
-        if defined.contains_key(name) {
+        // After many findings nothing is looked for, because it takes time.
+        if defined.contains_key(name) || self.findings.len() >= NAMES_WITH_HINTS {
             return None;
         }
-        let unused = defined.keys().map(String::as_str).filter(|own| self.stands_once(own));
-        if let Some((own, place)) = nearest(name, unused).and_then(|own| defined.get_key_value(own)) {
+        let plain = |name: &str| name.to_lowercase().replace('_', "");
+        if defined.keys().any(|own| plain(own) == plain(name)) {
+            return None;
+        }
+        let names = defined.keys().map(String::as_str);
+        let is_slip = |own: &&str| {
+            kinship(name, own) != Some(0) && nearest(name, [*own]).is_some() && self.stands_once(own)
+        };
+        if let Some((own, place)) =
+            nearest(name, names.filter(is_slip)).and_then(|own| defined.get_key_value(own))
+        {
             return Some(Clue::Unused(own, *place));
         }
-        let siblings = defined.iter().filter_map(|(own, place)| Some((kinship(name, own)?, *place)));
-        siblings.min().map(|(_, place)| Clue::Sibling(place))
+        let siblings = defined.iter().filter_map(|(own, place)| Some((kinship(name, own)?, *place, own)));
+        siblings.min().map(|(_, place, own)| Clue::Sibling(own, place))
     }
 
     /// Whether a name is in the file at the place of its definition only.
@@ -76,6 +98,10 @@ fn kinship(name: &str, other: &str) -> Option<u8> {
     if letters.len() != others.len() {
         return None;
     }
+    // A single letter is a letter away from every other.
+    if letters.len() == 1 && number.is_empty() && !["Q", "K", "V"].contains(&name) {
+        return None;
+    }
     let letter = letters.iter().zip(&others).filter(|(own, other)| own != other).count();
     match (letter, number == other_number) {
         (1, true) if letters.last().is_some_and(|c| c.is_uppercase()) => Some(0),
@@ -90,9 +116,12 @@ mod tests {
 
     #[test]
     fn names_are_kin_that_differ_by_a_letter_or_by_their_number() {
-        assert!(kinship("W_K2", "W_Q2") < kinship("W_K2", "W_K1"));
+        assert_eq!(kinship("W_K2", "W_Q2"), Some(0));
+        assert_eq!(kinship("W_K2", "W_K1"), Some(1));
         assert_eq!(kinship("Q256", "K64"), None);
         assert_eq!(kinship("head", "heat"), None);
         assert_eq!(kinship("X", "X_short"), None);
+        assert_eq!(kinship("K", "Q"), Some(0));
+        assert_eq!(kinship("X", "M"), None);
     }
 }

@@ -13,7 +13,7 @@ use crate::lesson::expression::{in_first_round, is_name, no_mask, no_output, wit
 use crate::yaml::Tree;
 
 /// After so many findings no name is compared with all others any more.
-const NAMES_WITH_HINTS: usize = 100;
+pub(super) const NAMES_WITH_HINTS: usize = 100;
 
 /// What a name in a definition stands for.
 #[derive(Debug, Clone)]

@@ -6,14 +6,16 @@ use super::wrong::{empty, with_fix, wrong_kind};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::language::{Language, Localised};
-use crate::yaml::{Key, Style, Tree, Value};
+use crate::yaml::{Key, Style, Tree, Value, quoted_text};
 
 pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnostic>) {
+    let continues = continuations(entries);
     for (at, (key, value)) in entries.iter().enumerate() {
-        if continues_a_text(entries, at) {
+        if continues[at] {
             // All that follows belongs to the same text.
-            if !at.checked_sub(1).is_some_and(|before| continues_a_text(entries, before)) {
-                findings.push(cut_at_comma(entries, at));
+            if !at.checked_sub(1).is_some_and(|before| continues[before]) {
+                let rest = continues[at..].iter().take_while(|it| **it).count();
+                findings.push(cut_at_comma(entries, at, rest));
             }
         } else if !is_language(key) {
             findings.push(unknown_language(key, value));
@@ -67,30 +69,29 @@ fn is_language(key: &Key) -> bool {
     Language::ALL.iter().any(|language| language.code() == key.text)
 }
 
-/// Whether an entry is no language but the rest of a text that a comma has cut: it has no value and follows a language.
-fn continues_a_text(entries: &[(Key, Tree)], at: usize) -> bool {
-    let (key, value) = &entries[at];
-    let text = entries[..at].iter().rev().find(|(_, value)| !value.is_null());
-    !is_language(key)
-        && value.is_null()
-        && text.is_some_and(|(key, text)| {
-            is_language(key) && text.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain)
-        })
+/// Which entries are no languages but the rest of a text that a comma has cut: without a value, and behind a language.
+fn continuations(entries: &[(Key, Tree)]) -> Vec<bool> {
+    let mut in_text = false;
+    let mut continues = Vec::with_capacity(entries.len());
+    for (key, value) in entries {
+        if !value.is_null() {
+            let plain = value.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain);
+            in_text = is_language(key) && plain;
+        }
+        continues.push(in_text && value.is_null() && !is_language(key));
+    }
+    continues
 }
 
-/// The finding for a text such as `{en: A sentence, from mechanics}`, whose rest begins at entry `at`.
-fn cut_at_comma(entries: &[(Key, Tree)], at: usize) -> Diagnostic {
+/// The finding for a text such as `{en: A sentence, from mechanics}`, of which `count` entries from `at` on are the rest.
+fn cut_at_comma(entries: &[(Key, Tree)], at: usize, count: usize) -> Diagnostic {
     let start = entries[..at].iter().rposition(|(_, value)| !value.is_null()).unwrap_or_default();
     let (language, text) = &entries[start];
-    let rest = (at..entries.len()).take_while(|at| continues_a_text(entries, *at));
+    let rest: Vec<&Key> = entries[at..at + count].iter().map(|(key, _)| key).collect();
     let pieces: Vec<&str> =
-        text.as_text().into_iter().chain(rest.map(|at| entries[at].0.text.as_str())).collect();
-    let (code, whole) = (&language.text, pieces.join(", "));
-    let quoted = if whole.contains(['"', '\\']) {
-        format!("'{}'", whole.replace('\'', "''"))
-    } else {
-        format!("\"{whole}\"")
-    };
+        text.as_text().into_iter().chain(rest.iter().map(|key| key.text.as_str())).collect();
+    let (code, quoted) = (&language.text, quoted_text(&pieces.join(", ")));
+    let wide = if code == Language::Chinese.code() { "（也可以改用全角逗号 `，`）" } else { "" };
     let finding = Diagnostic::new(
         Code::YamlSyntax,
         entries[at].0.span,
@@ -98,16 +99,12 @@ fn cut_at_comma(entries: &[(Key, Tree)], at: usize) -> Diagnostic {
     )
     .with_hint(both!(
         "put it in quotation marks: `{code}: {quoted}`",
-        "请给整段文字加上英文引号：`{code}: {quoted}`（中文也可以改用全角逗号 `，`）"
+        "请给整段文字加上英文引号：`{code}: {quoted}`{wide}"
     ));
-    let last = entries[at..].iter().zip(at..).take_while(|(_, at)| continues_a_text(entries, *at)).last();
-    let end = last.map_or(entries[at].0.span.end, |((key, _), _)| key.span.end);
     let is_exact = |text: &str, span: Span| span.end - span.start == text.len();
     let exact = is_exact(text.as_text().unwrap_or_default(), text.span)
-        && entries[at..]
-            .iter()
-            .filter(|(key, _)| key.span.end <= end)
-            .all(|(key, _)| is_exact(&key.text, key.span));
+        && rest.iter().all(|key| is_exact(&key.text, key.span));
+    let end = rest.last().map_or(text.span.end, |key| key.span.end);
     if exact { finding.with_fix(Span::new(text.span.start, end), quoted) } else { finding }
 }
 

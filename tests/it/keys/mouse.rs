@@ -105,7 +105,8 @@ fn the_option_of_a_question_under_the_mouse_is_taken_as_its_number_would() {
                 }
                 assert!(model.size.width > 60 || y + 1 < model.size.height);
             }
-            assert_eq!(seen.len(), if model.size.height > 12 { options } else { seen.len() });
+            let all = model.size.height > 12;
+            assert!(if all { seen.len() == options } else { !seen.is_empty() }, "{seen:?} of {options}");
             for option in seen {
                 let mut clicked = model.clone();
                 update(&mut clicked, Message::Answer(Answering::Point(option)));

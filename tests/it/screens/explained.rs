@@ -46,6 +46,9 @@ fn missing(model: &Model) -> Option<String> {
     }
     let read = read(&view);
     let term = expr.together_with(visit.operand);
+    let mut sources = Vec::new();
+    expr.sources(&mut |place| sources.push(place));
+    assert!(sources.get(visit.operand).is_none_or(|source| term.contains(source)), "{term:?}");
     let lost = |place: &Place| match place {
         Place::Cell(Cell { node, row, column }) => !read.contains(&(*node, *row, *column)),
         Place::Aggregate(_) => true,

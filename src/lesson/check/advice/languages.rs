@@ -1,7 +1,7 @@
 //! Both languages of a text: they show the same numbers and names, and both come to an end.
 
 use super::numbers::typed;
-use super::spelled::spelled;
+use super::said::said;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::Trace;
@@ -56,10 +56,10 @@ impl Checker<'_> {
                 .or_else(|| typed_difference(&shown))
                 .or_else(|| difference_of_names(&shown));
             match difference {
-                Some((Some(en), Some(zh))) => self.differ(&en, &zh, &both),
-                Some((Some(one), None)) => self.lacks(Language::Chinese, &one, &both),
-                Some((None, Some(one))) => self.lacks(Language::English, &one, &both),
-                Some((None, None)) | None => self.ends_differ(&both),
+                Some(Difference::Both(en, zh)) => self.differ(&en, &zh, &both),
+                Some(Difference::OnlyEnglish(one)) => self.lacks(Language::Chinese, &one, &both),
+                Some(Difference::OnlyChinese(one)) => self.lacks(Language::English, &one, &both),
+                None => self.ends_differ(&both),
             }
         }
     }
@@ -95,7 +95,7 @@ impl Checker<'_> {
             locate::in_source(self.source, text.zh, zh.span),
             both!("and this in Chinese", "中文是这个"),
         )
-        .with_hint(both!("let both languages show the same", "请让两种语言显示相同的内容"));
+        .with_hint(both!("show the same number or name in both languages", "请让两种语言显示相同的数或名称"));
         self.findings.push(finding);
     }
 
@@ -115,10 +115,7 @@ impl Checker<'_> {
         let place = locate::in_source(self.source, text.get(language.other()), one.span);
         let finding = Diagnostic::new(Code::LanguagesDiffer, place, message)
             .with_related(Span::at(text.get(language).span.start), both!("it is missing here", "这里没有"))
-            .with_hint(both!(
-                "write it in both languages, as a number or as a word, or in neither",
-                "请在两种语言中都写上，数字或文字都可以；或都不写"
-            ));
+            .with_hint(both!("write it in both languages, or in neither", "请在两种语言中都写上，或都不写"));
         self.findings.push(finding);
     }
 
@@ -163,24 +160,38 @@ impl Checker<'_> {
     }
 }
 
-/// What only English shows, and what only Chinese shows; the first of each.
-type Difference<'a> = Option<(Option<Written<'a>>, Option<Written<'a>>)>;
+/// What only one language shows, or each in the place of the other's.
+enum Difference<'a> {
+    OnlyEnglish(Written<'a>),
+    OnlyChinese(Written<'a>),
+    Both(Written<'a>, Written<'a>),
+}
+
+impl<'a> Difference<'a> {
+    fn of(en: Option<Written<'a>>, zh: Option<Written<'a>>) -> Option<Self> {
+        match (en, zh) {
+            (Some(en), Some(zh)) => Some(Self::Both(en, zh)),
+            (Some(en), None) => Some(Self::OnlyEnglish(en)),
+            (None, Some(zh)) => Some(Self::OnlyChinese(zh)),
+            (None, None) => None,
+        }
+    }
+}
 
 /// The first computed numbers that only one language shows.
-fn computed_difference<'a>([en, zh]: &[Shown<'a>; 2]) -> Difference<'a> {
+fn computed_difference<'a>([en, zh]: &[Shown<'a>; 2]) -> Option<Difference<'a>> {
     let same = |a: &Computed, b: &Computed| a.values == b.values && a.format == b.format;
     let only = |own: &Shown<'a>, other: &Shown| {
         let one = own.computed.iter().find(|one| !other.computed.iter().any(|it| same(one, it)))?;
         Some(one.written)
     };
-    some(only(en, zh), only(zh, en))
+    Difference::of(only(en, zh), only(zh, en))
 }
 
-/// The first typed numbers that the other language neither types, nor computes, nor has a word for.
-fn typed_difference<'a>([en, zh]: &[Shown<'a>; 2]) -> Difference<'a> {
-    let said = |shown: &Shown| {
-        let mut numbers = spelled(shown.text, shown.language);
-        numbers.extend(typed(shown.text).iter().map(|it| it.value));
+/// The first typed numbers that the other language says neither in digits, nor in words, nor computes.
+fn typed_difference<'a>([en, zh]: &[Shown<'a>; 2]) -> Option<Difference<'a>> {
+    let all = |shown: &Shown| {
+        let mut numbers = said(shown.text, shown.language);
         numbers.extend(shown.computed.iter().flat_map(|it| &it.values).filter_map(|value| match value {
             Value::Number(number) => Some(*number),
             Value::Label(_) => None,
@@ -188,30 +199,31 @@ fn typed_difference<'a>([en, zh]: &[Shown<'a>; 2]) -> Difference<'a> {
         numbers
     };
     let only = |own: &Shown<'a>, other: &Shown| {
-        let others = said(other);
+        let others = all(other);
         let mut own = typed(own.text).into_iter();
-        let one = own.find(|one| !others.iter().any(|other| (other - one.value).abs() < SAME))?;
+        let lacks = |one: f64| !others.iter().any(|other| (other - one).abs() < SAME * one.abs().max(1.0));
+        let one = own.find(|one| lacks(one.value))?;
         Some(Written { words: one.written, span: one.span() })
     };
-    some(only(en, zh), only(zh, en))
+    Difference::of(only(en, zh), only(zh, en))
 }
 
-/// The first names with a number in them, such as `t0` and `GPT-3`, that only one language has.
-fn difference_of_names<'a>([en, zh]: &[Shown<'a>; 2]) -> Difference<'a> {
+/// The first names with a number in them, such as `t0` and `W_2`, that only one language has.
+fn difference_of_names<'a>([en, zh]: &[Shown<'a>; 2]) -> Option<Difference<'a>> {
     let only = |own: &Shown<'a>, other: &Shown| {
         let others = numbered_names(other.text);
         numbered_names(own.text).into_iter().find(|one| others.iter().all(|other| other.words != one.words))
     };
-    some(only(en, zh), only(zh, en))
-}
-
-fn some<'a>(en: Option<Written<'a>>, zh: Option<Written<'a>>) -> Difference<'a> {
-    (en.is_some() || zh.is_some()).then_some((en, zh))
+    Difference::of(only(en, zh), only(zh, en))
 }
 
 /// The names outside of braces in which a digit follows a letter.
 fn numbered_names(text: &str) -> Vec<Written<'_>> {
     let computed = braces(text);
+    let inside = |at: usize| {
+        let before = computed.partition_point(|span| span.start <= at);
+        computed[..before].last().is_some_and(|span| at < span.end)
+    };
     let in_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let mut found = Vec::new();
     let mut start = 0;
@@ -223,7 +235,7 @@ fn numbered_names(text: &str) -> Vec<Written<'_>> {
         let is_numbered = words
             .find(|c: char| c.is_ascii_alphabetic())
             .is_some_and(|letter| words[letter..].contains(|c: char| c.is_ascii_digit()));
-        if is_numbered && !computed.iter().any(|span| span.range().contains(&start)) {
+        if is_numbered && !inside(start) {
             found.push(Written { words, span: Span::new(start, end) });
         }
         start = end + c.len_utf8();

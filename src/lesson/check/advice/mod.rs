@@ -4,8 +4,8 @@ mod languages;
 pub(super) mod numbers;
 mod prose;
 mod quotation;
+mod said;
 mod signs;
-mod spelled;
 mod writing;
 
 use std::collections::BTreeSet;

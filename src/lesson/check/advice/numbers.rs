@@ -147,7 +147,13 @@ pub(super) fn typed(text: &str) -> Vec<Typed<'_>> {
             end += 4;
         }
         let (before, rest) = (&text[..start], &text[end..]);
-        let point = before.ends_with('.') && !before.ends_with("..");
+        // The exponent of `1e-3`.
+        if before.trim_end_matches(['-', '−', '+']).strip_suffix('e').is_some_and(ends_in_digit) {
+            continue;
+        }
+        // `.5` is a number, the 5 of `Fig.5` another one.
+        let point =
+            before.strip_suffix('.').is_some_and(|it| !it.ends_with(|c: char| c == '.' || c.is_alphabetic()));
         let start = if point { start - 1 } else { start };
         let written = &text[start..end];
         let per_cent = rest.trim_start().starts_with(['%', '％']);
@@ -162,6 +168,10 @@ pub(super) fn typed(text: &str) -> Vec<Typed<'_>> {
         }
     }
     found
+}
+
+fn ends_in_digit(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// The decimal numbers of a text with the bytes at which they start; those in braces are computed already.

@@ -6,7 +6,7 @@ use crate::language::{Language, Localised};
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::halfwidth;
 use crate::lesson::prose::{braces, is_han};
-use crate::yaml::Tree;
+use crate::yaml::{Style, Tree};
 
 use super::prose::cells;
 
@@ -19,8 +19,8 @@ enum Slip {
     Open,
     /// Closes nothing.
     Closing,
-    /// A fullwidth sign among letters of English, and the plain one.
-    Fullwidth(&'static str),
+    /// A fullwidth sign among letters of English, and what is written instead.
+    Fullwidth(String),
     /// A plain sign after a Han character, and the fullwidth one.
     Halfwidth(&'static str),
     /// A fullwidth digit, letter or star, and the plain one.
@@ -65,7 +65,9 @@ impl Checker<'_> {
                 let sign = text.as_text().and_then(|words| words.get(span.range())).unwrap_or_default();
                 let (message, hint, instead) = told(&slip, sign);
                 let finding = Diagnostic::new(Code::UntidySign, place, message).with_hint(hint);
-                self.findings.push(match instead {
+                // YAML would read the text otherwise.
+                let plain = text.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain);
+                self.findings.push(match instead.filter(|it| !plain || !it.contains([',', ':'])) {
                     Some(instead) => self.with_fix_of(finding, place, sign, &instead),
                     None => finding,
                 });
@@ -94,8 +96,8 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
         ),
         Slip::Fullwidth(plain) => (
             both!("a fullwidth `{sign}` in an English sentence", "英文句子里用了全角的 `{sign}`"),
-            both!("write `{plain}` and a blank after it", "请写半角的 `{plain}`，后面加一个空格"),
-            Some(format!("{plain} ")),
+            write_plain(plain.trim()),
+            Some(plain.clone()),
         ),
         Slip::Halfwidth(wide) => (
             both!("a plain `{sign}` in a Chinese sentence", "中文句子里用了半角的 `{sign}`"),
@@ -111,6 +113,11 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
             both!("there is no blank after this `{sign}`", "这个 `{sign}` 后面缺少空格"),
             both!("write `{sign} `", "请在它后面加一个空格"),
             Some(format!("{sign} ")),
+        ),
+        Slip::Inside if sign == "'" => (
+            both!("this `'` stands among Chinese characters", "这个 `'` 夹在汉字中间"),
+            both!("remove it; Chinese quotation marks are “…”", "请删去它；中文引号写作“…”"),
+            None,
         ),
         Slip::Inside => (
             both!("this `{sign}` stands inside a word", "这个 `{sign}` 夹在字词中间"),
@@ -143,33 +150,34 @@ impl Sign {
         let letter = |c: &Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
         self.before.iter().chain(&self.after).all(letter)
     }
-
-    /// Whether a word ends before it and the next one, with a capital, begins after it.
-    fn is_between_sentences(&self) -> bool {
-        let [before, after] = [self.before, self.after].map(|[near, far]| near.zip(far));
-        before.is_some_and(|(near, far)| near.is_ascii_lowercase() && far.is_ascii_lowercase())
-            && after.is_some_and(|(near, far)| near.is_ascii_uppercase() && far.is_ascii_lowercase())
-    }
 }
 
 /// The signs of a text outside of what is `computed`, numbers in braces and cells, which is none of its words.
 fn signs(text: &str, computed: &[Span]) -> Vec<Sign> {
-    let inside = |at: usize| computed.iter().any(|span| span.range().contains(&at));
-    let all: Vec<(usize, char)> = text.char_indices().collect();
-    let near = |index: Option<usize>| {
-        index.and_then(|index| all.get(index)).filter(|(at, _)| !inside(*at)).map(|(_, c)| *c)
-    };
-    let sign = |(index, (at, is)): (usize, &(usize, char))| {
+    let mut computed: Vec<Span> = computed.to_vec();
+    computed.sort();
+    let (mut spans, mut end) = (computed.into_iter().peekable(), 0);
+    let words: Vec<(usize, Option<char>)> = text
+        .char_indices()
+        .map(|(at, c)| {
+            while let Some(span) = spans.next_if(|span| span.start <= at) {
+                end = end.max(span.end);
+            }
+            (at, (at >= end).then_some(c))
+        })
+        .collect();
+    let near = |index: Option<usize>| index.and_then(|index| words.get(index)?.1);
+    let sign = |(index, (at, is)): (usize, &(usize, Option<char>))| {
         let before = near(index.checked_sub(1));
         let after = near(Some(index + 1));
-        Sign {
+        Some(Sign {
             at: *at,
-            is: *is,
+            is: (*is)?,
             before: [before, before.and_then(|_| near(index.checked_sub(2)))],
             after: [after, after.and_then(|_| near(Some(index + 2)))],
-        }
+        })
     };
-    all.iter().enumerate().filter(|(_, (at, _))| !inside(*at)).map(sign).collect()
+    words.iter().enumerate().filter_map(sign).collect()
 }
 
 /// The slips of a text, in its order.
@@ -177,10 +185,12 @@ fn slips(text: &str, is_chinese: bool, computed: &[Span]) -> Vec<(Span, Slip)> {
     let signs = signs(text, computed);
     let mut found = unpaired(text, &signs);
     for sign in &signs {
-        let (is, [before, _], [after, second]) = (sign.is, sign.before, sign.after);
+        let (is, [before, earlier], [after, second]) = (sign.is, sign.before, sign.after);
         let span = sign.span();
         let twice = after == Some(is) && before != Some(is);
-        if twice && (SINGLE.contains(&is) || is == '.' && second != Some('.')) {
+        // `0..3` is a range, `../X` a folder.
+        let ends = before.is_some_and(char::is_alphabetic) && second.is_none_or(char::is_whitespace);
+        if twice && (SINGLE.contains(&is) || is == '.' && ends) {
             found.push((Span::new(sign.at, span.end + is.len_utf8()), Slip::Doubled));
         } else if let Some(plain) =
             halfwidth(is).filter(|plain| plain.is_ascii_alphanumeric() || *plain == '*')
@@ -188,13 +198,12 @@ fn slips(text: &str, is_chinese: bool, computed: &[Span]) -> Vec<(Span, Slip)> {
             found.push((span, Slip::Letter(plain)));
         } else if let Some(slip) = of_width(sign, is_chinese) {
             found.push((span, slip));
-        } else if matches!(is, ',' | ';' | ':' | '!' | '?') && sign.is_in_a_word()
-            || is == '.' && sign.is_between_sentences()
-        {
+        } else if matches!(is, ',' | ';' | '!' | '?') && sign.is_in_a_word() {
             found.push((span, Slip::Tight));
         } else if is_astray(sign) {
             found.push((span, Slip::Inside));
-        } else if matches!(is, ',' | ';' | '.' | '!' | '?')
+        } else if (matches!(is, ',' | ';')
+            || matches!(is, '.' | '!' | '?') && earlier.is_some_and(|c| c.is_ascii_lowercase()))
             && !is_chinese
             && before == Some(' ')
             && after.is_none_or(char::is_whitespace)
@@ -218,10 +227,12 @@ fn unpaired(text: &str, signs: &[Sign]) -> Vec<(Span, Slip)> {
         }
     }
     found.extend(open.into_iter().map(|span| (span, Slip::Open)));
-    // After a number it stands for inches.
-    let is_quote = |sign: &&Sign| sign.is == '"' && !sign.before[0].is_some_and(|c| c.is_ascii_digit());
-    let quotes: Vec<&Sign> = signs.iter().filter(is_quote).collect();
-    if let (Some(last), 1) = (quotes.last(), quotes.len() % 2) {
+    let quotes: Vec<&Sign> = signs.iter().filter(|sign| sign.is == '"').collect();
+    // After a number it may stand for inches.
+    let inches = |sign: &&Sign| sign.before[0].is_some_and(|c| c.is_ascii_digit());
+    if let (Some(last), 1) = (quotes.last(), quotes.len() % 2)
+        && !quotes.iter().any(inches)
+    {
         let lone = quotes.iter().find(|sign| sign.is_in_a_word()).unwrap_or(last);
         found.push((lone.span(), Slip::Open));
     }
@@ -235,7 +246,9 @@ fn of_width(sign: &Sign, is_chinese: bool) -> Option<Slip> {
     let (_, plain, wide) =
         WIDE.into_iter().find(|(plain, _, wide)| *plain == sign.is || wide.starts_with(sign.is))?;
     if !sign.is.is_ascii() {
-        return (!is_chinese && !before.is_some_and(is_han)).then_some(Slip::Fullwidth(plain));
+        let blank = if after.is_none_or(char::is_whitespace) { "" } else { " " };
+        return (!is_chinese && !before.is_some_and(is_han))
+            .then(|| Slip::Fullwidth(format!("{plain}{blank}")));
     }
     let ends = after.is_none_or(|c| c.is_whitespace() || is_han(c));
     let closes = before.is_some_and(|c| !c.is_ascii() && CLOSING.contains(&c));
@@ -243,14 +256,13 @@ fn of_width(sign: &Sign, is_chinese: bool) -> Option<Slip> {
     (is_chinese && (ends && (is_letter(before) || closes) || joins)).then_some(Slip::Halfwidth(wide))
 }
 
-/// `=` between two words, `±` between letters, `'` and `±` between Han characters: no formula has them there.
+/// `±` between letters, `'` and `±` between Han characters: no formula has them there.
 fn is_astray(sign: &Sign) -> bool {
     let ([before, _], [after, _]) = (sign.before, sign.after);
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
     let han = |c: char| is_han(c) && c.is_alphabetic();
     let in_han = before.is_some_and(han) && after.is_none_or(han);
     match sign.is {
-        '=' => sign.is_in_a_word(),
         '±' => in_han || letter(before) && letter(after),
         '\'' => in_han,
         _ => false,
@@ -260,11 +272,13 @@ fn is_astray(sign: &Sign) -> bool {
 /// `1)` and `b)` at the start of a word close nothing, and are right; so are `:)` and `;)`.
 fn is_enumeration(text: &str, sign: &Sign) -> bool {
     let before = &text[..sign.at];
-    let number = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let counts = (1..=2).contains(&number.chars().count()) && number.chars().all(char::is_alphanumeric);
-    matches!(sign.is, ')' | '）')
-        && (counts && sign.after[0].is_none_or(|c| !c.is_ascii_alphanumeric())
-            || before.ends_with([':', ';']))
+    let number = before.chars().rev().take(3).take_while(|c| c.is_alphanumeric()).count();
+    let counts = (1..=2).contains(&number) && sign.after[0].is_none_or(|c| !c.is_ascii_alphanumeric());
+    matches!(sign.is, ')' | '）') && (counts || before.ends_with([':', ';']))
+}
+
+fn write_plain(plain: &str) -> Localised<String> {
+    both!("write `{plain}` and a blank after it", "请写半角的 `{plain}`，后面加一个空格")
 }
 
 #[cfg(test)]
@@ -286,19 +300,15 @@ mod tests {
         assert_eq!(found("A word (or two"), [("(", Slip::Open)]);
         assert_eq!(found("一个词（或两个"), [("（", Slip::Open)]);
         assert_eq!(found("A word or two) here"), [(")", Slip::Closing)]);
-        assert_eq!(found("An animal，an amount"), [("，", Slip::Fullwidth(","))]);
+        assert_eq!(found("An animal，an amount"), [("，", Slip::Fullwidth(", ".to_owned()))]);
         assert_eq!(found("分数,再相加"), [(",", Slip::Halfwidth("，"))]);
         assert_eq!(found("query,key and value ,all"), [(",", Slip::Tight)]);
         assert_eq!(found("query , key"), [(" ,", Slip::Loose)]);
         assert_eq!(found("全为 １"), [("１", Slip::Letter('1'))]);
         assert_eq!(found("看＊打 吧"), [("＊", Slip::Letter('*'))]);
         assert_eq!(found("It ends.. So"), [("..", Slip::Doubled)]);
-        assert_eq!(found("It ends.So"), [(".", Slip::Tight)]);
-        assert_eq!(found("Transfo:rmer"), [(":", Slip::Tight)]);
-        assert_eq!(
-            found("Thre±e and me=an or wo)rd"),
-            [("±", Slip::Inside), ("=", Slip::Inside), (")", Slip::Closing)]
-        );
+        assert_eq!(found("It ends!And so"), [("!", Slip::Tight)]);
+        assert_eq!(found("Thre±e or wo)rd"), [("±", Slip::Inside), (")", Slip::Closing)]);
         assert_eq!(found("a \"word or two"), [("\"", Slip::Open)]);
         assert_eq!(found("a \"wo\"rd\" or two"), [("\"", Slip::Open)]);
         assert_eq!(found("It ends ."), [(" .", Slip::Loose)]);
@@ -319,6 +329,8 @@ mod tests {
             "{X[1, 2]}, {X[2, 1]} and {X[(1), 1]}",
             "A 中 letter, and：",
             "It's 5\" wide ... or so: a=b, d_k=64 and n ± 1; see head.Q and lesson.yaml.",
+            "From nn.Linear(bias=False) and rows 0..3 of ../a.yaml: query:key, \"GPT-2\" is 5\" or Q . K.",
+            "共两步：1）查询；2）键。",
             "1. 首先 2.其次：误差±0.5，共 3:1",
             "a) one; (b) two; 10) ten",
         ] {

@@ -1,21 +1,19 @@
 //! Questions whose answer stands in a matrix that the step draws: as the same number, only under another name.
 
-use std::collections::BTreeSet;
-
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Cell, Form, NodeId, Place, Trace};
 use crate::lesson::Shown;
 use crate::lesson::check::Checker;
-use crate::lesson::expression::{self, Resolved, Value};
+use crate::lesson::expression::{self, Resolved};
 use crate::lesson::question::{Answer, Question, origins};
 
 /// Larger matrices are never read number by number.
 const MOST_CELLS: usize = 4096;
 
 impl Checker<'_> {
-    /// Reports a number that is asked for, and is drawn in another matrix that it was copied from, or that adds up what
-    /// the question adds up.
+    /// Reports a number that is asked for, and is drawn in another matrix that it was copied from. What is made of it is
+    /// covered on the screen.
     pub(super) fn report_drawn_answer(
         &mut self,
         question: &Question,
@@ -28,10 +26,16 @@ impl Checker<'_> {
             Answer::Order { items, .. } => items.iter().map(|(_, value)| value).collect(),
             Answer::Token { .. } | Answer::Shape(_) | Answer::Making(_) | Answer::Choose(_) => return,
         };
-        let asked: Vec<Asked> = asked.into_iter().filter_map(|value| Asked::of(value, trace)).collect();
+        let asked: Vec<Cell> = asked
+            .into_iter()
+            .filter_map(|value| match value.place()? {
+                Place::Cell(cell) => Some(origin(cell, trace)),
+                Place::Aggregate(_) => None,
+            })
+            .collect();
         let seen = drawn(show, trace).into_iter().flat_map(|node| cells(node, trace));
         let mut seen = seen.filter(|cell| !question.covers(*cell, trace));
-        let Some(cell) = seen.find(|cell| asked.iter().any(|asked| asked.is(*cell, trace))) else { return };
+        let Some(cell) = seen.find(|cell| asked.contains(&origin(*cell, trace))) else { return };
         let reference = expression::reference(&self.graph, cell);
         let name = &self.graph.node(cell.node).name;
         self.report(
@@ -43,45 +47,6 @@ impl Checker<'_> {
             ),
             both!("ask for a number that this step does not draw", "请问这一步没有画出的数"),
         );
-    }
-}
-
-/// A number that is asked for.
-enum Asked {
-    /// The first of the cells that hold it and were copied from each other.
-    Cell(Cell),
-    /// Something made of these cells.
-    Made(BTreeSet<Cell>, f64),
-}
-
-impl Asked {
-    fn of(value: &Resolved, trace: &Trace) -> Option<Self> {
-        if let Some(Place::Cell(cell)) = value.place() {
-            return Some(Self::Cell(origin(cell, trace)));
-        }
-        let Value::Number(number) = value.evaluate(trace) else { return None };
-        let cells: BTreeSet<Cell> = value.cells().into_iter().collect();
-        (cells.len() > 1).then_some(Self::Made(cells, number))
-    }
-
-    /// Whether a cell holds this number, and not by chance.
-    fn is(&self, cell: Cell, trace: &Trace) -> bool {
-        match self {
-            Self::Cell(asked) => origin(cell, trace) == *asked,
-            Self::Made(cells, number) => {
-                let own = trace.cell(cell);
-                if (own - number).abs() > 1e-12 * number.abs().max(1.0) {
-                    return false;
-                }
-                let mut sources = BTreeSet::new();
-                trace.derive(Place::Cell(cell)).sources(&mut |place| {
-                    if let Place::Cell(cell) = place {
-                        sources.insert(cell);
-                    }
-                });
-                sources == *cells
-            }
-        }
     }
 }
 
