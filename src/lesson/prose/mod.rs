@@ -390,7 +390,7 @@ pub(in crate::lesson) fn lone_stars(text: &str) -> Vec<Span> {
     let mut lone = Vec::new();
     for (start, paragraph) in split_paragraphs(text) {
         let mark = |(at, c): (usize, char)| {
-            let is_computed = computed.iter().any(|span| span.range().contains(&(start + at)));
+            let is_computed = is_inside(&computed, start + at);
             match c {
                 _ if is_computed => Mark::Lost,
                 '*' => Mark::Star,
@@ -448,6 +448,12 @@ pub(in crate::lesson) fn braces(text: &str) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// Whether a byte is in one of some spans, which are in order and do not overlap, as [`braces`] are.
+pub(in crate::lesson) fn is_inside(spans: &[Span], at: usize) -> bool {
+    let before = spans.partition_point(|span| span.start <= at);
+    spans[..before].last().is_some_and(|span| at < span.end)
 }
 
 /// Han characters, and the signs that are set between them without blanks.

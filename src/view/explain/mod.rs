@@ -207,6 +207,5 @@ fn printed(canvas: &Canvas<'_>, leaf: Leaf<'_>) -> String {
 
 /// A number of a matrix as explanations print it.
 fn explained(canvas: &Canvas<'_>, node: NodeId, value: f64) -> String {
-    let sample = canvas.trace.extent(node).sample();
-    Format::for_values(sample, Precision::new(canvas.decimals), canvas.glyphs).explained(value)
+    canvas.format(node).explained(value)
 }

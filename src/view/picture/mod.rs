@@ -10,12 +10,15 @@ mod pane;
 mod product;
 mod row;
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use super::At;
 use super::Part;
 use super::grid::{Density, Drawn, Measure, Signs, Turn};
 use super::lit::Lit;
+use super::number::{Format, Precision};
 use crate::app::{Glyphs, Model, Walk};
 use crate::graph::{Convention, Form, NodeId, Op, Trace};
 use crate::language::Language;
@@ -36,6 +39,8 @@ pub(super) struct Canvas<'a> {
     pub(super) language: Language,
     pub(super) glyphs: Glyphs,
     pub(super) decimals: u8,
+    /// How the numbers of each matrix that is explained are printed: long sums ask again and again.
+    formats: RefCell<HashMap<NodeId, Format>>,
 }
 
 /// How many cells there are, across and down.
@@ -188,7 +193,16 @@ impl<'a> Canvas<'a> {
             language: model.language,
             glyphs: model.settings.glyphs,
             decimals: model.settings.decimals,
+            formats: RefCell::default(),
         }
+    }
+
+    /// How explanations print the numbers of a matrix.
+    pub(super) fn format(&self, node: NodeId) -> Format {
+        *self.formats.borrow_mut().entry(node).or_insert_with(|| {
+            let sample = self.trace.extent(node).sample();
+            Format::for_values(sample, Precision::new(self.decimals), self.glyphs)
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::graph::Trace;
 use crate::language::{Language, Localised};
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{Formatted, NumberFormat, Resolved, Value};
-use crate::lesson::prose::braces;
+use crate::lesson::prose::{braces, is_inside};
 use crate::yaml::Tree;
 
 /// A text of so many bytes is at least one sentence, not a title.
@@ -220,10 +220,6 @@ fn difference_of_names<'a>([en, zh]: &[Shown<'a>; 2]) -> Option<Difference<'a>> 
 /// The names outside of braces in which a digit follows a letter.
 fn numbered_names(text: &str) -> Vec<Written<'_>> {
     let computed = braces(text);
-    let inside = |at: usize| {
-        let before = computed.partition_point(|span| span.start <= at);
-        computed[..before].last().is_some_and(|span| at < span.end)
-    };
     let in_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let mut found = Vec::new();
     let mut start = 0;
@@ -235,7 +231,7 @@ fn numbered_names(text: &str) -> Vec<Written<'_>> {
         let is_numbered = words
             .find(|c: char| c.is_ascii_alphabetic())
             .is_some_and(|letter| words[letter..].contains(|c: char| c.is_ascii_digit()));
-        if is_numbered && !inside(start) {
+        if is_numbered && !is_inside(&computed, start) {
             found.push(Written { words, span: Span::new(start, end) });
         }
         start = end + c.len_utf8();

@@ -5,7 +5,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{self, Scope, halfwidth};
-use crate::lesson::prose::{braces, lone_stars};
+use crate::lesson::prose::{braces, is_inside, lone_stars};
 use crate::yaml::{Style, Tree};
 
 /// The words of an option that can be chosen.
@@ -80,7 +80,7 @@ impl Checker<'_> {
 /// The `NAME[…]` of a text that stand outside of braces, where a matrix has the name.
 pub(super) fn cells(text: &str, scope: &Scope<'_>) -> Vec<Span> {
     let computed = braces(text);
-    let outside = |at: usize| !computed.iter().any(|span| span.range().contains(&at));
+    let outside = |at: usize| !is_inside(&computed, at);
     let brackets = text.match_indices(['[', '［']).filter(|(at, _)| outside(*at));
     let cells = brackets.filter_map(|(at, _)| {
         let before = &text[..at];
