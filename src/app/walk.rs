@@ -130,7 +130,8 @@ impl Walk {
     /// Whether every cell that a number or name is worked out from is uncovered yet, so that words may tell it.
     pub fn may_tell(&self, value: &Resolved) -> bool {
         let hides = self.uncovered < self.portions() || self.open_question().is_some();
-        !hides || value.cells().into_iter().all(|it| self.is_uncovered(it.node, it.row, it.column))
+        let seen = |cell: &Cell| self.is_uncovered(cell.node, cell.row, cell.column);
+        !hides || value.witnesses(&self.lesson.trace).iter().all(seen)
     }
 
     /// Whether nothing comes any more.

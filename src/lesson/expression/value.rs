@@ -1,11 +1,15 @@
 //! Expressions whose names are looked up: nothing about them can fail any more.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::syntax::{Comparison, Elementary, Extreme, Operator, Reduction};
 use crate::diagnostic::Span;
 use crate::graph::{Cell, Memo, NodeId, Place, Side, Trace};
 use crate::math::{self, NotShares};
+
+/// Of more cells, only some are asked whether they are uncovered.
+const MOST_WITNESSES: usize = 4096;
 
 /// What an expression is worth.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +25,7 @@ pub enum Value {
 pub struct Resolved {
     content: Content,
     found: Memo<Value>,
+    witnesses: Memo<Arc<[Cell]>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -112,7 +117,7 @@ impl Selection {
 
 impl Resolved {
     pub(super) fn new(content: Content) -> Self {
-        Self { content, found: Memo::default() }
+        Self { content, found: Memo::default(), witnesses: Memo::default() }
     }
 
     pub(super) const fn content(&self) -> &Content {
@@ -203,6 +208,25 @@ impl Resolved {
             Content::Extreme { of, .. } => of.cells().collect(),
             Content::Shape { .. } => Vec::new(),
         }
+    }
+
+    /// The cells that it reads; of very many, the first and the last of each matrix. While these are covered it is not told,
+    /// and what is uncovered row by row or column by column ends with the last.
+    pub fn witnesses(&self, trace: &Trace) -> Arc<[Cell]> {
+        self.witnesses.of(trace, || {
+            let cells = self.cells();
+            if cells.len() <= MOST_WITNESSES {
+                return cells.into();
+            }
+            let mut nodes: Vec<NodeId> = cells.iter().map(|cell| cell.node).collect();
+            nodes.sort_unstable();
+            nodes.dedup();
+            let ends = nodes.into_iter().flat_map(|node| {
+                let own = |cell: &&Cell| cell.node == node;
+                [cells.iter().find(own), cells.iter().rfind(own)]
+            });
+            ends.flatten().copied().collect()
+        })
     }
 
     /// The first matrix that it reads.
