@@ -9,13 +9,16 @@ use qkv::lesson::check;
 /// A file of `tests/invalid`, what a hint of it says, what stands in the file, and what is typed in its place.
 type Typed = (&'static str, &'static str, &'static str, &'static str);
 
-const TYPED: [Typed; 35] = [
+const TYPED: &[Typed] = &[
     ("bad-expression", "`2 * head.scores[1, 1]`", "2 head.scores[1, 1]", "2 * head.scores[1, 1]"),
     ("bad-expression-published", "`0.73`", "\"0.73 ±\"", "0.73"),
     ("bad-expression-tex", "`{{1, 2}}`", "集合 {1, 2}", "集合 {{1, 2}}"),
     ("bad-name", "`d_model`", "{d-model", "{d_model"),
     ("bad-name-head", "`第一_头`", "第一 头", "第一_头"),
     ("bad-number-decimal-comma", "`0.5`", "0,5", "0.5"),
+    ("bad-number-count", "such as 4", "-4", "4"),
+    ("bad-number-from-1", "such as 1", "top_k: 1.5", "top_k: 1"),
+    ("bad-number-from-1", "such as 1", "count: -1", "count: 1"),
     ("bad-number-heads", "1 or 2", "n_kv_heads: 3", "n_kv_heads: 2"),
     ("bad-number-size-with-power", "`7`", "\"7\"", "7"),
     ("bad-number-sizes", "`d_k: 8`", "100, n_heads: 12", "100, n_heads: 12, d_k: 8"),
@@ -25,6 +28,8 @@ const TYPED: [Typed; 35] = [
     ("conflicting-fields-heads", "remove `n_heads`", ", n_heads: 2, W_Q: W", ""),
     ("conflicting-fields-norm", "write `norm_1`", "norm_2:", "norm_1:"),
     ("conflicting-fields-norm", "remove `norm: rms`", "norm: rms, ", ""),
+    ("empty", "`  - show: …` in the line below", "steps: []", "steps:\n  - title: A"),
+    ("empty-steps", "remove `{}`", "steps: {}", "steps:\n  - show: S"),
     (
         "missing-field-axes-for-names",
         "`rows: d_model, cols: d_k`",
@@ -69,7 +74,22 @@ const TYPED: [Typed; 35] = [
     ("unknown-name-first-round", "write `gpt`", "softmax: story.1.gpt", "softmax: gpt"),
     ("unknown-name-weights", "`d_k: 2, d_ff: 8`", "{d_model: 2}", "{d_model: 2, d_k: 2, d_ff: 8}"),
     ("wrong-kind-matrix", "`product: [X, W_Q]`", "product: X, W_Q", "product: [X, W_Q]"),
+    ("wrong-kind-missing-dashes", "put two spaces more", "  show: M\n  say", "  - show: M\n    say"),
     ("yaml-syntax-indentation", "remove 1 space", "     say: 每", "    say: 每"),
+    ("yaml-syntax-first-definition-without-dash", "`  - M: …`", "    M:", "  - M:"),
+    (
+        "yaml-syntax-first-step-below-its-list",
+        "put 2 spaces more",
+        "  title: {en: One, zh: 一}\n  show: M\n  say: {en: Four",
+        "  - title: {en: One, zh: 一}\n    show: M\n    say: {en: Four",
+    ),
+    ("yaml-syntax-first-step-without-dash", "`  - title: …`", "    title: {en: One", "  - title: {en: One"),
+    (
+        "yaml-syntax-first-item-too-deep",
+        "remove 2 spaces",
+        "    - show: M\n      say: {en: One",
+        "  - show: M\n    say: {en: One",
+    ),
 ];
 
 fn errors(source: &Source) -> Vec<Diagnostic> {
@@ -80,7 +100,7 @@ fn errors(source: &Source) -> Vec<Diagnostic> {
 #[test]
 fn what_a_hint_says_is_right_when_it_is_typed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid");
-    for (file, hint, stands, typed) in TYPED {
+    for (file, hint, stands, typed) in TYPED.iter().copied() {
         let text = fs::read_to_string(folder.join(format!("{file}.yaml"))).unwrap();
         let source = Source::new(file, &text);
         let before = errors(&source);
