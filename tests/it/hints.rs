@@ -56,7 +56,7 @@ const TYPED: &[Typed] = &[
     ("shape-mismatch-heads", "write 1 or 2", "n_heads: 3", "n_heads: 2"),
     (
         "shape-mismatch-recurrence",
-        "`[[…, …, …]]`",
+        "`- b: {given: [[…, …, …]]}`",
         "b: {given: {rows: h, cols: h, values: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]}}",
         "b: {given: [[1, 0, 0]]}",
     ),
@@ -90,6 +90,60 @@ const TYPED: &[Typed] = &[
         "    - show: M\n      say: {en: One",
         "  - show: M\n    say: {en: One",
     ),
+    (
+        "conflicting-fields-attention",
+        "remove `W_Q` and `of`",
+        "{scores: head.scores, of: X, W_Q: W_Q}",
+        "{scores: head.scores}",
+    ),
+    (
+        "conflicting-fields-attention",
+        "and add `W_K`",
+        "{scores: head.scores, of: X, W_Q: W_Q}",
+        "{of: X, W_Q: W_Q, W_K: W_K}",
+    ),
+    ("conflicting-fields-attention", "remove `W_Q`", "K: head.K, W_Q: W_Q, V", "K: head.K, V"),
+    ("conflicting-fields-attention", "remove `W_V`", "V: X, W_V: W_Q", "V: X"),
+    (
+        "not-finite-entropy-claim",
+        "`- P: {softmax: S}`",
+        "expect:\n  - entropy(S[one]) > 0\n  - 2 * entropy(S[two]) = 1",
+        "  - P: {softmax: S}\nexpect:\n  - entropy(S[one]) > 0\n  - 2 * entropy(P[two]) > 0",
+    ),
+    (
+        "not-finite-entropy-sum",
+        "`- P: {softmax: S}`",
+        "sharpness: {measure: {of: S,",
+        "P: {softmax: S}\n  - sharpness: {measure: {of: P,",
+    ),
+    (
+        "not-finite-entropy-sum",
+        "leave `of_each: column` out",
+        "upright: {measure: {of: S, of_each: column,",
+        "P: {softmax: S}\n  - upright: {measure: {of: P,",
+    ),
+    ("not-finite-entropy-sum", "`entropy(0.25, 0.75)`", "entropy(1, 2)", "entropy(0.25, 0.75)"),
+    ("shape-mismatch-generate-logits", "`logits: gpt`", "logits: other,", "logits: gpt,"),
+    (
+        "shape-mismatch-rotary-head",
+        "such as 2 or 4",
+        "cols: d_k, values: [[1, 2, 3], [4, 5, 6]]}}\n  - S: {given: {rows: main, cols: main, values: [[1, 2], [4, 5]]}}\n  - head: {attention: {of: X, W_Q: W, W_K: W,",
+        "cols: d_k, values: [[1, 2, 3], [4, 5, 6]]}}\n  - S: {given: {rows: main, cols: main, values: [[1, 2], [4, 5]]}}\n  - E: {given: [[1, 2], [4, 5]]}\n  - head: {attention: {of: X, W_Q: E, W_K: E,",
+    ),
+    (
+        "shape-mismatch-rotary-head",
+        "6 columns, 2 for each head",
+        "mh: {multi_head: {of: X, n_heads: 3, W_Q: W, W_K: W,",
+        "E: {random: {rows: d_model, cols: 6, seed: 1}}\n  - mh: {multi_head: {of: X, n_heads: 3, W_Q: E, W_K: E,",
+    ),
+    (
+        "shape-mismatch-recurrence",
+        "`- short: {given: [[…, …, …]]}`",
+        "{given: {cols: d, values: [[1, 2]]}}",
+        "{given: [[1, 2, 3]]}",
+    ),
+    ("shape-mismatch-recurrence", "must be 3×3", "- narrow: {identity: d}", "- narrow: {identity: h}"),
+    ("shape-mismatch-same-size", "`d_model` instead of `d_k`", "identity: d_k", "identity: d_model"),
 ];
 
 fn errors(source: &Source) -> Vec<Diagnostic> {

@@ -341,13 +341,14 @@ impl Checker<'_> {
         part: Part,
         span: Span,
     ) -> Option<NodeId> {
+        let form = op.form();
         match self.graph.push(name, op, part) {
             Ok(node) => {
                 self.count(node, span)?;
                 Some(node)
             }
             Err(error) => {
-                self.report_cannot_add(error, span);
+                self.report_cannot_make(error, form, span);
                 None
             }
         }

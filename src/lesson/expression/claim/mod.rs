@@ -9,13 +9,12 @@ use super::finding::{bad, finding, hinted};
 use super::lexer::{Relation, Token};
 use super::parser::Parser;
 use super::resolve::{Outcome, Referent, Scope, both_of};
+use super::shares::no_shares;
 use super::syntax::{Term, TermKind};
-use super::value::{Content, NoShares, Resolved, Selection, Value};
+use super::value::{Content, Resolved, Selection, Value};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Trace};
-use crate::language::Localised;
-use crate::math::NotShares;
 use label::{expected_label, label};
 pub use refuted::Refuted;
 use refuted::half_of;
@@ -273,9 +272,7 @@ impl ResolvedClaim {
             Operand::Number(resolved) | Operand::Name(resolved) => resolved.no_shares(trace),
             Operand::Cells(_) | Operand::Label(_) => None,
         });
-        let asked = asked?;
-        let cell = asked.negative.map(|cell| super::reference(trace.graph(), cell));
-        Some(no_shares(&asked, cell.as_deref()))
+        Some(no_shares(&asked?, Some(trace.graph())))
     }
 
     /// The matrix that it is about.
@@ -346,33 +343,6 @@ impl Operand {
             Self::Cells(selection) => Some(selection.nth(index)),
         }
     }
-}
-
-/// The finding for an entropy of what is no share; `cell` is how the negative number is written, if it is a cell.
-pub(super) fn no_shares(NoShares { span, why, number, .. }: &NoShares, cell: Option<&str>) -> Diagnostic {
-    let message = match (why, cell) {
-        (NotShares::Negative(_), Some(cell)) => both!(
-            "entropy is of shares from 0 up, and `{cell}` is {number}",
-            "熵只能对非负的份额来求，而 `{cell}` 是 {number}"
-        ),
-        (NotShares::Negative(_), None) => both!(
-            "entropy is of shares from 0 up, and this is {number}",
-            "熵只能对非负的份额来求，而这里有 {number}"
-        ),
-        (NotShares::Sum(_), _) => both!(
-            "entropy is of shares that add up to 1, and these add up to {number}",
-            "熵只能对总和为 1 的份额来求，而这里的总和是 {number}"
-        ),
-    };
-    hinted(finding(Code::NotFinite, *span, message), shares_wanted())
-}
-
-/// What entropy can be asked of.
-fn shares_wanted() -> Localised<String> {
-    both!(
-        "ask it of shares, such as a row after `softmax`: `entropy(head.pattern[1])`",
-        "请对份额求熵，例如 `softmax` 之后的一行：`entropy(head.pattern[1])`"
-    )
 }
 
 fn operand(term: &Term, scope: &Scope<'_>) -> Outcome<Operand> {
