@@ -51,7 +51,6 @@ fn is_closed(line: &[char]) -> bool {
     for c in line {
         match (quote, c) {
             (Some(mark), c) if mark == *c => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(*c),
             (None, '[') => open.push(']'),
             (None, '{') => open.push('}'),
@@ -60,7 +59,7 @@ fn is_closed(line: &[char]) -> bool {
                     return false;
                 }
             }
-            (None, _) => {}
+            (Some(_) | None, _) => {}
         }
     }
     open.is_empty()

@@ -144,6 +144,20 @@ const TYPED: &[Typed] = &[
     ),
     ("shape-mismatch-recurrence", "must be 3×3", "- narrow: {identity: d}", "- narrow: {identity: h}"),
     ("shape-mismatch-same-size", "`d_model` instead of `d_k`", "identity: d_k", "identity: d_model"),
+    ("out-of-range-slice", "`[1, 2]`", "[2, 1]", "[1, 2]"),
+    (
+        "shape-mismatch-generate-logits",
+        "`cols: vocabulary`",
+        "{rows: d_model, values: [[1",
+        "{rows: d_model, cols: vocabulary, values: [[1",
+    ),
+    ("wrong-kind-activation", "write `silu`", "swish", "silu"),
+    ("wrong-kind-activation", "write `post`", "order: after", "order: post"),
+    ("wrong-kind-choice", "write `toy`", "numbers: made up", "numbers: toy"),
+    ("wrong-kind-name", "`softmax: X`", "{softmax: }", "{softmax: X}"),
+    ("yaml-syntax-wrong-bracket", "write `[1, 2]`", "[1, 2}", "[1, 2]"),
+    ("yaml-syntax-wrong-bracket", "write `[M, N]`", "[M, N}", "[M, N]"),
+    ("yaml-syntax-wrong-bracket-of-axes", "write `[thing, person]}`", "person}\n", "person]}\n"),
 ];
 
 fn errors(source: &Source) -> Vec<Diagnostic> {

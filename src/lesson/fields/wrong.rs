@@ -214,9 +214,36 @@ pub(super) fn is_wrong_choice(kinds: &[Kind], text: &str, tree: &Tree) -> bool {
     matches!(first, Some(Kind::Choice(choices)) if !choices.contains(&text)) && !tree.is_null()
 }
 
+/// Words of other books for words of the format.
+const SAME: [(&str, &str); 8] = [
+    ("swish", "silu"),
+    ("logistic", "sigmoid"),
+    ("layernorm", "layer"),
+    ("rmsnorm", "rms"),
+    ("before", "pre"),
+    ("after", "post"),
+    ("made up", "toy"),
+    ("invented", "toy"),
+];
+
 pub(super) fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&'static str]) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
     let other = OTHERS.iter().find(|(word, _)| *word == text.to_lowercase()).map(|(_, words)| words);
+    let lower = text.to_lowercase();
+    let same = SAME.iter().find(|(word, own)| *word == lower && choices.contains(own));
+    if let Some((_, own)) = same {
+        let message = instead(should, &format!("`{text}`").into());
+        let hint = both!(
+            "`{text}` is called `{own}` here: write `{own}`",
+            "`{text}` 在这里叫 `{own}`：请写 `{own}`"
+        );
+        return with_fix(
+            Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint),
+            tree.span,
+            text,
+            own,
+        );
+    }
     let near = nearest(text, choices.iter().copied()).filter(|_| other.is_none());
     let message = instead(should, &format!("`{text}`").into());
     let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(match (near, other) {

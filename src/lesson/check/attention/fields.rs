@@ -143,7 +143,9 @@ fn useless_beside(one: &str, other: &str, has: &impl Fn(&str) -> bool) -> Option
     }
     let (_, others, _) =
         EXCLUDE_EACH_OTHER.iter().find(|(ones, _, _)| one == "scores" && *ones == ["scores"])?;
-    let present: Vec<&str> = others.iter().copied().filter(|field| has(field)).collect();
+    // Values that are made here leave the positions in use.
+    let is_used = |field: &str| matches!(field, "of" | "keys_values_from") && has("W_V");
+    let present: Vec<&str> = others.iter().copied().filter(|field| has(field) && !is_used(field)).collect();
     let missing =
         |from: &&[&'static str]| from.iter().copied().filter(|field| !has(field)).collect::<Vec<_>>();
     let missing = SCORES_COME_FROM.iter().map(missing).min_by_key(Vec::len).unwrap_or_default();

@@ -22,6 +22,9 @@ use refuted::half_of;
 /// How far rounding may carry equal numbers apart, relative to their size and at least absolute.
 const ROUNDING: f64 = 1e-9;
 
+/// A longer text is not repeated in a hint.
+const SHORT_CLAIM: usize = 60;
+
 /// A claim as it is written; its names are not looked up yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
@@ -72,9 +75,12 @@ impl Claim {
                 parser.finish()?;
             }
             let message = both!("nothing is claimed here", "这里没有作出断言");
+            let own = Some(text.trim())
+                .filter(|own| !own.is_empty() && own.len() <= SHORT_CLAIM && !own.contains('`'));
+            let own = own.unwrap_or("X[1, 2]");
             let hint = both!(
-                "write `X[1, 2] = 0.42 ± 0.005`, or with <, >, <= or >=",
-                "写成 `X[1, 2] = 0.42 ± 0.005`，也可以用 <、>、<=、>="
+                "say what it is: `{own} = … ± …`; or with <, >, <= or >=",
+                "请写明它等于多少：`{own} = … ± …`；也可以用 <、>、<=、>="
             );
             return Err(hinted(bad(Span { start: 0, end: text.len() }, message), hint));
         };
