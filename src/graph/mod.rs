@@ -123,6 +123,11 @@ pub enum Part {
 }
 
 impl Part {
+    /// Whether its rows are shares, from 0 up and 1 altogether.
+    pub const fn holds_shares(self) -> bool {
+        matches!(self, Self::Pattern | Self::Probabilities)
+    }
+
     /// Whether rows are queries and columns are keys.
     pub const fn is_query_by_key(self) -> bool {
         matches!(self, Self::Scores | Self::Scaled | Self::Masked | Self::Tempered | Self::Pattern)

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Prose;
 use super::expression::{self, NumberFormat, Resolved, ResolvedClaim, Scope, Selection, Value};
-use crate::graph::{Cell, Expr, Fold, Graph, Memo, NodeId, Part, Place, Trace};
+use crate::graph::{Cell, Expr, Fold, Graph, Memo, NodeId, Place, Trace};
 use crate::language::Localised;
 
 /// The most options of a question: each has a digit.
@@ -293,7 +293,7 @@ fn comes_to_the_same(value: &Resolved, place: Place, trace: &Trace) -> bool {
 /// Whether a value is a cell in the same row of shares as another cell.
 fn are_shares_of_one(value: &Resolved, other: Cell, trace: &Trace) -> bool {
     let Some(Place::Cell(asked)) = value.place() else { return false };
-    let shares = matches!(trace.node(asked.node).part, Part::Pattern | Part::Probabilities);
+    let shares = trace.node(asked.node).part.holds_shares();
     shares && (asked.node, asked.row) == (other.node, other.row)
 }
 

@@ -1,5 +1,6 @@
 //! Arithmetic in prose that does not add up as it is printed: `0.33 + 0.33 = 0.67`.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::model;
@@ -7,7 +8,8 @@ use crate::app::Size;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::language::Language;
-use crate::lesson::{Lesson, StepPlaces};
+use crate::lesson::expression::Form;
+use crate::lesson::{Lesson, Piece, Prose, StepPlaces};
 use crate::view;
 
 /// Prose is looked at as it reads, so the screen does not matter.
@@ -39,21 +41,59 @@ pub(super) fn uneven(
                         "照显示的数，`{written}` 不成立：是 {left}，不是 {right}"
                     ),
                 )
-                .with_hint(both!(
-                    "show more decimals, `{{X[1, 2]:.4}}`, or write `≈` instead of `=`",
-                    "请多显示几位小数，例如 `{{X[1, 2]:.4}}`，或把 `=` 写成 `≈`"
-                )),
+                .with_hint(
+                    match enough_decimals(lesson, step, language, nth(&text, equals)) {
+                        Some(enough) => both!(
+                            "show {enough} decimals, `{{X[1, 2]:.{enough}}}`, or write `≈` instead of `=`",
+                            "请显示 {enough} 位小数，例如 `{{X[1, 2]:.{enough}}}`，或把 `=` 写成 `≈`"
+                        ),
+                        None => both!("write `≈` instead of `=`", "请把 `=` 写成 `≈`"),
+                    },
+                ),
             );
         }
     }
     findings
 }
 
+/// With how many decimals the sides of an `=`, counted from 0, are equal as printed; `None` if not with any.
+fn enough_decimals(lesson: &Arc<Lesson>, step: usize, language: Language, nth_equals: usize) -> Option<u8> {
+    const TRIED: RangeInclusive<u8> = 2..=6;
+    TRIED.into_iter().find(|decimals| {
+        let mut other = Lesson::clone(lesson);
+        if let Some(step) = other.steps.get_mut(step) {
+            step.say = std::mem::take(&mut step.say).map(|prose| with_decimals(prose, *decimals));
+        }
+        let text = view::said(&model(&Arc::new(other), step, SCREEN, language)).join("\n");
+        sums(&text).iter().all(|sum| nth(&text, sum.equals) != nth_equals)
+    })
+}
+
+/// The same words with so many decimals in every number.
+fn with_decimals(mut prose: Prose, decimals: u8) -> Prose {
+    for piece in prose.paragraphs.iter_mut().flatten() {
+        if let Piece::Number { format, .. } = piece
+            && format.form == Form::Plain
+        {
+            format.decimals = Some(decimals);
+        }
+    }
+    prose
+}
+
+const fn is_equals(c: char) -> bool {
+    matches!(c, '=' | '＝')
+}
+
+/// How many `=` stand before a byte of a text.
+fn nth(text: &str, at: usize) -> usize {
+    text[..at].matches(is_equals).count()
+}
+
 /// The `=` in the source that is printed at a byte of the text, if as many stand in both.
 fn nth_equals(source: &Source, span: Span, text: &str, at: usize) -> Option<Span> {
-    let is_equals = |c: char| matches!(c, '=' | '＝');
     let written = source.slice(span);
-    let (count, index) = (text.matches(is_equals).count(), text[..at].matches(is_equals).count());
+    let (count, index) = (text.matches(is_equals).count(), nth(text, at));
     if written.matches(is_equals).count() != count {
         return None;
     }

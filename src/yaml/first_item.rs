@@ -6,6 +6,7 @@ use super::structure::begins_entry;
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::{Localised, counted};
 
 /// So many lines above are looked at.
 const FAR: usize = 400;
@@ -20,20 +21,67 @@ pub(super) fn without_dash(at: usize, draft: &Draft) -> Option<Explained> {
     let lines = first_item(second, column, draft)?;
     let (first, last) = (*lines.first()?, draft.line(*lines.first()?).1);
     let own = indent(first, draft);
-    let place = draft.span(first + own, last);
-    let finding = Diagnostic::new(
-        Code::YamlSyntax,
-        place,
-        both!("the first item of this list does not begin with `- `", "这个列表的第一项前面缺少 `- `"),
-    )
-    .with_related(
+    let has_dash = is_dashed(first + own, last, draft);
+    let mends =
+        if has_dash { moved_left(&lines, own - column, draft) } else { with_dash(&lines, column, draft) };
+    let (place, message, hint) = if has_dash {
+        let message = both!("this `-` does not stand below the others", "这个 `-` 没有与其他的 `-` 对齐");
+        (draft.span(first + own, first + own + 1), message, further_left(own - column, lines.len()))
+    } else {
+        let message =
+            both!("the first item of this list does not begin with `- `", "这个列表的第一项前面缺少 `- `");
+        (draft.span(first + own, last), message, how_to_dash(&lines, second, column, draft))
+    };
+    let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint).with_related(
         draft.span(second + column, end),
         both!("the next item begins with `- `", "下一项以 `- ` 开头"),
-    )
-    .with_hint(both!("write `- ` before it", "请在前面写上 `- `"));
-    let mends = with_dash(&lines, column, draft);
+    );
     let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
     Some(Explained { finding, about_indentation: true, mends })
+}
+
+/// How to write the first of these lines, and where the others go.
+fn how_to_dash(lines: &[usize], second: usize, column: usize, draft: &Draft) -> Localised<String> {
+    let first = lines.first().copied().unwrap_or_default();
+    let own = indent(first, draft);
+    let name: String = draft
+        .slice(first + own, draft.line(first).1)
+        .iter()
+        .take_while(|c| !matches!(c, ':' | '：'))
+        .collect();
+    let (spaces, shift) = (" ".repeat(column), (column + 2).saturating_sub(own));
+    let number = draft.slice(0, second).iter().filter(|c| **c == '\n').count() + 1;
+    let (en, zh) = if lines.len() == 1 || shift == 0 {
+        (String::new(), String::new())
+    } else {
+        let more = counted(shift, "space", "spaces");
+        (
+            format!(", and put {more} more before each further line of this item"),
+            format!("，并把这一项的其他各行都再缩进 {shift} 个空格"),
+        )
+    };
+    both!(
+        "write `{spaces}- {name}: …`, with its `-` straight above the `-` of line {number}{en}",
+        "请写成 `{spaces}- {name}: …`，让 `-` 与第 {number} 行的 `-` 对齐{zh}"
+    )
+}
+
+/// How an item of so many lines comes to where the others are.
+fn further_left(by: usize, lines: usize) -> Localised<String> {
+    let spaces = counted(by, "space", "spaces");
+    if lines == 1 {
+        both!("remove {spaces} before it", "请在前面删去 {by} 个空格")
+    } else {
+        both!(
+            "remove {spaces} before it, and before each further line of this item",
+            "请在它和这一项其他各行的前面各删去 {by} 个空格"
+        )
+    }
+}
+
+fn moved_left(lines: &[usize], by: usize, draft: &Draft) -> Vec<Mend> {
+    let by = |line: usize| by.min(indent(line, draft));
+    lines.iter().map(|line| Mend { start: *line, end: line + by(*line), with: String::new() }).collect()
 }
 
 /// The lines between the name of a list and its first `- `, which stands in `column` of the line that begins at `second`.

@@ -4,6 +4,7 @@
 //! read and written as values.
 
 mod blank;
+mod brackets;
 mod build;
 mod draft;
 mod first_item;

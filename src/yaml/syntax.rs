@@ -7,7 +7,7 @@ use super::quotes::{
     earlier_name, in_other_marks, in_quotation_marks, prose_in_braces, quoted, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
-use super::{blank, indentation, pasted, tex, wording};
+use super::{blank, brackets, indentation, pasted, tex, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
@@ -56,6 +56,8 @@ pub(super) enum Slip {
     AfterQuote,
     Escape,
     OpenBracket,
+    /// `[` with `}`.
+    WrongBracket,
     ProseInBraces,
     ShallowInBracket,
     ClosingBracket,
@@ -90,6 +92,9 @@ pub(super) fn explain(error: &ScanError, bracket: Option<usize>, draft: &Draft) 
     let fix = fix(kind, at, bracket, draft);
     let finding = match &fix {
         Some(mend) if kind == Kind::Slip(Slip::Escape) => escape(mend, draft),
+        Some(mend) if kind == Kind::Slip(Slip::WrongBracket) => {
+            brackets::written(finding(kind, at, bracket, draft), mend, bracket.unwrap_or(at), draft)
+        }
         Some(mend) if mend.with.starts_with(['"', '\'']) => {
             in_quotation_marks(finding(kind, at, bracket, draft), mend)
         }
@@ -128,6 +133,7 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
             matches!(draft.get(value), Some('{' | '[')).then(|| quoted(value, draft)).flatten()
         }
         Slip::ProseInBraces => quoted(bracket?, draft),
+        Slip::WrongBracket => brackets::put_right(at, bracket?, draft),
         Slip::Escape => {
             let text = draft.slice(at, at + LONGEST_TEXT);
             let first = tex::eaten(text).into_iter().next()?;
@@ -200,6 +206,8 @@ fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
         Kind::Slip(Slip::ShallowInBracket)
     } else if bracket.is_some_and(|bracket| prose_in_braces(bracket, draft)) {
         Kind::Slip(Slip::ProseInBraces)
+    } else if bracket.is_some_and(|bracket| brackets::put_right(at, bracket, draft).is_some()) {
+        Kind::Slip(Slip::WrongBracket)
     } else if bracket.is_some() {
         Kind::Slip(Slip::OpenBracket)
     } else if says(&["tab"]) {
@@ -285,8 +293,8 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         Kind::Control => return control_character(here, sign.unwrap_or('\0')),
     };
     let sign = sign.filter(|c| !c.is_whitespace()).unwrap_or('?');
-    let opening =
-        bracket.filter(|_| matches!(slip, Slip::OpenBracket | Slip::ShallowInBracket | Slip::Unclosed));
+    let of_bracket = [Slip::OpenBracket, Slip::WrongBracket, Slip::ShallowInBracket, Slip::Unclosed];
+    let opening = bracket.filter(|_| of_bracket.contains(&slip));
     let closing = if opening.and_then(|at| draft.get(at)) == Some('{') { '}' } else { ']' };
     let place = match slip {
         Slip::ShallowInBracket | Slip::Indentation | Slip::MissingDash => content_of_line(at, draft),
@@ -300,6 +308,7 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         | Slip::AfterQuote
         | Slip::Escape
         | Slip::OpenBracket
+        | Slip::WrongBracket
         | Slip::ClosingBracket
         | Slip::AfterBracket
         | Slip::SecondColon

@@ -17,6 +17,13 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
         Slip::OpenBracket => {
             both!("a comma or `{closing}` is missing before this", "这里之前缺少逗号或 `{closing}`")
         }
+        Slip::WrongBracket => {
+            let opening = if closing == '}' { '{' } else { '[' };
+            both!(
+                "`{opening}` is closed with `{closing}`, not with `{sign}`",
+                "`{opening}` 要用 `{closing}` 闭合，不能用 `{sign}`"
+            )
+        }
         Slip::ProseInBraces => {
             both!("a text that begins with `{{` needs quotation marks", "以 `{{` 开头的文字要加上英文引号")
         }
@@ -86,6 +93,9 @@ pub(super) fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
             "separate with `, ` and close with `{closing}`; a text that begins with or holds brackets needs quotation marks: \"…\"",
             "各项之间用英文逗号 `, ` 分开，最后写 `{closing}`；以括号开头或含有括号的文字要加上英文引号：\"…\""
         ),
+        Slip::WrongBracket => {
+            both!("write `{closing}` here, where its text ends", "请在这里写 `{closing}`")
+        }
         Slip::ProseInBraces => {
             both!(
                 "put the whole text in quotation marks: \"{{…}} …\"",

@@ -9,13 +9,16 @@ use qkv::lesson::check;
 /// A file of `tests/invalid`, what a hint of it says, what stands in the file, and what is typed in its place.
 type Typed = (&'static str, &'static str, &'static str, &'static str);
 
-const TYPED: [Typed; 35] = [
+const TYPED: &[Typed] = &[
     ("bad-expression", "`2 * head.scores[1, 1]`", "2 head.scores[1, 1]", "2 * head.scores[1, 1]"),
     ("bad-expression-published", "`0.73`", "\"0.73 ±\"", "0.73"),
     ("bad-expression-tex", "`{{1, 2}}`", "集合 {1, 2}", "集合 {{1, 2}}"),
     ("bad-name", "`d_model`", "{d-model", "{d_model"),
     ("bad-name-head", "`第一_头`", "第一 头", "第一_头"),
     ("bad-number-decimal-comma", "`0.5`", "0,5", "0.5"),
+    ("bad-number-count", "such as 4", "-4", "4"),
+    ("bad-number-from-1", "such as 1", "top_k: 1.5", "top_k: 1"),
+    ("bad-number-from-1", "such as 1", "count: -1", "count: 1"),
     ("bad-number-heads", "1 or 2", "n_kv_heads: 3", "n_kv_heads: 2"),
     ("bad-number-size-with-power", "`7`", "\"7\"", "7"),
     ("bad-number-sizes", "`d_k: 8`", "100, n_heads: 12", "100, n_heads: 12, d_k: 8"),
@@ -25,6 +28,8 @@ const TYPED: [Typed; 35] = [
     ("conflicting-fields-heads", "remove `n_heads`", ", n_heads: 2, W_Q: W", ""),
     ("conflicting-fields-norm", "write `norm_1`", "norm_2:", "norm_1:"),
     ("conflicting-fields-norm", "remove `norm: rms`", "norm: rms, ", ""),
+    ("empty", "`  - show: …` in the line below", "steps: []", "steps:\n  - title: A"),
+    ("empty-steps", "remove `{}`", "steps: {}", "steps:\n  - show: S"),
     (
         "missing-field-axes-for-names",
         "`rows: d_model, cols: d_k`",
@@ -51,7 +56,7 @@ const TYPED: [Typed; 35] = [
     ("shape-mismatch-heads", "write 1 or 2", "n_heads: 3", "n_heads: 2"),
     (
         "shape-mismatch-recurrence",
-        "`[[…, …, …]]`",
+        "`- b: {given: [[…, …, …]]}`",
         "b: {given: {rows: h, cols: h, values: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]}}",
         "b: {given: [[1, 0, 0]]}",
     ),
@@ -69,7 +74,90 @@ const TYPED: [Typed; 35] = [
     ("unknown-name-first-round", "write `gpt`", "softmax: story.1.gpt", "softmax: gpt"),
     ("unknown-name-weights", "`d_k: 2, d_ff: 8`", "{d_model: 2}", "{d_model: 2, d_k: 2, d_ff: 8}"),
     ("wrong-kind-matrix", "`product: [X, W_Q]`", "product: X, W_Q", "product: [X, W_Q]"),
+    ("wrong-kind-missing-dashes", "put two spaces more", "  show: M\n  say", "  - show: M\n    say"),
     ("yaml-syntax-indentation", "remove 1 space", "     say: 每", "    say: 每"),
+    ("yaml-syntax-first-definition-without-dash", "`  - M: …`", "    M:", "  - M:"),
+    (
+        "yaml-syntax-first-step-below-its-list",
+        "put 2 spaces more",
+        "  title: {en: One, zh: 一}\n  show: M\n  say: {en: Four",
+        "  - title: {en: One, zh: 一}\n    show: M\n    say: {en: Four",
+    ),
+    ("yaml-syntax-first-step-without-dash", "`  - title: …`", "    title: {en: One", "  - title: {en: One"),
+    (
+        "yaml-syntax-first-item-too-deep",
+        "remove 2 spaces",
+        "    - show: M\n      say: {en: One",
+        "  - show: M\n    say: {en: One",
+    ),
+    (
+        "conflicting-fields-attention",
+        "remove `W_Q` and `of`",
+        "{scores: head.scores, of: X, W_Q: W_Q}",
+        "{scores: head.scores}",
+    ),
+    (
+        "conflicting-fields-attention",
+        "and add `W_K`",
+        "{scores: head.scores, of: X, W_Q: W_Q}",
+        "{of: X, W_Q: W_Q, W_K: W_K}",
+    ),
+    ("conflicting-fields-attention", "remove `W_Q`", "K: head.K, W_Q: W_Q, V", "K: head.K, V"),
+    ("conflicting-fields-attention", "remove `W_V`", "V: X, W_V: W_Q", "V: X"),
+    (
+        "not-finite-entropy-claim",
+        "`- P: {softmax: S}`",
+        "expect:\n  - entropy(S[one]) > 0\n  - 2 * entropy(S[two]) = 1",
+        "  - P: {softmax: S}\nexpect:\n  - entropy(S[one]) > 0\n  - 2 * entropy(P[two]) > 0",
+    ),
+    (
+        "not-finite-entropy-sum",
+        "`- P: {softmax: S}`",
+        "sharpness: {measure: {of: S,",
+        "P: {softmax: S}\n  - sharpness: {measure: {of: P,",
+    ),
+    (
+        "not-finite-entropy-sum",
+        "leave `of_each: column` out",
+        "upright: {measure: {of: S, of_each: column,",
+        "P: {softmax: S}\n  - upright: {measure: {of: P,",
+    ),
+    ("not-finite-entropy-sum", "`entropy(0.25, 0.75)`", "entropy(1, 2)", "entropy(0.25, 0.75)"),
+    ("shape-mismatch-generate-logits", "`logits: gpt`", "logits: other,", "logits: gpt,"),
+    (
+        "shape-mismatch-rotary-head",
+        "such as 2 or 4",
+        "cols: d_k, values: [[1, 2, 3], [4, 5, 6]]}}\n  - S: {given: {rows: main, cols: main, values: [[1, 2], [4, 5]]}}\n  - head: {attention: {of: X, W_Q: W, W_K: W,",
+        "cols: d_k, values: [[1, 2, 3], [4, 5, 6]]}}\n  - S: {given: {rows: main, cols: main, values: [[1, 2], [4, 5]]}}\n  - E: {given: [[1, 2], [4, 5]]}\n  - head: {attention: {of: X, W_Q: E, W_K: E,",
+    ),
+    (
+        "shape-mismatch-rotary-head",
+        "6 columns, 2 for each head",
+        "mh: {multi_head: {of: X, n_heads: 3, W_Q: W, W_K: W,",
+        "E: {random: {rows: d_model, cols: 6, seed: 1}}\n  - mh: {multi_head: {of: X, n_heads: 3, W_Q: E, W_K: E,",
+    ),
+    (
+        "shape-mismatch-recurrence",
+        "`- short: {given: [[…, …, …]]}`",
+        "{given: {cols: d, values: [[1, 2]]}}",
+        "{given: [[1, 2, 3]]}",
+    ),
+    ("shape-mismatch-recurrence", "must be 3×3", "- narrow: {identity: d}", "- narrow: {identity: h}"),
+    ("shape-mismatch-same-size", "`d_model` instead of `d_k`", "identity: d_k", "identity: d_model"),
+    ("out-of-range-slice", "`[1, 2]`", "[2, 1]", "[1, 2]"),
+    (
+        "shape-mismatch-generate-logits",
+        "`cols: vocabulary`",
+        "{rows: d_model, values: [[1",
+        "{rows: d_model, cols: vocabulary, values: [[1",
+    ),
+    ("wrong-kind-activation", "write `silu`", "swish", "silu"),
+    ("wrong-kind-activation", "write `post`", "order: after", "order: post"),
+    ("wrong-kind-choice", "write `toy`", "numbers: made up", "numbers: toy"),
+    ("wrong-kind-name", "`softmax: X`", "{softmax: }", "{softmax: X}"),
+    ("yaml-syntax-wrong-bracket", "write `[1, 2]`", "[1, 2}", "[1, 2]"),
+    ("yaml-syntax-wrong-bracket", "write `[M, N]`", "[M, N}", "[M, N]"),
+    ("yaml-syntax-wrong-bracket-of-axes", "write `[thing, person]}`", "person}\n", "person]}\n"),
 ];
 
 fn errors(source: &Source) -> Vec<Diagnostic> {
@@ -80,7 +168,7 @@ fn errors(source: &Source) -> Vec<Diagnostic> {
 #[test]
 fn what_a_hint_says_is_right_when_it_is_typed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid");
-    for (file, hint, stands, typed) in TYPED {
+    for (file, hint, stands, typed) in TYPED.iter().copied() {
         let text = fs::read_to_string(folder.join(format!("{file}.yaml"))).unwrap();
         let source = Source::new(file, &text);
         let before = errors(&source);

@@ -4,10 +4,55 @@ use super::Checker;
 use super::numbers::one_row;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{AxisOf, CannotAdd, Mismatch, Node, NodeId, Origin, Part, Side};
+use crate::graph::{AxisOf, CannotAdd, Form, Mismatch, Node, NodeId, Origin, Part, Side};
 use crate::language::{Localised, Words, counted, words};
 
 impl Checker<'_> {
+    /// Reports why a matrix that is made from others in this form cannot be made.
+    pub(super) fn report_cannot_make(&mut self, error: CannotAdd, form: Form, span: Span) {
+        let hint = match &error {
+            CannotAdd::Mismatch(mismatch) if form == Form::Elementwise => self.no_counterparts(mismatch),
+            CannotAdd::Mismatch(_) | CannotAdd::Duplicate(_) => None,
+        };
+        self.report_cannot_add(error, span);
+        if let (Some(hint), Some(finding)) = (hint, self.findings.last_mut()) {
+            finding.hint = Some(hint);
+        }
+    }
+
+    /// What to know of two matrices that are put together cell by cell and fit on neither side.
+    fn no_counterparts(&self, Mismatch { left, right }: &Mismatch) -> Option<Localised<String>> {
+        let (a, b) = (self.graph.node(left.node), self.graph.node(right.node));
+        let ((rows, columns), (rows_b, columns_b)) = (a.shape.size(), b.shape.size());
+        let (a, b) = (&a.name, &b.name);
+        (left.side == Side::Rows && columns != columns_b).then(|| {
+            both!(
+                "these cannot be put together number by number: `{a}` is {rows}×{columns}, and `{b}` is {rows_b}×{columns_b}",
+                "两者无法逐个对应：`{a}` 是 {rows}×{columns}，而 `{b}` 是 {rows_b}×{columns_b}"
+            )
+        })
+    }
+
+    /// How to give a matrix, of two with axes of one size, the axis of the other: that which is given, the second first.
+    fn same_axis(&self, left: &AxisOf, right: &AxisOf) -> Localised<String> {
+        let renamed = |of: &AxisOf, other: &AxisOf| {
+            let node = self.graph.node(of.node);
+            let is_own = node.op.origin().is_some() && self.definitions.contains_key(&node.name);
+            let (own, wanted) = (of.axis.name()?.to_owned(), other.axis.name()?.to_owned());
+            is_own.then(|| (node.name.clone(), own, wanted))
+        };
+        match renamed(right, left).or_else(|| renamed(left, right)) {
+            Some((name, own, wanted)) => both!(
+                "where `{name}` is made, write `{wanted}` instead of `{own}`",
+                "请在生成 `{name}` 的地方把 `{own}` 改成 `{wanted}`"
+            ),
+            None => both!(
+                "they have the same size but are different axes: use the same axis for both",
+                "两者大小相同，但不是同一个轴：请使用同一个轴"
+            ),
+        }
+    }
+
     pub(super) fn report_cannot_add(&mut self, error: CannotAdd, span: Span) {
         match error {
             CannotAdd::Duplicate(first) => {
@@ -83,10 +128,7 @@ impl Checker<'_> {
                 "输出要与输入相加：最后一个权重的列必须是 {a_axis}"
             )
         } else if a_axis.size() == b_axis.size() && !self.fits_turned(right, left) {
-            both!(
-                "they have the same size but are different axes: use the same axis for both",
-                "两者大小相同，但不是同一个轴：请使用同一个轴"
-            )
+            self.same_axis(left, right)
         } else if let Some(turned) = self.written_turned(left, right) {
             both!(
                 "is `{turned}` written the other way round? Then say `layout: columns` where it is given, or exchange its `rows` and `cols`",

@@ -35,7 +35,7 @@ pub use places::StepPlaces;
 use room::Room;
 
 use super::expression::Scope;
-use super::fields::{FORMAT, Kind, LESSON, as_meant, validate};
+use super::fields::{FORMAT, Kind, LESSON, as_meant, validate, with_lines_below};
 use super::parts::{Gathered, Reader, Table, no_folder};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
@@ -87,6 +87,8 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         }
         let mut further = Vec::new();
         validate(&tree, &Kind::Record(&LESSON), &mut further);
+        let mut further: Vec<_> =
+            further.into_iter().map(|finding| with_lines_below(finding, source)).collect();
         as_meant(&mut tree, &Kind::Record(&LESSON));
         if !has_known_version(&tree, &mut further) || left_out.iter().any(is_foundation) {
             findings.extend(elsewhere(further, &left_out));

@@ -52,8 +52,6 @@ impl Checker<'_> {
     ) -> Vec<Suspect> {
         let sizes = trace.graph().nodes().map(|(_, node)| node.shape.size());
         let numbers: usize = sizes.map(|(rows, columns)| rows * columns).sum();
-        let by_number = failing.iter().find(|claim| claim.difference(trace).is_some());
-        let Some(first) = by_number.or(failing.first()) else { return Vec::new() };
         let mut shared: Option<BTreeSet<Cell>> = None;
         for claim in failing.iter().take(ASKED) {
             let own = given_cells(claim, trace);
@@ -66,11 +64,15 @@ impl Checker<'_> {
         let mut trials = TRIALS.min(COMPUTED / numbers.max(1));
         let written: Vec<Written> =
             self.written(tree).into_iter().filter(|written| shared.contains(&written.cell)).collect();
+        // Many numbers make one share larger than another, and most of them are not meant.
+        let by_number = failing.iter().find(|claim| claim.difference(trace).is_some());
         let mut suspects = Vec::new();
-        for written in &written {
-            let Some(meant) = explains(written, first, claims, trace, &mut trials) else { continue };
-            let slips = strsim::damerau_levenshtein(&written.text, &meant);
-            suspects.push((slips, Suspect::Number(written.span, meant)));
+        if let Some(first) = by_number {
+            for written in &written {
+                let Some(meant) = explains(written, first, claims, trace, &mut trials) else { continue };
+                let slips = strsim::damerau_levenshtein(&written.text, &meant);
+                suspects.push((slips, Suspect::Number(written.span, meant)));
+            }
         }
         // A hand that slips changes one sign of a number.
         let nearest = suspects.iter().map(|(slips, _)| *slips).min().unwrap_or(0);
@@ -193,7 +195,6 @@ fn explains(
             return Some(meant);
         }
     }
-    first.difference(trace)?;
     let (mut x, mut off) = (values[(row, column)], first.difference(trace)?);
     let mut next = x + 1.0;
     for _ in 0..STEPS {

@@ -22,6 +22,7 @@ mod format;
 mod lexer;
 mod parser;
 mod resolve;
+mod shares;
 mod syntax;
 mod value;
 
@@ -39,6 +40,7 @@ pub use format::{Form, Formatted, NumberFormat};
 pub(in crate::lesson) use lexer::halfwidth;
 pub use lexer::{Relation, is_name};
 pub use resolve::Scope;
+pub(in crate::lesson) use shares::{as_shares, printed};
 pub use value::{Resolved, Selection, Value};
 
 pub(in crate::lesson) use finding::{
@@ -93,7 +95,7 @@ impl Expression {
         }
         let number = |computation: &Computation| computation.compute(&|_| f64::NAN);
         if let Some(asked) = computation.no_shares(&|_| f64::NAN) {
-            return Err(vec![claim::no_shares(&asked, None)]);
+            return Err(vec![shares::no_shares(&asked, None)]);
         }
         match first_not_finite(computation, &number) {
             None => Ok(number(computation)),

@@ -247,8 +247,8 @@ pub(super) struct NoShares {
     pub(super) why: NotShares,
     /// The negative number, or the sum.
     pub(super) number: f64,
-    /// The cell of the negative number, if it has one.
-    pub(super) negative: Option<Cell>,
+    /// The cell of the negative number, or the first of those that are added up; `None` for what is no cell.
+    pub(super) cell: Option<Cell>,
 }
 
 impl Resolved {
@@ -284,15 +284,15 @@ impl Computation {
         let asked: Vec<_> = numbers.iter().flat_map(each).collect();
         let line: Vec<f64> = asked.iter().map(|(number, _)| *number).collect();
         let why = math::not_shares(&line)?;
-        let negative = match why {
+        let cell = match why {
             NotShares::Negative(at) => asked[at].1,
-            NotShares::Sum(_) => None,
+            NotShares::Sum(_) => asked.first().and_then(|(_, cell)| *cell),
         };
         let number = match why {
             NotShares::Negative(at) => line[at],
             NotShares::Sum(sum) => sum,
         };
-        Some(NoShares { span: self.span, why, number, negative })
+        Some(NoShares { span: self.span, why, number, cell })
     }
 
     pub(super) fn compute(&self, cell: &impl Fn(Cell) -> f64) -> f64 {

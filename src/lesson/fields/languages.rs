@@ -44,24 +44,23 @@ pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut 
     }
     for language in missing {
         let code = language.code();
-        let place = entries
-            .iter()
-            .find(|(key, _)| key.text == code)
-            .map_or(beginning(tree, entries), |(key, _)| key.span);
-        findings.push(
-            Diagnostic::new(
-                Code::MissingLanguage,
-                place,
-                Localised {
-                    en: format!("this text is missing in {}", language_name(language).en),
-                    zh: format!("这段文字缺少{}", language_name(language).zh),
-                },
-            )
-            .with_hint(both!(
+        let empty_one = entries.iter().find(|(key, _)| key.text == code);
+        let place = empty_one.map_or(beginning(tree, entries), |(key, _)| key.span);
+        let hint = match empty_one {
+            Some(_) => both!(
+                "write the text behind `{code}:`; until then the other language is shown",
+                "请在 `{code}:` 后面写上文字；在此之前显示另一种语言"
+            ),
+            None => both!(
                 "add `{code}: …`; until then the other language is shown",
                 "请加上 `{code}: …`；在此之前显示另一种语言"
-            )),
-        );
+            ),
+        };
+        let message = Localised {
+            en: format!("this text is missing in {}", language_name(language).en),
+            zh: format!("这段文字缺少{}", language_name(language).zh),
+        };
+        findings.push(Diagnostic::new(Code::MissingLanguage, place, message).with_hint(hint));
     }
 }
 

@@ -21,6 +21,7 @@ use super::expression::halfwidth;
 use crate::diagnostic::nearest;
 use crate::language::{Localised, Words};
 
+pub use items::with_lines_below;
 pub use matrices::MATRIX_KINDS;
 pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, LOGITS, MULTI_HEAD};
 pub use meant::as_meant;

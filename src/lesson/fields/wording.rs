@@ -53,9 +53,7 @@ pub(super) fn how_to_write(kind: &Kind) -> Localised<String> {
             "write a number or arithmetic such as `1/3` or `sqrt(2)`",
             "请写一个数，或 `1/3`、`sqrt(2)` 这样的算式",
         )),
-        Kind::Count | Kind::Size => {
-            own(words("write a whole number in digits, such as 7", "请用数字写一个整数，例如 7"))
-        }
+        Kind::Count | Kind::Size => own(words("write a whole number, such as 7", "请写一个整数，例如 7")),
         Kind::Choice(choices) => {
             let Localised { en, zh } = joined(choices.iter().map(|word| format!("`{word}`")));
             both!("write {en}", "请写 {zh}")
@@ -110,19 +108,30 @@ fn items_of(of: &Kind) -> Localised<String> {
     }
 }
 
-/// How to write what is missing from a field that has nothing in it.
-pub(super) fn how_to_fill(field: &str, kind: &Kind) -> Localised<String> {
+/// How to write what is missing from a field that has nothing in it but these `brackets`, and whether its items may
+/// stand on lines of their own below it.
+pub(super) fn how_to_fill(brackets: &str, kind: &Kind, place: Place) -> Localised<String> {
     let kinds = kind.alternatives();
     let list = kinds.iter().find_map(|kind| if let Kind::List { of, .. } = kind { Some(*of) } else { None });
-    match list.and_then(first_name) {
-        Some(first) => {
-            both!("write `- {first}: …` below `{field}:`", "请在 `{field}:` 下面写 `- {first}: …`")
-        }
-        None if kinds.iter().any(|kind| matches!(kind, Kind::Name)) => {
+    match (list.and_then(first_name), place) {
+        (Some(first), Place::Outermost) => both!(
+            "remove `{brackets}`, and write `  - {first}: …` in the line below",
+            "请删去 `{brackets}`，在下一行写 `  - {first}: …`"
+        ),
+        (Some(first), Place::Inner) => both!("write `[{{{first}: …}}]`", "请写 `[{{{first}: …}}]`"),
+        (None, _) if kinds.iter().any(|kind| matches!(kind, Kind::Name)) => {
             both!("write one name, or several: `[A, B]`", "请写一个名称，或几个：`[A, B]`")
         }
-        None => list.map_or_else(|| how_to_write(kind), items_of),
+        (None, _) => list.map_or_else(|| how_to_write(kind), items_of),
     }
+}
+
+/// Where a field stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// At the left edge.
+    Outermost,
+    Inner,
 }
 
 /// The name with which an item of a list begins: what it must have or what it names, or else its first field.

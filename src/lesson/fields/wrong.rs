@@ -2,7 +2,7 @@
 
 use super::question::ANSWER;
 use super::validate::has_shape;
-use super::wording::{expected, fields_of, found, how_to_fill, how_to_write};
+use super::wording::{Place, expected, fields_of, found, how_to_fill, how_to_write};
 use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
@@ -183,8 +183,11 @@ pub(super) fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
     };
     // `1e3`, `3.0` and `"3"` are whole numbers, written otherwise.
     let number = text.trim().parse::<f64>().ok();
-    match number.filter(|number| number.fract() == 0.0 && (0.0..LARGEST_COUNT).contains(number)) {
-        Some(number) => {
+    let is_whole =
+        number.is_some_and(|number| number.fract() == 0.0 && (0.0..LARGEST_COUNT).contains(&number));
+    let size = number.map(f64::abs).filter(|size| *size < LARGEST_COUNT);
+    match (number.filter(|_| is_whole), size) {
+        (Some(number), _) => {
             let whole = format!("{number}");
             let hint = if tree.as_number().is_some() {
                 both!("write `{whole}`", "请写 `{whole}`")
@@ -193,7 +196,15 @@ pub(super) fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
             };
             Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint).with_fix(tree.span, whole)
         }
-        None => Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(how_to_write(kind)),
+        (None, Some(size)) => {
+            let near = size.floor().max(1.0);
+            let hint = both!("write a whole number, such as {near}", "请写一个整数，例如 {near}");
+            Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
+        }
+        (None, None) => {
+            let hint = both!("write a whole number in digits, such as 7", "请用数字写一个整数，例如 7");
+            Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
+        }
     }
 }
 
@@ -203,9 +214,36 @@ pub(super) fn is_wrong_choice(kinds: &[Kind], text: &str, tree: &Tree) -> bool {
     matches!(first, Some(Kind::Choice(choices)) if !choices.contains(&text)) && !tree.is_null()
 }
 
+/// Words of other books for words of the format.
+const SAME: [(&str, &str); 8] = [
+    ("swish", "silu"),
+    ("logistic", "sigmoid"),
+    ("layernorm", "layer"),
+    ("rmsnorm", "rms"),
+    ("before", "pre"),
+    ("after", "post"),
+    ("made up", "toy"),
+    ("invented", "toy"),
+];
+
 pub(super) fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&'static str]) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
     let other = OTHERS.iter().find(|(word, _)| *word == text.to_lowercase()).map(|(_, words)| words);
+    let lower = text.to_lowercase();
+    let same = SAME.iter().find(|(word, own)| *word == lower && choices.contains(own));
+    if let Some((_, own)) = same {
+        let message = instead(should, &format!("`{text}`").into());
+        let hint = both!(
+            "`{text}` is called `{own}` here: write `{own}`",
+            "`{text}` 在这里叫 `{own}`：请写 `{own}`"
+        );
+        return with_fix(
+            Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint),
+            tree.span,
+            text,
+            own,
+        );
+    }
     let near = nearest(text, choices.iter().copied()).filter(|_| other.is_none());
     let message = instead(should, &format!("`{text}`").into());
     let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(match (near, other) {
@@ -262,7 +300,10 @@ pub(super) fn empty(span: Span, kind: &Kind) -> Diagnostic {
 /// The same for a whole field, of which it can be said where its items stand.
 pub(super) fn empty_field((key, tree): &(Key, Tree), entries: &[(Key, Tree)], field: &Field) -> Diagnostic {
     let name = &key.text;
-    let how = how_to_fill(name, &field.kind);
+    let brackets = if tree.as_list().is_some() { "[]" } else { "{}" };
+    let is_outermost = LESSON.fields.iter().any(|outermost| std::ptr::eq(outermost, field));
+    let place = if is_outermost { Place::Outermost } else { Place::Inner };
+    let how = how_to_fill(brackets, &field.kind, place);
     let hint = if can_go(entries, field) {
         Localised {
             en: format!("{}; or remove `{name}`", how.en),

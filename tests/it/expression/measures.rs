@@ -85,7 +85,7 @@ fn misuse_of_a_measure_is_explained() {
     }
     let (code, about, says) = only("entropy(1, -2)", world.constant("entropy(1, -2)").map(drop));
     assert_eq!((code, about), (Code::NotFinite, "entropy(1, -2)"));
-    assert!(says.contains("shares from 0 up"), "{says}");
+    assert!(says.contains("shares that are 0 or more"), "{says}");
     let (_, about, says) = only("1 + entropy(1, 2)", world.constant("1 + entropy(1, 2)").map(drop));
     assert!(about == "entropy(1, 2)" && says.contains("these add up to 3"), "{about}: {says}");
     let (code, _, _) = only("cosine(X[a], X[a])", world.constant("cosine(X[a], X[a])").map(drop));

@@ -42,6 +42,19 @@ impl Checker<'_> {
                         "请对单元格作出断言：`X[1, 2] = 0.42 ± 0.005`"
                     ),
                 );
+            } else if claim.is_true_of_all_shares(&lesson.trace) {
+                self.report(
+                    Code::LooseExpect,
+                    item.span,
+                    both!(
+                        "this is so of every share, and can never fail",
+                        "所有份额都是这样，这条断言永远不会失败"
+                    ),
+                    both!(
+                        "claim how large it is, `> 0.5`, or which one is largest: `argmax(P[cat]) = sat`",
+                        "请写明有多大，例如 `> 0.5`，或哪一个最大：`argmax(P[cat]) = sat`"
+                    ),
+                );
             } else if let Some(tolerance) = claim.loose(&lesson.trace) {
                 let tight = claim.tight(&lesson.trace).unwrap_or_else(|| "0.42 ± 0.005".to_owned());
                 self.report(

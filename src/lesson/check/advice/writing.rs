@@ -3,6 +3,7 @@
 use super::{entries, items, versions};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::Localised;
 use crate::lesson::check::Checker;
 use crate::lesson::check::commas::{lists, words_of};
 use crate::lesson::prose::is_han;
@@ -14,40 +15,34 @@ const LONG: usize = 5;
 const LONG_LINE: usize = 12;
 
 impl Checker<'_> {
-    /// Reports texts that ` #` has cut: comments stand two blanks away and begin with a blank.
+    /// Reports texts that ` #` has cut.
     pub(super) fn texts_are_whole(&mut self, tree: &Tree, texts: &[&Tree]) {
         for text in texts.iter().copied().chain(tree.get("text")).flat_map(versions) {
-            if text.as_scalar().is_none_or(|scalar| scalar.style != Style::Plain) {
-                continue;
-            }
-            let rest = self.source.text.get(text.span.end..).unwrap_or_default();
-            let rest = rest.split('\n').next().unwrap_or_default().trim_end();
-            let Some((blanks, comment)) = rest.split_once('#').filter(|(blanks, _)| blanks.trim().is_empty())
-            else {
-                continue;
-            };
-            if blanks.len() == 1 || !(comment.is_empty() || comment.starts_with([' ', '#'])) {
-                let start = text.span.end + blanks.len();
-                let whole = Span::new(text.span.start, text.span.end + rest.len());
-                let words = self.source.slice(whole);
-                let finding = Diagnostic::new(
-                    Code::CutText,
-                    Span::new(start, whole.end),
-                    both!("nobody will see this: ` #` begins a comment", "这部分不会显示：空格加 `#` 表示注释开始"),
-                )
-                .with_hint(both!(
-                    "put the whole text in quotation marks, \"… #…\"; or write a comment with blanks around its `#`: `  # …`",
-                    "请给整段文字加上英文引号：\"… #…\"；如果确实是注释，请写成 `  # …`"
-                ));
-                // `#2` is part of the text, `# so` may be a comment.
-                let sure = !comment.starts_with(' ') && !words.contains(['"', '\\', '\n']);
-                self.findings.push(if sure {
-                    finding.with_fix(whole, format!("\"{words}\""))
-                } else {
-                    finding
-                });
-            }
+            let Some(comment) = self.comment_cutting(text) else { continue };
+            let whole = text.span.to(comment);
+            let words = self.source.slice(whole);
+            let finding = Diagnostic::new(
+                Code::CutText,
+                comment,
+                both!(
+                    "nobody will see this: ` #` begins a comment",
+                    "这部分不会显示：空格加 `#` 表示注释开始"
+                ),
+            )
+            .with_hint(whole_or_comment(words));
+            // `#2` is part of the text, `# so` may be a comment.
+            let sure = !self.source.slice(comment).starts_with("# ") && !words.contains(['"', '\\', '\n']);
+            self.findings.push(if sure { finding.with_fix(whole, format!("\"{words}\"")) } else { finding });
         }
+    }
+
+    /// What cuts a text although it looks like a part of it: comments stand two blanks away and begin with a blank.
+    pub(super) fn comment_cutting(&self, text: &Tree) -> Option<Span> {
+        text.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
+        let rest = self.source.text.get(text.span.end..)?.split('\n').next()?.trim_end();
+        let (blanks, comment) = rest.split_once('#').filter(|(blanks, _)| blanks.trim().is_empty())?;
+        let looks_like_text = blanks.len() == 1 || !(comment.is_empty() || comment.starts_with([' ', '#']));
+        looks_like_text.then(|| Span::new(text.span.end + blanks.len(), text.span.end + rest.len()))
     }
 
     /// Reports lines of a text that stand there twice, one below the other.
@@ -152,4 +147,15 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// How a text is written with its `#` in it, and how a comment.
+fn whole_or_comment(words: &str) -> Localised<String> {
+    const SHORT: usize = 40;
+    let drawn = words.chars().count() <= SHORT && !words.contains(['"', '\\', '\n', '`']);
+    let text = if drawn { words } else { "… #…" };
+    both!(
+        "write `\"{text}\"`; or, for a comment, put two spaces before `#` and one behind it",
+        "请写 `\"{text}\"`；如果确实是注释，请在 `#` 前空两格、后空一格"
+    )
 }

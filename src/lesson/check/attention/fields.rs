@@ -3,7 +3,7 @@
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::NodeId;
-use crate::language::{Words, words};
+use crate::language::{Localised, Words, all_of, words};
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::Operand;
 use crate::lesson::fields::{ATTENTION, Record};
@@ -121,6 +121,48 @@ const EXCLUDE_EACH_OTHER: &[(&[&str], &[&str], Words)] = &[
     ),
 ];
 
+/// What scores can be computed from: all of one of these.
+const SCORES_COME_FROM: [&[&str]; 3] =
+    [&["of", "W_Q", "W_K"], &["queries_from", "keys_values_from", "W_Q", "W_K"], &["Q", "K"]];
+
+/// What to remove where `other` has no use beside `one`, which is there already.
+fn useless_beside(one: &str, other: &str, has: &impl Fn(&str) -> bool) -> Option<Localised<String>> {
+    let listed = |fields: &[&str]| all_of(fields.iter().map(|field| format!("`{field}`")));
+    let weights = [format!("W_{one}"), format!("b_{one}")];
+    if weights.iter().any(|weights| weights == other) {
+        return Some(both!(
+            "`{one}` is there already, so no weights make it: remove `{other}`",
+            "已经给出了 `{one}`，不再由权重生成：请删去 `{other}`"
+        ));
+    }
+    if matches!(one, "Q" | "K") && has("Q") && has("K") {
+        return Some(both!(
+            "`Q` and `K` are there already: remove `{other}`",
+            "已经给出了 `Q` 和 `K`：请删去 `{other}`"
+        ));
+    }
+    let (_, others, _) =
+        EXCLUDE_EACH_OTHER.iter().find(|(ones, _, _)| one == "scores" && *ones == ["scores"])?;
+    // Values that are made here leave the positions in use.
+    let is_used = |field: &str| matches!(field, "of" | "keys_values_from") && has("W_V");
+    let present: Vec<&str> = others.iter().copied().filter(|field| has(field) && !is_used(field)).collect();
+    let missing =
+        |from: &&[&'static str]| from.iter().copied().filter(|field| !has(field)).collect::<Vec<_>>();
+    let missing = SCORES_COME_FROM.iter().map(missing).min_by_key(Vec::len).unwrap_or_default();
+    let (useless, missing, nothing) = (listed(&present), listed(&missing), missing.is_empty());
+    Some(if nothing {
+        Localised {
+            en: format!("remove {}; or remove `scores`", useless.en),
+            zh: format!("请删去 {}；或删去 `scores`", useless.zh),
+        }
+    } else {
+        Localised {
+            en: format!("remove {}; or remove `scores`, and add {}", useless.en, missing.en),
+            zh: format!("请删去 {}；或删去 `scores`，并加上 {}", useless.zh, missing.zh),
+        }
+    })
+}
+
 impl Checker<'_> {
     /// What a head is made of. `around` holds where it looks, `head` its weights; for one head they are the same.
     pub(super) fn attention_fields(
@@ -217,9 +259,14 @@ impl Checker<'_> {
     pub(super) fn no_conflict(&mut self, around: &Tree, head: &Tree) -> Option<()> {
         let place = |field: &str| around.entry(field).or_else(|| head.entry(field)).map(|(key, _)| key.span);
         let mut reported = Vec::new();
+        let has = |field: &str| place(field).is_some();
+        let made = |one: &str, other: &str| other.strip_prefix("W_") == Some(one);
         let pairs = EXCLUDE_EACH_OTHER.iter().flat_map(|(ones, others, hint)| {
             ones.iter().flat_map(move |one| others.iter().map(move |other| (*one, *other, *hint)))
         });
+        let mut pairs: Vec<_> = pairs.collect();
+        // Weights are told of beside what they would make.
+        pairs.sort_by_key(|(one, other, _)| !made(one, other));
         for (one, other, hint) in pairs {
             // Given scores or vectors leave the positions to the values, if those are made here.
             if one != "of" && matches!(other, "of" | "keys_values_from") && place("W_V").is_some() {
@@ -227,10 +274,15 @@ impl Checker<'_> {
             }
             let (Some(first), Some(second)) = (place(one), place(other)) else { continue };
             let (first, again) = (first.min(second), first.max(second));
-            if reported.contains(&again) {
+            if reported.iter().any(|(_, known)| *known == again) {
                 continue;
             }
-            reported.push(again);
+            // One finding says of the scores all that they leave no use.
+            if one == "scores" && reported.iter().any(|(known, _)| *known == one) {
+                continue;
+            }
+            reported.push((one, again));
+            let hint = useless_beside(one, other, &has).unwrap_or_else(|| hint.map(str::to_owned));
             let message = both!(
                 "`{one}` and `{other}` do not go together here",
                 "这里的 `{one}` 和 `{other}` 不能同时使用"
@@ -238,7 +290,7 @@ impl Checker<'_> {
             self.findings.push(
                 Diagnostic::new(Code::ConflictingFields, again, message)
                     .with_related(first, both!("and this", "与这个"))
-                    .with_hint(hint.map(str::to_owned)),
+                    .with_hint(hint),
             );
         }
         reported.is_empty().then_some(())

@@ -14,6 +14,7 @@ use super::names::Member;
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{CannotAdd, Constant, EmptyRow, NodeId, Shape};
+use crate::language::Localised;
 use crate::lesson::fields::{ATTENTION, Record};
 use crate::math::Angles;
 use crate::transformer::{Attention, Layout, Masking, Naming, Rules, Scale, Source};
@@ -140,10 +141,7 @@ impl Checker<'_> {
                     "rotary positions turn numbers in pairs, and the queries have {width}",
                     "旋转位置编码要把数两两成对旋转，而查询有 {width} 个数"
                 ),
-                both!(
-                    "give queries and keys an even size, such as 2 or 4",
-                    "请让查询和键的大小为偶数，例如 2 或 4"
-                ),
+                evenly(around, width),
             ),
             None => self.report(
                 Code::ConflictingFields,
@@ -228,5 +226,28 @@ impl Checker<'_> {
     /// The place of a field, or of what it stands in.
     fn place_of(tree: &Tree, field: &str) -> Span {
         tree.get(field).unwrap_or(tree).span
+    }
+}
+
+/// How queries and keys get an even size, where they have so many numbers, which are odd, in each head.
+fn evenly(around: &Tree, width: usize) -> Localised<String> {
+    let more = width + 1;
+    let such = if width == 1 {
+        both!("{more}", "{more} 列")
+    } else {
+        let less = width - 1;
+        both!("{less} or {more}", "{less} 列或 {more} 列")
+    };
+    let (queries, keys) = if around.get("Q").is_some() { ("Q", "K") } else { ("W_Q", "W_K") };
+    let heads = around.get("n_heads").and_then(Tree::as_count).filter(|_| around.get("n_kv_heads").is_none());
+    match heads.and_then(|heads| heads.checked_mul(more as u64)) {
+        Some(all) => both!(
+            "give `{queries}` and `{keys}` {all} columns, {more} for each head",
+            "请让 `{queries}` 和 `{keys}` 有 {all} 列，每个头 {more} 列"
+        ),
+        None => Localised {
+            en: format!("give `{queries}` and `{keys}` an even number of columns, such as {}", such.en),
+            zh: format!("请让 `{queries}` 和 `{keys}` 有偶数列，例如 {}", such.zh),
+        },
     }
 }

@@ -7,7 +7,6 @@ use super::elementwise::activation;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Op, op};
-use crate::language::counted;
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::numbers::one_row;
@@ -148,10 +147,18 @@ impl Checker<'_> {
              leads from {rows} to {columns}",
             "状态的列就是 `{a}`（{rows_a}×{columns_a}）的列 {of_state}，而 `{b}`（{rows_b}×{columns_b}）从 {rows} 变到 {columns}"
         );
-        let hint = both!(
-            "`W_h` leads from each state to the next: its rows and its columns must both be {of_state}",
-            "`W_h` 把一个状态变成下一个：它的行和列都必须是 {of_state}"
-        );
+        let size = of_state.size();
+        let hint = if (rows_b, columns_b) == (size, size) {
+            both!(
+                "`W_h` leads from each state to the next: its rows and its columns must both be {of_state}",
+                "`W_h` 把一个状态变成下一个：它的行和列都必须是 {of_state}"
+            )
+        } else {
+            both!(
+                "`W_h` must be {size}×{size}, and `{b}` is {rows_b}×{columns_b}",
+                "`W_h` 应当是 {size}×{size}，而 `{b}` 是 {rows_b}×{columns_b}"
+            )
+        };
         self.report(Code::ShapeMismatch, span, message, hint);
         None
     }
@@ -170,11 +177,10 @@ impl Checker<'_> {
             "偏置 `{name}` 是 {rows}×{columns}，而它应当只有一行，列是 {of_state}"
         );
         let weights = &self.graph.node(recurrence.input_weights).name;
-        let (count, row) = (of_state.size(), one_row(of_state.size()));
-        let numbers = counted(count, "number", "numbers");
+        let row = one_row(of_state.size());
         let hint = both!(
-            "where `{name}` is given, write one row with {numbers}, one for each column of `{weights}`: `{row}`",
-            "请在给出 `{name}` 的地方写一行 {count} 个数，`{weights}` 的每一列对应一个：`{row}`"
+            "write `- {name}: {{given: {row}}}`, one number for each column of `{weights}`",
+            "请写 `- {name}: {{given: {row}}}`，`{weights}` 的每一列对应一个数"
         );
         self.report(Code::ShapeMismatch, span, message, hint);
         None

@@ -208,7 +208,7 @@ impl Checker<'_> {
 
     /// A whole number from 1 up; reports what is none.
     fn size(&mut self, tree: &Tree) -> Option<u64> {
-        self.size_or_hint(tree, both!("write how many there are, such as 12", "请写个数，例如 12"))
+        self.size_or_hint(tree, both!("write a whole number, such as 12", "请写一个整数，例如 12"))
     }
 
     /// The same, with what to write instead.

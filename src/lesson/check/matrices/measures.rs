@@ -3,7 +3,7 @@
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{CannotAdd, Cell, Graph, NodeId, Op, Quantity, Side, Trace, op};
-use crate::language::words;
+use crate::language::{Localised, words};
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::expression;
@@ -121,8 +121,8 @@ impl Checker<'_> {
                 let number = value[(row, column)];
                 let cell = expression::reference(trace.graph(), Cell { node: of, row, column });
                 both!(
-                    "entropy is of shares from 0 up, and `{cell}` is {number}",
-                    "熵只能对非负的份额来求，而 `{cell}` 是 {number}"
+                    "entropy needs shares that are 0 or more, and `{cell}` is {number}",
+                    "求熵要用非负的份额，而 `{cell}` 是 {number}"
                 )
             }
             NotShares::Sum(sum) => {
@@ -132,23 +132,23 @@ impl Checker<'_> {
                     Side::Rows => words("row", "行"),
                     Side::Columns => words("column", "列"),
                 };
-                let (en, zh) = (side.en, side.zh);
+                let (en, zh, sum) = (side.en, side.zh, expression::printed(sum));
                 both!(
-                    "entropy is of shares that add up to 1, and the {en} `{label}` of `{name}` adds up to {sum}",
-                    "熵只能对总和为 1 的份额来求，而 `{name}` 的 `{label}` {zh}之和是 {sum}"
+                    "entropy needs shares that add up to 1, and the {en} `{label}` of `{name}` adds up to {sum}",
+                    "求熵要用总和为 1 的份额，而 `{name}` 的 `{label}` {zh}之和是 {sum}"
                 )
             }
         };
         let span = self.places.get(&node).copied().unwrap_or_default();
-        self.report(
-            Code::NotFinite,
-            span,
-            message,
-            both!(
-                "measure a matrix of shares, as `softmax` gives them",
-                "请对由份额组成的矩阵求熵，例如 `softmax` 的结果"
-            ),
-        );
+        let shares = expression::as_shares(trace.graph(), of);
+        let hint = match each {
+            Side::Rows => shares,
+            Side::Columns => Localised {
+                en: format!("`softmax` makes rows add up to 1: leave `of_each: column` out; {}", shares.en),
+                zh: format!("`softmax` 让每一行之和为 1：请删去 `of_each: column`；{}", shares.zh),
+            },
+        };
+        self.report(Code::NotFinite, span, message, hint);
         true
     }
 

@@ -26,6 +26,7 @@ use crate::language::{Localised, joined};
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
+use crate::lesson::fields::{Field, Kind, MATRIX_KINDS};
 use crate::math::Matrix;
 use crate::transformer::NormKind;
 use crate::yaml::{Key, Tree};
@@ -69,6 +70,9 @@ impl Checker<'_> {
             self.broken.insert(key.text.clone());
             return;
         };
+        if value.is_null() {
+            self.nothing_behind(key, kind);
+        }
         let defined = match kind.text.as_str() {
             "given" => self.define_given(key, value),
             "load" => self.define_load(key, value),
@@ -132,6 +136,25 @@ impl Checker<'_> {
         if defined.is_none() {
             self.broken.insert(key.text.clone());
         }
+    }
+
+    /// For `{softmax: }`, which matrix above could stand there. The table of fields, which knows none, says less.
+    fn nothing_behind(&mut self, key: &Key, kind: &Key) {
+        // These are made of texts.
+        const OF_TEXTS: [&str; 2] = ["embed", "one_hot"];
+        let is_name = |field: &Field| field.kind.alternatives().iter().any(|it| matches!(it, Kind::Name));
+        let made_of_one = MATRIX_KINDS.field(&kind.text).is_some_and(is_name);
+        let above =
+            self.definitions.iter().filter(|(name, at)| **at < key.span && self.graph.find(name).is_some());
+        let Some((nearest, _)) = above.max_by_key(|(_, at)| **at).filter(|_| made_of_one) else { return };
+        let name = &kind.text;
+        if OF_TEXTS.contains(&name.as_str()) {
+            return;
+        }
+        let hint =
+            both!("write the name of a matrix: `{name}: {nearest}`", "请写矩阵的名称：`{name}: {nearest}`");
+        let message = both!("nothing stands after `{name}:`", "`{name}:` 后面是空的");
+        self.report(Code::Empty, kind.span, message, hint);
     }
 
     /// For `X: main`, what to write since `main` is a text or a matrix. Anything else the table of fields has reported.
@@ -341,13 +364,14 @@ impl Checker<'_> {
         part: Part,
         span: Span,
     ) -> Option<NodeId> {
+        let form = op.form();
         match self.graph.push(name, op, part) {
             Ok(node) => {
                 self.count(node, span)?;
                 Some(node)
             }
             Err(error) => {
-                self.report_cannot_add(error, span);
+                self.report_cannot_make(error, form, span);
                 None
             }
         }

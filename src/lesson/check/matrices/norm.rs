@@ -128,9 +128,11 @@ impl Checker<'_> {
         let Some(tall) = tall else { return Ok(Some(operand)) };
         let (name, rows, columns) = (&tall.name, &tall.shape.rows, &tall.shape.columns);
         let (en, zh) = (what.en, what.zh);
+        let (height, width_own) = (rows.size(), columns.size());
+        let (rows_en, columns_en) = (counted(height, "row", "rows"), counted(width_own, "column", "columns"));
         let message = both!(
-            "{en} is a single row, and `{name}` has rows {rows} and columns {columns}",
-            "{zh}必须只有一行，而 `{name}` 的行是 {rows}，列是 {columns}"
+            "{en} is a single row, and `{name}` has {rows_en} and {columns_en}",
+            "{zh}必须只有一行，而 `{name}` 有 {height} 行 {width_own} 列"
         );
         let own = if columns.size() == 1 { rows } else { columns };
         let count = width.unwrap_or(own.size());

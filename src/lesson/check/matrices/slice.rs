@@ -15,7 +15,8 @@ impl Checker<'_> {
         let (side, tree) = match (value.entry("rows"), value.entry("columns")) {
             (Some((_, tree)), None) => (Side::Rows, tree),
             (None, Some((_, tree))) => (Side::Columns, tree),
-            (Some((first, _)), Some((second, _))) => {
+            (Some((first, _)), Some((second, columns))) => {
+                let (name, columns) = (&key.text, self.source.slice(columns.span));
                 let (first, again) = (first.span.min(second.span), first.span.max(second.span));
                 self.findings.push(
                     Diagnostic::new(
@@ -25,8 +26,8 @@ impl Checker<'_> {
                     )
                     .with_related(first, both!("and this", "与这个"))
                     .with_hint(both!(
-                        "keep one, and take the other from the result in a second item",
-                        "请只保留一个，另一个在下一项中对结果再取一次"
+                        "keep `rows`, and take the columns in an item of their own: `- NAME: {{slice: {{of: {name}, columns: {columns}}}}}`",
+                        "请保留 `rows`，列另写一项：`- 名称: {{slice: {{of: {name}, columns: {columns}}}}}`"
                     )),
                 );
                 return None;
@@ -61,7 +62,17 @@ impl Checker<'_> {
                 Code::OutOfRange,
                 tree.span,
                 both!("the last stands before the first", "末尾在开头之前"),
-                both!("write the first, then the last", "请先写开头，再写末尾"),
+                match ends {
+                    [a, b] => {
+                        let one = if side == Side::Rows { "row" } else { "column" };
+                        let (a, b) = (self.source.slice(a.span), self.source.slice(b.span));
+                        both!(
+                            "the first {one} stands first: write `[{b}, {a}]`",
+                            "开头写在前面：请写 `[{b}, {a}]`"
+                        )
+                    }
+                    _ => both!("write the first, then the last", "请先写开头，再写末尾"),
+                },
             );
             return None;
         }

@@ -9,19 +9,21 @@ use super::finding::{bad, finding, hinted};
 use super::lexer::{Relation, Token};
 use super::parser::Parser;
 use super::resolve::{Outcome, Referent, Scope, both_of};
+use super::shares::no_shares;
 use super::syntax::{Term, TermKind};
-use super::value::{Content, NoShares, Resolved, Selection, Value};
+use super::value::{Content, Resolved, Selection, Value};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Cell, NodeId, Trace};
-use crate::language::Localised;
-use crate::math::NotShares;
+use crate::graph::{Cell, NodeId, Place, Trace};
 use label::{expected_label, label};
 pub use refuted::Refuted;
 use refuted::half_of;
 
 /// How far rounding may carry equal numbers apart, relative to their size and at least absolute.
 const ROUNDING: f64 = 1e-9;
+
+/// A longer text is not repeated in a hint.
+const SHORT_CLAIM: usize = 60;
 
 /// A claim as it is written; its names are not looked up yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,9 +75,12 @@ impl Claim {
                 parser.finish()?;
             }
             let message = both!("nothing is claimed here", "这里没有作出断言");
+            let own = Some(text.trim())
+                .filter(|own| !own.is_empty() && own.len() <= SHORT_CLAIM && !own.contains('`'));
+            let own = own.unwrap_or("X[1, 2]");
             let hint = both!(
-                "write `X[1, 2] = 0.42 ± 0.005`, or with <, >, <= or >=",
-                "写成 `X[1, 2] = 0.42 ± 0.005`，也可以用 <、>、<=、>="
+                "say what it is: `{own} = … ± …`; or with <, >, <= or >=",
+                "请写明它等于多少：`{own} = … ± …`；也可以用 <、>、<=、>="
             );
             return Err(hinted(bad(Span { start: 0, end: text.len() }, message), hint));
         };
@@ -256,6 +261,24 @@ impl ResolvedClaim {
         (self.relation == Relation::Equal && loose).then_some(self.tolerance)
     }
 
+    /// Whether it says of shares what all shares are: not below 0, and above 0 where none is hidden.
+    pub fn is_true_of_all_shares(&self, trace: &Trace) -> bool {
+        let node = match &self.left {
+            Operand::Cells(selection) => Some(selection.node),
+            Operand::Number(resolved) => resolved.place().map(Place::node),
+            Operand::Name(_) | Operand::Label(_) => None,
+        };
+        let Some(node) = node.filter(|node| trace.node(*node).part.holds_shares()) else { return false };
+        let Some(Value::Number(bound)) = self.right.single(trace) else { return false };
+        match self.relation {
+            Relation::AtLeast => bound <= 0.0,
+            Relation::Greater => bound < 0.0 || bound == 0.0 && trace.value(node).iter().all(|it| *it > 0.0),
+            Relation::AtMost => bound >= 1.0,
+            Relation::Less => bound > 1.0,
+            Relation::Equal => false,
+        }
+    }
+
     /// What could be claimed of the number instead: three digits, and half of the last.
     pub fn tight(&self, trace: &Trace) -> Option<String> {
         let Some(Value::Number(got)) = self.left.single(trace) else { return None };
@@ -273,9 +296,7 @@ impl ResolvedClaim {
             Operand::Number(resolved) | Operand::Name(resolved) => resolved.no_shares(trace),
             Operand::Cells(_) | Operand::Label(_) => None,
         });
-        let asked = asked?;
-        let cell = asked.negative.map(|cell| super::reference(trace.graph(), cell));
-        Some(no_shares(&asked, cell.as_deref()))
+        Some(no_shares(&asked?, Some(trace.graph())))
     }
 
     /// The matrix that it is about.
@@ -346,33 +367,6 @@ impl Operand {
             Self::Cells(selection) => Some(selection.nth(index)),
         }
     }
-}
-
-/// The finding for an entropy of what is no share; `cell` is how the negative number is written, if it is a cell.
-pub(super) fn no_shares(NoShares { span, why, number, .. }: &NoShares, cell: Option<&str>) -> Diagnostic {
-    let message = match (why, cell) {
-        (NotShares::Negative(_), Some(cell)) => both!(
-            "entropy is of shares from 0 up, and `{cell}` is {number}",
-            "熵只能对非负的份额来求，而 `{cell}` 是 {number}"
-        ),
-        (NotShares::Negative(_), None) => both!(
-            "entropy is of shares from 0 up, and this is {number}",
-            "熵只能对非负的份额来求，而这里有 {number}"
-        ),
-        (NotShares::Sum(_), _) => both!(
-            "entropy is of shares that add up to 1, and these add up to {number}",
-            "熵只能对总和为 1 的份额来求，而这里的总和是 {number}"
-        ),
-    };
-    hinted(finding(Code::NotFinite, *span, message), shares_wanted())
-}
-
-/// What entropy can be asked of.
-fn shares_wanted() -> Localised<String> {
-    both!(
-        "ask it of shares, such as a row after `softmax`: `entropy(head.pattern[1])`",
-        "请对份额求熵，例如 `softmax` 之后的一行：`entropy(head.pattern[1])`"
-    )
 }
 
 fn operand(term: &Term, scope: &Scope<'_>) -> Outcome<Operand> {

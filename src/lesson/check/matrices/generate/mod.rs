@@ -140,6 +140,30 @@ impl Checker<'_> {
         None
     }
 
+    /// Which logits to name for a text: those that there are of it, if there are any.
+    fn logits_of(&self, text: usize) -> Localised<String> {
+        let TokenText { name: from, tokens, .. } = &self.texts[text];
+        let is_of_it = |name: &&String| {
+            let family =
+                self.families.get(*name).and_then(|members| members.iter().find(|(own, _)| own == from));
+            let node = family.map(|(_, node)| *node).or_else(|| self.graph.find(name));
+            node.map(|node| self.graph.node(node)).is_some_and(|node| {
+                node.part == Part::Logits
+                    && node.shape.rows == *tokens
+                    && node.shape.columns.kind() == AxisKind::Tokens
+            })
+        };
+        match self.definitions.keys().find(is_of_it) {
+            Some(logits) => both!(
+                "name logits that are made of the text `{from}`: `logits: {logits}`",
+                "请写由文本 `{from}` 得到的 logit 值：`logits: {logits}`"
+            ),
+            None => {
+                both!("name logits that are made of the text `{from}`", "请写由文本 `{from}` 得到的 logit 值")
+            }
+        }
+    }
+
     /// The logits over a text; reports what are none.
     fn logits_over(&mut self, logits: &Operand, text: usize, span: Span) -> Option<NodeId> {
         let tokens = Arc::clone(&self.texts[text].tokens);
@@ -156,10 +180,7 @@ impl Checker<'_> {
                     "the rows of these logits{found} are not the tokens of the text it goes on from ({tokens})",
                     "这些 logit 值的行{found_zh}不是要续写的文本的词元（{tokens}）"
                 ),
-                both!(
-                    "name the text that the logits are made of, and logits that are made of its tokens",
-                    "请写明 logit 值所属的文本，以及由该文本得到的 logit 值"
-                ),
+                self.logits_of(text),
             );
             return None;
         };

@@ -1,0 +1,61 @@
+//! Entropy that is asked of what is no share, in words.
+
+use super::finding::{finding, hinted};
+use super::value::NoShares;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{Graph, NodeId};
+use crate::language::Localised;
+use crate::math::NotShares;
+
+/// Names for shares, of which the first that is free is proposed.
+const NAMES: [&str; 4] = ["P", "shares", "pattern", "P_1"];
+
+/// The finding for an entropy of what is no share, with the matrices that there are, if it is of one of them.
+pub(super) fn no_shares(
+    NoShares { span, why, number, cell }: &NoShares,
+    graph: Option<&Graph>,
+) -> Diagnostic {
+    let place = |graph: &Graph| cell.map(|cell| super::reference(graph, cell));
+    let message = match (why, graph.and_then(place)) {
+        (NotShares::Negative(_), Some(cell)) => both!(
+            "entropy needs shares that are 0 or more, and `{cell}` is {number}",
+            "求熵要用非负的份额，而 `{cell}` 是 {number}"
+        ),
+        (NotShares::Negative(_), None) => both!(
+            "entropy needs shares that are 0 or more, and this is {number}",
+            "求熵要用非负的份额，而这里有 {number}"
+        ),
+        (NotShares::Sum(sum), _) => {
+            let sum = printed(*sum);
+            both!(
+                "entropy needs shares that add up to 1, and these add up to {sum}",
+                "求熵要用总和为 1 的份额，而这里的总和是 {sum}"
+            )
+        }
+    };
+    let hint = match (graph, cell) {
+        (Some(graph), Some(cell)) => as_shares(graph, cell.node),
+        (_, _) => both!(
+            "write shares that add up to 1: `entropy(0.25, 0.75)`",
+            "请写总和为 1 的份额：`entropy(0.25, 0.75)`"
+        ),
+    };
+    hinted(finding(Code::NotFinite, *span, message), hint)
+}
+
+/// How shares are made of a matrix.
+pub(in crate::lesson) fn as_shares(graph: &Graph, node: NodeId) -> Localised<String> {
+    let of = &graph.node(node).name;
+    let name = NAMES.into_iter().find(|name| graph.find(name).is_none()).unwrap_or("P_2");
+    both!(
+        "first make shares, `- {name}: {{softmax: {of}}}`, and ask for the entropy of `{name}`",
+        "请先写 `- {name}: {{softmax: {of}}}`，再对 `{name}` 求熵"
+    )
+}
+
+/// A sum of decimals without the last bits: 0.1 and 0.2 make 0.3.
+pub(in crate::lesson) fn printed(sum: f64) -> f64 {
+    const DIGITS: f64 = 1e9;
+    if sum.abs() < DIGITS { (sum * DIGITS).round() / DIGITS } else { sum }
+}

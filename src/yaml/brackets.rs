@@ -1,0 +1,66 @@
+//! Brackets that are closed with the sign of the other kind: `[1, 2}`.
+
+use super::draft::Draft;
+use super::syntax::Mend;
+use crate::both;
+use crate::diagnostic::Diagnostic;
+
+/// A longer bracket is not written out in a hint.
+const SHORT: usize = 40;
+
+/// The right sign for the wrong one at `at`, which closes the bracket that is opened at `bracket`: in its place, or before
+/// it where it closes what is around, whichever leaves no bracket of the line open.
+pub(super) fn put_right(at: usize, bracket: usize, draft: &Draft) -> Option<Mend> {
+    let closing = match (draft.get(bracket)?, draft.get(at)?) {
+        ('[', '}') => ']',
+        ('{', ']') => '}',
+        (_, _) => return None,
+    };
+    let (start, end) = draft.line(at);
+    if bracket < start {
+        return None;
+    }
+    let (before, after) = (draft.slice(start, at), draft.slice(at + 1, end));
+    let line = |middle: &[char]| [before, middle, after].concat();
+    let sign = draft.get(at)?;
+    let mend = |end: usize| Mend { start: at, end, with: closing.to_string() };
+    if is_closed(&line(&[closing])) {
+        Some(mend(at + 1))
+    } else {
+        is_closed(&line(&[closing, sign])).then(|| mend(at))
+    }
+}
+
+/// The finding with what to write from the opening bracket on.
+pub(super) fn written(finding: Diagnostic, mend: &Mend, bracket: usize, draft: &Draft) -> Diagnostic {
+    let inner: String = draft.slice(bracket, mend.start).iter().collect();
+    if inner.chars().count() > SHORT || inner.contains('`') {
+        return finding;
+    }
+    let closing = &mend.with;
+    // Where a sign is put before another, both are shown.
+    let next: String =
+        draft.slice(mend.start, mend.start + usize::from(mend.start == mend.end)).iter().collect();
+    finding.with_hint(both!("write `{inner}{closing}{next}`", "请写 `{inner}{closing}{next}`"))
+}
+
+/// Whether every bracket of a line is closed with its own sign.
+fn is_closed(line: &[char]) -> bool {
+    let mut open = Vec::new();
+    let mut quote = None;
+    for c in line {
+        match (quote, c) {
+            (Some(mark), c) if mark == *c => quote = None,
+            (None, '"' | '\'') => quote = Some(*c),
+            (None, '[') => open.push(']'),
+            (None, '{') => open.push('}'),
+            (None, ']' | '}') => {
+                if open.pop() != Some(*c) {
+                    return false;
+                }
+            }
+            (Some(_) | None, _) => {}
+        }
+    }
+    open.is_empty()
+}
