@@ -118,6 +118,20 @@ pub(super) fn value_of_line(at: usize, draft: &Draft) -> Option<usize> {
     Some(colon + 1 + blanks)
 }
 
+/// Where a reference such as `argmax(P[1])` begins, if `at` is its first `[` and it is the value of a name.
+pub(super) fn reference(at: usize, draft: &Draft) -> Option<usize> {
+    let (line, _) = draft.line(at);
+    let before = draft.slice(line, at);
+    let colon = before.windows(2).rposition(|pair| pair == [':', ' '])?;
+    let words = &before[colon + 2..];
+    let in_reference = |c: &char| c.is_alphanumeric() || "_.@#( *+-/".contains(*c);
+    let is_one = draft.get(at) == Some('[')
+        && words.first().is_some_and(|c| c.is_alphabetic())
+        && words.last().is_some_and(|c| c.is_alphanumeric())
+        && words.iter().all(in_reference);
+    is_one.then_some(line + colon + 2)
+}
+
 /// Whether a brace begins prose such as `{X[a, 1]} is one`: a cell stands in it, or words come after its end.
 pub(super) fn prose_in_braces(bracket: usize, draft: &Draft) -> bool {
     let (_, end) = draft.line(bracket);

@@ -4,7 +4,7 @@ use saphyr_parser::ScanError;
 
 use super::draft::Draft;
 use super::quotes::{
-    earlier_name, in_other_marks, in_quotation_marks, prose_in_braces, quoted, value_of_line,
+    earlier_name, in_other_marks, in_quotation_marks, prose_in_braces, quoted, reference, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
 use super::{blank, brackets, indentation, pasted, tex, wording};
@@ -58,6 +58,8 @@ pub(super) enum Slip {
     OpenBracket,
     /// `[` with `}`.
     WrongBracket,
+    /// A reference such as `X[1]` between braces, without quotation marks.
+    Reference,
     ProseInBraces,
     ShallowInBracket,
     ClosingBracket,
@@ -134,6 +136,7 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
         }
         Slip::ProseInBraces => quoted(bracket?, draft),
         Slip::WrongBracket => brackets::put_right(at, bracket?, draft),
+        Slip::Reference => quoted(reference(at, draft)?, draft),
         Slip::Escape => {
             let text = draft.slice(at, at + LONGEST_TEXT);
             let first = tex::eaten(text).into_iter().next()?;
@@ -208,6 +211,8 @@ fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
         Kind::Slip(Slip::ProseInBraces)
     } else if bracket.is_some_and(|bracket| brackets::put_right(at, bracket, draft).is_some()) {
         Kind::Slip(Slip::WrongBracket)
+    } else if bracket.and_then(|bracket| draft.get(bracket)) == Some('{') && reference(at, draft).is_some() {
+        Kind::Slip(Slip::Reference)
     } else if bracket.is_some() {
         Kind::Slip(Slip::OpenBracket)
     } else if says(&["tab"]) {
@@ -316,6 +321,10 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         | Slip::ListOnNameLine
         | Slip::BlockHeader
         | Slip::Other => here,
+        Slip::Reference => match reference(at, draft) {
+            Some(start) => draft.span(start, at + 1),
+            None => here,
+        },
         Slip::Grid | Slip::ProseInBraces => bracket.map_or(here, |at| draft.span(at, at + 1)),
         Slip::Call | Slip::Tex => match fix(kind, at, bracket, draft) {
             Some(mend) => draft.span(mend.start, at),

@@ -24,6 +24,9 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
                 "`{opening}` 要用 `{closing}` 闭合，不能用 `{sign}`"
             )
         }
+        Slip::Reference => {
+            both!("a reference between `{{` and `}}` needs quotation marks", "花括号里的引用要加上英文引号")
+        }
         Slip::ProseInBraces => {
             both!("a text that begins with `{{` needs quotation marks", "以 `{{` 开头的文字要加上英文引号")
         }
@@ -95,6 +98,9 @@ pub(super) fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
         ),
         Slip::WrongBracket => {
             both!("write `{closing}` here, where its text ends", "请在这里写 `{closing}`")
+        }
+        Slip::Reference => {
+            both!("put it in quotation marks: \"X[1, 2]\"", "请给它加上英文引号：\"X[1, 2]\"")
         }
         Slip::ProseInBraces => {
             both!(
