@@ -7,7 +7,7 @@ use super::structure::begins_entry;
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::language::{Localised, counted};
+use crate::language::{Language, Localised, counted};
 
 /// So many lines above are looked at.
 const FAR: usize = 400;
@@ -101,7 +101,14 @@ fn nearest(at: usize, draft: &Draft) -> Option<Column> {
     // An item belongs below an item, and a name below a name.
     let alike = columns.iter().any(|column| column.dashed == dashed);
     let fitting = columns.into_iter().filter(|column| !alike || column.dashed == dashed);
-    fitting.min_by_key(|it| (it.at.abs_diff(own), own < it.at))
+    // One language stands below the other.
+    let name: String = draft.slice(start + own, end).iter().take_while(|c| **c != ':').collect();
+    let apart = |column: &Column| is_language(&name) != is_language(&column.name);
+    fitting.min_by_key(|it| (it.at.abs_diff(own), apart(it), own < it.at))
+}
+
+fn is_language(name: &str) -> bool {
+    Language::ALL.iter().any(|language| language.code() == name)
 }
 
 /// The columns that are open above the line that begins at `start`, from the right.

@@ -21,7 +21,7 @@ pub(super) fn in_other_marks(start: usize, draft: &Draft) -> Option<Mend> {
 /// The finding with what to write; of a long text its beginning.
 pub(super) fn in_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
     const SHORT: usize = 60;
-    let mut with = with.clone();
+    let mut with = with.split_whitespace().collect::<Vec<_>>().join(" ");
     if let (Some((cut, _)), Some(mark)) = (with.char_indices().nth(SHORT), with.chars().next_back()) {
         with = format!("{}…{mark}", &with[..cut]);
     }
@@ -116,6 +116,51 @@ pub(super) fn value_of_line(at: usize, draft: &Draft) -> Option<usize> {
     let (_, end) = draft.line(at);
     let blanks = draft.slice(colon + 1, end).iter().take_while(|c| **c == ' ').count();
     Some(colon + 1 + blanks)
+}
+
+/// A text without quotation marks that goes on in the lines below its name, in quotation marks; `None` where `at` is in no
+/// such text.
+pub(super) fn text_over_lines(at: usize, draft: &Draft) -> Option<Mend> {
+    const TEXTS: [&str; 9] = ["en", "zh", "say", "note", "title", "ask", "hint", "explain", "because"];
+    let indent = |start: usize| {
+        let (_, end) = draft.line(start);
+        draft.slice(start, end).iter().take_while(|c| **c == ' ').count()
+    };
+    let (mut first, mut end) = draft.line(at);
+    let own = indent(first);
+    let names_text = |start: usize| {
+        let (_, end) = draft.line(start);
+        let line: String = draft.slice(start, end).iter().collect();
+        let name = line.trim_start().split(": ").next().unwrap_or_default().to_owned();
+        TEXTS.contains(&name.as_str()) && line.contains(": ")
+    };
+    if !names_text(first) {
+        // The name stands in the nearest line above that is less indented.
+        loop {
+            first = draft.line(first.checked_sub(1)?).0;
+            if indent(first) < own {
+                break;
+            }
+        }
+    }
+    let value = names_text(first).then(|| value_of_line(draft.line(first).1, draft)).flatten()?;
+    while draft.get(end).is_some() && indent(end + 1) > indent(first) {
+        end = draft.line(end + 1).1;
+    }
+    let text: String = draft.slice(value, end).iter().collect();
+    let text = text.trim_end();
+    // `zh: …` that stands too far right is no part of the text above it.
+    let is_name = |line: &str| {
+        line.trim()
+            .split_once(':')
+            .is_some_and(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || c == '_'))
+    };
+    let fits = text.contains('\n')
+        && !text.lines().skip(1).any(is_name)
+        && text.starts_with(|c: char| c.is_alphanumeric())
+        && !text.contains(['"', '\\'])
+        && !text.contains(" #");
+    fits.then(|| Mend { start: value, end: value + text.chars().count(), with: quoted_text(text) })
 }
 
 /// Where a reference such as `argmax(P[1])` begins, if `at` is its first `[` and it is the value of a name.

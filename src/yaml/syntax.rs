@@ -4,7 +4,8 @@ use saphyr_parser::ScanError;
 
 use super::draft::Draft;
 use super::quotes::{
-    earlier_name, in_other_marks, in_quotation_marks, prose_in_braces, quoted, reference, value_of_line,
+    earlier_name, in_other_marks, in_quotation_marks, prose_in_braces, quoted, reference, text_over_lines,
+    value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
 use super::{blank, brackets, indentation, pasted, tex, wording};
@@ -60,6 +61,8 @@ pub(super) enum Slip {
     WrongBracket,
     /// A reference such as `X[1]` between braces, without quotation marks.
     Reference,
+    /// A text over several lines that holds `: `.
+    TextOverLines,
     ProseInBraces,
     ShallowInBracket,
     ClosingBracket,
@@ -137,6 +140,7 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
         Slip::ProseInBraces => quoted(bracket?, draft),
         Slip::WrongBracket => brackets::put_right(at, bracket?, draft),
         Slip::Reference => quoted(reference(at, draft)?, draft),
+        Slip::TextOverLines => text_over_lines(at, draft),
         Slip::Escape => {
             let text = draft.slice(at, at + LONGEST_TEXT);
             let first = tex::eaten(text).into_iter().next()?;
@@ -218,7 +222,9 @@ fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
     } else if says(&["tab"]) {
         Kind::Tab
     } else if says(&["mapping values are not allowed"]) {
-        if first_on_line(at, draft) || earlier_name(at, draft).is_none() {
+        if text_over_lines(at, draft).is_some() {
+            Kind::Slip(Slip::TextOverLines)
+        } else if first_on_line(at, draft) || earlier_name(at, draft).is_none() {
             Kind::Slip(indentation(at, draft))
         } else {
             Kind::Slip(Slip::SecondColon)
@@ -317,6 +323,7 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         | Slip::ClosingBracket
         | Slip::AfterBracket
         | Slip::SecondColon
+        | Slip::TextOverLines
         | Slip::FirstCharacter
         | Slip::ListOnNameLine
         | Slip::BlockHeader

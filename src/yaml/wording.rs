@@ -24,6 +24,10 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
                 "`{opening}` 要用 `{closing}` 闭合，不能用 `{sign}`"
             )
         }
+        Slip::TextOverLines => both!(
+            "this text goes on over several lines and holds a `: `",
+            "这段文字写成了几行，其中又有 `: `"
+        ),
         Slip::Reference => {
             both!("a reference between `{{` and `}}` needs quotation marks", "花括号里的引用要加上英文引号")
         }
@@ -98,6 +102,9 @@ pub(super) fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
         ),
         Slip::WrongBracket => {
             both!("write `{closing}` here, where its text ends", "请在这里写 `{closing}`")
+        }
+        Slip::TextOverLines => {
+            both!("put all of it in quotation marks: \"…\"", "请给整段文字加上英文引号：\"…\"")
         }
         Slip::Reference => {
             both!("put it in quotation marks: \"X[1, 2]\"", "请给它加上英文引号：\"X[1, 2]\"")
