@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+use saphyr_parser::{Event, Parser, ScalarStyle};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::draft::Draft;
@@ -24,7 +24,10 @@ pub(super) struct Built {
 
 /// Where the reading stopped.
 pub(super) struct Stop {
-    pub(super) error: ScanError,
+    /// The character of the draft; at most the one after its last, whatever the library says.
+    pub(super) at: usize,
+    /// The library's words for it.
+    pub(super) why: String,
     /// The innermost bracket that is still open.
     pub(super) bracket: Option<usize>,
     /// The outermost one.
@@ -48,7 +51,12 @@ pub(super) fn build(draft: &Draft) -> Built {
             Err(error) => {
                 let mut brackets = builder.open.iter().filter_map(|open| open.bracket);
                 let outermost = brackets.next();
-                stopped = Some(Stop { error, bracket: brackets.next_back().or(outermost), outermost });
+                stopped = Some(Stop {
+                    at: error.marker().index().min(draft.len()),
+                    why: error.info().to_owned(),
+                    bracket: brackets.next_back().or(outermost),
+                    outermost,
+                });
                 break;
             }
         }
@@ -240,16 +248,18 @@ impl Builder<'_> {
             Contents::List(items) => items.push(tree),
             Contents::Map { entries, places, next } => match std::mem::replace(next, Next::Key) {
                 Next::Key => *next = keys::take(tree, entries.first(), &place, places, &mut self.findings),
-                Next::Value(key) => match open.bracket.and_then(|_| keys::split_at_colon(&key, &tree)) {
-                    Some((colon, entry)) => {
-                        let (name, value) = (&entry.0.text, entry.1.as_text());
-                        let around = value.map(|value| (name.as_str(), value));
-                        let finding = missing_space(colon, around);
-                        self.findings.push(finding.with_fix(Span::at(colon.end), " "));
-                        entries.push(entry);
+                Next::Value(key) => {
+                    match open.bracket.and_then(|_| keys::split_at_colon(&key, &tree, self.draft)) {
+                        Some((colon, entry)) => {
+                            let (name, value) = (&entry.0.text, entry.1.as_text());
+                            let around = value.map(|value| (name.as_str(), value));
+                            let finding = missing_space(colon, around);
+                            self.findings.push(finding.with_fix(Span::at(colon.end), " "));
+                            entries.push(entry);
+                        }
+                        None => entries.push((key, tree)),
                     }
-                    None => entries.push((key, tree)),
-                },
+                }
                 Next::Dropped => {}
             },
         }

@@ -40,6 +40,11 @@ impl Draft {
         self.characters.iter().collect()
     }
 
+    /// How many characters it has.
+    pub(super) fn len(&self) -> usize {
+        self.characters.len()
+    }
+
     /// The byte in the file of a character of this text.
     pub(super) fn byte(&self, index: usize) -> usize {
         self.origins[index.min(self.characters.len())]
@@ -112,9 +117,17 @@ impl Draft {
 
     /// The place in the file of a range that is read there letter by letter.
     pub(super) fn exact(&self, start: usize, end: usize) -> Option<Span> {
-        let bytes: usize = self.slice(start, end).iter().map(|c| c.len_utf8()).sum();
-        let span = self.span(start, end);
-        (span.end - span.start == bytes).then_some(span)
+        let as_written =
+            |(c, bytes): (&char, &[usize])| matches!(bytes, [from, to] if to - from == c.len_utf8());
+        let bytes = self.origins.get(start..=end.min(self.characters.len()))?.windows(2);
+        self.slice(start, end).iter().zip(bytes).all(as_written).then(|| self.span(start, end))
+    }
+
+    /// What stands at a place of the file, if it is read there letter by letter.
+    pub(super) fn read_at(&self, place: Span) -> Option<String> {
+        let index = |byte: usize| self.origins.partition_point(|origin| *origin < byte);
+        let (start, end) = (index(place.start), index(place.end));
+        (self.exact(start, end)? == place).then(|| self.slice(start, end).iter().collect())
     }
 
     /// The line around a character: its first index, and one past its last.

@@ -84,17 +84,18 @@ pub(super) fn take(
 
 /// The finding with a dash before the key with which a new item begins, below that of the item's first key.
 fn with_dash(finding: Diagnostic, first: Option<&(Key, Tree)>, key: Span, draft: &Draft) -> Diagnostic {
-    match first.and_then(|(first, _)| draft.dash_before(first.span.start)) {
-        Some(dash) => finding.with_fix(Span::new(key.start.saturating_sub(dash.len()), key.start), dash),
-        None => finding,
-    }
+    let Some(dash) = first.and_then(|(first, _)| draft.dash_before(first.span.start)) else { return finding };
+    let blanks = Span::new(key.start.saturating_sub(dash.len()), key.start);
+    let is_blank = draft.read_at(blanks).is_some_and(|blanks| blanks.trim_matches(' ').is_empty());
+    if is_blank { finding.with_fix(blanks, dash) } else { finding }
 }
 
 /// What `{d_model:4}` was meant to be, with the place of its colon: YAML reads a name without a value.
-pub(super) fn split_at_colon(key: &Key, value: &Tree) -> Option<(Span, (Key, Tree))> {
+pub(super) fn split_at_colon(key: &Key, value: &Tree, draft: &Draft) -> Option<(Span, (Key, Tree))> {
     let (name, rest) = key.text.split_once(':').filter(|_| value.is_null())?;
     // Offsets are those of the file only where nothing was rewritten.
-    if key.text.len() != key.span.end - key.span.start || name.is_empty() || rest.is_empty() {
+    let is_written = draft.read_at(key.span).is_some_and(|written| written == key.text);
+    if !is_written || name.is_empty() || rest.is_empty() {
         return None;
     }
     let colon = Span::new(key.span.start + name.len(), key.span.start + name.len() + 1);
@@ -106,6 +107,15 @@ pub(super) fn split_at_colon(key: &Key, value: &Tree) -> Option<(Span, (Key, Tre
 
 /// Tells of one `-` that is missing, in the place of several keys that an item has twice: where its second half begins.
 pub(super) fn tell_of_lost_dash(entries: &[(Key, Tree)], draft: &Draft, findings: &mut Vec<Diagnostic>) {
+    let Some((first, _)) = entries.first() else { return };
+    // What was found in this item is the last that was found.
+    let before = findings.iter().rposition(|finding| finding.span.start < first.span.start);
+    let mut own = findings.split_off(before.map_or(0, |at| at + 1));
+    one_for_all(entries, draft, &mut own);
+    findings.append(&mut own);
+}
+
+fn one_for_all(entries: &[(Key, Tree)], draft: &Draft, findings: &mut Vec<Diagnostic>) {
     let first_of = |finding: &Diagnostic| {
         let (first, _) = finding.related.first()?;
         let no_slip = finding.code == Code::DuplicateKey && finding.fix.is_empty();

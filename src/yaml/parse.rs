@@ -1,5 +1,6 @@
 //! From a file to its tree and everything that is wrong with its YAML.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Tree;
@@ -68,14 +69,15 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
     let mut left_out: Vec<LeftOut> = Vec::new();
     let attempts = if source.text.len() <= SMALL { ATTEMPTS_IN_SMALL_FILES } else { ATTEMPTS };
     let mut moved = 0;
+    let mut quoted = BTreeSet::new();
     for _ in 0..attempts {
         let Built { tree, findings: mut further, stopped } = build(&draft);
         let Some(stop) = stopped else {
             findings.append(&mut further);
             return Parsed { tree, findings: sorted(findings), left_out };
         };
-        let at = stop.error.marker().index();
-        let mut explained = syntax::explain(&stop.error, stop.bracket, &draft);
+        let at = stop.at;
+        let mut explained = syntax::explain(&stop, &draft);
         if explained.about_indentation
             && let Some(better) = first_item::without_dash(at, &draft)
                 .or_else(|| indentation::at_left_edge(at, expected.names, &draft))
@@ -91,6 +93,8 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
             findings.push(explained.finding);
         }
         moved += usize::from(explained.about_indentation);
+        // Quotation marks that did not help would be quoted in their turn, and again.
+        explained.mends.retain(|mend| !mend.puts_in_quotes() || quoted.insert(draft.byte(mend.start)));
         if moved <= MOVED_LINES && !explained.mends.is_empty() {
             draft.mend(explained.mends);
         } else if let Some(entry) =

@@ -130,7 +130,7 @@ pub(super) fn closed(at: usize, bracket: usize, draft: &Draft) -> Option<Mend> {
     let column = indent(own) + if dashed { 2 } else { 0 };
     let line = loop {
         let line = end + 1;
-        if line > at {
+        if line > at || draft.get(end).is_none() {
             return None;
         }
         end = draft.line(line).1;

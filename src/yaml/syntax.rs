@@ -1,7 +1,6 @@
 //! The library's syntax errors in a teacher's words.
 
-use saphyr_parser::ScanError;
-
+use super::build::Stop;
 use super::draft::Draft;
 use super::quotes::{
     earlier_name, in_other_marks, in_quotation_marks, prose_in_braces, quoted, reference, text_over_lines,
@@ -37,6 +36,11 @@ impl Mend {
             Some(span) => finding.with_fix(span, self.with.as_str()),
             None => finding,
         }
+    }
+
+    /// Whether it puts quotation marks around a text.
+    pub(super) fn puts_in_quotes(&self) -> bool {
+        self.with.len() > 1 && self.with.starts_with(['"', '\''])
     }
 }
 
@@ -87,10 +91,10 @@ pub(super) enum Slip {
     Other,
 }
 
-/// Explains why the reading stopped. `bracket` is the innermost bracket that was open then.
-pub(super) fn explain(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Explained {
-    let at = error.marker().index();
-    let kind = kind(error, bracket, draft);
+/// Explains why the reading stopped.
+pub(super) fn explain(stop: &Stop, draft: &Draft) -> Explained {
+    let Stop { at, bracket, .. } = *stop;
+    let kind = kind(stop, draft);
     let indentation =
         [Slip::Indentation, Slip::FirstLine, Slip::MissingDash, Slip::ShallowInBracket, Slip::MissingColon]
             .map(Kind::Slip);
@@ -100,9 +104,7 @@ pub(super) fn explain(error: &ScanError, bracket: Option<usize>, draft: &Draft) 
         Some(mend) if kind == Kind::Slip(Slip::WrongBracket) => {
             brackets::written(finding(kind, at, bracket, draft), mend, bracket.unwrap_or(at), draft)
         }
-        Some(mend) if mend.with.starts_with(['"', '\'']) => {
-            in_quotation_marks(finding(kind, at, bracket, draft), mend)
-        }
+        Some(mend) if mend.puts_in_quotes() => in_quotation_marks(finding(kind, at, bracket, draft), mend),
         Some(_) | None => finding(kind, at, bracket, draft),
     };
     // Where no better remedy is known, the sign that the library stumbled over is taken away.
@@ -184,14 +186,14 @@ fn escape(mend: &Mend, draft: &Draft) -> Diagnostic {
 }
 
 /// The library has no kinds of errors, only these texts; a text it changes falls back to [`Slip::Other`].
-fn kind(error: &ScanError, bracket: Option<usize>, draft: &Draft) -> Kind {
-    let (info, at) = (error.info(), error.marker().index());
-    let says = |words: &[&str]| words.iter().any(|word| info.contains(word));
+fn kind(stop: &Stop, draft: &Draft) -> Kind {
+    let Stop { at, ref why, bracket, .. } = *stop;
+    let says = |words: &[&str]| words.iter().any(|word| why.contains(word));
     if says(&["recursion limit"]) {
         Kind::TooDeep
     } else if says(&["unprintable", "byte order mark"]) {
         Kind::Control
-    } else if says(&["unknown anchor", "anchor", "tag"]) && !info.contains("block") {
+    } else if says(&["unknown anchor", "anchor", "tag"]) && !why.contains("block") {
         Kind::UnknownAlias
     } else if says(&["escape", "hexadecimal"]) {
         Kind::Slip(Slip::Escape)

@@ -18,10 +18,11 @@ fn check(bytes: &[u8]) {
         Err(not_utf8) => (not_utf8.source, vec![not_utf8.finding]),
     };
     for finding in &findings {
-        assert!(
-            finding.span.start <= finding.span.end && finding.span.end <= source.text.len(),
-            "{finding:?}"
-        );
+        let related = finding.related.iter().map(|(place, _)| place);
+        let places = related.chain(finding.fix.iter().map(|edit| &edit.span)).chain([&finding.span]);
+        for place in places {
+            assert!(source.text.get(place.range()).is_some(), "{finding:?}");
+        }
         assert!(!finding.message.en.is_empty() && !finding.message.zh.is_empty());
     }
     for language in Language::ALL {

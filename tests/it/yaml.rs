@@ -339,10 +339,6 @@ fn report(source: &Source) {
     let (tree, findings) = yaml::parse(source);
     assert!(tree.is_some() || !findings.is_empty(), "nothing read and nothing said");
     for finding in &findings {
-        assert!(
-            finding.span.start <= finding.span.end && finding.span.end <= source.text.len(),
-            "{finding:?}"
-        );
         assert!(source.text.get(finding.span.range()).is_some(), "{finding:?}");
     }
     for language in Language::ALL {
@@ -351,6 +347,25 @@ fn report(source: &Source) {
     }
     if let Some(tree) = tree {
         spans(source, &tree, &mut Vec::new());
+    }
+}
+
+#[test]
+fn quotation_marks_that_do_not_help_are_not_put_in_again() {
+    let text = "%'a1[[注#&{｝{@［@\\｛,\t1>\r!',!?：\t?&>%,#［#}'\n］\\］";
+    let found = findings(text);
+    assert!(found.len() < 20, "{found:#?}");
+}
+
+#[test]
+fn what_is_wrong_at_the_very_end_is_reported() {
+    for text in [
+        "%:]［#1，a\n*\t",
+        "%>\t｛&：-\n- ",
+        "{*|\ra：%：*{#：a\t*%]｝",
+        "\r｝&::\t{｝［｝ \n@:［{\n%\\@#1&注%*@\t，[ #［[1':1:：!}%[{>1］?［#[,&\\：:\\>］-'{\\>］｝#:\\{!|,[{}，?a&a!\t&\n@#&]#｝*-",
+    ] {
+        report(&source(text));
     }
 }
 

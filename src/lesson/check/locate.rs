@@ -35,15 +35,15 @@ pub(super) fn in_source(source: &Source, tree: &Tree, span: Span) -> Span {
 pub(super) fn exactly_in_source(source: &Source, tree: &Tree, span: Span) -> Option<Span> {
     let scalar = tree.as_scalar()?;
     let raw = source.slice(tree.span);
+    // Quotation marks that were put in for the author do not stand there.
     let quotes = match scalar.style {
-        Style::Quoted => 1,
+        Style::Quoted => usize::from(raw.starts_with(['"', '\''])),
         Style::Plain | Style::Block => 0,
     };
     let inner = raw.get(quotes..raw.len().saturating_sub(quotes)).unwrap_or(raw);
     let start = tree.span.start + quotes;
     if inner == scalar.text {
-        let end = span.end.max(span.start + usize::from(span.end > span.start));
-        return Some(Span::new(start + span.start.min(inner.len()), start + end.min(inner.len())));
+        return Some(Span::new(start + span.start.min(inner.len()), start + span.end.min(inner.len())));
     }
     let words = scalar.text.get(span.start..span.end).filter(|words| !words.is_empty())?;
     let before = scalar.text[..span.start].matches(words).count();
