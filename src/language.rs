@@ -38,6 +38,11 @@ impl Language {
         }
     }
 
+    /// The language of a code, as fields of texts have it: `en`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.code() == code)
+    }
+
     /// Reads a language code or a locale: `zh`, `zh_CN.UTF-8`, `zh-Hans`, `en_GB`.
     ///
     /// ```

@@ -75,15 +75,7 @@ impl Looking {
 
     pub(super) fn follow(&mut self, trace: &Trace) {
         let Visit { place, operand } = self.visit();
-        let mut seen = 0;
-        let mut marked = None;
-        trace.derive(place).sources(&mut |source| {
-            if seen == operand {
-                marked = Some(source);
-            }
-            seen += 1;
-        });
-        if let Some(place) = marked {
+        if let Some(place) = trace.derive(place).source(operand) {
             self.visits.push(Visit::of(place, trace));
         }
     }
@@ -124,9 +116,7 @@ impl Looking {
 
 /// How many operands the explanation of a place has.
 fn operands(trace: &Trace, place: Place) -> usize {
-    let mut count = 0;
-    trace.derive(place).sources(&mut |_| count += 1);
-    count
+    trace.derive(place).count_sources()
 }
 
 /// The neighbouring cell of the same matrix, as drawn.

@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command, Look, Watch};
-use clap::FromArgMatches;
+use clap::Parser;
 use library::{CannotOpen, Library};
 
 use crate::both;
@@ -47,11 +47,14 @@ const FAILURE: u8 = 2;
 pub fn run() -> ExitCode {
     let call: Vec<OsString> = std::env::args_os().collect();
     let environment = Environment::from_process();
-    let language = environment.language(arguments::asked_for(&call));
-    let matches = arguments::command(language).try_get_matches_from(call);
-    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+    // Help and what is wrong with a call are put into words only where somebody reads them.
+    let arguments = match Arguments::try_parse_from(&call) {
         Ok(arguments) => arguments,
-        Err(error) => return answer(&error, language),
+        Err(error) => {
+            let language = environment.language(arguments::asked_for(&call));
+            let told = arguments::command(language).try_get_matches_from(call).err();
+            return answer(&told.unwrap_or(error), language);
+        }
     };
     let language = environment.language(arguments.language());
     match carry_out(arguments, &environment, language) {

@@ -8,6 +8,18 @@ impl Expr {
         self.sources_at(0, visit);
     }
 
+    /// One of the [sources](Self::sources), from 0.
+    pub fn source(&self, index: usize) -> Option<Place> {
+        let (mut at, mut found) = (0, None);
+        self.sources(&mut |place| {
+            if at == index {
+                found = Some(place);
+            }
+            at += 1;
+        });
+        found
+    }
+
     /// Which of the [sources](Self::sources) says most about the number: the first one of the term of a sum that weighs
     /// most, the number that a maximum is, else the first.
     pub fn heaviest(&self, trace: &Trace) -> usize {
@@ -66,17 +78,7 @@ impl Expr {
             }
             Self::Apply(_, a) => a.together_with(source),
             Self::Place(place) => vec![*place],
-            Self::Ruled { .. } => {
-                let mut index = 0;
-                let mut own = Vec::new();
-                self.sources(&mut |place| {
-                    if index == source {
-                        own.push(place);
-                    }
-                    index += 1;
-                });
-                own
-            }
+            Self::Ruled { .. } => self.source(source).into_iter().collect(),
             Self::Constant(_) | Self::Running(_) | Self::Defined { .. } => Vec::new(),
         }
     }
@@ -90,7 +92,8 @@ impl Expr {
         })
     }
 
-    fn count_sources(&self) -> usize {
+    /// How many [sources](Self::sources) there are.
+    pub fn count_sources(&self) -> usize {
         let mut count = 0;
         self.sources(&mut |_| count += 1);
         count

@@ -32,8 +32,9 @@ impl Lit {
     /// What is lit while the learner is there.
     pub(super) fn of(walk: &Walk) -> Self {
         let focus = walk.current().focus.clone();
-        let (uncovered, followed) = (last_uncovered(walk), followed(walk));
-        let Some(Visit { place, operand }) = explained(walk) else {
+        let explained = explained(walk);
+        let (uncovered, followed) = (last_uncovered(walk), followed(walk, explained));
+        let Some(Visit { place, operand }) = explained else {
             return Self { lines: focus.clone(), focus, uncovered, followed, ..Self::default() };
         };
         let mut lit = Self { focus, followed, uncovered, ..Self::default() };
@@ -44,18 +45,15 @@ impl Lit {
             }
             Place::Aggregate(shared) => lit.looked_at = Some((shared.node, shared.row, 0)),
         }
-        let trace = &walk.lesson.trace;
-        let mut index = 0;
-        trace.derive(place).sources(&mut |source| {
-            let marked = walk.looking.is_some() && index == operand;
-            index += 1;
-            if let Place::Cell(cell) = source {
-                if marked {
-                    lit.marked = Some(cell);
-                }
-                if lit.sources.len() < MOST {
-                    lit.sources.insert(cell);
-                }
+        let expr = walk.lesson.trace.derive(place);
+        let cell = |place: Place| match place {
+            Place::Cell(cell) => Some(cell),
+            Place::Aggregate(_) => None,
+        };
+        lit.marked = walk.looking.as_ref().and_then(|_| expr.source(operand)).and_then(cell);
+        expr.sources(&mut |source| {
+            if lit.sources.len() < MOST {
+                lit.sources.extend(cell(source));
             }
         });
         lit
@@ -127,8 +125,8 @@ fn last_uncovered(walk: &Walk) -> Option<(Option<usize>, Option<usize>)> {
 }
 
 /// The cells that the marked term of what is looked at, or would be looked at first, is made of; the marked one first.
-fn followed(walk: &Walk) -> Vec<Cell> {
-    let Some(Visit { place, operand }) = explained(walk).or_else(|| walk.visit()) else { return Vec::new() };
+fn followed(walk: &Walk, explained: Option<Visit>) -> Vec<Cell> {
+    let Some(Visit { place, operand }) = explained.or_else(|| walk.visit()) else { return Vec::new() };
     let cell = |place: Place| match place {
         Place::Cell(cell) => Some(cell),
         Place::Aggregate(_) => None,

@@ -1,15 +1,12 @@
 //! Lists whose first item lacks its `- `, while the items below it have theirs.
 
 use super::draft::Draft;
-use super::indentation::{indent, is_dashed};
+use super::indentation::{FAR, indent, is_dashed, is_idle};
 use super::structure::begins_entry;
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::{Localised, counted};
-
-/// So many lines above are looked at.
-const FAR: usize = 400;
 
 /// What is wrong if the line of `at` begins with `- `, and what stands above it under the same name does not.
 pub(super) fn without_dash(at: usize, draft: &Draft) -> Option<Explained> {
@@ -92,7 +89,7 @@ fn first_item(second: usize, column: usize, draft: &Draft) -> Option<Vec<usize>>
         let (line, end) = draft.line(start.checked_sub(1)?);
         start = line;
         let own = indent(line, draft);
-        if line + own >= end || draft.get(line + own) == Some('#') {
+        if is_idle(line, draft) {
             continue;
         }
         let content = draft.slice(line + own, end);

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::{Language, Localised, counted};
 
 /// So many lines above are looked at.
-const FAR: usize = 400;
+pub(super) const FAR: usize = 400;
 
 /// A column in which lines above begin, and the first line that does so.
 struct Column {
@@ -103,12 +103,9 @@ fn nearest(at: usize, draft: &Draft) -> Option<Column> {
     let fitting = columns.into_iter().filter(|column| !alike || column.dashed == dashed);
     // One language stands below the other.
     let name: String = draft.slice(start + own, end).iter().take_while(|c| **c != ':').collect();
+    let is_language = |name: &str| Language::from_code(name).is_some();
     let apart = |column: &Column| is_language(&name) != is_language(&column.name);
     fitting.min_by_key(|it| (it.at.abs_diff(own), apart(it), own < it.at))
-}
-
-fn is_language(name: &str) -> bool {
-    Language::ALL.iter().any(|language| language.code() == name)
 }
 
 /// The columns that are open above the line that begins at `start`, from the right.
@@ -120,7 +117,7 @@ fn columns(mut start: usize, draft: &Draft) -> Vec<Column> {
         let (line, end) = draft.line(above);
         start = line;
         let own = indent(line, draft);
-        if line + own >= end || draft.get(line + own) == Some('#') || own > open {
+        if is_idle(line, draft) || own > open {
             continue;
         }
         let mut take = |column: usize, dashed: bool| {
@@ -149,6 +146,11 @@ fn columns(mut start: usize, draft: &Draft) -> Vec<Column> {
 pub(super) fn indent(line: usize, draft: &Draft) -> usize {
     let (start, end) = draft.line(line);
     draft.slice(start, end).iter().take_while(|c| **c == ' ').count()
+}
+
+/// Whether a line is empty or a comment.
+pub(super) fn is_idle(line: usize, draft: &Draft) -> bool {
+    matches!(draft.get(line + indent(line, draft)), None | Some('\n' | '#'))
 }
 
 pub(super) fn is_dashed(at: usize, end: usize, draft: &Draft) -> bool {

@@ -1,7 +1,7 @@
 //! What cannot be read is left out, so that it does not hide what is wrong elsewhere in the file.
 
 use super::draft::Draft;
-use super::indentation::{indent, is_dashed};
+use super::indentation::{indent, is_dashed, is_idle};
 use super::structure::begins_entry;
 use crate::diagnostic::Span;
 
@@ -93,9 +93,4 @@ fn end_of(line: usize, column: Option<usize>, draft: &Draft) -> usize {
         end = next_end;
     }
     end
-}
-
-/// Whether a line is empty or a comment.
-fn is_idle(line: usize, draft: &Draft) -> bool {
-    matches!(draft.get(line + indent(line, draft)), None | Some('\n' | '#'))
 }

@@ -1,6 +1,8 @@
 //! Texts that need quotation marks, or other ones.
 
 use super::draft::Draft;
+use super::indentation::indent;
+use super::structure::begins_entry;
 use super::syntax::Mend;
 use crate::both;
 use crate::diagnostic::Diagnostic;
@@ -121,42 +123,29 @@ pub(super) fn value_of_line(at: usize, draft: &Draft) -> Option<usize> {
 /// A text without quotation marks that goes on in the lines below its name, in quotation marks; `None` where `at` is in no
 /// such text.
 pub(super) fn text_over_lines(at: usize, draft: &Draft) -> Option<Mend> {
-    const TEXTS: [&str; 9] = ["en", "zh", "say", "note", "title", "ask", "hint", "explain", "because"];
-    let indent = |start: usize| {
-        let (_, end) = draft.line(start);
-        draft.slice(start, end).iter().take_while(|c| **c == ' ').count()
+    let is_entry = |start: usize| {
+        let line: String = draft.slice(start + indent(start, draft), draft.line(start).1).iter().collect();
+        begins_entry(&line)
     };
     let (mut first, mut end) = draft.line(at);
-    let own = indent(first);
-    let names_text = |start: usize| {
-        let (_, end) = draft.line(start);
-        let line: String = draft.slice(start, end).iter().collect();
-        let name = line.trim_start().split(": ").next().unwrap_or_default().to_owned();
-        TEXTS.contains(&name.as_str()) && line.contains(": ")
-    };
-    if !names_text(first) {
+    let own = indent(first, draft);
+    if !is_entry(first) {
         // The name stands in the nearest line above that is less indented.
-        loop {
+        while indent(first, draft) >= own {
             first = draft.line(first.checked_sub(1)?).0;
-            if indent(first) < own {
-                break;
-            }
         }
     }
-    let value = names_text(first).then(|| value_of_line(draft.line(first).1, draft)).flatten()?;
-    while draft.get(end).is_some() && indent(end + 1) > indent(first) {
+    let value = is_entry(first).then(|| value_of_line(draft.line(first).1, draft)).flatten()?;
+    while draft.get(end).is_some() && indent(end + 1, draft) > indent(first, draft) {
+        // `zh: …` that stands too far right is no part of the text above it.
+        if is_entry(end + 1) {
+            return None;
+        }
         end = draft.line(end + 1).1;
     }
     let text: String = draft.slice(value, end).iter().collect();
     let text = text.trim_end();
-    // `zh: …` that stands too far right is no part of the text above it.
-    let is_name = |line: &str| {
-        line.trim()
-            .split_once(':')
-            .is_some_and(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || c == '_'))
-    };
     let fits = text.contains('\n')
-        && !text.lines().skip(1).any(is_name)
         && text.starts_with(|c: char| c.is_alphanumeric())
         && !text.contains(['"', '\\'])
         && !text.contains(" #");

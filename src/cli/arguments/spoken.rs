@@ -17,7 +17,7 @@ pub(in crate::cli) fn asked_for(call: &[OsString]) -> Option<Language> {
     let mut asked = None;
     while let Some(word) = words.next() {
         let code = if word == "--lang" { words.next() } else { word.strip_prefix("--lang=") };
-        asked = Language::ALL.into_iter().find(|language| Some(language.code()) == code).or(asked);
+        asked = code.and_then(Language::from_code).or(asked);
     }
     asked
 }

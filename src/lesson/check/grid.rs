@@ -129,23 +129,8 @@ impl Checker<'_> {
             return None;
         }
         let shape = self.shape_of((lines.len(), width), named, span);
-        let over_lines = self.is_over_lines(rows);
-        if shape.is_none()
-            && let (Some(finding), Some(last)) = (self.findings.last_mut(), rows.last())
-        {
-            let doubled = (1..rows.len()).find(|at| rows[*at].says_the_same(&rows[*at - 1]));
-            let size = named.rows.as_ref().map(|axis| axis.size());
-            if let Some(at) = doubled {
-                let words = both!("this row is the same as the one above", "这一行与上一行相同");
-                finding.related.push((rows[at].span, words));
-                if size.is_some_and(|size| size + 1 == rows.len()) {
-                    finding.hint =
-                        Some(both!("remove one of the two equal rows", "请删去两个相同的行中的一个"));
-                }
-            } else if size.is_some_and(|size| size != rows.len()) && over_lines {
-                let count = rows.len();
-                finding.related.push((last.span, both!("row {count} is the last", "到第 {count} 行为止")));
-            }
+        if shape.is_none() {
+            self.say_which_row(rows, named);
         }
         let shape = shape?;
         // Every number is read, so that every mistake is reported.
@@ -155,9 +140,23 @@ impl Checker<'_> {
         Some((Matrix::from_row_slice(lines.len(), width, &numbers), shape))
     }
 
-    fn is_over_lines(&self, rows: &[Tree]) -> bool {
-        let [first, .., last] = rows else { return false };
-        self.source.slice(first.span.to(last.span)).contains('\n')
+    /// Adds to the finding of a size that is wrong which row is there twice, or which is the last of several lines.
+    fn say_which_row(&mut self, rows: &[Tree], named: &Named) {
+        let [first, .., last] = rows else { return };
+        let over_lines = self.source.slice(first.span.to(last.span)).contains('\n');
+        let doubled = rows.windows(2).find(|pair| pair[1].says_the_same(&pair[0])).map(|pair| pair[1].span);
+        let size = named.rows.as_ref().map(|axis| axis.size());
+        let Some(finding) = self.findings.last_mut() else { return };
+        if let Some(doubled) = doubled {
+            let words = both!("this row is the same as the one above", "这一行与上一行相同");
+            finding.related.push((doubled, words));
+            if size.is_some_and(|size| size + 1 == rows.len()) {
+                finding.hint = Some(both!("remove one of the two equal rows", "请删去两个相同的行中的一个"));
+            }
+        } else if size.is_some_and(|size| size != rows.len()) && over_lines {
+            let count = rows.len();
+            finding.related.push((last.span, both!("row {count} is the last", "到第 {count} 行为止")));
+        }
     }
 
     /// The shape of so many rows and columns; reports named axes that have others.

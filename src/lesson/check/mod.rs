@@ -40,7 +40,7 @@ use super::parts::{Gathered, Reader, Table, no_folder};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Severity, Source, Span};
-use crate::graph::{Axis, Convention, Estimate, Evaluation, Graph, NodeId};
+use crate::graph::{Axis, Cell, Convention, Estimate, Evaluation, Graph, NodeId, Trace};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Expected, LeftOut, Parsed, Tree};
 
@@ -425,6 +425,14 @@ fn honesty(tree: Option<&Tree>) -> Option<Honesty> {
         "real" => Some(Honesty::Real),
         _ => None,
     }
+}
+
+/// The cells of a matrix in which a number is looked for; none of one so large that nobody reads it number by number.
+fn cells_to_search(node: NodeId, trace: &Trace) -> impl Iterator<Item = Cell> + use<> {
+    const MOST: usize = 4096;
+    let (rows, columns) = trace.node(node).shape.size();
+    let searched = if rows.saturating_mul(columns) > MOST { 0 } else { rows };
+    (0..searched).flat_map(move |row| (0..columns).map(move |column| Cell { node, row, column }))
 }
 
 /// A text as it is written in one language; where it is written once, that is for both.

@@ -65,7 +65,7 @@ pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut 
 }
 
 fn is_language(key: &Key) -> bool {
-    Language::ALL.iter().any(|language| language.code() == key.text)
+    Language::from_code(&key.text).is_some()
 }
 
 /// Which entries are no languages but the rest of a text that a comma has cut: without a value, and behind a language.
@@ -120,7 +120,7 @@ fn meant_language(name: &str) -> Option<Language> {
     }
     Language::from_locale(name).or_else(|| {
         let near = nearest(name, Language::ALL.map(Language::code))?;
-        Language::ALL.into_iter().find(|language| language.code() == near)
+        Language::from_code(near)
     })
 }
 

@@ -163,8 +163,8 @@ fn in_line(tree: &Tree) -> Option<String> {
 /// For `say_en` beside `say_zh`: both belong under `say`.
 fn is_translation(name: &str, record: &Record) -> Option<Localised<String>> {
     let (stem, language) = name.rsplit_once(['_', '-', '.'])?;
-    let known = Language::ALL.iter().any(|known| known.code() == language.to_lowercase());
-    let field = record.field(stem).filter(|field| known && matches!(field.kind, Kind::Text))?.name;
+    Language::from_code(&language.to_lowercase())?;
+    let field = record.field(stem).filter(|field| matches!(field.kind, Kind::Text))?.name;
     Some(both!(
         "write both languages under `{field}`: `{field}: {{en: …, zh: …}}`",
         "两种语言都写在 `{field}` 下面：`{field}: {{en: …, zh: …}}`"

@@ -228,36 +228,25 @@ const SAME: [(&str, &str); 8] = [
 
 pub(super) fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&'static str]) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
-    let other = OTHERS.iter().find(|(word, _)| *word == text.to_lowercase()).map(|(_, words)| words);
     let lower = text.to_lowercase();
-    let same = SAME.iter().find(|(word, own)| *word == lower && choices.contains(own));
-    if let Some((_, own)) = same {
-        let message = instead(should, &format!("`{text}`").into());
-        let hint = both!(
+    let finding = Diagnostic::new(Code::WrongKind, tree.span, instead(should, &format!("`{text}`").into()));
+    if let Some((_, own)) = SAME.iter().find(|(word, own)| *word == lower && choices.contains(own)) {
+        let finding = finding.with_hint(both!(
             "`{text}` is called `{own}` here: write `{own}`",
             "`{text}` 在这里叫 `{own}`：请写 `{own}`"
-        );
-        return with_fix(
-            Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint),
-            tree.span,
-            text,
-            own,
-        );
+        ));
+        return with_fix(finding, tree.span, text, own);
     }
-    let near = nearest(text, choices.iter().copied()).filter(|_| other.is_none());
-    let message = instead(should, &format!("`{text}`").into());
-    let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(match (near, other) {
-        (Some(near), _) => both!("did you mean `{near}`?", "是不是想写 `{near}`？"),
-        (None, Some(Localised { en, zh })) => {
-            both!("{en} is not among them; write one of these", "这里没有{zh}，请写其中的一种")
-        }
-        (None, None) => both!("write one of these", "请写其中的一种"),
-    });
-    match near {
-        // Another known word may be meant, such as a model that there is: that is for the author to say.
-        Some(near) if is_slip(text, near) => with_fix(finding, tree.span, text, near),
-        Some(_) | None => finding,
+    if let Some((_, Localised { en, zh })) = OTHERS.iter().find(|(word, _)| *word == lower) {
+        return finding
+            .with_hint(both!("{en} is not among them; write one of these", "这里没有{zh}，请写其中的一种"));
     }
+    let Some(near) = nearest(text, choices.iter().copied()) else {
+        return finding.with_hint(both!("write one of these", "请写其中的一种"));
+    };
+    let finding = finding.with_hint(both!("did you mean `{near}`?", "是不是想写 `{near}`？"));
+    // Another known word may be meant, such as a model that there is: that is for the author to say.
+    if is_slip(text, near) { with_fix(finding, tree.span, text, near) } else { finding }
 }
 
 pub(super) fn wrong_length(tree: &Tree, items: &[Tree], least: usize, most: usize) -> Diagnostic {

@@ -157,15 +157,7 @@ fn is_asked(canvas: &Canvas<'_>, place: Place) -> bool {
 
 /// Which operand Enter goes into.
 fn operand(canvas: &Canvas<'_>, expr: &Expr, visit: Visit) -> Option<Line> {
-    let mut index = 0;
-    let mut marked = None;
-    expr.sources(&mut |place| {
-        if index == visit.operand {
-            marked = Some(place);
-        }
-        index += 1;
-    });
-    let place = marked?;
+    let place = expr.source(visit.operand)?;
     let name = names::place(canvas.trace, place, canvas.language);
     let goes = words("goes into", "进入");
     let line =

@@ -58,14 +58,7 @@ pub(super) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(canvas: &'a Canvas<'a>, wording: Wording, visit: Visit) -> Self {
-        let mut index = 0;
-        let mut followed = None;
-        canvas.trace.derive(visit.place).sources(&mut |place| {
-            if index == visit.operand {
-                followed = Some(place);
-            }
-            index += 1;
-        });
+        let followed = canvas.trace.derive(visit.place).source(visit.operand);
         let marked = followed.filter(|_| canvas.walk.looking.is_some());
         Self { canvas, wording, line: Line::new(), marked, followed }
     }

@@ -83,17 +83,21 @@ fn the_shortest_lesson_is_walked_from_tokens_to_the_output_in_both_languages() {
     assert!(weights.iter().all(|x| ((x * 10.0).round() / 10.0 - x).abs() < 1e-12), "{weights}");
 }
 
+/// Where the first step of a lesson without findings is lit: matrix, row and column.
+fn focus_of(text: &str) -> Vec<(String, Option<usize>, Option<usize>)> {
+    let checked = lesson::check(&Source::new("focus.yaml", text));
+    assert_eq!(checked.findings, [], "{text}");
+    let lesson = checked.lesson.unwrap();
+    let name = |node| lesson.trace.node(node).name.clone();
+    lesson.steps[0].focus.iter().map(|it| (name(it.node), it.row, it.column)).collect()
+}
+
 #[test]
 fn a_step_without_a_focus_lights_the_first_shown_cell_that_its_words_name() {
     let focus = |step: &str| {
-        let text = format!(
+        focus_of(&format!(
             "title: Words\nmatrices:\n  - M: {{given: [[1, 2], [3, 4]]}}\n  - N: {{given: [[5]]}}\nsteps:\n  - {step}\n"
-        );
-        let checked = lesson::check(&Source::new("words.yaml", &text));
-        assert_eq!(checked.findings, [], "{step}");
-        let lesson = checked.lesson.unwrap();
-        let name = |node| lesson.trace.node(node).name.clone();
-        lesson.steps[0].focus.iter().map(|it| (name(it.node), it.row, it.column)).collect::<Vec<_>>()
+        ))
     };
     let at = |name: &str, row: usize, column: usize| vec![(name.to_owned(), Some(row), Some(column))];
     assert_eq!(
@@ -107,16 +111,13 @@ fn a_step_without_a_focus_lights_the_first_shown_cell_that_its_words_name() {
 
 #[test]
 fn a_token_that_is_a_number_is_told_from_the_number_of_a_row() {
-    let lesson = |focus: &str| {
-        let text = format!(
+    let focus = |focus: &str| {
+        focus_of(&format!(
             "title: Numbers\ntext: [3, 7, 3]\naxes: {{d_model: 2, d_k: 2}}\nseed: 1\nsteps: [{{show: head.scores, focus: {focus}}}]\n"
-        );
-        let checked = lesson::check(&Source::new("numbers.yaml", &text));
-        assert_eq!(checked.findings, [], "{focus}");
-        let focus = checked.lesson.unwrap().steps[0].focus[0];
-        (focus.row, focus.column)
+        ))
     };
-    assert_eq!(lesson("[3, 2]"), (Some(2), Some(1)));
-    assert_eq!(lesson("[\"7\", 1]"), (Some(1), Some(0)));
-    assert_eq!(lesson("[\"3#2\", \"2\"]"), (Some(2), Some(1)));
+    let at = |row, column| vec![("head.scores".to_owned(), Some(row), Some(column))];
+    assert_eq!(focus("[3, 2]"), at(2, 1));
+    assert_eq!(focus("[\"7\", 1]"), at(1, 0));
+    assert_eq!(focus("[\"3#2\", \"2\"]"), at(2, 1));
 }

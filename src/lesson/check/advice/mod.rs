@@ -10,7 +10,7 @@ mod writing;
 
 use std::collections::BTreeSet;
 
-use super::Checker;
+use super::{Checker, version};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH};
 use crate::language::Language;
@@ -23,7 +23,7 @@ impl Checker<'_> {
     pub(super) fn advise(&mut self, tree: &Tree, lesson: &Lesson) -> Vec<Diagnostic> {
         self.findings.clear();
         let texts = texts(tree, &Kind::Record(&LESSON));
-        self.texts_are_whole(tree, &texts);
+        let whole = self.texts_are_whole(tree, &texts);
         self.lists_have_commas(tree);
         self.texts_are_cut_into_tokens(tree);
         self.claims_can_fail(tree, lesson);
@@ -31,9 +31,6 @@ impl Checker<'_> {
         self.lines_stand_once(tree);
         self.items_stand_once(tree);
         // A text that is cut lacks what comes after the cut.
-        let is_whole =
-            |text: &&&Tree| versions(text).into_iter().all(|own| self.comment_cutting(own).is_none());
-        let whole: Vec<&Tree> = texts.iter().filter(is_whole).copied().collect();
         self.languages_agree(&whole, &lesson.trace);
         self.signs_are_tidy(&texts);
         self.marks_belong_to_texts(&texts);
@@ -106,11 +103,8 @@ fn versions(tree: &Tree) -> Vec<&Tree> {
     if tree.as_text().is_some() {
         return vec![tree];
     }
-    Language::ALL
-        .iter()
-        .filter_map(|language| tree.get(language.code()))
-        .filter(|it| it.as_text().is_some())
-        .collect()
+    let own = Language::ALL.into_iter().filter_map(|language| version(tree, language));
+    own.filter(|own| own.as_text().is_some()).collect()
 }
 
 /// The entries of a map in the lesson.

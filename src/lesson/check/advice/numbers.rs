@@ -6,13 +6,10 @@ use super::{items, versions};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Trace};
-use crate::lesson::check::{Checker, locate};
+use crate::lesson::check::{Checker, cells_to_search, locate};
 use crate::lesson::expression::{self, Claim, Scope};
 use crate::lesson::{Lesson, Shown};
 use crate::yaml::{Style, Tree};
-
-/// Larger matrices are not searched for a number: nobody has typed it from there.
-const MOST_CELLS: usize = 4096;
 
 impl Checker<'_> {
     /// Reports claims that a wrong number would meet as well.
@@ -225,11 +222,7 @@ fn numbers(text: &str) -> Vec<(usize, &str)> {
 
 /// The cells that are printed as this number.
 fn holding(trace: &Trace, node: NodeId, number: &str) -> Vec<Cell> {
-    let (rows, columns) = trace.node(node).shape.size();
-    if rows.saturating_mul(columns) > MOST_CELLS {
-        return Vec::new();
-    }
     let digits = number.split_once('.').map_or(0, |(_, digits)| digits.len());
-    let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| Cell { node, row, column }));
+    let cells = cells_to_search(node, trace);
     cells.filter(|cell| format!("{:.digits$}", trace.cell(*cell)) == number).collect()
 }

@@ -8,12 +8,6 @@ use crate::lesson::expression::{self, Scope, halfwidth};
 use crate::lesson::prose::{braces, is_inside, lone_stars};
 use crate::yaml::{Style, Tree};
 
-/// The words of an option that can be chosen.
-fn said_by(option: &Tree) -> Option<&Tree> {
-    let (_, of) = option.as_map()?.first()?;
-    Some(of.get("say").unwrap_or(of))
-}
-
 /// Brackets further apart belong to no cell.
 const LONGEST: usize = 200;
 
@@ -75,6 +69,12 @@ impl Checker<'_> {
             });
         }
     }
+}
+
+/// The words of an option that can be chosen.
+fn said_by(option: &Tree) -> Option<&Tree> {
+    let (_, of) = option.as_map()?.first()?;
+    Some(of.get("say").unwrap_or(of))
 }
 
 /// The `NAME[…]` of a text that stand outside of braces, where a matrix has the name.

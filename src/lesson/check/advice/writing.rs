@@ -15,9 +15,18 @@ const LONG: usize = 5;
 const LONG_LINE: usize = 12;
 
 impl Checker<'_> {
-    /// Reports texts that ` #` has cut.
-    pub(super) fn texts_are_whole(&mut self, tree: &Tree, texts: &[&Tree]) {
-        for text in texts.iter().copied().chain(tree.get("text")).flat_map(versions) {
+    /// Reports texts that ` #` has cut; gives those that are whole.
+    pub(super) fn texts_are_whole<'t>(&mut self, tree: &Tree, texts: &[&'t Tree]) -> Vec<&'t Tree> {
+        if let Some(text) = tree.get("text") {
+            self.is_whole(text);
+        }
+        texts.iter().copied().filter(|text| self.is_whole(text)).collect()
+    }
+
+    /// Whether nothing has cut a text in any of its languages; reports what has.
+    fn is_whole(&mut self, text: &Tree) -> bool {
+        let before = self.findings.len();
+        for text in versions(text) {
             let Some(comment) = self.comment_cutting(text) else { continue };
             let whole = text.span.to(comment);
             let words = self.source.slice(whole);
@@ -34,10 +43,11 @@ impl Checker<'_> {
             let sure = !self.source.slice(comment).starts_with("# ") && !words.contains(['"', '\\', '\n']);
             self.findings.push(if sure { finding.with_fix(whole, format!("\"{words}\"")) } else { finding });
         }
+        self.findings.len() == before
     }
 
     /// What cuts a text although it looks like a part of it: comments stand two blanks away and begin with a blank.
-    pub(super) fn comment_cutting(&self, text: &Tree) -> Option<Span> {
+    fn comment_cutting(&self, text: &Tree) -> Option<Span> {
         text.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
         let rest = self.source.text.get(text.span.end..)?.split('\n').next()?.trim_end();
         let (blanks, comment) = rest.split_once('#').filter(|(blanks, _)| blanks.trim().is_empty())?;

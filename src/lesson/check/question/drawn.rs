@@ -4,12 +4,9 @@ use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Cell, Form, NodeId, Place, Trace};
 use crate::lesson::Shown;
-use crate::lesson::check::Checker;
+use crate::lesson::check::{Checker, cells_to_search};
 use crate::lesson::expression::{self, Resolved};
 use crate::lesson::question::{Answer, Question, origins};
-
-/// Larger matrices are never read number by number.
-const MOST_CELLS: usize = 4096;
 
 impl Checker<'_> {
     /// Reports a number that is asked for, and is drawn in another matrix that it was copied from. What is made of it is
@@ -33,7 +30,7 @@ impl Checker<'_> {
                 Place::Aggregate(_) => None,
             })
             .collect();
-        let seen = drawn(show, trace).into_iter().flat_map(|node| cells(node, trace));
+        let seen = drawn(show, trace).into_iter().flat_map(|node| cells_to_search(node, trace));
         let mut seen = seen.filter(|cell| !question.covers(*cell, trace));
         let Some(cell) = seen.find(|cell| asked.contains(&origin(*cell, trace))) else { return };
         let reference = expression::reference(&self.graph, cell);
@@ -82,12 +79,4 @@ fn drawn(show: &[Shown], trace: &Trace) -> Vec<NodeId> {
         }
     }
     nodes
-}
-
-fn cells(node: NodeId, trace: &Trace) -> Vec<Cell> {
-    let (rows, columns) = trace.node(node).shape.size();
-    if rows.saturating_mul(columns) > MOST_CELLS {
-        return Vec::new();
-    }
-    (0..rows).flat_map(|row| (0..columns).map(move |column| Cell { node, row, column })).collect()
 }
