@@ -70,6 +70,11 @@ impl Flow {
                 self.sign(c, previous, &text[at + c.len_utf8()..], offset + at);
             }
             if !self.is_open() {
+                let rest = &text[at + c.len_utf8()..];
+                let after = rest.trim_start();
+                if after.starts_with('＃') && after.len() < rest.len() {
+                    self.report(offset + text.len() - after.len(), '＃', '#', &after['＃'.len_utf8()..]);
+                }
                 return;
             }
             previous = if c.is_whitespace() { ' ' } else { c };

@@ -20,6 +20,7 @@ mod quotes;
 mod refusal;
 mod structure;
 mod syntax;
+mod table;
 mod tex;
 mod wording;
 
@@ -31,6 +32,7 @@ use crate::diagnostic::Span;
 pub use left_out::LeftOut;
 pub use parse::{Expected, MAX_BYTES, MAX_DEPTH, MAX_VALUES, Parsed, parse, parse_as};
 pub(crate) use quotes::quoted_text;
+pub(crate) use table::from_semicolons;
 
 /// A value with its place in the source.
 #[derive(Debug, Clone, PartialEq)]

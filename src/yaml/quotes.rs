@@ -1,7 +1,7 @@
 //! Texts that need quotation marks, or other ones.
 
 use super::draft::Draft;
-use super::indentation::indent;
+use super::indentation::{indent, is_dashed, is_idle};
 use super::structure::begins_entry;
 use super::syntax::Mend;
 use crate::both;
@@ -9,8 +9,7 @@ use crate::diagnostic::Diagnostic;
 
 /// A value such as `"Look" at it` in the other quotation marks; `None` where it is not clear that it ends there.
 pub(super) fn in_other_marks(start: usize, draft: &Draft) -> Option<Mend> {
-    let (_, end) = draft.line(start);
-    let text: String = draft.slice(start, end).iter().collect();
+    let text: String = draft.slice(start, end_of_text(start, draft)).iter().collect();
     let text = text.trim_end();
     let marks = text.matches('"').count();
     let fits = text.starts_with('"')
@@ -30,8 +29,8 @@ pub(super) fn in_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) 
     finding.with_hint(both!("put the text in quotation marks: {with}", "请给文字加上英文引号：{with}"))
 }
 
-/// A value from `start` to the end of its line, or in brackets to the end of its entry, in quotation marks; `None` where it
-/// is in them already, or is no value of one line.
+/// A value from `start` to the end of its text, or in brackets to the end of its entry, in quotation marks; `None` where it
+/// is in them already, or is no value.
 pub(super) fn quoted(start: usize, draft: &Draft) -> Option<Mend> {
     let (line, line_end) = draft.line(start);
     let before = draft.slice(line, start);
@@ -40,7 +39,7 @@ pub(super) fn quoted(start: usize, draft: &Draft) -> Option<Mend> {
     let length = match around(before) {
         Around::Quote => return None,
         Around::Nothing if !is_value || has_marks => return None,
-        Around::Nothing => line_end - start,
+        Around::Nothing => end_of_text(start, draft) - start,
         Around::Bracket(bracket) => length_in_brackets(bracket, draft.slice(start, line_end))?,
     };
     let rest = draft.slice(start, start + length);
@@ -123,33 +122,44 @@ pub(super) fn value_of_line(at: usize, draft: &Draft) -> Option<usize> {
 /// A text without quotation marks that goes on in the lines below its name, in quotation marks; `None` where `at` is in no
 /// such text.
 pub(super) fn text_over_lines(at: usize, draft: &Draft) -> Option<Mend> {
-    let is_entry = |start: usize| {
-        let line: String = draft.slice(start + indent(start, draft), draft.line(start).1).iter().collect();
-        begins_entry(&line)
-    };
-    let (mut first, mut end) = draft.line(at);
+    let mut first = draft.line(at).0;
     let own = indent(first, draft);
-    if !is_entry(first) {
+    if !is_entry(first, draft) {
         // The name stands in the nearest line above that is less indented.
         while indent(first, draft) >= own {
             first = draft.line(first.checked_sub(1)?).0;
         }
     }
-    let value = is_entry(first).then(|| value_of_line(draft.line(first).1, draft)).flatten()?;
-    while draft.get(end).is_some() && indent(end + 1, draft) > indent(first, draft) {
-        // `zh: …` that stands too far right is no part of the text above it.
-        if is_entry(end + 1) {
-            return None;
-        }
+    let value = is_entry(first, draft).then(|| value_of_line(draft.line(first).1, draft)).flatten()?;
+    let text: String = draft.slice(value, end_of_text(value, draft)).iter().collect();
+    let text = text.trim_end();
+    let end = value + text.chars().count();
+    let fits = at < end
+        && text.contains('\n')
+        && text.starts_with(|c: char| c.is_alphanumeric() || "*&!@%`".contains(c))
+        && !text.contains(" #");
+    fits.then(|| Mend { start: value, end, with: quoted_text(text) })
+}
+
+/// Where the text that begins at `value` ends: it goes on in lines that are further right than its name, up to the next
+/// entry.
+fn end_of_text(value: usize, draft: &Draft) -> usize {
+    let (start, mut end) = draft.line(value);
+    let column = indent(start, draft);
+    let goes_on = |line: usize| {
+        let content = line + indent(line, draft);
+        let is_item = is_dashed(content, draft.line(line).1, draft);
+        indent(line, draft) > column && !is_idle(line, draft) && !is_item && !is_entry(line, draft)
+    };
+    while draft.get(end).is_some() && goes_on(end + 1) {
         end = draft.line(end + 1).1;
     }
-    let text: String = draft.slice(value, end).iter().collect();
-    let text = text.trim_end();
-    let fits = text.contains('\n')
-        && text.starts_with(|c: char| c.is_alphanumeric())
-        && !text.contains(['"', '\\'])
-        && !text.contains(" #");
-    fits.then(|| Mend { start: value, end: value + text.chars().count(), with: quoted_text(text) })
+    end
+}
+
+fn is_entry(line: usize, draft: &Draft) -> bool {
+    let text: String = draft.slice(line + indent(line, draft), draft.line(line).1).iter().collect();
+    begins_entry(&text)
 }
 
 /// Where a reference such as `argmax(P[1])` begins, if `at` is its first `[` and it is the value of a name.

@@ -242,7 +242,19 @@ impl Lines {
             self.fences.push(Span::new(start + blanks.len(), start + line.len()));
             return;
         }
-        self.node(content, indent, start + blanks.len());
+        let offset = start + blanks.len();
+        if content.starts_with('＃') && !self.is_in_text(indent) {
+            let span = Span::new(offset, offset + '＃'.len_utf8());
+            self.signs.push(Sign { span, found: '＃', plain: '#', before_blank: true, other_half: None });
+            return;
+        }
+        self.node(content, indent, offset);
+    }
+
+    /// Whether a line that begins in a column goes on with a text.
+    fn is_in_text(&self, column: usize) -> bool {
+        let above = self.entries.iter().rfind(|entry| entry.column < column);
+        above.is_some_and(|entry| entry.holds == Holds::Text)
     }
 
     /// One line from its first sign on, which is in `column` and at byte `offset`.

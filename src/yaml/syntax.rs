@@ -7,7 +7,7 @@ use super::quotes::{
     value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
-use super::{blank, brackets, indentation, pasted, tex, wording};
+use super::{blank, brackets, indentation, pasted, table, tex, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
@@ -73,6 +73,8 @@ pub(super) enum Slip {
     AfterBracket,
     /// Rows of numbers without commas.
     Grid,
+    /// Rows of numbers without brackets around all of them.
+    Table,
     /// `array(…)` around a matrix.
     Call,
     /// LaTeX where numbers or arithmetic are wanted.
@@ -93,8 +95,8 @@ pub(super) enum Slip {
 
 /// Explains why the reading stopped.
 pub(super) fn explain(stop: &Stop, draft: &Draft) -> Explained {
-    let Stop { at, bracket, .. } = *stop;
-    let kind = kind(stop, draft);
+    let bracket = stop.bracket;
+    let (kind, at) = kind(stop, draft);
     let indentation =
         [Slip::Indentation, Slip::FirstLine, Slip::MissingDash, Slip::ShallowInBracket, Slip::MissingColon]
             .map(Kind::Slip);
@@ -103,6 +105,9 @@ pub(super) fn explain(stop: &Stop, draft: &Draft) -> Explained {
         Some(mend) if kind == Kind::Slip(Slip::Escape) => escape(mend, draft),
         Some(mend) if kind == Kind::Slip(Slip::WrongBracket) => {
             brackets::written(finding(kind, at, bracket, draft), mend, bracket.unwrap_or(at), draft)
+        }
+        Some(mend) if kind == Kind::Slip(Slip::Table) => {
+            table::written(finding(kind, at, bracket, draft), mend)
         }
         Some(mend) if mend.puts_in_quotes() => in_quotation_marks(finding(kind, at, bracket, draft), mend),
         Some(_) | None => finding(kind, at, bracket, draft),
@@ -130,6 +135,7 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
     };
     match slip {
         Slip::Grid => pasted::with_commas(bracket?, draft),
+        Slip::Table => table::in_brackets(at, draft),
         Slip::Call => pasted::without_call(at, draft),
         Slip::Tex => pasted::from_tex(at, draft),
         Slip::Unclosed => pasted::closed(at, bracket?, draft),
@@ -185,16 +191,24 @@ fn escape(mend: &Mend, draft: &Draft) -> Diagnostic {
     tex::finding(draft.span(mend.start, mend.end), &word, &mend.with)
 }
 
-/// The library has no kinds of errors, only these texts; a text it changes falls back to [`Slip::Other`].
-fn kind(stop: &Stop, draft: &Draft) -> Kind {
-    let Stop { at, ref why, bracket, .. } = *stop;
+/// The library has no kinds of errors, only these texts; a text it changes falls back to [`Slip::Other`]. With it
+/// comes the place of the slip.
+fn kind(stop: &Stop, draft: &Draft) -> (Kind, usize) {
+    let Stop { mut at, ref why, bracket, .. } = *stop;
     let says = |words: &[&str]| words.iter().any(|word| why.contains(word));
-    if says(&["recursion limit"]) {
+    // The library goes on to the next line before it misses the colon.
+    let lacks_colon = bracket.is_none() && says(&["simple key expect"]);
+    if lacks_colon {
+        at = line_without_colon(at, draft);
+    }
+    let kind = if says(&["recursion limit"]) {
         Kind::TooDeep
     } else if says(&["unprintable", "byte order mark"]) {
         Kind::Control
     } else if says(&["unknown anchor", "anchor", "tag"]) && !why.contains("block") {
         Kind::UnknownAlias
+    } else if bracket.is_none() && table::in_brackets(at, draft).is_some() {
+        Kind::Slip(Slip::Table)
     } else if says(&["escape", "hexadecimal"]) {
         Kind::Slip(Slip::Escape)
     } else if says(&["trailing content after double-quoted"]) {
@@ -231,8 +245,9 @@ fn kind(stop: &Stop, draft: &Draft) -> Kind {
         } else {
             Kind::Slip(Slip::SecondColon)
         }
-    } else if says(&["simple key expect"]) {
-        Kind::Slip(Slip::MissingColon)
+    } else if lacks_colon {
+        let lacks_dash = indentation(at, draft) == Slip::MissingDash;
+        Kind::Slip(if lacks_dash { Slip::MissingDash } else { Slip::MissingColon })
     } else if says(&["did not find expected key", "'-' indicator", "indentation", "indented"]) {
         let (start, _) = draft.line(at);
         let after = draft.slice(start, at).iter().rev().find(|c| !c.is_whitespace());
@@ -251,7 +266,8 @@ fn kind(stop: &Stop, draft: &Draft) -> Kind {
         Kind::Slip(Slip::FirstLine)
     } else {
         Kind::Slip(Slip::Other)
-    }
+    };
+    (kind, at)
 }
 
 /// What was pasted into a bracket, or follows one that is not closed.
@@ -310,8 +326,9 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
     let opening = bracket.filter(|_| of_bracket.contains(&slip));
     let closing = if opening.and_then(|at| draft.get(at)) == Some('{') { '}' } else { ']' };
     let place = match slip {
-        Slip::ShallowInBracket | Slip::Indentation | Slip::MissingDash => content_of_line(at, draft),
-        Slip::MissingColon => line_without_colon(at, draft),
+        Slip::ShallowInBracket | Slip::Indentation | Slip::MissingDash | Slip::MissingColon | Slip::Table => {
+            content_of_line(at, draft)
+        }
         Slip::TightDash => {
             let dash = start_of_content(at, draft);
             draft.span(dash, dash + 1)
@@ -387,12 +404,12 @@ fn content_of_line(at: usize, draft: &Draft) -> Span {
     draft.span(start + indent, (end - trailing.min(end)).max(start + indent))
 }
 
-/// The line that lacks its colon: the last before `at` that holds anything, or the one above that it goes on from.
-fn line_without_colon(at: usize, draft: &Draft) -> Span {
+/// Where the line begins that lacks its colon: the last before `at` that holds anything, or the one above that it goes on from.
+fn line_without_colon(at: usize, draft: &Draft) -> usize {
     const FAR: usize = 400;
     let (start, _) = draft.line(at);
     let Some(last) = draft.slice(0, start).iter().rposition(|c| !c.is_whitespace()) else {
-        return content_of_line(at, draft);
+        return at;
     };
     let indent = |start: usize| start_of_content(start, draft) - start;
     let mut found = draft.line(last).0;
@@ -410,7 +427,7 @@ fn line_without_colon(at: usize, draft: &Draft) -> Span {
         }
         found = start;
     }
-    content_of_line(found, draft)
+    start_of_content(found, draft)
 }
 
 /// The word at `at`.

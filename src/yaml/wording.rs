@@ -44,6 +44,12 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
         Slip::Grid => {
             both!("the numbers of this matrix are not separated by commas", "这个矩阵的数没有用逗号分开")
         }
+        Slip::Table => {
+            both!(
+                "the rows of this matrix are not in brackets together",
+                "这个矩阵的各行没有一起写在方括号里"
+            )
+        }
         Slip::Call => {
             both!("a matrix is written without words around it", "矩阵直接写成方括号，外面不加别的词")
         }
@@ -127,7 +133,7 @@ pub(super) fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
             "a text that begins with `{{` or `[` needs quotation marks around all of it: \"…\"",
             "以 `{{` 或 `[` 开头的文字，整段都要加上英文引号：\"…\""
         ),
-        Slip::Grid | Slip::Call => both!(
+        Slip::Grid | Slip::Table | Slip::Call => both!(
             "write rows in brackets, with commas: `[[0.1, 0.2], [0.3, 0.4]]`",
             "每行写在方括号里，用逗号分开：`[[0.1, 0.2], [0.3, 0.4]]`"
         ),

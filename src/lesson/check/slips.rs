@@ -11,7 +11,8 @@ use crate::yaml::Tree;
 pub(super) fn plain(text: &str) -> Option<String> {
     let curly = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '＂' | '＇');
     let inner = text.trim_matches(curly);
-    let letters: String = inner.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
+    let letters: String =
+        inner.chars().map(|c| if c == '。' { '.' } else { halfwidth(c).unwrap_or(c) }).collect();
     (letters != text && !letters.is_empty()).then_some(letters)
 }
 

@@ -6,7 +6,8 @@ use super::question::ANSWER;
 use super::unknown::{owner_beside, unknown_field};
 use super::wording::{expected, fields_of, how_to_write, one_of, words_of};
 use super::wrong::{
-    empty, empty_field, is_wrong_choice, no_count, no_value, not_made, wrong_choice, wrong_kind, wrong_length,
+    empty, empty_field, is_wrong_choice, no_count, no_value, not_made, rows_with_semicolons, wrong_choice,
+    wrong_kind, wrong_length,
 };
 use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence, Record, owners};
 use crate::both;
@@ -48,6 +49,10 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             }
         }
         (Kind::List { of, least, most }, Value::List(items)) => {
+            if let Some(finding) = rows_with_semicolons(tree, items, of) {
+                findings.push(finding);
+                return;
+            }
             if items.is_empty() && *least > 0 {
                 findings.push(empty(tree.span, kind));
             } else if items.len() < *least || items.len() > *most {

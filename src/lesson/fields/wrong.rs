@@ -8,7 +8,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
 use crate::language::{Language, Localised, Words, beside, counted, words};
 use crate::lesson::expression::halfwidth;
-use crate::yaml::{Key, Style, Tree};
+use crate::yaml::{Key, Style, Tree, from_semicolons};
 
 /// Words that are near to one of the format and mean something else.
 const OTHERS: [(&str, Words); 4] = [
@@ -72,6 +72,21 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         );
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return if rows.is_empty() { finding } else { finding.with_fix(tree.span, rows) };
+    }
+    if let Some((names, rows)) = tree.as_text().filter(|_| has_lists(kind)).and_then(pasted_below_names) {
+        let names = names.replace('\t', ", ");
+        let message = both!("names stand above these numbers: {names}", "这些数的上面有一行名称：{names}");
+        let hint = both!("leave the names out, and write `{rows}`", "请去掉这行名称，写成 `{rows}`");
+        return Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+    }
+    if let (Kind::List { of: Kind::Word, .. }, Some(text)) = (kind, tree.as_text()) {
+        let message = instead(&should, &is.map(str::to_owned));
+        let hint = both!(
+            "put `- ` before it, in a line below the name; or write `[\"{text}\"]`",
+            "请在名字下面另起一行，前面写 `- `；或写成 `[\"{text}\"]`"
+        );
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+        return with_fix(finding, tree.span, text, &format!("[\"{text}\"]"));
     }
     let hint = if matches!(kind, Kind::Text) && languages(tree) {
         both!("write `en: …` and `zh: …` without the `-` before them", "`en: …` 和 `zh: …` 前面不要写 `-`")
@@ -148,14 +163,34 @@ fn has_lists(kind: &Kind) -> bool {
 /// The rows of numbers pasted from a spreadsheet, where tabs tell them apart, in brackets; empty where nothing does, `None`
 /// where there are other words.
 fn pasted_rows(text: &str) -> Option<String> {
-    let numbers: Vec<&str> = text.split_whitespace().collect();
-    if numbers.len() < 2 || numbers.iter().any(|number| number.parse::<f64>().is_err()) {
+    let is_number = |cell: &str| cell.parse::<f64>().is_ok();
+    if text.split_whitespace().count() < 2 || !text.split_whitespace().all(is_number) {
         return None;
     }
     // A line break within a text is a blank.
     let row = |row: &str| format!("[{}]", row.split('\t').map(str::trim).collect::<Vec<_>>().join(", "));
     let rows: Vec<String> = text.split(' ').filter(|row| !row.is_empty()).map(row).collect();
     Some(if text.contains('\t') { format!("[{}]", rows.join(", ")) } else { String::new() })
+}
+
+/// Names above numbers that were pasted from a spreadsheet: both, with a tab between cells and a blank between rows.
+fn pasted_below_names(text: &str) -> Option<(&str, String)> {
+    let (names, rows) = text.split_once(' ')?;
+    let is_name = |cell: &str| cell.parse::<f64>().is_err();
+    let fits = names.split('\t').all(is_name) && rows.contains('\t');
+    pasted_rows(rows).filter(|_| fits).map(|rows| (names, rows))
+}
+
+/// The finding for `[0, 1; 2, 3]` where rows of numbers belong.
+pub(super) fn rows_with_semicolons(tree: &Tree, items: &[Tree], of: &Kind) -> Option<Diagnostic> {
+    if !matches!(of, Kind::List { .. }) {
+        return None;
+    }
+    let texts: Vec<&str> = items.iter().map(Tree::as_text).collect::<Option<_>>()?;
+    let rows = from_semicolons(&format!("[{}]", texts.join(", ")))?;
+    let message = both!("a `;` does not end a row", "`;` 不能用来分隔各行");
+    let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
+    Some(finding.with_hint(both!("write `{rows}`", "请写 `{rows}`")).with_fix(tree.span, rows))
 }
 
 /// Larger numbers are no sizes, and lose their last digits.

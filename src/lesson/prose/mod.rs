@@ -232,6 +232,15 @@ impl<'a> Reader<'a, '_> {
         let open = self.at;
         let Some(inner) = self.braced() else {
             let message = both!("this `{{` is never closed", "这个 `{{` 没有闭合");
+            if let Some(meant) = self.unclosed() {
+                let hint = both!("write `{{{meant}}}`", "请写 `{{{meant}}}`");
+                let (at, last) = (self.start + open, meant.len() - 1);
+                let closed = Span::new(at + 1 + last, at + 1 + meant.len());
+                let finding = with_hint(bad(Span::new(at, at + 1), message), hint);
+                self.findings.push(finding.with_fix(closed, format!("{}}}", &meant[last..])));
+                self.at = open + 1 + meant.len();
+                return vec![Mark::Lost];
+            }
             let hint = both!("write `{{{{` for a brace", "要写花括号本身，请写 `{{{{`");
             self.report(open..open + 1, message, hint);
             self.at = open + 1;
@@ -279,6 +288,16 @@ impl<'a> Reader<'a, '_> {
             }
         }
         None
+    }
+
+    /// The longest expression after the brace that is next, which lacks its other half.
+    fn unclosed(&self) -> Option<&'a str> {
+        let rest = &self.text[self.at + 1..];
+        let rest = &rest[..rest.find(['{', '}', '\n']).unwrap_or(rest.len())];
+        let ends = rest.match_indices([']', ')']).map(|(at, _)| &rest[..=at]);
+        let makes_sense =
+            |inner: &&str| Formatted::parse(inner).is_ok_and(|it| it.expression.resolve(self.scope).is_ok());
+        ends.rev().find(makes_sense)
     }
 
     fn report(&mut self, range: Range<usize>, message: Localised<String>, hint: Localised<String>) {
