@@ -21,7 +21,6 @@ mod usage;
 mod values;
 mod watching;
 
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -45,7 +44,7 @@ const FAILURE: u8 = 2;
 
 /// Reads the command line, does what it says and gives the exit code.
 pub fn run() -> ExitCode {
-    let call: Vec<OsString> = std::env::args_os().collect();
+    let call = arguments::command_first(std::env::args_os().collect());
     let environment = Environment::from_process();
     // Help and what is wrong with a call are put into words only where somebody reads them.
     let arguments = match Arguments::try_parse_from(&call) {

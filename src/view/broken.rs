@@ -69,7 +69,8 @@ pub(super) fn alone(model: &Model, broken: &Broken) -> Vec<Part> {
     let first = if height < 17 { 1 } else { 2 };
     let top = first + 2 + waits.len() as u16;
     let room = usize::from((height - 1).saturating_sub(top));
-    let (lines, seen) = scrolled(lines(model, broken, width), room, broken.scroll, glyphs);
+    let text = broken.report.get(model.language);
+    let (lines, seen) = scrolled(lines(text, model, width), room, broken.scroll, glyphs);
     let mut heading = place(model, broken);
     heading.append(&seen);
     let at = |x, y, line: Line| Part::Text(At { x, y }, line.plain(glyphs).truncate(width, glyphs));
@@ -83,18 +84,54 @@ pub(super) fn alone(model: &Model, broken: &Broken) -> Vec<Part> {
 /// The heading and as much of the report as there is room for.
 fn report(model: &Model, broken: &Broken, width: usize, height: usize) -> Vec<Line> {
     let glyphs = model.settings.glyphs;
-    let mut lines = lines(model, broken, width);
+    let text = broken.report.get(model.language);
     let room = height.saturating_sub(1);
+    let mut lines = lines(text, model, width);
     let more = lines.len() > room;
-    lines.truncate(room);
+    if more {
+        let (first, others) = text.split_once("\n\n").unwrap_or((text, ""));
+        let kept = Kept::ALL.into_iter().map(|kept| self::lines(&kept.of(first), model, width));
+        lines = kept.into_iter().find(|lines| lines.len() <= room).unwrap_or(lines);
+        lines.extend(self::lines(&Kept::Remedy.of(others), model, width));
+        lines.truncate(room);
+    }
     lines.insert(0, heading(model, broken, more).plain(glyphs).truncate(width, glyphs));
     lines
 }
 
-/// The report, wrapped.
-fn lines(model: &Model, broken: &Broken, width: usize) -> Vec<Line> {
+/// What is kept of a finding for which there is little room.
+#[derive(Clone, Copy)]
+enum Kept {
+    /// What is wrong, the line with its mark, and what to do.
+    Marked,
+    /// The same without the mark.
+    Line,
+    /// What is wrong and what to do.
+    Remedy,
+}
+
+impl Kept {
+    const ALL: [Self; 3] = [Self::Marked, Self::Line, Self::Remedy];
+
+    /// What is left of a report. Other lines of the file, and the place, which stands in the heading, are left out.
+    fn of(self, report: &str) -> String {
+        let lines: Vec<&str> = report.lines().collect();
+        let is_mark = |at: usize| {
+            lines.get(at).is_some_and(|line| gutter(line).is_some_and(|text| line[text..].contains('^')))
+        };
+        let keeps = |at: &usize| match (gutter(lines[*at]), self) {
+            (None, _) => !lines[*at].trim_start().starts_with("-->") && lines[*at].trim() != "...",
+            (Some(_), Self::Marked) => is_mark(*at) || is_mark(at + 1),
+            (Some(_), Self::Line) => is_mark(at + 1),
+            (Some(_), Self::Remedy) => false,
+        };
+        (0..lines.len()).filter(keeps).map(|at| lines[at]).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A report, wrapped.
+fn lines(text: &str, model: &Model, width: usize) -> Vec<Line> {
     let glyphs = model.settings.glyphs;
-    let text = broken.report.get(model.language);
     // Lines are few: those that only space out the report are left out.
     let lines: Vec<_> = text.lines().filter(|line| line.trim() != "|").collect();
     let lines = narrowed(&lines, width, glyphs.ellipsis()).into_iter();
@@ -214,6 +251,16 @@ mod tests {
         }
         let wide = narrowed(&[&code, &marks], 200, "…");
         assert_eq!(wide, [code, marks]);
+    }
+
+    #[test]
+    fn where_there_is_little_room_what_to_do_stays() {
+        let report = "error[unknown-name]: no axis `d_modl`\n  --> a.yaml:33:25\n   |\n11 |   d_model: 4\n   |   ------- the nearest\n...\n33 |  rows: d_modl\n   |        ^^^^^^\n   |\n   = help: did you mean `d_model`?";
+        let (what, remedy) = ("error[unknown-name]: no axis `d_modl`", "   = help: did you mean `d_model`?");
+        let (line, mark) = ("33 |  rows: d_modl", "   |        ^^^^^^");
+        assert_eq!(Kept::Marked.of(report), [what, line, mark, remedy].join("\n"));
+        assert_eq!(Kept::Line.of(report), [what, line, remedy].join("\n"));
+        assert_eq!(Kept::Remedy.of(report), [what, remedy].join("\n"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The arguments that the command line takes.
 
 mod choices;
+mod order;
 mod spoken;
 mod words;
 
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 pub(super) use choices::{Color, Format, Report};
 use choices::{Convention, GlyphSet, Lang, Theme, stages, steps, templates};
 use clap::{Args, Parser, Subcommand};
+pub(super) use order::command_first;
 pub(super) use spoken::{asked_for, command};
 
 use super::play::Watching;
