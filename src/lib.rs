@@ -41,7 +41,7 @@
 //! | [`lesson`] | the format: table of fields, small language of cells, check, prose, standard walkthrough |
 //! | [`app`] | what a learner can do: model, message, effect, keys |
 //! | [`view`] | what is seen: the only place that decides it |
-//! | [`lint`] | advice on a lesson that only a layout can give: steps too long for a small screen, sums that do not add up as printed |
+//! | [`lint`] | advice on a lesson that only a layout can give: steps too long for a small screen, steps that nobody comes to the end of, sums that do not add up as printed |
 //! | [`book`] | the reference, the tutorial and what makes a good lesson, as pages for a terminal |
 //! | [`ui`] | views as cells of a screen; colours and styles |
 //! | [`export`] | views as text, matrices for scripts |
@@ -69,10 +69,11 @@
 //!   and nothing of a lesson is executed.
 //! - Colour never carries a meaning alone: digits, sign, bar or mark say the same.
 //! - The terminal is given back in every case, and nothing but `qkv doctor` asks it anything. Waiting for keys costs no
-//!   time; only lessons of your own, while they are shown, are looked at several times a second.
+//!   time; only files of your own are looked at several times a second: the lesson that is shown, with what it includes
+//!   and loads, and the folders in the menu.
 //!
 //! Threads compute in two places: a lesson is opened in one, so that the screen always answers and leaving cancels it
-//! (`cli::opening`), and large products, softmax, norms, masks, activations and random matrices are shared among the
+//! (`cli::opening`), and large products, sums, look-ups, softmax, norms, masks, activations and random matrices are shared among the
 //! processors ([`math`]); each number is still added up by one of them, in one order. Others only wait: for keys and
 //! signals ([`terminal`]), and for files to be saved (`cli::watching`).
 //!
@@ -106,7 +107,7 @@
 //!
 //! # A way through the code
 //!
-//! Begin with [`math`], a page of formulas. Then [`graph::Op`] and [`graph::Trace`]: how a matrix is made,
+//! Begin with [`math`]: the formulas, each a plain function. Then [`graph::Op`] and [`graph::Trace`]: how a matrix is made,
 //! and how a cell explains itself. `transformer/attention.rs` shows attention as nodes of that graph. Then
 //! [`lesson::fields`], the one table behind the format, and [`lesson::check`](lesson::check()), which goes
 //! through a file in its own order. On the other side, [`app::keymap`] is the table of everything one can do,

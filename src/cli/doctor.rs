@@ -282,8 +282,8 @@ fn watching() -> Finding {
     Finding::good(
         words("watching", "监视文件"),
         both!(
-            "an open lesson's file is looked at several times a second, on every kind of disk",
-            "每秒查看几次打开的课程文件，任何磁盘都可以"
+            "an open lesson's files and the folders in the menu are looked at several times a second, on every kind of disk",
+            "每秒查看几次打开的课程的各个文件和菜单里的文件夹，任何磁盘都可以"
         ),
     )
 }

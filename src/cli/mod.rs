@@ -1,6 +1,7 @@
 //! The command line: what was asked for, done with the rest of the program.
 //!
-//! Exit codes: 0 when all is well, 1 for findings in a lesson, 2 for a wrong call or a file that cannot be read.
+//! Exit codes: 0 when all is well, 1 for findings in a lesson or a file that `fmt` would change, 2 for a wrong call or a
+//! file that cannot be read or written.
 
 mod arguments;
 mod check;

@@ -14,7 +14,7 @@ const fn answer(keys: &'static [Key], answering: Answering, help: Words) -> Bind
     Binding::new(keys, Message::Answer(answering), help)
 }
 
-const ON: Words = words("show the answer and go on", "显示答案并继续");
+const ON: Words = words("show the answer; again: go on", "显示答案；再按一次继续");
 const BACK: Words = words("back", "后退");
 const HINT: Words = words("a hint; after the last one the answer", "提示；最后给出答案");
 const LATER: Words = words("leave the question for now", "暂时放下问题");

@@ -83,12 +83,12 @@ pub(super) const COMMANDS: [About; 13] = [
   qkv new creature.yaml --stage 3         教程中的一个阶段
   qkv new - --template small              写到标准输出",
         )),
-        ..about("new", words("Write a lesson to begin with", "写出一节课的开头，供你修改"))
+        ..about("new", words("Write a lesson to begin with", "写出一节完整的课，作为修改的起点"))
     },
     About {
         more: Some(words(
-            "The exit code is 0 if every lesson is right, 1 for errors and missing translations, and 2 for a file that cannot be read. Other warnings are advice, and do not count.",
-            "所有课程都正确时退出码为 0，有错误或缺少译文时为 1，文件无法读取时为 2。其他警告只是建议，不影响退出码。",
+            "The exit code is 0 if every lesson is right, 1 for errors, missing translations and what is questionable, and 2 for a file that cannot be read. All other warnings are advice, and do not count.",
+            "所有课程都正确时退出码为 0；有错误、缺少译文或有可疑之处（`questionable`）时为 1；文件无法读取时为 2。其余警告只是建议，不影响退出码。",
         )),
         examples: Some(words(
             "Examples:
@@ -144,8 +144,8 @@ pub(super) const COMMANDS: [About; 13] = [
     },
     About {
         more: Some(words(
-            "A matrix of a lesson counts if it is given, stands where weights stand (in a product, as a bias, as a kernel, as the vocabulary that tokens are looked up in) and is not over the positions of a text. It counts once in all, and in every head or block that uses it; a head counts only its own columns and rows of matrices for all heads.",
-            "课程中的矩阵如果直接给出数值、处在权重的位置（乘积中的一项、偏置、卷积核、供词元查找的词汇表），并且不随文本的位置变化，就计入参数。它在总数中只计一次，但在每个用到它的头或块中各计一次；各头共用的矩阵，一个头只计属于自己的列和行。",
+            "A matrix of a lesson counts if it is written down, loaded, random or the identity, and stands where weights stand: in a product, as a bias or gain, as a kernel, as the vocabulary that tokens are looked up in, or as a table of learned positions. Any other matrix over the positions of a text does not count. A matrix counts once in all, and in every head or block that uses it; a head counts only its own columns and rows of matrices for all heads.",
+            "课程中的矩阵，凡是直接写出、从文件读入、随机生成的，或单位矩阵，只要处在权重的位置（乘积中的一项、偏置或增益、卷积核、供词元查找的词汇表、可学习的位置表），就计入参数；其余按文本的位置排列的矩阵不计。一个矩阵在总数中只计一次，但在每个用到它的头或块中各计一次；各头共用的矩阵，一个头只计属于自己的列和行。",
         )),
         ..about("count", words("Count parameters, matrix by matrix", "逐个矩阵统计参数个数"))
     },
@@ -307,8 +307,8 @@ pub(super) const TAKEN: [Taken; 32] = [
         "check",
         "color",
         words(
-            "Whether reports are coloured; auto respects `NO_COLOR`, `CLICOLOR_FORCE` and the terminal",
-            "报告是否使用颜色；auto 依照 `NO_COLOR`、`CLICOLOR_FORCE` 和终端而定",
+            "Whether reports are coloured; auto respects `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE` and the terminal",
+            "报告是否使用颜色；auto 依照 `NO_COLOR`、`CLICOLOR`、`CLICOLOR_FORCE` 和终端而定",
         ),
     ),
     (
@@ -390,16 +390,16 @@ pub(super) const TAKEN: [Taken; 32] = [
         "",
         "theme",
         words(
-            "The colours. Else what was chosen last, then what the terminal says decide",
-            "配色；不写时依次由上次的选择和终端的回答决定",
+            "The colours. Else what was chosen last, then `COLORFGBG` decide",
+            "配色；不写时依次由上次的选择和环境变量 `COLORFGBG` 决定",
         ),
     ),
     (
         "",
         "color",
         words(
-            "Whether to use colours; auto respects `NO_COLOR`, `CLICOLOR_FORCE` and the terminal",
-            "是否使用颜色；auto 依照 `NO_COLOR`、`CLICOLOR_FORCE` 和终端而定",
+            "Whether to use colours; auto respects `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE` and the terminal",
+            "是否使用颜色；auto 依照 `NO_COLOR`、`CLICOLOR`、`CLICOLOR_FORCE` 和终端而定",
         ),
     ),
     (

@@ -1,6 +1,6 @@
 //! The table of fields: everything that can stand in a lesson file, with its kind and its meaning in both languages.
 //!
-//! The reader, "did you mean", the schema for editors and the reference pages all come from this one table.
+//! The reader, "did you mean", the schema for editors and the lists of the reference pages all come from this one table.
 
 mod items;
 mod languages;
