@@ -59,7 +59,13 @@ impl Checker<'_> {
                 Some(Difference::Both(en, zh)) => self.differ(&en, &zh, &both),
                 Some(Difference::OnlyEnglish(one)) => self.lacks(Language::Chinese, &one, &both),
                 Some(Difference::OnlyChinese(one)) => self.lacks(Language::English, &one, &both),
-                None => self.ends_differ(&both),
+                None => {
+                    let before = self.findings.len();
+                    self.ends_differ(&both);
+                    if self.findings.len() == before {
+                        self.sentences_agree(&both);
+                    }
+                }
             }
         }
     }

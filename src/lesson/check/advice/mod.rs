@@ -5,6 +5,7 @@ pub(super) mod numbers;
 mod prose;
 mod quotation;
 mod said;
+mod sentences;
 mod signs;
 mod writing;
 
