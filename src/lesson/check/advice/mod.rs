@@ -1,6 +1,6 @@
 //! What the author of a right lesson may want to look at again.
 
-mod languages;
+pub(super) mod languages;
 pub(super) mod numbers;
 mod prose;
 mod quotation;

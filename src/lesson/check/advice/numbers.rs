@@ -126,33 +126,34 @@ impl Checker<'_> {
 }
 
 /// A number that is typed in a text.
-pub(super) struct Typed<'a> {
+pub(in crate::lesson::check) struct Typed<'a> {
     start: usize,
-    pub(super) written: &'a str,
+    pub(in crate::lesson::check) written: &'a str,
     /// What it is worth: `12,288`, `.5` and `50%` are numbers as well.
-    pub(super) value: f64,
+    pub(in crate::lesson::check) value: f64,
     /// Where the sign ends that makes it a number of hundredths.
     per_cent: Option<usize>,
 }
 
 impl Typed<'_> {
-    pub(super) const fn span(&self) -> Span {
+    pub(in crate::lesson::check) const fn span(&self) -> Span {
         Span::new(self.start, self.start + self.written.len())
     }
 
     /// Its place, with the sign of `82 %`.
-    fn with_sign(&self) -> Span {
+    pub(in crate::lesson::check) fn with_sign(&self) -> Span {
         let own = self.span();
         Span::new(own.start, self.per_cent.unwrap_or(own.end))
     }
 
-    fn digits(&self) -> usize {
+    /// How many digits stand after the point.
+    pub(in crate::lesson::check) fn digits(&self) -> usize {
         self.written.split_once('.').map_or(0, |(_, digits)| digits.len())
     }
 
     /// How a lesson has a computed number written like this one. Whole numbers are counts more often than cells, and 0% and
     /// 100% are said of what is certain.
-    fn format(&self) -> Option<String> {
+    pub(in crate::lesson::check) fn format(&self) -> Option<String> {
         let digits = self.digits();
         match self.per_cent {
             Some(_) if self.value <= 0.0 || self.value >= 1.0 => None,
@@ -163,10 +164,15 @@ impl Typed<'_> {
         }
     }
 
+    /// Whether it is written in hundredths.
+    pub(in crate::lesson::check) const fn is_per_cent(&self) -> bool {
+        self.per_cent.is_some()
+    }
+
     /// Whether a number is printed as this one.
-    fn is_printed(&self, number: f64) -> bool {
+    pub(in crate::lesson::check) fn is_printed(&self, number: f64) -> bool {
         let digits = self.digits();
-        let number = if self.per_cent.is_some() { 100.0 * number } else { number };
+        let number = if self.is_per_cent() { 100.0 * number } else { number };
         let printed = format!("{number:.digits$}");
         printed == self.written || printed.strip_prefix('0') == Some(self.written)
     }
@@ -174,7 +180,7 @@ impl Typed<'_> {
 
 /// The numbers of a text that mean themselves: not those of names such as `3Blue1Brown` and `175B`, and none of which
 /// Chinese counts ten thousands.
-pub(super) fn typed(text: &str) -> Vec<Typed<'_>> {
+pub(in crate::lesson::check) fn typed(text: &str) -> Vec<Typed<'_>> {
     let mut found = Vec::new();
     let mut end = 0;
     for (start, number) in numbers(text) {
@@ -222,14 +228,6 @@ fn ends_in_digit(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// The decimal numbers of a text with the bytes at which they start; those in braces are computed already.
-pub(in crate::lesson::check) fn decimals(text: &str) -> Vec<(usize, &str)> {
-    let is_zero = |number: &str| number.bytes().all(|byte| matches!(byte, b'0' | b'.'));
-    let mut found = numbers(text);
-    found.retain(|(_, number)| !is_zero(number) && number.matches('.').count() == 1);
-    found
-}
-
 /// The numbers of a text, outside of braces and not at the end of a name, with the bytes at which they start.
 fn numbers(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
@@ -260,7 +258,7 @@ fn numbers(text: &str) -> Vec<(usize, &str)> {
 
 /// The cells that are printed as this number; per cent are said of shares.
 fn holding(trace: &Trace, node: NodeId, typed: &Typed<'_>) -> Vec<Cell> {
-    if typed.per_cent.is_some() && !trace.node(node).part.holds_shares() {
+    if typed.is_per_cent() && !trace.node(node).part.holds_shares() {
         return Vec::new();
     }
     let cells = cells_to_search(node, trace);
