@@ -140,6 +140,25 @@ pub(super) fn matrix(trace: &Trace, node: NodeId) -> Line {
     Line::of(trace.graph().symbol(node), role_of(trace.node(node).part))
 }
 
+/// What a lesson writes, with matrices called as they are elsewhere on the screen: `max(pattern[1])` for
+/// `max(head.pattern[1])`.
+pub(super) fn shortened(trace: &Trace, written: &str) -> String {
+    let graph = trace.graph();
+    let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
+    let mut out = String::with_capacity(written.len());
+    let mut start = 0;
+    for (end, c) in written.char_indices().chain([(written.len(), ' ')]) {
+        if in_name(c) {
+            continue;
+        }
+        let name = &written[start..end];
+        out.push_str(graph.find(name).map_or(name, |id| graph.symbol(id)));
+        start = (end + c.len_utf8()).min(written.len());
+        out.push_str(&written[end..start]);
+    }
+    out
+}
+
 /// How a function is written: before and after what it is applied to.
 pub(super) const fn function(function: Function) -> (&'static str, &'static str) {
     match function {

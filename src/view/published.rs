@@ -1,5 +1,6 @@
 //! What the source has printed, where it is not what is computed.
 
+use super::names;
 use super::number::{Format, Precision};
 use super::picture::Canvas;
 use super::prose;
@@ -27,7 +28,8 @@ fn of(canvas: &Canvas<'_>, published: &Published) -> Vec<Line> {
         let number = printed.computed(canvas.trace);
         Format::for_values([number], Precision::new(decimals), canvas.glyphs).number(number)
     };
-    let (name, printed) = (&published.of, rows(published, |printed| printed.written.clone()));
+    let name = names::shortened(canvas.trace, &published.of);
+    let printed = rows(published, |printed| printed.written.clone());
     let computed = rows(published, computed);
     let lesson = canvas.walk.lesson.source.as_ref();
     let source = published.source.as_ref().or(lesson).map(|source| source.get(canvas.language));

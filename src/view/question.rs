@@ -81,9 +81,10 @@ fn asked(canvas: &Canvas<'_>, question: &Question) -> Vec<Line> {
 fn made(canvas: &Canvas<'_>, question: &Question) -> Line {
     let words = match &question.answer {
         Answer::Number { value, written, .. } => {
-            let name = value
-                .place()
-                .map_or_else(|| written.clone(), |place| names::place(canvas.trace, place, canvas.language));
+            let name = match value.place() {
+                Some(place) => names::place(canvas.trace, place, canvas.language),
+                None => names::shortened(canvas.trace, written),
+            };
             both!("What is {name}?", "{name} 是多少？")
         }
         Answer::Token { value, line, .. } => {
@@ -157,7 +158,7 @@ fn option_texts(canvas: &Canvas<'_>, question: &Question) -> Vec<Line> {
             .iter()
             .map(|(written, value)| match value.place() {
                 Some(place) => names::place(canvas.trace, place, canvas.language),
-                None => written.clone(),
+                None => names::shortened(canvas.trace, written),
             })
             .map(|name| Line::of(name, Role::Plain))
             .collect(),

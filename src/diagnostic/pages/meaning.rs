@@ -199,8 +199,8 @@ pub(super) static PAGES: &[Page] = &[
         Code::AnswerShown,
         words("a question that answers itself", "问题自己说出了答案"),
         words(
-            "The step that asks shows what is asked for: its number stands in `say`, `ask` or `hint`, the matrix whose shape is asked for is drawn, or the items stand in the right order already. Cells that are asked for are covered by themselves. Say it in `explain`, which comes after the answer.",
-            "提问的这一步已经显示了答案：`say`、`ask` 或 `hint` 中写出了这个数，画出了所问形状的矩阵，或者各项已经按正确的顺序排好。所问的单元格会自动遮住。请在 `explain` 中说明，它在作答之后显示。",
+            "The step that asks shows what is asked for: its number, or one from which it can be worked back, stands in `say`, `ask` or `hint`, the matrix whose shape is asked for is drawn, or the items stand in the right order already. Cells that are asked for are covered by themselves. Say it in `explain`, which comes after the answer.",
+            "提问的这一步已经显示了答案：`say`、`ask` 或 `hint` 中写出了这个数或可以推出它的数，画出了所问形状的矩阵，或者各项已经按正确的顺序排好。所问的单元格会自动遮住。请在 `explain` 中说明，它在作答之后显示。",
         ),
         "title: Sums\nmatrices:\n  - M: {given: [[1, 2]]}\nsteps:\n  - show: M\n    say: \"It is {M[1, 2]}.\"\n    question: {answer: {cell: \"M[1, 2]\"}}\n",
         "title: Sums\nmatrices:\n  - M: {given: [[1, 2]]}\nsteps:\n  - show: M\n    question: {answer: {cell: \"M[1, 2]\"}, explain: \"It is {M[1, 2]}.\"}\n",
@@ -239,8 +239,8 @@ pub(super) static PAGES: &[Page] = &[
         Code::Questionable,
         words("something that hardly anyone means", "可能不是想要的结果"),
         words(
-            "It can be computed, but it rarely makes sense: a causal mask compares the position of a query with that of a key, and between two different texts these positions have nothing to do with each other.",
-            "可以计算，但通常没有意义：因果掩码比较的是查询和键的位置，而两段不同文本中的位置没有可比性。",
+            "It can be computed, but it rarely makes sense: a causal mask compares the position of a query with that of a key, and between two different texts these positions have nothing to do with each other. Or a sentence tells a number that is covered until the question of the step is answered, and until then has dots in its place.",
+            "可以计算，但通常没有意义：因果掩码比较的是查询和键的位置，而两段不同文本中的位置没有可比性。又如讲解里写了一个在作答之前被遮住的数，那里在作答之前只有圆点。",
         ),
         "title: Two texts\naxes: {d_k: 1}\ntexts: {en: a cat, zh: 猫 来 了}\nmatrices:\n  - Q: {given: {rows: en, cols: d_k, values: [[1], [2]]}}\n  - K: {given: {rows: zh, cols: d_k, values: [[1], [2], [3]]}}\n  - head: {attention: {Q: Q, K: K, mask: causal}}\n",
         "title: Two texts\naxes: {d_k: 1}\ntexts: {en: a cat, zh: 猫 来 了}\nmatrices:\n  - Q: {given: {rows: en, cols: d_k, values: [[1], [2]]}}\n  - K: {given: {rows: zh, cols: d_k, values: [[1], [2], [3]]}}\n  - head: {attention: {Q: Q, K: K}}\n",

@@ -116,8 +116,25 @@ impl Checker<'_> {
         };
         match (find(entries.first(), Side::Rows), find(entries.get(1), Side::Columns)) {
             (Ok(rows), Ok(columns)) => Ok(lit(node, &rows, &columns)),
-            (row, column) => Err([row.err(), column.err()].into_iter().flatten().collect()),
+            (row, column) => {
+                let findings: Vec<_> = [row.err(), column.err()].into_iter().flatten().collect();
+                let [first, second] = entries else { return Err(findings) };
+                let fits = find(Some(second), Side::Rows).is_ok() && find(Some(first), Side::Columns).is_ok();
+                if !fits || !expression::is_unknown(&findings) {
+                    return Err(findings);
+                }
+                Err(vec![self.focus_exchanged(node, first.span, second.span)])
+            }
         }
+    }
+
+    /// What is said of a column and a row in each other's place.
+    fn focus_exchanged(&self, node: NodeId, first: Span, second: Span) -> Diagnostic {
+        let [own, other] = [first, second].map(|span| self.source.slice(span));
+        let meant = format!("{other}, {own}");
+        expression::exchanged(self.graph.node(node), &meant, first.to(second))
+            .with_fix(first, other)
+            .with_fix(second, own)
     }
 
     /// The rows or columns of one word: a name or number, `a:b`, `:`, or what `argmax` and the like give.

@@ -178,16 +178,7 @@ impl Checker<'_> {
             "写了 {rows} × {columns} 个数，而两个轴是 {rows_axis} 和 {columns_axis}"
         );
         let hint = if shape.size() == (columns, rows) {
-            match layout {
-                Layout::Rows => both!(
-                    "rows and columns are exchanged: add `layout: columns` beside `rows` and `cols`",
-                    "行列写反了：请在 `rows`、`cols` 旁边加上 `layout: columns`"
-                ),
-                Layout::Columns => both!(
-                    "rows and columns are exchanged: remove `layout: columns`",
-                    "行列写反了：请删去 `layout: columns`"
-                ),
-            }
+            exchanged(shape, layout)
         } else {
             both!("write one number for each row and column of the axes", "每一行每一列都要有一个数")
         };
@@ -226,6 +217,7 @@ impl Checker<'_> {
             return None;
         };
         let shape = Shape::new(Arc::clone(rows), Arc::clone(columns));
+        self.names_rows_first(tree, &shape, named.layout)?;
         self.has_room(shape.size(), tree.span)?;
         let mut matrix = Matrix::zeros(rows.size(), columns.size());
         let mut complete = true;
@@ -240,6 +232,33 @@ impl Checker<'_> {
             }
         }
         complete.then_some((matrix, shape))
+    }
+
+    /// Reports numbers by name of which each line is named after a column; `shape` is as in the file.
+    fn names_rows_first(&mut self, tree: &Tree, shape: &Shape, layout: Layout) -> Option<()> {
+        let lines = tree.as_map()?;
+        let all_in = |axis: &Axis, entries: &[(Key, Tree)]| {
+            entries.iter().all(|(key, _)| axis.find(&key.text).is_ok())
+        };
+        let fits_across = |line: &Tree| match line.as_map() {
+            Some(inner) => all_in(&shape.rows, inner),
+            None => line.as_list().is_some_and(|items| items.len() == shape.rows.size()),
+        };
+        let is_exchanged = !all_in(&shape.rows, lines)
+            && all_in(&shape.columns, lines)
+            && lines.iter().all(|(_, line)| fits_across(line));
+        let Some((first, _)) = lines.first().filter(|_| is_exchanged) else { return Some(()) };
+        let (wanted, written) = match layout {
+            Layout::Rows => ("rows", "cols"),
+            Layout::Columns => ("cols", "rows"),
+        };
+        let (word, rows, columns) = (&first.text, called(&shape.rows), called(&shape.columns));
+        let message = both!(
+            "a line here has to begin with a name of `{wanted}: {rows}`, and `{word}` is one of `{written}: {columns}`",
+            "这里每一行应以 `{wanted}: {rows}` 中的名字开头，而 `{word}` 属于 `{written}: {columns}`"
+        );
+        self.report(Code::ShapeMismatch, first.span, message, exchanged(shape, layout));
+        None
     }
 
     /// The name of the axis that has all of these entries.
@@ -316,6 +335,26 @@ impl Checker<'_> {
         self.findings.push(Diagnostic::new(Code::UnknownLabel, span, why).with_hint(hint));
         None
     }
+}
+
+/// What to do about a matrix that is written the other way round; `shape` is as it should be in the file.
+fn exchanged(shape: &Shape, layout: Layout) -> Localised<String> {
+    let (rows, columns) = (called(&shape.rows), called(&shape.columns));
+    match layout {
+        Layout::Rows => both!(
+            "rows and columns are exchanged: add `layout: columns` beside `rows` and `cols`, or write `rows: {columns}, cols: {rows}`",
+            "行列写反了：请在 `rows`、`cols` 旁边加上 `layout: columns`，或改成 `rows: {columns}, cols: {rows}`"
+        ),
+        Layout::Columns => both!(
+            "rows and columns are exchanged: remove `layout: columns`, or write `rows: {rows}, cols: {columns}`",
+            "行列写反了：请删去 `layout: columns`，或改成 `rows: {rows}, cols: {columns}`"
+        ),
+    }
+}
+
+/// What a file calls an axis.
+fn called(axis: &Axis) -> String {
+    axis.name().map_or_else(|| axis.size().to_string(), str::to_owned)
 }
 
 /// Says of a name that nothing has that it is no number, which is what a teacher wanted to write.

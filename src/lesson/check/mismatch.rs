@@ -130,10 +130,7 @@ impl Checker<'_> {
         } else if a_axis.size() == b_axis.size() && !self.fits_turned(right, left) {
             self.same_axis(left, right)
         } else if let Some(turned) = self.written_turned(left, right) {
-            both!(
-                "is `{turned}` written the other way round? Then say `layout: columns` where it is given, or exchange its `rows` and `cols`",
-                "`{turned}` 是否行列写反了？若是，请在给定处写 `layout: columns`，或对调它的 `rows` 与 `cols`"
-            )
+            self.to_turn(turned)
         } else if is_product {
             both!(
                 "for a product, the columns of the first must be the rows of the second",
@@ -195,13 +192,33 @@ impl Checker<'_> {
 
     /// Of two operands the given one that would fit if its rows were its columns; the second first, because weights
     /// stand there.
-    fn written_turned(&self, left: &AxisOf, right: &AxisOf) -> Option<String> {
+    fn written_turned(&self, left: &AxisOf, right: &AxisOf) -> Option<NodeId> {
         let turned = |of: &AxisOf, other: &AxisOf| {
-            let node = self.graph.node(of.node);
-            let is_given = matches!(node.op.origin(), Some(Origin::Written | Origin::Random { .. }));
-            (is_given && self.fits_turned(of, other)).then(|| node.name.clone())
+            let origin = self.graph.node(of.node).op.origin();
+            let is_given = matches!(origin, Some(Origin::Written | Origin::Random { .. }));
+            (is_given && self.fits_turned(of, other)).then_some(of.node)
         };
         turned(right, left).or_else(|| turned(left, right))
+    }
+
+    /// What to type where a matrix is made, so that its rows are its columns.
+    fn to_turn(&self, node: NodeId) -> Localised<String> {
+        let Node { name, shape, op, .. } = self.graph.node(node);
+        let has_axes = shape.rows.name().is_some() || shape.columns.name().is_some();
+        match op.origin() {
+            Some(Origin::Random { .. }) => both!(
+                "are the rows of `{name}` its columns? Then exchange its `rows` and `cols`",
+                "`{name}` 是否行列写反了？若是，请对调它的 `rows` 与 `cols`"
+            ),
+            Some(Origin::Written) if !has_axes => both!(
+                "are the rows of `{name}` its columns? Then write `- {name}: {{given: {{layout: columns, values: [[…]]}}}}`",
+                "`{name}` 是否行列写反了？若是，请写成 `- {name}: {{given: {{layout: columns, values: [[…]]}}}}`"
+            ),
+            Some(_) | None => both!(
+                "is `{name}` written the other way round? Then say `layout: columns` where it is given, or exchange its `rows` and `cols`",
+                "`{name}` 是否行列写反了？若是，请在给定处写 `layout: columns`，或对调它的 `rows` 与 `cols`"
+            ),
+        }
     }
 
     /// Whether the other side of an operand is what its counterpart asks for.

@@ -34,7 +34,7 @@ impl Checker<'_> {
             let published = self.published(tree.get("published"), trace);
             let question = tree.get("question").and_then(|question| self.question(question, trace));
             if let (Some(question), Some(trace)) = (&question, trace) {
-                self.keeps_its_answer(tree, question, &show, &say, trace);
+                self.keeps_its_answer(tree, question, &show, trace);
             }
             steps.push(Step {
                 title: tree.get("title").and_then(text).unwrap_or_else(|| self.title(index, &show)),

@@ -92,6 +92,11 @@ impl Entry {
         self.span
     }
 
+    /// As a lesson writes it.
+    fn written(&self) -> String {
+        if self.quoted { format!("\"{}\"", self.text.replace('"', "\"\"")) } else { self.text.clone() }
+    }
+
     /// The same entry, `by` bytes further on.
     pub(super) const fn shifted(mut self, by: usize) -> Self {
         self.span = Span { start: self.span.start + by, end: self.span.end + by };
@@ -227,6 +232,15 @@ impl Entry {
 }
 
 impl Extent {
+    /// As a lesson writes it.
+    pub(super) fn written(&self) -> String {
+        match self {
+            Self::All => ":".to_owned(),
+            Self::One(entry) => entry.written(),
+            Self::Range(from, to) => format!("{}:{}", from.written(), to.written()),
+        }
+    }
+
     /// The rows or columns of a matrix, from 0.
     pub(super) fn find(&self, node: &Node, side: Side) -> Result<Range<usize>, Vec<Diagnostic>> {
         match self {
@@ -274,7 +288,7 @@ pub(super) fn written(axis: &Axis, index: usize) -> String {
 
 /// What the rows or columns are called: where rows are queries and columns are keys, so, because on the screen they
 /// may be drawn the other way.
-fn noun(node: &Node, side: Side) -> Words {
+pub(super) fn noun(node: &Node, side: Side) -> Words {
     match (node.part.is_query_by_key(), side) {
         (true, Side::Rows) => words("query", "查询"),
         (true, Side::Columns) => words("key", "键"),

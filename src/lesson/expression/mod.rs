@@ -17,6 +17,7 @@
 mod claim;
 pub(in crate::lesson) mod comma;
 mod entry;
+mod exchange;
 mod finding;
 mod format;
 mod lexer;
@@ -43,6 +44,7 @@ pub use resolve::Scope;
 pub(in crate::lesson) use shares::{as_shares, printed};
 pub use value::{Resolved, Selection, Value};
 
+pub(in crate::lesson) use exchange::{exchanged, is_unknown};
 pub(in crate::lesson) use finding::{
     bad, hinted as with_hint, in_first_round, no_mask, no_output, with_this_end,
 };

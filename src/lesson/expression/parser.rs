@@ -236,7 +236,8 @@ impl<'a> Parser<'a> {
         };
         let end = self.rest().1;
         self.advance()?;
-        Ok((Cells { rows, columns }, end))
+        let span = Span { start: open.end, end: end - 1 };
+        Ok((Cells { span, rows, columns }, end))
     }
 
     fn close(&mut self, open: Span) -> Result<usize, Diagnostic> {

@@ -204,9 +204,7 @@ impl Scope<'_> {
         let node = self.graph.node(id);
         let (rows, columns) = match cells {
             None => (0..node.shape.rows.size(), 0..node.shape.columns.size()),
-            Some(cells) => {
-                both_of(cells.rows.find(node, Side::Rows), cells.columns.find(node, Side::Columns))?
-            }
+            Some(cells) => cells.find(node)?,
         };
         Ok(Referent::Cells(Selection { node: id, rows, columns }))
     }

@@ -41,6 +41,8 @@ pub(super) struct Reference {
 /// What stands in brackets.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cells {
+    /// All that stands between them.
+    pub(super) span: Span,
     pub(super) rows: Extent,
     pub(super) columns: Extent,
 }

@@ -259,7 +259,9 @@ fn wrong_rows_and_columns_are_explained() {
     let cases = [
         ("X[creatur, 1]", Code::UnknownLabel, "creatur", "no row called `creatur`; did you mean `creature`"),
         ("X[1, colour]", Code::UnknownLabel, "colour", "one of: noun, adjective, place"),
-        ("X[noun, 1]", Code::UnknownLabel, "noun", "`noun` is a column; a cell is written [row, column]"),
+        ("X[noun, 1]", Code::UnknownLabel, "noun, 1", "the row comes first; write `[1, noun]`"),
+        ("X[noun, a:creature]", Code::UnknownLabel, "noun, a:creature", "write `[a:creature, noun]`"),
+        ("X[noun]", Code::UnknownLabel, "noun", "`noun` is a column; a cell is written [row, column]"),
         ("P[1, dog]", Code::UnknownLabel, "dog", "no key called"),
         ("X[the, 1]", Code::UnknownLabel, "the", "`the#1` for the first"),
         ("X[the#3, 1]", Code::OutOfRange, "the#3", "the last is `the#2`"),

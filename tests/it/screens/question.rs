@@ -153,3 +153,14 @@ fn a_printed_lesson_asks_first_and_answers_at_the_end() {
     let (first, _) = steps.split_once("\n2/7").unwrap();
     assert!(!first.contains("4.00") && answers.contains("4.00"), "{printed}");
 }
+
+#[test]
+fn what_is_asked_for_is_called_as_its_picture_is() {
+    let model = alone(written(
+        "title: Names\naxes: {d: 1}\ntext: a b\nmatrices:\n  - X: {given: {rows: main, cols: d, values: [[1], [2]]}}\n  \
+         - W: {given: {rows: d, cols: d, values: [[1]]}}\n  - head: {attention: {of: X, W_Q: W, W_K: W}}\nsteps:\n  - show: \
+         head.scores\n    question: {answer: {cell: \"max(head.pattern[1])\"}}\n",
+    ));
+    let seen = text(&screen(&model));
+    assert!(seen.contains("What is max(pattern[1])?"), "{seen}");
+}

@@ -34,6 +34,13 @@ struct Computed<'a> {
     format: NumberFormat,
 }
 
+/// Numbers that a text asks for in one pair of braces: one, or those of a row.
+pub(in crate::lesson::check) struct Braces {
+    pub(in crate::lesson::check) span: Span,
+    pub(in crate::lesson::check) values: Vec<Resolved>,
+    format: NumberFormat,
+}
+
 /// What is shown in one language of a text.
 struct Shown<'a> {
     text: &'a str,
@@ -59,23 +66,36 @@ impl Checker<'_> {
                 Some(Difference::Both(en, zh)) => self.differ(&en, &zh, &both),
                 Some(Difference::OnlyEnglish(one)) => self.lacks(Language::Chinese, &one, &both),
                 Some(Difference::OnlyChinese(one)) => self.lacks(Language::English, &one, &both),
-                None => self.ends_differ(&both),
+                None => {
+                    let before = self.findings.len();
+                    self.ends_differ(&both);
+                    if self.findings.len() == before {
+                        self.sentences_agree(&both);
+                    }
+                }
             }
         }
     }
 
     fn computed_in<'t>(&self, text: &'t str, trace: &Trace) -> Vec<Computed<'t>> {
+        let computed = self.in_braces(text).into_iter().map(|Braces { span, values, format }| {
+            let values = values.iter().map(|value| value.evaluate(trace)).collect();
+            Computed { written: Written { words: &text[span.range()], span }, values, format }
+        });
+        computed.collect()
+    }
+
+    /// What stands in the braces of a text, as far as it can be read.
+    pub(in crate::lesson::check) fn in_braces(&self, text: &str) -> Vec<Braces> {
         let scope = self.scope();
         let read = |span: Span| {
             let inner = text.get(span.start + 1..span.end - 1)?;
             let Formatted { expression, format } = Formatted::parse(inner).ok()?;
             let values = match expression.line(&scope) {
-                Some(cells) => {
-                    cells.into_iter().map(|cell| Resolved::of_cell(cell).evaluate(trace)).collect()
-                }
-                None => vec![expression.resolve(&scope).ok()?.evaluate(trace)],
+                Some(cells) => cells.into_iter().map(Resolved::of_cell).collect(),
+                None => vec![expression.resolve(&scope).ok()?],
             };
-            Some(Computed { written: Written { words: &text[span.range()], span }, values, format })
+            Some(Braces { span, values, format })
         };
         braces(text).into_iter().filter_map(read).collect()
     }

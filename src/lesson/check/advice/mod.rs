@@ -1,10 +1,11 @@
 //! What the author of a right lesson may want to look at again.
 
-mod languages;
+pub(super) mod languages;
 pub(super) mod numbers;
 mod prose;
 mod quotation;
 mod said;
+mod sentences;
 mod signs;
 mod writing;
 

@@ -93,29 +93,29 @@ impl Checker<'_> {
                 .collect();
             for version in versions(say) {
                 let text = version.as_text().unwrap_or_default();
-                for (start, number) in decimals(text) {
-                    let all = nodes.iter().flat_map(|node| holding(&lesson.trace, *node, number));
+                for typed in typed(text) {
+                    let Some(format) = typed.format() else { continue };
+                    let all = nodes.iter().flat_map(|node| holding(&lesson.trace, *node, &typed));
                     let all: Vec<Cell> = all.collect();
                     let (Some(cell), cells) = (all.first().copied(), all.len()) else { continue };
                     let reference = expression::reference(lesson.trace.graph(), cell);
-                    let digits = number.split_once('.').map_or(0, |(_, digits)| digits.len());
-                    let span = Span::new(start, start + number.len());
-                    let place = locate::in_source(self.source, version, span);
+                    let written = &text[typed.with_sign().range()];
+                    let place = locate::in_source(self.source, version, typed.with_sign());
                     let finding = Diagnostic::new(
                         Code::TypedNumber,
                         place,
                         both!("`{reference}` holds this number", "这个数就是 `{reference}`"),
                     )
                     .with_hint(both!(
-                        "let it be computed: `{{{reference}:.{digits}}}`",
-                        "请让它由 qkv 计算：`{{{reference}:.{digits}}}`"
+                        "let it be computed: `{{{reference}:{format}}}`",
+                        "请让它由 qkv 计算：`{{{reference}:{format}}}`"
                     ));
                     // Braces begin something else in a text without quotation marks, and labels may hold such marks.
                     let quoted = version.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain);
                     let fits = cells == 1 && quoted && !reference.contains(['"', '\'']);
-                    let computed = format!("{{{reference}:.{digits}}}");
+                    let computed = format!("{{{reference}:{format}}}");
                     self.findings.push(if fits {
-                        self.with_fix_of(finding, place, number, &computed)
+                        self.with_fix_of(finding, place, written, &computed)
                     } else {
                         finding
                     });
@@ -126,22 +126,61 @@ impl Checker<'_> {
 }
 
 /// A number that is typed in a text.
-pub(super) struct Typed<'a> {
+pub(in crate::lesson::check) struct Typed<'a> {
     start: usize,
-    pub(super) written: &'a str,
+    pub(in crate::lesson::check) written: &'a str,
     /// What it is worth: `12,288`, `.5` and `50%` are numbers as well.
-    pub(super) value: f64,
+    pub(in crate::lesson::check) value: f64,
+    /// Where the sign ends that makes it a number of hundredths.
+    per_cent: Option<usize>,
 }
 
 impl Typed<'_> {
-    pub(super) const fn span(&self) -> Span {
+    pub(in crate::lesson::check) const fn span(&self) -> Span {
         Span::new(self.start, self.start + self.written.len())
+    }
+
+    /// Its place, with the sign of `82 %`.
+    pub(in crate::lesson::check) fn with_sign(&self) -> Span {
+        let own = self.span();
+        Span::new(own.start, self.per_cent.unwrap_or(own.end))
+    }
+
+    /// How many digits stand after the point.
+    pub(in crate::lesson::check) fn digits(&self) -> usize {
+        self.written.split_once('.').map_or(0, |(_, digits)| digits.len())
+    }
+
+    /// How a lesson has a computed number written like this one. Whole numbers are counts more often than cells, and 0% and
+    /// 100% are said of what is certain.
+    pub(in crate::lesson::check) fn format(&self) -> Option<String> {
+        let digits = self.digits();
+        match self.per_cent {
+            Some(_) if self.value <= 0.0 || self.value >= 1.0 => None,
+            Some(_) if digits == 0 => Some("%".to_owned()),
+            Some(_) => Some(format!(".{digits}%")),
+            None if digits == 0 || self.value == 0.0 => None,
+            None => Some(format!(".{digits}")),
+        }
+    }
+
+    /// Whether it is written in hundredths.
+    pub(in crate::lesson::check) const fn is_per_cent(&self) -> bool {
+        self.per_cent.is_some()
+    }
+
+    /// Whether a number is printed as this one.
+    pub(in crate::lesson::check) fn is_printed(&self, number: f64) -> bool {
+        let digits = self.digits();
+        let number = if self.is_per_cent() { 100.0 * number } else { number };
+        let printed = format!("{number:.digits$}");
+        printed == self.written || printed.strip_prefix('0') == Some(self.written)
     }
 }
 
 /// The numbers of a text that mean themselves: not those of names such as `3Blue1Brown` and `175B`, and none of which
 /// Chinese counts ten thousands.
-pub(super) fn typed(text: &str) -> Vec<Typed<'_>> {
+pub(in crate::lesson::check) fn typed(text: &str) -> Vec<Typed<'_>> {
     let mut found = Vec::new();
     let mut end = 0;
     for (start, number) in numbers(text) {
@@ -166,15 +205,20 @@ pub(super) fn typed(text: &str) -> Vec<Typed<'_>> {
             before.strip_suffix('.').is_some_and(|it| !it.ends_with(|c: char| c == '.' || c.is_alphabetic()));
         let start = if point { start - 1 } else { start };
         let written = &text[start..end];
-        let per_cent = rest.trim_start().starts_with(['%', '％']);
-        let value = written.replace(',', "").parse().map(|it: f64| if per_cent { it / 100.0 } else { it });
+        let sign = rest.trim_start();
+        let per_cent = sign.starts_with(['%', '％']).then(|| {
+            let length = sign.chars().next().map_or(0, char::len_utf8);
+            text.len() - sign.len() + length
+        });
+        let hundredths = |it: f64| if per_cent.is_some() { it / 100.0 } else { it };
+        let value = written.replace(',', "").parse().map(hundredths);
         let counted = rest.trim_start().starts_with(['百', '千', '万', '亿'])
             || ["hundred", "thousand", "million", "billion"]
                 .iter()
                 .any(|word| rest.trim_start_matches([' ', '-']).starts_with(word));
         let named = rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
         if let (Ok(value), false) = (value, counted || named) {
-            found.push(Typed { start, written, value });
+            found.push(Typed { start, written, value, per_cent });
         }
     }
     found
@@ -182,14 +226,6 @@ pub(super) fn typed(text: &str) -> Vec<Typed<'_>> {
 
 fn ends_in_digit(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
-}
-
-/// The decimal numbers of a text with the bytes at which they start; those in braces are computed already.
-pub(in crate::lesson::check) fn decimals(text: &str) -> Vec<(usize, &str)> {
-    let is_zero = |number: &str| number.bytes().all(|byte| matches!(byte, b'0' | b'.'));
-    let mut found = numbers(text);
-    found.retain(|(_, number)| !is_zero(number) && number.matches('.').count() == 1);
-    found
 }
 
 /// The numbers of a text, outside of braces and not at the end of a name, with the bytes at which they start.
@@ -220,9 +256,11 @@ fn numbers(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// The cells that are printed as this number.
-fn holding(trace: &Trace, node: NodeId, number: &str) -> Vec<Cell> {
-    let digits = number.split_once('.').map_or(0, |(_, digits)| digits.len());
+/// The cells that are printed as this number; per cent are said of shares.
+fn holding(trace: &Trace, node: NodeId, typed: &Typed<'_>) -> Vec<Cell> {
+    if typed.is_per_cent() && !trace.node(node).part.holds_shares() {
+        return Vec::new();
+    }
     let cells = cells_to_search(node, trace);
-    cells.filter(|cell| format!("{:.digits$}", trace.cell(*cell)) == number).collect()
+    cells.filter(|cell| typed.is_printed(trace.cell(*cell))).collect()
 }

@@ -1,15 +1,17 @@
 //! Questions that answer themselves: on the step that asks, nothing may show what is asked for.
 
+use std::collections::BTreeSet;
+
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::{NodeId, Trace};
-use crate::language::{Language, Localised};
-use crate::lesson::check::advice::numbers::decimals;
+use crate::graph::{Cell, NodeId, Place, Trace};
+use crate::language::Language;
+use crate::lesson::Shown;
+use crate::lesson::check::advice::languages::Braces;
+use crate::lesson::check::advice::numbers::{Typed, typed};
 use crate::lesson::check::{Checker, locate, version};
 use crate::lesson::expression::{Resolved, Value};
-use crate::lesson::prose::braces;
 use crate::lesson::question::{Answer, Question};
-use crate::lesson::{Piece, Prose, Shown};
 use crate::yaml::Tree;
 
 impl Checker<'_> {
@@ -19,22 +21,18 @@ impl Checker<'_> {
         step: &Tree,
         question: &Question,
         show: &[Shown],
-        say: &Localised<Prose>,
         trace: &Trace,
     ) {
         if !self.is_sound() {
             return;
         }
         let asked = step.get("question");
-        let texts = [
-            (step.get("say"), Some(say)),
-            (asked.and_then(|tree| tree.get("ask")), question.ask.as_ref()),
-            (asked.and_then(|tree| tree.get("hint")), question.hint.as_ref()),
-        ];
-        for (tree, prose) in texts {
-            if let (Some(tree), Some(prose)) = (tree, prose) {
-                self.report_answer_in(tree, prose, question, trace);
-            }
+        let of_question = |field: &str| asked.and_then(|tree| tree.get(field));
+        for tree in [step.get("say"), of_question("ask"), of_question("hint")].into_iter().flatten() {
+            self.report_answer_in(tree, question, trace);
+        }
+        if let Some(say) = step.get("say") {
+            self.report_covered_in(say, question, trace);
         }
         let place = asked.and_then(|tree| tree.get("answer")).map_or(step.span, |tree| tree.span);
         self.report_drawn_answer(question, show, place, trace);
@@ -80,17 +78,10 @@ impl Checker<'_> {
         self.findings.push(finding);
     }
 
-    fn report_answer_in(
-        &mut self,
-        tree: &Tree,
-        prose: &Localised<Prose>,
-        question: &Question,
-        trace: &Trace,
-    ) {
-        for language in Language::ALL {
-            let Some(own) = version(tree, language) else { continue };
-            let Some(text) = own.as_text() else { continue };
-            for span in given_away(text, prose.get(language), question, trace) {
+    fn report_answer_in(&mut self, tree: &Tree, question: &Question, trace: &Trace) {
+        for (own, text) in written(tree) {
+            let computed = self.in_braces(text);
+            for span in given_away(text, &computed, question, trace) {
                 self.report(
                     Code::AnswerShown,
                     locate::in_source(self.source, own, span),
@@ -101,24 +92,50 @@ impl Checker<'_> {
                     ),
                 );
             }
-            // The same text in both languages is reported once.
-            if version(tree, language.other()).is_none_or(|other| other.span == own.span) {
-                break;
+        }
+    }
+
+    /// Reports numbers in the words of a step that the screen covers until its question is answered, and that do not tell
+    /// the answer themselves.
+    fn report_covered_in(&mut self, say: &Tree, question: &Question, trace: &Trace) {
+        let told = |braces: &Braces| braces.values.iter().any(|value| tells(value, question, trace));
+        let is_covered = |cell: &Cell| question.covers(*cell, trace);
+        let covered =
+            |braces: &Braces| braces.values.iter().any(|value| value.witnesses(trace).iter().any(is_covered));
+        for (own, text) in written(say) {
+            let computed = self.in_braces(text).into_iter();
+            for braces in computed.filter(|braces| covered(braces) && !told(braces)) {
+                self.report(
+                    Code::Questionable,
+                    locate::in_source(self.source, own, braces.span),
+                    both!(
+                        "until the question is answered, dots stand here: this number would help to guess the answer",
+                        "作答之前，这个数会被圆点遮住，因为它会透露答案"
+                    ),
+                    both!(
+                        "move it to `explain`, which is shown after the answer",
+                        "请移到 `explain` 里，作答之后才会显示"
+                    ),
+                );
             }
         }
     }
 }
 
+/// A text in each language; the same text for both is there once.
+fn written(tree: &Tree) -> Vec<(&Tree, &str)> {
+    let own = Language::ALL.into_iter().filter_map(|language| version(tree, language));
+    let mut texts: Vec<(&Tree, &str)> = own.filter_map(|own| Some((own, own.as_text()?))).collect();
+    texts.dedup_by_key(|(own, _)| own.span);
+    texts
+}
+
 /// The places of a text that tell the answer.
-fn given_away(text: &str, prose: &Prose, question: &Question, trace: &Trace) -> Vec<Span> {
-    let numbers = prose.paragraphs.iter().flatten().filter_map(|piece| match piece {
-        Piece::Number { value, .. } => Some(value),
-        Piece::Words(_) | Piece::Emphasis(_) => None,
-    });
-    let computed = braces(text).into_iter().zip(numbers);
-    let told = computed.filter(|(_, value)| tells(value, question, trace)).map(|(span, _)| span);
-    let typed = decimals(text).into_iter().filter(|(_, typed)| is_answer(typed, question, trace));
-    told.chain(typed.map(|(start, typed)| Span::new(start, start + typed.len()))).collect()
+fn given_away(text: &str, computed: &[Braces], question: &Question, trace: &Trace) -> Vec<Span> {
+    let tell = |braces: &&Braces| braces.values.iter().any(|value| tells(value, question, trace));
+    let told = computed.iter().filter(tell).map(|braces| braces.span);
+    let typed = typed(text).into_iter().filter(|typed| is_answer(typed, question, trace));
+    told.chain(typed.map(|typed| typed.with_sign())).collect()
 }
 
 /// Whether a number in the words is one that is asked for.
@@ -126,23 +143,62 @@ fn tells(value: &Resolved, question: &Question, trace: &Trace) -> bool {
     let same =
         |asked: &Resolved| asked.node() == value.node() && asked.evaluate(trace) == value.evaluate(trace);
     match &question.answer {
-        Answer::Number { value, .. } => same(value),
+        Answer::Number { value: asked, .. } => {
+            same(asked)
+                || asked
+                    .place()
+                    .is_some_and(|place| is_of_only(value, place) || is_made_again(value, place, trace))
+        }
         Answer::Token { value: asked, .. } => {
             same(asked)
                 || value.place().is_some_and(|place| match place {
-                    crate::graph::Place::Cell(cell) => question.covers(cell, trace),
-                    crate::graph::Place::Aggregate(_) => false,
+                    Place::Cell(cell) => question.covers(cell, trace),
+                    Place::Aggregate(_) => false,
                 })
         }
         Answer::Order { items, .. } => items.iter().any(|(_, asked)| same(asked)),
-        Answer::Shape(_) | Answer::Making(_) | Answer::Choose(_) => false,
+        Answer::Shape(node) => {
+            value.node() == Some(*node)
+                && matches!(value.evaluate(trace), Value::Label(_))
+                && value.line().is_none()
+        }
+        Answer::Making(_) | Answer::Choose(_) => false,
     }
 }
 
-/// Whether a typed number with at least two decimals is the rounded answer.
-fn is_answer(typed: &str, question: &Question, trace: &Trace) -> bool {
+/// Whether a number is worked out from one place alone, so that it can be worked back: `100 * P[1, 2]`.
+fn is_of_only(value: &Resolved, asked: Place) -> bool {
+    let cells = value.cells();
+    !cells.is_empty() && cells.iter().all(|cell| Place::Cell(*cell) == asked)
+}
+
+/// Whether a number is that of a place, worked out from the same cells.
+fn is_made_again(value: &Resolved, asked: Place, trace: &Trace) -> bool {
+    let (number, own) = (value.number(trace), trace.number(asked));
+    let is_same = (number - own).abs() <= 1e-9 * own.abs().max(1.0);
+    let cells: BTreeSet<Cell> = value.cells().into_iter().collect();
+    is_same && cells.len() > 1 && cells.is_subset(&sources(asked, trace))
+}
+
+/// The cells of other matrices that a place is made of.
+fn sources(of: Place, trace: &Trace) -> BTreeSet<Cell> {
+    let (mut found, mut open) = (BTreeSet::new(), vec![of]);
+    while let Some(place) = open.pop() {
+        trace.derive(place).sources(&mut |source| match source {
+            Place::Cell(cell) => {
+                found.insert(cell);
+            }
+            Place::Aggregate(_) => open.push(source),
+        });
+    }
+    found
+}
+
+/// Whether a typed number is the rounded answer: one with at least two decimals, or a share per cent.
+fn is_answer(typed: &Typed<'_>, question: &Question, trace: &Trace) -> bool {
     let Answer::Number { value, .. } = &question.answer else { return false };
     let Value::Number(number) = value.evaluate(trace) else { return false };
-    let decimals = typed.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    decimals >= 2 && format!("{:.decimals$}", number.abs()) == typed
+    let is_share = || value.node().is_some_and(|node| trace.node(node).part.holds_shares());
+    let is_exact = if typed.is_per_cent() { is_share() } else { typed.digits() >= 2 };
+    is_exact && typed.format().is_some() && typed.is_printed(number.abs())
 }
