@@ -108,15 +108,16 @@ impl Entry {
         let (text, name, count) = (&self.text, &node.name, node.shape.axis(side).size());
         let Localised { en, zh } = noun(node, side);
         // Rows and columns are counted by themselves, what they stand for with a word for single things.
-        let counted = if node.part.is_query_by_key() { format!("个{zh}") } else { zh.to_owned() };
-        let message = both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} {counted}");
+        let counter = if node.part.is_query_by_key() { format!("个{zh}") } else { zh.to_owned() };
+        let message = both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} {counter}");
+        let all = if count == 1 { format!("is 1 {en}") } else { format!("are {count} {}", plural(en)) };
         let hint = if node.shape.axis(side).find(text).is_ok() {
             both!(
-                "counting starts at 1, and there are {count}; the {en} called `{text}` is written `\"{text}\"` here",
-                "从 1 数起，共 {count} 个；名为 `{text}` 的{zh}在这里要写成 `\"{text}\"`"
+                "counting starts at 1, and there {all}; the {en} called `{text}` is written `\"{text}\"` here",
+                "从 1 数起，共 {count} {counter}；名为 `{text}` 的{zh}在这里要写成 `\"{text}\"`"
             )
         } else {
-            both!("counting starts at 1, and there are {count}", "从 1 数起，共 {count} 个")
+            both!("counting starts at 1, and there {all}", "从 1 数起，共 {count} {counter}")
         };
         hinted(finding(Code::OutOfRange, self.span, message), hint)
     }
@@ -281,6 +282,11 @@ fn noun(node: &Node, side: Side) -> Words {
         (false, Side::Rows) => words("row", "行"),
         (false, Side::Columns) => words("column", "列"),
     }
+}
+
+/// What several of these are called in English.
+fn plural(noun: &str) -> String {
+    noun.strip_suffix("ry").map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ries"))
 }
 
 fn entries(axis: &Axis) -> Localised<String> {

@@ -102,7 +102,7 @@ impl<'a> Lexer<'a> {
         } else {
             match from {
                 Some(entry) => Extent::One(entry),
-                None if self.peek().is_none() => return Err(never_closed(open)),
+                None if self.peek().is_none() => return Err(self.never_closed(open)),
                 None => return Err(missing(Span { start: start - 1, end: self.at })),
             }
         };
@@ -113,7 +113,7 @@ impl<'a> Lexer<'a> {
             return Ok((extent, Stop::Bracket));
         }
         Err(match self.peek() {
-            None => never_closed(open),
+            None => self.never_closed(open),
             Some(sign) => hinted(
                 bad(self.span_of(sign), both!("`{sign}` cannot stand here", "这里不能写 `{sign}`")),
                 both!(
@@ -286,6 +286,22 @@ impl<'a> Lexer<'a> {
         })
     }
 
+    fn never_closed(&self, open: Span) -> Diagnostic {
+        let message = both!("the bracket `[` is never closed", "方括号 `[` 没有闭合");
+        let joins = |c: char| continues_name(c) || matches!(c, '.' | '@');
+        let start = self.text[..open.start].trim_end_matches(joins).len();
+        let cell = self.text[start..].trim_end();
+        // Signs of arithmetic would stand behind the bracket.
+        let inside = &self.text[open.end..];
+        let is_one_cell = inside.trim().len() > 1 && !inside.contains(|c| "[(){}=<>+*/±\"`".contains(c));
+        let hint = if is_one_cell && start < open.start {
+            both!("write `{cell}]`", "请写 `{cell}]`")
+        } else {
+            both!("write `NAME[ROW, COLUMN]`", "请写成 `名称[行, 列]`")
+        };
+        hinted(bad(open, message), hint)
+    }
+
     fn skip_blanks(&mut self) {
         let rest = &self.text[self.at..];
         self.at += rest.len() - rest.trim_start().len();
@@ -349,11 +365,6 @@ fn continues_name(c: char) -> bool {
 
 const fn is_fullwidth(c: char) -> bool {
     matches!(c, '\u{ff01}'..='\u{ff5e}')
-}
-
-fn never_closed(open: Span) -> Diagnostic {
-    let message = both!("the bracket `[` is never closed", "方括号 `[` 没有闭合");
-    hinted(bad(open, message), both!("write `NAME[ROW, COLUMN]`", "写成 `名称[行, 列]`"))
 }
 
 pub(super) fn missing(span: Span) -> Diagnostic {
