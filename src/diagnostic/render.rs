@@ -52,7 +52,7 @@ pub fn render(source: &Source, findings: &[Diagnostic], language: Language, pain
     };
     let mut report = String::new();
     for (finding, others) in shown.iter().take(SHOWN) {
-        let again = more_like_this(source, finding, others);
+        let again = more_like_this(source, others);
         report += &render_one(&text, &name, finding, again.as_ref(), language, &renderer);
         report += "\n\n";
     }
@@ -94,12 +94,10 @@ fn alike_together<'a>(sorted: &[&'a Diagnostic]) -> Vec<(&'a Diagnostic, Vec<&'a
 }
 
 /// "And 12 more like this, in lines …".
-fn more_like_this(source: &Source, first: &Diagnostic, others: &[&Diagnostic]) -> Option<Localised<String>> {
-    let places: Vec<Span> =
-        std::iter::once(&first).chain(others).flat_map(|finding| signs_of(source, finding)).skip(1).collect();
-    let count = places.len();
+fn more_like_this(source: &Source, others: &[&Diagnostic]) -> Option<Localised<String>> {
+    let count = others.len();
     let mut lines: Vec<usize> =
-        places.iter().take(LINES_NAMED * 4).map(|place| source.line_column(place.start).0).collect();
+        others.iter().take(LINES_NAMED * 4).map(|finding| source.line_column(finding.span.start).0).collect();
     lines.dedup();
     let more = if lines.len() > LINES_NAMED || count > LINES_NAMED * 4 { ", …" } else { "" };
     let named: Vec<String> = lines.iter().take(LINES_NAMED).map(usize::to_string).collect();
@@ -112,18 +110,6 @@ fn more_like_this(source: &Source, first: &Diagnostic, others: &[&Diagnostic]) -
             "另有 {count} 处同样的问题，在第 {zh} {more_zh}行"
         )
     })
-}
-
-/// The places that a finding tells of: several, where one sign stands in one name again and again, as in `我，爱，你`.
-fn signs_of(source: &Source, finding: &Diagnostic) -> Vec<Span> {
-    let signs = finding.fix.iter().map(|edit| edit.span);
-    let own = finding.fix.first().map(|edit| edit.span).filter(|own| own.start == finding.span.start);
-    match own {
-        Some(own) if finding.code == Code::FullwidthPunctuation => {
-            signs.filter(|sign| source.slice(*sign) == source.slice(own)).collect()
-        }
-        Some(_) | None => vec![finding.span],
-    }
 }
 
 /// What a file comes to: "2 errors, 1 warning".

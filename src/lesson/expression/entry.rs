@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::finding::{bad, finding, hinted, listed};
-use super::lexer::{Lexer, halfwidth, missing};
+use super::lexer::{Lexer, gap_after, halfwidth, missing};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{Axis, NoEntry, Node, Side};
@@ -138,7 +138,8 @@ impl Entry {
         let commas = text.char_indices().filter(|(_, c)| *c == '，' && !self.quoted);
         commas.fold(finding, |finding, (at, c)| {
             let start = self.span.start + at;
-            finding.with_fix(Span { start, end: start + c.len_utf8() }, ",")
+            let gap = gap_after(',', &text[at + c.len_utf8()..]);
+            finding.with_fix(Span { start, end: start + c.len_utf8() }, format!(",{gap}"))
         })
     }
 

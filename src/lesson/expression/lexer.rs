@@ -280,7 +280,9 @@ impl<'a> Lexer<'a> {
         rest.fold(finding, |finding, (at, c)| match halfwidth(c) {
             Some(plain) => {
                 let start = span.start + at;
-                finding.with_fix(Span { start, end: start + c.len_utf8() }, plain)
+                let end = start + c.len_utf8();
+                let gap = gap_after(plain, &self.text[end..]);
+                finding.with_fix(Span { start, end }, format!("{plain}{gap}"))
             }
             None => finding,
         })
@@ -422,6 +424,11 @@ fn instead_of(sign: char) -> Localised<String> {
             "可以用数、+ - * / ^ ( )、sqrt、ln、exp 以及 `X[1, 2]` 这样的单元格"
         ),
     }
+}
+
+/// The blank that belongs behind a plain sign before `rest`: after a comma there is one.
+pub(super) fn gap_after(plain: char, rest: &str) -> &'static str {
+    if plain == ',' && rest.starts_with(|c: char| !c.is_whitespace()) { " " } else { "" }
 }
 
 /// The plain sign for one that a Chinese input method writes.
