@@ -16,6 +16,9 @@ pub fn as_meant(tree: &mut Tree, kind: &Kind) {
                 into_list(tree, of);
             }
             if let Value::List(items) = &mut tree.value {
+                if matches!(of, Kind::Named(_)) {
+                    *items = std::mem::take(items).into_iter().flat_map(one_by_one).collect();
+                }
                 for item in items {
                     as_meant(item, of);
                 }
@@ -40,6 +43,18 @@ pub fn as_meant(tree: &mut Tree, kind: &Kind) {
         | Kind::Count
         | Kind::Size
         | Kind::Choice(_) => {}
+    }
+}
+
+/// An item of a list of definitions, or several items where it has several names: the `- ` before the others is missing.
+fn one_by_one(item: Tree) -> Vec<Tree> {
+    let is_made = |(_, value): &(Key, Tree)| matches!(value.value, Value::Map(_));
+    match item.value {
+        Value::Map(entries) if entries.len() > 1 && entries.iter().all(is_made) => entries
+            .into_iter()
+            .map(|(key, value)| Tree { span: key.span.to(value.span), value: Value::Map(vec![(key, value)]) })
+            .collect(),
+        value => vec![Tree { value, ..item }],
     }
 }
 

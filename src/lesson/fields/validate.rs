@@ -331,7 +331,10 @@ fn named(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Dia
                 both!("a second name, `{name}`, in one item", "一项中出现了第二个名字 `{name}`"),
             )
             .with_related(first.span, both!("the first", "第一个"))
-            .with_hint(both!("start a new item: `- {name}: …`", "请另起一项：`- {name}: …`")),
+            .with_hint(both!(
+                "begin a new item: `- {name}: …`, with the `-` below that of the item above",
+                "请另起一项：`- {name}: …`，其中的 `-` 与上一项的 `-` 对齐"
+            )),
         );
         if !value.is_null() {
             validate(value, of, findings);
