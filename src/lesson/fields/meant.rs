@@ -47,15 +47,17 @@ pub fn as_meant(tree: &mut Tree, kind: &Kind) {
 }
 
 /// An item of a list of definitions, or several items where it has several names: the `- ` before the others is missing.
-fn one_by_one(item: Tree) -> Vec<Tree> {
+fn one_by_one(mut item: Tree) -> Vec<Tree> {
     let is_made = |(_, value): &(Key, Tree)| matches!(value.value, Value::Map(_));
-    match item.value {
-        Value::Map(entries) if entries.len() > 1 && entries.iter().all(is_made) => entries
-            .into_iter()
-            .map(|(key, value)| Tree { span: key.span.to(value.span), value: Value::Map(vec![(key, value)]) })
-            .collect(),
-        value => vec![Tree { value, ..item }],
+    let Value::Map(entries) = &mut item.value else { return vec![item] };
+    if entries.len() < 2 || !entries.iter().all(is_made) {
+        return vec![item];
     }
+    let alone = |(key, value): (Key, Tree)| Tree {
+        span: key.span.to(value.span),
+        value: Value::Map(vec![(key, value)]),
+    };
+    std::mem::take(entries).into_iter().map(alone).collect()
 }
 
 fn fields(tree: &mut Tree, record: &'static Record) {
