@@ -295,7 +295,9 @@ impl<'a> Lexer<'a> {
         let cell = self.text[start..].trim_end();
         // Signs of arithmetic would stand behind the bracket.
         let inside = &self.text[open.end..];
-        let is_one_cell = inside.trim().len() > 1 && !inside.contains(|c| "[(){}=<>+*/±\"`".contains(c));
+        let is_one_cell = inside.trim().len() > 1
+            && !inside.trim().ends_with([',', ':'])
+            && !inside.contains(|c| "[(){}=<>+*/±\"`".contains(c));
         let hint = if is_one_cell && start < open.start {
             both!("write `{cell}]`", "请写 `{cell}]`")
         } else {
