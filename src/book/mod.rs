@@ -6,6 +6,7 @@
 pub mod layout;
 pub mod markdown;
 pub mod reference;
+pub mod search;
 mod sections;
 
 use crate::both;
@@ -85,7 +86,11 @@ impl Topic {
             (Kind::Stages, Some(part)) => stage(self, page, part, language),
             (Kind::Reference, None) => Ok(reference::index(language)),
             (Kind::Reference, Some(word)) => {
-                reference::about(word, language).ok_or_else(|| unknown_word(word))
+                // A word that means a field is answered with that field.
+                let elsewhere = || reference::meant(word).is_none().then(|| search::places(word, language));
+                reference::about(word, language)
+                    .or_else(|| elsewhere().flatten())
+                    .ok_or_else(|| unknown_word(word))
             }
             (Kind::Whole, Some(_)) => {
                 let name = self.name;

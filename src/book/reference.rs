@@ -177,7 +177,7 @@ fn explaining(word: &str, places: &[Place]) -> Vec<usize> {
 }
 
 /// The words under which a section is found: those between backquotes in its title, or those of the comment under it.
-fn keys<'p>(section: &Section<'p>) -> Vec<&'p str> {
+pub(super) fn keys<'p>(section: &Section<'p>) -> Vec<&'p str> {
     let quoted = section.title.split('`').skip(1).step_by(2);
     let written = comment(section.text).unwrap_or_default().split_whitespace();
     quoted.chain(written).collect()

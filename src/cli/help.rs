@@ -5,11 +5,12 @@
 
 use std::process::ExitCode;
 
+use super::library::Library;
 use super::{Done, Failure, arguments, paint, say};
 use crate::book::layout::text;
 use crate::book::markdown::Block;
 use crate::book::reference;
-use crate::book::{TOPICS, Topic};
+use crate::book::{TOPICS, Topic, search};
 use crate::both;
 use crate::diagnostic::{Code, nearest};
 use crate::environment::{ColourChoice, Environment};
@@ -52,6 +53,42 @@ pub(super) fn page(environment: &Environment, blocks: &[Block]) -> String {
     text(blocks, width, paint(environment, ColourChoice::Auto))
 }
 
+/// What may be meant by a word that stands where a command or file belongs, and is none.
+pub(super) fn instead_of(word: &str, language: Language) -> Option<Localised<String>> {
+    let all = arguments::command(language);
+    if word.starts_with('-') || word.contains(['/', '\\', '.']) || all.find_subcommand(word).is_some() {
+        return None;
+    }
+    let plain = word.to_lowercase();
+    if let Some(name) = Topic::named(&plain).map(|topic| topic.name) {
+        return Some(match name {
+            "format" => both!(
+                "`{word}` is a page of the help: `qkv help {name}`; to lay a lesson out, write `qkv fmt FILE`",
+                "`{word}` 是帮助中的一页：`qkv help {name}`；要整理课程文件的排版，请写 `qkv fmt 文件`"
+            ),
+            _ => both!(
+                "`{word}` is a page of the help: `qkv help {name}`",
+                "`{word}` 是帮助中的一页：`qkv help {name}`"
+            ),
+        });
+    }
+    if Library::find(word).is_ok() {
+        return Some(both!(
+            "`{word}` is a lesson: `qkv play {word}` walks it",
+            "`{word}` 是一节课：用 `qkv play {word}` 打开"
+        ));
+    }
+    let topics = TOPICS.iter().map(|topic| (topic.name, format!("help {}", topic.name)));
+    let commands = all.get_subcommands().map(|command| (command.get_name(), command.get_name().to_owned()));
+    let known: Vec<(&str, String)> = commands.chain(topics).collect();
+    let near = nearest(&plain, known.iter().map(|(name, _)| *name))?;
+    let (_, call) = known.iter().find(|(name, _)| *name == near)?;
+    Some(both!(
+        "there is no command, file or folder called `{word}`; did you mean `qkv {call}`?",
+        "没有名为 `{word}` 的命令、文件或文件夹；是不是想写 `qkv {call}`？"
+    ))
+}
+
 /// What to say to a topic that does not exist: where its like is.
 fn unknown(name: &str, all: &clap::Command) -> Localised<String> {
     let plain = name.to_lowercase();
@@ -72,6 +109,10 @@ fn unknown(name: &str, all: &clap::Command) -> Localised<String> {
         Some(near) => both!(
             "there is no help on `{name}`; did you mean `qkv help {near}`?",
             "没有关于 `{name}` 的帮助；是不是想看 `qkv help {near}`？"
+        ),
+        None if search::places(name, Language::English).is_some() => both!(
+            "pages of the help speak of `{name}`: `qkv help format {name}` lists them",
+            "帮助中有几处讲到 `{name}`：用 `qkv help format {name}` 查看"
         ),
         None => both!(
             "there is no help on `{name}`; `qkv help` lists what there is",

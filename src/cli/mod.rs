@@ -52,6 +52,13 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let language = environment.language(arguments::asked_for(&call));
+            // The options of a misspelt command are unknown only because the command is.
+            let is_unknown = error.kind() == clap::error::ErrorKind::UnknownArgument;
+            let first = call.get(1).filter(|_| is_unknown).map(PathBuf::from);
+            if let Some(meant) = first.and_then(|first| mistaken(&[first], language)) {
+                complain(meant.get(language));
+                return ExitCode::from(FAILURE);
+            }
             let told = arguments::command(language).try_get_matches_from(call).err();
             return answer(&told.unwrap_or(error), language);
         }
@@ -126,11 +133,20 @@ fn paint(environment: &Environment, choice: ColourChoice) -> Paint {
 
 /// The menu of lessons; where there is no screen, their list.
 fn menu(environment: &Environment, language: Language, look: &Look, watch: Watch, paths: &[PathBuf]) -> Done {
+    if let Some(meant) = mistaken(paths, language) {
+        return Err(Failure::Call(meant));
+    }
     if environment.is_plain() {
         list::run(language, paths)
     } else {
         play::menu(environment, language, look, watch.watching(), paths)
     }
+}
+
+/// What was meant where the first of some paths is a word that no file has as its name.
+fn mistaken(paths: &[PathBuf], language: Language) -> Option<Localised<String>> {
+    let first = paths.first().filter(|path| !files::exists(path))?;
+    help::instead_of(first.to_str()?, language)
 }
 
 /// Why a command could not be carried out.

@@ -8,7 +8,7 @@ use super::{Done, Failure, say};
 use crate::both;
 use crate::diagnostic::escaped;
 use crate::files;
-use crate::language::{Language, Words, words};
+use crate::language::{Language, Localised, Words, words};
 use crate::lesson::fields;
 use crate::lesson::template::{SCHEMA_FILE, Template};
 use crate::view::text::cells;
@@ -32,6 +32,9 @@ pub(super) fn run(language: Language, file: Option<&Path>, chosen: Option<Templa
     if file == Some(Path::new("-")) {
         say(&text)?;
         return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(other) = file.and_then(other_kind) {
+        return Err(Failure::Call(other));
     }
     let path = create(file, text.as_bytes()).map_err(CannotOpen::File)?;
     let mut beside = Vec::new();
@@ -67,6 +70,26 @@ pub(super) fn run(language: Language, file: Option<&Path>, chosen: Option<Templa
     let lines: Vec<String> = [written.get(language).clone()].into_iter().chain(beside).chain(told).collect();
     say(&(lines.join("\n") + "\n"))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Endings of files that somebody may think of and that no lesson has.
+const OTHER_KINDS: [&str; 16] = [
+    "txt", "md", "doc", "docx", "rtf", "odt", "pdf", "html", "htm", "json", "toml", "csv", "tsv", "xls",
+    "xlsx", "py",
+];
+
+/// What to say where a file of another kind is asked for.
+fn other_kind(path: &Path) -> Option<Localised<String>> {
+    let ending = path.extension()?.to_str()?.to_lowercase();
+    let is_other = OTHER_KINDS.contains(&ending.as_str()) && !files::is_folder(path);
+    let lesson = path.with_extension("yaml");
+    let lesson = lesson.display();
+    is_other.then(|| {
+        both!(
+            "a lesson is a file that ends in .yaml, not in .{ending}: write `qkv new {lesson}`",
+            "课程文件以 .yaml 结尾，而不是 .{ending}：请写 `qkv new {lesson}`"
+        )
+    })
 }
 
 /// Writes the lesson where it was asked for; a name that nobody chose makes way for files that are there.

@@ -3,6 +3,8 @@
 use clap::Error;
 use clap::error::{ContextKind, ErrorKind};
 
+use crate::lesson::template::STAGES;
+
 /// The whole report in Chinese; `None` for what hardly anybody meets, which stays English.
 pub(super) fn in_chinese(error: &Error) -> Option<String> {
     let told = |kind| error.get(kind).map(ToString::to_string).filter(|text| !text.is_empty());
@@ -12,10 +14,13 @@ pub(super) fn in_chinese(error: &Error) -> Option<String> {
         (ErrorKind::InvalidValue, Some(arg), Some(value)) => format!("`{arg}` 不能是 `{value}`"),
         (ErrorKind::InvalidValue, Some(arg), None) => format!("`{arg}` 后面缺少值"),
         (ErrorKind::ValueValidation, Some(arg), Some(value)) => {
+            let all = STAGES.len();
             let wanted = if arg.contains("N-M") {
-                "请写步骤的编号，或 3-5 这样的范围"
+                "请写步骤的编号，或 3-5 这样的范围".to_owned()
+            } else if arg.contains("--stage") {
+                format!("教程共有 {all} 个阶段，请写 1 到 {all} 的数")
             } else {
-                "请写从 1 起的整数"
+                "请写从 1 起的整数".to_owned()
             };
             format!("`{arg}` 不能是 `{value}`：{wanted}")
         }

@@ -3,6 +3,7 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::{Localised, counted};
 
 /// How many spaces wide an unusual blank is; `None` for every other character.
 pub(super) const fn width(c: char) -> Option<usize> {
@@ -35,17 +36,31 @@ pub(super) fn unusual(span: Span, found: char) -> Diagnostic {
     ))
 }
 
-/// The finding for a tab in the indentation.
-pub(super) fn tab(span: Span) -> Diagnostic {
+/// The finding for tabs in the indentation, with what to write instead if that is known.
+pub(super) fn tab(span: Span, instead: Option<&Localised<String>>) -> Diagnostic {
+    let usual = both!("write two spaces for each step inwards", "每缩进一层请写两个空格");
+    let Localised { en, zh } = instead.unwrap_or(&usual);
     Diagnostic::new(
         Code::TabIndent,
         span,
         both!("this line is moved in with the Tab key; use spaces", "这里用了 Tab 键，应当用空格"),
     )
     .with_hint(both!(
-        "write two spaces for each step inwards; editors can turn the tabs of a whole file into spaces",
-        "每缩进一层请写两个空格；编辑器一般可以把整个文件的 Tab 换成空格"
+        "{en}; editors can turn the tabs of a whole file into spaces",
+        "{zh}；编辑器一般可以把整个文件的 Tab 换成空格"
     ))
+}
+
+/// What to write instead of the tabs at these places, each of which is worth so many blanks.
+pub(super) fn instead_of_tabs(text: &str, places: &[Span], width: usize) -> Localised<String> {
+    if let [only] = places {
+        let width = |c: char| if c == '\t' { width } else { 1 };
+        let count = text[only.range()].chars().map(width).sum();
+        let spaces = counted(count, "space", "spaces");
+        return both!("begin the line with {spaces} instead", "请在行首改用 {count} 个空格");
+    }
+    let spaces = counted(width, "space", "spaces");
+    both!("write {spaces} for each tab", "每个 Tab 请改成 {width} 个空格")
 }
 
 /// The finding for a tab after a `-` or a `:`, where `written` is what to type.

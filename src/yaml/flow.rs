@@ -25,6 +25,8 @@ pub(super) struct Flow {
     at_start: bool,
     /// Whether this entry of a map has its colon.
     has_colon: bool,
+    /// Where the last bracket was opened.
+    opened: usize,
     /// How many fullwidth braces in a text are open.
     wide: usize,
     /// What stands before this byte has been read.
@@ -88,11 +90,11 @@ impl Flow {
                 self.quote = Some(c);
                 self.at_start = false;
             }
-            '[' | '{' => self.open(c),
+            '[' | '{' => self.open(c, offset),
             '［' | '｛' if self.at_start && !rest.trim_start().starts_with([',', ']']) => {
                 let plain = if c == '［' { '[' } else { '{' };
                 self.report(offset, c, plain, rest);
-                self.open(plain);
+                self.open(plain, offset);
             }
             ']' | '}' => self.close(),
             '｛' => {
@@ -108,7 +110,7 @@ impl Flow {
                 }
             }
             ',' => self.next_entry(),
-            '，' | '、' if self.separates(c, previous, rest) => {
+            '，' | '、' if self.separates(c, previous, rest) || self.ends_list(c, rest) => {
                 self.report(offset, c, ',', rest);
                 self.next_entry();
             }
@@ -170,7 +172,14 @@ impl Flow {
         if in_map { before_name && !rest[name..].starts_with("：//") } else { between_words }
     }
 
-    fn open(&mut self, bracket: char) {
+    /// Whether a fullwidth comma stands behind the last word of a list in which another stands between words.
+    fn ends_list(&self, comma: char, rest: &str) -> bool {
+        let another = self.found.last().is_some_and(|it| it.found == comma && it.span.start > self.opened);
+        comma == '，' && another && self.closing.last() == Some(&']') && rest.trim_start().starts_with(']')
+    }
+
+    fn open(&mut self, bracket: char, offset: usize) {
+        self.opened = offset;
         self.closing.push(if bracket == '[' { ']' } else { '}' });
         self.at_start = true;
         self.has_colon = false;
@@ -190,7 +199,7 @@ impl Flow {
 
     fn report(&mut self, offset: usize, found: char, plain: char, rest: &str) {
         let span = Span::new(offset, offset + found.len_utf8());
-        let before_blank = rest.is_empty() || rest.starts_with(' ');
+        let before_blank = rest.is_empty() || rest.starts_with([' ', ']']);
         self.found.push(Sign { span, found, plain, before_blank, other_half: None });
     }
 }

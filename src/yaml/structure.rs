@@ -51,7 +51,8 @@ pub(super) fn check(text: &str, tab_width: Option<usize>) -> Slips {
     let odd = |span: Span| text[span.range()].chars().find(|c| blank::width(*c).is_some()).unwrap_or(' ');
     let inside = |span: &Span| span.start > 0 && !text[..span.start].ends_with('\n');
     let (inner, deep): (Vec<Span>, Vec<Span>) = lines.tabs.iter().copied().partition(inside);
-    slips.indents(text, &deep, &spaces, blank::tab);
+    let instead = blank::instead_of_tabs(text, &deep, tab_width);
+    slips.indents(text, &deep, &spaces, |span| blank::tab(span, Some(&instead)));
     slips.indents(text, &inner, &spaces, |span| blank::tab_inside(span, &with_one_space(text, span)));
     slips.indents(text, &lines.odd_indents, &spaces, |span| blank::unusual(span, odd(span)));
     lines.judge_suspects(text, &mut slips);

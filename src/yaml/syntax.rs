@@ -316,7 +316,7 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
     let sign = draft.get(at);
     let slip = match kind {
         Kind::Slip(slip) => slip,
-        Kind::Tab => return blank::tab(here),
+        Kind::Tab => return blank::tab(here, None),
         Kind::UnknownAlias => return unsupported_mark(word(at, draft), sign.unwrap_or('*')),
         Kind::TooDeep => return too_deep(here),
         Kind::Control => return control_character(here, sign.unwrap_or('\0')),

@@ -97,7 +97,7 @@ fn fullwidth_slips_are_put_right_in_every_place_of_a_lesson() {
                  steps:\n  -\u{a0}show: “X”\n    say: 数是｛X[生物， 名词]｝。\nexpect:\n  - X【生物，1】＝1\n";
     let plain = "title: 一个头\naxes: {d_model: [名词, 形容词], d_k: 1}\ntext: [蓬松, 生物]\n\
                  vocabulary: {axis: d_model, tokens: {蓬松: [0, 1], 生物: [1, 0]}}\nmatrices:\n  - X: {embed: main}\n\
-                 steps:\n  - show: X\n    say: 数是{X[生物, 名词]}。\nexpect:\n  - X[生物,1]=1\n";
+                 steps:\n  - show: X\n    say: 数是{X[生物, 名词]}。\nexpect:\n  - X[生物, 1]=1\n";
     let mended = mend(&Source::new("slips", slips)).unwrap();
     assert_eq!(mended.text, plain);
     assert_eq!(check(&mended).findings, []);

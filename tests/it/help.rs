@@ -380,7 +380,7 @@ fn is_han(c: char) -> bool {
 
 #[test]
 fn what_is_wrong_with_a_call_is_said_in_chinese_to_who_reads_it() {
-    let calls: [(&[&str], &str); 11] = [
+    let calls: [(&[&str], &str); 12] = [
         (&["check"], "缺少 `<FILES>...`"),
         (&["play"], "缺少 `<LESSON>`"),
         (&["play", "x", "--lang", "fr"], "`--lang <LANG>` 不能是 `fr`\n  可选：en, zh"),
@@ -389,6 +389,7 @@ fn what_is_wrong_with_a_call_is_said_in_chinese_to_who_reads_it() {
         (&["print", "--step", "x", "05"], "3-5 这样的范围"),
         (&["new", "--stage", "1", "--template", "small"], "不能与 `--template <TEMPLATE>` 同时使用"),
         (&["new", "--template", "smal"], "是不是想写 `small`？"),
+        (&["new", "--stage", "12"], "教程共有 11 个阶段"),
         (&["check", "--fix", "--fix", "a"], "`--fix` 不能写两次"),
         (&["play", "05", "06"], "没有 `06` 这个参数或选项"),
         (&["list", "--lang"], "`--lang <LANG>` 后面缺少值"),
@@ -422,7 +423,7 @@ fn a_command_is_explained_as_by_its_own_help() {
 #[test]
 fn what_does_not_exist_is_answered_with_what_is_near() {
     let code = Code::ALL[0].as_str();
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 10] = [
         (&["tutoral"], "did you mean `qkv help tutorial`?"),
         (&["chek"], "did you mean `qkv help check`?"),
         (&["softmax"], "`qkv help format softmax`"),
@@ -430,6 +431,7 @@ fn what_does_not_exist_is_answered_with_what_is_near() {
         (&["nonsense-of-mine"], "`qkv help` lists"),
         (&["format", "softmaxx"], "did you mean `qkv help format softmax`?"),
         (&["format", "矩阵"], "did you mean `qkv help format matrices`?"),
+        (&["掩码"], "`qkv help format 掩码` lists them"),
         (&["format", "nonsense-of-mine"], "`qkv help format` lists"),
         (&["tutorial", "0"], "there are 1 to 11"),
     ];
@@ -439,6 +441,40 @@ fn what_does_not_exist_is_answered_with_what_is_near() {
         assert_eq!(out, "");
         assert!(err.contains(expected), "{topic:?}: {err}");
     }
+}
+
+#[test]
+fn pages_are_found_by_the_words_of_both_languages() {
+    for (word, call) in [
+        ("掩码", "qkv help format mask"),
+        ("causal mask", "qkv help format"),
+        ("Excel", "qkv help format files"),
+        ("电子表格", "qkv help tutorial 11"),
+        ("spreadsheet", "qkv help tutorial 11"),
+    ] {
+        for language in Language::ALL {
+            let page = help(&["format", word], language);
+            assert!(page.contains(word) && page.contains(call), "{word}: {page}");
+        }
+    }
+}
+
+#[test]
+fn a_word_in_the_place_of_a_command_is_answered_with_what_is_meant() {
+    let cases: [(&[&str], &str); 6] = [
+        (&["tutorial"], "`qkv help tutorial`"),
+        (&["writing"], "`qkv help writing`"),
+        (&["format", "mine.yaml"], "`qkv fmt FILE`"),
+        (&["chekc", "mine.yaml"], "did you mean `qkv check`?"),
+        (&["chekc", "--fix", "mine.yaml"], "did you mean `qkv check`?"),
+        (&["05"], "`qkv play 05`"),
+    ];
+    for (call, expected) in cases {
+        let (out, err) = qkv(call).run().ends(2);
+        assert!(out.is_empty() && err.contains(expected), "{call:?}: {err}");
+    }
+    let (_, err) = qkv(&["chekc", "--fix", "a"]).env("QKV_LANG", "zh").run().ends(2);
+    assert!(err.contains("是不是想写 `qkv check`？"), "{err}");
 }
 
 #[test]

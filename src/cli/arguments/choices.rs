@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 
 use crate::environment::ColourChoice;
-use crate::lesson::template::{STAGES, TEMPLATES};
+use crate::lesson::template::{STAGES, TEMPLATES, Template};
 
 /// The names of the templates.
 pub(super) fn templates() -> PossibleValuesParser {
@@ -25,9 +25,11 @@ pub(super) fn steps(text: &str) -> Result<RangeInclusive<usize>, String> {
     }
 }
 
-/// The numbers of the stages of the tutorial.
-pub(super) fn stages() -> PossibleValuesParser {
-    PossibleValuesParser::new(STAGES.iter().map(|stage| stage.name))
+/// Reads the number of a stage of the tutorial.
+pub(super) fn stage(text: &str) -> Result<String, String> {
+    let all = STAGES.len();
+    let known = Template::stage(text).map(|stage| stage.name.to_owned());
+    known.ok_or_else(|| format!("the tutorial has {all} stages, so write a number from 1 to {all}"))
 }
 
 /// The form of a report.

@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 pub(super) use choices::{Color, Format, Report};
-use choices::{Convention, GlyphSet, Lang, Theme, stages, steps, templates};
+use choices::{Convention, GlyphSet, Lang, Theme, stage, steps, templates};
 use clap::{Args, Parser, Subcommand};
 pub(super) use order::command_first;
 pub(super) use spoken::{asked_for, command};
@@ -60,7 +60,7 @@ pub(super) enum Command {
         file: Option<PathBuf>,
         #[arg(long, short, value_parser = templates())]
         template: Option<String>,
-        #[arg(long, value_name = "N", value_parser = stages(), conflicts_with = "template")]
+        #[arg(long, value_name = "N", value_parser = stage, conflicts_with = "template")]
         stage: Option<String>,
         #[command(flatten)]
         speech: Speech,

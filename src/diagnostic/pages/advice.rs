@@ -9,8 +9,8 @@ pub(super) static PAGES: &[Page] = &[
         Code::CutText,
         words("a text that ends at ` #`", "文字在 ` #` 处被截断"),
         words(
-            "In YAML a blank and `#` begin a comment, and what follows is not shown to anybody. Put a text with `#` in it in quotation marks. Before a real comment write two blanks and a blank after the sign: `  # comment`.",
-            "在 YAML 中，空格加 `#` 表示注释开始，后面的内容不会显示。含有 `#` 的文字请加上英文引号。如果真的是注释，请在 `#` 前写两个空格、后写一个空格：`  # 注释`。",
+            "A blank and `#` begin a comment, and what follows is not shown to anybody. Put a text with `#` in it in quotation marks. Before a real comment write two blanks and a blank after the sign: `  # comment`.",
+            "空格加 `#` 表示注释开始，后面的内容不会显示。含有 `#` 的文字请加上英文引号。如果真的是注释，请在 `#` 前写两个空格、后写一个空格：`  # 注释`。",
         ),
         "title: The cell #1\nmatrices:\n  - M: {given: [[1]]}\n",
         "title: \"The cell #1\"\nmatrices:\n  - M: {given: [[1]]}\n",

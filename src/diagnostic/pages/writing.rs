@@ -17,7 +17,10 @@ pub(super) static PAGES: &[Page] = &[
     },
     page(
         Code::YamlSyntax,
-        words("the file cannot be read as YAML", "不符合 YAML 的写法"),
+        words(
+            "a sign is missing or misplaced, so that the file cannot be read",
+            "缺少符号或符号写错了位置，文件读不下去",
+        ),
         words(
             "A lesson is written in YAML: `name: value` on each line, with a space after the colon; what belongs to a name is indented two spaces further; items of a list begin with `- `. A text with `: `, ` #`, or a bracket, `@`, `%`, `!`, `*` or `&` at its beginning needs quotation marks.",
             "课程文件用 YAML 写成：每行一个 `名字: 值`，冒号后面有空格；属于某个名字的内容再缩进两个空格；列表的每一项以 `- ` 开头。文字中有 `: `、` #`，或以括号、`@`、`%`、`!`、`*`、`&` 开头时，要加上英文引号。",
@@ -29,8 +32,8 @@ pub(super) static PAGES: &[Page] = &[
         Code::TabIndent,
         words("a tab instead of spaces", "用 Tab 键缩进"),
         words(
-            "YAML is indented with spaces only. Two spaces for each level is usual. Most editors can insert spaces when you press Tab; `qkv check --fix` replaces the tabs of a file.",
-            "YAML 只能用空格缩进，通常每一级两个空格。大多数编辑器可以设置为按 Tab 键时输入空格；`qkv check --fix` 可以替换文件中的 Tab。",
+            "Lines are moved in with spaces only; two for each level is usual. Most editors can insert spaces when you press Tab; `qkv check --fix` replaces the tabs of a file.",
+            "缩进只能用空格，通常每一级两个空格。大多数编辑器可以设置为按 Tab 键时输入空格；`qkv check --fix` 可以替换文件中的 Tab。",
         ),
         "title: One number\nmatrices:\n\t- M: {given: [[1]]}\n",
         "title: One number\nmatrices:\n  - M: {given: [[1]]}\n",
@@ -87,10 +90,10 @@ pub(super) static PAGES: &[Page] = &[
     ),
     page(
         Code::UnsupportedYaml,
-        words("a part of YAML that lessons do not use", "课程不使用的 YAML 写法"),
+        words("a sign that has another meaning at the beginning of a text", "文字开头的符号另有含义"),
         words(
-            "YAML gives `&`, `*` and `!` at the beginning of a text a meaning that lessons have no use for. A text that begins with an emphasised `*word*` is the everyday case. Put such a text in quotation marks. A file holds one lesson, so `---` may stand at its beginning only.",
-            "在 YAML 中，文字开头的 `&`、`*`、`!` 有特殊含义，而课程文件不使用它们。最常见的情形是：文字以强调的 `*词*` 开头。请给这样的文字加上英文引号。一个文件只能写一课，`---` 只能出现在开头。",
+            "At the beginning of a text `&`, `*` and `!` have a meaning of their own, for which lessons have no use. A text that begins with an emphasised `*word*` is the everyday case. Put such a text in quotation marks. A file holds one lesson, so `---` may stand at its beginning only.",
+            "文字开头的 `&`、`*`、`!` 另有含义，课程文件用不到。最常见的情形是：文字以强调的 `*词*` 开头。请给这样的文字加上英文引号。一个文件只能写一课，`---` 只能出现在开头。",
         ),
         "title: One number\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: *M* holds one number.\n",
         "title: One number\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: \"*M* holds one number.\"\n",

@@ -6,8 +6,17 @@ use super::suspects::Suspect;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Trace;
-use crate::lesson::expression::{Claim, ResolvedClaim};
+use crate::lesson::expression::{Claim, ResolvedClaim, Scope};
 use crate::yaml::Tree;
+
+/// For a text that claims nothing, the claim that its number makes: `X[1, 2] = 0.420 ± 0.0005`.
+fn number_of(text: &str, scope: &Scope<'_>, trace: &Trace) -> Option<String> {
+    const SHORT: usize = 60;
+    let text = text.trim();
+    let claim = Claim::parse(&format!("{text} = 0")).ok().filter(|_| text.len() <= SHORT)?;
+    let is = claim.resolve(scope).ok()?.tight(trace)?;
+    Some(format!("{text} = {is}"))
+}
 
 impl Checker<'_> {
     /// Reads the claims and, where the numbers are there, holds them to the numbers.
@@ -67,7 +76,12 @@ impl Checker<'_> {
     /// Reads a claim that can be held to the numbers.
     pub(super) fn claim(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<ResolvedClaim> {
         let scope = self.scope();
-        let read = Claim::parse(tree.as_text()?).map_err(|finding| vec![finding]);
+        let text = tree.as_text()?;
+        let read = Claim::parse(text).map_err(|finding| {
+            let is = trace.filter(|_| self.is_sound()).and_then(|trace| number_of(text, &scope, trace));
+            let hint = is.map(|is| both!("say what it is: `{is}`", "请写明它等于多少：`{is}`"));
+            vec![Diagnostic { hint: hint.or(finding.hint), ..finding }]
+        });
         let claim = match read.and_then(|claim| claim.resolve(&scope)) {
             Ok(claim) => claim,
             Err(findings) => {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Checker;
+use super::numbers::sized_as;
 use super::slips::Slip;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
@@ -180,7 +181,7 @@ impl Checker<'_> {
         let hint = if shape.size() == (columns, rows) {
             exchanged(shape, layout)
         } else {
-            both!("write one number for each row and column of the axes", "每一行每一列都要有一个数")
+            sized_as((rows, columns), shape)
         };
         let mut finding = Diagnostic::new(Code::ShapeMismatch, span, message).with_hint(hint);
         // The axis whose size is not as long as what is written.

@@ -4,7 +4,7 @@ use super::Checker;
 use super::numbers::one_row;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{AxisOf, CannotAdd, Form, Mismatch, Node, NodeId, Origin, Part, Side};
+use crate::graph::{AxisOf, CannotAdd, Form, Mismatch, Node, NodeId, Origin, Part, Shape, Side};
 use crate::language::{Localised, Words, counted, words};
 
 impl Checker<'_> {
@@ -27,8 +27,8 @@ impl Checker<'_> {
         let (a, b) = (&a.name, &b.name);
         (left.side == Side::Rows && columns != columns_b).then(|| {
             both!(
-                "these cannot be put together number by number: `{a}` is {rows}×{columns}, and `{b}` is {rows_b}×{columns_b}",
-                "两者无法逐个对应：`{a}` 是 {rows}×{columns}，而 `{b}` 是 {rows_b}×{columns_b}"
+                "number by number only matrices of one size go together: make `{b}` {rows}×{columns}, or `{a}` {rows_b}×{columns_b}",
+                "逐个数运算的两个矩阵必须一样大：请把 `{b}` 写成 {rows}×{columns}，或把 `{a}` 写成 {rows_b}×{columns_b}"
             )
         })
     }
@@ -99,15 +99,24 @@ impl Checker<'_> {
             return words;
         }
         let (a_side, b_side) = (side_words(left.side), side_words(right.side));
-        let message = Localised {
-            en: format!(
-                "`{a}` ({a_shape}) has {} {a_axis}, and `{b}` ({b_shape}) has {} {b_axis}",
-                a_side.en, b_side.en
-            ),
-            zh: format!(
-                "`{a}`（{a_shape}）的{}是 {a_axis}，而 `{b}`（{b_shape}）的{}是 {b_axis}",
-                a_side.zh, b_side.zh
-            ),
+        let sizes = [left, right].map(|of| self.graph.node(of.node).shape.size());
+        let message = if left.side == right.side && sizes[0] != sizes[1] {
+            let [of_a, of_b] = [left, right].map(|of| along(&self.graph.node(of.node).shape));
+            Localised {
+                en: format!("`{a}` is {a_shape}{}, and `{b}` is {b_shape}{}", of_a.en, of_b.en),
+                zh: format!("`{a}` 是 {a_shape}{}，而 `{b}` 是 {b_shape}{}", of_a.zh, of_b.zh),
+            }
+        } else {
+            Localised {
+                en: format!(
+                    "`{a}` ({a_shape}) has {} {a_axis}, and `{b}` ({b_shape}) has {} {b_axis}",
+                    a_side.en, b_side.en
+                ),
+                zh: format!(
+                    "`{a}`（{a_shape}）的{}是 {a_axis}，而 `{b}`（{b_shape}）的{}是 {b_axis}",
+                    a_side.zh, b_side.zh
+                ),
+            }
         };
         let is_product = left.side == Side::Columns && right.side == Side::Rows;
         let columns = left.side == Side::Columns && right.side == Side::Columns;
@@ -229,6 +238,19 @@ impl Checker<'_> {
         };
         self.graph.node(of.node).shape.axis(other).agrees_with(&counterpart.axis)
     }
+}
+
+/// What the rows and columns of a matrix are, in brackets: ` (rows main, columns d_model)`.
+fn along(shape: &Shape) -> Localised<String> {
+    let named = |side: Side| {
+        let (Localised { en, zh }, name) = (side_words(side), shape.axis(side).name()?);
+        Some((format!("{en} {name}"), format!("{zh} {name}")))
+    };
+    let (en, zh): (Vec<_>, Vec<_>) = [Side::Rows, Side::Columns].into_iter().filter_map(named).unzip();
+    if en.is_empty() {
+        return Localised::default();
+    }
+    Localised { en: format!(" ({})", en.join(", ")), zh: format!("（{}）", zh.join("，")) }
 }
 
 const fn side_words(side: Side) -> Words {

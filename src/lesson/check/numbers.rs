@@ -1,6 +1,8 @@
 //! What to type where numbers are wrong, made of the numbers that stand in the file.
 
-use crate::language::{Localised, joined};
+use crate::both;
+use crate::graph::{Axis, Shape};
+use crate::language::{Localised, counted, joined};
 
 /// More numbers than these are counted and not drawn.
 const DRAWN: usize = 8;
@@ -11,8 +13,57 @@ const LISTED: usize = 12;
 
 /// A matrix of one row as it is typed: `[[…, …, …]]`.
 pub(super) fn one_row(count: usize) -> String {
+    format!("[{}]", row(count))
+}
+
+fn row(count: usize) -> String {
     let dots = if count <= DRAWN { vec!["…"; count.max(1)].join(", ") } else { "…".to_owned() };
-    format!("[[{dots}]]")
+    format!("[{dots}]")
+}
+
+/// What to do where so many rows and columns are written for axes of other sizes.
+pub(super) fn sized_as((rows, columns): (usize, usize), shape: &Shape) -> Localised<String> {
+    let (wanted_rows, wanted_columns) = shape.size();
+    if rows != wanted_rows && columns != wanted_columns {
+        let (lines, numbers) =
+            (counted(wanted_rows, "row", "rows"), counted(wanted_columns, "number", "numbers"));
+        let few = wanted_rows <= DRAWN && wanted_columns <= DRAWN;
+        let drawn = few.then(|| format!(": `[{}]`", vec![row(wanted_columns); wanted_rows].join(", ")));
+        let drawn = drawn.unwrap_or_default();
+        let drawn_zh = drawn.replace(": ", "：");
+        return both!(
+            "write {lines} of {numbers}{drawn}",
+            "请写 {wanted_rows} 行，每行 {wanted_columns} 个数{drawn_zh}"
+        );
+    }
+    let (written, axis) = if rows == wanted_rows { (columns, &shape.columns) } else { (rows, &shape.rows) };
+    let (Localised { en, zh }, wrong) = (entries(axis), written.abs_diff(axis.size()));
+    let (add, add_zh) = if written < axis.size() { ("add", "补上") } else { ("remove", "删去") };
+    if rows == wanted_rows {
+        let numbers = counted(wrong, "number", "numbers");
+        both!(
+            "each row needs one number for each entry of {en}: {add} {numbers} in each row",
+            "每一行里，{zh}的每一项应当各占一个数：请在每行{add_zh} {wrong} 个数"
+        )
+    } else {
+        let lines = counted(wrong, "row", "rows");
+        both!(
+            "write one row for each entry of {en}: {add} {lines}",
+            "{zh}的每一项应当各占一行：请{add_zh} {wrong} 行"
+        )
+    }
+}
+
+/// An axis with its entries, if these are few and have names.
+fn entries(axis: &Axis) -> Localised<String> {
+    let Some(name) = axis.name() else { return both!("the axis", "轴") };
+    let is_counted = axis.labels().iter().enumerate().all(|(at, label)| *label == (at + 1).to_string());
+    let size = axis.size();
+    if is_counted || size > DRAWN {
+        return both!("`{name}` ({size})", "`{name}`（{size}）");
+    }
+    let (en, zh) = (axis.labels().join(", "), axis.labels().join("、"));
+    both!("`{name}` ({en})", "`{name}`（{zh}）")
 }
 
 /// The small numbers that divide a number and the number itself, the smallest first: `1, 2, 3, 4, 6 or 12`.

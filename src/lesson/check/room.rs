@@ -126,11 +126,12 @@ impl Checker<'_> {
         if self.estimate.stored(BUDGET) <= MOST_KEPT {
             return Some(());
         }
+        let Localised { en, zh } = millions(MOST_KEPT);
         self.no_room(
             span,
             both!(
-                "with these {rows}×{columns} the lesson keeps more than {MOST_KEPT} numbers",
-                "加上这 {rows}×{columns} 个数，课程要保存的数超过了 {MOST_KEPT} 个的上限"
+                "with these {rows}×{columns} the lesson keeps more than {en} numbers",
+                "加上这 {rows}×{columns} 个数，课程要保存的数超过了 {zh}个的上限"
             ),
             self.less(node, smaller()),
         )
@@ -162,11 +163,12 @@ impl Checker<'_> {
         if self.given + rows * columns <= MOST_GIVEN {
             return Some(());
         }
+        let Localised { en, zh } = millions(MOST_GIVEN);
         self.no_room(
             span,
             both!(
-                "with these {rows}×{columns} the lesson gives more than {MOST_GIVEN} numbers",
-                "加上这 {rows}×{columns} 个数，课程给出的数超过了 {MOST_GIVEN} 个的上限"
+                "with these {rows}×{columns} the lesson gives more than {en} numbers",
+                "加上这 {rows}×{columns} 个数，课程给出的数超过了 {zh}个的上限"
             ),
             smaller(),
         )
@@ -183,9 +185,10 @@ impl Checker<'_> {
         }
         let (rows, columns) = self.graph.node(at).shape.size();
         let name = &self.graph.node(at).name;
+        let Localised { en, zh } = millions(MOST_AT_ONCE);
         let message = both!(
-            "more than {MOST_AT_ONCE} numbers are needed at once to compute the {rows}×{columns} of `{name}`",
-            "计算 `{name}` 的 {rows}×{columns} 个数时，同时要用到的数超过了 {MOST_AT_ONCE} 个的上限"
+            "more than {en} numbers are needed at once to compute the {rows}×{columns} of `{name}`",
+            "计算 `{name}` 的 {rows}×{columns} 个数时，同时要用到的数超过了 {zh}个的上限"
         );
         let span = self.places.get(&at).copied().unwrap_or_default();
         self.no_room(span, message, smaller());
@@ -202,6 +205,12 @@ impl Checker<'_> {
         self.report(Code::TooLarge, span, message, hint);
         None
     }
+}
+
+/// A large number as it is said: `4 million`, `400 万`.
+fn millions(number: usize) -> Localised<String> {
+    let (millions, ten_thousands) = (number / 1_000_000, number / 10_000);
+    both!("{millions} million", "{ten_thousands} 万")
 }
 
 fn smaller() -> Localised<String> {

@@ -23,7 +23,7 @@ pub(in crate::lesson) fn meant(text: &str) -> Meant {
     let joined = text.replace(',', "");
     if whole && groups.clone().all(|group| group.len() == 3) {
         let hint = if groups.count() > 1 {
-            both!("write it without commas: `{joined}`", "数里面不写逗号：`{joined}`")
+            without_commas(text)
         } else {
             let point = text.replace(',', ".");
             both!(
@@ -36,6 +36,13 @@ pub(in crate::lesson) fn meant(text: &str) -> Meant {
     let number = text.replacen(',', ".", 1);
     let hint = both!("write the decimals after a point: `{number}`", "小数点要写成 `.`：`{number}`");
     Meant { number, instead: ".", hint }
+}
+
+/// What to do about commas in a number that has no decimals.
+pub(in crate::lesson) fn without_commas(text: &str) -> Localised<String> {
+    let joined = text.replace(',', "");
+    let en = if text.matches(',').count() > 1 { "commas" } else { "the comma" };
+    both!("write it without {en}: `{joined}`", "数里面不写逗号：`{joined}`")
 }
 
 #[cfg(test)]

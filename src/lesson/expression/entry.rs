@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::finding::{bad, finding, hinted, listed};
-use super::lexer::{Lexer, halfwidth, missing};
+use super::lexer::{Lexer, gap_after, halfwidth, missing};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{Axis, NoEntry, Node, Side};
@@ -113,15 +113,16 @@ impl Entry {
         let (text, name, count) = (&self.text, &node.name, node.shape.axis(side).size());
         let Localised { en, zh } = noun(node, side);
         // Rows and columns are counted by themselves, what they stand for with a word for single things.
-        let counted = if node.part.is_query_by_key() { format!("个{zh}") } else { zh.to_owned() };
-        let message = both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} {counted}");
+        let counter = if node.part.is_query_by_key() { format!("个{zh}") } else { zh.to_owned() };
+        let message = both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} {counter}");
+        let all = if count == 1 { format!("is 1 {en}") } else { format!("are {count} {}", plural(en)) };
         let hint = if node.shape.axis(side).find(text).is_ok() {
             both!(
-                "counting starts at 1, and there are {count}; the {en} called `{text}` is written `\"{text}\"` here",
-                "从 1 数起，共 {count} 个；名为 `{text}` 的{zh}在这里要写成 `\"{text}\"`"
+                "counting starts at 1, and there {all}; the {en} called `{text}` is written `\"{text}\"` here",
+                "从 1 数起，共 {count} {counter}；名为 `{text}` 的{zh}在这里要写成 `\"{text}\"`"
             )
         } else {
-            both!("counting starts at 1, and there are {count}", "从 1 数起，共 {count} 个")
+            both!("counting starts at 1, and there {all}", "从 1 数起，共 {count} {counter}")
         };
         hinted(finding(Code::OutOfRange, self.span, message), hint)
     }
@@ -142,7 +143,8 @@ impl Entry {
         let commas = text.char_indices().filter(|(_, c)| *c == '，' && !self.quoted);
         commas.fold(finding, |finding, (at, c)| {
             let start = self.span.start + at;
-            finding.with_fix(Span { start, end: start + c.len_utf8() }, ",")
+            let gap = gap_after(',', &text[at + c.len_utf8()..]);
+            finding.with_fix(Span { start, end: start + c.len_utf8() }, format!(",{gap}"))
         })
     }
 
@@ -295,6 +297,11 @@ pub(super) fn noun(node: &Node, side: Side) -> Words {
         (false, Side::Rows) => words("row", "行"),
         (false, Side::Columns) => words("column", "列"),
     }
+}
+
+/// What several of these are called in English.
+fn plural(noun: &str) -> String {
+    noun.strip_suffix("ry").map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ries"))
 }
 
 fn entries(axis: &Axis) -> Localised<String> {

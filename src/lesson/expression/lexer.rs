@@ -102,7 +102,7 @@ impl<'a> Lexer<'a> {
         } else {
             match from {
                 Some(entry) => Extent::One(entry),
-                None if self.peek().is_none() => return Err(never_closed(open)),
+                None if self.peek().is_none() => return Err(self.never_closed(open)),
                 None => return Err(missing(Span { start: start - 1, end: self.at })),
             }
         };
@@ -113,7 +113,7 @@ impl<'a> Lexer<'a> {
             return Ok((extent, Stop::Bracket));
         }
         Err(match self.peek() {
-            None => never_closed(open),
+            None => self.never_closed(open),
             Some(sign) => hinted(
                 bad(self.span_of(sign), both!("`{sign}` cannot stand here", "这里不能写 `{sign}`")),
                 both!(
@@ -280,10 +280,30 @@ impl<'a> Lexer<'a> {
         rest.fold(finding, |finding, (at, c)| match halfwidth(c) {
             Some(plain) => {
                 let start = span.start + at;
-                finding.with_fix(Span { start, end: start + c.len_utf8() }, plain)
+                let end = start + c.len_utf8();
+                let gap = gap_after(plain, &self.text[end..]);
+                finding.with_fix(Span { start, end }, format!("{plain}{gap}"))
             }
             None => finding,
         })
+    }
+
+    fn never_closed(&self, open: Span) -> Diagnostic {
+        let message = both!("the bracket `[` is never closed", "方括号 `[` 没有闭合");
+        let joins = |c: char| continues_name(c) || matches!(c, '.' | '@');
+        let start = self.text[..open.start].trim_end_matches(joins).len();
+        let cell = self.text[start..].trim_end();
+        // Signs of arithmetic would stand behind the bracket.
+        let inside = &self.text[open.end..];
+        let is_one_cell = inside.trim().len() > 1
+            && !inside.trim().ends_with([',', ':'])
+            && !inside.contains(|c| "[(){}=<>+*/±\"`".contains(c));
+        let hint = if is_one_cell && start < open.start {
+            both!("write `{cell}]`", "请写 `{cell}]`")
+        } else {
+            both!("write `NAME[ROW, COLUMN]`", "请写成 `名称[行, 列]`")
+        };
+        hinted(bad(open, message), hint)
     }
 
     fn skip_blanks(&mut self) {
@@ -351,11 +371,6 @@ const fn is_fullwidth(c: char) -> bool {
     matches!(c, '\u{ff01}'..='\u{ff5e}')
 }
 
-fn never_closed(open: Span) -> Diagnostic {
-    let message = both!("the bracket `[` is never closed", "方括号 `[` 没有闭合");
-    hinted(bad(open, message), both!("write `NAME[ROW, COLUMN]`", "写成 `名称[行, 列]`"))
-}
-
 pub(super) fn missing(span: Span) -> Diagnostic {
     hinted(
         bad(span, both!("a row or column is missing here", "这里缺少行或列")),
@@ -411,6 +426,11 @@ fn instead_of(sign: char) -> Localised<String> {
             "可以用数、+ - * / ^ ( )、sqrt、ln、exp 以及 `X[1, 2]` 这样的单元格"
         ),
     }
+}
+
+/// The blank that belongs behind a plain sign before `rest`: after a comma there is one.
+pub(super) fn gap_after(plain: char, rest: &str) -> &'static str {
+    if plain == ',' && rest.starts_with(|c: char| !c.is_whitespace()) { " " } else { "" }
 }
 
 /// The plain sign for one that a Chinese input method writes.

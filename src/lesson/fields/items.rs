@@ -11,7 +11,8 @@ use crate::yaml::{Key, Tree};
 const ON_ONE_LINE: usize = 2;
 
 /// The finding for `divide_by: 3,5}`, where YAML reads a field called `5` without a value.
-pub(super) fn decimal_comma(before: &Tree, key: &Key, value: &Tree) -> Option<Diagnostic> {
+pub(super) fn decimal_comma(before: (&Tree, &Kind), key: &Key, value: &Tree) -> Option<Diagnostic> {
+    let (before, kind) = before;
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let whole = before
         .as_text()
@@ -20,6 +21,9 @@ pub(super) fn decimal_comma(before: &Tree, key: &Key, value: &Tree) -> Option<Di
     tight.then(|| {
         let written = format!("{whole},{}", key.text);
         let Meant { instead, hint, .. } = comma::meant(&written);
+        let is_count = |kind: &&Kind| matches!(kind, Kind::Count | Kind::Size);
+        let is_whole = instead.is_empty() && kind.alternatives().iter().any(is_count);
+        let hint = if is_whole { comma::without_commas(&written) } else { hint };
         Diagnostic::new(
             Code::BadNumber,
             before.span.to(key.span),

@@ -16,6 +16,9 @@ pub fn as_meant(tree: &mut Tree, kind: &Kind) {
                 into_list(tree, of);
             }
             if let Value::List(items) = &mut tree.value {
+                if matches!(of, Kind::Named(_)) {
+                    *items = std::mem::take(items).into_iter().flat_map(one_by_one).collect();
+                }
                 for item in items {
                     as_meant(item, of);
                 }
@@ -41,6 +44,20 @@ pub fn as_meant(tree: &mut Tree, kind: &Kind) {
         | Kind::Size
         | Kind::Choice(_) => {}
     }
+}
+
+/// An item of a list of definitions, or several items where it has several names: the `- ` before the others is missing.
+fn one_by_one(mut item: Tree) -> Vec<Tree> {
+    let is_made = |(_, value): &(Key, Tree)| matches!(value.value, Value::Map(_));
+    let Value::Map(entries) = &mut item.value else { return vec![item] };
+    if entries.len() < 2 || !entries.iter().all(is_made) {
+        return vec![item];
+    }
+    let alone = |(key, value): (Key, Tree)| Tree {
+        span: key.span.to(value.span),
+        value: Value::Map(vec![(key, value)]),
+    };
+    std::mem::take(entries).into_iter().map(alone).collect()
 }
 
 fn fields(tree: &mut Tree, record: &'static Record) {

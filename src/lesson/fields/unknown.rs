@@ -160,11 +160,24 @@ fn in_line(tree: &Tree) -> Option<String> {
     }
 }
 
-/// For `say_en` beside `say_zh`: both belong under `say`.
-fn is_translation(name: &str, record: &Record) -> Option<Localised<String>> {
+/// For `say_en`: the field `say`, in which both languages stand.
+fn translated(name: &str, record: &Record) -> Option<&'static str> {
     let (stem, language) = name.rsplit_once(['_', '-', '.'])?;
     Language::from_code(&language.to_lowercase())?;
-    let field = record.field(stem).filter(|field| matches!(field.kind, Kind::Text))?.name;
+    let is_text = |field: &&'static Field| matches!(field.kind, Kind::Text);
+    record.field(stem).filter(is_text).map(|field| field.name)
+}
+
+/// Whether the finding of an earlier field, such as `say_en` for `say_zh`, tells of this one as well.
+pub(super) fn is_told_of(key: &Key, earlier: &[(Key, Tree)], record: &Record) -> bool {
+    let stem = translated(&key.text, record);
+    let is_told = |(other, _): &(Key, Tree)| translated(&other.text, record) == stem;
+    stem.is_some() && record.meant(&key.text).is_none() && earlier.iter().any(is_told)
+}
+
+/// For `say_en` beside `say_zh`: both belong under `say`.
+fn is_translation(name: &str, record: &Record) -> Option<Localised<String>> {
+    let field = translated(name, record)?;
     Some(both!(
         "write both languages under `{field}`: `{field}: {{en: …, zh: …}}`",
         "两种语言都写在 `{field}` 下面：`{field}: {{en: …, zh: …}}`"

@@ -3,7 +3,7 @@
 use super::items::{decimal_comma, items_without_dashes, unbracketed};
 use super::languages::translations;
 use super::question::ANSWER;
-use super::unknown::{owner_beside, unknown_field};
+use super::unknown::{is_told_of, owner_beside, unknown_field};
 use super::wording::{expected, fields_of, how_to_write, one_of, words_of};
 use super::wrong::{
     empty, empty_field, is_wrong_choice, no_count, no_value, not_made, rows_with_semicolons, wrong_choice,
@@ -67,7 +67,8 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
                 findings.push(empty(tree.span, kind));
             }
             for (at, (key, value)) in entries.iter().enumerate() {
-                match at.checked_sub(1).and_then(|before| decimal_comma(&entries[before].1, key, value)) {
+                let before = at.checked_sub(1).map(|before| (&entries[before].1, *of));
+                match before.and_then(|before| decimal_comma(before, key, value)) {
                     Some(finding) => findings.push(finding),
                     None => validate(value, of, findings),
                 }
@@ -132,9 +133,11 @@ fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut
     let mut at = 0;
     while let Some((key, value)) = entries.get(at) {
         at += 1;
-        if let Some(finding) =
-            at.checked_sub(2).and_then(|before| decimal_comma(&entries[before].1, key, value))
-        {
+        let before = at.checked_sub(2).and_then(|before| {
+            let (name, value) = &entries[before];
+            Some((value, record.field(&name.text).map(|field| &field.kind)?))
+        });
+        if let Some(finding) = before.and_then(|before| decimal_comma(before, key, value)) {
             findings.push(finding);
             continue;
         }
@@ -153,6 +156,7 @@ fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut
                 validate(value, &field.kind, findings);
                 without_strays(entries, record, field, value, before, findings);
             }
+            None if is_told_of(key, &entries[..at - 1], record) => {}
             None => {
                 let meant = record.meant(&key.text);
                 findings.push(unknown_field(&entries[at - 1], entries, record, meant));
@@ -327,7 +331,10 @@ fn named(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Dia
                 both!("a second name, `{name}`, in one item", "一项中出现了第二个名字 `{name}`"),
             )
             .with_related(first.span, both!("the first", "第一个"))
-            .with_hint(both!("start a new item: `- {name}: …`", "请另起一项：`- {name}: …`")),
+            .with_hint(both!(
+                "begin a new item: `- {name}: …`, with the `-` below that of the item above",
+                "请另起一项：`- {name}: …`，其中的 `-` 与上一项的 `-` 对齐"
+            )),
         );
         if !value.is_null() {
             validate(value, of, findings);

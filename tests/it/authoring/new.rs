@@ -145,3 +145,14 @@ fn an_unknown_template_is_answered_with_all_there_are() {
         assert!(err.contains(template.name), "{err}");
     }
 }
+
+#[test]
+fn a_name_of_another_kind_of_file_is_refused_with_the_name_that_a_lesson_has() {
+    let call = qkv(&["new", "course/notes.txt"]);
+    let home = call.home.path().to_owned();
+    let (out, err) = call.run().ends(2);
+    assert!(out.is_empty() && err.contains("`qkv new course/notes.yaml`"), "{err}");
+    assert!(!home.join("course").exists());
+    let (out, _) = qkv(&["new", "week.2"]).run().ends(0);
+    assert!(out.contains("week.2.yaml"), "{out}");
+}

@@ -163,6 +163,37 @@ fn useless_beside(one: &str, other: &str, has: &impl Fn(&str) -> bool) -> Option
     })
 }
 
+/// What to add where it is known what else is written: one half of cross-attention, or scores that are given.
+fn to_add(field: &str, tree: &Tree) -> Option<Localised<String>> {
+    let name = |field: &str| tree.get(field).and_then(Tree::as_text);
+    match field {
+        "of" => {
+            let is_given = name("scores").is_some() || name("Q").is_some();
+            is_given.then(|| {
+                both!(
+                    "add `of: …`, the matrix that `W_V` makes the values from",
+                    "请加上 `of: …`，即 `W_V` 用来生成值的矩阵"
+                )
+            })
+        }
+        "keys_values_from" => {
+            let from = name("queries_from")?;
+            Some(both!(
+                "add `keys_values_from: …`, the matrix that keys and values come from; if that is `{from}` too, write `of: {from}` instead of `queries_from: {from}`",
+                "请加上 `keys_values_from: …`，即键和值来自的矩阵；若也来自 `{from}`，请把 `queries_from: {from}` 改成 `of: {from}`"
+            ))
+        }
+        "queries_from" => {
+            let from = name("keys_values_from")?;
+            Some(both!(
+                "add `queries_from: …`, the matrix that the queries come from; if that is `{from}` too, write `of: {from}` instead of `keys_values_from: {from}`",
+                "请加上 `queries_from: …`，即查询来自的矩阵；若也来自 `{from}`，请把 `keys_values_from: {from}` 改成 `of: {from}`"
+            ))
+        }
+        _ => None,
+    }
+}
+
 impl Checker<'_> {
     /// What a head is made of. `around` holds where it looks, `head` its weights; for one head they are the same.
     pub(super) fn attention_fields(
@@ -303,8 +334,8 @@ impl Checker<'_> {
         if one_head && !any(&["of", "queries_from", "keys_values_from", "W_Q", "W_K"]) {
             let message = both!("nothing says what the scores are made of", "没有说明分数由什么得出");
             let hint = both!(
-                "write `of` with `W_Q` and `W_K`, or `Q` and `K`, or `scores`",
-                "请写 `of`、`W_Q` 和 `W_K`，或 `Q` 和 `K`，或 `scores`"
+                "write `of: …, W_Q: …, W_K: …`, or `Q: …, K: …`, or `scores: …`",
+                "请写 `of: …, W_Q: …, W_K: …`，或 `Q: …, K: …`，或 `scores: …`"
             );
             self.report(Code::MissingField, span, message, hint);
             return None;
@@ -332,7 +363,8 @@ impl Checker<'_> {
             };
             let name = field.name;
             let message = both!("attention needs `{name}` here", "这里的注意力缺少 `{name}`");
-            self.report(Code::MissingField, span, message, field.to_add());
+            let hint = to_add(field.name, tree).unwrap_or_else(|| field.to_add());
+            self.report(Code::MissingField, span, message, hint);
         }
         missing.is_empty().then_some(())
     }

@@ -92,7 +92,7 @@ impl Checker<'_> {
                     "`W_Q` gives each of {heads} heads {d_q} numbers, and `W_K` gives each of {kv_heads} heads {d_k}",
                     "`W_Q` 分给 {heads} 个头，每头 {d_q} 个数；`W_K` 分给 {kv_heads} 个头，每头 {d_k} 个数"
                 ),
-                self.how_many_keys(keys, heads, d_q),
+                self.how_many_keys(tree, keys, heads, d_q),
             );
             return None;
         }
@@ -175,6 +175,7 @@ impl Checker<'_> {
     /// What would make keys as long as queries.
     fn how_many_keys(
         &self,
+        tree: &Tree,
         Projection { weights, layout, .. }: Projection,
         heads: usize,
         d_q: usize,
@@ -182,10 +183,15 @@ impl Checker<'_> {
         let size = self.made_by(weights, layout).size();
         let fitting =
             size.is_multiple_of(d_q).then_some(size / d_q).filter(|count| heads.is_multiple_of(*count));
+        let is_written = tree.get("n_kv_heads").is_some();
         match fitting {
+            Some(count) if is_written => both!(
+                "write `n_kv_heads: {count}`: a key is as long as a query then",
+                "请写 `n_kv_heads: {count}`，键就和查询一样长"
+            ),
             Some(count) => both!(
-                "with `n_kv_heads: {count}` a key is as long as a query",
-                "写 `n_kv_heads: {count}`，键就和查询一样长"
+                "add `n_kv_heads: {count}`: a key is as long as a query then",
+                "请加上 `n_kv_heads: {count}`，键就和查询一样长"
             ),
             None => both!(
                 "in each head a key must be as long as a query: {d_q}",

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::elementwise::activation;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{NodeId, Op, op};
+use crate::graph::{Axis, NodeId, Op, op};
+use crate::language::counted;
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::numbers::one_row;
@@ -256,13 +257,25 @@ impl Checker<'_> {
             return Some(());
         }
         let (a, b) = (&self.graph.node(embeddings).name, &self.graph.node(output_weights).name);
-        let message = both!(
-            "`{a}` has rows {words_in}, and `{b}` has columns {words_out}",
-            "`{a}` 的行是 {words_in}，而 `{b}` 的列是 {words_out}"
-        );
+        let (words, columns) = (words_in.size(), words_out.size());
+        let (rows_of_a, columns_of_b) =
+            (counted(words, "row", "rows"), counted(columns, "column", "columns"));
+        let message = if words == columns {
+            both!(
+                "the rows of `{a}` are {words_in}, and the columns of `{b}` are {words_out}",
+                "`{a}` 的行是 {words_in}，而 `{b}` 的列是 {words_out}"
+            )
+        } else {
+            both!(
+                "`{a}` has {rows_of_a}, one for each word, and `{b}` has {columns_of_b}",
+                "`{a}` 有 {words} 行，每个词一行，而 `{b}` 有 {columns} 列"
+            )
+        };
+        let along = |axis: &Axis| axis.name().map_or_else(|| axis.size().to_string(), str::to_owned);
+        let (rows, cols) = (along(&self.graph.node(embeddings).shape.columns), along(words_in));
         let hint = both!(
-            "`{b}` needs a column for each word: `{{given: {{cols: vocabulary, …}}}}`, or the transpose of the embeddings",
-            "`{b}` 应当每个词一列：`{{given: {{cols: vocabulary, …}}}}`，或词嵌入的转置"
+            "give `{b}` one column for each word, as in `{b}: {{random: {{rows: {rows}, cols: {cols}, seed: 1}}}}`",
+            "请让 `{b}` 每个词有一列，例如 `{b}: {{random: {{rows: {rows}, cols: {cols}, seed: 1}}}}`"
         );
         self.report(Code::ShapeMismatch, span, message, hint);
         None

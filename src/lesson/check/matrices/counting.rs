@@ -68,10 +68,13 @@ impl Checker<'_> {
             Code::TooLarge,
             span,
             both!(
-                "these counts are larger than {MOST}, beyond which not every whole number can be told apart",
-                "这样的计数超过了 {MOST}，再大就无法精确到每一个整数"
+                "these counts go beyond 9 million billion, where they would no longer be right to the last digit",
+                "这样算出的数超过了 9000 万亿，再大就不能精确到个位"
             ),
-            both!("use smaller sizes", "请把大小改小一些"),
+            both!(
+                "use smaller sizes; GPT-3 has `d_model: 12288` and 96 layers",
+                "请把大小改小一些；GPT-3 也只有 `d_model: 12288`、96 层"
+            ),
         );
     }
 

@@ -78,10 +78,14 @@ impl Claim {
             let own = Some(text.trim())
                 .filter(|own| !own.is_empty() && own.len() <= SHORT_CLAIM && !own.contains('`'));
             let own = own.unwrap_or("X[1, 2]");
-            let hint = both!(
-                "say what it is: `{own} = … ± …`; or with <, >, <= or >=",
-                "请写明它等于多少：`{own} = … ± …`；也可以用 <、>、<=、>="
-            );
+            let hint = if matches!(left.kind, TermKind::Extreme(..)) {
+                both!("say which it is: `{own} = …`", "请写明是哪一个：`{own} = …`")
+            } else {
+                both!(
+                    "say what it is: `{own} = … ± …`; or with <, >, <= or >=",
+                    "请写明它等于多少：`{own} = … ± …`；也可以用 <、>、<=、>="
+                )
+            };
             return Err(hinted(bad(Span { start: 0, end: text.len() }, message), hint));
         };
         let named = match left.kind {
