@@ -8,6 +8,11 @@ use std::panic;
 #[cfg(unix)]
 use std::sync::TryLockError;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+#[cfg(unix)]
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -48,13 +53,21 @@ pub(super) fn give_back() {
     lock().give_back();
 }
 
-/// Gives the terminal back at once if no other thread is at it, else only its modes: never waits.
+/// Gives the terminal back as soon as no other thread is at it; only its modes where one is held up, as by a terminal
+/// that takes nothing more.
 #[cfg(unix)]
-pub(super) fn give_back_without_waiting() {
-    match HOLD.try_lock() {
-        Ok(mut hold) => hold.give_back(),
-        Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner().give_back(),
-        Err(TryLockError::WouldBlock) => drop(disable_raw_mode()),
+pub(super) fn give_back_soon() {
+    const WRITES_END: Duration = Duration::from_millis(200);
+    let until = Instant::now() + WRITES_END;
+    loop {
+        match HOLD.try_lock() {
+            Ok(mut hold) => return hold.give_back(),
+            Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner().give_back(),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                thread::sleep(Duration::from_millis(1))
+            }
+            Err(TryLockError::WouldBlock) => return drop(disable_raw_mode()),
+        }
     }
 }
 

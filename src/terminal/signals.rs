@@ -84,7 +84,7 @@ mod unix {
             if hold::is_taken_or_busy() && events.send(event).is_ok() {
                 thread::sleep(GRACE);
             }
-            hold::give_back_without_waiting();
+            hold::give_back_soon();
             drop(emulate_default_handler(signal));
         }
     }
