@@ -64,7 +64,7 @@ pub(super) fn give_back_soon() {
             Ok(mut hold) => return hold.give_back(),
             Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner().give_back(),
             Err(TryLockError::WouldBlock) if Instant::now() < until => {
-                thread::sleep(Duration::from_millis(1))
+                thread::sleep(Duration::from_millis(1));
             }
             Err(TryLockError::WouldBlock) => return drop(disable_raw_mode()),
         }
