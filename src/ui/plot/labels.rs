@@ -99,12 +99,12 @@ impl Board {
     /// Which of the texts, and where; `None` where there is no room even for the shortest.
     pub(super) fn settle(
         &mut self,
-        widths: &[usize],
+        widths: &[u16],
         spots: impl Fn(&Self, i32) -> Vec<Place>,
     ) -> Option<(usize, Spot)> {
         let board = &*self;
         let places = |index: usize| {
-            let width = widths[index] as i32;
+            let width = i32::from(widths[index]);
             let loss =
                 move |place: Place| Some((place.loss + board.loss(place.spot, width)?, index, place.spot));
             spots(board, width).into_iter().filter_map(loss)
@@ -112,7 +112,7 @@ impl Board {
         let free = (0..widths.len()).find_map(|index| places(index).find(|(loss, ..)| *loss == 0));
         let least = || places(widths.len().checked_sub(1)?).min_by_key(|(loss, ..)| *loss);
         let (_, index, spot) = free.or_else(least)?;
-        for x in spot.x..spot.x + widths[index] as i32 {
+        for x in spot.x..spot.x + i32::from(widths[index]) {
             self.cells[(spot.y * self.width + x) as usize] = Taken::Text;
         }
         Some((index, spot))

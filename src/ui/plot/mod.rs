@@ -108,7 +108,7 @@ impl Writing<'_> {
 
     /// Writes the fullest of these texts that has a free place.
     fn put(&mut self, texts: &[&text::Line], style: Style, spots: impl Fn(&Board, i32) -> Vec<Place>) {
-        let widths: Vec<usize> = texts.iter().map(|text| text.width()).collect();
+        let widths: Vec<u16> = texts.iter().map(|text| text.width() as u16).collect();
         let Some((index, Spot { x, y })) = self.board.settle(&widths, spots) else { return };
         let (x, y) = (self.area.x + x as u16, self.area.y + y as u16);
         self.buffer.set_string(x, y, texts[index].text(), style);
