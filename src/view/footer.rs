@@ -14,6 +14,7 @@ pub(super) fn line(model: &Model, width: usize) -> Line {
     let (glyphs, language) = (model.settings.glyphs, model.language);
     let at_end = model.walk.as_ref().is_some_and(Walk::is_at_end);
     let entries: Vec<(u8, Line)> = keymap::bindings(model.context())
+        .filter(|binding| model.offers(binding))
         .filter_map(|binding| {
             let footer = binding.footer.as_ref()?;
             let on = binding.message == Message::Walk(Walking::Next);

@@ -61,7 +61,9 @@ impl Layout {
         let (y, bottom, width) = (1 + spacing.pipeline, height - 1, width - 2);
         let words = Words::of(model, canvas, usize::from(width).min(MEASURE));
         let for_words = words.height(bottom - y, spacing);
-        let room = Room { width, height: (bottom - y).saturating_sub(for_words + spacing.gap) };
+        // A plot takes all the lines that it is given: one stays blank between the words and the keys.
+        let air = if canvas.walk.current().plot.is_some() { spacing.gap } else { 0 };
+        let room = Room { width, height: (bottom - y).saturating_sub(for_words + spacing.gap + air) };
         Self { spacing, y, bottom, words, for_words, drawing: draw(canvas, room), room }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::text::{Align, Line, Role};
+use super::text::{Align, Line, Role, cells};
 use super::wrap::wrap;
 use super::{At, Part, footer};
 use crate::app::{Entry, Model};
@@ -60,6 +60,9 @@ pub(super) fn lesson_at(model: &Model, y: u16) -> Option<usize> {
     seen.nth(usize::from(y.checked_sub(top)?))
 }
 
+/// The most lines that are told about a lesson.
+const MOST_ABOUT: usize = 3;
+
 /// What is known of the chosen lesson: where its example comes from, and of an own file where it is.
 fn about(model: &Model, width: usize) -> Vec<Line> {
     let Some(entry) = model.catalog.get(model.chosen) else { return Vec::new() };
@@ -68,8 +71,17 @@ fn about(model: &Model, width: usize) -> Vec<Line> {
     let source = entry.source.as_ref();
     let source = source.map(|source| labelled(words("Source: ", "出处："), source.get(model.language)));
     let file = entry.number.is_none().then(|| labelled(words("File: ", "文件："), &entry.id));
+    let (glyphs, width) = (model.settings.glyphs, width.min(100));
     let lines = file.into_iter().chain(source);
-    lines.flat_map(|line| wrap(&line.plain(model.settings.glyphs), width.min(100))).take(3).collect()
+    let mut lines: Vec<_> = lines.flat_map(|line| wrap(&line.plain(glyphs), width)).collect();
+    if lines.len() > MOST_ABOUT {
+        lines.truncate(MOST_ABOUT);
+        if let Some(last) = lines.last_mut() {
+            let ellipsis = glyphs.ellipsis();
+            *last = last.clip(width - cells(ellipsis)).with(ellipsis, Role::Muted);
+        }
+    }
+    lines
 }
 
 /// The first entry that is seen when `chosen` is to be in sight.

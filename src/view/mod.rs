@@ -28,7 +28,7 @@ mod words;
 pub mod wrap;
 
 pub use grid::{CellView, GridView, Shade};
-pub use plot::{ArrowView, PlotView, Stands, StartView};
+pub use plot::{ArrowView, PlotView, PointLabel, Stands, StartView};
 
 use crate::app::{Curtain, Glyphs, Model, Overlay, Settings, Size, ThemeName};
 use crate::graph::Place;

@@ -38,7 +38,7 @@ pub(super) fn build(model: &Model) -> Option<PopupView> {
             let mut line = Line::of(format!("{digits}_"), Role::Strong);
             line.push(&format!("  / {steps}"), Role::Muted);
             PopupView {
-                title: titled(words("Go to step", "跳到第几节")), lines: vec![line], entries: None
+                title: titled(words("Go to step", "跳到第几步")), lines: vec![line], entries: None
             }
         }
     })
@@ -141,7 +141,7 @@ fn help(model: &Model, context: Context, width: usize) -> Vec<Line> {
     };
     let digits = match context {
         Context::Walking | Context::Asked | Context::Answered | Context::Looking => {
-            Some(words("go to the step of this number", "跳到这一节"))
+            Some(words("go to the step of this number", "跳到这一步"))
         }
         Context::Typing => Some(words("belong to the answer, like every sign", "与其他字符一样属于答案")),
         Context::Choosing | Context::Picking => Some(words("the option of this number", "选这一项")),
@@ -151,6 +151,7 @@ fn help(model: &Model, context: Context, width: usize) -> Vec<Line> {
         Context::Opening | Context::Reading | Context::Waiting => None,
     };
     let mut rows: Vec<(String, &str)> = keymap::bindings(context)
+        .filter(|binding| model.offers(binding))
         .filter_map(|binding| Some((names(binding)?, *binding.help.get(model.language))))
         .collect();
     rows.extend(digits.map(|digits| ("0 – 9".to_owned(), *digits.get(model.language))));

@@ -5,6 +5,7 @@ use super::Part;
 use super::number::{Format, Precision};
 use super::picture::{self, Canvas, Drawing, Room};
 use super::text::{Line, Role};
+use crate::both;
 use crate::graph::{Cell, NodeId};
 use crate::language::{Words, words};
 use crate::lesson::{Plot, Point};
@@ -39,9 +40,9 @@ impl PlotView {
         let (horizontal, vertical) = (horizontal.text(), vertical.text());
         let start = self.start.as_ref().map_or_else(
             || format!("({:.2}, {:.2}) → ", arrow.from[0], arrow.from[1]),
-            |start| start.label.text() + " → ",
+            |start| start.label.whole().text() + " → ",
         );
-        format!("({horizontal}, {vertical})  {start}{}", arrow.label.text())
+        format!("({horizontal}, {vertical})  {start}{}", arrow.label.whole().text())
     }
 }
 
@@ -53,7 +54,29 @@ pub struct ArrowView {
     /// Where it ends.
     pub to: [f64; 2],
     /// What stands at its end.
-    pub label: Line,
+    pub label: PointLabel,
+}
+
+/// What stands at a point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PointLabel {
+    /// What the point is called.
+    pub name: Line,
+    /// Where it is, with the blank before it; left out where there is no room.
+    pub place: Line,
+}
+
+impl PointLabel {
+    /// The name and where the point is.
+    pub fn whole(&self) -> Line {
+        let mut whole = self.name.clone();
+        whole.append(&self.place);
+        whole
+    }
+
+    fn width(&self) -> usize {
+        self.name.width() + self.place.width()
+    }
 }
 
 /// The point at which all arrows start.
@@ -62,7 +85,7 @@ pub struct StartView {
     /// Where it is, in features.
     pub at: [f64; 2],
     /// Its name.
-    pub label: Line,
+    pub label: PointLabel,
     /// Where the name stands.
     pub stands: Stands,
 }
@@ -156,12 +179,24 @@ fn ranges(across: &Extent, up: &Extent) -> ([f64; 2], [f64; 2], Option<Words>) {
     (across.range(unit), up.range(unit * TALL), None)
 }
 
-/// ` (−2, 1)`
-fn coordinates(canvas: &Canvas<'_>, point: [f64; 2]) -> String {
+/// `mole (−2, 1)`
+fn label(canvas: &Canvas<'_>, name: &str, point: [f64; 2]) -> PointLabel {
     let number = |value: f64| {
         Format::for_values([value], Precision::new(canvas.decimals), canvas.glyphs).number(value)
     };
-    format!(" ({}, {})", number(point[0]), number(point[1]))
+    let place = format!(" ({}, {})", number(point[0]), number(point[1]));
+    PointLabel {
+        name: Line::of(name, Role::Strong).plain(canvas.glyphs),
+        place: Line::of(place, Role::Muted).plain(canvas.glyphs),
+    }
+}
+
+/// The name of a feature; a number alone would be read as one of the plot.
+fn feature(canvas: &Canvas<'_>, name: &str) -> Line {
+    let numbered = both!("feature {name}", "第 {name} 维");
+    let is_number = name.parse::<u32>().is_ok();
+    let name = if is_number { numbered.get(canvas.language).as_str() } else { name };
+    Line::of(name, Role::Header).plain(canvas.glyphs)
 }
 
 fn view(canvas: &Canvas<'_>, plot: &Plot, size: Room) -> PlotView {
@@ -174,9 +209,7 @@ fn view(canvas: &Canvas<'_>, plot: &Plot, size: Room) -> PlotView {
         .map(|arrow| ArrowView {
             from: point(arrow.from),
             to: point(arrow.to),
-            label: Line::of(arrow.label.get(canvas.language).as_str(), Role::Strong)
-                .with(&coordinates(canvas, point(arrow.to)), Role::Muted)
-                .plain(canvas.glyphs),
+            label: label(canvas, arrow.label.get(canvas.language), point(arrow.to)),
         })
         .collect();
     let start = plot.arrows.first().map(|arrow| arrow.from).filter(|from| {
@@ -186,28 +219,27 @@ fn view(canvas: &Canvas<'_>, plot: &Plot, size: Room) -> PlotView {
     });
     let start = start.map(|from| {
         let name = canvas.trace.node(from.node).shape.rows.label(from.row);
-        let label = Line::of(name, Role::Strong).with(&coordinates(canvas, point(from)), Role::Muted);
         let leftwards = arrows.iter().all(|arrow| arrow.to[0] < arrow.from[0]);
         let stands = if leftwards { Stands::Right } else { Stands::Above };
-        StartView { at: point(from), label: label.plain(canvas.glyphs), stands }
+        StartView { at: point(from), label: label(canvas, name, point(from)), stands }
     });
     let right = start.iter().filter(|start| start.stands == Stands::Right).map(|start| start.label.width());
     let right = right.max().unwrap_or(0);
-    let label = |left: bool| {
+    let labels = |left: bool| {
         let pointing = arrows.iter().filter(|arrow| (arrow.to[0] < arrow.from[0]) == left);
         let own = if left { 0 } else { right };
         pointing.map(|arrow| arrow.label.width()).chain([own]).max().map_or(4.0, |width| (width + 4) as f64)
     };
     // In a low plot the arrows need the lines themselves.
     let above_and_below = if size.height < LOW { [0.5, 1.5] } else { [1.5, 3.0] };
-    let across = Extent::of(&arrows, 0, [label(true), label(false)], f64::from(size.width));
+    let across = Extent::of(&arrows, 0, [labels(true), labels(false)], f64::from(size.width));
     let up = Extent::of(&arrows, 1, above_and_below, f64::from(size.height));
     let (horizontal, vertical, note) = ranges(&across, &up);
     PlotView {
         at: At::default(),
         width: size.width,
         height: size.height,
-        axes: [0, 1].map(|axis| Line::of(plot.axes[axis].as_str(), Role::Header)),
+        axes: [0, 1].map(|axis| feature(canvas, &plot.axes[axis])),
         horizontal,
         vertical,
         arrows,

@@ -81,16 +81,21 @@ impl Words {
             if let Some(first) = lines.first_mut() {
                 *first = first.labelled(label.get(model.language), Role::Note);
             }
+            if !said.is_empty() && Spacing::of(model.size.height).gap > 0 {
+                said.push(Line::new());
+            }
             said.extend(lines);
         }
-        if canvas.walk.convention != canvas.walk.lesson.convention {
+        let question::Block { asked, options, said: answered } = question::block(canvas);
+        let has_words = !said.is_empty() || !asked.is_empty();
+        let is_turned = canvas.walk.convention != canvas.walk.lesson.convention;
+        if is_turned && has_words && canvas.walk.shown().next().is_some() {
             let turned = words(
                 "(Turned: in the words, rows and columns, above and below change places.)",
                 "（已转置：文字中的行与列、上与下都要互换。）",
             );
             said.push(Line::of(*turned.get(model.language), Role::Muted));
         }
-        let question::Block { asked, options, said: answered } = question::block(canvas);
         let mut asked: Vec<Row> = wrapped(asked).into_iter().map(Row::from).collect();
         asked.extend(option_rows(options, glyphs, width));
         let mut answered = wrapped(answered);

@@ -114,6 +114,12 @@ impl Model {
         let curtain = (self.curtain == Curtain::Closed).then_some(Message::Set(Setting::Curtain));
         message(self.context(), key).or(curtain)
     }
+
+    /// Whether keys are worth naming now: where a step shows no matrix, there is no number to look at.
+    pub fn offers(&self, binding: &Binding) -> bool {
+        let has_numbers = self.walk.as_ref().is_none_or(|walk| walk.shown().next().is_some());
+        has_numbers || !matches!(binding.message, Message::Look(_))
+    }
 }
 
 /// What a key means here; digits stand for themselves.
