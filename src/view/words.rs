@@ -101,13 +101,12 @@ impl Words {
         }
         let formula = wrapped(formula(canvas).into_iter().collect());
         let focus = lit::focus(canvas.walk).map(|visit| wrapped(vec![explain::in_numbers(canvas, visit)]));
-        let reserved = match canvas.walk.attempt() {
-            None => formula.len().max(focus.map_or(0, |lines| lines.len())),
+        let reserved = if canvas.walk.current().question.is_some() {
             // The picture stays where it is when the answer is shown, and afterwards.
-            Some(_) => {
-                let most = question::to_come(canvas).into_iter().map(|lines| wrapped(lines).len()).max();
-                most.unwrap_or(0).saturating_sub(told)
-            }
+            let most = question::to_come(canvas).into_iter().map(|lines| wrapped(lines).len()).max();
+            most.unwrap_or(0).saturating_sub(told)
+        } else {
+            formula.len().max(focus.map_or(0, |lines| lines.len()))
         };
         let explanation = match (&canvas.walk.looking, lit::explained(canvas.walk)) {
             (Some(_), Some(visit)) => wrapped(explain::in_full(canvas, visit)),
