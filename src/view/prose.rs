@@ -44,13 +44,15 @@ pub(super) fn cover(mut line: Line, glyphs: Glyphs) -> Line {
 
 fn paragraph(canvas: &Canvas<'_>, pieces: &[Piece], role: Role) -> Line {
     let mut line = Line::new();
+    // In words that stand out a number must not stand back.
+    let number_role = if role == Role::Strong { role } else { Role::Number };
     for piece in pieces {
         match piece {
             Piece::Words(text) => line.push(text, role),
             Piece::Emphasis(text) => line.push(text, Role::Emphasis),
             Piece::Number { value, format } => match value.evaluate(canvas.trace) {
                 Value::Number(number) => {
-                    line.push(&written(number, *format, canvas.decimals, canvas.glyphs), Role::Number);
+                    line.push(&written(number, *format, canvas.decimals, canvas.glyphs), number_role);
                 }
                 Value::Label(label) => line.push(&label, Role::Emphasis),
             },

@@ -99,17 +99,19 @@ impl Words {
         let mut asked: Vec<Row> = wrapped(asked).into_iter().map(Row::from).collect();
         asked.extend(option_rows(options, glyphs, width));
         let mut answered = wrapped(answered);
+        let told = answered.len();
         // While numbers are looked at to find the answer, the question is read from its beginning.
         if canvas.walk.looking.is_some() && canvas.walk.open_question().is_some() {
             asked.extend(answered.drain(..).map(Row::from));
         }
         let formula = wrapped(formula(canvas).into_iter().collect());
         let focus = lit::focus(canvas.walk).map(|visit| wrapped(vec![explain::in_numbers(canvas, visit)]));
-        let reserved = match canvas.walk.attempt() {
-            None => formula.len().max(focus.map_or(0, |lines| lines.len())),
-            Some(attempt) if attempt.is_over() => 0,
-            // The picture stays where it is when the answer is shown.
-            Some(_) => wrapped(question::answer(canvas)).len().saturating_sub(answered.len()),
+        let reserved = if canvas.walk.current().question.is_some() {
+            // The picture stays where it is when the answer is shown, and afterwards.
+            let most = question::to_come(canvas).into_iter().map(|lines| wrapped(lines).len()).max();
+            most.unwrap_or(0).saturating_sub(told)
+        } else {
+            formula.len().max(focus.map_or(0, |lines| lines.len()))
         };
         let explanation = match (&canvas.walk.looking, lit::explained(canvas.walk)) {
             (Some(_), Some(visit)) => wrapped(explain::in_full(canvas, visit)),
@@ -150,6 +152,12 @@ impl Words {
         let explanation = self.explanation.into_iter().map(Row::from);
         let mut explanation: Vec<_> = explanation.take(usize::from(height)).collect();
         let asking = asking_within(self.asked, self.answered, usize::from(height) - explanation.len());
+        // What is said to the question and the number that is looked at are kept apart where there is room to spare.
+        let lines = asking.len() + explanation.len();
+        if !asking.is_empty() && !explanation.is_empty() && lines + self.said.len() + 1 < usize::from(height)
+        {
+            explanation.insert(0, Row::default());
+        }
         explanation.splice(0..0, asking);
         let left = usize::from(height) - explanation.len();
         let mut lines = self.said;

@@ -153,29 +153,53 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         Context::Waiting => {
             &[table::WAITING, table::SCROLL, table::PAGES, table::APPEARANCE, table::HELP, table::ALWAYS]
         }
-        Context::Walking => {
-            &[table::WALKING, table::STEPS, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
-        }
-        Context::Answered => &[
+        Context::Walking => &[
             table::WALKING,
-            question::ANSWERED,
             table::STEPS,
+            table::TURN,
+            table::WINDOW,
             table::LESSON,
             table::APPEARANCE,
             table::HELP,
             table::ALWAYS,
         ],
-        Context::Asked => {
-            &[question::ASKED, table::STEPS, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
-        }
+        Context::Answered => &[
+            table::WALKING,
+            question::ANSWERED,
+            table::STEPS,
+            table::TURN,
+            table::WINDOW,
+            table::LESSON,
+            table::APPEARANCE,
+            table::HELP,
+            table::ALWAYS,
+        ],
+        Context::Asked => &[
+            question::ASKED,
+            table::STEPS,
+            table::TURN,
+            table::WINDOW,
+            table::LESSON,
+            table::APPEARANCE,
+            table::HELP,
+            table::ALWAYS,
+        ],
         Context::Typing => &[question::TYPING, table::HELP, table::ALWAYS],
         Context::Choosing => {
-            &[question::CHOOSING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
+            &[question::CHOOSING, table::WINDOW, question::CURTAIN, table::HELP, table::ALWAYS]
         }
         Context::Picking => {
-            &[question::PICKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS]
+            &[question::PICKING, table::WINDOW, question::CURTAIN, table::HELP, table::ALWAYS]
         }
-        Context::Looking => &[table::LOOKING, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS],
+        Context::Looking => &[
+            table::LOOKING,
+            table::TURN,
+            table::WINDOW,
+            table::LESSON,
+            table::APPEARANCE,
+            table::HELP,
+            table::ALWAYS,
+        ],
         Context::Actions => &[table::LIST, table::OVER, table::APPEARANCE, table::ALWAYS],
         Context::List => &[table::LIST, table::PAGES, table::APPEARANCE, table::ALWAYS],
         Context::Reading => &[table::SCROLL, table::READING, table::OVER, table::APPEARANCE, table::ALWAYS],

@@ -1,13 +1,14 @@
 //! The table of keys at questions.
 //!
 //! The keys that walk on and back do so everywhere, so that nobody is ever held up by a question; a first one shows
-//! the answer. No letter is needed to answer, since with a Chinese input method on letters do not arrive as such.
+//! the answer. Who sees options may type the letters of one, so letters that have nothing to do with the question mean
+//! nothing there. No letter is needed to answer, since with a Chinese input method on letters do not arrive as such.
 
 use super::table::{
-    BACKSPACE, DOWN, ENTER, ESC, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, SPACE, TAB, UP, look, walk,
+    BACKSPACE, DOWN, ENTER, ESC, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, SPACE, TAB, UP, look, set, walk,
 };
 use super::{Binding, Key};
-use crate::app::{Answering, LookAt, Message, Panel, Walking};
+use crate::app::{Answering, LookAt, Message, Panel, Setting, Walking};
 use crate::language::{Words, words};
 
 const fn answer(keys: &'static [Key], answering: Answering, help: Words) -> Binding {
@@ -113,3 +114,7 @@ pub(super) const PICKING: &[Binding] = &[
     walk(&[LEFT, Key::char('p'), PAGE_UP], Walking::Previous, BACK),
     Binding::new(&[Key::char('q')], Message::Quit, words("leave the lesson", "离开课程")),
 ];
+
+/// The key of a clicker that blanks the screen, without its letter.
+pub(super) const CURTAIN: &[Binding] =
+    &[set(&[Key::char('.')], Setting::Curtain, words("blank the screen", "黑屏"))];

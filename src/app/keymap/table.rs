@@ -67,7 +67,7 @@ const fn scroll(keys: &'static [Key], direction: Direction, help: Words) -> Bind
     Binding::new(keys, Message::Scroll(direction), help)
 }
 
-const fn set(keys: &'static [Key], setting: Setting, help: Words) -> Binding {
+pub(super) const fn set(keys: &'static [Key], setting: Setting, help: Words) -> Binding {
     Binding::new(keys, Message::Set(setting), help).listed()
 }
 
@@ -253,17 +253,24 @@ pub(super) const JUMP: &[Binding] = &[
 ];
 
 /// In a lesson, walking or looking.
-pub(super) const LESSON: &[Binding] = &[
-    set(&[Key::char('t')], Setting::Convention, words("rows or columns", "行／列互换")).footer(
-        5,
-        &[Key::char('t')],
-        words("rows/columns", "行／列"),
-    ),
+pub(super) const TURN: &[Binding] = &[set(
+    &[Key::char('t')],
+    Setting::Convention,
+    words("rows or columns", "行／列互换"),
+)
+.footer(5, &[Key::char('t')], words("rows/columns", "行／列"))];
+
+/// Over a matrix that is larger than the screen; none of these keys is a letter.
+pub(super) const WINDOW: &[Binding] = &[
     scroll(&[HELD_LEFT], Direction::Left, words("move the window over a large matrix", "移动大矩阵的窗口"))
         .together(&[HELD_LEFT, HELD_DOWN, HELD_UP, HELD_RIGHT]),
     scroll(&[HELD_DOWN], Direction::Down, words("window down", "窗口下移")).before(),
     scroll(&[HELD_UP], Direction::Up, words("window up", "窗口上移")).before(),
     scroll(&[HELD_RIGHT], Direction::Right, words("window to the right", "窗口右移")).before(),
+];
+
+/// In a lesson, walking or looking.
+pub(super) const LESSON: &[Binding] = &[
     open(
         &[Key::char('s')],
         Panel::Code,

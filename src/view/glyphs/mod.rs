@@ -79,6 +79,11 @@ impl Glyphs {
         self.either("ᵀ", "^T")
     }
 
+    /// Before an option that is right.
+    pub const fn right_one(self) -> &'static str {
+        self.either("✓", "*")
+    }
+
     /// Between the stages of the pipeline.
     pub const fn then(self) -> &'static str {
         self.either("›", ">")
@@ -161,6 +166,7 @@ mod tests {
             glyphs.approximately().to_owned(),
             glyphs.transpose().to_owned(),
             glyphs.then().to_owned(),
+            glyphs.right_one().to_owned(),
             glyphs.progress(0.4, 12),
             [frame.top_left, frame.top_right, frame.bottom_left, frame.bottom_right].concat(),
             [frame.horizontal, frame.vertical].concat(),
@@ -187,6 +193,7 @@ mod tests {
             glyphs.approximately(),
             glyphs.transpose(),
             glyphs.then(),
+            glyphs.right_one(),
         ];
         for sign in signs {
             assert!(Glyphs::Ascii.plain(sign).is_ascii(), "{sign}");

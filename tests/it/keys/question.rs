@@ -287,6 +287,17 @@ fn portions_come_before_the_answer() {
 // Options.
 
 #[test]
+fn letters_that_are_no_keys_of_a_question_mean_nothing_while_its_options_are_open() {
+    for number in [2, 4, 5, 6, 7] {
+        let open = after("Enter", &step(number));
+        each("t L c M d N s e i g b a f x z H h l", &open, &state(&open));
+        assert!(keys(".", &open).ends_with(", blank"));
+        assert!(keys("?", &open).ends_with(", help"));
+        assert_eq!(keys("Esc t", &open), keys("t", &step(number)));
+    }
+}
+
+#[test]
 fn a_token_is_named_by_arrows_or_by_its_number() {
     assert_eq!(keys("Enter Down Enter", &step(2)), "01 step 2/7, found taking 2");
     assert_eq!(keys("Enter 2 Enter", &step(2)), "01 step 2/7, found taking 2");

@@ -1,13 +1,16 @@
 //! Screens of questions: asked, being answered, with hints, answered.
 
 use insta::assert_snapshot;
-use qkv::app::{Model, ThemeName};
+use qkv::app::{Attempt, Field, Model, Outcome, ThemeName};
 use qkv::environment::ColourDepth;
 use qkv::export;
+use qkv::lesson::question::Verdict;
+use qkv::view::{self, Part};
+use ratatui::style::Modifier;
 
 use super::{ascii, chinese, sized, themed};
 use crate::walk::dump::{dump, text};
-use crate::walk::{SMALL, WIDE, after, alone, quiz, screen, screen_in, written};
+use crate::walk::{SMALL, USUAL, WIDE, after, alone, every_step, quiz, screen, screen_in, state, written};
 
 /// The quiz at a step from 1, after some keys.
 fn step(number: usize, keys: &str) -> Model {
@@ -54,7 +57,7 @@ fn what_is_put_in_order_is_read_in_one_line_by_the_numbers_of_the_options() {
 
 #[test]
 fn what_is_asked_for_is_nowhere_to_be_seen_until_it_is_answered() {
-    for size in [WIDE, crate::walk::USUAL, SMALL] {
+    for size in [WIDE, USUAL, SMALL] {
         for keys in ["", "Enter", "Tab", "Tab Right", "Tab Left Enter Backspace", "t", "t Tab", "H H H"] {
             let seen = text(&screen(&sized(size, &step(1, keys))));
             assert!(!seen.contains("4.00"), "{keys}\n{seen}");
@@ -106,7 +109,7 @@ fn a_sum_or_mean_that_is_asked_for_stands_nowhere_else_until_it_is_answered() {
     ];
     for (show, answer, number) in cases {
         for keys in ["", "Tab", "Tab Tab", "Tab Tab Enter", "Tab Enter", "Tab BackTab Enter", "t"] {
-            for size in [WIDE, crate::walk::USUAL, SMALL] {
+            for size in [WIDE, USUAL, SMALL] {
                 let seen = text(&screen(&sized(size, &after(keys, &asks(show, answer)))));
                 assert!(!seen.contains(number), "{show} {answer} after {keys}\n{seen}");
             }
@@ -120,13 +123,38 @@ fn a_sum_or_mean_that_is_asked_for_stands_nowhere_else_until_it_is_answered() {
 
 #[test]
 fn while_numbers_are_looked_at_the_question_stays_before_its_options() {
-    for size in [WIDE, crate::walk::USUAL, SMALL] {
+    for size in [WIDE, USUAL, SMALL] {
         for number in 2..=7 {
             let seen = text(&screen(&sized(size, &step(number, "Tab"))));
             let option = seen.contains(" 1 ") && seen.contains(" 2 ");
             assert!(seen.contains("Question:") || !option, "{seen}");
         }
     }
+}
+
+#[test]
+fn a_number_in_the_words_of_a_question_stands_out_like_them() {
+    let asks = |ask: &str| {
+        let question = format!("question: {{ask: \"{ask}\", answer: {{cell: \"X[1, 2]\"}}}}");
+        alone(written(&format!(
+            "title: t\nmatrices:\n  - X: {{given: [[64, 2]]}}\nsteps:\n  - {{show: X, {question}}}\n"
+        )))
+    };
+    let bold = |model: &Model, sign: &str| {
+        let buffer = screen(model);
+        let cells = buffer.content().iter().filter(|cell| cell.symbol() == sign);
+        cells.filter(|cell| cell.modifier.contains(Modifier::BOLD)).count()
+    };
+    assert_eq!(bold(&asks("Beside {X[1, 1]}?"), "6"), 1);
+}
+
+#[test]
+fn what_is_said_and_the_number_that_is_looked_at_are_apart_where_there_is_room() {
+    let seen = text(&screen(&sized(WIDE, &step(1, "Enter 4 Enter Tab"))));
+    let said =
+        seen.lines().skip_while(|line| !line.contains("has nothing") && !line.contains("tells nothing"));
+    let below: Vec<_> = said.skip(1).take(2).map(str::trim).collect();
+    assert!(below[0].is_empty() && below[1].starts_with("scores["), "{seen}");
 }
 
 #[test]
@@ -142,6 +170,92 @@ fn the_picture_stays_where_it_is_when_the_answer_is_shown() {
         };
         assert_eq!(places(&before), places(&after), "step {number}");
     }
+}
+
+#[test]
+fn options_stay_where_they_are_when_the_answer_is_shown() {
+    for size in [WIDE, USUAL, SMALL] {
+        for look in [|model: &Model| model.clone(), chinese, ascii] {
+            for number in [2, 4, 5, 6, 7] {
+                // The lines of the question, without the signs that say what is pointed at, taken or right.
+                let lines = |keys: &str| -> Vec<String> {
+                    let seen = text(&screen(&look(&sized(size, &step(number, keys)))));
+                    let plain = seen.replace(['›', '>', '✓', '*', 'x'], " ");
+                    let asks = |line: &&str| !line.contains("Question:") && !line.contains("问题：");
+                    let asked = plain.lines().skip_while(asks);
+                    asked.take_while(|line| !line.trim().is_empty()).map(str::to_owned).collect()
+                };
+                let asked = lines("");
+                for keys in ["Enter", "Enter Down", "Enter 1", "n", "Enter 1 Enter Esc", "H H H H"] {
+                    let options: Vec<_> = lines(keys).into_iter().take(asked.len()).collect();
+                    assert_eq!(options, asked, "step {number} after {keys}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_right_option_has_another_sign_than_the_one_that_was_taken() {
+    let seen =
+        |look: fn(&Model) -> Model, number: usize, keys: &str| text(&screen(&look(&step(number, keys))));
+    let told = "Enter 1 Enter 3 Enter";
+    let one = seen(Model::clone, 6, told);
+    assert!(one.contains("✓2 So that the weights") && one.contains("(you said 3)"), "{one}");
+    assert!(seen(ascii, 6, told).contains("*2 So that the weights"));
+    assert!(seen(chinese, 6, told).contains("（你的答案：3）"));
+    let several = seen(Model::clone, 7, "Enter 1 3 Enter n");
+    for row in ["✓[x] 1", "✓[ ] 2", " [x] 3", "(you said 1, 3)"] {
+        assert!(several.contains(row), "{row}\n{several}");
+    }
+    let wide = |model: &Model| sized(WIDE, &chinese(model));
+    assert!(seen(wide, 7, "Enter 3 1 Enter n").contains("（你的答案：1、3）"));
+    // What was found needs no second mention, and who has said nothing has said nothing.
+    for keys in ["Enter 2 Enter", "n"] {
+        assert!(!seen(Model::clone, 6, keys).contains("you said"));
+    }
+}
+
+/// The picture: where each matrix, plot and text of it stands, and how much of the screen it takes.
+fn picture(model: &Model) -> Vec<(u16, u16, usize, usize)> {
+    let parts = view::build(model).parts.into_iter().filter_map(|part| match part {
+        Part::Grid(grid) => {
+            let columns = grid.rows.first().map_or(0, Vec::len);
+            Some((grid.at.x, grid.at.y, columns * usize::from(grid.cell_width), grid.rows.len()))
+        }
+        Part::Plot(plot) => Some((plot.at.x, plot.at.y, plot.width.into(), plot.height.into())),
+        Part::Text(..) => None,
+    });
+    parts.collect()
+}
+
+#[test]
+fn neither_the_answer_nor_hints_to_a_plot_move_the_picture_of_any_question() {
+    let asking = every_step().filter(|model| model.walk.as_ref().unwrap().current().question.is_some());
+    let mut plots = 0;
+    for asked in asking.flat_map(|model| [chinese(&model), model]) {
+        let is_plot = asked.walk.as_ref().unwrap().current().plot.is_some();
+        plots += usize::from(is_plot);
+        let sizes: &[_] = if is_plot { &[WIDE, USUAL, SMALL] } else { &[WIDE, USUAL] };
+        for size in sizes {
+            let asked = sized(*size, &asked);
+            let after = |hints, outcome, field| {
+                let mut model = asked.clone();
+                let walk = model.walk.as_mut().unwrap();
+                let (typed, picked, verdict) = ("0.00".into(), vec![0], Some(Verdict::Wrong));
+                let attempt = Attempt { typed, picked, hints, verdict, outcome, ..Attempt::NONE };
+                walk.attempts.insert(walk.step, attempt);
+                walk.field = field;
+                picture(&model)
+            };
+            let first = picture(&asked);
+            assert_eq!(after(3, Outcome::Told, Field::Closed), first, "{}", state(&asked));
+            for hints in (0..=3).filter(|_| is_plot) {
+                assert_eq!(after(hints, Outcome::Open, Field::Open), first, "{}", state(&asked));
+            }
+        }
+    }
+    assert!(plots > 1, "{plots}");
 }
 
 #[test]

@@ -1,15 +1,18 @@
 //! The question of a step: its words, the learner's answer, hints, and in the end what is right and why.
 
-use super::number::{Format, Precision, written};
+mod hint;
+mod solution;
+
 use super::picture::Canvas;
 use super::text::{Line, Role};
-use super::{explain, names, prose};
-use crate::app::{Attempt, Field, Outcome, Visit};
+use super::{names, prose};
+use crate::app::{Attempt, Field, Outcome};
 use crate::both;
 use crate::graph::Side;
 use crate::language::{Words, words};
-use crate::lesson::expression::{NumberFormat, Resolved, Value};
-use crate::lesson::question::{Answer, Hint, Manner, Question, Rank, Verdict};
+use crate::lesson::question::{Answer, Manner, Question, Rank, Verdict};
+use hint::hints;
+use solution::solved;
 
 /// The question as it is seen, not yet wrapped.
 #[derive(Default)]
@@ -57,6 +60,34 @@ pub(super) fn answer(canvas: &Canvas<'_>) -> Vec<Line> {
         Some(question) => solved(canvas, question, &Attempt { outcome: Outcome::Passed, ..Attempt::NONE }),
         None => Vec::new(),
     }
+}
+
+/// What may come to stand below the question, each at its longest: the answer and, where there is a plot, all hints.
+///
+/// A plot takes the room that there is, so that each hint would draw it anew. A picture of matrices is left what it
+/// needs: hints that may never be asked for shall not cost it what the matrices are made of.
+pub(super) fn to_come(canvas: &Canvas<'_>) -> Vec<Vec<Line>> {
+    let step = canvas.walk.current();
+    let Some(question) = &step.question else { return Vec::new() };
+    let picked = match question.manner(canvas.trace) {
+        Manner::Typing => Vec::new(),
+        Manner::One => question.options().checked_sub(1).into_iter().collect(),
+        Manner::Several | Manner::Order => (0..question.options()).collect(),
+    };
+    let wrong = Attempt {
+        typed: "0.00".to_owned(),
+        picked,
+        verdict: Some(Verdict::Wrong),
+        outcome: Outcome::Told,
+        ..Attempt::NONE
+    };
+    let mut all = vec![solved(canvas, question, &wrong)];
+    if step.plot.is_some() {
+        let mut hinted = field(canvas, question, &wrong);
+        hinted.extend(hints(canvas, question, question.hints(canvas.trace).len()));
+        all.push(hinted);
+    }
+    all
 }
 
 /// The question in the author's words, or in words made of what is asked for.
@@ -108,7 +139,7 @@ fn made(canvas: &Canvas<'_>, question: &Question) -> Line {
         }
         Answer::Shape(node) => {
             let name = canvas.trace.graph().symbol(*node);
-            both!("How many rows and columns has {name}?", "{name} 有几行几列？")
+            both!("How many rows and columns does {name} have?", "{name} 有几行几列？")
         }
         Answer::Order { by: Rank::Largest, .. } => {
             both!("Put these in order, the largest first.", "请按从大到小排序。")
@@ -128,17 +159,17 @@ fn options(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Optio
     let manner = question.manner(canvas.trace);
     let right = question.right(canvas.trace);
     let lines = texts.into_iter().enumerate().map(|(option, text)| {
-        let mark = mark(option, manner, attempt, &right);
+        let before = format!("{}{} ", mark(option, manner, attempt), option + 1);
         let at_cursor = !attempt.is_over() && canvas.walk.field == Field::Open && option == attempt.cursor;
-        let pointer = if at_cursor { canvas.glyphs.then() } else { " " };
-        let number = option + 1;
-        let before = format!("{pointer}{mark}{number} ");
         if at_cursor {
-            return Line::of(before + &text.text(), Role::Current);
+            return Line::of(canvas.glyphs.then().to_owned() + &before + &text.text(), Role::Current);
         }
-        let settled = attempt.is_over() && right.contains(&option) && manner != Manner::Order;
-        let text = if settled { Line::of(text.text(), Role::Strong) } else { text };
-        text.labelled(&before, Role::Muted)
+        // In the end the place of the arrow is free: nothing moves when the right ones are marked there.
+        if attempt.is_over() && right.contains(&option) && manner != Manner::Order {
+            let sign = Line::of(canvas.glyphs.right_one(), Role::Strong);
+            return sign.with(&before, Role::Muted).with(&text.text(), Role::Strong);
+        }
+        text.labelled(&format!(" {before}"), Role::Muted)
     });
     match question.answer {
         Answer::Number { .. } | Answer::Shape(_) => Options::None,
@@ -175,17 +206,16 @@ fn option_texts(canvas: &Canvas<'_>, question: &Question) -> Vec<Line> {
     }
 }
 
-/// What stands before an option: whether it is taken, and in the end whether it is right.
-fn mark(option: usize, manner: Manner, attempt: &Attempt, right: &[usize]) -> &'static str {
+/// What stands before an option that can be taken: whether it is.
+fn mark(option: usize, manner: Manner, attempt: &Attempt) -> &'static str {
     let taken = attempt.picked.contains(&option);
-    match (manner, attempt.is_over()) {
+    match manner {
         // The order stands in a line of its own, by number: a second number here would be taken for the first.
-        (Manner::Order, _) if taken => "(x) ",
-        (Manner::Order, _) => "( ) ",
-        (Manner::Several, false) if taken => "[x] ",
-        (Manner::Several | Manner::One, true) if right.contains(&option) => "[x] ",
-        (Manner::Several, _) | (Manner::One, true) => "[ ] ",
-        (Manner::Typing, _) | (Manner::One, false) => "",
+        Manner::Order if taken => "(x) ",
+        Manner::Order => "( ) ",
+        Manner::Several if taken => "[x] ",
+        Manner::Several => "[ ] ",
+        Manner::Typing | Manner::One => "",
     }
 }
 
@@ -245,152 +275,4 @@ fn ordering(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Line
         line.push(if canvas.walk.field == Field::Open { "_" } else { canvas.glyphs.ellipsis() }, Role::Key);
     }
     line
-}
-
-/// The hints that are given so far.
-fn hints(canvas: &Canvas<'_>, question: &Question, given: usize) -> Vec<Line> {
-    let label = words("Hint: ", "提示：");
-    let hints = question.hints(canvas.trace);
-    let lines = hints.into_iter().take(given).flat_map(|hint| match hint {
-        Hint::Written => question
-            .hint
-            .as_ref()
-            .map_or_else(Vec::new, |hint| prose::paragraphs(canvas, hint.get(canvas.language), Role::Note)),
-        Hint::Operands => vec![operands(canvas, question)],
-        Hint::Partial => vec![partial(canvas, question)],
-    });
-    lines.map(|line| line.labelled(label.get(canvas.language), Role::Note)).collect()
-}
-
-fn operands(canvas: &Canvas<'_>, question: &Question) -> Line {
-    match &question.answer {
-        Answer::Number { value, .. } => {
-            value.place().map_or_else(Line::new, |place| explain::operands(canvas, place))
-        }
-        Answer::Shape(node) => {
-            let mut line = explain::formula(canvas, *node);
-            for operand in canvas.trace.node(*node).op.operands() {
-                let (rows, columns) = canvas.trace.node(operand).shape.size();
-                let name = canvas.trace.graph().symbol(operand);
-                line.push(&format!("; {name} {rows}×{columns}"), Role::Muted);
-            }
-            line
-        }
-        Answer::Token { .. } | Answer::Order { .. } | Answer::Making(_) | Answer::Choose(_) => Line::new(),
-    }
-}
-
-fn partial(canvas: &Canvas<'_>, question: &Question) -> Line {
-    let say = |words: crate::language::Localised<String>| {
-        Line::of(words.get(canvas.language).as_str(), Role::Plain)
-    };
-    let right = question.right(canvas.trace);
-    match &question.answer {
-        Answer::Number { value, .. } => {
-            value.place().map_or_else(Line::new, |place| explain::partial(canvas, place))
-        }
-        Answer::Token { line, .. } => {
-            let cell = right.first().and_then(|right| line.cells().nth(*right));
-            let number = cell.map_or(f64::NAN, |cell| canvas.trace.cell(cell));
-            let number = printed(canvas, number, canvas.decimals);
-            say(both!("its number is {number}", "它的数是 {number}"))
-        }
-        Answer::Order { .. } | Answer::Making(_) => {
-            let first = right.first().map_or(0, |first| first + 1);
-            say(both!("number {first} comes first", "第 {first} 项排在最前"))
-        }
-        Answer::Choose(choices) => {
-            let wrong = (0..choices.len()).find(|option| !right.contains(option)).map_or(0, |it| it + 1);
-            let count = right.len();
-            match question.manner(canvas.trace) {
-                Manner::Several => say(both!("{count} are right", "有 {count} 项是对的")),
-                Manner::Typing | Manner::One | Manner::Order => {
-                    say(both!("it is not number {wrong}", "不是第 {wrong} 项"))
-                }
-            }
-        }
-        Answer::Shape(_) => Line::new(),
-    }
-}
-
-/// What is right, what the learner said, how the number came to be, and the author's explanation.
-fn solved(canvas: &Canvas<'_>, question: &Question, attempt: &Attempt) -> Vec<Line> {
-    let label = match attempt.outcome {
-        Outcome::Found => words("Right: ", "答对了："),
-        Outcome::Open | Outcome::Told | Outcome::Passed => words("Answer: ", "答案："),
-    };
-    let mut first = Line::of(*label.get(canvas.language), Role::Heading);
-    first.append(&right(canvas, question));
-    let typed = match question.manner(canvas.trace) {
-        Manner::Typing => attempt.typed.trim().to_owned(),
-        Manner::Order => order(canvas, &attempt.picked),
-        Manner::One | Manner::Several => String::new(),
-    };
-    if attempt.outcome != Outcome::Found && !typed.is_empty() {
-        let said = both!("  (you said {typed})", "（你的答案：{typed}）");
-        first.push(said.get(canvas.language), Role::Muted);
-    }
-    let mut lines = vec![first];
-    if let Answer::Number { value, .. } = &question.answer
-        && let Some(place) = value.place()
-    {
-        lines.push(explain::in_numbers(canvas, Visit::of(place, canvas.trace)));
-    }
-    if let Some(explain) = &question.explain {
-        lines.extend(prose::paragraphs(canvas, explain.get(canvas.language), Role::Plain));
-    }
-    lines
-}
-
-fn right(canvas: &Canvas<'_>, question: &Question) -> Line {
-    match &question.answer {
-        Answer::Number { value, format, .. } if *format != NumberFormat::default() => {
-            let text = match value.evaluate(canvas.trace) {
-                Value::Number(number) => written(number, *format, canvas.decimals, canvas.glyphs),
-                Value::Label(label) => label,
-            };
-            Line::of(text, Role::Strong)
-        }
-        Answer::Number { value, .. } | Answer::Token { value, .. } => {
-            Line::of(value_of(canvas, value, canvas.decimals), Role::Strong)
-        }
-        Answer::Shape(node) => {
-            let (rows, columns) = canvas.trace.node(*node).shape.size();
-            Line::of(format!("{rows}×{columns}"), Role::Strong)
-        }
-        Answer::Order { .. } | Answer::Making(_) | Answer::Choose(_) => {
-            let texts = option_texts(canvas, question);
-            let mut line = Line::new();
-            for option in question.right(canvas.trace) {
-                if !line.is_empty() {
-                    line.push("; ", Role::Plain);
-                }
-                line.push(&format!("{} ", option + 1), Role::Muted);
-                line.push(&texts[option].text(), Role::Strong);
-                if let Answer::Order { items, .. } = &question.answer {
-                    let number = value_of(canvas, &items[option].1, canvas.decimals);
-                    line.push(&format!(" = {number}"), Role::Number);
-                }
-            }
-            line
-        }
-    }
-}
-
-fn value_of(canvas: &Canvas<'_>, value: &Resolved, decimals: u8) -> String {
-    match value.evaluate(canvas.trace) {
-        // A number of a matrix is printed like its neighbours.
-        Value::Number(number) => match value.place() {
-            Some(place) => {
-                let sample = canvas.trace.extent(place.node()).sample();
-                Format::for_values(sample, Precision::new(decimals), canvas.glyphs).number(number)
-            }
-            None => printed(canvas, number, decimals),
-        },
-        Value::Label(label) => label,
-    }
-}
-
-fn printed(canvas: &Canvas<'_>, number: f64, decimals: u8) -> String {
-    Format::for_values([number], Precision::new(decimals), canvas.glyphs).number(number)
 }
