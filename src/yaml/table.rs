@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::indentation::indent;
+use super::quotes::value_of_line;
 use super::structure::begins_entry;
 use super::syntax::Mend;
 use crate::both;
@@ -10,6 +11,29 @@ use crate::diagnostic::Diagnostic;
 /// The rows around the line of `at` in one pair of brackets, if they are the value of the name above them. A row of
 /// names above the numbers becomes a comment.
 pub(super) fn in_brackets(at: usize, draft: &Draft) -> Option<Mend> {
+    below_one_another(at, draft).or_else(|| side_by_side(at, draft))
+}
+
+/// `values: [1, 2], [3, 4]`, whose rows have no brackets around all of them.
+fn side_by_side(at: usize, draft: &Draft) -> Option<Mend> {
+    let start = value_of_line(draft.line(at).1, draft)?;
+    let value: String = draft.slice(start, draft.line(at).1).iter().collect();
+    let value = value.trim_end();
+    let inner = value.strip_prefix('[')?.strip_suffix(']')?;
+    let between = |row: &str| row.split(',').all(|cell| cell.trim().parse::<f64>().is_ok_and(f64::is_finite));
+    let rows: Vec<&str> = inner.split(']').collect();
+    let first = rows.first().is_some_and(|row| between(row));
+    let others = rows.iter().skip(1).all(|row| {
+        row.trim_start()
+            .strip_prefix(',')
+            .and_then(|row| row.trim_start().strip_prefix('['))
+            .is_some_and(between)
+    });
+    let fits = rows.len() > 1 && first && others;
+    fits.then(|| Mend { start, end: start + value.chars().count(), with: format!("[{value}]") })
+}
+
+fn below_one_another(at: usize, draft: &Draft) -> Option<Mend> {
     let (mut line, end) = draft.line(at);
     // In Markdown the reading stops at the names above the numbers.
     if text_of(line, draft).trim_start().starts_with('|') && !is_row(&text_of(line, draft)) {
@@ -130,6 +154,14 @@ mod tests {
             let text = format!("{given}{table}steps: 1\n");
             assert_eq!(mended(&text, line), with("      # x  y\n      [[1, 2]]\n"));
         }
+    }
+
+    #[test]
+    fn rows_side_by_side_get_brackets_around_them() {
+        let mended = |text| mended(text, "],");
+        assert_eq!(mended("values: [1, 2], [3, 4]\n").as_deref(), Some("values: [[1, 2], [3, 4]]\n"));
+        assert_eq!(mended("values: [1, 2], [a, b]\n"), None);
+        assert_eq!(mended("values: [[1, 2], [3, 4]]\n"), None);
     }
 
     #[test]

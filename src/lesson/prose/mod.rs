@@ -129,9 +129,7 @@ impl<'a> Reader<'a, '_> {
                     marks.extend(numbers);
                 }
                 '}' => {
-                    let message = both!("this `}}` closes nothing", "这个 `}}` 没有对应的 `{{`");
-                    let hint = both!("write `}}}}` for a brace", "要写花括号本身，请写 `}}}}`");
-                    self.report(self.at..self.at + 1, message, hint);
+                    self.report_unopened();
                     self.at += 1;
                 }
                 '｛' if self.fullwidth_braces() => marks.push(Mark::Lost),
@@ -288,6 +286,37 @@ impl<'a> Reader<'a, '_> {
             }
         }
         None
+    }
+
+    /// Reports the brace that is next, which closes nothing.
+    fn report_unopened(&mut self) {
+        let brace = Span::new(self.start + self.at, self.start + self.at + 1);
+        let finding = bad(brace, both!("this `}}` closes nothing", "这个 `}}` 没有对应的 `{{`"));
+        let Some(start) = self.unopened() else {
+            let hint = both!("write `}}}}` for a brace", "要写花括号本身，请写 `}}}}`");
+            self.findings.push(with_hint(finding, hint));
+            return;
+        };
+        let meant = &self.text[start..self.at];
+        let finding = with_hint(finding, both!("write `{{{meant}}}`", "请写 `{{{meant}}}`"));
+        let first = meant.chars().next().map_or(0, char::len_utf8);
+        let place = Span::new(self.start + start, self.start + start + first);
+        self.findings.push(finding.with_fix(place, format!("{{{}", &meant[..first])));
+    }
+
+    /// Where the cell begins that ends before the brace that is next, which lacks its other half.
+    fn unopened(&self) -> Option<usize> {
+        let before = &self.text[..self.at];
+        let name = before.strip_suffix(']')?.rsplit_once('[')?.0;
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@' | '#');
+        let start = name.trim_end_matches(is_part).len();
+        let starts = name[start..].char_indices().map(|(at, _)| start + at);
+        // Chinese sets no blank before a name.
+        let mut starts =
+            starts.filter(|at| !name[..*at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.'));
+        starts.find(|at| {
+            Formatted::parse(&before[*at..]).is_ok_and(|it| it.expression.resolve(self.scope).is_ok())
+        })
     }
 
     /// The longest expression after the brace that is next, which lacks its other half.

@@ -50,16 +50,23 @@ impl Checker<'_> {
             if !computed {
                 continue;
             }
+            let doubled = words[..span.start].ends_with("{{") && words[span.end..].starts_with("}}");
+            let span = if doubled { Span::new(span.start - 2, span.end + 2) } else { span };
+            let written = &words[span.range()];
             let place = locate::in_source(self.source, text, span);
-            let finding = Diagnostic::new(
-                Code::BareCell,
-                place,
+            let message = if doubled {
+                both!(
+                    "doubled braces are shown as braces, so no number is shown",
+                    "双写的花括号只显示花括号本身，不会显示为数"
+                )
+            } else {
                 both!(
                     "this is a cell, but stands without braces, so no number is shown",
                     "这是一个单元格，但没有写花括号，所以不会显示为数"
-                ),
-            )
-            .with_hint(both!("write `{{{plain}}}`", "请写成 `{{{plain}}}`"));
+                )
+            };
+            let finding = Diagnostic::new(Code::BareCell, place, message)
+                .with_hint(both!("write `{{{plain}}}`", "请写成 `{{{plain}}}`"));
             // A text without quotation marks cannot begin with a brace.
             let first = span.start == 0 && text.as_scalar().is_some_and(|it| it.style == Style::Plain);
             self.findings.push(if first {
