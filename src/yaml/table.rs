@@ -19,18 +19,11 @@ fn side_by_side(at: usize, draft: &Draft) -> Option<Mend> {
     let start = value_of_line(draft.line(at).1, draft)?;
     let value: String = draft.slice(start, draft.line(at).1).iter().collect();
     let value = value.trim_end();
-    let inner = value.strip_prefix('[')?.strip_suffix(']')?;
-    let between = |row: &str| row.split(',').all(|cell| cell.trim().parse::<f64>().is_ok_and(f64::is_finite));
-    let rows: Vec<&str> = inner.split(']').collect();
-    let first = rows.first().is_some_and(|row| between(row));
-    let others = rows.iter().skip(1).all(|row| {
-        row.trim_start()
-            .strip_prefix(',')
-            .and_then(|row| row.trim_start().strip_prefix('['))
-            .is_some_and(between)
-    });
-    let fits = rows.len() > 1 && first && others;
-    fits.then(|| Mend { start, end: start + value.chars().count(), with: format!("[{value}]") })
+    let is_row = |row: &str| row.starts_with('[') && !row.starts_with("[[") && numbers(row).is_some();
+    let rows: Vec<&str> = value.split_inclusive(']').map(|row| row.trim_start_matches([',', ' '])).collect();
+    let fits = rows.len() > 1 && rows.iter().all(|row| is_row(row));
+    let with = format!("[{}]", rows.join(", "));
+    fits.then(|| Mend { start, end: start + value.chars().count(), with })
 }
 
 fn below_one_another(at: usize, draft: &Draft) -> Option<Mend> {
@@ -119,10 +112,9 @@ fn cells(line: &str) -> Vec<String> {
     cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
-/// `[0, 1; 2, 3]`, as mathematics programs write matrices, in brackets for each row.
+/// What stands in `[0, 1; 2, 3]`, as mathematics programs write matrices, in brackets for each row.
 pub(crate) fn from_semicolons(text: &str) -> Option<String> {
-    let rows: Vec<Vec<String>> =
-        text.trim().strip_prefix('[')?.strip_suffix(']')?.split(';').map(numbers).collect::<Option<_>>()?;
+    let rows: Vec<Vec<String>> = text.split(';').map(numbers).collect::<Option<_>>()?;
     let rows: Vec<String> = rows.iter().map(|row| format!("[{}]", row.join(", "))).collect();
     (rows.len() > 1).then(|| format!("[{}]", rows.join(", ")))
 }
@@ -160,6 +152,7 @@ mod tests {
     fn rows_side_by_side_get_brackets_around_them() {
         let mended = |text| mended(text, "],");
         assert_eq!(mended("values: [1, 2], [3, 4]\n").as_deref(), Some("values: [[1, 2], [3, 4]]\n"));
+        assert_eq!(mended("values: [1, 2],[3, 4]\n").as_deref(), Some("values: [[1, 2], [3, 4]]\n"));
         assert_eq!(mended("values: [1, 2], [a, b]\n"), None);
         assert_eq!(mended("values: [[1, 2], [3, 4]]\n"), None);
     }
@@ -173,9 +166,9 @@ mod tests {
 
     #[test]
     fn semicolons_end_rows() {
-        assert_eq!(from_semicolons("[0, 1; 2, 3]").as_deref(), Some("[[0, 1], [2, 3]]"));
-        assert_eq!(from_semicolons("[0 1; 2 3]").as_deref(), Some("[[0, 1], [2, 3]]"));
-        assert_eq!(from_semicolons("[0, 1]"), None);
-        assert_eq!(from_semicolons("[a; b]"), None);
+        assert_eq!(from_semicolons("0, 1; 2, 3").as_deref(), Some("[[0, 1], [2, 3]]"));
+        assert_eq!(from_semicolons("0 1; 2 3").as_deref(), Some("[[0, 1], [2, 3]]"));
+        assert_eq!(from_semicolons("0, 1"), None);
+        assert_eq!(from_semicolons("a; b"), None);
     }
 }

@@ -145,67 +145,38 @@ pub fn message(context: Context, event: KeyEvent) -> Option<Message> {
     }
 }
 
+/// What can be done at every step of a lesson, whatever else the keys mean there.
+const IN_A_LESSON: &[&[Binding]] =
+    &[table::TURN, table::WINDOW, table::LESSON, table::APPEARANCE, table::HELP, table::ALWAYS];
+
 /// The keys that mean something here, those of the place before those of everywhere.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    let tables: &[&[Binding]] = match context {
-        Context::Menu => &[table::MENU, table::APPEARANCE, table::HELP, table::ALWAYS],
-        Context::Opening => &[table::OPENING, table::APPEARANCE, table::ALWAYS],
-        Context::Waiting => {
-            &[table::WAITING, table::SCROLL, table::PAGES, table::APPEARANCE, table::HELP, table::ALWAYS]
-        }
-        Context::Walking => &[
-            table::WALKING,
-            table::STEPS,
-            table::TURN,
-            table::WINDOW,
-            table::LESSON,
-            table::APPEARANCE,
-            table::HELP,
-            table::ALWAYS,
-        ],
-        Context::Answered => &[
-            table::WALKING,
-            question::ANSWERED,
-            table::STEPS,
-            table::TURN,
-            table::WINDOW,
-            table::LESSON,
-            table::APPEARANCE,
-            table::HELP,
-            table::ALWAYS,
-        ],
-        Context::Asked => &[
-            question::ASKED,
-            table::STEPS,
-            table::TURN,
-            table::WINDOW,
-            table::LESSON,
-            table::APPEARANCE,
-            table::HELP,
-            table::ALWAYS,
-        ],
-        Context::Typing => &[question::TYPING, table::HELP, table::ALWAYS],
+    let (own, shared): (&[&[Binding]], &[&[Binding]]) = match context {
+        Context::Menu => (&[table::MENU, table::APPEARANCE, table::HELP, table::ALWAYS], &[]),
+        Context::Opening => (&[table::OPENING, table::APPEARANCE, table::ALWAYS], &[]),
+        Context::Waiting => (
+            &[table::WAITING, table::SCROLL, table::PAGES, table::APPEARANCE, table::HELP, table::ALWAYS],
+            &[],
+        ),
+        Context::Walking => (&[table::WALKING, table::STEPS], IN_A_LESSON),
+        Context::Answered => (&[table::WALKING, question::ANSWERED, table::STEPS], IN_A_LESSON),
+        Context::Asked => (&[question::ASKED, table::STEPS], IN_A_LESSON),
+        Context::Typing => (&[question::TYPING, table::HELP, table::ALWAYS], &[]),
         Context::Choosing => {
-            &[question::CHOOSING, table::WINDOW, question::CURTAIN, table::HELP, table::ALWAYS]
+            (&[question::CHOOSING, table::WINDOW, question::CURTAIN, table::HELP, table::ALWAYS], &[])
         }
         Context::Picking => {
-            &[question::PICKING, table::WINDOW, question::CURTAIN, table::HELP, table::ALWAYS]
+            (&[question::PICKING, table::WINDOW, question::CURTAIN, table::HELP, table::ALWAYS], &[])
         }
-        Context::Looking => &[
-            table::LOOKING,
-            table::TURN,
-            table::WINDOW,
-            table::LESSON,
-            table::APPEARANCE,
-            table::HELP,
-            table::ALWAYS,
-        ],
-        Context::Actions => &[table::LIST, table::OVER, table::APPEARANCE, table::ALWAYS],
-        Context::List => &[table::LIST, table::PAGES, table::APPEARANCE, table::ALWAYS],
-        Context::Reading => &[table::SCROLL, table::READING, table::OVER, table::APPEARANCE, table::ALWAYS],
-        Context::Jump => &[table::JUMP, table::ALWAYS],
+        Context::Looking => (&[table::LOOKING], IN_A_LESSON),
+        Context::Actions => (&[table::LIST, table::OVER, table::APPEARANCE, table::ALWAYS], &[]),
+        Context::List => (&[table::LIST, table::PAGES, table::APPEARANCE, table::ALWAYS], &[]),
+        Context::Reading => {
+            (&[table::SCROLL, table::READING, table::OVER, table::APPEARANCE, table::ALWAYS], &[])
+        }
+        Context::Jump => (&[table::JUMP, table::ALWAYS], &[]),
     };
-    tables.iter().copied().flatten()
+    own.iter().chain(shared).copied().flatten()
 }
 
 /// Everything that can be done on this screen, for the menu of actions.

@@ -8,7 +8,8 @@ use super::Arguments;
 
 /// The call with its command first. Otherwise the command behind `--lang zh` would be taken for a lesson.
 pub(in crate::cli) fn command_first(mut call: Vec<OsString>) -> Vec<OsString> {
-    let is_option = |word: &OsStr| word.as_encoded_bytes().starts_with(b"-");
+    // What follows `--` is a file, and `-` is standard input.
+    let is_option = |word: &OsStr| word.as_encoded_bytes().starts_with(b"-") && word != "-" && word != "--";
     if !call.get(1).is_some_and(|word| is_option(word)) {
         return call;
     }
@@ -39,6 +40,7 @@ mod tests {
         assert_eq!(ordered("qkv --theme light play 05 --step 2"), "qkv play --theme light 05 --step 2");
         assert_eq!(ordered("qkv --lang zh a.yaml list"), "qkv --lang zh a.yaml list");
         assert_eq!(ordered("qkv a.yaml list"), "qkv a.yaml list");
+        assert_eq!(ordered("qkv -- list"), "qkv -- list");
         assert_eq!(ordered("qkv --help"), "qkv --help");
     }
 }

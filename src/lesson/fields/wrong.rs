@@ -195,7 +195,7 @@ pub(super) fn rows_with_semicolons(tree: &Tree, items: &[Tree], of: &Kind) -> Op
         return None;
     }
     let texts: Vec<&str> = items.iter().map(Tree::as_text).collect::<Option<_>>()?;
-    let rows = from_semicolons(&format!("[{}]", texts.join(", ")))?;
+    let rows = from_semicolons(&texts.join(", "))?;
     let message = both!("a `;` does not end a row", "`;` 不能用来分隔各行");
     let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
     Some(finding.with_hint(both!("write `{rows}`", "请写 `{rows}`")).with_fix(tree.span, rows))

@@ -1,5 +1,7 @@
 //! What a lesson says: words, emphasis and numbers that are computed where they stand.
 
+mod cells;
+
 use std::ops::Range;
 
 use crate::both;
@@ -8,6 +10,7 @@ use crate::language::Localised;
 
 use super::expression::{self, Formatted, NumberFormat, Resolved, Scope, Value, bad, with_hint};
 use crate::graph::Trace;
+pub(in crate::lesson) use cells::cells;
 
 /// Paragraphs of words and numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -306,17 +309,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Where the cell begins that ends before the brace that is next, which lacks its other half.
     fn unopened(&self) -> Option<usize> {
-        let before = &self.text[..self.at];
-        let name = before.strip_suffix(']')?.rsplit_once('[')?.0;
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@' | '#');
-        let start = name.trim_end_matches(is_part).len();
-        let starts = name[start..].char_indices().map(|(at, _)| start + at);
-        // Chinese sets no blank before a name.
-        let mut starts =
-            starts.filter(|at| !name[..*at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.'));
-        starts.find(|at| {
-            Formatted::parse(&before[*at..]).is_ok_and(|it| it.expression.resolve(self.scope).is_ok())
-        })
+        let found = cells(&self.text[..self.at], self.scope);
+        found.last().filter(|cell| cell.end == self.at).map(|cell| cell.start)
     }
 
     /// The longest expression after the brace that is next, which lacks its other half.

@@ -4,12 +4,9 @@ use super::items;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::{Checker, locate};
-use crate::lesson::expression::{self, Scope, halfwidth};
-use crate::lesson::prose::{braces, is_inside, lone_stars};
+use crate::lesson::expression::{self, halfwidth};
+use crate::lesson::prose::{cells, lone_stars};
 use crate::yaml::{Style, Tree};
-
-/// Brackets further apart belong to no cell.
-const LONGEST: usize = 200;
 
 impl Checker<'_> {
     /// Reports `X[1, 2]` in a sentence, which is shown as it stands, and stars that emphasise nothing.
@@ -82,27 +79,4 @@ impl Checker<'_> {
 fn said_by(option: &Tree) -> Option<&Tree> {
     let (_, of) = option.as_map()?.first()?;
     Some(of.get("say").unwrap_or(of))
-}
-
-/// The `NAME[…]` of a text that stand outside of braces, where a matrix has the name.
-pub(super) fn cells(text: &str, scope: &Scope<'_>) -> Vec<Span> {
-    let computed = braces(text);
-    let outside = |at: usize| !is_inside(&computed, at);
-    let brackets = text.match_indices(['[', '［']).filter(|(at, _)| outside(*at));
-    let cells = brackets.filter_map(|(at, _)| {
-        let before = &text[..at];
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@' | '#');
-        let word = before.len() - before.trim_end_matches(is_part).len();
-        // Chinese sets no blank before a name.
-        let starts = before[at - word..].char_indices().map(|(start, _)| at - word + start);
-        let start = starts
-            .filter(|start| {
-                !before[..*start].ends_with(|c: char| c.is_ascii_alphanumeric() || "_.@".contains(c))
-            })
-            .find(|start| scope.graph.find(&before[*start..]).is_some())?;
-        let (length, closing) = text[at..].char_indices().find(|(_, c)| matches!(c, ']' | '］' | '\n'))?;
-        let end = at + length + closing.len_utf8();
-        (closing != '\n' && length <= LONGEST && outside(end - 1)).then(|| Span::new(start, end))
-    });
-    cells.collect()
 }

@@ -5,10 +5,8 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::{Language, Localised};
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::halfwidth;
-use crate::lesson::prose::{braces, is_han};
+use crate::lesson::prose::{braces, cells, is_han};
 use crate::yaml::{Style, Tree};
-
-use super::prose::cells;
 
 /// A sign that is not as it should be.
 #[derive(Debug, PartialEq)]
