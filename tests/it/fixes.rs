@@ -66,6 +66,7 @@ fn a_fix_stands_where_its_finding_is() {
                 // A text or a matrix over several lines is written anew as a whole.
                 let over_lines = edit.with.contains('\n') && (start..=end).contains(&first);
                 let beside = start + 1 >= first && end <= last + 1;
+                let beside = beside || finding.related.iter().any(|(span, _)| line(span.start) == start);
                 assert!(beside || over_lines, "{}: {finding:?}", source.name);
             }
         }

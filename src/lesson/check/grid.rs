@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Checker;
 use super::numbers::sized_as;
+use super::rows::Row;
 use super::slips::Slip;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
@@ -107,28 +108,11 @@ impl Checker<'_> {
         named: &Named,
         read: fn(&mut Self, &Tree) -> Option<f64>,
     ) -> Option<(Matrix, Shape)> {
-        let lines: Vec<&[Tree]> = rows.iter().map(Tree::as_list).collect::<Option<_>>()?;
-        let width = lines.first()?.len();
-        if let Some(row) = lines.iter().position(|line| line.len() != width) {
-            if self.is_decimal_comma(&lines) {
-                return None;
-            }
-            let length = lines[row].len();
-            let number = row + 1;
-            let numbers = counted(length, "number", "numbers");
-            let message = both!(
-                "row {number} has {numbers}, and row 1 has {width}",
-                "第 {number} 行有 {length} 个数，而第 1 行有 {width} 个"
-            );
-            let first = counted(width, "number", "numbers");
-            let related = both!("{first}", "{width} 个数");
-            self.findings.push(
-                Diagnostic::new(Code::RaggedRows, rows[row].span, message)
-                    .with_related(rows[0].span, related)
-                    .with_hint(both!("all rows of a matrix have the same length", "矩阵各行的长度必须相同")),
-            );
+        if rows.iter().any(|row| row.as_list().is_none()) {
             return None;
         }
+        let lines: Vec<Row<'_>> = rows.iter().map(Row::of).collect();
+        let width = self.width(&lines, named.columns.as_deref())?;
         let shape = self.shape_of((lines.len(), width), named, span);
         if shape.is_none() {
             self.say_which_row(rows, named);
@@ -136,7 +120,7 @@ impl Checker<'_> {
         let shape = shape?;
         // Every number is read, so that every mistake is reported.
         let numbers: Vec<Option<f64>> =
-            lines.iter().flat_map(|line| line.iter()).map(|number| read(self, number)).collect();
+            lines.iter().flat_map(Row::numbers).map(|number| read(self, number)).collect();
         let numbers: Vec<f64> = numbers.into_iter().collect::<Option<_>>()?;
         Some((Matrix::from_row_slice(lines.len(), width, &numbers), shape))
     }
@@ -152,7 +136,10 @@ impl Checker<'_> {
             let words = both!("this row is the same as the one above", "这一行与上一行相同");
             finding.related.push((doubled, words));
             if size.is_some_and(|size| size + 1 == rows.len()) {
-                finding.hint = Some(both!("remove one of the two equal rows", "请删去两个相同的行中的一个"));
+                finding.hint = Some(both!(
+                    "is one of the two equal rows too many? Then remove it",
+                    "两个相同的行是不是多了一个？若是，请删去一个"
+                ));
             }
         } else if size.is_some_and(|size| size != rows.len()) && over_lines {
             let count = rows.len();
@@ -174,16 +161,27 @@ impl Checker<'_> {
 
     fn report_size(&mut self, (rows, columns): (usize, usize), shape: &Shape, layout: Layout, span: Span) {
         let (rows_axis, columns_axis) = (&shape.rows, &shape.columns);
-        let message = both!(
-            "{rows} × {columns} numbers are written, and the axes are {rows_axis} and {columns_axis}",
-            "写了 {rows} × {columns} 个数，而两个轴是 {rows_axis} 和 {columns_axis}"
-        );
-        let hint = if shape.size() == (columns, rows) {
-            exchanged(shape, layout)
+        let (named_rows, named_columns) = (called(rows_axis), called(columns_axis));
+        let (wanted_rows, wanted_columns) = shape.size();
+        let lines = counted(rows, "row", "rows");
+        let numbers = counted(columns, "number", "numbers");
+        let message = if columns == wanted_columns {
+            both!(
+                "{lines} of numbers, and `{named_rows}` has {wanted_rows}",
+                "写了 {rows} 行数，而 `{named_rows}` 有 {wanted_rows} 项"
+            )
+        } else if rows == wanted_rows {
+            both!(
+                "{numbers} in each row, and `{named_columns}` has {wanted_columns}",
+                "每行写了 {columns} 个数，而 `{named_columns}` 有 {wanted_columns} 项"
+            )
         } else {
-            sized_as((rows, columns), shape)
+            both!(
+                "{lines} of {numbers}, and `{named_rows}` has {wanted_rows} and `{named_columns}` {wanted_columns}",
+                "写了 {rows} 行，每行 {columns} 个数，而 `{named_rows}` 有 {wanted_rows} 项，`{named_columns}` 有 {wanted_columns} 项"
+            )
         };
-        let mut finding = Diagnostic::new(Code::ShapeMismatch, span, message).with_hint(hint);
+        let mut finding = Diagnostic::new(Code::ShapeMismatch, span, message);
         // The axis whose size is not as long as what is written.
         let wrong = [(rows, rows_axis), (columns, columns_axis)]
             .into_iter()
@@ -194,7 +192,11 @@ impl Checker<'_> {
                 finding = finding.with_related(*place, both!("{size} here", "这里是 {size}"));
             }
         }
-        self.findings.push(finding);
+        if shape.size() == (columns, rows) {
+            self.report_exchanged(finding, shape, layout, span);
+        } else {
+            self.findings.push(finding.with_hint(sized_as((rows, columns), shape)));
+        }
     }
 
     fn matrix_by_name(&mut self, tree: &Tree, named: &Named) -> Option<(Matrix, Shape)> {
@@ -258,7 +260,8 @@ impl Checker<'_> {
             "a line here has to begin with a name of `{wanted}: {rows}`, and `{word}` is one of `{written}: {columns}`",
             "这里每一行应以 `{wanted}: {rows}` 中的名字开头，而 `{word}` 属于 `{written}: {columns}`"
         );
-        self.report(Code::ShapeMismatch, first.span, message, exchanged(shape, layout));
+        let finding = Diagnostic::new(Code::ShapeMismatch, first.span, message);
+        self.report_exchanged(finding, shape, layout, tree.span);
         None
     }
 
@@ -335,21 +338,6 @@ impl Checker<'_> {
         let hint = super::names::did_you_mean(label, &labels);
         self.findings.push(Diagnostic::new(Code::UnknownLabel, span, why).with_hint(hint));
         None
-    }
-}
-
-/// What to do about a matrix that is written the other way round; `shape` is as it should be in the file.
-fn exchanged(shape: &Shape, layout: Layout) -> Localised<String> {
-    let (rows, columns) = (called(&shape.rows), called(&shape.columns));
-    match layout {
-        Layout::Rows => both!(
-            "rows and columns are exchanged: add `layout: columns` beside `rows` and `cols`, or write `rows: {columns}, cols: {rows}`",
-            "行列写反了：请在 `rows`、`cols` 旁边加上 `layout: columns`，或改成 `rows: {columns}, cols: {rows}`"
-        ),
-        Layout::Columns => both!(
-            "rows and columns are exchanged: remove `layout: columns`, or write `rows: {rows}, cols: {columns}`",
-            "行列写反了：请删去 `layout: columns`，或改成 `rows: {rows}, cols: {columns}`"
-        ),
     }
 }
 

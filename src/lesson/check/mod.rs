@@ -9,6 +9,7 @@ mod attention;
 mod axes;
 mod claims;
 mod commas;
+mod exchanged;
 mod finite;
 mod focus;
 mod grid;
@@ -23,6 +24,7 @@ mod places;
 mod published;
 mod question;
 mod room;
+mod rows;
 mod seed;
 mod slips;
 mod steps;
@@ -43,6 +45,9 @@ use crate::diagnostic::{Code, Diagnostic, Edit, Severity, Source, Span};
 use crate::graph::{Axis, Cell, Convention, Estimate, Evaluation, Graph, NodeId, Trace};
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Expected, LeftOut, Parsed, Tree};
+
+/// A lesson that takes fewer multiplications than this may be checked several times to find out what was meant.
+const QUICK: u64 = 10_000_000;
 
 /// What a check gives.
 #[derive(Debug)]
@@ -109,10 +114,17 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
             checker.lesson(tree);
             checker.findings
         };
+        let may_try = tables.is_empty();
         let mut checker = Checker { tables, ..Checker::new(&gathered.source, tree, evaluation) };
         let lesson = checker.lesson(tree);
         let own = std::mem::take(&mut checker.findings);
-        let mut own = commas::without_consequences(suspects, tree, own, again);
+        let mut own = if !suspects.is_empty() {
+            commas::without_consequences(suspects, tree, own, again)
+        } else if may_try && checker.estimate.steps() < QUICK {
+            exchanged::decided(&checker.exchanged, &gathered.source, tree, own, again)
+        } else {
+            own
+        };
         // Of one place the checker, who knows the texts of the lesson, can say more than the table of fields.
         let is_told_better = |told: &Diagnostic| {
             matches!(told.code, Code::Empty | Code::WrongKind)
@@ -293,6 +305,8 @@ struct Checker<'a> {
     named_at: HashMap<NodeId, Span>,
     /// Where each axis and text is named first.
     axis_places: BTreeMap<String, Span>,
+    /// The values of matrices whose rows and columns are exchanged.
+    exchanged: Vec<Span>,
     /// The numbers of files, by the place where the file is named.
     tables: BTreeMap<Span, Table>,
     /// How many numbers are given so far.
@@ -323,6 +337,7 @@ impl<'a> Checker<'a> {
             places: HashMap::new(),
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
+            exchanged: Vec::new(),
             tables: BTreeMap::new(),
             given: 0,
             estimate: Estimate::default(),

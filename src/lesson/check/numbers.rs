@@ -42,13 +42,13 @@ pub(super) fn sized_as((rows, columns): (usize, usize), shape: &Shape) -> Locali
     if rows == wanted_rows {
         let numbers = counted(wrong, "number", "numbers");
         both!(
-            "each row needs one number for each entry of {en}: {add} {numbers} in each row",
+            "each row needs one number for each of {en}: {add} {numbers} in each row",
             "每一行里，{zh}的每一项应当各占一个数：请在每行{add_zh} {wrong} 个数"
         )
     } else {
         let lines = counted(wrong, "row", "rows");
         both!(
-            "write one row for each entry of {en}: {add} {lines}",
+            "write one row for each of {en}: {add} {lines}",
             "{zh}的每一项应当各占一行：请{add_zh} {wrong} 行"
         )
     }

@@ -1,10 +1,10 @@
 //! Numbers that the source has printed: they agree with what is computed, or the lesson says why not.
 
+use super::rows::Row;
 use super::{Checker, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Trace;
-use crate::language::counted;
 use crate::lesson::expression::{self, Resolved};
 use crate::lesson::published::{Printed, Published};
 use crate::yaml::Tree;
@@ -104,33 +104,17 @@ impl Checker<'_> {
 
     /// The numbers as they were printed, row by row.
     fn printed(&mut self, tree: &Tree) -> Option<Vec<Vec<(String, f64)>>> {
-        let rows: Vec<&[Tree]> = match tree.as_list() {
-            None => vec![std::slice::from_ref(tree)],
+        let rows: Vec<Row<'_>> = match tree.as_list() {
             Some(items) if items.iter().any(|item| item.as_list().is_some()) => {
-                items.iter().map(|item| item.as_list().unwrap_or(std::slice::from_ref(item))).collect()
+                items.iter().map(Row::of).collect()
             }
-            Some(items) => vec![items],
+            Some(_) | None => vec![Row::of(tree)],
         };
+        self.width(&rows, None)?;
         let mut printed = Vec::with_capacity(rows.len());
         for row in &rows {
-            let numbers: Vec<_> = row.iter().map(|tree| self.printed_number(tree)).collect();
+            let numbers: Vec<_> = row.numbers().iter().map(|tree| self.printed_number(tree)).collect();
             printed.push(numbers.into_iter().collect::<Option<Vec<_>>>()?);
-        }
-        let width = printed.first().map_or(0, Vec::len);
-        if let Some(short) = printed.iter().position(|row| row.len() != width) {
-            let span = rows[short].first().map_or(tree.span, |first| first.span);
-            let (number, count) = (short + 1, printed[short].len());
-            let numbers = counted(count, "number", "numbers");
-            self.report(
-                Code::RaggedRows,
-                span,
-                both!(
-                    "row {number} has {numbers}, and the first has {width}",
-                    "第 {number} 行有 {count} 个数，而第一行有 {width} 个"
-                ),
-                both!("give every row the same length", "请让每一行的长度相同"),
-            );
-            return None;
         }
         Some(printed)
     }

@@ -3,7 +3,6 @@
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::lesson::expression::comma::{self, Meant};
 use crate::lesson::expression::halfwidth;
 use crate::yaml::Tree;
 
@@ -79,38 +78,6 @@ impl Checker<'_> {
         self.findings.push(finding);
         Slip::Reported { meant }
     }
-
-    /// Reports rows whose lengths differ only by numbers such as `3,5`, which YAML reads as two; whether they do.
-    pub(super) fn is_decimal_comma(&mut self, lines: &[&[Tree]]) -> bool {
-        let commas: Vec<Vec<usize>> = lines.iter().map(|line| tight_commas(line)).collect();
-        let merged = |row: usize| lines[row].len() - commas[row].len();
-        let width = merged(0);
-        if commas.iter().all(Vec::is_empty) || (1..lines.len()).any(|row| merged(row) != width) {
-            return false;
-        }
-        for (line, commas) in lines.iter().zip(&commas) {
-            for &at in commas {
-                let (whole, decimals) = (&line[at], &line[at + 1]);
-                let number = format!(
-                    "{},{}",
-                    whole.as_text().unwrap_or_default(),
-                    decimals.as_text().unwrap_or_default()
-                );
-                let Meant { instead, hint, .. } = comma::meant(&number);
-                let between = Span::new(whole.span.end, decimals.span.start);
-                self.findings.push(
-                    Diagnostic::new(
-                        Code::BadNumber,
-                        whole.span.to(decimals.span),
-                        both!("`{number}` is read as two numbers", "`{number}` 会被读成两个数"),
-                    )
-                    .with_hint(hint)
-                    .with_fix(between, instead),
-                );
-            }
-        }
-        true
-    }
 }
 
 /// How a text without blanks would read as tokens of the vocabulary: `我爱北京` as `我 爱 北京`.
@@ -138,9 +105,10 @@ pub(super) fn cut_into(token: &str, known: &[&str]) -> Option<String> {
     (parts.len() > 1).then(|| parts.join(" "))
 }
 
-/// `1 0` with the comma that is missing.
+/// `1 0` or `1; 0` with the comma that is missing.
 fn without_comma(text: &str) -> Option<String> {
-    let numbers: Vec<&str> = text.split_whitespace().collect();
+    let between = |c: char| c.is_whitespace() || matches!(c, ';' | '；' | '、');
+    let numbers: Vec<&str> = text.split(between).filter(|number| !number.is_empty()).collect();
     let all = numbers.len() > 1 && numbers.iter().all(|number| number.parse::<f64>().is_ok());
     all.then(|| numbers.join(", "))
 }
@@ -151,28 +119,4 @@ fn truth(text: &str) -> Option<u8> {
         "false" | "no" | "off" => Some(0),
         _ => None,
     }
-}
-
-/// The items of a row after which a comma stands between two digits, without a blank: `3,5`.
-fn tight_commas(line: &[Tree]) -> Vec<usize> {
-    let digits =
-        |tree: &Tree| tree.as_text().is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-    let whole = |tree: &Tree| {
-        tree.as_text().is_some_and(|text| {
-            text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit())
-        })
-    };
-    let tight =
-        |pair: &[Tree]| pair[0].span.end + 1 == pair[1].span.start && whole(&pair[0]) && digits(&pair[1]);
-    // Who never writes a blank after a comma has not told decimals from separate numbers.
-    if line.len() > 2 && line.windows(2).all(tight) {
-        return Vec::new();
-    }
-    let mut found: Vec<usize> = Vec::new();
-    for (at, pair) in line.windows(2).enumerate() {
-        if tight(pair) && found.last().is_none_or(|last| last + 1 < at) {
-            found.push(at);
-        }
-    }
-    found
 }

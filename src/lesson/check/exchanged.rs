@@ -1,0 +1,188 @@
+//! Matrices whose rows and columns are exchanged. There are two ways to put that right, and which of them is meant shows in
+//! the rest of the lesson: it is checked with each.
+
+use super::Checker;
+use super::grid::Layout;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Edit, Source, Span};
+use crate::graph::{Axis, Shape};
+use crate::language::Localised;
+use crate::yaml::{Key, Scalar, Style, Tree, Value};
+
+/// So many matrices are tried both ways round; each trial is another check.
+const TRIED: usize = 6;
+
+/// One way to put an exchanged matrix right.
+struct Remedy {
+    related: Vec<(Span, Localised<String>)>,
+    hint: Localised<String>,
+    fix: Vec<Edit>,
+    tree: Tree,
+}
+
+/// A definition whose values are the other way round than it says.
+struct Definition<'t> {
+    rows: &'t Tree,
+    columns: &'t Tree,
+    layout: Option<&'t Tree>,
+    values: &'t Key,
+    whole: &'t Tree,
+}
+
+impl Checker<'_> {
+    /// Reports `values` whose rows and columns are exchanged; `shape` is as it should be in the file.
+    pub(super) fn report_exchanged(
+        &mut self,
+        finding: Diagnostic,
+        shape: &Shape,
+        layout: Layout,
+        values: Span,
+    ) {
+        self.exchanged.push(values);
+        self.findings.push(finding.with_hint(either_way(shape, layout)));
+    }
+}
+
+/// The findings of a lesson with exchanged matrices, in which each that only one remedy helps has this one. The `values`
+/// are what is exchanged in this tree, and `check` gives the findings of a tree.
+pub(super) fn decided(
+    values: &[Span],
+    source: &Source,
+    tree: &Tree,
+    findings: Vec<Diagnostic>,
+    check: impl Fn(&Tree) -> Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let errors = |findings: &[Diagnostic]| findings.iter().filter(|it| super::is_error(it)).count();
+    let (mut left, mut tree, mut told) = (findings, tree.clone(), Vec::new());
+    for values in values.iter().take(TRIED) {
+        let Some(definition) = definition_of(&tree, *values) else { continue };
+        let tried = definition.remedies(source).map(|remedy| {
+            let mut candidate = tree.clone();
+            replace(&mut candidate, definition.whole.span, &remedy.tree);
+            let findings = check(&candidate);
+            (remedy, candidate, findings)
+        });
+        let mut helping = tried.into_iter().filter(|(.., findings)| errors(findings) < errors(&left));
+        if let (Some((remedy, candidate, findings)), None) = (helping.next(), helping.next()) {
+            let is_of_it =
+                |it: &&Diagnostic| it.code == Code::ShapeMismatch && values.range().contains(&it.span.start);
+            told.extend(left.iter().find(is_of_it).map(|finding| {
+                let Remedy { related, hint, fix, .. } = remedy;
+                Diagnostic { related, hint: Some(hint), fix, ..finding.clone() }
+            }));
+            (left, tree) = (findings, candidate);
+        }
+    }
+    left.extend(told);
+    left
+}
+
+impl Definition<'_> {
+    /// The two ways: the values the other way round, or the names.
+    fn remedies(&self, source: &Source) -> [Remedy; 2] {
+        [self.turned(source), self.renamed(source)]
+    }
+
+    fn turned(&self, source: &Source) -> Remedy {
+        let layout = match self.layout.and_then(Tree::as_text) {
+            Some("columns") => "rows",
+            Some(_) | None => "columns",
+        };
+        let place = self.layout.map_or(Span::at(self.values.span.start), |layout| layout.span);
+        let is_other = |(key, _): &&(Key, Tree)| key.text != "layout";
+        let mut entries: Vec<_> =
+            self.whole.as_map().unwrap_or_default().iter().filter(is_other).cloned().collect();
+        let written = Value::Scalar(Scalar { text: layout.to_owned(), style: Style::Plain });
+        let key = Key { text: "layout".to_owned(), span: place };
+        entries.push((key, Tree { span: place, value: written }));
+        let with = if self.layout.is_some() {
+            layout.to_owned()
+        } else if source.slice(self.whole.span).starts_with('{') {
+            format!("layout: {layout}, ")
+        } else {
+            let (_, column) = source.line_column(place.start);
+            format!("layout: {layout}\n{}", " ".repeat(column - 1))
+        };
+        Remedy {
+            related: Vec::new(),
+            hint: both!(
+                "rows and columns are exchanged: write `layout: {layout}` beside `rows` and `cols`",
+                "行列写反了：请在 `rows`、`cols` 旁边写上 `layout: {layout}`"
+            ),
+            fix: vec![Edit { span: place, with }],
+            tree: Tree { span: self.whole.span, value: Value::Map(entries) },
+        }
+    }
+
+    fn renamed(&self, source: &Source) -> Remedy {
+        let other = |(key, value): &(Key, Tree)| match key.text.as_str() {
+            "rows" => (key.clone(), self.columns.clone()),
+            "cols" => (key.clone(), self.rows.clone()),
+            _ => (key.clone(), value.clone()),
+        };
+        let entries = self.whole.as_map().unwrap_or_default().iter().map(other).collect();
+        let (rows, columns) = (source.slice(self.columns.span), source.slice(self.rows.span));
+        Remedy {
+            related: vec![
+                (self.rows.span, both!("exchange this", "对调这一项")),
+                (self.columns.span, both!("and this", "与这一项")),
+            ],
+            hint: both!(
+                "rows and columns are exchanged: write `rows: {rows}, cols: {columns}`",
+                "行列写反了：请改成 `rows: {rows}, cols: {columns}`"
+            ),
+            fix: vec![
+                Edit { span: self.rows.span, with: rows.to_owned() },
+                Edit { span: self.columns.span, with: columns.to_owned() },
+            ],
+            tree: Tree { span: self.whole.span, value: Value::Map(entries) },
+        }
+    }
+}
+
+/// The definition with these values, if it names rows and columns.
+fn definition_of(tree: &Tree, values: Span) -> Option<Definition<'_>> {
+    if let Some(items) = tree.as_list() {
+        return items.iter().find_map(|item| definition_of(item, values));
+    }
+    let entries = tree.as_map()?;
+    let Some((key, _)) = entries.iter().find(|(_, value)| value.span == values) else {
+        return entries.iter().find_map(|(_, value)| definition_of(value, values));
+    };
+    Some(Definition {
+        rows: tree.get("rows")?,
+        columns: tree.get("cols")?,
+        layout: tree.get("layout"),
+        values: key,
+        whole: tree,
+    })
+}
+
+/// Puts another definition into the place of this one.
+fn replace(tree: &mut Tree, place: Span, with: &Tree) {
+    if tree.span == place && tree.as_map().is_some() {
+        tree.clone_from(with);
+        return;
+    }
+    match &mut tree.value {
+        Value::List(items) => items.iter_mut().for_each(|item| replace(item, place, with)),
+        Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| replace(value, place, with)),
+        Value::Scalar(_) => {}
+    }
+}
+
+/// What to do where both ways are possible.
+fn either_way(shape: &Shape, layout: Layout) -> Localised<String> {
+    let name = |axis: &Axis| axis.name().map_or_else(|| axis.size().to_string(), str::to_owned);
+    let (rows, columns) = (name(&shape.rows), name(&shape.columns));
+    match layout {
+        Layout::Rows => both!(
+            "rows and columns are exchanged: add `layout: columns` beside `rows` and `cols`, or write `rows: {columns}, cols: {rows}`",
+            "行列写反了：请在 `rows`、`cols` 旁边加上 `layout: columns`，或改成 `rows: {columns}, cols: {rows}`"
+        ),
+        Layout::Columns => both!(
+            "rows and columns are exchanged: remove `layout: columns`, or write `rows: {rows}, cols: {columns}`",
+            "行列写反了：请删去 `layout: columns`，或改成 `rows: {rows}, cols: {columns}`"
+        ),
+    }
+}

@@ -1,0 +1,195 @@
+//! Rows of numbers, which must be equally long, and what made one of them longer or shorter.
+
+use super::Checker;
+use super::slips::Slip;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::Axis;
+use crate::language::{Localised, counted};
+use crate::lesson::expression::comma::{self, Meant};
+use crate::yaml::Tree;
+
+/// A row of numbers in a file.
+pub(super) struct Row<'a> {
+    span: Span,
+    numbers: &'a [Tree],
+}
+
+impl<'a> Row<'a> {
+    /// A row in brackets, or a single number, which is a row of its own.
+    pub(super) fn of(tree: &'a Tree) -> Self {
+        Self { span: tree.span, numbers: tree.as_list().unwrap_or(std::slice::from_ref(tree)) }
+    }
+
+    pub(super) const fn numbers(&self) -> &'a [Tree] {
+        self.numbers
+    }
+
+    const fn len(&self) -> usize {
+        self.numbers.len()
+    }
+}
+
+/// The length that rows are to have, and who says so.
+struct Wanted {
+    length: usize,
+    measure: Measure,
+}
+
+/// What the length of a row is compared with.
+enum Measure {
+    /// All other rows.
+    Others,
+    /// More of the rows than have any other length.
+    Most,
+    /// The axis of this name.
+    Axis(String),
+    /// One row, by its index, where nothing tells which of two is right.
+    Row(usize),
+}
+
+impl Checker<'_> {
+    /// The length of all rows, whose numbers run along `axis` as far as that is known. Each row that is longer or shorter
+    /// than the others is reported.
+    pub(super) fn width(&mut self, rows: &[Row<'_>], axis: Option<&Axis>) -> Option<usize> {
+        let length = rows.first()?.len();
+        if rows.iter().all(|row| row.len() == length) {
+            return Some(length);
+        }
+        if self.is_decimal_comma(rows) {
+            return None;
+        }
+        let wanted = Wanted::of(rows, axis);
+        for (at, row) in rows.iter().enumerate() {
+            // An empty row is reported as such.
+            if ![0, wanted.length].contains(&row.len()) && !self.lacks_commas(row) {
+                self.report_length(rows, at, &wanted);
+            }
+        }
+        None
+    }
+
+    /// Reports numbers of a row that stand side by side without a comma; whether there are any.
+    fn lacks_commas(&mut self, row: &Row<'_>) -> bool {
+        let is_between = |c| matches!(c, ' ' | '\t' | ';' | '；' | '、');
+        let slips = row.numbers.iter().filter(|number| {
+            let text = number.as_text().filter(|text| text.contains(is_between));
+            text.is_some_and(|text| matches!(self.slip_of_a_number(number, text), Slip::Reported { .. }))
+        });
+        slips.count() > 0
+    }
+
+    fn report_length(&mut self, rows: &[Row<'_>], at: usize, wanted: &Wanted) {
+        let (number, has, length) = (at + 1, rows[at].len(), wanted.length);
+        let numbers = counted(has, "number", "numbers");
+        let Localised { en, zh } = wanted.said();
+        let message = both!("row {number} has {numbers}, and {en}", "第 {number} 行有 {has} 个数，而{zh}");
+        let all = counted(length, "number", "numbers");
+        let finding =
+            Diagnostic::new(Code::RaggedRows, rows[at].span, message).with_hint(match wanted.measure {
+                Measure::Others | Measure::Most | Measure::Axis(_) => {
+                    both!("write {all} in this row", "请在这一行写 {length} 个数")
+                }
+                Measure::Row(_) => {
+                    both!("all rows of a matrix have the same length", "矩阵各行的长度必须相同")
+                }
+            });
+        let like_it = rows.iter().find(|row| row.len() == length).map(|row| row.span);
+        self.findings.push(match like_it {
+            Some(like_it) => finding.with_related(like_it, both!("{all}", "{length} 个数")),
+            None => finding,
+        });
+    }
+
+    /// Reports rows whose lengths differ only by numbers such as `3,5`, which YAML reads as two; whether they do.
+    fn is_decimal_comma(&mut self, rows: &[Row<'_>]) -> bool {
+        let commas: Vec<Vec<usize>> = rows.iter().map(|row| tight_commas(row.numbers)).collect();
+        let merged = |row: usize| rows[row].len() - commas[row].len();
+        let width = merged(0);
+        if commas.iter().all(Vec::is_empty) || (1..rows.len()).any(|row| merged(row) != width) {
+            return false;
+        }
+        for (row, commas) in rows.iter().zip(&commas) {
+            for &at in commas {
+                let (whole, decimals) = (&row.numbers[at], &row.numbers[at + 1]);
+                let number = format!(
+                    "{},{}",
+                    whole.as_text().unwrap_or_default(),
+                    decimals.as_text().unwrap_or_default()
+                );
+                let Meant { instead, hint, .. } = comma::meant(&number);
+                let between = Span::new(whole.span.end, decimals.span.start);
+                self.findings.push(
+                    Diagnostic::new(
+                        Code::BadNumber,
+                        whole.span.to(decimals.span),
+                        both!("`{number}` is read as two numbers", "`{number}` 会被读成两个数"),
+                    )
+                    .with_hint(hint)
+                    .with_fix(between, instead),
+                );
+            }
+        }
+        true
+    }
+}
+
+impl Wanted {
+    /// What most rows have; of lengths that are equally frequent that of the axis, or the first.
+    fn of(rows: &[Row<'_>], axis: Option<&Axis>) -> Self {
+        let having = |length: usize| rows.iter().filter(|row| row.len() == length).count();
+        let along = |length: usize| axis.filter(|axis| axis.size() == length);
+        let rank =
+            |at: usize| (having(rows[at].len()), along(rows[at].len()).is_some(), std::cmp::Reverse(at));
+        let first = (0..rows.len()).max_by_key(|at| rank(*at)).unwrap_or(0);
+        let length = rows.get(first).map_or(0, Row::len);
+        let axis = along(length).and_then(Axis::name);
+        let is_like_another =
+            rows.iter().any(|row| row.len() != length && having(row.len()) == having(length));
+        let measure = match (axis, having(length)) {
+            (Some(name), _) => Measure::Axis(name.to_owned()),
+            (None, _) if is_like_another => Measure::Row(first),
+            (None, like_it) if like_it + 1 == rows.len() => Measure::Others,
+            (None, _) => Measure::Most,
+        };
+        Self { length, measure }
+    }
+
+    /// What a row of another length is told: `the others have 3`.
+    fn said(&self) -> Localised<String> {
+        let length = self.length;
+        match &self.measure {
+            Measure::Others => both!("the others have {length}", "其余各行都有 {length} 个"),
+            Measure::Most => both!("most rows have {length}", "多数行有 {length} 个"),
+            Measure::Axis(name) => both!("`{name}` has {length}", " `{name}` 有 {length} 项"),
+            Measure::Row(first) => {
+                let number = first + 1;
+                both!("row {number} has {length}", "第 {number} 行有 {length} 个")
+            }
+        }
+    }
+}
+
+/// The items of a row after which a comma stands between two digits, without a blank: `3,5`.
+fn tight_commas(line: &[Tree]) -> Vec<usize> {
+    let digits =
+        |tree: &Tree| tree.as_text().is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let whole = |tree: &Tree| {
+        tree.as_text().is_some_and(|text| {
+            text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let tight =
+        |pair: &[Tree]| pair[0].span.end + 1 == pair[1].span.start && whole(&pair[0]) && digits(&pair[1]);
+    // Who never writes a blank after a comma has not told decimals from separate numbers.
+    if line.len() > 2 && line.windows(2).all(tight) {
+        return Vec::new();
+    }
+    let mut found: Vec<usize> = Vec::new();
+    for (at, pair) in line.windows(2).enumerate() {
+        if tight(pair) && found.last().is_none_or(|last| last + 1 < at) {
+            found.push(at);
+        }
+    }
+    found
+}
