@@ -138,8 +138,12 @@ impl Canvas<'_> {
         // The column of the one and the row of the other that meet in the term that is followed.
         let at = |drawn: Drawn| self.lit.followed(drawn.node).map(|cell| drawn.position(cell));
         let term = at(left).map(|(_, column)| column).or(at(top).map(|(row, _)| row)).unwrap_or(0);
-        let columns = pane::part(inner[0], usize::from(left_columns), term);
-        let rows = pane::part(inner[1], usize::from(top_rows), term);
+        let seen = [left_columns, top_rows].map(usize::from);
+        // Where both are cut, they are cut to the same terms; one that is whole stays so.
+        let both_cut = seen.iter().zip(inner).all(|(seen, size)| *seen < size);
+        let [left_columns, top_rows] = if both_cut { [seen[0].min(seen[1]); 2] } else { seen };
+        let columns = pane::part(inner[0], left_columns, term);
+        let rows = pane::part(inner[1], top_rows, term);
         let windows = [
             Window { rows: result.rows.clone(), columns },
             Window { rows, columns: result.columns.clone() },
