@@ -9,7 +9,7 @@ mod render;
 mod source;
 
 pub use fix::{Change, changes, mended};
-pub use nearest::{is_slip, nearest};
+pub use nearest::{all_nearest, is_slip, nearest};
 pub use pages::Page;
 pub(crate) use render::is_unprintable;
 pub use render::{Paint, escaped, render, summary};

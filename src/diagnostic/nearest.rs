@@ -10,23 +10,37 @@
 /// assert_eq!(nearest("author", ["title", "text"]), None);
 /// ```
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    all_nearest(word, candidates).into_iter().next()
+}
+
+/// All of them that are equally near, in the order of the candidates.
+///
+/// ```
+/// use qkv::diagnostic::all_nearest;
+/// assert_eq!(all_nearest("d_w", ["d_k", "d_v", "d_model"]), ["d_k", "d_v"]);
+/// ```
+pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     // Comparing takes the product of the two lengths.
     const LONGEST: usize = 64;
     let lower = word.to_lowercase();
     let length = lower.chars().count();
     if length > LONGEST {
-        return None;
+        return Vec::new();
     }
     let allowed = (length / 3).max(1);
-    candidates
+    let near: Vec<(usize, &str)> = candidates
         .into_iter()
         // A distance is at least the difference in length; words much longer need not be measured.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         // A single letter is a letter away from every other.
         .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
-        .min_by_key(|(distance, _)| *distance)
+        .collect();
+    let least = near.iter().map(|(distance, _)| *distance).min();
+    near.into_iter()
+        .filter(|(distance, _)| Some(*distance) == least)
         .map(|(_, candidate)| candidate)
+        .collect()
 }
 
 /// Whether `word` can only be a slip of `meant`: one letter is wrong, missing, doubled or in the wrong place, and no digit.

@@ -140,6 +140,8 @@ impl Checker<'_> {
             self.same_axis(left, right)
         } else if let Some(turned) = self.written_turned(left, right) {
             self.to_turn(turned)
+        } else if let (true, Some(hint)) = (is_product, self.rows_to_write(left, right)) {
+            hint
         } else if is_product {
             both!(
                 "for a product, the columns of the first must be the rows of the second",
@@ -149,6 +151,20 @@ impl Checker<'_> {
             both!("these two axes must be the same", "这两个轴必须相同")
         };
         (message, hint)
+    }
+
+    /// For written weights with another number of rows than what they are multiplied with has columns.
+    fn rows_to_write(&self, left: &AxisOf, right: &AxisOf) -> Option<Localised<String>> {
+        let (before, weights) = (self.graph.node(left.node), self.graph.node(right.node));
+        if weights.op.origin() != Some(Origin::Written) || weights.shape.rows.name().is_some() {
+            return None;
+        }
+        let (of, name, size) = (&before.name, &weights.name, left.axis.size());
+        let rows = counted(size, "row", "rows");
+        Some(both!(
+            "give `{name}` {rows}, one for each column of `{of}`",
+            "请给 `{name}` 写 {size} 行：`{of}` 的每一列对应一行"
+        ))
     }
 
     /// For one row, such as a gain, that is to meet every row of another matrix and is longer or shorter.

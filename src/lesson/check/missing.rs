@@ -52,8 +52,13 @@ impl Checker<'_> {
 
     /// What helps with the name of an axis that is missing: where all axes are other ones, the last of them.
     pub(super) fn clue_to_axis(&self, name: &str) -> Option<Clue<'_>> {
-        self.clue(name, &self.axis_places)
-            .or_else(|| self.axis_places.values().max().map(|place| Clue::Beside(*place)))
+        self.clue(name, &self.axis_places).or_else(|| self.last_axis().map(Clue::Beside))
+    }
+
+    /// Where the last axis is named that is no text: another one goes beside it.
+    pub(super) fn last_axis(&self) -> Option<Span> {
+        let is_text = |name: &str| self.texts.iter().any(|text| text.name == name);
+        self.axis_places.iter().filter(|(name, _)| !is_text(name)).map(|(_, place)| *place).max()
     }
 
     fn clue<'a>(&self, name: &str, defined: &'a BTreeMap<String, Span>) -> Option<Clue<'a>> {

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::Checker;
 use super::missing::Clue;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
-use crate::graph::{Axis, NodeId};
-use crate::language::Localised;
-use crate::lesson::expression::{in_first_round, is_name, no_mask, no_output, with_this_end};
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, all_nearest, is_slip, nearest};
+use crate::graph::{Axis, Node, NodeId};
+use crate::language::{Localised, joined};
+use crate::lesson::expression::{in_first_round, is_name, listed, no_mask, no_output, with_this_end};
 use crate::yaml::Tree;
 
 /// After so many findings no name is compared with all others any more.
@@ -186,21 +186,23 @@ impl Checker<'_> {
 
     /// What to do about an axis that there is not.
     fn axis_to_add(&self, name: &str, known: &[&str], size: Option<usize>) -> Localised<String> {
-        let near = nearest(name, known.iter().copied());
+        let near = all_nearest(name, known.iter().copied());
         let hint = self.near(name, known);
-        if !is_name(name) || near.is_some() && !is_short(name) {
+        if !is_name(name) || !near.is_empty() && !is_short(name) {
             return hint;
         }
         let size = size.map_or("…".to_owned(), |size| size.to_string());
         let Localised { en, zh } = hint;
-        near.map_or_else(
-            || both!("add `{name}: {size}` to `axes`; {en}", "请在 `axes` 中加上 `{name}: {size}`；{zh}"),
-            |near| {
-                both!(
-                    "add `{name}: {size}` to `axes`, or did you mean `{near}`?",
-                    "请在 `axes` 中加上 `{name}: {size}`；还是想写 `{near}`？"
-                )
-            },
+        if near.is_empty() {
+            return both!(
+                "add `{name}: {size}` to `axes`; {en}",
+                "请在 `axes` 中加上 `{name}: {size}`；{zh}"
+            );
+        }
+        let Localised { en, zh } = one_of(&near);
+        both!(
+            "add `{name}: {size}` to `axes`, or did you mean {en}?",
+            "请在 `axes` 中加上 `{name}: {size}`；还是想写 {zh}？"
         )
     }
 
@@ -255,7 +257,9 @@ impl Checker<'_> {
         message: Localised<String>,
         known: &[&str],
     ) -> Diagnostic {
-        let hint = no_output(name, known)
+        let hint = self
+            .matrix_of_text(name)
+            .or_else(|| no_output(name, known))
             .or_else(|| no_mask(name, known))
             .or_else(|| parts_of(name, known))
             .or_else(|| several(name))
@@ -264,6 +268,7 @@ impl Checker<'_> {
                 let meant = with_this_end(name, known.iter().copied())?;
                 Some(both!("did you mean `{meant}`?", "是不是想写 `{meant}`？"))
             })
+            .or_else(|| others_of_its_group(name, known))
             .unwrap_or_else(|| self.near(name, known));
         let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
         let finding = match self.clue_to_matrix(name) {
@@ -278,6 +283,24 @@ impl Checker<'_> {
             }
             None => finding,
         }
+    }
+}
+
+impl Checker<'_> {
+    /// For the name of a text where a matrix is needed: the matrix that has its vectors.
+    fn matrix_of_text(&self, name: &str) -> Option<Localised<String>> {
+        self.texts.iter().find(|text| text.name == name)?;
+        let of_text = |node: &&Node| node.shape.rows.name() == Some(name);
+        Some(match self.graph.nodes().map(|(_, node)| node).find(of_text) {
+            Some(Node { name: vectors, .. }) => both!(
+                "`{name}` is a text; the matrix of its vectors is `{vectors}`",
+                "`{name}` 是文本；它的向量组成的矩阵是 `{vectors}`"
+            ),
+            None => both!(
+                "`{name}` is a text; first make a matrix of its vectors: `- X: {{embed: {name}}}`",
+                "`{name}` 是文本；请先用它的向量做一个矩阵：`- X: {{embed: {name}}}`"
+            ),
+        })
     }
 }
 
@@ -333,6 +356,24 @@ fn parts_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
     })
 }
 
+/// For `heads.pattern` and `heads.1.pattern`, the matrices of this group that end with it, or else all of it.
+fn others_of_its_group(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let (group, rest) = name.split_once('.').filter(|_| !known.iter().any(|known| is_slip(name, known)))?;
+    let own = |full: &&&str| full.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
+    let end = rest.rsplit('.').next().unwrap_or(rest);
+    let alike = |full: &&&str| full.rsplit('.').next() == Some(end);
+    let shown = if known.iter().filter(own).any(|full| alike(&full)) {
+        known.iter().filter(own).filter(alike).copied().collect::<Vec<_>>()
+    } else {
+        known.iter().filter(own).copied().collect()
+    };
+    let names: Vec<_> = shown.iter().map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| {
+        let Localised { en, zh } = listed(names.iter().map(String::as_str));
+        both!("`{group}` has {en}", "`{group}` 中有 {zh}")
+    })
+}
+
 /// For several names in one, as in `[M N]`.
 fn several(name: &str) -> Option<Localised<String>> {
     let list = list_of(name)?;
@@ -347,10 +388,18 @@ fn list_of(name: &str) -> Option<String> {
     (names.len() > 1 && names.iter().all(|name| name.chars().all(in_name))).then(|| names.join(", "))
 }
 
+/// A few names, one of which is meant.
+fn one_of(names: &[&str]) -> Localised<String> {
+    const SHOWN: usize = 3;
+    joined(names.iter().take(SHOWN).map(|name| format!("`{name}`")))
+}
+
 /// The nearest of the known names, or all of them where they are few.
 pub(super) fn did_you_mean(name: &str, known: &[&str]) -> Localised<String> {
-    if let Some(near) = nearest(name, known.iter().copied()) {
-        return both!("did you mean `{near}`?", "是不是想写 `{near}`？");
+    let near = all_nearest(name, known.iter().copied());
+    if !near.is_empty() {
+        let Localised { en, zh } = one_of(&near);
+        return both!("did you mean {en}?", "是不是想写 {zh}？");
     }
     if known.is_empty() {
         return both!("nothing is defined yet", "目前还没有任何定义");

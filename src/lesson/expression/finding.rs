@@ -25,6 +25,12 @@ pub(in crate::lesson) fn no_output(name: &str, known: &[&str]) -> Option<Localis
     let has = |part: &str| {
         known.iter().any(|full| full.strip_prefix(stem).and_then(|rest| rest.strip_prefix('.')) == Some(part))
     };
+    if part == "output" && has("concat") {
+        return Some(both!(
+            "`{stem}` has no `W_O`, so there is only `{stem}.concat`: write that, or give it a `W_O`",
+            "`{stem}` 没有 `W_O`，所以只有 `{stem}.concat`：请写它，或给它写上 `W_O`"
+        ));
+    }
     (matches!(part, "Z" | "V" | "output") && has("pattern") && !has("V")).then(|| {
         both!(
             "`{stem}` has a pattern but no values, so nothing is added up: give it `W_V`, the weights that make the values",

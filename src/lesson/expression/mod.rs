@@ -46,7 +46,7 @@ pub use value::{Resolved, Selection, Value};
 
 pub(in crate::lesson) use exchange::{exchanged, is_unknown};
 pub(in crate::lesson) use finding::{
-    bad, hinted as with_hint, in_first_round, no_mask, no_output, with_this_end,
+    bad, hinted as with_hint, in_first_round, listed, no_mask, no_output, with_this_end,
 };
 
 /// An expression as it is written; its names are not looked up yet.

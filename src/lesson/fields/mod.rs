@@ -6,6 +6,7 @@ mod items;
 mod languages;
 mod matrices;
 mod meant;
+mod other_words;
 mod owners;
 mod published;
 mod question;
@@ -20,6 +21,7 @@ mod wrong;
 use super::expression::halfwidth;
 use crate::diagnostic::nearest;
 use crate::language::{Localised, Words};
+use other_words::own_word;
 
 pub use items::with_lines_below;
 pub use matrices::MATRIX_KINDS;
@@ -108,48 +110,6 @@ pub enum Kind {
     Either(&'static [Self]),
 }
 
-/// What fields are called by authors who think in another language, or of another word for the same.
-const FOREIGN: &[(&str, &str)] = &[
-    ("标题", "title"),
-    ("titre", "title"),
-    ("titulo", "title"),
-    ("文本", "text"),
-    ("句子", "text"),
-    ("tekst", "text"),
-    ("texte", "text"),
-    ("sentence", "text"),
-    ("轴", "axes"),
-    ("词表", "vocabulary"),
-    ("vocab", "vocabulary"),
-    ("矩阵", "matrices"),
-    ("matrixes", "matrices"),
-    ("matrix", "matrices"),
-    ("步骤", "steps"),
-    ("slides", "steps"),
-    ("显示", "show"),
-    ("讲解", "say"),
-    ("备注", "note"),
-    ("种子", "seed"),
-    ("随机种子", "seed"),
-    ("来源", "source"),
-    ("出处", "source"),
-    ("词汇", "vocabulary"),
-    ("词汇表", "vocabulary"),
-    ("断言", "expect"),
-    ("提问", "question"),
-    ("问题", "question"),
-    ("答案", "answer"),
-    ("提示", "hint"),
-    ("输入", "of"),
-    ("input", "of"),
-    ("query", "W_Q"),
-    ("key", "W_K"),
-    ("value", "W_V"),
-    ("columns", "cols"),
-    ("column", "cols"),
-    ("row", "rows"),
-];
-
 /// Every record of the table once, a lesson's own first.
 pub fn records() -> Vec<&'static Record> {
     static ROOT: Kind = Kind::Record(&LESSON);
@@ -235,13 +195,7 @@ impl Record {
             .collect::<String>()
             .to_lowercase();
         let exact = self.fields.iter().map(|field| field.name).find(|name| name.to_lowercase() == plain);
-        let foreign = || {
-            FOREIGN
-                .iter()
-                .filter(|(other, _)| *other == plain)
-                .find_map(|(_, name)| self.field(name))
-                .map(|it| it.name)
-        };
+        let foreign = || own_word(&plain, |own| self.field(own).is_some());
         let slip = || nearest(&plain, self.fields.iter().map(|field| field.name));
         exact.or_else(foreign).or_else(slip)
     }

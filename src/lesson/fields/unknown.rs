@@ -2,15 +2,31 @@
 
 use super::owners;
 use super::wording::fields_of;
-use super::wrong::with_fix;
-use super::{Field, Kind, Record};
+use super::wrong::{called_here, with_fix};
+use super::{Field, Kind, MATRIX_KINDS, Record};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::language::{Language, Localised, Words, beside, words};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::language::{Language, Localised, Words, beside, joined, words};
 use crate::yaml::{Key, Tree, Value};
 
 /// Where something is said in another way than one may think: the thing, the word, and what to do.
-const ELSEWHERE: [(&str, &str, Words); 4] = [
+const ELSEWHERE: [(&str, &str, Words); 6] = [
+    (
+        "answer",
+        "number",
+        words(
+            "qkv computes the number: write which cell is asked for, `cell: \"NAME[ROW, COLUMN]\"`",
+            "这个数由 qkv 计算：请写出所问的单元格 `cell: \"NAME[行, 列]\"`",
+        ),
+    ),
+    (
+        "answer",
+        "value",
+        words(
+            "qkv computes the number: write which cell is asked for, `cell: \"NAME[ROW, COLUMN]\"`",
+            "这个数由 qkv 计算：请写出所问的单元格 `cell: \"NAME[行, 列]\"`",
+        ),
+    ),
     (
         "block.attention",
         "of",
@@ -46,13 +62,22 @@ pub(super) fn unknown_field(
     meant: Option<&str>,
 ) -> Diagnostic {
     let (name, owner) = (&key.text, owners::any(record));
-    let message = Localised {
-        en: format!("there is no field `{name}` in {}", owner.en),
-        zh: beside(&owner.zh, &format!("中没有 `{name}` 这个字段")),
+    let message = if meant.is_some() && std::ptr::eq(record, &raw const MATRIX_KINDS) {
+        both!("no matrix is made with `{name}`", "没有 `{name}` 这种生成矩阵的方法")
+    } else {
+        Localised {
+            en: format!("there is no field `{name}` in {}", owner.en),
+            zh: beside(&owner.zh, &format!("中没有 `{name}` 这个字段")),
+        }
     };
     let finding = Diagnostic::new(Code::UnknownField, key.span, message);
     if let Some(near) = meant {
-        let hint = both!("did you mean `{near}`?", "是不是想写 `{near}`？");
+        let is_slip = nearest(name, [near]).is_some();
+        let hint = if is_slip {
+            both!("did you mean `{near}`?", "是不是想写 `{near}`？")
+        } else {
+            called_here(name, near)
+        };
         return with_fix(finding.with_hint(hint), key.span, name, near);
     }
     if let Some((field, word)) = word_of_field(name, entries, record) {
@@ -67,6 +92,7 @@ pub(super) fn unknown_field(
             .or_else(|| elsewhere(name, record))
             .or_else(|| belongs_inside((key, value), entries, record))
             .or_else(|| is_translation(name, record))
+            .or_else(|| is_language(name, record))
             .unwrap_or_else(|| not_for_readers(record)),
     )
 }
@@ -203,7 +229,27 @@ fn translated(name: &str, record: &Record) -> Option<&'static str> {
 pub(super) fn is_told_of(key: &Key, earlier: &[(Key, Tree)], record: &Record) -> bool {
     let stem = translated(&key.text, record);
     let is_told = |(other, _): &(Key, Tree)| translated(&other.text, record) == stem;
-    stem.is_some() && record.meant(&key.text).is_none() && earlier.iter().any(is_told)
+    if stem.is_some() {
+        return record.meant(&key.text).is_none() && earlier.iter().any(is_told);
+    }
+    // Under a text that is still empty, each of them is told to move.
+    let is_lone = |key: &Key| is_language(&key.text, record).is_some() && record.field(&key.text).is_none();
+    is_lone(key)
+        && earlier.iter().any(|(other, _)| is_lone(other))
+        && !earlier.iter().any(|(_, it)| it.is_null())
+}
+
+/// For `en` and `zh` that stand under nothing: which texts they may belong to.
+fn is_language(name: &str, record: &Record) -> Option<Localised<String>> {
+    Language::from_code(name)?;
+    let texts =
+        || record.fields.iter().filter(|field| matches!(field.kind, Kind::Text)).map(|field| field.name);
+    let first = texts().next()?;
+    let Localised { en, zh } = joined(texts().map(|name| format!("`{name}`")));
+    Some(both!(
+        "write both languages under {en}: `{first}: {{en: …, zh: …}}`",
+        "两种语言都写在 {zh} 下面：`{first}: {{en: …, zh: …}}`"
+    ))
 }
 
 /// For `say_en` beside `say_zh`: both belong under `say`.

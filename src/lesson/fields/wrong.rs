@@ -1,5 +1,6 @@
 //! Values that are not of the kind that belongs where they stand.
 
+use super::other_words::own_word;
 use super::question::ANSWER;
 use super::unknown::has_under_it;
 use super::validate::has_shape;
@@ -257,34 +258,26 @@ pub(super) fn is_wrong_choice(kinds: &[Kind], text: &str, tree: &Tree) -> bool {
     matches!(first, Some(Kind::Choice(choices)) if !choices.contains(&text)) && !tree.is_null()
 }
 
-/// Words of other books for words of the format.
-const SAME: [(&str, &str); 8] = [
-    ("swish", "silu"),
-    ("logistic", "sigmoid"),
-    ("layernorm", "layer"),
-    ("rmsnorm", "rms"),
-    ("before", "pre"),
-    ("after", "post"),
-    ("made up", "toy"),
-    ("invented", "toy"),
-];
+/// What to write for a word of another book.
+pub(super) fn called_here(text: &str, own: &str) -> Localised<String> {
+    both!("`{text}` is called `{own}` here: write `{own}`", "`{text}` 在这里叫 `{own}`：请写 `{own}`")
+}
 
 pub(super) fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&'static str]) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
     let lower = text.to_lowercase();
     let finding = Diagnostic::new(Code::WrongKind, tree.span, instead(should, &format!("`{text}`").into()));
-    if let Some((_, own)) = SAME.iter().find(|(word, own)| *word == lower && choices.contains(own)) {
-        let finding = finding.with_hint(both!(
-            "`{text}` is called `{own}` here: write `{own}`",
-            "`{text}` 在这里叫 `{own}`：请写 `{own}`"
-        ));
+    let near = nearest(text, choices.iter().copied());
+    let is_near = near.is_some_and(|near| is_slip(text, near));
+    if let Some(own) = own_word(&lower, |own| choices.contains(&own)).filter(|_| !is_near) {
+        let finding = finding.with_hint(called_here(text, own));
         return with_fix(finding, tree.span, text, own);
     }
     if let Some((_, Localised { en, zh })) = OTHERS.iter().find(|(word, _)| *word == lower) {
         return finding
             .with_hint(both!("{en} is not among them; write one of these", "这里没有{zh}，请写其中的一种"));
     }
-    let Some(near) = nearest(text, choices.iter().copied()) else {
+    let Some(near) = near else {
         return finding.with_hint(both!("write one of these", "请写其中的一种"));
     };
     let finding = finding.with_hint(both!("did you mean `{near}`?", "是不是想写 `{near}`？"));

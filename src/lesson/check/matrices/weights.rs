@@ -127,8 +127,7 @@ impl Checker<'_> {
             both!("the weights that are made here need the {noun} {en}", "自动生成权重需要知道 {zh} 的大小");
         let finding = Diagnostic::new(Code::UnknownName, field.span, message)
             .with_hint(both!("add {them} to `axes`: `{sizes}`", "请加到 `axes` 里：`{sizes}`"));
-        let last = self.axis_places.values().max().copied();
-        self.findings.push(match last {
+        self.findings.push(match self.last_axis() {
             Some(place) => finding.with_related(place, both!("beside this", "加在这旁边")),
             None => finding,
         });
