@@ -78,6 +78,13 @@ impl Checker<'_> {
         let (name, (rows, columns)) = (node.name.clone(), node.shape.size());
         let own = self.taken_by(weights, layout);
         let (side, hint) = match layout {
+            Layout::InOut if self.vocabulary == Some(weights) => (
+                both!("rows", "行"),
+                both!(
+                    "leave `{name}` out here: where no weights are given, the vocabulary itself is used",
+                    "这里不必写 `{name}`：不写权重时，用的就是词表本身"
+                ),
+            ),
             Layout::InOut => (
                 both!("rows", "行"),
                 both!(

@@ -125,7 +125,11 @@ impl Checker<'_> {
         let number = expression::parse(written).map_err(|it| vec![it]).and_then(|it| it.constant(&scope));
         match number {
             Ok(number) => Some((written.trim().to_owned(), number)),
-            Err(findings) => {
+            Err(mut findings) => {
+                if let (Some(number), [finding]) = (only_number(written), findings.as_mut_slice()) {
+                    finding.hint =
+                        Some(both!("write the number alone: `{number}`", "请只写这个数：`{number}`"));
+                }
                 self.report_in(tree, findings);
                 None
             }
@@ -158,6 +162,12 @@ fn number_at(value: &Tree, row: usize, column: usize) -> Option<&Tree> {
         return line.as_list().map_or(Some(line), |line| line.get(column));
     }
     items.get(column)
+}
+
+/// The number that stands among words, if there is one: `about 0.5`.
+fn only_number(written: &str) -> Option<&str> {
+    let mut numbers = written.split_whitespace().filter(|word| word.parse::<f64>().is_ok());
+    numbers.next().filter(|_| numbers.next().is_none())
 }
 
 fn size_of<T>(rows: &[Vec<T>]) -> (usize, usize) {

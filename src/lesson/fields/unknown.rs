@@ -1,6 +1,7 @@
 //! Names that are no fields of what they stand in: what was meant, or where they belong.
 
 use super::owners;
+use super::validate::has_shape;
 use super::wording::fields_of;
 use super::wrong::{called_here, with_fix};
 use super::{Field, Kind, MATRIX_KINDS, Record};
@@ -90,7 +91,7 @@ pub(super) fn unknown_field(
     finding.with_hint(
         too_far_left(key, entries, record)
             .or_else(|| elsewhere(name, record))
-            .or_else(|| belongs_inside((key, value), entries, record))
+            .or_else(|| belongs_inside(key, entries, record))
             .or_else(|| is_translation(name, record))
             .or_else(|| is_language(name, record))
             .unwrap_or_else(|| not_for_readers(record)),
@@ -175,23 +176,34 @@ fn inside(field: &'static Field, name: &str) -> Option<&'static Record> {
     })
 }
 
+/// Whether a name stands beside a field inside which it belongs.
+fn is_stray(name: &str, owner: &Field, inner: &Record, record: &Record) -> bool {
+    name != owner.name && record.field(name).is_none() && inner.field(name).is_some()
+}
+
 /// What to write where a field belongs inside another, that stands beside it or could.
-fn belongs_inside(
-    (key, value): (&Key, &Tree),
-    entries: &[(Key, Tree)],
-    record: &'static Record,
-) -> Option<Localised<String>> {
+fn belongs_inside(key: &Key, entries: &[(Key, Tree)], record: &'static Record) -> Option<Localised<String>> {
     let name = &key.text;
     if let Some((field, inner)) = owner_beside(name, entries, record) {
         let owner = field.name;
-        let first = inner.fields.first().map_or("…", |field| field.name);
         let stands = entries.iter().find(|(key, _)| key.text == owner).map(|(_, tree)| tree);
-        let written = stands.and_then(|tree| {
-            let text = in_line(tree)?;
-            Some(if tree.as_text().is_some() { format!("{first}: {text}") } else { text })
+        let has_shape = |tree: &Tree, field: &&Field| {
+            field.kind.alternatives().into_iter().any(|kind| has_shape(kind, &tree.value))
+        };
+        let written = stands.map(|tree| {
+            let text = in_line(tree).unwrap_or_else(|| "…".to_owned());
+            let short = inner.fields.iter().find(|field| has_shape(tree, field)).or(inner.fields.first());
+            if tree.as_map().is_some() {
+                text
+            } else {
+                format!("{}: {text}", short.map_or("…", |it| it.name))
+            }
         });
-        let whole = written.zip(in_line(value)).map(|(inside, own)| format!("{inside}, {name}: {own}"));
-        let whole = whole.unwrap_or_else(|| format!("{first}: …, {name}: …"));
+        let strays = entries.iter().filter(|(key, _)| is_stray(&key.text, field, inner, record));
+        let own = strays.map(|(key, value)| {
+            format!("{}: {}", key.text, in_line(value).unwrap_or_else(|| "…".to_owned()))
+        });
+        let whole = written.into_iter().chain(own).collect::<Vec<_>>().join(", ");
         return Some(both!(
             "it belongs inside `{owner}`: write `{{{owner}: {{{whole}}}}}`",
             "它应当写在 `{owner}` 里面：请写 `{{{owner}: {{{whole}}}}}`"
@@ -226,7 +238,10 @@ fn translated(name: &str, record: &Record) -> Option<&'static str> {
 }
 
 /// Whether the finding of an earlier field, such as `say_en` for `say_zh`, tells of this one as well.
-pub(super) fn is_told_of(key: &Key, earlier: &[(Key, Tree)], record: &Record) -> bool {
+pub(super) fn is_told_of(key: &Key, earlier: &[(Key, Tree)], record: &'static Record) -> bool {
+    if is_told_with_others(key, earlier, record) {
+        return true;
+    }
     let stem = translated(&key.text, record);
     let is_told = |(other, _): &(Key, Tree)| translated(&other.text, record) == stem;
     if stem.is_some() {
@@ -237,6 +252,15 @@ pub(super) fn is_told_of(key: &Key, earlier: &[(Key, Tree)], record: &Record) ->
     is_lone(key)
         && earlier.iter().any(|(other, _)| is_lone(other))
         && !earlier.iter().any(|(_, it)| it.is_null())
+}
+
+/// Whether an earlier name belongs inside the same field beside it, and was told what to write of all of them. Under a
+/// field that is still empty, each of them is told to move.
+fn is_told_with_others(key: &Key, earlier: &[(Key, Tree)], record: &'static Record) -> bool {
+    owner_beside(&key.text, earlier, record).is_some_and(|(owner, inner)| {
+        let is_empty = earlier.iter().any(|(key, tree)| key.text == owner.name && tree.is_null());
+        !is_empty && earlier.iter().any(|(other, _)| is_stray(&other.text, owner, inner, record))
+    })
 }
 
 /// For `en` and `zh` that stand under nothing: which texts they may belong to.

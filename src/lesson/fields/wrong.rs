@@ -273,7 +273,7 @@ pub(super) fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&
         let finding = finding.with_hint(called_here(text, own));
         return with_fix(finding, tree.span, text, own);
     }
-    if let Some((_, Localised { en, zh })) = OTHERS.iter().find(|(word, _)| *word == lower) {
+    if let Some((_, Localised { en, zh })) = OTHERS.iter().find(|(word, _)| *word == lower && !is_near) {
         return finding
             .with_hint(both!("{en} is not among them; write one of these", "这里没有{zh}，请写其中的一种"));
     }
