@@ -62,7 +62,7 @@ impl Refuted {
 }
 
 /// Half of the last of so many decimals, as it is written.
-pub(super) fn half_of(decimals: usize) -> String {
+pub(in crate::lesson::expression) fn half_of(decimals: usize) -> String {
     format!("0.{}5", "0".repeat(decimals))
 }
 
