@@ -179,7 +179,7 @@ impl Checker<'_> {
             "写了 {rows} × {columns} 个数，而两个轴是 {rows_axis} 和 {columns_axis}"
         );
         let hint = if shape.size() == (columns, rows) {
-            exchanged(shape, layout)
+            self.exchanged(shape, layout, span)
         } else {
             sized_as((rows, columns), shape)
         };
@@ -258,7 +258,8 @@ impl Checker<'_> {
             "a line here has to begin with a name of `{wanted}: {rows}`, and `{word}` is one of `{written}: {columns}`",
             "这里每一行应以 `{wanted}: {rows}` 中的名字开头，而 `{word}` 属于 `{written}: {columns}`"
         );
-        self.report(Code::ShapeMismatch, first.span, message, exchanged(shape, layout));
+        let hint = self.exchanged(shape, layout, first.span);
+        self.report(Code::ShapeMismatch, first.span, message, hint);
         None
     }
 
@@ -338,23 +339,8 @@ impl Checker<'_> {
     }
 }
 
-/// What to do about a matrix that is written the other way round; `shape` is as it should be in the file.
-fn exchanged(shape: &Shape, layout: Layout) -> Localised<String> {
-    let (rows, columns) = (called(&shape.rows), called(&shape.columns));
-    match layout {
-        Layout::Rows => both!(
-            "rows and columns are exchanged: add `layout: columns` beside `rows` and `cols`, or write `rows: {columns}, cols: {rows}`",
-            "行列写反了：请在 `rows`、`cols` 旁边加上 `layout: columns`，或改成 `rows: {columns}, cols: {rows}`"
-        ),
-        Layout::Columns => both!(
-            "rows and columns are exchanged: remove `layout: columns`, or write `rows: {rows}, cols: {columns}`",
-            "行列写反了：请删去 `layout: columns`，或改成 `rows: {rows}, cols: {columns}`"
-        ),
-    }
-}
-
 /// What a file calls an axis.
-fn called(axis: &Axis) -> String {
+pub(super) fn called(axis: &Axis) -> String {
     axis.name().map_or_else(|| axis.size().to_string(), str::to_owned)
 }
 

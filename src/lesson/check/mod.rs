@@ -27,6 +27,7 @@ mod seed;
 mod slips;
 mod steps;
 mod suspects;
+mod turned;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -297,6 +298,8 @@ struct Checker<'a> {
     broken: BTreeSet<String>,
     /// The names of all definitions with their places.
     definitions: BTreeMap<String, Span>,
+    /// What stands on the left of each matrix where it is multiplied.
+    left_factors: BTreeMap<String, String>,
     /// Where each node is defined.
     places: HashMap<NodeId, Span>,
     /// Where each node was named last, as what a matrix is made of.
@@ -330,6 +333,7 @@ impl<'a> Checker<'a> {
             families: BTreeMap::new(),
             broken: BTreeSet::new(),
             definitions: names::definitions(tree),
+            left_factors: turned::left_factors(tree),
             places: HashMap::new(),
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
