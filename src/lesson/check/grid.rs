@@ -278,15 +278,14 @@ impl Checker<'_> {
             if items.len() != axis.size() {
                 let (count, name) = (items.len(), axis.name().unwrap_or_default());
                 let (size, first) = (axis.size(), axis.label(0));
-                let (numbers, entries) =
-                    (counted(count, "number", "numbers"), counted(size, "entry", "entries"));
+                let numbers = counted(count, "number", "numbers");
                 let wanted = counted(size, "number", "numbers");
                 self.report(
                     Code::ShapeMismatch,
                     tree.span,
                     both!(
-                        "`{what}` has {numbers}, and `{name}` has {entries}",
-                        "`{what}` 有 {count} 个数，而 `{name}` 有 {size} 项"
+                        "`{what}` has {numbers}, and the size of `{name}` is {size}",
+                        "`{what}` 有 {count} 个数，而 `{name}` 的大小是 {size}"
                     ),
                     both!(
                         "write {wanted}, or give them by name: `{{{first}: 1}}`",
@@ -317,7 +316,9 @@ impl Checker<'_> {
         let name = axis.name().unwrap_or_default();
         let why: Localised<String> = match axis.find(label) {
             Ok(entry) => return Some(entry),
-            Err(NoEntry::Unknown) => both!("`{name}` has no entry `{label}`", "`{name}` 中没有 `{label}`"),
+            Err(NoEntry::Unknown) => {
+                both!("nothing in `{name}` is called `{label}`", "`{name}` 中没有 `{label}`")
+            }
             Err(NoEntry::Ambiguous(count)) => {
                 both!(
                     "`{label}` stands {count} times in `{name}`",

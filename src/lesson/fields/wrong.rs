@@ -68,6 +68,16 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         let hint = both!("write `{{answer: {asked}}}`", "请写 `{{answer: {asked}}}`");
         return finding.with_hint(hint).with_fix(tree.span, format!("{{answer: {asked}}}"));
     }
+    if let (Kind::Word, Some([(key, value)])) = (kind, tree.as_map())
+        && let Some(number) = value.as_text().filter(|_| value.as_number().is_some())
+        && key.text.ends_with([']', ')'])
+    {
+        let of = &key.text;
+        let message = both!("a claim is made with `=`, not with `:`", "断言要写 `=`，而不是 `:`");
+        let hint = both!("write `{of} = {number}`", "请写 `{of} = {number}`");
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+        return finding.with_fix(tree.span, format!("{of} = {number}"));
+    }
     let languages = |tree: &Tree| {
         tree.as_list().is_some_and(|items| {
             let has_language = |item: &Tree| Language::ALL.iter().any(|it| item.get(it.code()).is_some());
