@@ -167,7 +167,7 @@ pub(super) static PAGES: &[Page] = &[
     ),
     page(
         Code::BadExpression,
-        words("a reference or claim that cannot be read", "无法读懂的引用或断言"),
+        words("a cell or claim that cannot be read", "无法读懂的单元格或断言"),
         words(
             "A cell is written `NAME[ROW, COLUMN]`, a claim `X[1, 2] = 0.42 ± 0.005`, or with <, >, <= or >=. Numbers can be computed with + - * / ( ), sqrt, sum, max and a few more. In prose they stand in braces.",
             "单元格写成 `名称[行, 列]`，断言写成 `X[1, 2] = 0.42 ± 0.005`，也可以用 <、>、<=、>=。可以用 + - * / ( )、sqrt、sum、max 等来计算。在讲解文字中要写在花括号里。",

@@ -4,9 +4,10 @@ use super::Checker;
 use super::advice::items;
 use super::suspects::Suspect;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::Trace;
-use crate::lesson::expression::{Claim, ResolvedClaim, Scope};
+use crate::language::{Localised, all_of};
+use crate::lesson::expression::{self, Claim, ResolvedClaim, Scope, Surroundings};
 use crate::yaml::Tree;
 
 /// For a text that claims nothing, the claim that its number makes: `X[1, 2] = 0.420 ± 0.0005`.
@@ -16,6 +17,31 @@ fn number_of(text: &str, scope: &Scope<'_>, trace: &Trace) -> Option<String> {
     let claim = Claim::parse(&format!("{text} = 0")).ok().filter(|_| text.len() <= SHORT)?;
     let is = claim.resolve(scope).ok()?.tight(trace)?;
     Some(format!("{text} = {is}"))
+}
+
+/// What is wrong with a claim, in as few findings as can be.
+fn better_told(text: &str, scope: &Scope<'_>, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let Some(first) = findings.first() else { return findings };
+    if text.trim_start().starts_with(['=', '<', '>', '≤', '≥'])
+        && let Some(cell) = expression::first_cell(scope)
+    {
+        let message = both!("nothing stands before the sign", "符号的左边是空的");
+        let claim = text.trim();
+        let hint = both!(
+            "write before it what is claimed about, such as `{cell} {claim}`",
+            "请在它左边写明断言的对象，例如 `{cell} {claim}`"
+        );
+        return vec![Diagnostic { message, hint: Some(hint), ..first.clone() }];
+    }
+    let reads = |text: &str| Claim::parse(text).is_ok_and(|it| expression::makes_sense(it.resolve(scope)));
+    expression::meant(findings, text, Surroundings::none(scope), reads)
+}
+
+/// Whether an item of a list can be this without quotation marks.
+fn can_stand_plain(text: &str) -> bool {
+    !text.contains(": ")
+        && !text.contains(" #")
+        && text.starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
 impl Checker<'_> {
@@ -85,7 +111,13 @@ impl Checker<'_> {
         let claim = match read.and_then(|claim| claim.resolve(&scope)) {
             Ok(claim) => claim,
             Err(findings) => {
-                self.report_in(tree, findings);
+                let several = expression::several(text, Surroundings::none(&scope));
+                let told = if let (Some(first), Some(claims)) = (findings.first(), several) {
+                    vec![self.told_apart(tree, first.span, &claims)]
+                } else {
+                    better_told(text, &scope, findings)
+                };
+                self.report_in(tree, told);
                 return None;
             }
         };
@@ -95,5 +127,22 @@ impl Checker<'_> {
             return None;
         }
         Some(claim)
+    }
+
+    /// What is said of several claims in one, which become items of the list; the second begins about `place`.
+    fn told_apart(&self, tree: &Tree, place: Span, claims: &[String]) -> Diagnostic {
+        let message = both!("these are several claims in one", "这里把几条断言写成了一条");
+        let quoted = claims.iter().map(|claim| format!("`{claim}`"));
+        let Localised { en, zh } = all_of(quoted);
+        let hint = both!("write one claim for each: {en}", "请每条断言单独写一项：{zh}");
+        let finding = Diagnostic::new(Code::BadExpression, place, message).with_hint(hint);
+        let line = self.source.text[..tree.span.start].rsplit('\n').next().unwrap_or_default();
+        let written = self.source.slice(tree.span);
+        let in_block = line.trim() == "-" && claims.iter().all(|claim| can_stand_plain(claim));
+        if in_block && tree.as_text() == Some(written) {
+            finding.with_fix(Span::new(0, written.len()), claims.join(&format!("\n{line}")))
+        } else {
+            finding
+        }
     }
 }

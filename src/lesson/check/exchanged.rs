@@ -9,8 +9,8 @@ use crate::graph::{Axis, Shape};
 use crate::language::Localised;
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
-/// So many matrices are tried both ways round; each trial is another check.
-const TRIED: usize = 6;
+/// So many matrices are tried in all ways together, because one that is wrong hides what the others do.
+const TRIED: usize = 5;
 
 /// One way to put an exchanged matrix right.
 struct Remedy {
@@ -25,7 +25,7 @@ struct Definition<'t> {
     rows: &'t Tree,
     columns: &'t Tree,
     layout: Option<&'t Tree>,
-    values: &'t Key,
+    values: &'t (Key, Tree),
     whole: &'t Tree,
 }
 
@@ -49,32 +49,42 @@ pub(super) fn decided(
     values: &[Span],
     source: &Source,
     tree: &Tree,
-    findings: Vec<Diagnostic>,
+    mut findings: Vec<Diagnostic>,
     check: impl Fn(&Tree) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
+    let definitions: Vec<_> = values.iter().filter_map(|values| definition_of(tree, *values)).collect();
+    if definitions.is_empty() || definitions.len() > TRIED {
+        return findings;
+    }
+    let remedies: Vec<_> = definitions.iter().map(|definition| definition.remedies(source)).collect();
+    // Bit by bit, a way says which remedy each matrix gets.
+    let remedy = |way: usize, at: usize| (way >> at) & 1;
     let errors = |findings: &[Diagnostic]| findings.iter().filter(|it| super::is_error(it)).count();
-    let (mut left, mut tree, mut told) = (findings, tree.clone(), Vec::new());
-    for values in values.iter().take(TRIED) {
-        let Some(definition) = definition_of(&tree, *values) else { continue };
-        let tried = definition.remedies(source).map(|remedy| {
-            let mut candidate = tree.clone();
-            replace(&mut candidate, definition.whole.span, &remedy.tree);
-            let findings = check(&candidate);
-            (remedy, candidate, findings)
-        });
-        let mut helping = tried.into_iter().filter(|(.., findings)| errors(findings) < errors(&left));
-        if let (Some((remedy, candidate, findings)), None) = (helping.next(), helping.next()) {
-            let is_of_it =
-                |it: &&Diagnostic| it.code == Code::ShapeMismatch && values.range().contains(&it.span.start);
-            told.extend(left.iter().find(is_of_it).map(|finding| {
-                let Remedy { related, hint, fix, .. } = remedy;
-                Diagnostic { related, hint: Some(hint), fix, ..finding.clone() }
-            }));
-            (left, tree) = (findings, candidate);
+    let left = |way: usize| {
+        let mut candidate = tree.clone();
+        for (at, definition) in definitions.iter().enumerate() {
+            replace(&mut candidate, definition.whole.span, &remedies[at][remedy(way, at)].tree);
+        }
+        errors(&check(&candidate))
+    };
+    let left: Vec<usize> = (0..1 << definitions.len()).map(left).collect();
+    let least = left.iter().copied().min().filter(|least| *least < errors(&findings));
+    let best: Vec<usize> = (0..left.len()).filter(|way| Some(left[*way]) == least).collect();
+    let Some(&first) = best.first() else { return findings };
+    for (at, definition) in definitions.iter().enumerate() {
+        let is_sure = best.iter().all(|way| remedy(*way, at) == remedy(first, at));
+        let meant = if is_sure { Some(remedy(first, at)) } else { definition.usual(tree) };
+        let values = definition.values.1.span.range();
+        let is_of_it =
+            |it: &&mut Diagnostic| it.code == Code::ShapeMismatch && values.contains(&it.span.start);
+        if let (Some(meant), Some(finding)) = (meant, findings.iter_mut().find(is_of_it)) {
+            let Remedy { related, hint, fix, .. } = &remedies[at][meant];
+            finding.related.clone_from(related);
+            finding.hint = Some(hint.clone());
+            finding.fix.clone_from(fix);
         }
     }
-    left.extend(told);
-    left
+    findings
 }
 
 impl Definition<'_> {
@@ -83,12 +93,27 @@ impl Definition<'_> {
         [self.turned(source), self.renamed(source)]
     }
 
+    /// Which of the two is meant where both help, by its index: that with which the tokens of a text are rows.
+    fn usual(&self, lesson: &Tree) -> Option<usize> {
+        let is_text = |axis: &Tree| {
+            let name = axis.as_text();
+            let texts = lesson.get("texts").and_then(Tree::as_map).unwrap_or_default();
+            texts.iter().any(|(key, _)| Some(key.text.as_str()) == name)
+                || name == Some("main") && lesson.get("text").is_some()
+        };
+        match (is_text(self.rows), is_text(self.columns)) {
+            (true, false) => Some(0),
+            (false, true) => Some(1),
+            (true, true) | (false, false) => None,
+        }
+    }
+
     fn turned(&self, source: &Source) -> Remedy {
         let layout = match self.layout.and_then(Tree::as_text) {
             Some("columns") => "rows",
             Some(_) | None => "columns",
         };
-        let place = self.layout.map_or(Span::at(self.values.span.start), |layout| layout.span);
+        let place = self.layout.map_or(Span::at(self.values.0.span.start), |layout| layout.span);
         let is_other = |(key, _): &&(Key, Tree)| key.text != "layout";
         let mut entries: Vec<_> =
             self.whole.as_map().unwrap_or_default().iter().filter(is_other).cloned().collect();
@@ -146,14 +171,14 @@ fn definition_of(tree: &Tree, values: Span) -> Option<Definition<'_>> {
         return items.iter().find_map(|item| definition_of(item, values));
     }
     let entries = tree.as_map()?;
-    let Some((key, _)) = entries.iter().find(|(_, value)| value.span == values) else {
+    let Some(own) = entries.iter().find(|(_, value)| value.span == values) else {
         return entries.iter().find_map(|(_, value)| definition_of(value, values));
     };
     Some(Definition {
         rows: tree.get("rows")?,
         columns: tree.get("cols")?,
         layout: tree.get("layout"),
-        values: key,
+        values: own,
         whole: tree,
     })
 }

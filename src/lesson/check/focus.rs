@@ -7,7 +7,7 @@ use super::locate::located;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Place, Side, Trace};
-use crate::lesson::expression::{self, Entry, Value};
+use crate::lesson::expression::{self, Entry, Surroundings, Value};
 use crate::lesson::{Focus, Piece, Prose, Shown};
 use crate::yaml::{Key, Style, Tree};
 
@@ -52,7 +52,7 @@ impl Checker<'_> {
             }
             return Vec::new();
         }
-        let Some(entries) = tree.as_list() else { return self.focus_on_cells(tree, show) };
+        let Some(entries) = tree.as_list() else { return self.focus_on_cells(tree, (show, last)) };
         let mut found = Vec::new();
         let mut missing = Vec::new();
         for &node in last {
@@ -68,13 +68,19 @@ impl Checker<'_> {
     }
 
     /// `focus: head.scores[creature, fluffy]`
-    fn focus_on_cells(&mut self, tree: &Tree, show: &[Shown]) -> Vec<Focus> {
+    fn focus_on_cells(&mut self, tree: &Tree, (show, last): (&[Shown], &[NodeId])) -> Vec<Focus> {
+        let Some(text) = tree.as_text() else { return Vec::new() };
         let scope = self.scope();
-        let read = expression::parse(tree.as_text().unwrap_or_default()).map_err(|finding| vec![finding]);
+        let read = expression::parse(text).map_err(|finding| vec![finding]);
         let selection = match read.and_then(|expression| expression.selection(&scope)) {
             Ok(selection) => selection,
-            Err(mut findings) => {
-                let word = tree.as_text().unwrap_or_default().trim();
+            Err(findings) => {
+                let reads = |text: &str| {
+                    expression::parse(text).is_ok_and(|it| expression::makes_sense(it.selection(&scope)))
+                };
+                let around = Surroundings { of: last.last().copied(), ..Surroundings::none(&scope) };
+                let mut findings = expression::meant(findings, text, around, reads);
+                let word = text.trim();
                 if let (Some((_, side)), [only]) = (scope.label(word), findings.as_mut_slice()) {
                     only.hint = Some(match side {
                         Side::Rows => {

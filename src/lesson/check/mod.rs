@@ -216,6 +216,16 @@ fn without_consequences(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .map(|edit| edit.span.start)
         .collect();
     findings.retain(|finding| finding.code != Code::DuplicateKey || !edits.contains(&finding.span.start));
+    // A name is another one with a sign that cannot be seen in it, which is removed first.
+    let unseen: Vec<usize> =
+        findings.iter().filter(|it| it.code == Code::ControlCharacter).map(|it| it.span.start).collect();
+    let is_of_names = |code: Code| {
+        matches!(code, Code::BadExpression | Code::BadName | Code::UnknownName | Code::UnknownLabel)
+    };
+    findings.retain(|it| {
+        let has = |at: &usize| (it.span.start..=it.span.end).contains(at);
+        !is_of_names(it.code) || !unseen.iter().any(has)
+    });
     // What stands behind the comma of a number such as `12,288` is no name.
     let numbers: Vec<Span> =
         findings.iter().filter(|it| it.code == Code::BadNumber).map(|it| it.span).collect();

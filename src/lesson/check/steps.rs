@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Convention, NodeId, Side, Trace};
 use crate::language::{Language, Localised};
-use crate::lesson::expression::{self, Entry};
+use crate::lesson::expression::{self, Entry, Surroundings};
 use crate::lesson::fields::STEP;
 use crate::lesson::{Arrow, Honesty, Plot, Point, Prose, Reveal, Shown, Step, Text};
 use crate::yaml::Tree;
@@ -208,6 +208,11 @@ impl Checker<'_> {
         let selection = match selection {
             Ok(selection) => selection,
             Err(findings) => {
+                let reads = |text: &str| {
+                    expression::parse(text).is_ok_and(|it| expression::makes_sense(it.selection(&scope)))
+                };
+                let around = Surroundings::none(&scope);
+                let findings = expression::meant(findings, words, around, reads);
                 self.report_in(tree, findings);
                 return None;
             }

@@ -22,6 +22,8 @@ const STEPS: usize = 8;
 const DECIMALS: usize = 4;
 /// Of longer numbers not every digit is tried.
 const SHORT: usize = 3;
+/// In numbers with fewer digits every number is near to every other.
+const DIGITS: usize = 3;
 /// More suspects than these are none.
 const SHOWN: usize = 3;
 
@@ -70,6 +72,10 @@ impl Checker<'_> {
         if let Some(first) = by_number {
             for written in &written {
                 let Some(meant) = explains(written, first, claims, trace, &mut trials) else { continue };
+                // A number that several claims agree upon is meant; one claim alone may be wrong itself.
+                if failing.len() == 1 && !is_slip_of(&written.text, &meant) {
+                    continue;
+                }
                 let slips = strsim::damerau_levenshtein(&written.text, &meant);
                 suspects.push((slips, Suspect::Number(written.span, meant)));
             }
@@ -164,6 +170,25 @@ fn slips(text: &str) -> Vec<String> {
         }
     }
     meant
+}
+
+/// Whether a number was typed for another: its sign, its point or two digits in the wrong place, or one of many digits
+/// wrong.
+fn is_slip_of(text: &str, meant: &str) -> bool {
+    let (bare, own) = (text.trim_start_matches('-'), meant.trim_start_matches('-'));
+    let digits = |text: &str| text.replace('.', "").trim_matches('0').to_owned();
+    let counted = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    let is_one_slip = strsim::damerau_levenshtein(bare, own) <= 1;
+    let swapped = is_one_slip && bare.len() == own.len() && {
+        let sorted = |text: &str| {
+            let mut signs: Vec<char> = text.chars().collect();
+            signs.sort_unstable();
+            signs
+        };
+        sorted(bare) == sorted(own)
+    };
+    let same_number = !digits(bare).is_empty() && digits(bare) == digits(own);
+    same_number || swapped || is_one_slip && counted(bare).min(counted(own)) >= DIGITS
 }
 
 /// The short number that makes every claim true in the place of a written one.

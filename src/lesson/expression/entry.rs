@@ -139,6 +139,9 @@ impl Entry {
         if meant {
             return finding.with_fix(self.span, plain);
         }
+        if let Some((row, column)) = self.pair(node, side) {
+            return finding.with_fix(self.span, format!("{row}, {column}"));
+        }
         // `X[a，1]`: two entries that a fullwidth comma keeps together.
         let commas = text.char_indices().filter(|(_, c)| *c == '，' && !self.quoted);
         commas.fold(finding, |finding, (at, c)| {
@@ -153,20 +156,11 @@ impl Entry {
         let (axis, text) = (node.shape.axis(side), &self.text);
         let Localised { en: list_en, zh: list_zh } = entries(axis);
         let Localised { en, zh } = noun(node, side);
-        if let Some(both) = text.split_once([' ', ';']).filter(|_| !self.quoted) {
-            let found = |word: &str, side| node.shape.axis(side).find(word.trim()).is_ok();
-            let counted = |word: &str, side| {
-                let count = node.shape.axis(side).size();
-                found(word, side)
-                    || word.trim().parse().is_ok_and(|number: usize| (1..=count).contains(&number))
-            };
-            let (row, column) = (both.0.trim(), both.1.trim());
-            if side == Side::Rows && counted(row, Side::Rows) && counted(column, Side::Columns) {
-                return both!(
-                    "separate row and column with a comma: `[{row}, {column}]`",
-                    "行和列之间要用英文逗号分开：`[{row}, {column}]`"
-                );
-            }
+        if let Some((row, column)) = self.pair(node, side) {
+            return both!(
+                "separate row and column with a comma: `[{row}, {column}]`",
+                "行和列之间要用英文逗号分开：`[{row}, {column}]`"
+            );
         }
         if let Some((sign, plain)) = text.chars().find_map(|c| Some((c, halfwidth(c)?))) {
             return both!(
@@ -197,6 +191,19 @@ impl Entry {
             };
         }
         both!("write the number of the {en}, or one of: {list_en}", "请写{zh}的序号，或以下之一：{list_zh}")
+    }
+
+    /// The row and the column that stand here without a comma between them.
+    fn pair(&self, node: &Node, side: Side) -> Option<(&str, &str)> {
+        let (row, column) =
+            self.text.split_once([' ', ';']).filter(|_| !self.quoted && side == Side::Rows)?;
+        let (row, column) = (row.trim(), column.trim());
+        let is_there = |word: &str, side| {
+            let axis = node.shape.axis(side);
+            let counted = word.parse().is_ok_and(|number: usize| (1..=axis.size()).contains(&number));
+            counted || axis.find(word).is_ok()
+        };
+        (is_there(row, Side::Rows) && is_there(column, Side::Columns)).then_some((row, column))
     }
 
     fn ambiguous(&self, node: &Node, side: Side, count: usize) -> Diagnostic {

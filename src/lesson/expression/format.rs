@@ -5,7 +5,7 @@ use crate::both;
 use crate::diagnostic::{Diagnostic, Span};
 
 /// The most decimals that can be asked for: more than a number has.
-const MOST_DECIMALS: u8 = 15;
+pub(super) const MOST_DECIMALS: u8 = 15;
 
 /// An expression with how its number is to be written.
 #[derive(Debug, Clone, PartialEq)]

@@ -239,6 +239,8 @@ impl<'a> Lexer<'a> {
                 self.eat('=');
                 Token::Relation(Relation::Equal)
             }
+            '<' if self.eat('>') => return Err(self.unknown_sign('≠', Span { end: self.at, ..span })),
+            '!' if self.eat('=') => return Err(self.unknown_sign('≠', Span { end: self.at, ..span })),
             '<' if self.eat('=') => Token::Relation(Relation::AtMost),
             '>' if self.eat('=') => Token::Relation(Relation::AtLeast),
             '<' => Token::Relation(Relation::Less),
@@ -249,23 +251,12 @@ impl<'a> Lexer<'a> {
         })
     }
 
-    /// How a claim `X[1, 2] ≈ 0.42` is written, of which the sign of this place is none.
-    fn exactly(&self, sign: char, span: Span) -> Option<Localised<String>> {
-        const LEAST: usize = 2;
-        let (left, right) = (self.text[..span.start].trim(), self.text[span.end..].trim());
-        let is_near = NEARLY.contains(&sign) && is_one_claim(left);
-        right.parse::<f64>().ok().filter(|number| is_near && number.is_finite())?;
-        let decimals = right.split_once('.').map_or(0, |(_, decimals)| decimals.len()).max(LEAST);
-        let half = format!("0.{}5", "0".repeat(decimals));
-        Some(both!("write `{left} = {right} ± {half}`", "请写 `{left} = {right} ± {half}`"))
-    }
-
     /// A sign that means nothing; if it is a fullwidth one, all of these in the rest of the text are put right together.
     fn unknown_sign(&self, sign: char, span: Span) -> Diagnostic {
         let Some(plain) = halfwidth(sign) else {
-            let message = both!("`{sign}` has no meaning here", "`{sign}` 在这里没有意义");
-            let hint = self.exactly(sign, span).unwrap_or_else(|| instead_of(sign));
-            return hinted(bad(span, message), hint);
+            let written = &self.text[span.start..span.end];
+            let message = both!("`{written}` has no meaning here", "`{written}` 在这里没有意义");
+            return hinted(bad(span, message), instead_of(sign));
         };
         let message = both!("`{sign}` is a fullwidth sign", "`{sign}` 是全角符号");
         let finding = hinted(
@@ -297,7 +288,8 @@ impl<'a> Lexer<'a> {
         let inside = &self.text[open.end..];
         let is_one_cell = inside.trim().len() > 1
             && !inside.trim().ends_with([',', ':'])
-            && !inside.contains(|c| "[(){}=<>+*/±\"`".contains(c));
+            && !inside.contains(|c| "[(){}=<>+*/±\"`".contains(c))
+            && inside.split([',', ':']).all(|part| part.split_whitespace().count() == 1);
         let hint = if is_one_cell && start < open.start {
             both!("write `{cell}]`", "请写 `{cell}]`")
         } else {
@@ -382,13 +374,7 @@ pub(super) fn missing(span: Span) -> Diagnostic {
 }
 
 /// Signs that say that numbers are nearly the same.
-const NEARLY: [char; 6] = ['≈', '≃', '≅', '~', '∼', '≒'];
-
-/// Whether this is one side of a claim that can be repeated in a hint.
-fn is_one_claim(left: &str) -> bool {
-    const SHORT: usize = 60;
-    !left.is_empty() && left.len() <= SHORT && !left.contains(['=', '<', '>', '`'])
-}
+pub(super) const NEARLY: [char; 6] = ['≈', '≃', '≅', '~', '∼', '≒'];
 
 /// What to write instead of a sign that has no meaning.
 fn instead_of(sign: char) -> Localised<String> {

@@ -21,6 +21,7 @@ mod exchange;
 mod finding;
 mod format;
 mod lexer;
+mod meant;
 mod parser;
 mod resolve;
 mod shares;
@@ -48,6 +49,7 @@ pub(in crate::lesson) use exchange::{exchanged, is_unknown};
 pub(in crate::lesson) use finding::{
     bad, hinted as with_hint, in_first_round, listed, no_mask, no_output, with_this_end,
 };
+pub(in crate::lesson) use meant::{Surroundings, first_cell, makes_sense, meant, several};
 
 /// An expression as it is written; its names are not looked up yet.
 #[derive(Debug, Clone, PartialEq)]

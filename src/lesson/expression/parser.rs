@@ -4,12 +4,11 @@ use std::f64::consts::PI;
 
 use super::comma::{self, Meant};
 use super::entry::Extent;
-use super::finding::{bad, finding, hinted, listed};
+use super::finding::{bad, finding, hinted};
 use super::lexer::{Lexer, Stop, Token, is_pi};
 use super::syntax::{Cells, Elementary, Function, Operator, Reference, Term, TermKind};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::language::Localised;
 
 /// Bytes that an expression may have. It bounds the length of a chain of operations.
 const LONGEST: usize = 1000;
@@ -319,8 +318,7 @@ impl<'a> Parser<'a> {
                 "行和列写在同一对方括号里：`X[1, 2]`"
             )
         } else if self.next == Token::Comma && !is_open && !before.trim().is_empty() {
-            let cell = self.text.trim();
-            both!("a matrix is missing before it: `X[{cell}]`", "前面缺少矩阵的名称：`X[{cell}]`")
+            both!("write the cell of a matrix as `NAME[ROW, COLUMN]`", "矩阵的单元格写成 `名称[行, 列]`")
         } else if relation && is_open {
             both!("close the bracket `(` first, with `)`", "请先写 `)`，把前面的 `(` 闭合")
         } else if let Some(number) = relation.then(|| before.trim()).filter(|it| it.parse::<f64>().is_ok()) {
@@ -344,20 +342,22 @@ impl<'a> Parser<'a> {
 
 /// The finding for a name before a round bracket, which is at `open`.
 fn no_function(name: &str, span: Span, open: Span) -> Diagnostic {
-    // Matrices are named by capital letters and dots, functions are not.
-    if name.contains('.') || name.starts_with(char::is_uppercase) {
+    // Matrices are named by capital letters and dots, what is computed is not.
+    let is_known = Function::named(&name.to_lowercase()).is_some();
+    if name.contains('.') || name.starts_with(char::is_uppercase) && !is_known {
         let message = both!("the cell of a matrix stands in square brackets", "矩阵的单元格要写在方括号里");
         return hinted(bad(open, message), both!("write `{name}[…]`", "请写 `{name}[…]`"));
     }
-    let message = both!("there is no function `{name}`", "没有函数 `{name}`");
-    let Localised { en, zh } = listed(Function::NAMES.into_iter());
-    let hint = match nearest(name, Function::NAMES) {
-        Some(meant) => both!(
-            "did you mean `{meant}`? A product is written with `*`",
-            "是不是想写 `{meant}`？乘法要写 `*`"
-        ),
+    let message = both!("`{name}(…)` is not known here", "这里没有 `{name}(…)` 这种写法");
+    let near = nearest(name, Function::NAMES);
+    let others = Function::NAMES.into_iter().filter(|other| Some(*other) != near);
+    let names = near.into_iter().chain(others).collect::<Vec<_>>().join(", ");
+    let hint = match near {
+        Some(meant) => {
+            both!("did you mean `{meant}`? There are: {names}", "是不是想写 `{meant}`？可用的有：{names}")
+        }
         None => {
-            both!("there are: {en}; a product is written with `*`", "可用的函数：{zh}；乘法要写 `*`")
+            both!("there are: {names}; a product is written with `*`", "可用的有：{names}；乘法要写 `*`")
         }
     };
     hinted(finding(Code::UnknownName, span, message), hint)

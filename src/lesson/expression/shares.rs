@@ -16,6 +16,7 @@ pub(super) fn no_shares(
     NoShares { span, why, number, cell }: &NoShares,
     graph: Option<&Graph>,
 ) -> Diagnostic {
+    let number = printed(*number);
     let place = |graph: &Graph| cell.map(|cell| super::reference(graph, cell));
     let message = match (why, graph.and_then(place)) {
         (NotShares::Negative(_), Some(cell)) => both!(

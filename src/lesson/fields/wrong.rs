@@ -1,7 +1,7 @@
 //! Values that are not of the kind that belongs where they stand.
 
 use super::other_words::own_word;
-use super::question::ANSWER;
+use super::question::{ANSWER, QUESTION};
 use super::unknown::has_under_it;
 use super::validate::has_shape;
 use super::wording::{Place, expected, fields_of, found, how_to_fill, how_to_write};
@@ -59,13 +59,25 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         return with_fix(finding, tree.span, text, &format!("\"{text}\""));
     }
     let is_answer = matches!(kind, Kind::OneOf(record) if std::ptr::eq(*record, &raw const ANSWER));
-    if is_answer && tree.as_text().is_some() {
-        let message = both!("the answer is not typed: qkv computes it", "答案不用自己写，由 qkv 计算");
-        let hint = both!(
-            "write what is asked for: `{{cell: \"head.pattern[ROW, COLUMN]\"}}`",
-            "请写明所问的内容：`{{cell: \"head.pattern[行, 列]\"}}`"
-        );
-        return Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+    if let Some(text) = tree.as_text().filter(|_| is_answer) {
+        return typed_answer(tree.span, text);
+    }
+    let is_question = matches!(kind, Kind::Record(record) if std::ptr::eq(*record, &raw const QUESTION));
+    if let Some(asked) = tree.as_text().filter(|_| is_question).and_then(as_asked) {
+        let message = both!("what is asked for stands after `answer:`", "所问的内容要写在 `answer:` 后面");
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
+        let hint = both!("write `{{answer: {asked}}}`", "请写 `{{answer: {asked}}}`");
+        return finding.with_hint(hint).with_fix(tree.span, format!("{{answer: {asked}}}"));
+    }
+    if let (Kind::Word, Some([(key, value)])) = (kind, tree.as_map())
+        && let Some(number) = value.as_text().filter(|_| value.as_number().is_some())
+        && key.text.ends_with([']', ')'])
+    {
+        let of = &key.text;
+        let message = both!("a claim is made with `=`, not with `:`", "断言要写 `=`，而不是 `:`");
+        let hint = both!("write `{of} = {number}`", "请写 `{of} = {number}`");
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+        return finding.with_fix(tree.span, format!("{of} = {number}"));
     }
     let languages = |tree: &Tree| {
         tree.as_list().is_some_and(|items| {
@@ -109,6 +121,28 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         by_name(tree, kind).or_else(|| numbers_to_name(tree, kind)).unwrap_or_else(|| how_to_write(kind))
     };
     Diagnostic::new(Code::WrongKind, tree.span, instead(&should, &is.map(str::to_owned))).with_hint(hint)
+}
+
+/// The finding for an answer that is a text: it is not said in which form it is asked for.
+fn typed_answer(span: Span, text: &str) -> Diagnostic {
+    let message = both!("the answer is not typed: qkv computes it", "答案不用自己写，由 qkv 计算");
+    let finding = Diagnostic::new(Code::WrongKind, span, message);
+    match as_asked(text) {
+        Some(asked) => finding.with_hint(both!("write `{asked}`", "请写 `{asked}`")).with_fix(span, asked),
+        None => finding.with_hint(both!(
+            "write what is asked for: `{{cell: \"head.pattern[ROW, COLUMN]\"}}`",
+            "请写明所问的内容：`{{cell: \"head.pattern[行, 列]\"}}`"
+        )),
+    }
+}
+
+/// The form in which a cell, or what is computed of cells, is asked for.
+fn as_asked(text: &str) -> Option<String> {
+    let of = text.trim().trim_start_matches('{').trim_end_matches('}').trim();
+    let in_brackets = of.contains('[') && of.ends_with([']', ')']) && !of.starts_with('[');
+    let form = if of.starts_with("argmax(") || of.starts_with("argmin(") { "token" } else { "cell" };
+    let plain = !of.contains(['\'', '"', '\n', '`', '=', '<', '>']);
+    (in_brackets && plain).then(|| format!("{{{form}: \"{of}\"}}"))
 }
 
 /// How to write a list such as `[W_1, W_2]` where each has its name.

@@ -1,6 +1,7 @@
 //! What a lesson says: words, emphasis and numbers that are computed where they stand.
 
 mod cells;
+mod formula;
 
 use std::ops::Range;
 
@@ -8,9 +9,12 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
 
-use super::expression::{self, Formatted, NumberFormat, Resolved, Scope, Value, bad, with_hint};
+use super::expression::{
+    self, Formatted, NumberFormat, Resolved, Scope, Surroundings, Value, bad, with_hint,
+};
 use crate::graph::Trace;
 pub(in crate::lesson) use cells::cells;
+pub(in crate::lesson) use formula::formula;
 
 /// Paragraphs of words and numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -194,7 +198,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Reports LaTeX whose first brace is next, and passes over it.
     fn tex(&mut self) {
-        let command = self.text[..self.at].rfind('\\').unwrap_or(self.at);
+        let in_command = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\\' | '_' | '^');
+        let command = self.text[..self.at].trim_end_matches(in_command).len();
         let message = both!("LaTeX is not set here", "这里不能排 LaTeX 公式");
         let hint = both!(
             "write the formula in plain signs, such as q·k / √d_k; numbers are shown by `{{X[1, 2]}}`",
@@ -266,11 +271,25 @@ impl<'a> Reader<'a, '_> {
             Ok((values, format)) => numbers(values, format),
             Err(findings) => {
                 let by = self.start + open + 1;
-                let told = findings.into_iter().map(|finding| shifted(about_braces(inner, finding), by));
-                self.findings.extend(told);
+                let told = self.told(inner, findings);
+                self.findings.extend(told.into_iter().map(|finding| shifted(finding, by)));
                 vec![Mark::Lost]
             }
         }
+    }
+
+    /// What is wrong with a number in braces.
+    fn told(&self, inner: &str, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let reads = |inner: &str| {
+            Formatted::parse(inner).is_ok_and(|it| {
+                it.expression.line(self.scope).is_some()
+                    || expression::makes_sense(it.expression.resolve(self.scope))
+            })
+        };
+        let told = expression::meant(findings, inner, Surroundings::braces(self.scope), reads);
+        // What names a matrix was meant as a number.
+        let is_cell = !cells(inner, self.scope).is_empty() || told.iter().any(|it| !it.fix.is_empty());
+        if is_cell { told } else { told.into_iter().map(|finding| about_braces(inner, finding)).collect() }
     }
 
     /// What stands between the brace that is next and the one that closes it.
@@ -329,8 +348,12 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Whether a text ends with a command of LaTeX: `\frac`.
+/// Whether a text ends with a command of LaTeX, `\frac`, or with its sign for an index or a power: `x_`.
 fn is_tex(text: &str) -> bool {
+    let index = text.strip_suffix(['_', '^']);
+    if index.is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ']'))) {
+        return true;
+    }
     let word = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     word.len() < text.len() && word.ends_with('\\')
 }

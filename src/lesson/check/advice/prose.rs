@@ -5,7 +5,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{self, halfwidth};
-use crate::lesson::prose::{cells, lone_stars};
+use crate::lesson::prose::{cells, formula, lone_stars};
 use crate::yaml::{Style, Tree};
 
 impl Checker<'_> {
@@ -22,6 +22,22 @@ impl Checker<'_> {
         for text in prose.flatten().flat_map(super::versions) {
             let words = text.as_text().unwrap_or_default();
             self.cells_have_braces(text, words);
+            let bare = cells(words, &self.scope());
+            let is_cell = |formula: &Span| bare.iter().any(|cell| formula.range().contains(&cell.start));
+            if let Some(formula) = formula(words).filter(|formula| !is_cell(formula)) {
+                self.report(
+                    Code::UntidySign,
+                    locate::in_source(self.source, text, formula),
+                    both!(
+                        "LaTeX is not set here, but shown as it stands",
+                        "这里不能排 LaTeX 公式，会原样显示"
+                    ),
+                    both!(
+                        "write the formula in plain signs, such as q·k / √d_k, without `$` and `\\`",
+                        "请用普通符号写公式，例如 q·k / √d_k，不用 `$` 和 `\\`"
+                    ),
+                );
+            }
             for star in lone_stars(words) {
                 self.report(
                     Code::UntidySign,

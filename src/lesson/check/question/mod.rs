@@ -7,7 +7,7 @@ use super::Checker;
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{NodeId, Trace};
-use crate::lesson::expression::{Formatted, NumberFormat, Resolved, Value};
+use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Surroundings, Value};
 use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
 use crate::yaml::Tree;
 
@@ -250,6 +250,12 @@ impl Checker<'_> {
         match read.and_then(|read| Ok((read.expression.resolve(&scope)?, read.format))) {
             Ok(formatted) => Some(formatted),
             Err(findings) => {
+                let reads = |text: &str| {
+                    Formatted::parse(text)
+                        .is_ok_and(|it| expression::makes_sense(it.expression.resolve(&scope)))
+                };
+                let around = Surroundings::none(&scope);
+                let findings = expression::meant(findings, tree.as_text()?, around, reads);
                 self.report_in(tree, findings);
                 None
             }

@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Place, Trace};
 use label::{expected_label, label};
 pub use refuted::Refuted;
-use refuted::half_of;
+pub(super) use refuted::half_of;
 
 /// How far rounding may carry equal numbers apart, relative to their size and at least absolute.
 const ROUNDING: f64 = 1e-9;

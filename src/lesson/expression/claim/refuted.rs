@@ -3,7 +3,7 @@
 use crate::both;
 use crate::graph::{Cell, Trace};
 use crate::language::Localised;
-use crate::lesson::expression::{Relation, Value, reference};
+use crate::lesson::expression::{Relation, Value, printed, reference};
 
 /// A claim that the numbers of the lesson do not bear out.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,7 @@ impl Refuted {
     pub fn message(&self, trace: &Trace) -> Localised<String> {
         let got = written(&self.got, &self.expected);
         let expected = match &self.expected {
-            Value::Number(number) => format!("{number}"),
+            Value::Number(number) => printed(*number).to_string(),
             Value::Label(label) => format!("`{label}`"),
         };
         let expected =
@@ -62,26 +62,37 @@ impl Refuted {
 }
 
 /// Half of the last of so many decimals, as it is written.
-pub(super) fn half_of(decimals: usize) -> String {
+pub(in crate::lesson::expression) fn half_of(decimals: usize) -> String {
     format!("0.{}5", "0".repeat(decimals))
 }
 
-/// A number with six decimals, or with all where six would not tell it from what is expected.
+/// A number in so many digits as tell it from what is expected; whole ones with all of theirs.
 fn written(got: &Value, expected: &Value) -> String {
-    match (got, expected) {
-        (Value::Label(label), _) => format!("`{label}`"),
-        (Value::Number(number), _) if number.is_nan() => "NaN".to_owned(),
-        (Value::Number(number), Value::Number(expected)) if (number - expected).abs() < 1e-5 => {
-            format!("{number}")
-        }
-        (Value::Number(number), _) if number.abs() < 1e-3 => format!("{number}"),
-        (Value::Number(number), _) => {
-            let fixed = format!("{number:.6}");
-            if fixed.contains('.') {
-                fixed.trim_end_matches('0').trim_end_matches('.').to_owned()
-            } else {
-                fixed
-            }
-        }
+    let (number, expected) = match (got, expected) {
+        (Value::Label(label), _) => return format!("`{label}`"),
+        (Value::Number(number), _) if number.is_nan() => return "NaN".to_owned(),
+        (Value::Number(number), Value::Number(expected)) => (*number, *expected),
+        (Value::Number(number), Value::Label(_)) => (*number, f64::INFINITY),
+    };
+    if number.fract() == 0.0 || !number.is_finite() {
+        return format!("{number}");
     }
+    let away = (number - expected).abs();
+    let tells = |short: &String| {
+        !away.is_finite() || short.parse::<f64>().is_ok_and(|short| (short - expected).abs() * 2.0 >= away)
+    };
+    let lengths = FEWEST_DIGITS..=MOST_DIGITS;
+    lengths.map(|digits| in_digits(number, digits)).find(tells).unwrap_or_else(|| format!("{number}"))
+}
+
+/// The digits of a number in words, from its first one on that is not 0.
+const FEWEST_DIGITS: i32 = 4;
+/// No number has more.
+const MOST_DIGITS: i32 = 17;
+
+fn in_digits(number: f64, digits: i32) -> String {
+    let first = number.abs().log10().floor() as i32;
+    let decimals = usize::try_from(digits - 1 - first).unwrap_or(0);
+    let fixed = format!("{number:.decimals$}");
+    if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.').to_owned() } else { fixed }
 }

@@ -1,0 +1,98 @@
+//! What is computed of cells, as others call it: `average(…)`, `largest(…)`, `MAX(…)`, `argmax X[1]`.
+
+use super::{Surroundings, relation};
+use crate::lesson::expression::syntax::Function;
+
+/// Names that others have for what is computed here.
+const OTHERS: [(&str, &[&str]); 18] = [
+    ("max", &["largest", "biggest", "highest", "greatest", "maximum", "top", "最大", "最大值"]),
+    ("min", &["smallest", "lowest", "least", "minimum", "最小", "最小值"]),
+    ("mean", &["avg", "average", "ave", "平均", "平均值", "平均数", "均值"]),
+    ("sum", &["total", "add", "总和", "求和", "和", "合计"]),
+    ("std", &["stdev", "stddev", "sd", "deviation", "标准差"]),
+    ("variance", &["var", "varp", "方差"]),
+    ("norm", &["magnitude", "范数", "模长"]),
+    ("entropy", &["熵"]),
+    ("count", &["number", "数目", "个数"]),
+    ("cosine", &["cos", "cosine_similarity", "cos_sim", "similarity", "余弦", "余弦相似度", "相似度"]),
+    ("distance", &["dist", "距离"]),
+    ("sqrt", &["root", "square_root", "squareroot", "根号", "平方根"]),
+    ("abs", &["absolute", "绝对值"]),
+    ("rows", &["n_rows", "nrows", "row_count", "行数"]),
+    ("columns", &["cols", "n_cols", "ncols", "n_columns", "列数"]),
+    ("shape", &["size", "dim", "dims", "形状"]),
+    ("argmax", &["which", "winner"]),
+    ("ln", &["loge"]),
+];
+
+/// Known names, whichever letters they are written in, for those that others use.
+pub(super) fn other_names(text: &str, around: Surroundings<'_>) -> String {
+    called(text, |name| {
+        let lower = name.to_lowercase();
+        if around.scope.graph.find(name).is_some() || Function::named(name).is_some() {
+            return None;
+        }
+        let own = Function::NAMES.into_iter().find(|own| *own == lower);
+        own.or_else(|| {
+            OTHERS.iter().find(|(_, others)| others.contains(&lower.as_str())).map(|(own, _)| *own)
+        })
+    })
+}
+
+/// `argmax(…) = bird` for `max(…) = bird`: a name is that of the largest number, not the number.
+pub(super) fn of_names(text: &str, _: Surroundings<'_>) -> String {
+    let right = relation(text).map(|at| text[at..].trim_start_matches(['=', ' ']));
+    match right.filter(|right| right.starts_with(|c: char| c.is_alphabetic() || c == '"')) {
+        Some(_) if ["max(", "min("].iter().any(|call| text.starts_with(call)) => format!("arg{text}"),
+        Some(_) | None => text.to_owned(),
+    }
+}
+
+/// `ln(…)` for `log(…)`, which may be another logarithm.
+pub(super) fn logarithm(text: &str, _: Surroundings<'_>) -> String {
+    called(text, |name| (name == "log").then_some("ln"))
+}
+
+/// `argmax(X[1])` for `argmax X[1]`.
+pub(super) fn without_brackets(text: &str, _: Surroundings<'_>) -> String {
+    let end = relation(text).unwrap_or(text.len());
+    let (left, right) = text.split_at(end);
+    match left.split_once(' ') {
+        Some((name, of)) if Function::named(name).is_some() && !of.trim_start().starts_with('(') => {
+            let gap = if right.is_empty() { "" } else { " " };
+            format!("{name}({}){gap}{right}", of.trim())
+        }
+        Some(_) | None => text.to_owned(),
+    }
+}
+
+/// `sum(X[1]) = 1` for `sum(X[1] = 1`.
+pub(super) fn unclosed(text: &str, _: Surroundings<'_>) -> String {
+    let (left, right) = text.split_at(relation(text).unwrap_or(text.len()));
+    let missing = left.matches('(').count().saturating_sub(left.matches(')').count());
+    let gap = if right.is_empty() { "" } else { " " };
+    if missing == 0 {
+        text.to_owned()
+    } else {
+        format!("{}{}{gap}{right}", left.trim_end(), ")".repeat(missing))
+    }
+}
+
+/// A text in which names before `(` have been changed.
+fn called(text: &str, own: impl Fn(&str) -> Option<&'static str>) -> String {
+    let mut pieces = text.split('(').peekable();
+    let mut out = String::new();
+    while let Some(piece) = pieces.next() {
+        if pieces.peek().is_none() {
+            out.push_str(piece);
+            break;
+        }
+        let before = piece.trim_end();
+        let start = before.trim_end_matches(|c: char| c.is_alphanumeric() || "_.".contains(c)).len();
+        match own(&before[start..]) {
+            Some(own) => out.extend([&before[..start], own, "("]),
+            None => out.extend([piece, "("]),
+        }
+    }
+    out
+}

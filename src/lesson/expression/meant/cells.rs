@@ -1,0 +1,186 @@
+//! Cells as others write them: `X(a, b)`, `X[a][b]`, `X[a; b]`, `X.a.b`, `X_{a,b}`, `pattern[a, b]` of a head.
+
+use super::Surroundings;
+use crate::graph::{Cell, NodeId, Side};
+use crate::lesson::expression::entry::written;
+use crate::lesson::expression::syntax::Function;
+use crate::lesson::expression::{self, Scope};
+
+/// Each cell that begins with a matrix, as this language writes it.
+pub(super) fn of_names(text: &str, around: Surroundings<'_>) -> String {
+    let (mut out, mut at) = (String::new(), 0);
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let length = if c.is_alphabetic() || c == '_' { name_length(rest) } else { 0 };
+        if length == 0 {
+            let quoted = (c == '"').then(|| rest[1..].find('"')).flatten().map_or(0, |end| end + 1);
+            out.push_str(&rest[..c.len_utf8() + quoted]);
+            at += c.len_utf8() + quoted;
+            continue;
+        }
+        let (cell, length) =
+            cell(rest, length, around.scope).unwrap_or_else(|| (rest[..length].to_owned(), length));
+        out.push_str(&cell);
+        at += length;
+    }
+    out
+}
+
+/// A text without blanks that no key of a keyboard writes, which come along with copied text.
+pub(super) fn without_unusual_blanks(text: &str, _: Surroundings<'_>) -> String {
+    text.replace(['\u{a0}', '\u{ad}', '\u{2007}', '\u{2009}', '\u{200a}', '\u{202f}', '\u{3000}'], "")
+}
+
+/// A text without the signs that others put around a cell: `{X[1, 2]}`, `$X[1, 2]$`, `=X[1, 2]`.
+pub(super) fn alone(text: &str, _: Surroundings<'_>) -> String {
+    let bare = super::outside_brackets(text, |part| part.replace(['{', '}', '$', '`', '"'], ""));
+    let bare = bare.trim();
+    let is_formula = bare.starts_with('=') && bare.matches('=').count() == 1;
+    if is_formula { bare[1..].trim().to_owned() } else { bare.to_owned() }
+}
+
+/// A row and a column by themselves, with the matrix that is meant.
+pub(super) fn pair(text: &str, around: Surroundings<'_>) -> String {
+    let found = around.of.and_then(|node| cell_of(text, node, around.scope));
+    found.unwrap_or_else(|| text.to_owned())
+}
+
+/// For a row and a column by themselves, the cell of the last matrix that has them.
+pub(super) fn missing_matrix(text: &str, scope: &Scope<'_>) -> Option<String> {
+    let ids: Vec<NodeId> = scope.graph.nodes().map(|(id, _)| id).collect();
+    ids.into_iter().rev().find_map(|node| cell_of(text, node, scope))
+}
+
+/// The first cell of the last matrix, for what is said by example.
+pub(in crate::lesson) fn first_cell(scope: &Scope<'_>) -> Option<String> {
+    let (node, _) = scope.graph.nodes().last()?;
+    Some(expression::reference(scope.graph, Cell { node, row: 0, column: 0 }))
+}
+
+fn cell_of(text: &str, node: NodeId, scope: &Scope<'_>) -> Option<String> {
+    let around = |c: char| "()[]{}".contains(c) || c.is_whitespace();
+    let parts = parts(&text.trim_matches(around).replace("->", ",").replace('→', ","));
+    let [_, _] = parts.as_slice() else { return None };
+    written_cell(node, &parts, scope)
+}
+
+/// How long a name with its dots is that a text begins with.
+fn name_length(text: &str) -> usize {
+    let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
+    text.find(|c| !in_name(c)).unwrap_or(text.len())
+}
+
+/// The cell that a text begins with a name of, and how much of the text it takes.
+fn cell(text: &str, name: usize, scope: &Scope<'_>) -> Option<(String, usize)> {
+    let word = text[..name].trim_end_matches('.');
+    let (node, rest) = matrix(word, scope)?;
+    let (parts, length) = if rest.is_empty() {
+        in_brackets(text, word)?
+    } else {
+        (rest.split('.').map(str::to_owned).collect(), word.len())
+    };
+    Some((written_cell(node, &parts, scope)?, length))
+}
+
+/// The matrix that a word begins with, and what stands behind it and a dot.
+fn matrix<'a>(word: &'a str, scope: &Scope<'_>) -> Option<(NodeId, &'a str)> {
+    let whole = word.trim_end_matches('_');
+    if let Some(node) = named(whole, scope) {
+        return Some((node, ""));
+    }
+    let ends = word.rmatch_indices('.').map(|(at, _)| (&word[..at], &word[at + 1..]));
+    ends.filter(|(_, rest)| !rest.is_empty()).find_map(|(name, rest)| Some((scope.graph.find(name)?, rest)))
+}
+
+/// The matrix of this name, in other letters of the alphabet too; or the only one whose name ends with it.
+fn named(name: &str, scope: &Scope<'_>) -> Option<NodeId> {
+    if let Some(node) = scope.graph.find(name) {
+        return Some(node);
+    }
+    if Function::named(name).is_some() || scope.sizes.contains_key(name) {
+        return None;
+    }
+    let lower = name.to_lowercase();
+    let only = |meets: &dyn Fn(&str) -> bool| {
+        let mut found = scope.graph.nodes().filter(|(_, node)| meets(&node.name));
+        found.next().filter(|_| found.next().is_none()).map(|(id, _)| id)
+    };
+    only(&|own| own.to_lowercase() == lower)
+        .or_else(|| only(&|own| own.strip_suffix(name).is_some_and(|before| before.ends_with('.'))))
+}
+
+/// What stands in the brackets behind a name, part by part, and where they end.
+fn in_brackets(text: &str, name: &str) -> Option<(Vec<String>, usize)> {
+    let (inside, mut end) = bracket(text, name.len())?;
+    let mut parts = parts(inside);
+    if let [_] = parts.as_slice()
+        && let Some((second, behind)) = bracket(text, end)
+    {
+        parts.push(second.trim().to_owned());
+        end = behind;
+    }
+    Some((parts, end))
+}
+
+/// What stands in the brackets that open at a place, whichever they are, and where they end. What is never closed ends
+/// before the sign of a claim.
+fn bracket(text: &str, at: usize) -> Option<(&str, usize)> {
+    let rest = &text[at..];
+    if !rest.starts_with(['[', '(', '{']) {
+        return None;
+    }
+    let mut quoted = false;
+    let end = rest.char_indices().skip(1).find(|(_, c)| {
+        quoted ^= *c == '"';
+        !quoted && "])}=<>≤≥±".contains(*c)
+    });
+    Some(match end {
+        Some((end, c)) if "])}".contains(c) => (&rest[1..end], at + end + 1),
+        Some((end, _)) => (&rest[1..end], at + rest[..end].trim_end().len()),
+        None => (&rest[1..], text.len()),
+    })
+}
+
+/// A row and a column, whatever stands between them.
+fn parts(inside: &str) -> Vec<String> {
+    let separator = [',', '，', ';', '；', '|'].into_iter().find(|sign| inside.contains(*sign));
+    let parts: Vec<&str> = match separator {
+        Some(sign) => inside.split(sign).collect(),
+        None if inside.contains('"') => vec![inside],
+        None => inside.split_whitespace().collect(),
+    };
+    parts.into_iter().map(|part| part.trim().to_owned()).collect()
+}
+
+/// The cell, or the row, of these parts.
+fn written_cell(node: NodeId, parts: &[String], scope: &Scope<'_>) -> Option<String> {
+    let name = &scope.graph.node(node).name;
+    match parts {
+        [row] => Some(format!("{name}[{}]", entry(node, row, Side::Rows, scope)?)),
+        [row, column] => {
+            let row = entry(node, row, Side::Rows, scope)?;
+            Some(format!("{name}[{row}, {}]", entry(node, column, Side::Columns, scope)?))
+        }
+        _ => None,
+    }
+}
+
+/// A row or column as it is written here: without the quotation marks of other languages, in the letters of the lesson.
+fn entry(node: NodeId, part: &str, side: Side, scope: &Scope<'_>) -> Option<String> {
+    let matrix = scope.graph.node(node);
+    let reads = |entry: &str| {
+        let cell = match side {
+            Side::Rows => format!("{}[{entry}, :]", matrix.name),
+            Side::Columns => format!("{}[:, {entry}]", matrix.name),
+        };
+        expression::parse(&cell).is_ok_and(|it| it.selection(scope).is_ok())
+    };
+    let bare = part.trim_matches(['\'', '‘', '’', '“', '”', '`']);
+    if let Some(own) = [part, bare].into_iter().find(|own| reads(own)) {
+        return Some(own.to_owned());
+    }
+    let axis = matrix.shape.axis(side);
+    let lower = bare.to_lowercase();
+    let mut alike = (0..axis.size()).filter(|index| axis.unique_label(*index).to_lowercase() == lower);
+    alike.next().filter(|_| alike.next().is_none()).map(|index| written(axis, index))
+}

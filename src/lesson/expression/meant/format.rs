@@ -1,0 +1,40 @@
+//! How others say with how many decimals a number is written: `%.2f`, `:2`, `, 2`, `round(…, 2)`.
+
+use super::Surroundings;
+use crate::lesson::expression::format::MOST_DECIMALS;
+
+/// `X[1, 2]:.2` for the number of decimals in other words.
+pub(super) fn of_number(text: &str, _: Surroundings<'_>) -> String {
+    let of_rounded = text.trim().strip_prefix("round(").and_then(|rest| rest.strip_suffix(')'));
+    let text = of_rounded.unwrap_or(text);
+    let Some(end) = text.rfind([']', ')']).map(|at| at + 1) else { return text.to_owned() };
+    let (cell, behind) = text.split_at(end);
+    match asked(behind) {
+        Some(format) => format!("{cell}:{format}"),
+        None => text.to_owned(),
+    }
+}
+
+/// `.2` for `%.2f`, `: 2`, `:0.00`, `, 2 decimals`; `%` for `* 100 %`.
+fn asked(behind: &str) -> Option<String> {
+    let behind = behind.trim();
+    if matches!(behind.replace(' ', "").as_str(), "%" | "*100%" | ":%%" | ":0%" | ":p") {
+        return Some("%".to_owned());
+    }
+    let inner = behind.trim_start_matches([':', '%', '|', ';', ',', ' ']);
+    let form = match inner.trim_end().chars().next_back() {
+        Some('%') => "%",
+        Some('e') => "e",
+        Some(_) | None => "",
+    };
+    let words = [" decimals", " decimal", " digits", " places", "位小数", "位", "dp", "f", "g", "%", "e"];
+    let digits = words.iter().find_map(|word| inner.strip_suffix(word)).unwrap_or(inner).trim();
+    let decimals = match digits.strip_prefix("0.").or_else(|| digits.strip_prefix('.')).unwrap_or(digits) {
+        "d" | "i" => 0,
+        zeros if zeros.len() > 1 && zeros.bytes().all(|digit| digit == b'0') => zeros.len(),
+        // `# 0.0`, as spreadsheets have it.
+        "0" if digits == "0.0" => 1,
+        number => number.parse::<usize>().ok()?,
+    };
+    (decimals <= usize::from(MOST_DECIMALS)).then(|| format!(".{decimals}{form}"))
+}

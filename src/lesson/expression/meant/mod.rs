@@ -1,0 +1,266 @@
+//! What was meant by a text that cannot be read: the same, spelled as this language spells it.
+//!
+//! Teachers bring the spellings of textbooks, spreadsheets and other languages: `X(a, b)`, `X[a][b]`, `\geq`, `is`,
+//! `average(…)`. Each [`Spelling`] puts one of them right; what comes of it is proposed only if it can be read in the lesson
+//! that it stands in.
+
+mod calls;
+mod cells;
+mod format;
+mod relations;
+mod several;
+
+use super::finding::hinted;
+use super::resolve::Scope;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::NodeId;
+use crate::language::{Words, words};
+pub(in crate::lesson) use cells::first_cell;
+pub(in crate::lesson) use several::several;
+
+/// Longer texts are not looked at.
+const LONGEST: usize = 200;
+
+/// Where a text stands.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::lesson) struct Surroundings<'a> {
+    /// What names stand for.
+    pub(in crate::lesson) scope: &'a Scope<'a>,
+    /// The matrix that is meant where none is named.
+    pub(in crate::lesson) of: Option<NodeId>,
+    /// What stands before and behind it.
+    pub(in crate::lesson) signs: [&'static str; 2],
+}
+
+impl<'a> Surroundings<'a> {
+    /// Those of a text that stands by itself.
+    pub(in crate::lesson) const fn none(scope: &'a Scope<'a>) -> Self {
+        Self { scope, of: None, signs: ["", ""] }
+    }
+
+    /// Those of a number in a sentence.
+    pub(in crate::lesson) const fn braces(scope: &'a Scope<'a>) -> Self {
+        Self { scope, of: None, signs: ["{", "}"] }
+    }
+}
+
+/// One way to spell something that is spelled otherwise here.
+struct Spelling {
+    /// A text with this put right; the same text where there is none of it.
+    here: fn(&str, Surroundings<'_>) -> String,
+    /// What is said of it; `None` where the finding says it well.
+    told: Option<Words>,
+    how_sure: Sureness,
+}
+
+/// Whether a spelling can mean but one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sureness {
+    Certain,
+    /// It is proposed, and not put in without a question.
+    Likely,
+}
+
+const SPELLINGS: [Spelling; 16] = [
+    certain(
+        cells::without_unusual_blanks,
+        Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
+    ),
+    certain(cells::of_names, None),
+    certain(
+        cells::alone,
+        Some(words(
+            "only the cell is written here, without signs around it",
+            "这里只写单元格，两边不加别的符号",
+        )),
+    ),
+    certain(
+        relations::of_signs,
+        Some(words("this sign is written otherwise here", "这个符号在这里有别的写法")),
+    ),
+    certain(
+        relations::of_words,
+        Some(words("a claim compares with a sign, not with a word", "断言里的比较要用符号，不用文字")),
+    ),
+    certain(calls::without_brackets, None),
+    certain(calls::unclosed, Some(words("the bracket `(` is never closed", "圆括号 `(` 没有闭合"))),
+    certain(calls::other_names, None),
+    certain(
+        calls::of_names,
+        Some(words(
+            "`max` and `min` give a number, and this is a name",
+            "`max` 和 `min` 得到的是数，而这里是名称",
+        )),
+    ),
+    certain(format::of_number, None),
+    certain(relations::shares, None),
+    certain(relations::ended, Some(words("nothing stands behind a claim", "断言后面不再写别的符号"))),
+    certain(cells::pair, Some(words("the matrix is missing here", "这里缺少矩阵的名称"))),
+    likely(calls::logarithm, None),
+    likely(
+        relations::nearly,
+        Some(words("a claim says how far the number may be off", "断言要写明允许的误差")),
+    ),
+    likely(
+        relations::without_claim,
+        Some(words("nothing is claimed here: qkv puts the number in", "这里不作断言：数由 qkv 填入")),
+    ),
+];
+
+const fn certain(here: fn(&str, Surroundings<'_>) -> String, told: Option<Words>) -> Spelling {
+    Spelling { here, told, how_sure: Sureness::Certain }
+}
+
+const fn likely(here: fn(&str, Surroundings<'_>) -> String, told: Option<Words>) -> Spelling {
+    Spelling { here, told, how_sure: Sureness::Likely }
+}
+
+/// The findings about a text; or, where it is known what was meant by it, one that says how that is written.
+///
+/// `reads` tells whether a text can be read in its place.
+pub(in crate::lesson) fn meant(
+    findings: Vec<Diagnostic>,
+    text: &str,
+    around: Surroundings<'_>,
+    reads: impl Fn(&str) -> bool,
+) -> Vec<Diagnostic> {
+    let Some(first) = findings.first().filter(|_| !is_well_told(&findings)) else { return findings };
+    let Some(spelled) = spelled(text, around, reads) else { return without_matrix(findings, text, around) };
+    let (written, [open, close]) = (&spelled.text, around.signs);
+    let changed = changed(text, written);
+    let place = if changed.removed.is_empty() { first.span } else { changed.removed };
+    let message = spelled.told.map_or_else(|| first.message.clone(), |told| told.map(str::to_owned));
+    let finding = hinted(
+        Diagnostic::new(first.code, place, message),
+        both!("write `{open}{written}{close}`", "请写 `{open}{written}{close}`"),
+    );
+    vec![match spelled.how_sure {
+        Sureness::Certain => finding.with_fix(changed.replaced, changed.with),
+        Sureness::Likely => finding,
+    }]
+}
+
+/// Whether nothing better can be said of a text: fullwidth signs are put right all at once, and so is a slip that is known.
+fn is_well_told(findings: &[Diagnostic]) -> bool {
+    let told_well = |code: Code| matches!(code, Code::FullwidthPunctuation | Code::OutOfRange);
+    match findings {
+        [only] if !only.fix.is_empty() => only.code != Code::BadNumber,
+        [first, ..] => told_well(first.code),
+        [] => true,
+    }
+}
+
+/// Whether what is written makes sense; with a name whose definition is wrong, which is reported already, too.
+pub(in crate::lesson) fn makes_sense<T>(read: Result<T, Vec<Diagnostic>>) -> bool {
+    read.is_ok() || read.is_err_and(|findings| findings.is_empty())
+}
+
+/// The findings about a text; of a row and a column by themselves, that the matrix is missing.
+fn without_matrix(findings: Vec<Diagnostic>, text: &str, around: Surroundings<'_>) -> Vec<Diagnostic> {
+    let (Some(first), Some(cell)) = (findings.first(), cells::missing_matrix(text, around.scope)) else {
+        return findings;
+    };
+    let message = both!("the matrix is missing here", "这里缺少矩阵的名称");
+    let [open, close] = around.signs;
+    let hint = both!("name it, as in `{open}{cell}{close}`", "请写明是哪个矩阵，例如 `{open}{cell}{close}`");
+    vec![hinted(Diagnostic::new(Code::BadExpression, first.span, message), hint)]
+}
+
+/// A text as it is spelled here.
+struct Spelled {
+    text: String,
+    told: Option<Words>,
+    how_sure: Sureness,
+}
+
+/// A text that cannot be read, as it can.
+fn spelled(text: &str, around: Surroundings<'_>, reads: impl Fn(&str) -> bool) -> Option<Spelled> {
+    if text.len() > LONGEST || text.trim().is_empty() {
+        return None;
+    }
+    let mut written = text.to_owned();
+    let mut told = None;
+    for spelling in SPELLINGS {
+        let better = (spelling.here)(&written, around);
+        if better == written {
+            continue;
+        }
+        written = better;
+        told = told.or(Some(spelling.told));
+        if !written.contains('`') && reads(&written) {
+            let (text, told) = (written.trim().to_owned(), told.flatten());
+            return Some(Spelled { text, told, how_sure: spelling.how_sure });
+        }
+    }
+    None
+}
+
+/// What makes one text of another.
+struct Changed<'a> {
+    /// What is not in the other any more, with all of its words.
+    removed: Span,
+    /// What is replaced; never nothing, because only what is there has a place in a file.
+    replaced: Span,
+    /// By what.
+    with: &'a str,
+}
+
+fn changed<'a>(text: &str, written: &'a str) -> Changed<'a> {
+    let same = |(a, b): &(char, char)| a == b;
+    let start: usize = text.chars().zip(written.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (rest, new) = (&text[start..], &written[start..]);
+    let back: usize =
+        rest.chars().rev().zip(new.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (mut from, mut to) = (start, text.len() - back);
+    let removed = if from == to { Span::new(from, to) } else { with_words(text, from, to) };
+    if from == to {
+        // The sign before, or at the very start the sign behind, is written again.
+        match (text[..from].chars().next_back(), text[to..].chars().next()) {
+            (Some(before), _) => from -= before.len_utf8(),
+            (None, Some(behind)) => to += behind.len_utf8(),
+            (None, None) => {}
+        }
+    } else {
+        (from, to) = (removed.start, removed.end);
+    }
+    let with = &written[from..written.len() - (text.len() - to)];
+    Changed { removed, replaced: Span::new(from, to), with }
+}
+
+/// A part of a text, with the rest of the words that it begins and ends in.
+fn with_words(text: &str, from: usize, to: usize) -> Span {
+    let in_word = |c: char| c.is_ascii_alphanumeric();
+    let word_at = |at: usize| text[at..].starts_with(in_word) && text[..at].ends_with(in_word);
+    let start = if word_at(from) { text[..from].trim_end_matches(in_word).len() } else { from };
+    let end = if word_at(to) { text.len() - text[to..].trim_start_matches(in_word).len() } else { to };
+    Span::new(start, end)
+}
+
+/// A text in which what is outside of brackets `[ ]` has been changed.
+fn outside_brackets(text: &str, mut change: impl FnMut(&str) -> String) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(open) = rest.find('[') {
+        out.push_str(&change(&rest[..open]));
+        let close = rest[open..].find(']').map_or(rest.len(), |close| open + close + 1);
+        out.push_str(&rest[open..close]);
+        rest = &rest[close..];
+    }
+    out.push_str(&change(rest));
+    out
+}
+
+/// Where the first sign that compares stands, outside of brackets and quotation marks.
+fn relation(text: &str) -> Option<usize> {
+    let (mut depth, mut quoted) = (0_usize, false);
+    text.char_indices().find_map(|(at, c)| {
+        match c {
+            '"' => quoted = !quoted,
+            '[' if !quoted => depth += 1,
+            ']' if !quoted => depth = depth.saturating_sub(1),
+            '=' | '<' | '>' | '≤' | '≥' if !quoted && depth == 0 => return Some(at),
+            _ => {}
+        }
+        None
+    })
+}

@@ -1,0 +1,190 @@
+//! The signs of claims as others write them: `\geq`, `=>`, `is at least`, `about 0.42`, `42 %`.
+
+use super::{Surroundings, outside_brackets, relation};
+use crate::lesson::expression::claim::half_of;
+use crate::lesson::expression::lexer;
+
+/// Signs by what is meant by them; the longer ones first.
+const SIGNS: [(&str, &str); 24] = [
+    ("\\geqslant", ">="),
+    ("\\leqslant", "<="),
+    ("\\approx", "≈"),
+    ("\\times", "*"),
+    ("\\cdot", "*"),
+    ("\\geq", ">="),
+    ("\\leq", "<="),
+    ("\\div", "/"),
+    ("\\ge", ">="),
+    ("\\le", "<="),
+    ("\\gt", ">"),
+    ("\\lt", "<"),
+    ("\\pm", "±"),
+    ("===", "="),
+    (":=", "="),
+    ("=>", ">="),
+    ("=<", "<="),
+    ("~=", "≈"),
+    ("**", "^"),
+    ("≧", ">="),
+    ("≦", "<="),
+    ("⩾", ">="),
+    ("⩽", "<="),
+    ("＝", "="),
+];
+
+/// Words by the sign that says the same; the longer ones first.
+const WORDS: [(&str, &str); 50] = [
+    ("is greater than or equal to", ">="),
+    ("is less than or equal to", "<="),
+    ("is not less than", ">="),
+    ("is not more than", "<="),
+    ("is greater than", ">"),
+    ("is larger than", ">"),
+    ("is bigger than", ">"),
+    ("is higher than", ">"),
+    ("is more than", ">"),
+    ("is smaller than", "<"),
+    ("is lower than", "<"),
+    ("is less than", "<"),
+    ("is at least", ">="),
+    ("is at most", "<="),
+    ("is the same as", "="),
+    ("is equal to", "="),
+    ("should be", "="),
+    ("must be", "="),
+    ("is above", ">"),
+    ("is below", "<"),
+    ("greater than", ">"),
+    ("larger than", ">"),
+    ("smaller than", "<"),
+    ("more than", ">"),
+    ("less than", "<"),
+    ("at least", ">="),
+    ("at most", "<="),
+    ("equal to", "="),
+    ("equals", "="),
+    ("equal", "="),
+    ("is", "="),
+    ("大于或等于", ">="),
+    ("小于或等于", "<="),
+    ("大于等于", ">="),
+    ("小于等于", "<="),
+    ("应该等于", "="),
+    ("应等于", "="),
+    ("不小于", ">="),
+    ("不大于", "<="),
+    ("不超过", "<="),
+    ("至少是", ">="),
+    ("至多是", "<="),
+    ("至少", ">="),
+    ("至多", "<="),
+    ("大于", ">"),
+    ("小于", "<"),
+    ("等于", "="),
+    ("应为", "="),
+    ("是", "="),
+    ("为", "="),
+];
+
+/// Words that say that a number is not exact.
+const NEARLY: [&str; 16] = [
+    "approximately",
+    "or thereabouts",
+    "about",
+    "around",
+    "roughly",
+    "nearly",
+    "approx.",
+    "approx",
+    "or so",
+    "circa",
+    "ca.",
+    "大约",
+    "大概",
+    "约为",
+    "左右",
+    "约",
+];
+
+/// Signs of formulas and of programs, as they are typed here.
+pub(super) fn of_signs(text: &str, _: Surroundings<'_>) -> String {
+    outside_brackets(text, |part| {
+        SIGNS.iter().fold(part.to_owned(), |part, (other, own)| part.replace(other, own))
+    })
+}
+
+/// A claim in words, with its sign.
+pub(super) fn of_words(text: &str, _: Surroundings<'_>) -> String {
+    if relation(text).is_some() {
+        return text.to_owned();
+    }
+    let mut found = false;
+    outside_brackets(text, |part| {
+        let word =
+            WORDS.iter().filter(|_| !found).find_map(|(word, sign)| Some((at_word(part, word)?, word, sign)));
+        let Some((at, word, sign)) = word else { return part.to_owned() };
+        found = true;
+        format!("{} {sign} {}", part[..at].trim_end(), part[at + word.len()..].trim_start())
+    })
+}
+
+/// A share in per cent, as a share of 1.
+pub(super) fn shares(text: &str, _: Surroundings<'_>) -> String {
+    let Some((before, right)) = last_side(text) else { return text.to_owned() };
+    let per_cent = right.trim().strip_suffix(['%', '％']).map(str::trim_end);
+    let Some(digits) = per_cent.filter(|digits| is_plain_number(digits)) else { return text.to_owned() };
+    let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len()) + 2;
+    let share = digits.parse::<f64>().unwrap_or(0.0) / 100.0;
+    let share = format!("{share:.decimals$}");
+    format!("{before} {}", share.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// A claim without the signs that end a sentence.
+pub(super) fn ended(text: &str, _: Surroundings<'_>) -> String {
+    text.trim_end().trim_end_matches(['.', ';', ',', '!', '。', '；', '，']).to_owned()
+}
+
+/// `X[1, 2] ≈ 0.42` and `X[1, 2] = 0.42 or so`, with how far it may be off: half of the last decimal.
+pub(super) fn nearly(text: &str, _: Surroundings<'_>) -> String {
+    const LEAST: usize = 2;
+    let mut is_near = text.contains(lexer::NEARLY);
+    let exact = outside_brackets(text, |part| {
+        NEARLY.iter().fold(part.replace(lexer::NEARLY, "="), |part, word| match at_word(&part, word) {
+            Some(at) => {
+                is_near = true;
+                format!("{}{}", &part[..at], part[at + word.len()..].trim_start())
+            }
+            None => part,
+        })
+    });
+    let right = last_side(&exact).map(|(_, right)| right.trim());
+    let Some(right) = right.filter(|right| is_near && is_plain_number(right)) else { return text.to_owned() };
+    let decimals = right.split_once('.').map_or(0, |(_, decimals)| decimals.len()).max(LEAST);
+    format!("{} ± {}", exact.trim_end(), half_of(decimals))
+}
+
+/// `X[1, 2]` for `X[1, 2] = 0.42` where nothing is claimed.
+pub(super) fn without_claim(text: &str, _: Surroundings<'_>) -> String {
+    text[..relation(text).unwrap_or(text.len())].trim_end().to_owned()
+}
+
+/// A claim up to its sign, and what stands behind that.
+fn last_side(text: &str) -> Option<(&str, &str)> {
+    let start = relation(text)?;
+    let right = text[start..].trim_start_matches(['=', '<', '>', '≤', '≥']);
+    let (before, right) = text.split_at(text.len() - right.len());
+    Some((before, right))
+}
+
+fn is_plain_number(text: &str) -> bool {
+    text.parse::<f64>().is_ok_and(f64::is_finite)
+}
+
+/// Where a word stands in a text, by itself if it is one of letters.
+fn at_word(text: &str, word: &str) -> Option<usize> {
+    let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.match_indices(word).map(|(at, _)| at).find(|at| {
+        let apart = |beside: bool| !word.is_ascii() || !beside;
+        apart(text[..*at].ends_with(in_word)) && apart(text[at + word.len()..].starts_with(in_word))
+    })
+}

@@ -1,0 +1,83 @@
+//! Claims in one line that are several: `0 < x < 1`, `a = 1 and b = 2`, `x between 0 and 1`, `X[1] = [0, 1]`.
+
+use super::{Surroundings, makes_sense, relation, spelled};
+use crate::graph::Cell;
+use crate::lesson::expression::{self, Claim};
+
+/// More claims than these are not written out.
+const MOST: usize = 4;
+
+/// The claims that a text makes, if it makes several and each of them can be read.
+pub(in crate::lesson) fn several(text: &str, around: Surroundings<'_>) -> Option<Vec<String>> {
+    let found = [chain, joined, between, listed].into_iter().find_map(|split| split(text.trim(), around));
+    let reads = |text: &str| Claim::parse(text).is_ok_and(|claim| makes_sense(claim.resolve(around.scope)));
+    let claims = found?.into_iter().map(|claim| {
+        if reads(&claim) { Some(claim) } else { spelled(&claim, around, reads).map(|spelled| spelled.text) }
+    });
+    let claims: Vec<String> = claims.collect::<Option<_>>()?;
+    (2..=MOST).contains(&claims.len()).then_some(claims)
+}
+
+/// `0 < x` and `x < 1` for `0 < x < 1`.
+fn chain(text: &str, _: Surroundings<'_>) -> Option<Vec<String>> {
+    let (mut sides, mut signs, mut rest) = (Vec::new(), Vec::new(), text);
+    while let Some(at) = relation(rest) {
+        let behind = rest[at..].trim_start_matches(['=', '<', '>', '≤', '≥']);
+        sides.push(rest[..at].trim());
+        signs.push(&rest[at..rest.len() - behind.len()]);
+        rest = behind;
+    }
+    sides.push(rest.trim());
+    (signs.len() > 1 && !sides.contains(&"") && !has_joint(text)).then(|| {
+        let claims = sides.windows(2).zip(&signs);
+        claims.map(|(sides, sign)| format!("{} {sign} {}", sides[0], sides[1])).collect()
+    })
+}
+
+/// What stands between two claims.
+const JOINTS: [&str; 11] = [" and ", " && ", " & ", "; ", ", ", "；", "，", "、", "并且", "而且", "且"];
+
+fn has_joint(text: &str) -> bool {
+    JOINTS.iter().any(|joint| outside(text, joint).is_some())
+}
+
+/// Where something stands outside of brackets.
+fn outside(text: &str, what: &str) -> Option<usize> {
+    let is_outside = |at: &usize| {
+        let open = |sign| text[..*at].matches(sign).count();
+        open('[') == open(']') && open('(') == open(')')
+    };
+    text.match_indices(what).map(|(at, _)| at).find(is_outside)
+}
+
+/// Two claims with a word or a comma between them; the second may be without its left side.
+fn joined(text: &str, _: Surroundings<'_>) -> Option<Vec<String>> {
+    let (at, joint) = JOINTS.iter().find_map(|joint| Some((outside(text, joint)?, joint)))?;
+    let (first, second) = (text[..at].trim(), text[at + joint.len()..].trim());
+    relation(second)?;
+    let of = &first[..relation(first)?];
+    let second = if relation(second) == Some(0) { format!("{of}{second}") } else { second.to_owned() };
+    Some(vec![first.to_owned(), second])
+}
+
+/// `x >= 0` and `x <= 1` for `x between 0 and 1`.
+fn between(text: &str, _: Surroundings<'_>) -> Option<Vec<String>> {
+    let (of, ends) = text.split_once(" between ")?;
+    let (low, high) = ends.split_once(" and ")?;
+    let of = of.trim_end().strip_suffix(" is").unwrap_or(of);
+    Some(vec![format!("{of} >= {}", low.trim()), format!("{of} <= {}", high.trim())])
+}
+
+/// A claim for each number of a list: `X[1] = [0, 1]`.
+fn listed(text: &str, around: Surroundings<'_>) -> Option<Vec<String>> {
+    let (left, right) = text.split_at(relation(text)?);
+    let list = right.trim_start_matches('=').trim();
+    let list = list.strip_prefix(['[', '(']).map_or(list, |list| list.trim_end_matches([']', ')']));
+    let numbers: Vec<&str> = list.split(',').map(str::trim).collect();
+    let cells: Vec<Cell> = expression::parse(left).ok()?.line(around.scope)?;
+    let claim = |(cell, number): (&Cell, &&str)| {
+        format!("{} = {number}", expression::reference(around.scope.graph, *cell))
+    };
+    let is_list = cells.len() == numbers.len() && numbers.iter().all(|it| it.parse::<f64>().is_ok());
+    is_list.then(|| cells.iter().zip(&numbers).map(claim).collect())
+}
