@@ -99,11 +99,11 @@ pub(super) static PAGES: &[Page] = &[
         Code::LanguagesDiffer,
         words("two languages that say different things", "两种语言的内容不一致"),
         words(
-            "Whoever reads a lesson in the other language shall see the same. One language of this text shows a number, or a name such as `t0`, that the other does not show, or another one in its place, or it stops in the middle of a sentence that the other one ends, or lacks a sentence. A number may be a word in one language: 3 and three. Write the same numbers in braces in both, with as many decimals, and end both texts.",
-            "不论用哪种语言，读者看到的内容应当一样。这段文字的一种语言显示了另一种语言没有的数或 `t0` 这样的名称，或者两处不同，或者一种语言的句子没有写完，或少了一句。一种语言可以把数写成文字，例如 3 与“三”。请在两种语言中写相同的花括号和相同的小数位数，并把句子写完整。",
+            "Whoever reads a lesson in the other language shall see the same. One language of this text shows a number, or a name such as `t0`, that the other does not show, or another one in its place, or it stops in the middle of a sentence that the other one ends, or lacks a sentence, or the two stand in each other's place. A number may be a word in one language: 3 and three. Write the same numbers in braces in both, with as many decimals, and end both texts.",
+            "不论用哪种语言，读者看到的内容应当一样。这段文字的一种语言显示了另一种语言没有的数或 `t0` 这样的名称，或者两处不同，或者一种语言的句子没有写完，或少了一句，或者两种语言写反了。一种语言可以把数写成文字，例如 3 与“三”。请在两种语言中写相同的花括号和相同的小数位数，并把句子写完整。",
         ),
-        "title: Two languages\nmatrices:\n  - M: {given: [[0.25, 0.75]]}\nsteps:\n  - show: M\n    say: {en: \"The shares are {M[1, 1]} and {M[1, 2]}.\", zh: \"份额是 {M[1, 1]}。\"}\n",
-        "title: Two languages\nmatrices:\n  - M: {given: [[0.25, 0.75]]}\nsteps:\n  - show: M\n    say: {en: \"The shares are {M[1, 1]} and {M[1, 2]}.\", zh: \"份额是 {M[1, 1]} 和 {M[1, 2]}。\"}\n",
+        "title: {en: Two languages, zh: 两种语言}\nmatrices:\n  - M: {given: [[0.25, 0.75]]}\nsteps:\n  - show: M\n    say: {en: \"The shares are {M[1, 1]} and {M[1, 2]}.\", zh: \"份额是 {M[1, 1]}。\"}\n",
+        "title: {en: Two languages, zh: 两种语言}\nmatrices:\n  - M: {given: [[0.25, 0.75]]}\nsteps:\n  - show: M\n    say: {en: \"The shares are {M[1, 1]} and {M[1, 2]}.\", zh: \"份额是 {M[1, 1]} 和 {M[1, 2]}。\"}\n",
     ),
     page(
         Code::UntidySign,

@@ -22,6 +22,7 @@ use crate::diagnostic::nearest;
 use crate::language::{Localised, Words};
 
 pub use items::with_lines_below;
+pub(in crate::lesson) use languages::language_name;
 pub use matrices::MATRIX_KINDS;
 pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, LOGITS, MULTI_HEAD};
 pub use meant::as_meant;

@@ -47,10 +47,11 @@ const WIDE: [(char, &str, &str); 6] = [
 
 impl Checker<'_> {
     /// Reports signs of texts that are doubled, never closed, of the other language, or stand beside the wrong blank.
-    pub(super) fn signs_are_tidy(&mut self, texts: &[&Tree]) {
+    /// The `misplaced` texts have Chinese words where English ones belong.
+    pub(super) fn signs_are_tidy(&mut self, texts: &[&Tree], misplaced: &[Span]) {
         let has_han = |tree: &Tree| tree.as_text().is_some_and(|words| words.chars().any(is_han));
         let versions = texts.iter().flat_map(|text| {
-            let english = text.get(Language::English.code());
+            let english = text.get(Language::English.code()).filter(|_| !misplaced.contains(&text.span));
             // One text for both languages is Chinese if it has a Chinese sign.
             super::versions(text).into_iter().map(move |own| (own, english != Some(own) && has_han(own)))
         });
