@@ -47,10 +47,10 @@ pub(super) static PAGES: &[Page] = &[
     ),
     page(
         Code::TypedNumber,
-        words("a number in prose that a cell holds", "讲解中手写的数值"),
+        words("a typed number that qkv can compute", "手写的数，可由 qkv 计算"),
         words(
-            "The text types a number that a cell of the shown matrix holds. When the lesson's numbers change, the text will be wrong. Write the cell in braces, and the number is computed: `{M[1, 2]:.2}`, a share in per cent as `{P[1, 2]:%}`.",
-            "讲解文字里手写了一个数，而所显示矩阵的某个单元格就是这个数。课程的数值一改，文字就错了。请写成花括号中的单元格，由 qkv 计算：`{M[1, 2]:.2}`；百分数写成 `{P[1, 2]:%}`。",
+            "The text types a number that a cell of the shown matrix holds, or says a number of a cell that holds another one; or a question has a typed number for an answer. When the lesson's numbers change, what is typed will be wrong. Write the cell in braces, and the number is computed: `{M[1, 2]:.2}`, a share in per cent as `{P[1, 2]:%}`; in the answer of a question without braces: `{cell: \"M[1, 2]\"}`.",
+            "讲解文字里手写了一个数，而所显示矩阵的某个单元格就是这个数，或者文字里提到的单元格并不是这个数；也可能是问题的答案直接写成了数。课程的数值一改，手写的数就错了。请写成花括号中的单元格，由 qkv 计算：`{M[1, 2]:.2}`；百分数写成 `{P[1, 2]:%}`；问题的答案不用花括号：`{cell: \"M[1, 2]\"}`。",
         ),
         "title: Prose\nmatrices:\n  - M: {given: [[0.42, 0.58]]}\nsteps:\n  - show: M\n    say: The second share is 0.58.\n",
         "title: Prose\nmatrices:\n  - M: {given: [[0.42, 0.58]]}\nsteps:\n  - show: M\n    say: The second share is {M[1, 2]}.\n",

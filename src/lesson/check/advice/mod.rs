@@ -8,6 +8,7 @@ mod said;
 mod sentences;
 mod signs;
 mod translated;
+mod typed;
 mod writing;
 
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! Words that were meant to be more than words: cells without their braces, emphasis without its other star.
 
 use super::items;
+use super::typed::has_its_number;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::{Checker, locate};
@@ -44,7 +45,7 @@ impl Checker<'_> {
             let scope = self.scope();
             let computed = expression::parse(&plain)
                 .is_ok_and(|it| it.resolve(&scope).is_ok() || it.line(&scope).is_some());
-            if !computed {
+            if !computed || has_its_number(words, span.end) {
                 continue;
             }
             let doubled = words[..span.start].ends_with("{{") && words[span.end..].starts_with("}}");

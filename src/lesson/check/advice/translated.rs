@@ -68,7 +68,7 @@ impl Words {
 
     /// The language of a text, if it is surely written in one.
     const fn language(&self) -> Option<Language> {
-        if self.han > 4 * self.english {
+        if self.han > 3 * self.english {
             Some(Language::Chinese)
         } else if self.english > 2 * self.han {
             Some(Language::English)
