@@ -1,5 +1,7 @@
 //! Signs of other formats, which qkv draws as they are: `**bold**`, `_italic_`, `<b>`, `&nbsp;`.
 
+use super::prose::prose;
+use super::versions;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::{Checker, locate};
@@ -46,7 +48,7 @@ struct Markup {
 
 /// Where a text has emphasis: `*word*` is drawn so in what is said, and with its stars in titles.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Emphasis {
+enum Emphasis {
     Drawn,
     Plain,
 }
@@ -61,17 +63,46 @@ impl Emphasis {
 }
 
 impl Checker<'_> {
-    /// Reports signs of other formats in the words of a text.
-    pub(super) fn has_no_markup(&mut self, text: &Tree, emphasis: Emphasis) {
-        let words = text.as_text().unwrap_or_default();
+    /// Reports signs of other formats in the words of texts.
+    pub(super) fn texts_have_no_markup(&mut self, tree: &Tree, texts: &[&Tree]) {
+        let prose: Vec<Span> = prose(tree).into_iter().map(|text| text.span).collect();
+        for text in texts {
+            let emphasis = if prose.contains(&text.span) { Emphasis::Drawn } else { Emphasis::Plain };
+            for version in versions(text) {
+                self.report_markup(version, emphasis);
+            }
+        }
+    }
+
+    /// Where a text has signs of other formats.
+    pub(super) fn markup_in(&self, words: &str) -> Vec<Span> {
+        let found = markup(words, &self.computed_places(words), Emphasis::Plain);
+        found.into_iter().map(|it| it.span).collect()
+    }
+
+    fn computed_places(&self, words: &str) -> Vec<Span> {
         let mut computed = [braces(words), cells(words, &self.scope())].concat();
         computed.sort();
-        for Markup { span, sign, instead } in markup(words, &computed, emphasis) {
+        computed
+    }
+
+    fn report_markup(&mut self, text: &Tree, emphasis: Emphasis) {
+        let words = text.as_text().unwrap_or_default();
+        for Markup { span, sign, instead } in markup(words, &self.computed_places(words), emphasis) {
             let place = locate::in_source(self.source, text, span);
             let hint = match &instead {
                 Some(instead) if instead.trim().is_empty() => both!("write a blank", "请改成空格"),
                 Some(instead) => both!("write `{instead}`", "请写成 `{instead}`"),
-                None => both!("remove it; a blank line begins a paragraph", "请删去它；要分段请空一行"),
+                None if BETWEEN.contains(&sign.as_str()) => {
+                    both!("remove it; a blank line begins a paragraph", "请删去它；要分段请空一行")
+                }
+                None if sign.starts_with("<su") => {
+                    both!(
+                        "write the small sign itself, as in `x₁` and `x²`",
+                        "请直接写小号的字，例如 `x₁`、`x²`"
+                    )
+                }
+                None => both!("remove it", "请删去它"),
             };
             let finding = Diagnostic::new(
                 Code::UntidySign,
@@ -81,7 +112,8 @@ impl Checker<'_> {
             .with_hint(hint);
             // YAML would read the text otherwise.
             let plain = text.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain);
-            let fits = |it: &String| !(it.contains(['"', '\'', '&', '#']) || plain && it.contains(['*', '>']));
+            let fits =
+                |it: &String| !(it.contains(['"', '\'', '&', '#']) || plain && it.contains(['*', '>']));
             let written = &words[span.range()];
             self.findings.push(match instead.filter(fits) {
                 Some(instead) => self.with_fix_of(finding, place, written, &instead),
@@ -135,19 +167,25 @@ fn in_tags(rest: &str, emphasis: Emphasis) -> Option<Found> {
         "b" | "i" | "em" | "strong" | "u" | "mark" => emphasis.of(words),
         _ => words.to_owned(),
     };
-    let is_plain = !words.is_empty() && !words.contains(['<', '\n']) && words.trim() == words;
+    // What is raised or lowered means something else on the line: x², x₁.
+    let is_plain = !matches!(tag, "sub" | "sup")
+        && !words.is_empty()
+        && !words.contains(['<', '\n'])
+        && words.trim() == words;
     Some((start + length + closing.len(), rest[..start].to_owned(), is_plain.then_some(instead)))
 }
 
 /// Whether `b>` or `span class="x">` begins here.
 fn opens(rest: &str, tag: &str) -> bool {
-    rest.strip_prefix(tag).is_some_and(|after| after.starts_with('>') || after.starts_with(' ') && after.contains('>'))
+    rest.strip_prefix(tag)
+        .is_some_and(|after| after.starts_with('>') || after.starts_with(' ') && after.contains('>'))
 }
 
 /// `**words**`, `__words__` or `_words_`, around words and not within one.
 fn marked(rest: &str, before: Option<char>, emphasis: Emphasis) -> Option<Found> {
     let sign = ["***", "**", "__", "_"].into_iter().find(|sign| rest.starts_with(sign))?;
-    let is_in_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c) || c == '_' || c == '*');
+    let is_in_word =
+        |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c) || c == '_' || c == '*');
     let inner = &rest[sign.len()..];
     let length = inner.find(sign)?;
     let (words, after) = (&inner[..length], &inner[length + sign.len()..]);
@@ -170,8 +208,18 @@ mod tests {
     #[test]
     fn what_means_nothing_elsewhere_is_left_alone() {
         for text in [
-            "a * b ** c", "*word*", "W_Q, d_model and _", "2**3 = 8, a**b**c", "{X[1, 2]} *so* {S[a_b, c_d]}",
-            "<s> the <pad> </s>", "1 < b and b > 0", "R&D; a & b", "__", "****", "x_1 + x_2", "a_ and _b",
+            "a * b ** c",
+            "*word*",
+            "W_Q, d_model and _",
+            "2**3 = 8, a**b**c",
+            "{X[1, 2]} *so* {S[a_b, c_d]}",
+            "<s> the <pad> </s>",
+            "1 < b and b > 0",
+            "R&D; a & b",
+            "__",
+            "****",
+            "x_1 + x_2",
+            "a_ and _b",
         ] {
             assert_eq!(instead(text), [], "{text}");
         }
@@ -184,7 +232,7 @@ mod tests {
         assert_eq!(instead("这是**粗体**字"), some("*粗体*"));
         assert_eq!(instead("so _italic_, so"), some("*italic*"));
         assert_eq!(instead("<b>bold</b> words"), some("*bold*"));
-        assert_eq!(instead("x<sub>1</sub>"), some("1"));
+        assert_eq!(instead("x<sub>1</sub>"), [None]);
         assert_eq!(instead("1 &lt; 2"), some("<"));
         assert_eq!(instead("one<br>two"), [None]);
     }

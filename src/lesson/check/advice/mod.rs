@@ -1,6 +1,7 @@
 //! What the author of a right lesson may want to look at again.
 
 pub(super) mod languages;
+mod markup;
 pub(super) mod numbers;
 mod prose;
 mod quotation;
@@ -40,6 +41,7 @@ impl Checker<'_> {
         self.signs_are_tidy(&texts, &misplaced);
         self.marks_belong_to_texts(&texts);
         self.prose_is_complete(tree);
+        self.texts_have_no_markup(tree, &texts);
         self.numbers_are_computed(tree, lesson);
         self.matrices_are_used(tree, lesson);
         let mut findings = std::mem::take(&mut self.findings);

@@ -6,24 +6,17 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{self, halfwidth};
-use crate::lesson::prose::{cells, lone_stars};
+use crate::lesson::prose::{cells, is_inside, lone_stars};
 use crate::yaml::{Style, Tree};
 
 impl Checker<'_> {
     /// Reports `X[1, 2]` in a sentence, which is shown as it stands, and stars that emphasise nothing.
     pub(super) fn prose_is_complete(&mut self, tree: &Tree) {
-        let prose = items(tree, "steps").flat_map(|step| {
-            let question = step.get("question");
-            let asked =
-                question.into_iter().flat_map(|it| ["ask", "hint", "explain"].map(|field| it.get(field)));
-            let options = question.and_then(|it| it.get("answer")?.get("choose")?.as_list());
-            let options = options.unwrap_or_default().iter().map(said_by);
-            [step.get("say"), step.get("note")].into_iter().chain(asked).chain(options)
-        });
-        for text in prose.flatten().flat_map(super::versions) {
+        for text in prose(tree).into_iter().flat_map(super::versions) {
             let words = text.as_text().unwrap_or_default();
             self.cells_have_braces(text, words);
-            for star in lone_stars(words) {
+            let marked = self.markup_in(words);
+            for star in lone_stars(words).into_iter().filter(|star| !is_inside(&marked, star.start)) {
                 self.report(
                     Code::UntidySign,
                     locate::in_source(self.source, text, star),
@@ -74,6 +67,18 @@ impl Checker<'_> {
             });
         }
     }
+}
+
+/// The texts of the steps that may hold numbers and emphasis.
+pub(super) fn prose(tree: &Tree) -> Vec<&Tree> {
+    let texts = items(tree, "steps").flat_map(|step| {
+        let question = step.get("question");
+        let asked = question.into_iter().flat_map(|it| ["ask", "hint", "explain"].map(|field| it.get(field)));
+        let options = question.and_then(|it| it.get("answer")?.get("choose")?.as_list());
+        let options = options.unwrap_or_default().iter().map(said_by);
+        [step.get("say"), step.get("note")].into_iter().chain(asked).chain(options)
+    });
+    texts.flatten().collect()
 }
 
 /// The words of an option that can be chosen.

@@ -59,6 +59,7 @@ impl Checker<'_> {
             let words = text.as_text().unwrap_or_default();
             let mut computed = braces(words);
             computed.extend(cells(words, &self.scope()));
+            computed.extend(self.markup_in(words));
             for (span, slip) in slips(words, is_chinese, &computed) {
                 let place = locate::in_source(self.source, text, span);
                 let sign = text.as_text().and_then(|words| words.get(span.range())).unwrap_or_default();
