@@ -349,7 +349,7 @@ fn no_function(name: &str, span: Span, open: Span) -> Diagnostic {
         let message = both!("the cell of a matrix stands in square brackets", "矩阵的单元格要写在方括号里");
         return hinted(bad(open, message), both!("write `{name}[…]`", "请写 `{name}[…]`"));
     }
-    let message = both!("there is no function `{name}`", "没有函数 `{name}`");
+    let message = both!("qkv cannot compute `{name}(…)`", "qkv 不会计算 `{name}(…)`");
     let Localised { en, zh } = listed(Function::NAMES.into_iter());
     let hint = match nearest(name, Function::NAMES) {
         Some(meant) => both!(
@@ -357,7 +357,7 @@ fn no_function(name: &str, span: Span, open: Span) -> Diagnostic {
             "是不是想写 `{meant}`？乘法要写 `*`"
         ),
         None => {
-            both!("there are: {en}; a product is written with `*`", "可用的函数：{zh}；乘法要写 `*`")
+            both!("what it computes: {en}; a product is written with `*`", "可以计算的有：{zh}；乘法要写 `*`")
         }
     };
     hinted(finding(Code::UnknownName, span, message), hint)

@@ -57,7 +57,7 @@ impl Checker<'_> {
                     Code::LooseExpect,
                     item.span,
                     both!(
-                        "this claim allows for ±{tolerance}, more than a tenth of its value",
+                        "this claim allows for ±{tolerance}, more than a tenth of the number",
                         "这条断言允许 ±{tolerance} 的误差，超过了数值的十分之一"
                     ),
                     both!(
