@@ -47,10 +47,10 @@ pub(super) static PAGES: &[Page] = &[
     ),
     page(
         Code::TypedNumber,
-        words("a number in prose that a cell holds", "讲解中手写的数值"),
+        words("a typed number that qkv can compute", "手写的数，可由 qkv 计算"),
         words(
-            "The text types a number that a cell of the shown matrix holds. When the lesson's numbers change, the text will be wrong. Write the cell in braces, and the number is computed: `{M[1, 2]:.2}`, a share in per cent as `{P[1, 2]:%}`.",
-            "讲解文字里手写了一个数，而所显示矩阵的某个单元格就是这个数。课程的数值一改，文字就错了。请写成花括号中的单元格，由 qkv 计算：`{M[1, 2]:.2}`；百分数写成 `{P[1, 2]:%}`。",
+            "The text types a number that a cell of the shown matrix holds, or says a number of a cell that holds another one; or a question has a typed number for an answer. When the lesson's numbers change, what is typed will be wrong. Write the cell in braces, and the number is computed: `{M[1, 2]:.2}`, a share in per cent as `{P[1, 2]:%}`; in the answer of a question without braces: `{cell: \"M[1, 2]\"}`.",
+            "讲解文字里手写了一个数，而所显示矩阵的某个单元格就是这个数，或者文字里提到的单元格并不是这个数；也可能是问题的答案直接写成了数。课程的数值一改，手写的数就错了。请写成花括号中的单元格，由 qkv 计算：`{M[1, 2]:.2}`；百分数写成 `{P[1, 2]:%}`；问题的答案不用花括号：`{cell: \"M[1, 2]\"}`。",
         ),
         "title: Prose\nmatrices:\n  - M: {given: [[0.42, 0.58]]}\nsteps:\n  - show: M\n    say: The second share is 0.58.\n",
         "title: Prose\nmatrices:\n  - M: {given: [[0.42, 0.58]]}\nsteps:\n  - show: M\n    say: The second share is {M[1, 2]}.\n",
@@ -99,18 +99,18 @@ pub(super) static PAGES: &[Page] = &[
         Code::LanguagesDiffer,
         words("two languages that say different things", "两种语言的内容不一致"),
         words(
-            "Whoever reads a lesson in the other language shall see the same. One language of this text shows a number, or a name such as `t0`, that the other does not show, or another one in its place, or it stops in the middle of a sentence that the other one ends, or lacks a sentence. A number may be a word in one language: 3 and three. Write the same numbers in braces in both, with as many decimals, and end both texts.",
-            "不论用哪种语言，读者看到的内容应当一样。这段文字的一种语言显示了另一种语言没有的数或 `t0` 这样的名称，或者两处不同，或者一种语言的句子没有写完，或少了一句。一种语言可以把数写成文字，例如 3 与“三”。请在两种语言中写相同的花括号和相同的小数位数，并把句子写完整。",
+            "Whoever reads a lesson in the other language shall see the same. One language of this text shows a number, or a name such as `t0`, that the other does not show, or another one in its place, or it stops in the middle of a sentence that the other one ends, or lacks a sentence, or the two stand in each other's place. A number may be a word in one language: 3 and three. Write the same numbers in braces in both, with as many decimals, and end both texts.",
+            "不论用哪种语言，读者看到的内容应当一样。这段文字的一种语言显示了另一种语言没有的数或 `t0` 这样的名称，或者两处不同，或者一种语言的句子没有写完，或少了一句，或者两种语言写反了。一种语言可以把数写成文字，例如 3 与“三”。请在两种语言中写相同的花括号和相同的小数位数，并把句子写完整。",
         ),
-        "title: Two languages\nmatrices:\n  - M: {given: [[0.25, 0.75]]}\nsteps:\n  - show: M\n    say: {en: \"The shares are {M[1, 1]} and {M[1, 2]}.\", zh: \"份额是 {M[1, 1]}。\"}\n",
-        "title: Two languages\nmatrices:\n  - M: {given: [[0.25, 0.75]]}\nsteps:\n  - show: M\n    say: {en: \"The shares are {M[1, 1]} and {M[1, 2]}.\", zh: \"份额是 {M[1, 1]} 和 {M[1, 2]}。\"}\n",
+        "title: {en: Two languages, zh: 两种语言}\nmatrices:\n  - M: {given: [[0.25, 0.75]]}\nsteps:\n  - show: M\n    say: {en: \"The shares are {M[1, 1]} and {M[1, 2]}.\", zh: \"份额是 {M[1, 1]}。\"}\n",
+        "title: {en: Two languages, zh: 两种语言}\nmatrices:\n  - M: {given: [[0.25, 0.75]]}\nsteps:\n  - show: M\n    say: {en: \"The shares are {M[1, 1]} and {M[1, 2]}.\", zh: \"份额是 {M[1, 1]} 和 {M[1, 2]}。\"}\n",
     ),
     page(
         Code::UntidySign,
         words("a sign that does not belong there", "标点有误"),
         words(
-            "A proofreader would mark this sign: it stands there twice, a bracket is never closed, a fullwidth comma stands in an English sentence or a plain one in a Chinese sentence, or a blank is missing after it.",
-            "校对时会标出这个标点：写了两次，括号没有配对，英文句子里用了全角标点，中文句子里用了半角标点，或后面缺少空格。",
+            "A proofreader would mark this sign: it stands there twice, a bracket is never closed, a fullwidth comma stands in an English sentence or a plain one in a Chinese sentence, or a blank is missing after it. Signs of other formats, `**bold**`, `<b>` or `&lt;`, are drawn as they stand; what is emphasised stands between single stars, `*word*`.",
+            "校对时会标出这个标点：写了两次，括号没有配对，英文句子里用了全角标点，中文句子里用了半角标点，或后面缺少空格。`**粗体**`、`<b>`、`&lt;` 这类其他格式的写法会原样显示；要强调，请用一对星号：`*词*`。",
         ),
         "title: Signs\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: \"One number，and (perhaps one more.\"\n",
         "title: Signs\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: \"One number, and (perhaps) one more.\"\n",

@@ -17,20 +17,20 @@ pub(super) static PAGES: &[Page] = &[
     ),
     page(
         Code::UnknownField,
-        words("a field that does not exist", "没有这个字段"),
+        words("a name before a colon that a lesson does not know", "冒号前的名字不对"),
         words(
-            "The names of fields are fixed: a lesson has `title`, `text`, `axes`, `matrices`, `steps` and a few more. The report says which one was probably meant; `qkv check --fix` corrects it. `qkv help format` lists them all.",
-            "字段的名字是固定的：课程有 `title`、`text`、`axes`、`matrices`、`steps` 等字段。报告会给出你可能想写的那个；`qkv check --fix` 可以自动改正。全部字段见 `qkv help format`。",
+            "What may stand before a colon is fixed: a lesson has `title`, `text`, `axes`, `matrices`, `steps` and a few more. The report says which one was probably meant; `qkv check --fix` corrects it. `qkv help format` lists them all.",
+            "冒号前的名字是固定的：课程有 `title`、`text`、`axes`、`matrices`、`steps` 等。报告会给出你可能想写的那个；`qkv check --fix` 可以自动改正。全部名字见 `qkv help format`。",
         ),
         "titel: One number\nmatrices:\n  - M: {given: [[1]]}\n",
         "title: One number\nmatrices:\n  - M: {given: [[1]]}\n",
     ),
     page(
         Code::MissingField,
-        words("a field that must be there", "缺少必需的字段"),
+        words("something that must be there", "缺少必需的内容"),
         words(
-            "Some fields cannot be left out: every lesson has a `title`, an attention head has something to look at. The report names the field and says what belongs there.",
-            "有些字段不能省略：每节课都要有 `title`，注意力头要写明数据来自哪里。报告会给出缺少的字段以及应当写的内容。",
+            "Some things cannot be left out: every lesson has a `title`, an attention head has something to look at. The report names what is missing and says what to write.",
+            "有些内容不能省略：每节课都要有 `title`，注意力头要写明数据来自哪里。报告会指出缺少什么、应当怎么写。",
         ),
         "matrices:\n  - M: {given: [[1]]}\n",
         "title: One number\nmatrices:\n  - M: {given: [[1]]}\n",
@@ -47,10 +47,10 @@ pub(super) static PAGES: &[Page] = &[
     ),
     page(
         Code::ConflictingFields,
-        words("fields that exclude each other", "互相冲突的字段"),
+        words("two things that exclude each other", "互相冲突的写法"),
         words(
-            "Two fields say the same thing in two ways, or one makes the other useless. Keep the one that you mean.",
-            "两个字段表示的是同一件事，或者其中一个使另一个失去作用。请保留你想要的那一个。",
+            "The same thing is said in two ways, or one line makes the other useless. Keep the one that you mean.",
+            "同一件事用两种写法写了两遍，或者其中一个使另一个失去作用。请保留你想要的那一个。",
         ),
         "title: Two ways\nmatrices:\n  - M: {given: [[1]], identity: d}\n",
         "title: One way\nmatrices:\n  - M: {given: [[1]]}\n",
@@ -59,7 +59,7 @@ pub(super) static PAGES: &[Page] = &[
         Code::MissingLanguage,
         words("a text in only one language", "只有一种语言的文字"),
         words(
-            "A text may be one for both languages, or `{en: …, zh: …}`. With only one of the two, learners of the other see it marked as untranslated. Add the other, or write the text without `{en: …}`.",
+            "A text may be one for both languages, or `{en: …, zh: …}`. With only one of the two, learners of the other see it marked as untranslated. Add the other. In a lesson of both languages a text that is written once, or is the same sentence twice, lacks a language as well; names and formulas need none.",
             "文字可以两种语言共用一段，也可以写成 `{en: …, zh: …}`。只写一种时，另一种语言的学习者会看到带标记的原文。请补上另一种语言，或者不用 `{en: …}` 的写法。",
         ),
         "title: {en: One number}\nmatrices:\n  - M: {given: [[1]]}\n",
@@ -89,7 +89,7 @@ pub(super) static PAGES: &[Page] = &[
         Code::RaggedRows,
         words("rows of different lengths", "各行长度不一"),
         words(
-            "Every row of a matrix has the same number of entries. Look for a missing or doubled comma, or a number such as `3,5` that is read as two.",
+            "Every row of a matrix has as many numbers as the others. Look for a missing or doubled comma, or a number such as `3,5` that is read as two.",
             "矩阵的每一行都要有同样多的数。请检查有没有漏写或多写的逗号，或者像 `3,5` 这样被读成两个数的写法。",
         ),
         "title: Rows\nmatrices:\n  - M: {given: [[1, 2], [3]]}\n",

@@ -82,7 +82,7 @@ pub(super) static PAGES: &[Page] = &[
         Code::TooLarge,
         words("larger than a lesson may be", "超出课程的上限"),
         words(
-            "A lesson is shown number by number, so it is small: axes have at most 4096 entries, and all matrices together 4 million numbers. Use fewer tokens or features; an example of four tokens teaches as much.",
+            "A lesson is shown number by number, so it is small: axes have at most 4096 tokens or features, and all matrices together 4 million numbers. Use fewer tokens or features; an example of four tokens teaches as much.",
             "课程会逐个显示每个数，所以不宜太大：每个轴最多 4096 项，所有矩阵合计最多 400 万个数。请减少词元或特征；四个词元的例子就足以讲清楚。",
         ),
         "title: Too wide\naxes: {d_model: 100000}\nmatrices:\n  - M: {given: [[1]]}\n",

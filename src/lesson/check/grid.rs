@@ -212,8 +212,8 @@ impl Checker<'_> {
                 Code::MissingField,
                 tree.span,
                 both!(
-                    "values by name need the axes that have these names",
-                    "按名字写数值时，需要写明是哪两个轴"
+                    "these rows have names, and nothing says which axes the names are of",
+                    "这些行用名字来写，却没有写明是哪两个轴"
                 ),
                 hint,
             );
@@ -319,7 +319,9 @@ impl Checker<'_> {
         let name = axis.name().unwrap_or_default();
         let why: Localised<String> = match axis.find(label) {
             Ok(entry) => return Some(entry),
-            Err(NoEntry::Unknown) => both!("`{name}` has no entry `{label}`", "`{name}` 中没有 `{label}`"),
+            Err(NoEntry::Unknown) => {
+                both!("nothing in `{name}` is called `{label}`", "`{name}` 中没有 `{label}`")
+            }
             Err(NoEntry::Ambiguous(count)) => {
                 both!(
                     "`{label}` stands {count} times in `{name}`",

@@ -44,14 +44,17 @@ impl Checker<'_> {
             self.report(
                 Code::Empty,
                 span,
-                both!("an axis needs at least one entry", "轴至少要有一项"),
+                both!(
+                    "an axis needs at least one name, or a size of at least 1",
+                    "轴至少要有一个名字，或者至少为 1"
+                ),
                 both!("write a number from 1 up, or a list of names", "请写不小于 1 的数，或一组名字"),
             );
         } else {
             self.report(
                 Code::TooLarge,
                 span,
-                both!("{size} entries are more than a lesson can have", "{size} 项超出了课程的上限"),
+                both!("a size of {size} is more than a lesson can have", "{size} 太大，超出了课程的上限"),
                 both!("use at most {LONGEST_AXIS}", "最多 {LONGEST_AXIS} 项"),
             );
         }

@@ -124,7 +124,7 @@ fn meant_language(name: &str) -> Option<Language> {
     })
 }
 
-fn language_name(language: Language) -> Localised<&'static str> {
+pub(in crate::lesson) fn language_name(language: Language) -> Localised<&'static str> {
     match language {
         Language::English => Localised { en: "English", zh: "英文" },
         Language::Chinese => Localised { en: "Chinese", zh: "中文" },

@@ -24,6 +24,7 @@ use crate::language::{Localised, Words};
 use other_words::own_word;
 
 pub use items::with_lines_below;
+pub(in crate::lesson) use languages::language_name;
 pub use matrices::MATRIX_KINDS;
 pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, LOGITS, MULTI_HEAD};
 pub use meant::as_meant;

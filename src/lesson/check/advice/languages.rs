@@ -1,13 +1,13 @@
 //! Both languages of a text: they show the same numbers and names, and both come to an end.
 
-use super::numbers::typed;
+use super::numbers::{Typed, typed};
 use super::said::said;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::Trace;
 use crate::language::{Language, Localised};
-use crate::lesson::check::{Checker, locate};
-use crate::lesson::expression::{Formatted, NumberFormat, Resolved, Value};
+use crate::lesson::check::{Checker, cells_to_search, locate};
+use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Value};
 use crate::lesson::prose::{braces, is_inside};
 use crate::yaml::Tree;
 
@@ -21,10 +21,19 @@ const ENDS: [char; 10] = ['.', '!', '?', ':', '…', '。', '！', '？', '：',
 const CLOSES: [char; 12] = ['"', '\'', '”', '’', ')', '）', ']', '」', '』', '》', '*', ' '];
 
 /// A number or a name in one language of a text.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Written<'a> {
     words: &'a str,
     span: Span,
+    is: Is,
+}
+
+/// How it came to stand there.
+#[derive(Clone, Copy, PartialEq)]
+enum Is {
+    Computed,
+    Typed,
+    Name,
 }
 
 /// A computed number in one language of a text, with its braces.
@@ -59,11 +68,8 @@ impl Checker<'_> {
                 let text = both.get(language).as_text().unwrap_or_default();
                 Shown { text, language, computed: self.computed_in(text, trace) }
             });
-            let difference = computed_difference(&shown)
-                .or_else(|| typed_difference(&shown))
-                .or_else(|| difference_of_names(&shown));
-            match difference {
-                Some(Difference::Both(en, zh)) => self.differ(&en, &zh, &both),
+            match difference_of_numbers(&shown).or_else(|| difference_of_names(&shown)) {
+                Some(Difference::Both(en, zh)) => self.differ(&en, &zh, &both, trace),
                 Some(Difference::OnlyEnglish(one)) => self.lacks(Language::Chinese, &one, &both),
                 Some(Difference::OnlyChinese(one)) => self.lacks(Language::English, &one, &both),
                 None => {
@@ -80,7 +86,8 @@ impl Checker<'_> {
     fn computed_in<'t>(&self, text: &'t str, trace: &Trace) -> Vec<Computed<'t>> {
         let computed = self.in_braces(text).into_iter().map(|Braces { span, values, format }| {
             let values = values.iter().map(|value| value.evaluate(trace)).collect();
-            Computed { written: Written { words: &text[span.range()], span }, values, format }
+            let written = Written { words: &text[span.range()], span, is: Is::Computed };
+            Computed { written, values, format }
         });
         computed.collect()
     }
@@ -100,22 +107,39 @@ impl Checker<'_> {
         braces(text).into_iter().filter_map(read).collect()
     }
 
-    /// Reports two numbers or names that should be one.
-    fn differ(&mut self, en: &Written<'_>, zh: &Written<'_>, text: &Localised<&Tree>) {
+    /// Reports two numbers or names that should be one. What a cell holds is right, so the other one is pointed at.
+    fn differ(&mut self, en: &Written<'_>, zh: &Written<'_>, text: &Localised<&Tree>, trace: &Trace) {
+        let [of_en, of_zh] = [en, zh].map(|one| computed_for(one, trace));
+        let (wrong, right) = match (&of_en, &of_zh) {
+            (Some(reference), None) => (Language::Chinese, Some(reference)),
+            (None, Some(reference)) => (Language::English, Some(reference)),
+            (None, None) | (Some(_), Some(_)) => (Language::English, None),
+        };
         let (en_words, zh_words) = (en.words, zh.words);
-        let finding = Diagnostic::new(
-            Code::LanguagesDiffer,
-            locate::in_source(self.source, text.en, en.span),
-            both!(
+        let message = match wrong {
+            Language::English => both!(
                 "the English text has `{en_words}` where the Chinese one has `{zh_words}`",
                 "英文里是 `{en_words}`，中文里却是 `{zh_words}`"
             ),
-        )
-        .with_related(
-            locate::in_source(self.source, text.zh, zh.span),
-            both!("and this in Chinese", "中文是这个"),
-        )
-        .with_hint(both!("show the same number or name in both languages", "请让两种语言显示相同的数或名称"));
+            Language::Chinese => both!(
+                "the Chinese text has `{zh_words}` where the English one has `{en_words}`",
+                "中文里是 `{zh_words}`，英文里却是 `{en_words}`"
+            ),
+        };
+        let hint = match right {
+            Some(reference) => write_in_both(Localised { en, zh }.get(wrong.other()), reference),
+            None => both!("show the same number or name in both languages", "请让两种语言显示相同的数或名称"),
+        };
+        let both = Localised { en, zh };
+        let place =
+            |language: Language| locate::in_source(self.source, text.get(language), both.get(language).span);
+        let other = match wrong {
+            Language::English => both!("and this in Chinese", "中文是这个"),
+            Language::Chinese => both!("and this in English", "英文是这个"),
+        };
+        let finding = Diagnostic::new(Code::LanguagesDiffer, place(wrong), message)
+            .with_related(place(wrong.other()), other)
+            .with_hint(hint);
         self.findings.push(finding);
     }
 
@@ -133,9 +157,13 @@ impl Checker<'_> {
             ),
         };
         let place = locate::in_source(self.source, text.get(language.other()), one.span);
+        let hint = match language {
+            Language::English => both!("write it in the English text as well", "请在英文里也写上"),
+            Language::Chinese => both!("write it in the Chinese text as well", "请在中文里也写上"),
+        };
         let finding = Diagnostic::new(Code::LanguagesDiffer, place, message)
             .with_related(Span::at(text.get(language).span.start), both!("it is missing here", "这里没有"))
-            .with_hint(both!("write it in both languages, or in neither", "请在两种语言中都写上，或都不写"));
+            .with_hint(hint);
         self.findings.push(finding);
     }
 
@@ -180,6 +208,37 @@ impl Checker<'_> {
     }
 }
 
+/// How a number is written that qkv computes, or that a cell of the lesson holds.
+fn computed_for(one: &Written<'_>, trace: &Trace) -> Option<String> {
+    match one.is {
+        Is::Computed => Some(one.words.to_owned()),
+        Is::Typed => {
+            let typed = typed(one.words);
+            // Numbers such as 0.5 stand in many cells, and none of them need be meant.
+            let typed = typed.first().filter(|it| it.digits() > 1)?;
+            let format = typed.format()?;
+            let cells = trace.graph().nodes().flat_map(|(node, _)| cells_to_search(node, trace));
+            let cell = cells.into_iter().find(|cell| typed.is_printed(trace.cell(*cell)))?;
+            Some(format!("{{{}:{format}}}", expression::reference(trace.graph(), cell)))
+        }
+        Is::Name => None,
+    }
+}
+
+/// How a number is written that stands in one of the languages, computed or typed.
+fn write_in_both(right: &Written<'_>, reference: &str) -> Localised<String> {
+    let words = right.words;
+    match right.is {
+        Is::Computed | Is::Name => {
+            both!("write `{reference}` in both languages", "请在两种语言中都写 `{reference}`")
+        }
+        Is::Typed => both!(
+            "a cell holds `{words}`: write `{reference}` in both languages",
+            "有单元格的值是 `{words}`：请在两种语言中都写 `{reference}`"
+        ),
+    }
+}
+
 /// What only one language shows, or each in the place of the other's.
 enum Difference<'a> {
     OnlyEnglish(Written<'a>),
@@ -198,34 +257,46 @@ impl<'a> Difference<'a> {
     }
 }
 
-/// The first computed numbers that only one language shows.
-fn computed_difference<'a>([en, zh]: &[Shown<'a>; 2]) -> Option<Difference<'a>> {
-    let same = |a: &Computed, b: &Computed| a.values == b.values && a.format == b.format;
-    let only = |own: &Shown<'a>, other: &Shown| {
-        let one = own.computed.iter().find(|one| !other.computed.iter().any(|it| same(one, it)))?;
-        Some(one.written)
-    };
-    Difference::of(only(en, zh), only(zh, en))
+/// The first numbers, computed ones before typed ones, that only one language shows.
+fn difference_of_numbers<'a>([en, zh]: &[Shown<'a>; 2]) -> Option<Difference<'a>> {
+    let computed = [only_computed(en, zh), only_computed(zh, en)];
+    let typed = [only_typed(en, zh), only_typed(zh, en)];
+    // Beside a computed number, a whole one is more likely to count something else.
+    let of_cell = |one: &Written<'_>| computed == [None, None] || one.words.contains('.');
+    let [en, zh] = [0, 1].map(|at| computed[at].or_else(|| typed[at].filter(of_cell)));
+    Difference::of(en, zh)
 }
 
-/// The first typed numbers that the other language says neither in digits, nor in words, nor computes.
-fn typed_difference<'a>([en, zh]: &[Shown<'a>; 2]) -> Option<Difference<'a>> {
-    let all = |shown: &Shown| {
-        let mut numbers = said(shown.text, shown.language);
-        numbers.extend(shown.computed.iter().flat_map(|it| &it.values).filter_map(|value| match value {
+/// The first computed number that the other language neither computes nor types.
+fn only_computed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
+    let typed = typed(other.text);
+    let same = |a: &Computed, b: &Computed| a.values == b.values && a.format == b.format;
+    let is_typed = |one: &Computed| match &one.values[..] {
+        [Value::Number(number)] => typed.iter().any(|typed| typed.is_printed(number.abs())),
+        _ => false,
+    };
+    let mut own = own.computed.iter();
+    let one = own.find(|one| !is_typed(one) && !other.computed.iter().any(|it| same(one, it)))?;
+    Some(one.written)
+}
+
+/// The first typed number that the other language says neither in digits, nor in words, nor computes.
+fn only_typed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
+    let mut others = said(other.text, other.language);
+    let values = || other.computed.iter().flat_map(|it| &it.values);
+    let numbers = || {
+        values().filter_map(|value| match value {
             Value::Number(number) => Some(*number),
             Value::Label(_) => None,
-        }));
-        numbers
+        })
     };
-    let only = |own: &Shown<'a>, other: &Shown| {
-        let others = all(other);
-        let mut own = typed(own.text).into_iter();
-        let lacks = |one: f64| !others.iter().any(|other| (other - one).abs() < SAME * one.abs().max(1.0));
-        let one = own.find(|one| lacks(one.value))?;
-        Some(Written { words: one.written, span: one.span() })
+    others.extend(numbers());
+    let is_said = |one: &Typed<'_>| {
+        others.iter().any(|other| (other - one.value).abs() < SAME * one.value.abs().max(1.0))
+            || one.digits() > 0 && numbers().any(|number| one.is_printed(number.abs()))
     };
-    Difference::of(only(en, zh), only(zh, en))
+    let one = typed(own.text).into_iter().find(|one| !is_said(one))?;
+    Some(Written { words: one.written, span: one.span(), is: Is::Typed })
 }
 
 /// The first names with a number in them, such as `t0` and `W_2`, that only one language has.
@@ -252,7 +323,7 @@ fn numbered_names(text: &str) -> Vec<Written<'_>> {
             .find(|c: char| c.is_ascii_alphabetic())
             .is_some_and(|letter| words[letter..].contains(|c: char| c.is_ascii_digit()));
         if is_numbered && !is_inside(&computed, start) {
-            found.push(Written { words, span: Span::new(start, end) });
+            found.push(Written { words, span: Span::new(start, end), is: Is::Name });
         }
         start = end + c.len_utf8();
     }

@@ -1,12 +1,15 @@
 //! What the author of a right lesson may want to look at again.
 
 pub(super) mod languages;
+mod markup;
 pub(super) mod numbers;
 mod prose;
 mod quotation;
 mod said;
 mod sentences;
 mod signs;
+mod translated;
+mod typed;
 mod writing;
 
 use std::collections::BTreeSet;
@@ -25,6 +28,7 @@ impl Checker<'_> {
         self.findings.clear();
         let texts = texts(tree, &Kind::Record(&LESSON));
         let whole = self.texts_are_whole(tree, &texts);
+        let misplaced = self.texts_are_translated(tree, &texts);
         self.lists_have_commas(tree);
         self.texts_are_cut_into_tokens(tree);
         self.claims_can_fail(tree, lesson);
@@ -32,10 +36,12 @@ impl Checker<'_> {
         self.lines_stand_once(tree);
         self.items_stand_once(tree);
         // A text that is cut lacks what comes after the cut.
+        let whole: Vec<&Tree> = whole.into_iter().filter(|text| !misplaced.contains(&text.span)).collect();
         self.languages_agree(&whole, &lesson.trace);
-        self.signs_are_tidy(&texts);
+        self.signs_are_tidy(&texts, &misplaced);
         self.marks_belong_to_texts(&texts);
         self.prose_is_complete(tree);
+        self.texts_have_no_markup(tree, &texts);
         self.numbers_are_computed(tree, lesson);
         self.matrices_are_used(tree, lesson);
         let mut findings = std::mem::take(&mut self.findings);

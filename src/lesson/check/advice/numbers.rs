@@ -1,15 +1,14 @@
-//! Claims that prove nothing, and numbers that are typed where a cell holds them.
+//! Claims that prove nothing, and the numbers that stand in a text.
 
 use std::collections::BTreeMap;
 
-use super::{items, versions};
+use super::items;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Cell, NodeId, Trace};
-use crate::lesson::check::{Checker, cells_to_search, locate};
-use crate::lesson::expression::{self, Claim, Scope};
-use crate::lesson::{Lesson, Shown};
-use crate::yaml::{Style, Tree};
+use crate::diagnostic::{Code, Span};
+use crate::lesson::Lesson;
+use crate::lesson::check::Checker;
+use crate::lesson::expression::{Claim, Scope};
+use crate::yaml::Tree;
 
 impl Checker<'_> {
     /// Reports claims that a wrong number would meet as well.
@@ -58,7 +57,7 @@ impl Checker<'_> {
                     Code::LooseExpect,
                     item.span,
                     both!(
-                        "this claim allows for ±{tolerance}, more than a tenth of its value",
+                        "this claim allows for ±{tolerance}, more than a tenth of the number",
                         "这条断言允许 ±{tolerance} 的误差，超过了数值的十分之一"
                     ),
                     both!(
@@ -77,51 +76,6 @@ impl Checker<'_> {
             sizes.entry(text.name.clone()).and_modify(|size| *size += 1);
         }
         sizes
-    }
-
-    /// Reports numbers in prose that a cell shown in the same step holds.
-    pub(super) fn numbers_are_computed(&mut self, tree: &Tree, lesson: &Lesson) {
-        for (tree, step) in items(tree, "steps").zip(&lesson.steps) {
-            let Some(say) = tree.get("say") else { continue };
-            let nodes: Vec<NodeId> = step
-                .show
-                .iter()
-                .filter_map(|shown| match shown {
-                    Shown::Matrix(node) => Some(*node),
-                    Shown::Text(_) => None,
-                })
-                .collect();
-            for version in versions(say) {
-                let text = version.as_text().unwrap_or_default();
-                for typed in typed(text) {
-                    let Some(format) = typed.format() else { continue };
-                    let all = nodes.iter().flat_map(|node| holding(&lesson.trace, *node, &typed));
-                    let all: Vec<Cell> = all.collect();
-                    let (Some(cell), cells) = (all.first().copied(), all.len()) else { continue };
-                    let reference = expression::reference(lesson.trace.graph(), cell);
-                    let written = &text[typed.with_sign().range()];
-                    let place = locate::in_source(self.source, version, typed.with_sign());
-                    let finding = Diagnostic::new(
-                        Code::TypedNumber,
-                        place,
-                        both!("`{reference}` holds this number", "这个数就是 `{reference}`"),
-                    )
-                    .with_hint(both!(
-                        "let it be computed: `{{{reference}:{format}}}`",
-                        "请让它由 qkv 计算：`{{{reference}:{format}}}`"
-                    ));
-                    // Braces begin something else in a text without quotation marks, and labels may hold such marks.
-                    let quoted = version.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain);
-                    let fits = cells == 1 && quoted && !reference.contains(['"', '\'']);
-                    let computed = format!("{{{reference}:{format}}}");
-                    self.findings.push(if fits {
-                        self.with_fix_of(finding, place, written, &computed)
-                    } else {
-                        finding
-                    });
-                }
-            }
-        }
     }
 }
 
@@ -254,13 +208,4 @@ fn numbers(text: &str) -> Vec<(usize, &str)> {
         at += 1;
     }
     found
-}
-
-/// The cells that are printed as this number; per cent are said of shares.
-fn holding(trace: &Trace, node: NodeId, typed: &Typed<'_>) -> Vec<Cell> {
-    if typed.is_per_cent() && !trace.node(node).part.holds_shares() {
-        return Vec::new();
-    }
-    let cells = cells_to_search(node, trace);
-    cells.filter(|cell| typed.is_printed(trace.cell(*cell))).collect()
 }

@@ -1,25 +1,18 @@
 //! Words that were meant to be more than words: cells without their braces, emphasis without its other star.
 
 use super::items;
+use super::typed::has_its_number;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{self, halfwidth};
-use crate::lesson::prose::{cells, formula, lone_stars};
+use crate::lesson::prose::{cells, formula, is_inside, lone_stars};
 use crate::yaml::{Style, Tree};
 
 impl Checker<'_> {
     /// Reports `X[1, 2]` in a sentence, which is shown as it stands, and stars that emphasise nothing.
     pub(super) fn prose_is_complete(&mut self, tree: &Tree) {
-        let prose = items(tree, "steps").flat_map(|step| {
-            let question = step.get("question");
-            let asked =
-                question.into_iter().flat_map(|it| ["ask", "hint", "explain"].map(|field| it.get(field)));
-            let options = question.and_then(|it| it.get("answer")?.get("choose")?.as_list());
-            let options = options.unwrap_or_default().iter().map(said_by);
-            [step.get("say"), step.get("note")].into_iter().chain(asked).chain(options)
-        });
-        for text in prose.flatten().flat_map(super::versions) {
+        for text in prose(tree).into_iter().flat_map(super::versions) {
             let words = text.as_text().unwrap_or_default();
             self.cells_have_braces(text, words);
             let bare = cells(words, &self.scope());
@@ -38,7 +31,8 @@ impl Checker<'_> {
                     ),
                 );
             }
-            for star in lone_stars(words) {
+            let marked = self.markup_in(words);
+            for star in lone_stars(words).into_iter().filter(|star| !is_inside(&marked, star.start)) {
                 self.report(
                     Code::UntidySign,
                     locate::in_source(self.source, text, star),
@@ -60,7 +54,7 @@ impl Checker<'_> {
             let scope = self.scope();
             let computed = expression::parse(&plain)
                 .is_ok_and(|it| it.resolve(&scope).is_ok() || it.line(&scope).is_some());
-            if !computed {
+            if !computed || has_its_number(words, span.end) {
                 continue;
             }
             let doubled = words[..span.start].ends_with("{{") && words[span.end..].starts_with("}}");
@@ -89,6 +83,18 @@ impl Checker<'_> {
             });
         }
     }
+}
+
+/// The texts of the steps that may hold numbers and emphasis.
+pub(super) fn prose(tree: &Tree) -> Vec<&Tree> {
+    let texts = items(tree, "steps").flat_map(|step| {
+        let question = step.get("question");
+        let asked = question.into_iter().flat_map(|it| ["ask", "hint", "explain"].map(|field| it.get(field)));
+        let options = question.and_then(|it| it.get("answer")?.get("choose")?.as_list());
+        let options = options.unwrap_or_default().iter().map(said_by);
+        [step.get("say"), step.get("note")].into_iter().chain(asked).chain(options)
+    });
+    texts.flatten().collect()
 }
 
 /// The words of an option that can be chosen.

@@ -47,10 +47,11 @@ const WIDE: [(char, &str, &str); 6] = [
 
 impl Checker<'_> {
     /// Reports signs of texts that are doubled, never closed, of the other language, or stand beside the wrong blank.
-    pub(super) fn signs_are_tidy(&mut self, texts: &[&Tree]) {
+    /// The `misplaced` texts have Chinese words where English ones belong.
+    pub(super) fn signs_are_tidy(&mut self, texts: &[&Tree], misplaced: &[Span]) {
         let has_han = |tree: &Tree| tree.as_text().is_some_and(|words| words.chars().any(is_han));
         let versions = texts.iter().flat_map(|text| {
-            let english = text.get(Language::English.code());
+            let english = text.get(Language::English.code()).filter(|_| !misplaced.contains(&text.span));
             // One text for both languages is Chinese if it has a Chinese sign.
             super::versions(text).into_iter().map(move |own| (own, english != Some(own) && has_han(own)))
         });
@@ -58,6 +59,7 @@ impl Checker<'_> {
             let words = text.as_text().unwrap_or_default();
             let mut computed = braces(words);
             computed.extend(cells(words, &self.scope()));
+            computed.extend(self.markup_in(words));
             for (span, slip) in slips(words, is_chinese, &computed) {
                 let place = locate::in_source(self.source, text, span);
                 let sign = text.as_text().and_then(|words| words.get(span.range())).unwrap_or_default();

@@ -1,0 +1,226 @@
+//! Numbers that an author has typed where a cell holds them: in the words of a step, and as the answer of its question.
+
+use super::numbers::{Typed, typed};
+use super::{items, versions};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{Cell, NodeId, Trace};
+use crate::lesson::check::{Checker, cells_to_search, locate};
+use crate::lesson::expression::{self, Formatted, Resolved, Value};
+use crate::lesson::prose::{braces, cells};
+use crate::lesson::{Lesson, Shown, Step};
+use crate::yaml::{Style, Tree, quoted_text};
+
+/// What stands between a cell and its number, longer words first.
+const IS: [&str; 9] = ["equals", "is", "等于", "为", "是", "=", "＝", "≈", ":"];
+/// What may close the name of a cell, and open its number.
+const AROUND: [char; 4] = ['$', '*', '`', ' '];
+/// Numbers that are worked out alike are this near.
+const SAME: f64 = 1e-9;
+
+impl Checker<'_> {
+    /// Reports numbers in prose that a cell shown in the same step holds, or that are said of a cell that holds another one;
+    /// and typed numbers where a question asks for a cell.
+    pub(super) fn numbers_are_computed(&mut self, tree: &Tree, lesson: &Lesson) {
+        for (tree, step) in items(tree, "steps").zip(&lesson.steps) {
+            for version in tree.get("say").map(versions).unwrap_or_default() {
+                let text = version.as_text().unwrap_or_default();
+                for typed in typed(text) {
+                    let finding = match self.said_of(text, &typed) {
+                        Some(cell) => self.number_of_cell(text, &typed, cell, &lesson.trace),
+                        None => self.number_of_step(text, &typed, step, lesson),
+                    };
+                    if let Some((finding, with)) = finding {
+                        let written = &text[finding.span.range()];
+                        let place = locate::in_source(self.source, version, finding.span);
+                        let finding = Diagnostic { span: place, ..finding };
+                        // Braces begin something else in a text without quotation marks.
+                        let quoted = version.as_scalar().is_some_and(|it| it.style != Style::Plain);
+                        self.findings.push(match with.filter(|_| quoted) {
+                            Some(with) => self.with_fix_of(finding, place, written, &with),
+                            None => finding,
+                        });
+                    }
+                }
+            }
+            self.answers_are_cells(tree, step, &lesson.trace);
+        }
+    }
+
+    /// The cell of which a sentence says this number: `X[1, 2] = 0.5`, `X[1, 2]$ is 0.5`.
+    fn said_of(&self, text: &str, typed: &Typed<'_>) -> Option<Cell> {
+        let before = text[..whole(text, typed).start].trim_end_matches(AROUND);
+        let before = IS.iter().find_map(|is| before.strip_suffix(is))?.trim_end_matches(AROUND);
+        let named = cells(text, &self.scope()).into_iter().find(|cell| cell.end == before.len())?;
+        let cell = expression::parse(&text[named.range()]).ok()?.resolve(&self.scope()).ok()?;
+        let [cell] = cell.cells()[..] else { return None };
+        // The first number of a sum, a range or a list of numbers is not all that is said.
+        let after = text[typed.with_sign().end..].trim_start_matches(AROUND);
+        let goes_on = after.starts_with(['+', '-', '−', '·', '×', '/', '^', '=', '±', '<', '>', '~', '–']);
+        let of_next = after.starts_with(|c: char| c.is_alphanumeric()) && typed.format().is_none();
+        (!goes_on && !of_next).then_some(cell)
+    }
+
+    /// What is to be said of a number that a sentence says of this cell, and what may be written instead.
+    fn number_of_cell(
+        &self,
+        text: &str,
+        typed: &Typed<'_>,
+        cell: Cell,
+        trace: &Trace,
+    ) -> Option<(Diagnostic, Option<String>)> {
+        let (number, place) = (trace.cell(cell), whole(text, typed));
+        let is_negative = place.start < typed.span().start;
+        if typed.is_printed(if is_negative { -number } else { number }) {
+            return Some(self.holds(cell, &typed.format()?, place));
+        }
+        let reference = expression::reference(&self.graph, cell);
+        let (digits, format) = (typed.digits(), typed.format().unwrap_or_else(|| ".0".to_owned()));
+        let value = if typed.is_per_cent() {
+            format!("{:.digits$}%", 100.0 * number)
+        } else {
+            format!("{number:.digits$}").replace('-', "−")
+        };
+        let finding = Diagnostic::new(
+            Code::TypedNumber,
+            place,
+            both!("`{reference}` is {value}, not this number", "`{reference}` 是 {value}，不是这个数"),
+        );
+        Some((finding.with_hint(let_compute(&reference, &format)), None))
+    }
+
+    /// The same for a number of which nothing says whose it is.
+    fn number_of_step(
+        &self,
+        text: &str,
+        typed: &Typed<'_>,
+        step: &Step,
+        lesson: &Lesson,
+    ) -> Option<(Diagnostic, Option<String>)> {
+        let format = typed.format()?;
+        let trace = &lesson.trace;
+        let held: Vec<Cell> = shown(step).into_iter().flat_map(|node| holding(trace, node, typed)).collect();
+        let named = self.named_in(text);
+        let cell = named.into_iter().find(|cell| held.contains(cell));
+        let cell = cell.or_else(|| held.iter().copied().find(|cell| is_lit(*cell, step)));
+        let (finding, with) = self.holds(cell.or_else(|| held.first().copied())?, &format, typed.with_sign());
+        Some((finding, with.filter(|_| held.len() == 1)))
+    }
+
+    /// The cells that a text names, in braces or without.
+    fn named_in(&self, text: &str) -> Vec<Cell> {
+        let computed = braces(text).into_iter().map(|span| Span::new(span.start + 1, span.end - 1));
+        let spans = computed.chain(cells(text, &self.scope()));
+        let read = |span: Span| {
+            let written = Formatted::parse(text.get(span.range())?).ok()?;
+            Some(written.expression.resolve(&self.scope()).ok()?.cells())
+        };
+        spans.filter_map(read).flatten().collect()
+    }
+
+    fn holds(&self, cell: Cell, format: &str, place: Span) -> (Diagnostic, Option<String>) {
+        let reference = expression::reference(&self.graph, cell);
+        let message = both!("`{reference}` holds this number", "这个数就是 `{reference}`");
+        let finding = Diagnostic::new(Code::TypedNumber, place, message);
+        // Labels may hold the marks of the text.
+        let fits = !reference.contains(['"', '\'']);
+        let with = fits.then(|| format!("{{{reference}:{format}}}"));
+        (finding.with_hint(let_compute(&reference, format)), with)
+    }
+
+    /// Reports questions whose answer is typed, not computed.
+    fn answers_are_cells(&mut self, tree: &Tree, step: &Step, trace: &Trace) {
+        let Some(answer) = tree.get("question").and_then(|question| question.get("answer")) else { return };
+        let ordered = answer.get("order").and_then(|order| order.get("items")?.as_list());
+        for of in answer.get("cell").into_iter().chain(ordered.unwrap_or_default()) {
+            let Some(number) = of.as_text().and_then(|written| self.number_alone(written, trace)) else {
+                continue;
+            };
+            let typed = of.as_text().map(typed).unwrap_or_default();
+            let is_held = |cell: &Cell| match &typed[..] {
+                [typed] if typed.digits() > 0 => typed.is_printed(trace.cell(*cell) * number.signum()),
+                _ => (trace.cell(*cell) - number).abs() < SAME,
+            };
+            let held = shown(step).into_iter().flat_map(|node| cells_to_search(node, trace)).filter(is_held);
+            let held: Vec<Cell> = held.collect();
+            let lit = held.iter().find(|cell| is_lit(**cell, step));
+            let cell = lit.or(if held.len() == 1 { held.first() } else { None });
+            let hint = if let Some(cell) = cell {
+                let reference = quoted_text(&expression::reference(&self.graph, *cell));
+                both!(
+                    "name the cell, not its number: `{reference}`",
+                    "请写单元格，不要写它的数：`{reference}`"
+                )
+            } else {
+                let name = shown(step).last().map_or("X", |node| &self.graph.node(*node).name);
+                both!(
+                    "name the cell that is asked for, not its number, as in `\"{name}[1, 2]\"`",
+                    "请写所问的单元格，不要写它的数，例如 `\"{name}[1, 2]\"`"
+                )
+            };
+            let message = both!(
+                "this answer is typed, and stays as it is when the numbers of the lesson change",
+                "这个答案是手写的数，课程的数值改了，它也不会变"
+            );
+            self.report(Code::TypedNumber, of.span, message, hint);
+        }
+    }
+
+    /// The number of an answer that is made of digits alone, `0.7` or `7/12`.
+    fn number_alone(&self, written: &str, trace: &Trace) -> Option<f64> {
+        let formula = Formatted::formula(written);
+        if formula.contains(|c: char| c.is_alphabetic() && c != 'e') {
+            return None;
+        }
+        let value: Resolved = Formatted::parse(written).ok()?.expression.resolve(&self.scope()).ok()?;
+        match value.evaluate(trace) {
+            Value::Number(number) if value.cells().is_empty() => Some(number),
+            Value::Number(_) | Value::Label(_) => None,
+        }
+    }
+}
+
+/// Whether a number, computed or typed, is said of the cell that ends here, which then is named as it should be.
+pub(super) fn has_its_number(text: &str, end: usize) -> bool {
+    let after = text[end..].trim_start_matches(AROUND);
+    let Some(after) = IS.iter().find_map(|is| after.strip_prefix(is)) else { return false };
+    let after = after.trim_start_matches(AROUND).trim_start_matches(['-', '−', '.']);
+    after.starts_with(|c: char| c == '{' || c.is_ascii_digit())
+}
+
+/// The place of a number with its signs, `−82 %`.
+fn whole(text: &str, typed: &Typed<'_>) -> Span {
+    let number = typed.with_sign();
+    Span::new(text[..number.start].trim_end_matches(['-', '−']).len(), number.end)
+}
+
+fn let_compute(reference: &str, format: &str) -> crate::language::Localised<String> {
+    both!("let it be computed: `{{{reference}:{format}}}`", "请让它由 qkv 计算：`{{{reference}:{format}}}`")
+}
+
+/// The matrices that a step shows.
+fn shown(step: &Step) -> Vec<NodeId> {
+    let node = |shown: &Shown| match shown {
+        Shown::Matrix(node) => Some(*node),
+        Shown::Text(_) => None,
+    };
+    step.show.iter().filter_map(node).collect()
+}
+
+/// Whether a step lights a cell, alone or with its row or column.
+fn is_lit(cell: Cell, step: &Step) -> bool {
+    step.focus.iter().any(|focus| {
+        focus.node == cell.node
+            && focus.row.is_none_or(|row| row == cell.row)
+            && focus.column.is_none_or(|column| column == cell.column)
+    })
+}
+
+/// The cells that are printed as this number; per cent are said of shares.
+fn holding(trace: &Trace, node: NodeId, typed: &Typed<'_>) -> Vec<Cell> {
+    if typed.is_per_cent() && !trace.node(node).part.holds_shares() {
+        return Vec::new();
+    }
+    let cells = cells_to_search(node, trace);
+    cells.filter(|cell| typed.is_printed(trace.cell(*cell))).collect()
+}
