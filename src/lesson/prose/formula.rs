@@ -6,10 +6,10 @@ use crate::diagnostic::Span;
 /// A longer text between two `$` is none.
 const LONGEST: usize = 100;
 
-/// The first formula of a text: `$x_1$`, `\(x\)` or `\alpha`. A price, `$5`, is none.
+/// The first formula of a text: `$x_1$` or `\(x\)`. A price, `$5`, is none.
 pub(in crate::lesson) fn formula(text: &str) -> Option<Span> {
     let computed = braces(text);
-    let found = [between_dollars(text), command(text)].into_iter().flatten();
+    let found = [between_dollars(text), between_backslashes(text)].into_iter().flatten();
     found.filter(|span| !is_inside(&computed, span.start)).min()
 }
 
@@ -25,13 +25,9 @@ fn between_dollars(text: &str) -> Option<Span> {
     })
 }
 
-/// A backslash with the name of a command behind it.
-fn command(text: &str) -> Option<Span> {
-    text.match_indices('\\').find_map(|(at, _)| {
-        let behind = &text[at + 1..];
-        let letters = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
-        let length = if behind.starts_with(['(', '[']) { 1 } else { letters };
-        // A single letter may be that of a folder, `C:\x`, or of a break of lines, `\n`.
-        (letters > 1 || length == 1 && letters == 0).then(|| Span::new(at, at + 1 + length))
-    })
+/// `\(` and what follows up to `\)`. Any other backslash may be that of a folder.
+fn between_backslashes(text: &str) -> Option<Span> {
+    let start = text.find(r"\(")?;
+    let end = start + text[start..].find(r"\)")? + 2;
+    Some(Span::new(start, end))
 }

@@ -381,7 +381,7 @@ fn a_refuted_claim_tells_what_is_the_case() {
         let claim = Claim::parse(text).unwrap().resolve(&world.scope()).unwrap();
         claim.check(&world.trace()).unwrap_err().message(&world.trace()).en
     };
-    assert_eq!(says("X[a, noun] / 3 = 0.42 ± 0.005"), "it is 0.333333, not 0.42 ± 0.005");
+    assert_eq!(says("X[a, noun] / 3 = 0.42 ± 0.005"), "it is 0.3333, not 0.42 ± 0.005");
     assert_eq!(says("X[:, noun] < 20"), "`X[\"7\", noun]` is 22, not less than 20");
     assert_eq!(says("argmax(P[a]) = the#1"), "it is `a`, not `the#1`");
     assert_eq!(says("bad > 0"), "`bad[1, 1]` is NaN, which is no number");
