@@ -4,8 +4,10 @@
 //! read and written as values.
 
 mod blank;
+mod braces;
 mod brackets;
 mod build;
+mod colon;
 mod draft;
 mod first_item;
 mod flow;
@@ -14,10 +16,13 @@ mod indentation;
 mod keys;
 mod left_out;
 mod nearby;
+mod outline;
 mod parse;
 mod pasted;
 mod quotes;
 mod refusal;
+mod reread;
+mod stray;
 mod structure;
 mod syntax;
 mod table;
@@ -30,6 +35,7 @@ use serde::de::DeserializeOwned;
 use crate::diagnostic::Span;
 
 pub use left_out::LeftOut;
+pub use outline::{Belongs, Part, Shape};
 pub use parse::{Expected, MAX_BYTES, MAX_DEPTH, MAX_VALUES, Parsed, parse, parse_as};
 pub(crate) use quotes::quoted_text;
 pub(crate) use table::from_semicolons;

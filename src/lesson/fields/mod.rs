@@ -2,6 +2,7 @@
 //!
 //! The reader, "did you mean", the schema for editors and the lists of the reference pages all come from this one table.
 
+mod belongs;
 mod items;
 mod languages;
 mod matrices;
@@ -21,6 +22,7 @@ use super::expression::halfwidth;
 use crate::diagnostic::nearest;
 use crate::language::{Localised, Words};
 
+pub(in crate::lesson) use belongs::belongs;
 pub use items::with_lines_below;
 pub use matrices::MATRIX_KINDS;
 pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, LOGITS, MULTI_HEAD};

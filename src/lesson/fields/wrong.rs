@@ -7,7 +7,7 @@ use super::wording::{Place, expected, fields_of, found, how_to_fill, how_to_writ
 use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
-use crate::language::{Language, Localised, Words, beside, counted, words};
+use crate::language::{Localised, Words, beside, counted, words};
 use crate::lesson::expression::halfwidth;
 use crate::yaml::{Key, Style, Tree, from_semicolons};
 
@@ -66,12 +66,6 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         );
         return Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
     }
-    let languages = |tree: &Tree| {
-        tree.as_list().is_some_and(|items| {
-            let has_language = |item: &Tree| Language::ALL.iter().any(|it| item.get(it.code()).is_some());
-            !items.is_empty() && items.iter().all(has_language)
-        })
-    };
     if let Some(rows) = tree.as_text().filter(|_| has_lists(kind)).and_then(pasted_rows) {
         let message = both!("these numbers are in no brackets", "这些数没有写在方括号里");
         let hint = both!(
@@ -96,9 +90,7 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &format!("[\"{text}\"]"));
     }
-    let hint = if matches!(kind, Kind::Text) && languages(tree) {
-        both!("write `en: …` and `zh: …` without the `-` before them", "`en: …` 和 `zh: …` 前面不要写 `-`")
-    } else if matches!(kind, Kind::Record(record) if std::ptr::eq(*record, &raw const LESSON)) {
+    let hint = if matches!(kind, Kind::Record(record) if std::ptr::eq(*record, &raw const LESSON)) {
         let Localised { en, zh } = fields_of(&LESSON);
         both!(
             "a lesson begins with a line such as `title: My lesson`; {en}",

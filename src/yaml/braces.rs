@@ -1,0 +1,140 @@
+//! Names with values in one line that lack their braces: `cat: animal: 1`, and other signs in the place of those within
+//! brackets: `{a: 1; b: 1}`, `[- 4, 0]`.
+
+use super::build::Stop;
+use super::draft::Draft;
+use super::outline::{self, Entry, Part, Table, entry};
+use super::quotes::value_of_line;
+use super::structure::begins_entry;
+use super::syntax::{Explained, Mend};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::Localised;
+
+/// What is wrong if the reading stopped because of such signs.
+pub(super) fn instead(stop: &Stop, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    match (stop.bracket, stop.outermost) {
+        (Some(bracket), Some(outermost)) => minus(stop.at, bracket, draft)
+            .or_else(|| semicolons(stop.at, bracket, draft))
+            .or_else(|| lost_within(stop.at, &outline::in_brackets(stop.at, outermost, draft), table, draft)),
+        (_, _) => lost_in_line(stop.at, table, draft),
+    }
+}
+
+/// `cat: animal: 1` or `cat: (animal: 1)`, where names with values belong.
+fn lost_in_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let (line, end) = draft.line(at);
+    let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
+    let start = value_of_line(end, draft)?;
+    let mut path = outline::above(line, column, draft);
+    path.push(Part::Name(name.clone()));
+    let text: String = draft.slice(start, end).iter().collect();
+    let text = text.trim_end();
+    let inner = without_brackets(text);
+    let fits = table(&path)?.is_no_text() && are_entries(inner);
+    fits.then(|| explained(&name, inner, start, text.chars().count(), draft))
+}
+
+/// The same within braces, up to the end of the entry: `{animal: asks: 2}`.
+fn lost_within(at: usize, path: &[Part], table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let Some(Part::Name(name)) = path.last() else { return None };
+    let (line, end) = draft.line(at);
+    let before = draft.slice(line, at);
+    let start = line + before.iter().rposition(|c| *c == ':')? + 1;
+    let start = start + draft.slice(start, at).iter().take_while(|c| **c == ' ').count();
+    let text: String = draft.slice(start, end).iter().take_while(|c| **c != '}').collect();
+    let fits =
+        draft.get(at) == Some(':') && table(path)?.is_no_text() && are_entries(&text) && !text.contains(',');
+    fits.then(|| explained(name, &text, start, text.chars().count(), draft))
+}
+
+fn explained(name: &str, inner: &str, start: usize, length: usize, draft: &Draft) -> Explained {
+    let mend = Mend { start, end: start + length, with: format!("{{{inner}}}") };
+    let message = both!("these names with values are in no braces", "这里的“名字: 值”没有写在花括号里");
+    let hint = both!("write `{name}: {{{inner}}}`", "请写 `{name}: {{{inner}}}`");
+    told(draft.span(start, start + length), message, hint, vec![mend], draft)
+}
+
+/// `- 4` for `-4`, wherever it stands in the bracket.
+fn minus(at: usize, bracket: usize, draft: &Draft) -> Option<Explained> {
+    let apart = |dash: usize| -> Option<Mend> {
+        let rest = draft.slice(dash + 1, draft.line(dash).1);
+        let blanks = rest.iter().take_while(|c| **c == ' ').count();
+        let is_number = rest.get(blanks).is_some_and(|c| c.is_ascii_digit() || *c == '.');
+        let before = draft.slice(bracket, dash).iter().rfind(|c| **c != ' ')?;
+        let fits =
+            draft.get(dash) == Some('-') && blanks > 0 && is_number && matches!(before, '[' | ',' | ':');
+        fits.then(|| Mend { start: dash + 1, end: dash + 1 + blanks, with: String::new() })
+    };
+    let first = apart(at)?;
+    let number: String = draft
+        .slice(first.end, first.end + LONGEST)
+        .iter()
+        .take_while(|c| c.is_ascii_digit() || **c == '.')
+        .collect();
+    let end = draft.line(at).1;
+    let mends = std::iter::once(first).chain((at + 1..end).filter_map(apart)).collect();
+    let message = both!("a space stands between this `-` and its number", "这个负号和后面的数之间有空格");
+    let hint = both!("write `-{number}`", "请写 `-{number}`");
+    Some(told(draft.span(at, at + 1), message, hint, mends, draft))
+}
+
+/// `{a: 1; b: 1}`, where a `;` stands before the next name: the reading stopped at the colon after it.
+fn semicolons(at: usize, bracket: usize, draft: &Draft) -> Option<Explained> {
+    let is_before_name = |at: &usize| {
+        let rest: String = draft.slice(at + 1, draft.line(*at).1).iter().collect();
+        matches!(draft.get(*at), Some(';' | '；')) && begins_entry(rest.trim_start())
+    };
+    let last = (bracket..at).rev().find(|at| matches!(draft.get(*at), Some(';' | '；')))?;
+    let value = draft.slice(bracket, last).iter().rev().take_while(|c| !matches!(c, ':' | ',' | ';'));
+    let value: String = value.collect::<Vec<_>>().into_iter().rev().collect();
+    let is_value = value.trim().parse::<f64>().is_ok() || value.trim_end().ends_with([']', '}', '"']);
+    let colon = draft.slice(last + 1, at).iter().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_'));
+    let line = draft.line(at).1;
+    let inside =
+        draft.slice(bracket, line).iter().position(|c| *c == '}').map_or(line, |length| bracket + length);
+    let with = |at: usize| if draft.get(at + 1) == Some(' ') { "," } else { ", " };
+    let mends: Vec<Mend> = (bracket..inside)
+        .filter(is_before_name)
+        .map(|at| Mend { start: at, end: at + 1, with: with(at).to_owned() })
+        .collect();
+    let fits =
+        draft.get(bracket) == Some('{') && is_value && colon && mends.iter().any(|it| it.start == last);
+    let message = both!("a `;` stands where a comma belongs", "这里的 `;` 应当是逗号");
+    let hint = both!("write `, `", "请写 `, `");
+    fits.then(|| told(draft.span(last, last + 1), message, hint, mends, draft))
+}
+
+const LONGEST: usize = 40;
+
+fn told(
+    place: Span,
+    message: Localised<String>,
+    hint: Localised<String>,
+    mends: Vec<Mend>,
+    draft: &Draft,
+) -> Explained {
+    let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
+    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
+    Explained { finding, about_indentation: false, mends }
+}
+
+/// What stands in brackets of another kind than braces, or in none.
+fn without_brackets(text: &str) -> &str {
+    const PAIRS: [(char, char); 4] = [('(', ')'), ('（', '）'), ('<', '>'), ('【', '】')];
+    let inner = |(opening, closing)| text.strip_prefix(opening)?.strip_suffix(closing);
+    PAIRS.into_iter().find_map(inner).unwrap_or(text).trim()
+}
+
+/// Whether a text is `name: value`, or several of these with commas.
+fn are_entries(text: &str) -> bool {
+    const SHORT: usize = 80;
+    let is_entry = |entry: &str| {
+        entry.split_once(": ").is_some_and(|(name, value)| {
+            let name = name.trim();
+            let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+            is_name && !value.trim().is_empty() && !value.contains(['"', '\'', '[', '{', '#', ']', '}', ':'])
+        })
+    };
+    text.chars().count() <= SHORT && text.split(',').all(is_entry)
+}
