@@ -36,7 +36,8 @@ fn after_name(line: usize, belongs: &Belongs, draft: &Draft) -> Option<Explained
     let is_one = if value.is_empty() {
         is_known || (belongs.fields.is_empty() && is_above_more && !name.is_empty())
     } else {
-        is_known && rest.starts_with([' ', '=']) && !has_beside(line, column, name, draft)
+        let is_value = belongs.fields.is_empty() && !name.is_empty() && value.starts_with(['[', '{']);
+        (is_known || is_value) && rest.starts_with([' ', '=']) && !has_beside(line, column, name, draft)
     };
     if !is_one {
         return None;
@@ -98,7 +99,7 @@ fn of_text_above(line: usize, path: &[Part], table: Table<'_>, draft: &Draft) ->
 }
 
 /// Whether the item or thing to which a line belongs has a name already.
-fn has_beside(line: usize, column: usize, name: &str, draft: &Draft) -> bool {
+pub(super) fn has_beside(line: usize, column: usize, name: &str, draft: &Draft) -> bool {
     let is_it = |at: &usize| {
         let Entry { column: own, name: other, .. } = entry(*at, draft);
         own == column && other.as_deref() == Some(name)
@@ -116,7 +117,7 @@ fn has_beside(line: usize, column: usize, name: &str, draft: &Draft) -> bool {
 }
 
 /// The nearest line above that holds anything.
-fn line_above(line: usize, draft: &Draft) -> Option<usize> {
+pub(super) fn line_above(line: usize, draft: &Draft) -> Option<usize> {
     let mut above = draft.line(line.checked_sub(1)?).0;
     while is_idle(above, draft) {
         above = draft.line(above.checked_sub(1)?).0;
@@ -125,7 +126,7 @@ fn line_above(line: usize, draft: &Draft) -> Option<usize> {
 }
 
 /// The nearest line below that holds anything.
-fn below(line: usize, draft: &Draft) -> Option<usize> {
+pub(super) fn below(line: usize, draft: &Draft) -> Option<usize> {
     let mut below = draft.line(line).1 + 1;
     while below < draft.len() && is_idle(below, draft) {
         below = draft.line(below).1 + 1;

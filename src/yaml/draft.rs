@@ -26,9 +26,12 @@ impl Draft {
                 origins.resize(characters.len(), edit.span.start);
                 skip_to = edit.span.end;
             }
-            if offset >= skip_to {
+            // A line of Windows ends like any other; its end is the place of both signs.
+            let ends_line = c == '\r' && text[offset + 1..].starts_with('\n');
+            if offset >= skip_to && !ends_line {
+                let is_second = c == '\n' && text[..offset].ends_with('\r');
                 characters.push(c);
-                origins.push(offset);
+                origins.push(if is_second { offset - 1 } else { offset });
             }
         }
         origins.push(text.len());
@@ -121,10 +124,15 @@ impl Draft {
 
     /// The place in the file of a range that is read there letter by letter.
     pub(super) fn exact(&self, start: usize, end: usize) -> Option<Span> {
-        let as_written =
-            |(c, bytes): (&char, &[usize])| matches!(bytes, [from, to] if to - from == c.len_utf8());
-        let bytes = self.origins.get(start..=end.min(self.characters.len()))?.windows(2);
-        self.slice(start, end).iter().zip(bytes).all(as_written).then(|| self.span(start, end))
+        let end = end.min(self.characters.len());
+        let bytes = self.origins.get(start..=end)?.windows(2);
+        // A line break may be of two signs.
+        let as_written = |at: usize, length: usize| {
+            let c = self.characters[at];
+            length == c.len_utf8() || (length == 2 && c == '\n')
+        };
+        let lengths = bytes.map(|pair| pair[1] - pair[0]).enumerate();
+        lengths.into_iter().all(|(at, length)| as_written(start + at, length)).then(|| self.span(start, end))
     }
 
     /// What stands at a place of the file, if it is read there letter by letter.

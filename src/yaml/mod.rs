@@ -13,6 +13,7 @@ mod first_item;
 mod flow;
 mod foreign;
 mod indentation;
+mod inward;
 mod keys;
 mod left_out;
 mod nearby;
@@ -34,6 +35,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::Span;
 
+pub(crate) use braces::in_other_brackets;
 pub use left_out::LeftOut;
 pub use outline::{Belongs, Part, Shape};
 pub use parse::{Expected, MAX_BYTES, MAX_DEPTH, MAX_VALUES, Parsed, parse, parse_as};

@@ -53,12 +53,6 @@ impl Belongs {
     pub(super) fn is_text(&self) -> bool {
         self.shapes.contains(&Shape::Text)
     }
-
-    /// Whether nothing but a list may stand there.
-    pub(super) fn is_list(&self) -> bool {
-        !self.shapes.is_empty()
-            && self.shapes.iter().all(|shape| matches!(shape, Shape::Items | Shape::ItemsWithNames))
-    }
 }
 
 /// The names and items that enclose what begins in `column` of the line of `at`, from the outside in.

@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::left_out::{LeftOut, leave_out};
 use super::outline::{Belongs, Part};
 use super::syntax::Explained;
-use super::{braces, colon, first_item, foreign, indentation, reread, stray, structure, syntax};
+use super::{braces, colon, first_item, foreign, indentation, inward, reread, stray, structure, syntax};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 
@@ -121,7 +121,13 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
 fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &Draft) -> Option<Explained> {
     let Stop { at, bracket, .. } = *stop;
     let table = expected.belongs;
-    let of_lines = || colon::missing(at, table, draft).or_else(|| stray::dash(at, table, draft));
+    let of_lines = || {
+        stray::marker(at, table, draft)
+            .or_else(|| stray::beside_name(at, draft))
+            .or_else(|| colon::missing(at, table, draft))
+            .or_else(|| inward::missing(at, table, draft))
+            .or_else(|| stray::dash(at, table, draft))
+    };
     let better = braces::instead(stop, table, draft).or_else(|| bracket.is_none().then(of_lines).flatten());
     if better.is_some() {
         return better;

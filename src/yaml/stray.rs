@@ -1,8 +1,9 @@
 //! A `- ` before a name where no list belongs: `- cat: {animal: 1}` among the tokens of a vocabulary.
 
+use super::colon::line_above;
 use super::draft::Draft;
 use super::indentation::{indent, is_idle};
-use super::outline::{self, Entry, Table, entry};
+use super::outline::{self, Entry, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
@@ -85,6 +86,73 @@ pub(super) fn explained(lines: &[usize], draft: &Draft) -> Option<Explained> {
         others.fold(finding, |finding, mend| finding.with_related(at(mend), both!("nor here", "这里也是")));
     let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
     Some(Explained { finding, about_indentation: true, mends })
+}
+
+/// `1. title: …` or `-- title: …`, where an item begins with `- `.
+pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let own = draft.line(at).0;
+    [own, line_above(own, draft).unwrap_or(own)].into_iter().find_map(|line| {
+        let start = line + indent(line, draft);
+        let content: String = draft.slice(start, draft.line(line).1).iter().collect();
+        let rest = content
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start_matches(['.', ')', '、', '．', '-', '=', '>', '+']);
+        let (marker, blanks) = (content.len() - rest.len(), rest.len() - rest.trim_start().len());
+        let belongs = table(&outline::above(line, indent(line, draft), draft))?;
+        let begins_item = rest.trim_start().starts_with(char::is_alphanumeric) && rest.contains([':', '{']);
+        let is_item = belongs.shapes.contains(&Shape::ItemsWithNames) && begins_item;
+        let marker = content[..marker].to_owned();
+        if !is_item || blanks == 0 || marker.is_empty() || marker == "-" {
+            return None;
+        }
+        let length = marker.chars().count();
+        // What the item holds stands below one another.
+        let own = indent(line, draft);
+        let inner =
+            super::colon::below(line, draft).map(|next| indent(next, draft)).filter(|inner| *inner > own + 1);
+        let with = format!("-{}", " ".repeat(inner.map_or(1, |inner| inner - own - 1)));
+        let mend = Mend { start, end: start + length + blanks, with };
+        let finding = Diagnostic::new(
+            Code::YamlSyntax,
+            draft.span(start, start + length),
+            both!(
+                "an item of a list begins with `- `, not with `{marker}`",
+                "列表的每一项以 `- ` 开头，不能用 `{marker}`"
+            ),
+        )
+        .with_hint(both!("write `-` in the place of `{marker}`", "请把 `{marker}` 改成 `-`"));
+        Some(Explained { finding: mend.fixing(finding, draft), about_indentation: true, mends: vec![mend] })
+    })
+}
+
+/// `steps: []` or `steps: -` above the items of that list.
+pub(super) fn beside_name(at: usize, draft: &Draft) -> Option<Explained> {
+    const NOTHING: [&str; 6] = ["[]", "{}", "-", "~", "null", "\"\""];
+    let own = draft.line(at).0;
+    [own, line_above(own, draft).unwrap_or(own)].into_iter().find_map(|line| {
+        let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
+        let end = draft.line(line).1;
+        let content: String = draft.slice(line + column, end).iter().collect();
+        let (before, value) = content.split_once(':')?;
+        let next = super::colon::below(line, draft)?;
+        let value = value.trim();
+        if !NOTHING.contains(&value) || indent(next, draft) <= column {
+            return None;
+        }
+        let start = line + column + before.chars().count() + 1;
+        let written = value.chars().count();
+        let mend = Mend { start, end, with: String::new() };
+        let finding = Diagnostic::new(
+            Code::YamlSyntax,
+            draft.span(end - written, end),
+            both!(
+                "`{value}` stands behind `{name}:`, though more stands below it",
+                "`{name}:` 后面写了 `{value}`，下面却还有内容"
+            ),
+        )
+        .with_hint(both!("remove `{value}`, and keep `{name}:`", "请删去 `{value}`，只留 `{name}:`"));
+        Some(Explained { finding: mend.fixing(finding, draft), about_indentation: true, mends: vec![mend] })
+    })
 }
 
 /// The lines that begin in the column of `line`, with nothing further left between them, and the line above them if it

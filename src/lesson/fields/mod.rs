@@ -5,6 +5,7 @@
 mod belongs;
 mod items;
 mod languages;
+mod lists;
 mod matrices;
 mod meant;
 mod owners;

@@ -1,7 +1,7 @@
 //! Values that are not of the kind that belongs where they stand.
 
+use super::lists::names_without_braces;
 use super::question::ANSWER;
-use super::unknown::has_under_it;
 use super::validate::has_shape;
 use super::wording::{Place, expected, fields_of, found, how_to_fill, how_to_write};
 use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence};
@@ -27,14 +27,7 @@ pub(super) fn with_fix(finding: Diagnostic, span: Span, written: &str, with: &st
 /// The finding for a field with nothing behind it.
 pub(super) fn no_value(key: &Key, entries: &[(Key, Tree)], field: &Field) -> Diagnostic {
     let (name, how) = (&key.text, how_to_write(&field.kind));
-    let below = entries.iter().skip_while(|(own, _)| own.span != key.span).nth(1);
-    let left = below.filter(|(below, _)| has_under_it(field, &below.text));
-    let hint = if let Some((Key { text: below, .. }, _)) = left {
-        both!(
-            "put 2 more spaces before `{below}`, which belongs to it",
-            "`{below}` 属于它：请在 `{below}` 前面多空两格"
-        )
-    } else if can_go(entries, field) {
+    let hint = if can_go(entries, field) {
         Localised {
             en: format!("remove it, or {}", how.en),
             zh: format!("请删去它，或{}", how.zh.trim_start_matches('请')),
@@ -47,6 +40,9 @@ pub(super) fn no_value(key: &Key, entries: &[(Key, Tree)], field: &Field) -> Dia
 }
 
 pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
+    if let Some(finding) = names_without_braces(tree, kind) {
+        return finding;
+    }
     let (should, is) = (expected(kind), found(tree));
     // A token such as `null` or `~` is nothing to YAML.
     let word = tree.as_scalar().filter(|scalar| scalar.is_null() && !scalar.text.is_empty());
