@@ -13,13 +13,19 @@ use crate::language::counted;
 pub(super) fn missing(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     let own = draft.line(at).0;
     let lines = [own, line_above(own, draft).unwrap_or(own)];
-    lines
-        .into_iter()
-        .find_map(|line| of_name_above(line, table, draft).or_else(|| of_item_above(line, table, draft)))
+    lines.into_iter().find_map(|line| {
+        let path = outline::above(line, entry(line, draft).column, draft);
+        of_name_above(line, &path, table, draft).or_else(|| of_item_above(line, table, draft))
+    })
 }
 
 /// A line below a name in its own column, with or without something inside, that has no such name beside it.
-pub(super) fn of_name_above(line: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+pub(super) fn of_name_above(
+    line: usize,
+    path: &[Part],
+    table: Table<'_>,
+    draft: &Draft,
+) -> Option<Explained> {
     let Entry { dash: None, column, name: Some(name), .. } = entry(line, draft) else { return None };
     let mut owner = line_above(line, draft)?;
     let mut inner = None;
@@ -30,9 +36,8 @@ pub(super) fn of_name_above(line: usize, table: Table<'_>, draft: &Draft) -> Opt
     let Entry { column: of_owner, name: Some(above), is_empty: true, .. } = entry(owner, draft) else {
         return None;
     };
-    let path = outline::above(line, column, draft);
-    let inside = [path.clone(), vec![Part::Name(above.clone())]].concat();
-    let fits = of_owner == column && has_name(&name, &inside, table) && !has_name(&name, &path, table);
+    let inside = [path.to_vec(), vec![Part::Name(above.clone())]].concat();
+    let fits = of_owner == column && has_name(&name, &inside, table) && !has_name(&name, path, table);
     let by = inner.unwrap_or(column + 2) - column;
     let lines = block(line, column, |other| has_name(other, &inside, table), draft);
     fits.then(|| explained(&lines, by, &name, &above, owner, draft))

@@ -11,8 +11,14 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// What is wrong first in a file that could be read, if a sign at the beginning of some lines puts it right.
 pub(super) fn explain(tree: &Tree, table: Table<'_>, draft: &Draft) -> Option<Explained> {
-    Reader { table, draft, path: Vec::new() }.value(tree)
+    let is_small = draft.len() <= LARGEST;
+    is_small.then(|| Reader { table, draft, path: Vec::new() }.value(tree)).flatten()
 }
+
+/// Longer files are no lessons that somebody typed.
+const LARGEST: usize = 200_000;
+/// So many items are looked at as names of one thing.
+const ITEMS: usize = 200;
 
 struct Reader<'a> {
     table: Table<'a>,
@@ -23,6 +29,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The bounds on depth of a tree are those of this recursion.
     fn value(&mut self, tree: &Tree) -> Option<Explained> {
+        // Lines have no meaning between brackets, and a line of these may be long.
+        if matches!(self.draft.get(self.draft.index(tree.span.start)), Some('[' | '{')) {
+            return None;
+        }
         match &tree.value {
             Value::Scalar(scalar) => self.lines(tree, scalar),
             Value::List(items) => self
@@ -51,11 +61,14 @@ impl Reader<'_> {
 
     /// Names in a list of lines, where they should stand without its dashes.
     fn names_with_dashes(&self, items: &[Tree]) -> Option<Explained> {
+        if items.len() > ITEMS {
+            return None;
+        }
         let starts: Vec<usize> = items
             .iter()
             .map(|item| item.as_map().and_then(|entries| entries.first()).map(|(key, _)| key.span.start))
             .collect::<Option<_>>()?;
-        let belongs = (self.table)(&self.path).filter(|it| it.has_names_without_dashes())?;
+        let belongs = (self.table)(&self.path).filter(Belongs::has_names_without_dashes)?;
         let mut names: Vec<&str> = Vec::new();
         for item in items {
             let [(name, value), inside @ ..] = item.as_map()? else { return None };
@@ -144,7 +157,7 @@ impl Reader<'_> {
         let fields = (self.table)(&self.path)?.fields;
         let is_lost = !fields.contains(&key.text.as_str());
         let line = self.draft.line(self.draft.index(key.span.start)).0;
-        is_lost.then(|| inward::of_name_above(line, self.table, self.draft)).flatten()
+        is_lost.then(|| inward::of_name_above(line, &self.path, self.table, self.draft)).flatten()
     }
 
     /// An outermost block that stands inside another, where it is nothing.

@@ -157,14 +157,12 @@ impl Listed {
         let written = self.written();
         let hint = both!("write `{written}`", "请写 `{written}`");
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
-        match tree.as_text() {
-            Some(text) => with_fix(finding, tree.span, text, &written),
-            None => {
-                let Span { start, end } = tree.span;
-                let row = if self.of == Of::Row { ("[[", "]]") } else { ("[", "]") };
-                finding.with_fix(Span::new(start, start + 1), row.0).with_fix(Span::new(end - 1, end), row.1)
-            }
+        if let Some(text) = tree.as_text() {
+            return with_fix(finding, tree.span, text, &written);
         }
+        let Span { start, end } = tree.span;
+        let row = if self.of == Of::Row { ("[[", "]]") } else { ("[", "]") };
+        finding.with_fix(Span::new(start, start + 1), row.0).with_fix(Span::new(end - 1, end), row.1)
     }
 
     /// The list that is meant.
