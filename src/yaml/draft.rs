@@ -26,9 +26,12 @@ impl Draft {
                 origins.resize(characters.len(), edit.span.start);
                 skip_to = edit.span.end;
             }
-            if offset >= skip_to {
+            // A line of Windows ends like any other; its end is the place of both signs.
+            let ends_line = c == '\r' && text[offset + 1..].starts_with('\n');
+            if offset >= skip_to && !ends_line {
+                let is_second = c == '\n' && text[..offset].ends_with('\r');
                 characters.push(c);
-                origins.push(offset);
+                origins.push(if is_second { offset - 1 } else { offset });
             }
         }
         origins.push(text.len());
@@ -50,6 +53,11 @@ impl Draft {
         self.origins[index.min(self.characters.len())]
     }
 
+    /// The first character of this text that comes from this byte of the file or one after it.
+    pub(super) fn index(&self, byte: usize) -> usize {
+        self.origins.partition_point(|origin| *origin < byte)
+    }
+
     /// The place in the file of a range of characters.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.byte(start), self.byte(end.max(start)))
@@ -57,8 +65,7 @@ impl Draft {
 
     /// The `-` of an item and the blanks behind it, up to the item's first byte; `None` where it stands in a line of its own.
     pub(super) fn dash_before(&self, byte: usize) -> Option<String> {
-        let index = self.origins.partition_point(|origin| *origin < byte);
-        let before = self.slice(0, index);
+        let before = self.slice(0, self.index(byte));
         let blanks = before.iter().rev().take_while(|c| **c == ' ').count();
         let dash = before.len().checked_sub(blanks + 1).filter(|at| before[*at] == '-')?;
         Some(before[dash..].iter().collect())
@@ -94,7 +101,7 @@ impl Draft {
 
     /// Whether the line of a byte of the file is the same as the line above it, which may begin an item.
     pub(super) fn line_is_doubled(&self, byte: usize) -> bool {
-        let (start, end) = self.line(self.origins.partition_point(|origin| *origin < byte));
+        let (start, end) = self.line(self.index(byte));
         let above = start.checked_sub(1).map(|at| self.line(at));
         above.is_some_and(|(above, to)| {
             let (above, own) = (self.slice(above, to), self.slice(start, end));
@@ -107,7 +114,7 @@ impl Draft {
     /// The whole line of a byte of the file with the line break before it, if the line above is the same and nothing
     /// below belongs to it.
     pub(super) fn doubled_line(&self, byte: usize) -> Option<Span> {
-        let (start, end) = self.line(self.origins.partition_point(|origin| *origin < byte));
+        let (start, end) = self.line(self.index(byte));
         let indent =
             |start: usize| self.slice(start, self.characters.len()).iter().take_while(|c| **c == ' ').count();
         let has_more = end < self.characters.len() && indent(end + 1) > indent(start);
@@ -117,16 +124,20 @@ impl Draft {
 
     /// The place in the file of a range that is read there letter by letter.
     pub(super) fn exact(&self, start: usize, end: usize) -> Option<Span> {
-        let as_written =
-            |(c, bytes): (&char, &[usize])| matches!(bytes, [from, to] if to - from == c.len_utf8());
-        let bytes = self.origins.get(start..=end.min(self.characters.len()))?.windows(2);
-        self.slice(start, end).iter().zip(bytes).all(as_written).then(|| self.span(start, end))
+        let end = end.min(self.characters.len());
+        let bytes = self.origins.get(start..=end)?.windows(2);
+        // A line break may be of two signs.
+        let as_written = |at: usize, length: usize| {
+            let c = self.characters[at];
+            length == c.len_utf8() || (length == 2 && c == '\n')
+        };
+        let lengths = bytes.map(|pair| pair[1] - pair[0]).enumerate();
+        lengths.into_iter().all(|(at, length)| as_written(start + at, length)).then(|| self.span(start, end))
     }
 
     /// What stands at a place of the file, if it is read there letter by letter.
     pub(super) fn read_at(&self, place: Span) -> Option<String> {
-        let index = |byte: usize| self.origins.partition_point(|origin| *origin < byte);
-        let (start, end) = (index(place.start), index(place.end));
+        let (start, end) = (self.index(place.start), self.index(place.end));
         (self.exact(start, end)? == place).then(|| self.slice(start, end).iter().collect())
     }
 

@@ -15,19 +15,24 @@ pub(super) fn without_dash(at: usize, draft: &Draft) -> Option<Explained> {
     if !is_dashed(second + column, end, draft) {
         return None;
     }
-    let lines = first_item(second, column, draft)?;
+    explained(&first_item(second, column, draft)?, second, draft)
+}
+
+/// What is wrong with these lines, which are the first item of the list that goes on in the line `second`.
+pub(super) fn explained(lines: &[usize], second: usize, draft: &Draft) -> Option<Explained> {
+    let (column, end) = (indent(second, draft), draft.line(second).1);
     let (first, last) = (*lines.first()?, draft.line(*lines.first()?).1);
     let own = indent(first, draft);
     let has_dash = is_dashed(first + own, last, draft);
     let mends =
-        if has_dash { moved_left(&lines, own - column, draft) } else { with_dash(&lines, column, draft) };
+        if has_dash { moved_left(lines, own - column, draft) } else { with_dash(lines, column, draft) };
     let (place, message, hint) = if has_dash {
         let message = both!("this `-` does not stand below the others", "这个 `-` 没有与其他的 `-` 对齐");
         (draft.span(first + own, first + own + 1), message, further_left(own - column, lines.len()))
     } else {
         let message =
             both!("the first item of this list does not begin with `- `", "这个列表的第一项前面缺少 `- `");
-        (draft.span(first + own, last), message, how_to_dash(&lines, second, column, draft))
+        (draft.span(first + own, last), message, how_to_dash(lines, second, column, draft))
     };
     let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint).with_related(
         draft.span(second + column, end),
@@ -41,11 +46,12 @@ pub(super) fn without_dash(at: usize, draft: &Draft) -> Option<Explained> {
 fn how_to_dash(lines: &[usize], second: usize, column: usize, draft: &Draft) -> Localised<String> {
     let first = lines.first().copied().unwrap_or_default();
     let own = indent(first, draft);
-    let name: String = draft
-        .slice(first + own, draft.line(first).1)
-        .iter()
-        .take_while(|c| !matches!(c, ':' | '：'))
-        .collect();
+    let text: String = draft.slice(first + own, draft.line(first).1).iter().collect();
+    // A name stands for its line; a line without one is short.
+    let name = match text.split_once([':', '：']) {
+        Some((name, _)) => format!("{name}: …"),
+        None => text.trim_end().to_owned(),
+    };
     let (spaces, shift) = (" ".repeat(column), (column + 2).saturating_sub(own));
     let number = draft.slice(0, second).iter().filter(|c| **c == '\n').count() + 1;
     let (en, zh) = if lines.len() == 1 || shift == 0 {
@@ -58,8 +64,8 @@ fn how_to_dash(lines: &[usize], second: usize, column: usize, draft: &Draft) -> 
         )
     };
     both!(
-        "write `{spaces}- {name}: …`, with its `-` straight above the `-` of line {number}{en}",
-        "请写成 `{spaces}- {name}: …`，让 `-` 与第 {number} 行的 `-` 对齐{zh}"
+        "write `{spaces}- {name}`, with its `-` straight above the `-` of line {number}{en}",
+        "请写成 `{spaces}- {name}`，让 `-` 与第 {number} 行的 `-` 对齐{zh}"
     )
 }
 
@@ -101,7 +107,9 @@ fn first_item(second: usize, column: usize, draft: &Draft) -> Option<Vec<usize>>
             let text: String =
                 draft.slice(first + indent(first, draft), draft.line(first).1).iter().collect();
             lines.reverse();
-            return begins_entry(&text).then_some(lines);
+            // A line further left than the first ends the item.
+            let is_whole = lines.iter().all(|line| indent(*line, draft) >= indent(first, draft));
+            return (begins_entry(&text) && is_whole).then_some(lines);
         }
         if own < column || (own == column && content.first() == Some(&'-')) {
             return None;

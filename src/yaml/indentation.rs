@@ -93,6 +93,39 @@ pub(super) fn at_left_edge(at: usize, names: &[&str], draft: &Draft) -> Option<E
     Some(Explained { finding: mend.fixing(finding, draft), about_indentation: true, mends: vec![mend] })
 }
 
+/// What is wrong with the block that begins with `name` in this line, which belongs at the left edge with all its lines.
+pub(super) fn to_left_edge(line: usize, name: &str, draft: &Draft) -> Option<Explained> {
+    let own = indent(line, draft);
+    let is_there = |text: &str| text.strip_prefix(name).is_some_and(|rest| rest.starts_with(':'));
+    if draft.text().lines().any(is_there) {
+        return None;
+    }
+    let further = std::iter::successors(Some(line), |line| {
+        let end = draft.line(*line).1;
+        draft.get(end).map(|_| end + 1)
+    });
+    let belongs = |at: &usize| *at == line || is_idle(*at, draft) || indent(*at, draft) > own;
+    let lines: Vec<usize> = further.take_while(belongs).filter(|line| !is_idle(*line, draft)).collect();
+    let mends: Vec<Mend> =
+        lines.iter().map(|line| Mend { start: *line, end: line + own, with: String::new() }).collect();
+    let spaces = counted(own, "space", "spaces");
+    let finding = Diagnostic::new(
+        Code::YamlSyntax,
+        draft.span(line + own, line + own + name.chars().count()),
+        both!("`{name}` belongs at the left edge", "`{name}` 应当顶格写"),
+    )
+    .with_hint(if lines.len() == 1 {
+        both!("remove the spaces before it", "请删去它前面的空格")
+    } else {
+        both!(
+            "remove {spaces} before it, and before each line below that belongs to it",
+            "请在它和属于它的各行前面各删去 {own} 个空格"
+        )
+    });
+    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
+    Some(Explained { finding, about_indentation: true, mends })
+}
+
 fn nearest(at: usize, draft: &Draft) -> Option<Column> {
     let (start, end) = draft.line(at);
     let own = indent(start, draft);

@@ -42,6 +42,10 @@ pub(super) fn take(
         findings.push(Diagnostic::new(Code::UnsupportedYaml, span, message).with_hint(hint));
         return Next::Dropped;
     }
+    // The decimals of a number with a comma, `{a: 1,5, b: 2,5}`, are told as such.
+    if place.in_brackets && is_decimals(&text, span, place.draft) {
+        return Next::Value(Key { text, span });
+    }
     if let Some(first) = places.get(&text) {
         // After a name with which a new item begins, others stand here again because they belong to it.
         let of_new_item = |finding: &Diagnostic| {
@@ -80,6 +84,13 @@ pub(super) fn take(
     }
     places.insert(text.clone(), span);
     Next::Value(Key { text, span })
+}
+
+/// Whether digits stand straight behind a comma and other digits.
+fn is_decimals(text: &str, span: Span, draft: &Draft) -> bool {
+    let at = draft.index(span.start);
+    let before = draft.slice(at.saturating_sub(2), at);
+    text.bytes().all(|byte| byte.is_ascii_digit()) && matches!(before, [digit, ','] if digit.is_ascii_digit())
 }
 
 /// The finding with a dash before the key with which a new item begins, below that of the item's first key.

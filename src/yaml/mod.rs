@@ -4,20 +4,26 @@
 //! read and written as values.
 
 mod blank;
+mod braces;
 mod brackets;
 mod build;
+mod colon;
 mod draft;
 mod first_item;
 mod flow;
 mod foreign;
 mod indentation;
+mod inward;
 mod keys;
 mod left_out;
 mod nearby;
+mod outline;
 mod parse;
 mod pasted;
 mod quotes;
 mod refusal;
+mod reread;
+mod stray;
 mod structure;
 mod syntax;
 mod table;
@@ -29,7 +35,9 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::Span;
 
+pub(crate) use braces::in_other_brackets;
 pub use left_out::LeftOut;
+pub use outline::{Belongs, Part, Shape};
 pub use parse::{Expected, MAX_BYTES, MAX_DEPTH, MAX_VALUES, Parsed, parse, parse_as};
 pub(crate) use quotes::quoted_text;
 pub(crate) use table::from_semicolons;

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Tree;
-use super::build::{Built, build};
+use super::build::{Built, Stop, build};
 use super::draft::Draft;
 use super::left_out::{LeftOut, leave_out};
-use super::{first_item, foreign, indentation, structure, syntax};
+use super::outline::{Belongs, Part};
+use super::syntax::Explained;
+use super::{braces, colon, first_item, foreign, indentation, inward, reread, stray, structure, syntax};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 
@@ -33,6 +35,8 @@ pub struct Expected<'a> {
     /// How much is wrong with what was read. What a tab is worth is not written in it, so the reading with the fewest
     /// faults counts.
     pub faults: &'a dyn Fn(&Tree) -> usize,
+    /// What may stand where some names lead, if that is known.
+    pub belongs: &'a dyn Fn(&[Part]) -> Option<Belongs>,
 }
 
 /// A file as it was read.
@@ -51,7 +55,8 @@ pub struct Parsed {
 /// The tree is there whenever the whole text could be read, if need be after slips were put right; the findings then
 /// say so. Without findings it is exactly what the file says.
 pub fn parse(source: &Source) -> (Option<Tree>, Vec<Diagnostic>) {
-    let Parsed { tree, findings, left_out } = parse_as(source, &Expected { names: &[], faults: &|_| 0 });
+    let Parsed { tree, findings, left_out } =
+        parse_as(source, &Expected { names: &[], faults: &|_| 0, belongs: &|_| None });
     (tree.filter(|_| left_out.is_empty()), findings)
 }
 
@@ -73,15 +78,18 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
     for _ in 0..attempts {
         let Built { tree, findings: mut further, stopped } = build(&draft);
         let Some(stop) = stopped else {
+            let slip = tree.as_ref().and_then(|tree| reread::explain(tree, expected.belongs, &draft));
+            if let Some(Explained { finding, mends, .. }) = slip.filter(|it| !it.mends.is_empty()) {
+                findings.push(finding);
+                draft.mend(mends);
+                continue;
+            }
             findings.append(&mut further);
             return Parsed { tree, findings: sorted(findings), left_out };
         };
         let at = stop.at;
         let mut explained = syntax::explain(&stop, &draft);
-        if explained.about_indentation
-            && let Some(better) = first_item::without_dash(at, &draft)
-                .or_else(|| indentation::at_left_edge(at, expected.names, &draft))
-        {
+        if let Some(better) = better(&stop, &explained, expected, &draft) {
             explained = better;
         }
         let line = line_around(&source.text, explained.finding.span.start);
@@ -107,6 +115,25 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
         }
     }
     Parsed { tree: None, findings: sorted(findings), left_out }
+}
+
+/// What says more than the library of a stop, because of what is expected there.
+fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &Draft) -> Option<Explained> {
+    let Stop { at, bracket, .. } = *stop;
+    let table = expected.belongs;
+    let of_lines = || {
+        stray::marker(at, table, draft)
+            .or_else(|| stray::beside_name(at, draft))
+            .or_else(|| colon::missing(at, table, draft))
+            .or_else(|| inward::missing(at, table, draft))
+            .or_else(|| stray::dash(at, table, draft))
+    };
+    let better = braces::instead(stop, table, draft).or_else(|| bracket.is_none().then(of_lines).flatten());
+    if better.is_some() {
+        return better;
+    }
+    explained.about_indentation.then_some(())?;
+    first_item::without_dash(at, draft).or_else(|| indentation::at_left_edge(at, expected.names, draft))
 }
 
 /// The slips of a text. Where a tab of the usual width gives no YAML, or faults, one of another width may give fewer.

@@ -7,16 +7,22 @@ use super::syntax::Mend;
 use crate::both;
 use crate::diagnostic::Diagnostic;
 
-/// A value such as `"Look" at it` in the other quotation marks; `None` where it is not clear that it ends there.
+/// A value such as `"Look" at it` or `'It's here'` in the other quotation marks; `None` where it is not clear that it ends
+/// there.
 pub(super) fn in_other_marks(start: usize, draft: &Draft) -> Option<Mend> {
     let text: String = draft.slice(start, end_of_text(start, draft)).iter().collect();
     let text = text.trim_end();
+    let mend = |with: String| Mend { start, end: start + text.chars().count(), with };
+    if let Some(inner) = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
+        let fits = inner.contains('\'') && !inner.contains(['"', '\\', '\n']);
+        return fits.then(|| mend(format!("\"{}\"", inner.replace("''", "'"))));
+    }
     let marks = text.matches('"').count();
     let fits = text.starts_with('"')
         && marks.is_multiple_of(2)
         && !text.contains(['\\', '{', '\''])
         && !text.ends_with('"');
-    fits.then(|| Mend { start, end: start + text.chars().count(), with: format!("'{text}'") })
+    fits.then(|| mend(format!("'{text}'")))
 }
 
 /// The finding with what to write; of a long text its beginning.

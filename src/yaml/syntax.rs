@@ -405,7 +405,7 @@ fn content_of_line(at: usize, draft: &Draft) -> Span {
 }
 
 /// Where the line begins that lacks its colon: the last before `at` that holds anything, or the one above that it goes on from.
-fn line_without_colon(at: usize, draft: &Draft) -> usize {
+pub(super) fn line_without_colon(at: usize, draft: &Draft) -> usize {
     const FAR: usize = 400;
     let (start, _) = draft.line(at);
     let Some(last) = draft.slice(0, start).iter().rposition(|c| !c.is_whitespace()) else {

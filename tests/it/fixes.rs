@@ -53,9 +53,10 @@ fn a_fix_stands_where_its_finding_is() {
     for source in invalid() {
         for finding in everything(&source) {
             // Blanks before lines are put right in all of them at once.
-            // And so are all items of a list without dashes, and all lines of its first item.
+            // And so are all items of a list without dashes, all names with one too many, and all
+            // lines of an item or a block.
             let of_list = matches!(finding.code, Code::WrongKind | Code::YamlSyntax)
-                && finding.fix.first().is_some_and(|it| it.with == "- ");
+                && finding.fix.first().is_some_and(|it| it.with.trim_matches([' ', '-']).is_empty());
             if of_list || matches!(finding.code, Code::TabIndent | Code::UnusualSpace) {
                 continue;
             }

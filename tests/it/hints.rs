@@ -111,7 +111,7 @@ const TYPED: &[Typed] = &[
     ("unknown-name-first-round", "write `gpt`", "softmax: story.1.gpt", "softmax: gpt"),
     ("unknown-name-weights", "`d_k: 2, d_ff: 8`", "{d_model: 2}", "{d_model: 2, d_k: 2, d_ff: 8}"),
     ("wrong-kind-matrix", "`product: [X, W_Q]`", "product: X, W_Q", "product: [X, W_Q]"),
-    ("wrong-kind-lost-dash", "`- W_K: …`", "    W_K: {given", "  - W_K: {given"),
+    ("yaml-syntax-lost-dash", "`- W_K: …`", "    W_K: {given", "  - W_K: {given"),
     ("wrong-kind-missing-dashes", "put two spaces more", "  show: M\n  say", "  - show: M\n    say"),
     ("yaml-syntax-indentation", "remove 1 space", "     say: 每", "    say: 每"),
     ("yaml-syntax-first-definition-without-dash", "`  - M: …`", "    M:", "  - M:"),

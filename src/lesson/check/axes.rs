@@ -283,6 +283,10 @@ impl Checker<'_> {
                     ))
                 } else if nearest(token, labels.iter().copied()).is_some() {
                     nearest_token(finding, &self.vocabulary_places, token, &labels)
+                } else if let Some(hint) =
+                    super::slips::sentence(token, &labels).filter(|_| positions.size() == 1)
+                {
+                    finding.with_hint(hint)
                 } else {
                     beside(finding).with_hint(token_to_add(token, &self.graph.node(table).shape.columns))
                 };

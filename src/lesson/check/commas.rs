@@ -3,15 +3,35 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
-use crate::yaml::{Scalar, Style, Tree, Value};
+use crate::yaml::{Scalar, Style, Tree, Value, in_other_brackets};
 
 /// So many lists are tried with their commas; each is another check.
 const TRIED: usize = 8;
 
+/// A list or text that may have been meant otherwise.
+pub(super) struct Suspect {
+    place: Span,
+    items: Vec<Tree>,
+    slip: Slip,
+}
+
+/// What may be wrong with it.
+#[derive(Clone, Copy)]
+enum Slip {
+    /// Blanks or other signs between its items.
+    Separators,
+    /// Blanks within its names, which are written with `_` where they are used.
+    Blanks,
+    /// No brackets around words with commas between them.
+    Brackets,
+    /// A comma behind each item that stands on a line of its own.
+    Commas,
+}
+
 /// What is found in a lesson with errors once its lists have their commas, as far as that leaves fewer errors: then the
 /// list is the error. The `suspects` are those of this tree, and `check` gives the findings of a tree.
 pub(super) fn without_consequences(
-    suspects: Vec<(Span, Vec<Tree>)>,
+    suspects: Vec<Suspect>,
     tree: &Tree,
     findings: Vec<Diagnostic>,
     check: impl Fn(&Tree) -> Vec<Diagnostic>,
@@ -22,48 +42,125 @@ pub(super) fn without_consequences(
     let errors = |findings: &[Diagnostic]| findings.iter().filter(|it| super::is_error(it)).count();
     let (mut best, mut lists) = (findings, Vec::new());
     let mut tree = tree.clone();
-    for (list, items) in suspects.into_iter().take(TRIED) {
+    for suspect in suspects.into_iter().take(TRIED) {
         if errors(&best) == 0 {
             break;
         }
         let mut candidate = tree.clone();
-        replace(&mut candidate, list, &items);
+        replace(&mut candidate, suspect.place, &suspect.items);
         let left = check(&candidate);
         if errors(&left) < errors(&best) {
             (best, tree) = (left, candidate);
-            lists.push(missing(list, &items));
+            lists.push(suspect.finding());
         }
     }
     best.extend(lists);
     best
 }
 
-fn missing(list: Span, items: &[Tree]) -> Diagnostic {
-    let names: Vec<&str> = items.iter().filter_map(Tree::as_text).collect();
-    let joined = names.join(", ");
-    Diagnostic::new(
-        Code::WrongKind,
-        list,
-        both!("the items of this list are not separated by commas", "这个列表的各项没有用英文逗号分开"),
-    )
-    .with_hint(both!("write `[{joined}]`", "请写成 `[{joined}]`"))
-    .with_fix(list, format!("[{joined}]"))
+impl Suspect {
+    fn finding(&self) -> Diagnostic {
+        let names: Vec<&str> = self.items.iter().filter_map(Tree::as_text).collect();
+        let joined = names.join(", ");
+        let message = match self.slip {
+            Slip::Separators => {
+                both!(
+                    "the items of this list are not separated by commas",
+                    "这个列表的各项没有用英文逗号分开"
+                )
+            }
+            Slip::Blanks => both!(
+                "these names have blanks in them here, and `_` where they are used",
+                "这里的名字中间是空格，用到它们的地方写的却是 `_`"
+            ),
+            Slip::Brackets => both!("these words are in no brackets", "这些词没有写在方括号里"),
+            Slip::Commas => {
+                let message = both!("a comma belongs to this item of the list", "这一项末尾的逗号也算在里面");
+                let hint = both!("leave out the commas at the ends of these lines", "请去掉这几行末尾的逗号");
+                let first = self.items.first().map_or(self.place, |item| item.span);
+                let comma = |item: &Tree| Span::new(item.span.end - 1, item.span.end);
+                let longer = |item: &&Tree| {
+                    item.as_text().is_some_and(|text| text.len() < item.span.end - item.span.start)
+                };
+                let finding = Diagnostic::new(Code::WrongKind, first, message).with_hint(hint);
+                return self
+                    .items
+                    .iter()
+                    .filter(longer)
+                    .fold(finding, |finding, item| finding.with_fix(comma(item), ""));
+            }
+        };
+        Diagnostic::new(Code::WrongKind, self.place, message)
+            .with_hint(both!("write `[{joined}]`", "请写成 `[{joined}]`"))
+            .with_fix(self.place, format!("[{joined}]"))
+    }
 }
 
-/// The lists of axes and texts that may lack commas, with the items that would be in them.
-pub(super) fn suspects(source: &Source, tree: &Tree) -> Vec<(Span, Vec<Tree>)> {
+/// The lists of axes and texts that may lack commas, and the texts that may be lists, with the items that would be in them.
+pub(super) fn suspects(source: &Source, tree: &Tree) -> Vec<Suspect> {
+    let plain = |item: &Tree| item.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain);
     let mut found = Vec::new();
-    for list in lists(tree) {
-        let Some(items) = list.as_list().filter(|_| source.slice(list.span).starts_with('[')) else {
+    for list in lists(tree).into_iter().chain(glosses(tree)) {
+        let Some(items) = list.as_list() else { continue };
+        if !source.slice(list.span).starts_with('[') {
+            let bare = |item: &Tree| Some(renamed(item, item.as_text()?.strip_suffix(',')?));
+            if items.first().is_some_and(|item| plain(item) && bare(item).is_some()) {
+                let items = items.iter().map(|item| bare(item).unwrap_or_else(|| item.clone())).collect();
+                found.push(Suspect { place: list.span, items, slip: Slip::Commas });
+            }
             continue;
-        };
-        let plain = |item: &Tree| item.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain);
+        }
         let split: Vec<Tree> = items.iter().flat_map(words_of).collect();
         if split.len() > items.len() && items.iter().all(plain) {
-            found.push((list.span, split));
+            found.push(Suspect { place: list.span, items: split, slip: Slip::Separators });
+            let joined = items.iter().map(|item| renamed(item, &blanks_joined(item))).collect();
+            found.push(Suspect { place: list.span, items: joined, slip: Slip::Blanks });
+        }
+    }
+    for text in sentences(tree).filter(|text| plain(text)) {
+        let words = between_commas(text.as_text().unwrap_or_default());
+        let items: Vec<Tree> = words.into_iter().map(|word| renamed(text, word)).collect();
+        if !items.is_empty() {
+            found.push(Suspect { place: text.span, items, slip: Slip::Brackets });
         }
     }
     found
+}
+
+/// The single words of a text between all of which stands a comma, or `、`.
+fn between_commas(text: &str) -> Vec<&str> {
+    // After a single comma a sentence may go on.
+    const FEWEST: usize = 3;
+    let inside = in_other_brackets(text);
+    let is_in_others = inside.is_some();
+    let text = inside.map_or(text, |(_, inner)| inner);
+    let words: Vec<&str> = text.split([',', '，', '、']).map(str::trim).collect();
+    let fits = words.iter().all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
+    let is_list = words.len() >= FEWEST || (words.len() > 1 && (is_in_others || text.contains('、')));
+    if fits && is_list { words } else { Vec::new() }
+}
+
+fn blanks_joined(item: &Tree) -> String {
+    item.as_text().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+fn renamed(item: &Tree, word: &str) -> Tree {
+    Tree { span: item.span, value: Value::Scalar(Scalar { text: word.to_owned(), style: Style::Plain }) }
+}
+
+/// The texts that are written as sentences.
+fn sentences(tree: &Tree) -> impl Iterator<Item = &Tree> {
+    let entries = tree.get("texts").and_then(Tree::as_map).unwrap_or_default().iter();
+    let texts = entries.map(|(_, text)| text).chain(tree.get("text"));
+    texts.map(|text| text.get("tokens").unwrap_or(text)).filter(|text| text.as_text().is_some())
+}
+
+/// The lists of glosses.
+fn glosses(tree: &Tree) -> impl Iterator<Item = &Tree> {
+    let entries = tree.get("texts").and_then(Tree::as_map).unwrap_or_default().iter();
+    let texts = entries.map(|(_, text)| text).chain(tree.get("text"));
+    let languages = texts.filter_map(|text| text.get("gloss").and_then(Tree::as_map));
+    languages.flatten().map(|(_, words)| words)
 }
 
 /// The lists of features and tokens.
@@ -80,11 +177,7 @@ pub(super) fn words_of(item: &Tree) -> Vec<Tree> {
         return vec![item.clone()];
     };
     let words = scalar.text.split(|c: char| c.is_whitespace() || matches!(c, '、' | '；' | ';'));
-    let word = |word: &str| Tree {
-        span: item.span,
-        value: Value::Scalar(Scalar { text: word.to_owned(), style: Style::Plain }),
-    };
-    words.filter(|word| !word.is_empty()).map(word).collect()
+    words.filter(|word| !word.is_empty()).map(|word| renamed(item, word)).collect()
 }
 
 /// Puts items into the list of this place.
@@ -93,6 +186,7 @@ fn replace(tree: &mut Tree, list: Span, items: &[Tree]) {
         Value::List(own) if tree.span == list => *own = items.to_vec(),
         Value::List(own) => own.iter_mut().for_each(|item| replace(item, list, items)),
         Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| replace(value, list, items)),
+        Value::Scalar(_) if tree.span == list => tree.value = Value::List(items.to_vec()),
         Value::Scalar(_) => {}
     }
 }

@@ -37,7 +37,7 @@ pub use places::StepPlaces;
 use room::Room;
 
 use super::expression::Scope;
-use super::fields::{FORMAT, Kind, LESSON, as_meant, validate, with_lines_below};
+use super::fields::{FORMAT, Kind, LESSON, as_meant, belongs, validate, with_lines_below};
 use super::parts::{Gathered, Reader, Table, no_folder};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
@@ -81,7 +81,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         faults.len()
     };
     let Parsed { tree, mut findings, left_out } =
-        yaml::parse_as(source, &Expected { names: &names, faults: &faults });
+        yaml::parse_as(source, &Expected { names: &names, faults: &faults, belongs: &belongs });
     let misread: BTreeSet<usize> =
         findings.iter().filter_map(|finding| misread_line(source, finding)).collect();
     let (mut advice, mut places) = (Vec::new(), Vec::new());

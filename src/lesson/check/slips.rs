@@ -3,6 +3,7 @@
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::Localised;
 use crate::lesson::expression::halfwidth;
 use crate::yaml::Tree;
 
@@ -103,6 +104,37 @@ pub(super) fn cut_into(token: &str, known: &[&str]) -> Option<String> {
     }
     parts.reverse();
     (parts.len() > 1).then(|| parts.join(" "))
+}
+
+/// What to do about a text in a language without blanks that is one token: where it is cut is for the author to say.
+pub(super) fn sentence(token: &str, known: &[&str]) -> Option<Localised<String>> {
+    const SHORTEST: usize = 5;
+    const SHOWN: usize = 3;
+    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}');
+    let characters: Vec<char> = token.chars().collect();
+    if characters.len() < SHORTEST
+        || !characters.iter().all(|c| is_han(*c) || matches!(c, '，' | '。' | '！' | '？'))
+    {
+        return None;
+    }
+    let first: Vec<String> = characters.iter().take(SHOWN).map(char::to_string).collect();
+    let first = first.join(" ");
+    let mut cut = token.to_owned();
+    for name in known.iter().filter(|name| !name.is_empty()) {
+        cut = cut.replace(*name, &format!(" {name} "));
+    }
+    let cut = cut.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(if cut == token {
+        both!(
+            "without blanks the whole text is one token: put blanks between the tokens, by characters (`{first} …`) or by words, as you choose; each of them belongs in the vocabulary",
+            "没有空格，整句话就是一个词元：请在词元之间加空格，可以逐字分（`{first} …`），也可以按词分；每个词元都要写进词表"
+        )
+    } else {
+        both!(
+            "without blanks the whole text is one token: write `{cut}`, with more blanks where you choose; each token belongs in the vocabulary",
+            "没有空格，整句话就是一个词元：请写 `{cut}`，需要时再加空格；每个词元都要写进词表"
+        )
+    })
 }
 
 /// `1 0` or `1; 0` with the comma that is missing.

@@ -13,25 +13,68 @@ const ON_ONE_LINE: usize = 2;
 /// The finding for `divide_by: 3,5}`, where YAML reads a field called `5` without a value.
 pub(super) fn decimal_comma(before: (&Tree, &Kind), key: &Key, value: &Tree) -> Option<Diagnostic> {
     let (before, kind) = before;
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let whole = before
-        .as_text()
-        .filter(|text| before.as_number().is_some() && digits(text.trim_start_matches('-')))?;
-    let tight = before.span.end + 1 == key.span.start && digits(&key.text) && value.is_null();
-    tight.then(|| {
-        let written = format!("{whole},{}", key.text);
-        let Meant { instead, hint, .. } = comma::meant(&written);
-        let is_count = |kind: &&Kind| matches!(kind, Kind::Count | Kind::Size);
-        let is_whole = instead.is_empty() && kind.alternatives().iter().any(is_count);
-        let hint = if is_whole { comma::without_commas(&written) } else { hint };
+    let written = with_comma(before, key, value)?;
+    let Meant { instead, hint, .. } = meant(&written, kind);
+    Some(
         Diagnostic::new(
             Code::BadNumber,
             before.span.to(key.span),
             both!("`{written}` is no number", "`{written}` 不是一个数"),
         )
         .with_hint(hint)
-        .with_fix(Span::new(before.span.end, key.span.start), instead)
-    })
+        .with_fix(Span::new(before.span.end, key.span.start), instead),
+    )
+}
+
+/// The number that is meant by it.
+pub(super) fn with_decimals(before: &Tree, kind: &Kind, key: &Key, value: &Tree) -> Option<String> {
+    with_comma(before, key, value).map(|written| meant(&written, kind).number)
+}
+
+fn with_comma(before: &Tree, key: &Key, value: &Tree) -> Option<String> {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = before
+        .as_text()
+        .filter(|text| before.as_number().is_some() && digits(text.trim_start_matches('-')))?;
+    let tight = before.span.end + 1 == key.span.start && digits(&key.text) && value.is_null();
+    tight.then(|| format!("{whole},{}", key.text))
+}
+
+fn meant(written: &str, kind: &Kind) -> Meant {
+    let meant = comma::meant(written);
+    let is_count = |kind: &&Kind| matches!(kind, Kind::Count | Kind::Size);
+    let is_whole = meant.instead.is_empty() && kind.alternatives().iter().any(is_count);
+    let hint = if is_whole { comma::without_commas(written) } else { meant.hint };
+    Meant { hint, ..meant }
+}
+
+/// What `{animal = 1}` or `{animal 1}` was meant to be, where YAML reads a name without a value: the name, the place of what
+/// stands between them, and the number.
+pub(super) fn without_colon(key: &Key, value: &Tree) -> Option<(String, Span, String)> {
+    let (name, number) = name_and_number(&key.text).filter(|_| value.is_null())?;
+    let is_written = key.span.end - key.span.start == key.text.len();
+    let between = Span::new(key.span.start + name.len(), key.span.end - number.len());
+    is_written.then(|| (name.to_owned(), between, number.to_owned()))
+}
+
+/// A name and a number with something else than a colon between them.
+pub(super) fn name_and_number(text: &str) -> Option<(&str, &str)> {
+    let name = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|end| *end > 0)?;
+    let (name, rest) = text.split_at(name);
+    let number = rest.trim_start_matches([' ', '=', ';', '；', '→']);
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '√'))
+        && number.contains(|c: char| c.is_ascii_digit())
+        && !number.contains([' ', ':']);
+    let is_name = name.starts_with(|c: char| !c.is_ascii_digit());
+    (is_number && is_name && number.len() < rest.len()).then_some((name, number))
+}
+
+/// The finding for it.
+pub(super) fn lost_colon(key: &Key, value: &Tree) -> Option<Diagnostic> {
+    let (name, between, number) = without_colon(key, value)?;
+    let message = both!("there is no `:` after `{name}`", "`{name}` 后面缺少 `:`");
+    let hint = both!("write `{name}: {number}`", "请写 `{name}: {number}`");
+    Some(Diagnostic::new(Code::YamlSyntax, key.span, message).with_hint(hint).with_fix(between, ": "))
 }
 
 /// The finding for `product: X, W_Q}`, where the names of a list stand without brackets, so that YAML reads the second as a

@@ -1,14 +1,19 @@
 //! A file with misspelt fields under the names that were meant, so that one slip is one finding, and not one for each
 //! name that then stands nowhere.
 
-use super::items::tight_dash;
+use super::items::{tight_dash, with_decimals, without_colon};
+use super::lists::listed;
 use super::validate::has_shape;
 use super::{Kind, Record};
-use crate::yaml::{Key, Tree, Value};
+use crate::diagnostic::Span;
+use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
 /// Puts fields under the names that were meant, and makes lists of what was written without `-`. Both have been
 /// reported by [`validate`](super::validate()).
 pub fn as_meant(tree: &mut Tree, kind: &Kind) {
+    if let Some(listed) = listed(tree, kind) {
+        tree.value = listed.meant(tree);
+    }
     match kind {
         Kind::Record(record) | Kind::OneOf(record) => fields(tree, record),
         Kind::List { of, .. } => {
@@ -26,6 +31,9 @@ pub fn as_meant(tree: &mut Tree, kind: &Kind) {
         }
         Kind::Map(of) | Kind::Named(of) => {
             if let Value::Map(entries) = &mut tree.value {
+                if matches!(of, Kind::Expression) {
+                    numbers(entries);
+                }
                 for (_, value) in entries {
                     as_meant(value, of);
                 }
@@ -44,6 +52,27 @@ pub fn as_meant(tree: &mut Tree, kind: &Kind) {
         | Kind::Size
         | Kind::Choice(_) => {}
     }
+}
+
+/// Names with numbers, such as `3,5` and `animal = 1`, which YAML reads as names without one.
+fn numbers(entries: &mut Vec<(Key, Tree)>) {
+    let number =
+        |text: String, span| Tree { span, value: Value::Scalar(Scalar { text, style: Style::Plain }) };
+    let mut meant: Vec<(Key, Tree)> = Vec::with_capacity(entries.len());
+    for (mut key, value) in std::mem::take(entries) {
+        if let Some((_, before)) = meant.last_mut()
+            && let Some(whole) = with_decimals(before, &Kind::Expression, &key, &value)
+        {
+            *before = number(whole, before.span.to(key.span));
+        } else if let Some((name, between, text)) = without_colon(&key, &value) {
+            let span = Span::new(between.end, key.span.end);
+            key = Key { text: name, span: Span::new(key.span.start, between.start) };
+            meant.push((key, number(text, span)));
+        } else {
+            meant.push((key, value));
+        }
+    }
+    *entries = meant;
 }
 
 /// An item of a list of definitions, or several items where it has several names: the `- ` before the others is missing.

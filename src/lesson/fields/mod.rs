@@ -2,8 +2,10 @@
 //!
 //! The reader, "did you mean", the schema for editors and the lists of the reference pages all come from this one table.
 
+mod belongs;
 mod items;
 mod languages;
+mod lists;
 mod matrices;
 mod meant;
 mod other_words;
@@ -23,6 +25,7 @@ use crate::diagnostic::nearest;
 use crate::language::{Localised, Words};
 use other_words::own_word;
 
+pub(in crate::lesson) use belongs::belongs;
 pub use items::with_lines_below;
 pub(in crate::lesson) use languages::language_name;
 pub use matrices::MATRIX_KINDS;

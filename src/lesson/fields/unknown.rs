@@ -89,8 +89,7 @@ pub(super) fn unknown_field(
         return if is_said { finding.with_fix(place, format!("{field}: {word}")) } else { finding };
     }
     finding.with_hint(
-        too_far_left(key, entries, record)
-            .or_else(|| elsewhere(name, record))
+        elsewhere(name, record)
             .or_else(|| belongs_inside(key, entries, record))
             .or_else(|| is_translation(name, record))
             .or_else(|| is_language(name, record))
@@ -112,36 +111,6 @@ fn word_of_field(
         Some((field.name, *words.next()?))
     };
     record.fields.iter().filter(free).find_map(word)
-}
-
-/// For a name that stands side by side with the one above to which it belongs, and which has nothing of its own.
-fn too_far_left(key: &Key, entries: &[(Key, Tree)], record: &Record) -> Option<Localised<String>> {
-    let at = entries.iter().position(|(own, _)| own.span == key.span)?;
-    let (owner, _) = entries[..at].iter().rfind(|(_, tree)| tree.is_null())?;
-    record.field(&owner.text).filter(|field| has_under_it(field, &key.text))?;
-    let owner = &owner.text;
-    Some(both!(
-        "it belongs to `{owner}` above: put 2 more spaces before it",
-        "它属于上面的 `{owner}`：请在前面多空两格"
-    ))
-}
-
-/// Whether a name can stand under a field: as one of its own, or as a language of its text.
-pub(super) fn has_under_it(field: &Field, name: &str) -> bool {
-    field.kind.alternatives().into_iter().any(|kind| match kind {
-        Kind::Record(inner) | Kind::OneOf(inner) => inner.field(name).is_some(),
-        Kind::Text => Language::from_code(name).is_some(),
-        Kind::Word
-        | Kind::Name
-        | Kind::Expression
-        | Kind::Count
-        | Kind::Size
-        | Kind::Choice(_)
-        | Kind::List { .. }
-        | Kind::Map(_)
-        | Kind::Named(_)
-        | Kind::Either(_) => false,
-    })
 }
 
 fn elsewhere(name: &str, record: &Record) -> Option<Localised<String>> {

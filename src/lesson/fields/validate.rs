@@ -1,7 +1,8 @@
 //! A walk through a file along the table, which reports everything that does not fit.
 
-use super::items::{decimal_comma, items_without_dashes, unbracketed};
+use super::items::{decimal_comma, items_without_dashes, lost_colon, unbracketed};
 use super::languages::translations;
+use super::lists::listed;
 use super::question::ANSWER;
 use super::unknown::{is_told_of, owner_beside, unknown_field};
 use super::wording::{expected, fields_of, how_to_write, one_of, words_of};
@@ -19,6 +20,10 @@ use crate::yaml::{Key, Tree, Value};
 /// Names, numbers and references are read later; here only their shape counts.
 pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
     if findings.len() >= ENOUGH {
+        return;
+    }
+    if let Some(listed) = listed(tree, kind) {
+        findings.push(listed.finding(tree));
         return;
     }
     match (kind, &tree.value) {
@@ -68,7 +73,8 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             }
             for (at, (key, value)) in entries.iter().enumerate() {
                 let before = at.checked_sub(1).map(|before| (&entries[before].1, *of));
-                match before.and_then(|before| decimal_comma(before, key, value)) {
+                let number = matches!(of, Kind::Expression).then(|| lost_colon(key, value)).flatten();
+                match before.and_then(|before| decimal_comma(before, key, value)).or(number) {
                     Some(finding) => findings.push(finding),
                     None => validate(value, of, findings),
                 }
@@ -293,28 +299,6 @@ fn named(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Dia
     };
     if value.is_null() {
         let (name, kind) = (&first.text, how_to_write(of));
-        let inner = rest
-            .first()
-            .filter(|(key, _)| matches!(of, Kind::OneOf(record) if record.field(&key.text).is_some()));
-        if let Some((inner, _)) = inner {
-            let inner_name = &inner.text;
-            findings.push(
-                Diagnostic::new(
-                    Code::WrongKind,
-                    inner.span,
-                    both!(
-                        "`{inner_name}` stands beside `{name}`, not inside it",
-                        "`{inner_name}` 与 `{name}` 并列，没有写在它里面"
-                    ),
-                )
-                .with_related(first.span, both!("nothing inside", "里面是空的"))
-                .with_hint(both!(
-                    "indent `{inner_name}` two spaces further",
-                    "请把 `{inner_name}` 再缩进两个空格"
-                )),
-            );
-            return;
-        }
         let message = both!("nothing stands after `{name}:`", "`{name}:` 后面是空的");
         findings.push(Diagnostic::new(Code::Empty, first.span, message).with_hint(kind));
     } else if is_scalar(value) && is_how_a_matrix_is_made(of) {

@@ -1,14 +1,14 @@
 //! Values that are not of the kind that belongs where they stand.
 
+use super::lists::names_without_braces;
 use super::other_words::own_word;
 use super::question::{ANSWER, QUESTION};
-use super::unknown::has_under_it;
 use super::validate::has_shape;
 use super::wording::{Place, expected, fields_of, found, how_to_fill, how_to_write};
 use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
-use crate::language::{Language, Localised, Words, beside, counted, words};
+use crate::language::{Localised, Words, beside, counted, words};
 use crate::lesson::expression::halfwidth;
 use crate::yaml::{Key, Style, Tree, from_semicolons};
 
@@ -28,14 +28,7 @@ pub(super) fn with_fix(finding: Diagnostic, span: Span, written: &str, with: &st
 /// The finding for a field with nothing behind it.
 pub(super) fn no_value(key: &Key, entries: &[(Key, Tree)], field: &Field) -> Diagnostic {
     let (name, how) = (&key.text, how_to_write(&field.kind));
-    let below = entries.iter().skip_while(|(own, _)| own.span != key.span).nth(1);
-    let left = below.filter(|(below, _)| has_under_it(field, &below.text));
-    let hint = if let Some((Key { text: below, .. }, _)) = left {
-        both!(
-            "put 2 more spaces before `{below}`, which belongs to it",
-            "`{below}` 属于它：请在 `{below}` 前面多空两格"
-        )
-    } else if can_go(entries, field) {
+    let hint = if can_go(entries, field) {
         Localised {
             en: format!("remove it, or {}", how.en),
             zh: format!("请删去它，或{}", how.zh.trim_start_matches('请')),
@@ -48,6 +41,9 @@ pub(super) fn no_value(key: &Key, entries: &[(Key, Tree)], field: &Field) -> Dia
 }
 
 pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
+    if let Some(finding) = names_without_braces(tree, kind) {
+        return finding;
+    }
     let (should, is) = (expected(kind), found(tree));
     // A token such as `null` or `~` is nothing to YAML.
     let word = tree.as_scalar().filter(|scalar| scalar.is_null() && !scalar.text.is_empty());
@@ -79,12 +75,6 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return finding.with_fix(tree.span, format!("{of} = {number}"));
     }
-    let languages = |tree: &Tree| {
-        tree.as_list().is_some_and(|items| {
-            let has_language = |item: &Tree| Language::ALL.iter().any(|it| item.get(it.code()).is_some());
-            !items.is_empty() && items.iter().all(has_language)
-        })
-    };
     if let Some(rows) = tree.as_text().filter(|_| has_lists(kind)).and_then(pasted_rows) {
         let message = both!("these numbers are in no brackets", "这些数没有写在方括号里");
         let hint = both!(
@@ -109,9 +99,7 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &format!("[\"{text}\"]"));
     }
-    let hint = if matches!(kind, Kind::Text) && languages(tree) {
-        both!("write `en: …` and `zh: …` without the `-` before them", "`en: …` 和 `zh: …` 前面不要写 `-`")
-    } else if matches!(kind, Kind::Record(record) if std::ptr::eq(*record, &raw const LESSON)) {
+    let hint = if matches!(kind, Kind::Record(record) if std::ptr::eq(*record, &raw const LESSON)) {
         let Localised { en, zh } = fields_of(&LESSON);
         both!(
             "a lesson begins with a line such as `title: My lesson`; {en}",

@@ -1,0 +1,221 @@
+//! Names with values in one line that lack their braces: `cat: animal: 1`, and other signs in the place of those within
+//! brackets: `{a: 1; b: 1}`, `[- 4, 0]`.
+
+use super::build::Stop;
+use super::colon::below;
+use super::draft::Draft;
+use super::indentation::indent;
+use super::outline::{self, Entry, Part, Table, entry};
+use super::quotes::value_of_line;
+use super::structure::begins_entry;
+use super::syntax::{Explained, Mend};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::Localised;
+
+/// What is wrong if the reading stopped because of such signs.
+pub(super) fn instead(stop: &Stop, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    match (stop.bracket, stop.outermost) {
+        (Some(bracket), Some(outermost)) => minus(stop.at, bracket, draft).or_else(|| {
+            let path = outline::in_brackets(stop.at, outermost, draft);
+            semicolons(stop.at, bracket, &path, table, draft)
+                .or_else(|| lost_within(stop.at, &path, table, draft))
+        }),
+        (_, _) => surplus(stop.at, draft)
+            .or_else(|| two_in_line(stop.at, table, draft))
+            .or_else(|| lost_in_line(stop.at, table, draft)),
+    }
+}
+
+/// A comma or bracket that stands too much behind the value of a line: `[0, 0],` or `{embed: main}}`.
+fn surplus(at: usize, draft: &Draft) -> Option<Explained> {
+    let (line, end) = draft.line(at);
+    let start = value_of_line(end, draft)?;
+    let sign = draft.get(at).filter(|c| ",;，；]}".contains(*c))?;
+    let inside = draft.slice(start.min(at), at);
+    let opening = |closing: char| if closing == ']' { '[' } else { '{' };
+    let count = |c: char| draft.slice(line, at).iter().filter(|it| **it == c).count();
+    let is_whole = [']', '}'].into_iter().all(|closing| count(closing) == count(opening(closing)));
+    let is_last = draft.slice(at + 1, end).iter().all(|c| c.is_whitespace());
+    let fits = inside.first().is_some_and(|c| matches!(c, '[' | '{')) && is_whole && is_last && at > line;
+    let mend = Mend { start: at, end: at + 1, with: String::new() };
+    let message = both!("this `{sign}` is one too many", "这里多了一个 `{sign}`");
+    let hint = both!("remove it", "请删去它");
+    fits.then(|| told(draft.span(at, at + 1), message, hint, vec![mend], draft))
+}
+
+/// `reveal: rows, focus: [1, 2]`: the second name begins a line of its own.
+fn two_in_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let (line, _) = draft.line(at);
+    let Entry { column, name: Some(first), .. } = entry(line, draft) else { return None };
+    let before: String = draft.slice(line + column, at).iter().collect();
+    let (value, name) = before.rsplit_once([',', ';', '，'])?;
+    let (sign, name) = (value.chars().count(), name.trim());
+    let fields = table(&outline::above(line, column, draft))?.fields;
+    let fits = draft.get(at) == Some(':')
+        && fields.contains(&name)
+        && fields.contains(&first.as_str())
+        && !super::colon::has_beside(line, column, name, draft);
+    let start = line + column + sign;
+    let next = start + 1 + draft.slice(start + 1, at).iter().take_while(|c| **c == ' ').count();
+    let mend = Mend { start, end: next, with: format!("\n{}", " ".repeat(column)) };
+    let message = both!("`{name}` begins a line of its own", "`{name}` 要另起一行");
+    let hint = both!(
+        "write `{name}: …` in a new line straight below `{first}`, without the comma",
+        "请去掉逗号，另起一行写 `{name}: …`，与 `{first}` 对齐"
+    );
+    fits.then(|| told(draft.span(next, at), message, hint, vec![mend], draft))
+}
+
+/// `cat: animal: 1` or `cat: (animal: 1)`, where names with values belong.
+fn lost_in_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let (line, end) = draft.line(at);
+    let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
+    let start = value_of_line(end, draft)?;
+    let mut path = outline::above(line, column, draft);
+    path.push(Part::Name(name.clone()));
+    let text: String = draft.slice(start, end).iter().collect();
+    let text = text.trim_end();
+    let inner = in_other_brackets(text).map_or(text, |(_, inner)| inner);
+    let belongs = table(&path)?;
+    let is_field =
+        |entry: &str| entry.split_once(':').is_some_and(|(name, _)| belongs.fields.contains(&name.trim()));
+    let fits = are_entries(inner) && (belongs.is_no_text() || inner.split(',').all(is_field));
+    let next =
+        below(line, draft).filter(|next| indent(*next, draft) > column && entry(*next, draft).name.is_some());
+    match next {
+        Some(next) if fits => Some(on_its_own_line(&name, inner, start, next, draft)),
+        Some(_) | None => fits.then(|| explained(&name, inner, start, text.chars().count(), draft)),
+    }
+}
+
+/// `attention: of: X` above further names of the same thing.
+fn on_its_own_line(name: &str, inner: &str, start: usize, next: usize, draft: &Draft) -> Explained {
+    let line = draft.line(start).0;
+    let blanks = draft.slice(line, start).iter().rev().take_while(|c| **c == ' ').count();
+    let with = format!("\n{}", " ".repeat(indent(next, draft)));
+    let mend = Mend { start: start - blanks, end: start, with };
+    let message = both!(
+        "this begins a line of its own, as what stands below it does",
+        "这里要另起一行，与下面各行并列"
+    );
+    let hint = both!(
+        "end the line after `{name}:`, and write `{inner}` straight above the next line",
+        "请在 `{name}:` 后面换行，把 `{inner}` 写在下一行，与下面各行对齐"
+    );
+    told(draft.span(start, start + inner.chars().count()), message, hint, vec![mend], draft)
+}
+
+/// The same within braces, up to the end of the entry: `{animal: asks: 2}`.
+fn lost_within(at: usize, path: &[Part], table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let Some(Part::Name(name)) = path.last() else { return None };
+    let (line, end) = draft.line(at);
+    let before = draft.slice(line, at);
+    let start = line + before.iter().rposition(|c| *c == ':')? + 1;
+    let start = start + draft.slice(start, at).iter().take_while(|c| **c == ' ').count();
+    let text: String = draft.slice(start, end).iter().take_while(|c| **c != '}').collect();
+    let fits =
+        draft.get(at) == Some(':') && table(path)?.is_no_text() && are_entries(&text) && !text.contains(',');
+    fits.then(|| explained(name, &text, start, text.chars().count(), draft))
+}
+
+fn explained(name: &str, inner: &str, start: usize, length: usize, draft: &Draft) -> Explained {
+    let mend = Mend { start, end: start + length, with: format!("{{{inner}}}") };
+    let message = both!("these names with values are in no braces", "这里的“名字: 值”没有写在花括号里");
+    let hint = both!("write `{name}: {{{inner}}}`", "请写 `{name}: {{{inner}}}`");
+    told(draft.span(start, start + length), message, hint, vec![mend], draft)
+}
+
+/// `- 4` for `-4`, wherever it stands in the bracket.
+fn minus(at: usize, bracket: usize, draft: &Draft) -> Option<Explained> {
+    let apart = |dash: usize| -> Option<Mend> {
+        let rest = draft.slice(dash + 1, draft.line(dash).1);
+        let blanks = rest.iter().take_while(|c| **c == ' ').count();
+        let is_number = rest.get(blanks).is_some_and(|c| c.is_ascii_digit() || *c == '.');
+        let before = draft.slice(bracket, dash).iter().rfind(|c| **c != ' ')?;
+        let fits =
+            draft.get(dash) == Some('-') && blanks > 0 && is_number && matches!(before, '[' | ',' | ':');
+        fits.then(|| Mend { start: dash + 1, end: dash + 1 + blanks, with: String::new() })
+    };
+    let first = apart(at)?;
+    let number: String = draft
+        .slice(first.end, first.end + LONGEST)
+        .iter()
+        .take_while(|c| c.is_ascii_digit() || **c == '.')
+        .collect();
+    let end = draft.line(at).1;
+    let mends = std::iter::once(first).chain((at + 1..end).filter_map(apart)).collect();
+    let message = both!("a space stands between this `-` and its number", "这个负号和后面的数之间有空格");
+    let hint = both!("write `-{number}`", "请写 `-{number}`");
+    Some(told(draft.span(at, at + 1), message, hint, mends, draft))
+}
+
+/// `{a: 1; b: 1}`, where a `;` stands before the next name: the reading stopped at the colon after it.
+fn semicolons(
+    at: usize,
+    bracket: usize,
+    path: &[Part],
+    table: Table<'_>,
+    draft: &Draft,
+) -> Option<Explained> {
+    let is_before_name = |at: &usize| {
+        let rest: String = draft.slice(at + 1, draft.line(*at).1).iter().collect();
+        matches!(draft.get(*at), Some(';' | '；')) && begins_entry(rest.trim_start())
+    };
+    let last = (bracket..at).rev().find(|at| matches!(draft.get(*at), Some(';' | '；')))?;
+    let value = draft.slice(bracket, last).iter().rev().take_while(|c| !matches!(c, ':' | ',' | ';'));
+    let value: String = value.collect::<Vec<_>>().into_iter().rev().collect();
+    let name: String = draft.slice(last + 1, at).iter().collect();
+    let around = path.split_last().and_then(|(_, around)| table(around));
+    let is_field = around.is_some_and(|it| it.fields.contains(&name.trim()));
+    let is_value =
+        is_field || value.trim().parse::<f64>().is_ok() || value.trim_end().ends_with([']', '}', '"']);
+    let colon = draft.slice(last + 1, at).iter().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_'));
+    let line = draft.line(at).1;
+    let inside =
+        draft.slice(bracket, line).iter().position(|c| *c == '}').map_or(line, |length| bracket + length);
+    let with = |at: usize| if draft.get(at + 1) == Some(' ') { "," } else { ", " };
+    let mends: Vec<Mend> = (bracket..inside)
+        .filter(is_before_name)
+        .map(|at| Mend { start: at, end: at + 1, with: with(at).to_owned() })
+        .collect();
+    let fits =
+        draft.get(bracket) == Some('{') && is_value && colon && mends.iter().any(|it| it.start == last);
+    let message = both!("a `;` stands where a comma belongs", "这里的 `;` 应当是逗号");
+    let hint = both!("write `, `", "请写 `, `");
+    fits.then(|| told(draft.span(last, last + 1), message, hint, mends, draft))
+}
+
+const LONGEST: usize = 40;
+
+fn told(
+    place: Span,
+    message: Localised<String>,
+    hint: Localised<String>,
+    mends: Vec<Mend>,
+    draft: &Draft,
+) -> Explained {
+    let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
+    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
+    Explained { finding, about_indentation: false, mends }
+}
+
+/// A text in brackets of another kind than YAML has: these, and what stands in them.
+pub(crate) fn in_other_brackets(text: &str) -> Option<((char, char), &str)> {
+    const PAIRS: [(char, char); 7] =
+        [('(', ')'), ('（', '）'), ('【', '】'), ('［', '］'), ('<', '>'), ('《', '》'), ('「', '」')];
+    PAIRS.into_iter().find_map(|pair| Some((pair, text.strip_prefix(pair.0)?.strip_suffix(pair.1)?.trim())))
+}
+
+/// Whether a text is `name: value`, or several of these with commas.
+fn are_entries(text: &str) -> bool {
+    const SHORT: usize = 80;
+    let is_entry = |entry: &str| {
+        entry.split_once(": ").is_some_and(|(name, value)| {
+            let name = name.trim();
+            let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+            is_name && !value.trim().is_empty() && !value.contains(['"', '\'', '[', '{', '#', ']', '}', ':'])
+        })
+    };
+    text.chars().count() <= SHORT && text.split(',').all(is_entry)
+}

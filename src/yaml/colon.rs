@@ -1,0 +1,135 @@
+//! Lines that lack the colon after their name: `expect` above a list, `show X`; and lines of a text that stand as far
+//! left as its name.
+
+use super::draft::Draft;
+use super::indentation::{indent, is_idle};
+use super::outline::{self, Belongs, Entry, Part, Table, entry};
+use super::syntax::{Explained, Mend, line_without_colon};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// What is wrong if the reading stopped at `at` because of such a line.
+pub(super) fn missing(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let own = draft.line(at).0;
+    let lines = [draft.line(line_without_colon(at, draft)).0, own, line_above(own, draft).unwrap_or(own)];
+    lines.into_iter().find_map(|line| {
+        let Entry { column, name: None, .. } = entry(line, draft) else { return None };
+        let path = outline::above(line, column, draft);
+        let belongs = table(&path)?;
+        if is_idle(line, draft) || !belongs.shapes.contains(&super::Shape::Names) {
+            return None;
+        }
+        after_name(line, &belongs, draft).or_else(|| of_text_above(line, &path, table, draft))
+    })
+}
+
+/// The line without its colon, if it begins with a name that may stand there.
+fn after_name(line: usize, belongs: &Belongs, draft: &Draft) -> Option<Explained> {
+    const SHORT: usize = 60;
+    let (column, end) = (entry(line, draft).column, draft.line(line).1);
+    let content: String = draft.slice(line + column, end).iter().collect();
+    let length = content.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(content.len());
+    let (name, rest) = content.split_at(length);
+    let value = rest.trim_start_matches([' ', '=']).trim_end();
+    let is_known = belongs.fields.contains(&name);
+    let is_above_more = below(line, draft).is_some_and(|next| indent(next, draft) > column);
+    let is_one = if value.is_empty() {
+        is_known || (belongs.fields.is_empty() && is_above_more && !name.is_empty())
+    } else {
+        let is_value = belongs.fields.is_empty() && !name.is_empty() && value.starts_with(['[', '{']);
+        (is_known || is_value) && rest.starts_with([' ', '=']) && !has_beside(line, column, name, draft)
+    };
+    if !is_one {
+        return None;
+    }
+    let start = line + column + name.chars().count();
+    let (with, written) = if value.is_empty() {
+        (":".to_owned(), format!("{name}:"))
+    } else {
+        (": ".to_owned(), format!("{name}: {value}"))
+    };
+    let mend = Mend { start, end: start + (rest.len() - rest.trim_start_matches([' ', '=']).len()), with };
+    let finding = Diagnostic::new(
+        Code::YamlSyntax,
+        draft.span(line + column, start),
+        both!("there is no `:` after `{name}`", "`{name}` 后面缺少 `:`"),
+    )
+    .with_hint(if written.chars().count() > SHORT || written.contains('`') {
+        both!("write `{name}: …`, with a colon and a space", "请写成 `{name}: …`，冒号后面加一个空格")
+    } else {
+        both!("write `{written}`", "请写 `{written}`")
+    });
+    Some(Explained { finding: mend.fixing(finding, draft), about_indentation: false, mends: vec![mend] })
+}
+
+/// A line, and those below it that have no name either, as the continuation of the text above.
+fn of_text_above(line: usize, path: &[Part], table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    const INWARDS: usize = 2;
+    let column = entry(line, draft).column;
+    let above = line_above(line, draft)?;
+    let Entry { column: of_text, name, is_empty: false, .. } = entry(above, draft) else { return None };
+    let name = name.filter(|_| of_text == column && indent(line, draft) == column)?;
+    let inside: Vec<Part> = path.iter().cloned().chain([Part::Name(name.clone())]).collect();
+    let is_text = table(&inside).is_some_and(|it| it.is_text());
+    let value: String = draft.slice(above + of_text, draft.line(above).1).iter().collect();
+    let goes_on = value.split_once(": ").is_some_and(|(_, text)| !text.starts_with(['"', '\'', '[', '{']));
+    if !is_text || !goes_on {
+        return None;
+    }
+    let further = std::iter::successors(Some(line), |line| below(*line, draft));
+    let is_text = |line: &usize| indent(*line, draft) == column && entry(*line, draft).name.is_none();
+    let lines: Vec<usize> = further.take_while(is_text).collect();
+    let mend = |line: &usize| Mend { start: *line, end: *line, with: " ".repeat(INWARDS) };
+    let mends: Vec<Mend> = lines.iter().map(mend).collect();
+    let finding = Diagnostic::new(
+        Code::YamlSyntax,
+        draft.span(line + column, draft.line(line).1),
+        both!("this line seems to go on with the text of `{name}`", "这一行像是接着 `{name}` 的文字"),
+    )
+    .with_hint(if lines.len() == 1 {
+        both!("put 2 more spaces before it", "请在前面再加 2 个空格")
+    } else {
+        both!(
+            "put 2 more spaces before it and before the lines below that go on",
+            "请在它和下面接着写的各行前面再加 2 个空格"
+        )
+    });
+    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
+    Some(Explained { finding, about_indentation: false, mends })
+}
+
+/// Whether the item or thing to which a line belongs has a name already.
+pub(super) fn has_beside(line: usize, column: usize, name: &str, draft: &Draft) -> bool {
+    let is_it = |at: &usize| {
+        let Entry { column: own, name: other, .. } = entry(*at, draft);
+        own == column && other.as_deref() == Some(name)
+    };
+    // The first line of an item begins with its dash, which ends it above.
+    let up = std::iter::successors(line_above(line, draft), |at| line_above(*at, draft));
+    let mut ended = indent(line, draft) < column;
+    let above = up.take_while(|at| {
+        let goes_on = !ended && entry(*at, draft).column >= column;
+        ended = indent(*at, draft) < column;
+        goes_on
+    });
+    let down = std::iter::successors(below(line, draft), |at| below(*at, draft));
+    above.chain(down.take_while(|at| indent(*at, draft) >= column)).any(|at| is_it(&at))
+}
+
+/// The nearest line above that holds anything.
+pub(super) fn line_above(line: usize, draft: &Draft) -> Option<usize> {
+    let mut above = draft.line(line.checked_sub(1)?).0;
+    while is_idle(above, draft) {
+        above = draft.line(above.checked_sub(1)?).0;
+    }
+    Some(above)
+}
+
+/// The nearest line below that holds anything.
+pub(super) fn below(line: usize, draft: &Draft) -> Option<usize> {
+    let mut below = draft.line(line).1 + 1;
+    while below < draft.len() && is_idle(below, draft) {
+        below = draft.line(below).1 + 1;
+    }
+    (below < draft.len()).then_some(below)
+}

@@ -1,0 +1,249 @@
+//! What can be read as YAML, and not as what belongs there: lists of names, items without their `- `, blocks that are
+//! moved in.
+
+use super::draft::Draft;
+use super::indentation::{self, indent};
+use super::outline::{Belongs, Entry, Part, Shape, Table, entry};
+use super::syntax::{Explained, Mend};
+use super::{Key, Scalar, Style, Tree, Value, colon, first_item, inward, stray};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// What is wrong first in a file that could be read, if a sign at the beginning of some lines puts it right.
+pub(super) fn explain(tree: &Tree, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let is_small = draft.len() <= LARGEST;
+    is_small.then(|| Reader { table, draft, path: Vec::new() }.value(tree)).flatten()
+}
+
+/// Longer files are no lessons that somebody typed.
+const LARGEST: usize = 200_000;
+/// So many items are looked at as names of one thing.
+const ITEMS: usize = 200;
+
+struct Reader<'a> {
+    table: Table<'a>,
+    draft: &'a Draft,
+    path: Vec<Part>,
+}
+
+impl Reader<'_> {
+    /// The bounds on depth of a tree are those of this recursion.
+    fn value(&mut self, tree: &Tree) -> Option<Explained> {
+        // Lines have no meaning between brackets, and a line of these may be long.
+        if matches!(self.draft.get(self.draft.index(tree.span.start)), Some('[' | '{')) {
+            return None;
+        }
+        match &tree.value {
+            Value::Scalar(scalar) => self.lines(tree, scalar),
+            Value::List(items) => self
+                .names_with_dashes(items)
+                .or_else(|| items.iter().find_map(|item| self.second_name(item)))
+                .or_else(|| items.iter().find_map(|item| self.inside(Part::Item, item))),
+            Value::Map(entries) => entries.iter().find_map(|(key, value)| {
+                self.without_colon(key)
+                    .or_else(|| self.beside_owner(key))
+                    .or_else(|| self.moved_in(key, value))
+                    .or_else(|| self.inside(Part::Name(key.text.clone()), value))
+            }),
+        }
+    }
+
+    fn inside(&mut self, part: Part, tree: &Tree) -> Option<Explained> {
+        // Most values are numbers and words, in which nothing is.
+        if tree.as_scalar().is_some_and(|scalar| !is_suspect(tree, scalar)) {
+            return None;
+        }
+        self.path.push(part);
+        let found = self.value(tree);
+        self.path.pop();
+        found
+    }
+
+    /// Names in a list of lines, where they should stand without its dashes.
+    fn names_with_dashes(&self, items: &[Tree]) -> Option<Explained> {
+        if items.len() > ITEMS {
+            return None;
+        }
+        let starts: Vec<usize> = items
+            .iter()
+            .map(|item| item.as_map().and_then(|entries| entries.first()).map(|(key, _)| key.span.start))
+            .collect::<Option<_>>()?;
+        let belongs = (self.table)(&self.path).filter(Belongs::has_names_without_dashes)?;
+        let mut names: Vec<&str> = Vec::new();
+        for item in items {
+            let [(name, value), inside @ ..] = item.as_map()? else { return None };
+            let is_field = belongs.fields.is_empty() || belongs.fields.contains(&name.text.as_str());
+            let fits = is_field && !names.contains(&name.text.as_str());
+            if !fits || !self.are_inside(inside, name, value) {
+                return None;
+            }
+            names.push(&name.text);
+        }
+        let lines: Vec<usize> =
+            starts.iter().map(|start| self.draft.line(self.draft.index(*start)).0).collect();
+        let each_on_its_line = lines.windows(2).all(|pair| pair[0] < pair[1]);
+        each_on_its_line.then(|| stray::explained(&lines, self.draft)).flatten()
+    }
+
+    /// A name in an item that should hold only one: its dash is lost.
+    fn second_name(&self, item: &Tree) -> Option<Explained> {
+        let [(first, value), (second, below), ..] = item.as_map()? else { return None };
+        let inside = |part: Part| (self.table)(&[self.path.clone(), vec![Part::Item], vec![part]].concat());
+        let is_one = (self.table)(&[self.path.clone(), vec![Part::Item]].concat())?.fields.is_empty();
+        let belongs_inside = inside(Part::Name(first.text.clone()))?.fields.contains(&second.text.as_str());
+        let line = |key: &Key| self.draft.line(self.draft.index(key.span.start)).0;
+        let Entry { dash, column, .. } = entry(line(first), self.draft);
+        let starts_line = indent(line(second), self.draft) == column;
+        let fits =
+            is_one && !belongs_inside && value.as_map().is_some() && below.as_map().is_some() && starts_line;
+        let dash = dash.filter(|_| fits)?;
+        let (start, name) = (line(second), &second.text);
+        let blanks = " ".repeat(column - dash - 1);
+        let mend = Mend { start: start + dash, end: start + column, with: format!("-{blanks}") };
+        let message = both!("this item of a list does not begin with `- `", "列表的这一项前面缺少 `- `");
+        let finding = Diagnostic::new(Code::YamlSyntax, second.span, message)
+            .with_hint(both!(
+                "write `- {name}: …`, with the `-` below the one above",
+                "请写 `- {name}: …`，并让 `-` 与上面的 `-` 对齐"
+            ))
+            .with_related(first.span, both!("the item above", "上一项"));
+        let finding = mend.fixing(finding, self.draft);
+        Some(Explained { finding, about_indentation: false, mends: vec![mend] })
+    }
+
+    /// Whether names that stand beside another one belong inside it, as they do without the `- ` before it.
+    fn are_inside(&self, entries: &[(Key, Tree)], name: &Key, value: &Tree) -> bool {
+        let path: Vec<Part> = self.path.iter().cloned().chain([Part::Name(name.text.clone())]).collect();
+        let fields = (self.table)(&path).map(|it| it.fields).unwrap_or_default();
+        entries.is_empty()
+            || (value.is_null() && entries.iter().all(|(key, _)| fields.contains(&key.text.as_str())))
+    }
+
+    /// A text in the place of a list, whose lines are its items but for their dashes.
+    fn lines(&self, tree: &Tree, scalar: &Scalar) -> Option<Explained> {
+        if !is_suspect(tree, scalar) {
+            return None;
+        }
+        let first = self.draft.line(self.draft.index(tree.span.start)).0;
+        let last = self.draft.line(self.draft.index(tree.span.end)).0;
+        let further = std::iter::successors(Some(first), |line| Some(self.draft.line(*line).1 + 1));
+        let lines: Vec<usize> = further.take_while(|line| *line <= last).collect();
+        if self.path.last() == Some(&Part::Item) {
+            return claims(&lines, self.draft);
+        }
+        let belongs = (self.table)(&self.path)?;
+        let may_be_list = belongs.shapes.iter().any(|it| matches!(it, Shape::Items | Shape::ItemsWithNames));
+        if !may_be_list || belongs.shapes.iter().any(|it| matches!(it, Shape::Single | Shape::Text)) {
+            return None;
+        }
+        tight_dashes(&lines, self.draft).or_else(|| {
+            let second = *lines.iter().skip(1).find(|line| entry(**line, self.draft).dash.is_some())?;
+            let above: Vec<usize> = lines.iter().copied().take_while(|line| *line < second).collect();
+            let starts_line = indent(first, self.draft) + first == self.draft.index(tree.span.start);
+            starts_line.then(|| first_item::explained(&above, second, self.draft)).flatten()
+        })
+    }
+
+    /// `X {embed: main}`, where everything up to the next colon is read as a name.
+    fn without_colon(&self, key: &Key) -> Option<Explained> {
+        let has_bracket = key.text.contains([' ', '=']) && key.text.contains(['{', '[']);
+        has_bracket
+            .then(|| colon::missing(self.draft.index(key.span.start), self.table, self.draft))
+            .flatten()
+    }
+
+    /// A name that belongs inside the one above it.
+    fn beside_owner(&self, key: &Key) -> Option<Explained> {
+        let fields = (self.table)(&self.path)?.fields;
+        let is_lost = !fields.contains(&key.text.as_str());
+        let line = self.draft.line(self.draft.index(key.span.start)).0;
+        is_lost.then(|| inward::of_name_above(line, &self.path, self.table, self.draft)).flatten()
+    }
+
+    /// An outermost block that stands inside another, where it is nothing.
+    fn moved_in(&self, key: &Key, value: &Tree) -> Option<Explained> {
+        let [Part::Name(_)] = self.path.as_slice() else { return None };
+        let names = (self.table)(&[])?.fields;
+        let here = (self.table)(&self.path)?.fields;
+        let name = names.into_iter().find(|name| *name == key.text && !here.contains(name))?;
+        let line = self.draft.line(self.draft.index(key.span.start)).0;
+        let begins = indent(line, self.draft) > 0 && entry(line, self.draft).name.as_deref() == Some(name);
+        let is_its = |path: &[Part]| self.fits(path, value);
+        let path = [self.path.clone(), vec![Part::Name(name.to_owned())]].concat();
+        let only_there = is_its(&[Part::Name(name.to_owned())]) && (!here.is_empty() || !is_its(&path));
+        (begins && only_there).then(|| indentation::to_left_edge(line, name, self.draft)).flatten()
+    }
+
+    /// Whether a value is of the shape that belongs at a place, and has names that stand there.
+    fn fits(&self, path: &[Part], value: &Tree) -> bool {
+        let Some(Belongs { shapes, fields }) = (self.table)(path) else { return false };
+        match &value.value {
+            Value::Scalar(_) => shapes.iter().any(|it| matches!(it, Shape::Single | Shape::Text)),
+            Value::List(_) => shapes.iter().any(|it| matches!(it, Shape::Items | Shape::ItemsWithNames)),
+            Value::Map(entries) => {
+                let is_field = |(key, _): &(Key, Tree)| fields.contains(&key.text.as_str());
+                shapes.contains(&Shape::Names) && (fields.is_empty() || entries.iter().all(is_field))
+            }
+        }
+    }
+}
+
+/// Whether a text goes on over several lines, or begins with a dash.
+fn is_suspect(tree: &Tree, scalar: &Scalar) -> bool {
+    scalar.style == Style::Plain
+        && (tree.span.end - tree.span.start != scalar.text.len()
+            || scalar.text.starts_with("-[")
+            || scalar.text.starts_with("-{"))
+}
+
+/// Lines such as `-[1, 2]`, whose dashes lack the space after them.
+fn tight_dashes(lines: &[usize], draft: &Draft) -> Option<Explained> {
+    let dash = |line: &usize| {
+        let dash = line + indent(*line, draft);
+        matches!(draft.slice(dash, dash + 2), ['-', '[' | '{']).then_some(dash)
+    };
+    let dashes: Vec<usize> = lines.iter().map(dash).collect::<Option<_>>()?;
+    let mends: Vec<Mend> =
+        dashes.iter().map(|dash| Mend { start: dash + 1, end: dash + 1, with: " ".to_owned() }).collect();
+    let first = *dashes.first()?;
+    let finding = Diagnostic::new(
+        Code::YamlSyntax,
+        draft.span(first, first + 1),
+        both!("there is no space after this `-`", "这个 `-` 后面缺少空格"),
+    )
+    .with_hint(if dashes.len() == 1 {
+        both!("write `- ` with a space", "请写成 `- `，后面加一个空格")
+    } else {
+        both!("put a space after each `-` here: `- `", "这里的每个 `-` 后面都要加一个空格：`- `")
+    });
+    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
+    Some(Explained { finding, about_indentation: false, mends })
+}
+
+/// Lines of one item, each of which compares two sides: the second such has lost its dash.
+fn claims(lines: &[usize], draft: &Draft) -> Option<Explained> {
+    const SIGNS: [char; 6] = ['=', '<', '>', '≈', '≤', '≥'];
+    let text = |line: usize| -> String { draft.slice(line, draft.line(line).1).iter().collect() };
+    let is_whole = |line: &usize| {
+        let text = text(*line);
+        let text = text.trim().trim_start_matches("- ");
+        text.contains(SIGNS)
+            && !text.starts_with(SIGNS)
+            && !text.ends_with(|c| SIGNS.contains(&c) || "+-*/,(".contains(c))
+    };
+    let [first, second, ..] = lines else { return None };
+    let column = entry(*first, draft).dash.filter(|_| is_whole(first) && is_whole(second))?;
+    let own = indent(*second, draft);
+    if entry(*second, draft).dash.is_some() {
+        return None;
+    }
+    let mend = Mend { start: *second, end: second + own, with: format!("{}- ", " ".repeat(column)) };
+    let place = draft.span(second + own, draft.line(*second).1);
+    let message = both!("this item of a list does not begin with `- `", "列表的这一项前面缺少 `- `");
+    let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(both!(
+        "write `- ` before it, below the `-` of the item above",
+        "请在前面写上 `- `，与上一项的 `-` 对齐"
+    ));
+    let finding = mend.fixing(finding, draft);
+    Some(Explained { finding, about_indentation: false, mends: vec![mend] })
+}

@@ -1,0 +1,203 @@
+//! A `- ` before a name where no list belongs: `- cat: {animal: 1}` among the tokens of a vocabulary.
+
+use super::colon::line_above;
+use super::draft::Draft;
+use super::indentation::{indent, is_idle};
+use super::outline::{self, Entry, Shape, Table, entry};
+use super::syntax::{Explained, Mend};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::language::counted;
+
+/// What is wrong if a `- ` stands before the name in the line of `at`, or before one beside it, where only names belong.
+pub(super) fn dash(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let line = draft.line(at).0;
+    let column = indent(line, draft);
+    let beside = beside(line, draft);
+    let is_stray = |line: &&usize| {
+        let Entry { dash, name, .. } = entry(**line, draft);
+        dash == Some(column) && name.is_some()
+    };
+    let strays: Vec<usize> = beside.iter().filter(is_stray).copied().collect();
+    let belongs = table(&outline::above(*strays.first()?, column, draft))?;
+    if !belongs.has_names_without_dashes() {
+        return None;
+    }
+    match strays.iter().find(|stray| begins_item(**stray, &beside, draft)) {
+        Some(item) => too_far_right(*item, *beside.first()?, draft),
+        None => explained(&strays, draft),
+    }
+}
+
+/// What is said of an item whose dash stands below the names of the one above, which begins at `above`.
+fn too_far_right(line: usize, above: usize, draft: &Draft) -> Option<Explained> {
+    let Entry { dash, name, .. } = entry(line, draft);
+    let (own, name) = (dash?, name?);
+    let by = own.checked_sub(entry(above, draft).dash?).filter(|by| *by > 0)?;
+    let mut lines = vec![line];
+    let mut end = draft.line(line).1;
+    while draft.get(end).is_some() && (is_idle(end + 1, draft) || indent(end + 1, draft) > own) {
+        lines.extend((!is_idle(end + 1, draft)).then_some(end + 1));
+        end = draft.line(end + 1).1;
+    }
+    let mends = lines.iter().map(|line| Mend { start: *line, end: line + by, with: String::new() });
+    let mends: Vec<Mend> = mends.collect();
+    let spaces = counted(by, "space", "spaces");
+    let more = if lines.len() > 1 {
+        (", and before each further line of this item", "和这一项其他各行的前面各")
+    } else {
+        ("", "前面")
+    };
+    let (en, zh) = more;
+    let finding = Diagnostic::new(
+        Code::YamlSyntax,
+        draft.span(line + own, line + own + 1),
+        both!("this `-` does not stand below the others", "这个 `-` 没有与其他的 `-` 对齐"),
+    )
+    .with_hint(both!("remove {spaces} before `- {name}`{en}", "请在 `- {name}` {zh}删去 {by} 个空格"))
+    .with_related(
+        draft.span(above + indent(above, draft), draft.line(above).1),
+        both!("the item above", "上一项"),
+    );
+    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
+    Some(Explained { finding, about_indentation: true, mends })
+}
+
+/// What is said of the `- ` before the names of these lines.
+pub(super) fn explained(lines: &[usize], draft: &Draft) -> Option<Explained> {
+    const NAMED: usize = 6;
+    let [first, rest @ ..] = lines else { return None };
+    let dash = |line: usize| {
+        let Entry { dash, column, .. } = entry(line, draft);
+        Some(Mend { start: line + dash?, end: line + column, with: String::new() })
+    };
+    let mends: Vec<Mend> = lines.iter().map(|line| dash(*line)).collect::<Option<_>>()?;
+    let name = entry(*first, draft).name?;
+    let at = |mend: &Mend| draft.span(mend.start, mend.start + 1);
+    let message = both!("no `- ` belongs before `{name}`", "`{name}` 前面不应有 `- `");
+    let finding = Diagnostic::new(Code::YamlSyntax, at(mends.first()?), message);
+    let finding = finding.with_hint(if rest.is_empty() {
+        both!("remove `- `: what stands here is no list", "请删去 `- `：这里不是列表")
+    } else {
+        both!("remove each `- ` here: what stands here is no list", "请删去这里的每个 `- `：这里不是列表")
+    });
+    let others = mends.iter().skip(1).take(NAMED);
+    let finding =
+        others.fold(finding, |finding, mend| finding.with_related(at(mend), both!("nor here", "这里也是")));
+    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
+    Some(Explained { finding, about_indentation: true, mends })
+}
+
+/// `1. title: …` or `-- title: …`, where an item begins with `- `.
+pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let own = draft.line(at).0;
+    [own, line_above(own, draft).unwrap_or(own)].into_iter().find_map(|line| {
+        let start = line + indent(line, draft);
+        let content: String = draft.slice(start, draft.line(line).1).iter().collect();
+        let rest = content
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start_matches(['.', ')', '、', '．', '-', '=', '>', '+']);
+        let (marker, blanks) = (content.len() - rest.len(), rest.len() - rest.trim_start().len());
+        let belongs = table(&outline::above(line, indent(line, draft), draft))?;
+        let begins_item = rest.trim_start().starts_with(char::is_alphanumeric) && rest.contains([':', '{']);
+        let is_item = belongs.shapes.contains(&Shape::ItemsWithNames) && begins_item;
+        let marker = content[..marker].to_owned();
+        if !is_item || blanks == 0 || marker.is_empty() || marker == "-" {
+            return None;
+        }
+        let length = marker.chars().count();
+        // What the item holds stands below one another.
+        let own = indent(line, draft);
+        let inner =
+            super::colon::below(line, draft).map(|next| indent(next, draft)).filter(|inner| *inner > own + 1);
+        let with = format!("-{}", " ".repeat(inner.map_or(1, |inner| inner - own - 1)));
+        let mend = Mend { start, end: start + length + blanks, with };
+        let finding = Diagnostic::new(
+            Code::YamlSyntax,
+            draft.span(start, start + length),
+            both!(
+                "an item of a list begins with `- `, not with `{marker}`",
+                "列表的每一项以 `- ` 开头，不能用 `{marker}`"
+            ),
+        )
+        .with_hint(both!("write `-` in the place of `{marker}`", "请把 `{marker}` 改成 `-`"));
+        Some(Explained { finding: mend.fixing(finding, draft), about_indentation: true, mends: vec![mend] })
+    })
+}
+
+/// `steps: []` or `steps: -` above the items of that list.
+pub(super) fn beside_name(at: usize, draft: &Draft) -> Option<Explained> {
+    const NOTHING: [&str; 6] = ["[]", "{}", "-", "~", "null", "\"\""];
+    let own = draft.line(at).0;
+    [own, line_above(own, draft).unwrap_or(own)].into_iter().find_map(|line| {
+        let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
+        let end = draft.line(line).1;
+        let content: String = draft.slice(line + column, end).iter().collect();
+        let (before, value) = content.split_once(':')?;
+        let next = super::colon::below(line, draft)?;
+        let value = value.trim();
+        if !NOTHING.contains(&value) || indent(next, draft) <= column {
+            return None;
+        }
+        let start = line + column + before.chars().count() + 1;
+        let written = value.chars().count();
+        let mend = Mend { start, end, with: String::new() };
+        let finding = Diagnostic::new(
+            Code::YamlSyntax,
+            draft.span(end - written, end),
+            both!(
+                "`{value}` stands behind `{name}:`, though more stands below it",
+                "`{name}:` 后面写了 `{value}`，下面却还有内容"
+            ),
+        )
+        .with_hint(both!("remove `{value}`, and keep `{name}:`", "请删去 `{value}`，只留 `{name}:`"));
+        Some(Explained { finding: mend.fixing(finding, draft), about_indentation: true, mends: vec![mend] })
+    })
+}
+
+/// The lines that begin in the column of `line`, with nothing further left between them, and the line above them if it
+/// begins an item with a name in this column.
+fn beside(line: usize, draft: &Draft) -> Vec<usize> {
+    let column = indent(line, draft);
+    let mut first = line;
+    let mut lines = Vec::new();
+    while let Some(above) = first.checked_sub(1) {
+        first = draft.line(above).0;
+        if is_idle(first, draft) || indent(first, draft) > column {
+            continue;
+        }
+        if indent(first, draft) < column {
+            lines.extend((entry(first, draft).column == column).then_some(first));
+            break;
+        }
+        lines.push(first);
+    }
+    lines.reverse();
+    let mut next = line;
+    loop {
+        if !is_idle(next, draft) && indent(next, draft) == column {
+            lines.push(next);
+        }
+        let end = draft.line(next).1;
+        next = end + 1;
+        if draft.get(end).is_none() || (!is_idle(next, draft) && indent(next, draft) < column) {
+            return lines;
+        }
+    }
+}
+
+/// Whether a line with a `- ` begins an item that only stands too far right: its name is there already, or another one
+/// stands below it.
+fn begins_item(line: usize, beside: &[usize], draft: &Draft) -> bool {
+    let Entry { dash, column, name, is_empty } = entry(line, draft);
+    let is_again = beside.iter().any(|other| *other != line && entry(*other, draft).name == name);
+    let mut next = draft.line(line).1 + 1;
+    while next < draft.len() && is_idle(next, draft) {
+        next = draft.line(next).1 + 1;
+    }
+    let goes_on = Some(indent(next, draft)) > dash
+        && indent(next, draft) == column
+        && entry(next, draft).name.is_some()
+        && !is_empty;
+    is_again || goes_on
+}
