@@ -15,6 +15,7 @@ pub const LESSONS: &[Builtin] = &[
     Builtin { id: "01-soft-lookup", text: include_str!("../../lessons/01-soft-lookup.yaml") },
     Builtin { id: "02-embeddings", text: include_str!("../../lessons/02-embeddings.yaml") },
     Builtin { id: "03-mole", text: include_str!("../../lessons/03-mole.yaml") },
+    Builtin { id: "04-tower", text: include_str!("../../lessons/04-tower.yaml") },
     Builtin {
         id: "05-fluffy-blue-creature",
         text: include_str!("../../lessons/05-fluffy-blue-creature.yaml"),

@@ -355,6 +355,32 @@ fn mole_lands_on_each_of_its_three_meanings() {
 }
 
 #[test]
+fn tower_moves_twice_and_the_last_vector_gathers_the_story() {
+    // The three vectors were published by 3Blue1Brown; the suspects follow from 9 parts for each clue that fits.
+    let lesson = lesson("04");
+    let published = [("X", [4.0, -1.0, 3.0]), ("X1", [5.0, -2.0, 1.5]), ("X2", [-3.0, -1.0, 2.5])];
+    for (matrix, point) in published {
+        for (axis, number) in ["x", "y", "z"].into_iter().zip(point) {
+            assert_near(cell(&lesson, &format!("{matrix}@sight"), "tower", axis), number, 1e-9, matrix);
+        }
+    }
+    assert_eq!(most(&lesson, "layer1.pattern@sight", "tower"), "Eiffel");
+    assert_eq!(most(&lesson, "layer2.pattern@sight", "tower"), "miniature");
+    assert_eq!(most(&lesson, "layer1.pattern@story", "was"), "Flour");
+    assert_eq!(most(&lesson, "layer2.pattern@story", "was"), "midnight");
+    let guesses = [
+        ("guess0", [0.25, 0.25, 0.25, 0.25]),
+        ("guess1", [9.0 / 20.0, 9.0 / 20.0, 1.0 / 20.0, 1.0 / 20.0]),
+        ("guess2", [9.0 / 100.0, 81.0 / 100.0, 9.0 / 100.0, 1.0 / 100.0]),
+    ];
+    for (guess, shares) in guesses {
+        for (suspect, share) in ["cook", "baker", "guard", "butler"].into_iter().zip(shares) {
+            assert_near(cell(&lesson, guess, "was", suspect), share, 1e-12, suspect);
+        }
+    }
+}
+
+#[test]
 fn creature_attends_to_its_two_adjectives_and_the_forest_to_its_own() {
     let lesson = lesson("05");
     assert_eq!(lesson.convention, Convention::Columns);

@@ -140,6 +140,51 @@ def mole():
     return made
 
 
+def tower():
+    # Features: x, y, z, asks, Parisian, tiny, flour, night.
+    word = {
+        "tower": [4, -1, 3, 1, 0, 0, 0, 0],
+        "Eiffel": [0, 0, 0, 0, 1, 0, 0, 0],
+        "miniature": [0, 0, 0, 0, 0, 1, 0, 0],
+        "Flour": [0, 0, 0, 0, 0, 0, 1, 0],
+        "midnight": [0, 0, 0, 0, 0, 0, 0, 1],
+        "was": [0, 0, 0, 1, 0, 0, 0, 0],
+    }
+    texts = {
+        "sight": "miniature Eiffel tower",
+        "story": "Flour spilled at midnight . Therefore the murderer was",
+    }
+    # What asks, what answers, and what it hands over, in each of the two layers.
+    asks = [[3], [4, 6]]
+    answers = [[4, 6], [5, 7]]
+    w_v = np.zeros((2, 8, 8))
+    w_v[0, 4, :5] = [1.25, -1.25, -1.875, 0, 1.25]
+    w_v[0, 6, 6] = 2
+    w_v[1, 5, :3] = [-10, 1.25, 1.25]
+    w_v[1, 7, 7] = 2
+    made = {}
+    last = []
+    for name, text in texts.items():
+        x = np.array([word.get(token, [0] * 8) for token in text.split()], dtype=float)
+        last = [x[-1:]]
+        for layer in range(2):
+            queries = x[:, asks[layer]].sum(axis=1, keepdims=True)
+            keys = log(8) * x[:, answers[layer]].sum(axis=1, keepdims=True)
+            pattern = pattern_of(queries, keys, 1, causal=True)
+            z = pattern @ (x @ w_v[layer])
+            x = x + z
+            last.append(x[-1:])
+            made |= {
+                f"layer{layer + 1}.pattern@{name}": pattern,
+                f"layer{layer + 1}.Z@{name}": z,
+                f"X{layer + 1}@{name}": x,
+            }
+    # Suspects: cook, baker, guard, butler. Flour fits the first two, night the second and the third.
+    w_u = np.zeros((8, 4))
+    w_u[6, [0, 1]] = w_u[7, [1, 2]] = log(9)
+    return made | {f"guess{layer}": softmax(row @ w_u) for layer, row in enumerate(last)}
+
+
 def fluffy_blue_creature():
     # Features: noun, adjective, fluffy, blue, green, place, position.
     x = np.array(
@@ -646,6 +691,7 @@ def main():
         "01-soft-lookup": soft_lookup(),
         "02-embeddings": embeddings(),
         "03-mole": mole(),
+        "04-tower": tower(),
         "05-fluffy-blue-creature": fluffy_blue_creature(),
         "06-thinking-machines": thinking_machines(),
         "07-three-vectors": three_vectors(),
