@@ -148,7 +148,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, nodes: &[NodeId], room: Room) -> Drawing
     };
     let widest = canvas.widest_header(nodes, &picture);
     let open = || {
-        let headers = (NARROW_HEADER..=widest).rev().chain([0]);
+        let headers = (NARROW_HEADER.min(widest)..=widest).rev().chain([0]);
         headers.map(|header| Density::Digits { decimals, header, signs: Signs::Shown })
     };
     let close = |decimals| Density::Digits { decimals, header: 0, signs: Signs::Omitted };
