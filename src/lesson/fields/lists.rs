@@ -4,7 +4,7 @@ use super::Kind;
 use super::items::name_and_number;
 use super::wrong::with_fix;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{Key, Scalar, Style, Tree, Value, in_other_brackets};
 
 /// What stands where a list belongs and is one but for its brackets.
@@ -160,9 +160,9 @@ impl Listed {
         if let Some(text) = tree.as_text() {
             return with_fix(finding, tree.span, text, &written);
         }
-        let Span { start, end } = tree.span;
-        let row = if self.of == Of::Row { ("[[", "]]") } else { ("[", "]") };
-        finding.with_fix(Span::new(start, start + 1), row.0).with_fix(Span::new(end - 1, end), row.1)
+        // Signs of brackets may be fullwidth, and are put right where they are told.
+        let has_more = tree.span.end - tree.span.start > written.len() + LOOSE;
+        if has_more { finding } else { finding.with_fix(tree.span, written) }
     }
 
     /// The list that is meant.
@@ -186,6 +186,9 @@ impl Listed {
         }
     }
 }
+
+/// So much longer than it is written in a hint may a list be by its blanks alone; more is a comment, or quotation marks.
+const LOOSE: usize = 4;
 
 /// What is said of `cat: animal = 1`, where names with numbers belong: what to write.
 pub(super) fn names_without_braces(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
