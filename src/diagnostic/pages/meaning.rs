@@ -239,8 +239,8 @@ pub(super) static PAGES: &[Page] = &[
         Code::Questionable,
         words("something that hardly anyone means", "可能不是想要的结果"),
         words(
-            "It can be computed, but it rarely makes sense: a causal mask compares the position of a query with that of a key, and between two different texts these positions have nothing to do with each other. Or a sentence tells a number that is covered until the question of the step is answered, and until then has dots in its place. Or a kernel is for a distance that no two positions have, a text writes on from its padding, or a reason is given for a difference that there is not.",
-            "可以计算，但通常没有意义：因果掩码比较的是查询和键的位置，而两段不同文本中的位置没有可比性。又如讲解里写了一个在作答之前被遮住的数，那里在作答之前只有圆点。还有：卷积核中没有任何两个位置相隔那么远的距离，从填充处续写文本，以及并无差异却写了原因。",
+            "It can be computed, but it rarely makes sense: a causal mask compares the position of a query with that of a key, and between two different texts these positions have nothing to do with each other. Or a sentence tells a number that is covered until the question of the step is answered, and until then has dots in its place. Or a question asks for a cell that the mask hides, while its step lights the one with row and column exchanged; or a share is written with so few decimals that it reads as 0 or 1. Or a kernel is for a distance that no two positions have, a text writes on from its padding, or a reason is given for a difference that there is not.",
+            "可以计算，但通常没有意义：因果掩码比较的是查询和键的位置，而两段不同文本中的位置没有可比性。又如讲解里写了一个在作答之前被遮住的数，那里在作答之前只有圆点。又如问题问的单元格被掩码遮住，而这一步高亮的是行列对调后的那一格；或者份额的小数位数太少，显示成了 0 或 1。还有：卷积核中没有任何两个位置相隔那么远的距离，从填充处续写文本，以及并无差异却写了原因。",
         ),
         "title: Two texts\naxes: {d_k: 1}\ntexts: {en: a cat, zh: 猫 来 了}\nmatrices:\n  - Q: {given: {rows: en, cols: d_k, values: [[1], [2]]}}\n  - K: {given: {rows: zh, cols: d_k, values: [[1], [2], [3]]}}\n  - head: {attention: {Q: Q, K: K, mask: causal}}\n",
         "title: Two texts\naxes: {d_k: 1}\ntexts: {en: a cat, zh: 猫 来 了}\nmatrices:\n  - Q: {given: {rows: en, cols: d_k, values: [[1], [2]]}}\n  - K: {given: {rows: zh, cols: d_k, values: [[1], [2], [3]]}}\n  - head: {attention: {Q: Q, K: K}}\n",

@@ -1,5 +1,6 @@
 //! What the author of a right lesson may want to look at again.
 
+mod asked;
 pub(super) mod languages;
 mod markup;
 pub(super) mod numbers;
@@ -43,6 +44,7 @@ impl Checker<'_> {
         self.prose_is_complete(tree);
         self.texts_have_no_markup(tree, &texts);
         self.numbers_are_computed(tree, lesson);
+        self.shares_are_meant(tree, lesson);
         self.matrices_are_used(tree, lesson);
         let mut findings = std::mem::take(&mut self.findings);
         findings.truncate(ENOUGH);

@@ -208,7 +208,7 @@ fn shown(step: &Step) -> Vec<NodeId> {
 }
 
 /// Whether a step lights a cell, alone or with its row or column.
-fn is_lit(cell: Cell, step: &Step) -> bool {
+pub(super) fn is_lit(cell: Cell, step: &Step) -> bool {
     step.focus.iter().any(|focus| {
         focus.node == cell.node
             && focus.row.is_none_or(|row| row == cell.row)
