@@ -3,6 +3,7 @@
 mod asked;
 pub(super) mod languages;
 mod markup;
+mod named;
 pub(super) mod numbers;
 mod prose;
 mod quotation;
@@ -45,6 +46,7 @@ impl Checker<'_> {
         self.texts_have_no_markup(tree, &texts);
         self.numbers_are_computed(tree, lesson);
         self.shares_are_meant(tree, lesson);
+        self.answers_are_not_named(tree, lesson);
         self.matrices_are_used(tree, lesson);
         let mut findings = std::mem::take(&mut self.findings);
         findings.truncate(ENOUGH);
