@@ -5,6 +5,7 @@ pub(super) mod languages;
 mod markup;
 mod named;
 pub(super) mod numbers;
+mod printed;
 mod prose;
 mod quotation;
 mod said;
@@ -36,6 +37,7 @@ impl Checker<'_> {
         self.claims_can_fail(tree, lesson);
         self.steps_have_words(tree);
         self.arrows_go_somewhere(tree, lesson);
+        self.published_is_of_the_step(tree, lesson);
         self.lines_stand_once(tree);
         self.items_stand_once(tree);
         // A text that is cut lacks what comes after the cut.

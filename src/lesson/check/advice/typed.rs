@@ -267,7 +267,7 @@ fn let_compute(reference: &str, format: &str) -> crate::language::Localised<Stri
 }
 
 /// The matrices that a step shows.
-fn shown(step: &Step) -> Vec<NodeId> {
+pub(super) fn shown(step: &Step) -> Vec<NodeId> {
     let node = |shown: &Shown| match shown {
         Shown::Matrix(node) => Some(*node),
         Shown::Text(_) => None,
