@@ -9,7 +9,7 @@ use crate::graph::Trace;
 use crate::language::Localised;
 use crate::lesson::Lesson;
 use crate::lesson::check::Checker;
-use crate::lesson::expression::{self, Claim, ResolvedClaim, Scope};
+use crate::lesson::expression::{Claim, ResolvedClaim, Scope};
 use crate::yaml::Tree;
 
 impl Checker<'_> {
@@ -34,24 +34,12 @@ impl Checker<'_> {
             } else if claim.is_of_itself() || written.repeats_itself(words) {
                 Some(of_itself(written.left(words), &claim, &lesson.trace))
             } else {
-                self.first_of_equals(&claim, &lesson.trace).or_else(|| loose(&claim, &lesson.trace))
+                loose(&claim, &lesson.trace)
             };
             if let Some((message, hint)) = told {
                 self.report(Code::LooseExpect, item.span, message, hint);
             }
         }
-    }
-
-    fn first_of_equals(&self, claim: &ResolvedClaim, trace: &Trace) -> Option<Told> {
-        let [first, second, ..] = claim.alike(trace)[..] else { return None };
-        let [first, second] = [first, second].map(|cell| expression::reference(&self.graph, cell));
-        Some((
-            both!(
-                "`{first}` and `{second}` are equal, and this takes the first of them",
-                "`{first}` 和 `{second}` 相等，这里取的只是其中第一个"
-            ),
-            both!("claim that they are equal: `{first} = {second}`", "请断言它们相等：`{first} = {second}`"),
-        ))
     }
 
     /// The sizes that names stand for, if every text that writes itself had one token more.

@@ -1,7 +1,7 @@
 //! Claims that hardly any number would refute, and what could be claimed instead.
 
-use super::{Claim, Operand, ROUNDING, ResolvedClaim, Right, half_of};
-use crate::graph::{Cell, Place, Trace};
+use super::{Claim, Operand, ResolvedClaim, Right, half_of};
+use crate::graph::{Place, Trace};
 use crate::lesson::expression::lexer::Relation;
 use crate::lesson::expression::value::Value;
 
@@ -59,20 +59,6 @@ impl ResolvedClaim {
                 Operand::Number(_) | Operand::Cells(_) | Operand::Name(_) | Operand::Label(_),
             ) => false,
         }
-    }
-
-    /// The names of the rows or columns that are as large as the one that `argmax` finds, or as small as that of
-    /// `argmin`; empty where it is the only one.
-    pub fn alike(&self, trace: &Trace) -> Vec<Cell> {
-        let (Operand::Name(found), Operand::Label(_)) = (&self.left, &self.right) else { return Vec::new() };
-        let Some((line, _)) = found.line() else { return Vec::new() };
-        let numbers = line.cells().map(|cell| trace.cell(cell));
-        let best = numbers.reduce(|a, b| if (b < a) == found.is_smallest() { b } else { a });
-        let is_best = |cell: &Cell| {
-            best.is_some_and(|best| (trace.cell(*cell) - best).abs() <= ROUNDING * best.abs().max(1.0))
-        };
-        let alike: Vec<Cell> = line.cells().filter(is_best).collect();
-        if alike.len() > 1 { alike } else { Vec::new() }
     }
 
     /// What could be claimed of the number instead: three digits, and half of the last.
