@@ -47,7 +47,8 @@ struct Reporter<'a> {
 }
 
 /// What is known of one file.
-struct Outcome {
+struct Outcome<'p> {
+    path: Option<&'p Path>,
     source: Source,
     findings: Vec<Diagnostic>,
     advice: Vec<Diagnostic>,
@@ -98,7 +99,7 @@ impl Reporter<'_> {
         match read(path) {
             Ok(source) => self.source(source, Some(path)),
             Err(CannotOpen::Findings { source, findings }) => {
-                self.tell(&Outcome { source, findings, advice: Vec::new(), steps: None })
+                self.tell(&Outcome { path: Some(path), source, findings, advice: Vec::new(), steps: None })
             }
             Err(cannot @ (CannotOpen::File(_) | CannotOpen::Unknown { .. })) => {
                 complain(cannot.message().get(self.language));
@@ -109,7 +110,7 @@ impl Reporter<'_> {
     }
 
     fn not_utf8(&mut self, NotUtf8 { source, finding }: NotUtf8) -> Result<(), Failure> {
-        self.tell(&Outcome { source, findings: vec![finding], advice: Vec::new(), steps: None })
+        self.tell(&Outcome { path: None, source, findings: vec![finding], advice: Vec::new(), steps: None })
     }
 
     fn cannot(&mut self, message: &Localised<String>) {
@@ -145,26 +146,31 @@ impl Reporter<'_> {
         };
         let checked = lint::check_with(&source, &beside(path));
         let steps = checked.lesson.map(|lesson| lesson.steps.len());
-        self.tell(&Outcome { source, findings: checked.findings, advice: checked.advice, steps })
+        self.tell(&Outcome { path, source, findings: checked.findings, advice: checked.advice, steps })
     }
 
-    fn tell(&mut self, outcome: &Outcome) -> Result<(), Failure> {
+    fn tell(&mut self, outcome: &Outcome<'_>) -> Result<(), Failure> {
         // Advice never fails a build: a lesson with nothing but advice is right.
         if !outcome.findings.is_empty() {
             self.code = self.code.max(FINDINGS);
         }
         let mut all: Vec<Diagnostic> = outcome.findings.iter().chain(&outcome.advice).cloned().collect();
         all.sort_by_key(|finding| (finding.severity(), finding.span));
-        let Outcome { source, steps, .. } = outcome;
+        let Outcome { source, steps, path, .. } = outcome;
         match self.checking.format {
-            Report::Human => say(&self.page(source, &all, *steps))?,
+            Report::Human => {
+                let fixes =
+                    if self.checking.fix { 0 } else { lesson::mendable(source, &all, &beside(*path)) };
+                say(&self.page(source, &all, *steps, fixes))?;
+            }
             Report::Json => self.objects.push(findings::json(source, &all, *steps, self.language)),
             Report::Github => say(&findings::github(source, &all, self.language))?,
         }
         Ok(())
     }
 
-    fn page(&self, source: &Source, all: &[Diagnostic], steps: Option<usize>) -> String {
+    /// The report for people, which promises so many fixes.
+    fn page(&self, source: &Source, all: &[Diagnostic], steps: Option<usize>, fixes: usize) -> String {
         let name = escaped(&source.name);
         if all.is_empty() {
             let count = steps.unwrap_or(0);
@@ -175,9 +181,7 @@ impl Reporter<'_> {
         let report = render(source, all, self.language, self.paint);
         let Localised { en, zh } = summary(all);
         let count = all.len();
-        let fixes = all.iter().filter(|finding| !finding.fix.is_empty()).count();
         let Localised { en: more, zh: more_zh } = match fixes {
-            _ if self.checking.fix => both!("", ""),
             0 => both!("", ""),
             all_of_them if all_of_them == all.len() => {
                 both!("; `--fix` puts slips right", "；加上 `--fix` 可自动改正笔误")

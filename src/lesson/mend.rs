@@ -42,6 +42,22 @@ pub fn mend_with(source: &Source, reader: &Reader<'_>) -> Option<Source> {
     (best.text != source.text).then_some(best)
 }
 
+/// How many of the findings of a file [`mend_with`] puts right: a fix that does not help is not carried out.
+pub fn mendable(source: &Source, findings: &[Diagnostic], reader: &Reader<'_>) -> usize {
+    let with_fix: Vec<&Diagnostic> = findings.iter().filter(|finding| !finding.fix.is_empty()).collect();
+    if with_fix.is_empty() {
+        return 0;
+    }
+    let Some(mended) = mend_with(source, reader) else { return 0 };
+    let mut left = everything(&mended, reader);
+    // Places move with what is put right; what is said stays.
+    let is_put_right = |finding: &&&Diagnostic| {
+        let same = left.iter().position(|it| it.code == finding.code && it.message == finding.message);
+        same.map(|same| left.swap_remove(same)).is_none()
+    };
+    with_fix.iter().filter(is_put_right).count().max(1)
+}
+
 /// The file after the next fixes that help: all together, else the first of so many that helps on its own.
 fn next(
     source: &Source,

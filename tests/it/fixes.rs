@@ -5,8 +5,10 @@
 use std::fs;
 use std::path::Path;
 
-use qkv::diagnostic::{Code, Diagnostic, NotUtf8, Page, Severity, Source};
-use qkv::lesson::{LESSONS, check, mend};
+use qkv::both;
+use qkv::diagnostic::{Code, Diagnostic, NotUtf8, Page, Severity, Source, Span};
+use qkv::lesson::parts::no_folder;
+use qkv::lesson::{LESSONS, check, mend, mendable};
 use qkv::lint;
 
 use crate::book;
@@ -18,6 +20,15 @@ fn invalid() -> Vec<Source> {
     paths.sort();
     let read = |path: &Path| Source::from_bytes(path.display().to_string(), &fs::read(path).unwrap()).ok();
     paths.iter().filter_map(|path| read(path)).collect()
+}
+
+#[test]
+fn only_what_helps_is_promised() {
+    let slip = Source::new("a.yaml", "title：A lesson\nmatrices: [{M: {given: [[1]]}}]\n");
+    assert_eq!(mendable(&slip, &everything(&slip), &no_folder), 1);
+    let useless = Diagnostic::new(Code::BadName, Span::at(0), both!("x", "x")).with_fix(Span::at(0), " ");
+    let good = Source::new("a.yaml", "title: A lesson\nmatrices: [{M: {given: [[1]]}}]\n");
+    assert_eq!(mendable(&good, &[useless], &no_folder), 0);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::focus::named_first;
 use super::{Checker, honesty, text};
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Convention, NodeId, Side, Trace};
 use crate::language::{Language, Localised};
 use crate::lesson::expression::{self, Entry, Surroundings};
@@ -228,6 +228,7 @@ impl Checker<'_> {
             return None;
         }
         let mut columns = [0, 0];
+        let row = selection.rows.start;
         for (axis, column) in axes.into_iter().zip(&mut columns) {
             let entry = Entry::parse(axis.as_text()?)
                 .and_then(|it| it.find(self.graph.node(selection.node), Side::Columns));
@@ -239,7 +240,20 @@ impl Checker<'_> {
                 }
             }
         }
-        Some(Point { node: selection.node, row: selection.rows.start, columns })
+        if !columns.iter().all(|column| selection.columns.contains(column)) {
+            let meant = expression::row_reference(&self.graph, selection.node, row);
+            let finding = Diagnostic::new(
+                Code::WrongKind,
+                Span::new(0, words.len()),
+                both!("an end of an arrow is a whole row", "箭头的端点是一整行"),
+            );
+            let finding = finding
+                .with_hint(both!("write `{meant}`", "请写 `{meant}`"))
+                .with_fix(Span::new(0, words.len()), meant);
+            self.report_in(tree, vec![finding]);
+            return None;
+        }
+        Some(Point { node: selection.node, row, columns })
     }
 }
 

@@ -89,7 +89,12 @@ impl Formatted {
 
     /// The text without its format.
     pub fn formula(text: &str) -> &str {
-        text[..last_colon(text).unwrap_or(text.len())].trim()
+        text[..Self::formula_end(text)].trim()
+    }
+
+    /// Where its format begins, or the text ends.
+    pub fn formula_end(text: &str) -> usize {
+        last_colon(text).unwrap_or(text.len())
     }
 }
 

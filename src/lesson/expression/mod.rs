@@ -30,7 +30,7 @@ mod value;
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Cell, Graph};
+use crate::graph::{Cell, Graph, NodeId};
 use finding::hinted;
 use parser::Parser;
 use syntax::{Elementary, Operator, Term, TermKind};
@@ -130,6 +130,12 @@ pub fn reference(graph: &Graph, cell: Cell) -> String {
     let node = graph.node(cell.node);
     let (rows, columns) = (&node.shape.rows, &node.shape.columns);
     format!("{}[{}, {}]", node.name, entry::written(rows, cell.row), entry::written(columns, cell.column))
+}
+
+/// How a lesson writes this row: `X[creature]`.
+pub fn row_reference(graph: &Graph, node: NodeId, row: usize) -> String {
+    let node = graph.node(node);
+    format!("{}[{}]", node.name, entry::written(&node.shape.rows, row))
 }
 
 /// The most numbers of a row or column that are written into a sentence.

@@ -47,7 +47,7 @@ struct Computed<'a> {
 pub(in crate::lesson::check) struct Braces {
     pub(in crate::lesson::check) span: Span,
     pub(in crate::lesson::check) values: Vec<Resolved>,
-    format: NumberFormat,
+    pub(super) format: NumberFormat,
 }
 
 /// What is shown in one language of a text.

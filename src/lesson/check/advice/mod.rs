@@ -1,8 +1,11 @@
 //! What the author of a right lesson may want to look at again.
 
+mod asked;
 pub(super) mod languages;
 mod markup;
+mod named;
 pub(super) mod numbers;
+mod printed;
 mod prose;
 mod quotation;
 mod said;
@@ -33,6 +36,8 @@ impl Checker<'_> {
         self.texts_are_cut_into_tokens(tree);
         self.claims_can_fail(tree, lesson);
         self.steps_have_words(tree);
+        self.arrows_go_somewhere(tree, lesson);
+        self.published_is_of_the_step(tree, lesson);
         self.lines_stand_once(tree);
         self.items_stand_once(tree);
         // A text that is cut lacks what comes after the cut.
@@ -43,6 +48,8 @@ impl Checker<'_> {
         self.prose_is_complete(tree);
         self.texts_have_no_markup(tree, &texts);
         self.numbers_are_computed(tree, lesson);
+        self.shares_are_meant(tree, lesson);
+        self.answers_are_not_named(tree, lesson);
         self.matrices_are_used(tree, lesson);
         let mut findings = std::mem::take(&mut self.findings);
         findings.truncate(ENOUGH);
@@ -63,6 +70,25 @@ impl Checker<'_> {
                         "add `say: …`, a sentence or a question about what is to be seen",
                         "请加上 `say: …`，用一句话或一个问题说明该看什么"
                     ),
+                );
+            }
+        }
+    }
+
+    /// Reports arrows that end where they begin.
+    fn arrows_go_somewhere(&mut self, tree: &Tree, lesson: &Lesson) {
+        for (tree, step) in items(tree, "steps").zip(&lesson.steps) {
+            let (Some(written), Some(plot)) = (tree.get("plot"), &step.plot) else { continue };
+            for (tree, _) in items(written, "arrows").zip(&plot.arrows).filter(|(_, it)| it.from == it.to) {
+                let place = tree.get("to").map_or(tree.span, |to| to.span);
+                self.report(
+                    Code::Questionable,
+                    place,
+                    both!(
+                        "this arrow ends where it begins, and is drawn as a dot",
+                        "这支箭头的终点就是起点，画出来只是一个点"
+                    ),
+                    both!("write another row in `to`", "请在 `to` 中写另一行"),
                 );
             }
         }

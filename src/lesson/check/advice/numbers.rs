@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use super::items;
 use crate::both;
 use crate::diagnostic::{Code, Span};
+use crate::graph::Trace;
+use crate::language::Localised;
 use crate::lesson::Lesson;
 use crate::lesson::check::Checker;
-use crate::lesson::expression::{Claim, Scope};
+use crate::lesson::expression::{Claim, ResolvedClaim, Scope};
 use crate::yaml::Tree;
 
 impl Checker<'_> {
@@ -15,56 +17,27 @@ impl Checker<'_> {
     pub(super) fn claims_can_fail(&mut self, tree: &Tree, lesson: &Lesson) {
         let longer = self.with_longer_texts(lesson);
         for item in items(tree, "expect") {
-            let Some(written) = item.as_text().and_then(|words| Claim::parse(words).ok()) else { continue };
+            let words = item.as_text().unwrap_or_default();
+            let Ok(written) = Claim::parse(words) else { continue };
             let Ok(claim) = written.resolve(&self.scope()) else { continue };
             let of_length = || {
                 let scope = Scope { sizes: &longer, ..self.scope() };
                 written.resolve(&scope).is_ok_and(|other| other != claim)
             };
-            if claim.node().is_none() {
-                // How long a text is that writes itself comes of its numbers.
-                if of_length() {
-                    continue;
-                }
-                self.report(
-                    Code::LooseExpect,
-                    item.span,
-                    both!(
-                        "this claim is about no matrix, and can never fail",
-                        "这条断言与任何矩阵无关，永远不会失败"
-                    ),
-                    both!(
-                        "claim something of a cell: `X[1, 2] = 0.42 ± 0.005`",
-                        "请对单元格作出断言：`X[1, 2] = 0.42 ± 0.005`"
-                    ),
-                );
-            } else if claim.is_true_of_all_shares(&lesson.trace) {
-                self.report(
-                    Code::LooseExpect,
-                    item.span,
-                    both!(
-                        "this is so of every share, and can never fail",
-                        "所有份额都是这样，这条断言永远不会失败"
-                    ),
-                    both!(
-                        "claim how large it is, `> 0.5`, or which one is largest: `argmax(P[cat]) = sat`",
-                        "请写明有多大，例如 `> 0.5`，或哪一个最大：`argmax(P[cat]) = sat`"
-                    ),
-                );
-            } else if let Some(tolerance) = claim.loose(&lesson.trace) {
-                let tight = claim.tight(&lesson.trace).unwrap_or_else(|| "0.42 ± 0.005".to_owned());
-                self.report(
-                    Code::LooseExpect,
-                    item.span,
-                    both!(
-                        "this claim allows for ±{tolerance}, more than a tenth of the number",
-                        "这条断言允许 ±{tolerance} 的误差，超过了数值的十分之一"
-                    ),
-                    both!(
-                        "write more digits, and half of the last one as the tolerance: `= {tight}`",
-                        "请多写几位数字，误差取末位的一半：`= {tight}`"
-                    ),
-                );
+            // How long a text is that writes itself comes of its numbers.
+            let is_about_none = claim.node().is_none();
+            if is_about_none && of_length() {
+                continue;
+            }
+            let told = if is_about_none {
+                Some(about_no_matrix())
+            } else if claim.is_of_itself() || written.repeats_itself(words) {
+                Some(of_itself(written.left(words), &claim, &lesson.trace))
+            } else {
+                loose(&claim, &lesson.trace)
+            };
+            if let Some((message, hint)) = told {
+                self.report(Code::LooseExpect, item.span, message, hint);
             }
         }
     }
@@ -77,6 +50,55 @@ impl Checker<'_> {
         }
         sizes
     }
+}
+
+/// What is wrong with a claim, and what to do about it.
+type Told = (Localised<String>, Localised<String>);
+
+fn about_no_matrix() -> Told {
+    (
+        both!("this claim is about no matrix, and can never fail", "这条断言与任何矩阵无关，永远不会失败"),
+        both!(
+            "claim something of a cell: `X[1, 2] = 0.42 ± 0.005`",
+            "请对单元格作出断言：`X[1, 2] = 0.42 ± 0.005`"
+        ),
+    )
+}
+
+fn of_itself(left: &str, claim: &ResolvedClaim, trace: &Trace) -> Told {
+    let is = claim.tight(trace).map(|is| format!("{left} = {is}"));
+    let is = is.unwrap_or_else(|| "X[1, 2] = 0.42 ± 0.005".to_owned());
+    (
+        both!("both sides are the same, so that this can never fail", "左右两边相同，这条断言永远不会失败"),
+        both!(
+            "write a number on one side, as in `{is}`, or another cell",
+            "请把其中一边写成数，例如 `{is}`，或换成别的单元格"
+        ),
+    )
+}
+
+fn loose(claim: &ResolvedClaim, trace: &Trace) -> Option<Told> {
+    if claim.is_true_of_all_shares(trace) {
+        return Some((
+            both!("this is so of every share, and can never fail", "所有份额都是这样，这条断言永远不会失败"),
+            both!(
+                "claim how large it is, `> 0.5`, or which one is largest: `argmax(P[cat]) = sat`",
+                "请写明有多大，例如 `> 0.5`，或哪一个最大：`argmax(P[cat]) = sat`"
+            ),
+        ));
+    }
+    let tolerance = claim.loose(trace)?;
+    let tight = claim.tight(trace).unwrap_or_else(|| "0.42 ± 0.005".to_owned());
+    Some((
+        both!(
+            "this claim allows for ±{tolerance}, more than a tenth of the number",
+            "这条断言允许 ±{tolerance} 的误差，超过了数值的十分之一"
+        ),
+        both!(
+            "write more digits, and half of the last one as the tolerance: `= {tight}`",
+            "请多写几位数字，误差取末位的一半：`= {tight}`"
+        ),
+    ))
 }
 
 /// A number that is typed in a text.

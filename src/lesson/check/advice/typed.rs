@@ -4,7 +4,7 @@ use super::numbers::{Typed, typed};
 use super::{items, versions};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Cell, NodeId, Trace};
+use crate::graph::{Cell, NodeId, Place, Trace};
 use crate::lesson::check::{Checker, cells_to_search, locate};
 use crate::lesson::expression::{self, Formatted, Resolved, Value};
 use crate::lesson::prose::{braces, cells};
@@ -23,27 +23,32 @@ impl Checker<'_> {
     /// and typed numbers where a question asks for a cell.
     pub(super) fn numbers_are_computed(&mut self, tree: &Tree, lesson: &Lesson) {
         for (tree, step) in items(tree, "steps").zip(&lesson.steps) {
-            for version in tree.get("say").map(versions).unwrap_or_default() {
-                let text = version.as_text().unwrap_or_default();
-                for typed in typed(text) {
-                    let finding = match self.said_of(text, &typed) {
-                        Some(cell) => self.number_of_cell(text, &typed, cell, &lesson.trace),
-                        None => self.number_of_step(text, &typed, step, lesson),
-                    };
-                    if let Some((finding, with)) = finding {
-                        let written = &text[finding.span.range()];
-                        let place = locate::in_source(self.source, version, finding.span);
-                        let finding = Diagnostic { span: place, ..finding };
-                        // Braces begin something else in a text without quotation marks.
-                        let quoted = version.as_scalar().is_some_and(|it| it.style != Style::Plain);
-                        self.findings.push(match with.filter(|_| quoted) {
-                            Some(with) => self.with_fix_of(finding, place, written, &with),
-                            None => finding,
-                        });
-                    }
+            for (when, text) in words_with_numbers(tree, step, &lesson.trace) {
+                for version in versions(text) {
+                    self.numbers_of_text(version, when, step, lesson);
                 }
             }
             self.answers_are_cells(tree, step, &lesson.trace);
+        }
+    }
+
+    fn numbers_of_text(&mut self, version: &Tree, when: When, step: &Step, lesson: &Lesson) {
+        let text = version.as_text().unwrap_or_default();
+        for typed in typed(text) {
+            let finding = match self.said_of(text, &typed) {
+                Some(cell) => self.number_of_cell(text, &typed, cell, &lesson.trace),
+                None => self.number_of_step(text, &typed, when, step, lesson),
+            };
+            let Some((finding, with)) = finding else { continue };
+            let written = &text[finding.span.range()];
+            let place = locate::in_source(self.source, version, finding.span);
+            let finding = Diagnostic { span: place, ..finding };
+            // Braces begin something else in a text without quotation marks.
+            let quoted = version.as_scalar().is_some_and(|it| it.style != Style::Plain);
+            self.findings.push(match with.filter(|_| quoted) {
+                Some(with) => self.with_fix_of(finding, place, written, &with),
+                None => finding,
+            });
         }
     }
 
@@ -94,16 +99,29 @@ impl Checker<'_> {
         &self,
         text: &str,
         typed: &Typed<'_>,
+        when: When,
         step: &Step,
         lesson: &Lesson,
     ) -> Option<(Diagnostic, Option<String>)> {
         let format = typed.format()?;
         let trace = &lesson.trace;
-        let held: Vec<Cell> = shown(step).into_iter().flat_map(|node| holding(trace, node, typed)).collect();
+        let (sign, place) = signed(text, typed);
+        let held = shown(step).into_iter().flat_map(|node| holding(trace, node, typed, sign));
+        let is_open = |cell: &Cell| match (when, &step.question) {
+            (When::Before, Some(question)) => !question.covers(*cell, trace),
+            (When::After, _) | (When::Before, None) => true,
+        };
+        let (held, covered): (Vec<Cell>, Vec<Cell>) = held.partition(is_open);
+        if held.is_empty() {
+            let asked = |cell: &&Cell| {
+                step.question.as_ref().is_some_and(|it| it.stands_at(Place::Cell(**cell), trace))
+            };
+            return Some((self.tells_answer(*covered.iter().find(asked)?, place), None));
+        }
         let named = self.named_in(text);
         let cell = named.into_iter().find(|cell| held.contains(cell));
         let cell = cell.or_else(|| held.iter().copied().find(|cell| is_lit(*cell, step)));
-        let (finding, with) = self.holds(cell.or_else(|| held.first().copied())?, &format, typed.with_sign());
+        let (finding, with) = self.holds(cell.or_else(|| held.first().copied())?, &format, place);
         Some((finding, with.filter(|_| held.len() == 1)))
     }
 
@@ -116,6 +134,23 @@ impl Checker<'_> {
             Some(written.expression.resolve(&self.scope()).ok()?.cells())
         };
         spans.filter_map(read).flatten().collect()
+    }
+
+    /// What is to be said of a typed number that is the answer: computed, it would tell it as well.
+    fn tells_answer(&self, cell: Cell, place: Span) -> Diagnostic {
+        let reference = expression::reference(&self.graph, cell);
+        Diagnostic::new(
+            Code::Questionable,
+            place,
+            both!(
+                "`{reference}` holds this number, and the question asks for it",
+                "这个数就是 `{reference}`，也就是问题的答案"
+            ),
+        )
+        .with_hint(both!(
+            "move it to `explain`, which is shown after the answer",
+            "请移到 `explain` 里，作答之后才会显示"
+        ))
     }
 
     fn holds(&self, cell: Cell, format: &str, place: Span) -> (Diagnostic, Option<String>) {
@@ -180,6 +215,31 @@ impl Checker<'_> {
     }
 }
 
+/// When words are read.
+#[derive(Debug, Clone, Copy)]
+enum When {
+    /// While the question of their step is open.
+    Before,
+    /// After its answer.
+    After,
+}
+
+/// The texts of a step in which a number is said of what it shows. Wrong options may have any number.
+fn words_with_numbers<'t>(tree: &'t Tree, step: &Step, trace: &Trace) -> Vec<(When, &'t Tree)> {
+    let asked = tree.get("question");
+    let of_question = |field: &str| asked.and_then(|asked| asked.get(field));
+    let before = [tree.get("say"), of_question("ask"), of_question("hint")].into_iter().flatten();
+    let options =
+        of_question("answer").and_then(|answer| answer.get("choose")?.as_list()).unwrap_or_default();
+    let right = step.question.as_ref().map(|question| question.right(trace)).unwrap_or_default();
+    let right = right.into_iter().filter_map(|at| {
+        let (_, option) = options.get(at)?.as_map()?.first()?;
+        Some(option.get("say").unwrap_or(option))
+    });
+    let before = before.chain(right).map(|text| (When::Before, text));
+    before.chain(of_question("explain").map(|text| (When::After, text))).collect()
+}
+
 /// Whether a number, computed or typed, is said of the cell that ends here, which then is named as it should be.
 pub(super) fn has_its_number(text: &str, end: usize) -> bool {
     let after = text[end..].trim_start_matches(AROUND);
@@ -194,12 +254,20 @@ fn whole(text: &str, typed: &Typed<'_>) -> Span {
     Span::new(text[..number.start].trim_end_matches(['-', '−']).len(), number.end)
 }
 
+/// The sign and the place of a number; in `0.2-0.5` nothing is negative.
+fn signed(text: &str, typed: &Typed<'_>) -> (f64, Span) {
+    let (own, whole) = (typed.with_sign(), whole(text, typed));
+    let goes_on =
+        text[..whole.start].ends_with(|c: char| c.is_alphanumeric() || [')', ']', '}'].contains(&c));
+    if whole == own || goes_on { (1.0, own) } else { (-1.0, whole) }
+}
+
 fn let_compute(reference: &str, format: &str) -> crate::language::Localised<String> {
     both!("let it be computed: `{{{reference}:{format}}}`", "请让它由 qkv 计算：`{{{reference}:{format}}}`")
 }
 
 /// The matrices that a step shows.
-fn shown(step: &Step) -> Vec<NodeId> {
+pub(super) fn shown(step: &Step) -> Vec<NodeId> {
     let node = |shown: &Shown| match shown {
         Shown::Matrix(node) => Some(*node),
         Shown::Text(_) => None,
@@ -208,7 +276,7 @@ fn shown(step: &Step) -> Vec<NodeId> {
 }
 
 /// Whether a step lights a cell, alone or with its row or column.
-fn is_lit(cell: Cell, step: &Step) -> bool {
+pub(super) fn is_lit(cell: Cell, step: &Step) -> bool {
     step.focus.iter().any(|focus| {
         focus.node == cell.node
             && focus.row.is_none_or(|row| row == cell.row)
@@ -216,11 +284,11 @@ fn is_lit(cell: Cell, step: &Step) -> bool {
     })
 }
 
-/// The cells that are printed as this number; per cent are said of shares.
-fn holding(trace: &Trace, node: NodeId, typed: &Typed<'_>) -> Vec<Cell> {
+/// The cells that are printed as this number with this sign; per cent are said of shares.
+fn holding(trace: &Trace, node: NodeId, typed: &Typed<'_>, sign: f64) -> Vec<Cell> {
     if typed.is_per_cent() && !trace.node(node).part.holds_shares() {
         return Vec::new();
     }
     let cells = cells_to_search(node, trace);
-    cells.filter(|cell| typed.is_printed(trace.cell(*cell))).collect()
+    cells.filter(|cell| typed.is_printed(sign * trace.cell(*cell))).collect()
 }

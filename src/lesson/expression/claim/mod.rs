@@ -2,6 +2,7 @@
 
 mod label;
 mod refuted;
+mod weak;
 
 use super::Expression;
 use super::entry::{self, Entry};
@@ -14,7 +15,7 @@ use super::syntax::{Term, TermKind};
 use super::value::{Content, Resolved, Selection, Value};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Cell, NodeId, Place, Trace};
+use crate::graph::{Cell, NodeId, Trace};
 use label::{expected_label, label};
 pub use refuted::Refuted;
 pub(super) use refuted::half_of;
@@ -255,43 +256,6 @@ impl ResolvedClaim {
             }
         }
         Ok(())
-    }
-
-    /// How far it may be off, where that is more than a tenth of what is claimed: then a wrong number would do as well.
-    /// A claim of 0 has no tenth, and is left alone.
-    pub fn loose(&self, trace: &Trace) -> Option<f64> {
-        let Some(Value::Number(expected)) = self.right.single(trace) else { return None };
-        let loose = self.tolerance > expected.abs() / 10.0 && expected != 0.0;
-        (self.relation == Relation::Equal && loose).then_some(self.tolerance)
-    }
-
-    /// Whether it says of shares what all shares are: not below 0, and above 0 where none is hidden.
-    pub fn is_true_of_all_shares(&self, trace: &Trace) -> bool {
-        let node = match &self.left {
-            Operand::Cells(selection) => Some(selection.node),
-            Operand::Number(resolved) => resolved.place().map(Place::node),
-            Operand::Name(_) | Operand::Label(_) => None,
-        };
-        let Some(node) = node.filter(|node| trace.node(*node).part.holds_shares()) else { return false };
-        let Some(Value::Number(bound)) = self.right.single(trace) else { return false };
-        match self.relation {
-            Relation::AtLeast => bound <= 0.0,
-            Relation::Greater => bound < 0.0 || bound == 0.0 && trace.value(node).iter().all(|it| *it > 0.0),
-            Relation::AtMost => bound >= 1.0,
-            Relation::Less => bound > 1.0,
-            Relation::Equal => false,
-        }
-    }
-
-    /// What could be claimed of the number instead: three digits, and half of the last.
-    pub fn tight(&self, trace: &Trace) -> Option<String> {
-        let Some(Value::Number(got)) = self.left.single(trace) else { return None };
-        if got == 0.0 || !got.is_finite() {
-            return None;
-        }
-        let decimals = (2 - got.abs().log10().floor() as i32).clamp(0, 12) as usize;
-        let half = half_of(decimals);
-        Some(format!("{got:.decimals$} ± {half}"))
     }
 
     /// What is asked that has no answer with these numbers: the entropy of what is no share.

@@ -1,0 +1,61 @@
+//! Published numbers in a step that has nothing to do with them, as they come from a step that was copied.
+
+use super::typed::shown;
+use super::{items, versions};
+use crate::both;
+use crate::diagnostic::Code;
+use crate::graph::NodeId;
+use crate::lesson::Lesson;
+use crate::lesson::check::Checker;
+use crate::lesson::published::Published;
+use crate::yaml::Tree;
+
+impl Checker<'_> {
+    /// Reports published numbers of a matrix that the step neither draws nor speaks of, while it shows another one with
+    /// the same rows and columns.
+    pub(super) fn published_is_of_the_step(&mut self, tree: &Tree, lesson: &Lesson) {
+        for (tree, step) in items(tree, "steps").zip(&lesson.steps) {
+            let Some(written) = tree.get("published") else { continue };
+            let trees = written.as_list().unwrap_or(std::slice::from_ref(written));
+            if trees.len() != step.published.len() {
+                continue;
+            }
+            for (tree_of, published) in trees.iter().zip(&step.published) {
+                let Some((node, place)) = matrix_of(published).zip(tree_of.get("of")) else { continue };
+                let shown = shown(step);
+                let (own, graph) = (self.graph.node(node), &self.graph);
+                let Some(alike) = shown.iter().find(|it| graph.node(**it).shape == own.shape) else {
+                    continue;
+                };
+                let is_drawn = |it: &NodeId| *it == node || graph.node(*it).op.operands().contains(&node);
+                if shown.iter().any(is_drawn) || step.plot.is_some() || self.speaks_of(tree, node) {
+                    continue;
+                }
+                let (own, alike) = (own.name.clone(), graph.node(*alike).name.clone());
+                let message = both!("this step does not show `{own}`", "这一步没有显示 `{own}`");
+                let hint = both!(
+                    "did you mean `{alike}`? Or add `{own}` to `show`",
+                    "是不是想写 `{alike}`？否则请把 `{own}` 加到 `show` 里"
+                );
+                self.report(Code::Questionable, place.span, message, hint);
+            }
+        }
+    }
+
+    /// Whether the words of a step have a number of this matrix.
+    fn speaks_of(&self, step: &Tree, node: NodeId) -> bool {
+        let asked = step.get("question");
+        let of_question = ["ask", "hint", "explain"].map(|field| asked.and_then(|asked| asked.get(field)));
+        let texts = [step.get("say"), step.get("note")].into_iter().chain(of_question).flatten();
+        let mut braces =
+            texts.flat_map(versions).flat_map(|text| self.in_braces(text.as_text().unwrap_or_default()));
+        braces.any(|braces| braces.values.iter().any(|value| value.node() == Some(node)))
+    }
+}
+
+/// The only matrix that published numbers are of.
+fn matrix_of(published: &Published) -> Option<NodeId> {
+    let mut nodes = published.rows.iter().flatten().map(|printed| printed.computed.node());
+    let first = nodes.next()??;
+    nodes.all(|node| node == Some(first)).then_some(first)
+}
