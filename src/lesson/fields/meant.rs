@@ -1,7 +1,7 @@
 //! A file with misspelt fields under the names that were meant, so that one slip is one finding, and not one for each
 //! name that then stands nowhere.
 
-use super::items::{tight_dash, with_decimals, without_colon};
+use super::items::{tight_dash, unbracketed, with_decimals, without_colon};
 use super::lists::listed;
 use super::validate::has_shape;
 use super::{Kind, Record};
@@ -91,6 +91,7 @@ fn one_by_one(mut item: Tree) -> Vec<Tree> {
 
 fn fields(tree: &mut Tree, record: &'static Record) {
     let Value::Map(entries) = &mut tree.value else { return };
+    into_brackets(entries, record);
     for at in 0..entries.len() {
         let (key, value) = &entries[at];
         let Some(field) = record.meant(&key.text).and_then(|name| record.field(name)) else { continue };
@@ -100,6 +101,24 @@ fn fields(tree: &mut Tree, record: &'static Record) {
         }
         field.name.clone_into(&mut entries[at].0.text);
         as_meant(&mut entries[at].1, &field.kind);
+    }
+}
+
+/// The names of `embed: sight, story`, which YAML reads as further fields, as a list.
+fn into_brackets(entries: &mut Vec<(Key, Tree)>, record: &Record) {
+    let mut at = 0;
+    while at < entries.len() {
+        if let Some((_, others)) = unbracketed(entries, at, record) {
+            let names: Vec<(Key, Tree)> = entries.drain(at + 1..=at + others).collect();
+            let word = |(key, _): (Key, Tree)| Tree {
+                span: key.span,
+                value: Value::Scalar(Scalar { text: key.text, style: Style::Plain }),
+            };
+            let value = &mut entries[at].1;
+            let items = [value.clone()].into_iter().chain(names.into_iter().map(word)).collect();
+            value.value = Value::List(items);
+        }
+        at += 1;
     }
 }
 
