@@ -32,14 +32,14 @@ fn suspect(source: &Source, name: &str, value: &Tree, texts: &[&str]) -> Option<
     let example = *uses.iter().find(is_own).or(uses.first())?;
     let is_used = |text: &&str| uses.iter().any(|span| source.slice(*span).split('@').nth(1) == Some(*text));
     let all: Vec<&str> = texts.iter().filter(|text| own.contains(text) || is_used(text)).copied().collect();
-    let used = source.slice(example);
+    let shown = source.slice(example);
     let (made, meant) = (own.join("`, `"), all.join(", "));
     let finding = Diagnostic::new(
         Code::UnknownName,
         value.span,
         both!("`{name}` is made for `{made}` only", "这里只为 `{made}` 生成了 `{name}`"),
     )
-    .with_related(example, both!("`{used}` is used here", "这里用到了 `{used}`"))
+    .with_related(example, both!("`{shown}` is used here", "这里用到了 `{shown}`"))
     .with_hint(both!("write `embed: [{meant}]`", "请写 `embed: [{meant}]`"))
     .with_fix(value.span, format!("[{meant}]"));
     (uses.len() >= FEWEST).then(|| Suspect {

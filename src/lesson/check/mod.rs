@@ -22,6 +22,7 @@ mod missing;
 mod names;
 mod numbers;
 mod places;
+mod plot;
 mod published;
 mod question;
 mod room;
