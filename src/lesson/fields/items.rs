@@ -190,7 +190,7 @@ pub(super) fn items_without_dashes(
         let message =
             both!("one `{{…}}`, where a list of them belongs", "这里应当是一个列表，却只写了一个 `{{…}}`");
         let hint = both!("put it in square brackets: `[{{{name}: …}}]`", "请加上方括号：`[{{{name}: …}}]`");
-        let finding = Diagnostic::new(Code::WrongKind, Span::new(start, start + 1), message).with_hint(hint);
+        let finding = Diagnostic::new(Code::WrongKind, beginning(tree, entries), message).with_hint(hint);
         findings.push(finding.with_fix(Span::at(start), "[").with_fix(Span::at(end), "]"));
         validate(tree, of, findings);
         return;
