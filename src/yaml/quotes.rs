@@ -25,6 +25,25 @@ pub(super) fn in_other_marks(start: usize, draft: &Draft) -> Option<Mend> {
     fits.then(|| mend(format!("'{text}'")))
 }
 
+/// Where the quotation mark stands that the one before `at` closes, if entries of their own stand between them: it was never
+/// closed itself.
+pub(super) fn opened_above(at: usize, draft: &Draft) -> Option<usize> {
+    let is_mark = |c: &char| matches!(c, '"' | '\'');
+    let closing = draft.slice(0, at + 1).iter().rposition(is_mark)?;
+    let mark = draft.get(closing)?;
+    let opening = draft.slice(0, closing).iter().rposition(|c| *c == mark)?;
+    let begins_value = |c: &char| matches!(c, ':' | '-' | ',' | '[' | '{');
+    draft.slice(0, opening).iter().rfind(|c| !c.is_whitespace()).filter(|c| begins_value(c))?;
+    let mut line = draft.line(closing).0;
+    while line > opening {
+        if is_entry(line, draft) {
+            return Some(opening);
+        }
+        line = draft.line(line - 1).0;
+    }
+    None
+}
+
 /// The finding with what to write; of a long text its beginning.
 pub(super) fn in_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
     const SHORT: usize = 60;

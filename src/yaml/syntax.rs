@@ -3,8 +3,8 @@
 use super::build::Stop;
 use super::draft::Draft;
 use super::quotes::{
-    earlier_name, in_other_marks, in_quotation_marks, prose_in_braces, quoted, reference, text_over_lines,
-    value_of_line,
+    earlier_name, in_other_marks, in_quotation_marks, opened_above, prose_in_braces, quoted, reference,
+    text_over_lines, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
 use super::{blank, brackets, indentation, pasted, table, tex, wording};
@@ -212,7 +212,9 @@ fn kind(stop: &Stop, draft: &Draft) -> (Kind, usize) {
     } else if says(&["escape", "hexadecimal"]) {
         Kind::Slip(Slip::Escape)
     } else if says(&["trailing content after double-quoted"]) {
-        Kind::Slip(Slip::AfterQuote)
+        let above = opened_above(at, draft);
+        at = above.unwrap_or(at);
+        Kind::Slip(if above.is_some() { Slip::OpenQuote } else { Slip::AfterQuote })
     } else if says(&["quoted scalar"]) {
         Kind::Slip(Slip::OpenQuote)
     } else if says(&["misplaced bracket"]) {

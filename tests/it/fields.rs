@@ -175,7 +175,6 @@ fn kinds_are_told_apart() {
         ("matrices: [{X: {}}]", "2:16 missing-field `{}`"),
         ("matrices: [{X: {embed: a, softmax: b}}]", "2:27 conflicting-fields `softmax`"),
         ("matrices: [{X: {embed: a}, Y: {embed: b}}]", "2:28 wrong-kind `Y`"),
-        ("matrices:\n  - X:\n    embed: main", "4:5 wrong-kind `embed`"),
         ("matrices: [{X: {random: {cols: d, seed: 1}}}]", "2:26 missing-field `cols`"),
         ("matrices: [{X: {given: [1, 2]}}]", "2:25 wrong-kind `1`"),
         ("matrices: [{X: {product: [a, b, c]}}]", "2:26 wrong-kind `[a, b, c]`"),

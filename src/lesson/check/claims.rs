@@ -5,7 +5,7 @@ use super::advice::items;
 use super::suspects::Suspect;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::Trace;
+use crate::graph::{Cell, Op, Trace};
 use crate::language::{Localised, all_of};
 use crate::lesson::expression::{self, Claim, ResolvedClaim, Scope, Surroundings};
 use crate::yaml::Tree;
@@ -33,8 +33,30 @@ fn better_told(text: &str, scope: &Scope<'_>, findings: Vec<Diagnostic>) -> Vec<
         );
         return vec![Diagnostic { message, hint: Some(hint), ..first.clone() }];
     }
+    if let Some(claim) = in_words(text, scope).filter(|_| first.code != Code::FullwidthPunctuation) {
+        let message = both!("a claim compares numbers with a sign", "断言要用符号比较数");
+        let hint = both!("write such as `{claim}`", "请写成 `{claim}` 这样");
+        return vec![Diagnostic::new(Code::BadExpression, Span::new(0, text.len()), message).with_hint(hint)];
+    }
     let reads = |text: &str| Claim::parse(text).is_ok_and(|it| expression::makes_sense(it.resolve(scope)));
     expression::meant(findings, text, Surroundings::none(scope), reads)
+}
+
+/// For a sentence such as `the shares add up to 1`, a claim like it.
+fn in_words(text: &str, scope: &Scope<'_>) -> Option<String> {
+    const FEWEST: usize = 4;
+    let is_sentence = text.split_whitespace().count() >= FEWEST
+        || text.contains(|c: char| matches!(c, '\u{3400}'..='\u{9fff}'));
+    if !is_sentence || text.contains(['[', '(', '=', '<', '>', '≤', '≥', '≈', '±', '\u{ff1d}', '\\']) {
+        return None;
+    }
+    let shares = scope.graph.nodes().filter(|(_, node)| matches!(node.op, Op::Softmax(_))).last();
+    let of_shares = shares.map(|(node, _)| {
+        let cell = expression::reference(scope.graph, Cell { node, row: 0, column: 0 });
+        let row = cell.rsplit_once(", ").map_or(cell.as_str(), |(row, _)| row);
+        format!("sum({row}]) = 1")
+    });
+    of_shares.or_else(|| expression::first_cell(scope).map(|cell| format!("{cell} = 0.5")))
 }
 
 /// Whether an item of a list can be this without quotation marks.

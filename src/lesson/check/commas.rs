@@ -10,9 +10,12 @@ const TRIED: usize = 8;
 
 /// A list or text that may have been meant otherwise.
 pub(super) struct Suspect {
-    place: Span,
-    items: Vec<Tree>,
-    slip: Slip,
+    /// Where it stands.
+    pub(super) place: Span,
+    /// The items that it would have.
+    pub(super) items: Vec<Tree>,
+    /// What is said of it, if it is the mistake.
+    pub(super) finding: Diagnostic,
 }
 
 /// What may be wrong with it.
@@ -51,7 +54,7 @@ pub(super) fn without_consequences(
         let left = check(&candidate);
         if errors(&left) < errors(&best) {
             (best, tree) = (left, candidate);
-            lists.push(suspect.finding());
+            lists.push(suspect.finding);
         }
     }
     best.extend(lists);
@@ -59,40 +62,46 @@ pub(super) fn without_consequences(
 }
 
 impl Suspect {
-    fn finding(&self) -> Diagnostic {
-        let names: Vec<&str> = self.items.iter().filter_map(Tree::as_text).collect();
+    fn new(place: Span, items: Vec<Tree>, slip: Slip) -> Self {
+        let finding = slip.finding(place, &items);
+        Self { place, items, finding }
+    }
+}
+
+impl Slip {
+    fn finding(self, place: Span, items: &[Tree]) -> Diagnostic {
+        let names: Vec<&str> = items.iter().filter_map(Tree::as_text).collect();
         let joined = names.join(", ");
-        let message = match self.slip {
-            Slip::Separators => {
+        let message = match self {
+            Self::Separators => {
                 both!(
                     "the items of this list are not separated by commas",
                     "这个列表的各项没有用英文逗号分开"
                 )
             }
-            Slip::Blanks => both!(
+            Self::Blanks => both!(
                 "these names have blanks in them here, and `_` where they are used",
                 "这里的名字中间是空格，用到它们的地方写的却是 `_`"
             ),
-            Slip::Brackets => both!("these words are in no brackets", "这些词没有写在方括号里"),
-            Slip::Commas => {
+            Self::Brackets => both!("these words are in no brackets", "这些词没有写在方括号里"),
+            Self::Commas => {
                 let message = both!("a comma belongs to this item of the list", "这一项末尾的逗号也算在里面");
                 let hint = both!("leave out the commas at the ends of these lines", "请去掉这几行末尾的逗号");
-                let first = self.items.first().map_or(self.place, |item| item.span);
+                let first = items.first().map_or(place, |item| item.span);
                 let comma = |item: &Tree| Span::new(item.span.end - 1, item.span.end);
                 let longer = |item: &&Tree| {
                     item.as_text().is_some_and(|text| text.len() < item.span.end - item.span.start)
                 };
                 let finding = Diagnostic::new(Code::WrongKind, first, message).with_hint(hint);
-                return self
-                    .items
+                return items
                     .iter()
                     .filter(longer)
                     .fold(finding, |finding, item| finding.with_fix(comma(item), ""));
             }
         };
-        Diagnostic::new(Code::WrongKind, self.place, message)
+        Diagnostic::new(Code::WrongKind, place, message)
             .with_hint(both!("write `[{joined}]`", "请写成 `[{joined}]`"))
-            .with_fix(self.place, format!("[{joined}]"))
+            .with_fix(place, format!("[{joined}]"))
     }
 }
 
@@ -106,22 +115,22 @@ pub(super) fn suspects(source: &Source, tree: &Tree) -> Vec<Suspect> {
             let bare = |item: &Tree| Some(renamed(item, item.as_text()?.strip_suffix(',')?));
             if items.first().is_some_and(|item| plain(item) && bare(item).is_some()) {
                 let items = items.iter().map(|item| bare(item).unwrap_or_else(|| item.clone())).collect();
-                found.push(Suspect { place: list.span, items, slip: Slip::Commas });
+                found.push(Suspect::new(list.span, items, Slip::Commas));
             }
             continue;
         }
         let split: Vec<Tree> = items.iter().flat_map(words_of).collect();
         if split.len() > items.len() && items.iter().all(plain) {
-            found.push(Suspect { place: list.span, items: split, slip: Slip::Separators });
+            found.push(Suspect::new(list.span, split, Slip::Separators));
             let joined = items.iter().map(|item| renamed(item, &blanks_joined(item))).collect();
-            found.push(Suspect { place: list.span, items: joined, slip: Slip::Blanks });
+            found.push(Suspect::new(list.span, joined, Slip::Blanks));
         }
     }
     for text in sentences(tree).filter(|text| plain(text)) {
         let words = between_commas(text.as_text().unwrap_or_default());
         let items: Vec<Tree> = words.into_iter().map(|word| renamed(text, word)).collect();
         if !items.is_empty() {
-            found.push(Suspect { place: text.span, items, slip: Slip::Brackets });
+            found.push(Suspect::new(text.span, items, Slip::Brackets));
         }
     }
     found
@@ -144,7 +153,7 @@ fn blanks_joined(item: &Tree) -> String {
     item.as_text().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join("_")
 }
 
-fn renamed(item: &Tree, word: &str) -> Tree {
+pub(super) fn renamed(item: &Tree, word: &str) -> Tree {
     Tree { span: item.span, value: Value::Scalar(Scalar { text: word.to_owned(), style: Style::Plain }) }
 }
 

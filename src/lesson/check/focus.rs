@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Checker;
 use super::locate::located;
+use super::slips::plain;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Place, Side, Trace};
@@ -35,21 +36,14 @@ impl Checker<'_> {
         (show, last): (&[Shown], &[NodeId]),
         trace: Option<&Trace>,
     ) -> Vec<Focus> {
+        let names =
+            names.map(|tree| tree.as_list().unwrap_or(std::slice::from_ref(tree))).unwrap_or_default();
+        // What is lit may belong to a name that nothing has, or that is defined wrongly, which is reported as such.
+        if !names.iter().all(|name| self.is_there(name)) {
+            return Vec::new();
+        }
         if last.is_empty() {
-            let names = names.map(|tree| tree.as_list().unwrap_or(std::slice::from_ref(tree)));
-            let is_text = |tree: &Tree| self.texts.iter().any(|text| tree.as_text() == Some(&text.name));
-            // A name that nothing has is reported as such.
-            if names.unwrap_or_default().iter().all(is_text) {
-                self.report(
-                    Code::MissingField,
-                    field.span,
-                    both!("this step shows no matrix that could be lit", "这一步没有显示可以高亮的矩阵"),
-                    both!(
-                        "add `show: NAME` with the matrix, or remove `focus`",
-                        "请用 `show: 名字` 写明矩阵，或删去 `focus`"
-                    ),
-                );
-            }
+            self.nothing_to_light(field.span, names);
             return Vec::new();
         }
         let Some(entries) = tree.as_list() else { return self.focus_on_cells(tree, (show, last)) };
@@ -62,9 +56,80 @@ impl Checker<'_> {
             }
         }
         if found.is_empty() {
-            self.findings.append(&mut missing);
+            match self.focus_in_another(entries, show, trace) {
+                Some(cell) => self.report_focus_in_another(tree, last, &cell),
+                None => self.findings.append(&mut missing),
+            }
         }
         found
+    }
+
+    /// Whether a shown name stands for a text or for matrices.
+    fn is_there(&self, name: &Tree) -> bool {
+        let Some(name) = name.as_text() else { return false };
+        let is_there = |name: &str| {
+            self.texts.iter().any(|text| text.name == name)
+                || self.graph.find(name).is_some()
+                || self.families.contains_key(name)
+        };
+        is_there(name) || plain(name).is_some_and(|name| is_there(&name))
+    }
+
+    /// Reports `focus` in a step that shows no matrix; its names are those of texts.
+    fn nothing_to_light(&mut self, field: Span, names: &[Tree]) {
+        let text = names.first().and_then(Tree::as_text);
+        let vectors = text.and_then(|text| {
+            let (_, node) = self.graph.nodes().find(|(_, node)| node.shape.rows.name() == Some(text))?;
+            Some((text, node.name.clone()))
+        });
+        if let Some((text, vectors)) = vectors {
+            self.report(
+                Code::MissingField,
+                field,
+                both!("`{text}` is a text, and in a text nothing is lit", "`{text}` 是文本，文本里不能高亮"),
+                both!(
+                    "remove `focus`, or show the matrix of its vectors: `show: {vectors}`",
+                    "请删去 `focus`，或显示它的向量组成的矩阵：`show: {vectors}`"
+                ),
+            );
+            return;
+        }
+        self.report(
+            Code::MissingField,
+            field,
+            both!("this step shows no matrix that could be lit", "这一步没有显示可以高亮的矩阵"),
+            both!(
+                "add `show: NAME` with the matrix, or remove `focus`",
+                "请用 `show: 名字` 写明矩阵，或删去 `focus`"
+            ),
+        );
+    }
+
+    /// The only shown matrix that has what the last one lacks, with the rows and columns that are to be lit.
+    fn focus_in_another(&self, entries: &[Tree], show: &[Shown], trace: Option<&Trace>) -> Option<String> {
+        let words: Vec<&str> = entries.iter().map(Tree::as_text).collect::<Option<_>>()?;
+        let has_it = |shown: &Shown| match shown {
+            Shown::Matrix(node) => self.focus_in(*node, entries, trace).ok().map(|_| *node),
+            Shown::Text(_) => None,
+        };
+        let mut nodes = show.iter().filter_map(has_it);
+        let node = nodes.next().filter(|_| nodes.next().is_none())?;
+        let cell = format!("{}[{}]", self.graph.node(node).name, words.join(", "));
+        let read = expression::parse(&cell).ok()?.selection(&self.scope());
+        read.is_ok().then_some(cell)
+    }
+
+    fn report_focus_in_another(&mut self, tree: &Tree, last: &[NodeId], cell: &str) {
+        let Some(last) = last.first().map(|node| &self.graph.node(*node).name) else { return };
+        let message = both!(
+            "`focus` is looked for in what is shown last, and `{last}` does not have it",
+            "`focus` 指的是最后显示的矩阵，而 `{last}` 里没有它"
+        );
+        let hint = both!("write `focus: \"{cell}\"`", "请写 `focus: \"{cell}\"`");
+        let finding = Diagnostic::new(Code::UnknownLabel, tree.span, message).with_hint(hint);
+        let in_brackets = self.source.slice(tree.span).starts_with('[');
+        let fixed = if in_brackets { finding.with_fix(tree.span, format!("\"{cell}\"")) } else { finding };
+        self.findings.push(fixed);
     }
 
     /// `focus: head.scores[creature, fluffy]`

@@ -10,7 +10,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{Axis, NoEntry, Shape};
 use crate::language::{Localised, counted};
-use crate::lesson::expression;
+use crate::lesson::expression::{self, Surroundings};
 use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
 
@@ -57,6 +57,12 @@ impl Checker<'_> {
                 let sizes: Vec<&str> = self.sizes.keys().map(String::as_str).collect();
                 for finding in &mut findings {
                     not_a_number(finding, text, &sizes);
+                }
+                if text.contains('(') {
+                    let scope = self.scope();
+                    let reads =
+                        |text: &str| expression::parse(text).is_ok_and(|it| it.constant(&scope).is_ok());
+                    findings = expression::meant(findings, text, Surroundings::none(&scope), reads);
                 }
                 self.report_in(tree, findings);
                 None
@@ -304,6 +310,10 @@ impl Checker<'_> {
                 }
             }
         } else {
+            if tree.as_map().is_none_or(<[_]>::is_empty) {
+                self.report_no_line(tree, axis, what);
+                return None;
+            }
             for (key, value) in tree.as_map()? {
                 match (self.entry(axis, &key.text, key.span), self.number(value)) {
                     (Some(entry), Some(value)) => numbers[entry] = value,
@@ -312,6 +322,50 @@ impl Checker<'_> {
             }
         }
         complete.then_some(numbers)
+    }
+
+    /// Reports what stands where numbers along an axis belong: one number, or nothing.
+    fn report_no_line(&mut self, tree: &Tree, axis: &Axis, what: &str) {
+        const WRITTEN: usize = 12;
+        let (size, first) = (axis.size(), axis.unique_label(0));
+        let list = |number: &str| format!("[{}]", vec![number; size].join(", "));
+        let number = tree.as_text().filter(|_| tree.as_number().is_some());
+        let is_zero = tree.as_number().is_none_or(|number| number == 0.0);
+        if tree.as_scalar().is_some_and(|scalar| !scalar.is_null()) && number.is_none() {
+            return;
+        }
+        let (code, name) = (
+            if tree.as_map().is_some() { Code::Empty } else { Code::WrongKind },
+            axis.name().unwrap_or_default(),
+        );
+        let entries = counted(size, "number", "numbers");
+        let message = both!(
+            "`{what}` needs {entries}, one for each entry of `{name}`",
+            "`{what}` 需要 {size} 个数，`{name}` 的每一项一个"
+        );
+        let finding = Diagnostic::new(code, tree.span, message);
+        let certain = match number {
+            Some(number) if size == 1 => Some(list(number)),
+            Some(_) | None if is_zero && size <= WRITTEN => Some(list("0")),
+            Some(_) | None => None,
+        };
+        let hint = match (&certain, number) {
+            (Some(written), _) => both!("write `{written}`", "请写 `{written}`"),
+            (None, Some(number)) => both!(
+                "say which of them it is: `{{{first}: {number}}}`; all others are then 0",
+                "请写明是哪一项：`{{{first}: {number}}}`，其余各项都是 0"
+            ),
+            (None, None) => both!(
+                "write `{{{first}: 0}}`; all others are then 0, too",
+                "请写 `{{{first}: 0}}`，其余各项也都是 0"
+            ),
+        };
+        let finding = finding.with_hint(hint);
+        let stands = tree.span.end > tree.span.start;
+        self.findings.push(match certain.filter(|_| stands) {
+            Some(written) => finding.with_fix(tree.span, written),
+            None => finding,
+        });
     }
 
     /// The entry of an axis that a name of the file means.

@@ -9,6 +9,7 @@ mod attention;
 mod axes;
 mod claims;
 mod commas;
+mod embedded;
 mod exchanged;
 mod finite;
 mod focus;
@@ -21,6 +22,7 @@ mod missing;
 mod names;
 mod numbers;
 mod places;
+mod plot;
 mod published;
 mod question;
 mod room;
@@ -105,7 +107,8 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         let tree = &gathered.tree;
         let steps = tree.get("steps").and_then(Tree::as_list).unwrap_or_default();
         places.extend(steps.iter().map(|step| gathered.place_at_home(&StepPlaces::of(step))));
-        let suspects = commas::suspects(&gathered.source, tree);
+        let mut suspects = commas::suspects(&gathered.source, tree);
+        suspects.extend(embedded::suspects(&gathered.source, tree));
         // Files may hold many numbers, and are hardly ever needed twice.
         let spare = if suspects.is_empty() { BTreeMap::new() } else { tables.clone() };
         let again = |tree: &Tree| {

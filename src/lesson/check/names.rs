@@ -54,7 +54,7 @@ impl Checker<'_> {
         let hint = if matches!(name, "pi" | "π") {
             both!("`{name}` is the number 3.14…; use another name", "`{name}` 表示圆周率，请换一个名称")
         } else {
-            as_name(name).filter(|name| is_name(name)).map_or_else(
+            self.spelled_elsewhere(name).or_else(|| as_name(name)).filter(|name| is_name(name)).map_or_else(
                 || {
                     both!(
                         "use letters, digits and `_`, beginning with a letter: `W_Q`, `d_model`",
@@ -64,8 +64,28 @@ impl Checker<'_> {
                 |good| write_name(&good),
             )
         };
-        self.report(Code::BadName, span, both!("`{name}` cannot be a name", "`{name}` 不能用作名称"), hint);
+        let message = both!("`{name}` cannot be a name", "`{name}` 不能用作名称");
+        let finding = Diagnostic::new(Code::BadName, span, message).with_hint(hint);
+        self.findings.push(match self.spelled_elsewhere(name).filter(|own| is_name(own)) {
+            Some(own) => self.with_fix_of(finding, span, name, &own),
+            None => finding,
+        });
         false
+    }
+
+    /// For `layer 1` and `layer.1`: the name that is used in the file, `layer1` or `layer_1`.
+    pub(super) fn spelled_elsewhere(&self, name: &str) -> Option<String> {
+        let joined = as_name(name)?;
+        let in_name = |c: char| c.is_alphanumeric() || c == '_';
+        let is_used = |own: &String| {
+            let mut places = self.source.text.match_indices(own.as_str());
+            !self.definitions.contains_key(own)
+                && places.any(|(at, _)| {
+                    let [before, behind] = [&self.source.text[..at], &self.source.text[at + own.len()..]];
+                    !before.ends_with(in_name) && !behind.starts_with(in_name)
+                })
+        };
+        [joined.replace('_', ""), joined].into_iter().find(is_used)
     }
 
     /// What a name stands for; reports what does not exist.
@@ -257,8 +277,14 @@ impl Checker<'_> {
         message: Localised<String>,
         known: &[&str],
     ) -> Diagnostic {
+        if let Some(meant) = of_a_text(name, known) {
+            let hint = both!("write `{meant}`", "请写 `{meant}`");
+            let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
+            return self.with_fix_of(finding, span, name, &meant);
+        }
         let hint = self
             .matrix_of_text(name)
+            .or_else(|| rows_of(name, known))
             .or_else(|| no_output(name, known))
             .or_else(|| no_mask(name, known))
             .or_else(|| parts_of(name, known))
@@ -371,6 +397,25 @@ fn others_of_its_group(name: &str, known: &[&str]) -> Option<Localised<String>> 
     (!names.is_empty()).then(|| {
         let Localised { en, zh } = listed(names.iter().map(String::as_str));
         both!("`{group}` has {en}", "`{group}` 中有 {zh}")
+    })
+}
+
+/// `X@animal` for `X @ animal`, `X[animal]` and `X (animal)`.
+fn of_a_text(name: &str, known: &[&str]) -> Option<String> {
+    let tight: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let meant = tight.trim_end_matches([']', ')']).replacen(['[', '('], "@", 1);
+    (meant != name && meant.contains('@') && known.contains(&meant.as_str())).then_some(meant)
+}
+
+/// For `X[was]` where a whole matrix belongs.
+fn rows_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let (matrix, inside) = name.strip_suffix(']')?.split_once('[')?;
+    let row = inside.split(',').next().unwrap_or(inside).trim();
+    known.contains(&matrix).then(|| {
+        both!(
+            "a whole matrix belongs here: write `{matrix}`, or cut the row out above, `- NAME: {{slice: {{of: {matrix}, rows: {row}}}}}`, and write its name here",
+            "这里要写整个矩阵：请写 `{matrix}`；或在前面取出这一行 `- 名称: {{slice: {{of: {matrix}, rows: {row}}}}}`，这里写它的名称"
+        )
     })
 }
 

@@ -1,14 +1,13 @@
-//! Steps: what they show, light, say and plot.
+//! Steps: what they show, light and say.
 
 use super::focus::named_first;
 use super::{Checker, honesty, text};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Convention, NodeId, Side, Trace};
+use crate::diagnostic::{Code, Span};
+use crate::graph::{Convention, NodeId, Trace};
 use crate::language::{Language, Localised};
-use crate::lesson::expression::{self, Entry, Surroundings};
 use crate::lesson::fields::STEP;
-use crate::lesson::{Arrow, Honesty, Plot, Point, Prose, Reveal, Shown, Step, Text};
+use crate::lesson::{Honesty, Prose, Reveal, Shown, Step, Text};
 use crate::yaml::Tree;
 
 impl Checker<'_> {
@@ -28,7 +27,7 @@ impl Checker<'_> {
                 None => named_first(&say.en, &show).into_iter().collect(),
             };
             let note = tree.get("note").map(|tree| self.prose(tree));
-            let plot = tree.get("plot").and_then(|tree| self.plot(tree));
+            let plot = tree.get("plot").and_then(|tree| self.plot(tree, &show));
             self.is_worth_a_step(tree);
             self.has_what_it_reveals(tree, &show);
             let published = self.published(tree.get("published"), trace);
@@ -150,6 +149,18 @@ impl Checker<'_> {
         if let Some(meant) = self.known_in_plain(name, tree.span, &known) {
             return self.graph.find(&meant);
         }
+        if let Some((matrix, inside)) = name.strip_suffix(']').and_then(|name| name.split_once('['))
+            && known.contains(&matrix)
+            && !known.contains(&format!("{matrix}@{inside}").as_str())
+        {
+            let message = both!("`show` takes a whole matrix", "`show` 只能写整个矩阵");
+            let hint = both!(
+                "write `show: {matrix}`, and `focus: [{inside}]` to light a part of it",
+                "请写 `show: {matrix}`，再用 `focus: [{inside}]` 高亮其中一部分"
+            );
+            self.report(Code::UnknownName, tree.span, message, hint);
+            return None;
+        }
         let message = both!(
             "there is no matrix or text called `{name}` to show",
             "没有名为 `{name}` 的矩阵或文本可以显示"
@@ -180,80 +191,6 @@ impl Checker<'_> {
         let (prose, findings) = Prose::read(tree.as_text().unwrap_or_default(), &self.scope());
         self.report_in(tree, findings);
         prose
-    }
-
-    fn plot(&mut self, tree: &Tree) -> Option<Plot> {
-        let axes = tree.get("axes")?.as_list()?;
-        let [horizontal, vertical] = axes else { return None };
-        let axes = [horizontal, vertical];
-        let mut arrows = Vec::new();
-        for arrow in tree.get("arrows").and_then(Tree::as_list).unwrap_or_default() {
-            let from = arrow.get("from").and_then(|tree| self.point(tree, axes));
-            let to = arrow.get("to").and_then(|tree| self.point(tree, axes));
-            let label = arrow.get("label").and_then(text).unwrap_or_default();
-            if let (Some(from), Some(to)) = (from, to) {
-                arrows.push(Arrow { from, to, label });
-            }
-        }
-        let name = |tree: &Tree| tree.as_text().unwrap_or_default().to_owned();
-        Some(Plot { axes: [name(horizontal), name(vertical)], arrows })
-    }
-
-    /// A row of a matrix as a point on the two features of the plot.
-    fn point(&mut self, tree: &Tree, axes: [&Tree; 2]) -> Option<Point> {
-        let words = tree.as_text()?;
-        let scope = self.scope();
-        let selection =
-            expression::parse(words).map_err(|finding| vec![finding]).and_then(|it| it.selection(&scope));
-        let selection = match selection {
-            Ok(selection) => selection,
-            Err(findings) => {
-                let reads = |text: &str| {
-                    expression::parse(text).is_ok_and(|it| expression::makes_sense(it.selection(&scope)))
-                };
-                let around = Surroundings::none(&scope);
-                let findings = expression::meant(findings, words, around, reads);
-                self.report_in(tree, findings);
-                return None;
-            }
-        };
-        if selection.rows.len() != 1 {
-            let count = selection.rows.len();
-            self.report(
-                Code::WrongKind,
-                tree.span,
-                both!("a point is one row, and these are {count}", "一个点对应一行，而这里有 {count} 行"),
-                both!("name the row: `X[mole]`", "请写明是哪一行：`X[mole]`"),
-            );
-            return None;
-        }
-        let mut columns = [0, 0];
-        let row = selection.rows.start;
-        for (axis, column) in axes.into_iter().zip(&mut columns) {
-            let entry = Entry::parse(axis.as_text()?)
-                .and_then(|it| it.find(self.graph.node(selection.node), Side::Columns));
-            match entry {
-                Ok(index) => *column = index,
-                Err(finding) => {
-                    self.report_in(axis, vec![finding]);
-                    return None;
-                }
-            }
-        }
-        if !columns.iter().all(|column| selection.columns.contains(column)) {
-            let meant = expression::row_reference(&self.graph, selection.node, row);
-            let finding = Diagnostic::new(
-                Code::WrongKind,
-                Span::new(0, words.len()),
-                both!("an end of an arrow is a whole row", "箭头的端点是一整行"),
-            );
-            let finding = finding
-                .with_hint(both!("write `{meant}`", "请写 `{meant}`"))
-                .with_fix(Span::new(0, words.len()), meant);
-            self.report_in(tree, vec![finding]);
-            return None;
-        }
-        Some(Point { node: selection.node, row, columns })
     }
 }
 

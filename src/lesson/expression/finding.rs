@@ -41,8 +41,10 @@ pub(in crate::lesson) fn no_output(name: &str, known: &[&str]) -> Option<Localis
 
 /// For `head.masked` where nothing is masked: what to add.
 pub(in crate::lesson) fn no_mask(name: &str, known: &[&str]) -> Option<Localised<String>> {
-    let stem = name.strip_suffix(".masked")?;
-    let has_pattern = known.iter().any(|full| full.strip_prefix(stem) == Some(".pattern"));
+    let (part, text) = name.split_at(name.find('@').unwrap_or(name.len()));
+    let stem = part.strip_suffix(".masked")?;
+    let pattern = format!("{stem}.pattern{text}");
+    let has_pattern = known.contains(&pattern.as_str());
     (has_pattern && !known.contains(&name)).then(|| {
         both!(
             "`{stem}` has no mask: add `mask: causal` to it",

@@ -7,6 +7,9 @@ use crate::diagnostic::{Code, Diagnostic, Edit, Source, Span};
 use crate::lesson::expression::comma::{self, Meant};
 use crate::yaml::{Key, Tree};
 
+/// So many digits behind a comma may be thousands.
+const THOUSANDS: usize = 3;
+
 /// A value is so near behind its name, if it stands in the same line: a colon and a blank.
 const ON_ONE_LINE: usize = 2;
 
@@ -36,7 +39,15 @@ fn with_comma(before: &Tree, key: &Key, value: &Tree) -> Option<String> {
     let whole = before
         .as_text()
         .filter(|text| before.as_number().is_some() && digits(text.trim_start_matches('-')))?;
-    let tight = before.span.end + 1 == key.span.start && digits(&key.text) && value.is_null();
+    // Arithmetic may go on behind it.
+    let end = key.text.find(|c: char| !c.is_ascii_digit()).unwrap_or(key.text.len());
+    let (decimals, rest) = key.text.split_at(end);
+    let is_rest = |rest: &str| {
+        rest.starts_with([' ', '*', '/', '+', '-'])
+            && rest.chars().all(|c| digits(&c.to_string()) || " +-*/^().".contains(c))
+    };
+    let is_decimals = rest.is_empty() || decimals.len() < THOUSANDS && !decimals.is_empty() && is_rest(rest);
+    let tight = before.span.end + 1 == key.span.start && is_decimals && value.is_null();
     tight.then(|| format!("{whole},{}", key.text))
 }
 
@@ -111,6 +122,48 @@ pub(super) fn unbracketed(
     (others > 0).then_some((finding, others))
 }
 
+/// The finding for `value: (4, -1, 3)}` and `label: (4, -1)}`, where YAML reads fields called `-1` and `3)` without values;
+/// with the place of what is in the brackets, its items, and the number of such fields.
+pub(super) fn in_round_brackets(
+    entries: &[(Key, Tree)],
+    at: usize,
+    record: &Record,
+) -> Option<(Diagnostic, Span, Vec<String>)> {
+    let (key, value) = &entries[at];
+    let field = record.field(&key.text)?;
+    let first = value.as_text()?.strip_prefix('(').filter(|first| !first.contains([')', '\n']))?;
+    let rest = &entries[at + 1..];
+    let closing = rest.iter().position(|(key, nothing)| key.text.ends_with(')') || !nothing.is_null())?;
+    let (end, _) = rest.get(closing).filter(|(_, nothing)| nothing.is_null())?;
+    let own = rest[..=closing].iter().map(|(key, _)| key.text.trim_end_matches(')'));
+    let items: Vec<String> = [first].into_iter().chain(own).map(|item| item.trim().to_owned()).collect();
+    let joined = items.join(", ");
+    let kinds = field.kind.alternatives();
+    let of_numbers = |kind: &&Kind| {
+        let Kind::List { of, .. } = kind else { return false };
+        of.alternatives().iter().any(|kind| matches!(kind, Kind::Expression))
+    };
+    let is_list = kinds.iter().any(of_numbers);
+    let is_text = kinds.iter().any(|kind| matches!(kind, Kind::Text | Kind::Word));
+    let (written, message) = if is_list {
+        (
+            format!("[{joined}]"),
+            both!("a list stands in `[…]`, not in `(…)`", "列表要写在 `[…]` 里，而不是 `(…)` 里"),
+        )
+    } else if is_text {
+        (
+            format!("\"({joined})\""),
+            both!("this text holds a comma, so it would end there", "这段文字里有英文逗号，会在那里断开"),
+        )
+    } else {
+        return None;
+    };
+    let span = value.span.to(end.span);
+    let hint = both!("write `{written}`", "请写 `{written}`");
+    let finding = Diagnostic::new(Code::WrongKind, span, message).with_hint(hint).with_fix(span, written);
+    Some((finding, span, items))
+}
+
 /// Reports names with values where each item of a list should begin with `- `, and what is wrong inside them.
 pub(super) fn items_without_dashes(
     tree: &Tree,
@@ -128,6 +181,18 @@ pub(super) fn items_without_dashes(
                 .with_hint(hint)
                 .with_fix(Span::at(start + 1), " ")
         }));
+        return;
+    }
+    if matches!(of, Kind::Record(_))
+        && entries.first().is_some_and(|(key, _)| tree.span.start < key.span.start)
+    {
+        let Span { start, end } = tree.span;
+        let message =
+            both!("one `{{…}}`, where a list of them belongs", "这里应当是一个列表，却只写了一个 `{{…}}`");
+        let hint = both!("put it in square brackets: `[{{{name}: …}}]`", "请加上方括号：`[{{{name}: …}}]`");
+        let finding = Diagnostic::new(Code::WrongKind, beginning(tree, entries), message).with_hint(hint);
+        findings.push(finding.with_fix(Span::at(start), "[").with_fix(Span::at(end), "]"));
+        validate(tree, of, findings);
         return;
     }
     let message =

@@ -1,7 +1,7 @@
 //! A file with misspelt fields under the names that were meant, so that one slip is one finding, and not one for each
 //! name that then stands nowhere.
 
-use super::items::{tight_dash, with_decimals, without_colon};
+use super::items::{in_round_brackets, tight_dash, unbracketed, with_decimals, without_colon};
 use super::lists::listed;
 use super::validate::has_shape;
 use super::{Kind, Record};
@@ -91,9 +91,12 @@ fn one_by_one(mut item: Tree) -> Vec<Tree> {
 
 fn fields(tree: &mut Tree, record: &'static Record) {
     let Value::Map(entries) = &mut tree.value else { return };
+    into_brackets(entries, record);
     for at in 0..entries.len() {
         let (key, value) = &entries[at];
-        let Some(field) = record.meant(&key.text).and_then(|name| record.field(name)) else { continue };
+        let Some(field) = record.meant_of(&key.text, value).and_then(|name| record.field(name)) else {
+            continue;
+        };
         let misspelt = key.text != field.name;
         if misspelt && (value.is_null() || entries.iter().any(|(key, _)| key.text == field.name)) {
             continue;
@@ -101,6 +104,38 @@ fn fields(tree: &mut Tree, record: &'static Record) {
         field.name.clone_into(&mut entries[at].0.text);
         as_meant(&mut entries[at].1, &field.kind);
     }
+}
+
+/// The names of `embed: sight, story` and the numbers of `value: (4, -1)`, which YAML reads as further fields, as a list.
+fn into_brackets(entries: &mut Vec<(Key, Tree)>, record: &Record) {
+    let mut at = 0;
+    while at < entries.len() {
+        if let Some((_, others)) = unbracketed(entries, at, record) {
+            let names: Vec<(Key, Tree)> = entries.drain(at + 1..=at + others).collect();
+            let word = |(key, _): (Key, Tree)| Tree {
+                span: key.span,
+                value: Value::Scalar(Scalar { text: key.text, style: Style::Plain }),
+            };
+            let value = &mut entries[at].1;
+            let items = [value.clone()].into_iter().chain(names.into_iter().map(word)).collect();
+            value.value = Value::List(items);
+        } else if let Some((_, span, items)) = in_round_brackets(entries, at, record) {
+            entries.drain(at + 1..at + items.len());
+            let word =
+                |text: String| Tree { span, value: Value::Scalar(Scalar { text, style: Style::Plain }) };
+            let kind = record.field(&entries[at].0.text).map(|field| &field.kind);
+            entries[at].1 = if kind.is_some_and(is_text) {
+                word(format!("({})", items.join(", ")))
+            } else {
+                Tree { span, value: Value::List(items.into_iter().map(word).collect()) }
+            };
+        }
+        at += 1;
+    }
+}
+
+fn is_text(kind: &Kind) -> bool {
+    kind.alternatives().iter().all(|kind| matches!(kind, Kind::Text | Kind::Word))
 }
 
 /// Names with values where items with `- ` belong: each name is an item, or all of them are the fields of one.

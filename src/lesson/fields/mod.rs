@@ -23,6 +23,7 @@ mod wrong;
 use super::expression::halfwidth;
 use crate::diagnostic::nearest;
 use crate::language::{Localised, Words};
+use crate::yaml::Tree;
 use other_words::own_word;
 
 pub(in crate::lesson) use belongs::belongs;
@@ -202,6 +203,15 @@ impl Record {
         let foreign = || own_word(&plain, |own| self.field(own).is_some());
         let slip = || nearest(&plain, self.fields.iter().map(|field| field.name));
         exact.or_else(foreign).or_else(slip)
+    }
+
+    /// The same for a field with its value: `W: W_U` is `W_U`, as weights are named after what they are.
+    pub(super) fn meant_of(&self, word: &str, value: &Tree) -> Option<&'static str> {
+        let of_value = |value: &str| {
+            let begins = value.strip_prefix(word).is_some_and(|rest| rest.starts_with('_'));
+            self.field(value).filter(|_| begins).map(|field| field.name)
+        };
+        self.meant(word).or_else(|| value.as_text().and_then(of_value))
     }
 }
 

@@ -73,7 +73,7 @@ pub(super) fn unknown_field(
     };
     let finding = Diagnostic::new(Code::UnknownField, key.span, message);
     if let Some(near) = meant {
-        let is_slip = nearest(name, [near]).is_some();
+        let is_slip = nearest(name, [near]).is_some() || record.meant(name).is_none();
         let hint = if is_slip {
             both!("did you mean `{near}`?", "是不是想写 `{near}`？")
         } else {

@@ -1,6 +1,6 @@
 //! A walk through a file along the table, which reports everything that does not fit.
 
-use super::items::{decimal_comma, items_without_dashes, lost_colon, unbracketed};
+use super::items::{decimal_comma, in_round_brackets, items_without_dashes, lost_colon, unbracketed};
 use super::languages::translations;
 use super::lists::listed;
 use super::question::ANSWER;
@@ -152,6 +152,11 @@ fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut
             at += others;
             continue;
         }
+        if let Some((finding, _, items)) = in_round_brackets(entries, at - 1, record) {
+            findings.push(finding);
+            at += items.len() - 1;
+            continue;
+        }
         match record.field(&key.text) {
             Some(field) if value.is_null() => findings.push(no_value(key, entries, field)),
             Some(field) if is_empty_list(value, &field.kind) => {
@@ -164,7 +169,7 @@ fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut
             }
             None if is_told_of(key, &entries[..at - 1], record) => {}
             None => {
-                let meant = record.meant(&key.text);
+                let meant = record.meant_of(&key.text, value);
                 findings.push(unknown_field(&entries[at - 1], entries, record, meant));
                 let free = |field: &&Field| entries.iter().all(|(key, _)| key.text != field.name);
                 let field = meant.and_then(|name| record.field(name)).filter(free);
@@ -221,7 +226,7 @@ fn missing_fields(
 ) {
     for field in record.fields.iter().filter(|field| field.presence == Presence::Required) {
         // A misspelt name has been reported with the right one; that it is missing as well would say it twice.
-        if entries.iter().any(|(key, _)| record.meant(&key.text) == Some(field.name)) {
+        if entries.iter().any(|(key, value)| record.meant_of(&key.text, value) == Some(field.name)) {
             continue;
         }
         findings.push(missing_field(tree, entries, record, field));

@@ -8,7 +8,7 @@ use super::wording::{Place, expected, fields_of, found, how_to_fill, how_to_writ
 use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
-use crate::language::{Localised, Words, beside, counted, words};
+use crate::language::{Language, Localised, Words, beside, counted, words};
 use crate::lesson::expression::halfwidth;
 use crate::yaml::{Key, Style, Tree, from_semicolons};
 
@@ -42,6 +42,9 @@ pub(super) fn no_value(key: &Key, entries: &[(Key, Tree)], field: &Field) -> Dia
 
 pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     if let Some(finding) = names_without_braces(tree, kind) {
+        return finding;
+    }
+    if let Some(finding) = one_in_brackets(tree, kind).or_else(|| without_language(tree, kind)) {
         return finding;
     }
     let (should, is) = (expected(kind), found(tree));
@@ -131,6 +134,41 @@ fn as_asked(text: &str) -> Option<String> {
     let form = if of.starts_with("argmax(") || of.starts_with("argmin(") { "token" } else { "cell" };
     let plain = !of.contains(['\'', '"', '\n', '`', '=', '<', '>']);
     (in_brackets && plain).then(|| format!("{{{form}: \"{of}\"}}"))
+}
+
+/// The finding for `softmax: [S]`, where one name belongs.
+fn one_in_brackets(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
+    let [only] = tree.as_list()? else { return None };
+    let name = only.as_text().filter(|_| only.as_number().is_none() && !only.is_null())?;
+    kind.alternatives().iter().any(|kind| matches!(kind, Kind::Name)).then(|| {
+        let message = both!("one name belongs here, without brackets", "这里只写一个名称，不加方括号");
+        let hint = both!("write `{name}`", "请写 `{name}`");
+        Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint).with_fix(tree.span, name)
+    })
+}
+
+/// The finding for words that stand under no language, where both may.
+fn without_language(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
+    let Kind::Record(record) = kind else { return None };
+    let of_languages = record.fields.iter().all(|field| Language::from_code(field.name).is_some());
+    let words: Vec<&str> = match tree.as_list() {
+        Some(items) => items.iter().map(Tree::as_text).collect::<Option<_>>()?,
+        None => tree.as_text()?.split([' ', ',', '，', '、']).filter(|word| !word.is_empty()).collect(),
+    };
+    let plain = |word: &&str| !word.contains([',', '"', '\'', '`', ':', '#', '[', ']', '{', '}']);
+    if !of_languages || words.is_empty() || !words.iter().all(plain) {
+        return None;
+    }
+    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}');
+    let chinese = words.iter().any(|word| word.contains(is_han));
+    let code = if chinese { Language::Chinese } else { Language::English }.code();
+    let list = words.join(", ");
+    let message = both!("nothing says in which language these words are", "没有写明这些词是哪种语言");
+    let hint = both!("write `{{{code}: [{list}]}}`", "请写 `{{{code}: [{list}]}}`");
+    let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+    // Of a text, only the author knows which of its words belong to one token.
+    let is_list = tree.as_list().is_some();
+    Some(if is_list { finding.with_fix(tree.span, format!("{{{code}: [{list}]}}")) } else { finding })
 }
 
 /// How to write a list such as `[W_1, W_2]` where each has its name.

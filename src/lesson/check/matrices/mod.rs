@@ -5,6 +5,7 @@ mod comparison;
 mod counting;
 mod elementwise;
 mod feed_forward;
+mod formula;
 mod generate;
 mod given;
 mod layers;
@@ -44,6 +45,7 @@ impl Checker<'_> {
             } else {
                 // A name such as `my head` was probably used as its last word.
                 self.broken.extend(key.text.split_whitespace().last().map(str::to_owned));
+                self.broken.extend(self.spelled_elsewhere(&key.text));
                 self.broken.insert(key.text.clone());
             }
         }
@@ -155,24 +157,6 @@ impl Checker<'_> {
             both!("write the name of a matrix: `{name}: {nearest}`", "请写矩阵的名称：`{name}: {nearest}`");
         let message = both!("nothing stands after `{name}:`", "`{name}:` 后面是空的");
         self.report(Code::Empty, kind.span, message, hint);
-    }
-
-    /// For `X: main`, what to write since `main` is a text or a matrix. Anything else the table of fields has reported.
-    fn only_a_name(&mut self, key: &Key, value: &Tree) {
-        let Some(other) = value.as_text() else { return };
-        let name = &key.text;
-        let hint = if self.texts.iter().any(|text| text.name == other) {
-            both!("write `{{embed: {other}}}`", "请写 `{{embed: {other}}}`")
-        } else if self.graph.find(other).is_some() || self.families.contains_key(other) {
-            both!(
-                "`{other}` is there already: remove this item and write `{other}` for `{name}`, or say what is done with it, such as `{{softmax: {other}}}`",
-                "`{other}` 已经有了：请删去这一项，把 `{name}` 都写成 `{other}`；或写明对它做什么，例如 `{{softmax: {other}}}`"
-            )
-        } else {
-            return;
-        };
-        let message = both!("this does not say how `{name}` is made", "这里没有写明 `{name}` 怎样得到");
-        self.report(Code::WrongKind, value.span, message, hint);
     }
 
     fn define_embed(&mut self, key: &Key, value: &Tree) -> Option<()> {

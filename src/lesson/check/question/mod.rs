@@ -79,6 +79,9 @@ impl Checker<'_> {
             );
             return None;
         }
+        if self.is_line(tree, word) {
+            return None;
+        }
         let (value, _) = self.formatted(tree)?;
         let Some((line, along)) = value.line().map(|(line, along)| (line.clone(), along)) else {
             self.report(
@@ -133,6 +136,29 @@ impl Checker<'_> {
             }
         }
         Some(Answer::Token { value, line, names })
+    }
+
+    /// Whether a row or a column is asked for by itself, which is reported.
+    fn is_line(&mut self, tree: &Tree, word: &str) -> bool {
+        let selection = expression::parse(word).ok().and_then(|it| it.selection(&self.scope()).ok());
+        let Some((1, count) | (count, 1)) =
+            selection.map(|selection| selection.size()).filter(|it| *it != (1, 1))
+        else {
+            return false;
+        };
+        self.report(
+            Code::WrongKind,
+            tree.span,
+            both!(
+                "these are {count} numbers, and `token` asks for the name of one of them",
+                "这里有 {count} 个数，而 `token` 问的是其中一个的名称"
+            ),
+            both!(
+                "write `argmax({word})` for the largest, or `argmin({word})` for the smallest",
+                "问最大的请写 `argmax({word})`，问最小的请写 `argmin({word})`"
+            ),
+        );
+        true
     }
 
     fn matrix_asked(&mut self, tree: &Tree) -> Option<NodeId> {

@@ -53,6 +53,13 @@ pub(super) fn logarithm(text: &str, _: Surroundings<'_>) -> String {
     called(text, |name| (name == "log").then_some("ln"))
 }
 
+/// `count(X[1])` for `len(X[1])`, and `rows(X)` for `len(X)`.
+pub(super) fn length(text: &str, _: Surroundings<'_>) -> String {
+    let of = text.split_once("len(").map_or("", |(_, of)| of.split(')').next().unwrap_or(of));
+    let own = if of.contains('[') { "count" } else { "rows" };
+    called(text, |name| (name == "len").then_some(own))
+}
+
 /// `argmax(X[1])` for `argmax X[1]`.
 pub(super) fn without_brackets(text: &str, _: Surroundings<'_>) -> String {
     let end = relation(text).unwrap_or(text.len());

@@ -62,7 +62,7 @@ enum Sureness {
     Likely,
 }
 
-const SPELLINGS: [Spelling; 16] = [
+const SPELLINGS: [Spelling; 18] = [
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
@@ -93,11 +93,19 @@ const SPELLINGS: [Spelling; 16] = [
             "`max` 和 `min` 得到的是数，而这里是名称",
         )),
     ),
+    certain(
+        relations::turned,
+        Some(words("the name that is claimed stands on the right", "断言的名称要写在右边")),
+    ),
     certain(format::of_number, None),
     certain(relations::shares, None),
     certain(relations::ended, Some(words("nothing stands behind a claim", "断言后面不再写别的符号"))),
     certain(cells::pair, Some(words("the matrix is missing here", "这里缺少矩阵的名称"))),
-    likely(calls::logarithm, None),
+    likely(
+        calls::logarithm,
+        Some(words("the logarithm here is `ln`, to the base e", "这里的对数是 `ln`，以 e 为底")),
+    ),
+    likely(calls::length, None),
     likely(
         relations::nearly,
         Some(words("a claim says how far the number may be off", "断言要写明允许的误差")),

@@ -128,6 +128,18 @@ pub(super) fn of_words(text: &str, _: Surroundings<'_>) -> String {
     })
 }
 
+/// `argmax(X[1]) = bird` for `bird = argmax(X[1])`.
+pub(super) fn turned(text: &str, _: Surroundings<'_>) -> String {
+    let sides = relation(text).map(|at| (text[..at].trim(), text[at..].trim_start_matches('=').trim()));
+    let is_call = |right: &str| right.starts_with("argmax(") || right.starts_with("argmin(");
+    match sides {
+        Some((name, call)) if is_call(call) && !name.is_empty() && !name.contains(['(', '[']) => {
+            format!("{call} = {name}")
+        }
+        Some(_) | None => text.to_owned(),
+    }
+}
+
 /// A share in per cent, as a share of 1.
 pub(super) fn shares(text: &str, _: Surroundings<'_>) -> String {
     let Some((before, right)) = last_side(text) else { return text.to_owned() };

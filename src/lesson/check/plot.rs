@@ -1,0 +1,168 @@
+//! Arrows on two features: where they begin and end.
+
+use super::{Checker, text};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{Node, NodeId, Side};
+use crate::language::{Localised, joined};
+use crate::lesson::expression::{self, Entry, Surroundings};
+use crate::lesson::{Arrow, Plot, Point, Shown};
+use crate::yaml::Tree;
+
+impl Checker<'_> {
+    pub(super) fn plot(&mut self, tree: &Tree, show: &[Shown]) -> Option<Plot> {
+        let axes = tree.get("axes")?.as_list()?;
+        let [horizontal, vertical] = axes else { return None };
+        let axes = [horizontal, vertical];
+        let mut arrows = Vec::new();
+        for arrow in tree.get("arrows").and_then(Tree::as_list).unwrap_or_default() {
+            let from = arrow.get("from").and_then(|tree| self.point(tree, axes, show));
+            let to = arrow.get("to").and_then(|tree| self.point(tree, axes, show));
+            let label = arrow.get("label").and_then(text).unwrap_or_default();
+            if let (Some(from), Some(to)) = (from, to) {
+                arrows.push(Arrow { from, to, label });
+            }
+        }
+        let name = |tree: &Tree| tree.as_text().unwrap_or_default().to_owned();
+        Some(Plot { axes: [name(horizontal), name(vertical)], arrows })
+    }
+
+    /// A row of a matrix as a point on the two features of the plot.
+    fn point(&mut self, tree: &Tree, axes: [&Tree; 2], show: &[Shown]) -> Option<Point> {
+        if is_numbers(tree) {
+            self.report_numbers(tree, axes);
+            return None;
+        }
+        let words = tree.as_text()?;
+        if self.is_row_alone(tree, words, axes, show) {
+            return None;
+        }
+        let scope = self.scope();
+        let selection =
+            expression::parse(words).map_err(|finding| vec![finding]).and_then(|it| it.selection(&scope));
+        let selection = match selection {
+            Ok(selection) => selection,
+            Err(findings) => {
+                let reads = |text: &str| {
+                    expression::parse(text).is_ok_and(|it| expression::makes_sense(it.selection(&scope)))
+                };
+                let around = Surroundings::none(&scope);
+                let findings = expression::meant(findings, words, around, reads);
+                self.report_in(tree, findings);
+                return None;
+            }
+        };
+        if selection.rows.len() != 1 {
+            let count = selection.rows.len();
+            self.report(
+                Code::WrongKind,
+                tree.span,
+                both!("a point is one row, and these are {count}", "一个点对应一行，而这里有 {count} 行"),
+                both!("name the row: `X[mole]`", "请写明是哪一行：`X[mole]`"),
+            );
+            return None;
+        }
+        let mut columns = [0, 0];
+        let row = selection.rows.start;
+        for (axis, column) in axes.into_iter().zip(&mut columns) {
+            let entry = Entry::parse(axis.as_text()?)
+                .and_then(|it| it.find(self.graph.node(selection.node), Side::Columns));
+            match entry {
+                Ok(index) => *column = index,
+                Err(finding) => {
+                    self.report_in(axis, vec![finding]);
+                    return None;
+                }
+            }
+        }
+        if !columns.iter().all(|column| selection.columns.contains(column)) {
+            let meant = expression::row_reference(&self.graph, selection.node, row);
+            let finding = Diagnostic::new(
+                Code::WrongKind,
+                Span::new(0, words.len()),
+                both!("an end of an arrow is a whole row", "箭头的端点是一整行"),
+            );
+            let finding = finding
+                .with_hint(both!("write `{meant}`", "请写 `{meant}`"))
+                .with_fix(Span::new(0, words.len()), meant);
+            self.report_in(tree, vec![finding]);
+            return None;
+        }
+        Some(Point { node: selection.node, row, columns })
+    }
+
+    /// Reports numbers where an arrow begins or ends.
+    fn report_numbers(&mut self, tree: &Tree, axes: [&Tree; 2]) {
+        let (node, first) = match self.with_axes(axes).into_iter().find(|node| self.is_of_text(*node)) {
+            Some(node) => (self.graph.node(node), self.graph.node(node).shape.rows.unique_label(0)),
+            None => return,
+        };
+        let row = format!("{}[{first}]", node.name);
+        self.report(
+            Code::WrongKind,
+            tree.span,
+            both!("an arrow begins and ends at a row of a matrix", "箭头的两端都是矩阵的一行"),
+            both!(
+                "write a row, such as `\"{row}\"`; a point of your own is the row of a matrix that is `given`",
+                "请写一行，例如 `\"{row}\"`；自己选的点要先写成 `given` 矩阵的一行"
+            ),
+        );
+    }
+
+    /// Whether only the name of a row stands there, of which it is reported in which matrices it is.
+    fn is_row_alone(&mut self, tree: &Tree, word: &str, axes: [&Tree; 2], show: &[Shown]) -> bool {
+        const SHOWN: usize = 3;
+        let is_row = |node: &NodeId| self.graph.node(*node).shape.rows.find(word).is_ok();
+        if self.graph.find(word).is_some() || self.broken.contains(word) {
+            return false;
+        }
+        let mut nodes: Vec<NodeId> = self.with_axes(axes).into_iter().filter(is_row).collect();
+        let shown: Vec<NodeId> =
+            nodes.iter().copied().filter(|node| show.contains(&Shown::Matrix(*node))).collect();
+        let is_defined = |node: &NodeId| self.is_of_text(*node) && !self.graph.node(*node).name.contains('.');
+        let defined: Vec<NodeId> = nodes.iter().copied().filter(is_defined).collect();
+        if let Some(likely) = [shown, defined].into_iter().find(|likely| !likely.is_empty()) {
+            nodes = likely;
+        }
+        if nodes.is_empty() {
+            return false;
+        }
+        let row = |node: &NodeId| format!("`\"{}[{word}]\"`", self.graph.node(*node).name);
+        let Localised { en, zh } = joined(nodes.iter().take(SHOWN).map(row));
+        self.report(
+            Code::UnknownName,
+            tree.span,
+            both!(
+                "`{word}` is a row, and nothing says of which matrix",
+                "`{word}` 是一行，却没有写明是哪个矩阵的"
+            ),
+            both!("write {en}", "请写 {zh}"),
+        );
+        true
+    }
+
+    /// The matrices that have both features of a plot as columns.
+    fn with_axes(&self, axes: [&Tree; 2]) -> Vec<NodeId> {
+        let has = |node: &Node| {
+            axes.into_iter().all(|axis| {
+                let entry = axis.as_text().and_then(|text| Entry::parse(text).ok());
+                entry.is_some_and(|entry| entry.find(node, Side::Columns).is_ok())
+            })
+        };
+        self.graph.nodes().filter(|(_, node)| has(node)).map(|(id, _)| id).collect()
+    }
+
+    fn is_of_text(&self, node: NodeId) -> bool {
+        let rows = self.graph.node(node).shape.rows.name();
+        self.texts.iter().any(|text| rows == Some(&text.name))
+    }
+}
+
+/// Whether numbers stand somewhere, in a list or in brackets.
+fn is_numbers(tree: &Tree) -> bool {
+    let Some(text) = tree.as_text() else {
+        return tree.as_list().is_some_and(|items| items.iter().all(|item| item.as_number().is_some()));
+    };
+    let inside = text.trim().trim_matches(['[', ']', '(', ')']);
+    inside.contains(',') && inside.split(',').all(|number| number.trim().parse::<f64>().is_ok())
+}
