@@ -108,9 +108,10 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         let steps = tree.get("steps").and_then(Tree::as_list).unwrap_or_default();
         places.extend(steps.iter().map(|step| gathered.place_at_home(&StepPlaces::of(step))));
         let mut suspects = commas::suspects(&gathered.source, tree);
-        suspects.extend(embedded::suspects(&gathered.source, tree));
+        let embedded = embedded::suspects(&gathered.source, tree);
         // Files may hold many numbers, and are hardly ever needed twice.
-        let spare = if suspects.is_empty() { BTreeMap::new() } else { tables.clone() };
+        let is_trusted = suspects.is_empty() && embedded.is_empty();
+        let spare = if is_trusted { BTreeMap::new() } else { tables.clone() };
         let again = |tree: &Tree| {
             let mut checker =
                 Checker { tables: spare.clone(), ..Checker::new(&gathered.source, tree, evaluation) };
@@ -121,6 +122,9 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         let mut checker = Checker { tables, ..Checker::new(&gathered.source, tree, evaluation) };
         let lesson = checker.lesson(tree);
         let own = std::mem::take(&mut checker.findings);
+        if own.iter().any(|finding| finding.code == Code::UnknownName) {
+            suspects.extend(embedded);
+        }
         let mut own = if !suspects.is_empty() {
             commas::without_consequences(suspects, tree, own, again)
         } else if may_try && checker.estimate.steps() < QUICK {
