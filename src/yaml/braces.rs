@@ -59,7 +59,7 @@ fn two_in_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> 
     let start = line + column + sign;
     let next = start + 1 + draft.slice(start + 1, at).iter().take_while(|c| **c == ' ').count();
     let mend = Mend { start, end: next, with: format!("\n{}", " ".repeat(column)) };
-    let message = both!("`{name}` begins a line of its own", "`{name}` 要另起一行");
+    let message = both!("`{name}` must begin a new line", "`{name}` 要另起一行");
     let hint = both!(
         "write `{name}: …` in a new line straight below `{first}`, without the comma",
         "请去掉逗号，另起一行写 `{name}: …`，与 `{first}` 对齐"
@@ -95,10 +95,8 @@ fn on_its_own_line(name: &str, inner: &str, start: usize, next: usize, draft: &D
     let blanks = draft.slice(line, start).iter().rev().take_while(|c| **c == ' ').count();
     let with = format!("\n{}", " ".repeat(indent(next, draft)));
     let mend = Mend { start: start - blanks, end: start, with };
-    let message = both!(
-        "this begins a line of its own, as what stands below it does",
-        "这里要另起一行，与下面各行并列"
-    );
+    let message =
+        both!("this must begin a new line, as what stands below it does", "这里要另起一行，与下面各行并列");
     let hint = both!(
         "end the line after `{name}:`, and write `{inner}` straight above the next line",
         "请在 `{name}:` 后面换行，把 `{inner}` 写在下一行，与下面各行对齐"

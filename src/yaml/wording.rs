@@ -57,7 +57,10 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
         Slip::Unclosed => {
             both!("a `{closing}` is missing at the end of this line", "这一行末尾缺少 `{closing}`")
         }
-        Slip::SecondColon => both!("a second `: ` in one line", "一行中出现了第二个 `: `"),
+        Slip::SecondColon => both!(
+            "a second `: ` in one line, outside of quotation marks",
+            "一行中出现了第二个 `: `，而且不在引号里"
+        ),
         Slip::Indentation => {
             both!("this line does not fit under the lines above it", "这一行与上面各行没有对齐")
         }

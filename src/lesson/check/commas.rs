@@ -85,8 +85,11 @@ impl Slip {
             ),
             Self::Brackets => both!("these words are in no brackets", "这些词没有写在方括号里"),
             Self::Commas => {
-                let message = both!("a comma belongs to this item of the list", "这一项末尾的逗号也算在里面");
-                let hint = both!("leave out the commas at the ends of these lines", "请去掉这几行末尾的逗号");
+                let message = both!("this line ends with a comma too many", "这一行末尾多了一个逗号");
+                let hint = both!(
+                    "remove the commas at the ends of the lines of this list",
+                    "请去掉这个列表各行末尾的逗号"
+                );
                 let first = items.first().map_or(place, |item| item.span);
                 let comma = |item: &Tree| Span::new(item.span.end - 1, item.span.end);
                 let longer = |item: &&Tree| {

@@ -128,12 +128,20 @@ impl Definition<'_> {
             let (_, column) = source.line_column(place.start);
             format!("layout: {layout}\n{}", " ".repeat(column - 1))
         };
-        Remedy {
-            related: Vec::new(),
-            hint: both!(
+        let hint = if self.layout.is_some() {
+            both!(
+                "rows and columns are exchanged: change `layout` to `layout: {layout}`",
+                "行列写反了：请把 `layout` 改成 `layout: {layout}`"
+            )
+        } else {
+            both!(
                 "rows and columns are exchanged: write `layout: {layout}` beside `rows` and `cols`",
                 "行列写反了：请在 `rows`、`cols` 旁边写上 `layout: {layout}`"
-            ),
+            )
+        };
+        Remedy {
+            related: Vec::new(),
+            hint,
             fix: vec![Edit { span: place, with }],
             tree: Tree { span: self.whole.span, value: Value::Map(entries) },
         }

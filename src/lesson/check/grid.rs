@@ -340,8 +340,8 @@ impl Checker<'_> {
         );
         let entries = counted(size, "number", "numbers");
         let message = both!(
-            "`{what}` needs {entries}, one for each entry of `{name}`",
-            "`{what}` 需要 {size} 个数，`{name}` 的每一项一个"
+            "`{what}` needs {entries} in square brackets, one for each of `{name}`",
+            "`{what}` 需要写在方括号里的 {size} 个数，`{name}` 的每一项对应一个"
         );
         let finding = Diagnostic::new(code, tree.span, message);
         let certain = match number {

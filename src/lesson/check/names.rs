@@ -396,7 +396,7 @@ fn others_of_its_group(name: &str, known: &[&str]) -> Option<Localised<String>> 
     let names: Vec<_> = shown.iter().map(|name| format!("`{name}`")).collect();
     (!names.is_empty()).then(|| {
         let Localised { en, zh } = listed(names.iter().map(String::as_str));
-        both!("`{group}` has {en}", "`{group}` 中有 {zh}")
+        both!("write one of these: {en}", "请写其中一个：{zh}")
     })
 }
 

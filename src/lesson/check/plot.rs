@@ -80,7 +80,7 @@ impl Checker<'_> {
             let finding = Diagnostic::new(
                 Code::WrongKind,
                 Span::new(0, words.len()),
-                both!("an end of an arrow is a whole row", "箭头的端点是一整行"),
+                both!("an end of an arrow must be a whole row", "箭头的端点应当是一整行"),
             );
             let finding = finding
                 .with_hint(both!("write `{meant}`", "请写 `{meant}`"))

@@ -116,7 +116,7 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
 
 /// The finding for an answer that is a text: it is not said in which form it is asked for.
 fn typed_answer(span: Span, text: &str) -> Diagnostic {
-    let message = both!("the answer is not typed: qkv computes it", "答案不用自己写，由 qkv 计算");
+    let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");
     let finding = Diagnostic::new(Code::WrongKind, span, message);
     match as_asked(text) {
         Some(asked) => finding.with_hint(both!("write `{asked}`", "请写 `{asked}`")).with_fix(span, asked),
@@ -212,7 +212,7 @@ fn instead(should: &Localised<String>, is: &Localised<String>) -> Localised<Stri
 /// The finding for `X: main`, where it should be said how `X` is made.
 pub(super) fn not_made(key: &Key, tree: &Tree) -> Diagnostic {
     let name = &key.text;
-    let message = both!("this does not say how `{name}` is made", "这里没有写明 `{name}` 怎样得到");
+    let message = both!("qkv does not know how `{name}` is made", "这里没有写明 `{name}` 怎样得到");
     let other = tree.as_text().filter(|text| !text.contains(char::is_whitespace));
     let hint = match other {
         Some(other) => both!(

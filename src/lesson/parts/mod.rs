@@ -336,8 +336,8 @@ impl Gathered {
             Unread::Missing => (
                 both!("there is no file `{name}` beside the lesson", "课程旁边没有文件 `{name}`"),
                 both!(
-                    "check the name, also capital letters; the path starts at the file that names it",
-                    "请检查文件名（包括大小写）；路径从写出它的文件算起"
+                    "check the name, also capital letters; it is looked for from the folder of the file that names it",
+                    "请检查文件名（包括大小写）；路径以写出它的文件所在的文件夹为起点"
                 ),
             ),
             Unread::Refused => (

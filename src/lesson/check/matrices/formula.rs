@@ -159,5 +159,5 @@ fn transposed(text: &str) -> Option<&str> {
 }
 
 fn not_said(name: &str) -> Localised<String> {
-    both!("this does not say how `{name}` is made", "这里没有写明 `{name}` 怎样得到")
+    both!("qkv cannot make `{name}` from a formula", "qkv 不能从算式得到 `{name}`")
 }

@@ -95,11 +95,11 @@ const SPELLINGS: [Spelling; 18] = [
     ),
     certain(
         relations::turned,
-        Some(words("the name that is claimed stands on the right", "断言的名称要写在右边")),
+        Some(words("the name must stand on the right of the sign", "名称要写在比较符号的右边")),
     ),
     certain(format::of_number, None),
     certain(relations::shares, None),
-    certain(relations::ended, Some(words("nothing stands behind a claim", "断言后面不再写别的符号"))),
+    certain(relations::ended, Some(words("nothing may follow a claim", "断言后面不能再写别的符号"))),
     certain(cells::pair, Some(words("the matrix is missing here", "这里缺少矩阵的名称"))),
     likely(
         calls::logarithm,
@@ -112,7 +112,10 @@ const SPELLINGS: [Spelling; 18] = [
     ),
     likely(
         relations::without_claim,
-        Some(words("nothing is claimed here: qkv puts the number in", "这里不作断言：数由 qkv 填入")),
+        Some(words(
+            "nothing is claimed in a sentence: qkv writes the number itself",
+            "句子里不作断言：数由 qkv 自动填入",
+        )),
     ),
 ];
 
