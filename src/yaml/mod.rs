@@ -109,6 +109,20 @@ impl Tree {
         Self { span: moved(self.span), value }
     }
 
+    /// Puts another value of the same kind, or one for a single value, into a place of this tree.
+    pub fn put(&mut self, place: Span, with: &Value) {
+        let same_kind = std::mem::discriminant(&self.value) == std::mem::discriminant(with);
+        if self.span == place && (same_kind || self.as_scalar().is_some()) {
+            self.value = with.clone();
+            return;
+        }
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(|item| item.put(place, with)),
+            Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| value.put(place, with)),
+            Value::Scalar(_) => {}
+        }
+    }
+
     /// The value of a key, if this is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.entry(key).map(|(_, value)| value)

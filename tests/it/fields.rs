@@ -195,6 +195,16 @@ fn kinds_are_told_apart() {
 }
 
 #[test]
+fn a_name_beside_the_one_that_it_belongs_to_is_told_once() {
+    let text = "title: t\nmatrices:\n  - X:\n    embed: main\n";
+    let source = Source::new("lesson.yaml", text);
+    let told = qkv::lesson::check(&source).findings;
+    let found: Vec<_> =
+        told.iter().map(|it| (source.slice(it.span), source.line_column(it.span.start))).collect();
+    assert_eq!(found, [("embed", (4, 5))], "{told:?}");
+}
+
+#[test]
 fn an_empty_file_is_told_what_a_lesson_needs() {
     let source = Source::new("lesson.yaml", "");
     let findings = check(&source);

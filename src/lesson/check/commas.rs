@@ -50,7 +50,7 @@ pub(super) fn without_consequences(
             break;
         }
         let mut candidate = tree.clone();
-        replace(&mut candidate, suspect.place, &suspect.items);
+        candidate.put(suspect.place, &Value::List(suspect.items));
         let left = check(&candidate);
         if errors(&left) < errors(&best) {
             (best, tree) = (left, candidate);
@@ -190,15 +190,4 @@ pub(super) fn words_of(item: &Tree) -> Vec<Tree> {
     };
     let words = scalar.text.split(|c: char| c.is_whitespace() || matches!(c, '、' | '；' | ';'));
     words.filter(|word| !word.is_empty()).map(|word| renamed(item, word)).collect()
-}
-
-/// Puts items into the list of this place.
-fn replace(tree: &mut Tree, list: Span, items: &[Tree]) {
-    match &mut tree.value {
-        Value::List(own) if tree.span == list => *own = items.to_vec(),
-        Value::List(own) => own.iter_mut().for_each(|item| replace(item, list, items)),
-        Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| replace(value, list, items)),
-        Value::Scalar(_) if tree.span == list => tree.value = Value::List(items.to_vec()),
-        Value::Scalar(_) => {}
-    }
 }

@@ -2,10 +2,10 @@
 //! the rest of the lesson: it is checked with each.
 
 use super::Checker;
-use super::grid::Layout;
+use super::grid::{Layout, called};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Source, Span};
-use crate::graph::{Axis, Shape};
+use crate::graph::Shape;
 use crate::language::Localised;
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
@@ -17,7 +17,7 @@ struct Remedy {
     related: Vec<(Span, Localised<String>)>,
     hint: Localised<String>,
     fix: Vec<Edit>,
-    tree: Tree,
+    definition: Value,
 }
 
 /// A definition whose values are the other way round than it says.
@@ -63,7 +63,7 @@ pub(super) fn decided(
     let left = |way: usize| {
         let mut candidate = tree.clone();
         for (at, definition) in definitions.iter().enumerate() {
-            replace(&mut candidate, definition.whole.span, &remedies[at][remedy(way, at)].tree);
+            candidate.put(definition.whole.span, &remedies[at][remedy(way, at)].definition);
         }
         errors(&check(&candidate))
     };
@@ -143,7 +143,7 @@ impl Definition<'_> {
             related: Vec::new(),
             hint,
             fix: vec![Edit { span: place, with }],
-            tree: Tree { span: self.whole.span, value: Value::Map(entries) },
+            definition: Value::Map(entries),
         }
     }
 
@@ -168,7 +168,7 @@ impl Definition<'_> {
                 Edit { span: self.rows.span, with: rows.to_owned() },
                 Edit { span: self.columns.span, with: columns.to_owned() },
             ],
-            tree: Tree { span: self.whole.span, value: Value::Map(entries) },
+            definition: Value::Map(entries),
         }
     }
 }
@@ -191,23 +191,9 @@ fn definition_of(tree: &Tree, values: Span) -> Option<Definition<'_>> {
     })
 }
 
-/// Puts another definition into the place of this one.
-fn replace(tree: &mut Tree, place: Span, with: &Tree) {
-    if tree.span == place && tree.as_map().is_some() {
-        tree.clone_from(with);
-        return;
-    }
-    match &mut tree.value {
-        Value::List(items) => items.iter_mut().for_each(|item| replace(item, place, with)),
-        Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| replace(value, place, with)),
-        Value::Scalar(_) => {}
-    }
-}
-
 /// What to do where both ways are possible.
 fn either_way(shape: &Shape, layout: Layout) -> Localised<String> {
-    let name = |axis: &Axis| axis.name().map_or_else(|| axis.size().to_string(), str::to_owned);
-    let (rows, columns) = (name(&shape.rows), name(&shape.columns));
+    let (rows, columns) = (called(&shape.rows), called(&shape.columns));
     match layout {
         Layout::Rows => both!(
             "rows and columns are exchanged: add `layout: columns` beside `rows` and `cols`, or write `rows: {columns}, cols: {rows}`",

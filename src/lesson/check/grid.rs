@@ -398,7 +398,7 @@ impl Checker<'_> {
 }
 
 /// What a file calls an axis.
-fn called(axis: &Axis) -> String {
+pub(super) fn called(axis: &Axis) -> String {
     axis.name().map_or_else(|| axis.size().to_string(), str::to_owned)
 }
 
