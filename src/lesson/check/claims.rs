@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, Op, Trace};
 use crate::language::{Localised, all_of};
 use crate::lesson::expression::{self, Claim, ResolvedClaim, Scope, Surroundings};
+use crate::lesson::prose::is_han;
 use crate::yaml::Tree;
 
 /// For a text that claims nothing, the claim that its number makes: `X[1, 2] = 0.420 ± 0.0005`.
@@ -45,8 +46,7 @@ fn better_told(text: &str, scope: &Scope<'_>, findings: Vec<Diagnostic>) -> Vec<
 /// For a sentence such as `the shares add up to 1`, a claim like it.
 fn in_words(text: &str, scope: &Scope<'_>) -> Option<String> {
     const FEWEST: usize = 4;
-    let is_sentence = text.split_whitespace().count() >= FEWEST
-        || text.contains(|c: char| matches!(c, '\u{3400}'..='\u{9fff}'));
+    let is_sentence = text.split_whitespace().count() >= FEWEST || text.contains(is_han);
     if !is_sentence || text.contains(['[', '(', '=', '<', '>', '≤', '≥', '≈', '±', '\u{ff1d}', '\\']) {
         return None;
     }

@@ -5,6 +5,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
 use crate::lesson::expression::halfwidth;
+use crate::lesson::prose::is_han;
 use crate::yaml::Tree;
 
 /// What a text reads with plain letters, digits and signs; `None` if it has no others.
@@ -110,7 +111,6 @@ pub(super) fn cut_into(token: &str, known: &[&str]) -> Option<String> {
 pub(super) fn sentence(token: &str, known: &[&str]) -> Option<Localised<String>> {
     const SHORTEST: usize = 5;
     const SHOWN: usize = 3;
-    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}');
     let characters: Vec<char> = token.chars().collect();
     if characters.len() < SHORTEST
         || !characters.iter().all(|c| is_han(*c) || matches!(c, '，' | '。' | '！' | '？'))

@@ -43,11 +43,6 @@ pub(super) fn listed(tree: &Tree, kind: &Kind) -> Option<Listed> {
     if kinds.iter().any(is_pair) && tree.as_text().is_some_and(|text| text.contains([',', '，', '、'])) {
         return of_text(tree.as_text()?, Of::Words).filter(|listed| listed.items.len() == 2);
     }
-    let is_other =
-        if tree.as_map().is_some() { kinds.iter().any(is_field) } else { kinds.iter().any(is_word) };
-    if is_other {
-        return None;
-    }
     let of = kinds.iter().find_map(|kind| match kind {
         Kind::List { of: Kind::Name | Kind::Word, .. } => Some(Of::Words),
         Kind::List { of: Kind::Expression, .. } => Some(Of::Numbers),
@@ -66,6 +61,11 @@ pub(super) fn listed(tree: &Tree, kind: &Kind) -> Option<Listed> {
         | Kind::OneOf(_)
         | Kind::Either(_) => None,
     })?;
+    let is_other =
+        if tree.as_map().is_some() { kinds.iter().any(is_field) } else { kinds.iter().any(is_word) };
+    if is_other {
+        return None;
+    }
     match &tree.value {
         Value::Scalar(Scalar { text, style: Style::Plain }) => {
             // Numbers that go on over several lines may be several rows.

@@ -10,6 +10,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
 use crate::language::{Language, Localised, Words, beside, counted, words};
 use crate::lesson::expression::halfwidth;
+use crate::lesson::prose::is_han;
 use crate::yaml::{Key, Style, Tree, from_semicolons};
 
 /// Words that are near to one of the format and mean something else.
@@ -159,7 +160,6 @@ fn without_language(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
     if !of_languages || words.is_empty() || !words.iter().all(plain) {
         return None;
     }
-    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}');
     let chinese = words.iter().any(|word| word.contains(is_han));
     let code = if chinese { Language::Chinese } else { Language::English }.code();
     let list = words.join(", ");
