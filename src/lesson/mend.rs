@@ -30,6 +30,11 @@ pub fn mend(source: &Source) -> Option<Source> {
 
 /// The same for a lesson that has files beside it, which are read and stay as they are.
 pub fn mend_with(source: &Source, reader: &Reader<'_>) -> Option<Source> {
+    best_of(source, reader).map(|(best, _)| best)
+}
+
+/// The file put right, and what is left to do.
+fn best_of(source: &Source, reader: &Reader<'_>) -> Option<(Source, Vec<Diagnostic>)> {
     let mut best = source.clone();
     let bytes = Cell::new(source.text.len());
     let counting = |path: &str| reader(path).inspect(|file| bytes.set(bytes.get() + file.len()));
@@ -39,7 +44,7 @@ pub fn mend_with(source: &Source, reader: &Reader<'_>) -> Option<Source> {
         let Some((better, fewer)) = next(&best, &findings, alone, reader) else { break };
         (best, findings) = (better, fewer);
     }
-    (best.text != source.text).then_some(best)
+    (best.text != source.text).then_some((best, findings))
 }
 
 /// How many of the findings of a file [`mend_with`] puts right: a fix that does not help is not carried out.
@@ -48,8 +53,7 @@ pub fn mendable(source: &Source, findings: &[Diagnostic], reader: &Reader<'_>) -
     if with_fix.is_empty() {
         return 0;
     }
-    let Some(mended) = mend_with(source, reader) else { return 0 };
-    let mut left = everything(&mended, reader);
+    let Some((_, mut left)) = best_of(source, reader) else { return 0 };
     // Places move with what is put right; what is said stays.
     let is_put_right = |finding: &&&Diagnostic| {
         let same = left.iter().position(|it| it.code == finding.code && it.message == finding.message);
