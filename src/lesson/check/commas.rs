@@ -54,6 +54,8 @@ pub(super) fn without_consequences(
         let left = check(&candidate);
         if errors(&left) < errors(&best) {
             (best, tree) = (left, candidate);
+            // Of two readings of one place the later stands in the tree.
+            lists.retain(|other: &Diagnostic| other.span != suspect.finding.span);
             lists.push(suspect.finding);
         }
     }
