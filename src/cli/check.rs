@@ -10,7 +10,7 @@ use super::difference::difference;
 use super::library::{CannotOpen, beside, read};
 use super::{Done, FAILURE, FINDINGS, Failure, complain, say};
 use crate::both;
-use crate::diagnostic::{Diagnostic, NotUtf8, Paint, Source, changes, escaped, render, summary};
+use crate::diagnostic::{Code, Diagnostic, NotUtf8, Paint, Source, changes, escaped, render, summary};
 use crate::export::findings;
 use crate::files;
 use crate::language::{Language, Localised, counted};
@@ -150,8 +150,9 @@ impl Reporter<'_> {
     }
 
     fn tell(&mut self, outcome: &Outcome<'_>) -> Result<(), Failure> {
-        // Advice never fails a build: a lesson with nothing but advice is right.
-        if !outcome.findings.is_empty() {
+        // Advice never fails a build, but for what lacks a language or is questionable, however it was found.
+        let counts = |it: &Diagnostic| matches!(it.code, Code::MissingLanguage | Code::Questionable);
+        if !outcome.findings.is_empty() || outcome.advice.iter().any(counts) {
             self.code = self.code.max(FINDINGS);
         }
         let mut all: Vec<Diagnostic> = outcome.findings.iter().chain(&outcome.advice).cloned().collect();

@@ -259,3 +259,10 @@ fn the_texts_of_questions_are_proofread_as_all_others() {
         assert_eq!(told(&chosen(&option("It is P[2, 1]."))), [(Code::BareCell, "P[2, 1]".to_owned())]);
     }
 }
+
+#[test]
+fn what_lacks_a_language_counts_wherever_it_is_found() {
+    let lesson = "title: {en: A, zh: 甲}\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: One sentence in English only.\n";
+    let (printed, _) = crate::cli::qkv(&["check", "-"]).piped(lesson).run().ends(1);
+    assert!(printed.contains("missing-language"), "{printed}");
+}

@@ -60,7 +60,7 @@ pub(super) static PAGES: &[Page] = &[
         words("a text in only one language", "只有一种语言的文字"),
         words(
             "A text may be one for both languages, or `{en: …, zh: …}`. With only one of the two, learners of the other see it marked as untranslated. Add the other. In a lesson of both languages a text that is written once, or is the same sentence twice, lacks a language as well; names and formulas need none.",
-            "文字可以两种语言共用一段，也可以写成 `{en: …, zh: …}`。只写一种时，另一种语言的学习者会看到带标记的原文。请补上另一种语言，或者不用 `{en: …}` 的写法。",
+            "文字可以两种语言共用一段，也可以写成 `{en: …, zh: …}`。只写一种时，另一种语言的学习者会看到带标记的原文。请补上另一种语言。如果一节课有两种语言，只写一遍的文字，或两种语言写成同一句话的文字，也算缺少一种语言；名称和公式不算。",
         ),
         "title: {en: One number}\nmatrices:\n  - M: {given: [[1]]}\n",
         "title: {en: One number, zh: 一个数}\nmatrices:\n  - M: {given: [[1]]}\n",
