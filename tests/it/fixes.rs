@@ -67,7 +67,8 @@ fn a_fix_stands_where_its_finding_is() {
             // And so are all items of a list without dashes, all names with one too many, and all
             // lines of an item or a block.
             let of_list = matches!(finding.code, Code::WrongKind | Code::YamlSyntax)
-                && finding.fix.first().is_some_and(|it| it.with.trim_matches([' ', '-']).is_empty());
+                && finding.fix.first().is_some_and(|it| it.with.trim_matches([' ', '-']).is_empty())
+                && (finding.fix.len() > 1 || finding.fix[0].with == "- ");
             if of_list || matches!(finding.code, Code::TabIndent | Code::UnusualSpace) {
                 continue;
             }
