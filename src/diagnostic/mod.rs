@@ -11,7 +11,7 @@ mod source;
 pub use fix::{Change, changes, mended};
 pub use nearest::{all_nearest, is_slip, nearest};
 pub use pages::Page;
-pub(crate) use render::is_unprintable;
+pub(crate) use render::{ERROR, HELP, WARNING, is_unprintable};
 pub use render::{Paint, escaped, render, summary};
 pub use source::{NotUtf8, Source, Span};
 

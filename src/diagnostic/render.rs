@@ -13,9 +13,10 @@ use crate::language::{Language, Localised, Words, counted, words};
 /// More findings than this are counted, not shown: the first ones explain the rest.
 const SHOWN: usize = 100;
 
-const ERROR: Words = words("error", "错误");
-const WARNING: Words = words("warning", "警告");
-const HELP: Words = words("help", "提示");
+/// The words that a finding, and what is said about it, begin with.
+pub(crate) const ERROR: Words = words("error", "错误");
+pub(crate) const WARNING: Words = words("warning", "警告");
+pub(crate) const HELP: Words = words("help", "提示");
 const NOTE: Words = words("note", "说明");
 
 /// So many findings with the same words are shown one by one; of more only the first, with the lines of the others. Signs

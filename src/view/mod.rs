@@ -23,6 +23,7 @@ mod prose;
 mod published;
 mod question;
 mod reason;
+mod report;
 pub mod text;
 mod words;
 pub mod wrap;

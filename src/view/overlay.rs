@@ -2,7 +2,7 @@
 
 use super::text::{Align, Line, Role};
 use super::wrap::wrap;
-use super::{PopupView, code, menu};
+use super::{PopupView, code, menu, report};
 use crate::app::keymap::{self, Context, Key, Named};
 use crate::app::{Direction, Glyphs, List, ListKind, Model, Overlay};
 use crate::language::{Words, words};
@@ -22,7 +22,7 @@ pub(super) fn build(model: &Model) -> Option<PopupView> {
         }
         Overlay::Report { text, scroll } => {
             let text = text.get(model.language);
-            let lines: Vec<_> = text.lines().map(|line| Line::of(line, Role::Plain)).collect();
+            let lines = report::lines(text, model.language, model.settings.glyphs, room.width);
             let title = match model.walk {
                 Some(_) if model.broken.is_none() && model.advice.is_some() => {
                     words("Advice on the file", "对文件的建议")
