@@ -42,6 +42,19 @@ pub enum Relation {
     AtLeast,
 }
 
+impl Relation {
+    /// The same with its sides exchanged.
+    pub(super) const fn turned(self) -> Self {
+        match self {
+            Self::Equal => Self::Equal,
+            Self::Less => Self::Greater,
+            Self::Greater => Self::Less,
+            Self::AtMost => Self::AtLeast,
+            Self::AtLeast => Self::AtMost,
+        }
+    }
+}
+
 /// What ends a row or column between brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stop {

@@ -29,6 +29,24 @@ pub(super) enum TermKind {
     Shape(Box<Term>),
 }
 
+impl Term {
+    /// Whether it is a number by itself, which no name is needed for.
+    pub(super) fn is_constant(&self) -> bool {
+        match &self.kind {
+            TermKind::Number(_) => true,
+            TermKind::Reference(_) | TermKind::Shape(_) => false,
+            TermKind::Negate(of)
+            | TermKind::Elementary(_, of)
+            | TermKind::Extreme(_, of)
+            | TermKind::Extent(_, of) => of.is_constant(),
+            TermKind::Operation(_, left, right) | TermKind::Comparison(_, left, right) => {
+                left.is_constant() && right.is_constant()
+            }
+            TermKind::Reduction(_, of) => of.iter().all(Self::is_constant),
+        }
+    }
+}
+
 /// `NAME[ROW, COLUMN]`, or only a name.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Reference {

@@ -40,6 +40,27 @@ fn a_matrix_and_its_parts_have_a_size() {
 }
 
 #[test]
+fn a_claim_may_begin_with_its_number() {
+    let world = World::new();
+    for (claim, turned) in
+        [("0.5 < X[1, 1]", "X[1, 1] > 0.5"), ("1/2 >= X", "X <= 1/2"), ("-2 = sum(X)", "sum(X) = -2")]
+    {
+        assert_eq!(world.holds(claim), world.holds(turned), "{claim}");
+    }
+    let told = |claim: &str| {
+        let lesson = format!("title: t\nmatrices:\n  - X: {{given: [[1, 2]]}}\nexpect:\n  - {claim}\n");
+        let checked = check(&Source::new("l.yaml", &lesson));
+        let found = checked.findings.iter().chain(&checked.advice);
+        found.map(|finding| finding.message.en.clone()).collect::<Vec<_>>()
+    };
+    for right in ["0.5 < X[1, 1]", "3 = sum(X)", "1 <= X", "exp(-2) < X[1, 2]"] {
+        assert_eq!(told(right), [""; 0], "{right}");
+    }
+    assert_eq!(told("5 < X[1, 1]"), ["this is not so: it is 1, not more than 5"]);
+    assert_eq!(told("1 < 2"), ["this claim is about no matrix, and can never fail"]);
+}
+
+#[test]
 fn a_shape_is_neither_a_number_nor_larger() {
     assert!(Claim::parse("shape(X) > 2×2").is_err());
     let lesson =

@@ -117,6 +117,12 @@ impl Claim {
             tolerance = Some(Expression { root: parser.sum()? });
         }
         parser.finish()?;
+        // A claim is about its left side: `0.5 < x` is read as `x > 0.5`.
+        let (left, relation, right) = if left.is_constant() && !right.is_constant() {
+            (right, relation.turned(), left)
+        } else {
+            (left, relation, right)
+        };
         Ok(Self { left, relation, right: Right::Term(right), tolerance })
     }
 
@@ -163,11 +169,11 @@ impl Claim {
     }
 
     fn comparable(&self, left: Operand, right: Operand, scope: &Scope<'_>) -> Outcome<(Operand, Operand)> {
-        let end = match &self.right {
-            Right::Term(term) => term.span.end,
-            Right::Label(entry) => entry.span().end,
+        let (own, other) = match &self.right {
+            Right::Term(term) => (self.left.span, term.span),
+            Right::Label(entry) => (self.left.span, entry.span()),
         };
-        let span = Span { start: self.left.span.start, end };
+        let span = Span { start: own.start.min(other.start), end: own.end.max(other.end) };
         let (message, hint) = match (&left, &right) {
             (Operand::Cells(a), Operand::Cells(b)) if a.size() != b.size() => {
                 let ((a, b), (c, d)) = (a.size(), b.size());
