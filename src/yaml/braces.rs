@@ -2,9 +2,8 @@
 //! brackets: `{a: 1; b: 1}`, `[- 4, 0]`.
 
 use super::build::Stop;
-use super::colon::below;
 use super::draft::Draft;
-use super::indentation::indent;
+use super::indentation::{below, indent};
 use super::outline::{self, Entry, Part, Table, entry};
 use super::quotes::value_of_line;
 use super::structure::begins_entry;
@@ -193,9 +192,7 @@ fn told(
     mends: Vec<Mend>,
     draft: &Draft,
 ) -> Explained {
-    let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
-    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
-    Explained { finding, about_indentation: false, mends }
+    Explained::new(Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint), mends, draft)
 }
 
 /// A text in brackets of another kind than YAML has: these, and what stands in them.

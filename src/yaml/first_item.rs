@@ -38,8 +38,7 @@ pub(super) fn explained(lines: &[usize], second: usize, draft: &Draft) -> Option
         draft.span(second + column, end),
         both!("the next item begins with `- `", "下一项以 `- ` 开头"),
     );
-    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
-    Some(Explained { finding, about_indentation: true, mends })
+    Some(Explained::new(finding, mends, draft).about_indentation())
 }
 
 /// How to write the first of these lines, and where the others go.

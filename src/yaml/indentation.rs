@@ -90,7 +90,7 @@ pub(super) fn at_left_edge(at: usize, names: &[&str], draft: &Draft) -> Option<E
     )
     .with_hint(both!("remove the spaces before it", "请删去它前面的空格"));
     let mend = Mend { start, end: start + own, with: String::new() };
-    Some(Explained { finding: mend.fixing(finding, draft), about_indentation: true, mends: vec![mend] })
+    Some(Explained::new(finding, vec![mend], draft).about_indentation())
 }
 
 /// What is wrong with the block that begins with `name` in this line, which belongs at the left edge with all its lines.
@@ -100,12 +100,8 @@ pub(super) fn to_left_edge(line: usize, name: &str, draft: &Draft) -> Option<Exp
     if draft.text().lines().any(is_there) {
         return None;
     }
-    let further = std::iter::successors(Some(line), |line| {
-        let end = draft.line(*line).1;
-        draft.get(end).map(|_| end + 1)
-    });
-    let belongs = |at: &usize| *at == line || is_idle(*at, draft) || indent(*at, draft) > own;
-    let lines: Vec<usize> = further.take_while(belongs).filter(|line| !is_idle(*line, draft)).collect();
+    let belongs = |at: &usize| *at == line || indent(*at, draft) > own;
+    let lines: Vec<usize> = from(line, draft).take_while(belongs).collect();
     let mends: Vec<Mend> =
         lines.iter().map(|line| Mend { start: *line, end: line + own, with: String::new() }).collect();
     let spaces = counted(own, "space", "spaces");
@@ -122,8 +118,7 @@ pub(super) fn to_left_edge(line: usize, name: &str, draft: &Draft) -> Option<Exp
             "请在它和属于它的各行前面各删去 {own} 个空格"
         )
     });
-    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
-    Some(Explained { finding, about_indentation: true, mends })
+    Some(Explained::new(finding, mends, draft).about_indentation())
 }
 
 fn nearest(at: usize, draft: &Draft) -> Option<Column> {
@@ -179,6 +174,35 @@ fn columns(mut start: usize, draft: &Draft) -> Vec<Column> {
 pub(super) fn indent(line: usize, draft: &Draft) -> usize {
     let (start, end) = draft.line(line);
     draft.slice(start, end).iter().take_while(|c| **c == ' ').count()
+}
+
+/// The line of `at`, and the nearest above it that holds anything: where the library stops is often the line after a slip.
+pub(super) fn own_and_above(at: usize, draft: &Draft) -> [usize; 2] {
+    let own = draft.line(at).0;
+    [own, line_above(own, draft).unwrap_or(own)]
+}
+
+/// The nearest line above that holds anything.
+pub(super) fn line_above(line: usize, draft: &Draft) -> Option<usize> {
+    let mut above = draft.line(line.checked_sub(1)?).0;
+    while is_idle(above, draft) {
+        above = draft.line(above.checked_sub(1)?).0;
+    }
+    Some(above)
+}
+
+/// The nearest line below that holds anything.
+pub(super) fn below(line: usize, draft: &Draft) -> Option<usize> {
+    let mut below = draft.line(line).1 + 1;
+    while below < draft.len() && is_idle(below, draft) {
+        below = draft.line(below).1 + 1;
+    }
+    (below < draft.len()).then_some(below)
+}
+
+/// A line, and all below it that hold anything.
+pub(super) fn from(line: usize, draft: &Draft) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(line), |line| below(*line, draft))
 }
 
 /// Whether a line is empty or a comment.

@@ -107,8 +107,7 @@ impl Reader<'_> {
                 "请写 `- {name}: …`，并让 `-` 与上面的 `-` 对齐"
             ))
             .with_related(first.span, both!("the item above", "上一项"));
-        let finding = mend.fixing(finding, self.draft);
-        Some(Explained { finding, about_indentation: false, mends: vec![mend] })
+        Some(Explained::new(finding, vec![mend], self.draft))
     }
 
     /// Whether names that stand beside another one belong inside it, as they do without the `- ` before it.
@@ -216,8 +215,7 @@ fn tight_dashes(lines: &[usize], draft: &Draft) -> Option<Explained> {
     } else {
         both!("put a space after each `-` here: `- `", "这里的每个 `-` 后面都要加一个空格：`- `")
     });
-    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
-    Some(Explained { finding, about_indentation: false, mends })
+    Some(Explained::new(finding, mends, draft))
 }
 
 /// Lines of one item, each of which compares two sides: the second such has lost its dash.
@@ -244,6 +242,5 @@ fn claims(lines: &[usize], draft: &Draft) -> Option<Explained> {
         "write `- ` before it, below the `-` of the item above",
         "请在前面写上 `- `，与上一项的 `-` 对齐"
     ));
-    let finding = mend.fixing(finding, draft);
-    Some(Explained { finding, about_indentation: false, mends: vec![mend] })
+    Some(Explained::new(finding, vec![mend], draft))
 }

@@ -21,6 +21,19 @@ pub(super) struct Explained {
     pub(super) mends: Vec<Mend>,
 }
 
+impl Explained {
+    /// A finding that these mends put right, in the file as well as far as they can be carried out there.
+    pub(super) fn new(finding: Diagnostic, mends: Vec<Mend>, draft: &Draft) -> Self {
+        let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
+        Self { finding, about_indentation: false, mends }
+    }
+
+    /// The same, where it comes from how far lines are indented.
+    pub(super) fn about_indentation(self) -> Self {
+        Self { about_indentation: true, ..self }
+    }
+}
+
 /// Other characters for a range of the draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mend {
@@ -116,11 +129,11 @@ pub(super) fn explain(stop: &Stop, draft: &Draft) -> Explained {
     let one_sign = [Kind::Slip(Slip::SecondColon), Kind::Slip(Slip::FirstCharacter), Kind::UnknownAlias];
     let no_sign = draft.get(at).filter(|c| one_sign.contains(&kind) && !c.is_whitespace());
     let no_sign = no_sign.map(|_| Mend { start: at, end: at + 1, with: "_".to_owned() });
-    Explained {
-        finding: fix.iter().fold(finding, |finding, mend| mend.fixing(finding, draft)),
-        about_indentation: kind == Kind::Tab || indentation.contains(&kind),
-        mends: fix.or(no_sign).into_iter().collect(),
-    }
+    let explained = match fix {
+        Some(mend) => Explained::new(finding, vec![mend], draft),
+        None => Explained { finding, about_indentation: false, mends: no_sign.into_iter().collect() },
+    };
+    if kind == Kind::Tab || indentation.contains(&kind) { explained.about_indentation() } else { explained }
 }
 
 /// So far a lost backslash is looked for; the library says only where the text begins.
