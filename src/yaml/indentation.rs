@@ -27,11 +27,11 @@ struct Column {
 pub(super) fn related(finding: Diagnostic, at: usize, draft: &Draft) -> Diagnostic {
     match nearest(at, draft) {
         Some(Column { at: column, first, name, .. }) if first.start != finding.span.start => {
-            let number = column + 1;
             let own = indent(draft.line(at).0, draft);
-            let finding = finding
-                .with_related(first, both!("this starts in column {number}", "这里从第 {number} 列开始"));
-            match move_to(own, column, &name) {
+            let finding =
+                finding.with_related(first, both!("it belongs straight below this", "要与这里对齐"));
+            let number = draft.number(draft.index(first.start));
+            match move_to(own, column, &name, number) {
                 Some(hint) => finding.with_hint(hint),
                 None => finding,
             }
@@ -40,22 +40,22 @@ pub(super) fn related(finding: Diagnostic, at: usize, draft: &Draft) -> Diagnost
     }
 }
 
-/// How to move a line from its own column to that of `name`.
-fn move_to(own: usize, column: usize, name: &str) -> Option<Localised<String>> {
+/// How to move a line from its own column to that of `name`, which begins the line of this number.
+fn move_to(own: usize, column: usize, name: &str, number: usize) -> Option<Localised<String>> {
     const NAME: usize = 30;
-    if name.is_empty() || name.contains('`') || name.chars().count() > NAME {
-        return None;
-    }
+    let is_short = !name.is_empty() && !name.contains('`') && name.chars().count() <= NAME;
+    let Localised { en, zh } =
+        if is_short { both!("`{name}`", " `{name}` ") } else { both!("line {number}", "第 {number} 行") };
     let count = own.abs_diff(column);
     let spaces = counted(count, "space", "spaces");
     match own.cmp(&column) {
         Ordering::Greater => Some(both!(
-            "remove {spaces} before it, so that it stands below `{name}`",
-            "请在前面删去 {count} 个空格，与 `{name}` 对齐"
+            "remove {spaces} before it, so that it stands straight below {en}",
+            "请在前面删去 {count} 个空格，与{zh}对齐"
         )),
         Ordering::Less => Some(both!(
-            "put {spaces} more before it, so that it stands below `{name}`",
-            "请在前面再加 {count} 个空格，与 `{name}` 对齐"
+            "put {spaces} more before it, so that it stands straight below {en}",
+            "请在前面再加 {count} 个空格，与{zh}对齐"
         )),
         Ordering::Equal => None,
     }
@@ -88,9 +88,14 @@ pub(super) fn at_left_edge(at: usize, names: &[&str], draft: &Draft) -> Option<E
         place,
         both!("`{name}` belongs at the left edge", "`{name}` 应当顶格写"),
     )
-    .with_hint(both!("remove the spaces before it", "请删去它前面的空格"));
+    .with_hint(without_blanks(own));
     let mend = Mend { start, end: start + own, with: String::new() };
     Some(Explained::new(finding, vec![mend], draft).about_indentation())
+}
+
+fn without_blanks(count: usize) -> Localised<String> {
+    let spaces = counted(count, "space", "spaces");
+    both!("remove {spaces} before it", "请删去它前面的 {count} 个空格")
 }
 
 /// What is wrong with the block that begins with `name` in this line, which belongs at the left edge with all its lines.
@@ -111,7 +116,7 @@ pub(super) fn to_left_edge(line: usize, name: &str, draft: &Draft) -> Option<Exp
         both!("`{name}` belongs at the left edge", "`{name}` 应当顶格写"),
     )
     .with_hint(if lines.len() == 1 {
-        both!("remove the spaces before it", "请删去它前面的空格")
+        without_blanks(own)
     } else {
         both!(
             "remove {spaces} before it, and before each line below that belongs to it",

@@ -7,7 +7,7 @@ use super::quotes::{
     text_over_lines, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
-use super::{blank, brackets, indentation, pasted, table, tex, wording};
+use super::{blank, brackets, indentation, lost_dash, pasted, table, tex, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
@@ -300,30 +300,13 @@ fn pasted(at: usize, bracket: usize, draft: &Draft) -> Option<Slip> {
 
 /// A line that stands right below the `-` of a list lacks its own.
 fn indentation(at: usize, draft: &Draft) -> Slip {
-    const FAR: usize = 200;
-    let (mut start, end) = draft.line(at);
-    let indent_of = |start, end| draft.slice(start, end).iter().take_while(|c| **c == ' ').count();
-    let indent = indent_of(start, end);
-    if let ['-', next, ..] = draft.slice(start + indent, end)
-        && next.is_alphabetic()
-    {
-        return Slip::TightDash;
+    let start = start_of_content(at, draft);
+    match draft.slice(start, draft.line(at).1) {
+        ['-', next, ..] if next.is_alphabetic() => return Slip::TightDash,
+        ['-', ..] => return Slip::Indentation,
+        _ => {}
     }
-    if draft.get(start + indent) == Some('-') {
-        return Slip::Indentation;
-    }
-    for _ in 0..FAR {
-        let Some(above) = start.checked_sub(1) else { break };
-        let (line, line_end) = draft.line(above);
-        start = line;
-        let own = indent_of(line, line_end);
-        if line + own == line_end || own > indent {
-            continue;
-        }
-        let dashed = draft.slice(line + own, line_end).starts_with(&['-', ' ']);
-        return if own == indent && dashed { Slip::MissingDash } else { Slip::Indentation };
-    }
-    Slip::Indentation
+    if lost_dash::item_above(at, draft).is_some() { Slip::MissingDash } else { Slip::Indentation }
 }
 
 fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diagnostic {
@@ -377,8 +360,16 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
             None => here,
         },
     };
+    if let Some(above) = lost_dash::item_above(at, draft).filter(|_| slip == Slip::MissingDash) {
+        return lost_dash::finding(draft.line(at).0, above, draft);
+    }
     let mut finding = Diagnostic::new(Code::YamlSyntax, place, wording::message(slip, sign, closing))
         .with_hint(wording::hint(slip, sign, closing));
+    if slip == Slip::TightDash {
+        let dash = start_of_content(at, draft);
+        let text: String = draft.slice(dash + 1, draft.line(at).1).iter().collect();
+        finding = finding.with_hint(wording::with_space(&text));
+    }
     if let Some(opening) = opening {
         finding = finding.with_related(draft.span(opening, opening + 1), both!("opened here", "从这里开始"));
     }

@@ -121,9 +121,9 @@ impl Checker<'_> {
             self.report(
                 Code::FullwidthPunctuation,
                 comma,
-                both!("a fullwidth `，` does not separate tokens", "全角的 `，` 不能用来分隔词元"),
+                both!("a wide `，`, as Chinese keyboards write it, does not separate tokens", "全角的 `，` 不能用来分隔词元"),
                 both!(
-                    "write `, ` with the input method switched to English; if the comma belongs to the token, put the token in quotation marks",
+                    "write `, ` with the keyboard set to English; if the comma belongs to the token, put the token in quotation marks",
                     "请切换到英文输入法，写成 `, `；如果逗号是词元的一部分，请给这个词元加上英文引号"
                 ),
             );

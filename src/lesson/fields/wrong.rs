@@ -269,7 +269,8 @@ pub(super) fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
     let plain: String = text.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
     if plain != text && plain.bytes().all(|byte| byte.is_ascii_digit()) {
-        let message = both!("`{text}` has fullwidth digits", "`{text}` 用了全角数字");
+        let message =
+            both!("`{text}` has wide digits, as Chinese keyboards write them", "`{text}` 用了全角数字");
         let hint = both!("write `{plain}`", "请写半角的 `{plain}`");
         let finding = Diagnostic::new(Code::FullwidthPunctuation, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &plain);
