@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::indentation::indent;
 use super::keys::{self, Next, Place};
 use super::refusal::{control_character, item_too_deep, missing_space, too_deep, too_many, unsupported_mark};
-use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value, quotes, tex};
+use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value, quotes, refusal, tex};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, is_unprintable};
 
@@ -293,7 +293,7 @@ impl Builder<'_> {
         let quoted = quotes::quoted(start, self.draft).filter(|_| is_prose);
         self.findings.push(match quoted {
             Some(quoted) => quoted.fixing(quotes::in_quotation_marks(finding, &quoted), self.draft),
-            None => finding,
+            None => refusal::without_mark(finding, &word, self.draft),
         });
     }
 

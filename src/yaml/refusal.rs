@@ -1,5 +1,6 @@
 //! What is said of YAML that lessons do not use, of signs that it does not want, and of files beyond its bounds.
 
+use super::draft::Draft;
 use super::{MAX_DEPTH, MAX_VALUES};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -19,6 +20,29 @@ pub(super) fn unsupported_mark(span: Span, mark: char) -> Diagnostic {
         "put the whole text in quotation marks: \"{mark}…\"",
         "请给整段文字加上英文引号：\"{mark}…\""
     ))
+}
+
+/// The finding for such a mark that is no beginning of a text: `&x` gives what follows a name, and `*x` stands for it.
+pub(super) fn without_mark(finding: Diagnostic, written: &str, draft: &Draft) -> Diagnostic {
+    const SHORT: usize = 40;
+    let Some(name) = written.strip_prefix(['&', '*']).filter(|name| !name.is_empty()) else { return finding };
+    let message = both!("`{written}` has no meaning in a lesson", "课程里不能写 `{written}`");
+    let finding = Diagnostic { message, ..finding };
+    let text = draft.text();
+    let named =
+        text.lines().find_map(|line| line.split_once(&format!("&{name} ")).map(|(_, value)| value.trim()));
+    let value = named.filter(|value| value.chars().count() <= SHORT && !value.contains('`'));
+    finding.with_hint(match value {
+        _ if written.starts_with('&') => both!("remove `{written}`", "请删去 `{written}`"),
+        Some(value) => both!(
+            "write once more what stands behind `&{name}`: `{value}`",
+            "请把 `&{name}` 后面的内容再写一遍：`{value}`"
+        ),
+        None => both!(
+            "write here what it stands for, or put the whole text in quotation marks: `\"{written}\"`",
+            "请直接写出它代表的内容，或给整段文字加上英文引号：`\"{written}\"`"
+        ),
+    })
 }
 
 /// The finding for a character that must not be in a lesson.

@@ -3,8 +3,8 @@
 use super::build::Stop;
 use super::draft::Draft;
 use super::quotes::{
-    earlier_name, in_other_marks, in_quotation_marks, opened_above, prose_in_braces, quoted, reference,
-    text_over_lines, value_of_line,
+    closed_in_line, closing_quote, earlier_name, in_other_marks, in_other_quotation_marks,
+    in_quotation_marks, opened_above, prose_in_braces, quoted, reference, text_over_lines, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
 use super::{blank, brackets, indentation, lost_dash, pasted, table, tex, wording};
@@ -114,16 +114,11 @@ pub(super) fn explain(stop: &Stop, draft: &Draft) -> Explained {
         [Slip::Indentation, Slip::FirstLine, Slip::MissingDash, Slip::ShallowInBracket, Slip::MissingColon]
             .map(Kind::Slip);
     let fix = fix(kind, at, bracket, draft);
-    let finding = match &fix {
-        Some(mend) if kind == Kind::Slip(Slip::Escape) => escape(mend, draft),
-        Some(mend) if kind == Kind::Slip(Slip::WrongBracket) => {
-            brackets::written(finding(kind, at, bracket, draft), mend, bracket.unwrap_or(at), draft)
-        }
-        Some(mend) if kind == Kind::Slip(Slip::Table) => {
-            table::written(finding(kind, at, bracket, draft), mend)
-        }
-        Some(mend) if mend.puts_in_quotes() => in_quotation_marks(finding(kind, at, bracket, draft), mend),
-        Some(_) | None => finding(kind, at, bracket, draft),
+    let finding = match (&fix, kind) {
+        (Some(mend), Kind::Slip(Slip::Escape)) => escape(mend, draft),
+        (Some(mend), kind) => written(finding(kind, at, bracket, draft), kind, mend, bracket, draft),
+        (None, Kind::Slip(Slip::OpenQuote)) => closed_in_line(finding(kind, at, bracket, draft), at, draft),
+        (None, kind) => finding(kind, at, bracket, draft),
     };
     // Where no better remedy is known, the sign that the library stumbled over is taken away.
     let one_sign = [Kind::Slip(Slip::SecondColon), Kind::Slip(Slip::FirstCharacter), Kind::UnknownAlias];
@@ -134,6 +129,32 @@ pub(super) fn explain(stop: &Stop, draft: &Draft) -> Explained {
         None => Explained { finding, about_indentation: false, mends: no_sign.into_iter().collect() },
     };
     if kind == Kind::Tab || indentation.contains(&kind) { explained.about_indentation() } else { explained }
+}
+
+/// The finding with what its fix writes.
+fn written(
+    finding: Diagnostic,
+    kind: Kind,
+    mend: &Mend,
+    bracket: Option<usize>,
+    draft: &Draft,
+) -> Diagnostic {
+    match kind {
+        Kind::Slip(Slip::WrongBracket | Slip::Unclosed) => {
+            brackets::written(finding, mend, bracket.unwrap_or(mend.start), draft)
+        }
+        Kind::Slip(Slip::Table | Slip::Grid | Slip::Call | Slip::Tex) => table::written(finding, mend, draft),
+        Kind::Slip(Slip::AfterQuote) => in_other_quotation_marks(finding, mend),
+        // Such signs begin no list and no block here, but a text.
+        Kind::Slip(Slip::BlockHeader | Slip::ListOnNameLine) => {
+            let sign = draft.get(mend.start).unwrap_or('-');
+            let message = wording::message(Slip::FirstCharacter, sign, ']');
+            in_quotation_marks(Diagnostic { message, ..finding }, mend)
+        }
+        Kind::Slip(_) | Kind::Tab | Kind::UnknownAlias | Kind::TooDeep | Kind::Control => {
+            if mend.puts_in_quotes() { in_quotation_marks(finding, mend) } else { finding }
+        }
+    }
 }
 
 /// So far a lost backslash is looked for; the library says only where the text begins.
@@ -319,6 +340,7 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         Kind::TooDeep => return too_deep(here),
         Kind::Control => return control_character(here, sign.unwrap_or('\0')),
     };
+    let sign = if slip == Slip::AfterQuote { draft.get(closing_quote(at, draft)) } else { sign };
     let sign = sign.filter(|c| !c.is_whitespace()).unwrap_or('?');
     let of_bracket = [Slip::OpenBracket, Slip::WrongBracket, Slip::ShallowInBracket, Slip::Unclosed];
     let opening = bracket.filter(|_| of_bracket.contains(&slip));
@@ -332,8 +354,8 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
             draft.span(dash, dash + 1)
         }
         Slip::FirstLine => content_of_line(0, draft),
+        Slip::AfterQuote => draft.span(closing_quote(at, draft), closing_quote(at, draft) + 1),
         Slip::OpenQuote
-        | Slip::AfterQuote
         | Slip::Escape
         | Slip::OpenBracket
         | Slip::WrongBracket

@@ -10,7 +10,10 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
     match slip {
         Slip::OpenQuote => both!("this quotation mark is never closed", "这个引号没有配对"),
         Slip::AfterQuote => {
-            both!("the text goes on after its closing quotation mark", "引号已经结束，后面却还有文字")
+            both!(
+                "this `{sign}` ends the text, and more stands behind it",
+                "文字到这个 `{sign}` 就结束了，后面却还有内容"
+            )
         }
         Slip::Escape => {
             both!("an unknown sign after a backslash in this text", "这段文字中反斜杠后面的字符无法识别")
@@ -30,7 +33,10 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
             "这段文字写成了几行，其中又有 `: `"
         ),
         Slip::Reference => {
-            both!("a reference between `{{` and `}}` needs quotation marks", "花括号里的引用要加上英文引号")
+            both!(
+                "between `{{` and `}}`, a name with brackets needs quotation marks",
+                "花括号里带方括号的名称要加上英文引号"
+            )
         }
         Slip::ProseInBraces => {
             both!("a text that begins with `{{` needs quotation marks", "以 `{{` 开头的文字要加上英文引号")

@@ -16,7 +16,7 @@ pub(super) fn plain(text: &str) -> Option<String> {
     (letters != text && !letters.is_empty()).then_some(letters)
 }
 
-const fn is_curly(c: char) -> bool {
+pub(super) const fn is_curly(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '＂' | '＇')
 }
 
