@@ -160,8 +160,9 @@ impl Reporter<'_> {
         let Outcome { source, steps, path, .. } = outcome;
         match self.checking.format {
             Report::Human => {
-                let fixes =
-                    if self.checking.fix { 0 } else { lesson::mendable(source, &all, &beside(*path)) };
+                // What came from standard input cannot be written back to.
+                let offered = path.filter(|_| !self.checking.fix);
+                let fixes = offered.map_or(0, |path| lesson::mendable(source, &all, &beside(Some(path))));
                 say(&self.page(source, &all, *steps, fixes))?;
             }
             Report::Json => self.objects.push(findings::json(source, &all, *steps, self.language)),
@@ -182,14 +183,25 @@ impl Reporter<'_> {
         let report = render(source, all, self.language, self.paint);
         let Localised { en, zh } = summary(all);
         let count = all.len();
+        let quoted = if name.contains(' ') { format!("\"{name}\"") } else { name.clone() };
         let Localised { en: more, zh: more_zh } = match fixes {
             0 => both!("", ""),
-            all_of_them if all_of_them == all.len() => {
-                both!("; `--fix` puts slips right", "；加上 `--fix` 可自动改正笔误")
+            1 if count == 1 => {
+                both!(
+                    "; `qkv check --fix {quoted}` puts it right",
+                    "；用 `qkv check --fix {quoted}` 可自动改正"
+                )
             }
-            some => {
-                both!("; `--fix` puts {some} of {count} right", "；加上 `--fix` 可自动改正其中 {some} 处")
+            all if all == count => {
+                both!(
+                    "; `qkv check --fix {quoted}` puts them right",
+                    "；用 `qkv check --fix {quoted}` 可自动改正"
+                )
             }
+            some => both!(
+                "; `qkv check --fix {quoted}` puts {some} of {count} right",
+                "；用 `qkv check --fix {quoted}` 可自动改正其中 {some} 处"
+            ),
         };
         let last = both!("\n{name}: {en}{more}\n", "\n{name}：{zh}{more_zh}\n");
         report + last.get(self.language)

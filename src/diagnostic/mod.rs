@@ -35,7 +35,7 @@ pub struct Diagnostic {
     pub message: Localised<String>,
     /// Words under the caret; empty for none.
     pub label: Localised<String>,
-    /// Other places that matter, such as the first of two definitions.
+    /// Other places that matter, such as the first of two definitions. Without words, further places of the same slip.
     pub related: Vec<(Span, Localised<String>)>,
     /// What to do about it.
     pub hint: Option<Localised<String>>,
@@ -83,6 +83,11 @@ impl Diagnostic {
     pub fn with_related(mut self, span: Span, words: Localised<String>) -> Self {
         self.related.push((span, words));
         self
+    }
+
+    /// The same with one more place of the same slip.
+    pub fn with_another(self, span: Span) -> Self {
+        self.with_related(span, Localised::default())
     }
 
     /// The same with a replacement that puts it right.

@@ -28,6 +28,9 @@ const fn shown_alike(code: Code) -> usize {
 /// So many of these lines are named.
 const LINES_NAMED: usize = 12;
 
+/// So many of what is told once are marked in the line of the first.
+const MARKED: usize = 12;
+
 /// Whether a report carries the escape sequences of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paint {
@@ -53,8 +56,12 @@ pub fn render(source: &Source, findings: &[Diagnostic], language: Language, pain
     };
     let mut report = String::new();
     for (finding, others) in shown.iter().take(SHOWN) {
-        let again = more_like_this(source, others);
-        report += &render_one(&text, &name, finding, again.as_ref(), language, &renderer);
+        let line = |finding: &Diagnostic| source.line_column(finding.span.start).0;
+        let (mut beside, mut elsewhere): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+            others.iter().partition(|other| line(other) == line(finding));
+        elsewhere.splice(..0, beside.split_off(beside.len().min(MARKED)));
+        let again = more_like_this(source, &elsewhere);
+        report += &render_one(&text, &name, (finding, &beside), again.as_ref(), language, &renderer);
         report += "\n\n";
     }
     if report.ends_with("\n\n") {
@@ -133,7 +140,7 @@ pub fn summary(findings: &[Diagnostic]) -> Localised<String> {
 fn render_one(
     text: &str,
     name: &str,
-    finding: &Diagnostic,
+    (finding, beside): (&Diagnostic, &[&Diagnostic]),
     again: Option<&Localised<String>>,
     language: Language,
     renderer: &Renderer,
@@ -152,7 +159,12 @@ fn render_one(
         .line_start(text[..start].matches('\n').count() + 1)
         .annotation(labelled(AnnotationKind::Primary, within(&primary), finding.label.get(language)));
     for (range, words) in &related {
-        snippet = snippet.annotation(labelled(AnnotationKind::Context, within(range), words));
+        let kind = if words.is_empty() { AnnotationKind::Primary } else { AnnotationKind::Context };
+        snippet = snippet.annotation(labelled(kind, within(range), words));
+    }
+    for other in beside {
+        let another = AnnotationKind::Primary.span(within(&shown_range(text, other.span)));
+        snippet = snippet.annotation(another);
     }
     let (level, level_name) = match finding.severity() {
         Severity::Error => (Level::ERROR, ERROR),

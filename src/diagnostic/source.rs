@@ -194,8 +194,8 @@ fn not_utf8(name: String, bytes: &[u8]) -> NotUtf8 {
             String::from_utf8_lossy(bytes).into_owned(),
             both!("this file was not saved in the encoding UTF-8", "这个文件不是用 UTF-8 编码保存的"),
             both!(
-                "save it again with the encoding UTF-8; Windows editors sometimes choose GBK or UTF-16",
-                "请用 UTF-8 编码重新保存；Windows 上的编辑器有时会用 GBK 或 UTF-16"
+                "open it in your editor, choose “Save as”, and there the encoding UTF-8",
+                "请在编辑器中打开它，选择“另存为”，把编码改为 UTF-8"
             ),
         )
     };

@@ -52,7 +52,8 @@ pub fn github(source: &Source, findings: &[Diagnostic], language: Language) -> S
         let (line, column) = source.line_column(finding.span.start);
         let (end_line, end_column) = source.line_column(finding.span.end);
         let hint = finding.hint.as_ref().map(|hint| format!("\n{}", hint.get(language))).unwrap_or_default();
-        let related = finding.related.iter().map(|(span, words)| {
+        let told = finding.related.iter().filter(|(_, words)| !words.get(language).is_empty());
+        let related = told.map(|(span, words)| {
             let ((line, column), words) = (source.line_column(span.start), words.get(language));
             both!("\nline {line}, column {column}: {words}", "\n第 {line} 行第 {column} 列：{words}")
                 .get(language)

@@ -19,19 +19,22 @@ pub(super) fn unusual(span: Span, found: char) -> Diagnostic {
     let code = format!("U+{:04X}", u32::from(found));
     let message = match found {
         '\u{3000}' => {
-            both!("a fullwidth blank; a plain space belongs here", "这里用了全角空格，应当用半角空格")
+            both!(
+                "a wide blank, as Chinese keyboards write it; a plain space belongs here",
+                "这里用了全角空格，应当用半角空格"
+            )
         }
         '\u{a0}' => both!(
             "this looks like a space and is another sign; it comes along with text from a web page or Word",
             "这里用了不换行空格（从网页或 Word 复制时常会带进来），应当用普通空格"
         ),
         _ => both!(
-            "an unusual blank, {code}; a plain space belongs here",
-            "这里用了特殊的空格 {code}，应当用普通空格"
+            "an unusual blank ({code}), as web pages have them; a plain space belongs here",
+            "这里用了网页上的特殊空格（{code}），应当用普通空格"
         ),
     };
     Diagnostic::new(Code::UnusualSpace, span, message).with_hint(both!(
-        "delete it and press the space bar, with the input method switched to English",
+        "delete it and press the space bar, with the keyboard set to English",
         "请删去它，切换到英文输入法，再按空格键"
     ))
 }

@@ -2,10 +2,9 @@
 //! brackets: `{a: 1; b: 1}`, `[- 4, 0]`.
 
 use super::build::Stop;
-use super::colon::below;
 use super::draft::Draft;
-use super::indentation::indent;
-use super::outline::{self, Entry, Part, Table, entry};
+use super::indentation::{below, indent};
+use super::outline::{self, Entry, Part, Shape, Table, entry};
 use super::quotes::value_of_line;
 use super::structure::begins_entry;
 use super::syntax::{Explained, Mend};
@@ -19,9 +18,12 @@ pub(super) fn instead(stop: &Stop, table: Table<'_>, draft: &Draft) -> Option<Ex
         (Some(bracket), Some(outermost)) => minus(stop.at, bracket, draft).or_else(|| {
             let path = outline::in_brackets(stop.at, outermost, draft);
             semicolons(stop.at, bracket, &path, table, draft)
+                .or_else(|| lost_comma(stop.at, bracket, &path, table, draft))
                 .or_else(|| lost_within(stop.at, &path, table, draft))
         }),
         (_, _) => surplus(stop.at, draft)
+            .or_else(|| in_bars(stop.at, table, draft))
+            .or_else(|| two_pairs(stop.at, table, draft))
             .or_else(|| two_in_line(stop.at, table, draft))
             .or_else(|| lost_in_line(stop.at, table, draft)),
     }
@@ -76,7 +78,7 @@ fn lost_in_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained>
     path.push(Part::Name(name.clone()));
     let text: String = draft.slice(start, end).iter().collect();
     let text = text.trim_end();
-    let inner = in_other_brackets(text).map_or(text, |(_, inner)| inner);
+    let (around, inner) = in_other_brackets(text).map_or((None, text), |(pair, inner)| (Some(pair), inner));
     let belongs = table(&path)?;
     let is_field =
         |entry: &str| entry.split_once(':').is_some_and(|(name, _)| belongs.fields.contains(&name.trim()));
@@ -85,7 +87,10 @@ fn lost_in_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained>
         below(line, draft).filter(|next| indent(*next, draft) > column && entry(*next, draft).name.is_some());
     match next {
         Some(next) if fits => Some(on_its_own_line(&name, inner, start, next, draft)),
-        Some(_) | None => fits.then(|| explained(&name, inner, start, text.chars().count(), draft)),
+        Some(_) | None => {
+            let place = Mend { start, end: start + text.chars().count(), with: format!("{{{inner}}}") };
+            fits.then(|| explained(&name, around, place, draft))
+        }
     }
 }
 
@@ -114,14 +119,95 @@ fn lost_within(at: usize, path: &[Part], table: Table<'_>, draft: &Draft) -> Opt
     let text: String = draft.slice(start, end).iter().take_while(|c| **c != '}').collect();
     let fits =
         draft.get(at) == Some(':') && table(path)?.is_no_text() && are_entries(&text) && !text.contains(',');
-    fits.then(|| explained(name, &text, start, text.chars().count(), draft))
+    let place = Mend { start, end: start + text.chars().count(), with: format!("{{{text}}}") };
+    fits.then(|| explained(name, None, place, draft))
 }
 
-fn explained(name: &str, inner: &str, start: usize, length: usize, draft: &Draft) -> Explained {
-    let mend = Mend { start, end: start + length, with: format!("{{{inner}}}") };
-    let message = both!("these names with values are in no braces", "这里的“名字: 值”没有写在花括号里");
-    let hint = both!("write `{name}: {{{inner}}}`", "请写 `{name}: {{{inner}}}`");
-    told(draft.span(start, start + length), message, hint, vec![mend], draft)
+/// What is said of names with values in brackets of another kind, or in none.
+fn explained(name: &str, around: Option<(char, char)>, mend: Mend, draft: &Draft) -> Explained {
+    let with = &mend.with;
+    let message = match around {
+        Some((opening, closing)) => both!(
+            "names with values stand in `{{…}}`, not in `{opening}…{closing}`",
+            "“名字: 值”要写在 `{{…}}` 里，而不是 `{opening}…{closing}` 里"
+        ),
+        None => both!("these names with values are in no braces", "这里的“名字: 值”没有写在花括号里"),
+    };
+    let hint = both!("write `{name}: {with}`", "请写 `{name}: {with}`");
+    told(draft.span(mend.start, mend.end), message, hint, vec![mend], draft)
+}
+
+/// `cat: |1, 0|`, where a list belongs and YAML reads a block.
+fn in_bars(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let (line, end) = draft.line(at);
+    let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
+    let start = value_of_line(end, draft)?;
+    let text: String = draft.slice(start, end).iter().collect();
+    let text = text.trim_end();
+    let inner = text.strip_prefix('|')?.strip_suffix('|')?;
+    let numbers = super::table::numbers(inner).filter(|_| !inner.contains('|'))?.join(", ");
+    let path = [outline::above(line, column, draft), vec![Part::Name(name.clone())]].concat();
+    let is_list = table(&path)?.shapes.contains(&Shape::Items);
+    let mend = Mend { start, end: start + text.chars().count(), with: format!("[{numbers}]") };
+    let message = both!("a list stands in `[…]`, not in `|…|`", "列表要写在 `[…]` 里，而不是 `|…|` 里");
+    let hint = both!("write `{name}: [{numbers}]`", "请写 `{name}: [{numbers}]`");
+    is_list.then(|| told(draft.span(mend.start, mend.end), message, hint, vec![mend], draft))
+}
+
+/// `title: {en: A} {zh: 甲}`, whose names belong in one pair of braces.
+fn two_pairs(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let (line, end) = draft.line(at);
+    let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
+    let start = value_of_line(end, draft)?;
+    let text: String = draft.slice(start, end).iter().collect();
+    let text = text.trim_end();
+    let (first, rest) = text.strip_prefix('{')?.strip_suffix('}')?.split_once('}')?;
+    let second = rest.trim_start_matches([',', ';', '，', ' ']).strip_prefix('{')?.trim();
+    let path = [outline::above(line, column, draft), vec![Part::Name(name.clone())]].concat();
+    let belongs = table(&path)?;
+    let is_name = |entry: &str| {
+        let name = entry.split(':').next().unwrap_or_default().trim();
+        belongs.fields.is_empty() || belongs.fields.contains(&name)
+    };
+    let both_fit = [first, second].into_iter().all(|part| are_entries(part) && is_name(part));
+    let with = format!("{{{}, {second}}}", first.trim());
+    let mend = Mend { start, end: start + text.chars().count(), with: with.clone() };
+    let message =
+        both!("two pairs of braces stand here, where one belongs", "这里写了两对花括号，应当只写一对");
+    let hint = both!("write `{name}: {with}`", "请写 `{name}: {with}`");
+    let fits = both_fit && belongs.shapes.contains(&Shape::Names);
+    fits.then(|| told(draft.span(mend.start, mend.end), message, hint, vec![mend], draft))
+}
+
+/// A line within braces or brackets that lacks the comma at its end: the reading stopped in the line below it.
+fn lost_comma(
+    at: usize,
+    bracket: usize,
+    path: &[Part],
+    table: Table<'_>,
+    draft: &Draft,
+) -> Option<Explained> {
+    let line = draft.line(at).0;
+    let last =
+        draft.slice(0, line).iter().rposition(|c| !c.is_whitespace()).filter(|last| *last > bracket)?;
+    let ends_value = !matches!(draft.get(last), Some(',' | '{' | '[' | ':' | '，' | '、' | ';'));
+    let has_comment = draft.slice(draft.line(last).0, last).contains(&'#');
+    let content: String = draft.slice(line + indent(line, draft), draft.line(line).1).iter().collect();
+    let name = entry(line, draft).name;
+    let goes_on = match draft.get(bracket) {
+        Some('{') => {
+            let around = path.split_last().map_or(path, |(_, around)| around);
+            let is_field = |fields: &[&str], name: &str| fields.is_empty() || fields.contains(&name);
+            name.is_some_and(|name| table(around).is_some_and(|it| is_field(&it.fields, &name)))
+        }
+        _ => content.starts_with(['{', '"']),
+    };
+    let mend = Mend { start: last + 1, end: last + 1, with: ",".to_owned() };
+    let number = draft.number(last);
+    let message = both!("a comma is missing at the end of this line", "这一行末尾缺少逗号");
+    let hint = both!("write `,` at the end of line {number}", "请在第 {number} 行末尾写上 `,`");
+    let fits = ends_value && !has_comment && goes_on;
+    fits.then(|| told(draft.span(last, last + 1), message, hint, vec![mend], draft))
 }
 
 /// `- 4` for `-4`, wherever it stands in the bracket.
@@ -142,10 +228,10 @@ fn minus(at: usize, bracket: usize, draft: &Draft) -> Option<Explained> {
         .take_while(|c| c.is_ascii_digit() || **c == '.')
         .collect();
     let end = draft.line(at).1;
-    let mends = std::iter::once(first).chain((at + 1..end).filter_map(apart)).collect();
+    let mends: Vec<Mend> = std::iter::once(first).chain((at + 1..end).filter_map(apart)).collect();
     let message = both!("a space stands between this `-` and its number", "这个负号和后面的数之间有空格");
-    let hint = both!("write `-{number}`", "请写 `-{number}`");
-    Some(told(draft.span(at, at + 1), message, hint, mends, draft))
+    let hint = both!("write `-{number}`, without a space", "请写 `-{number}`，中间不要空格");
+    Some(told_once(mends, |mend| draft.span(mend.start - 1, mend.start), message, hint, draft))
 }
 
 /// `{a: 1; b: 1}`, where a `;` stands before the next name: the reading stopped at the colon after it.
@@ -180,8 +266,8 @@ fn semicolons(
     let fits =
         draft.get(bracket) == Some('{') && is_value && colon && mends.iter().any(|it| it.start == last);
     let message = both!("a `;` stands where a comma belongs", "这里的 `;` 应当是逗号");
-    let hint = both!("write `, `", "请写 `, `");
-    fits.then(|| told(draft.span(last, last + 1), message, hint, mends, draft))
+    let hint = both!("write `,`", "请写 `,`");
+    fits.then(|| told_once(mends, |mend| draft.span(mend.start, mend.end), message, hint, draft))
 }
 
 const LONGEST: usize = 40;
@@ -193,9 +279,22 @@ fn told(
     mends: Vec<Mend>,
     draft: &Draft,
 ) -> Explained {
-    let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
-    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
-    Explained { finding, about_indentation: false, mends }
+    Explained::new(Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint), mends, draft)
+}
+
+/// The same of several slips, at each of which there is a mark.
+fn told_once(
+    mends: Vec<Mend>,
+    mark: impl Fn(&Mend) -> Span,
+    message: Localised<String>,
+    hint: Localised<String>,
+    draft: &Draft,
+) -> Explained {
+    let places: Vec<Span> = mends.iter().map(mark).collect();
+    let first = places.first().copied().unwrap_or(Span::at(0));
+    let explained = told(first, message, hint, mends, draft);
+    let finding = places.into_iter().skip(1).fold(explained.finding, Diagnostic::with_another);
+    Explained { finding, ..explained }
 }
 
 /// A text in brackets of another kind than YAML has: these, and what stands in them.

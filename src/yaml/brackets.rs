@@ -34,13 +34,14 @@ pub(super) fn put_right(at: usize, bracket: usize, draft: &Draft) -> Option<Mend
 /// The finding with what to write from the opening bracket on.
 pub(super) fn written(finding: Diagnostic, mend: &Mend, bracket: usize, draft: &Draft) -> Diagnostic {
     let inner: String = draft.slice(bracket, mend.start).iter().collect();
-    if inner.chars().count() > SHORT || inner.contains('`') {
+    if inner.chars().count() > SHORT || inner.contains(['`', '\n']) {
         return finding;
     }
     let closing = &mend.with;
     // Where a sign is put before another, both are shown.
     let next: String =
         draft.slice(mend.start, mend.start + usize::from(mend.start == mend.end)).iter().collect();
+    let next = next.trim_end();
     finding.with_hint(both!("write `{inner}{closing}{next}`", "请写 `{inner}{closing}{next}`"))
 }
 

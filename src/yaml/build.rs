@@ -6,9 +6,10 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::draft::Draft;
+use super::indentation::indent;
 use super::keys::{self, Next, Place};
 use super::refusal::{control_character, item_too_deep, missing_space, too_deep, too_many, unsupported_mark};
-use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value, quotes, tex};
+use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value, quotes, refusal, tex};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, is_unprintable};
 
@@ -210,9 +211,18 @@ impl Builder<'_> {
                 .is_some_and(|open| open.bracket.is_none() && matches!(open.contents, Contents::List(_)))
             && let Some(at) = deeper_item(written)
         {
-            self.findings.push(item_too_deep(self.draft.span(start + at, start + at + 1)));
+            self.item_too_deep(start, start + at);
         }
         self.add(Tree { span, value: Value::Scalar(Scalar { text, style }) })
+    }
+
+    /// Reports a `-` within the text of an item that begins at `start`.
+    fn item_too_deep(&mut self, start: usize, dash: usize) {
+        let (above, own) = (self.draft.line(start).0, self.draft.line(dash).0);
+        let first = above + indent(above, self.draft);
+        let by = indent(own, self.draft).saturating_sub(first - above);
+        let place = |at: usize| self.draft.span(at, at + 1);
+        self.findings.push(item_too_deep(place(dash), place(first), by));
     }
 
     /// Reports words of TeX in double quotation marks; gives whether there are any.
@@ -283,7 +293,7 @@ impl Builder<'_> {
         let quoted = quotes::quoted(start, self.draft).filter(|_| is_prose);
         self.findings.push(match quoted {
             Some(quoted) => quoted.fixing(quotes::in_quotation_marks(finding, &quoted), self.draft),
-            None => finding,
+            None => refusal::without_mark(finding, &word, self.draft),
         });
     }
 

@@ -2,7 +2,7 @@
 //! left as its name.
 
 use super::draft::Draft;
-use super::indentation::{indent, is_idle};
+use super::indentation::{below, from, indent, is_idle, line_above};
 use super::outline::{self, Belongs, Entry, Part, Table, entry};
 use super::syntax::{Explained, Mend, line_without_colon};
 use crate::both;
@@ -59,7 +59,7 @@ fn after_name(line: usize, belongs: &Belongs, draft: &Draft) -> Option<Explained
     } else {
         both!("write `{written}`", "请写 `{written}`")
     });
-    Some(Explained { finding: mend.fixing(finding, draft), about_indentation: false, mends: vec![mend] })
+    Some(Explained::new(finding, vec![mend], draft))
 }
 
 /// A line, and those below it that have no name either, as the continuation of the text above.
@@ -76,9 +76,8 @@ fn of_text_above(line: usize, path: &[Part], table: Table<'_>, draft: &Draft) ->
     if !is_text || !goes_on {
         return None;
     }
-    let further = std::iter::successors(Some(line), |line| below(*line, draft));
     let is_text = |line: &usize| indent(*line, draft) == column && entry(*line, draft).name.is_none();
-    let lines: Vec<usize> = further.take_while(is_text).collect();
+    let lines: Vec<usize> = from(line, draft).take_while(is_text).collect();
     let mend = |line: &usize| Mend { start: *line, end: *line, with: " ".repeat(INWARDS) };
     let mends: Vec<Mend> = lines.iter().map(mend).collect();
     let finding = Diagnostic::new(
@@ -94,8 +93,7 @@ fn of_text_above(line: usize, path: &[Part], table: Table<'_>, draft: &Draft) ->
             "请在它和下面接着写的各行前面再加 2 个空格"
         )
     });
-    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
-    Some(Explained { finding, about_indentation: false, mends })
+    Some(Explained::new(finding, mends, draft))
 }
 
 /// Whether the item or thing to which a line belongs has a name already.
@@ -112,24 +110,5 @@ pub(super) fn has_beside(line: usize, column: usize, name: &str, draft: &Draft) 
         ended = indent(*at, draft) < column;
         goes_on
     });
-    let down = std::iter::successors(below(line, draft), |at| below(*at, draft));
-    above.chain(down.take_while(|at| indent(*at, draft) >= column)).any(|at| is_it(&at))
-}
-
-/// The nearest line above that holds anything.
-pub(super) fn line_above(line: usize, draft: &Draft) -> Option<usize> {
-    let mut above = draft.line(line.checked_sub(1)?).0;
-    while is_idle(above, draft) {
-        above = draft.line(above.checked_sub(1)?).0;
-    }
-    Some(above)
-}
-
-/// The nearest line below that holds anything.
-pub(super) fn below(line: usize, draft: &Draft) -> Option<usize> {
-    let mut below = draft.line(line).1 + 1;
-    while below < draft.len() && is_idle(below, draft) {
-        below = draft.line(below).1 + 1;
-    }
-    (below < draft.len()).then_some(below)
+    above.chain(from(line, draft).skip(1).take_while(|at| indent(*at, draft) >= column)).any(|at| is_it(&at))
 }

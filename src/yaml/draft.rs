@@ -10,6 +10,8 @@ pub(super) struct Draft {
     characters: Vec<char>,
     /// For each character its byte in the file, and at the end the length of the file.
     origins: Vec<usize>,
+    /// The bytes of the file at which its lines begin, but for the first.
+    lines: Vec<usize>,
 }
 
 impl Draft {
@@ -35,7 +37,8 @@ impl Draft {
             }
         }
         origins.push(text.len());
-        Self { characters, origins }
+        let lines = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        Self { characters, origins, lines }
     }
 
     /// The text as the library reads it.
@@ -51,6 +54,12 @@ impl Draft {
     /// The byte in the file of a character of this text.
     pub(super) fn byte(&self, index: usize) -> usize {
         self.origins[index.min(self.characters.len())]
+    }
+
+    /// The number of the line of the file from which a character of this text comes, from 1.
+    pub(super) fn number(&self, index: usize) -> usize {
+        let byte = self.byte(index);
+        1 + self.lines.partition_point(|start| *start <= byte)
     }
 
     /// The first character of this text that comes from this byte of the file or one after it.

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::indentation::{FAR, indent, is_dashed, is_idle};
+use super::lost_dash;
 use super::structure::begins_entry;
 use super::syntax::{Explained, Mend};
 use crate::both;
@@ -38,34 +39,27 @@ pub(super) fn explained(lines: &[usize], second: usize, draft: &Draft) -> Option
         draft.span(second + column, end),
         both!("the next item begins with `- `", "下一项以 `- ` 开头"),
     );
-    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
-    Some(Explained { finding, about_indentation: true, mends })
+    Some(Explained::new(finding, mends, draft).about_indentation())
 }
 
 /// How to write the first of these lines, and where the others go.
 fn how_to_dash(lines: &[usize], second: usize, column: usize, draft: &Draft) -> Localised<String> {
     let first = lines.first().copied().unwrap_or_default();
     let own = indent(first, draft);
-    let text: String = draft.slice(first + own, draft.line(first).1).iter().collect();
-    // A name stands for its line; a line without one is short.
-    let name = match text.split_once([':', '：']) {
-        Some((name, _)) => format!("{name}: …"),
-        None => text.trim_end().to_owned(),
-    };
-    let (spaces, shift) = (" ".repeat(column), (column + 2).saturating_sub(own));
-    let number = draft.slice(0, second).iter().filter(|c| **c == '\n').count() + 1;
+    let (written, shift) = (lost_dash::as_item(first, column, draft), (column + 2).saturating_sub(own));
+    let number = draft.number(second);
     let (en, zh) = if lines.len() == 1 || shift == 0 {
         (String::new(), String::new())
     } else {
         let more = counted(shift, "space", "spaces");
         (
             format!(", and put {more} more before each further line of this item"),
-            format!("，并把这一项的其他各行都再缩进 {shift} 个空格"),
+            format!("，并在这一项其他各行的前面各加 {shift} 个空格"),
         )
     };
     both!(
-        "write `{spaces}- {name}`, with its `-` straight above the `-` of line {number}{en}",
-        "请写成 `{spaces}- {name}`，让 `-` 与第 {number} 行的 `-` 对齐{zh}"
+        "write `{written}`, with its `-` straight above the `-` of line {number}{en}",
+        "请写成 `{written}`，让 `-` 与第 {number} 行的 `-` 对齐{zh}"
     )
 }
 

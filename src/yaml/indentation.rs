@@ -27,11 +27,11 @@ struct Column {
 pub(super) fn related(finding: Diagnostic, at: usize, draft: &Draft) -> Diagnostic {
     match nearest(at, draft) {
         Some(Column { at: column, first, name, .. }) if first.start != finding.span.start => {
-            let number = column + 1;
             let own = indent(draft.line(at).0, draft);
-            let finding = finding
-                .with_related(first, both!("this starts in column {number}", "这里从第 {number} 列开始"));
-            match move_to(own, column, &name) {
+            let finding =
+                finding.with_related(first, both!("it belongs straight below this", "要与这里对齐"));
+            let number = draft.number(draft.index(first.start));
+            match move_to(own, column, &name, number) {
                 Some(hint) => finding.with_hint(hint),
                 None => finding,
             }
@@ -40,22 +40,22 @@ pub(super) fn related(finding: Diagnostic, at: usize, draft: &Draft) -> Diagnost
     }
 }
 
-/// How to move a line from its own column to that of `name`.
-fn move_to(own: usize, column: usize, name: &str) -> Option<Localised<String>> {
+/// How to move a line from its own column to that of `name`, which begins the line of this number.
+fn move_to(own: usize, column: usize, name: &str, number: usize) -> Option<Localised<String>> {
     const NAME: usize = 30;
-    if name.is_empty() || name.contains('`') || name.chars().count() > NAME {
-        return None;
-    }
+    let is_short = !name.is_empty() && !name.contains('`') && name.chars().count() <= NAME;
+    let Localised { en, zh } =
+        if is_short { both!("`{name}`", " `{name}` ") } else { both!("line {number}", "第 {number} 行") };
     let count = own.abs_diff(column);
     let spaces = counted(count, "space", "spaces");
     match own.cmp(&column) {
         Ordering::Greater => Some(both!(
-            "remove {spaces} before it, so that it stands below `{name}`",
-            "请在前面删去 {count} 个空格，与 `{name}` 对齐"
+            "remove {spaces} before it, so that it stands straight below {en}",
+            "请在前面删去 {count} 个空格，与{zh}对齐"
         )),
         Ordering::Less => Some(both!(
-            "put {spaces} more before it, so that it stands below `{name}`",
-            "请在前面再加 {count} 个空格，与 `{name}` 对齐"
+            "put {spaces} more before it, so that it stands straight below {en}",
+            "请在前面再加 {count} 个空格，与{zh}对齐"
         )),
         Ordering::Equal => None,
     }
@@ -88,9 +88,14 @@ pub(super) fn at_left_edge(at: usize, names: &[&str], draft: &Draft) -> Option<E
         place,
         both!("`{name}` belongs at the left edge", "`{name}` 应当顶格写"),
     )
-    .with_hint(both!("remove the spaces before it", "请删去它前面的空格"));
+    .with_hint(without_blanks(own));
     let mend = Mend { start, end: start + own, with: String::new() };
-    Some(Explained { finding: mend.fixing(finding, draft), about_indentation: true, mends: vec![mend] })
+    Some(Explained::new(finding, vec![mend], draft).about_indentation())
+}
+
+fn without_blanks(count: usize) -> Localised<String> {
+    let spaces = counted(count, "space", "spaces");
+    both!("remove {spaces} before it", "请删去它前面的 {count} 个空格")
 }
 
 /// What is wrong with the block that begins with `name` in this line, which belongs at the left edge with all its lines.
@@ -100,12 +105,8 @@ pub(super) fn to_left_edge(line: usize, name: &str, draft: &Draft) -> Option<Exp
     if draft.text().lines().any(is_there) {
         return None;
     }
-    let further = std::iter::successors(Some(line), |line| {
-        let end = draft.line(*line).1;
-        draft.get(end).map(|_| end + 1)
-    });
-    let belongs = |at: &usize| *at == line || is_idle(*at, draft) || indent(*at, draft) > own;
-    let lines: Vec<usize> = further.take_while(belongs).filter(|line| !is_idle(*line, draft)).collect();
+    let belongs = |at: &usize| *at == line || indent(*at, draft) > own;
+    let lines: Vec<usize> = from(line, draft).take_while(belongs).collect();
     let mends: Vec<Mend> =
         lines.iter().map(|line| Mend { start: *line, end: line + own, with: String::new() }).collect();
     let spaces = counted(own, "space", "spaces");
@@ -115,15 +116,14 @@ pub(super) fn to_left_edge(line: usize, name: &str, draft: &Draft) -> Option<Exp
         both!("`{name}` belongs at the left edge", "`{name}` 应当顶格写"),
     )
     .with_hint(if lines.len() == 1 {
-        both!("remove the spaces before it", "请删去它前面的空格")
+        without_blanks(own)
     } else {
         both!(
             "remove {spaces} before it, and before each line below that belongs to it",
             "请在它和属于它的各行前面各删去 {own} 个空格"
         )
     });
-    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
-    Some(Explained { finding, about_indentation: true, mends })
+    Some(Explained::new(finding, mends, draft).about_indentation())
 }
 
 fn nearest(at: usize, draft: &Draft) -> Option<Column> {
@@ -179,6 +179,35 @@ fn columns(mut start: usize, draft: &Draft) -> Vec<Column> {
 pub(super) fn indent(line: usize, draft: &Draft) -> usize {
     let (start, end) = draft.line(line);
     draft.slice(start, end).iter().take_while(|c| **c == ' ').count()
+}
+
+/// The line of `at`, and the nearest above it that holds anything: where the library stops is often the line after a slip.
+pub(super) fn own_and_above(at: usize, draft: &Draft) -> [usize; 2] {
+    let own = draft.line(at).0;
+    [own, line_above(own, draft).unwrap_or(own)]
+}
+
+/// The nearest line above that holds anything.
+pub(super) fn line_above(line: usize, draft: &Draft) -> Option<usize> {
+    let mut above = draft.line(line.checked_sub(1)?).0;
+    while is_idle(above, draft) {
+        above = draft.line(above.checked_sub(1)?).0;
+    }
+    Some(above)
+}
+
+/// The nearest line below that holds anything.
+pub(super) fn below(line: usize, draft: &Draft) -> Option<usize> {
+    let mut below = draft.line(line).1 + 1;
+    while below < draft.len() && is_idle(below, draft) {
+        below = draft.line(below).1 + 1;
+    }
+    (below < draft.len()).then_some(below)
+}
+
+/// A line, and all below it that hold anything.
+pub(super) fn from(line: usize, draft: &Draft) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(line), |line| below(*line, draft))
 }
 
 /// Whether a line is empty or a comment.

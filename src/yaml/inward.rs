@@ -1,8 +1,7 @@
 //! Names that stand beside the one they belong to, and not inside it.
 
-use super::colon::{below, line_above};
 use super::draft::Draft;
-use super::indentation::{indent, is_idle};
+use super::indentation::{from, indent, line_above, own_and_above};
 use super::outline::{self, Entry, Part, Table, entry};
 use super::syntax::{Explained, Mend};
 use crate::both;
@@ -11,9 +10,7 @@ use crate::language::counted;
 
 /// What is wrong if the line of `at`, or the one above it, belongs inside what stands above.
 pub(super) fn missing(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
-    let own = draft.line(at).0;
-    let lines = [own, line_above(own, draft).unwrap_or(own)];
-    lines.into_iter().find_map(|line| {
+    own_and_above(at, draft).into_iter().find_map(|line| {
         let path = outline::above(line, entry(line, draft).column, draft);
         of_name_above(line, &path, table, draft).or_else(|| of_item_above(line, table, draft))
     })
@@ -59,8 +56,8 @@ fn of_item_above(line: usize, table: Table<'_>, draft: &Draft) -> Option<Explain
     };
     let of_item = names(&above);
     let path = outline::above(line, inner, draft);
-    let further = std::iter::successors(below(line, draft), |line| below(*line, draft));
-    let after: Vec<usize> = further.take_while(|line| indent(*line, draft) > column).collect();
+    let after: Vec<usize> =
+        from(line, draft).skip(1).take_while(|line| indent(*line, draft) > column).collect();
     let is_again = names(&after).iter().chain([&name]).any(|name| of_item.contains(name));
     let fits = !is_again && has_name(&name, &path, table);
     fits.then(|| explained(&[line], inner - column, &name, &owner, up, draft))
@@ -72,13 +69,12 @@ fn has_name(name: &str, path: &[Part], table: Table<'_>) -> bool {
 
 /// The line and those below it in its column that belong together, with what is further right than they are.
 fn block(line: usize, column: usize, belongs: impl Fn(&str) -> bool, draft: &Draft) -> Vec<usize> {
-    let further = std::iter::successors(Some(line), |line| below(*line, draft));
     let is_one = |line: &usize| entry(*line, draft).name.is_some_and(|name| belongs(&name));
     let goes_on = |at: &usize| {
         let own = indent(*at, draft);
         *at == line || (own == column && is_one(at)) || (own > column && !is_one(at))
     };
-    further.take_while(goes_on).filter(|line| !is_idle(*line, draft)).collect()
+    from(line, draft).take_while(goes_on).collect()
 }
 
 fn explained(lines: &[usize], by: usize, name: &str, owner: &str, above: usize, draft: &Draft) -> Explained {
@@ -103,6 +99,5 @@ fn explained(lines: &[usize], by: usize, name: &str, owner: &str, above: usize, 
             draft.span(of_owner, of_owner + owner.chars().count()),
             both!("it belongs to what begins here", "它属于这里开始的内容"),
         );
-    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
-    Explained { finding, about_indentation: true, mends }
+    Explained::new(finding, mends, draft).about_indentation()
 }

@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 
 use super::draft::Draft;
+use super::indentation::line_above;
+use super::lost_dash;
+use super::outline::entry;
 use super::{Key, Scalar, Style, Tree, Value};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::Localised;
 
 /// What a map waits for.
 pub(super) enum Next {
@@ -64,26 +68,58 @@ pub(super) fn take(
         let begins_anew =
             place.is_item && !place.in_brackets && first_of_map.is_some_and(|(key, _)| key.text == text);
         findings.push(if begins_anew && !place.draft.line_is_doubled(span.start) {
+            let Localised { en, zh } = new_item(*first, span, place.draft);
+            let (number, again) = (number(*first, place.draft), number(span, place.draft));
             let finding = finding.with_hint(both!(
-                "keep one of the two; or, if a new item begins here, write `- {text}: …` with the `-` below the one above",
-                "请只保留一个；如果这里是新的一项，请写 `- {text}: …`，并让 `-` 与上面的 `-` 对齐"
+                "if a new item begins here, {en}; if not, remove line {number} or line {again}",
+                "如果这里是新的一项，{zh}；如果不是，请删去第 {number} 行或第 {again} 行"
             ));
             with_dash(finding, first_of_map, span, place.draft)
         } else {
+            let finding = finding.with_hint(keep_one(*first, span, &text, place));
             match place.draft.doubled_line(span.start) {
-                Some(line) => {
-                    finding.with_hint(both!("keep one of the two", "请只保留一个")).with_fix(line, "")
-                }
-                None => finding.with_hint(both!(
-                    "keep one of the two, and put under it what belongs to both",
-                    "请只保留一个，并把两处的内容写在一起"
-                )),
+                Some(line) => finding.with_fix(line, ""),
+                None => finding,
             }
         });
         return Next::Dropped;
     }
     places.insert(text.clone(), span);
     Next::Value(Key { text, span })
+}
+
+/// What to do about a name that stands twice and begins no new item.
+fn keep_one(first: Span, again: Span, name: &str, place: &Place<'_>) -> Localised<String> {
+    let draft = place.draft;
+    let (number, other) = (number(first, draft), number(again, draft));
+    if place.in_brackets || number == other {
+        both!("keep one of the two", "请只保留一个")
+    } else if draft.doubled_line(again.start).is_some() {
+        both!(
+            "remove line {other}: it says the same as line {number}",
+            "请删去第 {other} 行，它与第 {number} 行相同"
+        )
+    } else if entry(draft.line(draft.index(again.start)).0, draft).is_empty {
+        both!(
+            "put what stands below line {other} at the end of the `{name}` of line {number}, and remove line {other}",
+            "请把第 {other} 行下面的内容移到第 {number} 行的 `{name}` 末尾，再删去第 {other} 行"
+        )
+    } else {
+        both!("remove line {number} or line {other}", "请删去第 {number} 行或第 {other} 行")
+    }
+}
+
+fn number(span: Span, draft: &Draft) -> usize {
+    draft.number(draft.index(span.start))
+}
+
+/// How to write the line of `key` as an item below the one that begins in the line of `first`.
+fn new_item(first: Span, key: Span, draft: &Draft) -> Localised<String> {
+    let line = |span: Span| draft.line(draft.index(span.start)).0;
+    // A dash may stand in a line of its own.
+    let own = line(first);
+    let dash = entry(own, draft).dash.map(|_| own).or_else(|| line_above(own, draft));
+    lost_dash::how(line(key), dash.unwrap_or(own), draft)
 }
 
 /// Whether digits stand straight behind a comma and other digits.
@@ -144,10 +180,9 @@ fn one_for_all(entries: &[(Key, Tree)], draft: &Draft, findings: &mut Vec<Diagno
         "a new item seems to begin with `{name}`, and has no `-`",
         "从 `{name}` 起像是新的一项，前面却没有 `-`"
     );
-    let mut finding = Diagnostic::new(Code::DuplicateKey, start, message).with_hint(both!(
-        "write `- {name}: …`, with the `-` below the one above",
-        "请写 `- {name}: …`，并让 `-` 与上面的 `-` 对齐"
-    ));
+    let begins = entries.first().map_or(start, |(key, _)| key.span);
+    let mut finding =
+        Diagnostic::new(Code::DuplicateKey, start, message).with_hint(new_item(begins, start, draft));
     finding = with_dash(finding, entries.first(), start, draft);
     if let Some((place, again)) = again.filter(|(place, _)| *place != start) {
         finding = finding.with_related(

@@ -16,6 +16,7 @@ mod indentation;
 mod inward;
 mod keys;
 mod left_out;
+mod lost_dash;
 mod nearby;
 mod outline;
 mod parse;

@@ -4,8 +4,8 @@ use crate::both;
 use crate::diagnostic::Span;
 use crate::language::Localised;
 
-/// The lines in which something stands as well: "and in line 7".
-pub(super) fn also_in(text: &str, first: Span, rest: &[Span]) -> Localised<String> {
+/// The other lines in which something stands as well: "and in line 7".
+pub(super) fn also_in(text: &str, first: Span, rest: &[Span]) -> Option<Localised<String>> {
     const NAMED: usize = 12;
     let own = 1 + text[..first.start].matches('\n').count();
     let mut number = own;
@@ -20,12 +20,12 @@ pub(super) fn also_in(text: &str, first: Span, rest: &[Span]) -> Localised<Strin
     }
     numbers.dedup();
     if numbers.is_empty() {
-        return both!("and again in this line", "这一行后面还有");
+        return None;
     }
     let (en, zh) = (numbers.join(", "), numbers.join("、"));
     let line = if numbers.len() == 1 { "line" } else { "lines" };
     let (more, more_zh) = if rest.len() > NAMED { (", …", " 等") } else { ("", " ") };
-    both!("and in {line} {en}{more}", "第 {zh}{more_zh}行也是")
+    Some(both!("and in {line} {en}{more}", "第 {zh}{more_zh}行也是"))
 }
 
 /// A `-` or name and the word after it, with one space instead of what stands at `span`.

@@ -1,7 +1,7 @@
 //! Texts that need quotation marks, or other ones.
 
 use super::draft::Draft;
-use super::indentation::{indent, is_dashed, is_idle};
+use super::indentation::{below, indent, is_dashed, is_idle};
 use super::structure::begins_entry;
 use super::syntax::Mend;
 use crate::both;
@@ -46,12 +46,55 @@ pub(super) fn opened_above(at: usize, draft: &Draft) -> Option<usize> {
 
 /// The finding with what to write; of a long text its beginning.
 pub(super) fn in_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
-    const SHORT: usize = 60;
-    let mut with = with.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let (Some((cut, _)), Some(mark)) = (with.char_indices().nth(SHORT), with.chars().next_back()) {
-        with = format!("{}…{mark}", &with[..cut]);
-    }
+    let with = beginning(with);
     finding.with_hint(both!("put the text in quotation marks: {with}", "请给文字加上英文引号：{with}"))
+}
+
+/// The same where the text stands in some, which it holds as well.
+pub(super) fn in_other_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
+    let (kind, kind_zh) = if with.starts_with('"') { ("double", "双") } else { ("single", "单") };
+    let with = beginning(with);
+    finding.with_hint(both!(
+        "put {kind} quotation marks around the whole text: {with}",
+        "请给整段文字加上英文{kind_zh}引号：{with}"
+    ))
+}
+
+/// A text in quotation marks in one line, without the end of a long one.
+fn beginning(text: &str) -> String {
+    const SHORT: usize = 60;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match (text.char_indices().nth(SHORT), text.chars().next_back()) {
+        (Some((cut, _)), Some(mark)) => format!("{}…{mark}", &text[..cut]),
+        (_, _) => text,
+    }
+}
+
+/// Where the quotation mark stands that ends a text, behind which the reading stopped.
+pub(super) fn closing_quote(at: usize, draft: &Draft) -> usize {
+    draft.slice(0, at).iter().rposition(|c| matches!(c, '"' | '\'')).unwrap_or(at)
+}
+
+/// The finding for the quotation mark at `at`, which is never closed, with what to write if its text ends in its line.
+pub(super) fn closed_in_line(finding: Diagnostic, at: usize, draft: &Draft) -> Diagnostic {
+    let (line, end) = draft.line(at);
+    let goes_on = below(line, draft).is_some_and(|next| {
+        let item = is_dashed(next + indent(next, draft), draft.line(next).1, draft);
+        indent(next, draft) > indent(line, draft) && !item && !is_entry(next, draft)
+    });
+    let length = match around(draft.slice(line, at)) {
+        Around::Bracket(bracket) => length_in_brackets(bracket, draft.slice(at, end)),
+        Around::Nothing | Around::Quote => None,
+    };
+    let text: String = draft.slice(at, length.map_or(end, |length| at + length)).iter().collect();
+    let (text, mark) = (text.trim_end(), draft.get(at).unwrap_or('"'));
+    let has_other = text.chars().skip(1).any(|c| c == mark || matches!(c, '`' | '\\'));
+    if goes_on || has_other || text.chars().count() < 2 {
+        return finding;
+    }
+    let with = beginning(&format!("{text}{mark}"));
+    finding
+        .with_hint(both!("write the same mark behind the text: {with}", "请在文字末尾加上同样的引号：{with}"))
 }
 
 /// A value from `start` to the end of its text, or in brackets to the end of its entry, in quotation marks; `None` where it

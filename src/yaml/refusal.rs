@@ -1,8 +1,10 @@
 //! What is said of YAML that lessons do not use, of signs that it does not want, and of files beyond its bounds.
 
+use super::draft::Draft;
 use super::{MAX_DEPTH, MAX_VALUES};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::{Localised, counted, words};
 
 /// The finding for an anchor, alias or tag that starts with `mark`.
 pub(super) fn unsupported_mark(span: Span, mark: char) -> Diagnostic {
@@ -20,30 +22,63 @@ pub(super) fn unsupported_mark(span: Span, mark: char) -> Diagnostic {
     ))
 }
 
+/// The finding for such a mark that is no beginning of a text: `&x` gives what follows a name, and `*x` stands for it.
+pub(super) fn without_mark(finding: Diagnostic, written: &str, draft: &Draft) -> Diagnostic {
+    const SHORT: usize = 40;
+    let Some(name) = written.strip_prefix(['&', '*']).filter(|name| !name.is_empty()) else { return finding };
+    let message = both!("`{written}` has no meaning in a lesson", "课程里不能写 `{written}`");
+    let finding = Diagnostic { message, ..finding };
+    let text = draft.text();
+    let named =
+        text.lines().find_map(|line| line.split_once(&format!("&{name} ")).map(|(_, value)| value.trim()));
+    let value = named.filter(|value| value.chars().count() <= SHORT && !value.contains('`'));
+    finding.with_hint(match value {
+        _ if written.starts_with('&') => both!("remove `{written}`", "请删去 `{written}`"),
+        Some(value) => both!(
+            "write once more what stands behind `&{name}`: `{value}`",
+            "请把 `&{name}` 后面的内容再写一遍：`{value}`"
+        ),
+        None => both!(
+            "write here what it stands for, or put the whole text in quotation marks: `\"{written}\"`",
+            "请直接写出它代表的内容，或给整段文字加上英文引号：`\"{written}\"`"
+        ),
+    })
+}
+
 /// The finding for a character that must not be in a lesson.
 pub(super) fn control_character(span: Span, c: char) -> Diagnostic {
     let code = format!("U+{:04X}", u32::from(c));
+    let Localised { en, zh } = match c {
+        '\u{200b}' => words("a zero-width space", "零宽空格"),
+        '\u{feff}' => words("a byte order mark", "字节顺序标记"),
+        '\u{2060}' => words("a word joiner", "零宽连接符"),
+        '\u{2028}' | '\u{2029}' => words("a line break of another kind", "特殊的换行符"),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            words("one that turns the direction of writing", "改变书写方向的控制符")
+        }
+        _ => words("a control sign", "控制字符"),
+    };
     Diagnostic::new(
         Code::ControlCharacter,
         span,
-        both!("an invisible sign stands here ({code})", "这里有一个看不见的字符（{code}）"),
+        both!("an invisible sign stands here: {en} ({code})", "这里有一个看不见的字符：{zh}（{code}）"),
     )
     .with_hint(both!(
-        "delete it and type the text around it again; it often comes along with copied text",
-        "请删去它，并重新输入附近的文字；它常常是复制粘贴时带进来的"
+        "type this line anew, without copying it; text from a web page or Word brings such signs along",
+        "请重新输入这一行，不要复制粘贴；从网页或 Word 复制文字时常会带进这种字符"
     ))
 }
 
-pub(super) fn item_too_deep(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::YamlSyntax,
-        span,
-        both!("this `-` is further right than the one above", "这个 `-` 比上一个更靠右"),
-    )
-    .with_hint(both!(
-        "let all `-` of a list start in the same column; a text that goes on here needs quotation marks",
-        "同一个列表的 `-` 要对齐；如果这是上一行文字的继续，请加上英文引号"
-    ))
+/// The finding for a `-` in a text that began in an item whose own `-` is at `above`, so many columns further left.
+pub(super) fn item_too_deep(dash: Span, above: Span, by: usize) -> Diagnostic {
+    let spaces = counted(by, "space", "spaces");
+    let message = both!("this `-` does not stand below the others", "这个 `-` 没有与其他的 `-` 对齐");
+    Diagnostic::new(Code::YamlSyntax, dash, message)
+        .with_hint(both!(
+            "remove {spaces} before it; or, if the line above goes on here, put all of its text in quotation marks",
+            "请在前面删去 {by} 个空格；如果这是上一行文字的继续，请给整段文字加上英文引号"
+        ))
+        .with_related(above, both!("the item above", "上一项"))
 }
 
 /// The finding for more levels than a lesson may have.
@@ -72,20 +107,20 @@ pub(super) fn too_many(span: Span) -> Diagnostic {
 pub(super) fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
     let message = if plain == '"' {
         both!(
-            "a curly `{found}`; the plain mark `{plain}` belongs here",
+            "a curly `{found}`; a plain `{plain}` belongs here",
             "这里用了中文引号 `{found}`，应当用英文引号 `{plain}`"
         )
     } else if plain == '-' && found != '－' {
         both!("a bullet `{found}`; a `{plain}` belongs here", "这里用了项目符号 `{found}`，应当用 `{plain}`")
     } else {
         both!(
-            "a fullwidth `{found}`; a plain `{plain}` belongs here",
+            "a wide `{found}`, as Chinese keyboards write it; a plain `{plain}` belongs here",
             "这里用了全角的 `{found}`，应当用半角的 `{plain}`"
         )
     };
     Diagnostic::new(Code::FullwidthPunctuation, span, message).with_hint(match plain {
         '"' => both!(
-            "write `\"…\"`, with the input method switched to English and without automatic curly quotation marks",
+            "write `\"…\"` with the plain quotation mark of the keyboard; word processors like to change it",
             "请切换到英文输入法，写成 `\"…\"`"
         ),
         '-' if found != '－' => both!(
@@ -93,13 +128,10 @@ pub(super) fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
             "请用键盘上的减号写成 `- `；文字处理软件常会自动改动它"
         ),
         ':' => both!(
-            "write `: ` with the input method switched to English; if this is text, put it in quotation marks",
-            "请切换到英文输入法，写成 `: `（冒号加空格）；如果这是普通文字，请加上英文引号"
+            "write `: `, a colon and a space, with the keyboard set to English",
+            "请切换到英文输入法，写成 `: `（冒号加空格）"
         ),
-        _ => both!(
-            "write `{plain}` with the input method switched to English; if this is text, put it in quotation marks",
-            "请切换到英文输入法，写成 `{plain}`；如果这是普通文字，请加上英文引号"
-        ),
+        _ => both!("write `{plain}` with the keyboard set to English", "请切换到英文输入法，写成 `{plain}`"),
     })
 }
 

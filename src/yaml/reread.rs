@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::indentation::{self, indent};
 use super::outline::{Belongs, Entry, Part, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
-use super::{Key, Scalar, Style, Tree, Value, colon, first_item, inward, stray};
+use super::{Key, Scalar, Style, Tree, Value, colon, first_item, inward, lost_dash, stray, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -97,18 +97,11 @@ impl Reader<'_> {
         let fits =
             is_one && !belongs_inside && value.as_map().is_some() && below.as_map().is_some() && starts_line;
         let dash = dash.filter(|_| fits)?;
-        let (start, name) = (line(second), &second.text);
+        let start = line(second);
         let blanks = " ".repeat(column - dash - 1);
         let mend = Mend { start: start + dash, end: start + column, with: format!("-{blanks}") };
-        let message = both!("this item of a list does not begin with `- `", "列表的这一项前面缺少 `- `");
-        let finding = Diagnostic::new(Code::YamlSyntax, second.span, message)
-            .with_hint(both!(
-                "write `- {name}: …`, with the `-` below the one above",
-                "请写 `- {name}: …`，并让 `-` 与上面的 `-` 对齐"
-            ))
-            .with_related(first.span, both!("the item above", "上一项"));
-        let finding = mend.fixing(finding, self.draft);
-        Some(Explained { finding, about_indentation: false, mends: vec![mend] })
+        let finding = lost_dash::finding(start, line(first), self.draft);
+        Some(Explained::new(finding, vec![mend], self.draft))
     }
 
     /// Whether names that stand beside another one belong inside it, as they do without the `- ` before it.
@@ -198,6 +191,7 @@ fn is_suspect(tree: &Tree, scalar: &Scalar) -> bool {
 
 /// Lines such as `-[1, 2]`, whose dashes lack the space after them.
 fn tight_dashes(lines: &[usize], draft: &Draft) -> Option<Explained> {
+    const SHOWN: usize = 6;
     let dash = |line: &usize| {
         let dash = line + indent(*line, draft);
         matches!(draft.slice(dash, dash + 2), ['-', '[' | '{']).then_some(dash)
@@ -206,18 +200,17 @@ fn tight_dashes(lines: &[usize], draft: &Draft) -> Option<Explained> {
     let mends: Vec<Mend> =
         dashes.iter().map(|dash| Mend { start: dash + 1, end: dash + 1, with: " ".to_owned() }).collect();
     let first = *dashes.first()?;
+    let text = |at: usize| -> String { draft.slice(at, draft.line(at).1).iter().collect() };
     let finding = Diagnostic::new(
         Code::YamlSyntax,
         draft.span(first, first + 1),
         both!("there is no space after this `-`", "这个 `-` 后面缺少空格"),
     )
-    .with_hint(if dashes.len() == 1 {
-        both!("write `- ` with a space", "请写成 `- `，后面加一个空格")
-    } else {
-        both!("put a space after each `-` here: `- `", "这里的每个 `-` 后面都要加一个空格：`- `")
+    .with_hint(wording::with_space(&text(first + 1)));
+    let finding = dashes.iter().skip(1).take(SHOWN).fold(finding, |finding, dash| {
+        finding.with_related(draft.span(*dash, dash + 1), both!("nor here", "这里也是"))
     });
-    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
-    Some(Explained { finding, about_indentation: false, mends })
+    Some(Explained::new(finding, mends, draft))
 }
 
 /// Lines of one item, each of which compares two sides: the second such has lost its dash.
@@ -238,12 +231,6 @@ fn claims(lines: &[usize], draft: &Draft) -> Option<Explained> {
         return None;
     }
     let mend = Mend { start: *second, end: second + own, with: format!("{}- ", " ".repeat(column)) };
-    let place = draft.span(second + own, draft.line(*second).1);
-    let message = both!("this item of a list does not begin with `- `", "列表的这一项前面缺少 `- `");
-    let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(both!(
-        "write `- ` before it, below the `-` of the item above",
-        "请在前面写上 `- `，与上一项的 `-` 对齐"
-    ));
-    let finding = mend.fixing(finding, draft);
-    Some(Explained { finding, about_indentation: false, mends: vec![mend] })
+    let finding = lost_dash::finding(*second, *first, draft);
+    Some(Explained::new(finding, vec![mend], draft))
 }

@@ -1,8 +1,7 @@
 //! A `- ` before a name where no list belongs: `- cat: {animal: 1}` among the tokens of a vocabulary.
 
-use super::colon::line_above;
 use super::draft::Draft;
-use super::indentation::{indent, is_idle};
+use super::indentation::{below, from, indent, is_idle, own_and_above};
 use super::outline::{self, Entry, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
 use crate::both;
@@ -34,12 +33,8 @@ fn too_far_right(line: usize, above: usize, draft: &Draft) -> Option<Explained> 
     let Entry { dash, name, .. } = entry(line, draft);
     let (own, name) = (dash?, name?);
     let by = own.checked_sub(entry(above, draft).dash?).filter(|by| *by > 0)?;
-    let mut lines = vec![line];
-    let mut end = draft.line(line).1;
-    while draft.get(end).is_some() && (is_idle(end + 1, draft) || indent(end + 1, draft) > own) {
-        lines.extend((!is_idle(end + 1, draft)).then_some(end + 1));
-        end = draft.line(end + 1).1;
-    }
+    let lines: Vec<usize> =
+        from(line, draft).take_while(|at| *at == line || indent(*at, draft) > own).collect();
     let mends = lines.iter().map(|line| Mend { start: *line, end: line + by, with: String::new() });
     let mends: Vec<Mend> = mends.collect();
     let spaces = counted(by, "space", "spaces");
@@ -59,8 +54,7 @@ fn too_far_right(line: usize, above: usize, draft: &Draft) -> Option<Explained> 
         draft.span(above + indent(above, draft), draft.line(above).1),
         both!("the item above", "上一项"),
     );
-    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
-    Some(Explained { finding, about_indentation: true, mends })
+    Some(Explained::new(finding, mends, draft).about_indentation())
 }
 
 /// What is said of the `- ` before the names of these lines.
@@ -84,14 +78,12 @@ pub(super) fn explained(lines: &[usize], draft: &Draft) -> Option<Explained> {
     let others = mends.iter().skip(1).take(NAMED);
     let finding =
         others.fold(finding, |finding, mend| finding.with_related(at(mend), both!("nor here", "这里也是")));
-    let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
-    Some(Explained { finding, about_indentation: true, mends })
+    Some(Explained::new(finding, mends, draft).about_indentation())
 }
 
 /// `1. title: …` or `-- title: …`, where an item begins with `- `.
 pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
-    let own = draft.line(at).0;
-    [own, line_above(own, draft).unwrap_or(own)].into_iter().find_map(|line| {
+    own_and_above(at, draft).into_iter().find_map(|line| {
         let start = line + indent(line, draft);
         let content: String = draft.slice(start, draft.line(line).1).iter().collect();
         let rest = content
@@ -108,8 +100,7 @@ pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Expla
         let length = marker.chars().count();
         // What the item holds stands below one another.
         let own = indent(line, draft);
-        let inner =
-            super::colon::below(line, draft).map(|next| indent(next, draft)).filter(|inner| *inner > own + 1);
+        let inner = below(line, draft).map(|next| indent(next, draft)).filter(|inner| *inner > own + 1);
         let with = format!("-{}", " ".repeat(inner.map_or(1, |inner| inner - own - 1)));
         let mend = Mend { start, end: start + length + blanks, with };
         let finding = Diagnostic::new(
@@ -121,20 +112,19 @@ pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Expla
             ),
         )
         .with_hint(both!("write `-` in the place of `{marker}`", "请把 `{marker}` 改成 `-`"));
-        Some(Explained { finding: mend.fixing(finding, draft), about_indentation: true, mends: vec![mend] })
+        Some(Explained::new(finding, vec![mend], draft).about_indentation())
     })
 }
 
 /// `steps: []` or `steps: -` above the items of that list.
 pub(super) fn beside_name(at: usize, draft: &Draft) -> Option<Explained> {
     const NOTHING: [&str; 6] = ["[]", "{}", "-", "~", "null", "\"\""];
-    let own = draft.line(at).0;
-    [own, line_above(own, draft).unwrap_or(own)].into_iter().find_map(|line| {
+    own_and_above(at, draft).into_iter().find_map(|line| {
         let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
         let end = draft.line(line).1;
         let content: String = draft.slice(line + column, end).iter().collect();
         let (before, value) = content.split_once(':')?;
-        let next = super::colon::below(line, draft)?;
+        let next = below(line, draft)?;
         let value = value.trim();
         if !NOTHING.contains(&value) || indent(next, draft) <= column {
             return None;
@@ -151,7 +141,7 @@ pub(super) fn beside_name(at: usize, draft: &Draft) -> Option<Explained> {
             ),
         )
         .with_hint(both!("remove `{value}`, and keep `{name}:`", "请删去 `{value}`，只留 `{name}:`"));
-        Some(Explained { finding: mend.fixing(finding, draft), about_indentation: true, mends: vec![mend] })
+        Some(Explained::new(finding, vec![mend], draft).about_indentation())
     })
 }
 
@@ -191,13 +181,11 @@ fn beside(line: usize, draft: &Draft) -> Vec<usize> {
 fn begins_item(line: usize, beside: &[usize], draft: &Draft) -> bool {
     let Entry { dash, column, name, is_empty } = entry(line, draft);
     let is_again = beside.iter().any(|other| *other != line && entry(*other, draft).name == name);
-    let mut next = draft.line(line).1 + 1;
-    while next < draft.len() && is_idle(next, draft) {
-        next = draft.line(next).1 + 1;
-    }
-    let goes_on = Some(indent(next, draft)) > dash
-        && indent(next, draft) == column
-        && entry(next, draft).name.is_some()
-        && !is_empty;
+    let goes_on = below(line, draft).is_some_and(|next| {
+        Some(indent(next, draft)) > dash
+            && indent(next, draft) == column
+            && entry(next, draft).name.is_some()
+            && !is_empty
+    });
     is_again || goes_on
 }

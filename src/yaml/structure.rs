@@ -30,6 +30,9 @@ impl Slips {
     }
 }
 
+/// So many of the places that are told as one are marked.
+const MARKED: usize = 12;
+
 /// Looks through a file, in which a tab is worth `tab_width` blanks, or as many as the first level has.
 pub(super) fn check(text: &str, tab_width: Option<usize>) -> Slips {
     let mut slips = Slips::default();
@@ -78,8 +81,11 @@ impl Slips {
         let Some((first, rest)) = spans.split_first() else { return };
         let edits: Vec<Edit> = spans.iter().map(|span| Edit { span: *span, with: spaces(*span) }).collect();
         let mut finding = finding(*first);
-        if !rest.is_empty() {
-            finding = finding.with_label(also_in(text, *first, rest));
+        if let Some(label) = also_in(text, *first, rest) {
+            finding = finding.with_label(label);
+        }
+        for another in rest.iter().take(MARKED).filter(|span| !text[first.start..span.start].contains('\n')) {
+            finding = finding.with_another(*another);
         }
         if edits.len() <= ENOUGH {
             finding.fix.clone_from(&edits);
@@ -102,6 +108,7 @@ impl Slips {
             } else {
                 fullwidth(sign.span, sign.found, sign.plain)
             };
+            let finding = sign.other_half.into_iter().fold(finding, Diagnostic::with_another);
             Diagnostic { fix: edits.clone(), ..finding }
         });
         self.edits.extend(edits);

@@ -3,11 +3,11 @@
 use super::build::Stop;
 use super::draft::Draft;
 use super::quotes::{
-    earlier_name, in_other_marks, in_quotation_marks, opened_above, prose_in_braces, quoted, reference,
-    text_over_lines, value_of_line,
+    closed_in_line, closing_quote, earlier_name, in_other_marks, in_other_quotation_marks,
+    in_quotation_marks, opened_above, prose_in_braces, quoted, reference, text_over_lines, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
-use super::{blank, brackets, indentation, pasted, table, tex, wording};
+use super::{blank, brackets, indentation, lost_dash, pasted, table, tex, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
@@ -19,6 +19,19 @@ pub(super) struct Explained {
     pub(super) about_indentation: bool,
     /// What to put into the draft so that the reading can go on to the next mistake; from left to right.
     pub(super) mends: Vec<Mend>,
+}
+
+impl Explained {
+    /// A finding that these mends put right, in the file as well as far as they can be carried out there.
+    pub(super) fn new(finding: Diagnostic, mends: Vec<Mend>, draft: &Draft) -> Self {
+        let finding = mends.iter().fold(finding, |finding, mend| mend.fixing(finding, draft));
+        Self { finding, about_indentation: false, mends }
+    }
+
+    /// The same, where it comes from how far lines are indented.
+    pub(super) fn about_indentation(self) -> Self {
+        Self { about_indentation: true, ..self }
+    }
 }
 
 /// Other characters for a range of the draft.
@@ -101,25 +114,46 @@ pub(super) fn explain(stop: &Stop, draft: &Draft) -> Explained {
         [Slip::Indentation, Slip::FirstLine, Slip::MissingDash, Slip::ShallowInBracket, Slip::MissingColon]
             .map(Kind::Slip);
     let fix = fix(kind, at, bracket, draft);
-    let finding = match &fix {
-        Some(mend) if kind == Kind::Slip(Slip::Escape) => escape(mend, draft),
-        Some(mend) if kind == Kind::Slip(Slip::WrongBracket) => {
-            brackets::written(finding(kind, at, bracket, draft), mend, bracket.unwrap_or(at), draft)
-        }
-        Some(mend) if kind == Kind::Slip(Slip::Table) => {
-            table::written(finding(kind, at, bracket, draft), mend)
-        }
-        Some(mend) if mend.puts_in_quotes() => in_quotation_marks(finding(kind, at, bracket, draft), mend),
-        Some(_) | None => finding(kind, at, bracket, draft),
+    let finding = match (&fix, kind) {
+        (Some(mend), Kind::Slip(Slip::Escape)) => escape(mend, draft),
+        (Some(mend), kind) => written(finding(kind, at, bracket, draft), kind, mend, bracket, draft),
+        (None, Kind::Slip(Slip::OpenQuote)) => closed_in_line(finding(kind, at, bracket, draft), at, draft),
+        (None, kind) => finding(kind, at, bracket, draft),
     };
     // Where no better remedy is known, the sign that the library stumbled over is taken away.
     let one_sign = [Kind::Slip(Slip::SecondColon), Kind::Slip(Slip::FirstCharacter), Kind::UnknownAlias];
     let no_sign = draft.get(at).filter(|c| one_sign.contains(&kind) && !c.is_whitespace());
     let no_sign = no_sign.map(|_| Mend { start: at, end: at + 1, with: "_".to_owned() });
-    Explained {
-        finding: fix.iter().fold(finding, |finding, mend| mend.fixing(finding, draft)),
-        about_indentation: kind == Kind::Tab || indentation.contains(&kind),
-        mends: fix.or(no_sign).into_iter().collect(),
+    let explained = match fix {
+        Some(mend) => Explained::new(finding, vec![mend], draft),
+        None => Explained { finding, about_indentation: false, mends: no_sign.into_iter().collect() },
+    };
+    if kind == Kind::Tab || indentation.contains(&kind) { explained.about_indentation() } else { explained }
+}
+
+/// The finding with what its fix writes.
+fn written(
+    finding: Diagnostic,
+    kind: Kind,
+    mend: &Mend,
+    bracket: Option<usize>,
+    draft: &Draft,
+) -> Diagnostic {
+    match kind {
+        Kind::Slip(Slip::WrongBracket | Slip::Unclosed) => {
+            brackets::written(finding, mend, bracket.unwrap_or(mend.start), draft)
+        }
+        Kind::Slip(Slip::Table | Slip::Grid | Slip::Call | Slip::Tex) => table::written(finding, mend, draft),
+        Kind::Slip(Slip::AfterQuote) => in_other_quotation_marks(finding, mend),
+        // Such signs begin no list and no block here, but a text.
+        Kind::Slip(Slip::BlockHeader | Slip::ListOnNameLine) => {
+            let sign = draft.get(mend.start).unwrap_or('-');
+            let message = wording::message(Slip::FirstCharacter, sign, ']');
+            in_quotation_marks(Diagnostic { message, ..finding }, mend)
+        }
+        Kind::Slip(_) | Kind::Tab | Kind::UnknownAlias | Kind::TooDeep | Kind::Control => {
+            if mend.puts_in_quotes() { in_quotation_marks(finding, mend) } else { finding }
+        }
     }
 }
 
@@ -287,30 +321,13 @@ fn pasted(at: usize, bracket: usize, draft: &Draft) -> Option<Slip> {
 
 /// A line that stands right below the `-` of a list lacks its own.
 fn indentation(at: usize, draft: &Draft) -> Slip {
-    const FAR: usize = 200;
-    let (mut start, end) = draft.line(at);
-    let indent_of = |start, end| draft.slice(start, end).iter().take_while(|c| **c == ' ').count();
-    let indent = indent_of(start, end);
-    if let ['-', next, ..] = draft.slice(start + indent, end)
-        && next.is_alphabetic()
-    {
-        return Slip::TightDash;
+    let start = start_of_content(at, draft);
+    match draft.slice(start, draft.line(at).1) {
+        ['-', next, ..] if next.is_alphabetic() => return Slip::TightDash,
+        ['-', ..] => return Slip::Indentation,
+        _ => {}
     }
-    if draft.get(start + indent) == Some('-') {
-        return Slip::Indentation;
-    }
-    for _ in 0..FAR {
-        let Some(above) = start.checked_sub(1) else { break };
-        let (line, line_end) = draft.line(above);
-        start = line;
-        let own = indent_of(line, line_end);
-        if line + own == line_end || own > indent {
-            continue;
-        }
-        let dashed = draft.slice(line + own, line_end).starts_with(&['-', ' ']);
-        return if own == indent && dashed { Slip::MissingDash } else { Slip::Indentation };
-    }
-    Slip::Indentation
+    if lost_dash::item_above(at, draft).is_some() { Slip::MissingDash } else { Slip::Indentation }
 }
 
 fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diagnostic {
@@ -323,6 +340,7 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         Kind::TooDeep => return too_deep(here),
         Kind::Control => return control_character(here, sign.unwrap_or('\0')),
     };
+    let sign = if slip == Slip::AfterQuote { draft.get(closing_quote(at, draft)) } else { sign };
     let sign = sign.filter(|c| !c.is_whitespace()).unwrap_or('?');
     let of_bracket = [Slip::OpenBracket, Slip::WrongBracket, Slip::ShallowInBracket, Slip::Unclosed];
     let opening = bracket.filter(|_| of_bracket.contains(&slip));
@@ -336,8 +354,8 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
             draft.span(dash, dash + 1)
         }
         Slip::FirstLine => content_of_line(0, draft),
+        Slip::AfterQuote => draft.span(closing_quote(at, draft), closing_quote(at, draft) + 1),
         Slip::OpenQuote
-        | Slip::AfterQuote
         | Slip::Escape
         | Slip::OpenBracket
         | Slip::WrongBracket
@@ -364,8 +382,16 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
             None => here,
         },
     };
+    if let Some(above) = lost_dash::item_above(at, draft).filter(|_| slip == Slip::MissingDash) {
+        return lost_dash::finding(draft.line(at).0, above, draft);
+    }
     let mut finding = Diagnostic::new(Code::YamlSyntax, place, wording::message(slip, sign, closing))
         .with_hint(wording::hint(slip, sign, closing));
+    if slip == Slip::TightDash {
+        let dash = start_of_content(at, draft);
+        let text: String = draft.slice(dash + 1, draft.line(at).1).iter().collect();
+        finding = finding.with_hint(wording::with_space(&text));
+    }
     if let Some(opening) = opening {
         finding = finding.with_related(draft.span(opening, opening + 1), both!("opened here", "从这里开始"));
     }

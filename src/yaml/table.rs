@@ -71,15 +71,24 @@ fn below_one_another(at: usize, draft: &Draft) -> Option<Mend> {
     fits.then(|| Mend { start: first, end, with: format!("{header}{blanks}[{rows}]") })
 }
 
-/// The finding with the rows to write, if they are few.
-pub(super) fn written(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
+/// The finding with the rows to write, if they are few, and the lines in the place of which they stand.
+pub(super) fn written(finding: Diagnostic, Mend { start, end, with }: &Mend, draft: &Draft) -> Diagnostic {
     const SHORT: usize = 60;
+    let (first, last) = (draft.number(*start), draft.number(end.saturating_sub(1)));
+    let whole = draft.line(*start).0 == *start && first < last;
     let rows = with.lines().map(str::trim).filter(|line| !line.starts_with('#'));
     let rows = rows.collect::<Vec<_>>().join(" ");
     if rows.len() > SHORT {
         return finding;
     }
-    finding.with_hint(both!("write `{rows}`", "请写 `{rows}`"))
+    finding.with_hint(if whole {
+        both!(
+            "write `{rows}` in the place of lines {first} to {last}",
+            "请把第 {first} 行到第 {last} 行改成 `{rows}`"
+        )
+    } else {
+        both!("write `{rows}`", "请写 `{rows}`")
+    })
 }
 
 fn text_of(line: usize, draft: &Draft) -> String {
@@ -93,7 +102,7 @@ fn is_row(line: &str) -> bool {
 }
 
 /// The numbers of a line that holds nothing else.
-fn numbers(line: &str) -> Option<Vec<String>> {
+pub(super) fn numbers(line: &str) -> Option<Vec<String>> {
     let cells = cells(line);
     let are_numbers = cells.iter().all(|cell| cell.parse::<f64>().is_ok_and(f64::is_finite));
     (are_numbers && !cells.is_empty()).then_some(cells)

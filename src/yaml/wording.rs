@@ -1,5 +1,6 @@
 //! What is said of slips that only the syntax shows.
 
+use super::lost_dash;
 use super::syntax::Slip;
 use crate::both;
 use crate::language::Localised;
@@ -9,7 +10,10 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
     match slip {
         Slip::OpenQuote => both!("this quotation mark is never closed", "这个引号没有配对"),
         Slip::AfterQuote => {
-            both!("the text goes on after its closing quotation mark", "引号已经结束，后面却还有文字")
+            both!(
+                "this `{sign}` ends the text, and more stands behind it",
+                "文字到这个 `{sign}` 就结束了，后面却还有内容"
+            )
         }
         Slip::Escape => {
             both!("an unknown sign after a backslash in this text", "这段文字中反斜杠后面的字符无法识别")
@@ -29,7 +33,10 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
             "这段文字写成了几行，其中又有 `: `"
         ),
         Slip::Reference => {
-            both!("a reference between `{{` and `}}` needs quotation marks", "花括号里的引用要加上英文引号")
+            both!(
+                "between `{{` and `}}`, a name with brackets needs quotation marks",
+                "花括号里带方括号的名称要加上英文引号"
+            )
         }
         Slip::ProseInBraces => {
             both!("a text that begins with `{{` needs quotation marks", "以 `{{` 开头的文字要加上英文引号")
@@ -84,10 +91,16 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
         }
         Slip::TightDash => both!("there is no space after this `-`", "这个 `-` 后面缺少空格"),
         Slip::FirstLine => {
-            both!("the first line is further right than those below it", "第一行比下面各行更靠右")
+            both!("the first line stands further right than those below it", "第一行比下面各行更靠右")
         }
         Slip::Other => both!("this cannot be read from here on", "从这里开始无法读懂"),
     }
+}
+
+/// How an item is written whose `-` lacks the space before this text.
+pub(super) fn with_space(text: &str) -> Localised<String> {
+    let text = lost_dash::shortened(text.trim_end());
+    both!("write `- {text}`, with a space after the `-`", "请写 `- {text}`，`-` 后面加一个空格")
 }
 
 /// What to do about it.
@@ -154,8 +167,8 @@ pub(super) fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
             "同一级的各行要对齐；属于某一项的内容要再缩进两个空格"
         ),
         Slip::MissingDash => both!(
-            "write `- ` before it, below the `-` of the item above; or indent it further, if it belongs to that item",
-            "请在前面写上 `- `，与上一项的 `-` 对齐；如果它属于上一项，请缩进得更多"
+            "write `- ` before it, below the `-` of the item above",
+            "请在前面写上 `- `，与上一项的 `-` 对齐"
         ),
         Slip::MissingColon => both!(
             "write `name: value` with a colon and a space; a text that goes on here is indented further than its name",
@@ -175,7 +188,7 @@ pub(super) fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
         ),
         Slip::TightDash => both!("write `- ` with a space", "请写成 `- `，后面加一个空格"),
         Slip::FirstLine => {
-            both!("begin it in the first column, without spaces before it", "请从第一列写起，前面不要有空格")
+            both!("remove the spaces before it: it begins at the left edge", "请删去前面的空格，顶格写")
         }
         Slip::Other => both!(
             "look for a quotation mark or bracket that is not closed, a missing `: `, or a line that is not aligned",

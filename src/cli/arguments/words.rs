@@ -94,7 +94,7 @@ pub(super) const COMMANDS: [About; 13] = [
             "Examples:
   qkv check my-lesson.yaml
   qkv check lessons/              every lesson in a folder
-  qkv check --fix my-lesson.yaml  put fullwidth signs, tabs, misspelt fields and the like right
+  qkv check --fix my-lesson.yaml  put wide signs, tabs, misspelt fields and the like right
   qkv check - < my-lesson.yaml
   qkv help writing                what makes a lesson good
   qkv explain fullwidth-punctuation   what a finding means",

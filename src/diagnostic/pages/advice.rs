@@ -109,7 +109,7 @@ pub(super) static PAGES: &[Page] = &[
         Code::UntidySign,
         words("a sign that does not belong there", "标点有误"),
         words(
-            "A proofreader would mark this sign: it stands there twice, a bracket is never closed, a fullwidth comma stands in an English sentence or a plain one in a Chinese sentence, or a blank is missing after it. Signs of other formats, `**bold**`, `<b>` or `&lt;`, are drawn as they stand; what is emphasised stands between single stars, `*word*`.",
+            "A proofreader would mark this sign: it stands there twice, a bracket is never closed, a wide Chinese comma stands in an English sentence or a plain one in a Chinese sentence, or a blank is missing after it. Signs of other formats, `**bold**`, `<b>` or `&lt;`, are drawn as they stand; what is emphasised stands between single stars, `*word*`.",
             "校对时会标出这个标点：写了两次，括号没有配对，英文句子里用了全角标点，中文句子里用了半角标点，或后面缺少空格。`**粗体**`、`<b>`、`&lt;` 这类其他格式的写法会原样显示；要强调，请用一对星号：`*词*`。",
         ),
         "title: Signs\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: \"One number，and (perhaps one more.\"\n",

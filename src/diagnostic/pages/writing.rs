@@ -42,7 +42,7 @@ pub(super) static PAGES: &[Page] = &[
         Code::UnusualSpace,
         words("a blank that is not the space bar's", "特殊的空格"),
         words(
-            "A fullwidth blank of a Chinese input method, or a no-break space copied from a web page, looks like a space and is none. Delete it and press the space bar; `qkv check --fix` does it for you. Inside a text such blanks are fine.",
+            "A wide blank of a Chinese keyboard, or a no-break space copied from a web page, looks like a space and is none. Delete it and press the space bar; `qkv check --fix` does it for you. Inside a text such blanks are fine.",
             "中文输入法的全角空格，或从网页复制来的不换行空格，看起来像空格，其实不是。请删去它，再按空格键；`qkv check --fix` 可以自动替换。文字内容里可以使用这些空格。",
         ),
         "title: One number\nmatrices:\n　- M: {given: [[1]]}\n",
@@ -50,9 +50,9 @@ pub(super) static PAGES: &[Page] = &[
     ),
     page(
         Code::FullwidthPunctuation,
-        words("a fullwidth sign, letter or digit", "全角的标点、字母或数字"),
+        words("a wide (fullwidth) sign, letter or digit", "全角的标点、字母或数字"),
         words(
-            "Names, numbers, commas, colons, brackets and quotation marks of the file itself are written with plain signs: `: , [ ] { } \"`. Switch the input method to English for them. Inside a Chinese text fullwidth punctuation is right. `qkv check --fix` replaces them.",
+            "Names, numbers, commas, colons, brackets and quotation marks of the file itself are written with plain signs: `: , [ ] { } \"`. Chinese keyboards write wide ones, which look alike: set the keyboard to English for them. Inside a Chinese text wide punctuation is right. `qkv check --fix` replaces them.",
             "课程文件里的名字、数字，以及逗号、冒号、括号、引号，都要用半角：`: , [ ] { } \"`，请切换到英文输入法再输入。中文文字内容里当然可以用全角标点。`qkv check --fix` 可以自动替换。",
         ),
         "title：一个数\nmatrices:\n  - M: {given: [[1，2]]}\n",

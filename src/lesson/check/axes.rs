@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::graph::{Axis, AxisKind, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, counted};
 use crate::lesson::TokenText;
+use crate::lesson::prose::is_han;
 use crate::math::Matrix;
 use crate::yaml::{Key, Style, Tree, quoted_text};
 
@@ -121,9 +122,9 @@ impl Checker<'_> {
             self.report(
                 Code::FullwidthPunctuation,
                 comma,
-                both!("a fullwidth `，` does not separate tokens", "全角的 `，` 不能用来分隔词元"),
+                both!("a wide `，`, as Chinese keyboards write it, does not separate tokens", "全角的 `，` 不能用来分隔词元"),
                 both!(
-                    "write `, ` with the input method switched to English; if the comma belongs to the token, put the token in quotation marks",
+                    "write `, ` with the keyboard set to English; if the comma belongs to the token, put the token in quotation marks",
                     "请切换到英文输入法，写成 `, `；如果逗号是词元的一部分，请给这个词元加上英文引号"
                 ),
             );
@@ -136,11 +137,20 @@ impl Checker<'_> {
         if words.len() != tokens {
             let count = words.len();
             let (glosses, of) = (counted(count, "gloss", "glosses"), counted(tokens, "token", "tokens"));
+            let sentence = text.get("tokens").and_then(Tree::as_text).filter(|_| tokens == 1);
+            let hint = if let Some(sentence) = sentence.filter(|text| text.contains(is_han)) {
+                both!(
+                    "without blanks `{sentence}` is one token: put blanks between its {count} tokens",
+                    "没有空格，`{sentence}` 就是一个词元：请用空格把它分成 {count} 个词元"
+                )
+            } else {
+                both!("write one gloss for each token", "请为每个词元写一项")
+            };
             self.report(
                 Code::ShapeMismatch,
                 tree.span,
                 both!("{glosses} for {of}", "有 {tokens} 个词元，而 `gloss` 写了 {count} 项"),
-                both!("write one gloss for each token", "请为每个词元写一项"),
+                hint,
             );
             return None;
         }

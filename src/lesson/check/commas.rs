@@ -1,12 +1,15 @@
 //! Lists whose items are separated by blanks, `、` or `；`: `[thing person wool]` is one item, and whatever is wrong with
 //! `person` further down follows from that.
 
+use super::slips::is_curly;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::yaml::{Scalar, Style, Tree, Value, in_other_brackets};
 
 /// So many lists are tried with their commas; each is another check.
 const TRIED: usize = 8;
+/// So many of the commas that are told as one are marked.
+const MARKED: usize = 12;
 
 /// A list or text that may have been meant otherwise.
 pub(super) struct Suspect {
@@ -25,8 +28,10 @@ enum Slip {
     Separators,
     /// Blanks within its names, which are written with `_` where they are used.
     Blanks,
-    /// No brackets around words with commas between them.
-    Brackets,
+    /// Words with commas between them in no brackets, or in these.
+    Brackets(Option<(char, char)>),
+    /// Names in curly quotation marks, which are used without these.
+    Marks,
     /// A comma behind each item that stands on a line of its own.
     Commas,
 }
@@ -85,23 +90,31 @@ impl Slip {
                 "these names have blanks in them here, and `_` where they are used",
                 "这里的名字中间是空格，用到它们的地方写的却是 `_`"
             ),
-            Self::Brackets => both!("these words are in no brackets", "这些词没有写在方括号里"),
+            Self::Brackets(None) => both!("these words are in no brackets", "这些词没有写在方括号里"),
+            Self::Brackets(Some((opening, closing))) => both!(
+                "a list stands in `[…]`, not in `{opening}…{closing}`",
+                "列表要写在 `[…]` 里，而不是 `{opening}…{closing}` 里"
+            ),
+            Self::Marks => both!(
+                "these names have curly quotation marks here, and none where they are used",
+                "这里的名字加了中文引号，用到它们的地方却没有"
+            ),
             Self::Commas => {
                 let message = both!("this line ends with a comma too many", "这一行末尾多了一个逗号");
                 let hint = both!(
                     "remove the commas at the ends of the lines of this list",
                     "请去掉这个列表各行末尾的逗号"
                 );
-                let first = items.first().map_or(place, |item| item.span);
-                let comma = |item: &Tree| Span::new(item.span.end - 1, item.span.end);
                 let longer = |item: &&Tree| {
                     item.as_text().is_some_and(|text| text.len() < item.span.end - item.span.start)
                 };
+                let comma = |item: &Tree| Span::new(item.span.end - 1, item.span.end);
+                let commas: Vec<Span> = items.iter().filter(longer).map(comma).collect();
+                let first = commas.first().copied().unwrap_or(place);
                 let finding = Diagnostic::new(Code::WrongKind, first, message).with_hint(hint);
-                return items
-                    .iter()
-                    .filter(longer)
-                    .fold(finding, |finding, item| finding.with_fix(comma(item), ""));
+                let marked =
+                    commas.iter().skip(1).take(MARKED).fold(finding, |it, comma| it.with_another(*comma));
+                return commas.into_iter().fold(marked, |finding, comma| finding.with_fix(comma, ""));
             }
         };
         Diagnostic::new(Code::WrongKind, place, message)
@@ -124,6 +137,15 @@ pub(super) fn suspects(source: &Source, tree: &Tree) -> Vec<Suspect> {
             }
             continue;
         }
+        let curly = |item: &&Tree| item.as_text().is_some_and(|text| text.starts_with(is_curly));
+        if items.iter().filter(|item| plain(item)).any(|item| curly(&item)) {
+            let bare = |item: &Tree| {
+                item.as_text().map_or_else(String::new, |text| text.trim_matches(is_curly).to_owned())
+            };
+            let items = items.iter().map(|item| renamed(item, &bare(item))).collect();
+            found.push(Suspect::new(list.span, items, Slip::Marks));
+            continue;
+        }
         let split: Vec<Tree> = items.iter().flat_map(words_of).collect();
         if split.len() > items.len() && items.iter().all(plain) {
             found.push(Suspect::new(list.span, split, Slip::Separators));
@@ -132,10 +154,12 @@ pub(super) fn suspects(source: &Source, tree: &Tree) -> Vec<Suspect> {
         }
     }
     for text in sentences(tree).filter(|text| plain(text)) {
-        let words = between_commas(text.as_text().unwrap_or_default());
+        let written = text.as_text().unwrap_or_default();
+        let words = between_commas(written);
         let items: Vec<Tree> = words.into_iter().map(|word| renamed(text, word)).collect();
         if !items.is_empty() {
-            found.push(Suspect::new(text.span, items, Slip::Brackets));
+            let around = in_other_brackets(written).map(|(pair, _)| pair);
+            found.push(Suspect::new(text.span, items, Slip::Brackets(around)));
         }
     }
     found

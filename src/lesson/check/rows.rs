@@ -53,6 +53,9 @@ impl Checker<'_> {
     /// than the others is reported.
     pub(super) fn width(&mut self, rows: &[Row<'_>], axis: Option<&Axis>) -> Option<usize> {
         let length = rows.first()?.len();
+        if self.has_decimal_commas_and_semicolons(rows) {
+            return None;
+        }
         if rows.iter().all(|row| row.len() == length) {
             return Some(length);
         }
@@ -83,15 +86,20 @@ impl Checker<'_> {
         let (number, has, length) = (at + 1, rows[at].len(), wanted.length);
         let numbers = counted(has, "number", "numbers");
         let Localised { en, zh } = wanted.said();
-        let message = both!("row {number} has {numbers}, and {en}", "第 {number} 行有 {has} 个数，而{zh}");
+        let message =
+            both!("row {number} has {numbers}, and {en}", "矩阵的第 {number} 行有 {has} 个数，而{zh}");
         let all = counted(length, "number", "numbers");
         let finding =
             Diagnostic::new(Code::RaggedRows, rows[at].span, message).with_hint(match wanted.measure {
                 Measure::Others | Measure::Most | Measure::Axis(_) => {
                     both!("write {all} in this row", "请在这一行写 {length} 个数")
                 }
-                Measure::Row(_) => {
-                    both!("all rows of a matrix have the same length", "矩阵各行的长度必须相同")
+                Measure::Row(first) => {
+                    let (first, own) = (first + 1, counted(has, "number", "numbers"));
+                    both!(
+                        "write {all} in row {number}, or {own} in row {first}",
+                        "请在第 {number} 行写 {length} 个数，或在第 {first} 行写 {has} 个数"
+                    )
                 }
             });
         let like_it = rows.iter().find(|row| row.len() == length).map(|row| row.span);
@@ -99,6 +107,20 @@ impl Checker<'_> {
             Some(like_it) => finding.with_related(like_it, both!("{all}", "{length} 个数")),
             None => finding,
         });
+    }
+
+    /// Reports rows such as `[0,1; 0,2]`, in which a comma stands for the point of a number; whether there are any.
+    fn has_decimal_commas_and_semicolons(&mut self, rows: &[Row<'_>]) -> bool {
+        let before = self.findings.len();
+        for row in rows {
+            let Some(with) = in_points(self.source.slice(row.span)) else { continue };
+            let message =
+                both!("a number is written with a point, not with a comma", "小数要用小数点，不能用逗号");
+            let hint = both!("write `{with}`", "请写 `{with}`");
+            let finding = Diagnostic::new(Code::BadNumber, row.span, message).with_hint(hint);
+            self.findings.push(finding.with_fix(row.span, with));
+        }
+        self.findings.len() > before
     }
 
     /// Reports rows whose lengths differ only by numbers such as `3,5`, which YAML reads as two; whether they do.
@@ -168,6 +190,19 @@ impl Wanted {
             }
         }
     }
+}
+
+/// The row of numbers that `[0,1; 0,2]` means, where all of them are separated by semicolons.
+fn in_points(row: &str) -> Option<String> {
+    let inner = row.strip_prefix('[')?.strip_suffix(']')?;
+    let numbers: Vec<&str> = inner.split([';', '；']).map(str::trim).collect();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |text: &&str| {
+        let text = text.strip_prefix('-').unwrap_or(text);
+        text.split_once(',').map_or_else(|| digits(text), |(whole, rest)| digits(whole) && digits(rest))
+    };
+    let fits = numbers.len() > 1 && inner.contains(',') && numbers.iter().all(is_number);
+    fits.then(|| format!("[{}]", numbers.join(", ").replace(',', ".").replace(". ", ", ")))
 }
 
 /// The items of a row after which a comma stands between two digits, without a blank: `3,5`.

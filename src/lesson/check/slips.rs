@@ -10,11 +10,14 @@ use crate::yaml::Tree;
 
 /// What a text reads with plain letters, digits and signs; `None` if it has no others.
 pub(super) fn plain(text: &str) -> Option<String> {
-    let curly = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '＂' | '＇');
-    let inner = text.trim_matches(curly);
+    let inner = text.trim_matches(is_curly);
     let letters: String =
         inner.chars().map(|c| if c == '。' { '.' } else { halfwidth(c).unwrap_or(c) }).collect();
     (letters != text && !letters.is_empty()).then_some(letters)
+}
+
+pub(super) const fn is_curly(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '＂' | '＇')
 }
 
 /// Whether a number is written in a way that is known to be a slip.
@@ -32,11 +35,14 @@ impl Checker<'_> {
     /// Reports a name that is a known one in fullwidth letters or curly quotation marks, and gives the known one.
     pub(super) fn known_in_plain(&mut self, name: &str, span: Span, known: &[&str]) -> Option<String> {
         let meant = plain(name).filter(|plain| known.contains(&plain.as_str()))?;
-        let message = both!(
-            "`{name}` is written with fullwidth signs or curly marks",
-            "`{name}` 用了全角字符或中文引号"
-        );
-        let hint = both!("write `{meant}`", "请写半角的 `{meant}`");
+        let (message, hint) = if name.starts_with(is_curly) {
+            let message = both!("`{name}` stands in curly quotation marks", "`{name}` 用了中文引号");
+            (message, both!("write `{meant}`, without them", "请写 `{meant}`，不加引号"))
+        } else {
+            let message =
+                both!("`{name}` has wide letters, as Chinese keyboards write them", "`{name}` 用了全角字符");
+            (message, both!("write `{meant}`", "请写 `{meant}`（半角）"))
+        };
         let finding = Diagnostic::new(Code::FullwidthPunctuation, span, message).with_hint(hint);
         self.findings.push(self.with_fix_of(finding, span, name, &meant));
         Some(meant)
@@ -58,7 +64,10 @@ impl Checker<'_> {
     pub(super) fn slip_of_a_number(&mut self, tree: &Tree, text: &str) -> Slip {
         let mut meant = None;
         let finding = if let Some(number) = plain(text).filter(|plain| plain.trim().parse::<f64>().is_ok()) {
-            let message = both!("`{text}` has fullwidth digits or signs", "`{text}` 用了全角的数字或符号");
+            let message = both!(
+                "`{text}` has wide digits or signs, as Chinese keyboards write them",
+                "`{text}` 用了全角的数字或符号"
+            );
             let hint = both!("write `{number}`", "请写半角的 `{number}`");
             meant = number.trim().parse().ok();
             let finding = Diagnostic::new(Code::FullwidthPunctuation, tree.span, message).with_hint(hint);

@@ -164,7 +164,7 @@ impl Entry {
         }
         if let Some((sign, plain)) = text.chars().find_map(|c| Some((c, halfwidth(c)?))) {
             return both!(
-                "`{sign}` is a fullwidth sign; write `{plain}`",
+                "`{sign}` is a wide sign, as Chinese keyboards write it; write `{plain}`",
                 "`{sign}` 是全角符号，请写半角的 `{plain}`"
             );
         }

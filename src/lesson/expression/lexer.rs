@@ -271,7 +271,7 @@ impl<'a> Lexer<'a> {
             let message = both!("`{written}` has no meaning here", "`{written}` 在这里没有意义");
             return hinted(bad(span, message), instead_of(sign));
         };
-        let message = both!("`{sign}` is a fullwidth sign", "`{sign}` 是全角符号");
+        let message = both!("`{sign}` is a wide sign, as Chinese keyboards write it", "`{sign}` 是全角符号");
         let finding = hinted(
             finding(Code::FullwidthPunctuation, span, message),
             both!("write `{plain}`", "请写半角的 `{plain}`"),

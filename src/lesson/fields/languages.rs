@@ -49,11 +49,11 @@ pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut 
         let hint = match empty_one {
             Some(_) => both!(
                 "write the text behind `{code}:`; until then the other language is shown",
-                "请在 `{code}:` 后面写上文字；在此之前显示另一种语言"
+                "请在 `{code}:` 后面写上文字；没有写的时候，会显示另一种语言"
             ),
             None => both!(
                 "add `{code}: …`; until then the other language is shown",
-                "请加上 `{code}: …`；在此之前显示另一种语言"
+                "请加上 `{code}: …`；没有写的时候，会显示另一种语言"
             ),
         };
         let message = Localised {

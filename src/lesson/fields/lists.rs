@@ -143,7 +143,9 @@ impl Listed {
     pub(super) fn finding(&self, tree: &Tree) -> Diagnostic {
         let message = match (self.around, self.of) {
             (Some(('[', _)), _) => {
-                both!("one of the brackets of this list is missing", "这个列表缺少一个方括号")
+                let is_open = tree.as_text().is_some_and(|text| text.starts_with('['));
+                let missing = if is_open { ']' } else { '[' };
+                both!("the `{missing}` of this list is missing", "这个列表缺少 `{missing}`")
             }
             (Some((opening, closing)), _) => both!(
                 "a list stands in `[…]`, not in `{opening}…{closing}`",

@@ -17,7 +17,7 @@ const ELSEWHERE: [(&str, &str, Words); 6] = [
         "number",
         words(
             "qkv computes the number: write which cell is asked for, `cell: \"NAME[ROW, COLUMN]\"`",
-            "这个数由 qkv 计算：请写出所问的单元格 `cell: \"NAME[行, 列]\"`",
+            "这个数由 qkv 计算：请写出所问的单元格 `cell: \"名称[行, 列]\"`",
         ),
     ),
     (
@@ -25,7 +25,7 @@ const ELSEWHERE: [(&str, &str, Words); 6] = [
         "value",
         words(
             "qkv computes the number: write which cell is asked for, `cell: \"NAME[ROW, COLUMN]\"`",
-            "这个数由 qkv 计算：请写出所问的单元格 `cell: \"NAME[行, 列]\"`",
+            "这个数由 qkv 计算：请写出所问的单元格 `cell: \"名称[行, 列]\"`",
         ),
     ),
     (
@@ -72,6 +72,12 @@ pub(super) fn unknown_field(
         }
     };
     let finding = Diagnostic::new(Code::UnknownField, key.span, message);
+    if let Some(near) = meant.filter(|near| name.strip_suffix(':') == Some(near)) {
+        let message = both!("a second `:` stands behind `{near}`", "`{near}` 后面多了一个 `:`");
+        let finding =
+            Diagnostic { message, ..finding }.with_hint(both!("write `{near}: …`", "请写 `{near}: …`"));
+        return with_fix(finding, key.span, name, near);
+    }
     if let Some(near) = meant {
         let is_slip = nearest(name, [near]).is_some() || record.meant(name).is_none();
         let hint = if is_slip {
@@ -87,6 +93,17 @@ pub(super) fn unknown_field(
         let is_said = matches!(value.as_text(), Some("true" | "yes" | "on"));
         let place = key.span.to(value.span);
         return if is_said { finding.with_fix(place, format!("{field}: {word}")) } else { finding };
+    }
+    if let Some((owner, _)) =
+        owner_beside(name, entries, record).filter(|_| elsewhere(name, record).is_none())
+    {
+        let owner = owner.name;
+        let message = both!(
+            "`{name}` belongs inside `{owner}`, and stands beside it",
+            "`{name}` 应当写在 `{owner}` 里面，这里却与它并列"
+        );
+        let hint = belongs_inside(key, entries, record).unwrap_or_else(|| fields_of(record));
+        return Diagnostic { message, ..finding }.with_hint(hint);
     }
     finding.with_hint(
         elsewhere(name, record)
@@ -173,18 +190,16 @@ fn belongs_inside(key: &Key, entries: &[(Key, Tree)], record: &'static Record) -
             format!("{}: {}", key.text, in_line(value).unwrap_or_else(|| "…".to_owned()))
         });
         let whole = written.into_iter().chain(own).collect::<Vec<_>>().join(", ");
-        return Some(both!(
-            "it belongs inside `{owner}`: write `{{{owner}: {{{whole}}}}}`",
-            "它应当写在 `{owner}` 里面：请写 `{{{owner}: {{{whole}}}}}`"
-        ));
+        return Some(both!("write `{owner}: {{{whole}}}`", "请写 `{owner}: {{{whole}}}`"));
     }
     let mut owners = record.fields.iter().filter(|field| inside(field, name).is_some());
     let owner = owners.next().filter(|_| owners.next().is_none())?.name;
     Some(both!("it belongs inside `{owner}`", "它应当写在 `{owner}` 里面"))
 }
 
-/// A word, or the fields of something that has only words, as they stand in one line.
+/// A word, a short list, or the fields of something that has only words, as they stand in one line.
 fn in_line(tree: &Tree) -> Option<String> {
+    const SHORT: usize = 40;
     match &tree.value {
         Value::Scalar(scalar) => (!scalar.text.contains(['"', '\n'])).then(|| scalar.text.clone()),
         Value::Map(entries) => {
@@ -194,7 +209,10 @@ fn in_line(tree: &Tree) -> Option<String> {
             };
             Some(entries.iter().map(field).collect::<Option<Vec<_>>>()?.join(", "))
         }
-        Value::List(_) => None,
+        Value::List(items) => {
+            let items = items.iter().map(in_line).collect::<Option<Vec<_>>>()?.join(", ");
+            (items.chars().count() <= SHORT).then(|| format!("[{items}]"))
+        }
     }
 }
 

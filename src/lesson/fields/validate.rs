@@ -7,8 +7,8 @@ use super::question::ANSWER;
 use super::unknown::{is_told_of, owner_beside, unknown_field};
 use super::wording::{expected, fields_of, how_to_write, one_of, words_of};
 use super::wrong::{
-    empty, empty_field, is_wrong_choice, no_count, no_value, not_made, rows_with_semicolons, wrong_choice,
-    wrong_kind, wrong_length,
+    empty, empty_field, empty_row, is_wrong_choice, no_count, no_value, not_made, rows_with_semicolons,
+    wrong_choice, wrong_kind, wrong_length,
 };
 use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence, Record, owners};
 use crate::both;
@@ -64,7 +64,10 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
                 findings.push(wrong_length(tree, items, *least, *most));
             }
             for item in items {
-                validate(item, of, findings);
+                match empty_row(item, items, of) {
+                    Some(finding) => findings.push(finding),
+                    None => validate(item, of, findings),
+                }
             }
         }
         (Kind::Map(of), Value::Map(entries)) => {

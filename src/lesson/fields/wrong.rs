@@ -41,6 +41,9 @@ pub(super) fn no_value(key: &Key, entries: &[(Key, Tree)], field: &Field) -> Dia
     Diagnostic::new(Code::Empty, key.span, message).with_hint(hint)
 }
 
+/// Longer lists are not written out in a hint.
+const SHORT: usize = 60;
+
 pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     if let Some(finding) = names_without_braces(tree, kind) {
         return finding;
@@ -82,11 +85,16 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     if let Some(rows) = tree.as_text().filter(|_| has_lists(kind)).and_then(pasted_rows) {
         let message = both!("these numbers are in no brackets", "这些数没有写在方括号里");
         let hint = both!(
-            "write each row in brackets, with commas: `[[0.1, 0.2], [0.3, 0.4]]`; or save them as a CSV file beside the lesson and `load` it",
-            "每行写在方括号里，用逗号分开：`[[0.1, 0.2], [0.3, 0.4]]`；或在课程旁边另存为 CSV 文件，用 `load` 读取"
+            "write each row in brackets, with commas: `[[0.1, 0.2], [0.3, 0.4]]`",
+            "每行写在方括号里，用逗号分开：`[[0.1, 0.2], [0.3, 0.4]]`"
         );
-        let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
-        return if rows.is_empty() { finding } else { finding.with_fix(tree.span, rows) };
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
+        if rows.is_empty() {
+            return finding.with_hint(hint);
+        }
+        let written = both!("write `{rows}`", "请写 `{rows}`");
+        let is_short = rows.chars().count() <= SHORT;
+        return finding.with_hint(if is_short { written } else { hint }).with_fix(tree.span, rows);
     }
     if let Some((names, rows)) = tree.as_text().filter(|_| has_lists(kind)).and_then(pasted_below_names) {
         let names = names.replace('\t', ", ");
@@ -269,7 +277,8 @@ pub(super) fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
     let plain: String = text.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
     if plain != text && plain.bytes().all(|byte| byte.is_ascii_digit()) {
-        let message = both!("`{text}` has fullwidth digits", "`{text}` 用了全角数字");
+        let message =
+            both!("`{text}` has wide digits, as Chinese keyboards write them", "`{text}` 用了全角数字");
         let hint = both!("write `{plain}`", "请写半角的 `{plain}`");
         let finding = Diagnostic::new(Code::FullwidthPunctuation, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &plain);
@@ -380,6 +389,22 @@ pub(super) fn wrong_length(tree: &Tree, items: &[Tree], least: usize, most: usiz
 pub(super) fn empty(span: Span, kind: &Kind) -> Diagnostic {
     Diagnostic::new(Code::Empty, span, both!("there is nothing in here", "这里是空的"))
         .with_hint(how_to_write(kind))
+}
+
+/// The finding for a row of a matrix in which nothing is, while there are numbers in others.
+pub(super) fn empty_row(item: &Tree, rows: &[Tree], of: &Kind) -> Option<Diagnostic> {
+    let is_row = |kind: &&Kind| matches!(kind, Kind::List { of: Kind::Expression, .. });
+    let is_empty = item.as_list().is_some_and(<[Tree]>::is_empty);
+    let width = rows.iter().find_map(|row| row.as_list().map(<[Tree]>::len).filter(|length| *length > 0))?;
+    let numbers = counted(width, "number", "numbers");
+    (is_empty && of.alternatives().iter().any(is_row)).then(|| {
+        Diagnostic::new(Code::Empty, item.span, both!("this row is empty", "矩阵的这一行是空的")).with_hint(
+            both!(
+                "write {numbers} in it, as the other rows have, or remove it",
+                "请像其他行一样写 {width} 个数，或删去这一行"
+            ),
+        )
+    })
 }
 
 /// The same for a whole field, of which it can be said where its items stand.

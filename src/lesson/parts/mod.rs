@@ -263,12 +263,12 @@ impl Gathered {
                 self.report(
                     at,
                     both!(
-                        "`{name}` is neither a CSV nor an NPY file",
-                        "`{name}` 既不是 CSV 文件，也不是 NPY 文件"
+                        "qkv loads files that end in .csv, .tsv or .npy, and `{name}` does not",
+                        "只能读取以 .csv、.tsv 或 .npy 结尾的文件，`{name}` 不是"
                     ),
                     both!(
-                        "name a file that ends in .csv, .tsv or .npy",
-                        "请写以 .csv、.tsv 或 .npy 结尾的文件"
+                        "save the table from your spreadsheet with commas (CSV), and write that name here",
+                        "请在电子表格软件中把它另存为 CSV 文件，并在这里写那个文件名"
                     ),
                 );
                 None
@@ -280,12 +280,13 @@ impl Gathered {
     fn named(&mut self, path: &str, at: Span, folder: &str) -> Option<String> {
         let name = path::within(folder, path);
         if name.is_none() {
+            let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
             self.report(
                 at,
-                both!("this path leads out of the folder of the lesson", "这个路径超出了课程所在的文件夹"),
+                both!("this file is not in the folder of the lesson", "这个文件不在课程所在的文件夹里"),
                 both!(
-                    "write a path from this file, with `/`, to a file in the folder of the lesson or below: `parts/words.yaml`",
-                    "请写从本文件出发、用 `/` 分隔的路径，指向课程文件夹之内的文件：`parts/words.yaml`"
+                    "put `{file}` into the folder of the lesson, and write `{file}`",
+                    "请把 `{file}` 放进课程所在的文件夹，这里写 `{file}`"
                 ),
             );
         }
@@ -336,8 +337,8 @@ impl Gathered {
             Unread::Missing => (
                 both!("there is no file `{name}` beside the lesson", "课程旁边没有文件 `{name}`"),
                 both!(
-                    "check the name, also capital letters; it is looked for from the folder of the file that names it",
-                    "请检查文件名（包括大小写）；路径以写出它的文件所在的文件夹为起点"
+                    "put the file there, or correct its name here, also capital letters",
+                    "请把文件放到那里，或改正这里的文件名（包括大小写）"
                 ),
             ),
             Unread::Refused => (

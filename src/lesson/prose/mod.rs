@@ -179,8 +179,10 @@ impl<'a> Reader<'a, '_> {
         let end = start + length;
         let closing = rest[length..].chars().next().map_or(0, char::len_utf8);
         let opening = Span { start, end: start + '｛'.len_utf8() };
-        let message =
-            both!("a fullwidth `｛`: the number would not be shown", "这里用了全角的 `｛`，不会显示为数");
+        let message = both!(
+            "a wide `｛`, as Chinese keyboards write it: the number would not be shown",
+            "这里用了全角的 `｛`，不会显示为数"
+        );
         let hint = both!("write `{{{plain}}}` with plain braces", "请用半角花括号，写成 `{{{plain}}}`");
         let finding = with_hint(Diagnostic::new(Code::FullwidthPunctuation, opening, message), hint)
             .with_fix(opening, "{")

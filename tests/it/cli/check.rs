@@ -46,7 +46,7 @@ fn every_lesson_of_a_folder_is_checked() {
 #[test]
 fn errors_and_warnings_are_counted_and_advice_does_not_fail() {
     let (out, _) = qkv(&["check", "bad.yaml"]).file("bad.yaml", BAD).run().ends(1);
-    assert!(out.ends_with("\nbad.yaml: 1 error; `--fix` puts slips right\n"), "{out}");
+    assert!(out.ends_with("\nbad.yaml: 1 error; `qkv check --fix bad.yaml` puts it right\n"), "{out}");
     let wordless = format!("{GOOD}steps: [{{show: main}}]\n");
     let (out, _) = qkv(&["check", "a.yaml"]).file("a.yaml", &wordless).run().ends(0);
     assert!(out.contains("warning[wordless-step]") && out.ends_with("a.yaml: 1 warning\n"), "{out}");

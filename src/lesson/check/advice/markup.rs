@@ -99,7 +99,7 @@ impl Checker<'_> {
                 None if sign.starts_with("<su") => {
                     both!(
                         "write the small sign itself, as in `x₁` and `x²`",
-                        "请直接写小号的字，例如 `x₁`、`x²`"
+                        "请直接写上标或下标字符，例如 `x₁`、`x²`"
                     )
                 }
                 None => both!("remove it", "请删去它"),

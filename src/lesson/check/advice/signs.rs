@@ -95,7 +95,10 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
             None,
         ),
         Slip::Fullwidth(plain) => (
-            both!("a fullwidth `{sign}` in an English sentence", "英文句子里用了全角的 `{sign}`"),
+            both!(
+                "a wide `{sign}`, as Chinese keyboards write it, in an English sentence",
+                "英文句子里用了全角的 `{sign}`"
+            ),
             write_plain(plain.trim()),
             Some(plain.clone()),
         ),
@@ -105,7 +108,7 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
             Some((*wide).to_owned()),
         ),
         Slip::Letter(plain) => (
-            both!("`{sign}` is a fullwidth character", "`{sign}` 是全角字符"),
+            both!("`{sign}` is a wide sign, as Chinese keyboards write it", "`{sign}` 是全角字符"),
             both!("write `{plain}`", "请写半角的 `{plain}`"),
             Some(plain.to_string()),
         ),

@@ -34,8 +34,8 @@ impl Checker<'_> {
                 Code::CutText,
                 comment,
                 both!(
-                    "nobody will see this: ` #` begins a comment",
-                    "这部分不会显示：空格加 `#` 表示注释开始"
+                    "qkv leaves out everything behind ` #`, as a note to yourself",
+                    "空格加 `#` 后面的内容只是给自己看的注释，qkv 不会显示"
                 ),
             )
             .with_hint(whole_or_comment(words));
@@ -100,9 +100,10 @@ impl Checker<'_> {
                 let finding = Diagnostic::new(
                     Code::DoubledLine,
                     item.span,
-                    both!("this says the same as the one above", "这一项与上一项完全相同"),
+                    both!("this says the same as the one before it", "这一项与上一项完全相同"),
                 )
-                .with_hint(both!("remove one of the two", "请删去其中一个"));
+                .with_hint(both!("remove one of the two", "请删去其中一个"))
+                .with_related(above.span, both!("the first", "第一个"));
                 // What stands between them separates them, unless it is a comment.
                 let second = Span::new(above.span.end, item.span.end);
                 let remark = self.source.slice(Span::new(above.span.end, item.span.start)).contains('#');
@@ -165,7 +166,7 @@ fn whole_or_comment(words: &str) -> Localised<String> {
     let drawn = words.chars().count() <= SHORT && !words.contains(['"', '\\', '\n', '`']);
     let text = if drawn { words } else { "… #…" };
     both!(
-        "write `\"{text}\"`; or, for a comment, put two spaces before `#` and one behind it",
+        "write `\"{text}\"`; or, if it is a note, put two spaces before `#` and one behind it",
         "请写 `\"{text}\"`；如果确实是注释，请在 `#` 前空两格、后空一格"
     )
 }
