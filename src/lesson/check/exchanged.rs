@@ -5,7 +5,7 @@ use super::Checker;
 use super::grid::{Layout, called};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Source, Span};
-use crate::graph::Shape;
+use crate::graph::{Axis, Shape};
 use crate::language::Localised;
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
@@ -39,7 +39,29 @@ impl Checker<'_> {
         values: Span,
     ) {
         self.exchanged.push(values);
-        self.findings.push(finding.with_hint(either_way(shape, layout)));
+        let hint = self.either_way(shape, layout);
+        self.findings.push(finding.with_hint(hint));
+    }
+
+    /// What to do where both ways are possible; that with which vectors of the vocabulary meet rows first.
+    fn either_way(&self, shape: &Shape, layout: Layout) -> Localised<String> {
+        let (rows, columns) = (called(&shape.rows), called(&shape.columns));
+        let vectors = self.vocabulary.map(|node| self.graph.node(node).shape.columns.as_ref());
+        let are_vectors = |axis: &Axis| vectors.is_some_and(|vectors| vectors == axis);
+        match layout {
+            Layout::Rows if are_vectors(&shape.columns) => both!(
+                "rows and columns are exchanged: write `rows: {columns}, cols: {rows}`, or `rows: {rows}, cols: {columns}, layout: columns`",
+                "行列写反了：请写成 `rows: {columns}, cols: {rows}`，或 `rows: {rows}, cols: {columns}, layout: columns`"
+            ),
+            Layout::Rows => both!(
+                "rows and columns are exchanged: write `rows: {rows}, cols: {columns}, layout: columns`, or `rows: {columns}, cols: {rows}`",
+                "行列写反了：请写成 `rows: {rows}, cols: {columns}, layout: columns`，或 `rows: {columns}, cols: {rows}`"
+            ),
+            Layout::Columns => both!(
+                "rows and columns are exchanged: remove `layout: columns`, or write `rows: {rows}, cols: {columns}`",
+                "行列写反了：请删去 `layout: columns`，或写成 `rows: {rows}, cols: {columns}`"
+            ),
+        }
     }
 }
 
@@ -128,15 +150,17 @@ impl Definition<'_> {
             let (_, column) = source.line_column(place.start);
             format!("layout: {layout}\n{}", " ".repeat(column - 1))
         };
+        let (rows, columns) = (source.slice(self.rows.span), source.slice(self.columns.span));
         let hint = if self.layout.is_some() {
+            let own = if layout == "rows" { "columns" } else { "rows" };
             both!(
-                "rows and columns are exchanged: change `layout` to `layout: {layout}`",
+                "rows and columns are exchanged: write `layout: {layout}` instead of `layout: {own}`",
                 "行列写反了：请把 `layout` 改成 `layout: {layout}`"
             )
         } else {
             both!(
-                "rows and columns are exchanged: write `layout: {layout}` beside `rows` and `cols`",
-                "行列写反了：请在 `rows`、`cols` 旁边写上 `layout: {layout}`"
+                "rows and columns are exchanged: write `rows: {rows}, cols: {columns}, layout: {layout}`",
+                "行列写反了：请写成 `rows: {rows}, cols: {columns}, layout: {layout}`"
             )
         };
         Remedy {
@@ -189,19 +213,4 @@ fn definition_of(tree: &Tree, values: Span) -> Option<Definition<'_>> {
         values: own,
         whole: tree,
     })
-}
-
-/// What to do where both ways are possible.
-fn either_way(shape: &Shape, layout: Layout) -> Localised<String> {
-    let (rows, columns) = (called(&shape.rows), called(&shape.columns));
-    match layout {
-        Layout::Rows => both!(
-            "rows and columns are exchanged: add `layout: columns` beside `rows` and `cols`, or write `rows: {columns}, cols: {rows}`",
-            "行列写反了：请在 `rows`、`cols` 旁边加上 `layout: columns`，或改成 `rows: {columns}, cols: {rows}`"
-        ),
-        Layout::Columns => both!(
-            "rows and columns are exchanged: remove `layout: columns`, or write `rows: {rows}, cols: {columns}`",
-            "行列写反了：请删去 `layout: columns`，或改成 `rows: {rows}, cols: {columns}`"
-        ),
-    }
 }

@@ -120,7 +120,7 @@ impl Checker<'_> {
         let lines: Vec<Row<'_>> = rows.iter().map(Row::of).collect();
         let width = self.width(&lines, named.columns.as_deref())?;
         let shape = self.shape_of((lines.len(), width), named, span);
-        if shape.is_none() {
+        if shape.is_none() && named.columns.as_ref().is_none_or(|axis| axis.size() == width) {
             self.say_which_row(rows, named);
         }
         let shape = shape?;
@@ -131,25 +131,23 @@ impl Checker<'_> {
         Some((Matrix::from_row_slice(lines.len(), width, &numbers), shape))
     }
 
-    /// Adds to the finding of a size that is wrong which row is there twice, or which is the last of several lines.
+    /// Says of a size that is wrong which row is there twice, or marks the rows beyond those that have a place.
     fn say_which_row(&mut self, rows: &[Tree], named: &Named) {
-        let [first, .., last] = rows else { return };
-        let over_lines = self.source.slice(first.span.to(last.span)).contains('\n');
-        let doubled = rows.windows(2).find(|pair| pair[1].says_the_same(&pair[0])).map(|pair| pair[1].span);
-        let size = named.rows.as_ref().map(|axis| axis.size());
+        let Some(size) = named.rows.as_ref().map(|axis| axis.size()).filter(|size| *size != rows.len())
+        else {
+            return;
+        };
         let Some(finding) = self.findings.last_mut() else { return };
-        if let Some(doubled) = doubled {
-            let words = both!("this row is the same as the one above", "这一行与上一行相同");
-            finding.related.push((doubled, words));
-            if size.is_some_and(|size| size + 1 == rows.len()) {
-                finding.hint = Some(both!(
-                    "is one of the two equal rows too many? Then remove it",
-                    "两个相同的行是不是多了一个？若是，请删去一个"
-                ));
-            }
-        } else if size.is_some_and(|size| size != rows.len()) && over_lines {
-            let count = rows.len();
-            finding.related.push((last.span, both!("row {count} is the last", "到第 {count} 行为止")));
+        let doubled = rows.windows(2).find(|pair| pair[1].says_the_same(&pair[0])).map(|pair| pair[1].span);
+        if let Some(doubled) = doubled.filter(|_| size + 1 == rows.len()) {
+            finding.span = doubled;
+            finding.label = both!("this row is the same as the one above", "这一行与上一行相同");
+            finding.hint = Some(both!("remove one of the two equal rows", "请删去两个相同的行中的一个"));
+        } else if let (Some(beyond), Some(last)) = (rows.get(size), rows.last()) {
+            let these = if size + 1 == rows.len() { "this row" } else { "these rows" };
+            let axis = named.rows.as_deref().map(called).unwrap_or_default();
+            finding.span = beyond.span.to(last.span);
+            finding.label = both!("`{axis}` has no entry for {these}", "`{axis}` 中没有与这里对应的项");
         }
     }
 
@@ -173,7 +171,7 @@ impl Checker<'_> {
         let numbers = counted(columns, "number", "numbers");
         let message = if columns == wanted_columns {
             both!(
-                "{lines} of numbers, and `{named_rows}` has {wanted_rows}",
+                "{lines} of numbers, where `{named_rows}` has {wanted_rows} entries",
                 "写了 {rows} 行数，而 `{named_rows}` 有 {wanted_rows} 项"
             )
         } else if rows == wanted_rows {

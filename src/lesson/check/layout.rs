@@ -1,12 +1,13 @@
 //! Which way weights are stored, and what is said of weights that only fit the other way.
 
-use std::fmt;
 use std::sync::Arc;
 
 use super::Checker;
+use super::mismatch::called;
 use crate::both;
-use crate::diagnostic::{Code, Span};
-use crate::graph::{Axis, NodeId};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{Axis, NodeId, Side};
+use crate::language::{Localised, counted};
 use crate::transformer::Layout;
 use crate::yaml::Tree;
 
@@ -31,13 +32,17 @@ impl Columns {
             Self::Count(count) => *count == axis.size(),
         }
     }
-}
 
-impl fmt::Display for Columns {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Axis(axis) => axis.fmt(f),
-            Self::Count(count) => count.fmt(f),
+    /// So many numbers, with the axis that they are.
+    fn said(&self) -> Localised<String> {
+        let (size, name) = match self {
+            Self::Axis(axis) => (axis.size(), axis.name()),
+            Self::Count(count) => (*count, None),
+        };
+        let (en, zh) = (counted(size, "number", "numbers"), format!("{size} 个数"));
+        match name {
+            Some(name) => Localised { en: format!("{en} ({name})"), zh: format!("{zh}（{name}）") },
+            None => Localised { en, zh },
         }
     }
 }
@@ -50,6 +55,11 @@ pub(super) fn layout_of(tree: &Tree) -> Layout {
     }
 }
 
+/// Where the first field of a definition is named.
+pub(super) fn first_field(tree: &Tree) -> Span {
+    tree.as_map().and_then(<[_]>::first).map_or(tree.span, |(field, _)| field.span)
+}
+
 const fn other(layout: Layout) -> Layout {
     match layout {
         Layout::InOut => Layout::OutIn,
@@ -59,10 +69,10 @@ const fn other(layout: Layout) -> Layout {
 
 impl Checker<'_> {
     /// Reports weights that do not fit, where all of the definition would if they were stored the other way. What fits
-    /// neither way is left to the builder. `meetings` gives what meets what in a layout.
+    /// neither way is left to the builder. `meetings` gives what meets what in a layout; `beside` is where a field can be added that says which it is.
     pub(super) fn stored_right(
         &mut self,
-        layout: Layout,
+        (layout, beside): (Layout, Span),
         meetings: impl Fn(&Self, Layout) -> Vec<Meeting>,
     ) -> Option<()> {
         let fits = |checker: &Self, meeting: &Meeting, layout| {
@@ -74,43 +84,56 @@ impl Checker<'_> {
         if !meetings(self, other).iter().all(|meeting| fits(self, meeting, other)) {
             return Some(());
         }
-        let node = self.graph.node(weights);
-        let (name, (rows, columns)) = (node.name.clone(), node.shape.size());
-        let own = self.taken_by(weights, layout);
-        let (side, hint) = match layout {
-            Layout::InOut if self.vocabulary == Some(weights) => (
-                both!("rows", "行"),
-                both!(
-                    "leave `{name}` out here: where no weights are given, the vocabulary itself is used",
-                    "这里不必写 `{name}`：不写权重时，用的就是词表本身"
-                ),
-            ),
-            Layout::InOut => (
-                both!("rows", "行"),
-                both!(
-                    "is `{name}` stored as PyTorch keeps weights, with a row for each output? Then add `weights: out_in`",
-                    "`{name}` 是否像 PyTorch 那样每个输出占一行？若是，请加上 `weights: out_in`"
-                ),
-            ),
-            Layout::OutIn => (
-                both!("columns", "列"),
-                both!(
-                    "is `{name}` stored with a row for each input? Then remove `weights: out_in`",
-                    "`{name}` 是否每个输入占一行？若是，请删去 `weights: out_in`"
-                ),
-            ),
+        let side = match layout {
+            Layout::InOut => Side::Rows,
+            Layout::OutIn => Side::Columns,
         };
-        let (en, zh) = (side.en, side.zh);
-        self.report(
-            Code::ShapeMismatch,
-            span,
-            both!(
-                "the weights `{name}` ({rows}×{columns}) have {en} {own}, and the vectors they meet have columns {from}",
-                "权重 `{name}`（{rows}×{columns}）的{zh}是 {own}，而与它相乘的向量的列是 {from}"
+        let (name, own, met) =
+            (&self.graph.node(weights).name, called(&self.taken_by(weights, layout), side), from.said());
+        let message = Localised {
+            en: format!(
+                "the weights `{name}` have {}, and the vectors that they are multiplied with have {}",
+                own.en, met.en
             ),
-            hint,
-        );
+            zh: format!("权重 `{name}` 有 {}，而与它相乘的向量有 {}", own.zh, met.zh),
+        };
+        let finding = Diagnostic::new(Code::ShapeMismatch, span, message);
+        let finding = if self.vocabulary == Some(weights) {
+            finding.with_hint(both!(
+                "remove `W_U: {name}`: where no weights are given, the vocabulary itself is used",
+                "请删去 `W_U: {name}`：不写权重时，用的就是词表本身"
+            ))
+        } else {
+            self.stored_otherwise(finding, (layout, beside), weights)
+        };
+        self.findings.push(finding);
         None
+    }
+
+    /// The same finding with what to write beside weights that are stored the other way, and where.
+    fn stored_otherwise(
+        &self,
+        finding: Diagnostic,
+        (layout, beside): (Layout, Span),
+        weights: NodeId,
+    ) -> Diagnostic {
+        let name = &self.graph.node(weights).name;
+        let finding = match layout {
+            Layout::InOut => finding
+                .with_related(
+                    beside,
+                    both!("`weights: out_in` belongs beside this", "`weights: out_in` 写在这旁边"),
+                )
+                .with_hint(both!(
+                    "`{name}` seems to have a row for each output, as PyTorch keeps weights: add `weights: out_in`",
+                    "`{name}` 似乎像 PyTorch 那样每个输出占一行：请加上 `weights: out_in`"
+                )),
+            Layout::OutIn => finding.with_hint(both!(
+                "`{name}` seems to have a row for each input: remove `weights: out_in`",
+                "`{name}` 似乎每个输入占一行：请删去 `weights: out_in`"
+            )),
+        };
+        self.with_definitions(finding, &[weights])
     }
 
     /// The place where a matrix was named last, or else the place of its definition.

@@ -1,18 +1,41 @@
 //! Matrices that do not fit together, in words.
 
 use super::Checker;
+use super::grid;
 use super::numbers::one_row;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{AxisOf, CannotAdd, Form, Mismatch, Node, NodeId, Origin, Part, Shape, Side};
+use crate::graph::{Axis, AxisOf, CannotAdd, Form, Mismatch, Node, NodeId, Op, Origin, Part, Shape, Side};
 use crate::language::{Localised, Words, counted, words};
 
+/// How a matrix is put together of two, as far as it matters to what is said of two that do not fit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joining {
+    /// The item `product`, which an author has typed with both names.
+    Product,
+    CellByCell,
+    Other,
+}
+
+impl Joining {
+    pub(super) fn of(op: &Op) -> Self {
+        if matches!(op, Op::Product(_)) {
+            Self::Product
+        } else if op.form() == Form::Elementwise {
+            Self::CellByCell
+        } else {
+            Self::Other
+        }
+    }
+}
+
 impl Checker<'_> {
-    /// Reports why a matrix that is made from others in this form cannot be made.
-    pub(super) fn report_cannot_make(&mut self, error: CannotAdd, form: Form, span: Span) {
-        let hint = match &error {
-            CannotAdd::Mismatch(mismatch) if form == Form::Elementwise => self.no_counterparts(mismatch),
-            CannotAdd::Mismatch(_) | CannotAdd::Duplicate(_) => None,
+    /// Reports why a matrix that is put together of others in this way cannot be made.
+    pub(super) fn report_cannot_make(&mut self, error: CannotAdd, joining: Joining, span: Span) {
+        let hint = match (&error, joining) {
+            (CannotAdd::Mismatch(mismatch), Joining::CellByCell) => self.no_counterparts(mismatch),
+            (CannotAdd::Mismatch(mismatch), Joining::Product) => self.other_product(mismatch),
+            (CannotAdd::Mismatch(_), Joining::Other) | (CannotAdd::Duplicate(_), _) => None,
         };
         self.report_cannot_add(error, span);
         if let (Some(hint), Some(finding)) = (hint, self.findings.last_mut()) {
@@ -23,12 +46,64 @@ impl Checker<'_> {
     /// What to know of two matrices that are put together cell by cell and fit on neither side.
     fn no_counterparts(&self, Mismatch { left, right }: &Mismatch) -> Option<Localised<String>> {
         let (a, b) = (self.graph.node(left.node), self.graph.node(right.node));
-        let ((rows, columns), (rows_b, columns_b)) = (a.shape.size(), b.shape.size());
-        let (a, b) = (&a.name, &b.name);
-        (left.side == Side::Rows && columns != columns_b).then(|| {
+        if left.side != Side::Rows || a.shape.columns.size() == b.shape.columns.size() {
+            return None;
+        }
+        let is_given = |node: &Node| node.op.origin().is_some();
+        let (changed, kept) = if is_given(a) && !is_given(b) { (a, b) } else { (b, a) };
+        let ((rows, columns), axes) = (kept.shape.size(), along(&kept.shape));
+        let (changed, kept) = (&changed.name, &kept.name);
+        Some(Localised {
+            en: format!(
+                "number by number only matrices of one size go together: make `{changed}` {rows}×{columns}{}, as `{kept}` is",
+                axes.en
+            ),
+            zh: format!(
+                "逐个数运算的两个矩阵必须一样大：请把 `{changed}` 写成 {rows}×{columns}{}，与 `{kept}` 相同",
+                axes.zh
+            ),
+        })
+    }
+
+    /// Two operands of `product` that can be multiplied in another way: exchanged, row by row, or the second after the
+    /// vectors that it is made for.
+    fn other_product(&self, Mismatch { left, right }: &Mismatch) -> Option<Localised<String>> {
+        let (a, b) = (self.graph.node(left.node), self.graph.node(right.node));
+        let (left_name, right_name) = (&a.name, &b.name);
+        if [left, right].into_iter().any(|of| self.has_tokens_across(of).is_some()) {
+            return None;
+        }
+        let is_same = |one: &Axis, other: &Axis| one.name().is_some() && one.name() == other.name();
+        if is_same(&b.shape.columns, &a.shape.rows) {
+            return Some(both!(
+                "exchange the two: write `product: [{right_name}, {left_name}]`",
+                "请对调这两个矩阵：写成 `product: [{right_name}, {left_name}]`"
+            ));
+        }
+        let meets = |node: &Node| {
+            node.op.origin().is_none()
+                && node.name != *left_name
+                && is_same(&node.shape.columns, &b.shape.rows)
+        };
+        let met = self.graph.nodes().map(|(_, node)| node).find(|node| meets(node));
+        if let (Some(_), Some(Node { name, .. })) = (b.op.origin(), met) {
+            let axis = called(&b.shape.rows, Side::Rows);
+            return Some(Localised {
+                en: format!(
+                    "`{right_name}`, with its {}, fits `{name}`: write `product: [{name}, {right_name}]`",
+                    axis.en
+                ),
+                zh: format!(
+                    "`{right_name}` 有 {}，与 `{name}` 匹配：请写 `product: [{name}, {right_name}]`",
+                    axis.zh
+                ),
+            });
+        }
+        let is_computed = b.op.origin().is_none() && a.shape.columns.agrees_with(&b.shape.columns);
+        is_computed.then(|| {
             both!(
-                "number by number only matrices of one size go together: make `{b}` {rows}×{columns}, or `{a}` {rows_b}×{columns_b}",
-                "逐个数运算的两个矩阵必须一样大：请把 `{b}` 写成 {rows}×{columns}，或把 `{a}` 写成 {rows_b}×{columns_b}"
+                "to multiply the rows of `{left_name}` with the rows of `{right_name}`, write `dot_products: [{left_name}, {right_name}]`",
+                "要把 `{left_name}` 的行与 `{right_name}` 的行相乘，请写 `dot_products: [{left_name}, {right_name}]`"
             )
         })
     }
@@ -43,13 +118,16 @@ impl Checker<'_> {
         };
         match renamed(right, left).or_else(|| renamed(left, right)) {
             Some((name, own, wanted)) => both!(
-                "where `{name}` is made, write `{wanted}` instead of `{own}`",
-                "请在生成 `{name}` 的地方把 `{own}` 改成 `{wanted}`"
+                "where `{name}` is given, write `{wanted}` instead of `{own}`",
+                "请在给出 `{name}` 的地方把 `{own}` 改成 `{wanted}`"
             ),
-            None => both!(
-                "they have the same size but are different axes: use the same axis for both",
-                "两者大小相同，但不是同一个轴：请使用同一个轴"
-            ),
+            None => {
+                let (wanted, own) = (grid::called(&left.axis), grid::called(&right.axis));
+                both!(
+                    "`{wanted}` and `{own}` have the same size and are two axes: write `{wanted}` for both",
+                    "`{wanted}` 与 `{own}` 大小相同，却是两个轴：请都写成 `{wanted}`"
+                )
+            }
         }
     }
 
@@ -79,84 +157,162 @@ impl Checker<'_> {
                     Some(other) => finding.with_related(other, both!("does not fit this", "与这个不匹配")),
                     None => finding,
                 };
-                self.findings.push(finding);
+                let definitions = self.at_fault(&mismatch);
+                self.findings.push(self.with_definitions(finding, &definitions));
             }
         }
     }
 
-    pub(super) fn mismatch(
-        &self,
-        Mismatch { left, right }: &Mismatch,
-    ) -> (Localised<String>, Localised<String>) {
-        let (a, b) = (&self.graph.node(left.node).name, &self.graph.node(right.node).name);
-        let (a_axis, b_axis) = (&left.axis, &right.axis);
-        let shape = |node| {
-            let (rows, columns) = self.graph.node(node).shape.size();
-            format!("{rows}×{columns}")
+    /// The matrices of which one has to be changed: not what went in where the weights of a layer do not lead back to it.
+    fn at_fault(&self, Mismatch { left, right }: &Mismatch) -> Vec<NodeId> {
+        match self.graph.node(right.node).part {
+            Part::Concat | Part::Output | Part::FeedForward if left.side == right.side => {
+                self.last_weights(right.node).into_iter().collect()
+            }
+            _ => vec![left.node, right.node],
+        }
+    }
+
+    /// The weights that give a matrix its columns.
+    fn last_weights(&self, node: NodeId) -> Option<NodeId> {
+        let operands = self.graph.node(node).op.operands();
+        let is_given = |id: &&NodeId| {
+            let node = self.graph.node(**id);
+            node.op.origin().is_some() && node.shape.rows.size() > 1
         };
-        let (a_shape, b_shape) = (shape(left.node), shape(right.node));
+        let given = operands.iter().rev().find(is_given).copied();
+        given.or_else(|| operands.first().and_then(|first| self.last_weights(*first)))
+    }
+
+    /// The same finding with the places where these matrices are given, where a reader sees their size.
+    pub(super) fn with_definitions(&self, finding: Diagnostic, nodes: &[NodeId]) -> Diagnostic {
+        let mut told: Vec<NodeId> = Vec::new();
+        nodes.iter().fold(finding, |finding, id| {
+            let node = self.graph.node(*id);
+            let place = self.definitions.get(&node.name).filter(|_| node.op.origin().is_some());
+            let Some(place) = place.filter(|_| !told.contains(id)) else { return finding };
+            told.push(*id);
+            let ((rows, columns), name, along) = (node.shape.size(), &node.name, along(&node.shape));
+            let size = format!("{rows}×{columns}");
+            let words = if finding.message.en.contains(&size) {
+                both!("`{name}` is given here", "`{name}` 在这里给出")
+            } else {
+                Localised {
+                    en: format!("`{name}` is given here, {size}{}", along.en),
+                    zh: format!("`{name}` 在这里给出，{size}{}", along.zh),
+                }
+            };
+            finding.with_related(*place, words)
+        })
+    }
+
+    fn mismatch(&self, Mismatch { left, right }: &Mismatch) -> (Localised<String>, Localised<String>) {
         if let Some(words) = self.row_for_every_row(left, right) {
             return words;
         }
-        let (a_side, b_side) = (side_words(left.side), side_words(right.side));
-        let sizes = [left, right].map(|of| self.graph.node(of.node).shape.size());
-        let message = if left.side == right.side && sizes[0] != sizes[1] {
-            let [of_a, of_b] = [left, right].map(|of| along(&self.graph.node(of.node).shape));
-            Localised {
-                en: format!("`{a}` is {a_shape}{}, and `{b}` is {b_shape}{}", of_a.en, of_b.en),
-                zh: format!("`{a}` 是 {a_shape}{}，而 `{b}` 是 {b_shape}{}", of_a.zh, of_b.zh),
-            }
-        } else {
-            Localised {
+        (self.what_does_not_fit(left, right), self.how_to_fit(left, right))
+    }
+
+    fn what_does_not_fit(&self, left: &AxisOf, right: &AxisOf) -> Localised<String> {
+        let [(a, of_a), (b, of_b)] = [left, right].map(|of| {
+            let node = self.graph.node(of.node);
+            (&node.name, &node.shape)
+        });
+        if left.side == right.side && of_a.size() != of_b.size() {
+            let ((rows, columns), (rows_b, columns_b)) = (of_a.size(), of_b.size());
+            let (of_a, of_b) = (along(of_a), along(of_b));
+            return Localised {
                 en: format!(
-                    "`{a}` ({a_shape}) has {} {a_axis}, and `{b}` ({b_shape}) has {} {b_axis}",
+                    "`{a}` is {rows}×{columns}{}, and `{b}` is {rows_b}×{columns_b}{}",
+                    of_a.en, of_b.en
+                ),
+                zh: format!(
+                    "`{a}` 是 {rows}×{columns}{}，而 `{b}` 是 {rows_b}×{columns_b}{}",
+                    of_a.zh, of_b.zh
+                ),
+            };
+        }
+        if left.axis.size() == right.axis.size() {
+            let (a_side, b_side) = (side_words(left.side), side_words(right.side));
+            let (a_axis, b_axis) = (grid::called(&left.axis), grid::called(&right.axis));
+            return Localised {
+                en: format!(
+                    "the {} of `{a}` are `{a_axis}`, and the {} of `{b}` are `{b_axis}`",
                     a_side.en, b_side.en
                 ),
                 zh: format!(
-                    "`{a}`（{a_shape}）的{}是 {a_axis}，而 `{b}`（{b_shape}）的{}是 {b_axis}",
+                    "`{a}` 的{}是 `{a_axis}` 轴，而 `{b}` 的{}是 `{b_axis}` 轴",
                     a_side.zh, b_side.zh
                 ),
-            }
-        };
-        let is_product = left.side == Side::Columns && right.side == Side::Rows;
+            };
+        }
+        let (has_a, has_b) = (called(&left.axis, left.side), called(&right.axis, right.side));
+        Localised {
+            en: format!("`{a}` has {}, and `{b}` has {}", has_a.en, has_b.en),
+            zh: format!("`{a}` 有 {}，而 `{b}` 有 {}", has_a.zh, has_b.zh),
+        }
+    }
+
+    fn how_to_fit(&self, left: &AxisOf, right: &AxisOf) -> Localised<String> {
         let columns = left.side == Side::Columns && right.side == Side::Columns;
-        let tokens_across = [left, right].into_iter().find_map(|of| self.has_tokens_across(of));
-        let hint = if let Some(name) = tokens_across {
-            both!(
-                "are the tokens of `{name}` its columns? Here they are rows: say `layout: columns` where `{name}` is given",
-                "`{name}` 的词元是不是写成了列？这里一行是一个词元：请在给出 `{name}` 的地方写 `layout: columns`"
-            )
-        } else if columns && self.graph.node(right.node).part == Part::Concat {
-            both!(
-                "what attention gives back is added to what went in: mix the heads with a `W_O` whose columns are {a_axis}",
-                "注意力的结果要与输入相加：请用列为 {a_axis} 的 `W_O` 混合各头"
-            )
-        } else if columns && matches!(self.graph.node(right.node).part, Part::Output | Part::FeedForward) {
-            both!(
-                "what comes out is added to what went in: the columns of the last weights must be {a_axis}",
-                "输出要与输入相加：最后一个权重的列必须是 {a_axis}"
-            )
-        } else if a_axis.size() == b_axis.size() && !self.fits_turned(right, left) {
-            self.same_axis(left, right)
-        } else if let Some(turned) = self.written_turned(left, right) {
-            self.to_turn(turned)
-        } else if let (true, Some(hint)) = (is_product, self.rows_to_write(left, right)) {
-            hint
-        } else if is_product {
-            both!(
-                "for a product, the columns of the first must be the rows of the second",
-                "相乘时，前一个矩阵的列必须与后一个矩阵的行是同一个轴"
-            )
-        } else {
-            both!("these two axes must be the same", "这两个轴必须相同")
-        };
-        (message, hint)
+        let (of, made) = (self.graph.node(left.node), self.graph.node(right.node));
+        let wanted = called(&left.axis, right.side);
+        if let Some(tokens) = [left, right].into_iter().find_map(|of| self.has_tokens_across(of)) {
+            return self.to_make_tokens_rows(tokens);
+        }
+        if columns && made.part == Part::Concat {
+            let rows = counted(made.shape.columns.size(), "row", "rows");
+            let count = made.shape.columns.size();
+            return Localised {
+                en: format!(
+                    "mix the heads, so that their output can be added to `{}`: add `W_O: …`, a matrix of {rows} and {}",
+                    of.name, wanted.en
+                ),
+                zh: format!(
+                    "各头的输出要混合后才能与 `{}` 相加：请加上 `W_O: …`，即一个 {count} 行、{}的矩阵",
+                    of.name, wanted.zh
+                ),
+            };
+        }
+        if columns && matches!(made.part, Part::Output | Part::FeedForward) {
+            let weights = self.last_weights(right.node).map_or(&made.name, |it| &self.graph.node(it).name);
+            return Localised {
+                en: format!("what comes out is added to `{}`: give `{weights}` {}", of.name, wanted.en),
+                zh: format!("输出要与 `{}` 相加：请让 `{weights}` 有 {}", of.name, wanted.zh),
+            };
+        }
+        if left.axis.size() == right.axis.size() && !self.fits_turned(right, left) {
+            return self.same_axis(left, right);
+        }
+        if let Some(turned) = self.written_turned(left, right) {
+            return self.to_turn(turned);
+        }
+        if let Some(hint) = self.rows_to_write(left, right) {
+            return hint;
+        }
+        let (name, of) = (&made.name, &of.name);
+        let Localised { en, zh } = wanted;
+        match (left.side, right.side) {
+            (Side::Columns, Side::Rows) => both!(
+                "`{name}` needs {en}, one for each column of `{of}`",
+                "`{name}` 要有 {zh}：`{of}` 的每一列对应一行"
+            ),
+            (Side::Columns, Side::Columns) => both!(
+                "rows of both are put together number by number: `{name}` needs {en}, as `{of}` has",
+                "两者的行要逐个数对应：`{name}` 要像 `{of}` 一样有 {zh}"
+            ),
+            (Side::Rows, Side::Rows | Side::Columns) => {
+                both!("`{name}` needs {en}, as `{of}` has", "`{name}` 要像 `{of}` 一样有 {zh}")
+            }
+        }
     }
 
     /// For written weights with another number of rows than what they are multiplied with has columns.
     fn rows_to_write(&self, left: &AxisOf, right: &AxisOf) -> Option<Localised<String>> {
         let (before, weights) = (self.graph.node(left.node), self.graph.node(right.node));
-        if weights.op.origin() != Some(Origin::Written) || weights.shape.rows.name().is_some() {
+        let is_product = left.side == Side::Columns && right.side == Side::Rows;
+        let is_plain = weights.op.origin() == Some(Origin::Written) && weights.shape.rows.name().is_none();
+        if !is_product || !is_plain {
             return None;
         }
         let (of, name, size) = (&before.name, &weights.name, left.axis.size());
@@ -203,57 +359,6 @@ impl Checker<'_> {
         }
         own.op.operands().first().map_or(own, |first| self.named_by_the_lesson(*first))
     }
-
-    /// The name of a written matrix whose columns, and not its rows, are the tokens of a text.
-    fn has_tokens_across(&self, of: &AxisOf) -> Option<String> {
-        let node = self.graph.node(of.node);
-        let is_text = |side: Side| {
-            let name = node.shape.axis(side).name();
-            name.is_some_and(|name| self.texts.iter().any(|text| text.name == name))
-        };
-        let written = node.op.origin() == Some(Origin::Written);
-        (written && is_text(Side::Columns) && !is_text(Side::Rows)).then(|| node.name.clone())
-    }
-
-    /// Of two operands the given one that would fit if its rows were its columns; the second first, because weights
-    /// stand there.
-    fn written_turned(&self, left: &AxisOf, right: &AxisOf) -> Option<NodeId> {
-        let turned = |of: &AxisOf, other: &AxisOf| {
-            let origin = self.graph.node(of.node).op.origin();
-            let is_given = matches!(origin, Some(Origin::Written | Origin::Random { .. }));
-            (is_given && self.fits_turned(of, other)).then_some(of.node)
-        };
-        turned(right, left).or_else(|| turned(left, right))
-    }
-
-    /// What to type where a matrix is made, so that its rows are its columns.
-    fn to_turn(&self, node: NodeId) -> Localised<String> {
-        let Node { name, shape, op, .. } = self.graph.node(node);
-        let has_axes = shape.rows.name().is_some() || shape.columns.name().is_some();
-        match op.origin() {
-            Some(Origin::Random { .. }) => both!(
-                "are the rows of `{name}` its columns? Then exchange its `rows` and `cols`",
-                "`{name}` 是否行列写反了？若是，请对调它的 `rows` 与 `cols`"
-            ),
-            Some(Origin::Written) if !has_axes => both!(
-                "are the rows of `{name}` its columns? Then write `- {name}: {{given: {{layout: columns, values: [[…]]}}}}`",
-                "`{name}` 是否行列写反了？若是，请写成 `- {name}: {{given: {{layout: columns, values: [[…]]}}}}`"
-            ),
-            Some(_) | None => both!(
-                "is `{name}` written the other way round? Then say `layout: columns` where it is given, or exchange its `rows` and `cols`",
-                "`{name}` 是否行列写反了？若是，请在给定处写 `layout: columns`，或对调它的 `rows` 与 `cols`"
-            ),
-        }
-    }
-
-    /// Whether the other side of an operand is what its counterpart asks for.
-    fn fits_turned(&self, of: &AxisOf, counterpart: &AxisOf) -> bool {
-        let other = match of.side {
-            Side::Rows => Side::Columns,
-            Side::Columns => Side::Rows,
-        };
-        self.graph.node(of.node).shape.axis(other).agrees_with(&counterpart.axis)
-    }
 }
 
 /// What the rows and columns of a matrix are, in brackets: ` (rows main, columns d_model)`.
@@ -267,6 +372,19 @@ fn along(shape: &Shape) -> Localised<String> {
         return Localised::default();
     }
     Localised { en: format!(" ({})", en.join(", ")), zh: format!("（{}）", zh.join("，")) }
+}
+
+/// So many rows or columns, with the axis that they are: `2 columns (d_model)`.
+pub(super) fn called(axis: &Axis, side: Side) -> Localised<String> {
+    let size = axis.size();
+    let (en, zh) = match side {
+        Side::Rows => (counted(size, "row", "rows"), format!("{size} 行")),
+        Side::Columns => (counted(size, "column", "columns"), format!("{size} 列")),
+    };
+    match axis.name() {
+        Some(name) => Localised { en: format!("{en} ({name})"), zh: format!("{zh}（{name}）") },
+        None => Localised { en, zh },
+    }
 }
 
 const fn side_words(side: Side) -> Words {

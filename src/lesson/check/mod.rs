@@ -31,6 +31,7 @@ mod seed;
 mod slips;
 mod steps;
 mod suspects;
+mod turned;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -324,6 +325,8 @@ struct Checker<'a> {
     axis_places: BTreeMap<String, Span>,
     /// The values of matrices whose rows and columns are exchanged.
     exchanged: Vec<Span>,
+    /// Given matrices that are written column by column.
+    given_by_columns: BTreeSet<NodeId>,
     /// The numbers of files, by the place where the file is named.
     tables: BTreeMap<Span, Table>,
     /// How many numbers are given so far.
@@ -355,6 +358,7 @@ impl<'a> Checker<'a> {
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
             exchanged: Vec::new(),
+            given_by_columns: BTreeSet::new(),
             tables: BTreeMap::new(),
             given: 0,
             estimate: Estimate::default(),

@@ -8,7 +8,7 @@ mod projection;
 use std::sync::Arc;
 
 use super::Checker;
-use super::layout::layout_of;
+use super::layout::{first_field, layout_of};
 use super::matrices::empty_row;
 use super::names::Member;
 use crate::both;
@@ -40,7 +40,7 @@ impl Checker<'_> {
         let (fields, settings) = (fields?, settings?);
         let members = self.members(&operands.all, key.span)?;
         for Member { suffix, nodes, .. } in members {
-            self.stored_right(settings.layout, |checker, layout| {
+            self.stored_right((settings.layout, first_field(tree)), |checker, layout| {
                 checker.meetings(tree, &fields.source(&nodes, layout), &fields.values(&nodes, layout))
             })?;
             let attention = self.attention(tree, tree, &fields, &nodes, &settings)?;

@@ -9,7 +9,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::NodeId;
 use crate::lesson::check::Checker;
-use crate::lesson::check::layout::{Columns, Meeting};
+use crate::lesson::check::layout::{Columns, Meeting, first_field};
 use crate::lesson::check::names::{Member, as_name, write_name};
 use crate::lesson::fields::MULTI_HEAD;
 use crate::transformer::{
@@ -62,7 +62,7 @@ impl Checker<'_> {
                 bias: output_bias.map(|bias| nodes[bias]),
                 layout: settings.layout,
             });
-            self.stored_right(settings.layout, |checker, layout| {
+            self.stored_right((settings.layout, first_field(tree)), |checker, layout| {
                 let (mut meetings, width) = checker.meetings_of_heads(tree, &heads, nodes, layout);
                 meetings.extend(output.map(|Output { weights, .. }| Meeting {
                     span: Self::place_of(tree, "W_O"),

@@ -92,7 +92,7 @@ impl Checker<'_> {
     /// Whether the weights of a network fit the way they are stored, and the gate what it opens; reports what does not.
     pub(super) fn network_fits(&mut self, span: Span, network: &FeedForward, from: NodeId) -> Option<()> {
         let (first, second) = (network.first.weights, network.second.weights);
-        self.stored_right(network.layout, |checker, layout| {
+        self.stored_right((network.layout, self.named(first, span)), |checker, layout| {
             let meeting = |weights, from| Meeting {
                 span: checker.named(weights, span),
                 from: Columns::Axis(from),

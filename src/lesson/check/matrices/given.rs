@@ -46,7 +46,11 @@ impl Checker<'_> {
         let named = layout.named(self.named_axes(value)?);
         let (matrix, shape) = self.matrix(written, &named)?;
         let (matrix, shape) = layout.upright(matrix, shape);
-        self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span).map(|_| ())
+        let node = self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span)?;
+        if matches!(layout, Layout::Columns) {
+            self.given_by_columns.insert(node);
+        }
+        Some(())
     }
 
     /// A matrix from a file beside the lesson. What is wrong with the file itself has been reported.
@@ -78,7 +82,11 @@ impl Checker<'_> {
             }
         };
         let (matrix, shape) = layout.upright(matrix, shape);
-        self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span).map(|_| ())
+        let node = self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span)?;
+        if matches!(layout, Layout::Columns) {
+            self.given_by_columns.insert(node);
+        }
+        Some(())
     }
 
     /// A number of a table, where nothing between two commas is no number.

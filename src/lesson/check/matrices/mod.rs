@@ -24,6 +24,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Constant, NodeId, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, joined};
+use crate::lesson::check::mismatch::Joining;
 use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
@@ -348,14 +349,14 @@ impl Checker<'_> {
         part: Part,
         span: Span,
     ) -> Option<NodeId> {
-        let form = op.form();
+        let joining = Joining::of(&op);
         match self.graph.push(name, op, part) {
             Ok(node) => {
                 self.count(node, span)?;
                 Some(node)
             }
             Err(error) => {
-                self.report_cannot_make(error, form, span);
+                self.report_cannot_make(error, joining, span);
                 None
             }
         }

@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::op::{Choosing, Quantity};
 use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Side, op};
-use crate::lesson::check::layout::{Columns, Meeting, layout_of};
+use crate::lesson::check::layout::{Columns, Meeting, first_field, layout_of};
 use crate::lesson::check::names::{Member, did_you_mean};
 use crate::lesson::check::{Checker, Reported};
 use crate::lesson::fields::LOGITS;
@@ -30,7 +30,7 @@ impl Checker<'_> {
             let unembedding = match (weights, self.vocabulary) {
                 (Some(tree), _) => {
                     let (weights, from) = (rest.next()?, nodes[0]);
-                    self.stored_right(layout, |checker, _| {
+                    self.stored_right((layout, first_field(value)), |checker, _| {
                         let from = Columns::Axis(checker.columns(from));
                         vec![Meeting { span: tree.span, from, weights }]
                     })?;
