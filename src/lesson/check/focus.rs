@@ -94,13 +94,17 @@ impl Checker<'_> {
             );
             return;
         }
+        let ids: Vec<NodeId> = self.graph.nodes().map(|(id, _)| id).collect();
+        let meant = ids.into_iter().rev().find(|node| self.focus_in(*node, names, None).is_ok());
+        let name = meant.or_else(|| self.graph.nodes().last().map(|(id, _)| id));
+        let name = name.map_or("X", |node| &self.graph.node(node).name).to_owned();
         self.report(
             Code::MissingField,
             field,
             both!("this step shows no matrix that could be lit", "这一步没有显示可以高亮的矩阵"),
             both!(
-                "add `show: NAME` with the matrix, or remove `focus`",
-                "请用 `show: 名字` 写明矩阵，或删去 `focus`"
+                "say which matrix is shown, for example `show: {name}`, or remove `focus`",
+                "请写明显示哪个矩阵，例如 `show: {name}`，或删去 `focus`"
             ),
         );
     }
@@ -121,9 +125,10 @@ impl Checker<'_> {
 
     fn report_focus_in_another(&mut self, tree: &Tree, last: &[NodeId], cell: &str) {
         let Some(last) = last.first().map(|node| &self.graph.node(*node).name) else { return };
+        let words = cell.split_once('[').map_or(cell, |(_, words)| words.trim_end_matches(']'));
         let message = both!(
-            "`focus` is looked for in what is shown last, and `{last}` does not have it",
-            "`focus` 指的是最后显示的矩阵，而 `{last}` 里没有它"
+            "`focus` is about the matrix shown last, `{last}`, and there is no `{words}` in it",
+            "`focus` 指的是最后显示的矩阵 `{last}`，其中没有 `{words}`"
         );
         let hint = both!("write `focus: \"{cell}\"`", "请写 `focus: \"{cell}\"`");
         let finding = Diagnostic::new(Code::UnknownLabel, tree.span, message).with_hint(hint);

@@ -97,8 +97,8 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     if let (Kind::List { of: Kind::Word, .. }, Some(text)) = (kind, tree.as_text()) {
         let message = instead(&should, &is.map(str::to_owned));
         let hint = both!(
-            "put `- ` before it, in a line below the name; or write `[\"{text}\"]`",
-            "请在名字下面另起一行，前面写 `- `；或写成 `[\"{text}\"]`"
+            "write it in a line of its own, with a dash before it: `- {text}`",
+            "请单独写一行，前面加短横线：`- {text}`"
         );
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &format!("[\"{text}\"]"));

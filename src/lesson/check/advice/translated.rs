@@ -23,6 +23,8 @@ const QUOTES: [(char, char); 7] =
     [('“', '”'), ('"', '"'), ('*', '*'), ('《', '》'), ('「', '」'), ('『', '』'), ('`', '`')];
 /// A lesson with so many texts in one language, and fewer in both, is told of all of them at once.
 const MANY: usize = 4;
+/// So many of their lines are named.
+const LINES_NAMED: usize = 12;
 /// A text up to this length is written out in a hint.
 const SHORT: usize = 40;
 
@@ -148,12 +150,19 @@ impl Checker<'_> {
             && single.len() >= MANY.max(double)
         {
             let count = single.len();
+            let line = |once: &Once<'_>| self.source.line_column(once.text.span.start).0.to_string();
+            let mut lines: Vec<String> = single.iter().map(line).collect();
+            lines.dedup();
+            let more = lines.len() > LINES_NAMED;
+            lines.truncate(LINES_NAMED);
+            let (en, zh) = (lines.join(", "), lines.join("、"));
+            let (more_en, more_zh) = if more { (", …", " 等") } else { ("", " ") };
             self.report(
                 Code::MissingLanguage,
                 first.text.span,
                 both!(
-                    "{count} texts of this lesson are in one language only, and this is the first",
-                    "这节课有 {count} 段文字只有一种语言，这是第一段"
+                    "{count} texts of this lesson are in one language only, in lines {en}{more_en}",
+                    "这节课有 {count} 段文字只有一种语言，在第 {zh}{more_zh}行"
                 ),
                 both!(
                     "write each of them in both languages: `{{en: …, zh: …}}`",
