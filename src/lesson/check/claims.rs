@@ -5,7 +5,7 @@ use super::advice::items;
 use super::suspects::Suspect;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Cell, Op, Trace};
+use crate::graph::{Op, Trace};
 use crate::language::{Localised, all_of};
 use crate::lesson::expression::{self, Claim, ResolvedClaim, Scope, Surroundings};
 use crate::lesson::prose::is_han;
@@ -53,11 +53,8 @@ fn in_words(text: &str, scope: &Scope<'_>, trace: Option<&Trace>) -> Option<Stri
         return None;
     }
     let shares = scope.graph.nodes().filter(|(_, node)| matches!(node.op, Op::Softmax(_))).last();
-    let of_shares = shares.map(|(node, _)| {
-        let cell = expression::reference(scope.graph, Cell { node, row: 0, column: 0 });
-        let row = cell.rsplit_once(", ").map_or(cell.as_str(), |(row, _)| row);
-        format!("sum({row}]) = 1")
-    });
+    let of_shares =
+        shares.map(|(node, _)| format!("sum({}) = 1", expression::row_reference(scope.graph, node, 0)));
     of_shares.or_else(|| {
         let cell = expression::first_cell(scope)?;
         let is = trace.and_then(|trace| expression::stated(&cell, scope, trace));
@@ -73,10 +70,7 @@ fn correct(borne_out: Option<String>, numbers: &Localised<String>) -> Localised<
             "if the claim is wrong, write `{claim}`; else {en}",
             "如果断言错了，请写 `{claim}`；否则{zh}"
         ),
-        None => both!(
-            "if the claim is wrong, correct it; else {en}",
-            "如果断言错了，请改正它；否则{zh}"
-        ),
+        None => both!("if the claim is wrong, correct it; else {en}", "如果断言错了，请改正它；否则{zh}"),
     }
 }
 

@@ -43,7 +43,7 @@ impl Checker<'_> {
             return Vec::new();
         }
         if last.is_empty() {
-            self.nothing_to_light(field.span, names);
+            self.nothing_to_light(field.span, names, tree.as_list().unwrap_or_default());
             return Vec::new();
         }
         let Some(entries) = tree.as_list() else { return self.focus_on_cells(tree, (show, last)) };
@@ -75,8 +75,8 @@ impl Checker<'_> {
         is_there(name) || plain(name).is_some_and(|name| is_there(&name))
     }
 
-    /// Reports `focus` in a step that shows no matrix; its names are those of texts.
-    fn nothing_to_light(&mut self, field: Span, names: &[Tree]) {
+    /// Reports `focus` on these `entries` in a step that shows no matrix; its names are those of texts.
+    fn nothing_to_light(&mut self, field: Span, names: &[Tree], entries: &[Tree]) {
         let text = names.first().and_then(Tree::as_text);
         let vectors = text.and_then(|text| {
             let (_, node) = self.graph.nodes().find(|(_, node)| node.shape.rows.name() == Some(text))?;
@@ -94,10 +94,7 @@ impl Checker<'_> {
             );
             return;
         }
-        let ids: Vec<NodeId> = self.graph.nodes().map(|(id, _)| id).collect();
-        let meant = ids.into_iter().rev().find(|node| self.focus_in(*node, names, None).is_ok());
-        let name = meant.or_else(|| self.graph.nodes().last().map(|(id, _)| id));
-        let name = name.map_or("X", |node| &self.graph.node(node).name).to_owned();
+        let name = self.last_with(entries).map_or("X", |node| &self.graph.node(node).name).to_owned();
         self.report(
             Code::MissingField,
             field,
@@ -107,6 +104,16 @@ impl Checker<'_> {
                 "请写明显示哪个矩阵，例如 `show: {name}`，或删去 `focus`"
             ),
         );
+    }
+
+    /// The last matrix with these rows and columns, or with the row, or the last of all.
+    fn last_with(&self, entries: &[Tree]) -> Option<NodeId> {
+        let ids: Vec<NodeId> = self.graph.nodes().map(|(id, _)| id).collect();
+        let has = |entries: &[Tree]| {
+            ids.iter().rev().copied().find(|node| self.focus_in(*node, entries, None).is_ok())
+        };
+        let row = entries.get(..1).unwrap_or_default();
+        has(entries).or_else(|| has(row)).or(ids.last().copied())
     }
 
     /// The only shown matrix that has what the last one lacks, with the rows and columns that are to be lit.

@@ -122,8 +122,8 @@ fn typed_answer(span: Span, text: &str) -> Diagnostic {
     match as_asked(text) {
         Some(asked) => finding.with_hint(both!("write `{asked}`", "请写 `{asked}`")).with_fix(span, asked),
         None => finding.with_hint(both!(
-            "write what is asked for: `{{cell: \"head.pattern[ROW, COLUMN]\"}}`",
-            "请写明所问的内容：`{{cell: \"head.pattern[行, 列]\"}}`"
+            "write which cell is asked for, such as `{{cell: \"head.pattern[1, 2]\"}}`",
+            "请写明问的是哪个单元格，例如 `{{cell: \"head.pattern[1, 2]\"}}`"
         )),
     }
 }

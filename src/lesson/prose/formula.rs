@@ -42,7 +42,7 @@ pub(super) fn around(text: &str, part: Range<usize>) -> &str {
     let (before, behind) = (&text[..part.start], &text[part.end..]);
     let is_open = before.matches('$').count() % 2 == 1;
     match (before.rfind('$').filter(|_| is_open), behind.find('$')) {
-        (Some(start), Some(end)) => &text[start..part.end + end + 1],
+        (Some(start), Some(end)) => &text[start..=part.end + end],
         (Some(_) | None, _) => &text[part],
     }
 }
@@ -82,12 +82,12 @@ fn signs(text: &str) -> Option<String> {
                     "frac" => {
                         let (above, behind) = group(rest)?;
                         let (below, behind) = group(behind)?;
-                        out += &format!("{} / {}", together(&signs(above)?), together(&signs(below)?));
+                        out.extend([together(&signs(above)?).as_str(), " / ", &together(&signs(below)?)]);
                         rest = behind;
                     }
                     "sqrt" => {
                         let (of, behind) = group(rest)?;
-                        out += &format!("√{}", together(&signs(of)?));
+                        out.extend(["√", &together(&signs(of)?)]);
                         rest = behind;
                     }
                     "text" | "mathrm" | "mathbf" | "operatorname" => {

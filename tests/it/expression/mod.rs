@@ -267,7 +267,12 @@ fn wrong_rows_and_columns_are_explained() {
         ("X[the#3, 1]", Code::OutOfRange, "the#3", "the last is `the#2`"),
         ("X[0, 1]", Code::OutOfRange, "0", "has 8 rows, and no row 0; counting starts at 1"),
         ("X[1, 4]", Code::OutOfRange, "4", "has 3 columns"),
-        ("X[99999999999999999999999, 1]", Code::OutOfRange, "99999999999999999999999", "write a number from 1 to 8"),
+        (
+            "X[99999999999999999999999, 1]",
+            Code::OutOfRange,
+            "99999999999999999999999",
+            "write a number from 1 to 8",
+        ),
         ("X[creature:a, 1]", Code::OutOfRange, "creature:a", "write `a:creature`"),
     ];
     for (text, code, about, says) in cases {

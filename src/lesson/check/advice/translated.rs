@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::AxisKind;
 use crate::language::{Language, Localised};
 use crate::lesson::check::Checker;
+use crate::lesson::expression::halfwidth;
 use crate::lesson::fields::language_name;
 use crate::lesson::prose::{braces, cells, is_han, is_inside};
 use crate::yaml::{Key, Style, Tree, quoted_text};
@@ -184,7 +185,7 @@ impl Checker<'_> {
 
 /// Whether a character is one that Chinese is written with, and no punctuation.
 fn is_letter_of_chinese(c: char) -> bool {
-    is_han(c) && c.is_alphabetic() && !c.is_ascii() && !('\u{ff01}'..='\u{ff5e}').contains(&c)
+    is_han(c) && c.is_alphabetic() && halfwidth(c).is_none()
 }
 
 /// A text that is written once, for both languages, although it is in one of them.

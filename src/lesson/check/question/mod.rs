@@ -291,6 +291,7 @@ impl Checker<'_> {
         if choices.len() < trees.len() {
             return None;
         }
+        let has_claim = choices.iter().any(|choice| matches!(choice.truth, Truth::Claim(_)));
         let answer = Answer::Choose(choices);
         if let Some(trace) = trace.filter(|_| self.is_sound())
             && answer.right(trace).is_empty()
@@ -299,10 +300,17 @@ impl Checker<'_> {
                 Code::NoAnswer,
                 tree.span,
                 both!("none of these options is right", "这些选项中没有一个是对的"),
-                both!(
-                    "write the right one as `right: …`, or correct what a `claim` holds",
-                    "请把正确的一项写成 `right: …`，或改正 `claim` 中的断言"
-                ),
+                if has_claim {
+                    both!(
+                        "write the right one as `right: …`, or correct what a `claim` holds",
+                        "请把正确的一项写成 `right: …`，或改正 `claim` 中的断言"
+                    )
+                } else {
+                    both!(
+                        "write `right:` for `wrong:` before the right one",
+                        "请把正确的那一项的 `wrong:` 改为 `right:`"
+                    )
+                },
             );
             return None;
         }

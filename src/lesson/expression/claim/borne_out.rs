@@ -1,5 +1,7 @@
 //! Claims that the numbers of a lesson bear out, as they are typed: what a hint proposes can be copied.
 
+use std::cmp::Ordering;
+
 use super::{Claim, Operand, ResolvedClaim, Right, half_of};
 use crate::graph::Trace;
 use crate::lesson::expression::lexer::Relation;
@@ -31,7 +33,7 @@ pub(in crate::lesson) fn stated(text: &str, scope: &Scope<'_>, trace: &Trace) ->
 
 impl Claim {
     /// For a claim that is not so, the one that is: with the number that comes out in its place, as long as the one that
-    /// was claimed, or with the sign turned round. `None` for a claim about many cells.
+    /// was claimed, or with the sign turned round. `None` where no such claim proves anything.
     pub fn borne_out(&self, text: &str, scope: &Scope<'_>, trace: &Trace) -> Option<String> {
         let claim = self.resolve(scope).ok()?;
         let refuted = claim.check(trace).err()?;
@@ -52,22 +54,15 @@ impl Claim {
         let (Value::Number(got), Value::Number(expected)) = (&refuted.got, &refuted.expected) else {
             return None;
         };
-        let is_number = self.relation == Relation::Equal && other.cells().is_empty();
-        let claims: Vec<String> = if is_number {
-            let decimals = decimals_of(right);
-            let as_rounded = refuted.rounding().map(|rounded| format!("{left} = {rounded}"));
+        let claims = if self.relation == Relation::Equal && other.cells().is_empty() {
             let tolerance = self.tolerance.as_ref().and_then(|it| text.get(it.root.span.range()));
-            as_rounded
-                .into_iter()
-                .chain(tolerance.into_iter().flat_map(|it| within(left, *got, decimals, it)))
-                .chain(exact(left, *got, decimals))
-                .chain(lengths(decimals.max(2)).filter_map(|it| with_half(left, *got, it)))
-                .collect()
+            let rounded = refuted.rounding().map(|rounded| format!("{left} = {rounded}"));
+            rounded.into_iter().chain(like(left, *got, decimals_of(right), tolerance)).collect()
         } else {
             let sign = match got.total_cmp(expected) {
-                std::cmp::Ordering::Less => '<',
-                std::cmp::Ordering::Equal => '=',
-                std::cmp::Ordering::Greater => '>',
+                Ordering::Less => '<',
+                Ordering::Equal => '=',
+                Ordering::Greater => '>',
             };
             vec![format!("{left} {sign} {right}")]
         };
@@ -84,7 +79,7 @@ impl Claim {
         let bounds = outermost.filter(|_| is_bound).into_iter().flat_map(move |number| {
             let lengths = decimals..=decimals.max(DECIMALS);
             lengths.filter_map(move |decimals| {
-                let scale = 10_f64.powi(decimals as i32);
+                let scale = 10_f64.powf(decimals as f64);
                 let bound = if is_above { (number * scale).floor() } else { (number * scale).ceil() };
                 printed(bound / scale, decimals)
             })
@@ -93,10 +88,20 @@ impl Claim {
     }
 }
 
+/// A number in the way of one with so many decimals and this tolerance.
+fn like(of: &str, number: f64, decimals: usize, tolerance: Option<&str>) -> impl Iterator<Item = String> {
+    let within = tolerance.into_iter().flat_map(move |it| within(of, number, decimals, it));
+    let with_half = lengths(decimals.max(2)).filter_map(move |it| with_half(of, number, it));
+    within.chain(exact(of, number, decimals)).chain(with_half)
+}
+
 /// Whether a claim is read, true, and not true of other numbers as well.
 fn holds(text: &str, scope: &Scope<'_>, trace: &Trace) -> bool {
     let proves = |claim: &ResolvedClaim| {
-        claim.check(trace).is_ok() && claim.loose(trace).is_none() && !claim.is_true_of_all_shares(trace)
+        claim.check(trace).is_ok()
+            && claim.loose(trace).is_none()
+            && claim.alike(trace).is_empty()
+            && !claim.is_true_of_all_shares(trace)
     };
     let read = Claim::parse(text).ok().and_then(|claim| claim.resolve(scope).ok());
     text.len() < 4 * LONGEST && read.is_some_and(|claim| proves(&claim))
