@@ -42,7 +42,7 @@ fn finding(places: &StepPlaces, size: Size, found: &[(Language, Overflow)]) -> D
         );
         Diagnostic::new(Code::CrowdedStep, text.unwrap_or(places.step), message).with_hint(both!(
             "shorten the text by {cut} of the screen, or make two steps of it",
-            "请把讲解缩短屏幕上的 {lines} 行，或分成两步"
+            "请把讲解缩短 {lines} 行（按屏幕上的行数），或分成两步"
         ))
     } else {
         let message = both!(
