@@ -34,17 +34,20 @@ fn finding(places: &StepPlaces, size: Size, found: &[(Language, Overflow)]) -> D
     let lines = found.iter().map(|(_, overflow)| overflow.lines).max().unwrap_or(0);
     let text = found.iter().find_map(|(language, _)| *places.say.get(*language));
     if lines > 0 {
-        let cut = counted(lines, "line is", "lines are");
+        let cut = counted(lines, "line", "lines");
+        let are = if lines == 1 { "is" } else { "are" };
         let message = both!(
-            "on a screen of {width}×{height} this step has too much to say {en}: {cut} cut off",
-            "这一步的{zh}讲解在 {width}×{height} 的屏幕上放不下，有 {lines} 行看不到"
+            "on a screen of {width} columns and {height} lines this step says too much {en}: {cut} {are} cut off",
+            "在 {width} 列 {height} 行的屏幕上，这一步的{zh}讲解放不下，有 {lines} 行看不到"
         );
-        Diagnostic::new(Code::CrowdedStep, text.unwrap_or(places.step), message)
-            .with_hint(both!("say less, or make two steps of it", "请少说一些，或分成两步"))
+        Diagnostic::new(Code::CrowdedStep, text.unwrap_or(places.step), message).with_hint(both!(
+            "shorten the text by {cut} of the screen, or make two steps of it",
+            "请把讲解缩短 {lines} 行（按屏幕上的行数），或分成两步"
+        ))
     } else {
         let message = both!(
-            "on a screen of {width}×{height} there is no room for all that this step shows {en}",
-            "这一步显示的内容在 {width}×{height} 的屏幕上放不下（{zh}）"
+            "on a screen of {width} columns and {height} lines there is no room for all that this step shows {en}",
+            "在 {width} 列 {height} 行的屏幕上，这一步显示的内容放不下（{zh}）"
         );
         Diagnostic::new(Code::CrowdedStep, places.show.unwrap_or(places.step), message)
             .with_hint(both!("show less, or make two steps of it", "请少显示一些，或分成两步"))

@@ -37,17 +37,20 @@ pub(super) fn uneven(
                     Code::UnevenSum,
                     place,
                     both!(
-                        "as printed, `{written}` is not so: it is {left}, not {right}",
-                        "照显示的数，`{written}` 不成立：是 {left}，不是 {right}"
+                        "the screen shows `{written}`, but the left side is {left} and the right side {right}",
+                        "屏幕上显示 `{written}`，但左边是 {left}，右边是 {right}"
                     ),
                 )
                 .with_hint(
                     match enough_decimals(lesson, step, language, nth(&text, equals)) {
                         Some(enough) => both!(
-                            "show {enough} decimals, `{{X[1, 2]:.{enough}}}`, or write `≈` instead of `=`",
-                            "请显示 {enough} 位小数，例如 `{{X[1, 2]:.{enough}}}`，或把 `=` 写成 `≈`"
+                            "write `:.{enough}` at the end of each pair of braces, `{{…:.{enough}}}`, or `≈` instead of `=`",
+                            "请在每对花括号末尾写 `:.{enough}`，即 `{{…:.{enough}}}`，或把 `=` 写成 `≈`"
                         ),
-                        None => both!("write `≈` instead of `=`", "请把 `=` 写成 `≈`"),
+                        None => both!(
+                            "write `≈` instead of `=`: the numbers shown are rounded",
+                            "请把 `=` 写成 `≈`：显示的数是舍入过的"
+                        ),
                     },
                 ),
             );

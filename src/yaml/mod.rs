@@ -42,6 +42,7 @@ pub use outline::{Belongs, Part, Shape};
 pub use parse::{Expected, MAX_BYTES, MAX_DEPTH, MAX_VALUES, Parsed, parse, parse_as};
 pub(crate) use quotes::quoted_text;
 pub(crate) use table::from_semicolons;
+pub(crate) use tex::tex_sign;
 
 /// A value with its place in the source.
 #[derive(Debug, Clone, PartialEq)]

@@ -60,6 +60,11 @@ const WORDS: &[(&str, &str)] = &[
     ("xi", "ξ"),
 ];
 
+/// The sign that a word of TeX stands for, if there is one.
+pub(crate) fn tex_sign(word: &str) -> Option<&'static str> {
+    WORDS.iter().find(|(name, sign)| *name == word && !sign.is_empty()).map(|(_, sign)| *sign)
+}
+
 /// A backslash that is lost.
 pub(super) struct Eaten {
     /// Where it stands in what was looked through, counted in characters.
@@ -131,25 +136,22 @@ const fn is_escape(c: char) -> bool {
 pub(super) fn finding(span: Span, written: &str, instead: &str) -> Diagnostic {
     let message = if written.len() > 1 {
         both!(
-            "`{written}` does not stay what it is in double quotation marks",
-            "在英文双引号中，`{written}` 会被当作别的字符"
+            "in double quotation marks `{written}` is not shown as it is typed",
+            "在英文双引号中，`{written}` 不会原样显示"
         )
     } else {
         both!(
-            "a backslash in double quotation marks has a meaning of its own",
-            "在英文双引号中，反斜杠有特殊含义"
+            "in double quotation marks a backslash is not shown as it is typed",
+            "在英文双引号中，反斜杠不会原样显示"
         )
     };
     let hint = if instead.starts_with('\\') {
         both!(
-            "write `{instead}`, or use '…' instead of \"…\"; qkv shows no TeX, only the letters",
-            "请写成 `{instead}`，或把 \"…\" 换成 '…'；qkv 不排版 TeX，只会原样显示"
+            "write two backslashes, `{instead}`, or put the text into single quotation marks, '…'",
+            "请写两个反斜杠：`{instead}`，或把双引号 \"…\" 换成单引号 '…'"
         )
     } else {
-        both!(
-            "write the sign itself, `{instead}`; qkv shows no TeX, only the letters",
-            "请直接写 `{instead}`；qkv 不排版 TeX，只会原样显示"
-        )
+        both!("write the sign itself: `{instead}`", "请直接写这个符号：`{instead}`")
     };
     Diagnostic::new(Code::EatenBackslash, span, message).with_hint(hint)
 }

@@ -39,8 +39,8 @@ pub(super) static PAGES: &[Page] = &[
         Code::LooseExpect,
         words("a claim that could hardly fail", "几乎不会失败的断言"),
         words(
-            "A claim proves something only if a wrong number would fail it. This one allows for more than a tenth of its value, or a 0 would meet it as well, or both of its sides are the same. Write a smaller tolerance: half of the last digit that you print.",
-            "只有当错误的数会使断言失败时，断言才有意义。这一条允许的误差超过了数值的十分之一，或者 0 也能满足它，或者左右两边相同。请缩小误差范围，一般取所写末位数的一半。",
+            "A claim proves something only if a wrong number would fail it. This one allows for more than a tenth of its value, or a 0 would meet it as well, or both of its sides are the same, or it says which one is largest where two are. Write a smaller tolerance, half of the last digit that you print, or another claim.",
+            "只有当错误的数会使断言失败时，断言才有意义。这一条允许的误差超过了数值的十分之一，或者 0 也能满足它，或者左右两边相同，或者最大的不止一个。请缩小误差范围，一般取所写末位数的一半，或换一条断言。",
         ),
         "title: Claims\nmatrices:\n  - M: {given: [[0.42]]}\nexpect:\n  - M[1, 1] = 0.4 ± 0.1\n",
         "title: Claims\nmatrices:\n  - M: {given: [[0.42]]}\nexpect:\n  - M[1, 1] = 0.42 ± 0.005\n",

@@ -5,23 +5,22 @@ use super::advice::items;
 use super::suspects::Suspect;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Cell, Op, Trace};
+use crate::graph::{Op, Trace};
 use crate::language::{Localised, all_of};
 use crate::lesson::expression::{self, Claim, ResolvedClaim, Scope, Surroundings};
 use crate::lesson::prose::is_han;
 use crate::yaml::Tree;
 
-/// For a text that claims nothing, the claim that its number makes: `X[1, 2] = 0.420 ± 0.0005`.
-fn number_of(text: &str, scope: &Scope<'_>, trace: &Trace) -> Option<String> {
-    const SHORT: usize = 60;
-    let text = text.trim();
-    let claim = Claim::parse(&format!("{text} = 0")).ok().filter(|_| text.len() <= SHORT)?;
-    let is = claim.resolve(scope).ok()?.tight(trace)?;
-    Some(format!("{text} = {is}"))
-}
+/// So many claims of one line are written out in a hint.
+const SHOWN: usize = 4;
 
 /// What is wrong with a claim, in as few findings as can be.
-fn better_told(text: &str, scope: &Scope<'_>, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn better_told(
+    text: &str,
+    scope: &Scope<'_>,
+    trace: Option<&Trace>,
+    findings: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
     let Some(first) = findings.first() else { return findings };
     if text.trim_start().starts_with(['=', '<', '>', '≤', '≥'])
         && let Some(cell) = expression::first_cell(scope)
@@ -29,34 +28,50 @@ fn better_told(text: &str, scope: &Scope<'_>, findings: Vec<Diagnostic>) -> Vec<
         let message = both!("nothing stands before the sign", "符号的左边是空的");
         let claim = text.trim();
         let hint = both!(
-            "write before it what is claimed about, such as `{cell} {claim}`",
-            "请在它左边写明断言的对象，例如 `{cell} {claim}`"
+            "write before it which number this is about, such as `{cell} {claim}`",
+            "请在它左边写明说的是哪个数，例如 `{cell} {claim}`"
         );
         return vec![Diagnostic { message, hint: Some(hint), ..first.clone() }];
     }
-    if let Some(claim) = in_words(text, scope).filter(|_| first.code != Code::FullwidthPunctuation) {
-        let message = both!("a claim compares numbers with a sign", "断言要用符号比较数");
-        let hint = both!("write such as `{claim}`", "请写成 `{claim}` 这样");
+    if let Some(claim) = in_words(text, scope, trace).filter(|_| first.code != Code::FullwidthPunctuation) {
+        let message = both!(
+            "a claim is no sentence: it has `=`, `<` or `>` between two numbers",
+            "断言不是一句话，而是两个数，中间写 `=`、`<` 或 `>`"
+        );
+        let hint = both!("write a claim instead, for example `{claim}`", "请改写成断言，例如 `{claim}`");
         return vec![Diagnostic::new(Code::BadExpression, Span::new(0, text.len()), message).with_hint(hint)];
     }
     let reads = |text: &str| Claim::parse(text).is_ok_and(|it| expression::makes_sense(it.resolve(scope)));
-    expression::meant(findings, text, Surroundings::none(scope), reads)
+    expression::meant(findings, text, Surroundings { trace, ..Surroundings::none(scope) }, reads)
 }
 
 /// For a sentence such as `the shares add up to 1`, a claim like it.
-fn in_words(text: &str, scope: &Scope<'_>) -> Option<String> {
+fn in_words(text: &str, scope: &Scope<'_>, trace: Option<&Trace>) -> Option<String> {
     const FEWEST: usize = 4;
     let is_sentence = text.split_whitespace().count() >= FEWEST || text.contains(is_han);
     if !is_sentence || text.contains(['[', '(', '=', '<', '>', '≤', '≥', '≈', '±', '\u{ff1d}', '\\']) {
         return None;
     }
     let shares = scope.graph.nodes().filter(|(_, node)| matches!(node.op, Op::Softmax(_))).last();
-    let of_shares = shares.map(|(node, _)| {
-        let cell = expression::reference(scope.graph, Cell { node, row: 0, column: 0 });
-        let row = cell.rsplit_once(", ").map_or(cell.as_str(), |(row, _)| row);
-        format!("sum({row}]) = 1")
-    });
-    of_shares.or_else(|| expression::first_cell(scope).map(|cell| format!("{cell} = 0.5")))
+    let of_shares =
+        shares.map(|(node, _)| format!("sum({}) = 1", expression::row_reference(scope.graph, node, 0)));
+    of_shares.or_else(|| {
+        let cell = expression::first_cell(scope)?;
+        let is = trace.and_then(|trace| expression::stated(&cell, scope, trace));
+        Some(is.unwrap_or_else(|| format!("{cell} = 0.5")))
+    })
+}
+
+/// What to do about a claim that is not so: only the author knows whether it is wrong, or the numbers are.
+fn correct(borne_out: Option<String>, numbers: &Localised<String>) -> Localised<String> {
+    let Localised { en, zh } = numbers;
+    match borne_out {
+        Some(claim) => both!(
+            "if the claim is wrong, write `{claim}`; else {en}",
+            "如果断言错了，请写 `{claim}`；否则{zh}"
+        ),
+        None => both!("if the claim is wrong, correct it; else {en}", "如果断言错了，请改正它；否则{zh}"),
+    }
 }
 
 /// Whether an item of a list can be this without quotation marks.
@@ -78,7 +93,7 @@ impl Checker<'_> {
             if let Some(trace) = trace.filter(|_| self.is_sound())
                 && let Err(refuted) = claim.check(trace)
             {
-                refutations.push((item.span, claims.len(), refuted));
+                refutations.push((item, claims.len(), refuted));
             }
             claims.push(claim);
         }
@@ -87,47 +102,50 @@ impl Checker<'_> {
         let suspects =
             if self.is_sound() { self.suspects(tree, trace, &claims, &failing) } else { Vec::new() };
         let mut suspects = Some(suspects);
-        for (span, _, refuted) in refutations {
-            let is = refuted.message(trace);
-            let (en, zh) = (is.en, is.zh);
+        for (tree, _, refuted) in refutations {
+            let Localised { en, zh } = refuted.message(trace);
             let message = both!("this is not so: {en}", "与事实不符：{zh}");
-            let hint = refuted.rounding().map_or_else(
-                || {
-                    both!(
-                        "correct the claim, or the numbers that it is about",
-                        "请改正这条断言，或改正它所涉及的数"
-                    )
-                },
-                |written| {
-                    both!(
-                        "correct the claim, or allow for rounding: `= {written}`",
-                        "请改正这条断言，或留出四舍五入的余地：`= {written}`"
-                    )
-                },
-            );
-            let mut finding = Diagnostic::new(Code::ExpectFailed, span, message).with_hint(hint);
+            let mut finding = Diagnostic::new(Code::ExpectFailed, tree.span, message);
+            let mut where_numbers_are = both!("correct the numbers", "请改正课程里的数");
             for suspect in suspects.take().unwrap_or_default() {
                 finding = match suspect {
-                    Suspect::Number(span, meant) => finding.with_related(
-                        span,
-                        both!("with {meant} here, every claim holds", "这里若是 {meant}，所有断言都成立"),
-                    ),
+                    Suspect::Number(span, meant) => {
+                        let line = self.source.line_column(span.start).0;
+                        where_numbers_are =
+                            both!("write {meant} in line {line}", "请把第 {line} 行的那个数改为 {meant}");
+                        finding.with_related(
+                            span,
+                            both!("with {meant} here, every claim holds", "这里若是 {meant}，所有断言都成立"),
+                        )
+                    }
                     Suspect::Matrix(span) => {
                         finding.with_related(span, both!("it comes from these numbers", "它由这些数得出"))
                     }
                 };
             }
+            finding.hint = Some(correct(self.borne_out(tree, trace), &where_numbers_are));
             self.findings.push(finding);
         }
+    }
+
+    /// The claim that is so, from its sign on if it is long.
+    fn borne_out(&self, tree: &Tree, trace: &Trace) -> Option<String> {
+        const LONG: usize = 36;
+        let text = tree.as_text()?;
+        let claim = Claim::parse(text).ok()?;
+        let is = claim.borne_out(text, &self.scope(), trace)?;
+        let from_sign = is.strip_prefix(claim.left(text)).filter(|_| is.chars().count() > LONG);
+        Some(from_sign.map_or(is.as_str(), str::trim).to_owned())
     }
 
     /// Reads a claim that can be held to the numbers.
     pub(super) fn claim(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<ResolvedClaim> {
         let scope = self.scope();
         let text = tree.as_text()?;
+        let trace = trace.filter(|_| self.is_sound());
         let read = Claim::parse(text).map_err(|finding| {
-            let is = trace.filter(|_| self.is_sound()).and_then(|trace| number_of(text, &scope, trace));
-            let hint = is.map(|is| both!("say what it is: `{is}`", "请写明它等于多少：`{is}`"));
+            let is = trace.and_then(|trace| expression::stated(text, &scope, trace));
+            let hint = is.map(|is| both!("say what it is: `{is}`", "请写明它是什么：`{is}`"));
             vec![Diagnostic { hint: hint.or(finding.hint), ..finding }]
         });
         let claim = match read.and_then(|claim| claim.resolve(&scope)) {
@@ -137,13 +155,13 @@ impl Checker<'_> {
                 let told = if let (Some(first), Some(claims)) = (findings.first(), several) {
                     vec![self.told_apart(tree, first.span, &claims)]
                 } else {
-                    better_told(text, &scope, findings)
+                    better_told(text, &scope, trace, findings)
                 };
                 self.report_in(tree, told);
                 return None;
             }
         };
-        let misuse = trace.filter(|_| self.is_sound()).and_then(|trace| claim.misuse(trace));
+        let misuse = trace.and_then(|trace| claim.misuse(trace));
         if let Some(misuse) = misuse {
             self.report_in(tree, vec![misuse]);
             return None;
@@ -154,8 +172,14 @@ impl Checker<'_> {
     /// What is said of several claims in one, which become items of the list; the second begins about `place`.
     fn told_apart(&self, tree: &Tree, place: Span, claims: &[String]) -> Diagnostic {
         let message = both!("these are several claims in one", "这里把几条断言写成了一条");
-        let quoted = claims.iter().map(|claim| format!("`{claim}`"));
-        let Localised { en, zh } = all_of(quoted);
+        let mut quoted: Vec<String> = claims.iter().map(|claim| format!("`{claim}`")).collect();
+        let Localised { en, zh } = if quoted.len() > SHOWN {
+            quoted.truncate(SHOWN);
+            let (en, zh) = (quoted.join(", "), quoted.join("、"));
+            both!("{en}, and so on", "{zh}，依此类推")
+        } else {
+            all_of(quoted)
+        };
         let hint = both!("write one claim for each: {en}", "请每条断言单独写一项：{zh}");
         let finding = Diagnostic::new(Code::BadExpression, place, message).with_hint(hint);
         let line = self.source.text[..tree.span.start].rsplit('\n').next().unwrap_or_default();

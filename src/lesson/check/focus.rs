@@ -43,7 +43,7 @@ impl Checker<'_> {
             return Vec::new();
         }
         if last.is_empty() {
-            self.nothing_to_light(field.span, names);
+            self.nothing_to_light(field.span, names, tree.as_list().unwrap_or_default());
             return Vec::new();
         }
         let Some(entries) = tree.as_list() else { return self.focus_on_cells(tree, (show, last)) };
@@ -75,8 +75,8 @@ impl Checker<'_> {
         is_there(name) || plain(name).is_some_and(|name| is_there(&name))
     }
 
-    /// Reports `focus` in a step that shows no matrix; its names are those of texts.
-    fn nothing_to_light(&mut self, field: Span, names: &[Tree]) {
+    /// Reports `focus` on these `entries` in a step that shows no matrix; its names are those of texts.
+    fn nothing_to_light(&mut self, field: Span, names: &[Tree], entries: &[Tree]) {
         let text = names.first().and_then(Tree::as_text);
         let vectors = text.and_then(|text| {
             let (_, node) = self.graph.nodes().find(|(_, node)| node.shape.rows.name() == Some(text))?;
@@ -94,15 +94,26 @@ impl Checker<'_> {
             );
             return;
         }
+        let name = self.last_with(entries).map_or("X", |node| &self.graph.node(node).name).to_owned();
         self.report(
             Code::MissingField,
             field,
             both!("this step shows no matrix that could be lit", "这一步没有显示可以高亮的矩阵"),
             both!(
-                "add `show: NAME` with the matrix, or remove `focus`",
-                "请用 `show: 名字` 写明矩阵，或删去 `focus`"
+                "say which matrix is shown, for example `show: {name}`, or remove `focus`",
+                "请写明显示哪个矩阵，例如 `show: {name}`，或删去 `focus`"
             ),
         );
+    }
+
+    /// The last matrix with these rows and columns, or with the row, or the last of all.
+    fn last_with(&self, entries: &[Tree]) -> Option<NodeId> {
+        let ids: Vec<NodeId> = self.graph.nodes().map(|(id, _)| id).collect();
+        let has = |entries: &[Tree]| {
+            ids.iter().rev().copied().find(|node| self.focus_in(*node, entries, None).is_ok())
+        };
+        let row = entries.get(..1).unwrap_or_default();
+        has(entries).or_else(|| has(row)).or(ids.last().copied())
     }
 
     /// The only shown matrix that has what the last one lacks, with the rows and columns that are to be lit.
@@ -121,9 +132,10 @@ impl Checker<'_> {
 
     fn report_focus_in_another(&mut self, tree: &Tree, last: &[NodeId], cell: &str) {
         let Some(last) = last.first().map(|node| &self.graph.node(*node).name) else { return };
+        let words = cell.split_once('[').map_or(cell, |(_, words)| words.trim_end_matches(']'));
         let message = both!(
-            "`focus` is looked for in what is shown last, and `{last}` does not have it",
-            "`focus` 指的是最后显示的矩阵，而 `{last}` 里没有它"
+            "`focus` is about the matrix shown last, `{last}`, and there is no `{words}` in it",
+            "`focus` 指的是最后显示的矩阵 `{last}`，其中没有 `{words}`"
         );
         let hint = both!("write `focus: \"{cell}\"`", "请写 `focus: \"{cell}\"`");
         let finding = Diagnostic::new(Code::UnknownLabel, tree.span, message).with_hint(hint);

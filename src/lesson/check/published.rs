@@ -62,7 +62,7 @@ impl Checker<'_> {
 
     fn differs_for_a_reason(&mut self, tree: &Tree, value: &Tree, published: &Published, trace: &Trace) {
         match (published.differs(trace), tree.entry("because")) {
-            (true, None) => self.report_difference(value, published, trace),
+            (true, None) => self.report_difference(tree, value, published, trace),
             (false, Some((because, _))) => self.report(
                 Code::Questionable,
                 because.span,
@@ -77,7 +77,7 @@ impl Checker<'_> {
     }
 
     /// Says what is computed instead, at the number itself if it is the only one of several.
-    fn report_difference(&mut self, value: &Tree, published: &Published, trace: &Trace) {
+    fn report_difference(&mut self, tree: &Tree, value: &Tree, published: &Published, trace: &Trace) {
         let (of, digits) = (&published.of, usize::from(published.decimals) + 2);
         let number = |printed: &Printed| format!("{:.digits$}", printed.computed(trace));
         let differing = published.differing(trace);
@@ -95,10 +95,23 @@ impl Checker<'_> {
             let computed = published.rows.iter().map(row).collect::<Vec<_>>().join("; ");
             (value.span, both!("`{of}` is computed as {computed}", "`{of}` 算出来是 {computed}"))
         };
-        let hint = both!(
-            "say why it was printed otherwise, `because: …`, or correct the number",
-            "请用 `because: …` 说明印出的数为何不同，或改正这个数"
-        );
+        let decimals = usize::from(published.decimals);
+        let computed = single.map(|(row, column)| published.rows[*row][*column].computed(trace));
+        let (en, zh) = match computed {
+            Some(computed) => (format!("write {computed:.decimals$}"), format!("请写 {computed:.decimals$}")),
+            None => ("correct the numbers".to_owned(), "请改正这些数".to_owned()),
+        };
+        let hint = if self.source.slice(tree.span).starts_with('{') {
+            both!(
+                "{en}; or, if the source does print it so, say why in the same braces: `because: …`",
+                "{zh}；如果原文确实如此，请在同一对花括号里写上 `because: …`，说明原因"
+            )
+        } else {
+            both!(
+                "{en}; or, if the source does print it so, say why in a line below `value`: `because: …`",
+                "{zh}；如果原文确实如此，请在 `value` 下面加一行 `because: …`，说明原因"
+            )
+        };
         self.report(Code::PublishedDiffers, place, message, hint);
     }
 

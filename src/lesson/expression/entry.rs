@@ -114,15 +114,30 @@ impl Entry {
         let Localised { en, zh } = noun(node, side);
         // Rows and columns are counted by themselves, what they stand for with a word for single things.
         let counter = if node.part.is_query_by_key() { format!("个{zh}") } else { zh.to_owned() };
-        let message = both!("`{name}` has no {en} {text}", "`{name}` 没有第 {text} {counter}");
-        let all = if count == 1 { format!("is 1 {en}") } else { format!("are {count} {}", plural(en)) };
+        let all = if count == 1 { format!("1 {en}") } else { format!("{count} {}", plural(en)) };
+        let lines = match (node.part.is_query_by_key(), side) {
+            (true, Side::Rows) => words(" (rows)", "（行）"),
+            (true, Side::Columns) => words(" (columns)", "（列）"),
+            (false, _) => words("", ""),
+        };
+        let (lines_en, lines_zh) = (lines.en, lines.zh);
+        let message = both!(
+            "`{name}` has {all}{lines_en}, and no {en} {text}",
+            "`{name}` 有 {count} {counter}{lines_zh}，没有第 {text} {counter}"
+        );
         let hint = if node.shape.axis(side).find(text).is_ok() {
             both!(
-                "counting starts at 1, and there {all}; the {en} called `{text}` is written `\"{text}\"` here",
-                "从 1 数起，共 {count} {counter}；名为 `{text}` 的{zh}在这里要写成 `\"{text}\"`"
+                "counting starts at 1; the {en} called `{text}` is written `\"{text}\"` here",
+                "从 1 数起；名为 `{text}` 的{zh}在这里要写成 `\"{text}\"`"
             )
         } else {
-            both!("counting starts at 1, and there {all}", "从 1 数起，共 {count} {counter}")
+            let numbers = if count == 1 {
+                both!("1", "1")
+            } else {
+                both!("a number from 1 to {count}", "1 到 {count} 的数")
+            };
+            let Localised { en, zh } = numbers;
+            both!("counting starts at 1: write {en}", "从 1 数起：请写 {zh}")
         };
         hinted(finding(Code::OutOfRange, self.span, message), hint)
     }

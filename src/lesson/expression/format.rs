@@ -76,11 +76,15 @@ impl Formatted {
             None => NumberFormat::default(),
             Some(Some(format)) => format,
             Some(None) => {
+                let own = formula.trim();
                 let hint = both!(
-                    "write `:.4` for four decimals, `:.1%` for per cent, `:.2e` for powers of ten; {MOST_DECIMALS} decimals are the most",
-                    "四位小数写成 `:.4`，百分数写成 `:.1%`，科学记数法写成 `:.2e`；小数最多 {MOST_DECIMALS} 位"
+                    "write `{own}:.2` for two decimals, or `{own}:%` for per cent; {MOST_DECIMALS} decimals are the most",
+                    "两位小数请写 `{own}:.2`，百分数请写 `{own}:%`；小数最多 {MOST_DECIMALS} 位"
                 );
-                let message = both!("after `:` comes how the number is written", "`:` 之后应写数的格式");
+                let message = both!(
+                    "this does not say with how many decimals the number is shown",
+                    "这里没有写明显示几位小数"
+                );
                 return Err(with_hint(bad(Span::new(formula.len(), text.len()), message), hint));
             }
         };

@@ -306,7 +306,7 @@ impl<'a> Lexer<'a> {
         let hint = if is_one_cell && start < open.start {
             both!("write `{cell}]`", "请写 `{cell}]`")
         } else {
-            both!("write `NAME[ROW, COLUMN]`", "请写成 `名称[行, 列]`")
+            both!("write a cell like this: `X[1, 2]`", "单元格要这样写：`X[1, 2]`")
         };
         hinted(bad(open, message), hint)
     }
@@ -398,8 +398,8 @@ fn instead_of(sign: char) -> Localised<String> {
             "请写 `=`，并注明允许的误差：`X[1, 2] = 0.42 ± 0.005`"
         ),
         '!' | '≠' => both!(
-            "claim what it is, with `=`, `<` or `>`: `X[1, 2] > 0`",
-            "请写它等于、小于或大于什么：`X[1, 2] > 0`"
+            "write `=`, `<` or `>` instead: a claim says what something is",
+            "请改用 `=`、`<` 或 `>`：断言要写明是什么"
         ),
         '^' => both!("write a square as a product: `x * x`", "平方请写成乘法：`x * x`"),
         '½' => both!("write `1/2`", "请写 `1/2`"),

@@ -36,6 +36,7 @@ use parser::Parser;
 use syntax::{Elementary, Operator, Term, TermKind};
 use value::{Computation, Content, Kind, Numbers};
 
+pub(in crate::lesson) use claim::stated;
 pub use claim::{Claim, Refuted, ResolvedClaim};
 pub use entry::Entry;
 pub use format::{Form, Formatted, NumberFormat};
@@ -114,7 +115,7 @@ impl Expression {
     pub fn selection(&self, scope: &Scope<'_>) -> Result<Selection, Vec<Diagnostic>> {
         let not_cells = || {
             let message = both!("these are no cells of a matrix", "这不是矩阵中的单元格");
-            let hint = both!("write `NAME[ROW, COLUMN]`", "写成 `名称[行, 列]`");
+            let hint = both!("write a cell like this: `X[1, 2]`", "单元格要这样写：`X[1, 2]`");
             vec![hinted(bad(self.root.span, message), hint)]
         };
         let TermKind::Reference(reference) = &self.root.kind else { return Err(not_cells()) };

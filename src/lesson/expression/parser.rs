@@ -318,7 +318,7 @@ impl<'a> Parser<'a> {
                 "行和列写在同一对方括号里：`X[1, 2]`"
             )
         } else if self.next == Token::Comma && !is_open && !before.trim().is_empty() {
-            both!("write the cell of a matrix as `NAME[ROW, COLUMN]`", "矩阵的单元格写成 `名称[行, 列]`")
+            both!("write the cell of a matrix like this: `X[1, 2]`", "矩阵的单元格要这样写：`X[1, 2]`")
         } else if relation && is_open {
             both!("close the bracket `(` first, with `)`", "请先写 `)`，把前面的 `(` 闭合")
         } else if let Some(number) = relation.then(|| before.trim()).filter(|it| it.parse::<f64>().is_ok()) {

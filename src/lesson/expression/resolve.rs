@@ -284,7 +284,7 @@ impl Scope<'_> {
     }
 
     fn too_many(&self, selection: &Selection, span: Span) -> Diagnostic {
-        let name = &self.graph.node(selection.node).name;
+        let cell = super::reference(self.graph, selection.nth(0));
         let (rows, columns) = (selection.rows.len(), selection.columns.len());
         hinted(
             bad(
@@ -295,8 +295,8 @@ impl Scope<'_> {
                 ),
             ),
             both!(
-                "write a cell, `{name}[ROW, COLUMN]`, or make one number of them: sum, max, min, mean",
-                "写一个单元格 `{name}[行, 列]`，或用 sum、max、min、mean 得出一个数"
+                "write a cell, such as `{cell}`, or make one number of them: sum, max, min, mean",
+                "请写一个单元格，例如 `{cell}`，或用 sum、max、min、mean 得出一个数"
             ),
         )
     }

@@ -51,10 +51,16 @@ pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut 
                 "write the text behind `{code}:`; until then the other language is shown",
                 "请在 `{code}:` 后面写上文字；没有写的时候，会显示另一种语言"
             ),
-            None => both!(
-                "add `{code}: …`; until then the other language is shown",
-                "请加上 `{code}: …`；没有写的时候，会显示另一种语言"
-            ),
+            None => match in_braces(tree, entries) {
+                Some(words) => both!(
+                    "write `{{{words}, {code}: …}}`; until then the other language is shown",
+                    "请写成 `{{{words}, {code}: …}}`；没有写的时候，会显示另一种语言"
+                ),
+                None => both!(
+                    "add a line `{code}: …`; until then the other language is shown",
+                    "请加一行 `{code}: …`；没有写的时候，会显示另一种语言"
+                ),
+            },
         };
         let message = Localised {
             en: format!("this text is missing in {}", language_name(language).en),
@@ -62,6 +68,19 @@ pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut 
         };
         findings.push(Diagnostic::new(Code::MissingLanguage, place, message).with_hint(hint));
     }
+}
+
+/// What stands in the braces of a text that is written in one language, if it is short.
+fn in_braces(tree: &Tree, entries: &[(Key, Tree)]) -> Option<String> {
+    const SHORT: usize = 40;
+    let [(key, value)] = entries else { return None };
+    let (scalar, words) = (value.as_scalar()?, value.as_text()?);
+    let has_braces = tree.span.end > value.span.end;
+    if !has_braces || words.chars().count() > SHORT || words.contains(['\n', '`']) {
+        return None;
+    }
+    let plain = scalar.style == Style::Plain;
+    Some(format!("{}: {}", key.text, if plain { words.to_owned() } else { quoted_text(words) }))
 }
 
 fn is_language(key: &Key) -> bool {

@@ -144,7 +144,17 @@ impl Field {
         let is_word = letters.next().is_none_or(|second| !second.is_uppercase());
         let first = if is_word { first.to_lowercase().to_string() } else { first.to_string() };
         let rest = en.get(1..).unwrap_or_default();
-        crate::both!("add `{name}: …`, {first}{rest}", "请加上 `{name}: …`，即{zh}")
+        let Kind::OneOf(record) = &self.kind else {
+            return crate::both!("add `{name}: …`, {first}{rest}", "请加上 `{name}: …`，即{zh}");
+        };
+        let Some((one, others)) = record.fields.split_first() else { return Localised::default() };
+        let others = others.iter().map(|field| format!("`{}`", field.name));
+        let (one, others) = (one.name, crate::language::joined(others));
+        let (others_en, others_zh) = (others.en, others.zh);
+        crate::both!(
+            "add `{name}: {{{one}: …}}`, {first}{rest}; in the place of `{one}` there may be {others_en}",
+            "请加上 `{name}: {{{one}: …}}`，即{zh}；`{one}` 也可以换成 {others_zh}"
+        )
     }
 }
 

@@ -21,7 +21,7 @@ static PUBLISHED: Record = Record {
     name: "published",
     doc: words(
         "A number that a source has printed, beside the computed one.",
-        "出处中印出的数，与算出的数对照。",
+        "出处中给出的数，与算出的数对照。",
     ),
     fields: &[
         Field {
@@ -30,7 +30,7 @@ static PUBLISHED: Record = Record {
             presence: Presence::Required,
             doc: words(
                 "What was printed: a cell, a row, a matrix, or something computed of cells.",
-                "印出的是什么：单元格、一行、一个矩阵，或由单元格算出的数。",
+                "给出的是什么：单元格、一行、一个矩阵，或由单元格算出的数。",
             ),
         },
         Field {
@@ -39,7 +39,7 @@ static PUBLISHED: Record = Record {
             presence: Presence::Required,
             doc: words(
                 "The number as it was printed; a list for a row, a list of lists for several rows.",
-                "印出的数；一行写成列表，多行写成列表的列表。",
+                "给出的数；一行写成列表，多行写成列表的列表。",
             ),
         },
         Field {

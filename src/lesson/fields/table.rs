@@ -266,7 +266,7 @@ pub(in crate::lesson) static STEP: Record = Record {
             presence: Presence::Optional,
             doc: words(
                 "Numbers that a source has printed, one or a list: where they differ from the computed ones, both are shown.",
-                "出处中印出的数，一项或一组：与算出的数不同时，两者都会显示。",
+                "出处中给出的数，一项或一组：与算出的数不同时，两者都会显示。",
             ),
         },
         Field {

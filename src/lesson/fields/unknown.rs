@@ -16,16 +16,16 @@ const ELSEWHERE: [(&str, &str, Words); 6] = [
         "answer",
         "number",
         words(
-            "qkv computes the number: write which cell is asked for, `cell: \"NAME[ROW, COLUMN]\"`",
-            "这个数由 qkv 计算：请写出所问的单元格 `cell: \"名称[行, 列]\"`",
+            "qkv computes the number: write which cell is asked for, such as `cell: \"head.pattern[1, 2]\"`",
+            "这个数由 qkv 计算：请写明问的是哪个单元格，例如 `cell: \"head.pattern[1, 2]\"`",
         ),
     ),
     (
         "answer",
         "value",
         words(
-            "qkv computes the number: write which cell is asked for, `cell: \"NAME[ROW, COLUMN]\"`",
-            "这个数由 qkv 计算：请写出所问的单元格 `cell: \"名称[行, 列]\"`",
+            "qkv computes the number: write which cell is asked for, such as `cell: \"head.pattern[1, 2]\"`",
+            "这个数由 qkv 计算：请写明问的是哪个单元格，例如 `cell: \"head.pattern[1, 2]\"`",
         ),
     ),
     (

@@ -105,8 +105,8 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     if let (Kind::List { of: Kind::Word, .. }, Some(text)) = (kind, tree.as_text()) {
         let message = instead(&should, &is.map(str::to_owned));
         let hint = both!(
-            "put `- ` before it, in a line below the name; or write `[\"{text}\"]`",
-            "请在名字下面另起一行，前面写 `- `；或写成 `[\"{text}\"]`"
+            "write it in a line of its own, with a dash before it: `- {text}`",
+            "请单独写一行，前面加短横线：`- {text}`"
         );
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &format!("[\"{text}\"]"));
@@ -130,8 +130,8 @@ fn typed_answer(span: Span, text: &str) -> Diagnostic {
     match as_asked(text) {
         Some(asked) => finding.with_hint(both!("write `{asked}`", "请写 `{asked}`")).with_fix(span, asked),
         None => finding.with_hint(both!(
-            "write what is asked for: `{{cell: \"head.pattern[ROW, COLUMN]\"}}`",
-            "请写明所问的内容：`{{cell: \"head.pattern[行, 列]\"}}`"
+            "write which cell is asked for, such as `{{cell: \"head.pattern[1, 2]\"}}`",
+            "请写明问的是哪个单元格，例如 `{{cell: \"head.pattern[1, 2]\"}}`"
         )),
     }
 }

@@ -14,7 +14,7 @@ use super::expression::{
 };
 use crate::graph::Trace;
 pub(in crate::lesson) use cells::cells;
-pub(in crate::lesson) use formula::formula;
+pub(in crate::lesson) use formula::{formula, in_plain_signs};
 
 /// Paragraphs of words and numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -202,26 +202,28 @@ impl<'a> Reader<'a, '_> {
     fn tex(&mut self) {
         let in_command = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\\' | '_' | '^');
         let command = self.text[..self.at].trim_end_matches(in_command).len();
-        let message = both!("LaTeX is not set here", "这里不能排 LaTeX 公式");
-        let hint = both!(
-            "write the formula in plain signs, such as q·k / √d_k; numbers are shown by `{{X[1, 2]}}`",
-            "请用普通符号写公式，例如 q·k / √d_k；要显示数，请写 `{{X[1, 2]}}`"
-        );
-        self.report(command..self.at, message, hint);
+        let braces = self.at;
+        self.at = self.behind_braces();
+        let message = both!("qkv does not draw LaTeX formulas", "qkv 不排 LaTeX 公式");
+        let hint = in_plain_signs(formula::around(self.text, command..self.at));
+        self.report(command..braces, message, hint);
+    }
+
+    /// Where the pairs of braces end of which the first is next: `\frac{a}{b}` has two.
+    fn behind_braces(&self) -> usize {
         let mut depth = 0_usize;
-        for (at, c) in self.text[self.at..].char_indices() {
-            match c {
-                '{' => depth += 1,
-                '}' => depth = depth.saturating_sub(1),
-                // `\frac{a}{b}` has two pairs of braces.
-                _ if depth == 0 => {
-                    self.at += at;
-                    return;
-                }
-                _ => {}
+        let end = self.text[self.at..].char_indices().find(|(_, c)| match c {
+            '{' => {
+                depth += 1;
+                false
             }
-        }
-        self.at = self.text.len();
+            '}' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        });
+        end.map_or(self.text.len(), |(end, _)| self.at + end)
     }
 
     /// What blanks and line breaks become.
@@ -256,9 +258,10 @@ impl<'a> Reader<'a, '_> {
         };
         self.at = open + inner.len() + 2;
         if inner.trim().is_empty() {
+            let cell = expression::first_cell(self.scope).unwrap_or_else(|| "X[1, 2]".to_owned());
             let hint = both!(
-                "write a cell, `{{X[1, 2]}}`, or `{{{{` and `}}}}` for braces",
-                "写一个单元格 `{{X[1, 2]}}`；要写花括号本身，请写 `{{{{` 和 `}}}}`"
+                "write a cell, such as `{{{cell}}}`; braces themselves are written `{{{{` and `}}}}`",
+                "请写一个单元格，例如 `{{{cell}}}`；花括号本身写作 `{{{{` 和 `}}}}`"
             );
             let message = both!("there is nothing in these braces", "花括号里是空的");
             self.report(open..self.at, message, hint);

@@ -113,8 +113,11 @@ fn a_check_tells_what_a_small_screen_cuts_off_and_what_does_not_add_up() {
         (0..16).map(|n| line.replace("sentence", &format!("sentence {n}"))).collect::<String>(),
     );
     let (out, _) = qkv(&["check", "a.yaml"]).file("a.yaml", &lesson).run().ends(0);
-    assert!(out.contains("[crowded-step]: on a screen of 80×24") && out.contains("a.yaml:8:9"), "{out}");
-    assert!(out.contains("[uneven-sum]: as printed, `0.33 + 0.33 = 0.67`"), "{out}");
+    assert!(
+        out.contains("[crowded-step]: on a screen of 80 columns and 24 lines") && out.contains("a.yaml:8:9"),
+        "{out}"
+    );
+    assert!(out.contains("[uneven-sum]: the screen shows `0.33 + 0.33 = 0.67`"), "{out}");
 }
 
 #[test]

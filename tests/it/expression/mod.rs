@@ -265,9 +265,14 @@ fn wrong_rows_and_columns_are_explained() {
         ("P[1, dog]", Code::UnknownLabel, "dog", "no key called"),
         ("X[the, 1]", Code::UnknownLabel, "the", "`the#1` for the first"),
         ("X[the#3, 1]", Code::OutOfRange, "the#3", "the last is `the#2`"),
-        ("X[0, 1]", Code::OutOfRange, "0", "counting starts at 1, and there are 8"),
-        ("X[1, 4]", Code::OutOfRange, "4", "there are 3"),
-        ("X[99999999999999999999999, 1]", Code::OutOfRange, "99999999999999999999999", "there are 8"),
+        ("X[0, 1]", Code::OutOfRange, "0", "has 8 rows, and no row 0; counting starts at 1"),
+        ("X[1, 4]", Code::OutOfRange, "4", "has 3 columns"),
+        (
+            "X[99999999999999999999999, 1]",
+            Code::OutOfRange,
+            "99999999999999999999999",
+            "write a number from 1 to 8",
+        ),
         ("X[creature:a, 1]", Code::OutOfRange, "creature:a", "write `a:creature`"),
     ];
     for (text, code, about, says) in cases {
@@ -382,7 +387,7 @@ fn a_refuted_claim_tells_what_is_the_case() {
         claim.check(&world.trace()).unwrap_err().message(&world.trace()).en
     };
     assert_eq!(says("X[a, noun] / 3 = 0.42 ± 0.005"), "it is 0.3333, not 0.42 ± 0.005");
-    assert_eq!(says("X[:, noun] < 20"), "`X[\"7\", noun]` is 22, not less than 20");
+    assert_eq!(says("X[:, noun] < 20"), "`X[\"7\", noun]` is 22, which is not less than 20");
     assert_eq!(says("argmax(P[a]) = the#1"), "it is `a`, not `the#1`");
     assert_eq!(says("bad > 0"), "`bad[1, 1]` is NaN, which is no number");
     assert_eq!(says("1.00000001 = 1"), "it is 1.00000001, not 1");

@@ -68,7 +68,10 @@ impl Checker<'_> {
         };
         let written = place.as_text().unwrap_or_default();
         let format = &written[Formatted::formula_end(written)..];
-        let hint = both!("did you mean `{meant}{format}`?", "是不是想写 `{meant}{format}`？");
+        let hint = both!(
+            "row and column look exchanged: write `{meant}{format}`",
+            "行和列似乎写反了：请写 `{meant}{format}`"
+        );
         self.report(Code::Questionable, place.span, message, hint);
     }
 
@@ -102,7 +105,7 @@ impl Checker<'_> {
         let is = format!("{share:.decimals$}");
         let shown = format!("{:.0}", share.round());
         let message = both!(
-            "this share is {is}, and is written as {shown} with so few decimals",
+            "this share is {is}, but with so few decimals it is shown as {shown}",
             "这个份额是 {is}，小数位数太少，显示成了 {shown}"
         );
         let hint = both!("write `{formula}:.{decimals}`", "请写 `{formula}:.{decimals}`");

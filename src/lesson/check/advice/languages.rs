@@ -128,7 +128,10 @@ impl Checker<'_> {
         };
         let hint = match right {
             Some(reference) => write_in_both(Localised { en, zh }.get(wrong.other()), reference),
-            None => both!("show the same number or name in both languages", "请让两种语言显示相同的数或名称"),
+            None => both!(
+                "one of the two is wrong: write `{en_words}` or `{zh_words}` in both languages",
+                "两者之一写错了：请在两种语言中都写 `{en_words}` 或都写 `{zh_words}`"
+            ),
         };
         let both = Localised { en, zh };
         let place =
@@ -158,8 +161,12 @@ impl Checker<'_> {
         };
         let place = locate::in_source(self.source, text.get(language.other()), one.span);
         let hint = match language {
-            Language::English => both!("write it in the English text as well", "请在英文里也写上"),
-            Language::Chinese => both!("write it in the Chinese text as well", "请在中文里也写上"),
+            Language::English => {
+                both!("write `{words}` in the English text as well", "请在英文里也写上 `{words}`")
+            }
+            Language::Chinese => {
+                both!("write `{words}` in the Chinese text as well", "请在中文里也写上 `{words}`")
+            }
         };
         let finding = Diagnostic::new(Code::LanguagesDiffer, place, message)
             .with_related(Span::at(text.get(language).span.start), both!("it is missing here", "这里没有"))

@@ -36,6 +36,13 @@ const AROUND: [&str; 11] = ["b", "i", "em", "strong", "u", "sub", "sup", "code",
 /// What they put between words.
 const BETWEEN: [&str; 4] = ["<br>", "<br/>", "<br />", "</br>"];
 
+/// What can be lowered and raised,
+const SMALL: &str = "0123456789+-=()n";
+/// each lowered,
+const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ";
+/// and each raised.
+const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ";
+
 /// Signs that mean something elsewhere, and what is written here instead.
 #[derive(Debug, PartialEq)]
 struct Markup {
@@ -96,11 +103,11 @@ impl Checker<'_> {
                 None if BETWEEN.contains(&sign.as_str()) => {
                     both!("remove it; a blank line begins a paragraph", "请删去它；要分段请空一行")
                 }
-                None if sign.starts_with("<su") => {
-                    both!(
-                        "write the small sign itself, as in `x₁` and `x²`",
-                        "请直接写上标或下标字符，例如 `x₁`、`x²`"
-                    )
+                None if sign == "<sub>" => {
+                    both!("write what is lowered after `_`, as in `x_1`", "下标写在 `_` 之后，例如 `x_1`")
+                }
+                None if sign == "<sup>" => {
+                    both!("write what is raised after `^`, as in `x^2`", "上标写在 `^` 之后，例如 `x^2`")
                 }
                 None => both!("remove it", "请删去它"),
             };
@@ -164,15 +171,19 @@ fn in_tags(rest: &str, emphasis: Emphasis) -> Option<Found> {
     let length = rest[start..].find(&closing)?;
     let words = &rest[start..start + length];
     let instead = match tag {
+        "sub" => small(words, LOWERED).unwrap_or_default(),
+        "sup" => small(words, RAISED).unwrap_or_default(),
         "b" | "i" | "em" | "strong" | "u" | "mark" => emphasis.of(words),
         _ => words.to_owned(),
     };
     // What is raised or lowered means something else on the line: x², x₁.
-    let is_plain = !matches!(tag, "sub" | "sup")
-        && !words.is_empty()
-        && !words.contains(['<', '\n'])
-        && words.trim() == words;
+    let is_plain = !instead.is_empty() && !words.contains(['<', '\n']) && words.trim() == words;
     Some((start + length + closing.len(), rest[..start].to_owned(), is_plain.then_some(instead)))
+}
+
+/// Words of which each letter has a small sign of its own.
+fn small(words: &str, signs: &str) -> Option<String> {
+    words.chars().map(|c| SMALL.find(c).and_then(|at| signs.chars().nth(at))).collect()
 }
 
 /// Whether `b>` or `span class="x">` begins here.
@@ -232,7 +243,8 @@ mod tests {
         assert_eq!(instead("这是**粗体**字"), some("*粗体*"));
         assert_eq!(instead("so _italic_, so"), some("*italic*"));
         assert_eq!(instead("<b>bold</b> words"), some("*bold*"));
-        assert_eq!(instead("x<sub>1</sub>"), [None]);
+        assert_eq!(instead("x<sub>1</sub>"), some("₁"));
+        assert_eq!(instead("x<sup>ab</sup>"), [None]);
         assert_eq!(instead("1 &lt; 2"), some("<"));
         assert_eq!(instead("one<br>two"), [None]);
     }

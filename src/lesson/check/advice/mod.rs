@@ -120,7 +120,10 @@ impl Checker<'_> {
                 Code::UnusedMatrix,
                 key.span,
                 both!("nothing uses `{name}`, and no step shows it", "`{name}` 没有被用到，也没有步骤显示它"),
-                both!("show it in a step, or remove it", "请在某一步中显示它，或者删去它"),
+                both!(
+                    "show it in a step, `show: {name}`, or remove it here",
+                    "请在某一步中用 `show: {name}` 显示它，或者在这里删去它"
+                ),
             );
         }
     }

@@ -9,7 +9,7 @@ use crate::graph::Trace;
 use crate::language::Localised;
 use crate::lesson::Lesson;
 use crate::lesson::check::Checker;
-use crate::lesson::expression::{Claim, ResolvedClaim, Scope};
+use crate::lesson::expression::{self, Claim, ResolvedClaim, Scope};
 use crate::yaml::Tree;
 
 impl Checker<'_> {
@@ -29,17 +29,49 @@ impl Checker<'_> {
             if is_about_none && of_length() {
                 continue;
             }
+            let trace = &lesson.trace;
             let told = if is_about_none {
-                Some(about_no_matrix())
+                Some(both!(
+                    "this claim is about no matrix, and can never fail",
+                    "这条断言与任何矩阵无关，永远不会失败"
+                ))
             } else if claim.is_of_itself() || written.repeats_itself(words) {
-                Some(of_itself(written.left(words), &claim, &lesson.trace))
+                Some(both!(
+                    "both sides are the same, so that this can never fail",
+                    "左右两边相同，这条断言永远不会失败"
+                ))
             } else {
-                loose(&claim, &lesson.trace)
+                loose(&claim, trace)
             };
-            if let Some((message, hint)) = told {
+            if let Some(message) = told {
+                let own = expression::stated(written.left(words), &self.scope(), trace);
+                let of_cell =
+                    || expression::stated(&expression::first_cell(&self.scope())?, &self.scope(), trace);
+                let hint = match if is_about_none { of_cell() } else { own } {
+                    Some(is) if is_about_none => both!(
+                        "claim something of a cell, for example `{is}`",
+                        "请对某个单元格作出断言，例如 `{is}`"
+                    ),
+                    Some(is) => both!("write `{is}`", "请写 `{is}`"),
+                    None => both!("claim which number stands in a cell", "请写明某个单元格里是什么数"),
+                };
+                self.report(Code::LooseExpect, item.span, message, hint);
+            } else if let Some((message, hint)) = self.first_of_equals(&claim, trace) {
                 self.report(Code::LooseExpect, item.span, message, hint);
             }
         }
+    }
+
+    fn first_of_equals(&self, claim: &ResolvedClaim, trace: &Trace) -> Option<Told> {
+        let [first, second, ..] = claim.alike(trace)[..] else { return None };
+        let [first, second] = [first, second].map(|cell| expression::reference(&self.graph, cell));
+        Some((
+            both!(
+                "`{first}` and `{second}` are equal, and this takes the first of them",
+                "`{first}` 和 `{second}` 相等，这里取的只是其中第一个"
+            ),
+            both!("claim that they are equal: `{first} = {second}`", "请断言它们相等：`{first} = {second}`"),
+        ))
     }
 
     /// The sizes that names stand for, if every text that writes itself had one token more.
@@ -55,49 +87,18 @@ impl Checker<'_> {
 /// What is wrong with a claim, and what to do about it.
 type Told = (Localised<String>, Localised<String>);
 
-fn about_no_matrix() -> Told {
-    (
-        both!("this claim is about no matrix, and can never fail", "这条断言与任何矩阵无关，永远不会失败"),
-        both!(
-            "claim something of a cell: `X[1, 2] = 0.42 ± 0.005`",
-            "请对单元格作出断言：`X[1, 2] = 0.42 ± 0.005`"
-        ),
-    )
-}
-
-fn of_itself(left: &str, claim: &ResolvedClaim, trace: &Trace) -> Told {
-    let is = claim.tight(trace).map(|is| format!("{left} = {is}"));
-    let is = is.unwrap_or_else(|| "X[1, 2] = 0.42 ± 0.005".to_owned());
-    (
-        both!("both sides are the same, so that this can never fail", "左右两边相同，这条断言永远不会失败"),
-        both!(
-            "write a number on one side, as in `{is}`, or another cell",
-            "请把其中一边写成数，例如 `{is}`，或换成别的单元格"
-        ),
-    )
-}
-
-fn loose(claim: &ResolvedClaim, trace: &Trace) -> Option<Told> {
+/// What is wrong with a claim that other numbers would meet as well.
+fn loose(claim: &ResolvedClaim, trace: &Trace) -> Option<Localised<String>> {
     if claim.is_true_of_all_shares(trace) {
-        return Some((
-            both!("this is so of every share, and can never fail", "所有份额都是这样，这条断言永远不会失败"),
-            both!(
-                "claim how large it is, `> 0.5`, or which one is largest: `argmax(P[cat]) = sat`",
-                "请写明有多大，例如 `> 0.5`，或哪一个最大：`argmax(P[cat]) = sat`"
-            ),
+        return Some(both!(
+            "this is so of every share, and can never fail",
+            "所有份额都是这样，这条断言永远不会失败"
         ));
     }
     let tolerance = claim.loose(trace)?;
-    let tight = claim.tight(trace).unwrap_or_else(|| "0.42 ± 0.005".to_owned());
-    Some((
-        both!(
-            "this claim allows for ±{tolerance}, more than a tenth of the number",
-            "这条断言允许 ±{tolerance} 的误差，超过了数值的十分之一"
-        ),
-        both!(
-            "write more digits, and half of the last one as the tolerance: `= {tight}`",
-            "请多写几位数字，误差取末位的一半：`= {tight}`"
-        ),
+    Some(both!(
+        "this claim allows for ±{tolerance}, more than a tenth of the number",
+        "这条断言允许 ±{tolerance} 的误差，超过了数值的十分之一"
     ))
 }
 

@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{self, halfwidth};
-use crate::lesson::prose::{cells, formula, is_inside, lone_stars};
+use crate::lesson::prose::{cells, formula, in_plain_signs, is_inside, lone_stars};
 use crate::yaml::{Style, Tree};
 
 impl Checker<'_> {
@@ -22,13 +22,10 @@ impl Checker<'_> {
                     Code::UntidySign,
                     locate::in_source(self.source, text, formula),
                     both!(
-                        "LaTeX is not set here, but shown as it stands",
-                        "这里不能排 LaTeX 公式，会原样显示"
+                        "qkv does not draw LaTeX formulas: this is shown as it stands",
+                        "qkv 不排 LaTeX 公式，会原样显示"
                     ),
-                    both!(
-                        "write the formula in plain signs, such as q·k / √d_k, without `$` and `\\`",
-                        "请用普通符号写公式，例如 q·k / √d_k，不用 `$` 和 `\\`"
-                    ),
+                    in_plain_signs(&words[formula.range()]),
                 );
             }
             let marked = self.markup_in(words);

@@ -76,6 +76,12 @@ impl Checker<'_> {
     }
 }
 
+/// The sign that closes what another one opens.
+fn closing(sign: &str) -> Option<char> {
+    let sign = sign.chars().next()?;
+    OPENING.iter().position(|open| *open == sign).map(|at| CLOSING[at])
+}
+
 /// What is said of a slip, and what is written instead where that is sure.
 fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Option<String>) {
     match slip {
@@ -86,7 +92,13 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
         }
         Slip::Open => (
             both!("this `{sign}` is never closed", "这个 `{sign}` 没有配对"),
-            both!("add the sign that closes it, or remove it", "请补上配对的符号，或删去它"),
+            match closing(sign) {
+                Some(closing) => both!(
+                    "write `{closing}` where it ends, or remove it",
+                    "请在它结束的地方写 `{closing}`，或删去它"
+                ),
+                None => both!("add the sign that closes it, or remove it", "请补上配对的符号，或删去它"),
+            },
             None,
         ),
         Slip::Closing => (

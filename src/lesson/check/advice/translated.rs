@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::AxisKind;
 use crate::language::{Language, Localised};
 use crate::lesson::check::Checker;
+use crate::lesson::expression::halfwidth;
 use crate::lesson::fields::language_name;
 use crate::lesson::prose::{braces, cells, is_han, is_inside};
 use crate::yaml::{Key, Style, Tree, quoted_text};
@@ -23,6 +24,8 @@ const QUOTES: [(char, char); 7] =
     [('“', '”'), ('"', '"'), ('*', '*'), ('《', '》'), ('「', '」'), ('『', '』'), ('`', '`')];
 /// A lesson with so many texts in one language, and fewer in both, is told of all of them at once.
 const MANY: usize = 4;
+/// So many of their lines are named.
+const LINES_NAMED: usize = 12;
 /// A text up to this length is written out in a hint.
 const SHORT: usize = 40;
 
@@ -148,12 +151,19 @@ impl Checker<'_> {
             && single.len() >= MANY.max(double)
         {
             let count = single.len();
+            let line = |once: &Once<'_>| self.source.line_column(once.text.span.start).0.to_string();
+            let mut lines: Vec<String> = single.iter().map(line).collect();
+            lines.dedup();
+            let more = lines.len() > LINES_NAMED;
+            lines.truncate(LINES_NAMED);
+            let (en, zh) = (lines.join(", "), lines.join("、"));
+            let (more_en, more_zh) = if more { (", …", " 等") } else { ("", " ") };
             self.report(
                 Code::MissingLanguage,
                 first.text.span,
                 both!(
-                    "{count} texts of this lesson are in one language only, and this is the first",
-                    "这节课有 {count} 段文字只有一种语言，这是第一段"
+                    "{count} texts of this lesson are in one language only, in lines {en}{more_en}",
+                    "这节课有 {count} 段文字只有一种语言，在第 {zh}{more_zh}行"
                 ),
                 both!(
                     "write each of them in both languages: `{{en: …, zh: …}}`",
@@ -175,7 +185,7 @@ impl Checker<'_> {
 
 /// Whether a character is one that Chinese is written with, and no punctuation.
 fn is_letter_of_chinese(c: char) -> bool {
-    is_han(c) && c.is_alphabetic() && !c.is_ascii() && !('\u{ff01}'..='\u{ff5e}').contains(&c)
+    is_han(c) && c.is_alphabetic() && halfwidth(c).is_none()
 }
 
 /// A text that is written once, for both languages, although it is in one of them.

@@ -32,7 +32,7 @@ impl Checker<'_> {
         }
     }
 
-    fn numbers_of_text(&mut self, version: &Tree, when: When, step: &Step, lesson: &Lesson) {
+    fn numbers_of_text(&mut self, version: &Tree, when: When<'_>, step: &Step, lesson: &Lesson) {
         let text = version.as_text().unwrap_or_default();
         for typed in typed(text) {
             let finding = match self.said_of(text, &typed) {
@@ -99,7 +99,7 @@ impl Checker<'_> {
         &self,
         text: &str,
         typed: &Typed<'_>,
-        when: When,
+        when: When<'_>,
         step: &Step,
         lesson: &Lesson,
     ) -> Option<(Diagnostic, Option<String>)> {
@@ -108,15 +108,16 @@ impl Checker<'_> {
         let (sign, place) = signed(text, typed);
         let held = shown(step).into_iter().flat_map(|node| holding(trace, node, typed, sign));
         let is_open = |cell: &Cell| match (when, &step.question) {
-            (When::Before, Some(question)) => !question.covers(*cell, trace),
-            (When::After, _) | (When::Before, None) => true,
+            (When::Before(_), Some(question)) => !question.covers(*cell, trace),
+            (When::After, _) | (When::Before(_), None) => true,
         };
         let (held, covered): (Vec<Cell>, Vec<Cell>) = held.partition(is_open);
         if held.is_empty() {
             let asked = |cell: &&Cell| {
                 step.question.as_ref().is_some_and(|it| it.stands_at(Place::Cell(**cell), trace))
             };
-            return Some((self.tells_answer(*covered.iter().find(asked)?, place), None));
+            let told = covered.iter().find(asked)?;
+            return Some((self.tells_answer(*told, place, when), None));
         }
         let named = self.named_in(text);
         let cell = named.into_iter().find(|cell| held.contains(cell));
@@ -137,7 +138,7 @@ impl Checker<'_> {
     }
 
     /// What is to be said of a typed number that is the answer: computed, it would tell it as well.
-    fn tells_answer(&self, cell: Cell, place: Span) -> Diagnostic {
+    fn tells_answer(&self, cell: Cell, place: Span, when: When<'_>) -> Diagnostic {
         let reference = expression::reference(&self.graph, cell);
         Diagnostic::new(
             Code::Questionable,
@@ -147,10 +148,10 @@ impl Checker<'_> {
                 "这个数就是 `{reference}`，也就是问题的答案"
             ),
         )
-        .with_hint(both!(
-            "move it to `explain`, which is shown after the answer",
-            "请移到 `explain` 里，作答之后才会显示"
-        ))
+        .with_hint(self.to_explain(match when {
+            When::Before(asked) => asked,
+            When::After => None,
+        }))
     }
 
     fn holds(&self, cell: Cell, format: &str, place: Span) -> (Diagnostic, Option<String>) {
@@ -217,15 +218,15 @@ impl Checker<'_> {
 
 /// When words are read.
 #[derive(Debug, Clone, Copy)]
-enum When {
-    /// While the question of their step is open.
-    Before,
+enum When<'t> {
+    /// While the question of their step is open, if there is one.
+    Before(Option<&'t Tree>),
     /// After its answer.
     After,
 }
 
 /// The texts of a step in which a number is said of what it shows. Wrong options may have any number.
-fn words_with_numbers<'t>(tree: &'t Tree, step: &Step, trace: &Trace) -> Vec<(When, &'t Tree)> {
+fn words_with_numbers<'t>(tree: &'t Tree, step: &Step, trace: &Trace) -> Vec<(When<'t>, &'t Tree)> {
     let asked = tree.get("question");
     let of_question = |field: &str| asked.and_then(|asked| asked.get(field));
     let before = [tree.get("say"), of_question("ask"), of_question("hint")].into_iter().flatten();
@@ -236,7 +237,7 @@ fn words_with_numbers<'t>(tree: &'t Tree, step: &Step, trace: &Trace) -> Vec<(Wh
         let (_, option) = options.get(at)?.as_map()?.first()?;
         Some(option.get("say").unwrap_or(option))
     });
-    let before = before.chain(right).map(|text| (When::Before, text));
+    let before = before.chain(right).map(|text| (When::Before(asked), text));
     before.chain(of_question("explain").map(|text| (When::After, text))).collect()
 }
 

@@ -73,7 +73,7 @@ impl Checker<'_> {
                 span,
                 both!(
                     "`{name}` has columns {columns}, more than principal components are looked for in",
-                    "`{name}` 的列是 {columns}，列数过多，无法求主成分"
+                    "`{name}` 的列数是 {columns}，过多，无法求主成分"
                 ),
                 both!(
                     "use a matrix with at most {WIDEST_COMPARED} columns",
@@ -89,7 +89,7 @@ impl Checker<'_> {
             span,
             both!(
                 "{count} directions are asked for, and `{name}` has columns {columns}",
-                "要取 {count} 个方向，而 `{name}` 的列是 {columns}"
+                "要取 {count} 个方向，而 `{name}` 的列数是 {columns}"
             ),
             both!("write `count` with a number from 1 to {size}", "`count` 请写 1 到 {size} 之间的数"),
         );

@@ -104,7 +104,7 @@ impl Checker<'_> {
             span,
             both!(
                 "rotary positions turn numbers in pairs, and `{name}` has columns {columns}",
-                "旋转位置编码要把数两两成对旋转，而 `{name}` 的列是 {columns}"
+                "旋转位置编码要把数两两成对旋转，而 `{name}` 的列数是 {columns}"
             ),
             both!("use an even number of columns, such as 2 or 4", "请让列数为偶数，例如 2 或 4"),
         );

@@ -9,7 +9,7 @@ use crate::diagnostic::Code;
 use crate::graph::{NodeId, Trace};
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Surroundings, Value};
 use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
-use crate::yaml::Tree;
+use crate::yaml::{Tree, quoted_text};
 
 impl Checker<'_> {
     pub(super) fn question(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Question> {
@@ -43,11 +43,12 @@ impl Checker<'_> {
         let (value, format) = self.formatted(tree)?;
         match trace.map(|trace| value.evaluate(trace)) {
             Some(Value::Label(_)) => {
+                let quoted = quoted_text(written);
                 self.report(
                     Code::WrongKind,
                     tree.span,
                     both!("this is a name, and `cell` asks for a number", "这是一个名称，而 `cell` 问的是数"),
-                    both!("write `answer: {{token: …}}`", "请写 `answer: {{token: …}}`"),
+                    both!("write `answer: {{token: {quoted}}}`", "请写 `answer: {{token: {quoted}}}`"),
                 );
                 return None;
             }
@@ -55,8 +56,11 @@ impl Checker<'_> {
                 self.report(
                     Code::NoAnswer,
                     tree.span,
-                    both!("what is asked for here is no number", "这里所问的不是一个数"),
-                    both!("ask for another cell", "请换一个单元格来问"),
+                    both!(
+                        "`{written}` has no number that could be the answer",
+                        "`{written}` 没有数值，无法作答"
+                    ),
+                    both!("ask for a cell that holds a number", "请换一个有数值的单元格来问"),
                 );
                 return None;
             }
@@ -68,13 +72,14 @@ impl Checker<'_> {
     fn token_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
         let word = tree.as_text()?.trim();
         if self.graph.find(word).is_none() && self.scope().label(word).is_some() {
+            let found = self.line_with(word, trace).unwrap_or_else(|| "argmax(P[1])".to_owned());
             self.report(
                 Code::WrongKind,
                 tree.span,
                 both!("`{word}` is an answer, not what is asked for", "`{word}` 是答案，不是所问的内容"),
                 both!(
-                    "qkv computes the answer: write `argmax(NAME[ROW])`",
-                    "答案由 qkv 计算：请写 `argmax(名称[行])`"
+                    "qkv computes the answer: write where it is to be found, such as `{found}`",
+                    "答案由 qkv 计算：请写明到哪里去找，例如 `{found}`"
                 ),
             );
             return None;
@@ -84,14 +89,24 @@ impl Checker<'_> {
         }
         let (value, _) = self.formatted(tree)?;
         let Some((line, along)) = value.line().map(|(line, along)| (line.clone(), along)) else {
+            let cell = quoted_text(word);
+            let hint = if word.starts_with("max(") || word.starts_with("min(") {
+                let token = quoted_text(&format!("arg{word}"));
+                both!(
+                    "write `token: {token}` for the name; or, to ask for the number, `answer: {{cell: {cell}}}`",
+                    "要问名称，请写 `token: {token}`；要问这个数，请写 `answer: {{cell: {cell}}}`"
+                )
+            } else {
+                both!(
+                    "to ask for the number, write `answer: {{cell: {cell}}}`",
+                    "要问这个数，请写 `answer: {{cell: {cell}}}`"
+                )
+            };
             self.report(
                 Code::WrongKind,
                 tree.span,
                 both!("this is a number, and `token` asks for a name", "这是一个数，而 `token` 问的是名称"),
-                both!(
-                    "write `argmax(NAME[ROW])`, or `answer: {{cell: …}}` to ask for a number",
-                    "请写 `argmax(名称[行])`；要问数值请写 `answer: {{cell: …}}`"
-                ),
+                hint,
             );
             return None;
         };
@@ -123,12 +138,21 @@ impl Checker<'_> {
                 numbers.iter().filter(|number| number.total_cmp(best).is_eq()).count()
             });
             if alike != 1 {
+                let mut equal = line
+                    .cells()
+                    .zip(&numbers)
+                    .filter(|(_, number)| best.is_some_and(|(_, best)| number.total_cmp(best).is_eq()));
+                let reference = |(cell, _)| expression::reference(&self.graph, cell);
+                let (are, shi) = match (equal.next().map(reference), equal.next().map(reference)) {
+                    (Some(a), Some(b)) => (format!(", `{a}` and `{b}`"), format!("（`{a}` 和 `{b}`）")),
+                    (_, _) => (String::new(), String::new()),
+                };
                 self.report(
                     Code::NoAnswer,
                     tree.span,
                     both!(
-                        "{alike} of these numbers are the same, so that no one of them stands out",
-                        "其中有 {alike} 个数相同，没有唯一的答案"
+                        "{alike} of these numbers are the same{are}, so that there is no one answer",
+                        "其中有 {alike} 个数相同{shi}，没有唯一的答案"
                     ),
                     both!("ask about another row", "请换一行来问"),
                 );
@@ -136,6 +160,22 @@ impl Checker<'_> {
             }
         }
         Some(Answer::Token { value, line, names })
+    }
+
+    /// The line of a matrix, of shares if there is one, in which a name is that of the largest number.
+    fn line_with(&self, word: &str, trace: Option<&Trace>) -> Option<String> {
+        let has_it = |node: &&crate::graph::Node| node.shape.columns.find(word).is_ok();
+        let nodes: Vec<_> = self.graph.nodes().map(|(_, node)| node).filter(has_it).collect();
+        let of = nodes.iter().rfind(|node| node.part.holds_shares()).or(nodes.last())?;
+        let id = self.graph.find(&of.name)?;
+        let calls = (0..of.shape.rows.size())
+            .map(|row| format!("argmax({})", expression::row_reference(&self.graph, id, row)));
+        let is_it = |call: &String| {
+            let value = expression::parse(call).ok()?.resolve(&self.scope()).ok()?;
+            Some(value.evaluate(trace?) == Value::Label(word.to_owned()))
+        };
+        let calls: Vec<String> = calls.take(MOST_TOKENS).collect();
+        calls.iter().find(|call| is_it(call) == Some(true)).or(calls.first()).cloned()
     }
 
     /// Whether a row or a column is asked for by itself, which is reported.
@@ -251,6 +291,7 @@ impl Checker<'_> {
         if choices.len() < trees.len() {
             return None;
         }
+        let has_claim = choices.iter().any(|choice| matches!(choice.truth, Truth::Claim(_)));
         let answer = Answer::Choose(choices);
         if let Some(trace) = trace.filter(|_| self.is_sound())
             && answer.right(trace).is_empty()
@@ -259,10 +300,17 @@ impl Checker<'_> {
                 Code::NoAnswer,
                 tree.span,
                 both!("none of these options is right", "这些选项中没有一个是对的"),
-                both!(
-                    "write the right one as `right: …`, or correct what a `claim` holds",
-                    "请把正确的一项写成 `right: …`，或改正 `claim` 中的断言"
-                ),
+                if has_claim {
+                    both!(
+                        "write the right one as `right: …`, or correct what a `claim` holds",
+                        "请把正确的一项写成 `right: …`，或改正 `claim` 中的断言"
+                    )
+                } else {
+                    both!(
+                        "write `right:` for `wrong:` before the right one",
+                        "请把正确的那一项的 `wrong:` 改为 `right:`"
+                    )
+                },
             );
             return None;
         }

@@ -1,5 +1,6 @@
 //! Claims about numbers: `head.pattern[creature, fluffy] = 0.42 ± 0.005`.
 
+mod borne_out;
 mod label;
 mod refuted;
 mod weak;
@@ -16,6 +17,7 @@ use super::value::{Content, Resolved, Selection, Value};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Trace};
+pub(in crate::lesson) use borne_out::stated;
 use label::{expected_label, label};
 pub use refuted::Refuted;
 pub(super) use refuted::half_of;

@@ -38,7 +38,10 @@ impl Refuted {
     pub fn message(&self, trace: &Trace) -> Localised<String> {
         let got = written(&self.got, &self.expected);
         let expected = match &self.expected {
-            Value::Number(number) => printed(*number).to_string(),
+            Value::Number(number) => {
+                let whole = printed(*number).to_string();
+                if whole.len() > TYPED { written(&self.expected, &self.got) } else { whole }
+            }
             Value::Label(label) => format!("`{label}`"),
         };
         let expected =
@@ -53,10 +56,14 @@ impl Refuted {
         }
         match self.relation {
             Relation::Equal => both!("{is_en}, not {expected}", "{is_zh}，不是 {expected}"),
-            Relation::Less => both!("{is_en}, not less than {expected}", "{is_zh}，不小于 {expected}"),
-            Relation::Greater => both!("{is_en}, not more than {expected}", "{is_zh}，不大于 {expected}"),
-            Relation::AtMost => both!("{is_en}, more than {expected}", "{is_zh}，大于 {expected}"),
-            Relation::AtLeast => both!("{is_en}, less than {expected}", "{is_zh}，小于 {expected}"),
+            Relation::Less => {
+                both!("{is_en}, which is not less than {expected}", "{is_zh}，不小于 {expected}")
+            }
+            Relation::Greater => {
+                both!("{is_en}, which is not more than {expected}", "{is_zh}，不大于 {expected}")
+            }
+            Relation::AtMost => both!("{is_en}, which is more than {expected}", "{is_zh}，大于 {expected}"),
+            Relation::AtLeast => both!("{is_en}, which is less than {expected}", "{is_zh}，小于 {expected}"),
         }
     }
 }
@@ -85,6 +92,8 @@ fn written(got: &Value, expected: &Value) -> String {
     lengths.map(|digits| in_digits(number, digits)).find(tells).unwrap_or_else(|| format!("{number}"))
 }
 
+/// A longer number was computed, not typed, and need not be told with all of its digits.
+const TYPED: usize = 8;
 /// The digits of a number in words, from its first one on that is not 0.
 const FEWEST_DIGITS: i32 = 4;
 /// No number has more.

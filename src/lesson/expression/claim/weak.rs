@@ -1,7 +1,7 @@
 //! Claims that hardly any number would refute, and what could be claimed instead.
 
-use super::{Claim, Operand, ResolvedClaim, Right, half_of};
-use crate::graph::{Place, Trace};
+use super::{Claim, Operand, ROUNDING, ResolvedClaim, Right};
+use crate::graph::{Cell, Place, Trace};
 use crate::lesson::expression::lexer::Relation;
 use crate::lesson::expression::value::Value;
 
@@ -61,14 +61,17 @@ impl ResolvedClaim {
         }
     }
 
-    /// What could be claimed of the number instead: three digits, and half of the last.
-    pub fn tight(&self, trace: &Trace) -> Option<String> {
-        let Some(Value::Number(got)) = self.left.single(trace) else { return None };
-        if got == 0.0 || !got.is_finite() {
-            return None;
-        }
-        let decimals = (2 - got.abs().log10().floor() as i32).clamp(0, 12) as usize;
-        let half = half_of(decimals);
-        Some(format!("{got:.decimals$} ± {half}"))
+    /// The cells that are as large as the one that `argmax` names here, or as small as that of `argmin`; empty where it is
+    /// the only one.
+    pub fn alike(&self, trace: &Trace) -> Vec<Cell> {
+        let (Operand::Name(found), Operand::Label(_)) = (&self.left, &self.right) else { return Vec::new() };
+        let Some((line, _)) = found.line() else { return Vec::new() };
+        let numbers = line.cells().map(|cell| trace.cell(cell));
+        let best = numbers.reduce(|a, b| if (b < a) == found.is_smallest() { b } else { a });
+        let is_best = |cell: &Cell| {
+            best.is_some_and(|best| (trace.cell(*cell) - best).abs() <= ROUNDING * best.abs().max(1.0))
+        };
+        let alike: Vec<Cell> = line.cells().filter(is_best).collect();
+        if alike.len() > 1 { alike } else { Vec::new() }
     }
 }

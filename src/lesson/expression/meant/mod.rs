@@ -10,14 +10,18 @@ mod format;
 mod relations;
 mod several;
 
+use super::claim::Claim;
 use super::finding::hinted;
 use super::resolve::Scope;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::NodeId;
-use crate::language::{Words, words};
+use crate::graph::{NodeId, Trace};
+use crate::language::{Localised, Words, words};
 pub(in crate::lesson) use cells::first_cell;
 pub(in crate::lesson) use several::several;
+
+/// The cell that stands for any cell where the names of the lesson are not known.
+const EXAMPLE: &str = "X[1, 2]";
 
 /// Longer texts are not looked at.
 const LONGEST: usize = 200;
@@ -31,17 +35,19 @@ pub(in crate::lesson) struct Surroundings<'a> {
     pub(in crate::lesson) of: Option<NodeId>,
     /// What stands before and behind it.
     pub(in crate::lesson) signs: [&'static str; 2],
+    /// The numbers that a claim is held to, where they are there.
+    pub(in crate::lesson) trace: Option<&'a Trace>,
 }
 
 impl<'a> Surroundings<'a> {
     /// Those of a text that stands by itself.
     pub(in crate::lesson) const fn none(scope: &'a Scope<'a>) -> Self {
-        Self { scope, of: None, signs: ["", ""] }
+        Self { scope, of: None, signs: ["", ""], trace: None }
     }
 
     /// Those of a number in a sentence.
     pub(in crate::lesson) const fn braces(scope: &'a Scope<'a>) -> Self {
-        Self { scope, of: None, signs: ["{", "}"] }
+        Self { scope, of: None, signs: ["{", "}"], trace: None }
     }
 }
 
@@ -62,7 +68,7 @@ enum Sureness {
     Likely,
 }
 
-const SPELLINGS: [Spelling; 18] = [
+const SPELLINGS: [Spelling; 19] = [
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
@@ -74,6 +80,10 @@ const SPELLINGS: [Spelling; 18] = [
             "only the cell is written here, without signs around it",
             "这里只写单元格，两边不加别的符号",
         )),
+    ),
+    likely(
+        relations::unequal,
+        Some(words("a claim says what something is, not what it is not", "断言要写明是什么，不能写不是什么")),
     ),
     certain(
         relations::of_signs,
@@ -97,7 +107,10 @@ const SPELLINGS: [Spelling; 18] = [
         relations::turned,
         Some(words("the name must stand on the right of the sign", "名称要写在比较符号的右边")),
     ),
-    certain(format::of_number, None),
+    certain(
+        format::of_number,
+        Some(words("decimals and per cent are written otherwise here", "小数位数和百分数在这里有别的写法")),
+    ),
     certain(relations::shares, None),
     certain(relations::ended, Some(words("nothing may follow a claim", "断言后面不能再写别的符号"))),
     certain(cells::pair, Some(words("the matrix is missing here", "这里缺少矩阵的名称"))),
@@ -137,14 +150,22 @@ pub(in crate::lesson) fn meant(
     reads: impl Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
     let Some(first) = findings.first().filter(|_| !is_well_told(&findings)) else { return findings };
-    let Some(spelled) = spelled(text, around, reads) else { return without_matrix(findings, text, around) };
+    let Some(spelled) = spelled(text, around, reads) else {
+        let findings = without_matrix(findings, text, around);
+        return findings.into_iter().map(|finding| by_own_example(finding, around.scope)).collect();
+    };
     let (written, [open, close]) = (&spelled.text, around.signs);
     let changed = changed(text, written);
+    let borne_out = || {
+        let claim = Claim::parse(written).ok().filter(|_| spelled.how_sure == Sureness::Likely)?;
+        claim.borne_out(written, around.scope, around.trace?)
+    };
+    let proposed = borne_out().unwrap_or_else(|| written.clone());
     let place = if changed.removed.is_empty() { first.span } else { changed.removed };
     let message = spelled.told.map_or_else(|| first.message.clone(), |told| told.map(str::to_owned));
     let finding = hinted(
         Diagnostic::new(first.code, place, message),
-        both!("write `{open}{written}{close}`", "请写 `{open}{written}{close}`"),
+        both!("write `{open}{proposed}{close}`", "请写 `{open}{proposed}{close}`"),
     );
     vec![match spelled.how_sure {
         Sureness::Certain => finding.with_fix(changed.replaced, changed.with),
@@ -178,6 +199,15 @@ fn without_matrix(findings: Vec<Diagnostic>, text: &str, around: Surroundings<'_
     vec![hinted(Diagnostic::new(Code::BadExpression, first.span, message), hint)]
 }
 
+/// A finding whose hint has a cell of the lesson for its example.
+fn by_own_example(mut finding: Diagnostic, scope: &Scope<'_>) -> Diagnostic {
+    if let (Some(hint), Some(cell)) = (&mut finding.hint, first_cell(scope)) {
+        let own = |words: &str| words.replace(EXAMPLE, &cell);
+        *hint = Localised { en: own(&hint.en), zh: own(&hint.zh) };
+    }
+    finding
+}
+
 /// A text as it is spelled here.
 struct Spelled {
     text: String,
@@ -191,7 +221,7 @@ fn spelled(text: &str, around: Surroundings<'_>, reads: impl Fn(&str) -> bool) -
         return None;
     }
     let mut written = text.to_owned();
-    let mut told = None;
+    let (mut told, mut how_sure) = (None, Sureness::Certain);
     for spelling in SPELLINGS {
         let better = (spelling.here)(&written, around);
         if better == written {
@@ -199,9 +229,12 @@ fn spelled(text: &str, around: Surroundings<'_>, reads: impl Fn(&str) -> bool) -
         }
         written = better;
         told = told.or(Some(spelling.told));
+        if spelling.how_sure == Sureness::Likely {
+            how_sure = Sureness::Likely;
+        }
         if !written.contains('`') && reads(&written) {
             let (text, told) = (written.trim().to_owned(), told.flatten());
-            return Some(Spelled { text, told, how_sure: spelling.how_sure });
+            return Some(Spelled { text, told, how_sure });
         }
     }
     None
@@ -239,12 +272,14 @@ fn changed<'a>(text: &str, written: &'a str) -> Changed<'a> {
     Changed { removed, replaced: Span::new(from, to), with }
 }
 
-/// A part of a text, with the rest of the words that it begins and ends in.
+/// A part of a text, with the rest of the words, or signs that compare, that it begins and ends in.
 fn with_words(text: &str, from: usize, to: usize) -> Span {
     let in_word = |c: char| c.is_ascii_alphanumeric();
-    let word_at = |at: usize| text[at..].starts_with(in_word) && text[..at].ends_with(in_word);
-    let start = if word_at(from) { text[..from].trim_end_matches(in_word).len() } else { from };
-    let end = if word_at(to) { text.len() - text[to..].trim_start_matches(in_word).len() } else { to };
+    let in_sign = |c: char| matches!(c, '=' | '<' | '>' | '!' | '~');
+    let kinds: [&dyn Fn(char) -> bool; 2] = [&in_word, &in_sign];
+    let of = |at: usize| kinds.into_iter().find(|is| text[at..].starts_with(is) && text[..at].ends_with(is));
+    let start = of(from).map_or(from, |is| text[..from].trim_end_matches(is).len());
+    let end = of(to).map_or(to, |is| text.len() - text[to..].trim_start_matches(is).len());
     Span::new(start, end)
 }
 

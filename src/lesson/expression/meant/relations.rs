@@ -86,6 +86,14 @@ const WORDS: [(&str, &str); 50] = [
     ("为", "="),
 ];
 
+/// Signs that say that two things are not the same; the longer ones first.
+const UNEQUAL: [&str; 10] =
+    ["is not equal to", "is not", "\\neq", "\\ne", "!==", "!=", "<>", "=/=", "≠", "不等于"];
+
+/// Words that say more after `is not` than that two things are not the same.
+const ORDERED: [&str; 9] =
+    ["less", "more", "greater", "larger", "bigger", "higher", "smaller", "lower", "above"];
+
 /// Words that say that a number is not exact.
 const NEARLY: [&str; 16] = [
     "approximately",
@@ -154,6 +162,17 @@ pub(super) fn shares(text: &str, _: Surroundings<'_>) -> String {
 /// A claim without the signs that end a sentence.
 pub(super) fn ended(text: &str, _: Surroundings<'_>) -> String {
     text.trim_end().trim_end_matches(['.', ';', ',', '!', '。', '；', '，']).to_owned()
+}
+
+/// `X[1, 2] > 0` for `X[1, 2] != 0`, and `argmax(X[1]) = bird` where it should be another one: with the numbers of the
+/// lesson the claim becomes the one that holds.
+pub(super) fn unequal(text: &str, _: Surroundings<'_>) -> String {
+    let found = UNEQUAL.iter().find_map(|sign| text.split_once(sign));
+    let found = found.map(|(left, right)| (left.trim(), right.trim()));
+    let compares = |right: &str| ORDERED.iter().any(|word| right.starts_with(word));
+    let Some((left, right)) = found.filter(|(_, right)| !compares(right)) else { return text.to_owned() };
+    let is_name = ["argmax", "argmin", "shape"].iter().any(|name| left.starts_with(name));
+    format!("{left} {} {right}", if is_name { '=' } else { '>' })
 }
 
 /// `X[1, 2] ≈ 0.42` and `X[1, 2] = 0.42 or so`, with how far it may be off: half of the last decimal.

@@ -5,11 +5,11 @@ use crate::graph::Cell;
 use crate::lesson::expression::{self, Claim};
 
 /// More claims than these are not written out.
-const MOST: usize = 4;
+const MOST: usize = 12;
 
 /// The claims that a text makes, if it makes several and each of them can be read.
 pub(in crate::lesson) fn several(text: &str, around: Surroundings<'_>) -> Option<Vec<String>> {
-    let found = [chain, joined, between, listed].into_iter().find_map(|split| split(text.trim(), around));
+    let found = [chain, listed, joined, between].into_iter().find_map(|split| split(text.trim(), around));
     let reads = |text: &str| Claim::parse(text).is_ok_and(|claim| makes_sense(claim.resolve(around.scope)));
     let claims = found?.into_iter().map(|claim| {
         if reads(&claim) { Some(claim) } else { spelled(&claim, around, reads).map(|spelled| spelled.text) }
@@ -73,7 +73,8 @@ fn listed(text: &str, around: Surroundings<'_>) -> Option<Vec<String>> {
     let (left, right) = text.split_at(relation(text)?);
     let list = right.trim_start_matches('=').trim();
     let list = list.strip_prefix(['[', '(']).map_or(list, |list| list.trim_end_matches([']', ')']));
-    let numbers: Vec<&str> = list.split(',').map(str::trim).collect();
+    let numbers: Vec<&str> =
+        list.split([',', ';', '，', '；', '、', ' ']).filter(|it| !it.is_empty()).collect();
     let cells: Vec<Cell> = expression::parse(left).ok()?.line(around.scope)?;
     let claim = |(cell, number): (&Cell, &&str)| {
         format!("{} = {number}", expression::reference(around.scope.graph, *cell))
