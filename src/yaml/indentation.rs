@@ -98,34 +98,6 @@ fn without_blanks(count: usize) -> Localised<String> {
     both!("remove {spaces} before it", "请删去它前面的 {count} 个空格")
 }
 
-/// What is wrong with the block that begins with `name` in this line, which belongs at the left edge with all its lines.
-pub(super) fn to_left_edge(line: usize, name: &str, draft: &Draft) -> Option<Explained> {
-    let own = indent(line, draft);
-    let is_there = |text: &str| text.strip_prefix(name).is_some_and(|rest| rest.starts_with(':'));
-    if draft.text().lines().any(is_there) {
-        return None;
-    }
-    let belongs = |at: &usize| *at == line || indent(*at, draft) > own;
-    let lines: Vec<usize> = from(line, draft).take_while(belongs).collect();
-    let mends: Vec<Mend> =
-        lines.iter().map(|line| Mend { start: *line, end: line + own, with: String::new() }).collect();
-    let spaces = counted(own, "space", "spaces");
-    let finding = Diagnostic::new(
-        Code::YamlSyntax,
-        draft.span(line + own, line + own + name.chars().count()),
-        both!("`{name}` belongs at the left edge", "`{name}` 应当顶格写"),
-    )
-    .with_hint(if lines.len() == 1 {
-        without_blanks(own)
-    } else {
-        both!(
-            "remove {spaces} before it, and before each line below that belongs to it",
-            "请在它和属于它的各行前面各删去 {own} 个空格"
-        )
-    });
-    Some(Explained::new(finding, mends, draft).about_indentation())
-}
-
 fn nearest(at: usize, draft: &Draft) -> Option<Column> {
     let (start, end) = draft.line(at);
     let own = indent(start, draft);

@@ -5,15 +5,28 @@ use super::indentation::{from, indent, line_above, own_and_above};
 use super::outline::{self, Entry, Part, Table, entry};
 use super::syntax::{Explained, Mend};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, is_slip};
 use crate::language::counted;
 
 /// What is wrong if the line of `at`, or the one above it, belongs inside what stands above.
 pub(super) fn missing(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
-    own_and_above(at, draft).into_iter().find_map(|line| {
+    let outermost = outermost(at, table, draft);
+    own_and_above(at, draft).into_iter().chain(outermost).find_map(|line| {
         let path = outline::above(line, entry(line, draft).column, draft);
-        of_name_above(line, &path, table, draft).or_else(|| of_item_above(line, table, draft))
+        of_name_above(line, &path, table, draft, |_| false)
+            .or_else(|| of_block_above(line, table, draft, |_| false))
     })
+}
+
+/// The line of the outermost name that `at` is in, if there is no such name.
+fn outermost(at: usize, table: Table<'_>, draft: &Draft) -> Option<usize> {
+    let path = outline::above(at, entry(draft.line(at).0, draft).column, draft);
+    let Some(Part::Name(name)) = path.first().filter(|name| table(std::slice::from_ref(*name)).is_none())
+    else {
+        return None;
+    };
+    let mut up = std::iter::successors(line_above(draft.line(at).0, draft), |up| line_above(*up, draft));
+    up.find(|line| indent(*line, draft) == 0 && entry(*line, draft).name.as_ref() == Some(name))
 }
 
 /// A line below a name in its own column, with or without something inside, that has no such name beside it.
@@ -22,6 +35,7 @@ pub(super) fn of_name_above(
     path: &[Part],
     table: Table<'_>,
     draft: &Draft,
+    fits: impl Fn(&[Part]) -> bool,
 ) -> Option<Explained> {
     let Entry { dash: None, column, name: Some(name), .. } = entry(line, draft) else { return None };
     let mut owner = line_above(line, draft)?;
@@ -34,33 +48,77 @@ pub(super) fn of_name_above(
         return None;
     };
     let inside = [path.to_vec(), vec![Part::Name(above.clone())]].concat();
-    let fits = of_owner == column && has_name(&name, &inside, table) && !has_name(&name, path, table);
+    let here = table(path)?;
+    let takes_any = table(&inside).is_some_and(|it| it.takes_any_name())
+        && !here.fields.iter().any(|field| is_slip(&name, field))
+        && fits(&[inside.as_slice(), &[Part::Name(name.clone())]].concat());
+    let belongs = of_owner == column && !here.knows(&name) && (has_name(&name, &inside, table) || takes_any);
     let by = inner.unwrap_or(column + 2) - column;
-    let lines = block(line, column, |other| has_name(other, &inside, table), draft);
-    fits.then(|| explained(&lines, by, &name, &above, owner, draft))
+    let goes_along =
+        |other: &str| if takes_any { !here.knows(other) } else { has_name(other, &inside, table) };
+    let lines = block(line, column, goes_along, draft);
+    belongs.then(|| explained(&lines, by, &name, &above, owner, draft))
 }
 
-/// A line as far left as the dash of the item above, which lacks such a name.
-fn of_item_above(line: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
-    let Entry { dash: None, column, name: Some(name), .. } = entry(line, draft) else { return None };
-    let mut up = line_above(line, draft)?;
-    let mut above = vec![up];
-    while entry(up, draft).dash != Some(column) {
-        up = line_above(up, draft).filter(|up| indent(*up, draft) >= column)?;
-        above.push(up);
+/// A line further left than the block above, which lacks such a name and to which it belongs.
+pub(super) fn of_block_above(
+    line: usize,
+    table: Table<'_>,
+    draft: &Draft,
+    fits: impl Fn(&[Part]) -> bool,
+) -> Option<Explained> {
+    let Entry { dash: None, column: own, name: Some(name), .. } = entry(line, draft) else { return None };
+    let here = table(&outline::above(line, own, draft))?;
+    if here.knows(&name) {
+        return None;
     }
-    let Entry { column: inner, name: Some(owner), .. } = entry(up, draft) else { return None };
-    let names = |lines: &[usize]| -> Vec<String> {
-        let own = lines.iter().map(|line| entry(*line, draft)).filter(|entry| entry.column == inner);
-        own.filter_map(|entry| entry.name).collect()
-    };
-    let of_item = names(&above);
-    let path = outline::above(line, inner, draft);
-    let after: Vec<usize> =
-        from(line, draft).skip(1).take_while(|line| indent(*line, draft) > column).collect();
-    let is_again = names(&after).iter().chain([&name]).any(|name| of_item.contains(name));
-    let fits = !is_again && has_name(&name, &path, table);
-    fits.then(|| explained(&[line], inner - column, &name, &owner, up, draft))
+    let is_slip = here.fields.iter().any(|field| is_slip(&name, field));
+    let up = line_above(line, draft)?;
+    let levels = outline::enclosing(up, entry(up, draft).column, draft);
+    let path: Vec<Part> = levels.iter().map(|(part, _)| part.clone()).collect();
+    let names = levels.iter().enumerate().filter(|(_, (part, _))| *part != Part::Item);
+    let outer = names.map(|(depth, (_, column))| (&path[..depth], *column)).rev();
+    let blocks = [(path.as_slice(), entry(up, draft).column)].into_iter().chain(outer);
+    let (path, column) = blocks.take_while(|(_, column)| *column > own).find(|(path, column)| {
+        let inside = [*path, &[Part::Name(name.clone())]].concat();
+        let takes_any = || table(path).is_some_and(|it| it.takes_any_name()) && !is_slip && fits(&inside);
+        (has_name(&name, path, table) || takes_any()) && !is_again(&name, line, *column, draft)
+    })?;
+    let first = block_above(line, column, draft).last().copied()?;
+    let below: Vec<usize> = from(line, draft).skip(1).take_while(|line| indent(*line, draft) > own).collect();
+    // What follows may stand where it should.
+    let stays = below.first().is_some_and(|below| {
+        let Entry { column: of_below, name, .. } = entry(*below, draft);
+        let is_beside = || name.is_some_and(|name| has_name(&name, path, table));
+        of_below > column || (of_below == column && is_beside())
+    });
+    let lines = [vec![line], if stays { Vec::new() } else { below }].concat();
+    let owner = entry(first, draft).name?;
+    Some(explained(&lines, column - own, &name, &owner, first, draft))
+}
+
+/// The lines above that begin in this column, up to where the block begins.
+fn block_above(line: usize, column: usize, draft: &Draft) -> Vec<usize> {
+    let mut lines = Vec::new();
+    for up in std::iter::successors(line_above(line, draft), |up| line_above(*up, draft)) {
+        let entry = entry(up, draft);
+        if entry.column == column && entry.name.is_some() {
+            lines.push(up);
+        }
+        if entry.column < column || entry.dash.is_some_and(|dash| dash < column) {
+            break;
+        }
+    }
+    lines
+}
+
+/// Whether this name, or one that follows it, stands in the block above already: then another item begins here.
+fn is_again(name: &str, line: usize, column: usize, draft: &Draft) -> bool {
+    let names = |lines: Vec<usize>| lines.into_iter().filter_map(|line| entry(line, draft).name);
+    let above: Vec<String> = names(block_above(line, column, draft)).collect();
+    let after = from(line, draft).skip(1).take_while(|line| indent(*line, draft) >= column);
+    let after = after.filter(|line| entry(*line, draft).column == column).collect();
+    above.iter().any(|it| it == name) || names(after).any(|name| above.contains(&name))
 }
 
 fn has_name(name: &str, path: &[Part], table: Table<'_>) -> bool {
@@ -84,13 +142,15 @@ fn explained(lines: &[usize], by: usize, name: &str, owner: &str, above: usize, 
     let start = line + entry(line, draft).column;
     let of_owner = above + entry(above, draft).column;
     let spaces = counted(by, "more space", "more spaces");
-    let hint = if lines.len() == 1 {
-        both!("put {spaces} before it", "请在前面多空 {by} 格")
-    } else {
-        both!(
-            "put {spaces} before it and each line below that belongs there",
-            "请在它和下面同属的各行前面多空 {by} 格"
-        )
+    let hint = match lines {
+        [first, .., last] => {
+            let (first, last) = (draft.number(*first), draft.number(*last));
+            both!(
+                "put {spaces} before each of the lines {first} to {last}",
+                "请在第 {first} 至 {last} 行前面各多空 {by} 格"
+            )
+        }
+        [_] | [] => both!("put {spaces} before it", "请在前面多空 {by} 格"),
     };
     let message = both!("`{name}` stands too far left", "`{name}` 太靠左了");
     let finding = Diagnostic::new(Code::YamlSyntax, draft.span(start, start + name.chars().count()), message)

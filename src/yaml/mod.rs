@@ -19,6 +19,7 @@ mod left_out;
 mod lost_dash;
 mod nearby;
 mod outline;
+mod outward;
 mod parse;
 mod pasted;
 mod quotes;

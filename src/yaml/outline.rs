@@ -16,8 +16,10 @@ pub enum Part {
 /// The shape of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// A word or a number.
+    /// A word.
     Single,
+    /// A number.
+    Number,
     /// A text, which may go on over several lines.
     Text,
     /// Names with values.
@@ -35,6 +37,8 @@ pub struct Belongs {
     pub shapes: Vec<Shape>,
     /// The names that may stand there; none where any name may.
     pub fields: Vec<&'static str>,
+    /// The words of other books and languages for these names, in small letters.
+    pub other_words: Vec<&'static str>,
 }
 
 impl Belongs {
@@ -46,7 +50,17 @@ impl Belongs {
     /// Whether names with values may stand there, and no text.
     pub(super) fn is_no_text(&self) -> bool {
         self.shapes.contains(&Shape::Names)
-            && !self.shapes.iter().any(|shape| matches!(shape, Shape::Single | Shape::Text))
+            && !self.shapes.iter().any(|shape| matches!(shape, Shape::Single | Shape::Number | Shape::Text))
+    }
+
+    /// Whether a name stands for something here, in the words of the format or in others.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.fields.contains(&name) || self.other_words.contains(&name.to_lowercase().as_str())
+    }
+
+    /// Whether names of the author's own stand there.
+    pub(super) fn takes_any_name(&self) -> bool {
+        self.fields.is_empty() && self.shapes.contains(&Shape::Names)
     }
 
     /// Whether it is a text, or one language of it.
@@ -57,6 +71,11 @@ impl Belongs {
 
 /// The names and items that enclose what begins in `column` of the line of `at`, from the outside in.
 pub(super) fn above(at: usize, column: usize, draft: &Draft) -> Vec<Part> {
+    enclosing(at, column, draft).into_iter().map(|(part, _)| part).collect()
+}
+
+/// The same, each with the column in which its name or its dash stands.
+pub(super) fn enclosing(at: usize, column: usize, draft: &Draft) -> Vec<(Part, usize)> {
     let mut parts = Vec::new();
     let mut line = draft.line(at).0;
     // What encloses begins further left; the name of a list may stand straight above its dashes.
@@ -131,18 +150,18 @@ struct Open {
 }
 
 impl Open {
-    fn take_name(&mut self, entry: &Entry, parts: &mut Vec<Part>) {
+    fn take_name(&mut self, entry: &Entry, parts: &mut Vec<(Part, usize)>) {
         let names_list =
             self.is_item && entry.is_empty && entry.dash.is_none() && entry.column == self.column;
         if let Some(name) = entry.name.as_ref().filter(|_| entry.column < self.column || names_list) {
-            parts.push(Part::Name(name.clone()));
+            parts.push((Part::Name(name.clone()), entry.column));
             *self = Self { column: entry.column, is_item: false };
         }
     }
 
-    fn take_dash(&mut self, entry: &Entry, parts: &mut Vec<Part>) {
+    fn take_dash(&mut self, entry: &Entry, parts: &mut Vec<(Part, usize)>) {
         if let Some(column) = entry.dash.filter(|column| *column < self.column) {
-            parts.push(Part::Item);
+            parts.push((Part::Item, column));
             *self = Self { column, is_item: true };
         }
     }

@@ -9,7 +9,9 @@ use super::draft::Draft;
 use super::left_out::{LeftOut, leave_out};
 use super::outline::{Belongs, Part};
 use super::syntax::Explained;
-use super::{braces, colon, first_item, foreign, indentation, inward, reread, stray, structure, syntax};
+use super::{
+    braces, colon, first_item, foreign, indentation, inward, outward, reread, stray, structure, syntax,
+};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 
@@ -124,6 +126,7 @@ fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &D
     let of_lines = || {
         stray::marker(at, table, draft)
             .or_else(|| stray::beside_name(at, draft))
+            .or_else(|| outward::missing(at, table, draft))
             .or_else(|| colon::missing(at, table, draft))
             .or_else(|| inward::missing(at, table, draft))
             .or_else(|| stray::dash(at, table, draft))

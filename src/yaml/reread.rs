@@ -2,10 +2,10 @@
 //! moved in.
 
 use super::draft::Draft;
-use super::indentation::{self, indent};
+use super::indentation::indent;
 use super::outline::{Belongs, Entry, Part, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
-use super::{Key, Scalar, Style, Tree, Value, colon, first_item, inward, lost_dash, stray, wording};
+use super::{Key, Scalar, Style, Tree, Value, colon, first_item, inward, lost_dash, outward, stray, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -41,7 +41,7 @@ impl Reader<'_> {
                 .or_else(|| items.iter().find_map(|item| self.inside(Part::Item, item))),
             Value::Map(entries) => entries.iter().find_map(|(key, value)| {
                 self.without_colon(key)
-                    .or_else(|| self.beside_owner(key))
+                    .or_else(|| self.beside_owner(key, value))
                     .or_else(|| self.moved_in(key, value))
                     .or_else(|| self.inside(Part::Name(key.text.clone()), value))
             }),
@@ -126,7 +126,9 @@ impl Reader<'_> {
         }
         let belongs = (self.table)(&self.path)?;
         let may_be_list = belongs.shapes.iter().any(|it| matches!(it, Shape::Items | Shape::ItemsWithNames));
-        if !may_be_list || belongs.shapes.iter().any(|it| matches!(it, Shape::Single | Shape::Text)) {
+        if !may_be_list
+            || belongs.shapes.iter().any(|it| matches!(it, Shape::Single | Shape::Number | Shape::Text))
+        {
             return None;
         }
         tight_dashes(&lines, self.draft).or_else(|| {
@@ -146,32 +148,36 @@ impl Reader<'_> {
     }
 
     /// A name that belongs inside the one above it.
-    fn beside_owner(&self, key: &Key) -> Option<Explained> {
+    fn beside_owner(&self, key: &Key, value: &Tree) -> Option<Explained> {
         let fields = (self.table)(&self.path)?.fields;
         let is_lost = !fields.contains(&key.text.as_str());
         let line = self.draft.line(self.draft.index(key.span.start)).0;
-        is_lost.then(|| inward::of_name_above(line, &self.path, self.table, self.draft)).flatten()
+        let fits = |path: &[Part]| !value.is_null() && self.fits(path, value);
+        let of_name = || inward::of_name_above(line, &self.path, self.table, self.draft, &fits);
+        let of_block = || inward::of_block_above(line, self.table, self.draft, &fits);
+        is_lost.then(|| of_name().or_else(of_block)).flatten()
     }
 
-    /// An outermost block that stands inside another, where it is nothing.
+    /// A name with its block that stands inside another, where it is nothing.
     fn moved_in(&self, key: &Key, value: &Tree) -> Option<Explained> {
-        let [Part::Name(_)] = self.path.as_slice() else { return None };
-        let names = (self.table)(&[])?.fields;
-        let here = (self.table)(&self.path)?.fields;
-        let name = names.into_iter().find(|name| *name == key.text && !here.contains(name))?;
         let line = self.draft.line(self.draft.index(key.span.start)).0;
-        let begins = indent(line, self.draft) > 0 && entry(line, self.draft).name.as_deref() == Some(name);
-        let is_its = |path: &[Part]| self.fits(path, value);
-        let path = [self.path.clone(), vec![Part::Name(name.to_owned())]].concat();
-        let only_there = is_its(&[Part::Name(name.to_owned())]) && (!here.is_empty() || !is_its(&path));
-        (begins && only_there).then(|| indentation::to_left_edge(line, name, self.draft)).flatten()
+        let begins = entry(line, self.draft).name.as_deref() == Some(&key.text);
+        begins
+            .then(|| outward::of_name(line, self.table, self.draft, |path| self.fits(path, value)))
+            .flatten()
     }
 
     /// Whether a value is of the shape that belongs at a place, and has names that stand there.
     fn fits(&self, path: &[Part], value: &Tree) -> bool {
-        let Some(Belongs { shapes, fields }) = (self.table)(path) else { return false };
+        let Some(Belongs { shapes, fields, .. }) = (self.table)(path) else { return false };
         match &value.value {
-            Value::Scalar(_) => shapes.iter().any(|it| matches!(it, Shape::Single | Shape::Text)),
+            // What belongs to it may stand below, as far left as it should.
+            Value::Scalar(_) if value.is_null() => true,
+            Value::Scalar(Scalar { text, .. }) => shapes.iter().any(|it| match it {
+                Shape::Single | Shape::Text => true,
+                Shape::Number => text.contains(|c: char| c.is_ascii_digit()) || !text.contains([' ', '.']),
+                Shape::Names | Shape::Items | Shape::ItemsWithNames => false,
+            }),
             Value::List(_) => shapes.iter().any(|it| matches!(it, Shape::Items | Shape::ItemsWithNames)),
             Value::Map(entries) => {
                 let is_field = |(key, _): &(Key, Tree)| fields.contains(&key.text.as_str());

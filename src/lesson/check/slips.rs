@@ -154,7 +154,8 @@ fn without_comma(text: &str) -> Option<String> {
     all.then(|| numbers.join(", "))
 }
 
-fn truth(text: &str) -> Option<u8> {
+/// The number for yes or no.
+pub(super) fn truth(text: &str) -> Option<u8> {
     match text.to_lowercase().as_str() {
         "true" | "yes" | "on" => Some(1),
         "false" | "no" | "off" => Some(0),

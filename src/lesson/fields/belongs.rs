@@ -1,5 +1,6 @@
 //! What belongs at a place of a file, by the names above it: what the reader of the text asks the table.
 
+use super::other_words::words_for;
 use super::{Kind, LESSON, Record};
 use crate::language::Language;
 use crate::yaml::{Belongs, Part, Shape};
@@ -22,6 +23,7 @@ pub(in crate::lesson) fn belongs(path: &[Part]) -> Option<Belongs> {
             }
             Kind::Record(Record { fields, .. }) | Kind::OneOf(Record { fields, .. }) => {
                 found.fields.extend(fields.iter().map(|field| field.name));
+                found.other_words.extend(fields.iter().flat_map(|field| words_for(field.name)));
             }
             Kind::Word
             | Kind::Name
@@ -71,9 +73,8 @@ fn inside(kind: &'static Kind, part: &Part) -> Option<&'static Kind> {
 fn shape(kind: &Kind) -> Shape {
     match kind {
         Kind::Text => Shape::Text,
-        Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Size | Kind::Choice(_) => {
-            Shape::Single
-        }
+        Kind::Word | Kind::Name | Kind::Choice(_) => Shape::Single,
+        Kind::Expression | Kind::Count | Kind::Size => Shape::Number,
         Kind::List { of, .. } => {
             let has_names = |kind: &&Kind| {
                 matches!(kind, Kind::Map(_) | Kind::Named(_) | Kind::Record(_) | Kind::OneOf(_))

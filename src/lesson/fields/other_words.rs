@@ -35,8 +35,23 @@ const OTHER: &[(&str, &str)] = &[
     ("checks", "expect"),
     ("claims", "expect"),
     ("expectations", "expect"),
-    ("made up", "toy"),
+    ("made_up", "toy"),
     ("invented", "toy"),
+    ("自编", "toy"),
+    ("自编的", "toy"),
+    ("示意", "toy"),
+    ("已发表", "published"),
+    ("列", "columns"),
+    ("按列", "columns"),
+    ("行", "rows"),
+    ("按行", "rows"),
+    ("import", "include"),
+    ("includes", "include"),
+    ("random_seed", "seed"),
+    ("包含", "include"),
+    ("词元", "tokens"),
+    ("释义", "gloss"),
+    ("注释", "gloss"),
     // A step.
     ("显示", "show"),
     ("display", "show"),
@@ -50,7 +65,19 @@ const OTHER: &[(&str, &str)] = &[
     ("remark", "note"),
     ("cursor", "focus"),
     ("highlight", "focus"),
+    ("高亮", "focus"),
+    ("焦点", "focus"),
+    ("光标", "focus"),
     ("uncover", "reveal"),
+    ("揭示", "reveal"),
+    ("逐行", "rows"),
+    ("逐列", "columns"),
+    ("row_by_row", "rows"),
+    ("line_by_line", "rows"),
+    ("column_by_column", "columns"),
+    ("解说", "say"),
+    ("原因", "because"),
+    ("reason", "because"),
     // A question.
     ("提问", "question"),
     ("问题", "question"),
@@ -58,6 +85,16 @@ const OTHER: &[(&str, &str)] = &[
     ("答案", "answer"),
     ("提示", "hint"),
     ("explanation", "explain"),
+    ("solution", "explain"),
+    ("解析", "explain"),
+    ("解释", "explain"),
+    ("题目", "ask"),
+    ("ascending", "smallest"),
+    ("increasing", "smallest"),
+    ("从小到大", "smallest"),
+    ("descending", "largest"),
+    ("decreasing", "largest"),
+    ("从大到小", "largest"),
     ("word", "token"),
     ("options", "choose"),
     ("choices", "choose"),
@@ -83,8 +120,13 @@ const OTHER: &[(&str, &str)] = &[
     ("eye", "identity"),
     ("attn", "attention"),
     ("self_attention", "attention"),
+    ("注意力", "attention"),
     ("mha", "multi_head"),
     ("multi_head_attention", "multi_head"),
+    ("多头", "multi_head"),
+    ("多头注意力", "multi_head"),
+    ("嵌入", "embed"),
+    ("给定", "given"),
     ("ffn", "feed_forward"),
     ("mlp", "feed_forward"),
     ("layer_normalisation", "layer_norm"),
@@ -98,6 +140,19 @@ const OTHER: &[(&str, &str)] = &[
     ("loss", "cross_entropy"),
     // What belongs to a matrix.
     ("输入", "of"),
+    ("数值", "values"),
+    ("值", "values"),
+    ("数值", "value"),
+    ("值", "value"),
+    ("名称", "name"),
+    ("名字", "name"),
+    ("掩码", "mask"),
+    ("温度", "temperature"),
+    ("t", "temperature"),
+    ("缩放", "scale"),
+    ("头", "heads"),
+    ("行", "rows"),
+    ("列", "cols"),
     ("input", "of"),
     ("query", "W_Q"),
     ("key", "W_K"),
@@ -114,9 +169,12 @@ const OTHER: &[(&str, &str)] = &[
     ("stddev", "deviation"),
     ("swish", "silu"),
     ("logistic", "sigmoid"),
+    ("层归一化", "layer"),
     ("layernorm", "layer"),
     ("rmsnorm", "rms"),
     ("before", "pre"),
+    ("pre_norm", "pre"),
+    ("post_norm", "post"),
     ("first", "pre"),
     ("after", "post"),
     ("last", "post"),
@@ -126,11 +184,29 @@ const OTHER: &[(&str, &str)] = &[
     ("autoregressive", "causal"),
     ("lookahead", "causal"),
     ("look_ahead", "causal"),
+    ("triangular", "causal"),
+    ("lower_triangular", "causal"),
+    ("tril", "causal"),
+    ("因果", "causal"),
+    ("因果掩码", "causal"),
+    ("下三角", "causal"),
+    ("下三角掩码", "causal"),
 ];
 
 /// What a word of another book, in small letters, is called here, if that is among what may stand there.
 pub(super) fn own_word(word: &str, may_stand: impl Fn(&str) -> bool) -> Option<&'static str> {
-    OTHER.iter().find(|(other, own)| *other == word && may_stand(own)).map(|(_, own)| *own)
+    let plain = joined(word);
+    OTHER.iter().find(|(other, own)| joined(other) == plain && may_stand(own)).map(|(_, own)| *own)
+}
+
+/// A word without what joins its parts, which everybody writes in another way.
+fn joined(word: &str) -> String {
+    word.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).collect()
+}
+
+/// The words of other books for a word of the format.
+pub(super) fn words_for(own: &str) -> impl Iterator<Item = &'static str> {
+    OTHER.iter().filter(move |(_, word)| *word == own).map(|(other, _)| *other)
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use super::Checker;
 use super::layout::{first_field, layout_of};
 use super::matrices::empty_row;
 use super::names::Member;
+use super::slips::truth;
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{CannotAdd, Constant, EmptyRow, NodeId, Shape};
 use crate::language::Localised;
 use crate::lesson::fields::{ATTENTION, Record};
@@ -201,9 +202,13 @@ impl Checker<'_> {
         match tree.get("scale") {
             None => Some(Scale::RootOfQuerySize),
             Some(scale) if scale.as_text() == Some("none") => Some(Scale::None),
+            Some(scale) if scale.as_text().is_some_and(|text| truth(text).is_some()) => {
+                Some(self.scale_as_truth(scale))
+            }
             Some(scale) => {
                 let divisor = self.divisor(scale)?;
                 if divisor.value > 0.0 {
+                    self.question_a_factor(scale, divisor.value);
                     return Some(Scale::By(divisor));
                 }
                 self.report(
@@ -221,6 +226,41 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// Whoever says yes means what is the case without the field, and whoever says no means `none`.
+    fn scale_as_truth(&mut self, scale: &Tree) -> Scale {
+        let text = scale.as_text().unwrap_or_default();
+        let is_no = truth(text) == Some(0);
+        let message =
+            both!("`scale` says what the scores are divided by", "`scale` 写的是分数除以多少");
+        let finding = Diagnostic::new(Code::BadNumber, scale.span, message);
+        let finding = if is_no {
+            let hint = both!("to divide by nothing write `none`", "如果不除，请写 `none`");
+            self.with_fix_of(finding.with_hint(hint), scale.span, text, "none")
+        } else {
+            finding.with_hint(both!(
+                "remove `scale`: they are divided by √d_k without it",
+                "请删去 `scale`：不写它就除以 √d_k"
+            ))
+        };
+        self.findings.push(finding);
+        if is_no { Scale::None } else { Scale::RootOfQuerySize }
+    }
+
+    /// Papers write what the scores are multiplied by, 1/√d_k, and `scale` is what they are divided by.
+    fn question_a_factor(&mut self, scale: &Tree, divisor: f64) {
+        let text: String = scale.as_text().unwrap_or_default().chars().filter(|c| *c != ' ').collect();
+        let Some(root) = text.strip_prefix("1/").filter(|_| divisor < 1.0) else { return };
+        self.report(
+            Code::Questionable,
+            scale.span,
+            both!(
+                "`scale` is what the scores are divided by, so that `{text}` makes them larger",
+                "`scale` 是分数除以的数，写 `{text}` 反而会把分数放大"
+            ),
+            both!("write `{root}`", "请写 `{root}`"),
+        );
     }
 
     /// The place of a field, or of what it stands in.
