@@ -221,7 +221,10 @@ fn without(text: &str, count: usize) -> String {
 
 /// The first line of a finding stands out: `error[unknown-field]: …`.
 fn role(line: &str) -> Role {
-    let code = line.split_once('[').and_then(|(word, rest)| Some((word, rest.split_once("]:")?.0)));
+    let code = line.split_once('[').and_then(|(word, rest)| {
+        let (code, after) = rest.split_once(']')?;
+        after.starts_with([':', '：']).then_some((word, code))
+    });
     let is_code = |code: &str| {
         code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit())
     };
@@ -265,7 +268,7 @@ mod tests {
 
     #[test]
     fn the_heading_of_a_finding_stands_out_in_both_languages() {
-        for line in ["error[unknown-name]: x", "错误[unknown-name]: 没有", "warning[x-1]: x"] {
+        for line in ["error[unknown-name]: x", "错误[unknown-name]：没有", "warning[x-1]: x"] {
             assert_eq!(role(line), Role::Strong);
         }
         for line in ["  --> a.yaml:1:1", "10 | a[x]: 1", "   = help: did you mean `a[b]: `?", "x [a]: b"] {
