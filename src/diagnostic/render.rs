@@ -183,7 +183,23 @@ fn render_one(
         group =
             group.element(Level::NOTE.with_name(*NOTE.get(language)).message(again.get(language).clone()));
     }
-    renderer.render(&[group])
+    let report = renderer.render(&[group]);
+    match language {
+        Language::English => report,
+        Language::Chinese => with_wide_colons(&report),
+    }
+}
+
+/// A Chinese report with the colons of Chinese sentences behind its headings, which the renderer writes as plain ones.
+fn with_wide_colons(report: &str) -> String {
+    let heads = |line: &str, name: &str| {
+        line.find(name).is_some_and(|at| line[..at].contains("= ") && !line[..at].contains('|'))
+    };
+    let wide = |(number, line): (usize, &str)| {
+        let is_heading = number == 0 || heads(line, HELP.zh) || heads(line, NOTE.zh);
+        if is_heading { line.replacen(": ", "：", 1) } else { line.to_owned() }
+    };
+    report.lines().enumerate().map(wide).collect::<Vec<_>>().join("\n")
 }
 
 fn labelled<'a>(kind: AnnotationKind, range: Range<usize>, words: &str) -> annotate_snippets::Annotation<'a> {
@@ -244,6 +260,19 @@ mod tests {
         let text = "a\u{1b}b\u{9b}c\u{202e}d\u{2028}e";
         assert_eq!(visible(text).len(), text.len());
         assert!(!visible(text).contains(['\u{9b}', '\u{202e}', '\u{2028}']));
+    }
+
+    #[test]
+    fn headings_of_a_chinese_report_have_its_colons() {
+        let source = Source::new("a.yaml", "= 提示: 1\n");
+        let finding = Diagnostic::new(Code::BadNumber, Span::new(0, 1), both!("a: b", "甲: 乙"))
+            .with_hint(both!("write `c: d`", "请写 `c: d`"));
+        for paint in [Paint::Plain, Paint::Coloured] {
+            let report = render(&source, std::slice::from_ref(&finding), Language::Chinese, paint);
+            assert_eq!(report.matches('：').count(), 2, "{report}");
+            assert!(report.contains("甲: 乙") && report.contains("`c: d`"), "{report}");
+            assert!(report.contains("= 提示: 1"), "the line of the file stays as it is: {report}");
+        }
     }
 
     #[test]

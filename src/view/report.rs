@@ -60,7 +60,8 @@ fn severity_of(line: &str, language: Language) -> Option<Role> {
 /// What is wrong and what to do stand out, marks have the colour of their finding, and what only says where stands back.
 fn painted(line: &str, severity: Role, language: Language) -> Line {
     if let Some(severity) = severity_of(line, language) {
-        let message = line.find(": ").map_or(line.len(), |at| at + 2);
+        let message = [": ", "："].iter().filter_map(|colon| Some(line.find(colon)? + colon.len())).min();
+        let message = message.unwrap_or(line.len());
         return Line::of(&line[..message], severity).with(&line[message..], Role::Strong);
     }
     if let Some(at) = gutter(line) {
@@ -197,9 +198,9 @@ mod tests {
         use Role::{Error, Muted, Plain, Strong, Warning};
         assert_painted("error[unknown-name]: x", English, &[("error[unknown-name]:", Error), ("x", Strong)]);
         assert_painted(
-            "错误[unknown-name]: 没有",
+            "错误[unknown-name]：没有",
             Chinese,
-            &[("错误[unknown-name]:", Error), ("没有", Strong)],
+            &[("错误[unknown-name]：", Error), ("没有", Strong)],
         );
         assert_painted("warning[x-1]: x", English, &[("warning[x-1]:", Warning), ("x", Strong)]);
         assert_painted("  --> a.yaml:1:1", English, &[("--> a.yaml:1:1", Muted)]);
@@ -209,6 +210,6 @@ mod tests {
         assert_painted("   |  ^^^ --- the first", English, &shown);
         let hint = [("=", Muted), ("help", Strong), (": write `help: `", Plain)];
         assert_painted("   = help: write `help: `", English, &hint);
-        assert_painted("   = 提示: 请写", Chinese, &[("=", Muted), ("提示", Strong), (": 请写", Plain)]);
+        assert_painted("   = 提示：请写", Chinese, &[("=", Muted), ("提示", Strong), ("：请写", Plain)]);
     }
 }

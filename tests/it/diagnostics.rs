@@ -33,7 +33,7 @@ fn a_caret_stands_right_under_chinese_text() {
       = help: did you mean `zh`?
     ");
     insta::assert_snapshot!(render(&source, &[unknown_field(&source)], Language::Chinese, Paint::Plain), @r"
-    错误[unknown-field]: 没有 `zn` 这个字段
+    错误[unknown-field]：没有 `zn` 这个字段
      --> lessons/creature.yaml:2:18
       |
     2 | title: {en: 注意力, zn: 注意力入门}
@@ -41,7 +41,7 @@ fn a_caret_stands_right_under_chinese_text() {
       | |
       | 在这个字段中
       |
-      = 提示: 是不是想写 `zh`？
+      = 提示：是不是想写 `zh`？
     ");
 }
 
@@ -52,7 +52,7 @@ fn chinese_text_is_underlined_by_its_width() {
     let finding =
         Diagnostic::new(Code::MissingLanguage, Span::new(start, start + 15), both!("x", "缺少英文"));
     insta::assert_snapshot!(render(&source, &[finding], Language::Chinese, Paint::Plain), @r"
-    警告[missing-language]: 缺少英文
+    警告[missing-language]：缺少英文
      --> lessons/creature.yaml:2:22
       |
     2 | title: {en: 注意力, zn: 注意力入门}

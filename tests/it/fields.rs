@@ -117,29 +117,29 @@ fn a_slip_in_a_field_is_found_with_the_field_that_was_meant() {
       = help: add `values: …`, the numbers: a list of rows, or by names, where others are 0
     ");
     insta::assert_snapshot!(render(&source, &check(&source), Language::Chinese, Paint::Plain), @r"
-    错误[unknown-field]: 课程中没有 `tilte` 这个字段
+    错误[unknown-field]：课程中没有 `tilte` 这个字段
      --> lesson.yaml:1:1
       |
     1 | tilte: A
       | ^^^^^
       |
-      = 提示: 是不是想写 `title`？
+      = 提示：是不是想写 `title`？
 
-    错误[unknown-field]: `given` 中没有 `row` 这个字段
+    错误[unknown-field]：`given` 中没有 `row` 这个字段
      --> lesson.yaml:3:25
       |
     3 | matrices: [{W: {given: {row: d}}}]
       |                         ^^^
       |
-      = 提示: 是不是想写 `rows`？
+      = 提示：是不是想写 `rows`？
 
-    错误[missing-field]: `given` 中缺少 `values`
+    错误[missing-field]：`given` 中缺少 `values`
      --> lesson.yaml:3:25
       |
     3 | matrices: [{W: {given: {row: d}}}]
       |                         ^^^
       |
-      = 提示: 请加上 `values: …`，即各个数：各行的列表，或按名字写（其余为 0）
+      = 提示：请加上 `values: …`，即各个数：各行的列表，或按名字写（其余为 0）
     ");
 }
 

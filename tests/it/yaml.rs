@@ -237,8 +237,8 @@ fn syntax_errors_are_told_with_their_place() {
     for (text, expected) in [
         ("title: Attention: all you need\n", "1:17 yaml-syntax `:`"),
         ("say: \"x\nb: 1\n", "1:6 yaml-syntax `\"`"),
-        ("say: \"x\" y\n", "1:10 yaml-syntax `y`"),
-        ("say: 'it's'\n", "1:10 yaml-syntax `s`"),
+        ("say: \"x\" y\n", "1:8 yaml-syntax `\"`"),
+        ("say: 'it's'\n", "1:9 yaml-syntax `'`"),
         ("say: {h.S[a, b]} is\n", "1:6 yaml-syntax `{`"),
         ("say: {h} is\nb: 1\n", "1:10 yaml-syntax `i`"),
         ("v: [1, 2\nb: 1\n", "1:8 yaml-syntax `2`"),

@@ -185,6 +185,9 @@ impl Checker<'_> {
             if let Some(meant) = self.known_in_plain(name, tree.span, &known) {
                 return self.axes.get(&meant).cloned();
             }
+            if self.names_the_labels(tree, name) {
+                return None;
+            }
             let message = both!("there is no axis or text called `{name}`", "没有名为 `{name}` 的轴或文本");
             let hint = self.axis_to_add(name, &known, size);
             let finding = Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint.clone());
@@ -202,6 +205,35 @@ impl Checker<'_> {
             self.findings.push(if is_short(name) { finding.with_hint(hint) } else { finding });
         }
         None
+    }
+
+    /// Reports several names, `rows: a, b`, where the axis that they belong to stands; whether there are several.
+    fn names_the_labels(&mut self, tree: &Tree, text: &str) -> bool {
+        let inner = text.trim_start_matches(['(', '（']).trim_end_matches([')', '）']);
+        let labels: Vec<&str> = inner.split([',', '，', '、']).map(str::trim).collect();
+        if labels.len() < 2 || !labels.iter().all(|label| is_name(label)) {
+            return false;
+        }
+        let of_these =
+            |axis: &&Arc<Axis>| axis.labels().iter().map(String::as_str).eq(labels.iter().copied());
+        let axis = self.axes.values().find(of_these).and_then(|axis| axis.name()).map(str::to_owned);
+        let list = labels.join(", ");
+        let message = both!("one name belongs here: that of an axis", "这里只写一个名称：轴的名称");
+        let finding = Diagnostic::new(Code::UnknownName, tree.span, message);
+        self.findings.push(match axis {
+            Some(axis) => {
+                let hint = both!(
+                    "write `{axis}`, which stands for `[{list}]` in `axes`",
+                    "请写 `{axis}`，它在 `axes` 中代表 `[{list}]`"
+                );
+                finding.with_hint(hint).with_fix(tree.span, axis)
+            }
+            None => finding.with_hint(both!(
+                "add `NAME: [{list}]` to `axes`, and write that name here",
+                "请在 `axes` 中加上 `名称: [{list}]`，这里写这个名称"
+            )),
+        });
+        true
     }
 
     /// What to do about an axis that there is not.

@@ -99,18 +99,10 @@ pub(super) fn unbracketed(
     let field = record.field(&key.text)?;
     let is_list =
         |kind: &&Kind| matches!(kind, Kind::List { of, .. } if matches!(of, Kind::Name | Kind::Word));
-    let first = value.as_text().filter(|_| field.kind.alternatives().iter().any(is_list))?;
-    let mut end = value.span.end;
-    let mut names = vec![first];
-    for (next, nothing) in &entries[at + 1..] {
-        // Between two fields of a block stands more than a comma and a blank.
-        let near = next.span.start <= end + 2 && next.span.start > end;
-        if !near || !nothing.is_null() || record.field(&next.text).is_some() {
-            break;
-        }
-        end = next.span.end;
-        names.push(next.text.as_str());
+    if !field.kind.alternatives().iter().any(is_list) {
+        return None;
     }
+    let (names, end) = names_behind((key, value), &entries[at + 1..], record)?;
     let others = names.len() - 1;
     let (name, list) = (field.name, names.join(", "));
     let message = both!("these names stand in no brackets", "这几个名称没有写在方括号里");
@@ -120,6 +112,40 @@ pub(super) fn unbracketed(
         .with_fix(Span::at(value.span.start), "[")
         .with_fix(Span::at(end), "]");
     (others > 0).then_some((finding, others))
+}
+
+/// The names of `rows: a, b}`, where one of an axis belongs and YAML reads the others as fields without a value: as one text,
+/// with its end and the number of such fields. Where the axis is looked for, it is told what to write.
+pub(super) fn names_for_an_axis(
+    entries: &[(Key, Tree)],
+    at: usize,
+    record: &Record,
+) -> Option<(String, usize, usize)> {
+    let (key, value) = &entries[at];
+    let field = record.field(&key.text)?;
+    let is_axis = matches!(field.kind, Kind::Either([Kind::Name, Kind::Size]));
+    let (names, end) = names_behind((key, value), &entries[at + 1..], record).filter(|_| is_axis)?;
+    let others = names.len() - 1;
+    (others > 0).then(|| (names.join(", "), end, others))
+}
+
+/// The value of a field and the names without a value behind it, between which stands only a comma; with the end of the last.
+fn names_behind<'a>(
+    (_, value): (&Key, &'a Tree),
+    rest: &'a [(Key, Tree)],
+    record: &Record,
+) -> Option<(Vec<&'a str>, usize)> {
+    let (mut names, mut end) = (vec![value.as_text()?], value.span.end);
+    for (next, nothing) in rest {
+        // Between two fields of a block stands more than a comma and a blank.
+        let near = next.span.start <= end + 2 && next.span.start > end;
+        if !near || !nothing.is_null() || record.field(&next.text).is_some() {
+            break;
+        }
+        end = next.span.end;
+        names.push(next.text.as_str());
+    }
+    Some((names, end))
 }
 
 /// The finding for `value: (4, -1, 3)}` and `label: (4, -1)}`, where YAML reads fields called `-1` and `3)` without values;

@@ -1,7 +1,9 @@
 //! A file with misspelt fields under the names that were meant, so that one slip is one finding, and not one for each
 //! name that then stands nowhere.
 
-use super::items::{in_round_brackets, tight_dash, unbracketed, with_decimals, without_colon};
+use super::items::{
+    in_round_brackets, names_for_an_axis, tight_dash, unbracketed, with_decimals, without_colon,
+};
 use super::lists::listed;
 use super::validate::has_shape;
 use super::{Kind, Record};
@@ -106,7 +108,8 @@ fn fields(tree: &mut Tree, record: &'static Record) {
     }
 }
 
-/// The names of `embed: sight, story` and the numbers of `value: (4, -1)`, which YAML reads as further fields, as a list.
+/// The names of `embed: sight, story` and `rows: a, b` and the numbers of `value: (4, -1)`, which YAML reads as further
+/// fields, as one value.
 fn into_brackets(entries: &mut Vec<(Key, Tree)>, record: &Record) {
     let mut at = 0;
     while at < entries.len() {
@@ -119,6 +122,11 @@ fn into_brackets(entries: &mut Vec<(Key, Tree)>, record: &Record) {
             let value = &mut entries[at].1;
             let items = [value.clone()].into_iter().chain(names.into_iter().map(word)).collect();
             value.value = Value::List(items);
+        } else if let Some((names, end, others)) = names_for_an_axis(entries, at, record) {
+            entries.drain(at + 1..=at + others);
+            let value = &mut entries[at].1;
+            value.span = Span::new(value.span.start, end);
+            value.value = Value::Scalar(Scalar { text: names, style: Style::Plain });
         } else if let Some((_, span, items)) = in_round_brackets(entries, at, record) {
             entries.drain(at + 1..at + items.len());
             let word =

@@ -1,6 +1,8 @@
 //! A walk through a file along the table, which reports everything that does not fit.
 
-use super::items::{decimal_comma, in_round_brackets, items_without_dashes, lost_colon, unbracketed};
+use super::items::{
+    decimal_comma, in_round_brackets, items_without_dashes, lost_colon, names_for_an_axis, unbracketed,
+};
 use super::languages::translations;
 use super::lists::listed;
 use super::question::ANSWER;
@@ -152,6 +154,10 @@ fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut
         }
         if let Some((finding, others)) = unbracketed(entries, at - 1, record) {
             findings.push(finding);
+            at += others;
+            continue;
+        }
+        if let Some((_, _, others)) = names_for_an_axis(entries, at - 1, record) {
             at += others;
             continue;
         }
