@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::graph::{Axis, AxisKind, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, counted};
 use crate::lesson::TokenText;
+use crate::lesson::expression::listed;
 use crate::math::Matrix;
 use crate::yaml::{Key, Style, Tree, quoted_text};
 
@@ -82,8 +83,8 @@ impl Checker<'_> {
         self.token_spans.insert(key.text.clone(), spans);
         if let Some(axis) = self.add_axis(key, axis) {
             let gloss = Localised {
-                en: self.gloss(value, "en", axis.size()),
-                zh: self.gloss(value, "zh", axis.size()),
+                en: self.gloss(value, "en", axis.labels()),
+                zh: self.gloss(value, "zh", axis.labels()),
             };
             self.texts.push(TokenText { name: key.text.clone(), tokens: axis, gloss, generation: None });
         }
@@ -130,17 +131,24 @@ impl Checker<'_> {
         }
     }
 
-    fn gloss(&mut self, text: &Tree, language: &str, tokens: usize) -> Option<Vec<String>> {
+    fn gloss(&mut self, text: &Tree, language: &str, tokens: &[String]) -> Option<Vec<String>> {
         let tree = text.get("gloss")?.get(language)?;
         let words: Vec<_> = tree.as_list()?.iter().filter_map(Tree::as_text).map(str::to_owned).collect();
-        if words.len() != tokens {
+        if words.len() != tokens.len() {
             let count = words.len();
-            let (glosses, of) = (counted(count, "gloss", "glosses"), counted(tokens, "token", "tokens"));
+            let (glosses, of) =
+                (counted(count, "gloss", "glosses"), counted(tokens.len(), "token", "tokens"));
+            let wanted = counted(tokens.len(), "gloss", "glosses");
+            let Localised { en: listed, zh: listed_zh } = listed(tokens.iter().map(String::as_str));
+            let tokens = tokens.len();
             self.report(
                 Code::ShapeMismatch,
                 tree.span,
                 both!("{glosses} for {of}", "有 {tokens} 个词元，而 `gloss` 写了 {count} 项"),
-                both!("write one gloss for each token", "请为每个词元写一项"),
+                both!(
+                    "write {wanted}, one for each of {listed}",
+                    "请写 {tokens} 项，与 {listed_zh} 一一对应"
+                ),
             );
             return None;
         }
@@ -186,8 +194,8 @@ impl Checker<'_> {
                 Diagnostic::new(Code::DuplicateName, again, message)
                     .with_related(first, both!("it stands here first", "第一次出现在这里"))
                     .with_hint(both!(
-                        "give texts, axes and matrices different names",
-                        "文本、轴和矩阵请用不同的名称"
+                        "texts, axes and matrices need different names: write another one here",
+                        "文本、轴和矩阵的名称不能相同：请在这里换一个"
                     )),
             );
         }

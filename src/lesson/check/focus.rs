@@ -121,9 +121,10 @@ impl Checker<'_> {
 
     fn report_focus_in_another(&mut self, tree: &Tree, last: &[NodeId], cell: &str) {
         let Some(last) = last.first().map(|node| &self.graph.node(*node).name) else { return };
+        let inside = cell.find('[').map_or(cell.to_owned(), |at| format!("`{}`", &cell[at..]));
         let message = both!(
-            "`focus` is looked for in what is shown last, and `{last}` does not have it",
-            "`focus` 指的是最后显示的矩阵，而 `{last}` 里没有它"
+            "`focus` lights what is shown last, `{last}`, which has no {inside}",
+            "`focus` 高亮的是最后显示的 `{last}`，而其中没有 {inside}"
         );
         let hint = both!("write `focus: \"{cell}\"`", "请写 `focus: \"{cell}\"`");
         let finding = Diagnostic::new(Code::UnknownLabel, tree.span, message).with_hint(hint);

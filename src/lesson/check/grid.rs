@@ -35,15 +35,7 @@ impl Checker<'_> {
             if number.is_finite() {
                 return Some(number);
             }
-            self.report(
-                Code::NotFinite,
-                tree.span,
-                both!("this is no finite number", "这不是一个有限的数"),
-                both!(
-                    "write an ordinary number; a mask puts −∞ where it belongs",
-                    "请写普通的数；−∞ 由掩码来放置"
-                ),
-            );
+            self.report_infinite(tree, number);
             return None;
         }
         let text = tree.as_text()?;
@@ -68,6 +60,30 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    fn report_infinite(&mut self, tree: &Tree, number: f64) {
+        let text = tree.as_text().unwrap_or_default();
+        let is_written_out = text.bytes().any(|byte| byte.is_ascii_digit());
+        let message = if is_written_out {
+            both!("`{text}` is too large a number", "`{text}` 这个数太大")
+        } else if number.is_nan() {
+            both!("`{text}` stands for no number at all", "`{text}` 表示“不是数”")
+        } else {
+            both!(
+                "`{text}` stands for infinity, and a lesson computes with ordinary numbers",
+                "`{text}` 表示无穷大，而课程只用普通的数来计算"
+            )
+        };
+        let hint = if number == f64::NEG_INFINITY && !is_written_out {
+            both!(
+                "write an ordinary number, such as 0; to hide scores, use a mask such as `mask: causal`, which puts −∞ there",
+                "请写普通的数，例如 0；要遮住分数，请用掩码，例如 `mask: causal`，它会在那里放上 −∞"
+            )
+        } else {
+            both!("write an ordinary number, such as 0 or 1.5", "请写普通的数，例如 0 或 1.5")
+        };
+        self.report(Code::NotFinite, tree.span, message, hint);
     }
 
     /// A number or −∞, as a mask may hold.
@@ -241,6 +257,25 @@ impl Checker<'_> {
         complete.then_some((matrix, shape))
     }
 
+    /// Reports lines that are named after columns, and cannot be the columns themselves.
+    fn report_named_across(&mut self, (first, line): &(Key, Tree), shape: &Shape) {
+        let (word, row) = (&first.text, shape.rows.unique_label(0));
+        let (rows, columns) = (called(&shape.rows), called(&shape.columns));
+        let number = line.as_text().filter(|_| line.as_number().is_some()).unwrap_or("…");
+        self.report(
+            Code::ShapeMismatch,
+            first.span,
+            both!(
+                "a line here has to begin with a name of `{rows}`, and `{word}` is one of `{columns}`",
+                "这里每一行应以 `{rows}` 中的名字开头，而 `{word}` 属于 `{columns}`"
+            ),
+            both!(
+                "begin each line with a name of `{rows}`: `{row}: {{{word}: {number}}}`",
+                "请让每一行以 `{rows}` 中的名字开头：`{row}: {{{word}: {number}}}`"
+            ),
+        );
+    }
+
     /// Reports numbers by name of which each line is named after a column; `shape` is as in the file.
     fn names_rows_first(&mut self, tree: &Tree, shape: &Shape, layout: Layout) -> Option<()> {
         let lines = tree.as_map()?;
@@ -254,6 +289,13 @@ impl Checker<'_> {
         let is_exchanged = !all_in(&shape.rows, lines)
             && all_in(&shape.columns, lines)
             && lines.iter().all(|(_, line)| fits_across(line));
+        let are_columns = lines.iter().all(|(key, _)| {
+            shape.rows.find(&key.text) == Err(NoEntry::Unknown) && shape.columns.find(&key.text).is_ok()
+        });
+        if let Some(first) = lines.first().filter(|_| are_columns && !is_exchanged) {
+            self.report_named_across(first, shape);
+            return None;
+        }
         let Some((first, _)) = lines.first().filter(|_| is_exchanged) else { return Some(()) };
         let (wanted, written) = match layout {
             Layout::Rows => ("rows", "cols"),
@@ -415,7 +457,10 @@ fn not_a_number(finding: &mut Diagnostic, text: &str, sizes: &[&str]) {
     };
     finding.hint = Some(match (digit, nearest(word, sizes.iter().copied())) {
         (Some(digit), _) => {
-            both!("is this a letter? The digit is `{digit}`", "这是字母吗？数字应写 `{digit}`")
+            both!(
+                "this is the letter `{word}`: write the digit `{digit}`",
+                "这是字母 `{word}`：请写数字 `{digit}`"
+            )
         }
         (None, Some(size)) => both!("did you mean `{size}`?", "是不是想写 `{size}`？"),
         (None, None) => both!(

@@ -362,7 +362,7 @@ impl Checker<'_> {
 }
 
 /// What the rows and columns of a matrix are, in brackets: ` (rows main, columns d_model)`.
-fn along(shape: &Shape) -> Localised<String> {
+pub(super) fn along(shape: &Shape) -> Localised<String> {
     let named = |side: Side| {
         let (Localised { en, zh }, name) = (side_words(side), shape.axis(side).name()?);
         Some((format!("{en} {name}"), format!("{zh} {name}")))
@@ -384,6 +384,16 @@ pub(super) fn called(axis: &Axis, side: Side) -> Localised<String> {
     match axis.name() {
         Some(name) => Localised { en: format!("{en} ({name})"), zh: format!("{zh}（{name}）") },
         None => Localised { en, zh },
+    }
+}
+
+/// So many numbers along an axis: `3 numbers (d_model)`.
+pub(super) fn numbers(axis: &Axis) -> Localised<String> {
+    let size = axis.size();
+    let count = counted(size, "number", "numbers");
+    match axis.name() {
+        Some(name) => both!("{count} ({name})", "{size} 个数（{name}）"),
+        None => both!("{count}", "{size} 个数"),
     }
 }
 

@@ -8,7 +8,7 @@ use super::missing::Clue;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, all_nearest, is_slip, nearest};
 use crate::graph::{Axis, Node, NodeId};
-use crate::language::{Localised, joined};
+use crate::language::{Localised, all_of, joined};
 use crate::lesson::expression::{in_first_round, is_name, listed, no_mask, no_output, with_this_end};
 use crate::yaml::Tree;
 
@@ -131,16 +131,7 @@ impl Checker<'_> {
         };
         let texts: Vec<&String> = first.iter().map(|(text, _)| text).collect();
         if families.any(|family| !family.iter().map(|(text, _)| text).eq(texts.iter().copied())) {
-            let example = texts[0];
-            self.report(
-                Code::ShapeMismatch,
-                span,
-                both!("these matrices belong to different texts", "这些矩阵属于不同的文本"),
-                both!(
-                    "name the one that is meant, such as `X@{example}`",
-                    "请写明是哪一个，例如 `X@{example}`"
-                ),
-            );
+            self.report_different_texts(&operands, span);
             return None;
         }
         let member = |text: &String| Member {
@@ -149,6 +140,42 @@ impl Checker<'_> {
             nodes: operands.iter().filter_map(|operand| operand.member(text)).collect(),
         };
         Some(texts.into_iter().map(member).collect())
+    }
+
+    /// Reports operands that are there once for each text, of texts that differ.
+    fn report_different_texts(&mut self, operands: &[&Operand], span: Span) {
+        let families: Vec<(String, Vec<&str>)> = operands
+            .iter()
+            .filter_map(|operand| match operand {
+                Operand::PerText(members) => Some(members),
+                Operand::One(_) => None,
+            })
+            .map(|members| {
+                let full = members.first().map_or("", |(_, node)| self.graph.node(*node).name.as_str());
+                let stem = full.split('@').next().unwrap_or(full).to_owned();
+                (stem, members.iter().map(|(text, _)| text.as_str()).collect())
+            })
+            .collect();
+        let [(first, texts), .., (last, others)] = families.as_slice() else { return };
+        let [in_first, in_last] =
+            [texts, others].map(|texts| all_of(texts.iter().map(|text| format!("`{text}`"))));
+        let message = Localised {
+            en: format!("`{first}` is made for {}, and `{last}` for {}", in_first.en, in_last.en),
+            zh: format!("`{first}` 属于文本 {}，而 `{last}` 属于 {}", in_first.zh, in_last.zh),
+        };
+        let [one, other] = [(first, texts), (last, others)]
+            .map(|(name, texts)| format!("{name}@{}", texts.first().copied().unwrap_or_default()));
+        let hint = both!(
+            "say of which text each is, such as `{one}` and `{other}`",
+            "请写明各是哪段文本的，例如 `{one}` 和 `{other}`"
+        );
+        self.report(Code::ShapeMismatch, span, message, hint);
+    }
+
+    /// The name of the definition in which a place is.
+    fn definition_around(&self, span: Span) -> Option<&str> {
+        let before = self.definitions.iter().filter(|(_, place)| place.start < span.start);
+        before.max_by_key(|(_, place)| place.start).map(|(name, _)| name.as_str())
     }
 
     /// The axis of a name, of features or of a text, or one without a name of so many entries; reports what does not
@@ -167,7 +194,8 @@ impl Checker<'_> {
             let size = usize::try_from(size).unwrap_or(usize::MAX);
             return self.fits(size, tree.span).then(|| Axis::numbered(size));
         }
-        if tree.as_number().is_some() {
+        if let Some(number) = tree.as_number() {
+            let whole = if number.is_finite() { number.abs().floor().clamp(1.0, 4096.0) } else { 1.0 };
             self.report(
                 Code::BadNumber,
                 tree.span,
@@ -175,7 +203,7 @@ impl Checker<'_> {
                     "a size is a whole number from 1 up, not `{name}`",
                     "大小应当是不小于 1 的整数，而不是 `{name}`"
                 ),
-                both!("write a number such as 4, or the name of an axis", "请写 4 这样的数，或轴的名称"),
+                both!("write a whole number, such as {whole}", "请写一个整数，例如 {whole}"),
             );
             return None;
         }
@@ -254,7 +282,13 @@ impl Checker<'_> {
         if let (Some(&definition), false) = (self.definitions.get(stem), defined) {
             let message = both!("`{name}` is used before it is defined", "`{name}` 在定义之前就被使用");
             let related = both!("`{stem}` is defined here", "`{stem}` 在这里定义");
-            let hint = both!("move the definition of `{stem}` up", "请把 `{stem}` 的定义移到前面");
+            let hint = match self.definition_around(span) {
+                Some(around) => both!(
+                    "move `- {stem}: …` up, above `- {around}: …`",
+                    "请把 `- {stem}: …` 移到 `- {around}: …` 前面"
+                ),
+                None => both!("move the definition of `{stem}` up", "请把 `{stem}` 的定义移到前面"),
+            };
             let finding = Diagnostic::new(Code::UsedBeforeDefinition, span, message);
             self.findings.push(finding.with_related(definition, related).with_hint(hint));
             return;
@@ -266,17 +300,36 @@ impl Checker<'_> {
             .chain(self.families.keys().map(String::as_str))
             .collect();
         let message = both!("there is no matrix called `{name}`", "没有名为 `{name}` 的矩阵");
-        self.findings.push(self.unknown_name(name, span, message, &known));
+        let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        self.report_unknown_name(name, span, message, &known);
     }
 
-    /// The finding for a name that is not among the known ones, with what was probably meant.
-    pub(super) fn unknown_name(
-        &self,
+    /// Reports a name that is not among the known ones; a part that its definition leaves out once for all its uses.
+    pub(super) fn report_unknown_name(
+        &mut self,
         name: &str,
         span: Span,
         message: Localised<String>,
         known: &[&str],
-    ) -> Diagnostic {
+    ) {
+        let finding = self.unknown_name(name, span, message, known);
+        if no_output(name, known).or_else(|| no_mask(name, known)).is_none() {
+            self.findings.push(finding);
+            return;
+        }
+        self.broken.insert(name.to_owned());
+        let stem = name.split(['.', '@']).next().unwrap_or(name);
+        self.findings.push(match self.definitions.get(stem) {
+            Some(place) => {
+                finding.with_related(*place, both!("`{stem}` is defined here", "`{stem}` 在这里定义"))
+            }
+            None => finding,
+        });
+    }
+
+    /// The finding for a name that is not among the known ones, with what was probably meant.
+    fn unknown_name(&self, name: &str, span: Span, message: Localised<String>, known: &[&str]) -> Diagnostic {
         if let Some(meant) = of_a_text(name, known) {
             let hint = both!("write `{meant}`", "请写 `{meant}`");
             let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);

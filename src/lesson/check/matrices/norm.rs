@@ -1,7 +1,7 @@
 //! Norms with their gain and bias.
 
 use crate::both;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Constant, Node, Op, op};
 use crate::language::{Localised, Words, counted, words};
 use crate::lesson::check::names::{Member, Operand};
@@ -141,7 +141,9 @@ impl Checker<'_> {
             "where `{name}` is given, write one row of {numbers}: `{row}`",
             "请在给出 `{name}` 的地方只写一行 {count} 个数：`{row}`"
         );
-        self.report(Code::ShapeMismatch, written.span, message, hint);
+        let tall = self.graph.find(name).into_iter().collect::<Vec<_>>();
+        let finding = Diagnostic::new(Code::ShapeMismatch, written.span, message).with_hint(hint);
+        self.findings.push(self.with_definitions(finding, &tall));
         Err(Reported)
     }
 }
