@@ -293,6 +293,7 @@ impl Checker<'_> {
             shape.rows.find(&key.text) == Err(NoEntry::Unknown) && shape.columns.find(&key.text).is_ok()
         });
         if let Some(first) = lines.first().filter(|_| are_columns && !is_exchanged) {
+            self.told_as_one.extend(lines.iter().map(|(_, line)| line.span));
             self.report_named_across(first, shape);
             return None;
         }

@@ -138,7 +138,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
             matches!(told.code, Code::Empty | Code::WrongKind)
                 && own.iter().any(|better| better.code == told.code && better.span == told.span)
         };
-        further.retain(|told| !is_told_better(told));
+        further.retain(|told| !is_told_better(told) && !checker.told_as_one.contains(&told.span));
         further.append(&mut own);
         if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
             advice = gathered.at_home(checker.advise(tree, lesson));
@@ -325,6 +325,8 @@ struct Checker<'a> {
     axis_places: BTreeMap<String, Span>,
     /// The values of matrices whose rows and columns are exchanged.
     exchanged: Vec<Span>,
+    /// Lines of numbers that one finding tells of, about which the table of fields need say nothing.
+    told_as_one: Vec<Span>,
     /// Given matrices that are written column by column.
     given_by_columns: BTreeSet<NodeId>,
     /// The numbers of files, by the place where the file is named.
@@ -358,6 +360,7 @@ impl<'a> Checker<'a> {
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
             exchanged: Vec::new(),
+            told_as_one: Vec::new(),
             given_by_columns: BTreeSet::new(),
             tables: BTreeMap::new(),
             given: 0,

@@ -1,7 +1,6 @@
 //! Rows of numbers, which must be equally long, and what made one of them longer or shorter.
 
 use super::Checker;
-use super::grid::called;
 use super::numbers::row as list_of;
 use super::slips::Slip;
 use crate::both;
@@ -56,8 +55,9 @@ impl Checker<'_> {
     pub(super) fn width(&mut self, rows: &[Row<'_>], axis: Option<&Axis>) -> Option<usize> {
         let length = rows.first()?.len();
         if length == 0 && rows.iter().all(|row| row.len() == 0) {
-            let axis = axis?;
-            let wanted = Wanted { length: axis.size(), measure: Measure::Axis(called(axis)) };
+            // Without a name to compare it with, an empty row is told by the table of fields.
+            let (axis, name) = (axis?, axis?.name()?);
+            let wanted = Wanted { length: axis.size(), measure: Measure::Axis(name.to_owned()) };
             rows.iter().enumerate().for_each(|(at, row)| self.report_empty(at, row, &wanted));
             return None;
         }

@@ -73,7 +73,7 @@ pub(super) fn unknown_field(
     let outer = owner_beside(name, entries, record).map(|(field, _)| field.name);
     let message = if let (None, Some(owner)) = (meant, outer) {
         both!(
-            "`{name}` belongs inside `{owner}`, and stands outside",
+            "`{name}` belongs inside `{owner}`, and stands outside it",
             "`{name}` 属于 `{owner}`，却写在了外面"
         )
     } else if meant.is_some() && std::ptr::eq(record, &raw const MATRIX_KINDS) {
