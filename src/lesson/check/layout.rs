@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Checker;
-use super::mismatch::{called, numbers};
+use super::sizes::{called, numbers};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, NodeId, Side};

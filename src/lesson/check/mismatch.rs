@@ -3,10 +3,11 @@
 use super::Checker;
 use super::grid;
 use super::numbers::one_row;
+use super::sizes::{along, called, side_words};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Axis, AxisOf, CannotAdd, Form, Mismatch, Node, NodeId, Op, Origin, Part, Shape, Side};
-use crate::language::{Localised, Words, counted, words};
+use crate::graph::{Axis, AxisOf, CannotAdd, Form, Mismatch, Node, NodeId, Op, Origin, Part, Side};
+use crate::language::{Localised, counted};
 
 /// How a matrix is put together of two, as far as it matters to what is said of two that do not fit.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -358,48 +359,5 @@ impl Checker<'_> {
             return own;
         }
         own.op.operands().first().map_or(own, |first| self.named_by_the_lesson(*first))
-    }
-}
-
-/// What the rows and columns of a matrix are, in brackets: ` (rows main, columns d_model)`.
-pub(super) fn along(shape: &Shape) -> Localised<String> {
-    let named = |side: Side| {
-        let (Localised { en, zh }, name) = (side_words(side), shape.axis(side).name()?);
-        Some((format!("{en} {name}"), format!("{zh} {name}")))
-    };
-    let (en, zh): (Vec<_>, Vec<_>) = [Side::Rows, Side::Columns].into_iter().filter_map(named).unzip();
-    if en.is_empty() {
-        return Localised::default();
-    }
-    Localised { en: format!(" ({})", en.join(", ")), zh: format!("（{}）", zh.join("，")) }
-}
-
-/// So many rows or columns, with the axis that they are: `2 columns (d_model)`.
-pub(super) fn called(axis: &Axis, side: Side) -> Localised<String> {
-    let size = axis.size();
-    let (en, zh) = match side {
-        Side::Rows => (counted(size, "row", "rows"), format!("{size} 行")),
-        Side::Columns => (counted(size, "column", "columns"), format!("{size} 列")),
-    };
-    match axis.name() {
-        Some(name) => Localised { en: format!("{en} ({name})"), zh: format!("{zh}（{name}）") },
-        None => Localised { en, zh },
-    }
-}
-
-/// So many numbers along an axis: `3 numbers (d_model)`.
-pub(super) fn numbers(axis: &Axis) -> Localised<String> {
-    let size = axis.size();
-    let count = counted(size, "number", "numbers");
-    match axis.name() {
-        Some(name) => both!("{count} ({name})", "{size} 个数（{name}）"),
-        None => both!("{count}", "{size} 个数"),
-    }
-}
-
-const fn side_words(side: Side) -> Words {
-    match side {
-        Side::Rows => words("rows", "行"),
-        Side::Columns => words("columns", "列"),
     }
 }

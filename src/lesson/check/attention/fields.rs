@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::NodeId;
 use crate::language::{Localised, Words, all_of, words};
 use crate::lesson::check::Checker;
-use crate::lesson::check::names::Operand;
+use crate::lesson::check::operands::Operand;
 use crate::lesson::fields::{ATTENTION, Record};
 use crate::transformer::{Layout, Projection, Source, Values};
 use crate::yaml::{Key, Tree};
@@ -327,8 +327,8 @@ impl Checker<'_> {
             if reported.iter().any(|(_, known)| *known == again) {
                 continue;
             }
-            // One finding says of the scores all that they leave no use.
-            if one == "scores" && reported.iter().any(|(known, _)| *known == one) {
+            // One finding says of the scores all that they leave no use, and of `of` that it is too much.
+            if matches!(one, "scores" | "of") && reported.iter().any(|(known, _)| *known == one) {
                 continue;
             }
             reported.push((one, again));

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::Checker;
 use super::layout::{first_field, layout_of};
 use super::matrices::empty_row;
-use super::names::Member;
+use super::operands::Member;
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{CannotAdd, Constant, EmptyRow, NodeId, Shape};

@@ -5,8 +5,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
 use crate::lesson::check::layout::{Columns, Meeting, made_along};
-use crate::lesson::check::mismatch::{called, numbers};
 use crate::lesson::check::numbers::one_row;
+use crate::lesson::check::sizes::{called, numbers};
 use crate::transformer::{Projection, Source, Values};
 use crate::yaml::Tree;
 

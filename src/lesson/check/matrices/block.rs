@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Constant, NodeId};
 use crate::language::{Localised, joined};
 use crate::lesson::check::Checker;
-use crate::lesson::check::names::{Member, Operand};
+use crate::lesson::check::operands::{Member, Operand};
 use crate::lesson::fields::BLOCK;
 use crate::transformer::{Block, Dropping, MultiHead, Naming, NormKind, Order, Sublayer, SublayerKind};
 use crate::yaml::{Key, Tree};

@@ -9,9 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, NodeId, Op, Side, op};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
-use crate::lesson::check::mismatch::{along, called, numbers};
-use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::numbers::one_row;
+use crate::lesson::check::operands::{Member, Operand};
+use crate::lesson::check::sizes::{along, called, numbers};
 use crate::transformer::{Cbow, Naming, Recurrence};
 use crate::yaml::{Key, Tree};
 

@@ -25,7 +25,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Constant, NodeId, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, joined};
 use crate::lesson::check::mismatch::Joining;
-use crate::lesson::check::names::{Member, Operand};
+use crate::lesson::check::operands::{Member, Operand};
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
 use crate::lesson::fields::{Field, Kind, MATRIX_KINDS};
