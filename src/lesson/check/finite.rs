@@ -95,18 +95,15 @@ impl Checker<'_> {
         );
         let is_pattern = |op: &Op| matches!(op, Op::Softmax(softmax) if softmax.of == masked);
         let pattern = self.graph.nodes().map(|(_, node)| node).find(|node| is_pattern(&node.op));
-        let hint = match pattern {
-            Some(Node { name: pattern, .. }) => {
-                both!("write `{pattern}` instead of `{scores}`", "请把 `{scores}` 改成 `{pattern}`")
-            }
-            None => {
-                let free = ["P", "shares"].into_iter().find(|name| !self.definitions.contains_key(*name));
-                let free = free.unwrap_or("NAME");
-                both!(
-                    "add `- {free}: {{softmax: {scores}}}` above, and write `{free}` instead of `{scores}`",
-                    "请在前面加上 `- {free}: {{softmax: {scores}}}`，再把 `{scores}` 改成 `{free}`"
-                )
-            }
+        let hint = if let Some(Node { name: pattern, .. }) = pattern {
+            both!("write `{pattern}` instead of `{scores}`", "请把 `{scores}` 改成 `{pattern}`")
+        } else {
+            let free = ["P", "shares"].into_iter().find(|name| !self.definitions.contains_key(*name));
+            let free = free.unwrap_or("NAME");
+            both!(
+                "add `- {free}: {{softmax: {scores}}}` above, and write `{free}` instead of `{scores}`",
+                "请在前面加上 `- {free}: {{softmax: {scores}}}`，再把 `{scores}` 改成 `{free}`"
+            )
         };
         Diagnostic::new(Code::NotFinite, span, message).with_hint(hint)
     }

@@ -68,9 +68,7 @@ impl Checker<'_> {
     fn is_there(&self, name: &Tree) -> bool {
         let Some(name) = name.as_text() else { return false };
         let is_there = |name: &str| {
-            self.texts.iter().any(|text| text.name == name)
-                || self.graph.find(name).is_some()
-                || self.families.contains_key(name)
+            self.is_text(name) || self.graph.find(name).is_some() || self.families.contains_key(name)
         };
         is_there(name) || plain(name).is_some_and(|name| is_there(&name))
     }

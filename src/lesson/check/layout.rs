@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Checker;
-use super::sizes::{called, numbers};
+use super::sizes::numbers;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, NodeId, Side};
@@ -90,15 +90,21 @@ impl Checker<'_> {
         if !meetings(self, other).iter().all(|meeting| fits(self, meeting, other)) {
             return Some(());
         }
-        let side = made_along(other);
-        let (name, own, met) =
-            (&self.graph.node(weights).name, called(&self.taken_by(weights, layout), side), from.said());
-        let message = Localised {
-            en: format!(
-                "the weights `{name}` have {}, and the vectors that they are multiplied with have {}",
-                own.en, met.en
-            ),
-            zh: format!("权重 `{name}` 有 {}，而与它相乘的向量有 {}", own.zh, met.zh),
+        let name = &self.graph.node(weights).name;
+        let (taken, met) = (numbers(&self.taken_by(weights, layout)), from.said());
+        let message = if self.vocabulary == Some(weights) {
+            both!(
+                "`{name}` has a row for each token, and `W_U` must have a column for each",
+                "`{name}` 每个词元占一行，而 `W_U` 应当每个词元占一列"
+            )
+        } else {
+            Localised {
+                en: format!(
+                    "the weights `{name}` take vectors of {}, and the vectors here have {}",
+                    taken.en, met.en
+                ),
+                zh: format!("权重 `{name}` 适用于有 {} 的向量，而这里的向量有 {}", taken.zh, met.zh),
+            }
         };
         let finding = Diagnostic::new(Code::ShapeMismatch, span, message);
         let finding = if self.vocabulary == Some(weights) {

@@ -117,19 +117,17 @@ impl Checker<'_> {
             let (own, wanted) = (of.axis.name()?.to_owned(), other.axis.name()?.to_owned());
             is_own.then(|| (node.name.clone(), own, wanted))
         };
-        match renamed(right, left).or_else(|| renamed(left, right)) {
-            Some((name, own, wanted)) => both!(
+        if let Some((name, own, wanted)) = renamed(right, left).or_else(|| renamed(left, right)) {
+            return both!(
                 "where `{name}` is given, write `{wanted}` instead of `{own}`",
                 "请在给出 `{name}` 的地方把 `{own}` 改成 `{wanted}`"
-            ),
-            None => {
-                let (wanted, own) = (grid::called(&left.axis), grid::called(&right.axis));
-                both!(
-                    "`{wanted}` and `{own}` have the same size and are two axes: write `{wanted}` for both",
-                    "`{wanted}` 与 `{own}` 大小相同，却是两个轴：请都写成 `{wanted}`"
-                )
-            }
+            );
         }
+        let (wanted, own) = (grid::called(&left.axis), grid::called(&right.axis));
+        both!(
+            "`{wanted}` and `{own}` have the same size and are two axes: write `{wanted}` for both",
+            "`{wanted}` 与 `{own}` 大小相同，却是两个轴：请都写成 `{wanted}`"
+        )
     }
 
     pub(super) fn report_cannot_add(&mut self, error: CannotAdd, span: Span) {
@@ -166,11 +164,12 @@ impl Checker<'_> {
 
     /// The matrices of which one has to be changed: not what went in where the weights of a layer do not lead back to it.
     fn at_fault(&self, Mismatch { left, right }: &Mismatch) -> Vec<NodeId> {
-        match self.graph.node(right.node).part {
-            Part::Concat | Part::Output | Part::FeedForward if left.side == right.side => {
-                self.last_weights(right.node).into_iter().collect()
-            }
-            _ => vec![left.node, right.node],
+        let part = self.graph.node(right.node).part;
+        let is_added = matches!(part, Part::Concat | Part::Output | Part::FeedForward);
+        if is_added && left.side == right.side {
+            self.last_weights(right.node).into_iter().collect()
+        } else {
+            vec![left.node, right.node]
         }
     }
 

@@ -57,16 +57,14 @@ impl Checker<'_> {
 
     /// Where the last axis is named that is no text: another one goes beside it.
     pub(super) fn last_axis(&self) -> Option<Span> {
-        let is_text = |name: &str| self.texts.iter().any(|text| text.name == name);
-        self.axis_places.iter().filter(|(name, _)| !is_text(name)).map(|(_, place)| *place).max()
+        self.axis_places.iter().filter(|(name, _)| !self.is_text(name)).map(|(_, place)| *place).max()
     }
 
     /// A vocabulary as it is typed, with the tokens of all texts where these are few.
     pub(super) fn vocabulary_to_add(&self) -> String {
         const TYPED: usize = 6;
-        let is_text = |name: &str| self.texts.iter().any(|text| text.name == name);
         let axis = self.axes.get_key_value("d_model");
-        let axis = axis.or_else(|| self.axes.iter().find(|(name, _)| !is_text(name)));
+        let axis = axis.or_else(|| self.axes.iter().find(|(name, _)| !self.is_text(name)));
         let mut tokens: Vec<&String> = Vec::new();
         for token in self.texts.iter().flat_map(|text| text.tokens.labels()) {
             if !tokens.contains(&token) {

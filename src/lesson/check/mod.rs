@@ -416,8 +416,8 @@ impl<'a> Checker<'a> {
             Diagnostic::new(Code::ConflictingFields, seed, message)
                 .with_related(matrices, both!("the matrices", "矩阵写在这里"))
                 .with_hint(both!(
-                    "remove it; a random matrix has a seed of its own: `{{random: {{rows: …, cols: …, seed: 7}}}}`",
-                    "请删去它；随机矩阵各有自己的种子：`{{random: {{rows: …, cols: …, seed: 7}}}}`"
+                    "remove `seed`; a random matrix has a seed of its own: `{{random: {{rows: …, cols: …, seed: 7}}}}`",
+                    "请删去 `seed`；随机矩阵各有自己的种子：`{{random: {{rows: …, cols: …, seed: 7}}}}`"
                 )),
         );
     }

@@ -69,6 +69,11 @@ impl Checker<'_> {
         [joined.replace('_', ""), joined].into_iter().find(is_used)
     }
 
+    /// Whether this is the name of a text.
+    pub(in crate::lesson::check) fn is_text(&self, name: &str) -> bool {
+        self.texts.iter().any(|text| text.name == name)
+    }
+
     /// The name of the definition in which a place is.
     fn definition_around(&self, span: Span) -> Option<&str> {
         let before = self.definitions.iter().filter(|(_, place)| place.start < span.start);

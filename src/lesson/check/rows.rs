@@ -103,7 +103,8 @@ impl Checker<'_> {
         let (number, has, length) = (at + 1, rows[at].len(), wanted.length);
         let numbers = counted(has, "number", "numbers");
         let Localised { en, zh } = wanted.said();
-        let message = both!("row {number} has {numbers}, and {en}", "第 {number} 行有 {has} 个数，而{zh}");
+        let message =
+            both!("row {number} has {numbers}, and {en}", "矩阵的第 {number} 行有 {has} 个数，而{zh}");
         let all = counted(length, "number", "numbers");
         let finding =
             Diagnostic::new(Code::RaggedRows, rows[at].span, message).with_hint(match wanted.measure {
@@ -184,7 +185,7 @@ impl Wanted {
             Measure::Axis(name) => both!("`{name}` has {length}", " `{name}` 有 {length} 项"),
             Measure::Row(first) => {
                 let number = first + 1;
-                both!("row {number} has {length}", "第 {number} 行有 {length} 个")
+                both!("row {number} has {length}", "矩阵的第 {number} 行有 {length} 个")
             }
         }
     }

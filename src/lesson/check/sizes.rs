@@ -19,10 +19,10 @@ pub(super) fn along(shape: &Shape) -> Localised<String> {
 
 /// So many rows or columns, with the axis that they are: `2 columns (d_model)`.
 pub(super) fn called(axis: &Axis, side: Side) -> Localised<String> {
-    let size = axis.size();
+    let count = axis.size();
     let (en, zh) = match side {
-        Side::Rows => (counted(size, "row", "rows"), format!("{size} 行")),
-        Side::Columns => (counted(size, "column", "columns"), format!("{size} 列")),
+        Side::Rows => (counted(count, "row", "rows"), format!("{count} 行")),
+        Side::Columns => (counted(count, "column", "columns"), format!("{count} 列")),
     };
     match axis.name() {
         Some(name) => Localised { en: format!("{en} ({name})"), zh: format!("{zh}（{name}）") },

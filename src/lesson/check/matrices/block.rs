@@ -305,7 +305,7 @@ impl Checker<'_> {
                 .collect();
             let Localised { en, zh } = joined(free.iter().map(|norm| format!("`{norm}`")));
             let hint = if free.is_empty() {
-                both!("remove it", "请删去它")
+                both!("remove `{name}`", "请删去 `{name}`")
             } else {
                 both!("write {en}", "请写 {zh}")
             };

@@ -136,8 +136,8 @@ impl Checker<'_> {
                 field.span,
                 both!("there is no norm after the last layer here", "这里最后一层之后没有归一化"),
                 both!(
-                    "remove it; there is one only where norms stand before the sublayers (`order: pre`)",
-                    "请删去它；只有归一化在子层之前（`order: pre`）时才有"
+                    "remove `final_norm`; there is one only where norms stand before the sublayers (`order: pre`)",
+                    "请删去 `final_norm`；只有归一化在子层之前（`order: pre`）时才有"
                 ),
             );
             Err(Reported)

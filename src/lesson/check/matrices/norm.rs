@@ -79,7 +79,7 @@ impl Checker<'_> {
                 Code::ConflictingFields,
                 field.span,
                 both!("RMS norm has no `bias`", "RMS 归一化没有 `bias`"),
-                both!("remove it, or remove `norm: rms`", "请删去它，或删去 `norm: rms`"),
+                both!("remove `bias`, or `norm: rms`", "请删去 `bias`，或删去 `norm: rms`"),
             );
             return None;
         }
