@@ -276,7 +276,7 @@ const TYPED: &[Typed] = &[
         "{rows: d_k, cols: d_v, values: [[1, 0, 0, 1], [0, 1, 0, 1]]}",
     ),
     (
-        "shape-mismatch-named-across",
+        "wrong-kind-named-across",
         "`x: {cat: 1}`",
         "{cat: 1, dog: 1, cow: 2}",
         "{x: {cat: 1, dog: 1}, y: {cow: 2}}",

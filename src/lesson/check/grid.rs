@@ -176,8 +176,9 @@ impl Checker<'_> {
         let (word, row) = (&first.text, shape.rows.unique_label(0));
         let (rows, columns) = (called(&shape.rows), called(&shape.columns));
         let number = line.as_text().filter(|_| line.as_number().is_some()).unwrap_or("…");
+        let code = if line.as_scalar().is_some() { Code::WrongKind } else { Code::ShapeMismatch };
         self.report(
-            Code::ShapeMismatch,
+            code,
             first.span,
             both!(
                 "a line here has to begin with a name of `{rows}`, and `{word}` is one of `{columns}`",
