@@ -57,6 +57,9 @@ pub fn run() -> ExitCode {
             let first = call.get(1).filter(|_| is_unknown).map(PathBuf::from);
             if let Some(meant) = first.and_then(|first| mistaken(&[first], language)) {
                 complain(meant.get(language));
+                if let Some(words) = arguments::unknown_option(&error) {
+                    complain(words.get(language));
+                }
                 return ExitCode::from(FAILURE);
             }
             let told = arguments::command(language).try_get_matches_from(call).err();

@@ -3,6 +3,7 @@
 mod choices;
 mod order;
 mod spoken;
+mod unknown;
 mod words;
 
 use std::ops::RangeInclusive;
@@ -13,6 +14,7 @@ use choices::{Convention, GlyphSet, Lang, Theme, stage, steps, templates};
 use clap::{Args, Parser, Subcommand};
 pub(super) use order::command_first;
 pub(super) use spoken::{asked_for, command};
+pub(super) use unknown::unknown_option;
 
 use super::play::Watching;
 use crate::app;

@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::graph::{Axis, AxisKind, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, counted};
 use crate::lesson::TokenText;
+use crate::lesson::expression::listed;
 use crate::lesson::prose::is_han;
 use crate::math::Matrix;
 use crate::yaml::{Key, Style, Tree, quoted_text};
@@ -83,8 +84,8 @@ impl Checker<'_> {
         self.token_spans.insert(key.text.clone(), spans);
         if let Some(axis) = self.add_axis(key, axis) {
             let gloss = Localised {
-                en: self.gloss(value, "en", axis.size()),
-                zh: self.gloss(value, "zh", axis.size()),
+                en: self.gloss(value, "en", axis.labels()),
+                zh: self.gloss(value, "zh", axis.labels()),
             };
             self.texts.push(TokenText { name: key.text.clone(), tokens: axis, gloss, generation: None });
         }
@@ -131,21 +132,25 @@ impl Checker<'_> {
         }
     }
 
-    fn gloss(&mut self, text: &Tree, language: &str, tokens: usize) -> Option<Vec<String>> {
+    fn gloss(&mut self, text: &Tree, language: &str, tokens: &[String]) -> Option<Vec<String>> {
         let tree = text.get("gloss")?.get(language)?;
         let words: Vec<_> = tree.as_list()?.iter().filter_map(Tree::as_text).map(str::to_owned).collect();
-        if words.len() != tokens {
+        if words.len() != tokens.len() {
             let count = words.len();
-            let (glosses, of) = (counted(count, "gloss", "glosses"), counted(tokens, "token", "tokens"));
-            let sentence = text.get("tokens").and_then(Tree::as_text).filter(|_| tokens == 1);
+            let (glosses, of) =
+                (counted(count, "gloss", "glosses"), counted(tokens.len(), "token", "tokens"));
+            let sentence = text.get("tokens").and_then(Tree::as_text).filter(|_| tokens.len() == 1);
             let hint = if let Some(sentence) = sentence.filter(|text| text.contains(is_han)) {
                 both!(
                     "without blanks `{sentence}` is one token: put blanks between its {count} tokens",
                     "没有空格，`{sentence}` 就是一个词元：请用空格把它分成 {count} 个词元"
                 )
             } else {
-                both!("write one gloss for each token", "请为每个词元写一项")
+                let (number, wanted) = (tokens.len(), counted(tokens.len(), "gloss", "glosses"));
+                let Localised { en: listed, zh: listed_zh } = listed(tokens.iter().map(String::as_str));
+                both!("write {wanted}, one for each of {listed}", "请写 {number} 项，与 {listed_zh} 一一对应")
             };
+            let tokens = tokens.len();
             self.report(
                 Code::ShapeMismatch,
                 tree.span,
@@ -196,8 +201,8 @@ impl Checker<'_> {
                 Diagnostic::new(Code::DuplicateName, again, message)
                     .with_related(first, both!("it stands here first", "第一次出现在这里"))
                     .with_hint(both!(
-                        "give texts, axes and matrices different names",
-                        "文本、轴和矩阵请用不同的名称"
+                        "texts, axes and matrices need different names: write another one here",
+                        "文本、轴和矩阵的名称不能相同：请在这里换一个"
                     )),
             );
         }

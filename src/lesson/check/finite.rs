@@ -6,9 +6,8 @@ use std::sync::Arc;
 use super::Checker;
 use super::matrices::division_by_zero;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{BUDGET, EmptyRow, Form, NodeId, Op, Trace, op};
-use crate::language::Localised;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{BUDGET, EmptyRow, Form, Node, NodeId, Op, Trace, op};
 
 /// Matrices in which not every number is finite, by what may be done with them.
 #[derive(Default)]
@@ -68,9 +67,15 @@ impl Checker<'_> {
                 continue;
             }
             let divided = division_by_zero(node).filter(|_| !of_mask);
-            let (message, hint) = divided.unwrap_or_else(|| not_finite(&node.name, of_mask));
             let span = self.places.get(&id).copied().unwrap_or_default();
-            self.findings.push(Diagnostic::new(Code::NotFinite, span, message).with_hint(hint));
+            let masked = operands.iter().copied().find(|operand| beyond.masked.contains(operand));
+            self.findings.push(match (masked.filter(|_| of_mask), divided) {
+                (Some(masked), _) => self.of_masked(&node.name, masked, span),
+                (None, Some((message, hint))) => {
+                    Diagnostic::new(Code::NotFinite, span, message).with_hint(hint)
+                }
+                (None, None) => too_large(&node.name, span),
+            });
         }
         let finite = trace.graph().nodes().filter(|(id, _)| trace.extent(*id).beyond.is_none());
         for (id, _) in finite {
@@ -80,18 +85,36 @@ impl Checker<'_> {
     }
 }
 
-fn not_finite(name: &str, of_mask: bool) -> (Localised<String>, Localised<String>) {
-    if of_mask {
-        return (
-            both!("`{name}` would compute with the −∞ of masked scores", "`{name}` 会用到掩码分数中的 −∞"),
-            both!("apply `softmax` to the masked scores first", "请先对加了掩码的分数做 `softmax`"),
+impl Checker<'_> {
+    /// What is said of a matrix that is made of masked scores, where it should be made of their shares.
+    fn of_masked(&self, name: &str, masked: NodeId, span: Span) -> Diagnostic {
+        let scores = &self.graph.node(masked).name;
+        let message = both!(
+            "`{name}` would compute with the −∞ of the masked scores `{scores}`",
+            "`{name}` 会用到掩码分数 `{scores}` 中的 −∞"
         );
+        let is_pattern = |op: &Op| matches!(op, Op::Softmax(softmax) if softmax.of == masked);
+        let pattern = self.graph.nodes().map(|(_, node)| node).find(|node| is_pattern(&node.op));
+        let hint = if let Some(Node { name: pattern, .. }) = pattern {
+            both!("write `{pattern}` instead of `{scores}`", "请把 `{scores}` 改成 `{pattern}`")
+        } else {
+            let free = ["P", "shares"].into_iter().find(|name| !self.definitions.contains_key(*name));
+            let free = free.unwrap_or("NAME");
+            both!(
+                "add `- {free}: {{softmax: {scores}}}` above, and write `{free}` instead of `{scores}`",
+                "请在前面加上 `- {free}: {{softmax: {scores}}}`，再把 `{scores}` 改成 `{free}`"
+            )
+        };
+        Diagnostic::new(Code::NotFinite, span, message).with_hint(hint)
     }
-    (
-        both!(
-            "numbers in `{name}` grow too large to be told from infinity",
-            "`{name}` 中的数过大，已无法与无穷大区分"
-        ),
-        both!("use smaller numbers in what `{name}` is made of", "请把构成 `{name}` 的数改小"),
-    )
+}
+
+/// What is said of numbers that nobody has divided or masked.
+fn too_large(name: &str, span: Span) -> Diagnostic {
+    let message = both!(
+        "numbers in `{name}` grow too large to be told from infinity",
+        "`{name}` 中的数过大，已无法与无穷大区分"
+    );
+    let hint = both!("use smaller numbers in what `{name}` is made of", "请把构成 `{name}` 的数改小");
+    Diagnostic::new(Code::NotFinite, span, message).with_hint(hint)
 }

@@ -68,9 +68,7 @@ impl Checker<'_> {
     fn is_there(&self, name: &Tree) -> bool {
         let Some(name) = name.as_text() else { return false };
         let is_there = |name: &str| {
-            self.texts.iter().any(|text| text.name == name)
-                || self.graph.find(name).is_some()
-                || self.families.contains_key(name)
+            self.is_text(name) || self.graph.find(name).is_some() || self.families.contains_key(name)
         };
         is_there(name) || plain(name).is_some_and(|name| is_there(&name))
     }
@@ -132,10 +130,10 @@ impl Checker<'_> {
 
     fn report_focus_in_another(&mut self, tree: &Tree, last: &[NodeId], cell: &str) {
         let Some(last) = last.first().map(|node| &self.graph.node(*node).name) else { return };
-        let words = cell.split_once('[').map_or(cell, |(_, words)| words.trim_end_matches(']'));
+        let inside = cell.find('[').map_or(cell.to_owned(), |at| format!("`{}`", &cell[at..]));
         let message = both!(
-            "`focus` is about the matrix shown last, `{last}`, and there is no `{words}` in it",
-            "`focus` 指的是最后显示的矩阵 `{last}`，其中没有 `{words}`"
+            "`focus` lights what is shown last, `{last}`, which has no {inside}",
+            "`focus` 高亮的是最后显示的 `{last}`，而其中没有 {inside}"
         );
         let hint = both!("write `focus: \"{cell}\"`", "请写 `focus: \"{cell}\"`");
         let finding = Diagnostic::new(Code::UnknownLabel, tree.span, message).with_hint(hint);

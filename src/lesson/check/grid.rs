@@ -1,16 +1,14 @@
-//! Numbers as they are written: single ones, lines of them, and whole matrices.
+//! Numbers as they are written: lines of them, and whole matrices.
 
 use std::sync::Arc;
 
 use super::Checker;
 use super::numbers::sized_as;
 use super::rows::Row;
-use super::slips::Slip;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, NoEntry, Shape};
 use crate::language::{Localised, counted};
-use crate::lesson::expression::{self, Surroundings};
 use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
 
@@ -29,74 +27,6 @@ pub(super) enum Layout {
 }
 
 impl Checker<'_> {
-    /// A number, or arithmetic; reports what is none.
-    pub(super) fn number(&mut self, tree: &Tree) -> Option<f64> {
-        if let Some(number) = tree.as_number() {
-            if number.is_finite() {
-                return Some(number);
-            }
-            self.report(
-                Code::NotFinite,
-                tree.span,
-                both!("this is no finite number", "这不是一个有限的数"),
-                both!(
-                    "write an ordinary number; a mask puts −∞ where it belongs",
-                    "请写普通的数；−∞ 由掩码来放置"
-                ),
-            );
-            return None;
-        }
-        let text = tree.as_text()?;
-        if let Slip::Reported { meant } = self.slip_of_a_number(tree, text) {
-            return meant;
-        }
-        let number = expression::parse(text).map_err(|finding| vec![finding]);
-        match number.and_then(|expression| expression.constant(&self.scope())) {
-            Ok(number) => Some(number),
-            Err(mut findings) => {
-                let sizes: Vec<&str> = self.sizes.keys().map(String::as_str).collect();
-                for finding in &mut findings {
-                    not_a_number(finding, text, &sizes);
-                }
-                if text.contains('(') {
-                    let scope = self.scope();
-                    let reads =
-                        |text: &str| expression::parse(text).is_ok_and(|it| it.constant(&scope).is_ok());
-                    findings = expression::meant(findings, text, Surroundings::none(&scope), reads);
-                }
-                self.report_in(tree, findings);
-                None
-            }
-        }
-    }
-
-    /// A number or −∞, as a mask may hold.
-    pub(super) fn number_or_minus_infinity(&mut self, tree: &Tree) -> Option<f64> {
-        let is_infinite = matches!(tree.as_text(), Some("-inf" | "-.inf" | "-.Inf" | "-∞" | "−∞"));
-        if is_infinite { Some(f64::NEG_INFINITY) } else { self.number(tree) }
-    }
-
-    /// A whole number from `least` up; reports any other.
-    pub(super) fn whole(&mut self, tree: &Tree, least: usize) -> Option<usize> {
-        let number = self.number(tree)?;
-        // No axis is nearly as long, so that larger numbers need not be told apart.
-        let most = f64::from(u32::MAX);
-        if number.fract() == 0.0 && (least as f64..=most).contains(&number) {
-            return Some(number as usize);
-        }
-        let text = tree.as_text().unwrap_or_default();
-        self.report(
-            Code::BadNumber,
-            tree.span,
-            both!(
-                "this must be a whole number from {least} up, not `{text}`",
-                "这里应当是不小于 {least} 的整数，而不是 `{text}`"
-            ),
-            both!("write a whole number such as {least} or 2", "请写整数，例如 {least} 或 2"),
-        );
-        None
-    }
-
     /// A whole matrix with its shape. Rows and columns are those of the file.
     pub(super) fn matrix(&mut self, tree: &Tree, named: &Named) -> Option<(Matrix, Shape)> {
         match (tree.as_list(), tree.as_map()) {
@@ -241,6 +171,26 @@ impl Checker<'_> {
         complete.then_some((matrix, shape))
     }
 
+    /// Reports lines that are named after columns, and cannot be the columns themselves.
+    fn report_named_across(&mut self, (first, line): &(Key, Tree), shape: &Shape) {
+        let (word, row) = (&first.text, shape.rows.unique_label(0));
+        let (rows, columns) = (called(&shape.rows), called(&shape.columns));
+        let number = line.as_text().filter(|_| line.as_number().is_some()).unwrap_or("…");
+        let code = if line.as_scalar().is_some() { Code::WrongKind } else { Code::ShapeMismatch };
+        self.report(
+            code,
+            first.span,
+            both!(
+                "a line here has to begin with a name of `{rows}`, and `{word}` is one of `{columns}`",
+                "这里每一行应以 `{rows}` 中的名字开头，而 `{word}` 属于 `{columns}`"
+            ),
+            both!(
+                "begin each line with a name of `{rows}`: `{row}: {{{word}: {number}}}`",
+                "请让每一行以 `{rows}` 中的名字开头：`{row}: {{{word}: {number}}}`"
+            ),
+        );
+    }
+
     /// Reports numbers by name of which each line is named after a column; `shape` is as in the file.
     fn names_rows_first(&mut self, tree: &Tree, shape: &Shape, layout: Layout) -> Option<()> {
         let lines = tree.as_map()?;
@@ -254,6 +204,14 @@ impl Checker<'_> {
         let is_exchanged = !all_in(&shape.rows, lines)
             && all_in(&shape.columns, lines)
             && lines.iter().all(|(_, line)| fits_across(line));
+        let are_columns = lines.iter().all(|(key, _)| {
+            shape.rows.find(&key.text) == Err(NoEntry::Unknown) && shape.columns.find(&key.text).is_ok()
+        });
+        if let Some(first) = lines.first().filter(|_| are_columns && !is_exchanged) {
+            self.told_as_one.extend(lines.iter().map(|(_, line)| line.span));
+            self.report_named_across(first, shape);
+            return None;
+        }
         let Some((first, _)) = lines.first().filter(|_| is_exchanged) else { return Some(()) };
         let (wanted, written) = match layout {
             Layout::Rows => ("rows", "cols"),
@@ -398,29 +356,4 @@ impl Checker<'_> {
 /// What a file calls an axis.
 pub(super) fn called(axis: &Axis) -> String {
     axis.name().map_or_else(|| axis.size().to_string(), str::to_owned)
-}
-
-/// Says of a name that nothing has that it is no number, which is what a teacher wanted to write.
-fn not_a_number(finding: &mut Diagnostic, text: &str, sizes: &[&str]) {
-    if finding.code != Code::UnknownName {
-        return;
-    }
-    let word = text.get(finding.span.range()).unwrap_or(text);
-    finding.code = Code::BadNumber;
-    finding.message = both!("`{word}` is no number", "`{word}` 不是数");
-    let digit = match word {
-        "O" | "o" => Some('0'),
-        "l" | "I" => Some('1'),
-        _ => None,
-    };
-    finding.hint = Some(match (digit, nearest(word, sizes.iter().copied())) {
-        (Some(digit), _) => {
-            both!("is this a letter? The digit is `{digit}`", "这是字母吗？数字应写 `{digit}`")
-        }
-        (None, Some(size)) => both!("did you mean `{size}`?", "是不是想写 `{size}`？"),
-        (None, None) => both!(
-            "write a number, such as 0.5, 1/3 or sqrt(2); only the sizes of axes have names",
-            "请写一个数，如 0.5、1/3、sqrt(2)；只有轴的大小可以写名称"
-        ),
-    });
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Checker;
-use super::mismatch::called;
+use super::sizes::numbers;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, NodeId, Side};
@@ -35,14 +35,12 @@ impl Columns {
 
     /// So many numbers, with the axis that they are.
     fn said(&self) -> Localised<String> {
-        let (size, name) = match self {
-            Self::Axis(axis) => (axis.size(), axis.name()),
-            Self::Count(count) => (*count, None),
-        };
-        let (en, zh) = (counted(size, "number", "numbers"), format!("{size} 个数"));
-        match name {
-            Some(name) => Localised { en: format!("{en} ({name})"), zh: format!("{zh}（{name}）") },
-            None => Localised { en, zh },
+        match self {
+            Self::Axis(axis) => numbers(axis),
+            Self::Count(count) => {
+                let numbers = counted(*count, "number", "numbers");
+                both!("{numbers}", "{count} 个数")
+            }
         }
     }
 }
@@ -58,6 +56,14 @@ pub(super) fn layout_of(tree: &Tree) -> Layout {
 /// Where the first field of a definition is named.
 pub(super) fn first_field(tree: &Tree) -> Span {
     tree.as_map().and_then(<[_]>::first).map_or(tree.span, |(field, _)| field.span)
+}
+
+/// Whether what weights make are their rows or their columns.
+pub(super) const fn made_along(layout: Layout) -> Side {
+    match layout {
+        Layout::InOut => Side::Columns,
+        Layout::OutIn => Side::Rows,
+    }
 }
 
 const fn other(layout: Layout) -> Layout {
@@ -84,18 +90,21 @@ impl Checker<'_> {
         if !meetings(self, other).iter().all(|meeting| fits(self, meeting, other)) {
             return Some(());
         }
-        let side = match layout {
-            Layout::InOut => Side::Rows,
-            Layout::OutIn => Side::Columns,
-        };
-        let (name, own, met) =
-            (&self.graph.node(weights).name, called(&self.taken_by(weights, layout), side), from.said());
-        let message = Localised {
-            en: format!(
-                "the weights `{name}` have {}, and the vectors that they are multiplied with have {}",
-                own.en, met.en
-            ),
-            zh: format!("权重 `{name}` 有 {}，而与它相乘的向量有 {}", own.zh, met.zh),
+        let name = &self.graph.node(weights).name;
+        let (taken, met) = (numbers(&self.taken_by(weights, layout)), from.said());
+        let message = if self.vocabulary == Some(weights) {
+            both!(
+                "`{name}` has a row for each token, and `W_U` must have a column for each",
+                "`{name}` 每个词元占一行，而 `W_U` 应当每个词元占一列"
+            )
+        } else {
+            Localised {
+                en: format!(
+                    "the weights `{name}` take vectors of {}, and the vectors here have {}",
+                    taken.en, met.en
+                ),
+                zh: format!("权重 `{name}` 适用于有 {} 的向量，而这里的向量有 {}", taken.zh, met.zh),
+            }
         };
         let finding = Diagnostic::new(Code::ShapeMismatch, span, message);
         let finding = if self.vocabulary == Some(weights) {

@@ -3,10 +3,11 @@
 use super::Checker;
 use super::grid;
 use super::numbers::one_row;
+use super::sizes::{along, called, side_words};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Axis, AxisOf, CannotAdd, Form, Mismatch, Node, NodeId, Op, Origin, Part, Shape, Side};
-use crate::language::{Localised, Words, counted, words};
+use crate::graph::{Axis, AxisOf, CannotAdd, Form, Mismatch, Node, NodeId, Op, Origin, Part, Side};
+use crate::language::{Localised, counted};
 
 /// How a matrix is put together of two, as far as it matters to what is said of two that do not fit.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -116,19 +117,17 @@ impl Checker<'_> {
             let (own, wanted) = (of.axis.name()?.to_owned(), other.axis.name()?.to_owned());
             is_own.then(|| (node.name.clone(), own, wanted))
         };
-        match renamed(right, left).or_else(|| renamed(left, right)) {
-            Some((name, own, wanted)) => both!(
+        if let Some((name, own, wanted)) = renamed(right, left).or_else(|| renamed(left, right)) {
+            return both!(
                 "where `{name}` is given, write `{wanted}` instead of `{own}`",
                 "请在给出 `{name}` 的地方把 `{own}` 改成 `{wanted}`"
-            ),
-            None => {
-                let (wanted, own) = (grid::called(&left.axis), grid::called(&right.axis));
-                both!(
-                    "`{wanted}` and `{own}` have the same size and are two axes: write `{wanted}` for both",
-                    "`{wanted}` 与 `{own}` 大小相同，却是两个轴：请都写成 `{wanted}`"
-                )
-            }
+            );
         }
+        let (wanted, own) = (grid::called(&left.axis), grid::called(&right.axis));
+        both!(
+            "`{wanted}` and `{own}` have the same size and are two axes: write `{wanted}` for both",
+            "`{wanted}` 与 `{own}` 大小相同，却是两个轴：请都写成 `{wanted}`"
+        )
     }
 
     pub(super) fn report_cannot_add(&mut self, error: CannotAdd, span: Span) {
@@ -165,11 +164,12 @@ impl Checker<'_> {
 
     /// The matrices of which one has to be changed: not what went in where the weights of a layer do not lead back to it.
     fn at_fault(&self, Mismatch { left, right }: &Mismatch) -> Vec<NodeId> {
-        match self.graph.node(right.node).part {
-            Part::Concat | Part::Output | Part::FeedForward if left.side == right.side => {
-                self.last_weights(right.node).into_iter().collect()
-            }
-            _ => vec![left.node, right.node],
+        let part = self.graph.node(right.node).part;
+        let is_added = matches!(part, Part::Concat | Part::Output | Part::FeedForward);
+        if is_added && left.side == right.side {
+            self.last_weights(right.node).into_iter().collect()
+        } else {
+            vec![left.node, right.node]
         }
     }
 
@@ -358,38 +358,5 @@ impl Checker<'_> {
             return own;
         }
         own.op.operands().first().map_or(own, |first| self.named_by_the_lesson(*first))
-    }
-}
-
-/// What the rows and columns of a matrix are, in brackets: ` (rows main, columns d_model)`.
-fn along(shape: &Shape) -> Localised<String> {
-    let named = |side: Side| {
-        let (Localised { en, zh }, name) = (side_words(side), shape.axis(side).name()?);
-        Some((format!("{en} {name}"), format!("{zh} {name}")))
-    };
-    let (en, zh): (Vec<_>, Vec<_>) = [Side::Rows, Side::Columns].into_iter().filter_map(named).unzip();
-    if en.is_empty() {
-        return Localised::default();
-    }
-    Localised { en: format!(" ({})", en.join(", ")), zh: format!("（{}）", zh.join("，")) }
-}
-
-/// So many rows or columns, with the axis that they are: `2 columns (d_model)`.
-pub(super) fn called(axis: &Axis, side: Side) -> Localised<String> {
-    let size = axis.size();
-    let (en, zh) = match side {
-        Side::Rows => (counted(size, "row", "rows"), format!("{size} 行")),
-        Side::Columns => (counted(size, "column", "columns"), format!("{size} 列")),
-    };
-    match axis.name() {
-        Some(name) => Localised { en: format!("{en} ({name})"), zh: format!("{zh}（{name}）") },
-        None => Localised { en, zh },
-    }
-}
-
-const fn side_words(side: Side) -> Words {
-    match side {
-        Side::Rows => words("rows", "行"),
-        Side::Columns => words("columns", "列"),
     }
 }

@@ -57,8 +57,33 @@ impl Checker<'_> {
 
     /// Where the last axis is named that is no text: another one goes beside it.
     pub(super) fn last_axis(&self) -> Option<Span> {
-        let is_text = |name: &str| self.texts.iter().any(|text| text.name == name);
-        self.axis_places.iter().filter(|(name, _)| !is_text(name)).map(|(_, place)| *place).max()
+        self.axis_places.iter().filter(|(name, _)| !self.is_text(name)).map(|(_, place)| *place).max()
+    }
+
+    /// A vocabulary as it is typed, with the tokens of all texts where these are few.
+    pub(super) fn vocabulary_to_add(&self) -> String {
+        const TYPED: usize = 6;
+        let axis = self.axes.get_key_value("d_model");
+        let axis = axis.or_else(|| self.axes.iter().find(|(name, _)| !self.is_text(name)));
+        let mut tokens: Vec<&String> = Vec::new();
+        for token in self.texts.iter().flat_map(|text| text.tokens.labels()) {
+            if !tokens.contains(&token) {
+                tokens.push(token);
+            }
+        }
+        let is_plain = |token: &&String| token.chars().all(char::is_alphanumeric);
+        let typed = axis.filter(|(_, axis)| {
+            axis.size() <= TYPED && tokens.len() <= TYPED && !tokens.is_empty() && tokens.iter().all(is_plain)
+        });
+        let (name, list) = match (typed, axis) {
+            (Some((name, axis)), _) => {
+                let zeros = vec!["0"; axis.size()].join(", ");
+                let entries: Vec<String> = tokens.iter().map(|token| format!("{token}: [{zeros}]")).collect();
+                (name.as_str(), entries.join(", "))
+            }
+            (None, axis) => (axis.map_or("d_model", |(name, _)| name), "…".to_owned()),
+        };
+        format!("vocabulary: {{axis: {name}, tokens: {{{list}}}}}")
     }
 
     fn clue<'a>(&self, name: &str, defined: &'a BTreeMap<String, Span>) -> Option<Clue<'a>> {

@@ -20,7 +20,9 @@ mod matrices;
 mod mismatch;
 mod missing;
 mod names;
+mod number;
 mod numbers;
+mod operands;
 mod places;
 mod plot;
 mod published;
@@ -28,6 +30,7 @@ mod question;
 mod room;
 mod rows;
 mod seed;
+mod sizes;
 mod slips;
 mod steps;
 mod suspects;
@@ -138,7 +141,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
             matches!(told.code, Code::Empty | Code::WrongKind)
                 && own.iter().any(|better| better.code == told.code && better.span == told.span)
         };
-        further.retain(|told| !is_told_better(told));
+        further.retain(|told| !is_told_better(told) && !checker.told_as_one.contains(&told.span));
         further.append(&mut own);
         if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
             advice = gathered.at_home(checker.advise(tree, lesson));
@@ -325,6 +328,8 @@ struct Checker<'a> {
     axis_places: BTreeMap<String, Span>,
     /// The values of matrices whose rows and columns are exchanged.
     exchanged: Vec<Span>,
+    /// Lines of numbers that one finding tells of, about which the table of fields need say nothing.
+    told_as_one: Vec<Span>,
     /// Given matrices that are written column by column.
     given_by_columns: BTreeSet<NodeId>,
     /// The numbers of files, by the place where the file is named.
@@ -358,6 +363,7 @@ impl<'a> Checker<'a> {
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
             exchanged: Vec::new(),
+            told_as_one: Vec::new(),
             given_by_columns: BTreeSet::new(),
             tables: BTreeMap::new(),
             given: 0,
@@ -410,8 +416,8 @@ impl<'a> Checker<'a> {
             Diagnostic::new(Code::ConflictingFields, seed, message)
                 .with_related(matrices, both!("the matrices", "矩阵写在这里"))
                 .with_hint(both!(
-                    "remove it; a random matrix has a seed of its own: `{{random: {{rows: …, cols: …, seed: 7}}}}`",
-                    "请删去它；随机矩阵各有自己的种子：`{{random: {{rows: …, cols: …, seed: 7}}}}`"
+                    "remove `seed`; a random matrix has a seed of its own: `{{random: {{rows: …, cols: …, seed: 7}}}}`",
+                    "请删去 `seed`；随机矩阵各有自己的种子：`{{random: {{rows: …, cols: …, seed: 7}}}}`"
                 )),
         );
     }

@@ -7,32 +7,13 @@ use super::Checker;
 use super::missing::Clue;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, all_nearest, is_slip, nearest};
-use crate::graph::{Axis, Node, NodeId};
+use crate::graph::{Axis, Node};
 use crate::language::{Localised, joined};
 use crate::lesson::expression::{in_first_round, is_name, listed, no_mask, no_output, with_this_end};
 use crate::yaml::Tree;
 
 /// After so many findings no name is compared with all others any more.
 pub(super) const NAMES_WITH_HINTS: usize = 100;
-
-/// What a name in a definition stands for.
-#[derive(Debug, Clone)]
-pub(super) enum Operand {
-    /// One matrix.
-    One(NodeId),
-    /// A matrix for each of several texts.
-    PerText(Vec<(String, NodeId)>),
-}
-
-/// Operands, member by member: for each text, or once.
-pub(super) struct Member {
-    /// What is added to the name: `@animal`, or nothing.
-    pub(super) suffix: String,
-    /// The text, where there are several.
-    pub(super) text: Option<String>,
-    /// The operands in order.
-    pub(super) nodes: Vec<NodeId>,
-}
 
 /// The names of all matrices with the places of their definitions; the first of each.
 pub(super) fn definitions(tree: &Tree) -> BTreeMap<String, Span> {
@@ -88,67 +69,15 @@ impl Checker<'_> {
         [joined.replace('_', ""), joined].into_iter().find(is_used)
     }
 
-    /// What a name stands for; reports what does not exist.
-    pub(super) fn operand(&mut self, tree: &Tree) -> Option<Operand> {
-        let name = tree.as_text()?;
-        let operand = match (self.graph.find(name), self.families.get(name)) {
-            (Some(node), _) => Operand::One(node),
-            (None, Some(members)) => Operand::PerText(members.clone()),
-            (None, None) => return self.operand_in_plain(name, tree.span),
-        };
-        for node in operand.nodes() {
-            self.named_at.insert(node, tree.span);
-        }
-        Some(operand)
+    /// Whether this is the name of a text.
+    pub(in crate::lesson::check) fn is_text(&self, name: &str) -> bool {
+        self.texts.iter().any(|text| text.name == name)
     }
 
-    /// The matrix of a name that is there in plain letters only; reports any other.
-    fn operand_in_plain(&mut self, name: &str, span: Span) -> Option<Operand> {
-        let known: Vec<String> = self.graph.nodes().map(|(_, node)| node.name.clone()).collect();
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        if let Some(meant) = self.known_in_plain(name, span, &known) {
-            return self.graph.find(&meant).map(Operand::One);
-        }
-        self.report_missing(name, span);
-        None
-    }
-
-    /// A field that names a matrix.
-    pub(super) fn operand_in(&mut self, tree: &Tree, field: &str) -> Option<Operand> {
-        tree.get(field).and_then(|tree| self.operand(tree))
-    }
-
-    /// Operands member by member; `None` if one is missing, which is reported, or if they belong to different texts.
-    pub(super) fn members(&mut self, operands: &[Option<Operand>], span: Span) -> Option<Vec<Member>> {
-        let operands: Vec<&Operand> = operands.iter().map(Option::as_ref).collect::<Option<_>>()?;
-        let mut families = operands.iter().filter_map(|operand| match operand {
-            Operand::PerText(members) => Some(members),
-            Operand::One(_) => None,
-        });
-        let Some(first) = families.next() else {
-            let nodes = operands.iter().filter_map(|operand| operand.member("")).collect();
-            return Some(vec![Member { suffix: String::new(), text: None, nodes }]);
-        };
-        let texts: Vec<&String> = first.iter().map(|(text, _)| text).collect();
-        if families.any(|family| !family.iter().map(|(text, _)| text).eq(texts.iter().copied())) {
-            let example = texts[0];
-            self.report(
-                Code::ShapeMismatch,
-                span,
-                both!("these matrices belong to different texts", "这些矩阵属于不同的文本"),
-                both!(
-                    "name the one that is meant, such as `X@{example}`",
-                    "请写明是哪一个，例如 `X@{example}`"
-                ),
-            );
-            return None;
-        }
-        let member = |text: &String| Member {
-            suffix: format!("@{text}"),
-            text: Some(text.clone()),
-            nodes: operands.iter().filter_map(|operand| operand.member(text)).collect(),
-        };
-        Some(texts.into_iter().map(member).collect())
+    /// The name of the definition in which a place is.
+    fn definition_around(&self, span: Span) -> Option<&str> {
+        let before = self.definitions.iter().filter(|(_, place)| place.start < span.start);
+        before.max_by_key(|(_, place)| place.start).map(|(name, _)| name.as_str())
     }
 
     /// The axis of a name, of features or of a text, or one without a name of so many entries; reports what does not
@@ -167,7 +96,8 @@ impl Checker<'_> {
             let size = usize::try_from(size).unwrap_or(usize::MAX);
             return self.fits(size, tree.span).then(|| Axis::numbered(size));
         }
-        if tree.as_number().is_some() {
+        if let Some(number) = tree.as_number() {
+            let whole = if number.is_finite() { number.abs().floor().clamp(1.0, 4096.0) } else { 1.0 };
             self.report(
                 Code::BadNumber,
                 tree.span,
@@ -175,7 +105,7 @@ impl Checker<'_> {
                     "a size is a whole number from 1 up, not `{name}`",
                     "大小应当是不小于 1 的整数，而不是 `{name}`"
                 ),
-                both!("write a number such as 4, or the name of an axis", "请写 4 这样的数，或轴的名称"),
+                both!("write a whole number, such as {whole}", "请写一个整数，例如 {whole}"),
             );
             return None;
         }
@@ -286,7 +216,13 @@ impl Checker<'_> {
         if let (Some(&definition), false) = (self.definitions.get(stem), defined) {
             let message = both!("`{name}` is used before it is defined", "`{name}` 在定义之前就被使用");
             let related = both!("`{stem}` is defined here", "`{stem}` 在这里定义");
-            let hint = both!("move the definition of `{stem}` up", "请把 `{stem}` 的定义移到前面");
+            let hint = match self.definition_around(span) {
+                Some(around) => both!(
+                    "move `- {stem}: …` up, above `- {around}: …`",
+                    "请把 `- {stem}: …` 移到 `- {around}: …` 前面"
+                ),
+                None => both!("move the definition of `{stem}` up", "请把 `{stem}` 的定义移到前面"),
+            };
             let finding = Diagnostic::new(Code::UsedBeforeDefinition, span, message);
             self.findings.push(finding.with_related(definition, related).with_hint(hint));
             return;
@@ -298,17 +234,36 @@ impl Checker<'_> {
             .chain(self.families.keys().map(String::as_str))
             .collect();
         let message = both!("there is no matrix called `{name}`", "没有名为 `{name}` 的矩阵");
-        self.findings.push(self.unknown_name(name, span, message, &known));
+        let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        self.report_unknown_name(name, span, message, &known);
     }
 
-    /// The finding for a name that is not among the known ones, with what was probably meant.
-    pub(super) fn unknown_name(
-        &self,
+    /// Reports a name that is not among the known ones; a part that its definition leaves out once for all its uses.
+    pub(super) fn report_unknown_name(
+        &mut self,
         name: &str,
         span: Span,
         message: Localised<String>,
         known: &[&str],
-    ) -> Diagnostic {
+    ) {
+        let finding = self.unknown_name(name, span, message, known);
+        if no_output(name, known).or_else(|| no_mask(name, known)).is_none() {
+            self.findings.push(finding);
+            return;
+        }
+        self.broken.insert(name.to_owned());
+        let stem = name.split(['.', '@']).next().unwrap_or(name);
+        self.findings.push(match self.definitions.get(stem) {
+            Some(place) => {
+                finding.with_related(*place, both!("`{stem}` is defined here", "`{stem}` 在这里定义"))
+            }
+            None => finding,
+        });
+    }
+
+    /// The finding for a name that is not among the known ones, with what was probably meant.
+    fn unknown_name(&self, name: &str, span: Span, message: Localised<String>, known: &[&str]) -> Diagnostic {
         if let Some(meant) = of_a_text(name, known) {
             let hint = both!("write `{meant}`", "请写 `{meant}`");
             let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
@@ -359,23 +314,6 @@ impl Checker<'_> {
                 "`{name}` 是文本；请先用它的向量做一个矩阵：`- X: {{embed: {name}}}`"
             ),
         })
-    }
-}
-
-impl Operand {
-    pub(super) fn nodes(&self) -> Vec<NodeId> {
-        match self {
-            Self::One(node) => vec![*node],
-            Self::PerText(members) => members.iter().map(|(_, node)| *node).collect(),
-        }
-    }
-
-    /// The matrix for a text; one matrix is that of every text.
-    pub(super) fn member(&self, text: &str) -> Option<NodeId> {
-        match self {
-            Self::One(node) => Some(*node),
-            Self::PerText(members) => members.iter().find(|(own, _)| own == text).map(|(_, node)| *node),
-        }
     }
 }
 

@@ -11,12 +11,20 @@ const SMALL: u64 = 1000;
 /// More divisors than these are not listed.
 const LISTED: usize = 12;
 
-/// A matrix of one row as it is typed: `[[…, …, …]]`.
+/// A matrix of one row: `[[…, …, …]]`.
 pub(super) fn one_row(count: usize) -> String {
     format!("[{}]", row(count))
 }
 
-fn row(count: usize) -> String {
+/// A matrix as it is typed: `[[…, …], […, …]]`.
+pub(super) fn matrix(rows: usize, columns: usize) -> String {
+    let lines =
+        if rows <= DRAWN { vec![row(columns); rows].join(", ") } else { format!("{}, …", row(columns)) };
+    format!("[{lines}]")
+}
+
+/// A row as it is typed: `[…, …, …]`.
+pub(super) fn row(count: usize) -> String {
     let dots = if count <= DRAWN { vec!["…"; count.max(1)].join(", ") } else { "…".to_owned() };
     format!("[{dots}]")
 }
@@ -27,13 +35,10 @@ pub(super) fn sized_as((rows, columns): (usize, usize), shape: &Shape) -> Locali
     if rows != wanted_rows && columns != wanted_columns {
         let (lines, numbers) =
             (counted(wanted_rows, "row", "rows"), counted(wanted_columns, "number", "numbers"));
-        let few = wanted_rows <= DRAWN && wanted_columns <= DRAWN;
-        let drawn = few.then(|| format!(": `[{}]`", vec![row(wanted_columns); wanted_rows].join(", ")));
-        let drawn = drawn.unwrap_or_default();
-        let drawn_zh = drawn.replace(": ", "：");
+        let drawn = matrix(wanted_rows, wanted_columns);
         return both!(
-            "write {lines} of {numbers}{drawn}",
-            "请写 {wanted_rows} 行，每行 {wanted_columns} 个数{drawn_zh}"
+            "write {lines} of {numbers}: `{drawn}`",
+            "请写 {wanted_rows} 行，每行 {wanted_columns} 个数：`{drawn}`"
         );
     }
     let (written, axis) = if rows == wanted_rows { (columns, &shape.columns) } else { (rows, &shape.rows) };

@@ -54,11 +54,12 @@ impl Checker<'_> {
         };
         if selection.rows.len() != 1 {
             let count = selection.rows.len();
+            let row = expression::row_reference(&self.graph, selection.node, selection.rows.start);
             self.report(
                 Code::WrongKind,
                 tree.span,
                 both!("a point is one row, and these are {count}", "一个点对应一行，而这里有 {count} 行"),
-                both!("name the row: `X[mole]`", "请写明是哪一行：`X[mole]`"),
+                both!("name the row, such as `{row}`", "请写明是哪一行，例如 `{row}`"),
             );
             return None;
         }
@@ -97,16 +98,17 @@ impl Checker<'_> {
             Some(node) => (self.graph.node(node), self.graph.node(node).shape.rows.unique_label(0)),
             None => return,
         };
-        let row = format!("{}[{first}]", node.name);
-        self.report(
-            Code::WrongKind,
-            tree.span,
-            both!("an arrow begins and ends at a row of a matrix", "箭头的两端都是矩阵的一行"),
-            both!(
-                "write a row, such as `\"{row}\"`; a point of your own is the row of a matrix that is `given`",
-                "请写一行，例如 `\"{row}\"`；自己选的点要先写成 `given` 矩阵的一行"
+        let (row, columns) = (format!("{}[{first}]", node.name), super::grid::called(&node.shape.columns));
+        let message = both!("an arrow begins and ends at a row of a matrix", "箭头的两端都是矩阵的一行");
+        let number = self.findings.iter().filter(|told| told.message == message).count() + 1;
+        let hint = match written_numbers(tree) {
+            Some(numbers) => both!(
+                "add `- P_{number}: {{given: {{cols: {columns}, values: [[{numbers}]]}}}}` to `matrices`, and write `\"P_{number}[1]\"` here",
+                "请在 `matrices` 中加上 `- P_{number}: {{given: {{cols: {columns}, values: [[{numbers}]]}}}}`，在这里写 `\"P_{number}[1]\"`"
             ),
-        );
+            None => both!("write a row, such as `\"{row}\"`", "请写一行，例如 `\"{row}\"`"),
+        };
+        self.report(Code::WrongKind, tree.span, message, hint);
     }
 
     /// Whether only the name of a row stands there, of which it is reported in which matrices it is.
@@ -165,4 +167,16 @@ fn is_numbers(tree: &Tree) -> bool {
     };
     let inside = text.trim().trim_matches(['[', ']', '(', ')']);
     inside.contains(',') && inside.split(',').all(|number| number.trim().parse::<f64>().is_ok())
+}
+
+/// The numbers of a point, as `[1, 0]` or `(1, 0)`, without brackets.
+fn written_numbers(tree: &Tree) -> Option<String> {
+    let numbers: Vec<&str> = match (tree.as_list(), tree.as_text()) {
+        (Some(items), _) => items.iter().map(Tree::as_text).collect::<Option<_>>()?,
+        (None, text) => {
+            text?.trim_matches(['(', ')', '[', ']', '（', '）']).split([',', '，']).map(str::trim).collect()
+        }
+    };
+    let are_numbers = numbers.iter().all(|number| number.parse::<f64>().is_ok());
+    are_numbers.then(|| numbers.join(", "))
 }

@@ -1,10 +1,12 @@
 //! Numbers that the source has printed: they agree with what is computed, or the lesson says why not.
 
+use super::numbers::{matrix, row};
 use super::rows::Row;
 use super::{Checker, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Trace;
+use crate::language::{Localised, counted};
 use crate::lesson::expression::{self, Resolved};
 use crate::lesson::published::{Printed, Published};
 use crate::yaml::Tree;
@@ -16,6 +18,25 @@ impl Checker<'_> {
         items.iter().filter_map(|item| self.one_published(item, trace)).collect()
     }
 
+    /// Reports numbers of another size than that of what they were printed for.
+    fn report_other_size(&mut self, of: &Tree, value: &Tree, [own, (rows, columns)]: [(usize, usize); 2]) {
+        let (own, wanted) = (size_words(own), size_words((rows, columns)));
+        let of_words = of.as_text().unwrap_or_default().trim();
+        let message = Localised {
+            en: format!("{} for `{of_words}`, which has {}", own.en, wanted.en),
+            zh: format!("这里有 {}，而 `{of_words}` 有 {}", own.zh, wanted.zh),
+        };
+        let drawn = match (rows, columns) {
+            (1, 1) => "…".to_owned(),
+            (1, _) => row(columns),
+            (_, _) => matrix(rows, columns),
+        };
+        let Localised { en, zh } = &wanted;
+        let hint = both!("write {en}: `{drawn}`", "请写 {zh}：`{drawn}`");
+        let finding = Diagnostic::new(Code::ShapeMismatch, value.span, message).with_hint(hint);
+        self.findings.push(finding.with_related(of.span, wanted));
+    }
+
     fn one_published(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Published> {
         let because = tree.get("because").map(|tree| self.prose(tree));
         let (of, value) = (tree.get("of")?, tree.get("value")?);
@@ -23,23 +44,7 @@ impl Checker<'_> {
         let computed = self.computed(of)?;
         let ((a, b), (c, d)) = (size_of(&printed), size_of(&computed));
         if (a, b) != (c, d) {
-            let finding = Diagnostic::new(
-                Code::ShapeMismatch,
-                value.span,
-                both!("these are {a} × {b} numbers", "这里有 {a} × {b} 个数"),
-            );
-            let of_words = of.as_text().unwrap_or_default().trim();
-            self.findings.push(
-                finding
-                    .with_related(
-                        of.span,
-                        both!("`{of_words}` has {c} × {d}", "`{of_words}` 有 {c} × {d} 个"),
-                    )
-                    .with_hint(both!(
-                        "write one number for each cell, each row in its own brackets",
-                        "每个单元格写一个数，每一行写在各自的方括号里"
-                    )),
-            );
+            self.report_other_size(of, value, [(a, b), (c, d)]);
             return None;
         }
         let decimals = printed.iter().flatten().map(|(written, _)| decimals(written)).max().unwrap_or(0);
@@ -195,4 +200,14 @@ fn decimals(written: &str) -> u8 {
     }
     let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     u8::try_from(decimals).unwrap_or(u8::MAX)
+}
+
+/// So many rows and columns as numbers: `3 numbers`, `2 rows of 3 numbers`.
+fn size_words((rows, columns): (usize, usize)) -> Localised<String> {
+    let numbers = counted(columns, "number", "numbers");
+    if rows == 1 {
+        both!("{numbers}", "{columns} 个数")
+    } else {
+        both!("{rows} rows of {numbers}", "{rows} 行，每行 {columns} 个数")
+    }
 }

@@ -1,6 +1,7 @@
 //! Rows of numbers, which must be equally long, and what made one of them longer or shorter.
 
 use super::Checker;
+use super::numbers::row as list_of;
 use super::slips::Slip;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -56,6 +57,13 @@ impl Checker<'_> {
         if self.has_decimal_commas_and_semicolons(rows) {
             return None;
         }
+        if length == 0 && rows.iter().all(|row| row.len() == 0) {
+            // Without a name to compare it with, an empty row is told by the table of fields.
+            let (axis, name) = (axis?, axis?.name()?);
+            let wanted = Wanted { length: axis.size(), measure: Measure::Axis(name.to_owned()) };
+            rows.iter().enumerate().for_each(|(at, row)| self.report_empty(at, row, &wanted));
+            return None;
+        }
         if rows.iter().all(|row| row.len() == length) {
             return Some(length);
         }
@@ -64,8 +72,9 @@ impl Checker<'_> {
         }
         let wanted = Wanted::of(rows, axis);
         for (at, row) in rows.iter().enumerate() {
-            // An empty row is reported as such.
-            if ![0, wanted.length].contains(&row.len()) && !self.lacks_commas(row) {
+            if row.len() == 0 {
+                self.report_empty(at, row, &wanted);
+            } else if row.len() != wanted.length && !self.lacks_commas(row) {
                 self.report_length(rows, at, &wanted);
             }
         }
@@ -80,6 +89,17 @@ impl Checker<'_> {
             text.is_some_and(|text| matches!(self.slip_of_a_number(number, text), Slip::Reported { .. }))
         });
         slips.count() > 0
+    }
+
+    fn report_empty(&mut self, at: usize, row: &Row<'_>, wanted: &Wanted) {
+        let (number, Localised { en, zh }, length) = (at + 1, wanted.said(), wanted.length);
+        let (all, written) = (counted(length, "number", "numbers"), list_of(length));
+        self.report(
+            Code::Empty,
+            row.span,
+            both!("row {number} is empty, and {en}", "矩阵的第 {number} 行是空的，而{zh}"),
+            both!("write {all}: `{written}`", "请写 {length} 个数：`{written}`"),
+        );
     }
 
     fn report_length(&mut self, rows: &[Row<'_>], at: usize, wanted: &Wanted) {
@@ -186,7 +206,7 @@ impl Wanted {
             Measure::Axis(name) => both!("`{name}` has {length}", " `{name}` 有 {length} 项"),
             Measure::Row(first) => {
                 let number = first + 1;
-                both!("row {number} has {length}", "第 {number} 行有 {length} 个")
+                both!("row {number} has {length}", "矩阵的第 {number} 行有 {length} 个")
             }
         }
     }

@@ -165,7 +165,7 @@ impl Checker<'_> {
             "there is no matrix or text called `{name}` to show",
             "没有名为 `{name}` 的矩阵或文本可以显示"
         );
-        self.findings.push(self.unknown_name(name, tree.span, message, &known));
+        self.report_unknown_name(name, tree.span, message, &known);
         None
     }
 

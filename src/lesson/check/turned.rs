@@ -52,7 +52,7 @@ impl Checker<'_> {
         let node = self.graph.node(of.node);
         let is_text = |side: Side| {
             let name = node.shape.axis(side).name();
-            name.is_some_and(|name| self.texts.iter().any(|text| text.name == name))
+            name.is_some_and(|name| self.is_text(name))
         };
         let written = node.op.origin() == Some(Origin::Written);
         (written && is_text(Side::Columns) && !is_text(Side::Rows)).then_some(of.node)

@@ -110,34 +110,27 @@ impl Entry {
     }
 
     fn out_of_range(&self, node: &Node, side: Side) -> Diagnostic {
-        let (text, name, count) = (&self.text, &node.name, node.shape.axis(side).size());
-        let Localised { en, zh } = noun(node, side);
+        let (text, name, axis) = (&self.text, &node.name, node.shape.axis(side));
+        let (Localised { en, zh }, count) = (noun(node, side), axis.size());
         // Rows and columns are counted by themselves, what they stand for with a word for single things.
         let counter = if node.part.is_query_by_key() { format!("个{zh}") } else { zh.to_owned() };
         let all = if count == 1 { format!("1 {en}") } else { format!("{count} {}", plural(en)) };
-        let lines = match (node.part.is_query_by_key(), side) {
-            (true, Side::Rows) => words(" (rows)", "（行）"),
-            (true, Side::Columns) => words(" (columns)", "（列）"),
-            (false, _) => words("", ""),
-        };
-        let (lines_en, lines_zh) = (lines.en, lines.zh);
+        let are_counted = (0..count).all(|at| axis.label(at) == (at + 1).to_string());
+        let Localised { en: listed, zh: listed_zh } =
+            if are_counted { Localised::default() } else { in_round_brackets(&entries(axis)) };
         let message = both!(
-            "`{name}` has {all}{lines_en}, and no {en} {text}",
-            "`{name}` 有 {count} {counter}{lines_zh}，没有第 {text} {counter}"
+            "`{name}` has {all}{listed}, and none with the number {text}",
+            "`{name}` 有 {count} {counter}{listed_zh}，没有第 {text} {counter}"
         );
-        let hint = if node.shape.axis(side).find(text).is_ok() {
+        let hint = if axis.find(text).is_ok() {
             both!(
-                "counting starts at 1; the {en} called `{text}` is written `\"{text}\"` here",
-                "从 1 数起；名为 `{text}` 的{zh}在这里要写成 `\"{text}\"`"
+                "the {en} called `{text}` is written `\"{text}\"` here; without quotation marks a number counts from 1",
+                "名为 `{text}` 的{zh}在这里要写成 `\"{text}\"`；不加引号的数表示从 1 数起的第几{counter}"
             )
+        } else if count == 1 {
+            both!("counting starts at 1: write 1", "从 1 数起：请写 1")
         } else {
-            let numbers = if count == 1 {
-                both!("1", "1")
-            } else {
-                both!("a number from 1 to {count}", "1 到 {count} 的数")
-            };
-            let Localised { en, zh } = numbers;
-            both!("counting starts at 1: write {en}", "从 1 数起：请写 {zh}")
+            both!("counting starts at 1: write a number up to {count}", "从 1 数起：请写不超过 {count} 的数")
         };
         hinted(finding(Code::OutOfRange, self.span, message), hint)
     }
@@ -250,7 +243,17 @@ impl Entry {
                 self.span,
                 both!("`{name}` has no {en} `{text}`", "`{name}` 中没有{zh} `{text}`"),
             ),
-            both!("the last is `{token}#{count}`, counted from 1", "最后一个是 `{token}#{count}`，从 1 数起"),
+            if count == 1 {
+                both!(
+                    "`{token}` stands there only once: write `{token}`",
+                    "`{token}` 在这里只出现一次：请写 `{token}`"
+                )
+            } else {
+                both!(
+                    "`{token}` stands there {count} times: the last is `{token}#{count}`",
+                    "`{token}` 在这里出现 {count} 次：最后一个写 `{token}#{count}`"
+                )
+            },
         )
     }
 }
@@ -324,6 +327,10 @@ pub(super) fn noun(node: &Node, side: Side) -> Words {
 /// What several of these are called in English.
 fn plural(noun: &str) -> String {
     noun.strip_suffix("ry").map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ries"))
+}
+
+fn in_round_brackets(words: &Localised<String>) -> Localised<String> {
+    Localised { en: format!(" ({})", words.en), zh: format!("（{}）", words.zh) }
 }
 
 fn entries(axis: &Axis) -> Localised<String> {

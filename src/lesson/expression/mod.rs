@@ -166,8 +166,8 @@ fn uses_cells(computation: &Computation) -> bool {
 fn no_cells(term: &Term) -> Diagnostic {
     let message = both!("cells of matrices cannot be used here", "这里不能使用矩阵的单元格");
     let hint = both!(
-        "write a number, such as 0.5, 1/3 or sqrt(2); sizes of axes have names: sqrt(d_k)",
-        "请写一个数，如 0.5、1/3、sqrt(2)；轴的大小可以写名称：sqrt(d_k)"
+        "write the number itself, such as 0.5, 1/3 or sqrt(2)",
+        "请直接写出这个数，如 0.5、1/3、sqrt(2)"
     );
     hinted(finding::finding(Code::BadNumber, term.span, message), hint)
 }

@@ -32,27 +32,34 @@ const ELSEWHERE: [(&str, &str, Words); 6] = [
         "block.attention",
         "of",
         words(
-            "remove it: a block gives its attention what it reads itself",
-            "请删去它：`block` 中的注意力用的就是 `block` 的 `of`",
+            "remove `of`: attention in a block reads what stands in the `of` of the block",
+            "请删去 `of`：`block` 中的注意力用的就是 `block` 的 `of`",
         ),
     ),
     (
         "block.feed_forward",
         "of",
         words(
-            "remove it: a block gives its network what it has itself",
-            "请删去它：`block` 会把自己的数交给其中的前馈网络",
+            "remove `of`: the block gives its network what it has computed so far",
+            "请删去 `of`：`block` 会把已算出的数交给其中的前馈网络",
         ),
     ),
     (
         "encoder",
         "memory",
         words(
-            "remove it, or write `decoder` instead of `encoder`",
-            "请删去它，或把 `encoder` 改成 `decoder`",
+            "remove `memory`, or write `decoder` instead of `encoder`",
+            "请删去 `memory`，或把 `encoder` 改成 `decoder`",
         ),
     ),
-    ("rms_norm", "bias", words("remove it, or use `layer_norm`", "请删去它，或改用 `layer_norm`")),
+    (
+        "rms_norm",
+        "bias",
+        words(
+            "remove `bias`, or write `layer_norm` instead of `rms_norm`",
+            "请删去 `bias`，或把 `rms_norm` 改成 `layer_norm`",
+        ),
+    ),
 ];
 
 /// The finding for a name that is no field, which may be a slip of the one that is `meant`.
@@ -63,7 +70,13 @@ pub(super) fn unknown_field(
     meant: Option<&str>,
 ) -> Diagnostic {
     let (name, owner) = (&key.text, owners::any(record));
-    let message = if meant.is_some() && std::ptr::eq(record, &raw const MATRIX_KINDS) {
+    let outer = owner_beside(name, entries, record).map(|(field, _)| field.name);
+    let message = if let (None, Some(owner)) = (meant, outer) {
+        both!(
+            "`{name}` belongs inside `{owner}`, and stands outside it",
+            "`{name}` 属于 `{owner}`，却写在了外面"
+        )
+    } else if meant.is_some() && std::ptr::eq(record, &raw const MATRIX_KINDS) {
         both!("no matrix is made with `{name}`", "没有 `{name}` 这种生成矩阵的方法")
     } else {
         Localised {
@@ -197,9 +210,11 @@ fn belongs_inside(key: &Key, entries: &[(Key, Tree)], record: &'static Record) -
     Some(both!("it belongs inside `{owner}`", "它应当写在 `{owner}` 里面"))
 }
 
-/// A word, a short list, or the fields of something that has only words, as they stand in one line.
+/// Longer lists are not written again.
+const LONGEST: usize = 60;
+
+/// A word, or the fields of something that has only words, as they stand in one line.
 fn in_line(tree: &Tree) -> Option<String> {
-    const SHORT: usize = 40;
     match &tree.value {
         Value::Scalar(scalar) => (!scalar.text.contains(['"', '\n'])).then(|| scalar.text.clone()),
         Value::Map(entries) => {
@@ -210,8 +225,11 @@ fn in_line(tree: &Tree) -> Option<String> {
             Some(entries.iter().map(field).collect::<Option<Vec<_>>>()?.join(", "))
         }
         Value::List(items) => {
-            let items = items.iter().map(in_line).collect::<Option<Vec<_>>>()?.join(", ");
-            (items.chars().count() <= SHORT).then(|| format!("[{items}]"))
+            let items: Vec<String> = items.iter().map(in_line).collect::<Option<_>>()?;
+            let list = format!("[{}]", items.join(", "));
+            let is_plain =
+                items.iter().all(|item| item.starts_with('[') || !item.contains([',', '[', ']', ':']));
+            (is_plain && list.chars().count() <= LONGEST).then_some(list)
         }
     }
 }

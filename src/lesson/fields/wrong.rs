@@ -283,6 +283,10 @@ pub(super) fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
         let finding = Diagnostic::new(Code::FullwidthPunctuation, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &plain);
     }
+    // `1e3`, `3.0` and `"3"` are whole numbers, written otherwise.
+    let number = text.trim().parse::<f64>().ok();
+    let is_whole =
+        number.is_some_and(|number| number.fract() == 0.0 && (0.0..LARGEST_COUNT).contains(&number));
     let should = expected(kind);
     let quoted = tree.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain);
     let is_text = quoted && text.trim().parse::<f64>().is_ok();
@@ -291,13 +295,14 @@ pub(super) fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
             "`\"{text}\"` is a text, because of its quotation marks",
             "`\"{text}\"` 加了引号，成了文字，不是数"
         )
+    } else if is_whole {
+        both!(
+            "a whole number is written in digits alone here, not as `{text}`",
+            "这里的整数只能用数字写，不能写成 `{text}`"
+        )
     } else {
         instead(&should, &format!("`{text}`").into())
     };
-    // `1e3`, `3.0` and `"3"` are whole numbers, written otherwise.
-    let number = text.trim().parse::<f64>().ok();
-    let is_whole =
-        number.is_some_and(|number| number.fract() == 0.0 && (0.0..LARGEST_COUNT).contains(&number));
     let size = number.map(f64::abs).filter(|size| *size < LARGEST_COUNT);
     match (number.filter(|_| is_whole), size) {
         (Some(number), _) => {

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::NodeId;
 use crate::language::{Localised, Words, all_of, words};
 use crate::lesson::check::Checker;
-use crate::lesson::check::names::Operand;
+use crate::lesson::check::operands::Operand;
 use crate::lesson::fields::{ATTENTION, Record};
 use crate::transformer::{Layout, Projection, Source, Values};
 use crate::yaml::{Key, Tree};
@@ -163,6 +163,25 @@ fn useless_beside(one: &str, other: &str, has: &impl Fn(&str) -> bool) -> Option
     })
 }
 
+/// For `of` beside a half of cross-attention: where both name one matrix the half is too much, else `of` names the other.
+fn of_or_cross(tree: &Tree) -> Option<Localised<String>> {
+    const HALVES: [&str; 2] = ["queries_from", "keys_values_from"];
+    let name = |field: &str| tree.get(field).and_then(Tree::as_text);
+    let of = name("of")?;
+    let written: Vec<&str> = HALVES.into_iter().filter(|half| name(half).is_some()).collect();
+    let [half] = written.as_slice() else {
+        return Some(both!("remove `of: {of}`", "请删去 `of: {of}`"));
+    };
+    if name(half) == Some(of) {
+        return Some(both!(
+            "remove `{half}`: with `of: {of}` all comes from `{of}`",
+            "请删去 `{half}`：写 `of: {of}` 就是全部来自 `{of}`"
+        ));
+    }
+    let other = HALVES.into_iter().find(|other| other != half)?;
+    Some(both!("write `{other}: {of}` instead of `of: {of}`", "请把 `of: {of}` 改成 `{other}: {of}`"))
+}
+
 /// What to add where it is known what else is written: one half of cross-attention, or scores that are given.
 fn to_add(field: &str, tree: &Tree) -> Option<Localised<String>> {
     let name = |field: &str| tree.get(field).and_then(Tree::as_text);
@@ -308,12 +327,14 @@ impl Checker<'_> {
             if reported.iter().any(|(_, known)| *known == again) {
                 continue;
             }
-            // One finding says of the scores all that they leave no use.
-            if one == "scores" && reported.iter().any(|(known, _)| *known == one) {
+            // One finding says of the scores all that they leave no use, and of `of` that it is too much.
+            if matches!(one, "scores" | "of") && reported.iter().any(|(known, _)| *known == one) {
                 continue;
             }
             reported.push((one, again));
-            let hint = useless_beside(one, other, &has).unwrap_or_else(|| hint.map(str::to_owned));
+            let hint = useless_beside(one, other, &has)
+                .or_else(|| (one == "of").then(|| of_or_cross(around)).flatten())
+                .unwrap_or_else(|| hint.map(str::to_owned));
             let message = both!(
                 "`{one}` and `{other}` do not go together here",
                 "这里的 `{one}` 和 `{other}` 不能同时使用"

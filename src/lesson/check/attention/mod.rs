@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::Checker;
 use super::layout::{first_field, layout_of};
 use super::matrices::empty_row;
-use super::names::Member;
+use super::operands::Member;
 use super::slips::truth;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -232,8 +232,7 @@ impl Checker<'_> {
     fn scale_as_truth(&mut self, scale: &Tree) -> Scale {
         let text = scale.as_text().unwrap_or_default();
         let is_no = truth(text) == Some(0);
-        let message =
-            both!("`scale` says what the scores are divided by", "`scale` 写的是分数除以多少");
+        let message = both!("`scale` says what the scores are divided by", "`scale` 写的是分数除以多少");
         let finding = Diagnostic::new(Code::BadNumber, scale.span, message);
         let finding = if is_no {
             let hint = both!("to divide by nothing write `none`", "如果不除，请写 `none`");

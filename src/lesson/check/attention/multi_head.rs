@@ -10,7 +10,8 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::NodeId;
 use crate::lesson::check::Checker;
 use crate::lesson::check::layout::{Columns, Meeting, first_field};
-use crate::lesson::check::names::{Member, as_name, write_name};
+use crate::lesson::check::names::{as_name, write_name};
+use crate::lesson::check::operands::Member;
 use crate::lesson::fields::MULTI_HEAD;
 use crate::transformer::{
     Extras, Head, Heads, Layout, MultiHead, Naming, Output, Projection, Source, Values, Wanted,

@@ -1,12 +1,12 @@
 //! Weights and biases that do not fit.
 
-use std::sync::Arc;
-
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
-use crate::lesson::check::layout::{Columns, Meeting};
+use crate::lesson::check::layout::{Columns, Meeting, made_along};
 use crate::lesson::check::numbers::one_row;
+use crate::lesson::check::sizes::{called, numbers};
 use crate::transformer::{Projection, Source, Values};
 use crate::yaml::Tree;
 
@@ -50,23 +50,25 @@ impl Checker<'_> {
         if long.agrees_with(&own) || !fits(queries) || !fits(keys) {
             return Some(());
         }
-        let written = |projection: &Projection| {
-            let node = self.graph.node(projection.weights);
-            let (rows, columns) = node.shape.size();
-            (node.name.clone(), format!("{rows}×{columns}"))
+        let name = |projection: &Projection| &self.graph.node(projection.weights).name;
+        let (w_q, w_k) = (name(queries), name(keys));
+        let (of_query, of_key) = (numbers(&long), numbers(&own));
+        let message = Localised {
+            en: format!("`{w_q}` makes queries of {}, and `{w_k}` makes keys of {}", of_query.en, of_key.en),
+            zh: format!("`{w_q}` 得出的查询有 {}，而 `{w_k}` 得出的键有 {}", of_query.zh, of_key.zh),
         };
-        let ((w_q, q_shape), (w_k, k_shape)) = (written(queries), written(keys));
-        let message = both!(
-            "`{w_q}` ({q_shape}) makes queries of {long} numbers, and `{w_k}` ({k_shape}) makes keys of {own}",
-            "`{w_q}`（{q_shape}）生成的查询是 {long}，而 `{w_k}`（{k_shape}）生成的键是 {own}"
-        );
-        let hint = both!(
-            "a query and a key meet number by number: give both weights the same axis, {long}",
-            "查询与键逐个数相乘：请让两个权重用同一个轴 {long}"
-        );
+        let wanted = called(&long, made_along(queries.layout));
+        let hint = Localised {
+            en: format!(
+                "a query and a key meet number by number: give `{w_k}` {}, as `{w_q}` has",
+                wanted.en
+            ),
+            zh: format!("查询与键逐个数相乘：请让 `{w_k}` 像 `{w_q}` 一样有 {}", wanted.zh),
+        };
         let places = [Self::place_of(head, "W_K"), Self::place_of(head, "W_Q")];
         let finding = Diagnostic::new(Code::ShapeMismatch, places[0], message).with_hint(hint);
-        self.findings.push(finding.with_related(places[1], both!("does not fit this", "与这个不匹配")));
+        let finding = finding.with_related(places[1], both!("does not fit this", "与这个不匹配"));
+        self.findings.push(self.with_definitions(finding, &[queries.weights, keys.weights]));
         None
     }
 
@@ -98,11 +100,12 @@ impl Checker<'_> {
             return Some(());
         }
         let (name, weights) = (self.graph.node(bias).name.clone(), weights.name.clone());
-        let (row_axis, column_axis) = (Arc::clone(&shape.rows), Arc::clone(&shape.columns));
-        let (weight_rows, weight_columns) = self.graph.node(projection.weights).shape.size();
+        let own_rows = counted(rows, "row", "rows");
+        let Localised { en: own, zh: own_zh } = numbers(&shape.columns);
+        let Localised { en: needed, zh: needed_zh } = numbers(&made);
         let message = both!(
-            "the bias `{name}` is {rows}×{columns} (rows {row_axis}, columns {column_axis}), and `{weights}` ({weight_rows}×{weight_columns}) makes {made} numbers of each vector",
-            "偏置 `{name}` 是 {rows}×{columns}（行 {row_axis}，列 {column_axis}），而 `{weights}`（{weight_rows}×{weight_columns}）把每个向量变成 {made} 个数"
+            "the bias `{name}` has {own_rows} of {own}, and `{weights}` makes {needed} of each vector",
+            "偏置 `{name}` 有 {rows} 行，每行 {own_zh}，而 `{weights}` 把每个向量变成 {needed_zh}"
         );
         let (width, row) = (made.size(), one_row(made.size()));
         let hint = if rows == width && columns == 1 {
@@ -121,7 +124,9 @@ impl Checker<'_> {
                 "权重每产生一个数，偏置就要有一个数：请写 `{row}`"
             )
         };
-        self.report(Code::ShapeMismatch, Self::place_of(tree, field), message, hint);
+        let finding =
+            Diagnostic::new(Code::ShapeMismatch, Self::place_of(tree, field), message).with_hint(hint);
+        self.findings.push(self.with_definitions(finding, &[bias, projection.weights]));
         None
     }
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Constant, NodeId};
 use crate::language::{Localised, joined};
 use crate::lesson::check::Checker;
-use crate::lesson::check::names::{Member, Operand};
+use crate::lesson::check::operands::{Member, Operand};
 use crate::lesson::fields::BLOCK;
 use crate::transformer::{Block, Dropping, MultiHead, Naming, NormKind, Order, Sublayer, SublayerKind};
 use crate::yaml::{Key, Tree};
@@ -226,8 +226,8 @@ impl Checker<'_> {
                 if std::ptr::eq(around, layer) { key.span } else { layer.span },
                 both!("nothing says what this layer does", "没有说明这一层做什么"),
                 both!(
-                    "write `attention`, `feed_forward` or both, or `weights: {{seed: 7}}` to make them",
-                    "请写 `attention`、`feed_forward` 或两者都写，或写 `weights: {{seed: 7}}` 自动生成"
+                    "add `weights: {{seed: 7}}`, which makes attention and a feed-forward network; or write `attention: …` and `feed_forward: …` yourself",
+                    "请加上 `weights: {{seed: 7}}`，它会生成注意力和前馈网络；或自己写 `attention: …` 和 `feed_forward: …`"
                 ),
             );
             return None;
@@ -296,7 +296,7 @@ impl Checker<'_> {
         let (message, hint) = if norm.is_none() {
             (
                 both!("there is no norm that `{name}` could belong to", "没有 `{name}` 所属的归一化"),
-                both!("remove it, or the `norm: none`", "请删去它，或删去 `norm: none`"),
+                both!("remove `{name}`, or `norm: none`", "请删去 `{name}`，或删去 `norm: none`"),
             )
         } else {
             let free: Vec<String> = (1..=count)
@@ -305,7 +305,7 @@ impl Checker<'_> {
                 .collect();
             let Localised { en, zh } = joined(free.iter().map(|norm| format!("`{norm}`")));
             let hint = if free.is_empty() {
-                both!("remove it", "请删去它")
+                both!("remove `{name}`", "请删去 `{name}`")
             } else {
                 both!("write {en}", "请写 {zh}")
             };
@@ -341,8 +341,8 @@ impl Checker<'_> {
                 )
                 .with_related(made.span, both!("all weights are made here", "这里会生成全部权重"))
                 .with_hint(both!(
-                    "name the weights yourself, or have all of them made",
-                    "请自己写出权重，或全部自动生成"
+                    "remove `{name}`, which `weights` makes; or remove `weights`, and name all weights yourself",
+                    "请删去 `{name}`，它由 `weights` 生成；或删去 `weights`，自己写出全部权重"
                 )),
             );
         }
@@ -354,6 +354,9 @@ impl Checker<'_> {
         let attends = |layer: &LayerFields| {
             layer.sublayers.iter().any(|(doing, _)| matches!(doing, Doing::SelfAttention(_)))
         };
+        let crosses = |layer: &LayerFields| {
+            layer.sublayers.iter().any(|(doing, _)| matches!(doing, Doing::CrossAttention { .. }))
+        };
         let said: Vec<_> = ["mask", "rotary"].iter().filter_map(|field| tree.entry(field)).collect();
         if layers.iter().any(attends) || said.is_empty() {
             return Some(());
@@ -364,13 +367,20 @@ impl Checker<'_> {
                 Code::ConflictingFields,
                 field.span,
                 both!(
-                    "`{name}` has no use where nothing looks at its own text",
-                    "没有自注意力，`{name}` 就没有用处"
+                    "`{name}` belongs to `attention`, and there is none here",
+                    "`{name}` 属于 `attention`，而这里没有"
                 ),
-                both!(
-                    "add `attention: …` with its heads, or remove it; in `cross_attention` write it there",
-                    "请加上 `attention: …`，或删去它；用于 `cross_attention` 时请写在那里面"
-                ),
+                if layers.iter().any(crosses) && name == "mask" {
+                    both!(
+                        "write it inside: `cross_attention: {{{name}: …, heads: …}}`",
+                        "请写在里面：`cross_attention: {{{name}: …, heads: …}}`"
+                    )
+                } else {
+                    both!(
+                        "remove `{name}`, or add `attention: {{heads: [{{W_Q: …, W_K: …, W_V: …}}]}}`",
+                        "请删去 `{name}`，或加上 `attention: {{heads: [{{W_Q: …, W_K: …, W_V: …}}]}}`"
+                    )
+                },
             );
         }
         None
@@ -390,8 +400,8 @@ impl Checker<'_> {
             field.span,
             both!("nothing looks at this `memory`", "没有子层关注这里的 `memory`"),
             both!(
-                "add `cross_attention: …` with its heads, or remove it",
-                "请加上 `cross_attention: …`，或删去它"
+                "add `cross_attention: {{heads: [{{W_Q: …, W_K: …, W_V: …}}]}}` to a layer, or remove `memory`",
+                "请在某一层加上 `cross_attention: {{heads: [{{W_Q: …, W_K: …, W_V: …}}]}}`，或删去 `memory`"
             ),
         );
         None

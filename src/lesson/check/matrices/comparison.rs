@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::elementwise::activation;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Axis, NodeId, Op, op};
-use crate::language::counted;
+use crate::graph::{Axis, NodeId, Op, Side, op};
+use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
-use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::numbers::one_row;
+use crate::lesson::check::operands::{Member, Operand};
+use crate::lesson::check::sizes::{along, called, numbers};
 use crate::transformer::{Cbow, Naming, Recurrence};
 use crate::yaml::{Key, Tree};
 
@@ -140,27 +141,24 @@ impl Checker<'_> {
         if states.shape.rows.agrees_with(of_state) && states.shape.columns.agrees_with(of_state) {
             return Some(());
         }
-        let (a, b) = (&inputs.name, &states.name);
-        let ((rows_a, columns_a), (rows_b, columns_b)) = (inputs.shape.size(), states.shape.size());
-        let (rows, columns) = (&states.shape.rows, &states.shape.columns);
-        let message = both!(
-            "the states have the columns of `{a}` ({rows_a}×{columns_a}), {of_state}, and `{b}` ({rows_b}×{columns_b}) \
-             leads from {rows} to {columns}",
-            "状态的列就是 `{a}`（{rows_a}×{columns_a}）的列 {of_state}，而 `{b}`（{rows_b}×{columns_b}）从 {rows} 变到 {columns}"
-        );
-        let size = of_state.size();
-        let hint = if (rows_b, columns_b) == (size, size) {
-            both!(
-                "`W_h` leads from each state to the next: its rows and its columns must both be {of_state}",
-                "`W_h` 把一个状态变成下一个：它的行和列都必须是 {of_state}"
-            )
-        } else {
-            both!(
-                "`W_h` must be {size}×{size}, and `{b}` is {rows_b}×{columns_b}",
-                "`W_h` 应当是 {size}×{size}，而 `{b}` 是 {rows_b}×{columns_b}"
-            )
+        let (a, b, (rows, columns), own) =
+            (&inputs.name, &states.name, states.shape.size(), along(&states.shape));
+        let made = numbers(of_state);
+        let message = Localised {
+            en: format!("`{a}` makes states of {}, and `{b}` is {rows}×{columns}{}", made.en, own.en),
+            zh: format!("`{a}` 得出的状态有 {}，而 `{b}` 是 {rows}×{columns}{}", made.zh, own.zh),
         };
-        self.report(Code::ShapeMismatch, span, message, hint);
+        let (wanted_rows, wanted_columns) = (called(of_state, Side::Rows), called(of_state, Side::Columns));
+        let hint = Localised {
+            en: format!(
+                "`W_h` makes the next state of a state: `{b}` needs {} and {}",
+                wanted_rows.en, wanted_columns.en
+            ),
+            zh: format!("`W_h` 把一个状态变成下一个：`{b}` 要有 {}和 {}", wanted_rows.zh, wanted_columns.zh),
+        };
+        let finding = Diagnostic::new(Code::ShapeMismatch, span, message).with_hint(hint);
+        self.findings
+            .push(self.with_definitions(finding, &[recurrence.input_weights, recurrence.state_weights]));
         None
     }
 
@@ -173,17 +171,19 @@ impl Checker<'_> {
             return Some(());
         }
         let (name, (rows, columns)) = (&node.name, node.shape.size());
-        let message = both!(
-            "the bias `{name}` is {rows}×{columns}, and it needs one row with the columns {of_state}",
-            "偏置 `{name}` 是 {rows}×{columns}，而它应当只有一行，列是 {of_state}"
-        );
+        let needed = numbers(of_state);
+        let message = Localised {
+            en: format!("the bias `{name}` is {rows}×{columns}, and it must be one row of {}", needed.en),
+            zh: format!("偏置 `{name}` 是 {rows}×{columns}，而它应当只有一行，共 {}", needed.zh),
+        };
         let weights = &self.graph.node(recurrence.input_weights).name;
         let row = one_row(of_state.size());
         let hint = both!(
             "write `- {name}: {{given: {row}}}`, one number for each column of `{weights}`",
             "请写 `- {name}: {{given: {row}}}`，`{weights}` 的每一列对应一个数"
         );
-        self.report(Code::ShapeMismatch, span, message, hint);
+        let finding = Diagnostic::new(Code::ShapeMismatch, span, message).with_hint(hint);
+        self.findings.push(self.with_definitions(finding, &[bias]));
         None
     }
 

@@ -85,17 +85,20 @@ impl Checker<'_> {
         let sizes = tree.as_map().unwrap_or_default().iter();
         let beside: Vec<_> = sizes.filter(|(key, _)| !own.contains(&key.text.as_str())).collect();
         for (size, _) in &beside {
-            let name = &size.text;
+            let (name, model) = (&size.text, name.as_text().unwrap_or_default());
             self.findings.push(
                 Diagnostic::new(
                     Code::ConflictingFields,
                     size.span,
-                    both!("a known model has its own `{name}`", "已知的模型有自己的 `{name}`"),
+                    both!(
+                        "`{model}` is a known model and has its own `{name}`",
+                        "`{model}` 是已知的模型，有自己的 `{name}`"
+                    ),
                 )
                 .with_related(place.span, both!("the model", "模型"))
                 .with_hint(both!(
-                    "remove this, or write all sizes and no `model`",
-                    "请删去这一项，或写出全部大小而不写 `model`"
+                    "remove `{name}`; for a model of your own, remove `model: {model}` and write all sizes",
+                    "请删去 `{name}`；若是自己的模型，请删去 `model: {model}`，写出全部大小"
                 )),
             );
         }
@@ -165,8 +168,8 @@ impl Checker<'_> {
                         "{d_model} 个数无法平均分给 {n_heads} 个头"
                     ),
                     both!(
-                        "add `d_k: {own}`, how many numbers a query has, or take a `d_model` that {n_heads} divides, such as {even}",
-                        "请加上 `d_k: {own}`，即查询有几个数；或取能被 {n_heads} 整除的 `d_model`，例如 {even}"
+                        "write a number that {n_heads} divides, such as {even}; or add `d_k: {own}`, how many numbers a query has",
+                        "请写能被 {n_heads} 整除的数，例如 {even}；或加上 `d_k: {own}`，即查询有几个数"
                     ),
                 );
                 return None;

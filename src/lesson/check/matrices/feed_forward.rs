@@ -6,8 +6,10 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::NodeId;
 use crate::graph::op::Activation;
-use crate::lesson::check::layout::{Columns, Meeting, layout_of};
-use crate::lesson::check::names::{Member, Operand};
+use crate::language::Localised;
+use crate::lesson::check::layout::{Columns, Meeting, layout_of, made_along};
+use crate::lesson::check::operands::{Member, Operand};
+use crate::lesson::check::sizes::{called, numbers};
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{FeedForward, Layout, Linear, Naming};
 use crate::yaml::{Key, Tree};
@@ -112,24 +114,27 @@ impl Checker<'_> {
         if made.agrees_with(&opened) || !takes.agrees_with(&self.columns(from)) {
             return Some(());
         }
-        let written = |node: NodeId| {
-            let node = self.graph.node(node);
-            let (rows, columns) = node.shape.size();
-            (node.name.clone(), format!("{rows}×{columns}"))
+        let (w_gate, w_1) = (&self.graph.node(gate).name, &self.graph.node(first).name);
+        let (of_gate, hidden) = (numbers(&made), numbers(&opened));
+        let message = Localised {
+            en: format!(
+                "the gate `{w_gate}` makes {} of each vector, and `{w_1}` makes {}",
+                of_gate.en, hidden.en
+            ),
+            zh: format!("门控 `{w_gate}` 把每个向量变成 {}，而 `{w_1}` 变成 {}", of_gate.zh, hidden.zh),
         };
-        let ((w_gate, gate_shape), (w_1, first_shape)) = (written(gate), written(first));
-        let message = both!(
-            "the gate `{w_gate}` ({gate_shape}) makes {made} numbers of each vector, and `{w_1}` ({first_shape}) makes {opened}",
-            "门控 `{w_gate}`（{gate_shape}）把每个向量变成 {made} 个数，而 `{w_1}`（{first_shape}）变成 {opened} 个数"
-        );
-        let hint = both!(
-            "a gate opens or closes each hidden number: give `W_gate` the axis of `W_1`, {opened}",
-            "门控逐个控制隐藏层的数：请让 `W_gate` 与 `W_1` 用同一个轴 {opened}"
-        );
+        let wanted = called(&opened, made_along(network.layout));
+        let hint = Localised {
+            en: format!(
+                "a gate opens or closes each hidden number: give `{w_gate}` {}, as `{w_1}` has",
+                wanted.en
+            ),
+            zh: format!("门控逐个控制隐藏层的数：请让 `{w_gate}` 像 `{w_1}` 一样有 {}", wanted.zh),
+        };
         let finding = Diagnostic::new(Code::ShapeMismatch, self.named(gate, span), message).with_hint(hint);
         let finding =
             finding.with_related(self.named(first, span), both!("does not fit this", "与这个不匹配"));
-        self.findings.push(finding);
+        self.findings.push(self.with_definitions(finding, &[first, gate]));
         None
     }
 

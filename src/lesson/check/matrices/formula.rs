@@ -46,7 +46,7 @@ impl Checker<'_> {
             });
             return;
         }
-        let hint = if self.texts.iter().any(|text| text.name == other) {
+        let hint = if self.is_text(other) {
             both!("write `{{embed: {other}}}`", "请写 `{{embed: {other}}}`")
         } else if self.graph.find(other).is_some() || self.families.contains_key(other) {
             both!(

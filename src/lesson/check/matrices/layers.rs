@@ -4,7 +4,7 @@ use super::block::{Around, LayerFields, Settings};
 use super::norm::NormFields;
 use crate::both;
 use crate::diagnostic::Code;
-use crate::lesson::check::names::Member;
+use crate::lesson::check::operands::Member;
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Naming, Order, Stack};
 use crate::yaml::{Key, Tree};
@@ -136,8 +136,8 @@ impl Checker<'_> {
                 field.span,
                 both!("there is no norm after the last layer here", "这里最后一层之后没有归一化"),
                 both!(
-                    "remove it; there is one only where norms stand before the sublayers (`order: pre`)",
-                    "请删去它；只有归一化在子层之前（`order: pre`）时才有"
+                    "remove `final_norm`; there is one only where norms stand before the sublayers (`order: pre`)",
+                    "请删去 `final_norm`；只有归一化在子层之前（`order: pre`）时才有"
                 ),
             );
             Err(Reported)

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Axis, AxisKind, Op, Shape, Visible, op};
-use crate::language::Localised;
+use crate::language::{Localised, counted};
 use crate::lesson::check::grid::{Layout, Named};
+use crate::lesson::check::numbers::matrix;
+use crate::lesson::check::sizes::along;
 use crate::lesson::check::{Checker, Reported};
 use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
@@ -113,15 +115,23 @@ impl Checker<'_> {
             return Some(table);
         }
         let ((rows, columns), (queries, keys)) = (table.shape(), scores.size());
-        let (query_axis, key_axis) = (&scores.rows, &scores.columns);
+        let line_words = |count| counted(count, "row", "rows");
+        let number_words = |count| counted(count, "number", "numbers");
+        let (own_lines, own_numbers) = (line_words(rows), number_words(columns));
+        let (lines, numbers) = (line_words(queries), number_words(keys));
+        let Localised { en: along, zh: along_zh } = along(scores);
+        let drawn = matrix(queries, keys);
         self.report(
             Code::ShapeMismatch,
             tree.span,
             both!(
-                "the mask is {rows}×{columns}, and the scores are {queries}×{keys}: queries {query_axis}, keys {key_axis}",
-                "掩码是 {rows}×{columns}，而分数是 {queries}×{keys}：查询 {query_axis}，键 {key_axis}"
+                "the mask has {own_lines} of {own_numbers}, and the scores have {lines} of {numbers}{along}",
+                "掩码有 {rows} 行，每行 {columns} 个数，而分数有 {queries} 行，每行 {keys} 个数{along_zh}"
             ),
-            both!("write a row for each query and a number for each key", "每个查询写一行，每个键写一个数"),
+            both!(
+                "write {lines} of {numbers}, one row for each query and in it a number for each key: `{drawn}`",
+                "请写 {queries} 行，每行 {keys} 个数，即每个查询一行，行中每个键一个数：`{drawn}`"
+            ),
         );
         None
     }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Span};
 use crate::graph::{CannotAdd, Cell, Graph, NodeId, Op, Quantity, Side, Trace, op};
 use crate::language::{Localised, words};
 use crate::lesson::check::Checker;
-use crate::lesson::check::names::{Member, Operand};
+use crate::lesson::check::operands::{Member, Operand};
 use crate::lesson::expression;
 use crate::math::{self, NotShares};
 use crate::transformer::{Cosines, Naming, PrincipalComponents, Spread, SpreadUnit};

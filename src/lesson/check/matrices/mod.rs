@@ -25,7 +25,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Constant, NodeId, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, joined};
 use crate::lesson::check::mismatch::Joining;
-use crate::lesson::check::names::{Member, Operand};
+use crate::lesson::check::operands::{Member, Operand};
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
 use crate::lesson::fields::{Field, Kind, MATRIX_KINDS};
@@ -180,14 +180,12 @@ impl Checker<'_> {
     /// Reports that there is no vocabulary, if there is none.
     pub(super) fn need_vocabulary(&mut self, span: Span) -> Option<()> {
         if self.vocabulary.is_none() && !self.broken.contains("vocabulary") {
+            let vocabulary = self.vocabulary_to_add();
             self.report(
                 Code::MissingField,
                 span,
                 both!("there is no vocabulary to look tokens up in", "没有可供查表的词表"),
-                both!(
-                    "add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above",
-                    "请在前面加上 `vocabulary: {{axis: d_model, tokens: {{…}}}}`"
-                ),
+                both!("add above `matrices`: `{vocabulary}`", "请在 `matrices` 前面加上 `{vocabulary}`"),
             );
         }
         self.vocabulary.map(|_| ())

@@ -1,11 +1,11 @@
 //! Norms with their gain and bias.
 
 use crate::both;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Constant, Node, Op, op};
 use crate::language::{Localised, Words, counted, words};
-use crate::lesson::check::names::{Member, Operand};
 use crate::lesson::check::numbers::one_row;
+use crate::lesson::check::operands::{Member, Operand};
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Naming, Norm, NormKind};
 use crate::yaml::{Key, Tree};
@@ -79,7 +79,7 @@ impl Checker<'_> {
                 Code::ConflictingFields,
                 field.span,
                 both!("RMS norm has no `bias`", "RMS 归一化没有 `bias`"),
-                both!("remove it, or remove `norm: rms`", "请删去它，或删去 `norm: rms`"),
+                both!("remove `bias`, or `norm: rms`", "请删去 `bias`，或删去 `norm: rms`"),
             );
             return None;
         }
@@ -141,7 +141,9 @@ impl Checker<'_> {
             "where `{name}` is given, write one row of {numbers}: `{row}`",
             "请在给出 `{name}` 的地方只写一行 {count} 个数：`{row}`"
         );
-        self.report(Code::ShapeMismatch, written.span, message, hint);
+        let tall = self.graph.find(name).into_iter().collect::<Vec<_>>();
+        let finding = Diagnostic::new(Code::ShapeMismatch, written.span, message).with_hint(hint);
+        self.findings.push(self.with_definitions(finding, &tall));
         Err(Reported)
     }
 }

@@ -6,8 +6,11 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::op::{Choosing, Quantity};
 use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Side, op};
+use crate::language::counted;
 use crate::lesson::check::layout::{Columns, Meeting, first_field, layout_of};
-use crate::lesson::check::names::{Member, did_you_mean};
+use crate::lesson::check::names::did_you_mean;
+use crate::lesson::check::numbers::one_row;
+use crate::lesson::check::operands::Member;
 use crate::lesson::check::{Checker, Reported};
 use crate::lesson::fields::LOGITS;
 use crate::transformer::{Logits, Naming, Sampling, Unembedding};
@@ -27,19 +30,22 @@ impl Checker<'_> {
         let mut family = Vec::new();
         for Member { suffix, text, nodes } in self.members(&operands, key.span)? {
             let mut rest = nodes[1..].iter().copied();
-            let unembedding = match (weights, self.vocabulary) {
+            let (unembedding, width) = match (weights, self.vocabulary) {
                 (Some(tree), _) => {
                     let (weights, from) = (rest.next()?, nodes[0]);
                     self.stored_right((layout, first_field(value)), |checker, _| {
                         let from = Columns::Axis(checker.columns(from));
                         vec![Meeting { span: tree.span, from, weights }]
                     })?;
-                    Unembedding::Weights { weights, layout }
+                    (Unembedding::Weights { weights, layout }, self.made_by(weights, layout).size())
                 }
-                (None, vocabulary) => Unembedding::Tied(vocabulary?),
+                (None, vocabulary) => {
+                    let vocabulary = vocabulary?;
+                    (Unembedding::Tied(vocabulary), self.graph.node(vocabulary).shape.rows.size())
+                }
             };
             let added = match (bias, rest.next()) {
-                (Some(tree), Some(node)) => Some(self.one_row(node, tree)?),
+                (Some(tree), Some(node)) => Some(self.one_row(node, tree, width)?),
                 (_, _) => None,
             };
             let logits = Logits { of: nodes[0], unembedding, bias: added };
@@ -53,13 +59,13 @@ impl Checker<'_> {
     }
 
     /// A bias; reports one that has several rows.
-    fn one_row(&mut self, node: NodeId, tree: &Tree) -> Option<NodeId> {
+    fn one_row(&mut self, node: NodeId, tree: &Tree, width: usize) -> Option<NodeId> {
         let node_shape = &self.graph.node(node).shape;
         let (rows, columns) = node_shape.size();
         if rows == 1 {
             return Some(node);
         }
-        let name = self.graph.node(node).name.clone();
+        let (name, row) = (self.graph.node(node).name.clone(), one_row(width));
         self.report(
             Code::ShapeMismatch,
             tree.span,
@@ -67,20 +73,24 @@ impl Checker<'_> {
                 "`{name}` is {rows}×{columns}, and a bias has one row, which is added to every position",
                 "`{name}` 是 {rows}×{columns}，而偏置只有一行，加到每个位置上"
             ),
-            both!("write one row; to add a whole matrix, use `add`", "请只写一行；要加整个矩阵，请用 `add`"),
+            both!(
+                "add `- b: {{given: {row}}}` above, and write `bias: b`",
+                "请在前面加上 `- b: {{given: {row}}}`，并写 `bias: b`"
+            ),
         );
         None
     }
 
     fn need_vocabulary_for_logits(&mut self, span: Span) -> Option<()> {
         if self.vocabulary.is_none() && !self.broken.contains("vocabulary") {
+            let vocabulary = self.vocabulary_to_add();
             self.report(
                 Code::MissingField,
                 span,
                 both!("there is no vocabulary to make logits for", "没有可供计算 logit 值的词表"),
                 both!(
-                    "add `vocabulary: {{axis: d_model, tokens: {{…}}}}` above, or name weights: `W_U: …`",
-                    "请在前面加上 `vocabulary: {{axis: d_model, tokens: {{…}}}}`，或写明权重：`W_U: …`"
+                    "add above `matrices`: `{vocabulary}`; or name weights here: `W_U: …`",
+                    "请在 `matrices` 前面加上 `{vocabulary}`；或在这里写明权重：`W_U: …`"
                 ),
             );
         }
@@ -216,7 +226,10 @@ impl Checker<'_> {
                         "a greedy choice draws nothing, so `seed` has no use",
                         "贪心选择不抽取随机数，`seed` 没有用处"
                     ),
-                    both!("remove it, or write `how: sampled`", "请删去它，或写 `how: sampled`"),
+                    both!(
+                        "remove `seed`; to draw with it, add `how: sampled`",
+                        "请删去 `seed`；要按概率抽取，请加上 `how: sampled`"
+                    ),
                 );
                 None
             }
@@ -250,8 +263,8 @@ impl Checker<'_> {
                     Diagnostic::new(Code::ConflictingFields, again.span, message)
                         .with_related(first.span, both!("and this", "与这个"))
                         .with_hint(both!(
-                            "keep `targets` for tokens of your own, `next_of` for the text itself",
-                            "自己列出词元时用 `targets`，直接用文本时用 `next_of`"
+                            "remove `targets`, so that the text says what comes next; or remove `next_of`, where the right tokens are your own",
+                            "请删去 `targets`，由文本给出下一个词元；若正确的词元由自己列出，则删去 `next_of`"
                         )),
                 );
                 None
@@ -293,17 +306,15 @@ impl Checker<'_> {
 
     fn report_targets(&mut self, tokens: usize, logits: NodeId, span: Span) {
         let node = self.graph.node(logits);
-        let (name, (rows, columns)) = (node.name.clone(), node.shape.size());
+        let (name, rows) = (node.name.clone(), node.shape.rows.size());
+        let [own, wanted] = [tokens, rows].map(|count| counted(count, "token", "tokens"));
         self.report(
             Code::ShapeMismatch,
             span,
+            both!("{own}, and `{name}` has {rows} rows", "这里有 {tokens} 个词元，而 `{name}` 有 {rows} 行"),
             both!(
-                "these are {tokens} tokens, and `{name}` ({rows}×{columns}) has {rows} rows",
-                "这里有 {tokens} 个词元，而 `{name}`（{rows}×{columns}）有 {rows} 行"
-            ),
-            both!(
-                "write the right token for each row, or name the text that the logits belong to",
-                "请为每一行写出正确的词元，或写明这些 logit 值所属的文本"
+                "write {wanted}, the right one for each row of `{name}`",
+                "请写 {rows} 个词元，即 `{name}` 每一行的正确词元"
             ),
         );
     }

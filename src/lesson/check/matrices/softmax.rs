@@ -3,7 +3,7 @@
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{Constant, EmptyRow, Op, Part, op};
-use crate::lesson::check::names::Member;
+use crate::lesson::check::operands::Member;
 use crate::lesson::check::{Checker, Reported};
 use crate::yaml::{Key, Tree};
 

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, Op, Part, Shape, op};
 use crate::language::{Localised, all_of};
 use crate::lesson::check::Checker;
-use crate::lesson::check::names::Operand;
+use crate::lesson::check::operands::Operand;
 use crate::math;
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::op::Choosing;
 use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Partial, Replay, Visible, op};
 use crate::language::Localised;
-use crate::lesson::check::names::Operand;
+use crate::lesson::check::operands::Operand;
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::{Ending, Generation, TokenText};
 use crate::transformer::{Naming, Sampling};
