@@ -25,12 +25,14 @@ pub(super) fn unsupported_mark(span: Span, mark: char) -> Diagnostic {
 /// The finding for such a mark that is no beginning of a text: `&x` gives what follows a name, and `*x` stands for it.
 pub(super) fn without_mark(finding: Diagnostic, written: &str, draft: &Draft) -> Diagnostic {
     const SHORT: usize = 40;
+    const LARGEST: usize = 20_000;
     let Some(name) = written.strip_prefix(['&', '*']).filter(|name| !name.is_empty()) else { return finding };
     let message = both!("`{written}` has no meaning in a lesson", "课程里不能写 `{written}`");
     let finding = Diagnostic { message, ..finding };
-    let text = draft.text();
-    let named =
-        text.lines().find_map(|line| line.split_once(&format!("&{name} ")).map(|(_, value)| value.trim()));
+    // A file with very many of them is no lesson.
+    let text = if draft.len() <= LARGEST { draft.text() } else { String::new() };
+    let given = format!("&{name} ");
+    let named = text.lines().find_map(|line| line.split_once(&given).map(|(_, value)| value.trim()));
     let value = named.filter(|value| value.chars().count() <= SHORT && !value.contains('`'));
     finding.with_hint(match value {
         _ if written.starts_with('&') => both!("remove `{written}`", "请删去 `{written}`"),
