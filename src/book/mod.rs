@@ -86,8 +86,9 @@ impl Topic {
             (Kind::Stages, Some(part)) => stage(self, page, part, language),
             (Kind::Reference, None) => Ok(reference::index(language)),
             (Kind::Reference, Some(word)) => {
-                // A word that means a field is answered with that field.
-                let elsewhere = || reference::meant(word).is_none().then(|| search::places(word, language));
+                // A word that means a field is answered with that field; those of Chinese stand in the pages as well.
+                let is_of_pages = reference::meant(word).is_none() || !word.is_ascii();
+                let elsewhere = || is_of_pages.then(|| search::places(word, language));
                 reference::about(word, language)
                     .or_else(|| elsewhere().flatten())
                     .ok_or_else(|| unknown_word(word))

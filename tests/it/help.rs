@@ -430,7 +430,7 @@ fn what_does_not_exist_is_answered_with_what_is_near() {
         (&[code], "`qkv explain "),
         (&["nonsense-of-mine"], "`qkv help` lists"),
         (&["format", "softmaxx"], "did you mean `qkv help format softmax`?"),
-        (&["format", "矩阵"], "did you mean `qkv help format matrices`?"),
+        (&["format", "heading"], "did you mean `qkv help format title`?"),
         (&["掩码"], "`qkv help format 掩码` lists them"),
         (&["format", "nonsense-of-mine"], "`qkv help format` lists"),
         (&["tutorial", "0"], "there are 1 to 11"),

@@ -307,12 +307,6 @@ const TYPED: &[Typed] = &[
         "vocabulary: {axis: d_model, tokens: {a: [0, 0], fluffy: [0, 0], blue: [0, 0], creature: [0, 0]}}\nmatrices:",
     ),
     ("unknown-name-forgotten-mask", "add `mask: causal`", "W_K: W}}", "W_K: W, mask: causal}}"),
-    (
-        "unknown-field-beside-its-owner",
-        "`{given: {values: [[1, 2], [3, 4]], rows: d, cols: d_k}}`",
-        "{given: [[1, 2], [3, 4]], rows: d, cols: d_k}",
-        "{given: {values: [[1, 2], [3, 4]], rows: d, cols: d_k}}",
-    ),
     ("unknown-field-beside-its-owner", "remove `W_U: vocabulary`", ", W_U: vocabulary", ""),
     (
         "wrong-kind-point-of-numbers",

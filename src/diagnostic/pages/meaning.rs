@@ -212,8 +212,8 @@ pub(super) static PAGES: &[Page] = &[
             "`published` says what a source has printed, and the lesson computes something else. Rounding is allowed for: to the decimals that are written. Correct the number, or tell the learner in `because` why it was printed otherwise; then both numbers are shown.",
             "`published` 写的是出处中给出的数，而课程算出的数与它不同（按所写的小数位数允许四舍五入）。请改正这个数，或用 `because` 告诉学习者为何不同，这样两个数都会显示。",
         ),
-        "title: Shares\nmatrices:\n  - S: {given: [[0, 1]]}\n  - P: {softmax: S}\nsteps:\n  - {show: P, say: Shares., published: {of: \"P[1, 2]\", value: 0.75}}\n",
-        "title: Shares\nmatrices:\n  - S: {given: [[0, 1]]}\n  - P: {softmax: S}\nsteps:\n  - {show: P, say: Shares., published: {of: \"P[1, 2]\", value: 0.73}}\n",
+        "title: Shares\nsource: A book of mine\nmatrices:\n  - S: {given: [[0, 1]]}\n  - P: {softmax: S}\nsteps:\n  - {show: P, say: Shares., published: {of: \"P[1, 2]\", value: 0.75}}\n",
+        "title: Shares\nsource: A book of mine\nmatrices:\n  - S: {given: [[0, 1]]}\n  - P: {softmax: S}\nsteps:\n  - {show: P, say: Shares., published: {of: \"P[1, 2]\", value: 0.73}}\n",
     ),
     page(
         Code::BadFile,

@@ -2,6 +2,7 @@
 
 use super::entry::{Entry, Extent};
 use super::finding::{bad, finding, hinted};
+use super::number;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
@@ -177,34 +178,29 @@ impl<'a> Lexer<'a> {
             self.skip_digits();
         }
         if matches!(self.peek(), Some('e' | 'E')) {
-            let signed = matches!(self.text[self.at + 1..].chars().next(), Some('+' | '-'));
-            let to_digits = if signed { 2 } else { 1 };
+            let sign = self.text[self.at + 1..].chars().next().filter(|c| matches!(c, '+' | '-' | '−'));
+            let to_digits = 1 + sign.map_or(0, char::len_utf8);
             if self.digit_follows(to_digits) {
                 self.at += to_digits;
                 self.skip_digits();
             }
         }
         let digits_end = self.at;
+        if self.text[start..digits_end] == *"0" && matches!(self.peek(), Some('·' | '⋅')) {
+            let point = self.text[digits_end..].chars().next().map_or(0, char::len_utf8);
+            if self.digit_follows(point) {
+                self.at += point;
+                self.skip_digits();
+            }
+        }
         while self.peek().is_some_and(|c| continues_name(c) || c == '.') {
             self.advance();
         }
         let (text, span) = (&self.text[start..self.at], Span { start, end: self.at });
-        let thousands = text.replace('_', "");
-        if self.at > digits_end && thousands.parse::<f64>().is_ok() {
-            let message = both!("`{text}` is no number", "`{text}` 不是数");
-            let hint = both!("write `{thousands}`", "请写 `{thousands}`");
-            return Err(hinted(finding(Code::BadNumber, span, message), hint).with_fix(span, thousands));
-        }
         if self.at > digits_end {
-            return Err(hinted(
-                bad(span, both!("`{text}` is neither a number nor a name", "`{text}` 既不是数，也不是名称")),
-                both!(
-                    "a name begins with a letter; a product is written with `*`",
-                    "名称以字母开头；乘法要写 `*`"
-                ),
-            ));
+            return Err(number::slip(text, span));
         }
-        match text.parse::<f64>() {
+        match text.replace('−', "-").parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Token::Number(number)),
             Ok(_) => {
                 let message = both!("`{text}` is too large for a number", "`{text}` 太大，无法表示");

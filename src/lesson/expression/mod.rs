@@ -22,6 +22,7 @@ mod finding;
 mod format;
 mod lexer;
 mod meant;
+mod number;
 mod parser;
 mod resolve;
 mod shares;

@@ -109,7 +109,16 @@ impl<'a> Parser<'a> {
         } else {
             return self.power();
         };
+        let sign = self.span;
         self.advance()?;
+        if self.next == Token::Minus && sign.end == self.span.start {
+            let doubled = Span { start, end: self.span.end };
+            let message = both!("two `-` stand here", "这里有两个 `-`");
+            return Err(hinted(
+                bad(doubled, message),
+                both!("write one of them, or none", "请只写一个，或不写"),
+            ));
+        }
         let of = self.deeper(Self::signed)?;
         Ok(Term { span: Span { start, end: of.span.end }, kind: wrap(Box::new(of)) })
     }

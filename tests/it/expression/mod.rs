@@ -320,7 +320,7 @@ fn what_is_too_long_or_too_deep_is_refused() {
     let world = World::new();
     for text in [
         format!("{}1{}", "(".repeat(200), ")".repeat(200)),
-        format!("{}1", "-".repeat(200)),
+        format!("{}1", "- ".repeat(200)),
         format!("{}2", "√".repeat(200)),
         format!("{}1{}", "sum(".repeat(100), ")".repeat(100)),
         "1+".repeat(600) + "1",

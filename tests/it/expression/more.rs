@@ -56,7 +56,7 @@ fn a_claim_may_begin_with_its_number() {
     for right in ["0.5 < X[1, 1]", "3 = sum(X)", "1 <= X", "exp(-2) < X[1, 2]"] {
         assert_eq!(told(right), [""; 0], "{right}");
     }
-    assert_eq!(told("5 < X[1, 1]"), ["this is not so: it is 1, not more than 5"]);
+    assert_eq!(told("5 < X[1, 1]"), ["this is not so: it is 1, which is not more than 5"]);
     assert_eq!(told("1 < 2"), ["this claim is about no matrix, and can never fail"]);
 }
 

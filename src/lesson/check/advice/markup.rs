@@ -34,7 +34,7 @@ const ENTITIES: [(&str, &str); 20] = [
 /// What web pages put around words. Tokens such as `<s>` and `<pad>` are none.
 const AROUND: [&str; 11] = ["b", "i", "em", "strong", "u", "sub", "sup", "code", "span", "font", "mark"];
 /// What they put between words.
-const BETWEEN: [&str; 4] = ["<br>", "<br/>", "<br />", "</br>"];
+const BETWEEN: [&str; 5] = ["<br>", "<br/>", "<br />", "</br>", "\\n"];
 
 /// What can be lowered and raised,
 const SMALL: &str = "0123456789+-=()n";
@@ -162,7 +162,9 @@ fn entity(rest: &str) -> Option<Found> {
 
 /// `<b>words</b>`, or `<br>`.
 fn in_tags(rest: &str, emphasis: Emphasis) -> Option<Found> {
-    if let Some(tag) = BETWEEN.into_iter().find(|tag| rest.starts_with(tag)) {
+    // `\neq` and `\nabla` are words of LaTeX.
+    let is_word = |tag: &str| tag == "\\n" && rest[tag.len()..].starts_with(|c: char| c.is_ascii_lowercase());
+    if let Some(tag) = BETWEEN.into_iter().find(|tag| rest.starts_with(tag) && !is_word(tag)) {
         return Some((tag.len(), tag.to_owned(), None));
     }
     let tag = AROUND.into_iter().find(|tag| rest.strip_prefix('<').is_some_and(|it| opens(it, tag)))?;

@@ -5,6 +5,7 @@ pub(super) mod languages;
 mod markup;
 mod named;
 pub(super) mod numbers;
+mod percent;
 mod printed;
 mod prose;
 mod quotation;
@@ -13,6 +14,7 @@ mod sentences;
 mod signs;
 mod translated;
 mod typed;
+mod unfinished;
 mod writing;
 
 use std::collections::BTreeSet;
@@ -48,6 +50,11 @@ impl Checker<'_> {
         self.prose_is_complete(tree);
         self.texts_have_no_markup(tree, &texts);
         self.numbers_are_computed(tree, lesson);
+        self.per_cent_is_meant(tree, lesson);
+        self.texts_are_finished(&texts);
+        self.titles_are_changed(tree);
+        self.options_differ(tree);
+        self.sources_are_named(tree);
         self.shares_are_meant(tree, lesson);
         self.answers_are_not_named(tree, lesson);
         self.matrices_are_used(tree, lesson);

@@ -42,6 +42,30 @@ impl Checker<'_> {
         }
     }
 
+    /// Reports printed numbers of which nothing says where they are from.
+    pub(super) fn sources_are_named(&mut self, tree: &Tree) {
+        if tree.get("source").is_some() {
+            return;
+        }
+        let message = both!("nothing says where this was printed", "没有写明出处");
+        let hint = both!(
+            "add `source: …` at the left edge of the lesson",
+            "请在课程中顶格加一行 `source: …`，写明出处"
+        );
+        if let Some(numbers) = tree.get("numbers").filter(|it| it.as_text() == Some("published")) {
+            self.report(Code::Questionable, numbers.span, message, hint);
+            return;
+        }
+        for written in items(tree, "steps").filter_map(|step| step.get("published")) {
+            let all = written.as_list().unwrap_or(std::slice::from_ref(written));
+            if let Some(one) = all.iter().find(|one| one.get("source").is_none()) {
+                let place = one.get("of").unwrap_or(one).span;
+                self.report(Code::Questionable, place, message, hint);
+                return;
+            }
+        }
+    }
+
     /// Whether the words of a step have a number of this matrix.
     fn speaks_of(&self, step: &Tree, node: NodeId) -> bool {
         let asked = step.get("question");

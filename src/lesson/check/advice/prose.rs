@@ -95,7 +95,7 @@ pub(super) fn prose(tree: &Tree) -> Vec<&Tree> {
 }
 
 /// The words of an option that can be chosen.
-fn said_by(option: &Tree) -> Option<&Tree> {
+pub(super) fn said_by(option: &Tree) -> Option<&Tree> {
     let (_, of) = option.as_map()?.first()?;
     Some(of.get("say").unwrap_or(of))
 }

@@ -85,9 +85,9 @@ impl Checker<'_> {
         }
     }
 
-    /// Reports items of steps that say the same as the one above: arrows, options, printed numbers.
+    /// Reports steps, and items of them, that say the same as the one above: arrows, options, printed numbers.
     pub(super) fn items_stand_once(&mut self, tree: &Tree) {
-        let mut open: Vec<&Tree> = items(tree, "steps").collect();
+        let mut open: Vec<&Tree> = tree.get("steps").into_iter().collect();
         while let Some(tree) = open.pop() {
             open.extend(tree.as_map().unwrap_or_default().iter().map(|(_, value)| value));
             let list = tree.as_list().unwrap_or_default();

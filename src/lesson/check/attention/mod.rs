@@ -250,7 +250,8 @@ impl Checker<'_> {
     /// Papers write what the scores are multiplied by, 1/√d_k, and `scale` is what they are divided by.
     fn question_a_factor(&mut self, scale: &Tree, divisor: f64) {
         let text: String = scale.as_text().unwrap_or_default().chars().filter(|c| *c != ' ').collect();
-        let Some(root) = text.strip_prefix("1/").filter(|_| divisor < 1.0) else { return };
+        let is_root = |it: &&str| divisor < 1.0 && it.starts_with(['s', '√']);
+        let Some(root) = text.strip_prefix("1/").filter(is_root) else { return };
         self.report(
             Code::Questionable,
             scale.span,

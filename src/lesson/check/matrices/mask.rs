@@ -27,7 +27,23 @@ impl Checker<'_> {
 
     /// What a hidden score becomes.
     pub(in crate::lesson::check) fn hidden(&mut self, around: &Tree) -> Option<f64> {
-        around.get("hidden").map_or(Some(f64::NEG_INFINITY), |tree| self.number_or_minus_infinity(tree))
+        let Some(tree) = around.get("hidden") else { return Some(f64::NEG_INFINITY) };
+        let hidden = self.number_or_minus_infinity(tree)?;
+        if hidden >= 0.0 {
+            self.report(
+                Code::Questionable,
+                tree.span,
+                both!(
+                    "this hides nothing: a score of {hidden} gets a share of its own",
+                    "这样遮不住：分数为 {hidden} 的键照样会分到份额"
+                ),
+                both!(
+                    "remove `hidden`, which then is −∞, or write a large negative number: `-1e9`",
+                    "请删去 `hidden`（不写就是 −∞），或写很大的负数：`-1e9`"
+                ),
+            );
+        }
+        Some(hidden)
     }
 
     /// A mask over scores of a shape, or `None` for none. Questions one that compares positions of different texts.

@@ -1,0 +1,79 @@
+//! Per cent signs that do not go with the number before them.
+
+use super::prose::prose;
+use super::versions;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::lesson::Lesson;
+use crate::lesson::check::{Checker, locate};
+use crate::lesson::expression::{Form, Formatted, Value};
+use crate::lesson::prose::braces;
+use crate::yaml::Tree;
+
+impl Checker<'_> {
+    /// Reports `{X[1]:.2}%`, which is shown as 0.82%, and `{100 * X[1]:%}`, which is shown as 8200%.
+    pub(super) fn per_cent_is_meant(&mut self, tree: &Tree, lesson: &Lesson) {
+        for text in prose(tree).into_iter().flat_map(versions) {
+            let words = text.as_text().unwrap_or_default();
+            for span in braces(words) {
+                let Some(PerCent { span, shown, meant, instead }) = self.as_per_cent(words, span, lesson)
+                else {
+                    continue;
+                };
+                let place = locate::in_source(self.source, text, span);
+                let message = both!(
+                    "`{shown}` is shown here, where {meant} is meant",
+                    "这里会显示成 `{shown}`，而实际是 {meant}"
+                );
+                let hint = both!("write `{instead}`", "请写 `{instead}`");
+                let finding = Diagnostic::new(Code::Questionable, place, message).with_hint(hint);
+                self.findings.push(self.with_fix_of(finding, place, &words[span.range()], &instead));
+            }
+        }
+    }
+
+    fn as_per_cent(&self, words: &str, span: Span, lesson: &Lesson) -> Option<PerCent> {
+        let inner = words.get(span.start + 1..span.end.checked_sub(1)?)?;
+        let Formatted { expression, format } = Formatted::parse(inner).ok()?;
+        let Value::Number(number) = expression.resolve(&self.scope()).ok()?.evaluate(&lesson.trace) else {
+            return None;
+        };
+        let formula = Formatted::formula(inner);
+        let behind = words[span.end..].trim_start_matches(' ');
+        let sign = behind.chars().next().filter(|sign| matches!(sign, '%' | '％'));
+        let end = words.len() - behind.len() + sign.map_or(0, char::len_utf8);
+        let whole = if sign.is_some() { Span::new(span.start, end) } else { span };
+        let share = ["100 * ", "100*", "100 × "].iter().find_map(|times| formula.strip_prefix(times));
+        let share =
+            share.or_else(|| [" * 100", "*100", " × 100"].iter().find_map(|it| formula.strip_suffix(it)));
+        let signs: String = sign.into_iter().collect();
+        let (shown, meant, instead) = match (format.form, sign, share) {
+            (Form::Percent, _, Some(share)) => {
+                (format!("{}%{signs}", short(number * 100.0)), number, format!("{{{share}:%}}"))
+            }
+            (Form::Percent, Some(_), None) => {
+                (format!("{}%{signs}", short(number * 100.0)), number * 100.0, format!("{{{inner}}}"))
+            }
+            (Form::Plain | Form::Scientific, Some(_), None) if number.abs() <= 1.0 => {
+                (format!("{}{signs}", short(number)), number * 100.0, format!("{{{formula}:%}}"))
+            }
+            (Form::Percent, None, None) | (Form::Plain | Form::Scientific, ..) => return None,
+        };
+        Some(PerCent { span: whole, shown, meant: format!("{}%", short(meant)), instead })
+    }
+}
+
+/// Braces with a wrong per cent sign.
+struct PerCent {
+    /// Where they are, with the sign behind them.
+    span: Span,
+    /// What is seen of them, about.
+    shown: String,
+    meant: String,
+    instead: String,
+}
+
+/// A number with two decimals, or fewer.
+fn short(number: f64) -> String {
+    format!("{}", (number * 100.0).round() / 100.0)
+}

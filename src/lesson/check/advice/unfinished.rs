@@ -1,0 +1,114 @@
+//! What is left of a text or a step that was copied, and not changed or not finished.
+
+use super::prose::said_by;
+use super::{items, version, versions};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Language;
+use crate::lesson::check::Checker;
+use crate::yaml::Tree;
+
+/// What authors write in the place of a text that is still to come.
+const TO_COME: [&str; 13] =
+    ["todo", "to do", "tbd", "tba", "fixme", "xxx", "...", "…", "……", "待补充", "待写", "待定", "待完善"];
+
+impl Checker<'_> {
+    /// Reports texts that are still to be written, and `en:` and `zh:` that are part of a text.
+    pub(super) fn texts_are_finished(&mut self, texts: &[&Tree]) {
+        for text in texts.iter().flat_map(|text| versions(text)) {
+            let words = text.as_text().unwrap_or_default();
+            let bare = words.trim().trim_end_matches([':', '：', '.', '。']).to_lowercase();
+            if TO_COME.contains(&words.trim()) || TO_COME.contains(&bare.as_str()) {
+                self.report(
+                    Code::Questionable,
+                    text.span,
+                    both!("this text is still to be written", "这段文字还没有写"),
+                    both!("write it, or remove the line", "请写上，或删去这一行"),
+                );
+            }
+            let begins = |language: &Language| {
+                let name = format!("{}:", language.code());
+                words.lines().any(|line| line.trim_start().starts_with(&name))
+            };
+            if Language::ALL.iter().all(begins) {
+                self.report(
+                    Code::MissingLanguage,
+                    text.span,
+                    both!(
+                        "`en:` and `zh:` are a part of this text, and are shown with it",
+                        "`en:` 和 `zh:` 成了文字的一部分，会一起显示出来"
+                    ),
+                    both!("remove the `|` or `>` above them", "请删去它们上面的 `|` 或 `>`"),
+                );
+            }
+        }
+    }
+
+    /// Reports an option that is right and wrong at once.
+    pub(super) fn options_differ(&mut self, tree: &Tree) {
+        for step in items(tree, "steps") {
+            let answer = step.get("question").and_then(|question| question.get("answer"));
+            let options = answer.and_then(|answer| answer.get("choose")?.as_list()).unwrap_or_default();
+            for (at, option) in options.iter().enumerate() {
+                let Some(other) = options[..at].iter().find(|other| contradict(option, other)) else {
+                    continue;
+                };
+                let finding = Diagnostic::new(
+                    Code::Questionable,
+                    option.span,
+                    both!(
+                        "this says the same as the option above, and one of the two is right and the other wrong",
+                        "它与上面的选项内容相同，却一个算对、一个算错"
+                    ),
+                )
+                .with_hint(both!("change one of the two, or remove it", "请改写其中一个，或删去它"))
+                .with_related(other.span, both!("the option above", "上面的选项"));
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    /// Reports a step that has the title of another one in one language only.
+    pub(super) fn titles_are_changed(&mut self, tree: &Tree) {
+        let titles: Vec<&Tree> = items(tree, "steps").filter_map(|step| step.get("title")).collect();
+        for (at, title) in titles.iter().enumerate() {
+            for earlier in &titles[..at] {
+                let same = |language: &Language| {
+                    let [own, other] = [title, earlier].map(|it| version(it, *language)?.as_text());
+                    own.zip(other).map(|(own, other)| own == other)
+                };
+                let [en, zh] = Language::ALL.map(|language| same(&language));
+                let message = match (en, zh) {
+                    (Some(false), Some(true)) => both!(
+                        "the Chinese title is that of an earlier step, and the English one is not",
+                        "中文标题与前面某一步相同，而英文标题不同"
+                    ),
+                    (Some(true), Some(false)) => both!(
+                        "the English title is that of an earlier step, and the Chinese one is not",
+                        "英文标题与前面某一步相同，而中文标题不同"
+                    ),
+                    (Some(true), Some(true)) | (Some(false), Some(false)) | (None, _) | (_, None) => continue,
+                };
+                let hint = both!(
+                    "give this step its own title in both languages",
+                    "请用两种语言为这一步写上自己的标题"
+                );
+                let finding = Diagnostic::new(Code::LanguagesDiffer, title.span, message).with_hint(hint);
+                self.findings
+                    .push(finding.with_related(earlier.span, both!("the earlier one", "前面的标题")));
+                break;
+            }
+        }
+    }
+}
+
+/// Whether two options say the same in a language, and are not both right or both wrong.
+fn contradict(a: &Tree, b: &Tree) -> bool {
+    let kind = |option: &Tree| Some(option.as_map()?.first()?.0.text.clone());
+    let says = |option: &Tree, language| {
+        let said = said_by(option).and_then(|said| version(said, language)?.as_text());
+        said.map(|words| words.trim().to_lowercase())
+    };
+    let alike = |language: Language| says(a, language).is_some_and(|words| says(b, language) == Some(words));
+    kind(a) != kind(b) && Language::ALL.into_iter().any(alike)
+}
