@@ -65,11 +65,11 @@ fn is_there(name: &str, line: usize, column: usize, draft: &Draft) -> bool {
         let entry = entry(*at, draft);
         *at != line && entry.column == column && entry.name.as_deref() == Some(name)
     };
-    let is_in = |at: &usize| indent(*at, draft) >= column;
+    let goes_on = |at: &usize| indent(*at, draft) >= column;
     let mut up = std::iter::successors(line_above(line, draft), |at| line_above(*at, draft));
     // The first name of an item stands behind its dash, which is further left.
     let is_above = up.by_ref().take_while(|at| entry(*at, draft).column >= column).any(|at| is_it(&at));
-    is_above || from(line, draft).take_while(is_in).any(|at| is_it(&at))
+    is_above || from(line, draft).take_while(goes_on).any(|at| is_it(&at))
 }
 
 /// The line above in which this name stands in this column.

@@ -51,6 +51,7 @@ pub(super) fn without_mark(finding: Diagnostic, written: &str, draft: &Draft) ->
 pub(super) fn control_character(span: Span, c: char) -> Diagnostic {
     let code = format!("U+{:04X}", u32::from(c));
     let Localised { en, zh } = match c {
+        '\u{ad}' => words("a soft hyphen", "软连字符"),
         '\u{200b}' => words("a zero-width space", "零宽空格"),
         '\u{feff}' => words("a byte order mark", "字节顺序标记"),
         '\u{2060}' => words("a word joiner", "零宽连接符"),

@@ -153,8 +153,8 @@ impl Reader<'_> {
         let is_lost = !fields.contains(&key.text.as_str());
         let line = self.draft.line(self.draft.index(key.span.start)).0;
         let fits = |path: &[Part]| !value.is_null() && self.fits(path, value);
-        let of_name = || inward::of_name_above(line, &self.path, self.table, self.draft, &fits);
-        let of_block = || inward::of_block_above(line, self.table, self.draft, &fits);
+        let of_name = || inward::of_name_above(line, &self.path, self.table, self.draft, fits);
+        let of_block = || inward::of_block_above(line, self.table, self.draft, fits);
         is_lost.then(|| of_name().or_else(of_block)).flatten()
     }
 

@@ -119,7 +119,9 @@ fn control_characters(text: &str, slips: &mut Slips) {
     for (offset, c) in text.char_indices().filter(|(_, c)| is_unprintable(*c)) {
         let span = Span::new(offset, offset + c.len_utf8());
         slips.report(|| control_character(span, c).with_fix(span, ""));
-        slips.edits.push(Edit { span, with: " ".to_owned() });
+        // What has no width may stand within a word.
+        let has_no_width = matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
+        slips.edits.push(Edit { span, with: if has_no_width { "" } else { " " }.to_owned() });
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::missing::Clue;
 use super::names::did_you_mean;
+use super::slips::{plain, without_lookalikes};
 use super::{Checker, locate};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
@@ -20,7 +21,7 @@ impl Checker<'_> {
     pub(super) fn read_axes(&mut self, tree: Option<&Tree>) {
         for (key, value) in tree.and_then(Tree::as_map).unwrap_or_default() {
             // A size in fullwidth digits has been reported, and is taken as it is meant.
-            let in_plain = || super::slips::plain(value.as_text()?)?.parse().ok();
+            let in_plain = || plain(value.as_text()?)?.parse().ok();
             let axis = match (value.as_count().or_else(in_plain), value.as_list()) {
                 (Some(size), _) => self
                     .fits(size as usize, value.span)
@@ -283,14 +284,32 @@ impl Checker<'_> {
                     Some(place) => Clue::Beside(place).told(token, finding),
                     None => finding,
                 };
-                let plain = super::slips::plain(token).filter(|plain| labels.contains(&plain.as_str()));
+                let plain = plain(token).filter(|plain| labels.contains(&plain.as_str()));
                 let finding = if let Some(cut) = super::slips::cut_into(token, &labels) {
                     let hint =
                         both!("separate the tokens with blanks: `{cut}`", "词元之间要用空格分开：`{cut}`");
                     self.with_fix_of(finding.with_hint(hint), span, token, &cut)
                 } else if let Some(plain) = plain {
-                    let hint = both!("write `{plain}`", "请写半角的 `{plain}`");
+                    let hint = if without_lookalikes(token) == *token {
+                        both!("write `{plain}`", "请写半角的 `{plain}`")
+                    } else {
+                        both!(
+                            "it has a letter that only looks like one of the alphabet: type `{plain}` anew",
+                            "其中有一个外形相同的别的字母：请重新输入 `{plain}`"
+                        )
+                    };
                     self.with_fix_of(finding.with_hint(hint), span, token, &plain)
+                } else if let Some(other) = labels.iter().find(|label| without_lookalikes(label) == *token) {
+                    let place = self.vocabulary_places.get(*other).copied();
+                    let label = both!("this looks the same", "这个词元看起来一样");
+                    let finding = finding.with_hint(both!(
+                        "in the vocabulary it has a letter that only looks like one of the alphabet: type `{token}` anew there",
+                        "词表中的它有一个外形相同的别的字母：请在词表中重新输入 `{token}`"
+                    ));
+                    match place {
+                        Some(place) => finding.with_related(place, label),
+                        None => finding,
+                    }
                 } else if let Some((word, sign)) = sign_at_end(token, &labels) {
                     finding.with_hint(both!(
                         "`{word}` is there; separate `{sign}` with a blank or leave it out",

@@ -11,9 +11,61 @@ use crate::yaml::Tree;
 /// What a text reads with plain letters, digits and signs; `None` if it has no others.
 pub(super) fn plain(text: &str) -> Option<String> {
     let inner = text.trim_matches(is_curly);
-    let letters: String =
-        inner.chars().map(|c| if c == '。' { '.' } else { halfwidth(c).unwrap_or(c) }).collect();
+    let plain = |c: char| if c == '。' { '.' } else { halfwidth(c).unwrap_or(c) };
+    let letters = without_lookalikes(&inner.chars().map(plain).collect::<String>());
     (letters != text && !letters.is_empty()).then_some(letters)
+}
+
+/// Letters of other alphabets, and letters of print that are joined, each with what it looks like.
+const LOOKALIKES: [(char, &str); 36] = [
+    ('а', "a"),
+    ('е', "e"),
+    ('о', "o"),
+    ('р', "p"),
+    ('с', "c"),
+    ('у', "y"),
+    ('х', "x"),
+    ('і', "i"),
+    ('ѕ', "s"),
+    ('ј', "j"),
+    ('А', "A"),
+    ('В', "B"),
+    ('Е', "E"),
+    ('К', "K"),
+    ('М', "M"),
+    ('Н', "H"),
+    ('О', "O"),
+    ('Р', "P"),
+    ('С', "C"),
+    ('Т', "T"),
+    ('Х', "X"),
+    ('Α', "A"),
+    ('Β', "B"),
+    ('Ε', "E"),
+    ('Κ', "K"),
+    ('Ο', "O"),
+    ('ο', "o"),
+    ('ν', "v"),
+    ('Χ', "X"),
+    ('Ζ', "Z"),
+    ('ﬁ', "fi"),
+    ('ﬂ', "fl"),
+    ('ﬀ', "ff"),
+    ('ﬃ', "ffi"),
+    ('ﬄ', "ffl"),
+    ('ﬅ', "st"),
+];
+
+/// A text in the letters that it seems to have.
+pub(super) fn without_lookalikes(text: &str) -> String {
+    let seems = |c: char| LOOKALIKES.iter().find(|(other, _)| *other == c).map(|(_, letters)| *letters);
+    text.chars().fold(String::new(), |mut plain, c| {
+        match seems(c) {
+            Some(letters) => plain.push_str(letters),
+            None => plain.push(c),
+        }
+        plain
+    })
 }
 
 pub(super) const fn is_curly(c: char) -> bool {
@@ -38,6 +90,12 @@ impl Checker<'_> {
         let (message, hint) = if name.starts_with(is_curly) {
             let message = both!("`{name}` stands in curly quotation marks", "`{name}` 用了中文引号");
             (message, both!("write `{meant}`, without them", "请写 `{meant}`，不加引号"))
+        } else if without_lookalikes(name) != name {
+            let message = both!(
+                "`{name}` has a letter that only looks like one of the alphabet",
+                "`{name}` 中有一个外形相同的别的字母"
+            );
+            (message, both!("type it anew: `{meant}`", "请重新输入 `{meant}`"))
         } else {
             let message =
                 both!("`{name}` has wide letters, as Chinese keyboards write them", "`{name}` 用了全角字符");

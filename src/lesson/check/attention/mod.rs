@@ -247,7 +247,7 @@ impl Checker<'_> {
         if is_no { Scale::None } else { Scale::RootOfQuerySize }
     }
 
-    /// Papers write what the scores are multiplied by, 1/√d_k, and `scale` is what they are divided by.
+    /// Papers write what the scores are multiplied by, `1/√d_k`, and `scale` is what they are divided by.
     fn question_a_factor(&mut self, scale: &Tree, divisor: f64) {
         let text: String = scale.as_text().unwrap_or_default().chars().filter(|c| *c != ' ').collect();
         let is_root = |it: &&str| divisor < 1.0 && it.starts_with(['s', '√']);
