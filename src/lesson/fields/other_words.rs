@@ -181,6 +181,8 @@ const OTHER: &[(&str, &str)] = &[
     ("random", "sampled"),
     ("sampling", "sampled"),
     ("argmax", "greedy"),
+    ("true", "causal"),
+    ("yes", "causal"),
     ("autoregressive", "causal"),
     ("lookahead", "causal"),
     ("look_ahead", "causal"),

@@ -5,7 +5,7 @@ use super::typed::is_lit;
 use super::{items, versions};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Cell, Place, Trace};
+use crate::graph::{Cell, Place, Side, Trace};
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{self, Form, Formatted, NumberFormat, Resolved};
 use crate::lesson::question::Answer;
@@ -20,6 +20,7 @@ impl Checker<'_> {
     pub(super) fn shares_are_meant(&mut self, tree: &Tree, lesson: &Lesson) {
         for (tree, step) in items(tree, "steps").zip(&lesson.steps) {
             self.cells_are_not_exchanged(tree, step, &lesson.trace);
+            self.line_is_the_named_one(tree, step, &lesson.trace);
             self.shares_keep_their_decimals(tree, &lesson.trace);
         }
     }
@@ -73,6 +74,38 @@ impl Checker<'_> {
             "行和列似乎写反了：请写 `{meant}{format}`"
         );
         self.report(Code::Questionable, place.span, message, hint);
+    }
+
+    /// Reports a token that is asked for in the row of another token than the question names.
+    fn line_is_the_named_one(&mut self, tree: &Tree, step: &Step, trace: &Trace) {
+        let asked = tree.get("question");
+        let place = asked.and_then(|asked| asked.get("answer")?.get("token"));
+        let answer = step.question.as_ref().map(|question| &question.answer);
+        let (Some(place), Some(Answer::Token { value, line, .. })) = (place, answer) else { return };
+        let Some((_, side)) = value.line() else { return };
+        let shape = &trace.node(line.node).shape;
+        let (axis, at) = match side {
+            Side::Rows => (&shape.columns, line.columns.start),
+            Side::Columns => (&shape.rows, line.rows.start),
+        };
+        let own = axis.label(at);
+        let ask = asked.and_then(|asked| asked.get("ask")).map(versions).unwrap_or_default();
+        for text in ask.into_iter().filter_map(Tree::as_text).filter(|text| !text.contains(own)) {
+            let marked = |label: &str| [format!("*{label}*"), format!("“{label}”"), format!("\"{label}\"")];
+            let is_named = |label: &&String| marked(label).iter().any(|words| text.contains(words.as_str()));
+            let mut named = axis.labels().iter().filter(is_named);
+            let (Some(other), None) = (named.next(), named.next()) else { continue };
+            let message = both!(
+                "the question names `{other}`, and the answer is that of `{own}`",
+                "问题说的是 `{other}`，而答案取自 `{own}`"
+            );
+            let hint = both!(
+                "write `{other}` in the place of `{own}` here, or name `{own}` in the question",
+                "请把这里的 `{own}` 改成 `{other}`，或在问题里写 `{own}`"
+            );
+            self.report(Code::Questionable, place.span, message, hint);
+            return;
+        }
     }
 
     /// Reports shares between 0 and 1 that are written as one of the two.
