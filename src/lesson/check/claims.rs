@@ -33,6 +33,9 @@ fn better_told(
         );
         return vec![Diagnostic { message, hint: Some(hint), ..first.clone() }];
     }
+    if let Some(finding) = of_infinity(text, scope) {
+        return vec![finding];
+    }
     if let Some(claim) = in_words(text, scope, trace).filter(|_| first.code != Code::FullwidthPunctuation) {
         let message = both!(
             "a claim is no sentence: it has `=`, `<` or `>` between two numbers",
@@ -52,6 +55,9 @@ fn in_words(text: &str, scope: &Scope<'_>, trace: Option<&Trace>) -> Option<Stri
     if !is_sentence || text.contains(['[', '(', '=', '<', '>', '≤', '≥', '≈', '±', '\u{ff1d}', '\\']) {
         return None;
     }
+    if let Some(claim) = trace.and_then(|trace| about_named(text, scope, trace)) {
+        return Some(claim);
+    }
     let shares = scope.graph.nodes().filter(|(_, node)| matches!(node.op, Op::Softmax(_))).last();
     let of_shares =
         shares.map(|(node, _)| format!("sum({}) = 1", expression::row_reference(scope.graph, node, 0)));
@@ -60,6 +66,54 @@ fn in_words(text: &str, scope: &Scope<'_>, trace: Option<&Trace>) -> Option<Stri
         let is = trace.and_then(|trace| expression::stated(&cell, scope, trace));
         Some(is.unwrap_or_else(|| format!("{cell} = 0.5")))
     })
+}
+
+/// For a sentence that names a row, and perhaps a column: which share of the row is the largest.
+fn about_named(text: &str, scope: &Scope<'_>, trace: &Trace) -> Option<String> {
+    let is_said = |label: &str| {
+        let in_word = |c: char| c.is_alphanumeric() && !is_han(c);
+        text.match_indices(label)
+            .map(|(at, _)| at)
+            .find(|at| !text[..*at].ends_with(in_word) && !text[at + label.len()..].starts_with(in_word))
+    };
+    let shares = scope.graph.nodes().filter(|(_, node)| node.part.holds_shares());
+    let claims = shares.filter_map(|(id, node)| {
+        let rows = 0..node.shape.rows.size();
+        let (row, _) = rows
+            .filter_map(|row| Some((row, is_said(node.shape.rows.label(row))?)))
+            .min_by_key(|(_, place)| *place)?;
+        let call = format!("argmax({})", expression::row_reference(scope.graph, id, row));
+        let claim = expression::stated(&call, scope, trace)?;
+        let found = claim.rsplit_once("= ").map_or("", |(_, found)| found.trim_matches('"')).to_owned();
+        Some((is_said(&found).is_some(), claim))
+    });
+    let claims: Vec<_> = claims.collect();
+    let borne_out = claims.iter().find(|(is_said, _)| *is_said).or(claims.last());
+    borne_out.map(|(_, claim)| claim.clone())
+}
+
+/// What is said of `S[1, 2] = −∞`, as a hidden score is drawn.
+fn of_infinity(text: &str, scope: &Scope<'_>) -> Option<Diagnostic> {
+    const INFINITY: [&str; 8] = ["∞", "inf", "infinity", ".inf", "无穷", "无穷大", "负无穷", "负无穷大"];
+    let (cell, right) = text.split_once('=')?;
+    let right = right.trim().trim_start_matches(['-', '−', '–', '—']).to_lowercase();
+    if !INFINITY.contains(&right.as_str()) {
+        return None;
+    }
+    let share = cell.trim().replacen(".masked", ".pattern", 1);
+    let is_there = |share: &String| {
+        share.contains(".pattern") && expression::parse(share).is_ok_and(|it| it.selection(scope).is_ok())
+    };
+    let message =
+        both!("a claim compares ordinary numbers, and this is none", "断言只比较普通的数，不能写无穷大");
+    let hint = match Some(share).filter(is_there) {
+        Some(share) => both!(
+            "claim the share that comes of it: `{share} = 0`",
+            "请改为断言由它得到的注意力权重：`{share} = 0`"
+        ),
+        None => both!("claim an ordinary number", "请断言一个普通的数"),
+    };
+    Some(Diagnostic::new(Code::BadExpression, Span::new(0, text.len()), message).with_hint(hint))
 }
 
 /// What to do about a claim that is not so: only the author knows whether it is wrong, or the numbers are.

@@ -174,12 +174,30 @@ impl Checker<'_> {
         if !show.contains(&Shown::Matrix(selection.node)) {
             let name = &self.graph.node(selection.node).name;
             let message = both!("this step does not show `{name}`", "这一步没有显示 `{name}`");
-            let hint = both!("add `{name}` to `show`", "请把 `{name}` 加到 `show` 里");
+            let alike = self.alike_among(last, name, text);
+            let hint = match alike {
+                Some(alike) => both!(
+                    "did you mean `{alike}`? Else add `{name}` to `show`",
+                    "是不是想写 `{alike}`？否则请把 `{name}` 加到 `show` 里"
+                ),
+                None => both!("add `{name}` to `show`", "请把 `{name}` 加到 `show` 里"),
+            };
             self.report(Code::ConflictingFields, tree.span, message, hint);
             return Vec::new();
         }
         let (rows, columns) = self.graph.node(selection.node).shape.size();
         lit(selection.node, &one_by_one(selection.rows, rows), &one_by_one(selection.columns, columns))
+    }
+
+    /// The same cells of the matrix that is shown, if that has the same part of another head.
+    fn alike_among(&self, last: &[NodeId], name: &str, text: &str) -> Option<String> {
+        let part = |name: &str| name.rsplit_once('.').map(|(_, part)| part.to_owned());
+        let shown = last.iter().map(|node| &self.graph.node(*node).name);
+        let shown = shown.filter(|shown| part(shown).is_some() && part(shown) == part(name));
+        let meant = shown.map(|shown| text.replacen(name, shown, 1));
+        let reads =
+            |text: &String| expression::parse(text).is_ok_and(|read| read.selection(&self.scope()).is_ok());
+        meant.into_iter().find(reads)
     }
 
     fn focus_in(

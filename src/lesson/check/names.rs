@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::Checker;
 use super::missing::Clue;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, all_nearest, is_slip, nearest};
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, all_nearest, nearest};
 use crate::graph::{Axis, Node};
 use crate::language::{Localised, joined};
-use crate::lesson::expression::{in_first_round, is_name, listed, no_mask, no_output, with_this_end};
+use crate::lesson::expression::{
+    in_first_round, is_name, no_mask, no_output, others_of_its_group, with_this_end,
+};
 use crate::yaml::Tree;
 
 /// After so many findings no name is compared with all others any more.
@@ -276,6 +278,7 @@ impl Checker<'_> {
             .or_else(|| no_mask(name, known))
             .or_else(|| parts_of(name, known))
             .or_else(|| several(name))
+            .or_else(|| taken_away(name, known))
             .or_else(|| in_first_round(name, known))
             .or_else(|| {
                 let meant = with_this_end(name, known.iter().copied())?;
@@ -352,24 +355,6 @@ fn parts_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
     })
 }
 
-/// For `heads.pattern` and `heads.1.pattern`, the matrices of this group that end with it, or else all of it.
-fn others_of_its_group(name: &str, known: &[&str]) -> Option<Localised<String>> {
-    let (group, rest) = name.split_once('.').filter(|_| !known.iter().any(|known| is_slip(name, known)))?;
-    let own = |full: &&&str| full.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
-    let end = rest.rsplit('.').next().unwrap_or(rest);
-    let alike = |full: &&&str| full.rsplit('.').next() == Some(end);
-    let shown = if known.iter().filter(own).any(|full| alike(&full)) {
-        known.iter().filter(own).filter(alike).copied().collect::<Vec<_>>()
-    } else {
-        known.iter().filter(own).copied().collect()
-    };
-    let names: Vec<_> = shown.iter().map(|name| format!("`{name}`")).collect();
-    (!names.is_empty()).then(|| {
-        let Localised { en, zh } = listed(names.iter().map(String::as_str));
-        both!("write one of these: {en}", "请写其中一个：{zh}")
-    })
-}
-
 /// `X@animal` for `X @ animal`, `X[animal]` and `X (animal)`.
 fn of_a_text(name: &str, known: &[&str]) -> Option<String> {
     let tight: String = name.chars().filter(|c| !c.is_whitespace()).collect();
@@ -389,6 +374,15 @@ fn rows_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
     })
 }
 
+/// For `-M` among what is added.
+fn taken_away(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let of = name.strip_prefix(['-', '−', '–']).map(str::trim).filter(|of| known.contains(of))?;
+    Some(both!(
+        "write `{of}`, and to take it away `subtract: [NAME, {of}]` instead of `add`",
+        "请写 `{of}`；要减去它，请不用 `add`，而写 `subtract: [名称, {of}]`"
+    ))
+}
+
 /// For several names in one, as in `[M N]`.
 fn several(name: &str) -> Option<Localised<String>> {
     let list = list_of(name)?;
@@ -397,8 +391,10 @@ fn several(name: &str) -> Option<Localised<String>> {
 
 /// `M N` as `M, N`.
 fn list_of(name: &str) -> Option<String> {
+    const JOINTS: [&str; 7] = ["and", "&", "和", "与", "及", "以及", "跟"];
+    let signs = [' ', ',', '，', '、', ';', '；'];
     let names: Vec<&str> =
-        name.split([' ', ',', '，', '、', ';', '；']).filter(|name| !name.is_empty()).collect();
+        name.split(signs).filter(|name| !name.is_empty() && !JOINTS.contains(name)).collect();
     let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
     (names.len() > 1 && names.iter().all(|name| name.chars().all(in_name))).then(|| names.join(", "))
 }

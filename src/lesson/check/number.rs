@@ -4,6 +4,7 @@ use super::Checker;
 use super::slips::Slip;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::language::Localised;
 use crate::lesson::expression::{self, Surroundings};
 use crate::yaml::Tree;
 
@@ -29,13 +30,13 @@ impl Checker<'_> {
                 for finding in &mut findings {
                     not_a_number(finding, text, &sizes);
                 }
-                if text.contains('(') {
+                if text.contains(['(', '\\']) || text.contains("**") || text.starts_with('=') {
                     let scope = self.scope();
                     let reads =
                         |text: &str| expression::parse(text).is_ok_and(|it| it.constant(&scope).is_ok());
                     findings = expression::meant(findings, text, Surroundings::none(&scope), reads);
                 }
-                self.report_in(tree, findings);
+                self.report_in(tree, findings.into_iter().map(without_cells).collect());
                 None
             }
         }
@@ -93,6 +94,16 @@ impl Checker<'_> {
     }
 }
 
+/// A finding whose hint names no cell, where none may stand.
+pub(super) fn without_cells(mut finding: Diagnostic) -> Diagnostic {
+    let names_a_cell = |hint: &Localised<String>| hint.en.contains("X[1, 2]");
+    if finding.hint.as_ref().is_some_and(names_a_cell) {
+        finding.hint =
+            Some(both!("write a number, such as 0.5, 1/3 or sqrt(2)", "请写一个数，如 0.5、1/3、sqrt(2)"));
+    }
+    finding
+}
+
 /// Says of a name that nothing has that it is no number, which is what a teacher wanted to write.
 fn not_a_number(finding: &mut Diagnostic, text: &str, sizes: &[&str]) {
     if finding.code != Code::UnknownName {
@@ -106,6 +117,13 @@ fn not_a_number(finding: &mut Diagnostic, text: &str, sizes: &[&str]) {
         "l" | "I" => Some('1'),
         _ => None,
     };
+    if text[finding.span.end.min(text.len())..].trim_start().starts_with('(') {
+        finding.hint = Some(both!(
+            "work out `{word}(…)` yourself, and write the number",
+            "请先算出 `{word}(…)`，再写这个数"
+        ));
+        return;
+    }
     finding.hint = Some(match (digit, nearest(word, sizes.iter().copied())) {
         (Some(digit), _) => {
             both!(

@@ -7,9 +7,9 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Trace;
 use crate::language::{Localised, counted};
-use crate::lesson::expression::{self, Resolved};
+use crate::lesson::expression::{self, Resolved, Surroundings};
 use crate::lesson::published::{Printed, Published};
-use crate::yaml::Tree;
+use crate::yaml::{Tree, quoted_text};
 
 impl Checker<'_> {
     pub(super) fn published(&mut self, tree: Option<&Tree>, trace: Option<&Trace>) -> Vec<Published> {
@@ -40,6 +40,9 @@ impl Checker<'_> {
     fn one_published(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Published> {
         let because = tree.get("because").map(|tree| self.prose(tree));
         let (of, value) = (tree.get("of")?, tree.get("value")?);
+        if self.report_swapped(of, value) || self.report_unbracketed(value) {
+            return None;
+        }
         let printed = self.printed(value)?;
         let computed = self.computed(of)?;
         let ((a, b), (c, d)) = (size_of(&printed), size_of(&computed));
@@ -144,14 +147,48 @@ impl Checker<'_> {
         match number {
             Ok(number) => Some((written.trim().to_owned(), number)),
             Err(mut findings) => {
-                if let (Some(number), [finding]) = (only_number(written), findings.as_mut_slice()) {
-                    finding.hint =
-                        Some(both!("write the number alone: `{number}`", "请只写这个数：`{number}`"));
+                if let [finding] = findings.as_mut_slice()
+                    && finding.fix.is_empty()
+                {
+                    finding.hint = Some(as_printed(written));
                 }
                 self.report_in(tree, findings);
                 None
             }
         }
+    }
+
+    /// Reports a number for `of` and a cell for `value`; whether they are.
+    fn report_swapped(&mut self, of: &Tree, value: &Tree) -> bool {
+        let (Some(_), Some(cell)) = (of.as_number(), value.as_text().filter(|text| text.contains('[')))
+        else {
+            return false;
+        };
+        let number = of.as_text().unwrap_or_default().trim().to_owned();
+        let cell = quoted_text(cell.trim());
+        let message = both!("`of` and `value` stand in each other's place", "`of` 和 `value` 写反了");
+        let hint =
+            both!("write `of: {cell}` and `value: {number}`", "请写 `of: {cell}` 和 `value: {number}`");
+        self.report(Code::WrongKind, of.span, message, hint);
+        true
+    }
+
+    /// Reports several numbers that stand in no brackets; whether they do.
+    fn report_unbracketed(&mut self, value: &Tree) -> bool {
+        const FEWEST: usize = 3;
+        let Some(text) = value.as_text() else { return false };
+        let numbers: Vec<&str> = text.split([',', '，', '、', ';', '；']).map(str::trim).collect();
+        let is_number = |part: &&str| part.parse::<f64>().is_ok();
+        if numbers.len() < FEWEST || !numbers.iter().all(is_number) {
+            return false;
+        }
+        let list = format!("[{}]", numbers.join(", "));
+        let message = both!("these numbers are in no brackets", "这些数没有写在方括号里");
+        let hint = both!("write `{list}`", "请写 `{list}`");
+        let finding = Diagnostic::new(Code::WrongKind, value.span, message).with_hint(hint);
+        let finding = self.with_fix_of(finding, value.span, text, &list);
+        self.findings.push(finding);
+        true
     }
 
     /// What the lesson computes, row by row.
@@ -168,7 +205,15 @@ impl Checker<'_> {
             }
             Err(_) => expression.resolve(&scope).map(|resolved| vec![vec![resolved]]),
         });
-        computed.map_err(|findings| self.report_in(tree, findings)).ok()
+        let text = tree.as_text()?;
+        let reads = |text: &str| {
+            expression::parse(text).is_ok_and(|it| {
+                expression::makes_sense(it.selection(&scope)) || expression::makes_sense(it.resolve(&scope))
+            })
+        };
+        let around = Surroundings::none(&scope);
+        let told = computed.map_err(|findings| expression::meant(findings, text, around, reads));
+        told.map_err(|findings| self.report_in(tree, findings)).ok()
     }
 }
 
@@ -182,10 +227,22 @@ fn number_at(value: &Tree, row: usize, column: usize) -> Option<&Tree> {
     items.get(column)
 }
 
-/// The number that stands among words, if there is one: `about 0.5`.
-fn only_number(written: &str) -> Option<&str> {
-    let mut numbers = written.split_whitespace().filter(|word| word.parse::<f64>().is_ok());
-    numbers.next().filter(|_| numbers.next().is_none())
+/// What to write for a number that cannot be read as it was printed.
+fn as_printed(written: &str) -> Localised<String> {
+    let is_digit = |c: char| c.is_ascii_digit() || c == '.';
+    let reads = |part: &&str| part.parse::<f64>().is_ok();
+    let mut numbers = written.split(|c| !is_digit(c)).filter(reads);
+    match (numbers.next(), numbers.next()) {
+        (Some(number), None) if !written.contains('[') => {
+            let place = written.find(number).unwrap_or(0);
+            let sign = if written[..place].ends_with(['-', '−']) { "-" } else { "" };
+            both!("write the number alone: `{sign}{number}`", "请只写这个数：`{sign}{number}`")
+        }
+        (Some(number), Some(_)) if written.contains('±') => {
+            both!("write the number alone: `{number}`", "请只写这个数：`{number}`")
+        }
+        _ => both!("write the number as it is printed, such as 0.42", "请照原文写出这个数，例如 0.42"),
+    }
 }
 
 fn size_of<T>(rows: &[Vec<T>]) -> (usize, usize) {

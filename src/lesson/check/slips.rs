@@ -135,6 +135,13 @@ impl Checker<'_> {
             let hint = both!("write `{numbers}`", "请写成 `{numbers}`");
             let finding = Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint);
             self.with_fix_of(finding, tree.span, text, &numbers)
+        } else if matches!(text, "√" | "✓" | "✔" | "☑" | "✗" | "✘" | "☐") {
+            let message = both!("a tick is no number", "`{text}` 是记号，不是数");
+            let hint = both!(
+                "write 1 for a feature that is there, 0 for one that is not",
+                "有这个特征请写 1，没有请写 0"
+            );
+            Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
         } else if let Some(number) = truth(text) {
             let message = both!("`{text}` is a word, not a number", "`{text}` 是一个词，不是数");
             let hint =

@@ -4,7 +4,7 @@ use super::focus::named_first;
 use super::{Checker, honesty, text};
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::{Convention, NodeId, Trace};
+use crate::graph::{Convention, NodeId, Op, Trace};
 use crate::language::{Language, Localised};
 use crate::lesson::fields::STEP;
 use crate::lesson::{Honesty, Prose, Reveal, Shown, Step, Text};
@@ -161,12 +161,44 @@ impl Checker<'_> {
             self.report(Code::UnknownName, tree.span, message, hint);
             return None;
         }
+        if let Some(hint) = self.arithmetic(name) {
+            let message = both!(
+                "`show` takes names of matrices, and computes nothing",
+                "`show` 里只写矩阵的名称，不写算式"
+            );
+            self.report(Code::UnknownName, tree.span, message, hint);
+            return None;
+        }
         let message = both!(
             "there is no matrix or text called `{name}` to show",
             "没有名为 `{name}` 的矩阵或文本可以显示"
         );
         self.report_unknown_name(name, tree.span, message, &known);
         None
+    }
+
+    /// What to do about `A + B` where the name of a matrix belongs.
+    fn arithmetic(&self, text: &str) -> Option<Localised<String>> {
+        let kinds =
+            [("+", "add"), (" - ", "subtract"), (" − ", "subtract"), ("*", "product"), ("·", "product")];
+        let (left, right, kind) = kinds.into_iter().find_map(|(sign, kind)| {
+            let (left, right) = text.split_once(sign)?;
+            Some((left.trim(), right.trim(), kind))
+        })?;
+        let (a, b) = (self.graph.find(left)?, self.graph.find(right)?);
+        let is_it = |op: &Op| match kind {
+            "add" => matches!(op, Op::Add(_)) && (op.operands() == [a, b] || op.operands() == [b, a]),
+            "subtract" => matches!(op, Op::Subtract(_)) && op.operands() == [a, b],
+            _ => false,
+        };
+        let own = self.graph.nodes().map(|(_, node)| node).find(|node| is_it(&node.op));
+        Some(match own.map(|node| &node.name) {
+            Some(own) => both!("write `{own}`, which is just this", "请写 `{own}`，它正是这个结果"),
+            None => both!(
+                "make it a matrix, as a last item of `matrices`: `- NAME: {{{kind}: [{left}, {right}]}}`, and write its name here",
+                "请在 `matrices` 的末尾做出它：`- 名称: {{{kind}: [{left}, {right}]}}`，这里写它的名称"
+            ),
+        })
     }
 
     /// Prose in both languages, where a missing one is the other with a mark.

@@ -150,6 +150,9 @@ impl Entry {
         if let Some((row, column)) = self.pair(node, side) {
             return finding.with_fix(self.span, format!("{row}, {column}"));
         }
+        if let Some((from, to)) = self.range(node, side) {
+            return finding.with_fix(self.span, format!("{from}:{to}"));
+        }
         // `X[a，1]`: two entries that a fullwidth comma keeps together.
         let commas = text.char_indices().filter(|(_, c)| *c == '，' && !self.quoted);
         commas.fold(finding, |finding, (at, c)| {
@@ -169,6 +172,9 @@ impl Entry {
                 "separate row and column with a comma: `[{row}, {column}]`",
                 "行和列之间要用英文逗号分开：`[{row}, {column}]`"
             );
+        }
+        if let Some((from, to)) = self.range(node, side) {
+            return both!("a range has a colon: write `{from}:{to}`", "范围用冒号：请写 `{from}:{to}`");
         }
         if let Some((sign, plain)) = text.chars().find_map(|c| Some((c, halfwidth(c)?))) {
             return both!(
@@ -199,6 +205,18 @@ impl Entry {
             };
         }
         both!("write the number of the {en}, or one of: {list_en}", "请写{zh}的序号，或以下之一：{list_zh}")
+    }
+
+    /// The first and the last of `a~b`, `a–b` and `a..b`.
+    fn range(&self, node: &Node, side: Side) -> Option<(&str, &str)> {
+        const SIGNS: [&str; 10] = ["...", "..", "~", "～", "–", "—", "-", " to ", "到", "至"];
+        let is_there = |word: &&str| node.shape.axis(side).find(word).is_ok();
+        let ends = |sign: &&str| {
+            let (from, to) = self.text.split_once(*sign)?;
+            let (from, to) = (from.trim(), to.trim());
+            [from, to].iter().all(is_there).then_some((from, to))
+        };
+        SIGNS.iter().filter(|_| !self.quoted).find_map(ends)
     }
 
     /// The row and the column that stand here without a comma between them.

@@ -1,7 +1,7 @@
 //! Findings about expressions, in the words of a teacher.
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, is_slip};
 use crate::language::Localised;
 use crate::lesson::first_round;
 
@@ -59,6 +59,48 @@ pub(in crate::lesson) fn with_this_end<'a>(
     mut known: impl Iterator<Item = &'a str>,
 ) -> Option<&'a str> {
     known.find(|known| known.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')))
+}
+
+/// What others call the shares of a head.
+const SHARES: [&str; 14] = [
+    "weights",
+    "weight",
+    "attention",
+    "attn",
+    "attention_weights",
+    "attn_weights",
+    "shares",
+    "share",
+    "probs",
+    "alpha",
+    "注意力",
+    "注意力权重",
+    "权重",
+    "份额",
+];
+
+/// For `heads.pattern` and `heads.1.pattern`, the matrices of this group that end with it, or else all of it.
+pub(in crate::lesson) fn others_of_its_group(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let (group, rest) = name.split_once('.').filter(|_| !known.iter().any(|known| is_slip(name, known)))?;
+    let stems = name.rmatch_indices('.').map(|(at, _)| &name[..at]);
+    let end = rest.rsplit('.').next().unwrap_or(rest);
+    let inside = |stem: &str, full: &str| full.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.'));
+    let of = |stem: &str| known.iter().copied().filter(|full| inside(stem, full)).collect::<Vec<_>>();
+    let alike: Vec<&str> =
+        of(group).into_iter().filter(|full| full.rsplit('.').next() == Some(end)).collect();
+    let shown = if alike.is_empty() { stems.map(of).find(|of| !of.is_empty())? } else { alike };
+    let mut patterns = shown.iter().filter(|full| full.ends_with(".pattern"));
+    if SHARES.contains(&end)
+        && let (Some(pattern), None) = (patterns.next(), patterns.next())
+    {
+        return Some(both!(
+            "the shares of a head are called `pattern` here: write `{pattern}`",
+            "注意力权重在这里叫 `pattern`：请写 `{pattern}`"
+        ));
+    }
+    let names: Vec<_> = shown.iter().map(|name| format!("`{name}`")).collect();
+    let Localised { en, zh } = listed(names.iter().map(String::as_str));
+    Some(both!("write one of these: {en}", "请写其中一个：{zh}"))
 }
 
 /// For a matrix of the first round of a written text, the one that takes its place.

@@ -9,6 +9,7 @@ use super::lexer::{Lexer, Stop, Token, is_pi};
 use super::syntax::{Cells, Elementary, Function, Operator, Reference, Term, TermKind};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::language::Localised;
 
 /// Bytes that an expression may have. It bounds the length of a chain of operations.
 const LONGEST: usize = 1000;
@@ -302,6 +303,25 @@ impl<'a> Parser<'a> {
         (is_product && self.text.len() <= QUOTED && super::parse(&product).is_ok()).then_some(product)
     }
 
+    /// For `0.5 N` and `1.96 0.01`, where a number is followed by a unit, or the sign between two is lost.
+    fn beside_a_number(&self) -> Option<Localised<String>> {
+        let (before, word) = (&self.text[..self.span.start], &self.text[self.span.start..self.span.end]);
+        let claimed = before.rsplit_once('=').map(|(_, right)| right);
+        let number = claimed.unwrap_or(before).trim();
+        number.parse::<f64>().ok()?;
+        let is_last = self.rest().0.trim().is_empty();
+        let is_unit = word.chars().all(char::is_alphabetic);
+        if matches!(self.next, Token::Number(_)) && claimed.is_some() && is_last {
+            return Some(both!("write `{number} ± {word}`", "请写 `{number} ± {word}`"));
+        }
+        (matches!(self.next, Token::Name(_)) && is_last && is_unit).then(|| {
+            both!(
+                "leave a unit out: write `{number}`; a product is written `{number} * {word}`",
+                "单位不写：请写 `{number}`；乘积写成 `{number} * {word}`"
+            )
+        })
+    }
+
     fn unexpected(&self) -> Diagnostic {
         if let Some(finding) = self.decimal_comma() {
             return finding;
@@ -337,6 +357,8 @@ impl<'a> Parser<'a> {
                 "a comparison belongs in `expect`, once: `X[1, 2] = 0.42 ± 0.005`",
                 "比较只能写在 `expect` 里，且只有一次：`X[1, 2] = 0.42 ± 0.005`"
             )
+        } else if let Some(hint) = self.beside_a_number() {
+            hint
         } else if let Some(product) = is_operand.then(|| self.as_product()).flatten() {
             both!("write `{product}`", "请写 `{product}`")
         } else if is_operand {
@@ -353,7 +375,8 @@ impl<'a> Parser<'a> {
 fn no_function(name: &str, span: Span, open: Span) -> Diagnostic {
     // Matrices are named by capital letters and dots, what is computed is not.
     let is_known = Function::named(&name.to_lowercase()).is_some();
-    if name.contains('.') || name.starts_with(char::is_uppercase) && !is_known {
+    let is_of_a_program = name.rsplit_once('.').is_some_and(|(_, own)| Function::named(own).is_some());
+    if name.contains('.') && !is_of_a_program || name.starts_with(char::is_uppercase) && !is_known {
         let message = both!("the cell of a matrix stands in square brackets", "矩阵的单元格要写在方括号里");
         return hinted(bad(open, message), both!("write `{name}[…]`", "请写 `{name}[…]`"));
     }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{bad, finding, hinted, in_first_round, listed, no_mask, no_output, with_this_end};
+use super::finding::{
+    bad, finding, hinted, in_first_round, listed, no_mask, no_output, others_of_its_group, with_this_end,
+};
 use super::syntax::{Comparison, Extreme, Reference, Term, TermKind};
 use super::value::{Computation, Content, Kind, Numbers, Selection};
 use crate::both;
@@ -262,6 +264,8 @@ impl Scope<'_> {
             }
         } else if let Some(meant) = ending.or_else(|| nearest(name, all())) {
             both!("did you mean `{meant}`?", "是不是想写 `{meant}`？")
+        } else if let Some(others) = others_of_its_group(name, &matrices) {
+            others
         } else if all().next().is_none() {
             both!("nothing is defined before this place", "在此之前还没有定义任何矩阵或轴")
         } else {

@@ -2,10 +2,12 @@
 //!
 //! The reader, "did you mean", the schema for editors and the lists of the reference pages all come from this one table.
 
+mod asked;
 mod belongs;
 mod items;
 mod languages;
 mod lists;
+mod lit;
 mod matrices;
 mod meant;
 mod other_words;
@@ -26,6 +28,7 @@ use crate::language::{Localised, Words};
 use crate::yaml::Tree;
 use other_words::own_word;
 
+pub(in crate::lesson) use asked::is_size;
 pub(in crate::lesson) use belongs::belongs;
 pub use items::with_lines_below;
 pub(in crate::lesson) use languages::language_name;

@@ -110,7 +110,7 @@ static ORDER: Record = Record {
     ],
 };
 
-static OPTION: Record = Record {
+pub(super) static OPTION: Record = Record {
     name: "option",
     doc: words("One option of a question.", "问题的一个选项。"),
     fields: &[

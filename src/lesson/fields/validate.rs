@@ -1,10 +1,12 @@
 //! A walk through a file along the table, which reports everything that does not fit.
 
+use super::asked::{options_beside, written_otherwise};
 use super::items::{
     decimal_comma, in_round_brackets, items_without_dashes, lost_colon, names_for_an_axis, unbracketed,
 };
 use super::languages::translations;
 use super::lists::listed;
+use super::lit::lit_otherwise;
 use super::question::ANSWER;
 use super::unknown::{is_told_of, owner_beside, unknown_field};
 use super::wording::{expected, fields_of, how_to_write, one_of, words_of};
@@ -24,8 +26,9 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
     if findings.len() >= ENOUGH {
         return;
     }
-    if let Some(listed) = listed(tree, kind) {
-        findings.push(listed.finding(tree));
+    let listed = listed(tree, kind).map(|listed| listed.finding(tree));
+    if let Some(finding) = listed.or_else(|| written_otherwise(tree, kind)) {
+        findings.push(finding);
         return;
     }
     match (kind, &tree.value) {
@@ -87,8 +90,7 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
         }
         (Kind::Named(of), Value::Map(entries)) => named(tree, entries, of, findings),
         (Kind::Record(record), Value::Map(entries)) => {
-            known_fields(entries, record, findings);
-            missing_fields(tree, entries, record, findings);
+            fields_of_record(tree, entries, record, findings);
         }
         (Kind::OneOf(record), Value::Map(entries)) => {
             known_fields(entries, record, findings);
@@ -140,6 +142,21 @@ pub(super) fn has_shape(kind: &Kind, value: &Value) -> bool {
     }
 }
 
+fn fields_of_record(
+    tree: &Tree,
+    entries: &[(Key, Tree)],
+    record: &'static Record,
+    findings: &mut Vec<Diagnostic>,
+) {
+    if let Some((finding, others)) = options_beside(entries, record) {
+        findings.push(finding);
+        known_fields(&others, record, findings);
+        return;
+    }
+    known_fields(entries, record, findings);
+    missing_fields(tree, entries, record, findings);
+}
+
 fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut Vec<Diagnostic>) {
     let mut at = 0;
     while let Some((key, value)) = entries.get(at) {
@@ -173,7 +190,10 @@ fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut
             }
             Some(field) => {
                 let before = findings.len();
-                validate(value, &field.kind, findings);
+                match lit_otherwise(value).filter(|_| field.name == "focus") {
+                    Some(finding) => findings.push(finding),
+                    None => validate(value, &field.kind, findings),
+                }
                 without_strays(entries, record, field, value, before, findings);
             }
             None if is_told_of(key, &entries[..at - 1], record) => {}

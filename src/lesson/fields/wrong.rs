@@ -2,7 +2,6 @@
 
 use super::lists::names_without_braces;
 use super::other_words::own_word;
-use super::question::{ANSWER, QUESTION};
 use super::validate::has_shape;
 use super::wording::{Place, expected, fields_of, found, how_to_fill, how_to_write};
 use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence};
@@ -61,17 +60,6 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &format!("\"{text}\""));
     }
-    let is_answer = matches!(kind, Kind::OneOf(record) if std::ptr::eq(*record, &raw const ANSWER));
-    if let Some(text) = tree.as_text().filter(|_| is_answer) {
-        return typed_answer(tree.span, text);
-    }
-    let is_question = matches!(kind, Kind::Record(record) if std::ptr::eq(*record, &raw const QUESTION));
-    if let Some(asked) = tree.as_text().filter(|_| is_question).and_then(as_asked) {
-        let message = both!("what is asked for stands after `answer:`", "所问的内容要写在 `answer:` 后面");
-        let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
-        let hint = both!("write `{{answer: {asked}}}`", "请写 `{{answer: {asked}}}`");
-        return finding.with_hint(hint).with_fix(tree.span, format!("{{answer: {asked}}}"));
-    }
     if let (Kind::Word, Some([(key, value)])) = (kind, tree.as_map())
         && let Some(number) = value.as_text().filter(|_| value.as_number().is_some())
         && key.text.ends_with([']', ')'])
@@ -81,6 +69,23 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         let hint = both!("write `{of} = {number}`", "请写 `{of} = {number}`");
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return finding.with_fix(tree.span, format!("{of} = {number}"));
+    }
+    if let (Kind::Word, Some([(key, value)])) = (kind, tree.as_map())
+        && let Some(claim) = value.as_text().filter(|text| is_claim(text))
+    {
+        const NAMES: [&str; 7] = ["claim", "expect", "holds", "check", "assert", "断言", "test"];
+        let message = both!("no name stands before a claim", "断言前面不写名字");
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
+        let is_plain = matches!(value.as_scalar(), Some(scalar) if scalar.style == Style::Plain);
+        if NAMES.contains(&key.text.as_str()) {
+            let finding = finding.with_hint(both!("write `{claim}`", "请写 `{claim}`"));
+            return if is_plain { finding.with_fix(tree.span, claim) } else { finding };
+        }
+        let remark = &key.text;
+        return finding.with_hint(both!(
+            "write `{claim}  # {remark}`: what stands after ` # ` is for yourself",
+            "请写 `{claim}  # {remark}`：` # ` 后面的话留给自己看"
+        ));
     }
     if let Some(rows) = tree.as_text().filter(|_| has_lists(kind)).and_then(pasted_rows) {
         let message = both!("these numbers are in no brackets", "这些数没有写在方括号里");
@@ -121,28 +126,6 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         by_name(tree, kind).or_else(|| numbers_to_name(tree, kind)).unwrap_or_else(|| how_to_write(kind))
     };
     Diagnostic::new(Code::WrongKind, tree.span, instead(&should, &is.map(str::to_owned))).with_hint(hint)
-}
-
-/// The finding for an answer that is a text: it is not said in which form it is asked for.
-fn typed_answer(span: Span, text: &str) -> Diagnostic {
-    let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");
-    let finding = Diagnostic::new(Code::WrongKind, span, message);
-    match as_asked(text) {
-        Some(asked) => finding.with_hint(both!("write `{asked}`", "请写 `{asked}`")).with_fix(span, asked),
-        None => finding.with_hint(both!(
-            "write which cell is asked for, such as `{{cell: \"head.pattern[1, 2]\"}}`",
-            "请写明问的是哪个单元格，例如 `{{cell: \"head.pattern[1, 2]\"}}`"
-        )),
-    }
-}
-
-/// The form in which a cell, or what is computed of cells, is asked for.
-fn as_asked(text: &str) -> Option<String> {
-    let of = text.trim().trim_start_matches('{').trim_end_matches('}').trim();
-    let in_brackets = of.contains('[') && of.ends_with([']', ')']) && !of.starts_with('[');
-    let form = if of.starts_with("argmax(") || of.starts_with("argmin(") { "token" } else { "cell" };
-    let plain = !of.contains(['\'', '"', '\n', '`', '=', '<', '>']);
-    (in_brackets && plain).then(|| format!("{{{form}: \"{of}\"}}"))
 }
 
 /// The finding for `softmax: [S]`, where one name belongs.
@@ -230,6 +213,11 @@ pub(super) fn not_made(key: &Key, tree: &Tree) -> Diagnostic {
         None => how_to_write(&Kind::OneOf(&MATRIX_KINDS)),
     };
     Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint)
+}
+
+/// Whether a text compares something computed of cells.
+fn is_claim(text: &str) -> bool {
+    text.contains(['=', '<', '>', '≤', '≥']) && text.contains(['[', '('])
 }
 
 fn has_lists(kind: &Kind) -> bool {

@@ -6,8 +6,9 @@ mod shown;
 use super::Checker;
 use crate::both;
 use crate::diagnostic::Code;
-use crate::graph::{NodeId, Trace};
+use crate::graph::{Cell, NodeId, Side, Trace};
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Surroundings, Value};
+use crate::lesson::fields::is_size;
 use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
 use crate::yaml::{Tree, quoted_text};
 
@@ -40,6 +41,9 @@ impl Checker<'_> {
 
     fn number_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
         let written = tree.as_text()?.trim();
+        if self.is_name_alone(tree, written, trace) {
+            return None;
+        }
         let (value, format) = self.formatted(tree)?;
         match trace.map(|trace| value.evaluate(trace)) {
             Some(Value::Label(_)) => {
@@ -162,6 +166,32 @@ impl Checker<'_> {
         Some(Answer::Token { value, line, names })
     }
 
+    /// Whether a number is asked for by the name of a row or column alone, which is reported.
+    fn is_name_alone(&mut self, tree: &Tree, word: &str, trace: Option<&Trace>) -> bool {
+        let scope = self.scope();
+        let is_other = self.graph.find(word).is_some() || self.sizes.contains_key(word);
+        let Some((node, side)) = scope.label(word).filter(|_| !is_other) else { return false };
+        let shape = &self.graph.node(node).shape;
+        let place = shape.axis(side).find(word).unwrap_or(0);
+        let cell = match side {
+            Side::Rows => Cell { node, row: place, column: 0 },
+            Side::Columns => Cell { node, row: 0, column: place },
+        };
+        let cell = quoted_text(&expression::reference(&self.graph, cell));
+        let token = self.line_with(word, trace).map(|found| quoted_text(&found));
+        let message =
+            both!("`{word}` is a name, and `cell` asks for a number", "`{word}` 是名称，而 `cell` 问的是数");
+        let hint = match token {
+            Some(token) => both!(
+                "to ask for a number, write a cell, such as `{{cell: {cell}}}`; to ask for the name, `{{token: {token}}}`",
+                "问一个数，请写单元格，例如 `{{cell: {cell}}}`；问名称，请写 `{{token: {token}}}`"
+            ),
+            None => both!("write a cell, such as `{{cell: {cell}}}`", "请写单元格，例如 `{{cell: {cell}}}`"),
+        };
+        self.report(Code::WrongKind, tree.span, message, hint);
+        true
+    }
+
     /// The line of a matrix, of shares if there is one, in which a name is that of the largest number.
     fn line_with(&self, word: &str, trace: Option<&Trace>) -> Option<String> {
         let has_it = |node: &&crate::graph::Node| node.shape.columns.find(word).is_ok();
@@ -202,7 +232,18 @@ impl Checker<'_> {
     }
 
     fn matrix_asked(&mut self, tree: &Tree) -> Option<NodeId> {
-        let found = self.scope().matrix(tree.as_text()?.trim());
+        let word = tree.as_text()?.trim();
+        if is_size(word) {
+            let name = self.matrix_of_size(word).unwrap_or("…");
+            let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");
+            let hint = both!(
+                "write the matrix that is asked about, such as `{{shape: {name}}}`",
+                "请写问的是哪个矩阵，例如 `{{shape: {name}}}`"
+            );
+            self.report(Code::WrongKind, tree.span, message, hint);
+            return None;
+        }
+        let found = self.scope().matrix(word);
         match found {
             Ok(node) => Some(node),
             Err(findings) => {
@@ -212,12 +253,24 @@ impl Checker<'_> {
         }
     }
 
+    /// The last matrix with so many rows and columns as are written.
+    fn matrix_of_size(&self, written: &str) -> Option<&str> {
+        let numbers: Vec<usize> =
+            written.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();
+        let has_size = |node: &&crate::graph::Node| node.shape.size() == (numbers[0], numbers[1]);
+        let nodes: Vec<_> = self.graph.nodes().map(|(_, node)| node).collect();
+        let found = nodes.into_iter().rfind(|node| numbers.len() == 2 && has_size(node))?;
+        Some(&found.name)
+    }
+
     fn order_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
         let trees = tree.get("items")?.as_list()?;
         let by = match tree.get("by").and_then(Tree::as_text) {
             Some("smallest") => Some(Rank::Smallest),
             Some("making") => None,
-            Some(_) | None => Some(Rank::Largest),
+            Some("largest") | None => Some(Rank::Largest),
+            // What comes first is not known, which is reported already.
+            Some(_) => return None,
         };
         let Some(by) = by else { return self.making_asked(trees) };
         let mut items = Vec::with_capacity(trees.len());

@@ -25,17 +25,19 @@ const OTHERS: [(&str, &[&str]); 18] = [
     ("ln", &["loge"]),
 ];
 
+/// What stands before the names of functions in programs.
+const MODULES: [&str; 6] = ["math.", "np.", "numpy.", "torch.", "tf.", "statistics."];
+
 /// Known names, whichever letters they are written in, for those that others use.
 pub(super) fn other_names(text: &str, around: Surroundings<'_>) -> String {
     called(text, |name| {
         let lower = name.to_lowercase();
+        let lower = MODULES.iter().find_map(|module| lower.strip_prefix(module)).unwrap_or(&lower);
         if around.scope.graph.find(name).is_some() || Function::named(name).is_some() {
             return None;
         }
         let own = Function::NAMES.into_iter().find(|own| *own == lower);
-        own.or_else(|| {
-            OTHERS.iter().find(|(_, others)| others.contains(&lower.as_str())).map(|(own, _)| *own)
-        })
+        own.or_else(|| OTHERS.iter().find(|(_, others)| others.contains(&lower)).map(|(own, _)| *own))
     })
 }
 
@@ -51,6 +53,28 @@ pub(super) fn of_names(text: &str, _: Surroundings<'_>) -> String {
 /// `ln(…)` for `log(…)`, which may be another logarithm.
 pub(super) fn logarithm(text: &str, _: Surroundings<'_>) -> String {
     called(text, |name| (name == "log").then_some("ln"))
+}
+
+/// `abs(x)` for `|x|`.
+pub(super) fn absolute(text: &str, _: Surroundings<'_>) -> String {
+    let parts: Vec<&str> = text.split('|').collect();
+    match parts.as_slice() {
+        [before, inside, behind] if !inside.trim().is_empty() => format!("{before}abs({inside}){behind}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// `sum(X[1])` for `sum(X, axis=1)`, which says it of each row.
+pub(super) fn along_axis(text: &str, _: Surroundings<'_>) -> String {
+    let found = [", axis", ",axis", ", dim", ",dim"].iter().find_map(|word| text.split_once(word));
+    let Some((before, (axis, behind))) =
+        found.and_then(|(before, rest)| Some((before, rest.split_once(')')?)))
+    else {
+        return text.to_owned();
+    };
+    let line = if axis.trim_start_matches([' ', '=']).starts_with('0') { "[:, 1]" } else { "[1]" };
+    let line = if before.ends_with(']') { "" } else { line };
+    format!("{before}{line}){behind}")
 }
 
 /// `count(X[1])` for `len(X[1])`, and `rows(X)` for `len(X)`.

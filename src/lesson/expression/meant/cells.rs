@@ -39,6 +39,20 @@ pub(super) fn alone(text: &str, _: Surroundings<'_>) -> String {
     if is_formula { bare[1..].trim().to_owned() } else { bare.to_owned() }
 }
 
+/// `X[2, 1]` for `X₂₁`.
+pub(super) fn by_index(text: &str, _: Surroundings<'_>) -> String {
+    let digit = |c: char| matches!(c, '₀'..='₉').then(|| u32::from(c) - u32::from('₀'));
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(start) = rest.find(|c| digit(c).is_some()) {
+        let behind = rest[start..].trim_start_matches(|c| digit(c).is_some());
+        let digits: Vec<u32> = rest[start..rest.len() - behind.len()].chars().filter_map(digit).collect();
+        let [row, column] = digits.as_slice() else { return text.to_owned() };
+        out.extend([&rest[..start], "[", &row.to_string(), ", ", &column.to_string(), "]"]);
+        rest = behind;
+    }
+    out + rest
+}
+
 /// A row and a column by themselves, with the matrix that is meant.
 pub(super) fn pair(text: &str, around: Surroundings<'_>) -> String {
     let found = around.of.and_then(|node| cell_of(text, node, around.scope));

@@ -15,9 +15,26 @@ pub(super) fn of_number(text: &str, _: Surroundings<'_>) -> String {
     }
 }
 
+/// `X[1, 2]:.2%` for `X[1, 2]:%.2`.
+pub(super) fn per_cent_first(text: &str, _: Surroundings<'_>) -> String {
+    let end = text.rfind([']', ')']).map_or(0, |at| at + 1);
+    let (cell, behind) = text.split_at(end);
+    is_per_cent_first(behind).map_or(text.to_owned(), |decimals| format!("{cell}:.{decimals}%"))
+}
+
+/// The decimals of `%.2`, which may be per cent.
+fn is_per_cent_first(behind: &str) -> Option<&str> {
+    let decimals = behind.trim().trim_start_matches([':', ' ']).strip_prefix("%.")?;
+    decimals.bytes().all(|byte| byte.is_ascii_digit()).then_some(decimals).filter(|it| !it.is_empty())
+}
+
 /// `.2` for `%.2f`, `: 2`, `:0.00`, `, 2 decimals`; `%` for `* 100 %`.
 fn asked(behind: &str) -> Option<String> {
-    let behind = behind.trim();
+    let behind = behind.trim().replace('％', "%");
+    let behind = behind.as_str();
+    if is_per_cent_first(behind).is_some() {
+        return None;
+    }
     if matches!(behind.replace(' ', "").as_str(), "%" | "*100%" | ":%%" | ":0%" | ":p") {
         return Some("%".to_owned());
     }

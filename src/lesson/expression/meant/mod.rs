@@ -68,7 +68,7 @@ enum Sureness {
     Likely,
 }
 
-const SPELLINGS: [Spelling; 19] = [
+const SPELLINGS: [Spelling; 26] = [
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
@@ -77,8 +77,8 @@ const SPELLINGS: [Spelling; 19] = [
     certain(
         cells::alone,
         Some(words(
-            "only the cell is written here, without signs around it",
-            "这里只写单元格，两边不加别的符号",
+            "only the cell or number is written here, without signs around it",
+            "这里只写单元格或数，两边不加别的符号",
         )),
     ),
     likely(
@@ -92,6 +92,29 @@ const SPELLINGS: [Spelling; 19] = [
     certain(
         relations::of_words,
         Some(words("a claim compares with a sign, not with a word", "断言里的比较要用符号，不用文字")),
+    ),
+    certain(relations::enclosed, Some(words("a claim stands in no brackets", "断言两边不加圆括号"))),
+    likely(
+        relations::by_extreme,
+        Some(words(
+            "which is the largest or smallest is claimed with `argmax` or `argmin`",
+            "要断言谁最大或最小，请用 `argmax` 或 `argmin`",
+        )),
+    ),
+    likely(
+        relations::without_remark,
+        Some(words(
+            "a remark in a claim begins with ` # `, or is left out",
+            "断言后面的说明要以 ` # ` 开头，或者不写",
+        )),
+    ),
+    certain(
+        calls::absolute,
+        Some(words("the size of a number without its sign is written `abs(…)`", "绝对值写作 `abs(…)`")),
+    ),
+    likely(
+        calls::along_axis,
+        Some(words("of which row or column is said in square brackets", "哪一行或哪一列要写在方括号里")),
     ),
     certain(calls::without_brackets, None),
     certain(calls::unclosed, Some(words("the bracket `(` is never closed", "圆括号 `(` 没有闭合"))),
@@ -110,6 +133,14 @@ const SPELLINGS: [Spelling; 19] = [
     certain(
         format::of_number,
         Some(words("decimals and per cent are written otherwise here", "小数位数和百分数在这里有别的写法")),
+    ),
+    likely(
+        format::per_cent_first,
+        Some(words("decimals and per cent are written otherwise here", "小数位数和百分数在这里有别的写法")),
+    ),
+    likely(
+        cells::by_index,
+        Some(words("a row and a column stand in square brackets", "行和列要写在方括号里")),
     ),
     certain(relations::shares, None),
     certain(relations::ended, Some(words("nothing may follow a claim", "断言后面不能再写别的符号"))),

@@ -5,7 +5,15 @@ use crate::lesson::expression::claim::half_of;
 use crate::lesson::expression::lexer;
 
 /// Signs by what is meant by them; the longer ones first.
-const SIGNS: [(&str, &str); 24] = [
+const SIGNS: [(&str, &str); 32] = [
+    ("&gt;", ">"),
+    ("&lt;", "<"),
+    ("&ge;", ">="),
+    ("&le;", "<="),
+    ("&nbsp;", " "),
+    ("&minus;", "-"),
+    ("&times;", "*"),
+    ("&plusmn;", "±"),
     ("\\geqslant", ">="),
     ("\\leqslant", "<="),
     ("\\approx", "≈"),
@@ -197,6 +205,45 @@ pub(super) fn nearly(text: &str, _: Surroundings<'_>) -> String {
 /// `X[1, 2]` for `X[1, 2] = 0.42` where nothing is claimed.
 pub(super) fn without_claim(text: &str, _: Surroundings<'_>) -> String {
     text[..relation(text).unwrap_or(text.len())].trim_end().to_owned()
+}
+
+/// A claim that stands in round brackets as a whole.
+pub(super) fn enclosed(text: &str, _: Surroundings<'_>) -> String {
+    let inner = text.trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let is_whole = |inner: &&str| {
+        let left = &inner[..relation(inner).unwrap_or(0)];
+        !left.is_empty() && left.matches('(').count() == left.matches(')').count()
+    };
+    inner.filter(is_whole).unwrap_or(text).to_owned()
+}
+
+/// A claim without a remark behind it.
+pub(super) fn without_remark(text: &str, _: Surroundings<'_>) -> String {
+    const BEGIN: [&str; 8] = ["//", "（", " (", "--", "——", "＃", "/*", "；"];
+    let Some((before, right)) = last_side(text) else { return text.to_owned() };
+    let ends = BEGIN.iter().filter_map(|begin| right.find(begin));
+    let end = ends.filter(|end| !right[..*end].trim().is_empty()).min().unwrap_or(right.len());
+    format!("{before}{}", &right[..end]).trim_end().to_owned()
+}
+
+/// `argmax(X[1]) = bird` for `X[1, bird] = max`.
+pub(super) fn by_extreme(text: &str, _: Surroundings<'_>) -> String {
+    const LARGEST: [&str; 8] = ["max", "maximum", "largest", "biggest", "highest", "最大", "最大值", "最高"];
+    const SMALLEST: [&str; 6] = ["min", "minimum", "smallest", "lowest", "最小", "最小值"];
+    let Some((before, right)) = last_side(text) else { return text.to_owned() };
+    let word = right.trim().trim_start_matches("the ");
+    let call = if LARGEST.contains(&word) {
+        "argmax"
+    } else if SMALLEST.contains(&word) {
+        "argmin"
+    } else {
+        return text.to_owned();
+    };
+    let inside = before.trim_end().strip_suffix('=').and_then(|left| left.trim_end().strip_suffix(']'));
+    match inside.and_then(|inside| inside.rsplit_once(',')) {
+        Some((row, column)) => format!("{call}({row}]) = {}", column.trim()),
+        None => text.to_owned(),
+    }
 }
 
 /// A claim up to its sign, and what stands behind that.

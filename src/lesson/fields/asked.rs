@@ -1,0 +1,220 @@
+//! What is asked for in other words than those of an answer: the answer itself, or options as other programs write them.
+
+use super::question::{ANSWER, OPTION, QUESTION};
+use super::{Kind, Record};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::{Localised, Words, words};
+use crate::yaml::{Key, Tree};
+
+/// The finding for an answer, a question or an option that is written otherwise, if this is one.
+pub(super) fn written_otherwise(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
+    match kind {
+        Kind::OneOf(record) if std::ptr::eq(*record, &raw const ANSWER) => typed_answer(tree),
+        Kind::OneOf(record) if std::ptr::eq(*record, &raw const OPTION) => marked_option(tree),
+        Kind::Record(record) if std::ptr::eq(*record, &raw const QUESTION) => question_in_a_word(tree),
+        Kind::List { of: Kind::OneOf(record), .. } if std::ptr::eq(*record, &raw const OPTION) => {
+            unmarked_options(tree.as_list()?, tree.span)
+        }
+        Kind::Text
+        | Kind::Word
+        | Kind::Name
+        | Kind::Expression
+        | Kind::Count
+        | Kind::Size
+        | Kind::Choice(_)
+        | Kind::List { .. }
+        | Kind::Map(_)
+        | Kind::Named(_)
+        | Kind::Record(_)
+        | Kind::OneOf(_)
+        | Kind::Either(_) => None,
+    }
+}
+
+/// Names under which others list the options of a question.
+const OPTIONS: [&str; 7] = ["options", "choices", "choose", "choice", "multiple_choice", "选项", "选择"];
+/// Names under which others say which of them is right.
+const RIGHT: [&str; 11] = [
+    "correct",
+    "right",
+    "is_correct",
+    "is_right",
+    "correct_answer",
+    "solution",
+    "answer",
+    "正确",
+    "正确答案",
+    "是否正确",
+    "答案",
+];
+/// Words that say that something is so, and that it is not.
+const YES: [&str; 8] = ["right", "true", "correct", "yes", "对", "正确", "是", "√"];
+const NO: [&str; 8] = ["wrong", "false", "incorrect", "no", "错", "错误", "否", "×"];
+
+/// The finding for options that stand in a question and not in its answer, and the entries that it says nothing of.
+pub(super) fn options_beside(
+    entries: &[(Key, Tree)],
+    record: &Record,
+) -> Option<(Diagnostic, Vec<(Key, Tree)>)> {
+    let of = |names: &[&str]| entries.iter().find(|(key, _)| names.contains(&key.text.as_str()));
+    let (key, options) = of(&OPTIONS).filter(|_| std::ptr::eq(record, &raw const QUESTION))?;
+    let right = of(&RIGHT).and_then(|(_, right)| right.as_text());
+    let name = &key.text;
+    let message = both!("options stand inside `answer`", "选项要写在 `answer` 里面");
+    let texts =
+        options.as_list().and_then(|items| items.iter().map(Tree::as_text).collect::<Option<Vec<_>>>());
+    let marked = texts.filter(|texts| texts.iter().all(|text| is_plain(text))).and_then(|texts| {
+        let at = right.and_then(|right| place_of(right, &texts))?;
+        let mark = |(place, text): (usize, &&str)| {
+            format!("{{{}: {text}}}", if place == at { "right" } else { "wrong" })
+        };
+        Some(texts.iter().enumerate().map(mark).collect::<Vec<_>>().join(", "))
+    });
+    let hint = match marked {
+        Some(marked) => both!(
+            "write `answer: {{choose: [{marked}]}}` instead",
+            "请改写成 `answer: {{choose: [{marked}]}}`"
+        ),
+        None => both!(
+            "instead of `{name}`, write `answer: {{choose: [{{right: …}}, {{wrong: …}}]}}`, with each option after `right` or `wrong`",
+            "请不写 `{name}`，改写成 `answer: {{choose: [{{right: …}}, {{wrong: …}}]}}`，每个选项写在 `right` 或 `wrong` 后面"
+        ),
+    };
+    let is_told = |key: &Key| [&OPTIONS[..], &RIGHT].iter().any(|names| names.contains(&key.text.as_str()));
+    let others = entries.iter().filter(|(key, _)| !is_told(key)).cloned().collect();
+    Some((Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint), others))
+}
+
+/// Which of the options is right: it is written again, or named by its letter.
+fn place_of(right: &str, options: &[&str]) -> Option<usize> {
+    let right = right.trim();
+    let letter = match right.as_bytes() {
+        [letter] if letter.is_ascii_alphabetic() => Some(usize::from(letter.to_ascii_uppercase() - b'A')),
+        _ => None,
+    };
+    options.iter().position(|option| *option == right).or(letter).filter(|place| *place < options.len())
+}
+
+/// Whether a text can stand in a list without quotation marks.
+fn is_plain(text: &str) -> bool {
+    let is_free = |c: char| !c.is_ascii_punctuation() || ".()'!?_-/+".contains(c);
+    text.chars().all(is_free) && text.starts_with(|c: char| c.is_alphanumeric())
+}
+
+/// The finding for a list of options of which none is said to be right.
+fn unmarked_options(items: &[Tree], list: Span) -> Option<Diagnostic> {
+    let texts: Vec<&str> = items.iter().map(Tree::as_text).collect::<Option<_>>()?;
+    let [first, .., other] = texts.as_slice() else { return None };
+    let (place, end) = (items.first()?.span, items.last()?.span);
+    // In brackets nothing but a blank stands before the first.
+    let in_brackets = list.end > end.end || place.start - list.start <= 1;
+    let option = |kind: &str, text: &str| {
+        let text = if is_plain(text) { text.to_owned() } else { "…".to_owned() };
+        if in_brackets { format!("{{{kind}: {text}}}") } else { format!("- {kind}: {text}") }
+    };
+    let (right, wrong) = (option("right", first), option("wrong", other));
+    let message = both!("nothing says which of these options is right", "没有写明哪个选项是对的");
+    let hint = both!(
+        "write `right: ` before an option that is right, such as `{right}`, and `wrong: ` before the others, such as `{wrong}`",
+        "请在对的选项前写 `right: `，例如 `{right}`；在其余选项前写 `wrong: `，例如 `{wrong}`"
+    );
+    Some(Diagnostic::new(Code::WrongKind, place, message).with_hint(hint))
+}
+
+/// The finding for `magnet: right` and for `{text: magnet, correct: true}`.
+fn marked_option(tree: &Tree) -> Option<Diagnostic> {
+    let entries = tree.as_map()?;
+    let kind = |value: &Tree| {
+        let word = value.as_text()?.trim().to_lowercase();
+        let is_in = |words: &[&str]| words.contains(&word.as_str());
+        if is_in(&YES) { Some("right") } else { is_in(&NO).then_some("wrong") }
+    };
+    let is_mark = |key: &Key| RIGHT.contains(&key.text.to_lowercase().as_str());
+    let (kind, text) = match entries {
+        [(key, value)] if OPTION.field(&key.text).is_none() => (kind(value)?, Some(key.text.as_str())),
+        [(_, text), (mark, value)] | [(mark, value), (_, text)] if is_mark(mark) => {
+            (kind(value)?, text.as_text())
+        }
+        _ => return None,
+    };
+    let text = text.filter(|text| is_plain(text));
+    let shown = text.unwrap_or("…");
+    let message = both!(
+        "an option begins with the word `right` or `wrong`",
+        "选项要以 `right`（对）或 `wrong`（错）开头"
+    );
+    let place = entries.first()?.0.span.to(entries.last()?.1.span);
+    let finding = Diagnostic::new(Code::UnknownField, place, message)
+        .with_hint(both!("write `{kind}: {shown}`", "请写 `{kind}: {shown}`"));
+    Some(match text {
+        Some(text) => finding.with_fix(place, format!("{kind}: {text}")),
+        None => finding,
+    })
+}
+
+/// The finding for `question: "argmax(X[1])"`, which is what is asked for.
+fn question_in_a_word(tree: &Tree) -> Option<Diagnostic> {
+    let asked = as_asked(tree.as_text()?)?;
+    let message = both!("what is asked for stands after `answer:`", "所问的内容要写在 `answer:` 后面");
+    let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
+    let hint = both!("write `{{answer: {asked}}}`", "请写 `{{answer: {asked}}}`");
+    Some(finding.with_hint(hint).with_fix(tree.span, format!("{{answer: {asked}}}")))
+}
+
+/// How each kind of answer is asked for.
+const NUMBER: Words = words(
+    "for a number, write which cell is asked for: `{cell: \"NAME[ROW, COLUMN]\"}`",
+    "问一个数，请写明问哪个单元格：`{cell: \"名称[行, 列]\"}`",
+);
+const WORD: Words = words(
+    "for the name of the largest number of a row, write `{token: \"argmax(NAME[ROW])\"}`",
+    "问一行中最大的是谁，请写 `{token: \"argmax(名称[行])\"}`",
+);
+const SHAPE: Words =
+    words("for rows and columns, write `{shape: NAME}`", "问行数和列数，请写 `{shape: 名称}`");
+const ONE_OF_SEVERAL: Words = words(
+    "write the options, each after `right` or `wrong`: `{choose: [{right: …}, {wrong: …}]}`",
+    "请写出各个选项，每个写在 `right` 或 `wrong` 后面：`{choose: [{right: …}, {wrong: …}]}`",
+);
+
+/// The finding for an answer that is a text: it is not said in which form it is asked for.
+fn typed_answer(tree: &Tree) -> Option<Diagnostic> {
+    let text = tree.as_text().filter(|_| !tree.is_null())?.trim();
+    let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");
+    let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
+    if let Some(asked) = as_asked(text) {
+        let hint = both!("write `{asked}`", "请写 `{asked}`");
+        return Some(finding.with_hint(hint).with_fix(tree.span, asked));
+    }
+    let lower = text.to_lowercase();
+    let is_letter = matches!(lower.as_bytes(), [letter] if letter.is_ascii_alphabetic());
+    let how =
+        if tree.as_number().is_some() || text.starts_with(|c: char| c.is_ascii_digit()) && !is_size(text) {
+            NUMBER
+        } else if is_size(text) {
+            SHAPE
+        } else if is_letter || [YES, NO].iter().any(|words| words.contains(&lower.as_str())) {
+            ONE_OF_SEVERAL
+        } else {
+            WORD
+        };
+    let hint: Localised<String> = how.map(str::to_owned);
+    Some(finding.with_hint(hint))
+}
+
+/// Whether a text is how many rows and columns something has: `8×2`.
+pub(in crate::lesson) fn is_size(text: &str) -> bool {
+    let mut numbers = text.split(['x', 'X', '×', '*', '乘']).map(str::trim);
+    let is_number = |part: Option<&str>| part.is_some_and(|part| part.parse::<u32>().is_ok());
+    is_number(numbers.next()) && is_number(numbers.next()) && numbers.next().is_none()
+}
+
+/// The form in which a cell, or what is computed of cells, is asked for.
+fn as_asked(text: &str) -> Option<String> {
+    let of = text.trim().trim_start_matches('{').trim_end_matches('}').trim();
+    let in_brackets = of.contains('[') && of.ends_with([']', ')']) && !of.starts_with('[');
+    let form = if of.starts_with("argmax(") || of.starts_with("argmin(") { "token" } else { "cell" };
+    let plain = !of.contains(['\'', '"', '\n', '`', '=', '<', '>']);
+    (in_brackets && plain).then(|| format!("{{{form}: \"{of}\"}}"))
+}
