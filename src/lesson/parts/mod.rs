@@ -190,7 +190,7 @@ impl Gathered {
                 ),
                 both!("include it from the lesson itself", "请直接在课程里 `include` 它"),
             )
-        } else if tables::is_table(name) {
+        } else if is_table(name) {
             (
                 both!(
                     "`{name}` is a table of numbers, and `include` takes lessons",
