@@ -246,7 +246,7 @@ pub(super) fn beside(lesson: Option<&Path>) -> impl Fn(&str) -> Result<Vec<u8>, 
     move |name| {
         let lesson = lesson.ok_or(Unread::NoFolder)?;
         files::read_part(lesson, name).map_err(|error| match error {
-            files::Error::Missing(_) => Unread::Missing,
+            files::Error::Missing(_) => Unread::Missing(files::names_beside(lesson, name)),
             files::Error::TooLarge(_) => Unread::TooLarge,
             files::Error::IsFolder(_)
             | files::Error::IsFile(_)

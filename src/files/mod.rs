@@ -83,6 +83,24 @@ pub fn read_part(lesson: &Path, name: &str) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The names of the files in the folder where a file beside a lesson was looked for, sorted; none if it is not in the
+/// folder of the lesson. Hidden files are left out.
+pub fn names_beside(lesson: &Path, name: &str) -> Vec<String> {
+    const MOST: usize = 1000;
+    let path = part_path(lesson, name);
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let (Some(inside), Some(folder)) = (real(folder_of(lesson)), path.parent().and_then(real)) else {
+        return Vec::new();
+    };
+    let Some(entries) = fs::read_dir(&folder).ok().filter(|_| folder.starts_with(&inside)) else {
+        return Vec::new();
+    };
+    let names = entries.take(MOST).filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
+    names.sort();
+    names
+}
+
 /// Reads a lesson from standard input.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::indentation::{FAR, indent, is_dashed, is_idle};
 use super::lost_dash;
+use super::outline::{self, Table};
 use super::structure::begins_entry;
 use super::syntax::{Explained, Mend};
 use crate::both;
@@ -10,13 +11,40 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::language::{Localised, counted};
 
 /// What is wrong if the line of `at` begins with `- `, and what stands above it under the same name does not.
-pub(super) fn without_dash(at: usize, draft: &Draft) -> Option<Explained> {
+pub(super) fn without_dash(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     let (second, end) = draft.line(at);
     let column = indent(second, draft);
     if !is_dashed(second + column, end, draft) {
         return None;
     }
-    explained(&first_item(second, column, draft)?, second, draft)
+    let above = first_item(second, column, draft)?;
+    let first = *above.first()?;
+    let belongs = table(&outline::above(first, indent(first, draft), draft));
+    if belongs.is_some_and(|it| it.has_names_without_dashes()) {
+        return Some(stray_dash(second, draft));
+    }
+    explained(&above, second, draft)
+}
+
+/// What is said of a `- ` below names, where no list belongs.
+fn stray_dash(line: usize, draft: &Draft) -> Explained {
+    let outline::Entry { dash, column, name, .. } = outline::entry(line, draft);
+    let start = line + dash.unwrap_or_default();
+    let message = both!("no `- ` belongs among these names", "这些名字当中不应有 `- `");
+    let finding = Diagnostic::new(Code::YamlSyntax, draft.span(start, start + 1), message);
+    let mend = Mend { start, end: line + column, with: " ".repeat(line + column - start) };
+    if name.is_some() {
+        let hint = both!("write a blank in the place of `-`", "请把 `-` 改成空格");
+        return Explained::new(finding.with_hint(hint), vec![mend], draft).about_indentation();
+    }
+    let text: String = draft.slice(line + column, draft.line(line).1).iter().collect();
+    let value = lost_dash::shortened(text.trim_end());
+    let hint = both!(
+        "write a name in the place of the `-`, as above: `…: {value}`",
+        "请像上面各行那样，写名字而不写 `-`：`…: {value}`"
+    );
+    let mend = Mend { with: "_: ".to_owned(), ..mend };
+    Explained { finding: finding.with_hint(hint), about_indentation: true, mends: vec![mend] }
 }
 
 /// What is wrong with these lines, which are the first item of the list that goes on in the line `second`.

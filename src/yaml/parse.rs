@@ -10,7 +10,8 @@ use super::left_out::{LeftOut, leave_out};
 use super::outline::{Belongs, Part};
 use super::syntax::Explained;
 use super::{
-    braces, colon, first_item, foreign, indentation, inward, outward, reread, stray, structure, syntax,
+    braces, colon, comment, first_item, foreign, indentation, inward, left_behind, outward, reread, stray,
+    structure, syntax,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -124,19 +125,25 @@ fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &D
     let Stop { at, bracket, .. } = *stop;
     let table = expected.belongs;
     let of_lines = || {
-        stray::marker(at, table, draft)
+        stray::sign_of_change(at, draft)
+            .or_else(|| stray::marker(at, table, draft))
+            .or_else(|| comment::forgotten(at, table, draft))
+            .or_else(|| left_behind::item(at, table, draft))
             .or_else(|| stray::beside_name(at, draft))
             .or_else(|| outward::missing(at, table, draft))
             .or_else(|| colon::missing(at, table, draft))
             .or_else(|| inward::missing(at, table, draft))
             .or_else(|| stray::dash(at, table, draft))
     };
-    let better = braces::instead(stop, table, draft).or_else(|| bracket.is_none().then(of_lines).flatten());
+    let better = comment::behind(at, draft)
+        .or_else(|| braces::instead(stop, table, draft))
+        .or_else(|| bracket.is_none().then(of_lines).flatten());
     if better.is_some() {
         return better;
     }
     explained.about_indentation.then_some(())?;
-    first_item::without_dash(at, draft).or_else(|| indentation::at_left_edge(at, expected.names, draft))
+    first_item::without_dash(at, table, draft)
+        .or_else(|| indentation::at_left_edge(at, expected.names, draft))
 }
 
 /// The slips of a text. Where a tab of the usual width gives no YAML, or faults, one of another width may give fewer.

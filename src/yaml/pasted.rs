@@ -1,6 +1,7 @@
 //! Matrices that are pasted from elsewhere: printed by NumPy, wrapped in `array(…)`, set in LaTeX.
 
 use super::draft::Draft;
+use super::indentation::line_above;
 use super::structure::begins_entry;
 use super::syntax::Mend;
 
@@ -140,7 +141,11 @@ pub(super) fn closed(at: usize, bracket: usize, draft: &Draft) -> Option<Mend> {
         }
     };
     let closing = if draft.get(bracket) == Some('{') { "}" } else { "]" };
-    let last = draft.slice(0, line).iter().rposition(|c| !c.is_whitespace())? + 1;
+    // Neither a line that is a comment nor one behind the value has the place where it ends.
+    let (start, end) = draft.line(line_above(line, draft)?);
+    let text: String = draft.slice(start, end).iter().collect();
+    let value = text.split(" #").next().unwrap_or_default().trim_end();
+    let last = start + value.chars().count();
     Some(Mend { start: last, end: last, with: closing.to_owned() })
 }
 

@@ -86,18 +86,22 @@ pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Expla
     own_and_above(at, draft).into_iter().find_map(|line| {
         let start = line + indent(line, draft);
         let content: String = draft.slice(start, draft.line(line).1).iter().collect();
+        let is_closing = |c: char| matches!(c, ')' | '）' | '、' | '．' | '①'..='⑳');
         let rest = content
-            .trim_start_matches(|c: char| c.is_ascii_digit())
-            .trim_start_matches(['.', ')', '、', '．', '-', '=', '>', '+']);
+            .trim_start_matches(['(', '（'])
+            .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+            .trim_start_matches(|c: char| is_closing(c) || matches!(c, '.' | '-' | '=' | '>' | '+'));
         let (marker, blanks) = (content.len() - rest.len(), rest.len() - rest.trim_start().len());
         let belongs = table(&outline::above(line, indent(line, draft), draft))?;
         let begins_item = rest.trim_start().starts_with(char::is_alphanumeric) && rest.contains([':', '{']);
         let is_item = belongs.shapes.contains(&Shape::ItemsWithNames) && begins_item;
         let marker = content[..marker].to_owned();
-        if !is_item || blanks == 0 || marker.is_empty() || marker == "-" {
+        let stands_apart = blanks > 0;
+        if !is_item || !(stands_apart || marker.ends_with(is_closing)) || marker.is_empty() || marker == "-" {
             return None;
         }
         let length = marker.chars().count();
+        let blank = if blanks == 0 { " " } else { "" };
         // What the item holds stands below one another.
         let own = indent(line, draft);
         let inner = below(line, draft).map(|next| indent(next, draft)).filter(|inner| *inner > own + 1);
@@ -111,9 +115,20 @@ pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Expla
                 "列表的每一项以 `- ` 开头，不能用 `{marker}`"
             ),
         )
-        .with_hint(both!("write `-` in the place of `{marker}`", "请把 `{marker}` 改成 `-`"));
+        .with_hint(both!("write `-{blank}` in the place of `{marker}`", "请把 `{marker}` 改成 `-{blank}`"));
         Some(Explained::new(finding, vec![mend], draft).about_indentation())
     })
+}
+
+/// The `+` with which tools that compare files mark a line that is new, copied with it.
+pub(super) fn sign_of_change(at: usize, draft: &Draft) -> Option<Explained> {
+    let line =
+        own_and_above(at, draft).into_iter().find(|line| draft.slice(*line, line + 2) == ['+', ' '])?;
+    let message = both!("this `+` belongs to no line of a lesson", "课程的行首不写 `+`");
+    let finding = Diagnostic::new(Code::YamlSyntax, draft.span(line, line + 1), message)
+        .with_hint(both!("remove `+`, and keep the blanks behind it", "请删去 `+`，保留它后面的空格"));
+    let mend = Mend { start: line, end: line + 1, with: String::new() };
+    Some(Explained::new(finding, vec![mend], draft).about_indentation())
 }
 
 /// `steps: []` or `steps: -` above the items of that list.

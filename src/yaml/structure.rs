@@ -5,10 +5,10 @@
 //! beforehand, only as far as needed to tell the places of names from the insides of texts. What looks like a slip is
 //! reported and put right in the draft that the library reads.
 
-use super::blank;
 use super::flow::{self, Flow, Sign};
 use super::nearby::{also_in, around_colon, with_one_space};
 use super::refusal::{control_character, fence, fullwidth, missing_space};
+use super::{blank, comment};
 use crate::diagnostic::{Diagnostic, ENOUGH, Edit, Span, is_unprintable};
 
 /// What was found.
@@ -62,6 +62,10 @@ pub(super) fn check(text: &str, tab_width: Option<usize>) -> Slips {
     for span in lines.fences.drain(..) {
         slips.report(|| fence(span).with_fix(span, ""));
         slips.edits.push(Edit { span, with: String::new() });
+    }
+    for Edit { span, with } in lines.comments.drain(..) {
+        slips.report(|| comment::finding(span, &text[span.range()], &with).with_fix(span, with.as_str()));
+        slips.edits.push(Edit { span, with });
     }
     for sign in lines.signs.drain(..).chain(lines.flow.found.drain(..)) {
         slips.sign(&sign);
@@ -178,6 +182,8 @@ struct Lines {
     signs: Vec<Sign>,
     tabs: Vec<Span>,
     odd_indents: Vec<Span>,
+    /// Comments as other languages write them.
+    comments: Vec<Edit>,
     /// Lines that begin and end the code of a page from which the lesson was copied.
     fences: Vec<Span>,
     tab_width: usize,
@@ -198,6 +204,7 @@ impl Lines {
             signs: Vec::new(),
             tabs: Vec::new(),
             odd_indents: Vec::new(),
+            comments: Vec::new(),
             fences: Vec::new(),
             tab_width,
         }
@@ -256,6 +263,12 @@ impl Lines {
         if content.starts_with('＃') && !self.is_in_text(indent) {
             let span = Span::new(offset, offset + '＃'.len_utf8());
             self.signs.push(Sign { span, found: '＃', plain: '#', before_blank: true, other_half: None });
+            return;
+        }
+        if !self.is_in_text(indent)
+            && let Some(with) = comment::of_another_language(content)
+        {
+            self.comments.push(Edit { span: Span::new(offset, start + line.len()), with });
             return;
         }
         self.node(content, indent, offset);

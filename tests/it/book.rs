@@ -61,7 +61,8 @@ fn every_lesson_on_the_pages_is_right() {
         assert!(!lessons.is_empty(), "{path} has no lesson");
         for (line, text) in lessons {
             let source = Source::new(format!("{path}, lesson in line {line}"), text);
-            let checked = check_with(&source, &|name| file_of(&page, name).ok_or(Unread::Missing));
+            let checked =
+                check_with(&source, &|name| file_of(&page, name).ok_or(Unread::Missing(Vec::new())));
             let report = render(&source, &checked.findings, Language::English, Paint::Plain);
             assert!(checked.findings.is_empty() && checked.lesson.is_some(), "{report}");
         }

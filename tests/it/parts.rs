@@ -11,7 +11,7 @@ use crate::cli::qkv;
 /// Checks a lesson among files, by their paths from its folder.
 fn among(files: &[(&str, &[u8])], lesson: &str) -> Checked {
     let files: BTreeMap<&str, &[u8]> = files.iter().copied().collect();
-    let reader = |name: &str| files.get(name).map(|bytes| bytes.to_vec()).ok_or(Unread::Missing);
+    let reader = |name: &str| files.get(name).map(|bytes| bytes.to_vec()).ok_or(Unread::Missing(Vec::new()));
     check_with(&Source::new("lesson.yaml", lesson), &reader)
 }
 
@@ -98,7 +98,8 @@ fn a_mistake_in_a_part_is_told_with_its_file_line_and_column() {
 
 #[test]
 fn slips_are_put_right_with_what_the_lesson_includes() {
-    let reader = |name: &str| if name == "w.yaml" { Ok(WORDS.to_vec()) } else { Err(Unread::Missing) };
+    let reader =
+        |name: &str| if name == "w.yaml" { Ok(WORDS.to_vec()) } else { Err(Unread::Missing(Vec::new())) };
     let lesson = |token: &str| {
         let text = format!("title: t\ninclude: w.yaml\ntext: [{token}]\nmatrices:\n  - X: {{embed: main}}\n");
         Source::new("lesson.yaml", &text)
@@ -124,15 +125,15 @@ fn a_mistake_in_a_table_is_told_with_its_line_and_column() {
     assert_eq!(of(b"1,2\n3,4\n", ", rows: r, cols: c"), []);
     assert_eq!(
         of(b"1,2\n3,4x\n", ""),
-        told(Code::BadExpression, "in `t.csv`, line 2, column 3: `4x` is neither a number nor a name")
+        told(Code::BadExpression, "in `t.csv`, line 2, column 2: `4x` is neither a number nor a name")
     );
     assert_eq!(
         of(b"# h\n1,2,5\n\n3,4\n", ""),
-        told(Code::RaggedRows, "in `t.csv`, line 4, column 1: row 2 has 2 numbers, and row 1 has 3")
+        told(Code::RaggedRows, "in `t.csv`, line 4: row 2 has 2 numbers, and row 1 has 3")
     );
     assert_eq!(
         of(b"1,2\n3,\n", ""),
-        told(Code::BadNumber, "in `t.csv`, line 2, column 3: a number is missing here")
+        told(Code::BadNumber, "in `t.csv`, line 2, column 2: a number is missing here")
     );
     let wrong_size = of(b"1,2,3\n3,4,5\n", ", rows: r, cols: c");
     assert_eq!(wrong_size[0].0, Code::ShapeMismatch);
@@ -142,6 +143,84 @@ fn a_mistake_in_a_table_is_told_with_its_line_and_column() {
     assert_eq!(of(b"1,inf\n", "")[0].0, Code::BadNumber);
     let wide = "1,".repeat(5000) + "1\n";
     assert_eq!(of(wide.as_bytes(), "")[0].0, Code::TooLarge);
+}
+
+#[test]
+fn tables_are_read_as_spreadsheets_save_them() {
+    let text = "title: t\nmatrices:\n  - M: {load: t.csv}\n";
+    for csv in
+        ["sep=;\n1;2,5\n3;4\n", "1,2.5,,\n3,4,,\n,,,\n", "1 2.5\n 3  4\n", "1，2.5\n3，4\n", "1\t2.5\n3\t4"]
+    {
+        let made = lesson(&[("t.csv", csv.as_bytes())], text);
+        let matrix = made.trace.value(made.trace.graph().find("M").unwrap());
+        assert_eq!(matrix.as_slice(), [1.0, 3.0, 2.5, 4.0], "{csv}");
+    }
+    let of = |csv: &str| findings(&[("t.csv", csv.as_bytes())], text).remove(0).2;
+    assert_eq!(of("# h\na,b\n1,2\n"), "line 2 of `t.csv` holds names, and a table has only numbers");
+    assert_eq!(of("x,1\ny,2\n"), "the first column of `t.csv` holds names, and a table has only numbers");
+    assert_eq!(
+        of(",a,b\nx,1,2\ny,3,4\n"),
+        "line 1 and the first column of `t.csv` hold names, and a table has only numbers"
+    );
+    let halves = "title: t\naxes: {c: 2}\nmatrices:\n  - M: {load: {file: t.csv, cols: c}}\n";
+    let (code, _, message) = findings(&[("t.csv", b"0,5,1,5\n-1,0,2,25\n")], halves).remove(0);
+    assert_eq!(code, Code::ShapeMismatch);
+    assert_eq!(message, "4 numbers in each row, twice as many as `c` has");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_alone_with_what_is_there_instead() {
+    let beside = |line: &str, files: &[&str]| {
+        let text = format!("title: t\n{line}\ntext: cat\nmatrices:\n  - X: {{embed: main}}\n");
+        let names: Vec<String> = files.iter().map(|name| (*name).to_owned()).collect();
+        let reader = |name: &str| match name {
+            "lesson.yaml" => Ok(text.clone().into_bytes()),
+            "w.yaml" => Ok(WORDS.to_vec()),
+            _ => Err(Unread::Missing(names.clone())),
+        };
+        let source = Source::new("lesson.yaml", &text);
+        let [finding] = check_with(&source, &reader).findings.try_into().unwrap();
+        let mended = mend_with(&source, &reader).map(|it| it.text.lines().nth(1).unwrap().to_owned());
+        (finding.hint.unwrap().en, mended)
+    };
+    let mended = |line: &str| Some(line.to_owned());
+    assert_eq!(
+        beside("include: w.yml", &["w.yaml"]),
+        ("there is `w.yaml`: write `w.yaml`".to_owned(), mended("include: w.yaml"))
+    );
+    assert_eq!(
+        beside("include: w", &["lesson.yaml", "w.yaml", "w.csv"]),
+        ("there is `w.yaml`: write `w.yaml`".to_owned(), mended("include: w.yaml"))
+    );
+    assert_eq!(
+        beside("include: ./v.yaml", &["v.yaml.txt"]),
+        (
+            "there is `v.yaml.txt`: rename it to `v.yaml` (Windows does not show the ending .txt unless told to)"
+                .to_owned(),
+            None
+        )
+    );
+    assert_eq!(beside("include: a/words.yaml", &["word.yaml"]).0, "did you mean `a/word.yaml`?");
+    assert_eq!(
+        beside("include: words.yaml", &[]).0,
+        "put the file there, or correct its name here, also capital letters"
+    );
+    assert_eq!(
+        beside("include: lesson.yaml", &[]),
+        ("remove the line, or write the name of another file".to_owned(), None)
+    );
+    assert_eq!(
+        beside("include: w.csv", &[]).0,
+        "remove it here, and write under `matrices`: `- W: {load: w.csv}`"
+    );
+    assert_eq!(
+        beside("include: w.yaml, w.yaml", &[]),
+        ("write `[w.yaml, w.yaml]`".to_owned(), mended("include: [w.yaml, w.yaml]"))
+    );
+    assert_eq!(
+        beside("include: .\\w.yaml", &[]),
+        ("write `./w.yaml`".to_owned(), mended("include: ./w.yaml"))
+    );
 }
 
 #[test]

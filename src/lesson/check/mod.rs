@@ -107,6 +107,10 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         }
         let mut gathered = Gathered::new(source, tree, reader);
         further.append(&mut gathered.findings);
+        if gathered.is_incomplete {
+            findings.extend(elsewhere(gathered.at_home(further), &left_out));
+            return None;
+        }
         let tables = std::mem::take(&mut gathered.tables);
         let tree = &gathered.tree;
         let steps = tree.get("steps").and_then(Tree::as_list).unwrap_or_default();

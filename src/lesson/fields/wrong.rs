@@ -9,6 +9,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
 use crate::language::{Language, Localised, Words, beside, counted, words};
 use crate::lesson::expression::halfwidth;
+use crate::lesson::parts::is_table;
 use crate::lesson::prose::is_han;
 use crate::yaml::{Key, Style, Tree, from_semicolons};
 
@@ -105,6 +106,14 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         let names = names.replace('\t', ", ");
         let message = both!("names stand above these numbers: {names}", "这些数的上面有一行名称：{names}");
         let hint = both!("leave the names out, and write `{rows}`", "请去掉这行名称，写成 `{rows}`");
+        return Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+    }
+    if let Some(file) = tree.as_text().filter(|text| has_lists(kind) && is_table(text)) {
+        let message = both!("the numbers of a file come with `load`", "文件中的数要用 `load` 读取");
+        let hint = both!(
+            "write `load` in the place of `given`, and `file: {file}` in the place of `values`",
+            "请把 `given` 改成 `load`，并写 `file: {file}`，不写 `values`"
+        );
         return Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
     }
     if let (Kind::List { of: Kind::Word, .. }, Some(text)) = (kind, tree.as_text()) {

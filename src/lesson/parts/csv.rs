@@ -6,39 +6,150 @@
 use crate::diagnostic::Span;
 use crate::yaml::{Scalar, Style, Tree, Value};
 
-/// The rows of a text whose first byte has this place. Blank lines, and lines that begin with `#`, are left out.
-pub(super) fn rows(text: &str, start: usize) -> Tree {
-    let separator = separator(text);
-    let mut rows = Vec::new();
-    let mut at = start;
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_end_matches(['\n', '\r']);
-        if !content.trim().is_empty() && !content.trim_start().starts_with('#') {
-            let span = Span::new(at, at + content.len());
-            rows.push(Tree { span, value: Value::List(cells(content, at, separator)) });
+/// What stands between the numbers of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Separator {
+    /// Commas, also the wide ones of Chinese keyboards.
+    Commas,
+    /// A semicolon; then a comma belongs to a number, as in much of Europe.
+    Semicolons,
+    /// A tab.
+    Tabs,
+    /// Any number of blanks.
+    Blanks,
+}
+
+impl Separator {
+    /// What separates the numbers of a text.
+    pub(super) fn of(text: &str) -> Self {
+        let has = |signs: &[char]| lines(text).any(|(_, line)| line.contains(signs));
+        let is_row = |line: &str| {
+            let mut words = line.split_whitespace();
+            words.clone().count() > 1 && words.all(|word| word.parse::<f64>().is_ok())
+        };
+        if has(&[';', '；']) {
+            Self::Semicolons
+        } else if has(&['\t']) {
+            Self::Tabs
+        } else if !has(&[',', '，']) && lines(text).all(|(_, line)| is_row(line)) {
+            Self::Blanks
+        } else {
+            Self::Commas
         }
-        at += line.len();
     }
-    Tree { span: Span::new(start, start + text.len()), value: Value::List(rows) }
+
+    /// The cells of a line, each with where it begins, and without blanks around it.
+    pub(super) fn cells(self, line: &str) -> Vec<(usize, &str)> {
+        let separates = |c: char| match self {
+            Self::Commas => matches!(c, ',' | '，'),
+            Self::Semicolons => matches!(c, ';' | '；'),
+            Self::Tabs => c == '\t',
+            Self::Blanks => c.is_whitespace(),
+        };
+        let (mut at, mut pieces) = (0, Vec::new());
+        for piece in line.split(separates) {
+            let blank = piece.len() - piece.trim_start().len();
+            pieces.push((at + blank, piece.trim()));
+            let after = line[at + piece.len()..].chars().next();
+            at += piece.len() + after.map_or(0, char::len_utf8);
+        }
+        if self == Self::Blanks {
+            pieces.retain(|(_, piece)| !piece.is_empty());
+        }
+        pieces
+    }
 }
 
-/// What stands between the numbers: where there are semicolons, a comma belongs to a number, as in much of Europe.
-fn separator(text: &str) -> char {
-    [';', '\t'].into_iter().find(|sign| text.contains(*sign)).unwrap_or(',')
+/// The rows of a text whose first byte has this place. Blank lines, lines that begin with `#`, and the empty lines and
+/// columns that spreadsheets save around the numbers are left out.
+pub(super) fn rows(text: &str, start: usize, separator: Separator) -> Tree {
+    let mut rows: Vec<(Span, Vec<Tree>)> = lines(text)
+        .map(|(at, line)| {
+            (Span::new(start + at, start + at + line.len()), cells(line, start + at, separator))
+        })
+        .filter(|(_, cells)| cells.len() < 2 || cells.iter().any(|cell| !is_empty(cell)))
+        .collect();
+    while rows.iter().all(|(_, row)| row.len() > 1 && row.last().is_some_and(is_empty)) && !rows.is_empty() {
+        for (_, row) in &mut rows {
+            row.pop();
+        }
+    }
+    let row = |(span, cells)| Tree { span, value: Value::List(cells) };
+    Tree {
+        span: Span::new(start, start + text.len()),
+        value: Value::List(rows.into_iter().map(row).collect()),
+    }
 }
 
-fn cells(line: &str, start: usize, separator: char) -> Vec<Tree> {
-    let mut at = start;
-    let cell = |cell: &str| {
-        let before = cell.len() - cell.trim_start().len();
-        let bare = cell.trim();
+/// Names among the numbers of a table, as spreadsheets have them.
+pub(super) struct Names {
+    /// Where the first line begins, if it has names.
+    pub(super) line: Option<usize>,
+    pub(super) in_first_column: bool,
+}
+
+impl Names {
+    pub(super) fn of(rows: &Tree) -> Self {
+        let rows = rows.as_list().unwrap_or_default();
+        let has_number = |row: &Tree| cells_of(row).iter().any(is_number);
+        let is_heading = |row: &Tree| {
+            let cells = cells_of(row);
+            cells.iter().all(|cell| is_name(cell) || is_empty(cell)) && cells.iter().any(is_name)
+        };
+        let below = rows.get(1..).unwrap_or_default();
+        let has_numbers = !below.is_empty() && below.iter().all(has_number);
+        let heading = rows.first().filter(|row| is_heading(row) && has_numbers);
+        let below = if heading.is_some() { below } else { rows };
+        let begins_with_name = |row: &Tree| cells_of(row).first().is_some_and(is_name) && has_number(row);
+        let in_first_column = !below.is_empty() && below.iter().all(begins_with_name);
+        Self { line: heading.map(|row| row.span.start), in_first_column }
+    }
+}
+
+fn cells_of(row: &Tree) -> &[Tree] {
+    row.as_list().unwrap_or_default()
+}
+
+fn is_empty(cell: &Tree) -> bool {
+    cell.as_text().is_none_or(str::is_empty)
+}
+
+fn is_number(cell: &Tree) -> bool {
+    cell.as_text().is_some_and(|text| text.parse::<f64>().is_ok())
+}
+
+/// Whether a cell is a word: neither a number nor arithmetic.
+fn is_name(cell: &Tree) -> bool {
+    let is_word =
+        |text: &str| text.starts_with(|c: char| c.is_alphabetic() || c == '_') && !text.contains('(');
+    cell.as_text().is_some_and(is_word) && !is_number(cell)
+}
+
+/// The lines that hold something, each with where it begins. The first may be `sep=;`, with which spreadsheets tell
+/// each other how to read the rest.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let starts = text.split_inclusive('\n').map(move |line| {
+        at += line.len();
+        (at - line.len(), line.trim_end_matches(['\n', '\r']))
+    });
+    starts.filter(|(_, line)| {
+        let line = line.trim_start();
+        !line.is_empty() && !line.starts_with('#') && !line.starts_with("sep=")
+    })
+}
+
+fn cells(line: &str, start: usize, separator: Separator) -> Vec<Tree> {
+    let cell = |(at, bare): (usize, &str)| {
         let inner = bare.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')).unwrap_or(bare).trim();
-        let text = if separator == ';' { inner.replace(',', ".") } else { inner.to_owned() };
-        let span = Span::new(at + before, at + before + bare.len());
-        at += cell.len() + separator.len_utf8();
+        let text = match separator {
+            Separator::Semicolons => inner.replace(',', "."),
+            Separator::Commas | Separator::Tabs | Separator::Blanks => inner.to_owned(),
+        };
+        let span = Span::new(start + at, start + at + bare.len());
         Tree { span, value: Value::Scalar(Scalar { text, style: Style::Plain }) }
     };
-    line.split(separator).map(cell).collect()
+    separator.cells(line).into_iter().map(cell).collect()
 }
 
 #[cfg(test)]
@@ -48,7 +159,7 @@ mod tests {
     fn read(text: &str) -> Vec<Vec<(String, usize)>> {
         let cell = |tree: &Tree| (tree.as_text().unwrap_or("-").to_owned(), tree.span.start);
         let row = |tree: &Tree| tree.as_list().unwrap().iter().map(cell).collect();
-        rows(text, 100).as_list().unwrap().iter().map(row).collect()
+        rows(text, 100, Separator::of(text)).as_list().unwrap().iter().map(row).collect()
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::both;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Span};
 use crate::graph::{Axis, Op, Origin, Part, Shape, op};
-use crate::lesson::check::grid::{Layout, Named};
+use crate::lesson::check::grid::{Layout, Named, called};
 use crate::lesson::check::{Checker, Reported};
 use crate::lesson::parts::Table;
 use crate::math::{self, Matrix};
@@ -67,6 +67,11 @@ impl Checker<'_> {
             }
             Table::Matrix(matrix) => matrix.shape(),
         };
+        if let (Table::Rows(rows), Some(axis)) = (&table, &named.columns)
+            && self.has_halved_numbers(rows, axis, file.span)
+        {
+            return None;
+        }
         if !self.fits(size.0, file.span) || !self.fits(size.1, file.span) {
             return None;
         }
@@ -87,6 +92,39 @@ impl Checker<'_> {
             self.given_by_columns.insert(node);
         }
         Some(())
+    }
+
+    /// Reports a table with twice as many numbers as its axis has, if each two could be one with a decimal comma.
+    fn has_halved_numbers(&mut self, rows: &Tree, axis: &Axis, span: Span) -> bool {
+        let digits = |cell: &Tree| {
+            let text = cell.as_text().unwrap_or_default();
+            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let whole = |cell: &Tree| {
+            let number = cell.as_number();
+            number.is_some_and(|number| number.fract() == 0.0) || digits(cell)
+        };
+        let is_split = |row: &Tree| {
+            let cells = row.as_list().unwrap_or_default();
+            cells.len() == 2 * axis.size() && cells.chunks(2).all(|pair| whole(&pair[0]) && digits(&pair[1]))
+        };
+        if !rows.as_list().unwrap_or_default().iter().all(is_split) {
+            return false;
+        }
+        let (size, count, name) = (axis.size(), 2 * axis.size(), called(axis));
+        self.report(
+            Code::ShapeMismatch,
+            span,
+            both!(
+                "{count} numbers in each row, twice as many as `{name}` has",
+                "每行有 {count} 个数，是 `{name}` 的项数（{size}）的两倍"
+            ),
+            both!(
+                "if every second comma belongs to a number, as in `0,5`, write points instead, `0.5`, or save the table with semicolons between the numbers; otherwise remove {size} numbers in each row",
+                "如果有些逗号是小数点（如 `0,5`），请改成 `0.5`，或者用分号隔开各数再保存；否则请在每行删去 {size} 个数"
+            ),
+        );
+        true
     }
 
     /// A number of a table, where nothing between two commas is no number.

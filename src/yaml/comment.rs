@@ -1,0 +1,76 @@
+//! Comments as other languages write them, and lines that lack the `#` of a comment.
+
+use super::draft::Draft;
+use super::indentation::{indent, own_and_above};
+use super::lost_dash::{item_above, shortened};
+use super::outline::{self, Shape, Table};
+use super::syntax::{Explained, Mend};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+
+/// What begins a comment elsewhere.
+const SIGNS: [&str; 2] = ["//", "<!--"];
+
+/// A line that is a comment in another language, as it is written here.
+pub(super) fn of_another_language(line: &str) -> Option<String> {
+    let sign = SIGNS.into_iter().find(|sign| line.starts_with(sign))?;
+    let words = line.trim_start_matches(sign).trim_end().trim_end_matches("-->").trim();
+    Some(format!("# {words}"))
+}
+
+/// The finding for such a line.
+pub(super) fn finding(span: Span, line: &str, with: &str) -> Diagnostic {
+    let sign = SIGNS.into_iter().find(|sign| line.starts_with(sign)).unwrap_or_default();
+    let with = shortened(with);
+    let message = both!("a comment begins with `# `, not with `{sign}`", "注释以 `# ` 开头，不用 `{sign}`");
+    Diagnostic::new(Code::YamlSyntax, span, message).with_hint(both!("write `{with}`", "请写 `{with}`"))
+}
+
+/// What is wrong if the reading stopped behind a bracket at a comment of another language, or at a `#` without a blank.
+pub(super) fn behind(at: usize, draft: &Draft) -> Option<Explained> {
+    let (line, end) = draft.line(at);
+    let before = draft.slice(line, at);
+    let closed = before.iter().rfind(|c| **c != ' ').is_some_and(|c| matches!(c, ']' | '}'));
+    let rest: String = draft.slice(at, end).iter().collect();
+    if !closed {
+        return None;
+    }
+    if let Some(with) = of_another_language(&rest) {
+        let finding = finding(draft.span(at, end), &rest, &with);
+        let blank = if before.ends_with(&[' ']) { "" } else { " " };
+        let mend = Mend { start: at, end, with: format!("{blank}{with}") };
+        return Some(Explained::new(finding, vec![mend], draft));
+    }
+    (rest.starts_with('#') && !before.ends_with(&[' '])).then(|| {
+        let message = both!("a blank is missing before this `#`", "这个 `#` 前面缺少空格");
+        let hint = both!("write ` #`: only then it begins a comment", "请写 ` #`：前面有空格才是注释");
+        let finding = Diagnostic::new(Code::YamlSyntax, draft.span(at, at + 1), message).with_hint(hint);
+        Explained::new(finding, vec![Mend { start: at, end: at, with: " ".to_owned() }], draft)
+    })
+}
+
+/// What is wrong with a line of words among items with names: it can only be a comment without its `#`.
+pub(super) fn forgotten(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    own_and_above(at, draft).into_iter().find_map(|line| {
+        let start = line + indent(line, draft);
+        let end = draft.line(line).1;
+        let words: String = draft.slice(start, end).iter().collect();
+        let is_plain = !words.contains(": ")
+            && !words.trim_end().ends_with(':')
+            && !words.contains(['{', '[', '｛', '［', '}', ']', '=', '<', '>'])
+            && words.starts_with(char::is_alphabetic)
+            && words.contains([' ', '：', '，']);
+        let above = item_above(start, draft).filter(|_| is_plain)?;
+        let shapes = table(&outline::above(above, indent(above, draft), draft))?.shapes;
+        if !shapes.contains(&Shape::ItemsWithNames) {
+            return None;
+        }
+        let written = shortened(&format!("# {}", words.trim_end()));
+        let message = both!("this line is no item of the list", "这一行不是列表的一项");
+        let hint = both!("if it is a comment, write `{written}`", "如果是注释，请写 `{written}`");
+        let finding = Diagnostic::new(Code::YamlSyntax, draft.span(start, end), message).with_hint(hint);
+        // Only the author knows whether it is a comment.
+        let mends = vec![Mend { start, end: start, with: "# ".to_owned() }];
+        Some(Explained { finding, about_indentation: false, mends })
+    })
+}
