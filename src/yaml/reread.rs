@@ -12,11 +12,13 @@ use crate::diagnostic::{Code, Diagnostic};
 /// What is wrong first in a file that could be read, if a sign at the beginning of some lines puts it right.
 pub(super) fn explain(tree: &Tree, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     let is_small = draft.len() <= LARGEST;
-    is_small.then(|| Reader { table, draft, path: Vec::new() }.value(tree)).flatten()
+    is_small.then(|| Reader { table, draft, path: Vec::new(), lost: 0 }.value(tree)).flatten()
 }
 
 /// Longer files are no lessons that somebody typed.
 const LARGEST: usize = 200_000;
+/// The places of so many names that are nothing where they stand are looked for.
+const LOST: usize = 100;
 /// So many items are looked at as names of one thing.
 const ITEMS: usize = 200;
 
@@ -24,6 +26,8 @@ struct Reader<'a> {
     table: Table<'a>,
     draft: &'a Draft,
     path: Vec<Part>,
+    /// So many names were nothing where they stand.
+    lost: usize,
 }
 
 impl Reader<'_> {
@@ -41,8 +45,7 @@ impl Reader<'_> {
                 .or_else(|| items.iter().find_map(|item| self.inside(Part::Item, item))),
             Value::Map(entries) => entries.iter().find_map(|(key, value)| {
                 self.without_colon(key)
-                    .or_else(|| self.beside_owner(key, value))
-                    .or_else(|| self.moved_in(key, value))
+                    .or_else(|| self.lost(key, value))
                     .or_else(|| self.inside(Part::Name(key.text.clone()), value))
             }),
         }
@@ -147,24 +150,23 @@ impl Reader<'_> {
             .flatten()
     }
 
-    /// A name that belongs inside the one above it.
-    fn beside_owner(&self, key: &Key, value: &Tree) -> Option<Explained> {
-        let fields = (self.table)(&self.path)?.fields;
-        let is_lost = !fields.contains(&key.text.as_str());
+    /// A name with its block that is nothing where it stands: it belongs inside what stands above, or further out.
+    fn lost(&mut self, key: &Key, value: &Tree) -> Option<Explained> {
+        let here = (self.table)(&self.path)?;
+        let inside = [self.path.as_slice(), &[Part::Name(key.text.clone())]].concat();
+        if here.knows(&key.text) || (here.takes_any_name() && self.fits(&inside, value)) {
+            return None;
+        }
+        self.lost += 1;
         let line = self.draft.line(self.draft.index(key.span.start)).0;
-        let fits = |path: &[Part]| !value.is_null() && self.fits(path, value);
-        let of_name = || inward::of_name_above(line, &self.path, self.table, self.draft, fits);
-        let of_block = || inward::of_block_above(line, self.table, self.draft, fits);
-        is_lost.then(|| of_name().or_else(of_block)).flatten()
-    }
-
-    /// A name with its block that stands inside another, where it is nothing.
-    fn moved_in(&self, key: &Key, value: &Tree) -> Option<Explained> {
-        let line = self.draft.line(self.draft.index(key.span.start)).0;
-        let begins = entry(line, self.draft).name.as_deref() == Some(&key.text);
-        begins
-            .then(|| outward::of_name(line, self.table, self.draft, |path| self.fits(path, value)))
-            .flatten()
+        if self.lost > LOST || entry(line, self.draft).name.as_deref() != Some(&key.text) {
+            return None;
+        }
+        let fits = |path: &[Part]| self.fits(path, value);
+        let fits_below = |path: &[Part]| !value.is_null() && self.fits(path, value);
+        inward::of_name_above(line, &self.path, self.table, self.draft, fits_below)
+            .or_else(|| inward::of_block_above(line, self.table, self.draft, fits_below))
+            .or_else(|| outward::of_name(line, self.table, self.draft, fits))
     }
 
     /// Whether a value is of the shape that belongs at a place, and has names that stand there.

@@ -1,5 +1,7 @@
 //! What is left of a text or a step that was copied, and not changed or not finished.
 
+use std::collections::HashMap;
+
 use super::prose::said_by;
 use super::{items, version, versions};
 use crate::both;
@@ -70,34 +72,38 @@ impl Checker<'_> {
 
     /// Reports a step that has the title of another one in one language only.
     pub(super) fn titles_are_changed(&mut self, tree: &Tree) {
-        let titles: Vec<&Tree> = items(tree, "steps").filter_map(|step| step.get("title")).collect();
-        for (at, title) in titles.iter().enumerate() {
-            for earlier in &titles[..at] {
-                let same = |language: &Language| {
-                    let [own, other] = [title, earlier].map(|it| version(it, *language)?.as_text());
-                    own.zip(other).map(|(own, other)| own == other)
-                };
-                let [en, zh] = Language::ALL.map(|language| same(&language));
-                let message = match (en, zh) {
-                    (Some(false), Some(true)) => both!(
+        let mut earlier: HashMap<(Language, &str), &Tree> = HashMap::new();
+        for title in items(tree, "steps").filter_map(|step| step.get("title")) {
+            let own = |language| Some((language, version(title, language)?.as_text()?));
+            let (Some(english), Some(chinese)) = (own(Language::English), own(Language::Chinese)) else {
+                continue;
+            };
+            let told = match (earlier.get(&english), earlier.get(&chinese)) {
+                (None, Some(other)) => Some((
+                    *other,
+                    both!(
                         "the Chinese title is that of an earlier step, and the English one is not",
                         "中文标题与前面某一步相同，而英文标题不同"
                     ),
-                    (Some(true), Some(false)) => both!(
+                )),
+                (Some(other), None) => Some((
+                    *other,
+                    both!(
                         "the English title is that of an earlier step, and the Chinese one is not",
                         "英文标题与前面某一步相同，而中文标题不同"
                     ),
-                    (Some(true), Some(true)) | (Some(false), Some(false)) | (None, _) | (_, None) => continue,
-                };
+                )),
+                (None, None) | (Some(_), Some(_)) => None,
+            };
+            if let Some((other, message)) = told {
                 let hint = both!(
                     "give this step its own title in both languages",
                     "请用两种语言为这一步写上自己的标题"
                 );
                 let finding = Diagnostic::new(Code::LanguagesDiffer, title.span, message).with_hint(hint);
-                self.findings
-                    .push(finding.with_related(earlier.span, both!("the earlier one", "前面的标题")));
-                break;
+                self.findings.push(finding.with_related(other.span, both!("the earlier one", "前面的标题")));
             }
+            earlier.extend([(english, title), (chinese, title)]);
         }
     }
 }
