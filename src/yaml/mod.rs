@@ -3,6 +3,7 @@
 //! Lessons are read as a [`Tree`] with positions, so that every finding has a place. The program's own files are
 //! read and written as values.
 
+mod bare_claim;
 mod blank;
 mod braces;
 mod brackets;

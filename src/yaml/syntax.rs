@@ -7,7 +7,7 @@ use super::quotes::{
     in_quotation_marks, opened_above, prose_in_braces, quoted, reference, text_over_lines, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
-use super::{blank, brackets, indentation, lost_dash, pasted, table, tex, wording};
+use super::{bare_claim, blank, brackets, indentation, lost_dash, pasted, table, tex, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
@@ -101,6 +101,7 @@ pub(super) enum Slip {
     FirstCharacter,
     ListOnNameLine,
     BlockHeader,
+    ClaimInSigns,
     TightDash,
     FirstLine,
     Other,
@@ -202,6 +203,7 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
             let goes_on = draft.get(end).is_some() && indent(end + 1) > indent(start);
             if goes_on { None } else { quoted(value_of_line(at, draft)?, draft) }
         }
+        Slip::ClaimInSigns => bare_claim::without_signs(at, draft),
         Slip::TightDash => {
             let dash = start_of_content(at, draft);
             Some(Mend { start: dash + 1, end: dash + 1, with: " ".to_owned() })
@@ -254,7 +256,8 @@ fn kind(stop: &Stop, draft: &Draft) -> (Kind, usize) {
     } else if says(&["misplaced bracket"]) {
         Kind::Slip(Slip::ClosingBracket)
     } else if says(&["block scalar, did not find", "indentation indicator"]) {
-        Kind::Slip(Slip::BlockHeader)
+        let is_claim = bare_claim::without_signs(at, draft).is_some();
+        Kind::Slip(if is_claim { Slip::ClaimInSigns } else { Slip::BlockHeader })
     } else if says(&["unexpected character", "cannot start with"])
         && matches!(draft.get(at), Some('`' | '@' | '%'))
     {
@@ -282,8 +285,9 @@ fn kind(stop: &Stop, draft: &Draft) -> (Kind, usize) {
             Kind::Slip(Slip::SecondColon)
         }
     } else if lacks_colon {
-        let lacks_dash = indentation(at, draft) == Slip::MissingDash;
-        Kind::Slip(if lacks_dash { Slip::MissingDash } else { Slip::MissingColon })
+        let slip = indentation(at, draft);
+        let is_of_list = matches!(slip, Slip::MissingDash | Slip::TightDash);
+        Kind::Slip(if is_of_list { slip } else { Slip::MissingColon })
     } else if says(&["did not find expected key", "'-' indicator", "indentation", "indented"]) {
         let (start, _) = draft.line(at);
         let after = draft.slice(start, at).iter().rev().find(|c| !c.is_whitespace());
@@ -366,6 +370,7 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         | Slip::FirstCharacter
         | Slip::ListOnNameLine
         | Slip::BlockHeader
+        | Slip::ClaimInSigns
         | Slip::Other => here,
         Slip::Reference => match reference(at, draft) {
             Some(start) => draft.span(start, at + 1),
@@ -384,6 +389,9 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
     };
     if let Some(above) = lost_dash::item_above(at, draft).filter(|_| slip == Slip::MissingDash) {
         return lost_dash::finding(draft.line(at).0, above, draft);
+    }
+    if let Some(mend) = bare_claim::without_signs(at, draft).filter(|_| slip == Slip::ClaimInSigns) {
+        return bare_claim::finding(&mend, draft);
     }
     let mut finding = Diagnostic::new(Code::YamlSyntax, place, wording::message(slip, sign, closing))
         .with_hint(wording::hint(slip, sign, closing));

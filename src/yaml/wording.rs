@@ -86,7 +86,7 @@ pub(super) fn message(slip: Slip, sign: char, closing: char) -> Localised<String
             )
         }
         Slip::ListOnNameLine => both!("a list with `-` cannot start here", "用 `-` 写的列表不能从这里开始"),
-        Slip::BlockHeader => {
+        Slip::BlockHeader | Slip::ClaimInSigns => {
             both!("a text after `|` or `>` begins on the next line", "`|` 或 `>` 之后的文字要从下一行开始")
         }
         Slip::TightDash => both!("there is no space after this `-`", "这个 `-` 后面缺少空格"),
@@ -182,7 +182,7 @@ pub(super) fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
             "start it on its own line under the name; a text that begins with `-` needs quotation marks",
             "请从名字下面另起一行开始；如果是以 `-` 开头的文字，请加上英文引号"
         ),
-        Slip::BlockHeader => both!(
+        Slip::BlockHeader | Slip::ClaimInSigns => both!(
             "move it to the next line, two spaces further right than its name",
             "请另起一行，并比名字多缩进两个空格"
         ),

@@ -194,9 +194,12 @@ impl Checker<'_> {
 
     /// Reads a claim that can be held to the numbers.
     pub(super) fn claim(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<ResolvedClaim> {
-        let scope = self.scope();
         let text = tree.as_text()?;
         let trace = trace.filter(|_| self.is_sound());
+        if self.breaks_off(tree) {
+            return None;
+        }
+        let scope = self.scope();
         let read = Claim::parse(text).map_err(|finding| {
             let is = trace.and_then(|trace| expression::stated(text, &scope, trace));
             let hint = is.map(|is| both!("say what it is: `{is}`", "请写明它是什么：`{is}`"));

@@ -9,6 +9,7 @@ mod attention;
 mod axes;
 mod claims;
 mod commas;
+mod comment;
 mod embedded;
 mod exchanged;
 mod finite;

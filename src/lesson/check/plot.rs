@@ -71,7 +71,7 @@ impl Checker<'_> {
             match entry {
                 Ok(index) => *column = index,
                 Err(finding) => {
-                    self.report_in(axis, vec![finding]);
+                    self.report_no_feature((axis, finding), tree, (selection.node, row), axes);
                     return None;
                 }
             }
@@ -90,6 +90,43 @@ impl Checker<'_> {
             return None;
         }
         Some(Point { node: selection.node, row, columns })
+    }
+
+    /// Reports a feature that the matrix of a point lacks: at the point, if other matrices have both, else at the axis,
+    /// and there once.
+    fn report_no_feature(
+        &mut self,
+        (feature, finding): (&Tree, Diagnostic),
+        point: &Tree,
+        (node, row): (NodeId, usize),
+        axes: [&Tree; 2],
+    ) {
+        let row = self.graph.node(node).shape.rows.unique_label(row);
+        let has_row = |node: &NodeId| self.graph.node(*node).shape.rows.find(&row).is_ok();
+        let own = self.with_axes(axes);
+        let of_text = own.iter().find(|node| has_row(node) && self.is_of_text(**node));
+        let Some(other) = of_text.or(own.first()) else {
+            let is_told = |told: &Diagnostic| {
+                feature.span.start <= told.span.start && told.span.end <= feature.span.end
+            };
+            if !self.findings.iter().any(is_told) {
+                self.report_in(feature, vec![finding]);
+            }
+            return;
+        };
+        let place = self.graph.node(*other).shape.rows.find(&row).unwrap_or(0);
+        let meant = expression::row_reference(&self.graph, *other, place);
+        let (name, [x, y]) =
+            (&self.graph.node(node).name, axes.map(|axis| axis.as_text().unwrap_or_default()));
+        let message = both!(
+            "`{name}` does not have both columns of this plot, `{x}` and `{y}`",
+            "`{name}` 没有这幅图的两个特征：`{x}` 和 `{y}`"
+        );
+        let hint = both!(
+            "write a row of a matrix that has them, such as `\"{meant}\"`",
+            "请写有这两列的矩阵中的一行，例如 `\"{meant}\"`"
+        );
+        self.report(Code::UnknownLabel, point.span, message, hint);
     }
 
     /// Reports numbers where an arrow begins or ends.

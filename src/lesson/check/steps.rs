@@ -220,6 +220,9 @@ impl Checker<'_> {
     }
 
     fn prose_of(&mut self, tree: &Tree) -> Prose {
+        if self.breaks_off(tree) {
+            return Prose::default();
+        }
         let (prose, findings) = Prose::read(tree.as_text().unwrap_or_default(), &self.scope());
         self.report_in(tree, findings);
         prose

@@ -237,7 +237,14 @@ impl Scope<'_> {
             .or_else(|| no_mask(name, &matrices))
             .or_else(|| in_first_round(name, &matrices));
         let all = || known().chain(self.sizes.keys().map(String::as_str));
-        let hint = if let Some(why) = why {
+        let decimals = name.strip_prefix(['O', 'o']).filter(|rest| rest.starts_with('.'));
+        let is_digits = |rest: &&str| rest.len() > 1 && rest[1..].bytes().all(|byte| byte.is_ascii_digit());
+        let hint = if let Some(decimals) = decimals.filter(is_digits) {
+            both!(
+                "this begins with the letter O: write the digit, `0{decimals}`",
+                "开头是字母 O：请写数字 `0{decimals}`"
+            )
+        } else if let Some(why) = why {
             why
         } else if self.sizes.contains_key(name) {
             both!(

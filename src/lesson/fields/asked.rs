@@ -5,7 +5,7 @@ use super::{Kind, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::{Localised, Words, words};
-use crate::yaml::{Key, Tree};
+use crate::yaml::{Key, Tree, quoted_text};
 
 /// The finding for an answer, a question or an option that is written otherwise, if this is one.
 pub(super) fn written_otherwise(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
@@ -52,11 +52,72 @@ const RIGHT: [&str; 11] = [
 const YES: [&str; 8] = ["right", "true", "correct", "yes", "对", "正确", "是", "√"];
 const NO: [&str; 8] = ["wrong", "false", "incorrect", "no", "错", "错误", "否", "×"];
 
-/// The finding for options that stand in a question and not in its answer, and the entries that it says nothing of.
-pub(super) fn options_beside(
+/// The finding for fields that say in other words what belongs into one of this record, and the entries that it says
+/// nothing of.
+pub(super) fn said_otherwise(
     entries: &[(Key, Tree)],
     record: &Record,
 ) -> Option<(Diagnostic, Vec<(Key, Tree)>)> {
+    match record.name {
+        "plot" => axes_by_letters(entries),
+        "published" => printed_by_place(entries),
+        _ => options_beside(entries, record),
+    }
+}
+
+/// For the two features of a plot as `x` and `y`.
+fn axes_by_letters(entries: &[(Key, Tree)]) -> Option<(Diagnostic, Vec<(Key, Tree)>)> {
+    let of = |names: &[&str]| {
+        let (key, value) = entries.iter().find(|(key, _)| names.contains(&key.text.as_str()))?;
+        Some((key, value.as_text().filter(|text| is_plain(text))?))
+    };
+    let (x, right) = of(&["x", "x_axis", "horizontal", "横轴"])?;
+    let (y, up) = of(&["y", "y_axis", "vertical", "纵轴"])?;
+    let message = both!("the two features of a plot stand in `axes`", "图的两个特征写在 `axes` 里");
+    let (first, second) = (&x.text, &y.text);
+    let hint = both!(
+        "write `axes: [{right}, {up}]` instead of `{first}` and `{second}`",
+        "请不写 `{first}` 和 `{second}`，改写成 `axes: [{right}, {up}]`"
+    );
+    let others = entries.iter().filter(|(key, _)| key != x && key != y).cloned().collect();
+    Some((Diagnostic::new(Code::UnknownField, x.span, message).with_hint(hint), others))
+}
+
+/// For a printed number under its cell, and for a matrix beside the row and the column of the cell.
+fn printed_by_place(entries: &[(Key, Tree)]) -> Option<(Diagnostic, Vec<(Key, Tree)>)> {
+    let of = |name: &str| entries.iter().find(|(key, _)| key.text == name);
+    let told = |place: Span, of: &str| {
+        let quoted = quoted_text(of);
+        let message = both!("what was printed stands after `of`", "给出的是哪个数，要写在 `of` 后面");
+        let hint = both!("write `of: {quoted}`", "请写 `of: {quoted}`");
+        Diagnostic::new(Code::UnknownField, place, message).with_hint(hint)
+    };
+    if let Some((key, value)) =
+        entries.iter().find(|(key, _)| key.text.ends_with(']') && key.text.contains('['))
+    {
+        let mut finding = told(key.span, &key.text);
+        if let Some(number) = value.as_text().filter(|_| value.as_number().is_some() && of("value").is_none())
+        {
+            let place = key.span.to(value.span);
+            let written = format!("of: {}, value: {number}", quoted_text(&key.text));
+            finding = Diagnostic { span: place, ..finding }
+                .with_hint(both!("write `{{{written}}}`", "请写 `{{{written}}}`"));
+        }
+        let others = entries.iter().filter(|(other, _)| other != key).cloned().collect();
+        return Some((finding, others));
+    }
+    let (matrix, name) = of("matrix").or_else(|| of("of")).map(|(key, value)| (key, value.as_text()))?;
+    let (cell, words) =
+        ["cell", "at", "position", "place"].into_iter().find_map(of).map(|(key, value)| {
+            let words: Option<Vec<&str>> = value.as_list()?.iter().map(Tree::as_text).collect();
+            Some((key, words?.join(", ")))
+        })??;
+    let others = entries.iter().filter(|(key, _)| key != matrix && key != cell).cloned().collect();
+    Some((told(matrix.span, &format!("{}[{words}]", name?)), others))
+}
+
+/// The finding for options that stand in a question and not in its answer.
+fn options_beside(entries: &[(Key, Tree)], record: &Record) -> Option<(Diagnostic, Vec<(Key, Tree)>)> {
     let of = |names: &[&str]| entries.iter().find(|(key, _)| names.contains(&key.text.as_str()));
     let (key, options) = of(&OPTIONS).filter(|_| std::ptr::eq(record, &raw const QUESTION))?;
     let right = of(&RIGHT).and_then(|(_, right)| right.as_text());

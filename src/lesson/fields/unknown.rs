@@ -100,7 +100,7 @@ pub(super) fn unknown_field(
         };
         return with_fix(finding.with_hint(hint), key.span, name, near);
     }
-    if let Some((field, word)) = word_of_field(name, entries, record) {
+    if let Some((field, word)) = word_of_field(name, entries, record).filter(|_| value.as_text().is_some()) {
         let hint = both!("write `{field}: {word}`", "请写 `{field}: {word}`");
         let finding = finding.with_hint(hint);
         let is_said = matches!(value.as_text(), Some("true" | "yes" | "on"));
@@ -204,6 +204,13 @@ fn belongs_inside(key: &Key, entries: &[(Key, Tree)], record: &'static Record) -
         });
         let whole = written.into_iter().chain(own).collect::<Vec<_>>().join(", ");
         return Some(both!("write `{owner}: {{{whole}}}`", "请写 `{owner}: {{{whole}}}`"));
+    }
+    let of_items = |field: &&Field| matches!(field.kind, Kind::List { of: Kind::Record(item), .. } if item.field(name).is_some());
+    if let Some(Field { name: list, .. }) = record.fields.iter().find(of_items) {
+        return Some(both!(
+            "it belongs to an item of `{list}`: move it there, and as far to the right as the other fields of the item",
+            "它属于 `{list}` 中的一项：请移到那一项里，与其中的其他字段左端对齐"
+        ));
     }
     let mut owners = record.fields.iter().filter(|field| inside(field, name).is_some());
     let owner = owners.next().filter(|_| owners.next().is_none())?.name;

@@ -1,6 +1,6 @@
 //! A walk through a file along the table, which reports everything that does not fit.
 
-use super::asked::{options_beside, written_otherwise};
+use super::asked::{said_otherwise, written_otherwise};
 use super::items::{
     decimal_comma, in_round_brackets, items_without_dashes, lost_colon, names_for_an_axis, unbracketed,
 };
@@ -148,7 +148,7 @@ fn fields_of_record(
     record: &'static Record,
     findings: &mut Vec<Diagnostic>,
 ) {
-    if let Some((finding, others)) = options_beside(entries, record) {
+    if let Some((finding, others)) = said_otherwise(entries, record) {
         findings.push(finding);
         known_fields(&others, record, findings);
         return;

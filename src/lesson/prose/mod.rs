@@ -319,6 +319,11 @@ impl<'a> Reader<'a, '_> {
     fn report_unopened(&mut self) {
         let brace = Span::new(self.start + self.at, self.start + self.at + 1);
         let finding = bad(brace, both!("this `}}` closes nothing", "这个 `}}` 没有对应的 `{{`"));
+        if braces(self.text).iter().any(|before| before.end == self.at) {
+            let hint = both!("remove it: there is one `}}` too many", "这里多了一个 `}}`：请删去");
+            self.findings.push(with_hint(finding, hint).with_fix(brace, ""));
+            return;
+        }
         let Some(start) = self.unopened() else {
             let hint = both!("write `}}}}` for a brace", "要写花括号本身，请写 `}}}}`");
             self.findings.push(with_hint(finding, hint));

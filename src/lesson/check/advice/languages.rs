@@ -168,6 +168,18 @@ impl Checker<'_> {
                 both!("write `{words}` in the Chinese text as well", "请在中文里也写上 `{words}`")
             }
         };
+        if is_footnote(text.get(language.other()).as_text().unwrap_or_default(), one.span) {
+            let message = both!(
+                "this is the number of a footnote, without the footnote",
+                "这是脚注的编号，而这里没有脚注"
+            );
+            let hint = both!(
+                "remove it with its brackets: it belongs to the page that it was copied from",
+                "请连同括号一起删去：它属于原来的网页"
+            );
+            self.findings.push(Diagnostic::new(Code::LanguagesDiffer, place, message).with_hint(hint));
+            return;
+        }
         let finding = Diagnostic::new(Code::LanguagesDiffer, place, message)
             .with_related(Span::at(text.get(language).span.start), both!("it is missing here", "这里没有"))
             .with_hint(hint);
@@ -213,6 +225,12 @@ impl Checker<'_> {
             );
         }
     }
+}
+
+/// Whether a number is that of a footnote, as pages and programs that write texts have them: `[^1]`, `【4†source】`.
+fn is_footnote(text: &str, number: Span) -> bool {
+    let (before, behind) = (&text[..number.start], &text[number.end..]);
+    before.ends_with("[^") && behind.starts_with(']') || before.ends_with('【') && behind.starts_with('†')
 }
 
 /// How a number is written that qkv computes, or that a cell of the lesson holds.
@@ -282,8 +300,14 @@ fn only_computed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
         [Value::Number(number)] => typed.iter().any(|typed| typed.is_printed(number.abs())),
         _ => false,
     };
+    // What lacks its braces in the other language is told there.
+    let is_bare = |one: &Computed| {
+        let inner = one.written.words.trim_matches(['{', '}']);
+        inner.contains('[') && other.text.contains(inner)
+    };
     let mut own = own.computed.iter();
-    let one = own.find(|one| !is_typed(one) && !other.computed.iter().any(|it| same(one, it)))?;
+    let one =
+        own.find(|one| !is_typed(one) && !is_bare(one) && !other.computed.iter().any(|it| same(one, it)))?;
     Some(one.written)
 }
 

@@ -1,0 +1,35 @@
+//! Claims with braces or bars, `{X[1, 2]} > 0` and `|X[1, 2]| < 1`, which the syntax takes for something else.
+
+use super::draft::Draft;
+use super::syntax::Mend;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The claim of an item of a list, without these signs.
+pub(super) fn without_signs(at: usize, draft: &Draft) -> Option<Mend> {
+    let (start, end) = draft.line(at);
+    let line: String = draft.slice(start, end).iter().collect();
+    let claim = line.trim_start().strip_prefix('-')?.trim();
+    let is_claim = claim.starts_with(['{', '|']) && claim.contains(['=', '<', '>']) && claim.contains('[');
+    if !is_claim || claim.contains(['#', '"', '\'']) || claim.contains(": ") {
+        return None;
+    }
+    let bare = claim.replace(['{', '}'], "");
+    let with = match bare.split('|').collect::<Vec<_>>().as_slice() {
+        [_] => bare.trim().to_owned(),
+        [before, inside, behind] => format!("{before}abs({}){behind}", inside.trim()),
+        _ => return None,
+    };
+    let from = start + line.chars().count() - line.trim_start().chars().count();
+    let blanks = line.trim_start().chars().skip(1).take_while(|c| *c == ' ').count();
+    let start = from + 1 + blanks;
+    Some(Mend { start, end: start + claim.chars().count(), with })
+}
+
+/// The finding for such a claim.
+pub(super) fn finding(mend: &Mend, draft: &Draft) -> Diagnostic {
+    let Mend { start, end, with } = mend;
+    let message = both!("a claim is written without braces and bars", "断言里不写花括号和竖线");
+    Diagnostic::new(Code::YamlSyntax, draft.span(*start, *end), message)
+        .with_hint(both!("write `{with}`", "请写 `{with}`"))
+}
