@@ -282,8 +282,9 @@ fn kind(stop: &Stop, draft: &Draft) -> (Kind, usize) {
             Kind::Slip(Slip::SecondColon)
         }
     } else if lacks_colon {
-        let lacks_dash = indentation(at, draft) == Slip::MissingDash;
-        Kind::Slip(if lacks_dash { Slip::MissingDash } else { Slip::MissingColon })
+        let of_dash =
+            Some(indentation(at, draft)).filter(|it| [Slip::MissingDash, Slip::TightDash].contains(it));
+        Kind::Slip(of_dash.unwrap_or(Slip::MissingColon))
     } else if says(&["did not find expected key", "'-' indicator", "indentation", "indented"]) {
         let (start, _) = draft.line(at);
         let after = draft.slice(start, at).iter().rev().find(|c| !c.is_whitespace());

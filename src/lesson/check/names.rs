@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, all_nearest, is_slip, ne
 use crate::graph::{Axis, Node};
 use crate::language::{Localised, joined};
 use crate::lesson::expression::{in_first_round, is_name, listed, no_mask, no_output, with_this_end};
+use crate::lesson::fields::is_between;
 use crate::yaml::Tree;
 
 /// After so many findings no name is compared with all others any more.
@@ -397,8 +398,10 @@ fn several(name: &str) -> Option<Localised<String>> {
 
 /// `M N` as `M, N`.
 fn list_of(name: &str) -> Option<String> {
-    let names: Vec<&str> =
-        name.split([' ', ',', '，', '、', ';', '；']).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> = name
+        .split([' ', ',', '，', '、', ';', '；'])
+        .filter(|name| !name.is_empty() && !is_between(name))
+        .collect();
     let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
     (names.len() > 1 && names.iter().all(|name| name.chars().all(in_name))).then(|| names.join(", "))
 }
