@@ -25,10 +25,10 @@ pub(super) fn in_one_line(at: usize, draft: &Draft) -> Option<Explained> {
     }
     let start = line + column + before.chars().count();
     let second = end - after.chars().count() - other.len() - 2;
-    let message = both!("two languages stand in one line", "两种语言写在了同一行");
+    let message = both!("`{other}` must begin a new line", "`{other}` 要另起一行");
     let hint = both!(
-        "put `{other}: …` on a line of its own, straight below `{name}`",
-        "请把 `{other}: …` 另起一行，与 `{name}` 对齐"
+        "write `{other}: …` in a new line straight below `{name}`",
+        "请另起一行写 `{other}: …`，与 `{name}` 对齐"
     );
     let finding =
         Diagnostic::new(Code::YamlSyntax, draft.span(second, second + other.len()), message).with_hint(hint);

@@ -85,7 +85,7 @@ pub(super) fn words_by_token(entries: &[(Key, Tree)], record: &'static Record) -
     let chinese = words.iter().any(|word| word.contains(is_han));
     let code = if chinese { Language::Chinese } else { Language::English }.code();
     let list = if words.len() > WRITTEN { "…".to_owned() } else { words.join(", ") };
-    let (first, last) = (entries.first()?, entries.last()?);
+    let (first, end) = (entries.first()?, entries.last()?);
     let message = both!(
         "the words of a language stand in one list, without the tokens",
         "每种语言的释义写成一个列表，不写词元"
@@ -94,7 +94,7 @@ pub(super) fn words_by_token(entries: &[(Key, Tree)], record: &'static Record) -
         "write `{code}: [{list}]`, one for each token, in their order",
         "请写 `{code}: [{list}]`，按顺序与词元一一对应"
     );
-    let span = first.0.span.to(last.1.span);
+    let span = first.0.span.to(end.1.span);
     Some(Diagnostic::new(Code::WrongKind, span, message).with_hint(hint))
 }
 
