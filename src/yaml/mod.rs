@@ -17,6 +17,7 @@ mod foreign;
 mod indentation;
 mod inward;
 mod keys;
+mod languages;
 mod left_behind;
 mod left_out;
 mod lost_dash;

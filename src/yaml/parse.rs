@@ -10,8 +10,8 @@ use super::left_out::{LeftOut, leave_out};
 use super::outline::{Belongs, Part};
 use super::syntax::Explained;
 use super::{
-    braces, colon, comment, first_item, foreign, indentation, inward, left_behind, outward, reread, stray,
-    structure, syntax,
+    braces, colon, comment, first_item, foreign, indentation, inward, languages, left_behind, outward,
+    reread, stray, structure, syntax,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -127,6 +127,7 @@ fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &D
     let of_lines = || {
         stray::sign_of_change(at, draft)
             .or_else(|| stray::marker(at, table, draft))
+            .or_else(|| languages::in_one_line(at, draft))
             .or_else(|| comment::forgotten(at, table, draft))
             .or_else(|| left_behind::item(at, table, draft))
             .or_else(|| stray::beside_name(at, draft))

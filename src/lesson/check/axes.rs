@@ -33,7 +33,9 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn read_texts(&mut self, tree: &Tree) {
+    /// Reads the texts; `None` where two of them are the main one, so that all that is made of it is uncertain.
+    pub(super) fn read_texts(&mut self, tree: &Tree) -> Option<()> {
+        let mut is_certain = Some(());
         let short = tree.entry("text");
         if let Some((field, text)) = short {
             let key = Key { text: "main".to_owned(), span: field.span };
@@ -41,24 +43,28 @@ impl Checker<'_> {
         }
         for (key, value) in tree.get("texts").and_then(Tree::as_map).unwrap_or_default() {
             match short {
-                Some((field, _)) if key.text == "main" => self.findings.push(
-                    Diagnostic::new(
-                        Code::ConflictingFields,
-                        key.span,
-                        both!(
-                            "`text` is the text `main` already, and here is another `main`",
-                            "`text` 就是名为 `main` 的文本，这里又写了一个 `main`"
-                        ),
-                    )
-                    .with_related(field.span, both!("and this", "与这个"))
-                    .with_hint(both!(
-                        "keep one of the two, or give this one another name",
-                        "请只保留一个，或给这一个换个名字"
-                    )),
-                ),
+                Some((field, _)) if key.text == "main" => {
+                    is_certain = None;
+                    self.findings.push(
+                        Diagnostic::new(
+                            Code::ConflictingFields,
+                            key.span,
+                            both!(
+                                "`text` is the text `main` already, and here is another `main`",
+                                "`text` 就是名为 `main` 的文本，这里又写了一个 `main`"
+                            ),
+                        )
+                        .with_related(field.span, both!("and this", "与这个"))
+                        .with_hint(both!(
+                            "keep one of the two, or give this one another name",
+                            "请只保留一个，或给这一个换个名字"
+                        )),
+                    );
+                }
                 Some(_) | None => self.read_text(key, value),
             }
         }
+        is_certain
     }
 
     fn read_text(&mut self, key: &Key, value: &Tree) {
@@ -192,7 +198,11 @@ impl Checker<'_> {
     }
 
     fn add_axis(&mut self, key: &Key, axis: Option<Arc<Axis>>) -> Option<Arc<Axis>> {
-        let good = self.is_good_name(&key.text, key.span);
+        let is_good = self.is_good_name(&key.text, key.span);
+        // One slip in a name is one finding, and not one for each use.
+        let meant = if is_good { None } else { self.spelled_elsewhere(&key.text) };
+        let good = is_good || meant.is_some();
+        let key = &Key { text: meant.unwrap_or_else(|| key.text.clone()), span: key.span };
         let others = [self.axis_places.get(&key.text), self.definitions.get(&key.text)];
         for other in others.into_iter().flatten().copied() {
             let name = &key.text;

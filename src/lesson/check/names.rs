@@ -12,6 +12,7 @@ use crate::language::{Localised, joined};
 use crate::lesson::expression::{
     in_first_round, is_name, no_mask, no_output, others_of_its_group, with_this_end,
 };
+use crate::lesson::fields::is_between;
 use crate::yaml::Tree;
 
 /// After so many findings no name is compared with all others any more.
@@ -391,10 +392,10 @@ fn several(name: &str) -> Option<Localised<String>> {
 
 /// `M N` as `M, N`.
 fn list_of(name: &str) -> Option<String> {
-    const JOINTS: [&str; 7] = ["and", "&", "和", "与", "及", "以及", "跟"];
-    let signs = [' ', ',', '，', '、', ';', '；'];
-    let names: Vec<&str> =
-        name.split(signs).filter(|name| !name.is_empty() && !JOINTS.contains(name)).collect();
+    let names: Vec<&str> = name
+        .split([' ', ',', '，', '、', ';', '；'])
+        .filter(|name| !name.is_empty() && !is_between(name))
+        .collect();
     let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
     (names.len() > 1 && names.iter().all(|name| name.chars().all(in_name))).then(|| names.join(", "))
 }

@@ -162,6 +162,10 @@ pub(super) fn cut_into(token: &str, known: &[&str]) -> Option<String> {
     if token.len() > LONGEST {
         return None;
     }
+    let between: Vec<&str> = token.split(['/', '|', '／', '｜']).collect();
+    if between.len() > 1 && between.iter().all(|word| known.contains(word)) {
+        return Some(between.join(" "));
+    }
     // For each place in the token, how the text before it was cut last.
     let mut cuts: Vec<Option<usize>> = vec![None; token.len() + 1];
     cuts[0] = Some(0);

@@ -1,11 +1,12 @@
 //! Texts in both languages: what is missing from them, and what is no language.
 
-use super::Kind;
 use super::validate::beginning;
 use super::wrong::{empty, with_fix, wrong_kind};
+use super::{Kind, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::language::{Language, Localised};
+use crate::lesson::prose::is_han;
 use crate::yaml::{Key, Style, Tree, Value, quoted_text};
 
 pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnostic>) {
@@ -68,6 +69,33 @@ pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut 
         };
         findings.push(Diagnostic::new(Code::MissingLanguage, place, message).with_hint(hint));
     }
+}
+
+/// The finding for words by their tokens, `{猫: cat, 黑: black}`, where each language has a list of its own.
+pub(super) fn words_by_token(entries: &[(Key, Tree)], record: &'static Record) -> Option<Diagnostic> {
+    const WRITTEN: usize = 24;
+    let of_languages = record.fields.iter().all(|field| Language::from_code(field.name).is_some());
+    let words: Vec<&str> = entries.iter().map(|(_, value)| value.as_text()).collect::<Option<_>>()?;
+    let is_token = |(key, _): &(Key, Tree)| record.meant(&key.text).is_none();
+    let plain =
+        |word: &&str| !word.is_empty() && !word.contains([',', '"', '\'', '`', ':', '#', '[', ']', '{', '}']);
+    if !of_languages || words.len() < 2 || !entries.iter().all(is_token) || !words.iter().all(plain) {
+        return None;
+    }
+    let chinese = words.iter().any(|word| word.contains(is_han));
+    let code = if chinese { Language::Chinese } else { Language::English }.code();
+    let list = if words.len() > WRITTEN { "…".to_owned() } else { words.join(", ") };
+    let (first, end) = (entries.first()?, entries.last()?);
+    let message = both!(
+        "the words of a language stand in one list, without the tokens",
+        "每种语言的释义写成一个列表，不写词元"
+    );
+    let hint = both!(
+        "write `{code}: [{list}]`, one for each token, in their order",
+        "请写 `{code}: [{list}]`，按顺序与词元一一对应"
+    );
+    let span = first.0.span.to(end.1.span);
+    Some(Diagnostic::new(Code::WrongKind, span, message).with_hint(hint))
 }
 
 /// What stands in the braces of a text that is written in one language, if it is short.

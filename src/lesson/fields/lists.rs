@@ -66,15 +66,26 @@ pub(super) fn listed(tree: &Tree, kind: &Kind) -> Option<Listed> {
     if is_other {
         return None;
     }
+    let are_names = kinds.iter().any(|kind| matches!(kind, Kind::List { of: Kind::Name, .. }));
     match &tree.value {
         Value::Scalar(Scalar { text, style: Style::Plain }) => {
             // Numbers that go on over several lines may be several rows.
             let is_one_line = tree.span.end - tree.span.start == text.len();
-            if is_one_line { of_text(text, of) } else { of_lines(text, of) }
+            let mut listed = if is_one_line { of_text(text, of) } else { of_lines(text, of) }?;
+            if are_names {
+                listed.items.retain(|item| !is_between(item));
+            }
+            let is_sum = listed.items.iter().any(|item| ["-", "/"].contains(&item.as_str()));
+            (listed.items.len() > 1 || listed.around.is_some()).then_some(listed).filter(|_| !is_sum)
         }
         Value::Map(entries) => in_braces(tree, entries, of),
         Value::Scalar(_) | Value::List(_) => None,
     }
+}
+
+/// Whether it is what people write between names: no name, but the word for a comma.
+pub(in crate::lesson) fn is_between(word: &str) -> bool {
+    ["+", "&", "and", "和", "与", "及", "以及"].contains(&word)
 }
 
 /// Words below one another, perhaps with dashes that lack their blank.

@@ -5,6 +5,7 @@ use super::items::{
     in_round_brackets, names_for_an_axis, tight_dash, unbracketed, with_decimals, without_colon,
 };
 use super::lists::listed;
+use super::sources::sources;
 use super::validate::has_shape;
 use super::{Kind, Record};
 use crate::diagnostic::Span;
@@ -94,6 +95,9 @@ fn one_by_one(mut item: Tree) -> Vec<Tree> {
 fn fields(tree: &mut Tree, record: &'static Record) {
     let Value::Map(entries) = &mut tree.value else { return };
     into_brackets(entries, record);
+    if let Some(sources) = sources(entries, record) {
+        sources.meant(entries);
+    }
     for at in 0..entries.len() {
         let (key, value) = &entries[at];
         let Some(field) = record.meant_of(&key.text, value).and_then(|name| record.field(name)) else {

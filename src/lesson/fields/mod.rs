@@ -15,6 +15,7 @@ mod owners;
 mod published;
 mod question;
 mod schema;
+mod sources;
 mod table;
 mod texts;
 mod unknown;
@@ -24,7 +25,7 @@ mod wrong;
 
 use super::expression::halfwidth;
 use crate::diagnostic::nearest;
-use crate::language::{Localised, Words};
+use crate::language::{Language, Localised, Words};
 use crate::yaml::Tree;
 use other_words::own_word;
 
@@ -32,6 +33,7 @@ pub(in crate::lesson) use asked::is_size;
 pub(in crate::lesson) use belongs::belongs;
 pub use items::with_lines_below;
 pub(in crate::lesson) use languages::language_name;
+pub(in crate::lesson) use lists::is_between;
 pub use matrices::MATRIX_KINDS;
 pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, LOGITS, MULTI_HEAD};
 pub use meant::as_meant;
@@ -176,6 +178,26 @@ impl Kind {
         }
     }
 
+    /// Whether names with values may stand there, and at least one of these.
+    fn holds(&self, value: &Tree) -> bool {
+        let names = value.as_map().unwrap_or_default();
+        self.alternatives().into_iter().any(|kind| match kind {
+            Self::Map(_) | Self::Named(_) => true,
+            Self::Record(record) | Self::OneOf(record) => {
+                names.iter().any(|(key, _)| record.meant(&key.text).is_some())
+            }
+            Self::Text => names.iter().any(|(key, _)| Language::from_code(&key.text).is_some()),
+            Self::Word
+            | Self::Name
+            | Self::Expression
+            | Self::Count
+            | Self::Size
+            | Self::Choice(_)
+            | Self::List { .. }
+            | Self::Either(_) => false,
+        })
+    }
+
     /// The records that may stand there, alone or as an item of a list or map.
     pub fn records(&self) -> Vec<&'static Record> {
         match self {
@@ -214,8 +236,10 @@ impl Record {
             .to_lowercase();
         let exact = self.fields.iter().map(|field| field.name).find(|name| name.to_lowercase() == plain);
         let foreign = || own_word(&plain, |own| self.field(own).is_some());
+        // Languages of a country: `zh-CN`.
+        let language = || Some(self.field(Language::from_locale(&plain)?.code())?.name);
         let slip = || nearest(&plain, self.fields.iter().map(|field| field.name));
-        exact.or_else(foreign).or_else(slip)
+        exact.or_else(foreign).or_else(language).or_else(slip)
     }
 
     /// The same for a field with its value: `W: W_U` is `W_U`, as weights are named after what they are.
@@ -224,7 +248,10 @@ impl Record {
             let begins = value.strip_prefix(word).is_some_and(|rest| rest.starts_with('_'));
             self.field(value).filter(|_| begins).map(|field| field.name)
         };
-        self.meant(word).or_else(|| value.as_text().and_then(of_value))
+        let holds = |own: &str| self.field(own).is_some_and(|field| field.kind.holds(value));
+        let foreign = || own_word(&word.to_lowercase(), holds).filter(|_| value.as_map().is_some());
+        let exact = self.field(word).map(|field| field.name);
+        exact.or_else(foreign).or_else(|| self.meant(word)).or_else(|| value.as_text().and_then(of_value))
     }
 }
 

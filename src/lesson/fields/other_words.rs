@@ -9,6 +9,8 @@ const OTHER: &[(&str, &str)] = &[
     ("heading", "title"),
     ("文本", "text"),
     ("句子", "text"),
+    ("文本", "texts"),
+    ("句子", "texts"),
     ("tekst", "text"),
     ("texte", "text"),
     ("sentence", "text"),

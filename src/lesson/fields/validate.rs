@@ -4,10 +4,11 @@ use super::asked::{said_otherwise, written_otherwise};
 use super::items::{
     decimal_comma, in_round_brackets, items_without_dashes, lost_colon, names_for_an_axis, unbracketed,
 };
-use super::languages::translations;
+use super::languages::{translations, words_by_token};
 use super::lists::listed;
 use super::lit::lit_otherwise;
 use super::question::ANSWER;
+use super::sources::sources;
 use super::unknown::{is_told_of, owner_beside, unknown_field};
 use super::wording::{expected, fields_of, how_to_write, one_of, words_of};
 use super::wrong::{
@@ -158,8 +159,20 @@ fn fields_of_record(
 }
 
 fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut Vec<Diagnostic>) {
+    if let Some(finding) = words_by_token(entries, record) {
+        findings.push(finding);
+        return;
+    }
+    let sources = sources(entries, record);
+    if let Some(sources) = &sources {
+        findings.push(sources.finding(entries));
+    }
     let mut at = 0;
     while let Some((key, value)) = entries.get(at) {
+        if sources.as_ref().is_some_and(|it| it.places.contains(&at)) {
+            at += 1;
+            continue;
+        }
         at += 1;
         let before = at.checked_sub(2).and_then(|before| {
             let (name, value) = &entries[before];

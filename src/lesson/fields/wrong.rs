@@ -396,10 +396,12 @@ pub(super) fn empty(span: Span, kind: &Kind) -> Diagnostic {
 /// The finding for a row of a matrix in which nothing is, while there are numbers in others.
 pub(super) fn empty_row(item: &Tree, rows: &[Tree], of: &Kind) -> Option<Diagnostic> {
     let is_row = |kind: &&Kind| matches!(kind, Kind::List { of: Kind::Expression, .. });
-    let is_empty = item.as_list().is_some_and(<[Tree]>::is_empty);
+    if !item.as_list().is_some_and(<[Tree]>::is_empty) {
+        return None;
+    }
     let width = rows.iter().find_map(|row| row.as_list().map(<[Tree]>::len).filter(|length| *length > 0))?;
     let numbers = counted(width, "number", "numbers");
-    (is_empty && of.alternatives().iter().any(is_row)).then(|| {
+    of.alternatives().iter().any(is_row).then(|| {
         Diagnostic::new(Code::Empty, item.span, both!("this row is empty", "矩阵的这一行是空的")).with_hint(
             both!(
                 "write {numbers} in it, as the other rows have, or remove it",

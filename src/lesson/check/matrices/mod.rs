@@ -237,7 +237,21 @@ impl Checker<'_> {
         let found = self.texts.iter().position(|own| own.name == text);
         if found.is_none() && !self.broken.contains(text) {
             let known: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
-            let hint = self.near(text, &known);
+            let of = self.texts.iter().find(|own| own.tokens.find(text).is_ok()).map(|own| &own.name);
+            let hint = match of {
+                Some(of) => both!(
+                    "`{text}` is a token of the text `{of}`: write the name of the text alone, `{of}`",
+                    "`{text}` 是文本 `{of}` 的词元：这里只写文本的名称 `{of}`"
+                ),
+                None => self.near(text, &known),
+            };
+            // One after the other, the tokens of a text are one slip.
+            let is_next = |told: &Diagnostic| {
+                told.code == Code::UnknownName && told.span.end + ", ".len() == span.start
+            };
+            if of.is_some() && self.findings.last().is_some_and(is_next) {
+                return None;
+            }
             let message = both!("there is no text called `{text}`", "没有名为 `{text}` 的文本");
             self.findings.push(Diagnostic::new(Code::UnknownName, span, message).with_hint(hint));
         }
