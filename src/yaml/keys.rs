@@ -69,10 +69,10 @@ pub(super) fn take(
             place.is_item && !place.in_brackets && first_of_map.is_some_and(|(key, _)| key.text == text);
         findings.push(if begins_anew && !place.draft.line_is_doubled(span.start) {
             let Localised { en, zh } = new_item(*first, span, place.draft);
-            let (number, again) = (number(*first, place.draft), number(span, place.draft));
+            let again = number(span, place.draft);
             let finding = finding.with_hint(both!(
-                "if a new item begins here, {en}; if not, remove line {number} or line {again}",
-                "如果这里是新的一项，{zh}；如果不是，请删去第 {number} 行或第 {again} 行"
+                "if a new item begins here, {en}; if not, remove line {again}",
+                "如果这里是新的一项，{zh}；如果不是，请删去第 {again} 行"
             ));
             with_dash(finding, first_of_map, span, place.draft)
         } else {

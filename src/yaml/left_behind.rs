@@ -62,7 +62,10 @@ fn explained(line: usize, column: usize, table: Table<'_>, draft: &Draft) -> Opt
     let text: String = draft.slice(line + inner, draft.line(line).1).iter().collect();
     let (written, number) =
         (format!("{}- {}", " ".repeat(column), shortened(text.trim_end())), draft.number(above));
-    let message = both!("`{name}` stands too far left", "`{name}` 太靠左了");
+    let (message, begins, length) = match dash {
+        Some(dash) => (both!("this `-` stands too far left", "这个 `-` 太靠左了"), dash, 1),
+        None => (both!("`{name}` stands too far left", "`{name}` 太靠左了"), inner, name.chars().count()),
+    };
     let hint = if dash.is_none() {
         both!(
             "write `{written}`, with its `-` straight below the `-` of line {number}",
@@ -78,7 +81,7 @@ fn explained(line: usize, column: usize, table: Table<'_>, draft: &Draft) -> Opt
         let (en, zh) = more;
         both!("put {spaces} before it{en}", "请在前面加 {shift} 个空格{zh}")
     };
-    let place = draft.span(line + inner, line + inner + name.chars().count());
+    let place = draft.span(line + begins, line + begins + length);
     let finding = Diagnostic::new(Code::YamlSyntax, place, message)
         .with_hint(hint)
         .with_related(draft.span(above + column, above + column + 1), both!("the item above", "上一项"));

@@ -321,7 +321,7 @@ const TYPED: &[Typed] = &[
         "  - W_Q: {given: {rows: d_model, cols: d_k, values: [[1], [0]]}}\n  - Q: {product: [X, W_Q]}",
     ),
     ("tab-indent-deep", "with 4 spaces", "\t\t\t\tsay", "    say"),
-    ("duplicate-key", "remove line 11 or line 13", "    show: W_Q\n", ""),
+    ("duplicate-key", "remove line 13", "    show: W_Q\n", ""),
     ("duplicate-key-steps", "at the end of the `steps` of line 4", "expect:\n  - M[1, 1] = 1\nsteps:\n", ""),
     ("ragged-rows-published", "2 numbers in row 2", "[0.88]", "[0.88, 0.12]"),
     ("yaml-syntax-missing-dash", "`  - show: M`", "  show: M", "  - show: M"),

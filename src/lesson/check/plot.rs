@@ -59,7 +59,7 @@ impl Checker<'_> {
                 Code::WrongKind,
                 tree.span,
                 both!("a point is one row, and these are {count}", "一个点对应一行，而这里有 {count} 行"),
-                both!("name the row, such as `{row}`", "请写明是哪一行，例如 `{row}`"),
+                both!("name the row, such as `\"{row}\"`", "请写明是哪一行，例如 `\"{row}\"`"),
             );
             return None;
         }

@@ -4,7 +4,7 @@ use super::numbers::{matrix, row};
 use super::rows::Row;
 use super::{Checker, text};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::Trace;
 use crate::language::{Localised, counted};
 use crate::lesson::expression::{self, Resolved, Surroundings};
@@ -151,6 +151,11 @@ impl Checker<'_> {
                     && finding.fix.is_empty()
                 {
                     finding.hint = Some(as_printed(written));
+                    if finding.code == Code::BadExpression && written.contains(char::is_alphabetic) {
+                        finding.span = Span::new(0, written.len());
+                        finding.message =
+                            both!("`{written}` is not a number alone", "`{written}` 不只是一个数");
+                    }
                 }
                 self.report_in(tree, findings);
                 None

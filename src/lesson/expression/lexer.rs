@@ -277,7 +277,7 @@ impl<'a> Lexer<'a> {
             quoted ^= *c == '"';
             !quoted
         });
-        rest.fold(finding, |finding, (at, c)| match halfwidth(c) {
+        let finding = rest.fold(finding, |finding, (at, c)| match halfwidth(c) {
             Some(plain) => {
                 let start = span.start + at;
                 let end = start + c.len_utf8();
@@ -285,7 +285,17 @@ impl<'a> Lexer<'a> {
                 finding.with_fix(Span { start, end }, format!("{plain}{gap}"))
             }
             None => finding,
-        })
+        });
+        if finding.fix.len() < 2 {
+            return finding;
+        }
+        hinted(
+            finding,
+            both!(
+                "write `{plain}`, and change the wide signs behind it as well",
+                "请写半角的 `{plain}`，后面的全角符号也要改"
+            ),
+        )
     }
 
     fn never_closed(&self, open: Span) -> Diagnostic {

@@ -205,8 +205,8 @@ impl Checker<'_> {
             span,
             both!("`{name}` holds no probabilities to draw by", "`{name}` 不是概率，不能按它抽取"),
             both!(
-                "make probabilities of it first: `{{probabilities: {{of: {name}}}}}`",
-                "请先求出概率：`{{probabilities: {{of: {name}}}}}`"
+                "add `- P: {{probabilities: {{of: {name}}}}}` above, and write `P` instead of `{name}`",
+                "请在上面加上 `- P: {{probabilities: {{of: {name}}}}}`，再把 `{name}` 改成 `P`"
             ),
         );
         None

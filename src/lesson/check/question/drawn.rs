@@ -39,7 +39,7 @@ impl Checker<'_> {
             Code::AnswerShown,
             place,
             both!(
-                "the step draws `{name}`, where `{reference}` is the answer",
+                "the step draws `{name}`, where the answer can be seen: it is `{reference}`",
                 "这一步画出了 `{name}`，其中的 `{reference}` 就是答案"
             ),
             both!("ask for a number that this step does not draw", "请问这一步没有画出的数"),

@@ -82,8 +82,8 @@ impl Checker<'_> {
                 tree.span,
                 both!("`{word}` is an answer, not what is asked for", "`{word}` 是答案，不是所问的内容"),
                 both!(
-                    "qkv computes the answer: write where it is to be found, such as `{found}`",
-                    "答案由 qkv 计算：请写明到哪里去找，例如 `{found}`"
+                    "qkv computes the answer: write where it is to be found, such as `\"{found}\"`",
+                    "答案由 qkv 计算：请写明到哪里去找，例如 `\"{found}\"`"
                 ),
             );
             return None;
@@ -224,8 +224,8 @@ impl Checker<'_> {
                 "这里有 {count} 个数，而 `token` 问的是其中一个的名称"
             ),
             both!(
-                "write `argmax({word})` for the largest, or `argmin({word})` for the smallest",
-                "问最大的请写 `argmax({word})`，问最小的请写 `argmin({word})`"
+                "write `\"argmax({word})\"` for the largest, or `\"argmin({word})\"` for the smallest",
+                "问最大的请写 `\"argmax({word})\"`，问最小的请写 `\"argmin({word})\"`"
             ),
         );
         true
@@ -355,8 +355,8 @@ impl Checker<'_> {
                 both!("none of these options is right", "这些选项中没有一个是对的"),
                 if has_claim {
                     both!(
-                        "write the right one as `right: …`, or correct what a `claim` holds",
-                        "请把正确的一项写成 `right: …`，或改正 `claim` 中的断言"
+                        "write the right one as `right: …`, or correct the `holds: …` of a `claim`",
+                        "请把正确的一项写成 `right: …`，或改正 `claim` 中的 `holds: …`"
                     )
                 } else {
                     both!(
