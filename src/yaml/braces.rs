@@ -69,20 +69,37 @@ fn two_in_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> 
     fits.then(|| told(draft.span(next, at), message, hint, vec![mend], draft))
 }
 
+/// The value behind the name of a line.
+struct OfLine {
+    name: String,
+    start: usize,
+    text: String,
+    /// Where it belongs: the names and items around it, and its own.
+    path: Vec<Part>,
+}
+
+impl OfLine {
+    fn at(at: usize, draft: &Draft) -> Option<Self> {
+        let (line, end) = draft.line(at);
+        let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
+        let start = value_of_line(end, draft)?;
+        let text: String = draft.slice(start, end).iter().collect();
+        let path = [outline::above(line, column, draft), vec![Part::Name(name.clone())]].concat();
+        Some(Self { name, start, text: text.trim_end().to_owned(), path })
+    }
+}
+
 /// `cat: animal: 1` or `cat: (animal: 1)`, where names with values belong.
 fn lost_in_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
-    let (line, end) = draft.line(at);
-    let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
-    let start = value_of_line(end, draft)?;
-    let mut path = outline::above(line, column, draft);
-    path.push(Part::Name(name.clone()));
-    let text: String = draft.slice(start, end).iter().collect();
-    let text = text.trim_end();
+    let OfLine { name, start, text, path } = OfLine::at(at, draft)?;
+    let text = text.as_str();
     let (around, inner) = in_other_brackets(text).map_or((None, text), |(pair, inner)| (Some(pair), inner));
     let belongs = table(&path)?;
     let is_field =
         |entry: &str| entry.split_once(':').is_some_and(|(name, _)| belongs.fields.contains(&name.trim()));
     let fits = are_entries(inner) && (belongs.is_no_text() || inner.split(',').all(is_field));
+    let line = draft.line(at).0;
+    let column = entry(line, draft).column;
     let next =
         below(line, draft).filter(|next| indent(*next, draft) > column && entry(*next, draft).name.is_some());
     match next {
@@ -139,14 +156,9 @@ fn explained(name: &str, around: Option<(char, char)>, mend: Mend, draft: &Draft
 
 /// `cat: |1, 0|`, where a list belongs and YAML reads a block.
 fn in_bars(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
-    let (line, end) = draft.line(at);
-    let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
-    let start = value_of_line(end, draft)?;
-    let text: String = draft.slice(start, end).iter().collect();
-    let text = text.trim_end();
+    let OfLine { name, start, text, path } = OfLine::at(at, draft)?;
     let inner = text.strip_prefix('|')?.strip_suffix('|')?;
     let numbers = super::table::numbers(inner).filter(|_| !inner.contains('|'))?.join(", ");
-    let path = [outline::above(line, column, draft), vec![Part::Name(name.clone())]].concat();
     let is_list = table(&path)?.shapes.contains(&Shape::Items);
     let mend = Mend { start, end: start + text.chars().count(), with: format!("[{numbers}]") };
     let message = both!("a list stands in `[…]`, not in `|…|`", "列表要写在 `[…]` 里，而不是 `|…|` 里");
@@ -156,14 +168,9 @@ fn in_bars(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
 
 /// `title: {en: A} {zh: 甲}`, whose names belong in one pair of braces.
 fn two_pairs(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
-    let (line, end) = draft.line(at);
-    let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
-    let start = value_of_line(end, draft)?;
-    let text: String = draft.slice(start, end).iter().collect();
-    let text = text.trim_end();
+    let OfLine { name, start, text, path } = OfLine::at(at, draft)?;
     let (first, rest) = text.strip_prefix('{')?.strip_suffix('}')?.split_once('}')?;
     let second = rest.trim_start_matches([',', ';', '，', ' ']).strip_prefix('{')?.trim();
-    let path = [outline::above(line, column, draft), vec![Part::Name(name.clone())]].concat();
     let belongs = table(&path)?;
     let is_name = |entry: &str| {
         let name = entry.split(':').next().unwrap_or_default().trim();

@@ -1,5 +1,8 @@
 //! Words of other books, other programs and other languages for words of the format.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What an author may call something, and what it is called here.
 const OTHER: &[(&str, &str)] = &[
     // A lesson.
@@ -199,18 +202,24 @@ const OTHER: &[(&str, &str)] = &[
 
 /// What a word of another book, in small letters, is called here, if that is among what may stand there.
 pub(super) fn own_word(word: &str, may_stand: impl Fn(&str) -> bool) -> Option<&'static str> {
-    let plain = joined(word);
-    OTHER.iter().find(|(other, own)| joined(other) == plain && may_stand(own)).map(|(_, own)| *own)
+    let is_it = |other: &str| letters(other).eq(letters(word));
+    OTHER.iter().find(|(other, own)| is_it(other) && may_stand(own)).map(|(_, own)| *own)
 }
 
 /// A word without what joins its parts, which everybody writes in another way.
-fn joined(word: &str) -> String {
-    word.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).collect()
+fn letters(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|c| !matches!(c, '_' | '-' | ' '))
 }
 
-/// The words of other books for a word of the format.
-pub(super) fn words_for(own: &str) -> impl Iterator<Item = &'static str> {
-    OTHER.iter().filter(move |(_, word)| *word == own).map(|(other, _)| *other)
+/// The words of other books for a word of the format. They are asked for at every name of a file.
+pub(super) fn words_for(own: &str) -> &'static [&'static str] {
+    static WORDS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+        OTHER.iter().fold(HashMap::new(), |mut words, (other, own)| {
+            words.entry(*own).or_insert_with(Vec::new).push(*other);
+            words
+        })
+    });
+    WORDS.get(own).map(Vec::as_slice).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Per cent signs that do not go with the number before them.
 
+use super::languages::Braces;
 use super::prose::prose;
 use super::versions;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::Trace;
 use crate::lesson::Lesson;
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{Form, Formatted, Value};
-use crate::lesson::prose::braces;
 use crate::yaml::Tree;
 
 impl Checker<'_> {
@@ -15,11 +16,9 @@ impl Checker<'_> {
     pub(super) fn per_cent_is_meant(&mut self, tree: &Tree, lesson: &Lesson) {
         for text in prose(tree).into_iter().flat_map(versions) {
             let words = text.as_text().unwrap_or_default();
-            for span in braces(words) {
-                let Some(PerCent { span, shown, meant, instead }) = self.as_per_cent(words, span, lesson)
-                else {
-                    continue;
-                };
+            for braces in self.in_braces(words) {
+                let meant = PerCent::of(&braces, words, &lesson.trace);
+                let Some(PerCent { span, shown, meant, instead }) = meant else { continue };
                 let place = locate::in_source(self.source, text, span);
                 let message = both!(
                     "`{shown}` is shown here, where {meant} is meant",
@@ -31,13 +30,24 @@ impl Checker<'_> {
             }
         }
     }
+}
 
-    fn as_per_cent(&self, words: &str, span: Span, lesson: &Lesson) -> Option<PerCent> {
-        let inner = words.get(span.start + 1..span.end.checked_sub(1)?)?;
-        let Formatted { expression, format } = Formatted::parse(inner).ok()?;
-        let Value::Number(number) = expression.resolve(&self.scope()).ok()?.evaluate(&lesson.trace) else {
-            return None;
-        };
+/// Braces with a wrong per cent sign.
+struct PerCent {
+    /// Where they are, with the sign behind them.
+    span: Span,
+    /// What is seen of them, about.
+    shown: String,
+    meant: String,
+    instead: String,
+}
+
+impl PerCent {
+    /// What braces in a text show with the signs behind them, if something else was meant.
+    fn of(braces: &Braces, words: &str, trace: &Trace) -> Option<Self> {
+        let ([value], span) = (braces.values.as_slice(), braces.span) else { return None };
+        let Value::Number(number) = value.evaluate(trace) else { return None };
+        let inner = words.get(span.start + 1..span.end - 1)?;
         let formula = Formatted::formula(inner);
         let behind = words[span.end..].trim_start_matches(' ');
         let sign = behind.chars().next().filter(|sign| matches!(sign, '%' | '％'));
@@ -47,7 +57,7 @@ impl Checker<'_> {
         let share =
             share.or_else(|| [" * 100", "*100", " × 100"].iter().find_map(|it| formula.strip_suffix(it)));
         let signs: String = sign.into_iter().collect();
-        let (shown, meant, instead) = match (format.form, sign, share) {
+        let (shown, meant, instead) = match (braces.format.form, sign, share) {
             (Form::Percent, _, Some(share)) => {
                 (format!("{}%{signs}", short(number * 100.0)), number, format!("{{{share}:%}}"))
             }
@@ -59,18 +69,8 @@ impl Checker<'_> {
             }
             (Form::Percent, None, None) | (Form::Plain | Form::Scientific, ..) => return None,
         };
-        Some(PerCent { span: whole, shown, meant: format!("{}%", short(meant)), instead })
+        Some(Self { span: whole, shown, meant: format!("{}%", short(meant)), instead })
     }
-}
-
-/// Braces with a wrong per cent sign.
-struct PerCent {
-    /// Where they are, with the sign behind them.
-    span: Span,
-    /// What is seen of them, about.
-    shown: String,
-    meant: String,
-    instead: String,
 }
 
 /// A number with two decimals, or fewer.
