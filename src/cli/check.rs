@@ -47,12 +47,31 @@ struct Reporter<'a> {
 }
 
 /// What is known of one file.
-struct Outcome<'p> {
-    path: Option<&'p Path>,
+struct Outcome {
     source: Source,
-    findings: Vec<Diagnostic>,
-    advice: Vec<Diagnostic>,
+    /// Everything that was found, the worst first, and then by place.
+    all: Vec<Diagnostic>,
+    /// How many steps it has; `None` if it is no lesson.
     steps: Option<usize>,
+    /// Whether a build fails by it.
+    fails: bool,
+}
+
+impl Outcome {
+    fn of(source: Source, path: Option<&Path>) -> Self {
+        let checked = lint::check_with(&source, &beside(path));
+        // Advice never fails a build, but for what lacks a language or is questionable, however it was found.
+        let counts = |it: &Diagnostic| matches!(it.code, Code::MissingLanguage | Code::Questionable);
+        let fails = !checked.findings.is_empty() || checked.advice.iter().any(counts);
+        let mut all = [checked.findings, checked.advice].concat();
+        all.sort_by_key(|finding| (finding.severity(), finding.span));
+        Self { source, all, steps: checked.lesson.map(|lesson| lesson.steps.len()), fails }
+    }
+
+    /// Of a file that cannot be read as a text.
+    fn unread(source: Source, findings: Vec<Diagnostic>) -> Self {
+        Self { source, all: findings, steps: None, fails: true }
+    }
 }
 
 impl Reporter<'_> {
@@ -99,7 +118,7 @@ impl Reporter<'_> {
         match read(path) {
             Ok(source) => self.source(source, Some(path)),
             Err(CannotOpen::Findings { source, findings }) => {
-                self.tell(&Outcome { path: Some(path), source, findings, advice: Vec::new(), steps: None })
+                self.tell(&Outcome::unread(source, findings), 0)
             }
             Err(cannot @ (CannotOpen::File(_) | CannotOpen::Unknown { .. })) => {
                 complain(cannot.message().get(self.language));
@@ -110,7 +129,7 @@ impl Reporter<'_> {
     }
 
     fn not_utf8(&mut self, NotUtf8 { source, finding }: NotUtf8) -> Result<(), Failure> {
-        self.tell(&Outcome { path: None, source, findings: vec![finding], advice: Vec::new(), steps: None })
+        self.tell(&Outcome::unread(source, vec![finding]), 0)
     }
 
     fn cannot(&mut self, message: &Localised<String>) {
@@ -118,55 +137,49 @@ impl Reporter<'_> {
         self.code = FAILURE;
     }
 
-    /// Checks what was read; puts it right first where that is asked for.
+    /// Checks what was read, and puts it right where that is asked for.
     fn source(&mut self, source: Source, path: Option<&Path>) -> Result<(), Failure> {
-        let wanted = self.checking.fix || self.checking.diff;
-        let source = match wanted.then(|| lesson::mend_with(&source, &beside(path))).flatten() {
-            None => source,
-            Some(mended) => {
-                if self.checking.diff {
-                    say(&difference(&source.name, &source.text, &mended.text))?;
+        let checked = Outcome::of(source, path);
+        let mended = self.asks_for_fixes(&checked).then(|| lesson::mend_with(&checked.source, &beside(path)));
+        let Some(mended) = mended.flatten() else { return self.tell(&checked, 0) };
+        if self.checking.diff {
+            say(&difference(&checked.source.name, &checked.source.text, &mended.source.text))?;
+        }
+        match path {
+            // What came from standard input cannot be written back to.
+            None => self.tell(&checked, 0),
+            Some(path) if self.checking.fix => match files::write(path, mended.source.text.as_bytes()) {
+                Ok(()) => {
+                    if self.checking.format == Report::Human {
+                        say(put_right(&checked.source, &mended.source).get(self.language))?;
+                    }
+                    self.tell(&Outcome::of(mended.source, Some(path)), 0)
                 }
-                match path.filter(|_| self.checking.fix) {
-                    Some(path) => match files::write(path, mended.text.as_bytes()) {
-                        Ok(()) => {
-                            if self.checking.format == Report::Human {
-                                say(put_right(&source, &mended).get(self.language))?;
-                            }
-                            mended
-                        }
-                        Err(error) => {
-                            self.cannot(&error.message());
-                            source
-                        }
-                    },
-                    None => source,
+                Err(error) => {
+                    self.cannot(&error.message());
+                    self.tell(&checked, 0)
                 }
-            }
-        };
-        let checked = lint::check_with(&source, &beside(path));
-        let steps = checked.lesson.map(|lesson| lesson.steps.len());
-        self.tell(&Outcome { path, source, findings: checked.findings, advice: checked.advice, steps })
+            },
+            Some(_) => self.tell(&checked, mended.count(&checked.all)),
+        }
     }
 
-    fn tell(&mut self, outcome: &Outcome<'_>) -> Result<(), Failure> {
-        // Advice never fails a build, but for what lacks a language or is questionable, however it was found.
-        let counts = |it: &Diagnostic| matches!(it.code, Code::MissingLanguage | Code::Questionable);
-        if !outcome.findings.is_empty() || outcome.advice.iter().any(counts) {
+    /// Whether somebody wants to know what `--fix` would do: who asks for it, and who reads the last line of a report.
+    fn asks_for_fixes(&self, checked: &Outcome) -> bool {
+        let is_asked = self.checking.fix || self.checking.diff || self.checking.format == Report::Human;
+        is_asked && checked.all.iter().any(|finding| !finding.fix.is_empty())
+    }
+
+    /// Tells what was found, and how many of it `--fix` would put right.
+    fn tell(&mut self, outcome: &Outcome, fixes: usize) -> Result<(), Failure> {
+        let Outcome { source, all, steps, fails } = outcome;
+        if *fails {
             self.code = self.code.max(FINDINGS);
         }
-        let mut all: Vec<Diagnostic> = outcome.findings.iter().chain(&outcome.advice).cloned().collect();
-        all.sort_by_key(|finding| (finding.severity(), finding.span));
-        let Outcome { source, steps, path, .. } = outcome;
         match self.checking.format {
-            Report::Human => {
-                // What came from standard input cannot be written back to.
-                let offered = path.filter(|_| !self.checking.fix);
-                let fixes = offered.map_or(0, |path| lesson::mendable(source, &all, &beside(Some(path))));
-                say(&self.page(source, &all, *steps, fixes))?;
-            }
-            Report::Json => self.objects.push(findings::json(source, &all, *steps, self.language)),
-            Report::Github => say(&findings::github(source, &all, self.language))?,
+            Report::Human => say(&self.page(source, all, *steps, fixes))?,
+            Report::Json => self.objects.push(findings::json(source, all, *steps, self.language)),
+            Report::Github => say(&findings::github(source, all, self.language))?,
         }
         Ok(())
     }

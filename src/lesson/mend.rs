@@ -13,6 +13,28 @@ const TRIED: usize = 50;
 /// In larger lessons, the files beside them counted, they are only tried together: each trial is another check.
 const LARGE: usize = 100_000;
 
+/// A file that was put right, and what is left to do in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mended {
+    /// The file with the fixes.
+    pub source: Source,
+    left: Vec<Diagnostic>,
+}
+
+impl Mended {
+    /// How many of the findings of the file as it was are put right.
+    pub fn count(&self, findings: &[Diagnostic]) -> usize {
+        let mut left: Vec<&Diagnostic> = self.left.iter().collect();
+        // Places move with what is put right; what is said stays.
+        let is_put_right = |finding: &&Diagnostic| {
+            let same = left.iter().position(|it| it.code == finding.code && it.message == finding.message);
+            same.map(|same| left.swap_remove(same)).is_none()
+        };
+        let with_fix = findings.iter().filter(|finding| !finding.fix.is_empty());
+        with_fix.filter(is_put_right).count().max(1)
+    }
+}
+
 /// The file with the fixes of its findings carried out; `None` if there is none that helps.
 ///
 /// A fix is kept only if the file is read better with it, or fewer errors are left, or less advice. So a file without
@@ -25,41 +47,21 @@ const LARGE: usize = 100_000;
 /// assert_eq!(mend(&slip).unwrap().text, "title: A lesson\nmatrices: [{M: {given: [[1]]}}]\n");
 /// ```
 pub fn mend(source: &Source) -> Option<Source> {
-    mend_with(source, &no_folder)
+    mend_with(source, &no_folder).map(|mended| mended.source)
 }
 
-/// The same for a lesson that has files beside it, which are read and stay as they are.
-pub fn mend_with(source: &Source, reader: &Reader<'_>) -> Option<Source> {
-    best_of(source, reader).map(|(best, _)| best)
-}
-
-/// The file put right, and what is left to do.
-fn best_of(source: &Source, reader: &Reader<'_>) -> Option<(Source, Vec<Diagnostic>)> {
+/// The same for a lesson that has files beside it, which are read and stay as they are, with what is left to do.
+pub fn mend_with(source: &Source, reader: &Reader<'_>) -> Option<Mended> {
     let mut best = source.clone();
     let bytes = Cell::new(source.text.len());
     let counting = |path: &str| reader(path).inspect(|file| bytes.set(bytes.get() + file.len()));
-    let mut findings = everything(&best, &counting);
+    let mut left = everything(&best, &counting);
     let alone = if bytes.get() > LARGE { 0 } else { TRIED };
     for _ in 0..ROUNDS {
-        let Some((better, fewer)) = next(&best, &findings, alone, reader) else { break };
-        (best, findings) = (better, fewer);
+        let Some((better, fewer)) = next(&best, &left, alone, reader) else { break };
+        (best, left) = (better, fewer);
     }
-    (best.text != source.text).then_some((best, findings))
-}
-
-/// How many of the findings of a file [`mend_with`] puts right: a fix that does not help is not carried out.
-pub fn mendable(source: &Source, findings: &[Diagnostic], reader: &Reader<'_>) -> usize {
-    let with_fix: Vec<&Diagnostic> = findings.iter().filter(|finding| !finding.fix.is_empty()).collect();
-    if with_fix.is_empty() {
-        return 0;
-    }
-    let Some((_, mut left)) = best_of(source, reader) else { return 0 };
-    // Places move with what is put right; what is said stays.
-    let is_put_right = |finding: &&&Diagnostic| {
-        let same = left.iter().position(|it| it.code == finding.code && it.message == finding.message);
-        same.map(|same| left.swap_remove(same)).is_none()
-    };
-    with_fix.iter().filter(is_put_right).count().max(1)
+    (best.text != source.text).then_some(Mended { source: best, left })
 }
 
 /// The file after the next fixes that help: all together, else the first of so many that helps on its own.

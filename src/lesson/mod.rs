@@ -24,7 +24,7 @@ use crate::language::{Localised, Words, words};
 
 pub use builtin::{Builtin, LESSONS};
 pub use check::{Checked, Cover, StepPlaces, check, check_while, check_with, cover};
-pub use mend::{mend, mend_with, mendable};
+pub use mend::{Mended, mend, mend_with};
 pub use prose::{Piece, Prose};
 pub use published::Published;
 pub use question::Question;

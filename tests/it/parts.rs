@@ -105,10 +105,10 @@ fn slips_are_put_right_with_what_the_lesson_includes() {
         Source::new("lesson.yaml", &text)
     };
     // Only the vocabulary of the part tells which word is meant.
-    let mended = mend_with(&lesson("ｃat"), &reader).map(|mended| mended.text);
+    let mended = mend_with(&lesson("ｃat"), &reader).map(|mended| mended.source.text);
     assert_eq!(mended, Some(lesson("cat").text));
     assert_eq!(mend(&lesson("ｃat")).map(|mended| mended.text), None);
-    assert_eq!(mend_with(&lesson("cat"), &reader).map(|mended| mended.text), None);
+    assert_eq!(mend_with(&lesson("cat"), &reader).map(|mended| mended.source.text), None);
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn a_file_that_is_not_there_is_told_alone_with_what_is_there_instead() {
         };
         let source = Source::new("lesson.yaml", &text);
         let [finding] = check_with(&source, &reader).findings.try_into().unwrap();
-        let mended = mend_with(&source, &reader).map(|it| it.text.lines().nth(1).unwrap().to_owned());
+        let mended = mend_with(&source, &reader).map(|it| it.source.text.lines().nth(1).unwrap().to_owned());
         (finding.hint.unwrap().en, mended)
     };
     let mended = |line: &str| Some(line.to_owned());
