@@ -38,15 +38,18 @@ impl Checker<'_> {
         let hint = if matches!(name, "pi" | "π") {
             both!("`{name}` is the number 3.14…; use another name", "`{name}` 表示圆周率，请换一个名称")
         } else {
-            self.spelled_elsewhere(name).or_else(|| as_name(name)).filter(|name| is_name(name)).map_or_else(
-                || {
+            let joined = self.spelled_elsewhere(name).or_else(|| as_name(name));
+            let beginning =
+                || joined.as_deref().and_then(with_letter_first).map(|good| begin_with_letter(&good));
+            match joined.as_ref().filter(|name| is_name(name)) {
+                Some(good) => write_name(good),
+                None => beginning().unwrap_or_else(|| {
                     both!(
                         "use letters, digits and `_`, beginning with a letter: `W_Q`, `d_model`",
                         "请用汉字、字母、数字和 `_`，不以数字开头：`W_Q`、`第一句`"
                     )
-                },
-                |good| write_name(&good),
-            )
+                }),
+            }
         };
         let message = both!("`{name}` cannot be a name", "`{name}` 不能用作名称");
         let finding = Diagnostic::new(Code::BadName, span, message).with_hint(hint);
@@ -337,6 +340,18 @@ pub(super) fn as_name(text: &str) -> Option<String> {
     let words: Vec<&str> =
         text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
     (!words.is_empty()).then(|| words.join("_"))
+}
+
+/// `head1` for `1head`, and `x2` for `2`.
+fn with_letter_first(name: &str) -> Option<String> {
+    let rest = name.trim_start_matches(|c: char| c.is_numeric() || c == '_');
+    let number = name[..name.len() - rest.len()].trim_end_matches('_');
+    let good = format!("{}{number}", if rest.is_empty() { "x" } else { rest });
+    is_name(&good).then_some(good)
+}
+
+fn begin_with_letter(good: &str) -> Localised<String> {
+    both!("a name begins with a letter: write `{good}`, for example", "名称不能以数字开头，例如可写 `{good}`")
 }
 
 /// For the name of a head, its parts: a head is no matrix.

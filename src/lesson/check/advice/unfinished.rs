@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::prose::said_by;
 use super::{items, version, versions};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Language;
 use crate::lesson::check::Checker;
 use crate::yaml::Tree;
@@ -28,22 +28,36 @@ impl Checker<'_> {
                     both!("write it, or remove the line", "请写上，或删去这一行"),
                 );
             }
-            let begins = |language: &Language| {
-                let name = format!("{}:", language.code());
-                words.lines().any(|line| line.trim_start().starts_with(&name))
-            };
-            if Language::ALL.iter().all(begins) {
-                self.report(
-                    Code::MissingLanguage,
-                    text.span,
-                    both!(
-                        "`en:` and `zh:` are a part of this text, and are shown with it",
-                        "`en:` 和 `zh:` 成了文字的一部分，会一起显示出来"
-                    ),
-                    both!("remove the `|` or `>` above them", "请删去它们上面的 `|` 或 `>`"),
-                );
+            let name = |language: &Language| format!("{}:", language.code());
+            let begins = Language::ALL.iter().any(|language| words.trim_start().starts_with(&name(language)));
+            let holds = |language: &Language| words.split_whitespace().any(|word| word == name(language));
+            if begins && Language::ALL.iter().all(holds) {
+                let finding = self.languages_in_text(text.span);
+                self.findings.push(finding);
             }
         }
+    }
+
+    /// The finding for `say: |` with `en: …` and `zh: …` below, where the sign makes one text of the two.
+    fn languages_in_text(&self, text: Span) -> Diagnostic {
+        let message = both!(
+            "`en:` and `zh:` are a part of this text, and are shown with it",
+            "`en:` 和 `zh:` 成了文字的一部分，会一起显示出来"
+        );
+        let finding = Diagnostic::new(Code::MissingLanguage, text, message);
+        let above = self.source.text[..text.start].trim_end();
+        let sign = above.rsplit(char::is_whitespace).next().unwrap_or_default();
+        if !sign.starts_with(['|', '>']) {
+            return finding.with_hint(both!(
+                "write `{{en: \"…\", zh: \"…\"}}`, with quotation marks around each",
+                "请写 `{{en: \"…\", zh: \"…\"}}`，两种语言各用一对引号"
+            ));
+        }
+        let place = Span { start: above.trim_end_matches(sign).trim_end().len(), end: above.len() };
+        let line = self.source.line_column(place.start).0;
+        finding
+            .with_hint(both!("remove the `{sign}` in line {line}", "请删去第 {line} 行的 `{sign}`"))
+            .with_fix(place, "")
     }
 
     /// Reports an option that is right and wrong at once.
