@@ -34,7 +34,7 @@ fn stray_dash(line: usize, draft: &Draft) -> Explained {
     let finding = Diagnostic::new(Code::YamlSyntax, draft.span(start, start + 1), message);
     let mend = Mend { start, end: line + column, with: " ".repeat(line + column - start) };
     if name.is_some() {
-        let hint = both!("write a blank in the place of `-`", "请把 `-` 改成空格");
+        let hint = both!("write a space in the place of `-`", "请把 `-` 改成空格");
         return Explained::new(finding.with_hint(hint), vec![mend], draft).about_indentation();
     }
     let text: String = draft.slice(line + column, draft.line(line).1).iter().collect();

@@ -101,11 +101,20 @@ pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Expla
             return None;
         }
         let length = marker.chars().count();
-        let blank = if blanks == 0 { " " } else { "" };
         // What the item holds stands below one another.
         let own = indent(line, draft);
         let inner = below(line, draft).map(|next| indent(next, draft)).filter(|inner| *inner > own + 1);
         let with = format!("-{}", " ".repeat(inner.map_or(1, |inner| inner - own - 1)));
+        let first: String = rest.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let (first, written) = (first.as_str(), content[..content.len() - rest.trim_start().len()].to_owned());
+        let hint = if with.len() > 2 {
+            both!(
+                "write `{with}{first}` in the place of `{written}{first}`: the lines below it stay where they are",
+                "请把 `{written}{first}` 改成 `{with}{first}`；下面各行不用移动"
+            )
+        } else {
+            both!("write `{with}{first}` in the place of `{written}{first}`", "请把 `{written}{first}` 改成 `{with}{first}`")
+        };
         let mend = Mend { start, end: start + length + blanks, with };
         let finding = Diagnostic::new(
             Code::YamlSyntax,
@@ -115,7 +124,7 @@ pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Expla
                 "列表的每一项以 `- ` 开头，不能用 `{marker}`"
             ),
         )
-        .with_hint(both!("write `-{blank}` in the place of `{marker}`", "请把 `{marker}` 改成 `-{blank}`"));
+        .with_hint(hint);
         Some(Explained::new(finding, vec![mend], draft).about_indentation())
     })
 }
@@ -126,7 +135,7 @@ pub(super) fn sign_of_change(at: usize, draft: &Draft) -> Option<Explained> {
         own_and_above(at, draft).into_iter().find(|line| draft.slice(*line, line + 2) == ['+', ' '])?;
     let message = both!("this `+` belongs to no line of a lesson", "课程的行首不写 `+`");
     let finding = Diagnostic::new(Code::YamlSyntax, draft.span(line, line + 1), message)
-        .with_hint(both!("remove `+`, and keep the blanks behind it", "请删去 `+`，保留它后面的空格"));
+        .with_hint(both!("remove `+`, and keep the spaces behind it", "请删去 `+`，保留它后面的空格"));
     let mend = Mend { start: line, end: line + 1, with: String::new() };
     Some(Explained::new(finding, vec![mend], draft).about_indentation())
 }
