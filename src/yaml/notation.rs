@@ -4,7 +4,7 @@
 use super::draft::Draft;
 use super::outline::{self, Entry, Part, Shape, Table, entry};
 use super::syntax::{Explained, Mend, Slip};
-use super::table::written;
+use super::table::{is_short, written};
 use super::wording;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
@@ -34,8 +34,14 @@ pub(super) fn put_in_brackets(table: Table<'_>, draft: &mut Draft) -> Vec<Diagno
 /// The matrix behind a name in this line, or below it.
 fn of_line(line: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     let text: String = draft.slice(line, draft.line(line).1).iter().collect();
-    let before = NAMES.iter().find_map(|name| Some(text.find(name)? + name.len()))?;
-    let after = line + text[..before].chars().count();
+    NAMES.into_iter().find_map(|name| {
+        let before = text.rfind(name)? + name.len();
+        behind(line, line + text[..before].chars().count(), table, draft)
+    })
+}
+
+/// The matrix behind the colon that ends before `after`.
+fn behind(line: usize, after: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     let rest = draft.slice(after, draft.len());
     let start = after + rest.iter().take_while(|c| matches!(c, ' ' | '\n')).count();
     // Most matrices are written as they should be.
@@ -44,15 +50,18 @@ fn of_line(line: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     let (rows, length, notation) = if is_other { read(rest)? } else { return None };
     (after < start && belongs(line, after, table, draft)).then_some(())?;
     let from = if draft.line(start).0 == line { start } else { after };
+    let mut with = format!("[{}]", rows.join(", "));
+    if !is_short(&with) {
+        let column = start - draft.line(start).0;
+        with = format!("[{}]", rows.join(&format!(",\n{}", " ".repeat(column + 1))));
+    }
+    // In one line it stands behind its name.
+    let from = if with.contains('\n') { start } else { from };
     let blank = if from == after { " " } else { "" };
-    let mend = Mend { start: from, end: start + length, with: format!("{blank}{rows}") };
+    let mend = Mend { start: from, end: start + length, with: format!("{blank}{with}") };
     let first = draft.slice(start, start + length).iter().take_while(|c| **c != '\n').count();
     let (code, message) = notation.told();
-    let finding = Diagnostic::new(code, draft.span(start, start + first), message).with_hint(wording::hint(
-        Slip::Call,
-        '[',
-        ']',
-    ));
+    let finding = Diagnostic::new(code, draft.span(start, start + first), message).with_hint(notation.how());
     Some(Explained::new(written(finding, &mend, draft), vec![mend], draft))
 }
 
@@ -72,8 +81,8 @@ fn belongs(line: usize, after: usize, table: Table<'_>, draft: &Draft) -> bool {
 enum Notation {
     /// In brackets of these two signs.
     Brackets(char, char),
-    /// In brackets, with words around them.
-    Words,
+    /// In brackets, with these words before them.
+    Words(String),
     Tex,
 }
 
@@ -87,14 +96,29 @@ impl Notation {
                     "矩阵要写在 `[…]` 里，而不是 `{opening}…{closing}` 里"
                 ),
             ),
-            Self::Words => (Code::YamlSyntax, wording::message(Slip::Call, '[', ']')),
+            Self::Words(_) => (Code::YamlSyntax, wording::message(Slip::Call, '[', ']')),
             Self::Tex => (Code::YamlSyntax, wording::message(Slip::Tex, '[', ']')),
+        }
+    }
+
+    /// How a matrix is put right that is too long to be shown.
+    fn how(&self) -> Localised<String> {
+        match self {
+            Self::Brackets(opening, closing) => both!(
+                "write `[` in the place of each `{opening}` in it, and `]` in the place of each `{closing}`",
+                "请把其中的每个 `{opening}` 改成 `[`，每个 `{closing}` 改成 `]`"
+            ),
+            Self::Words(word) => both!(
+                "remove `{word}` before the brackets, and what stands behind them up to `)`",
+                "请删去方括号前面的 `{word}`，以及方括号后面直到 `)` 的内容"
+            ),
+            Self::Tex => wording::hint(Slip::Table, '[', ']'),
         }
     }
 }
 
 /// The rows at the beginning of a text as a lesson writes them, how long they are in the text, and how it writes them.
-fn read(text: &[char]) -> Option<(String, usize, Notation)> {
+fn read(text: &[char]) -> Option<(Vec<String>, usize, Notation)> {
     if text[0] == '\\' {
         let (rows, length) = tex(text)?;
         return Some((rows, length, Notation::Tex));
@@ -105,12 +129,12 @@ fn read(text: &[char]) -> Option<(String, usize, Notation)> {
         let closing = *text.get(length - 1)?;
         return Some((rows, length, Notation::Brackets(text[0], closing)));
     }
-    (text[word] == '(').then_some((rows, word + length, Notation::Words))
+    (text[word] == '(').then_some((rows, word + length, Notation::Words(text[..=word].iter().collect())))
 }
 
 /// Rows in two levels of brackets of any kind: `{{1, 0}, {0, 1}}`, and within one more pair what a program has to say
 /// of them: `([[1, 0]], dtype=float32)`.
-fn brackets(text: &[char]) -> Option<(String, usize)> {
+fn brackets(text: &[char]) -> Option<(Vec<String>, usize)> {
     const LONGEST: usize = 20_000;
     let mut open = Vec::new();
     let (mut rows, mut row, mut cell): (Vec<String>, Vec<String>, String) =
@@ -142,7 +166,7 @@ fn brackets(text: &[char]) -> Option<(String, usize)> {
                 ended |= !rows.is_empty() && open.len() + 2 == deepest;
                 if open.is_empty() {
                     let is_matrix = !rows.is_empty() && (2..=3).contains(&deepest);
-                    return is_matrix.then(|| (format!("[{}]", rows.join(", ")), at + 1));
+                    return is_matrix.then_some((rows, at + 1));
                 }
             }
             _ if ended && *c != '\n' => {}
@@ -157,7 +181,7 @@ fn brackets(text: &[char]) -> Option<(String, usize)> {
 }
 
 /// `\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}`, over several lines as well.
-fn tex(text: &[char]) -> Option<(String, usize)> {
+fn tex(text: &[char]) -> Option<(Vec<String>, usize)> {
     const LONGEST: usize = 20_000;
     let text: String = text.iter().take(LONGEST).collect();
     let (name, inside) = text.strip_prefix("\\begin")?.trim_start().strip_prefix('{')?.split_once('}')?;
@@ -170,7 +194,7 @@ fn tex(text: &[char]) -> Option<(String, usize)> {
     let rows = inside.split("\\\\").filter(|words| !words.trim().is_empty());
     let rows: Vec<String> = rows.map(row).collect::<Option<_>>()?;
     let length = text.chars().count() - after.chars().count();
-    (!rows.is_empty()).then(|| (format!("[{}]", rows.join(", ")), length))
+    (!rows.is_empty()).then_some((rows, length))
 }
 
 /// Whether it is a decimal, or a fraction of two.
@@ -184,18 +208,22 @@ mod tests {
 
     fn rows(text: &str) -> Option<(String, usize)> {
         let text: Vec<char> = text.chars().collect();
-        read(&text).map(|(rows, length, _)| (rows, length))
+        read(&text).map(|(rows, length, _)| (format!("[{}]", rows.join(", ")), length))
     }
 
     #[test]
     fn matrices_of_other_programs_are_read_up_to_their_end() {
-        let matrix = |length| Some(("[[1, 0], [0, 1]]".to_owned(), length));
-        assert_eq!(rows("{{1, 0}, {0, 1}}}"), matrix(16));
-        assert_eq!(rows("{{1, 0},\n  {0, 1}}}"), matrix(18));
-        assert_eq!(rows("((1, 0), (0, 1))"), matrix(16));
-        assert_eq!(rows("np.array([[1, 0], [0, 1]])}"), matrix(26));
-        assert_eq!(rows("tensor([[1, 0],\n  [0, 1]], dtype=float32)}"), matrix(42));
-        assert_eq!(rows("\\begin{pmatrix} 1 & 0 \\\\ 0 & 1 \\end{pmatrix}}"), matrix(44));
+        for (matrix, behind) in [
+            ("{{1, 0}, {0, 1}}", "}"),
+            ("{{1, 0},\n  {0, 1}}", "}"),
+            ("((1, 0), (0, 1))", ""),
+            ("np.array([[1, 0], [0, 1]])", "}"),
+            ("tensor([[1, 0],\n  [0, 1]], dtype=float32)", "}"),
+            ("\\begin{pmatrix} 1 & 0 \\\\ 0 & 1 \\end{pmatrix}", "}"),
+        ] {
+            let found = Some(("[[1, 0], [0, 1]]".to_owned(), matrix.chars().count()));
+            assert_eq!(rows(&format!("{matrix}{behind}")), found, "{matrix}");
+        }
         assert_eq!(rows("{{1/2}}"), Some(("[[1/2]]".to_owned(), 7)));
     }
 

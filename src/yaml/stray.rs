@@ -1,12 +1,11 @@
 //! A `- ` before a name where no list belongs: `- cat: {animal: 1}` among the tokens of a vocabulary.
 
 use super::draft::Draft;
-use super::indentation::{below, from, indent, is_idle, own_and_above};
+use super::indentation::{below, from, indent, is_idle, own_and_above, remove_before};
 use super::outline::{self, Entry, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::counted;
 
 /// What is wrong if a `- ` stands before the name in the line of `at`, or before one beside it, where only names belong.
 pub(super) fn dash(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
@@ -31,25 +30,18 @@ pub(super) fn dash(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explain
 /// What is said of an item whose dash stands below the names of the one above, which begins at `above`.
 fn too_far_right(line: usize, above: usize, draft: &Draft) -> Option<Explained> {
     let Entry { dash, name, .. } = entry(line, draft);
-    let (own, name) = (dash?, name?);
+    let own = dash.filter(|_| name.is_some())?;
     let by = own.checked_sub(entry(above, draft).dash?).filter(|by| *by > 0)?;
     let lines: Vec<usize> =
         from(line, draft).take_while(|at| *at == line || indent(*at, draft) > own).collect();
     let mends = lines.iter().map(|line| Mend { start: *line, end: line + by, with: String::new() });
     let mends: Vec<Mend> = mends.collect();
-    let spaces = counted(by, "space", "spaces");
-    let more = if lines.len() > 1 {
-        (", and before each further line of this item", "和这一项其他各行的前面各")
-    } else {
-        ("", "前面")
-    };
-    let (en, zh) = more;
     let finding = Diagnostic::new(
         Code::YamlSyntax,
         draft.span(line + own, line + own + 1),
         both!("this `-` does not stand below the others", "这个 `-` 没有与其他的 `-` 对齐"),
     )
-    .with_hint(both!("remove {spaces} before `- {name}`{en}", "请在 `- {name}` {zh}删去 {by} 个空格"))
+    .with_hint(remove_before(&lines, by, draft))
     .with_related(
         draft.span(above + indent(above, draft), draft.line(above).1),
         both!("the item above", "上一项"),

@@ -3,8 +3,9 @@
 use super::build::Stop;
 use super::draft::Draft;
 use super::quotes::{
-    closed_in_line, closing_quote, earlier_name, in_other_marks, in_other_quotation_marks,
-    in_quotation_marks, opened_above, prose_in_braces, quoted, reference, text_over_lines, value_of_line,
+    all_in_quotation_marks, closed_in_line, closing_quote, earlier_name, in_other_marks,
+    in_other_quotation_marks, in_quotation_marks, opened_above, prose_in_braces, quoted, reference,
+    text_over_lines, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
 use super::{bare_claim, blank, brackets, indentation, lost_dash, pasted, table, tex, wording};
@@ -149,6 +150,7 @@ fn written(
         }
         Kind::Slip(Slip::Table | Slip::Grid | Slip::Tex) => table::written(finding, mend, draft),
         Kind::Slip(Slip::AfterQuote) => in_other_quotation_marks(finding, mend),
+        Kind::Slip(Slip::TextOverLines) => all_in_quotation_marks(finding, mend, draft),
         // Such signs begin no list and no block here, but a text.
         Kind::Slip(Slip::BlockHeader | Slip::ListOnNameLine) => {
             let sign = draft.get(mend.start).unwrap_or('-');

@@ -145,6 +145,12 @@ fn is_row(line: &str) -> bool {
 /// The numbers of a line that holds nothing else.
 pub(super) fn numbers(line: &str) -> Option<Vec<String>> {
     let cells = cells(line);
+    // Where other signs stand between the cells, a comma is that of a decimal.
+    let cells: Vec<String> = if line.contains(['\t', ';']) {
+        cells.into_iter().map(|cell| cell.replacen(',', ".", 1)).collect()
+    } else {
+        cells
+    };
     let are_numbers = cells.iter().all(|cell| cell.parse::<f64>().is_ok_and(f64::is_finite));
     (are_numbers && !cells.is_empty()).then_some(cells)
 }
@@ -156,6 +162,8 @@ fn cells(line: &str) -> Vec<String> {
         row.split('|').collect()
     } else if row.contains('\t') {
         row.split('\t').collect()
+    } else if row.contains(';') {
+        row.split(';').collect()
     } else {
         row.split([',', ' ']).filter(|cell| !cell.is_empty()).collect()
     };

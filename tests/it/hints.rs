@@ -163,7 +163,7 @@ const TYPED: &[Typed] = &[
     ("yaml-syntax-first-definition-without-dash", "`  - M: {given: [[1, 2], [3, 4]]}`", "    M:", "  - M:"),
     (
         "yaml-syntax-first-step-below-its-list",
-        "put 2 spaces more",
+        "put 2 more spaces",
         "  title: {en: One, zh: 一}\n  show: M\n  say: {en: Four",
         "  - title: {en: One, zh: 一}\n    show: M\n    say: {en: Four",
     ),

@@ -265,6 +265,13 @@ impl Checker<'_> {
         });
     }
 
+    /// Several names in one, as in `[M N]`, with commas, and in brackets where there are none yet.
+    fn several(&self, name: &str, span: Span) -> Option<String> {
+        let list = list_of(name)?;
+        let before = self.source.text.get(..span.start).unwrap_or_default().trim_end();
+        Some(if before.ends_with(['[', ',']) { list } else { format!("[{list}]") })
+    }
+
     /// The finding for a name that is not among the known ones, with what was probably meant.
     fn unknown_name(&self, name: &str, span: Span, message: Localised<String>, known: &[&str]) -> Diagnostic {
         if let Some(meant) = of_a_text(name, known) {
@@ -278,7 +285,10 @@ impl Checker<'_> {
             .or_else(|| no_output(name, known))
             .or_else(|| no_mask(name, known))
             .or_else(|| parts_of(name, known))
-            .or_else(|| several(name))
+            .or_else(|| {
+                let list = self.several(name, span)?;
+                Some(both!("separate names with commas: `{list}`", "名称之间要用英文逗号分开：`{list}`"))
+            })
             .or_else(|| taken_away(name, known))
             .or_else(|| in_first_round(name, known))
             .or_else(|| {
@@ -292,12 +302,8 @@ impl Checker<'_> {
             Some(clue) => clue.told(name, finding),
             None => finding,
         };
-        match list_of(name) {
-            Some(list) => {
-                let before = self.source.text.get(..span.start).unwrap_or_default().trim_end();
-                let in_list = before.ends_with(['[', ',']);
-                self.with_fix_of(finding, span, name, &if in_list { list } else { format!("[{list}]") })
-            }
+        match self.several(name, span) {
+            Some(list) => self.with_fix_of(finding, span, name, &list),
             None => finding,
         }
     }
@@ -382,12 +388,6 @@ fn taken_away(name: &str, known: &[&str]) -> Option<Localised<String>> {
         "write `{of}`, and to take it away, `subtract` instead of `add`",
         "请写 `{of}`；要减去它，请把 `add` 改成 `subtract`"
     ))
-}
-
-/// For several names in one, as in `[M N]`.
-fn several(name: &str) -> Option<Localised<String>> {
-    let list = list_of(name)?;
-    Some(both!("separate names with commas: `[{list}]`", "名称之间要用英文逗号分开：`[{list}]`"))
 }
 
 /// `M N` as `M, N`.
