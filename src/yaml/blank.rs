@@ -20,7 +20,7 @@ pub(super) fn unusual(span: Span, found: char) -> Diagnostic {
     let message = match found {
         '\u{3000}' => {
             both!(
-                "a wide blank, as Chinese keyboards write it; a plain space belongs here",
+                "a wide space, as Chinese keyboards write it; a plain space belongs here",
                 "这里用了全角空格，应当用半角空格"
             )
         }
@@ -29,7 +29,7 @@ pub(super) fn unusual(span: Span, found: char) -> Diagnostic {
             "这里用了不换行空格（从网页或 Word 复制时常会带进来），应当用普通空格"
         ),
         _ => both!(
-            "an unusual blank ({code}), as web pages have them; a plain space belongs here",
+            "an unusual space ({code}), as web pages have them; a plain space belongs here",
             "这里用了网页上的特殊空格（{code}），应当用普通空格"
         ),
     };

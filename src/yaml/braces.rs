@@ -207,7 +207,7 @@ fn lost_comma(
             let is_field = |fields: &[&str], name: &str| fields.is_empty() || fields.contains(&name);
             name.is_some_and(|name| table(around).is_some_and(|it| is_field(&it.fields, &name)))
         }
-        _ => content.starts_with(['{', '"']),
+        _ => content.starts_with(['{', '"']) || (content.starts_with('[') && are_rows(last, line, draft)),
     };
     let mend = Mend { start: last + 1, end: last + 1, with: ",".to_owned() };
     let number = draft.number(last);
@@ -215,6 +215,17 @@ fn lost_comma(
     let hint = both!("write `,` at the end of line {number}", "请在第 {number} 行末尾写上 `,`");
     let fits = ends_value && !has_comment && goes_on;
     fits.then(|| told(draft.span(last, last + 1), message, hint, vec![mend], draft))
+}
+
+/// Whether two lines are rows of numbers that lack nothing but the comma between them.
+fn are_rows(above: usize, below: usize, draft: &Draft) -> bool {
+    let text = |at: usize| -> String { draft.slice(draft.line(at).0, draft.line(at).1).iter().collect() };
+    let is_row = |text: &str| {
+        let inner =
+            text.trim().trim_end_matches(',').strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+        inner.is_some_and(|inner| inner.split(',').all(|cell| cell.trim().parse::<f64>().is_ok()))
+    };
+    is_row(&text(above)) && is_row(&text(below))
 }
 
 /// `- 4` for `-4`, wherever it stands in the bracket.

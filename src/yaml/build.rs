@@ -231,14 +231,10 @@ impl Builder<'_> {
         if style != Style::Quoted || written.first() != Some(&'"') || !written.contains(&'\\') {
             return false;
         }
-        let eaten = tex::eaten(written);
-        for tex::Eaten { at, length, instead } in &eaten {
-            let (from, to) = (start + at, start + at + length);
-            let word: String = self.draft.slice(from, to).iter().collect();
-            let span = self.draft.span(from, to);
-            self.findings.push(tex::finding(span, &word, instead).with_fix(span, instead.as_str()));
-        }
-        !eaten.is_empty()
+        let lost = tex::explain(start, self.draft);
+        let is_lost = lost.is_some();
+        self.findings.extend(lost.map(|it| it.finding));
+        is_lost
     }
 
     fn add(&mut self, tree: Tree) -> bool {

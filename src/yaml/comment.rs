@@ -22,7 +22,10 @@ pub(super) fn of_another_language(line: &str) -> Option<String> {
 pub(super) fn finding(span: Span, line: &str, with: &str) -> Diagnostic {
     let sign = SIGNS.into_iter().find(|sign| line.starts_with(sign)).unwrap_or_default();
     let with = shortened(with);
-    let message = both!("a comment begins with `# `, not with `{sign}`", "注释以 `# ` 开头，不用 `{sign}`");
+    let message = both!(
+        "words that are only for yourself begin with `# `, not with `{sign}`",
+        "只给自己看的话以 `# ` 开头，不用 `{sign}`"
+    );
     Diagnostic::new(Code::YamlSyntax, span, message).with_hint(both!("write `{with}`", "请写 `{with}`"))
 }
 
@@ -42,8 +45,11 @@ pub(super) fn behind(at: usize, draft: &Draft) -> Option<Explained> {
         return Some(Explained::new(finding, vec![mend], draft));
     }
     (rest.starts_with('#') && !before.ends_with(&[' '])).then(|| {
-        let message = both!("a blank is missing before this `#`", "这个 `#` 前面缺少空格");
-        let hint = both!("write ` #`: only then it begins a comment", "请写 ` #`：前面有空格才是注释");
+        let message = both!("a space is missing before this `#`", "这个 `#` 前面缺少空格");
+        let hint = both!(
+            "write ` #`, with a space before it: what stands behind it is then not read",
+            "请写 ` #`，前面加一个空格：它后面的内容就不会被读取"
+        );
         let finding = Diagnostic::new(Code::YamlSyntax, draft.span(at, at + 1), message).with_hint(hint);
         Explained::new(finding, vec![Mend { start: at, end: at, with: " ".to_owned() }], draft)
     })
@@ -67,7 +73,10 @@ pub(super) fn forgotten(at: usize, table: Table<'_>, draft: &Draft) -> Option<Ex
         }
         let written = shortened(&format!("# {}", words.trim_end()));
         let message = both!("this line is no item of the list", "这一行不是列表的一项");
-        let hint = both!("if it is a comment, write `{written}`", "如果是注释，请写 `{written}`");
+        let hint = both!(
+            "if it is only for yourself, write `{written}`: it is then not read",
+            "如果只是给自己看的话，请写 `{written}`，这样它就不会被读取"
+        );
         let finding = Diagnostic::new(Code::YamlSyntax, draft.span(start, end), message).with_hint(hint);
         // Only the author knows whether it is a comment.
         let mends = vec![Mend { start, end: start, with: "# ".to_owned() }];

@@ -1,14 +1,14 @@
 //! Lists whose first item lacks its `- `, while the items below it have theirs.
 
 use super::draft::Draft;
-use super::indentation::{FAR, indent, is_dashed, is_idle};
+use super::indentation::{FAR, indent, is_dashed, is_idle, put_before, remove_before};
 use super::lost_dash;
 use super::outline::{self, Table};
 use super::structure::begins_entry;
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::{Localised, counted};
+use crate::language::Localised;
 
 /// What is wrong if the line of `at` begins with `- `, and what stands above it under the same name does not.
 pub(super) fn without_dash(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
@@ -34,7 +34,7 @@ fn stray_dash(line: usize, draft: &Draft) -> Explained {
     let finding = Diagnostic::new(Code::YamlSyntax, draft.span(start, start + 1), message);
     let mend = Mend { start, end: line + column, with: " ".repeat(line + column - start) };
     if name.is_some() {
-        let hint = both!("write a blank in the place of `-`", "请把 `-` 改成空格");
+        let hint = both!("write a space in the place of `-`", "请把 `-` 改成空格");
         return Explained::new(finding.with_hint(hint), vec![mend], draft).about_indentation();
     }
     let text: String = draft.slice(line + column, draft.line(line).1).iter().collect();
@@ -57,7 +57,7 @@ pub(super) fn explained(lines: &[usize], second: usize, draft: &Draft) -> Option
         if has_dash { moved_left(lines, own - column, draft) } else { with_dash(lines, column, draft) };
     let (place, message, hint) = if has_dash {
         let message = both!("this `-` does not stand below the others", "这个 `-` 没有与其他的 `-` 对齐");
-        (draft.span(first + own, first + own + 1), message, further_left(own - column, lines.len()))
+        (draft.span(first + own, first + own + 1), message, remove_before(lines, own - column, draft))
     } else {
         let message =
             both!("the first item of this list does not begin with `- `", "这个列表的第一项前面缺少 `- `");
@@ -76,32 +76,17 @@ fn how_to_dash(lines: &[usize], second: usize, column: usize, draft: &Draft) -> 
     let own = indent(first, draft);
     let (written, shift) = (lost_dash::as_item(first, column, draft), (column + 2).saturating_sub(own));
     let number = draft.number(second);
-    let (en, zh) = if lines.len() == 1 || shift == 0 {
-        (String::new(), String::new())
-    } else {
-        let more = counted(shift, "space", "spaces");
-        (
-            format!(", and put {more} more before each further line of this item"),
-            format!("，并在这一项其他各行的前面各加 {shift} 个空格"),
-        )
+    let (en, zh) = match lines {
+        [_, further @ ..] if !further.is_empty() && shift > 0 => {
+            let Localised { en, zh } = put_before(further, shift, draft);
+            (format!(", and {en}"), format!("；{zh}"))
+        }
+        [..] => (String::new(), String::new()),
     };
     both!(
         "write `{written}`, with its `-` straight above the `-` of line {number}{en}",
         "请写成 `{written}`，让 `-` 与第 {number} 行的 `-` 对齐{zh}"
     )
-}
-
-/// How an item of so many lines comes to where the others are.
-fn further_left(by: usize, lines: usize) -> Localised<String> {
-    let spaces = counted(by, "space", "spaces");
-    if lines == 1 {
-        both!("remove {spaces} before it", "请在前面删去 {by} 个空格")
-    } else {
-        both!(
-            "remove {spaces} before it, and before each further line of this item",
-            "请在它和这一项其他各行的前面各删去 {by} 个空格"
-        )
-    }
 }
 
 fn moved_left(lines: &[usize], by: usize, draft: &Draft) -> Vec<Mend> {

@@ -159,6 +159,39 @@ pub(super) fn own_and_above(at: usize, draft: &Draft) -> [usize; 2] {
     [own, line_above(own, draft).unwrap_or(own)]
 }
 
+/// What to do about lines that stand so many columns too far right.
+pub(super) fn remove_before(lines: &[usize], by: usize, draft: &Draft) -> Localised<String> {
+    let spaces = counted(by, "space", "spaces");
+    match each_of(lines, draft) {
+        Some(Localised { en, zh }) => {
+            both!("remove {spaces} before {en}", "请删去{zh}每行前面的 {by} 个空格")
+        }
+        None => both!("remove {spaces} before it", "请删去它前面的 {by} 个空格"),
+    }
+}
+
+/// The same of lines that stand too far left.
+pub(super) fn put_before(lines: &[usize], by: usize, draft: &Draft) -> Localised<String> {
+    let spaces = counted(by, "more space", "more spaces");
+    match each_of(lines, draft) {
+        Some(Localised { en, zh }) => {
+            both!("put {spaces} before {en}", "请在{zh}每行前面再加 {by} 个空格")
+        }
+        None => both!("put {spaces} before it", "请在它前面再加 {by} 个空格"),
+    }
+}
+
+/// The numbers of several lines.
+fn each_of(lines: &[usize], draft: &Draft) -> Option<Localised<String>> {
+    let [first, .., last] = lines else { return None };
+    let (first, last) = (draft.number(*first), draft.number(*last));
+    Some(if first + 1 == last {
+        both!("each of the lines {first} and {last}", "第 {first}、{last} 行")
+    } else {
+        both!("each of the lines {first} to {last}", "第 {first} 至 {last} 行")
+    })
+}
+
 /// The nearest line above that holds anything.
 pub(super) fn line_above(line: usize, draft: &Draft) -> Option<usize> {
     let mut above = draft.line(line.checked_sub(1)?).0;

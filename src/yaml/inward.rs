@@ -1,12 +1,11 @@
 //! Names that stand beside the one they belong to, and not inside it.
 
 use super::draft::Draft;
-use super::indentation::{from, indent, line_above, own_and_above};
+use super::indentation::{from, indent, line_above, own_and_above, put_before};
 use super::outline::{self, Entry, Part, Table, entry};
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, is_slip};
-use crate::language::counted;
 
 /// What is wrong if the line of `at`, or the one above it, belongs inside what stands above.
 pub(super) fn missing(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
@@ -141,17 +140,7 @@ fn explained(lines: &[usize], by: usize, name: &str, owner: &str, above: usize, 
     let line = lines.first().copied().unwrap_or(above);
     let start = line + entry(line, draft).column;
     let of_owner = above + entry(above, draft).column;
-    let spaces = counted(by, "more space", "more spaces");
-    let hint = match lines {
-        [first, .., last] => {
-            let (first, last) = (draft.number(*first), draft.number(*last));
-            both!(
-                "put {spaces} before each of the lines {first} to {last}",
-                "请在第 {first} 至 {last} 行前面各多空 {by} 格"
-            )
-        }
-        [_] | [] => both!("put {spaces} before it", "请在前面多空 {by} 格"),
-    };
+    let hint = put_before(lines, by, draft);
     let message = both!("`{name}` stands too far left", "`{name}` 太靠左了");
     let finding = Diagnostic::new(Code::YamlSyntax, draft.span(start, start + name.chars().count()), message)
         .with_hint(hint)

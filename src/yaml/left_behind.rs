@@ -1,13 +1,12 @@
 //! An item of a list that stands further left than the items above and below it.
 
 use super::draft::Draft;
-use super::indentation::{from, indent, line_above, own_and_above};
+use super::indentation::{from, indent, line_above, own_and_above, put_before};
 use super::lost_dash::shortened;
 use super::outline::{self, Belongs, Entry, Part, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::counted;
 
 /// So many lines above are looked at.
 const FAR: usize = 400;
@@ -72,14 +71,7 @@ fn explained(line: usize, column: usize, table: Table<'_>, draft: &Draft) -> Opt
             "请写成 `{written}`，让 `-` 与第 {number} 行的 `-` 对齐"
         )
     } else {
-        let spaces = counted(shift, "space", "spaces");
-        let more = if lines.len() > 1 {
-            (", and before each further line of it", "，这一项其他各行也一样")
-        } else {
-            ("", "")
-        };
-        let (en, zh) = more;
-        both!("put {spaces} before it{en}", "请在前面加 {shift} 个空格{zh}")
+        put_before(&lines, shift, draft)
     };
     let place = draft.span(line + begins, line + begins + length);
     let finding = Diagnostic::new(Code::YamlSyntax, place, message)

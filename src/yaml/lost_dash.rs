@@ -10,14 +10,26 @@ use crate::language::Localised;
 /// So many lines above are looked at.
 const FAR: usize = 200;
 
-/// The line of the item above whose `-` stands in the column in which the line of `at` begins.
+/// The line of the item above whose `-` stands in the column in which the line of `at` begins; of a row, also further left.
 pub(super) fn item_above(at: usize, draft: &Draft) -> Option<usize> {
     let own = draft.line(at).0;
     let column = indent(own, draft);
+    if let Some(above) = line_above(own, draft).filter(|above| is_row(own, draft) && is_row(*above, draft))
+        && is_dashed(above + indent(above, draft), draft.line(above).1, draft)
+        && indent(above, draft) < column
+    {
+        return Some(above);
+    }
     let lines = std::iter::successors(line_above(own, draft), |line| line_above(*line, draft)).take(FAR);
     let above = lines.into_iter().find(|line| indent(*line, draft) <= column)?;
     let fits = indent(above, draft) == column && is_dashed(above + column, draft.line(above).1, draft);
     fits.then_some(above)
+}
+
+/// Whether a line, or the item in it, is one list in brackets: nothing else may go on below it.
+fn is_row(line: usize, draft: &Draft) -> bool {
+    let text = text(line, draft);
+    text.starts_with('[') && text.ends_with(']') && text.matches('[').count() == text.matches(']').count()
 }
 
 /// The finding for a line whose `- ` belongs below that of the item that begins in the line `above`.

@@ -22,6 +22,7 @@ mod left_behind;
 mod left_out;
 mod lost_dash;
 mod nearby;
+mod notation;
 mod outline;
 mod outward;
 mod parse;

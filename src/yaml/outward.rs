@@ -1,7 +1,7 @@
 //! Names that stand inside what they belong beside.
 
 use super::draft::Draft;
-use super::indentation::{from, indent, line_above};
+use super::indentation::{from, indent, line_above, remove_before};
 use super::outline::{self, Entry, Part, Table, entry};
 use super::syntax::{Explained, Mend};
 use crate::both;
@@ -102,17 +102,7 @@ impl Moved<'_> {
             .iter()
             .map(|line| Mend { start: *line, end: line + by, with: String::new() })
             .collect();
-        let spaces = counted(by, "space", "spaces");
-        let hint = match self.lines {
-            [first, .., last] => {
-                let (first, last) = (self.draft.number(*first), self.draft.number(*last));
-                both!(
-                    "remove {spaces} before each of the lines {first} to {last}",
-                    "请在第 {first} 至 {last} 行前面各删去 {by} 个空格"
-                )
-            }
-            [_] | [] => both!("remove {spaces} before it", "请删去它前面的 {by} 个空格"),
-        };
+        let hint = remove_before(self.lines, by, self.draft);
         Explained::new(self.finding().with_hint(hint), mends, self.draft).about_indentation()
     }
 

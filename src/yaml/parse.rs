@@ -10,8 +10,8 @@ use super::left_out::{LeftOut, leave_out};
 use super::outline::{Belongs, Part};
 use super::syntax::Explained;
 use super::{
-    braces, colon, comment, first_item, foreign, indentation, inward, languages, left_behind, outward,
-    reread, stray, structure, syntax,
+    braces, colon, comment, first_item, foreign, indentation, inward, languages, left_behind, notation,
+    outward, reread, stray, structure, syntax,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -74,6 +74,7 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
     }
     let structure::Slips { edits, mut findings, tabs } = slips(&source.text, expected);
     let mut draft = Draft::new(&source.text, edits);
+    findings.extend(notation::put_in_brackets(expected.belongs, &mut draft));
     let mut left_out: Vec<LeftOut> = Vec::new();
     let attempts = if source.text.len() <= SMALL { ATTEMPTS_IN_SMALL_FILES } else { ATTEMPTS };
     let mut moved = 0;

@@ -1,9 +1,10 @@
-//! Matrices that are pasted from elsewhere: printed by NumPy, wrapped in `array(…)`, set in LaTeX.
+//! What is pasted into brackets: numbers as NumPy prints them, a root of LaTeX; and brackets that are not closed.
 
 use super::draft::Draft;
 use super::indentation::line_above;
 use super::structure::begins_entry;
 use super::syntax::Mend;
+use super::table::is_short;
 
 /// Longer texts are not looked through for the end of a matrix.
 const LONGEST: usize = 200_000;
@@ -36,12 +37,10 @@ pub(super) fn with_commas(bracket: usize, draft: &Draft) -> Option<Mend> {
         .map(|row| row.strip_prefix('[').map(numbers))
         .collect::<Option<_>>()?;
     let (line, _) = draft.line(outer);
-    let between = if text[..end].contains(&'\n') {
-        format!(",\n{}", " ".repeat(outer - line + 1))
-    } else {
-        ", ".to_owned()
-    };
-    let with = format!("[{}]", rows.join(&between));
+    let mut with = format!("[{}]", rows.join(", "));
+    if text[..end].contains(&'\n') && !is_short(&with) {
+        with = format!("[{}]", rows.join(&format!(",\n{}", " ".repeat(outer - line + 1))));
+    }
     // A comma after the last item does no harm.
     let plain =
         |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace(",]", "]");
@@ -65,60 +64,16 @@ fn numbers(row: &str) -> String {
     format!("[{}]", numbers.collect::<Vec<_>>().join(", "))
 }
 
-/// `array([[1, 2]])` without the word around it: the reading stopped at its first bracket.
-pub(super) fn without_call(at: usize, draft: &Draft) -> Option<Mend> {
-    let (line, _) = draft.line(at);
-    let before = draft.slice(line, at);
-    let blanks = before.iter().rev().take_while(|c| c.is_whitespace()).count();
-    let word = before[..before.len() - blanks].strip_suffix(&['('])?;
-    let length = word.iter().rev().take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '_')).count();
-    let start = line + word.len() - length;
-    let text = draft.slice(at, at + LONGEST);
-    let mut depth = 0_usize;
-    let length_inside = text.iter().position(|c| {
-        match c {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0
-    })? + 1;
-    let after = &text[length_inside..];
-    let closing = after.iter().position(|c| *c == ')')? + 1;
-    let fits = length > 0 && text.first() == Some(&'[') && !after[..closing].contains(&'\n');
-    let with: String = text[..length_inside].iter().collect();
-    fits.then_some(Mend { start, end: at + length_inside + closing, with })
-}
-
-/// `\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}` as rows in brackets, or `\sqrt{x}` as `sqrt(x)`: the reading stopped at
-/// the first brace of one.
-pub(super) fn from_tex(at: usize, draft: &Draft) -> Option<Mend> {
+/// `\sqrt{x}` as `sqrt(x)`: the reading stopped at its brace.
+pub(super) fn root(at: usize, draft: &Draft) -> Option<Mend> {
     let (line, end) = draft.line(at);
     let before: String = draft.slice(line, at).iter().collect();
     let rest: String = draft.slice(at, end).iter().collect();
     let (head, word) = before.rsplit_once('\\')?;
+    let (inside, _) = rest.strip_prefix('{')?.split_once('}')?;
     let start = line + head.chars().count();
-    let span = |with: String, length: usize| Mend { start, end: at + length, with };
-    match word.trim_end() {
-        "begin" => {
-            let (name, inside) = rest.strip_prefix('{')?.split_once('}')?;
-            let closing = format!("\\end{{{name}}}");
-            let (inside, _) = inside.split_once(&closing)?;
-            let row = |row: &str| {
-                let cells: Vec<&str> = row.split('&').map(str::trim).collect();
-                format!("[{}]", cells.join(", "))
-            };
-            let rows: Vec<String> =
-                inside.split("\\\\").filter(|words| !words.trim().is_empty()).map(row).collect();
-            let length = 2 + name.chars().count() + inside.chars().count() + closing.chars().count();
-            Some(span(format!("[{}]", rows.join(", ")), length))
-        }
-        "sqrt" => {
-            let (inside, _) = rest.strip_prefix('{')?.split_once('}')?;
-            Some(span(format!("sqrt({inside})"), inside.chars().count() + 2))
-        }
-        _ => None,
-    }
+    let end = at + inside.chars().count() + 2;
+    (word.trim_end() == "sqrt").then(|| Mend { start, end, with: format!("sqrt({inside})") })
 }
 
 /// A bracket that was opened on a line above and is not closed before the first name that stands too far left to be in
@@ -164,22 +119,15 @@ mod tests {
     fn what_numpy_prints_gets_its_commas() {
         let text = "M: [[ 0.1 -2. ]\n    [ 3e-1  4 ]]\n";
         let draft = Draft::new(text, Vec::new());
-        assert_eq!(mended(with_commas(3, &draft), text), "M: [[0.1, -2.],\n    [3e-1, 4]]\n");
+        assert_eq!(mended(with_commas(3, &draft), text), "M: [[0.1, -2.], [3e-1, 4]]\n");
         assert_eq!(with_commas(3, &Draft::new("M: [[1, 2], [3, 4]]\n", Vec::new())), None);
         assert_eq!(with_commas(3, &Draft::new("M: [[1, a] [3, 4]]\n", Vec::new())), None);
     }
 
     #[test]
-    fn words_and_tex_around_a_matrix_go_away() {
-        let text = "{given: np.array([[1, 2], [3, 4]])}";
-        assert_eq!(
-            mended(without_call(17, &Draft::new(text, Vec::new())), text),
-            "{given: [[1, 2], [3, 4]]}"
-        );
-        let text = "{given: \\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}}";
-        assert_eq!(mended(from_tex(14, &Draft::new(text, Vec::new())), text), "{given: [[1, 2], [3, 4]]}");
+    fn a_root_of_tex_is_one_of_a_lesson() {
         let text = "{divide_by: \\sqrt{d_k}}";
-        assert_eq!(mended(from_tex(17, &Draft::new(text, Vec::new())), text), "{divide_by: sqrt(d_k)}");
+        assert_eq!(mended(root(17, &Draft::new(text, Vec::new())), text), "{divide_by: sqrt(d_k)}");
     }
 
     #[test]

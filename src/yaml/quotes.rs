@@ -44,6 +44,21 @@ pub(super) fn opened_above(at: usize, draft: &Draft) -> Option<usize> {
     None
 }
 
+/// The finding about a text over several lines, with their numbers and what to write.
+pub(super) fn all_in_quotation_marks(finding: Diagnostic, mend: &Mend, draft: &Draft) -> Diagnostic {
+    let (first, last) = (draft.number(mend.start), draft.number(mend.end.saturating_sub(1)));
+    let with = beginning(&mend.with);
+    let (en, zh) = if first + 1 == last {
+        (format!("{first} and {last}"), format!("{first}、{last}"))
+    } else {
+        (format!("{first} to {last}"), format!("{first} 至 {last}"))
+    };
+    finding.with_hint(both!(
+        "put the whole text of the lines {en} in quotation marks: {with}",
+        "请给第 {zh} 行的整段文字加上英文引号：{with}"
+    ))
+}
+
 /// The finding with what to write; of a long text its beginning.
 pub(super) fn in_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
     let with = beginning(with);

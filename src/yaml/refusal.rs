@@ -148,7 +148,17 @@ pub(super) fn fence(span: Span) -> Diagnostic {
             "这一行是所复制网页的标记，不属于课程"
         ),
     )
-    .with_hint(both!("remove it", "请删去这一行"))
+    .with_hint(both!("remove this line", "请删去这一行"))
+}
+
+/// The finding for `show:: X`, between its name and its value.
+pub(super) fn doubled_colon(span: Span, (name, value): (&str, &str)) -> Diagnostic {
+    const QUOTED: usize = 40;
+    let is_short = value.chars().count() <= QUOTED && !value.contains('`');
+    let written = format!("{name}: {}", if is_short { value } else { "…" });
+    let written = written.trim_end();
+    let message = both!("this colon stands here twice", "这里写了两个冒号");
+    Diagnostic::new(Code::YamlSyntax, span, message).with_hint(both!("write `{written}`", "请写 `{written}`"))
 }
 
 /// The finding for a colon that YAML takes for a part of a text, between a name and a value where they are known.

@@ -5,7 +5,9 @@ use super::draft::Draft;
 use super::indentation::indent;
 use super::outline::{Belongs, Entry, Part, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
-use super::{Key, Scalar, Style, Tree, Value, colon, first_item, inward, lost_dash, outward, stray, wording};
+use super::{
+    Key, Scalar, Style, Tree, Value, colon, first_item, inward, lost_dash, outward, stray, table, wording,
+};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -133,6 +135,9 @@ impl Reader<'_> {
             || belongs.shapes.iter().any(|it| matches!(it, Shape::Single | Shape::Number | Shape::Text))
         {
             return None;
+        }
+        if let Some(found) = lines.last().and_then(|last| table::explain(*last, self.draft)) {
+            return Some(found);
         }
         tight_dashes(&lines, self.draft).or_else(|| {
             let second = *lines.iter().skip(1).find(|line| entry(**line, self.draft).dash.is_some())?;

@@ -1,12 +1,11 @@
 //! A `- ` before a name where no list belongs: `- cat: {animal: 1}` among the tokens of a vocabulary.
 
 use super::draft::Draft;
-use super::indentation::{below, from, indent, is_idle, own_and_above};
+use super::indentation::{below, from, indent, is_idle, own_and_above, remove_before};
 use super::outline::{self, Entry, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::counted;
 
 /// What is wrong if a `- ` stands before the name in the line of `at`, or before one beside it, where only names belong.
 pub(super) fn dash(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
@@ -31,25 +30,18 @@ pub(super) fn dash(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explain
 /// What is said of an item whose dash stands below the names of the one above, which begins at `above`.
 fn too_far_right(line: usize, above: usize, draft: &Draft) -> Option<Explained> {
     let Entry { dash, name, .. } = entry(line, draft);
-    let (own, name) = (dash?, name?);
+    let own = dash.filter(|_| name.is_some())?;
     let by = own.checked_sub(entry(above, draft).dash?).filter(|by| *by > 0)?;
     let lines: Vec<usize> =
         from(line, draft).take_while(|at| *at == line || indent(*at, draft) > own).collect();
     let mends = lines.iter().map(|line| Mend { start: *line, end: line + by, with: String::new() });
     let mends: Vec<Mend> = mends.collect();
-    let spaces = counted(by, "space", "spaces");
-    let more = if lines.len() > 1 {
-        (", and before each further line of this item", "和这一项其他各行的前面各")
-    } else {
-        ("", "前面")
-    };
-    let (en, zh) = more;
     let finding = Diagnostic::new(
         Code::YamlSyntax,
         draft.span(line + own, line + own + 1),
         both!("this `-` does not stand below the others", "这个 `-` 没有与其他的 `-` 对齐"),
     )
-    .with_hint(both!("remove {spaces} before `- {name}`{en}", "请在 `- {name}` {zh}删去 {by} 个空格"))
+    .with_hint(remove_before(&lines, by, draft))
     .with_related(
         draft.span(above + indent(above, draft), draft.line(above).1),
         both!("the item above", "上一项"),
@@ -101,11 +93,20 @@ pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Expla
             return None;
         }
         let length = marker.chars().count();
-        let blank = if blanks == 0 { " " } else { "" };
         // What the item holds stands below one another.
         let own = indent(line, draft);
         let inner = below(line, draft).map(|next| indent(next, draft)).filter(|inner| *inner > own + 1);
         let with = format!("-{}", " ".repeat(inner.map_or(1, |inner| inner - own - 1)));
+        let first: String = rest.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let (first, written) = (first.as_str(), content[..content.len() - rest.trim_start().len()].to_owned());
+        let hint = if with.len() > 2 {
+            both!(
+                "write `{with}{first}` in the place of `{written}{first}`: the lines below it stay where they are",
+                "请把 `{written}{first}` 改成 `{with}{first}`；下面各行不用移动"
+            )
+        } else {
+            both!("write `{with}{first}` in the place of `{written}{first}`", "请把 `{written}{first}` 改成 `{with}{first}`")
+        };
         let mend = Mend { start, end: start + length + blanks, with };
         let finding = Diagnostic::new(
             Code::YamlSyntax,
@@ -115,7 +116,7 @@ pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Expla
                 "列表的每一项以 `- ` 开头，不能用 `{marker}`"
             ),
         )
-        .with_hint(both!("write `-{blank}` in the place of `{marker}`", "请把 `{marker}` 改成 `-{blank}`"));
+        .with_hint(hint);
         Some(Explained::new(finding, vec![mend], draft).about_indentation())
     })
 }
@@ -126,7 +127,7 @@ pub(super) fn sign_of_change(at: usize, draft: &Draft) -> Option<Explained> {
         own_and_above(at, draft).into_iter().find(|line| draft.slice(*line, line + 2) == ['+', ' '])?;
     let message = both!("this `+` belongs to no line of a lesson", "课程的行首不写 `+`");
     let finding = Diagnostic::new(Code::YamlSyntax, draft.span(line, line + 1), message)
-        .with_hint(both!("remove `+`, and keep the blanks behind it", "请删去 `+`，保留它后面的空格"));
+        .with_hint(both!("remove `+`, and keep the spaces behind it", "请删去 `+`，保留它后面的空格"));
     let mend = Mend { start: line, end: line + 1, with: String::new() };
     Some(Explained::new(finding, vec![mend], draft).about_indentation())
 }

@@ -7,7 +7,7 @@
 
 use super::flow::{self, Flow, Sign};
 use super::nearby::{also_in, around_colon, with_one_space};
-use super::refusal::{control_character, fence, fullwidth, missing_space};
+use super::refusal::{control_character, doubled_colon, fence, fullwidth, missing_space};
 use super::{blank, comment};
 use crate::diagnostic::{Diagnostic, ENOUGH, Edit, Span, is_unprintable};
 
@@ -151,6 +151,8 @@ struct Entry {
 enum Colon {
     Fullwidth,
     NoBlank,
+    /// It stands there twice.
+    Doubled,
     /// This stands after it instead of a space.
     UnusualBlank(char),
 }
@@ -326,6 +328,7 @@ impl Lines {
             Some(c @ (':' | '：')) => (Some(c), &content[name + c.len_utf8()..]),
             Some(_) | None => (None, &content[name..]),
         };
+        let doubled = sign == Some(':') && (value == ":" || value.starts_with(": "));
         let suspect = match sign {
             Some(':') if value.is_empty() || value.starts_with([' ', '\t']) => {
                 self.proper[group] = true;
@@ -338,15 +341,16 @@ impl Lines {
             }
             Some(c) if name > 0 && !value.starts_with("//") => {
                 let odd = value.chars().next().filter(|next| c == ':' && blank::width(*next).is_some());
-                let end = offset + name + c.len_utf8() + odd.map_or(0, char::len_utf8);
+                let end = offset + name + c.len_utf8() + odd.map_or(usize::from(doubled), char::len_utf8);
                 let colon = match (c, odd) {
+                    _ if doubled => Colon::Doubled,
                     ('：', _) => Colon::Fullwidth,
                     (_, Some(odd)) => Colon::UnusualBlank(odd),
                     (_, None) => Colon::NoBlank,
                 };
                 let certain =
                     column == 0 || (colon != Colon::NoBlank && looks_like_field(&content[..name], value));
-                let before_blank = value.is_empty() || value.starts_with(' ');
+                let before_blank = doubled || value.is_empty() || value.starts_with(' ');
                 let span = Span::new(offset + name, end);
                 self.suspects.push(Suspect { span, colon, before_blank, group, parent, certain });
                 Some(self.suspects.len() - 1)
@@ -362,6 +366,7 @@ impl Lines {
                 return;
             }
         };
+        let value = if doubled { &value[1..] } else { value };
         let written = value.trim_start_matches(is_any_blank);
         let holds = self.value(written, column, offset + content.len() - written.len(), column);
         self.owner = Some(column);
@@ -429,6 +434,7 @@ impl Lines {
             slips.report(|| {
                 let finding = match suspect.colon {
                     Colon::Fullwidth => fullwidth(suspect.span, '：', ':'),
+                    Colon::Doubled => doubled_colon(suspect.span, around_colon(text, suspect.span)),
                     Colon::NoBlank => missing_space(suspect.span, Some(around_colon(text, suspect.span))),
                     Colon::UnusualBlank(odd) => {
                         blank::unusual(Span::new(suspect.span.start + 1, suspect.span.end), odd)

@@ -3,8 +3,9 @@
 use super::build::Stop;
 use super::draft::Draft;
 use super::quotes::{
-    closed_in_line, closing_quote, earlier_name, in_other_marks, in_other_quotation_marks,
-    in_quotation_marks, opened_above, prose_in_braces, quoted, reference, text_over_lines, value_of_line,
+    all_in_quotation_marks, closed_in_line, closing_quote, earlier_name, in_other_marks,
+    in_other_quotation_marks, in_quotation_marks, opened_above, prose_in_braces, quoted, reference,
+    text_over_lines, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
 use super::{bare_claim, blank, brackets, indentation, lost_dash, pasted, table, tex, wording};
@@ -111,12 +112,15 @@ pub(super) enum Slip {
 pub(super) fn explain(stop: &Stop, draft: &Draft) -> Explained {
     let bracket = stop.bracket;
     let (kind, at) = kind(stop, draft);
+    // The library says only where the text begins.
+    if let Some(explained) = (kind == Kind::Slip(Slip::Escape)).then(|| tex::explain(at, draft)).flatten() {
+        return explained;
+    }
     let indentation =
         [Slip::Indentation, Slip::FirstLine, Slip::MissingDash, Slip::ShallowInBracket, Slip::MissingColon]
             .map(Kind::Slip);
     let fix = fix(kind, at, bracket, draft);
     let finding = match (&fix, kind) {
-        (Some(mend), Kind::Slip(Slip::Escape)) => escape(mend, draft),
         (Some(mend), kind) => written(finding(kind, at, bracket, draft), kind, mend, bracket, draft),
         (None, Kind::Slip(Slip::OpenQuote)) => closed_in_line(finding(kind, at, bracket, draft), at, draft),
         (None, kind) => finding(kind, at, bracket, draft),
@@ -144,8 +148,9 @@ fn written(
         Kind::Slip(Slip::WrongBracket | Slip::Unclosed) => {
             brackets::written(finding, mend, bracket.unwrap_or(mend.start), draft)
         }
-        Kind::Slip(Slip::Table | Slip::Grid | Slip::Call | Slip::Tex) => table::written(finding, mend, draft),
+        Kind::Slip(Slip::Table | Slip::Grid | Slip::Tex) => table::written(finding, mend, draft),
         Kind::Slip(Slip::AfterQuote) => in_other_quotation_marks(finding, mend),
+        Kind::Slip(Slip::TextOverLines) => all_in_quotation_marks(finding, mend, draft),
         // Such signs begin no list and no block here, but a text.
         Kind::Slip(Slip::BlockHeader | Slip::ListOnNameLine) => {
             let sign = draft.get(mend.start).unwrap_or('-');
@@ -158,9 +163,6 @@ fn written(
     }
 }
 
-/// So far a lost backslash is looked for; the library says only where the text begins.
-const LONGEST_TEXT: usize = 4000;
-
 /// What puts a slip right, where the hand is sure to have meant it.
 fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<Mend> {
     let slip = match kind {
@@ -171,8 +173,7 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
     match slip {
         Slip::Grid => pasted::with_commas(bracket?, draft),
         Slip::Table => table::in_brackets(at, draft),
-        Slip::Call => pasted::without_call(at, draft),
-        Slip::Tex => pasted::from_tex(at, draft),
+        Slip::Tex => pasted::root(at, draft),
         Slip::Unclosed => pasted::closed(at, bracket?, draft),
         Slip::SecondColon => quoted(value_of_line(at, draft)?, draft),
         Slip::FirstCharacter | Slip::ListOnNameLine => quoted(at, draft),
@@ -184,16 +185,12 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
         Slip::WrongBracket => brackets::put_right(at, bracket?, draft),
         Slip::Reference => quoted(reference(at, draft)?, draft),
         Slip::TextOverLines => text_over_lines(at, draft),
-        Slip::Escape => {
-            let text = draft.slice(at, at + LONGEST_TEXT);
-            let first = tex::eaten(text).into_iter().next()?;
-            let start = at + first.at;
-            Some(Mend { start, end: start + first.length, with: first.instead })
-        }
         Slip::MissingDash => {
-            let (start, end) = draft.line(at);
-            let indent = draft.slice(start, end).iter().take_while(|c| **c == ' ').count();
-            Some(Mend { start: start + indent, end: start + indent, with: "- ".to_owned() })
+            let line = draft.line(at).0;
+            let own = indentation::indent(line, draft);
+            let column =
+                lost_dash::item_above(at, draft).map_or(own, |above| indentation::indent(above, draft));
+            Some(Mend { start: line + column, end: line + own, with: "- ".to_owned() })
         }
         Slip::Indentation => indentation::aligned(at, draft),
         Slip::AfterQuote => in_other_marks(value_of_line(at, draft)?, draft),
@@ -217,14 +214,10 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
         | Slip::ShallowInBracket
         | Slip::ClosingBracket
         | Slip::MissingColon
+        | Slip::Call
+        | Slip::Escape
         | Slip::Other => None,
     }
-}
-
-/// A lost backslash that the library stops at.
-fn escape(mend: &Mend, draft: &Draft) -> Diagnostic {
-    let word: String = draft.slice(mend.start, mend.end).iter().collect();
-    tex::finding(draft.span(mend.start, mend.end), &word, &mend.with)
 }
 
 /// The library has no kinds of errors, only these texts; a text it changes falls back to [`Slip::Other`]. With it
@@ -314,9 +307,7 @@ fn kind(stop: &Stop, draft: &Draft) -> (Kind, usize) {
 fn pasted(at: usize, bracket: usize, draft: &Draft) -> Option<Slip> {
     if pasted::with_commas(bracket, draft).is_some() {
         Some(Slip::Grid)
-    } else if pasted::without_call(at, draft).is_some() {
-        Some(Slip::Call)
-    } else if pasted::from_tex(at, draft).is_some() {
+    } else if pasted::root(at, draft).is_some() {
         Some(Slip::Tex)
     } else {
         pasted::closed(at, bracket, draft).map(|_| Slip::Unclosed)
@@ -361,6 +352,7 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
         Slip::AfterQuote => draft.span(closing_quote(at, draft), closing_quote(at, draft) + 1),
         Slip::OpenQuote
         | Slip::Escape
+        | Slip::Call
         | Slip::OpenBracket
         | Slip::WrongBracket
         | Slip::ClosingBracket
@@ -376,9 +368,9 @@ fn finding(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Diag
             Some(start) => draft.span(start, at + 1),
             None => here,
         },
-        Slip::Grid | Slip::ProseInBraces => bracket.map_or(here, |at| draft.span(at, at + 1)),
-        Slip::Call | Slip::Tex => match fix(kind, at, bracket, draft) {
-            Some(mend) => draft.span(mend.start, at),
+        Slip::ProseInBraces => bracket.map_or(here, |at| draft.span(at, at + 1)),
+        Slip::Grid | Slip::Tex => match fix(kind, at, bracket, draft) {
+            Some(mend) => draft.span(mend.start, mend.end),
             None => here,
         },
         // The last sign of the line that should have closed it.

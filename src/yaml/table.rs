@@ -4,9 +4,10 @@ use super::draft::Draft;
 use super::indentation::indent;
 use super::quotes::value_of_line;
 use super::structure::begins_entry;
-use super::syntax::Mend;
+use super::syntax::{Explained, Mend, Slip};
+use super::wording;
 use crate::both;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// The rows around the line of `at` in one pair of brackets, if they are the value of the name above them. A row of
 /// names above the numbers becomes a comment.
@@ -26,6 +27,7 @@ fn side_by_side(at: usize, draft: &Draft) -> Option<Mend> {
     fits.then(|| Mend { start, end: start + value.chars().count(), with })
 }
 
+/// Rows below their name, or from its line on.
 fn below_one_another(at: usize, draft: &Draft) -> Option<Mend> {
     let (mut line, end) = draft.line(at);
     // In Markdown the reading stops at the names above the numbers.
@@ -40,54 +42,93 @@ fn below_one_another(at: usize, draft: &Draft) -> Option<Mend> {
     {
         line = above;
     }
-    let mut first = line;
-    let mut above = draft.line(first.checked_sub(1)?).0;
-    let header = text_of(above, draft);
-    let is_header = !begins_entry(header.trim_start()) && !header.trim_end().ends_with(':');
-    if is_header {
-        first = above;
+    let own = indent(line, draft);
+    let mut above = draft.line(line.checked_sub(1)?).0;
+    let header = Some(text_of(above, draft))
+        .filter(|it| !begins_entry(it.trim_start()) && !it.trim_end().ends_with(':'));
+    if header.is_some() {
         above = draft.line(above.checked_sub(1)?).0;
     }
     let name = text_of(above, draft);
-    if !begins_entry(name.trim_start()) || !name.trim_end().ends_with(':') {
+    let (before, beside) = name.split_once(':').filter(|_| begins_entry(name.trim_start()))?;
+    let mut rows: Vec<Vec<String>> = numbers(beside).into_iter().collect();
+    if !beside.trim().is_empty() && (rows.is_empty() || header.is_some()) {
         return None;
     }
-    let dashed = name.trim_start().starts_with("- ");
-    let column = (indent(above, draft) + if dashed { 4 } else { 2 }).max(indent(line, draft));
-    let mut end = first;
-    let mut rows = Vec::new();
+    let mut end = line;
     while line <= draft.len() && is_row(&text_of(line, draft)) {
         rows.extend(numbers(&text_of(line, draft)));
         end = draft.line(line).1;
         line = end + 1;
     }
-    let width = rows.first()?.len();
-    let even = rows.iter().all(|row| row.len() == width) && rows.len() * width > 1;
-    let fits = even && (!is_header || cells(&header).len() == width);
-    let blanks = " ".repeat(column);
-    let header = if is_header { format!("{blanks}# {}\n", cells(&header).join("  ")) } else { String::new() };
+    let length = rows.first()?.len();
+    let even = rows.iter().all(|row| row.len() == length) && rows.len() * length > 1;
+    let fits = even && header.as_ref().is_none_or(|header| cells(header).len() == length);
+    let dashed = name.trim_start().starts_with("- ");
+    let blanks = " ".repeat((indent(above, draft) + if dashed { 4 } else { 2 }).max(own));
+    let header = header.map(|header| format!("# {}", cells(&header).join(", "))).unwrap_or_default();
     let rows: Vec<String> = rows.iter().map(|row| format!("[{}]", row.join(", "))).collect();
-    let rows = rows.join(&format!(",\n{blanks} "));
-    fits.then(|| Mend { start: first, end, with: format!("{header}{blanks}[{rows}]") })
+    let short = format!(" [{}]", rows.join(", "));
+    let with = match (is_short(&short), header.as_str()) {
+        (true, "") => short,
+        (true, header) => format!("{short}  {header}"),
+        (false, "") => format!("\n{blanks}[{}]", rows.join(&format!(",\n{blanks} "))),
+        (false, header) => format!("\n{blanks}{header}\n{blanks}[{}]", rows.join(&format!(",\n{blanks} "))),
+    };
+    fits.then(|| Mend { start: above + before.chars().count() + 1, end, with })
 }
 
-/// The finding with the rows to write, if they are few, and the lines in the place of which they stand.
-pub(super) fn written(finding: Diagnostic, Mend { start, end, with }: &Mend, draft: &Draft) -> Diagnostic {
+/// Rows of numbers that make up a whole text, of which the last line holds `at`, and what is wrong with them.
+pub(super) fn explain(at: usize, draft: &Draft) -> Option<Explained> {
+    let mend = below_one_another(at, draft)?;
+    let first = draft.line(mend.start).1 + 1;
+    let header = text_of(first, draft);
+    let message = if is_row(&header) {
+        wording::message(Slip::Table, '[', ']')
+    } else {
+        let names = cells(&header).join(", ");
+        both!("names stand above these numbers: {names}", "这些数的上面有一行名称：{names}")
+    };
+    let place = draft.span(first + indent(first, draft), draft.line(first).1);
+    let finding =
+        Diagnostic::new(Code::WrongKind, place, message).with_hint(wording::hint(Slip::Table, '[', ']'));
+    Some(Explained::new(written(finding, &mend, draft), vec![mend], draft))
+}
+
+/// Whether rows can be written in one line, and shown in a hint.
+pub(super) fn is_short(rows: &str) -> bool {
     const SHORT: usize = 60;
-    let (first, last) = (draft.number(*start), draft.number(end.saturating_sub(1)));
-    let whole = draft.line(*start).0 == *start && first < last;
-    let rows = with.lines().map(str::trim).filter(|line| !line.starts_with('#'));
-    let rows = rows.collect::<Vec<_>>().join(" ");
-    if rows.len() > SHORT {
+    rows.chars().count() <= SHORT
+}
+
+/// The finding with the rows to write, if they are few: alone where they stay in their line, else as the whole line that
+/// stands in the place of several.
+pub(super) fn written(finding: Diagnostic, Mend { start, end, with }: &Mend, draft: &Draft) -> Diagnostic {
+    let rows = with.trim();
+    if !is_short(rows) || rows.contains('\n') {
         return finding;
     }
-    finding.with_hint(if whole {
+    let (first, last) = (draft.number(*start), draft.number(end.saturating_sub(1)));
+    let text = |start: usize, end: usize| -> String { draft.slice(start, end).iter().collect() };
+    let before = text(draft.line(*start).0, *start);
+    if first == last {
+        // With its name it is plain where it stands, but for a line with braces, which goes on behind it.
+        let name = if before.contains('{') { "" } else { before.trim_start() };
+        return finding.with_hint(both!("write `{name}{rows}`", "请写 `{name}{rows}`"));
+    }
+    let after = text(*end, draft.line(*end).1);
+    let line = format!("{before}{with}{after}");
+    let line = line.trim_end();
+    finding.with_hint(if first + 1 == last {
         both!(
-            "write `{rows}` in the place of lines {first} to {last}",
-            "请把第 {first} 行到第 {last} 行改成 `{rows}`"
+            "write this one line in the place of lines {first} and {last}: `{line}`",
+            "请把第 {first}、{last} 两行改成一行：`{line}`"
         )
     } else {
-        both!("write `{rows}`", "请写 `{rows}`")
+        both!(
+            "write this one line in the place of lines {first} to {last}: `{line}`",
+            "请把第 {first} 行到第 {last} 行改成一行：`{line}`"
+        )
     })
 }
 
@@ -104,6 +145,12 @@ fn is_row(line: &str) -> bool {
 /// The numbers of a line that holds nothing else.
 pub(super) fn numbers(line: &str) -> Option<Vec<String>> {
     let cells = cells(line);
+    // Where other signs stand between the cells, a comma is that of a decimal.
+    let cells: Vec<String> = if line.contains(['\t', ';']) {
+        cells.into_iter().map(|cell| cell.replacen(',', ".", 1)).collect()
+    } else {
+        cells
+    };
     let are_numbers = cells.iter().all(|cell| cell.parse::<f64>().is_ok_and(f64::is_finite));
     (are_numbers && !cells.is_empty()).then_some(cells)
 }
@@ -115,6 +162,8 @@ fn cells(line: &str) -> Vec<String> {
         row.split('|').collect()
     } else if row.contains('\t') {
         row.split('\t').collect()
+    } else if row.contains(';') {
+        row.split(';').collect()
     } else {
         row.split([',', ' ']).filter(|cell| !cell.is_empty()).collect()
     };
@@ -143,17 +192,21 @@ mod tests {
     #[test]
     fn rows_are_put_in_brackets_together() {
         let given = "- M:\n    given:\n";
-        let with = |rows: &str| Some(format!("{given}{rows}steps: 1\n"));
-        let brackets = "      [[1, 2],\n       [3, 4]]\n";
+        let brackets = "- M:\n    given: [[1, 2], [3, 4]]\nsteps: 1\n";
         for rows in ["      [1, 2]\n      [3, 4]\n", "      | 1 | 2 |\n      | 3 | 4 |\n", "1\t2\n3\t4\n"] {
             let line = rows.lines().nth(1).expect("there are two");
-            assert_eq!(mended(&format!("{given}{rows}steps: 1\n"), line), with(brackets), "{rows}");
+            assert_eq!(
+                mended(&format!("{given}{rows}steps: 1\n"), line).as_deref(),
+                Some(brackets),
+                "{rows}"
+            );
         }
         assert_eq!(mended("x:\n  |---|\n", "|"), None, "a rule alone");
         let table = "      | x | y |\n      |---|---|\n      | 1 | 2 |\n";
         for line in ["| x", "|--", "| 1"] {
             let text = format!("{given}{table}steps: 1\n");
-            assert_eq!(mended(&text, line), with("      # x  y\n      [[1, 2]]\n"));
+            let brackets = "- M:\n    given: [[1, 2]]  # x, y\nsteps: 1\n";
+            assert_eq!(mended(&text, line).as_deref(), Some(brackets));
         }
     }
 

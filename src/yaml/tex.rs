@@ -1,7 +1,9 @@
 //! Backslashes in double quotation marks: YAML reads `"\times"` as a tab and `imes`.
 
+use super::draft::Draft;
+use super::syntax::{Explained, Mend};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic};
 
 /// Words that TeX writes with a backslash, with the sign that they stand for; without one where there is none.
 const WORDS: &[(&str, &str)] = &[
@@ -66,17 +68,17 @@ pub(crate) fn tex_sign(word: &str) -> Option<&'static str> {
 }
 
 /// A backslash that is lost.
-pub(super) struct Eaten {
+struct Eaten {
     /// Where it stands in what was looked through, counted in characters.
-    pub(super) at: usize,
+    at: usize,
     /// How many characters it and its word are.
-    pub(super) length: usize,
+    length: usize,
     /// What to write in their place.
-    pub(super) instead: String,
+    instead: String,
 }
 
 /// The backslashes that YAML does not keep, of a text that is written in double quotation marks.
-pub(super) fn eaten(written: &[char]) -> Vec<Eaten> {
+fn eaten(written: &[char]) -> Vec<Eaten> {
     let mut found = Vec::new();
     let mut at = 0;
     while at + 1 < written.len() {
@@ -132,12 +134,39 @@ const fn is_escape(c: char) -> bool {
     )
 }
 
-/// The finding for a lost backslash; `written` is it and its word.
-pub(super) fn finding(span: Span, written: &str, instead: &str) -> Diagnostic {
-    let message = if written.len() > 1 {
+/// What is said of the backslashes that are lost in the text whose quotation mark stands at `start`, all at once.
+pub(super) fn explain(start: usize, draft: &Draft) -> Option<Explained> {
+    const LONGEST: usize = 4000;
+    const SHORT: usize = 60;
+    let text = draft.slice(start, start + LONGEST);
+    let text = &text[..length(text)];
+    let eaten = eaten(text);
+    let (first, others) = eaten.split_first()?;
+    let place = |it: &Eaten| draft.span(start + it.at, start + it.at + it.length);
+    let word = |it: &Eaten| -> String { text[it.at..it.at + it.length].iter().collect() };
+    let mends: Vec<Mend> = eaten
+        .iter()
+        .map(|it| Mend { start: start + it.at, end: start + it.at + it.length, with: it.instead.clone() })
+        .collect();
+    let mut whole = Draft::new(&text.iter().collect::<String>(), Vec::new());
+    whole.mend(
+        mends
+            .iter()
+            .map(|it| Mend { start: it.start - start, end: it.end - start, with: it.with.clone() })
+            .collect(),
+    );
+    let whole = whole.text();
+    let (word, instead) = (word(first), &first.instead);
+    let are_signs = eaten.iter().all(|it| !it.instead.starts_with('\\'));
+    let message = if !others.is_empty() {
         both!(
-            "in double quotation marks `{written}` is not shown as it is typed",
-            "在英文双引号中，`{written}` 不会原样显示"
+            "in double quotation marks these backslashes are not shown as they are typed",
+            "在英文双引号中，这几个反斜杠不会原样显示"
+        )
+    } else if word.len() > 1 {
+        both!(
+            "in double quotation marks `{word}` is not shown as it is typed",
+            "在英文双引号中，`{word}` 不会原样显示"
         )
     } else {
         both!(
@@ -145,13 +174,27 @@ pub(super) fn finding(span: Span, written: &str, instead: &str) -> Diagnostic {
             "在英文双引号中，反斜杠不会原样显示"
         )
     };
-    let hint = if instead.starts_with('\\') {
-        both!(
-            "write two backslashes, `{instead}`, or put the text into single quotation marks, '…'",
-            "请写两个反斜杠：`{instead}`，或把双引号 \"…\" 换成单引号 '…'"
-        )
-    } else {
+    let hint = if others.is_empty() && are_signs {
         both!("write the sign itself: `{instead}`", "请直接写这个符号：`{instead}`")
+    } else if !whole.contains(['\n', '`']) && whole.chars().count() <= SHORT {
+        both!("write `{whole}`", "请写 `{whole}`")
+    } else if are_signs {
+        let signs: Vec<String> = eaten.iter().map(|it| format!("`{}`", it.instead)).collect();
+        let (en, zh) = (signs.join(", "), signs.join("、"));
+        both!("write the signs themselves: {en}", "请直接写这些符号：{zh}")
+    } else {
+        both!("write each of these backslashes twice: `\\\\`", "请把这里的每个反斜杠写两遍：`\\\\`")
     };
-    Diagnostic::new(Code::EatenBackslash, span, message).with_hint(hint)
+    let finding = Diagnostic::new(Code::EatenBackslash, place(first), message).with_hint(hint);
+    let finding = others.iter().fold(finding, |finding, it| finding.with_another(place(it)));
+    Some(Explained::new(finding, mends, draft))
+}
+
+/// How long the text is that begins with a double quotation mark, up to past the other one.
+fn length(text: &[char]) -> usize {
+    let mut at = 1;
+    while at < text.len() && text[at] != '"' {
+        at += if text[at] == '\\' { 2 } else { 1 };
+    }
+    (at + 1).min(text.len())
 }

@@ -150,8 +150,8 @@ pub(super) fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
             "以 `{{` 或 `[` 开头的文字，整段都要加上英文引号：\"…\""
         ),
         Slip::Grid | Slip::Table | Slip::Call => both!(
-            "write rows in brackets, with commas: `[[0.1, 0.2], [0.3, 0.4]]`",
-            "每行写在方括号里，用逗号分开：`[[0.1, 0.2], [0.3, 0.4]]`"
+            "write each row in brackets, with commas between its numbers and behind it, and one more pair of brackets around all rows: `[[0.1, 0.2], [0.3, 0.4]]`",
+            "每行写在方括号里，数与数、行与行之间用逗号分开，最外面再加一对方括号：`[[0.1, 0.2], [0.3, 0.4]]`"
         ),
         Slip::Tex => both!(
             "write a matrix as `[[1, 2], [3, 4]]`, and arithmetic as `sqrt(d_k)` or `1/3`",

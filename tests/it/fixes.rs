@@ -81,7 +81,7 @@ fn a_fix_stands_where_its_finding_is() {
                 let (first, last) = (line(finding.span.start), line(finding.span.end));
                 let (start, end) = (line(edit.span.start), line(edit.span.end));
                 // A text or a matrix over several lines is written anew as a whole.
-                let over_lines = edit.with.contains('\n') && (start..=end).contains(&first);
+                let over_lines = (edit.with.contains('\n') || start < end) && (start..=end).contains(&first);
                 let beside = start + 1 >= first && end <= last + 1;
                 // What is exchanged stands in two places, and both are shown.
                 let at_another = finding.related.iter().any(|(span, _)| line(span.start) == start);

@@ -9,8 +9,8 @@ pub(super) static PAGES: &[Page] = &[
         Code::CutText,
         words("a text that ends at ` #`", "文字在 ` #` 处被截断"),
         words(
-            "A blank and `#` begin a comment, and what follows is not shown to anybody. Put a text with `#` in it in quotation marks. Before a real comment write two blanks and a blank after the sign: `  # comment`.",
-            "空格加 `#` 表示注释开始，后面的内容不会显示。含有 `#` 的文字请加上英文引号。如果真的是注释，请在 `#` 前写两个空格、后写一个空格：`  # 注释`。",
+            "What stands after a space and `#` is not read, and shown to nobody. Put a text with `#` in it in quotation marks. Before words that are really only for yourself write two spaces, and one after the sign: `  # for myself`.",
+            "空格加 `#` 之后的内容不会被读取，也不会显示。含有 `#` 的文字请加上英文引号。如果那些话确实只给自己看，请在 `#` 前写两个空格、后写一个空格：`  # 给自己看`。",
         ),
         "title: The cell #1\nmatrices:\n  - M: {given: [[1]]}\n",
         "title: \"The cell #1\"\nmatrices:\n  - M: {given: [[1]]}\n",
@@ -19,7 +19,7 @@ pub(super) static PAGES: &[Page] = &[
         Code::LongToken,
         words("a sentence that is one token", "整句话成了一个词元"),
         words(
-            "A text is split at blanks. A Chinese sentence has none, so all of it becomes one token, and there is nothing to attend to. Put blanks between the tokens, or write them as a list.",
+            "A text is split at spaces. A Chinese sentence has none, so all of it becomes one token, and there is nothing to attend to. Put spaces between the tokens, or write them as a list.",
             "文本按空格切分成词元。中文句子里没有空格，整句话就成了一个词元，也就没有什么可注意的了。请在词元之间加空格，或写成列表。",
         ),
         "title: One token\ntext: 我爱北京天安门\naxes: {d_model: 4, d_k: 2}\nseed: 7\n",
@@ -29,7 +29,7 @@ pub(super) static PAGES: &[Page] = &[
         Code::MissingComma,
         words("a list of one item that looks like several", "列表中可能漏写了逗号"),
         words(
-            "Items of a list in brackets are separated by commas: `[ball, heavy]`. Without them `[ball heavy]` is a single item with a blank in it. If that is meant, put it in quotation marks.",
+            "Items of a list in brackets are separated by commas: `[ball, heavy]`. Without them `[ball heavy]` is a single item with a space in it. If that is meant, put it in quotation marks.",
             "方括号列表的各项要用英文逗号分开：`[ball, heavy]`。没有逗号时，`[ball heavy]` 只是带空格的一项。如果确实只有一项，请加上英文引号。",
         ),
         "title: Features\naxes: {d: [ball heavy]}\nmatrices:\n  - M: {given: [[1]]}\n",
@@ -109,7 +109,7 @@ pub(super) static PAGES: &[Page] = &[
         Code::UntidySign,
         words("a sign that does not belong there", "标点有误"),
         words(
-            "A proofreader would mark this sign: it stands there twice, a bracket is never closed, a wide Chinese comma stands in an English sentence or a plain one in a Chinese sentence, or a blank is missing after it. Signs of other formats, `**bold**`, `<b>` or `&lt;`, are drawn as they stand; what is emphasised stands between single stars, `*word*`.",
+            "A proofreader would mark this sign: it stands there twice, a bracket is never closed, a wide Chinese comma stands in an English sentence or a plain one in a Chinese sentence, or a space is missing after it. Signs of other formats, `**bold**`, `<b>` or `&lt;`, are drawn as they stand; what is emphasised stands between single stars, `*word*`.",
             "校对时会标出这个标点：写了两次，括号没有配对，英文句子里用了全角标点，中文句子里用了半角标点，或后面缺少空格。`**粗体**`、`<b>`、`&lt;` 这类其他格式的写法会原样显示；要强调，请用一对星号：`*词*`。",
         ),
         "title: Signs\nmatrices:\n  - M: {given: [[1]]}\nsteps:\n  - show: M\n    say: \"One number，and (perhaps one more.\"\n",

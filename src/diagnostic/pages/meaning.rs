@@ -127,9 +127,9 @@ pub(super) static PAGES: &[Page] = &[
     ),
     page(
         Code::UsedBeforeDefinition,
-        words("used above its definition", "在定义之前使用"),
+        words("used above the place where it is made", "在定义之前使用"),
         words(
-            "Matrices are computed from top to bottom, so each stands below those that it is made of. Move the definition up.",
+            "Matrices are computed from top to bottom, so each stands below those that it is made of. Move that item up.",
             "矩阵从上到下依次计算，所以每个矩阵都要写在它所用到的矩阵之后。请把定义移到前面。",
         ),
         "title: Order\nmatrices:\n  - P: {softmax: M}\n  - M: {given: [[1]]}\n",
@@ -139,7 +139,7 @@ pub(super) static PAGES: &[Page] = &[
         Code::UnknownLabel,
         words("a token or feature that is not there", "没有这个词元或特征"),
         words(
-            "Rows and columns are called by the tokens and features of their axes. The report lists those that exist. Tokens of a sentence are separated by blanks: write `我 爱 北京`, not `我爱北京`.",
+            "Rows and columns are called by the tokens and features of their axes. The report lists those that exist. Tokens of a sentence are separated by spaces: write `我 爱 北京`, not `我爱北京`.",
             "行和列用所在轴的词元或特征来称呼，报告会列出现有的名称。句子中的词元要用空格分开：写 `我 爱 北京`，不要写 `我爱北京`。",
         ),
         "title: Tokens\naxes: {d: 1}\ntext: 我爱北京\nvocabulary: {axis: d, tokens: {我: [1], 爱: [2], 北京: [3]}}\nmatrices:\n  - X: {embed: main}\n",

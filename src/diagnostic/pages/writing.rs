@@ -40,9 +40,9 @@ pub(super) static PAGES: &[Page] = &[
     ),
     page(
         Code::UnusualSpace,
-        words("a blank that is not the space bar's", "特殊的空格"),
+        words("a space that is not the space bar's", "特殊的空格"),
         words(
-            "A wide blank of a Chinese keyboard, or a no-break space copied from a web page, looks like a space and is none. Delete it and press the space bar; `qkv check --fix` does it for you. Inside a text such blanks are fine.",
+            "A wide space of a Chinese keyboard, or a no-break space copied from a web page, looks like a plain space and is none. Delete it and press the space bar; `qkv check --fix` does it for you. Inside a text such spaces are fine.",
             "中文输入法的全角空格，或从网页复制来的不换行空格，看起来像空格，其实不是。请删去它，再按空格键；`qkv check --fix` 可以自动替换。文字内容里可以使用这些空格。",
         ),
         "title: One number\nmatrices:\n　- M: {given: [[1]]}\n",

@@ -149,7 +149,7 @@ impl Checker<'_> {
             let sentence = text.get("tokens").and_then(Tree::as_text).filter(|_| tokens.len() == 1);
             let hint = if let Some(sentence) = sentence.filter(|text| text.contains(is_han)) {
                 both!(
-                    "without blanks `{sentence}` is one token: put blanks between its {count} tokens",
+                    "without spaces `{sentence}` is one token: put spaces between its {count} tokens",
                     "没有空格，`{sentence}` 就是一个词元：请用空格把它分成 {count} 个词元"
                 )
             } else {
@@ -297,7 +297,7 @@ impl Checker<'_> {
                 let plain = plain(token).filter(|plain| labels.contains(&plain.as_str()));
                 let finding = if let Some(cut) = super::slips::cut_into(token, &labels) {
                     let hint =
-                        both!("separate the tokens with blanks: `{cut}`", "词元之间要用空格分开：`{cut}`");
+                        both!("separate the tokens with spaces: `{cut}`", "词元之间要用空格分开：`{cut}`");
                     self.with_fix_of(finding.with_hint(hint), span, token, &cut)
                 } else if let Some(plain) = plain {
                     let hint = if without_lookalikes(token) == *token {
@@ -322,7 +322,7 @@ impl Checker<'_> {
                     }
                 } else if let Some((word, sign)) = sign_at_end(token, &labels) {
                     finding.with_hint(both!(
-                        "`{word}` is there; separate `{sign}` with a blank or leave it out",
+                        "`{word}` is there; separate `{sign}` with a space or leave it out",
                         "词表中有 `{word}`；请用空格把 `{sign}` 分开，或删去它"
                     ))
                 } else if nearest(token, labels.iter().copied()).is_some() {

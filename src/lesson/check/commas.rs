@@ -87,7 +87,7 @@ impl Slip {
                 )
             }
             Self::Blanks => both!(
-                "these names have blanks in them here, and `_` where they are used",
+                "these names have spaces in them here, and `_` where they are used",
                 "这里的名字中间是空格，用到它们的地方写的却是 `_`"
             ),
             Self::Brackets(None) => both!("these words are in no brackets", "这些词没有写在方括号里"),

@@ -20,13 +20,13 @@ impl Checker<'_> {
         let word = text.rsplit(['[', ' ', ',']).next().unwrap_or_default().trim();
         let digits: String = comment[1..].chars().take_while(char::is_ascii_digit).collect();
         let message = both!(
-            "a blank and `#` begin a comment, so that the text ends before it",
-            "空格加 `#` 表示注释开始，文字到它前面就结束了"
+            "what stands after a space and `#` is not read, so that the text ends before it",
+            "空格加 `#` 之后的内容不会被读取，文字到它前面就结束了"
         );
         let hint = if digits.is_empty() {
             both!("put the whole text in quotation marks: \"…\"", "请给整段文字加上英文引号：\"…\"")
         } else {
-            both!("write `{word}#{digits}`, without the blank", "请写 `{word}#{digits}`，中间不加空格")
+            both!("write `{word}#{digits}`, without the space", "请写 `{word}#{digits}`，中间不加空格")
         };
         self.report(Code::BadExpression, Span::new(start, start + 1 + digits.len()), message, hint);
         true

@@ -26,11 +26,11 @@ impl Clue<'_> {
             Self::Unused(own, place) => finding
                 .with_related(
                     *place,
-                    both!("`{own}` is defined here, and nothing uses it", "`{own}` 在这里定义，却没有用到"),
+                    both!("`{own}` stands here, and nothing uses it", "`{own}` 在这里定义，却没有用到"),
                 )
                 .with_hint(both!("did you mean `{own}`?", "是不是想写 `{own}`？")),
             Self::Sibling(own, place) => finding.with_related(*place, beside).with_hint(both!(
-                "define `{name}` first, as `{own}` is defined; or write the name that is meant",
+                "make `{name}` as `{own}` is made; or write the name that is meant",
                 "请像 `{own}` 那样先定义 `{name}`；或改成想写的名称"
             )),
             Self::Beside(place) => finding.with_related(*place, beside),

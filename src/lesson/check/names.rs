@@ -165,8 +165,8 @@ impl Checker<'_> {
                 finding.with_hint(hint).with_fix(tree.span, axis)
             }
             None => finding.with_hint(both!(
-                "add `NAME: [{list}]` to `axes`, and write that name here",
-                "请在 `axes` 中加上 `名称: [{list}]`，这里写这个名称"
+                "add `items: [{list}]` to `axes`, and write `items` here",
+                "请在 `axes` 中加上 `items: [{list}]`，这里写 `items`"
             )),
         });
         true
@@ -202,7 +202,7 @@ impl Checker<'_> {
     /// What a name was probably meant to be; after many findings no longer looked for, because it takes time.
     pub(super) fn near(&self, name: &str, known: &[&str]) -> Localised<String> {
         if known.is_empty() && !self.broken.is_empty() {
-            return both!("correct the definitions above first", "请先改正上面的定义");
+            return both!("put right what is wrong above first", "请先改正上面的错误");
         }
         if self.findings.len() < NAMES_WITH_HINTS {
             return did_you_mean(name, known);
@@ -220,14 +220,14 @@ impl Checker<'_> {
             || self.families.contains_key(stem)
             || self.graph.nodes().any(|(_, node)| node.name.split(['.', '@']).next() == Some(stem));
         if let (Some(&definition), false) = (self.definitions.get(stem), defined) {
-            let message = both!("`{name}` is used before it is defined", "`{name}` 在定义之前就被使用");
-            let related = both!("`{stem}` is defined here", "`{stem}` 在这里定义");
+            let message = both!("`{name}` is used before it is made", "`{name}` 在定义之前就被使用");
+            let related = both!("`{stem}` is made here", "`{stem}` 在这里定义");
             let hint = match self.definition_around(span) {
                 Some(around) => both!(
                     "move `- {stem}: …` up, above `- {around}: …`",
                     "请把 `- {stem}: …` 移到 `- {around}: …` 前面"
                 ),
-                None => both!("move the definition of `{stem}` up", "请把 `{stem}` 的定义移到前面"),
+                None => both!("move the item `{stem}` up", "请把 `{stem}` 的定义移到前面"),
             };
             let finding = Diagnostic::new(Code::UsedBeforeDefinition, span, message);
             self.findings.push(finding.with_related(definition, related).with_hint(hint));
@@ -262,10 +262,17 @@ impl Checker<'_> {
         let stem = name.split(['.', '@']).next().unwrap_or(name);
         self.findings.push(match self.definitions.get(stem) {
             Some(place) => {
-                finding.with_related(*place, both!("`{stem}` is defined here", "`{stem}` 在这里定义"))
+                finding.with_related(*place, both!("`{stem}` is made here", "`{stem}` 在这里定义"))
             }
             None => finding,
         });
+    }
+
+    /// Several names in one, as in `[M N]`, with commas, and in brackets where there are none yet.
+    fn several(&self, name: &str, span: Span) -> Option<String> {
+        let list = list_of(name)?;
+        let before = self.source.text.get(..span.start).unwrap_or_default().trim_end();
+        Some(if before.ends_with(['[', ',']) { list } else { format!("[{list}]") })
     }
 
     /// The finding for a name that is not among the known ones, with what was probably meant.
@@ -281,7 +288,10 @@ impl Checker<'_> {
             .or_else(|| no_output(name, known))
             .or_else(|| no_mask(name, known))
             .or_else(|| parts_of(name, known))
-            .or_else(|| several(name))
+            .or_else(|| {
+                let list = self.several(name, span)?;
+                Some(both!("separate names with commas: `{list}`", "名称之间要用英文逗号分开：`{list}`"))
+            })
             .or_else(|| taken_away(name, known))
             .or_else(|| in_first_round(name, known))
             .or_else(|| {
@@ -295,12 +305,8 @@ impl Checker<'_> {
             Some(clue) => clue.told(name, finding),
             None => finding,
         };
-        match list_of(name) {
-            Some(list) => {
-                let before = self.source.text.get(..span.start).unwrap_or_default().trim_end();
-                let in_list = before.ends_with(['[', ',']);
-                self.with_fix_of(finding, span, name, &if in_list { list } else { format!("[{list}]") })
-            }
+        match self.several(name, span) {
+            Some(list) => self.with_fix_of(finding, span, name, &list),
             None => finding,
         }
     }
@@ -384,8 +390,8 @@ fn rows_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let row = inside.split(',').next().unwrap_or(inside).trim();
     known.contains(&matrix).then(|| {
         both!(
-            "a whole matrix belongs here: write `{matrix}`, or cut the row out above, `- NAME: {{slice: {{of: {matrix}, rows: {row}}}}}`, and write its name here",
-            "这里要写整个矩阵：请写 `{matrix}`；或在前面取出这一行 `- 名称: {{slice: {{of: {matrix}, rows: {row}}}}}`，这里写它的名称"
+            "a whole matrix belongs here: write `{matrix}`, or cut the row out above, `- {matrix}_row: {{slice: {{of: {matrix}, rows: {row}}}}}`, and write `{matrix}_row` here",
+            "这里要写整个矩阵：请写 `{matrix}`；或在前面取出这一行 `- {matrix}_row: {{slice: {{of: {matrix}, rows: {row}}}}}`，这里写 `{matrix}_row`"
         )
     })
 }
@@ -394,15 +400,9 @@ fn rows_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
 fn taken_away(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let of = name.strip_prefix(['-', '−', '–']).map(str::trim).filter(|of| known.contains(of))?;
     Some(both!(
-        "write `{of}`, and to take it away `subtract: [NAME, {of}]` instead of `add`",
-        "请写 `{of}`；要减去它，请不用 `add`，而写 `subtract: [名称, {of}]`"
+        "write `{of}`, and to take it away, `subtract` instead of `add`",
+        "请写 `{of}`；要减去它，请把 `add` 改成 `subtract`"
     ))
-}
-
-/// For several names in one, as in `[M N]`.
-fn several(name: &str) -> Option<Localised<String>> {
-    let list = list_of(name)?;
-    Some(both!("separate names with commas: `[{list}]`", "名称之间要用英文逗号分开：`[{list}]`"))
 }
 
 /// `M N` as `M, N`.
@@ -429,7 +429,7 @@ pub(super) fn did_you_mean(name: &str, known: &[&str]) -> Localised<String> {
         return both!("did you mean {en}?", "是不是想写 {zh}？");
     }
     if known.is_empty() {
-        return both!("nothing is defined yet", "目前还没有任何定义");
+        return both!("there is none yet", "目前还一个都没有");
     }
     let shown: Vec<_> = known.iter().take(12).map(|name| format!("`{name}`")).collect();
     let more = if known.len() > 12 { ", …" } else { "" };

@@ -73,7 +73,7 @@ impl Checker<'_> {
                     "这个名称有 {length} 个字，屏幕上显示不下"
                 ),
                 both!(
-                    "use at most {LONGEST_LABEL}; separate the words of a sentence by blanks",
+                    "use at most {LONGEST_LABEL}; separate the words of a sentence by spaces",
                     "最多 {LONGEST_LABEL} 个字；句子中的词请用空格分开"
                 ),
             );

@@ -204,12 +204,12 @@ pub(super) fn sentence(token: &str, known: &[&str]) -> Option<Localised<String>>
     let cut = cut.split_whitespace().collect::<Vec<_>>().join(" ");
     Some(if cut == token {
         both!(
-            "without blanks the whole text is one token: put blanks between the tokens, by characters (`{first} …`) or by words, as you choose; each of them belongs in the vocabulary",
+            "without spaces the whole text is one token: put spaces between the tokens, by characters (`{first} …`) or by words, as you choose; each of them belongs in the vocabulary",
             "没有空格，整句话就是一个词元：请在词元之间加空格，可以逐字分（`{first} …`），也可以按词分；每个词元都要写进词表"
         )
     } else {
         both!(
-            "without blanks the whole text is one token: write `{cut}`, with more blanks where you choose; each token belongs in the vocabulary",
+            "without spaces the whole text is one token: write `{cut}`, with more spaces where you choose; each token belongs in the vocabulary",
             "没有空格，整句话就是一个词元：请写 `{cut}`，需要时再加空格；每个词元都要写进词表"
         )
     })

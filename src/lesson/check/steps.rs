@@ -80,10 +80,16 @@ impl Checker<'_> {
                     "this step shows no matrix that could be uncovered bit by bit",
                     "这一步没有显示可以逐步显示的矩阵"
                 ),
-                both!(
-                    "add `show: NAME` with the matrix, or remove `reveal`",
-                    "请用 `show: 名字` 写明矩阵，或删去 `reveal`"
-                ),
+                match self.graph.nodes().last() {
+                    Some((_, node)) => {
+                        let name = &node.name;
+                        both!(
+                            "add `show` with a matrix, such as `show: {name}`, or remove `reveal`",
+                            "请用 `show` 写明矩阵，例如 `show: {name}`；或删去 `reveal`"
+                        )
+                    }
+                    None => both!("remove `reveal`", "请删去 `reveal`"),
+                },
             );
         }
     }
@@ -195,8 +201,8 @@ impl Checker<'_> {
         Some(match own.map(|node| &node.name) {
             Some(own) => both!("write `{own}`, which is just this", "请写 `{own}`，它正是这个结果"),
             None => both!(
-                "make it a matrix, as a last item of `matrices`: `- NAME: {{{kind}: [{left}, {right}]}}`, and write its name here",
-                "请在 `matrices` 的末尾做出它：`- 名称: {{{kind}: [{left}, {right}]}}`，这里写它的名称"
+                "make it a matrix, as a last item of `matrices`: `- {left}_{right}: {{{kind}: [{left}, {right}]}}`, and write `{left}_{right}` here",
+                "请在 `matrices` 的末尾做出它：`- {left}_{right}: {{{kind}: [{left}, {right}]}}`，这里写 `{left}_{right}`"
             ),
         })
     }

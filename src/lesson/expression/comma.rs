@@ -1,6 +1,7 @@
 //! Commas within numbers: `4,096` has a mark between thousands, `3,5` the decimal comma of other languages.
 
 use crate::both;
+use crate::diagnostic::Span;
 use crate::language::Localised;
 
 /// What a number with commas was meant to be.
@@ -27,7 +28,7 @@ pub(in crate::lesson) fn meant(text: &str) -> Meant {
         } else {
             let point = text.replace(',', ".");
             both!(
-                "write it without the comma: `{joined}`; decimals stand after a point: `{point}`",
+                "write it without the comma: `{joined}`; or, if these are decimals, with a point: `{point}`",
                 "数里面不写逗号：`{joined}`；如果是小数，小数点要写成 `.`：`{point}`"
             )
         };
@@ -36,6 +37,30 @@ pub(in crate::lesson) fn meant(text: &str) -> Meant {
     let number = text.replacen(',', ".", 1);
     let hint = both!("write the decimals after a point: `{number}`", "小数点要写成 `.`：`{number}`");
     Meant { number, instead: ".", hint }
+}
+
+/// The numbers with commas in them from `start` on, outside of brackets and quotation marks, where commas stand between
+/// rows and columns.
+pub(in crate::lesson) fn numbers(text: &str, start: usize) -> Vec<Span> {
+    let (mut depth, mut quoted) = (0_usize, false);
+    let mut found: Vec<Span> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(at, _)| *at >= start) {
+        quoted ^= c == '"';
+        depth =
+            (depth + usize::from(matches!(c, '[' | '('))).saturating_sub(usize::from(matches!(c, ']' | ')')));
+        let in_last = found.last().is_some_and(|last| at < last.end);
+        let begins = c.is_ascii_digit() && !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '.');
+        if quoted || (depth > 0 && at > start) || in_last || !begins {
+            continue;
+        }
+        let rest = &text[at..];
+        let length = rest.find(|c: char| !(c.is_ascii_digit() || c == ',')).unwrap_or(rest.len());
+        let number = rest[..length].trim_end_matches(',');
+        if number.contains(',') {
+            found.push(Span::new(at, at + number.len()));
+        }
+    }
+    found
 }
 
 /// What to do about commas in a number that has no decimals.

@@ -46,9 +46,10 @@ pub(in crate::lesson) fn no_mask(name: &str, known: &[&str]) -> Option<Localised
     let pattern = format!("{stem}.pattern{text}");
     let has_pattern = known.contains(&pattern.as_str());
     (has_pattern && !known.contains(&name)).then(|| {
+        let made = stem.split('.').next().unwrap_or(stem);
         both!(
-            "`{stem}` has no mask: add `mask: causal` to it",
-            "`{stem}` 没有掩码：请给它加上 `mask: causal`"
+            "`{stem}` has no mask: add `mask: causal` where `{made}` is made, as in `attention: {{…, mask: causal}}`",
+            "`{stem}` 没有掩码：请在定义 `{made}` 的地方加上 `mask: causal`，例如 `attention: {{…, mask: causal}}`"
         )
     })
 }

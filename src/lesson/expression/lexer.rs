@@ -4,7 +4,7 @@ use super::entry::{Entry, Extent};
 use super::finding::{bad, finding, hinted};
 use super::number;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, mended};
 use crate::language::Localised;
 
 /// A word or sign.
@@ -262,6 +262,7 @@ impl<'a> Lexer<'a> {
 
     /// A sign that means nothing; if it is a fullwidth one, all of these in the rest of the text are put right together.
     fn unknown_sign(&self, sign: char, span: Span) -> Diagnostic {
+        const SHORT: usize = 60;
         let Some(plain) = halfwidth(sign) else {
             let written = &self.text[span.start..span.end];
             let message = both!("`{written}` has no meaning here", "`{written}` 在这里没有意义");
@@ -288,6 +289,10 @@ impl<'a> Lexer<'a> {
         });
         if finding.fix.len() < 2 {
             return finding;
+        }
+        let whole = mended(self.text, std::slice::from_ref(&finding));
+        if whole.chars().count() <= SHORT && !whole.contains('`') {
+            return hinted(finding, both!("write `{whole}`", "请写 `{whole}`"));
         }
         hinted(
             finding,

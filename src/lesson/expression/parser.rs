@@ -279,13 +279,26 @@ impl<'a> Parser<'a> {
         let between =
             self.next == Token::Comma && digit(before.chars().next_back()) && digit(after.chars().next());
         between.then(|| {
-            let message = both!("a comma in a number", "数里面有逗号");
             let in_number = |c: char| c.is_ascii_digit() || c == ',';
             let start = before.trim_end_matches(in_number).len();
-            let end = self.text.len() - after.trim_start_matches(in_number).len();
-            let Meant { number, hint, .. } = comma::meant(self.text[start..end].trim_end_matches(','));
-            let span = Span { start, end };
-            hinted(finding(Code::BadNumber, self.span, message), hint).with_fix(span, number)
+            let mut numbers = comma::numbers(self.text, start).into_iter();
+            let first = numbers.next().unwrap_or(Span { start, end: self.span.end });
+            let Meant { number, hint, .. } = comma::meant(&self.text[first.range()]);
+            let message = both!("a comma in a number", "数里面有逗号");
+            let one = finding(Code::BadNumber, first, message).with_fix(first, number.as_str());
+            let mut written = format!("{}{number}", &self.text[..first.start]);
+            let mut end = first.end;
+            let mut all = one;
+            for span in numbers {
+                let Meant { number, .. } = comma::meant(&self.text[span.range()]);
+                written += &self.text[end..span.start];
+                written += &number;
+                end = span.end;
+                all = all.with_another(span).with_fix(span, number);
+            }
+            written += &self.text[end..];
+            let several = all.fix.len() > 1;
+            hinted(all, if several { both!("write `{written}`", "请写 `{written}`") } else { hint })
         })
     }
 
@@ -385,6 +398,10 @@ fn no_function(name: &str, span: Span, open: Span) -> Diagnostic {
     let others = Function::NAMES.into_iter().filter(|other| Some(*other) != near);
     let names = near.into_iter().chain(others).collect::<Vec<_>>().join(", ");
     let hint = match near {
+        _ if name == "softmax" => both!(
+            "make it a matrix, such as `- P: {{softmax: X}}`, and write its cell: `P[1, 2]`",
+            "请先在 `matrices` 里做出它，例如 `- P: {{softmax: X}}`，再写它的单元格：`P[1, 2]`"
+        ),
         Some(meant) => {
             both!("did you mean `{meant}`? There are: {names}", "是不是想写 `{meant}`？可用的有：{names}")
         }

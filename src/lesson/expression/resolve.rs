@@ -115,15 +115,17 @@ impl Scope<'_> {
             return Ok((selection.node, rows, columns));
         }
         let message = both!("`{word}` is asked of a matrix", "`{word}` 只能用于矩阵");
-        Err(vec![hinted(bad(of.span, message), both!("write `{word}(NAME)`", "写成 `{word}(名称)`"))])
+        let name = named(of);
+        let hint = both!("name a matrix, as in `{word}({name})`", "请写矩阵的名称，例如 `{word}({name})`");
+        Err(vec![hinted(bad(of.span, message), hint)])
     }
 
     fn extreme(&self, extreme: Extreme, of: &Term) -> Outcome<Content> {
         let of = self.one_line(extreme.word(), of, || {
-            let word = extreme.word();
+            let (word, name) = (extreme.word(), named(of));
             both!(
-                "write `{word}(X[ROW])` or `{word}(X[:, COLUMN])`",
-                "写成 `{word}(X[行])` 或 `{word}(X[:, 列])`"
+                "take one row, as in `{word}({name}[1])`, or one column, as in `{word}({name}[:, 1])`",
+                "请只取一行，例如 `{word}({name}[1])`，或一列，例如 `{word}({name}[:, 1])`"
             )
         })?;
         let along = if of.rows.len() == 1 { Side::Columns } else { Side::Rows };
@@ -133,10 +135,10 @@ impl Scope<'_> {
     /// One of the two lines that are compared.
     fn line(&self, comparison: Comparison, of: &Term) -> Outcome<Selection> {
         self.one_line(comparison.word(), of, || {
-            let word = comparison.word();
+            let (word, name) = (comparison.word(), named(of));
             both!(
-                "write `{word}(X[ROW], X[ROW])`, or columns, `{word}(X[:, COLUMN], X[:, COLUMN])`",
-                "写成 `{word}(X[行], X[行])`，或用列：`{word}(X[:, 列], X[:, 列])`"
+                "take two rows, as in `{word}({name}[1], {name}[2])`, or two columns, as in `{word}({name}[:, 1], {name}[:, 2])`",
+                "请取两行，例如 `{word}({name}[1], {name}[2])`，或两列，例如 `{word}({name}[:, 1], {name}[:, 2])`"
             )
         })
     }
@@ -274,7 +276,7 @@ impl Scope<'_> {
         } else if let Some(others) = others_of_its_group(name, &matrices) {
             others
         } else if all().next().is_none() {
-            both!("nothing is defined before this place", "在此之前还没有定义任何矩阵或轴")
+            both!("there is no matrix and no axis above this place", "在此之前还没有定义任何矩阵或轴")
         } else {
             let names: Vec<String> = all().map(|name| format!("`{name}`")).collect();
             let Localised { en, zh } = listed(names.iter().map(String::as_str));
@@ -310,6 +312,22 @@ impl Scope<'_> {
                 "请写一个单元格，例如 `{cell}`，或用 sum、max、min、mean 得出一个数"
             ),
         )
+    }
+}
+
+/// The name that a term is a part of, for what is said by example.
+fn named(of: &Term) -> &str {
+    match &of.kind {
+        TermKind::Reference(reference) => &reference.name,
+        TermKind::Number(_)
+        | TermKind::Negate(_)
+        | TermKind::Operation(..)
+        | TermKind::Elementary(..)
+        | TermKind::Reduction(..)
+        | TermKind::Extreme(..)
+        | TermKind::Extent(..)
+        | TermKind::Shape(_)
+        | TermKind::Comparison(..) => "X",
     }
 }
 

@@ -225,15 +225,15 @@ fn question_in_a_word(tree: &Tree) -> Option<Diagnostic> {
 
 /// How each kind of answer is asked for.
 const NUMBER: Words = words(
-    "for a number, write which cell is asked for: `{cell: \"NAME[ROW, COLUMN]\"}`",
-    "问一个数，请写明问哪个单元格：`{cell: \"名称[行, 列]\"}`",
+    "for a number, say which cell is asked for, such as `{cell: \"X[1, 2]\"}`",
+    "问一个数，请写明问哪个单元格，例如 `{cell: \"X[1, 2]\"}`",
 );
 const WORD: Words = words(
-    "for the name of the largest number of a row, write `{token: \"argmax(NAME[ROW])\"}`",
-    "问一行中最大的是谁，请写 `{token: \"argmax(名称[行])\"}`",
+    "for the name of the largest number of a row, write it as `{token: \"argmax(X[1])\"}`",
+    "问一行中最大的是谁，请写成 `{token: \"argmax(X[1])\"}`",
 );
 const SHAPE: Words =
-    words("for rows and columns, write `{shape: NAME}`", "问行数和列数，请写 `{shape: 名称}`");
+    words("for rows and columns, write it as `{shape: X}`", "问行数和列数，请写成 `{shape: X}`");
 const ONE_OF_SEVERAL: Words = words(
     "write the options, each after `right` or `wrong`: `{choose: [{right: …}, {wrong: …}]}`",
     "请写出各个选项，每个写在 `right` 或 `wrong` 后面：`{choose: [{right: …}, {wrong: …}]}`",

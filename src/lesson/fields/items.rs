@@ -202,7 +202,11 @@ pub(super) fn items_without_dashes(
         findings.extend(entries.iter().map(|(key, _)| {
             let start = key.span.start;
             let message = both!("there is no space after this `-`", "这个 `-` 后面缺少空格");
-            let hint = both!("write `- ` with a space", "请写成 `- `，后面加一个空格");
+            let name = key.text[1..].trim();
+            let hint = both!(
+                "write `- {name}: …`, with a space after the `-`",
+                "请写 `- {name}: …`，`-` 后面加一个空格"
+            );
             Diagnostic::new(Code::YamlSyntax, Span::new(start, start + 1), message)
                 .with_hint(hint)
                 .with_fix(Span::at(start + 1), " ")

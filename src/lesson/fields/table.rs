@@ -75,7 +75,7 @@ pub static LESSON: Record = Record {
             kind: Kind::Map(&TEXT),
             presence: Presence::Optional,
             doc: words(
-                "The token axes, by name: a sentence that is split at blanks, or a list of tokens.",
+                "The token axes, by name: a sentence that is split at spaces, or a list of tokens.",
                 "词元轴，按名字列出：一句用空格分开的话，或一组词元。",
             ),
         },
@@ -141,7 +141,7 @@ static TOKENS: Record = Record {
             kind: Kind::Either(&[Kind::Word, WORDS]),
             presence: Presence::Required,
             doc: words(
-                "The tokens, as a list or as a sentence that is split at blanks.",
+                "The tokens, as a list or as a sentence that is split at spaces.",
                 "词元：列表，或用空格分开的一句话。",
             ),
         },

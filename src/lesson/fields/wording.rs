@@ -20,7 +20,7 @@ pub(super) fn expected(kind: &Kind) -> Localised<String> {
         Kind::Map(_) | Kind::Named(_) | Kind::Record(_) => {
             own(words("names with values, `name: value`", "“名字: 值”"))
         }
-        Kind::OneOf(_) => own(words("its kind with what belongs to it, `{KIND: …}`", "`{种类: …}`")),
+        Kind::OneOf(_) => own(words("its kind with what belongs to it", "种类和它的内容")),
         Kind::Either(kinds) => joined(kinds.iter().map(expected)),
     }
 }
@@ -137,7 +137,7 @@ pub(super) enum Place {
 /// The name with which an item of a list begins: what it must have or what it names, or else its first field.
 fn first_name(of: &Kind) -> Option<&'static str> {
     if matches!(of, Kind::Named(_)) {
-        return Some("NAME");
+        return Some("X");
     }
     let names = |field: &&Field| field.kind.alternatives().iter().any(|kind| matches!(kind, Kind::Name));
     let (Kind::Record(record) | Kind::OneOf(record)) = of else { return None };
@@ -190,9 +190,9 @@ fn kinds_of(record: &Record) -> Localised<String> {
             "请写成 `{{given: [[1, 2]]}}`、`{{embed: main}}` 或 `{{product: [A, B]}}` 等；全部种类见 `qkv help format`"
         );
     }
-    let names: Vec<_> = record.fields.iter().map(|field| field.name).collect();
+    let kinds: Vec<_> = record.fields.iter().map(|field| format!("`{{{}: …}}`", field.name)).collect();
     Localised {
-        en: format!("write `{{KIND: …}}`, where the kind is one of {}", names.join(", ")),
-        zh: format!("请写成 `{{种类: …}}`，种类有 {}", names.join("、")),
+        en: format!("write one of {}", kinds.join(", ")),
+        zh: format!("请写其中一种：{}", kinds.join("、")),
     }
 }

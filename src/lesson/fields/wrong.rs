@@ -102,12 +102,6 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         let is_short = rows.chars().count() <= SHORT;
         return finding.with_hint(if is_short { written } else { hint }).with_fix(tree.span, rows);
     }
-    if let Some((names, rows)) = tree.as_text().filter(|_| has_lists(kind)).and_then(pasted_below_names) {
-        let names = names.replace('\t', ", ");
-        let message = both!("names stand above these numbers: {names}", "这些数的上面有一行名称：{names}");
-        let hint = both!("leave the names out, and write `{rows}`", "请去掉这行名称，写成 `{rows}`");
-        return Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
-    }
     if let Some(file) = tree.as_text().filter(|text| has_lists(kind) && is_table(text)) {
         let message = both!("the numbers of a file come with `load`", "文件中的数要用 `load` 读取");
         let hint = both!(
@@ -196,8 +190,8 @@ fn numbers_to_name(tree: &Tree, kind: &Kind) -> Option<Localised<String>> {
     let rows =
         rows.filter(|rows| rows.len() <= WRITTEN).map(|rows| rows.join(", ")).or_else(|| row(items))?;
     Some(both!(
-        "give these numbers a name above, `- NAME: {{given: [{rows}]}}`, and write the name here",
-        "请在前面给这些数起个名称，写成 `- 名称: {{given: [{rows}]}}`，这里只写这个名称"
+        "give these numbers a name above, such as `- numbers: {{given: [{rows}]}}`, and write `numbers` here",
+        "请在前面给这些数起个名称，例如 `- numbers: {{given: [{rows}]}}`，这里写 `numbers`"
     ))
 }
 
@@ -245,14 +239,6 @@ fn pasted_rows(text: &str) -> Option<String> {
     let row = |row: &str| format!("[{}]", row.split('\t').map(str::trim).collect::<Vec<_>>().join(", "));
     let rows: Vec<String> = text.split(' ').filter(|row| !row.is_empty()).map(row).collect();
     Some(if text.contains('\t') { format!("[{}]", rows.join(", ")) } else { String::new() })
-}
-
-/// Names above numbers that were pasted from a spreadsheet: both, with a tab between cells and a blank between rows.
-fn pasted_below_names(text: &str) -> Option<(&str, String)> {
-    let (names, rows) = text.split_once(' ')?;
-    let is_name = |cell: &str| cell.parse::<f64>().is_err();
-    let fits = names.split('\t').all(is_name) && rows.contains('\t');
-    pasted_rows(rows).filter(|_| fits).map(|rows| (names, rows))
 }
 
 /// The finding for `[0, 1; 2, 3]` where rows of numbers belong.

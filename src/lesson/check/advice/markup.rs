@@ -4,6 +4,7 @@ use super::prose::prose;
 use super::versions;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::Localised;
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::prose::{braces, cells, is_han, is_inside};
 use crate::yaml::{Style, Tree};
@@ -69,6 +70,20 @@ impl Emphasis {
     }
 }
 
+/// What to do about a sign that breaks lines: only a text over several lines has paragraphs.
+fn between(text: &Tree, words: &str, sign: Span) -> Localised<String> {
+    let is_block = text.as_scalar().is_some_and(|scalar| scalar.style == Style::Block);
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c));
+    let (before, after) = (words[..sign.start].chars().next_back(), words[sign.end..].chars().next());
+    if is_block {
+        both!("remove it; for a new paragraph leave one line empty", "请删去它；要另起一段，请空一行")
+    } else if joins(before) && joins(after) {
+        both!("write a space in its place", "请改成空格")
+    } else {
+        both!("remove it", "请删去它")
+    }
+}
+
 impl Checker<'_> {
     /// Reports signs of other formats in the words of texts.
     pub(super) fn texts_have_no_markup(&mut self, tree: &Tree, texts: &[&Tree]) {
@@ -98,11 +113,9 @@ impl Checker<'_> {
         for Markup { span, sign, instead } in markup(words, &self.computed_places(words), emphasis) {
             let place = locate::in_source(self.source, text, span);
             let hint = match &instead {
-                Some(instead) if instead.trim().is_empty() => both!("write a blank", "请改成空格"),
+                Some(instead) if instead.trim().is_empty() => both!("write a space", "请改成空格"),
                 Some(instead) => both!("write `{instead}`", "请写成 `{instead}`"),
-                None if BETWEEN.contains(&sign.as_str()) => {
-                    both!("remove it; a blank line begins a paragraph", "请删去它；要分段请空一行")
-                }
+                None if BETWEEN.contains(&sign.as_str()) => between(text, words, span),
                 None if sign == "<sub>" => {
                     both!("write what is lowered after `_`, as in `x_1`", "下标写在 `_` 之后，例如 `x_1`")
                 }

@@ -125,7 +125,7 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
             Some(plain.to_string()),
         ),
         Slip::Tight => (
-            both!("there is no blank after this `{sign}`", "这个 `{sign}` 后面缺少空格"),
+            both!("there is no space after this `{sign}`", "这个 `{sign}` 后面缺少空格"),
             both!("write `{sign} `", "请在它后面加一个空格"),
             Some(format!("{sign} ")),
         ),
@@ -136,12 +136,12 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
         ),
         Slip::Inside => (
             both!("this `{sign}` stands inside a word", "这个 `{sign}` 夹在字词中间"),
-            both!("remove it, or put blanks around it", "请删去它；如果需要，请在两边加空格"),
+            both!("remove it, or put spaces around it", "请删去它；如果需要，请在两边加空格"),
             None,
         ),
         Slip::Loose => (
-            both!("there is a blank before this sign", "这个标点前面多了一个空格"),
-            both!("remove the blank", "请删去这个空格"),
+            both!("there is a space before this sign", "这个标点前面多了一个空格"),
+            both!("remove the space", "请删去这个空格"),
             Some(sign.trim_start().to_owned()),
         ),
     }
@@ -293,7 +293,7 @@ fn is_enumeration(text: &str, sign: &Sign) -> bool {
 }
 
 fn write_plain(plain: &str) -> Localised<String> {
-    both!("write `{plain}` and a blank after it", "请写半角的 `{plain}`，后面加一个空格")
+    both!("write `{plain}` and a space after it", "请写半角的 `{plain}`，后面加一个空格")
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ impl Checker<'_> {
                 comment,
                 both!(
                     "qkv leaves out everything behind ` #`, as a note to yourself",
-                    "空格加 `#` 后面的内容只是给自己看的注释，qkv 不会显示"
+                    "空格加 `#` 后面的内容只给自己看，qkv 不会显示"
                 ),
             )
             .with_hint(whole_or_comment(words));
@@ -146,18 +146,27 @@ impl Checker<'_> {
             let mut tokens = sentence.split_whitespace();
             let (Some(only), None) = (tokens.next(), tokens.next()) else { continue };
             if only.chars().filter(|c| is_han(*c)).count() >= LONG {
+                let apart = one_by_one(only);
                 self.report(
                     Code::LongToken,
                     text.span,
                     both!("this whole sentence is one token", "这整句话是一个词元"),
                     both!(
-                        "put blanks between the tokens, `我 爱 北京`, or write a list: `[我, 爱, 北京]`",
-                        "请在词元之间加空格：`我 爱 北京`，或写成列表：`[我, 爱, 北京]`"
+                        "put spaces between the tokens: by characters, `{apart}`, or by words, as you choose",
+                        "请在词元之间加空格：可以逐字分（`{apart}`），也可以按词分"
                     ),
                 );
             }
         }
     }
+}
+
+/// The characters of a sentence with spaces between them; of a long one the first few.
+fn one_by_one(sentence: &str) -> String {
+    const SHOWN: usize = 12;
+    let characters: Vec<String> = sentence.chars().take(SHOWN).map(String::from).collect();
+    let more = if sentence.chars().count() > SHOWN { " …" } else { "" };
+    characters.join(" ") + more
 }
 
 /// How a text is written with its `#` in it, and how a comment.
@@ -166,7 +175,7 @@ fn whole_or_comment(words: &str) -> Localised<String> {
     let drawn = words.chars().count() <= SHORT && !words.contains(['"', '\\', '\n', '`']);
     let text = if drawn { words } else { "… #…" };
     both!(
-        "write `\"{text}\"`; or, if it is a note, put two spaces before `#` and one behind it",
-        "请写 `\"{text}\"`；如果确实是注释，请在 `#` 前空两格、后空一格"
+        "write `\"{text}\"`; or, if the rest is only for yourself, put two spaces before `#` and one behind it",
+        "请写 `\"{text}\"`；如果后面的话只给自己看，请在 `#` 前空两格、后空一格"
     )
 }

@@ -40,14 +40,14 @@ impl Around {
             Self::Stack(StackKind::Decoder) => "decoder",
             Self::Stack(StackKind::Encoder) => {
                 return both!(
-                    "an encoder looks at no other text: remove `cross_attention`, or write `decoder` instead of `encoder`, with `memory: NAME`",
-                    "编码器不看别的文本：请删去 `cross_attention`，或把 `encoder` 改成 `decoder`，并写上 `memory: 名称`"
+                    "an encoder looks at no other text: remove `cross_attention`, or write `decoder` instead of `encoder`, with `memory` and the name of the matrix that it looks at",
+                    "编码器不看别的文本：请删去 `cross_attention`，或把 `encoder` 改成 `decoder`，并用 `memory` 写明它关注哪个矩阵"
                 );
             }
         };
         both!(
-            "add to this `{kind}` what it looks at, the output of an encoder: `memory: NAME`",
-            "请在这个 `{kind}` 中写明关注什么，即编码器的输出：`memory: 名称`"
+            "add `memory` to this `{kind}`, with the name of the matrix that it looks at: the output of an encoder, as in `memory: X`",
+            "请在这个 `{kind}` 中用 `memory` 写明关注哪个矩阵，即编码器的输出，例如 `memory: X`"
         )
     }
 }

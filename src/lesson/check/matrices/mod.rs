@@ -58,8 +58,8 @@ impl Checker<'_> {
         let taken = first.filter(|first| *first != key.span);
         if let Some(first) = taken {
             let name = &key.text;
-            let message = both!("`{name}` is defined twice", "`{name}` 被定义了两次");
-            let related = both!("it is defined here first", "第一次定义在这里");
+            let message = both!("`{name}` is made twice", "`{name}` 被定义了两次");
+            let related = both!("it is made here first", "第一次定义在这里");
             let hint = both!("give one of them another name", "请给其中一个换个名称");
             let finding = Diagnostic::new(Code::DuplicateName, key.span, message);
             self.findings.push(finding.with_related(first, related).with_hint(hint));

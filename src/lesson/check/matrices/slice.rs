@@ -26,8 +26,8 @@ impl Checker<'_> {
                     )
                     .with_related(first, both!("and this", "与这个"))
                     .with_hint(both!(
-                        "keep `rows`, and take the columns in an item of their own: `- NAME: {{slice: {{of: {name}, columns: {columns}}}}}`",
-                        "请保留 `rows`，列另写一项：`- 名称: {{slice: {{of: {name}, columns: {columns}}}}}`"
+                        "keep `rows`, and take the columns in an item of their own: `- {name}_columns: {{slice: {{of: {name}, columns: {columns}}}}}`",
+                        "请保留 `rows`，列另写一项：`- {name}_columns: {{slice: {{of: {name}, columns: {columns}}}}}`"
                     )),
                 );
                 return None;

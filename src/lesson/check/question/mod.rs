@@ -115,6 +115,7 @@ impl Checker<'_> {
             return None;
         };
         let count = line.rows.len() * line.columns.len();
+        let name = &self.graph.node(line.node).name;
         if count > MOST_TOKENS {
             self.report(
                 Code::TooLarge,
@@ -124,8 +125,8 @@ impl Checker<'_> {
                     "{count} 个名称太多，最多 {MOST_TOKENS} 个"
                 ),
                 both!(
-                    "ask about a part: `argmax(NAME[ROW, a:b])`",
-                    "请只问其中一部分：`argmax(名称[行, a:b])`"
+                    "ask about a part, such as the first four of a row: `argmax({name}[1, 1:4])`",
+                    "请只问其中一部分，例如一行中的前四个：`argmax({name}[1, 1:4])`"
                 ),
             );
             return None;

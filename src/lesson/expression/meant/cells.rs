@@ -26,6 +26,33 @@ pub(super) fn of_names(text: &str, around: Surroundings<'_>) -> String {
     out
 }
 
+/// `X[1, 2]` for `X 1, 2]` and for `X[1] 2]`.
+pub(super) fn unopened(text: &str, around: Surroundings<'_>) -> String {
+    let mut depth = 0_usize;
+    let lone = text.char_indices().find(|(_, c)| {
+        depth += usize::from(*c == '[');
+        let is_lone = *c == ']' && depth == 0;
+        depth = depth.saturating_sub(usize::from(*c == ']'));
+        is_lone
+    });
+    let Some((lone, _)) = lone else { return text.to_owned() };
+    let (before, behind) = text.split_at(lone);
+    if let Some((cell, second)) = before.rsplit_once(']') {
+        return format!("{}, {}{behind}", cell.trim_end(), second.trim_start_matches([' ', ',']));
+    }
+    let is_matrix = |name: &str| around.scope.graph.find(name).is_some();
+    let starts =
+        before.char_indices().rev().filter(|(at, _)| !before[..*at].ends_with(char::is_alphanumeric));
+    let found = starts.into_iter().find_map(|(at, _)| {
+        let (name, inside) = before[at..].split_at(name_length(&before[at..]));
+        (is_matrix(name) && !inside.trim().is_empty()).then_some((at + name.len(), inside))
+    });
+    match found {
+        Some((end, inside)) => format!("{}[{}{behind}", &before[..end], inside.trim()),
+        None => text.to_owned(),
+    }
+}
+
 /// A text without blanks that no key of a keyboard writes, which come along with copied text.
 pub(super) fn without_unusual_blanks(text: &str, _: Surroundings<'_>) -> String {
     text.replace(['\u{a0}', '\u{ad}', '\u{2007}', '\u{2009}', '\u{200a}', '\u{202f}', '\u{3000}'], "")

@@ -68,12 +68,13 @@ enum Sureness {
     Likely,
 }
 
-const SPELLINGS: [Spelling; 26] = [
+const SPELLINGS: [Spelling; 27] = [
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
     ),
     certain(cells::of_names, None),
+    certain(cells::unopened, Some(words("a bracket `[` is missing here", "这里缺少方括号 `[`"))),
     certain(
         cells::alone,
         Some(words(
@@ -117,7 +118,7 @@ const SPELLINGS: [Spelling; 26] = [
         Some(words("of which row or column is said in square brackets", "哪一行或哪一列要写在方括号里")),
     ),
     certain(calls::without_brackets, None),
-    certain(calls::unclosed, Some(words("the bracket `(` is never closed", "圆括号 `(` 没有闭合"))),
+    certain(calls::unclosed, Some(words("a bracket `)` is missing before this", "这里之前缺少圆括号 `)`"))),
     certain(calls::other_names, None),
     certain(
         calls::of_names,

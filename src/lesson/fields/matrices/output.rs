@@ -72,7 +72,7 @@ pub(super) static CROSS_ENTROPY: Record = Record {
             kind: Kind::Either(&[Kind::Word, Kind::List { of: &Kind::Word, least: 1, most: usize::MAX }]),
             presence: Presence::Optional,
             doc: words(
-                "The right token of each row: a sentence that is split at blanks, or a list.",
+                "The right token of each row: a sentence that is split at spaces, or a list.",
                 "每一行的正确词元：用空格分开的一句话，或一个列表。",
             ),
         },

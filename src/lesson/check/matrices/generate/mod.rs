@@ -111,14 +111,14 @@ impl Checker<'_> {
                 Code::Questionable,
                 key.span,
                 both!(
-                    "`{from}` ends in padding, and what follows its last token, `{token}`, is chosen from the row of that token",
-                    "`{from}` 以填充结尾，而接下来的词元由最后一个词元 `{token}` 那一行选出"
+                    "the last token of `{from}`, `{token}`, is padding, and the next token is chosen from its row",
+                    "`{from}` 的最后一个词元 `{token}` 是填充，而下一个词元正由它那一行选出"
                 ),
             )
             .with_related(place, both!("the padding is masked here", "填充在这里被遮住"))
             .with_hint(both!(
-                "go on from a text without padding, or count all of its tokens in `valid`",
-                "请续写没有填充的文本，或让 `valid` 计入它的全部词元"
+                "remove the padding from the end of `{from}`, or write a text without padding after `from`",
+                "请删去 `{from}` 末尾的填充，或在 `from` 后面写一个没有填充的文本"
             )),
         );
     }

@@ -52,7 +52,7 @@ impl Checker<'_> {
         );
         let place = self.places.get(&node).copied().unwrap_or(key.span);
         let finding = Diagnostic::new(code, key.span, message)
-            .with_related(place, both!("`{name}` is defined here", "`{name}` 在这里定义"))
+            .with_related(place, both!("`{name}` is made here", "`{name}` 在这里定义"))
             .with_hint(hint);
         self.findings.push(finding);
     }
