@@ -174,7 +174,7 @@ impl Checker<'_> {
     }
 
     /// The weights that give a matrix its columns.
-    fn last_weights(&self, node: NodeId) -> Option<NodeId> {
+    pub(super) fn last_weights(&self, node: NodeId) -> Option<NodeId> {
         let operands = self.graph.node(node).op.operands();
         let is_given = |id: &&NodeId| {
             let node = self.graph.node(**id);

@@ -8,6 +8,7 @@ mod feed_forward;
 mod formula;
 mod generate;
 mod given;
+mod inexact;
 mod layers;
 mod mask;
 mod measures;
