@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Checker;
-use super::numbers::sized_as;
+use super::numbers::{entries_of, sized_as};
 use super::rows::Row;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -99,6 +99,8 @@ impl Checker<'_> {
         let (wanted_rows, wanted_columns) = shape.size();
         let lines = counted(rows, "row", "rows");
         let numbers = counted(columns, "number", "numbers");
+        let wanted_lines = counted(wanted_rows, "row", "rows");
+        let wanted_numbers = counted(wanted_columns, "number", "numbers");
         let message = if columns == wanted_columns {
             both!(
                 "{lines} of numbers, where `{named_rows}` has {wanted_rows} entries",
@@ -111,7 +113,7 @@ impl Checker<'_> {
             )
         } else {
             both!(
-                "{lines} of {numbers}, and `{named_rows}` has {wanted_rows} and `{named_columns}` {wanted_columns}",
+                "there are {lines} of {numbers}, and `{named_rows}` asks for {wanted_lines} and `{named_columns}` for {wanted_numbers} in each",
                 "写了 {rows} 行，每行 {columns} 个数，而 `{named_rows}` 有 {wanted_rows} 项，`{named_columns}` 有 {wanted_columns} 项"
             )
         };
@@ -241,10 +243,10 @@ impl Checker<'_> {
         if let Some(items) = tree.as_list() {
             if items.len() != axis.size() {
                 let (count, name) = (items.len(), axis.name().unwrap_or_default());
-                let (size, first) = (axis.size(), axis.label(0));
+                let size = axis.size();
                 let (numbers, entries) =
                     (counted(count, "number", "numbers"), counted(size, "entry", "entries"));
-                let wanted = counted(size, "number", "numbers");
+                let (wanted, of) = (counted(size, "number", "numbers"), entries_of(axis));
                 self.report(
                     Code::ShapeMismatch,
                     tree.span,
@@ -252,10 +254,10 @@ impl Checker<'_> {
                         "`{what}` has {numbers}, and `{name}` has {entries}",
                         "`{what}` 有 {count} 个数，而 `{name}` 有 {size} 项"
                     ),
-                    both!(
-                        "write {wanted}, or give them by name: `{{{first}: 1}}`",
-                        "请写 {size} 个数，或按名字写：`{{{first}: 1}}`"
-                    ),
+                    Localised {
+                        en: format!("write {wanted}, one for each of {}", of.en),
+                        zh: format!("请写 {size} 个数，{}的每一项对应一个", of.zh),
+                    },
                 );
                 return None;
             }

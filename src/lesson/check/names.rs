@@ -78,7 +78,7 @@ impl Checker<'_> {
     }
 
     /// The name of the definition in which a place is.
-    fn definition_around(&self, span: Span) -> Option<&str> {
+    pub(super) fn definition_around(&self, span: Span) -> Option<&str> {
         let before = self.definitions.iter().filter(|(_, place)| place.start < span.start);
         before.max_by_key(|(_, place)| place.start).map(|(name, _)| name.as_str())
     }

@@ -12,6 +12,7 @@ mod inexact;
 mod layers;
 mod mask;
 mod measures;
+mod mixing;
 mod norm;
 mod output;
 mod positions;

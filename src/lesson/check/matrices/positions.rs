@@ -77,8 +77,8 @@ impl Checker<'_> {
                 "文本 `{text}` 有 {tokens} 个词元，而 `{name}` 只有 {rows} 个位置（行）"
             ),
             both!(
-                "give `{name}` a row for each position, or use a shorter text: beyond its last row nothing was learned",
-                "请让 `{name}` 的每个位置各有一行，或改用更短的文本：超出最后一行的位置没有学过"
+                "give `{name}` {tokens} rows, one for each position",
+                "请让 `{name}` 有 {tokens} 行，每个位置一行"
             ),
         );
         None
