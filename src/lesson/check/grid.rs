@@ -19,6 +19,9 @@ pub(super) struct Named {
     pub(super) layout: Layout,
 }
 
+/// More numbers than these are not repeated in what to write.
+const FEW: usize = 6;
+
 /// Which way round a matrix is written.
 #[derive(Clone, Copy)]
 pub(super) enum Layout {
@@ -174,11 +177,15 @@ impl Checker<'_> {
     }
 
     /// Reports lines that are named after columns, and cannot be the columns themselves.
-    fn report_named_across(&mut self, (first, line): &(Key, Tree), shape: &Shape) {
+    fn report_named_across(&mut self, (first, line): &(Key, Tree), lines: &[(Key, Tree)], shape: &Shape) {
         let (word, row) = (&first.text, shape.rows.unique_label(0));
         let (rows, columns) = (called(&shape.rows), called(&shape.columns));
         let number = line.as_text().filter(|_| line.as_number().is_some()).unwrap_or("…");
         let code = if line.as_scalar().is_some() { Code::WrongKind } else { Code::ShapeMismatch };
+        // Where each name has one number, all of them are a row.
+        let numbers = lines.iter().map(|(key, line)| Some(format!("{}: {}", key.text, line.as_text()?)));
+        let numbers = numbers.collect::<Option<Vec<_>>>().filter(|all| all.len() <= FEW);
+        let numbers = numbers.map_or_else(|| format!("{word}: {number}, …"), |all| all.join(", "));
         self.report(
             code,
             first.span,
@@ -187,8 +194,8 @@ impl Checker<'_> {
                 "这里每一行应以 `{rows}` 中的名字开头，而 `{word}` 属于 `{columns}`"
             ),
             both!(
-                "begin each line with a name of `{rows}`: `{row}: {{{word}: {number}}}`",
-                "请让每一行以 `{rows}` 中的名字开头：`{row}: {{{word}: {number}}}`"
+                "write these as the line of a name of `{rows}`, such as `values: {{{row}: {{{numbers}}}}}`",
+                "请把它们写在 `{rows}` 的某个名字下面，例如 `values: {{{row}: {{{numbers}}}}}`"
             ),
         );
     }
@@ -211,7 +218,7 @@ impl Checker<'_> {
         });
         if let Some(first) = lines.first().filter(|_| are_columns && !is_exchanged) {
             self.told_as_one.extend(lines.iter().map(|(_, line)| line.span));
-            self.report_named_across(first, shape);
+            self.report_named_across(first, lines, shape);
             return None;
         }
         let Some((first, _)) = lines.first().filter(|_| is_exchanged) else { return Some(()) };

@@ -250,6 +250,9 @@ impl Checker<'_> {
         message: Localised<String>,
         known: &[&str],
     ) {
+        if self.is_copied_line(name, span) {
+            return;
+        }
         let finding = self.unknown_name(name, span, message, known);
         if no_output(name, known).or_else(|| no_mask(name, known)).is_none() {
             self.findings.push(finding);
@@ -257,6 +260,10 @@ impl Checker<'_> {
         }
         self.broken.insert(name.to_owned());
         let stem = name.split(['.', '@']).next().unwrap_or(name);
+        let finding = match self.values_to_add(name) {
+            Some(hint) => finding.with_hint(hint),
+            None => finding,
+        };
         self.findings.push(match self.definitions.get(stem) {
             Some(place) => {
                 finding.with_related(*place, both!("`{stem}` is defined here", "`{stem}` 在这里定义"))

@@ -116,8 +116,8 @@ impl Checker<'_> {
         let zh: Vec<String> = written.iter().map(|(own, with)| format!("把 {own} 写成 {with}")).collect();
         let zh = zh.join("，");
         let hint = both!("choose the text of each: write {en}", "请选定各自的文本：{zh}");
-        let several = operands.iter().filter(|operand| matches!(operand, Operand::PerText(_)));
-        let node = several.last().and_then(|last| last.nodes().first().copied());
+        let mut several = operands.iter().filter(|operand| matches!(operand, Operand::PerText(_)));
+        let node = several.next_back().and_then(|last| last.nodes().first().copied());
         let span = node.map_or(span, |node| self.named(node, span));
         self.report(Code::ShapeMismatch, span, message, hint);
     }

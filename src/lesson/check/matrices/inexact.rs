@@ -34,7 +34,7 @@ impl Checker<'_> {
     /// says whether the counts of a tree are right to the last digit.
     pub(super) fn report_inexact(&mut self, tree: &Tree, exact: impl Fn(&mut Self, &Tree) -> Option<bool>) {
         let mut large = large(tree);
-        large.sort_by(|a, b| (b.size / b.usual).cmp(&(a.size / a.usual)));
+        large.sort_by_key(|of| std::cmp::Reverse(of.size / of.usual));
         let mut candidate = tree.clone();
         let mut smaller: Vec<Large> = Vec::new();
         let told = self.findings.len();

@@ -22,8 +22,10 @@ impl Checker<'_> {
         let Some(from) = of.and_then(|of| of.nodes().first().copied()) else { return Some(()) };
         let columns = self.columns(from);
         let widths = heads.iter().filter(|(_, own)| own.output.is_none());
-        let mut widths = widths.map(|(_, own)| self.width_of_heads(&own.heads));
-        let Some(width) = widths.find(|width| *width != columns.size()) else { return Some(()) };
+        let unlike = |width: &usize| *width != columns.size();
+        let Some(width) = widths.map(|(_, own)| self.width_of_heads(&own.heads)).find(unlike) else {
+            return Some(());
+        };
         let field = attention.entry("heads").or_else(|| attention.entry("n_heads"));
         let (place, written) = field.map_or((key.span, key.span), |(field, value)| (field.span, value.span));
         let (of, met) = (self.graph.node(from).name.clone(), numbers(&columns));
@@ -36,27 +38,23 @@ impl Checker<'_> {
             zh: format!("各头的输出并排后，每个词元有 {width} 个数，而要与之相加的 `{of}` 有 {}", met.zh),
         };
         let finding = Diagnostic::new(Code::ShapeMismatch, place, message);
-        let finding = match self.unused_of(key, width, &columns) {
-            Some(name) => {
-                let (mix, edit) = self.where_to_mix(attention, field, written, &name);
-                let Localised { en, zh } = mix;
-                let finding = finding.with_hint(both!("{en}", "请{zh}"));
-                match edit {
-                    Some((at, with)) => finding.with_fix(at, with),
-                    None => finding,
-                }
+        let finding = if let Some(name) = self.unused_of(key, width, &columns) {
+            let (Localised { en, zh }, edit) = self.where_to_mix(attention, field, written, &name);
+            let finding = finding.with_hint(both!("{en}", "请{zh}"));
+            match edit {
+                Some((behind, words)) => finding.with_fix(behind, words),
+                None => finding,
             }
-            None => {
-                let name = self.free_name(&key.text);
-                let Localised { en, zh } = self.where_to_mix(attention, field, written, &name).0;
-                let cols = columns.name().map_or_else(|| columns.size().to_string(), str::to_owned);
-                let definition = format!("- {name}: {{random: {{rows: {width}, cols: {cols}, seed: 1}}}}");
-                let around = &key.text;
-                finding.with_hint(both!(
-                    "{en}, and above `- {around}: …` add the line `{definition}`",
-                    "请{zh}，并在 `- {around}: …` 上面加一行 `{definition}`"
-                ))
-            }
+        } else {
+            let name = self.free_name(&key.text);
+            let Localised { en, zh } = self.where_to_mix(attention, field, written, &name).0;
+            let cols = columns.name().map_or_else(|| columns.size().to_string(), str::to_owned);
+            let definition = format!("- {name}: {{random: {{rows: {width}, cols: {cols}, seed: 1}}}}");
+            let around = &key.text;
+            finding.with_hint(both!(
+                "{en}, and above `- {around}: …` add the line `{definition}`",
+                "请{zh}，并在 `- {around}: …` 上面加一行 `{definition}`"
+            ))
         };
         self.findings.push(finding);
         None
@@ -78,12 +76,11 @@ impl Checker<'_> {
             );
             return (words, None);
         }
-        let behind = match own {
-            "heads" => both!("after the `]` of `heads`", "在 `heads` 的 `]` 后面"),
-            _ => {
-                let count = self.source.slice(written);
-                both!("after `{own}: {count}`", "在 `{own}: {count}` 后面")
-            }
+        let behind = if own == "heads" {
+            both!("after the `]` of `heads`", "在 `heads` 的 `]` 后面")
+        } else {
+            let count = self.source.slice(written);
+            both!("after `{own}: {count}`", "在 `{own}: {count}` 后面")
         };
         let words = Localised {
             en: format!("{} write `, W_O: {name}`", behind.en),

@@ -54,21 +54,6 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether no earlier matrix has the name; reports if one has.
-    fn is_free(&mut self, key: &Key) -> bool {
-        let first = self.definitions.get(&key.text).copied();
-        let taken = first.filter(|first| *first != key.span);
-        if let Some(first) = taken {
-            let name = &key.text;
-            let message = both!("`{name}` is defined twice", "`{name}` 被定义了两次");
-            let related = both!("it is defined here first", "第一次定义在这里");
-            let hint = both!("give one of them another name", "请给其中一个换个名称");
-            let finding = Diagnostic::new(Code::DuplicateName, key.span, message);
-            self.findings.push(finding.with_related(first, related).with_hint(hint));
-        }
-        taken.is_none()
-    }
-
     fn define(&mut self, key: &Key, kind: &Tree) {
         let Some((kind, value)) = kind.as_map().and_then(<[_]>::first) else {
             self.only_a_name(key, kind);

@@ -200,22 +200,21 @@ impl Checker<'_> {
     fn report_no_tokens(&mut self, logits: NodeId, span: Span) {
         let node = self.graph.node(logits);
         let (name, columns) = (node.name.clone(), Arc::clone(&node.shape.columns));
-        let message = match columns.name() {
-            Some(axis) => both!(
+        let message = if let Some(axis) = columns.name() {
+            both!(
                 "a text grows by tokens, and the columns of `{name}` are `{axis}`",
                 "续写要添加词元，而 `{name}` 的列是 `{axis}`"
-            ),
-            None => {
-                let count = columns.size();
-                both!(
-                    "a text grows by tokens, and the {count} columns of `{name}` have no names",
-                    "续写要添加词元，而 `{name}` 的 {count} 列没有名字"
-                )
-            }
+            )
+        } else {
+            let count = columns.size();
+            both!(
+                "a text grows by tokens, and the {count} columns of `{name}` have no names",
+                "续写要添加词元，而 `{name}` 的 {count} 列没有名字"
+            )
         };
         let weights = node.op.operands().into_iter().map(|id| self.graph.node(id));
         let weights = weights.filter(|own| own.op.origin().is_some() && self.vocabulary.is_some());
-        let weights = weights.map(|own| (own.name.clone(), own.shape.columns.size())).last();
+        let weights = weights.map(|own| (own.name.clone(), own.shape.columns.size())).next_back();
         let tokens = self.vocabulary.map_or(0, |node| self.graph.node(node).shape.rows.size());
         let hint = match weights {
             Some((weights, size)) if size == tokens => both!(
