@@ -5,7 +5,7 @@ use super::Checker;
 use super::grid::{Layout, called};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Source, Span};
-use crate::graph::{Axis, Shape};
+use crate::graph::Shape;
 use crate::language::Localised;
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
@@ -39,28 +39,76 @@ impl Checker<'_> {
         values: Span,
     ) {
         self.exchanged.push(values);
-        let hint = self.either_way(shape, layout);
+        let hint = self.either_way(shape, layout, values);
         self.findings.push(finding.with_hint(hint));
     }
 
-    /// What to do where both ways are possible; that with which vectors of the vocabulary meet rows first.
-    fn either_way(&self, shape: &Shape, layout: Layout) -> Localised<String> {
-        let (rows, columns) = (called(&shape.rows), called(&shape.columns));
-        let vectors = self.vocabulary.map(|node| self.graph.node(node).shape.columns.as_ref());
-        let are_vectors = |axis: &Axis| vectors.is_some_and(|vectors| vectors == axis);
-        match layout {
-            Layout::Rows if are_vectors(&shape.columns) => both!(
-                "rows and columns are exchanged: write `rows: {columns}, cols: {rows}`, or `rows: {rows}, cols: {columns}, layout: columns`",
-                "行列写反了：请写成 `rows: {columns}, cols: {rows}`，或 `rows: {rows}, cols: {columns}, layout: columns`"
+    /// What to do where both ways are possible: that which is more probable.
+    fn either_way(&self, shape: &Shape, layout: Layout, values: Span) -> Localised<String> {
+        let (rows, columns) = match layout {
+            Layout::Rows => (called(&shape.rows), called(&shape.columns)),
+            Layout::Columns => (called(&shape.columns), called(&shape.rows)),
+        };
+        let vectors = self.vocabulary.map(|node| called(&self.graph.node(node).shape.columns));
+        let written = Written {
+            name: self.definition_around(values).unwrap_or_default(),
+            rows: &rows,
+            columns: &columns,
+            layout,
+        };
+        match (written.probable(|axis| self.is_text(axis), vectors.as_deref()), layout) {
+            (Way::Turned, Layout::Rows) => both!(
+                "rows and columns are exchanged: write `rows: {rows}, cols: {columns}, layout: columns`",
+                "行列写反了：请写成 `rows: {rows}, cols: {columns}, layout: columns`"
             ),
-            Layout::Rows => both!(
-                "rows and columns are exchanged: write `rows: {rows}, cols: {columns}, layout: columns`, or `rows: {columns}, cols: {rows}`",
-                "行列写反了：请写成 `rows: {rows}, cols: {columns}, layout: columns`，或 `rows: {columns}, cols: {rows}`"
+            (Way::Turned, Layout::Columns) => both!(
+                "rows and columns are exchanged: remove `layout: columns`",
+                "行列写反了：请删去 `layout: columns`"
             ),
-            Layout::Columns => both!(
-                "rows and columns are exchanged: remove `layout: columns`, or write `rows: {rows}, cols: {columns}`",
-                "行列写反了：请删去 `layout: columns`，或写成 `rows: {rows}, cols: {columns}`"
+            (Way::Renamed, Layout::Rows | Layout::Columns) => both!(
+                "rows and columns are exchanged: write `rows: {columns}, cols: {rows}`",
+                "行列写反了：请写成 `rows: {columns}, cols: {rows}`"
             ),
+        }
+    }
+}
+
+/// The two ways to put an exchanged matrix right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Its values are the other way round.
+    Turned,
+    /// The names of rows and columns are.
+    Renamed,
+}
+
+/// What a definition says of its rows and columns, which its values contradict.
+struct Written<'n> {
+    name: &'n str,
+    rows: &'n str,
+    columns: &'n str,
+    layout: Layout,
+}
+
+impl Written<'_> {
+    /// Which way is more probable where nothing in the lesson decides. The tokens of a text are rows. What meets vectors
+    /// has a row for each of their numbers, but for the weights that lead back to vectors. Otherwise what stands in a
+    /// line is a row, as everywhere.
+    fn probable(&self, is_text: impl Fn(&str) -> bool, vectors: Option<&str>) -> Way {
+        let are_vectors = |axis: &str| axis == "d_model" || Some(axis) == vectors;
+        let leads_back = |name: &str| name.ends_with("_O") || name.ends_with("_2") || name.ends_with("_out");
+        let right = match (is_text(self.rows), is_text(self.columns)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            (true, true) | (false, false) => match (are_vectors(self.rows), are_vectors(self.columns)) {
+                (true, false) => Some(!leads_back(self.name)),
+                (false, true) => Some(leads_back(self.name)),
+                (true, true) | (false, false) => None,
+            },
+        };
+        match (right, self.layout) {
+            (Some(true), Layout::Rows | Layout::Columns) | (None, Layout::Columns) => Way::Turned,
+            (Some(false), Layout::Rows | Layout::Columns) | (None, Layout::Rows) => Way::Renamed,
         }
     }
 }
@@ -95,11 +143,11 @@ pub(super) fn decided(
     let Some(&first) = best.first() else { return findings };
     for (at, definition) in definitions.iter().enumerate() {
         let is_sure = best.iter().all(|way| remedy(*way, at) == remedy(first, at));
-        let meant = if is_sure { Some(remedy(first, at)) } else { definition.usual(tree) };
+        let meant = if is_sure { remedy(first, at) } else { definition.usual(tree) as usize };
         let values = definition.values.1.span.range();
         let is_of_it =
             |it: &&mut Diagnostic| it.code == Code::ShapeMismatch && values.contains(&it.span.start);
-        if let (Some(meant), Some(finding)) = (meant, findings.iter_mut().find(is_of_it)) {
+        if let Some(finding) = findings.iter_mut().find(is_of_it) {
             let Remedy { related, hint, fix, .. } = &remedies[at][meant];
             finding.related.clone_from(related);
             finding.hint = Some(hint.clone());
@@ -110,24 +158,29 @@ pub(super) fn decided(
 }
 
 impl Definition<'_> {
-    /// The two ways: the values the other way round, or the names.
+    /// The two ways, in the order of [`Way`].
     fn remedies(&self, source: &Source) -> [Remedy; 2] {
         [self.turned(source), self.renamed(source)]
     }
 
-    /// Which of the two is meant where both help, by its index: that with which the tokens of a text are rows.
-    fn usual(&self, lesson: &Tree) -> Option<usize> {
-        let is_text = |axis: &Tree| {
-            let name = axis.as_text();
+    /// Which of the two is meant where both help.
+    fn usual(&self, lesson: &Tree) -> Way {
+        let is_text = |name: &str| {
             let texts = lesson.get("texts").and_then(Tree::as_map).unwrap_or_default();
-            texts.iter().any(|(key, _)| Some(key.text.as_str()) == name)
-                || name == Some("main") && lesson.get("text").is_some()
+            texts.iter().any(|(key, _)| key.text == name) || name == "main" && lesson.get("text").is_some()
         };
-        match (is_text(self.rows), is_text(self.columns)) {
-            (true, false) => Some(0),
-            (false, true) => Some(1),
-            (true, true) | (false, false) => None,
-        }
+        let vectors = lesson.get("vocabulary").and_then(|it| it.get("axis")).and_then(Tree::as_text);
+        let has_it = |(_, made): &&(Key, Tree)| made.span.range().contains(&self.values.1.span.start);
+        let items = lesson.get("matrices").and_then(Tree::as_list).unwrap_or_default();
+        let own = items.iter().find_map(|item| item.as_map()?.first().filter(|entry| has_it(entry)));
+        let is_turned = self.layout.and_then(Tree::as_text) == Some("columns");
+        let written = Written {
+            name: own.map_or("", |(key, _)| &key.text),
+            rows: self.rows.as_text().unwrap_or_default(),
+            columns: self.columns.as_text().unwrap_or_default(),
+            layout: if is_turned { Layout::Columns } else { Layout::Rows },
+        };
+        written.probable(is_text, vectors)
     }
 
     fn turned(&self, source: &Source) -> Remedy {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Checker;
-use super::numbers::sized_as;
+use super::numbers::{entries_of, sized_as};
 use super::rows::Row;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -18,6 +18,9 @@ pub(super) struct Named {
     pub(super) columns: Option<Arc<Axis>>,
     pub(super) layout: Layout,
 }
+
+/// More numbers than these are not repeated in what to write.
+const FEW: usize = 6;
 
 /// Which way round a matrix is written.
 #[derive(Clone, Copy)]
@@ -99,6 +102,8 @@ impl Checker<'_> {
         let (wanted_rows, wanted_columns) = shape.size();
         let lines = counted(rows, "row", "rows");
         let numbers = counted(columns, "number", "numbers");
+        let wanted_lines = counted(wanted_rows, "row", "rows");
+        let wanted_numbers = counted(wanted_columns, "number", "numbers");
         let message = if columns == wanted_columns {
             both!(
                 "{lines} of numbers, where `{named_rows}` has {wanted_rows} entries",
@@ -111,7 +116,7 @@ impl Checker<'_> {
             )
         } else {
             both!(
-                "{lines} of {numbers}, and `{named_rows}` has {wanted_rows} and `{named_columns}` {wanted_columns}",
+                "there are {lines} of {numbers}, and `{named_rows}` asks for {wanted_lines} and `{named_columns}` for {wanted_numbers} in each",
                 "写了 {rows} 行，每行 {columns} 个数，而 `{named_rows}` 有 {wanted_rows} 项，`{named_columns}` 有 {wanted_columns} 项"
             )
         };
@@ -172,11 +177,15 @@ impl Checker<'_> {
     }
 
     /// Reports lines that are named after columns, and cannot be the columns themselves.
-    fn report_named_across(&mut self, (first, line): &(Key, Tree), shape: &Shape) {
+    fn report_named_across(&mut self, (first, line): &(Key, Tree), lines: &[(Key, Tree)], shape: &Shape) {
         let (word, row) = (&first.text, shape.rows.unique_label(0));
         let (rows, columns) = (called(&shape.rows), called(&shape.columns));
         let number = line.as_text().filter(|_| line.as_number().is_some()).unwrap_or("…");
         let code = if line.as_scalar().is_some() { Code::WrongKind } else { Code::ShapeMismatch };
+        // Where each name has one number, all of them are a row.
+        let numbers = lines.iter().map(|(key, line)| Some(format!("{}: {}", key.text, line.as_text()?)));
+        let numbers = numbers.collect::<Option<Vec<_>>>().filter(|all| all.len() <= FEW);
+        let numbers = numbers.map_or_else(|| format!("{word}: {number}, …"), |all| all.join(", "));
         self.report(
             code,
             first.span,
@@ -185,8 +194,8 @@ impl Checker<'_> {
                 "这里每一行应以 `{rows}` 中的名字开头，而 `{word}` 属于 `{columns}`"
             ),
             both!(
-                "begin each line with a name of `{rows}`: `{row}: {{{word}: {number}}}`",
-                "请让每一行以 `{rows}` 中的名字开头：`{row}: {{{word}: {number}}}`"
+                "write these as the line of a name of `{rows}`, such as `values: {{{row}: {{{numbers}}}}}`",
+                "请把它们写在 `{rows}` 的某个名字下面，例如 `values: {{{row}: {{{numbers}}}}}`"
             ),
         );
     }
@@ -209,7 +218,7 @@ impl Checker<'_> {
         });
         if let Some(first) = lines.first().filter(|_| are_columns && !is_exchanged) {
             self.told_as_one.extend(lines.iter().map(|(_, line)| line.span));
-            self.report_named_across(first, shape);
+            self.report_named_across(first, lines, shape);
             return None;
         }
         let Some((first, _)) = lines.first().filter(|_| is_exchanged) else { return Some(()) };
@@ -241,10 +250,10 @@ impl Checker<'_> {
         if let Some(items) = tree.as_list() {
             if items.len() != axis.size() {
                 let (count, name) = (items.len(), axis.name().unwrap_or_default());
-                let (size, first) = (axis.size(), axis.label(0));
+                let size = axis.size();
                 let (numbers, entries) =
                     (counted(count, "number", "numbers"), counted(size, "entry", "entries"));
-                let wanted = counted(size, "number", "numbers");
+                let (wanted, of) = (counted(size, "number", "numbers"), entries_of(axis));
                 self.report(
                     Code::ShapeMismatch,
                     tree.span,
@@ -252,10 +261,10 @@ impl Checker<'_> {
                         "`{what}` has {numbers}, and `{name}` has {entries}",
                         "`{what}` 有 {count} 个数，而 `{name}` 有 {size} 项"
                     ),
-                    both!(
-                        "write {wanted}, or give them by name: `{{{first}: 1}}`",
-                        "请写 {size} 个数，或按名字写：`{{{first}: 1}}`"
-                    ),
+                    Localised {
+                        en: format!("write {wanted}, one for each of {}", of.en),
+                        zh: format!("请写 {size} 个数，{}的每一项对应一个", of.zh),
+                    },
                 );
                 return None;
             }

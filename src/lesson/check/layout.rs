@@ -66,7 +66,8 @@ pub(super) const fn made_along(layout: Layout) -> Side {
     }
 }
 
-const fn other(layout: Layout) -> Layout {
+/// The other way of storing weights.
+pub(super) const fn other(layout: Layout) -> Layout {
     match layout {
         Layout::InOut => Layout::OutIn,
         Layout::OutIn => Layout::InOut,

@@ -146,6 +146,8 @@ impl Checker<'_> {
                 // Operands of this definition are named after its own name, which is where `span` is.
                 let place = |node| self.named_at.get(&node).copied().filter(|named| named.start > span.end);
                 let (left, right) = (place(mismatch.left.node), place(mismatch.right.node));
+                // What is added to something else is made by weights, and these are to be changed.
+                let right = right.or_else(|| place(*self.weights_at_fault(&mismatch)?.first()?));
                 let (primary, other) = match (left, right) {
                     (left, Some(right)) => (right, left.filter(|left| *left != right)),
                     (Some(left), None) => (left, None),
@@ -163,18 +165,20 @@ impl Checker<'_> {
     }
 
     /// The matrices of which one has to be changed: not what went in where the weights of a layer do not lead back to it.
-    fn at_fault(&self, Mismatch { left, right }: &Mismatch) -> Vec<NodeId> {
+    fn at_fault(&self, mismatch: &Mismatch) -> Vec<NodeId> {
+        let both = || vec![mismatch.left.node, mismatch.right.node];
+        self.weights_at_fault(mismatch).unwrap_or_else(both)
+    }
+
+    /// The weights that make what is added to what went in, if it is this that does not fit.
+    fn weights_at_fault(&self, Mismatch { left, right }: &Mismatch) -> Option<Vec<NodeId>> {
         let part = self.graph.node(right.node).part;
         let is_added = matches!(part, Part::Concat | Part::Output | Part::FeedForward);
-        if is_added && left.side == right.side {
-            self.last_weights(right.node).into_iter().collect()
-        } else {
-            vec![left.node, right.node]
-        }
+        (is_added && left.side == right.side).then(|| self.last_weights(right.node).into_iter().collect())
     }
 
     /// The weights that give a matrix its columns.
-    fn last_weights(&self, node: NodeId) -> Option<NodeId> {
+    pub(super) fn last_weights(&self, node: NodeId) -> Option<NodeId> {
         let operands = self.graph.node(node).op.operands();
         let is_given = |id: &&NodeId| {
             let node = self.graph.node(**id);
@@ -275,11 +279,9 @@ impl Checker<'_> {
             };
         }
         if columns && matches!(made.part, Part::Output | Part::FeedForward) {
-            let weights = self.last_weights(right.node).map_or(&made.name, |it| &self.graph.node(it).name);
-            return Localised {
-                en: format!("what comes out is added to `{}`: give `{weights}` {}", of.name, wanted.en),
-                zh: format!("输出要与 `{}` 相加：请让 `{weights}` 有 {}", of.name, wanted.zh),
-            };
+            let weights = self.last_weights(right.node).unwrap_or(right.node);
+            let (of, Localised { en, zh }) = (&of.name, self.to_resize(weights, right.side, &left.axis));
+            return both!("what comes out is added to `{of}`: {en}", "输出要与 `{of}` 相加：{zh}");
         }
         if left.axis.size() == right.axis.size() && !self.fits_turned(right, left) {
             return self.same_axis(left, right);
@@ -290,19 +292,21 @@ impl Checker<'_> {
         if let Some(hint) = self.rows_to_write(left, right) {
             return hint;
         }
-        let (name, of) = (&made.name, &of.name);
-        let Localised { en, zh } = wanted;
+        if let Some(hint) = self.goes_with(left, right).filter(|_| columns) {
+            return hint;
+        }
+        let Localised { en, zh } = self.to_resize(right.node, right.side, &left.axis);
+        let of = &of.name;
         match (left.side, right.side) {
-            (Side::Columns, Side::Rows) => both!(
-                "`{name}` needs {en}, one for each column of `{of}`",
-                "`{name}` 要有 {zh}：`{of}` 的每一列对应一行"
-            ),
+            (Side::Columns, Side::Rows) => {
+                both!("{en}, one for each column of `{of}`", "{zh}：`{of}` 的每一列对应一行")
+            }
             (Side::Columns, Side::Columns) => both!(
-                "rows of both are put together number by number: `{name}` needs {en}, as `{of}` has",
-                "两者的行要逐个数对应：`{name}` 要像 `{of}` 一样有 {zh}"
+                "rows of both are put together number by number: {en}, as `{of}` has",
+                "两者的行要逐个数对应：{zh}，与 `{of}` 相同"
             ),
             (Side::Rows, Side::Rows | Side::Columns) => {
-                both!("`{name}` needs {en}, as `{of}` has", "`{name}` 要像 `{of}` 一样有 {zh}")
+                both!("{en}, as `{of}` has", "{zh}，与 `{of}` 相同")
             }
         }
     }

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Checker;
+use super::grid::called;
 use super::names::NAMES_WITH_HINTS;
 use crate::both;
 use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::graph::Node;
+use crate::language::Localised;
 
 /// A definition that may help with a name that nothing has.
 pub(super) enum Clue<'a> {
@@ -58,6 +61,34 @@ impl Checker<'_> {
     /// Where the last axis is named that is no text: another one goes beside it.
     pub(super) fn last_axis(&self) -> Option<Span> {
         self.axis_places.iter().filter(|(name, _)| !self.is_text(name)).map(|(_, place)| *place).max()
+    }
+
+    /// What to add to a head that has weights for keys and none for values, of which `head.Z` or the like is asked for.
+    pub(super) fn values_to_add(&self, name: &str) -> Option<Localised<String>> {
+        let (head, part) = name.rsplit_once('.')?;
+        let keys = self.graph.find(&format!("{head}.K"))?;
+        if !matches!(part, "Z" | "V" | "output") || self.graph.find(&format!("{head}.V")).is_some() {
+            return None;
+        }
+        let operands = self.graph.node(keys).op.operands();
+        let weights = operands.last().map(|weights| self.graph.node(*weights));
+        let weights = weights.filter(|own| self.definitions.contains_key(&own.name))?;
+        let is_one =
+            |own: &&Node| own.name.starts_with("W_V") && own.shape.rows.agrees_with(&weights.shape.rows);
+        if let Some(values) = self.graph.nodes().map(|(_, node)| node).find(is_one) {
+            let values = &values.name;
+            return Some(both!(
+                "`{head}` has no values to add up: where it is defined, write `W_V: {values}` beside `W_K`",
+                "`{head}` 没有可以相加的值：请在定义它的地方，在 `W_K` 旁边写上 `W_V: {values}`"
+            ));
+        }
+        // As long as the vectors, so that the output can be added to them.
+        let vectors = called(&weights.shape.rows);
+        let line = format!("- W_V: {{random: {{rows: {vectors}, cols: {vectors}, seed: 1}}}}");
+        Some(both!(
+            "`{head}` has no values to add up: where it is defined, write `W_V: W_V` beside `W_K`, and above `- {head}: …` add the line `{line}`",
+            "`{head}` 没有可以相加的值：请在定义它的地方，在 `W_K` 旁边写上 `W_V: W_V`，并在 `- {head}: …` 上面加一行 `{line}`"
+        ))
     }
 
     /// A vocabulary as it is typed, with the tokens of all texts where these are few.

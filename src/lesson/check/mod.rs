@@ -36,6 +36,7 @@ mod slips;
 mod steps;
 mod suspects;
 mod turned;
+mod twice;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -51,7 +52,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Severity, Source, Span};
 use crate::graph::{Axis, Cell, Convention, Estimate, Evaluation, Graph, NodeId, Trace};
 use crate::language::{Language, Localised};
-use crate::yaml::{self, Expected, LeftOut, Parsed, Tree};
+use crate::yaml::{self, Expected, Key, LeftOut, Parsed, Tree};
 
 /// A lesson that takes fewer multiplications than this may be checked several times to find out what was meant.
 const QUICK: u64 = 10_000_000;
@@ -325,6 +326,8 @@ struct Checker<'a> {
     broken: BTreeSet<String>,
     /// The names of all definitions with their places.
     definitions: BTreeMap<String, Span>,
+    /// Definitions with the name of an earlier one.
+    twice: Vec<Key>,
     /// Where each node is defined.
     places: HashMap<NodeId, Span>,
     /// Where each node was named last, as what a matrix is made of.
@@ -364,6 +367,7 @@ impl<'a> Checker<'a> {
             families: BTreeMap::new(),
             broken: BTreeSet::new(),
             definitions: names::definitions(tree),
+            twice: Vec::new(),
             places: HashMap::new(),
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),

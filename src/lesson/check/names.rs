@@ -81,7 +81,7 @@ impl Checker<'_> {
     }
 
     /// The name of the definition in which a place is.
-    fn definition_around(&self, span: Span) -> Option<&str> {
+    pub(super) fn definition_around(&self, span: Span) -> Option<&str> {
         let before = self.definitions.iter().filter(|(_, place)| place.start < span.start);
         before.max_by_key(|(_, place)| place.start).map(|(name, _)| name.as_str())
     }
@@ -253,6 +253,9 @@ impl Checker<'_> {
         message: Localised<String>,
         known: &[&str],
     ) {
+        if self.is_copied_line(name, span) {
+            return;
+        }
         let finding = self.unknown_name(name, span, message, known);
         if no_output(name, known).or_else(|| no_mask(name, known)).is_none() {
             self.findings.push(finding);
@@ -260,6 +263,10 @@ impl Checker<'_> {
         }
         self.broken.insert(name.to_owned());
         let stem = name.split(['.', '@']).next().unwrap_or(name);
+        let finding = match self.values_to_add(name) {
+            Some(hint) => finding.with_hint(hint),
+            None => finding,
+        };
         self.findings.push(match self.definitions.get(stem) {
             Some(place) => {
                 finding.with_related(*place, both!("`{stem}` is made here", "`{stem}` 在这里定义"))

@@ -42,7 +42,7 @@ pub(super) fn sized_as((rows, columns): (usize, usize), shape: &Shape) -> Locali
         );
     }
     let (written, axis) = if rows == wanted_rows { (columns, &shape.columns) } else { (rows, &shape.rows) };
-    let (Localised { en, zh }, wrong) = (entries(axis), written.abs_diff(axis.size()));
+    let (Localised { en, zh }, wrong) = (entries_of(axis), written.abs_diff(axis.size()));
     let (add, add_zh) = if written < axis.size() { ("add", "补上") } else { ("remove", "删去") };
     if rows == wanted_rows {
         let numbers = counted(wrong, "number", "numbers");
@@ -60,7 +60,7 @@ pub(super) fn sized_as((rows, columns): (usize, usize), shape: &Shape) -> Locali
 }
 
 /// An axis with its entries, if these are few and have names.
-fn entries(axis: &Axis) -> Localised<String> {
+pub(super) fn entries_of(axis: &Axis) -> Localised<String> {
     let Some(name) = axis.name() else { return both!("the axis", "轴") };
     let is_counted = axis.labels().iter().enumerate().all(|(at, label)| *label == (at + 1).to_string());
     let size = axis.size();

@@ -99,15 +99,26 @@ impl Checker<'_> {
         let [in_first, in_last] =
             [texts, others].map(|texts| all_of(texts.iter().map(|text| format!("`{text}`"))));
         let message = Localised {
-            en: format!("`{first}` is made for {}, and `{last}` for {}", in_first.en, in_last.en),
+            en: format!("`{first}` is made for the texts {}, and `{last}` for {}", in_first.en, in_last.en),
             zh: format!("`{first}` 属于文本 {}，而 `{last}` 属于 {}", in_first.zh, in_last.zh),
         };
-        let [one, other] = [(first, texts), (last, others)]
-            .map(|(name, texts)| format!("{name}@{}", texts.first().copied().unwrap_or_default()));
-        let hint = both!(
-            "say of which text each is, such as `{one}` and `{other}`",
-            "请写明各是哪段文本的，例如 `{one}` 和 `{other}`"
-        );
+        // A text that all of them are made for, if there is one.
+        let shared = texts.iter().find(|text| families.iter().all(|(_, own)| own.contains(text)));
+        let mut written: Vec<(String, String)> = Vec::new();
+        for (name, own) in &families {
+            let text = shared.or(own.first()).copied().unwrap_or_default();
+            let entry = (format!("`{name}`"), format!("`{name}@{text}`"));
+            if !written.contains(&entry) {
+                written.push(entry);
+            }
+        }
+        let en = all_of(written.iter().map(|(own, with)| format!("{with} instead of {own}"))).en;
+        let zh: Vec<String> = written.iter().map(|(own, with)| format!("把 {own} 写成 {with}")).collect();
+        let zh = zh.join("，");
+        let hint = both!("choose the text of each: write {en}", "请选定各自的文本：{zh}");
+        let mut several = operands.iter().filter(|operand| matches!(operand, Operand::PerText(_)));
+        let node = several.next_back().and_then(|last| last.nodes().first().copied());
+        let span = node.map_or(span, |node| self.named(node, span));
         self.report(Code::ShapeMismatch, span, message, hint);
     }
 }

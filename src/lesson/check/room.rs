@@ -1,13 +1,15 @@
 //! How large a lesson may be, asked before any memory is taken.
 
+use std::sync::Arc;
+
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::{self, BUDGET, NodeId, Op};
+use crate::graph::{self, Axis, BUDGET, NodeId, Op};
 use crate::language::Localised;
 
 /// The most entries that an axis may have.
-const LONGEST_AXIS: usize = 4096;
+pub(super) const LONGEST_AXIS: usize = 4096;
 
 /// The most characters that a token or feature may have; longer ones would leave no room for numbers.
 const LONGEST_LABEL: usize = 100;
@@ -55,7 +57,7 @@ impl Checker<'_> {
                 Code::TooLarge,
                 span,
                 both!("a size of {size} is more than a lesson can have", "{size} 太大，超出了课程的上限"),
-                both!("use at most {LONGEST_AXIS}", "最多 {LONGEST_AXIS} 项"),
+                both!("make it {LONGEST_AXIS} or less", "请改成不超过 {LONGEST_AXIS}"),
             );
         }
         false
@@ -107,7 +109,7 @@ impl Checker<'_> {
                     "with these {rows}×{columns} the lesson takes more than {billions} billion multiplications",
                     "加上这 {rows}×{columns} 个数，课程的计算量超过了 {hundred_millions} 亿次乘法的上限"
                 ),
-                self.less(node, smaller()),
+                self.less(node, self.smaller((rows, columns))),
             );
         }
         if self.graph.len() > MOST_MATRICES {
@@ -136,7 +138,7 @@ impl Checker<'_> {
                 "with these {rows}×{columns} the lesson keeps more than {en} numbers",
                 "加上这 {rows}×{columns} 个数，课程要保存的数超过了 {zh}个的上限"
             ),
-            self.less(node, smaller()),
+            self.less(node, self.smaller((rows, columns))),
         )
     }
 
@@ -173,7 +175,7 @@ impl Checker<'_> {
                 "with these {rows}×{columns} the lesson gives more than {en} numbers",
                 "加上这 {rows}×{columns} 个数，课程给出的数超过了 {zh}个的上限"
             ),
-            smaller(),
+            self.smaller((rows, columns)),
         )
     }
 
@@ -194,7 +196,25 @@ impl Checker<'_> {
             "计算 `{name}` 的 {rows}×{columns} 个数时，同时要用到的数超过了 {zh}个的上限"
         );
         let span = self.places.get(&at).copied().unwrap_or_default();
-        self.no_room(span, message, smaller());
+        self.no_room(span, message, self.smaller((rows, columns)));
+    }
+
+    /// Which size to make smaller where so many rows and columns are too much: the larger of the two.
+    fn smaller(&self, (rows, columns): (usize, usize)) -> Localised<String> {
+        let large = rows.max(columns);
+        let is_meant = |(name, axis): &(&String, &Arc<Axis>)| axis.size() == large && !self.is_text(name);
+        match self.axes.iter().find(is_meant) {
+            Some((name, _)) => both!(
+                "in `axes` write a smaller number for `{name}`, such as 8; a lesson shows small numbers best",
+                "请在 `axes` 中把 `{name}` 改小，例如 8；小矩阵更适合讲解"
+            ),
+            None => {
+                both!(
+                    "use smaller sizes; a lesson shows small numbers best",
+                    "请把大小改小一些；小矩阵更适合讲解"
+                )
+            }
+        }
     }
 
     /// Reports the first thing that is too large, after which nothing is computed.
@@ -214,8 +234,4 @@ impl Checker<'_> {
 fn millions(number: usize) -> Localised<String> {
     let (millions, ten_thousands) = (number / 1_000_000, number / 10_000);
     both!("{millions} million", "{ten_thousands} 万")
-}
-
-fn smaller() -> Localised<String> {
-    both!("use smaller sizes; a lesson shows small numbers best", "请把大小改小一些；小矩阵更适合讲解")
 }

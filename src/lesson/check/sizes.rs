@@ -19,14 +19,18 @@ pub(super) fn along(shape: &Shape) -> Localised<String> {
 
 /// So many rows or columns, with the axis that they are: `2 columns (d_model)`.
 pub(super) fn called(axis: &Axis, side: Side) -> Localised<String> {
-    let count = axis.size();
-    let (en, zh) = match side {
-        Side::Rows => (counted(count, "row", "rows"), format!("{count} 行")),
-        Side::Columns => (counted(count, "column", "columns"), format!("{count} 列")),
-    };
+    let Localised { en, zh } = so_many(axis.size(), side);
     match axis.name() {
         Some(name) => Localised { en: format!("{en} ({name})"), zh: format!("{zh}（{name}）") },
         None => Localised { en, zh },
+    }
+}
+
+/// So many rows or columns: `2 columns`.
+pub(super) fn so_many(count: usize, side: Side) -> Localised<String> {
+    match side {
+        Side::Rows => Localised { en: counted(count, "row", "rows"), zh: format!("{count} 行") },
+        Side::Columns => Localised { en: counted(count, "column", "columns"), zh: format!("{count} 列") },
     }
 }
 

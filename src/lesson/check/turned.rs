@@ -1,8 +1,9 @@
 //! Given matrices that would fit if their rows were their columns, and what to type instead of them.
 
 use super::Checker;
+use super::sizes::called;
 use crate::both;
-use crate::graph::{AxisOf, Node, NodeId, Origin, Side};
+use crate::graph::{Axis, AxisOf, Node, NodeId, Origin, Side};
 use crate::language::Localised;
 
 impl Checker<'_> {
@@ -38,7 +39,46 @@ impl Checker<'_> {
         )
     }
 
-    /// The same for a matrix whose columns are the tokens of a text.
+    /// How a matrix gets as many rows or columns as an axis has: for one of random numbers, the axis does it.
+    pub(super) fn to_resize(&self, node: NodeId, side: Side, axis: &Axis) -> Localised<String> {
+        let Node { name, op, .. } = self.graph.node(node);
+        let is_random = matches!(op.origin(), Some(Origin::Random { .. }));
+        if is_random && self.definitions.contains_key(name) {
+            let (field, along) = (field(side), super::grid::called(axis));
+            return both!(
+                "where `{name}` is given, write `{field}: {along}`",
+                "请在给出 `{name}` 的地方写 `{field}: {along}`"
+            );
+        }
+        let Localised { en, zh } = called(axis, side);
+        both!("give `{name}` {en}", "请让 `{name}` 有 {zh}")
+    }
+
+    /// For a computed matrix whose rows are put together with rows of another length: the one whose rows are as long.
+    pub(super) fn goes_with(&self, left: &AxisOf, right: &AxisOf) -> Option<Localised<String>> {
+        let partner = |of: NodeId, instead: NodeId| {
+            let (own, other) = (self.graph.node(of), self.graph.node(instead));
+            let axis = own.shape.columns.name()?;
+            let fits = |(id, node): &(NodeId, &Node)| {
+                *id != of
+                    && node.op.origin().is_none()
+                    && node.shape.columns.name() == Some(axis)
+                    && node.shape.rows == other.shape.rows
+                    && self.definitions.contains_key(&node.name)
+            };
+            let (_, found) = self.graph.nodes().find(fits)?;
+            let (own, found, instead) = (&own.name, &found.name, &other.name);
+            Some(both!(
+                "the columns of `{own}` and of `{found}` are `{axis}`: write `{found}` instead of `{instead}`",
+                "`{own}` 与 `{found}` 的列都是 `{axis}`：请把 `{instead}` 改成 `{found}`"
+            ))
+        };
+        let is_computed = |of: &AxisOf| self.graph.node(of.node).op.origin().is_none();
+        let names_last = is_computed(right).then(|| partner(right.node, left.node)).flatten();
+        names_last.or_else(|| is_computed(left).then(|| partner(left.node, right.node)).flatten())
+    }
+
+    /// What to type where a matrix is given whose columns are the tokens of a text.
     pub(super) fn to_make_tokens_rows(&self, node: NodeId) -> Localised<String> {
         let (name, instead) = (&self.graph.node(node).name, self.turned(node));
         both!(
@@ -74,5 +114,12 @@ impl Checker<'_> {
             return axes.join(", ");
         }
         format!("- {name}: {{given: {{{}, values: [[…]]}}}}", axes.join(", "))
+    }
+}
+
+const fn field(side: Side) -> &'static str {
+    match side {
+        Side::Rows => "rows",
+        Side::Columns => "cols",
     }
 }

@@ -1,6 +1,7 @@
 //! What the author of a right lesson may want to look at again.
 
 mod asked;
+mod heads;
 pub(super) mod languages;
 mod markup;
 mod named;
@@ -57,7 +58,8 @@ impl Checker<'_> {
         self.sources_are_named(tree);
         self.shares_are_meant(tree, lesson);
         self.answers_are_not_named(tree, lesson);
-        self.matrices_are_used(tree, lesson);
+        let told = self.heads_use_their_own(tree, lesson);
+        self.matrices_are_used(tree, lesson, &told);
         let mut findings = std::mem::take(&mut self.findings);
         findings.truncate(ENOUGH);
         findings.sort_by_key(|finding| finding.span);
@@ -102,7 +104,8 @@ impl Checker<'_> {
     }
 
     /// Reports matrices that no other matrix, step, text or claim uses. The standard walkthrough shows all of them.
-    fn matrices_are_used(&mut self, tree: &Tree, lesson: &Lesson) {
+    /// Those of which more is said already are left out.
+    fn matrices_are_used(&mut self, tree: &Tree, lesson: &Lesson, told: &BTreeSet<String>) {
         if tree.get("steps").is_none() {
             return;
         }
@@ -120,7 +123,7 @@ impl Checker<'_> {
         }
         for (key, _) in items(tree, "matrices").filter_map(|item| item.as_map()?.first()) {
             let name = &key.text;
-            if used.contains(name) || words.contains(name.as_str()) {
+            if used.contains(name) || words.contains(name.as_str()) || told.contains(name) {
                 continue;
             }
             self.report(

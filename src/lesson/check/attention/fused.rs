@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Settings;
 use super::fields::Operands;
 use super::multi_head::HeadFields;
+use super::turning::Turned;
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{NodeId, Shape};
@@ -100,8 +101,9 @@ impl Checker<'_> {
         self.fits(heads.saturating_mul(d_v), Self::place_of(tree, "n_heads")).then_some(())?;
         let axis = |node: NodeId| Arc::clone(&self.graph.node(node).shape.rows);
         let scores = Shape::new(axis(queries.from), axis(keys.from));
-        let width = self.made_by(queries.weights, queries.layout).size() / heads;
-        self.turns_evenly(tree, Some(width), settings)?;
+        let turned = [(&queries, heads), (&keys, kv_heads)]
+            .map(|(of, heads)| Turned::made(of.weights, of.layout, heads));
+        self.turns_evenly(tree, &turned, settings)?;
         let rules = self.rules(tree, &scores, settings)?;
         Some(Fused { queries, keys, values, n_heads: heads, n_kv_heads: kv_heads, rules })
     }

@@ -4,6 +4,7 @@ mod fields;
 mod fused;
 mod multi_head;
 mod projection;
+mod turning;
 
 use std::sync::Arc;
 
@@ -15,13 +16,13 @@ use super::slips::truth;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{CannotAdd, Constant, EmptyRow, NodeId, Shape};
-use crate::language::Localised;
 use crate::lesson::fields::{ATTENTION, Record};
 use crate::math::Angles;
 use crate::transformer::{Attention, Layout, Masking, Naming, Rules, Scale, Source};
 use crate::yaml::{Key, Tree};
 
 use fields::{Fields, Operands};
+pub(super) use turning::Turned;
 
 /// What is said for all texts and heads alike about how scores become a pattern.
 struct Settings {
@@ -118,46 +119,9 @@ impl Checker<'_> {
             Source::Vectors { queries, keys } => Shape::new(axis(*queries), axis(*keys)),
             Source::Scores(scores) => self.graph.node(*scores).shape.clone(),
         };
-        let width = match &source {
-            Source::Projected { queries, .. } => Some(self.made_by(queries.weights, queries.layout).size()),
-            Source::Vectors { queries, .. } => Some(self.graph.node(*queries).shape.columns.size()),
-            Source::Scores(_) => None,
-        };
-        self.turns_evenly(around, width, settings)?;
+        self.turns_evenly(around, &Turned::of_source(&source), settings)?;
         let rules = self.rules(around, &scores, settings)?;
         Some(Attention { source, values, rules })
-    }
-
-    /// Reports queries that rotary positions cannot turn: those of an odd size, and those that are not there.
-    fn turns_evenly(&mut self, around: &Tree, width: Option<usize>, settings: &Settings) -> Option<()> {
-        if settings.rotary.is_none() || width.is_some_and(|width| width.is_multiple_of(2)) {
-            return Some(());
-        }
-        let span = around.entry("rotary").map_or(around.span, |(field, _)| field.span);
-        match width {
-            Some(width) => self.report(
-                Code::ShapeMismatch,
-                span,
-                both!(
-                    "rotary positions turn numbers in pairs, and the queries have {width}",
-                    "旋转位置编码要把数两两成对旋转，而查询有 {width} 个数"
-                ),
-                evenly(around, width),
-            ),
-            None => self.report(
-                Code::ConflictingFields,
-                span,
-                both!(
-                    "`rotary` turns queries and keys, and these scores are there already",
-                    "`rotary` 旋转的是查询和键，而这里直接给出了分数"
-                ),
-                both!(
-                    "remove `rotary`, or write `Q` and `K` instead of `scores`",
-                    "请删去 `rotary`，或用 `Q` 和 `K` 代替 `scores`"
-                ),
-            ),
-        }
-        None
     }
 
     /// How scores of a shape become a pattern.
@@ -266,28 +230,5 @@ impl Checker<'_> {
     /// The place of a field, or of what it stands in.
     fn place_of(tree: &Tree, field: &str) -> Span {
         tree.get(field).unwrap_or(tree).span
-    }
-}
-
-/// How queries and keys get an even size, where they have so many numbers, which are odd, in each head.
-fn evenly(around: &Tree, width: usize) -> Localised<String> {
-    let more = width + 1;
-    let such = if width == 1 {
-        both!("{more}", "{more} 列")
-    } else {
-        let less = width - 1;
-        both!("{less} or {more}", "{less} 列或 {more} 列")
-    };
-    let (queries, keys) = if around.get("Q").is_some() { ("Q", "K") } else { ("W_Q", "W_K") };
-    let heads = around.get("n_heads").and_then(Tree::as_count).filter(|_| around.get("n_kv_heads").is_none());
-    match heads.and_then(|heads| heads.checked_mul(more as u64)) {
-        Some(all) => both!(
-            "give `{queries}` and `{keys}` {all} columns, {more} for each head",
-            "请让 `{queries}` 和 `{keys}` 有 {all} 列，每个头 {more} 列"
-        ),
-        None => Localised {
-            en: format!("give `{queries}` and `{keys}` an even number of columns, such as {}", such.en),
-            zh: format!("请让 `{queries}` 和 `{keys}` 有偶数列，例如 {}", such.zh),
-        },
     }
 }

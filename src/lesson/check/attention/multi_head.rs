@@ -202,7 +202,7 @@ impl Checker<'_> {
     }
 
     /// How many numbers a head gives for each query.
-    fn value_width(&self, values: &Values) -> usize {
+    pub(in crate::lesson::check) fn value_width(&self, values: &Values) -> usize {
         match values {
             Values::None => 0,
             Values::Projected(Projection { weights, layout, .. }) => self.made_by(*weights, *layout).size(),

@@ -6,7 +6,7 @@ use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
 use crate::lesson::check::layout::{Columns, Meeting, made_along};
 use crate::lesson::check::numbers::one_row;
-use crate::lesson::check::sizes::{called, numbers};
+use crate::lesson::check::sizes::numbers;
 use crate::transformer::{Projection, Source, Values};
 use crate::yaml::Tree;
 
@@ -57,14 +57,11 @@ impl Checker<'_> {
             en: format!("`{w_q}` makes queries of {}, and `{w_k}` makes keys of {}", of_query.en, of_key.en),
             zh: format!("`{w_q}` 得出的查询有 {}，而 `{w_k}` 得出的键有 {}", of_query.zh, of_key.zh),
         };
-        let wanted = called(&long, made_along(queries.layout));
-        let hint = Localised {
-            en: format!(
-                "a query and a key meet number by number: give `{w_k}` {}, as `{w_q}` has",
-                wanted.en
-            ),
-            zh: format!("查询与键逐个数相乘：请让 `{w_k}` 像 `{w_q}` 一样有 {}", wanted.zh),
-        };
+        let Localised { en, zh } = self.to_resize(keys.weights, made_along(keys.layout), &long);
+        let hint = both!(
+            "a query and a key meet number by number: {en}, as `{w_q}` has",
+            "查询与键逐个数相乘：{zh}，与 `{w_q}` 相同"
+        );
         let places = [Self::place_of(head, "W_K"), Self::place_of(head, "W_Q")];
         let finding = Diagnostic::new(Code::ShapeMismatch, places[0], message).with_hint(hint);
         let finding = finding.with_related(places[1], both!("does not fit this", "与这个不匹配"));

@@ -55,7 +55,9 @@ impl Around {
 /// What all layers of a definition share.
 pub(super) struct Settings {
     around: Around,
-    /// How many numbers each row has that goes through the layers.
+    /// What goes through the layers.
+    of: Option<Operand>,
+    /// How many numbers each row of it has.
     pub(super) width: Option<usize>,
     pub(super) norm: Option<NormKind>,
     pub(super) order: Order,
@@ -189,7 +191,8 @@ impl Checker<'_> {
         let mut self_attention = vec![("mask", mask)];
         self_attention.extend(tree.get("rotary").map(|rotary| ("rotary", rotary.clone())));
         let width = of.and_then(|of| self.width_of(of));
-        Some(Settings { around, width, norm, order, epsilon: epsilon?, dropout, self_attention })
+        let of = of.cloned();
+        Some(Settings { around, of, width, norm, order, epsilon: epsilon?, dropout, self_attention })
     }
 
     /// What a layer is made of. `around` says where it looks; for one block they are the same.
@@ -205,10 +208,13 @@ impl Checker<'_> {
         if let Some(attention) = layer.get("attention") {
             let further = settings.self_attention.iter().map(|(name, tree)| (*name, tree));
             let tree = with_entries(attention, [("of", of)].into_iter().chain(further));
-            doings.push(self.multi_heads(key, &tree).map(Doing::SelfAttention));
+            let heads = self.multi_heads(key, &tree);
+            let heads = heads
+                .filter(|heads| self.heads_can_be_added(key, &tree, heads, settings.of.as_ref()).is_some());
+            doings.push(heads.map(Doing::SelfAttention));
         }
         if let Some(cross) = layer.entry("cross_attention") {
-            doings.push(self.cross_attention(key, around, cross, settings.around));
+            doings.push(self.cross_attention(key, around, cross, settings));
         }
         if let Some(network) = layer.get("feed_forward") {
             doings.push(self.feed_forward_fields(network).map(Doing::FeedForward));
@@ -242,19 +248,21 @@ impl Checker<'_> {
         key: &Key,
         around: &Tree,
         (field, attention): &(Key, Tree),
-        stands_in: Around,
+        settings: &Settings,
     ) -> Option<Doing> {
         let (Some(of), Some(memory)) = (around.get("of"), around.get("memory")) else {
             self.report(
                 Code::MissingField,
                 field.span,
                 both!("cross-attention has nothing to look at", "交叉注意力没有可关注的对象"),
-                stands_in.hint_of_memory(),
+                settings.around.hint_of_memory(),
             );
             return None;
         };
         let tree = with_entries(attention, [("queries_from", of), ("keys_values_from", memory)]);
         let heads = self.multi_heads(key, &tree);
+        let heads =
+            heads.filter(|heads| self.heads_can_be_added(key, &tree, heads, settings.of.as_ref()).is_some());
         Some(Doing::CrossAttention { memory: self.operand(memory)?, heads: heads? })
     }
 

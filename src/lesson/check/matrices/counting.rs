@@ -1,8 +1,7 @@
 //! Definitions of counts: the parameters of a model, and the cost of attention.
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::graph::{CannotAdd, Graph, NodeId};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::language::Localised;
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Cost, MOST, Sight, Sizes, Small, Tying, model};
@@ -24,10 +23,23 @@ impl Checker<'_> {
             None => self.sizes_of(tree)?,
         };
         let table = sizes.parameters();
-        self.define_table(key, tree.span, table.is_exact(), |graph| table.build(graph, &key.text))
+        if !table.is_exact() {
+            self.report_inexact(tree, |checker, tree| Some(checker.sizes_of(tree)?.parameters().is_exact()));
+            return None;
+        }
+        self.build(key, |checker| table.build(&mut checker.graph, &key.text).map(|_| ()))
     }
 
     pub(super) fn define_cost(&mut self, key: &Key, tree: &Tree) -> Option<()> {
+        let cost = self.cost_of(tree)?;
+        if !cost.is_exact() {
+            self.report_inexact(tree, |checker, tree| Some(checker.cost_of(tree)?.is_exact()));
+            return None;
+        }
+        self.build(key, |checker| cost.build(&mut checker.graph, &key.text).map(|_| ()))
+    }
+
+    fn cost_of(&mut self, tree: &Tree) -> Option<Cost> {
         let lengths = tree.get("tokens").and_then(Tree::as_list).unwrap_or_default();
         let tokens: Vec<_> = lengths.iter().map(|length| self.size(length)).collect();
         let model = self.model(tree).ok()?;
@@ -45,37 +57,7 @@ impl Checker<'_> {
             return None;
         }
         let (mask, bytes, n_layers) = (mask?, bytes?, n_layers.ok()?);
-        let cost = Cost { tokens, d_model, d_k, d_v, n_heads, n_kv_heads, mask, bytes, n_layers };
-        self.define_table(key, tree.span, cost.is_exact(), |graph| cost.build(graph, &key.text))
-    }
-
-    fn define_table(
-        &mut self,
-        key: &Key,
-        span: Span,
-        is_exact: bool,
-        build: impl FnOnce(&mut Graph) -> Result<NodeId, CannotAdd>,
-    ) -> Option<()> {
-        if !is_exact {
-            self.report_inexact(span);
-            return None;
-        }
-        self.build(key, |checker| build(&mut checker.graph).map(|_| ()))
-    }
-
-    fn report_inexact(&mut self, span: Span) {
-        self.report(
-            Code::TooLarge,
-            span,
-            both!(
-                "these counts go beyond 9 million billion, where they would no longer be right to the last digit",
-                "这样算出的数超过了 9000 万亿，再大就不能精确到个位"
-            ),
-            both!(
-                "use smaller sizes; GPT-3 has `d_model: 12288` and 96 layers",
-                "请把大小改小一些；GPT-3 也只有 `d_model: 12288`、96 层"
-            ),
-        );
+        Some(Cost { tokens, d_model, d_k, d_v, n_heads, n_kv_heads, mask, bytes, n_layers })
     }
 
     /// The sizes of a known model, if one is named; reports sizes beside it.
@@ -221,7 +203,7 @@ impl Checker<'_> {
     fn size_or_hint(&mut self, tree: &Tree, hint: Localised<String>) -> Option<u64> {
         let number = self.number(tree)?;
         if number > MOST as f64 {
-            self.report_inexact(tree.span);
+            self.report_too_many(tree.span);
             return None;
         }
         if number < 1.0 || number.fract() != 0.0 {

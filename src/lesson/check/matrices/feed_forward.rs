@@ -7,9 +7,9 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::NodeId;
 use crate::graph::op::Activation;
 use crate::language::Localised;
-use crate::lesson::check::layout::{Columns, Meeting, layout_of, made_along};
+use crate::lesson::check::layout::{Columns, Meeting, layout_of, made_along, other};
 use crate::lesson::check::operands::{Member, Operand};
-use crate::lesson::check::sizes::{called, numbers};
+use crate::lesson::check::sizes::numbers;
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{FeedForward, Layout, Linear, Naming};
 use crate::yaml::{Key, Tree};
@@ -94,6 +94,7 @@ impl Checker<'_> {
     /// Whether the weights of a network fit the way they are stored, and the gate what it opens; reports what does not.
     pub(super) fn network_fits(&mut self, span: Span, network: &FeedForward, from: NodeId) -> Option<()> {
         let (first, second) = (network.first.weights, network.second.weights);
+        self.weights_are_in_place(span, network, from)?;
         self.stored_right((network.layout, self.named(first, span)), |checker, layout| {
             let meeting = |weights, from| Meeting {
                 span: checker.named(weights, span),
@@ -123,18 +124,52 @@ impl Checker<'_> {
             ),
             zh: format!("门控 `{w_gate}` 把每个向量变成 {}，而 `{w_1}` 变成 {}", of_gate.zh, hidden.zh),
         };
-        let wanted = called(&opened, made_along(network.layout));
-        let hint = Localised {
-            en: format!(
-                "a gate opens or closes each hidden number: give `{w_gate}` {}, as `{w_1}` has",
-                wanted.en
-            ),
-            zh: format!("门控逐个控制隐藏层的数：请让 `{w_gate}` 像 `{w_1}` 一样有 {}", wanted.zh),
-        };
+        let Localised { en, zh } = self.to_resize(gate, made_along(network.layout), &opened);
+        let hint = both!(
+            "a gate opens or closes each hidden number: {en}, as `{w_1}` has",
+            "门控逐个控制隐藏层的数：{zh}，与 `{w_1}` 相同"
+        );
         let finding = Diagnostic::new(Code::ShapeMismatch, self.named(gate, span), message).with_hint(hint);
         let finding =
             finding.with_related(self.named(first, span), both!("does not fit this", "与这个不匹配"));
         self.findings.push(self.with_definitions(finding, &[first, gate]));
+        None
+    }
+
+    /// Reports the two weights of a network that stand in each other's place: they fit when they are exchanged, and
+    /// either not when they are stored the other way, or their names tell.
+    fn weights_are_in_place(&mut self, span: Span, network: &FeedForward, from: NodeId) -> Option<()> {
+        let (first, second, layout) = (network.first.weights, network.second.weights, network.layout);
+        let columns = self.columns(from);
+        let fits = |one: NodeId, two: NodeId, layout: Layout| {
+            let ahead = [Some(one), network.gate].into_iter().flatten();
+            self.made_by(one, layout).agrees_with(&self.taken_by(two, layout))
+                && ahead.into_iter().all(|weights| self.taken_by(weights, layout).agrees_with(&columns))
+        };
+        let [a, b] = [first, second].map(|weights| self.graph.node(weights).name.clone());
+        let names_tell = a.ends_with('2') && b.ends_with('1');
+        let is_stored_otherwise = fits(first, second, other(layout)) && !names_tell;
+        if fits(first, second, layout) || !fits(second, first, layout) || is_stored_otherwise {
+            return Some(());
+        }
+        let (place, again) = (self.named(first, span), self.named(second, span));
+        let (wanted, taken) = (numbers(&columns), numbers(&self.taken_by(first, layout)));
+        let message = Localised {
+            en: format!(
+                "the first weights meet vectors of {}, and `{a}`, which stands here as `W_1`, takes {}: the two are exchanged",
+                wanted.en, taken.en
+            ),
+            zh: format!(
+                "第一个权重遇到的向量有 {}，而这里写在 `W_1:` 后面的 `{a}` 适用于 {}：两个权重写反了",
+                wanted.zh, taken.zh
+            ),
+        };
+        let finding = Diagnostic::new(Code::ShapeMismatch, place, message)
+            .with_related(again, both!("exchanged with this", "与这个对调"))
+            .with_hint(both!("write `W_1: {b}, W_2: {a}`", "请写 `W_1: {b}, W_2: {a}`"));
+        let finding = self.with_definitions(finding, &[first, second]);
+        let are_names = [(place, &a), (again, &b)].iter().all(|(at, name)| self.source.slice(*at) == *name);
+        self.findings.push(if are_names { finding.with_fix(place, b).with_fix(again, a) } else { finding });
         None
     }
 

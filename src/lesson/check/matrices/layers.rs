@@ -54,7 +54,7 @@ impl Checker<'_> {
             }
         };
         let (settings, repeat) = (settings?, repeat?);
-        self.few_enough(key, layers.len() as u64 * repeat)?;
+        self.few_enough(key, value, layers.len() as u64, repeat)?;
         let fields: Vec<_> = layers
             .iter()
             .map(|layer| self.layer_fields(key, value, layer, &settings))
@@ -110,16 +110,33 @@ impl Checker<'_> {
         );
     }
 
-    fn few_enough(&mut self, key: &Key, layers: u64) -> Option<()> {
-        if layers <= MOST_LAYERS {
+    /// Reports layers that are more than a lesson can have, at the number to be made smaller.
+    fn few_enough(&mut self, key: &Key, value: &Tree, layers: u64, repeat: u64) -> Option<()> {
+        let all = layers * repeat;
+        if all <= MOST_LAYERS {
             return Some(());
         }
-        self.report(
-            Code::TooLarge,
-            key.span,
-            both!("{layers} layers are more than a lesson can have", "{layers} 层超出了课程的上限"),
-            both!("use at most {MOST_LAYERS}", "最多 {MOST_LAYERS} 层"),
-        );
+        let fewer = MOST_LAYERS / layers;
+        match value.get("repeat").filter(|_| fewer > 0) {
+            Some(repeated) => self.report(
+                Code::TooLarge,
+                repeated.span,
+                both!(
+                    "{layers} layers, {repeat} times, are {all} layers; a lesson can have at most {MOST_LAYERS}",
+                    "{layers} 层重复 {repeat} 次共 {all} 层，而一节课最多 {MOST_LAYERS} 层"
+                ),
+                both!("write `repeat: {fewer}` or less", "请写 `repeat: {fewer}` 或更小的数"),
+            ),
+            None => self.report(
+                Code::TooLarge,
+                key.span,
+                both!(
+                    "these are {all} layers; a lesson can have at most {MOST_LAYERS}",
+                    "这里有 {all} 层，而一节课最多 {MOST_LAYERS} 层"
+                ),
+                both!("list at most {MOST_LAYERS} layers", "最多列出 {MOST_LAYERS} 层"),
+            ),
+        }
         None
     }
 

@@ -18,6 +18,23 @@ impl Checker<'_> {
         let of = self.operand_in(value, "of");
         let tree = value.get("mask")?;
         let hidden = self.hidden(value)?;
+        let word = value.get("of").and_then(Tree::as_text);
+        if let (Some("none"), Some(of)) = (tree.as_text(), word) {
+            let name = &key.text;
+            self.report(
+                Code::WrongKind,
+                tree.span,
+                both!(
+                    "with `mask: none` nothing is hidden, and `{name}` is the same as `{of}`",
+                    "写 `mask: none` 什么也不遮，`{name}` 就和 `{of}` 一样"
+                ),
+                both!(
+                    "remove this `- {name}: …`, and write `{of}` wherever `{name}` stands",
+                    "请删去这个 `- {name}: …`，并把用到 `{name}` 的地方都写成 `{of}`"
+                ),
+            );
+            return None;
+        }
         self.define_members(key, &[of], |checker, nodes| {
             let shape = checker.graph.node(nodes[0]).shape.clone();
             let visible = checker.mask(tree, &shape).ok()??;

@@ -8,9 +8,11 @@ mod feed_forward;
 mod formula;
 mod generate;
 mod given;
+mod inexact;
 mod layers;
 mod mask;
 mod measures;
+mod mixing;
 mod norm;
 mod output;
 mod positions;
@@ -50,21 +52,6 @@ impl Checker<'_> {
                 self.broken.insert(key.text.clone());
             }
         }
-    }
-
-    /// Whether no earlier matrix has the name; reports if one has.
-    fn is_free(&mut self, key: &Key) -> bool {
-        let first = self.definitions.get(&key.text).copied();
-        let taken = first.filter(|first| *first != key.span);
-        if let Some(first) = taken {
-            let name = &key.text;
-            let message = both!("`{name}` is made twice", "`{name}` 被定义了两次");
-            let related = both!("it is made here first", "第一次定义在这里");
-            let hint = both!("give one of them another name", "请给其中一个换个名称");
-            let finding = Diagnostic::new(Code::DuplicateName, key.span, message);
-            self.findings.push(finding.with_related(first, related).with_hint(hint));
-        }
-        taken.is_none()
     }
 
     fn define(&mut self, key: &Key, kind: &Tree) {

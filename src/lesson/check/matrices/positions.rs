@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::{NodeId, Op, Part, op};
+use crate::graph::{NodeId, Op, Part, Side, op};
+use crate::language::Localised;
 use crate::lesson::check::Checker;
+use crate::lesson::check::attention::Turned;
+use crate::lesson::check::sizes::called;
 use crate::math::{Angles, Pairs, Slowest};
 use crate::yaml::{Key, Tree};
 
@@ -74,8 +77,8 @@ impl Checker<'_> {
                 "文本 `{text}` 有 {tokens} 个词元，而 `{name}` 只有 {rows} 个位置（行）"
             ),
             both!(
-                "give `{name}` a row for each position, or use a shorter text: beyond its last row nothing was learned",
-                "请让 `{name}` 的每个位置各有一行，或改用更短的文本：超出最后一行的位置没有学过"
+                "give `{name}` {tokens} rows, one for each position",
+                "请让 `{name}` 有 {tokens} 行，每个位置一行"
             ),
         );
         None
@@ -93,21 +96,17 @@ impl Checker<'_> {
     }
 
     /// Reports a matrix with an odd number of columns, of which rotary positions leave one without a partner.
-    pub(in crate::lesson::check) fn turns_in_pairs(&mut self, node: NodeId, span: Span) -> Option<()> {
-        let node = self.graph.node(node);
-        let (name, columns) = (node.name.clone(), node.shape.columns.to_string());
-        if node.shape.columns.size().is_multiple_of(2) {
+    fn turns_in_pairs(&mut self, node: NodeId, span: Span) -> Option<()> {
+        let of = self.graph.node(node);
+        if of.shape.columns.size().is_multiple_of(2) {
             return Some(());
         }
-        self.report(
-            Code::ShapeMismatch,
-            span,
-            both!(
-                "rotary positions turn numbers in pairs, and `{name}` has columns {columns}",
-                "旋转位置编码要把数两两成对旋转，而 `{name}` 的列数是 {columns}"
-            ),
-            both!("use an even number of columns, such as 2 or 4", "请让列数为偶数，例如 2 或 4"),
-        );
+        let (name, columns) = (&of.name, called(&of.shape.columns, Side::Columns));
+        let message = Localised {
+            en: format!("rotary positions turn numbers in pairs, and `{name}` has {}", columns.en),
+            zh: format!("旋转位置编码要把数两两成对旋转，而 `{name}` 有 {}", columns.zh),
+        };
+        self.report_odd(span, message, &[Turned::vectors(node)]);
         None
     }
 

@@ -8,6 +8,7 @@ use crate::graph::{Axis, Op, Part, Shape, op};
 use crate::language::{Localised, all_of};
 use crate::lesson::check::Checker;
 use crate::lesson::check::operands::Operand;
+use crate::lesson::check::room::LONGEST_AXIS;
 use crate::math;
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
@@ -22,6 +23,8 @@ struct Making {
     network: Option<Network>,
     decimals: Option<i32>,
     span: Span,
+    /// Where the number of heads is written.
+    heads_span: Span,
 }
 
 /// The feed-forward network of each layer.
@@ -95,8 +98,21 @@ impl Checker<'_> {
         };
         let first = *of.nodes().first()?;
         let d_model = Arc::clone(&self.graph.node(first).shape.columns);
+        let heads_span = weights.get("n_heads").map_or(field.span, |heads| heads.span);
+        self.size_turns_evenly(around, weights)?;
         let (seed, heads, kv_heads, d_k, d_v) = (seed?, heads?, kv_heads?, d_k?, d_v?);
-        Some(Making { seed, heads, kv_heads, d_model, d_k, d_v, network, decimals, span: field.span })
+        Some(Making {
+            seed,
+            heads,
+            kv_heads,
+            d_model,
+            d_k,
+            d_v,
+            network,
+            decimals,
+            span: field.span,
+            heads_span,
+        })
     }
 
     /// Reports the sizes that weights are made of and that nothing says, with sizes that are usual.
@@ -139,10 +155,8 @@ impl Checker<'_> {
     fn make_attention(&mut self, key: &Key, prefix: &str, part: &str, making: &mut Making) -> Option<Tree> {
         let (d_model, d_k, d_v) =
             (Arc::clone(&making.d_model), Arc::clone(&making.d_k), Arc::clone(&making.d_v));
+        self.heads_fit(making)?;
         let width = usize::try_from(making.heads).ok()?.checked_mul(d_v.size())?;
-        if !self.fits(width, making.span) {
-            return None;
-        }
         let shared_by = making.heads / making.kv_heads;
         let mut heads = Vec::new();
         let mut shared = Vec::new();
@@ -161,6 +175,28 @@ impl Checker<'_> {
         let output = self.make_matrix(key, &format!("{prefix}.{part}.W_O"), &joined, &d_model, making)?;
         let heads = Tree { span: making.span, value: Value::List(heads) };
         Some(map(vec![("heads", heads), ("W_O", output)], making.span))
+    }
+
+    /// Reports more heads than have room side by side.
+    fn heads_fit(&mut self, making: &Making) -> Option<()> {
+        let (heads, each) = (making.heads, making.d_v.size() as u64);
+        let (all, most) = (heads * each, LONGEST_AXIS as u64);
+        if all <= most {
+            return Some(());
+        }
+        // Heads that share keys and values come in groups of one size.
+        let groups = if making.kv_heads == heads { 1 } else { making.kv_heads };
+        let fewer = (most / each / groups * groups).max(1);
+        self.report(
+            Code::TooLarge,
+            making.heads_span,
+            both!(
+                "{heads} heads with {each} numbers each make {all} numbers side by side; a lesson can have at most {most}",
+                "{heads} 个头各 {each} 个数，并排共 {all} 个数，而一节课最多 {most} 个"
+            ),
+            both!("write `n_heads: {fewer}` or less", "请写 `n_heads: {fewer}` 或更小的数"),
+        );
+        None
     }
 
     /// A feed-forward network with its weights, `[d_model, d_ff]` and `[d_ff, d_model]`, and no biases.

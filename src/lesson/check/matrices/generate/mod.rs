@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::op::Choosing;
 use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Partial, Replay, Visible, op};
 use crate::language::Localised;
+use crate::lesson::check::grid::called;
 use crate::lesson::check::operands::Operand;
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::{Ending, Generation, TokenText};
@@ -155,8 +156,8 @@ impl Checker<'_> {
         };
         match self.definitions.keys().find(is_of_it) {
             Some(logits) => both!(
-                "name logits that are made of the text `{from}`: `logits: {logits}`",
-                "请写由文本 `{from}` 得到的 logit 值：`logits: {logits}`"
+                "write `logits: {logits}`: these are made of the text `{from}`",
+                "请写 `logits: {logits}`，它由文本 `{from}` 得到"
             ),
             None => {
                 both!("name logits that are made of the text `{from}`", "请写由文本 `{from}` 得到的 logit 值")
@@ -171,37 +172,65 @@ impl Checker<'_> {
         let own = logits.member(from);
         let rows = own.map(|node| Arc::clone(&self.graph.node(node).shape.rows));
         let Some(node) = own.filter(|_| rows.as_ref() == Some(&tokens)) else {
-            let (found, found_zh) =
-                rows.map_or_else(Default::default, |rows| (format!(" ({rows})"), format!("（{rows}）")));
-            self.report(
-                Code::ShapeMismatch,
-                span,
-                both!(
-                    "the rows of these logits{found} are not the tokens of the text it goes on from ({tokens})",
-                    "这些 logit 值的行{found_zh}不是要续写的文本的词元（{tokens}）"
+            let message = match (own, rows) {
+                (Some(node), Some(rows)) => {
+                    let (name, along) = (&self.graph.node(node).name, called(&rows));
+                    both!(
+                        "`{name}` has a row for each of `{along}`, and `{from}`, the text to go on from, needs one for each of its tokens",
+                        "`{name}` 的行是 `{along}`，而要续写文本 `{from}`，应当每个词元占一行"
+                    )
+                }
+                (_, _) => both!(
+                    "these logits are not made of `{from}`, the text to go on from",
+                    "这些 logit 值不是由要续写的文本 `{from}` 得到的"
                 ),
-                self.logits_of(text),
-            );
+            };
+            self.report(Code::ShapeMismatch, span, message, self.logits_of(text));
             return None;
         };
         let columns = &self.graph.node(node).shape.columns;
         if columns.kind() == AxisKind::Tokens {
             return Some(node);
         }
-        let (name, columns) = (self.graph.node(node).name.clone(), columns.to_string());
-        self.report(
-            Code::ShapeMismatch,
-            span,
-            both!(
-                "the columns of `{name}` ({columns}) are no tokens that could be added to a text",
-                "`{name}` 的列（{columns}）不是可以添加到文本中的词元"
-            ),
-            both!(
-                "leave `W_U` out of its `logits`, or write `cols: vocabulary` where `W_U` is given",
-                "请在 `logits` 中不写 `W_U`，或在给出 `W_U` 处写 `cols: vocabulary`"
-            ),
-        );
+        self.report_no_tokens(node, span);
         None
+    }
+
+    /// Reports logits whose columns are no tokens, with what gives them tokens.
+    fn report_no_tokens(&mut self, logits: NodeId, span: Span) {
+        let node = self.graph.node(logits);
+        let (name, columns) = (node.name.clone(), Arc::clone(&node.shape.columns));
+        let message = if let Some(axis) = columns.name() {
+            both!(
+                "a text grows by tokens, and the columns of `{name}` are `{axis}`",
+                "续写要添加词元，而 `{name}` 的列是 `{axis}`"
+            )
+        } else {
+            let count = columns.size();
+            both!(
+                "a text grows by tokens, and the {count} columns of `{name}` have no names",
+                "续写要添加词元，而 `{name}` 的 {count} 列没有名字"
+            )
+        };
+        let weights = node.op.operands().into_iter().map(|id| self.graph.node(id));
+        let weights = weights.filter(|own| own.op.origin().is_some() && self.vocabulary.is_some());
+        let weights = weights.map(|own| (own.name.clone(), own.shape.columns.size())).next_back();
+        let tokens = self.vocabulary.map_or(0, |node| self.graph.node(node).shape.rows.size());
+        let hint = match weights {
+            Some((weights, size)) if size == tokens => both!(
+                "where `{weights}` is given, write `cols: vocabulary`",
+                "请在给出 `{weights}` 的地方写 `cols: vocabulary`"
+            ),
+            Some((weights, _)) => both!(
+                "where `{name}` is defined, remove `W_U: {weights}`: without it the vocabulary itself is used",
+                "请在定义 `{name}` 的地方删去 `W_U: {weights}`：不写时用的就是词表本身"
+            ),
+            None => both!(
+                "name logits that are made without `W_U`, as with `logits: {{of: …}}`",
+                "请写不带 `W_U` 的 logit 值，例如用 `logits: {{of: …}}` 得到的"
+            ),
+        };
+        self.report(Code::ShapeMismatch, span, message, hint);
     }
 
     /// Does the rounds, then adds what they took and the finished text.

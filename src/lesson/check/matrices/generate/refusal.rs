@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{CannotAdd, CannotReplay, Mismatch, NodeId, Op, Part, op};
+use crate::graph::{CannotAdd, CannotReplay, Mismatch, Node, NodeId, Op, Part, op};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
 use crate::yaml::Key;
@@ -95,10 +95,7 @@ impl Checker<'_> {
         if op.origin().is_some() {
             return (
                 both!("its numbers are written for the tokens of `{from}`", "它的数是为 `{from}` 的词元写的"),
-                both!(
-                    "make it from the tokens, as with `embed: {from}`",
-                    "请由词元得到它，例如 `embed: {from}`"
-                ),
+                self.grown_instead(node, writer),
             );
         }
         if matches!(op, Op::Mask(_)) {
@@ -117,8 +114,8 @@ impl Checker<'_> {
                     "它为 `{from}` 的每个词元各有一个状态，新添加的词元没有状态"
                 ),
                 both!(
-                    "make the logits without the `recurrence`; or write each longer text in `texts` and run the `recurrence` over it",
-                    "请让 logit 值不经过 `recurrence`；或在 `texts` 中写出每一段变长的文本，再对它做 `recurrence`"
+                    "in `logits` name logits that are made without the `recurrence`",
+                    "请在 `logits` 中写不经过 `recurrence` 得到的 logit 值"
                 ),
             );
         }
@@ -141,6 +138,26 @@ impl Checker<'_> {
         )
     }
 
+    /// What to write instead of numbers for the tokens of a text: where they are added to vectors, positions.
+    fn grown_instead(&self, node: NodeId, writer: &Writer) -> Localised<String> {
+        let (own, from) = (self.graph.node(node), &writer.from);
+        let is_added = |other: &Node| matches!(&other.op, Op::Add(sum) if sum.terms.contains(&node));
+        let axis = own.shape.columns.name().filter(|axis| self.axes.contains_key(*axis));
+        match axis.filter(|_| self.graph.nodes().any(|(_, other)| is_added(other))) {
+            Some(axis) => {
+                let name = &own.name;
+                both!(
+                    "where `{name}` is given, write `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`",
+                    "请在给出 `{name}` 的地方写 `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`"
+                )
+            }
+            None => both!(
+                "make it from the tokens, as with `embed: {from}`",
+                "请由词元得到它，例如 `embed: {from}`"
+            ),
+        }
+    }
+
     /// A table of positions that ends before the text does.
     fn too_few_positions(
         &self,
@@ -152,17 +169,17 @@ impl Checker<'_> {
         let prompt = self.sizes.get(&writer.from).copied().unwrap_or(tokens);
         let (at_most, fewer) = (writer.at_most, (rows + 1).saturating_sub(prompt));
         // The last token that is added is read in no round.
-        let read = at_most - 1;
-        let needed = prompt + read;
+        let needed = prompt + at_most - 1;
         (
             both!(
-                "`{name}` has {rows} positions, and {needed} are needed: {prompt} tokens, and {read} of the {at_most} that are added (the last is not read again)",
-                "`{name}` 只有 {rows} 个位置，而需要 {needed} 个：原有 {prompt} 个词元，加上新添的 {at_most} 个中的前 {read} 个（最后一个不再读入）"
+                "`{name}` has {rows} positions, and {prompt} tokens with {at_most} more need {needed} (the last is not read again)",
+                "`{name}` 只有 {rows} 个位置，而 {prompt} 个词元再添 {at_most} 个，需要 {needed} 个（最后一个不再读入）"
             ),
-            both!(
-                "for `at_most: {at_most}` give `{name}` {needed} rows, or write `at_most: {fewer}`",
-                "要用 `at_most: {at_most}`，请让 `{name}` 有 {needed} 行；或写 `at_most: {fewer}`"
-            ),
+            if fewer > 0 {
+                both!("write `at_most: {fewer}`", "请写 `at_most: {fewer}`")
+            } else {
+                both!("give `{name}` {needed} rows", "请让 `{name}` 有 {needed} 行")
+            },
         )
     }
 }
