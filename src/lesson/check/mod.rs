@@ -11,6 +11,7 @@ mod claims;
 mod commas;
 mod comment;
 mod embedded;
+mod example;
 mod exchanged;
 mod finite;
 mod focus;
@@ -151,6 +152,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
             advice = gathered.at_home(checker.advise(tree, lesson));
         }
+        checker.name_examples(tree, &mut further);
         further = elsewhere(gathered.at_home(further), &left_out);
         // What a line that was put right only roughly seems to say is not worth a second finding.
         further.retain(|finding| {
@@ -160,6 +162,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         lesson
     });
     findings.sort_by_key(|finding| finding.span);
+    example::or_any(&mut findings);
     let findings = without_consequences(without_repetitions(findings));
     let failed = findings.iter().any(is_error);
     let lesson = lesson.filter(|_| !failed);

@@ -161,10 +161,13 @@ impl Checker<'_> {
                 );
                 finding.with_hint(hint).with_fix(tree.span, axis)
             }
-            None => finding.with_hint(both!(
-                "add `NAME: [{list}]` to `axes`, and write that name here",
-                "请在 `axes` 中加上 `名称: [{list}]`，这里写这个名称"
-            )),
+            None => {
+                let new = self.free_name("names");
+                finding.with_hint(both!(
+                    "add `{new}: [{list}]` to `axes`, and write `{new}` here",
+                    "请在 `axes` 中加上 `{new}: [{list}]`，这里写 `{new}`"
+                ))
+            }
         });
         true
     }
@@ -369,8 +372,8 @@ fn rows_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let row = inside.split(',').next().unwrap_or(inside).trim();
     known.contains(&matrix).then(|| {
         both!(
-            "a whole matrix belongs here: write `{matrix}`, or cut the row out above, `- NAME: {{slice: {{of: {matrix}, rows: {row}}}}}`, and write its name here",
-            "这里要写整个矩阵：请写 `{matrix}`；或在前面取出这一行 `- 名称: {{slice: {{of: {matrix}, rows: {row}}}}}`，这里写它的名称"
+            "a whole matrix belongs here: write `{matrix}`, or cut the row out above, `- part: {{slice: {{of: {matrix}, rows: {row}}}}}`, and write `part` here",
+            "这里要写整个矩阵：请写 `{matrix}`；或在前面取出这一行 `- part: {{slice: {{of: {matrix}, rows: {row}}}}}`，这里写 `part`"
         )
     })
 }
@@ -379,8 +382,8 @@ fn rows_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
 fn taken_away(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let of = name.strip_prefix(['-', '−', '–']).map(str::trim).filter(|of| known.contains(of))?;
     Some(both!(
-        "write `{of}`, and to take it away `subtract: [NAME, {of}]` instead of `add`",
-        "请写 `{of}`；要减去它，请不用 `add`，而写 `subtract: [名称, {of}]`"
+        "write `{of}`; to take it away, write `subtract` for `add`, with what it is taken from before `{of}`",
+        "请写 `{of}`；要减去它，请把 `add` 改成 `subtract`，被减的写在 `{of}` 前面"
     ))
 }
 

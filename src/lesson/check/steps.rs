@@ -73,6 +73,7 @@ impl Checker<'_> {
         // A name that nothing has is reported as such, and shows nothing.
         let named = tree.get("show").map_or(0, |tree| tree.as_list().map_or(1, <[_]>::len));
         if no_matrix && named == show.len() && reveal.as_text() != Some("all") {
+            let of = self.example_matrix().map_or("X", |node| &self.graph.node(node).name).to_owned();
             self.report(
                 Code::MissingField,
                 field.span,
@@ -81,8 +82,8 @@ impl Checker<'_> {
                     "这一步没有显示可以逐步显示的矩阵"
                 ),
                 both!(
-                    "add `show: NAME` with the matrix, or remove `reveal`",
-                    "请用 `show: 名字` 写明矩阵，或删去 `reveal`"
+                    "add the matrix, such as `show: {of}`, or remove `reveal`",
+                    "请写明显示哪个矩阵，例如 `show: {of}`，或删去 `reveal`"
                 ),
             );
         }
@@ -194,10 +195,13 @@ impl Checker<'_> {
         let own = self.graph.nodes().map(|(_, node)| node).find(|node| is_it(&node.op));
         Some(match own.map(|node| &node.name) {
             Some(own) => both!("write `{own}`, which is just this", "请写 `{own}`，它正是这个结果"),
-            None => both!(
-                "make it a matrix, as a last item of `matrices`: `- NAME: {{{kind}: [{left}, {right}]}}`, and write its name here",
-                "请在 `matrices` 的末尾做出它：`- 名称: {{{kind}: [{left}, {right}]}}`，这里写它的名称"
-            ),
+            None => {
+                let new = self.free_name(if kind == "add" { "total" } else { "difference" });
+                both!(
+                    "make it a matrix, as a last item of `matrices`: `- {new}: {{{kind}: [{left}, {right}]}}`, and write `{new}` here",
+                    "请在 `matrices` 的末尾加上 `- {new}: {{{kind}: [{left}, {right}]}}`，这里写 `{new}`"
+                )
+            }
         })
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entry;
 use super::finding::{
     bad, finding, hinted, in_first_round, listed, no_mask, no_output, others_of_its_group, with_this_end,
 };
@@ -115,15 +116,35 @@ impl Scope<'_> {
             return Ok((selection.node, rows, columns));
         }
         let message = both!("`{word}` is asked of a matrix", "`{word}` 只能用于矩阵");
-        Err(vec![hinted(bad(of.span, message), both!("write `{word}(NAME)`", "写成 `{word}(名称)`"))])
+        let [matrix, ..] = self.lines_of(of);
+        let hint = both!("write such as `{word}({matrix})`", "请写成 `{word}({matrix})` 这样");
+        Err(vec![hinted(bad(of.span, message), hint)])
+    }
+
+    /// How the matrix of a term, a row and a column of it are written; those of another matrix if it names none.
+    fn lines_of(&self, of: &Term) -> [String; 3] {
+        let named = if let TermKind::Reference(reference) = &of.kind
+            && let Ok(Referent::Cells(selection)) = self.referent(reference)
+        {
+            Some(selection.node)
+        } else {
+            None
+        };
+        let Some(id) = named.or_else(|| Some(self.graph.nodes().last()?.0)) else {
+            return ["X", "X[1]", "X[:, 1]"].map(str::to_owned);
+        };
+        let node = self.graph.node(id);
+        let column =
+            if node.shape.columns.size() > 0 { entry::written(&node.shape.columns, 0) } else { "1".into() };
+        [node.name.clone(), super::row_reference(self.graph, id, 0), format!("{}[:, {column}]", node.name)]
     }
 
     fn extreme(&self, extreme: Extreme, of: &Term) -> Outcome<Content> {
         let of = self.one_line(extreme.word(), of, || {
-            let word = extreme.word();
+            let (word, [_, row, column]) = (extreme.word(), self.lines_of(of));
             both!(
-                "write `{word}(X[ROW])` or `{word}(X[:, COLUMN])`",
-                "写成 `{word}(X[行])` 或 `{word}(X[:, 列])`"
+                "write `{word}({row})` for a row, or `{word}({column})` for a column",
+                "一行请写 `{word}({row})`，一列请写 `{word}({column})`"
             )
         })?;
         let along = if of.rows.len() == 1 { Side::Columns } else { Side::Rows };
@@ -133,10 +154,10 @@ impl Scope<'_> {
     /// One of the two lines that are compared.
     fn line(&self, comparison: Comparison, of: &Term) -> Outcome<Selection> {
         self.one_line(comparison.word(), of, || {
-            let word = comparison.word();
+            let (word, [_, row, column]) = (comparison.word(), self.lines_of(of));
             both!(
-                "write `{word}(X[ROW], X[ROW])`, or columns, `{word}(X[:, COLUMN], X[:, COLUMN])`",
-                "写成 `{word}(X[行], X[行])`，或用列：`{word}(X[:, 列], X[:, 列])`"
+                "write two rows, such as `{word}({row}, {row})`, or two columns, `{word}({column}, {column})`",
+                "请写两行，例如 `{word}({row}, {row})`；或两列：`{word}({column}, {column})`"
             )
         })
     }

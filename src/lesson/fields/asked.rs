@@ -61,7 +61,7 @@ pub(super) fn said_otherwise(
     match record.name {
         "plot" => axes_by_letters(entries),
         "published" => printed_by_place(entries),
-        _ => options_beside(entries, record),
+        _ => options_beside(entries, record).or_else(|| answer_under_another_name(entries, record)),
     }
 }
 
@@ -113,7 +113,15 @@ fn printed_by_place(entries: &[(Key, Tree)]) -> Option<(Diagnostic, Vec<(Key, Tr
             Some((key, words?.join(", ")))
         })??;
     let others = entries.iter().filter(|(key, _)| key != matrix && key != cell).cloned().collect();
-    Some((told(matrix.span, &format!("{}[{words}]", name?)), others))
+    let (quoted, matrix_name, place) =
+        (quoted_text(&format!("{}[{words}]", name?)), &matrix.text, &cell.text);
+    let hint = both!(
+        "write `of: {quoted}` instead of `{matrix_name}` and `{place}`",
+        "请不写 `{matrix_name}` 和 `{place}`，改写成 `of: {quoted}`"
+    );
+    let message =
+        both!("a matrix and its cell stand together after `of`", "矩阵和单元格要合在一起写在 `of` 后面");
+    Some((Diagnostic::new(Code::UnknownField, matrix.span, message).with_hint(hint), others))
 }
 
 /// The finding for options that stand in a question and not in its answer.
@@ -145,6 +153,39 @@ fn options_beside(entries: &[(Key, Tree)], record: &Record) -> Option<(Diagnosti
     let is_told = |key: &Key| [&OPTIONS[..], &RIGHT].iter().any(|names| names.contains(&key.text.as_str()));
     let others = entries.iter().filter(|(key, _)| !is_told(key)).cloned().collect();
     Some((Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint), others))
+}
+
+/// The finding for a question without `answer`, which has it under another name.
+fn answer_under_another_name(
+    entries: &[(Key, Tree)],
+    record: &Record,
+) -> Option<(Diagnostic, Vec<(Key, Tree)>)> {
+    let is_question = std::ptr::eq(record, &raw const QUESTION);
+    let has_answer = entries.iter().any(|(key, _)| key.text == "answer" || key.text == "答案");
+    let (key, value) = entries.iter().filter(|_| is_question && !has_answer).find(|(key, value)| {
+        let is_short = value.as_text().is_some_and(|text| as_asked(text).is_some() || !text.contains(' '));
+        RIGHT.contains(&key.text.as_str()) && is_short && !value.is_null()
+    })?;
+    let name = &key.text;
+    let message = both!("what is asked for stands after `answer:`", "所问的内容要写在 `answer:` 后面");
+    let finding = Diagnostic::new(Code::UnknownField, key.span, message);
+    let finding = match as_asked(value.as_text()?) {
+        Some(asked) => finding
+            .with_hint(both!(
+                "write `answer: {asked}` instead of `{name}`",
+                "请不写 `{name}`，改写成 `answer: {asked}`"
+            ))
+            .with_fix(key.span.to(value.span), format!("answer: {asked}")),
+        None => {
+            let how = typed_answer(value)?.hint?;
+            finding.with_hint(Localised {
+                en: format!("remove `{name}` and write `answer: …`, without the answer: {}", how.en),
+                zh: format!("请删去 `{name}`，写上 `answer: …`，不写答案本身：{}", how.zh),
+            })
+        }
+    };
+    let others = entries.iter().filter(|(other, _)| other != key).cloned().collect();
+    Some((finding, others))
 }
 
 /// Which of the options is right: it is written again, or named by its letter.
@@ -225,15 +266,17 @@ fn question_in_a_word(tree: &Tree) -> Option<Diagnostic> {
 
 /// How each kind of answer is asked for.
 const NUMBER: Words = words(
-    "for a number, write which cell is asked for: `{cell: \"NAME[ROW, COLUMN]\"}`",
-    "问一个数，请写明问哪个单元格：`{cell: \"名称[行, 列]\"}`",
+    "for a number, write which cell is asked for, such as `{cell: \"NAME[ROW, COLUMN]\"}`",
+    "问一个数，请写明问哪个单元格，例如 `{cell: \"名称[行, 列]\"}`",
 );
 const WORD: Words = words(
-    "for the name of the largest number of a row, write `{token: \"argmax(NAME[ROW])\"}`",
-    "问一行中最大的是谁，请写 `{token: \"argmax(名称[行])\"}`",
+    "to ask which number of a row is the largest, write such as `{token: \"argmax(NAME[ROW])\"}`",
+    "问一行中最大的是谁，请写成 `{token: \"argmax(名称[行])\"}` 这样",
 );
-const SHAPE: Words =
-    words("for rows and columns, write `{shape: NAME}`", "问行数和列数，请写 `{shape: 名称}`");
+const SHAPE: Words = words(
+    "to ask for rows and columns, name the matrix: `{shape: NAME}`",
+    "问行数和列数，请写明是哪个矩阵：`{shape: 名称}`",
+);
 const ONE_OF_SEVERAL: Words = words(
     "write the options, each after `right` or `wrong`: `{choose: [{right: …}, {wrong: …}]}`",
     "请写出各个选项，每个写在 `right` 或 `wrong` 后面：`{choose: [{right: …}, {wrong: …}]}`",

@@ -12,6 +12,7 @@ mod matrices;
 mod meant;
 mod other_words;
 mod owners;
+mod programs;
 mod published;
 mod question;
 mod schema;

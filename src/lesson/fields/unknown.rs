@@ -10,8 +10,23 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::language::{Language, Localised, Words, beside, joined, words};
 use crate::yaml::{Key, Tree, Value};
 
+/// What is said of heads in attention that has one,
+const SEVERAL_HEADS: Words = words(
+    "`attention` is one head: for several, write `multi_head` instead of `attention`, and `n_heads` here",
+    "`attention`只有一个头：要几个头，请把 `attention` 改成 `multi_head`，这里写 `n_heads`",
+);
+/// and of an answer that an author has typed.
+const COMPUTED: Words = words("remove it: qkv computes the answer", "请删去它：答案由 qkv 计算");
+
 /// Where something is said in another way than one may think: the thing, the word, and what to do.
-const ELSEWHERE: [(&str, &str, Words); 6] = [
+const ELSEWHERE: [(&str, &str, Words); 13] = [
+    ("attention", "n_heads", SEVERAL_HEADS),
+    ("attention", "num_heads", SEVERAL_HEADS),
+    ("attention", "heads", SEVERAL_HEADS),
+    ("answer", "solution", COMPUTED),
+    ("answer", "correct", COMPUTED),
+    ("answer", "answer", COMPUTED),
+    ("question", "correct", COMPUTED),
     (
         "answer",
         "number",
@@ -128,7 +143,7 @@ pub(super) fn unknown_field(
 }
 
 /// For `causal: true`, a word that another field of the same thing may have.
-fn word_of_field(
+pub(super) fn word_of_field(
     name: &str,
     entries: &[(Key, Tree)],
     record: &'static Record,
@@ -136,7 +151,8 @@ fn word_of_field(
     let free = |field: &&Field| entries.iter().all(|(key, _)| key.text != field.name);
     let word = |field: &'static Field| {
         let mut words = field.kind.alternatives().into_iter().filter_map(|kind| {
-            if let Kind::Choice(words) = kind { words.iter().find(|word| **word == name) } else { None }
+            let said = name.strip_prefix("is_").or(name.strip_prefix("use_")).unwrap_or(name);
+            if let Kind::Choice(words) = kind { words.iter().find(|word| **word == said) } else { None }
         });
         Some((field.name, *words.next()?))
     };

@@ -20,7 +20,10 @@ pub(super) fn expected(kind: &Kind) -> Localised<String> {
         Kind::Map(_) | Kind::Named(_) | Kind::Record(_) => {
             own(words("names with values, `name: value`", "“名字: 值”"))
         }
-        Kind::OneOf(_) => own(words("its kind with what belongs to it, `{KIND: …}`", "`{种类: …}`")),
+        Kind::OneOf(record) => {
+            let first = record.fields.first().map_or("…", |field| field.name);
+            both!("a kind with what belongs to it, such as `{{{first}: …}}`", "`{{{first}: …}}` 这样的种类")
+        }
         Kind::Either(kinds) => joined(kinds.iter().map(expected)),
     }
 }
@@ -137,7 +140,7 @@ pub(super) enum Place {
 /// The name with which an item of a list begins: what it must have or what it names, or else its first field.
 fn first_name(of: &Kind) -> Option<&'static str> {
     if matches!(of, Kind::Named(_)) {
-        return Some("NAME");
+        return Some("X");
     }
     let names = |field: &&Field| field.kind.alternatives().iter().any(|kind| matches!(kind, Kind::Name));
     let (Kind::Record(record) | Kind::OneOf(record)) = of else { return None };
@@ -190,9 +193,11 @@ fn kinds_of(record: &Record) -> Localised<String> {
             "请写成 `{{given: [[1, 2]]}}`、`{{embed: main}}` 或 `{{product: [A, B]}}` 等；全部种类见 `qkv help format`"
         );
     }
-    let names: Vec<_> = record.fields.iter().map(|field| field.name).collect();
-    Localised {
-        en: format!("write `{{KIND: …}}`, where the kind is one of {}", names.join(", ")),
-        zh: format!("请写成 `{{种类: …}}`，种类有 {}", names.join("、")),
-    }
+    let Some((first, others)) = record.fields.split_first() else { return Localised::default() };
+    let first = first.name;
+    let Localised { en, zh } = joined(others.iter().map(|field| format!("`{}`", field.name)));
+    both!(
+        "write `{{{first}: …}}`, or {en} in the place of `{first}`",
+        "请写成 `{{{first}: …}}`，`{first}` 也可以换成 {zh}"
+    )
 }

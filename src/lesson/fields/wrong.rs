@@ -196,8 +196,8 @@ fn numbers_to_name(tree: &Tree, kind: &Kind) -> Option<Localised<String>> {
     let rows =
         rows.filter(|rows| rows.len() <= WRITTEN).map(|rows| rows.join(", ")).or_else(|| row(items))?;
     Some(both!(
-        "give these numbers a name above, `- NAME: {{given: [{rows}]}}`, and write the name here",
-        "请在前面给这些数起个名称，写成 `- 名称: {{given: [{rows}]}}`，这里只写这个名称"
+        "give these numbers a name above, such as `- numbers: {{given: [{rows}]}}`, and write `numbers` here",
+        "请在前面给这些数起个名称，例如 `- numbers: {{given: [{rows}]}}`，这里只写 `numbers`"
     ))
 }
 

@@ -2,8 +2,10 @@
 
 mod asked;
 pub(super) mod languages;
+mod links;
 mod markup;
 mod named;
+mod named_numbers;
 pub(super) mod numbers;
 mod percent;
 mod printed;

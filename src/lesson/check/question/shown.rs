@@ -63,14 +63,41 @@ impl Checker<'_> {
             return;
         }
         let name = &self.graph.node(asked).name;
-        let message = both!(
-            "the step draws `{name}`, so that its rows and columns can be counted",
-            "这一步画出了 `{name}`，行数和列数一看便知"
-        );
-        let hint = both!(
-            "show what `{name}` is made of, and `{name}` on the next step",
-            "这一步只显示 `{name}` 的来源，下一步再显示 `{name}`"
-        );
+        let with = show.iter().find_map(|shown| match shown {
+            Shown::Matrix(node) if *node != asked => draws(shown).then(|| &self.graph.node(*node).name),
+            Shown::Matrix(_) | Shown::Text(_) => None,
+        });
+        let message = match with {
+            Some(other) => both!(
+                "the step shows `{other}`, and beside it `{name}`, which `{other}` is made of: its rows and columns can be counted",
+                "这一步显示 `{other}`，旁边会画出它的来源 `{name}`，行数和列数一看便知"
+            ),
+            None => both!(
+                "the step draws `{name}`, so that its rows and columns can be counted",
+                "这一步画出了 `{name}`，行数和列数一看便知"
+            ),
+        };
+        let made_of: Vec<&str> = self
+            .graph
+            .node(asked)
+            .op
+            .operands()
+            .into_iter()
+            .map(|of| self.graph.node(of).name.as_str())
+            .collect();
+        let later = with.unwrap_or(name);
+        let hint = if made_of.is_empty() {
+            both!(
+                "remove `show` from this step, and show `{later}` on the next one",
+                "请删去这一步的 `show`，到下一步再显示 `{later}`"
+            )
+        } else {
+            let list = made_of.join(", ");
+            both!(
+                "write `show: [{list}]` here, what `{name}` is made of, and show `{later}` on the next step",
+                "请把这里改成 `show: [{list}]`，即 `{name}` 的来源，到下一步再显示 `{later}`"
+            )
+        };
         let shown = step.get("show").map_or(step.span, |tree| tree.span);
         let finding = crate::diagnostic::Diagnostic::new(Code::AnswerShown, place, message)
             .with_related(shown, both!("it is drawn here", "在这里画出"))
