@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::graph::{Cell, NodeId};
+use crate::graph::{AxisKind, Cell, Node, NodeId};
 use crate::language::Localised;
 use crate::lesson::expression;
 use crate::yaml::Tree;
@@ -77,6 +77,15 @@ impl Checker<'_> {
         let nodes: Vec<_> = self.graph.nodes().collect();
         let shares = nodes.iter().rfind(|(_, node)| node.part.holds_shares());
         shares.or(nodes.last()).map(|(id, _)| *id)
+    }
+
+    /// What may be looked at: the output of an encoder, or else a matrix with a row for each token.
+    pub(super) fn memory_to_name(&self) -> String {
+        let of_tokens = |node: &&Node| node.shape.rows.kind() == AxisKind::Tokens;
+        let nodes: Vec<&Node> = self.graph.nodes().map(|(_, node)| node).filter(of_tokens).collect();
+        let output =
+            nodes.iter().rfind(|node| node.name.split('@').next().is_some_and(|it| it.ends_with(".output")));
+        output.or(nodes.last()).map_or_else(|| "encoder.output".to_owned(), |node| node.name.clone())
     }
 
     /// A name for something new, which nothing in the lesson has: this word, or with a number behind it.

@@ -154,10 +154,10 @@ impl Scope<'_> {
     /// One of the two lines that are compared.
     fn line(&self, comparison: Comparison, of: &Term) -> Outcome<Selection> {
         self.one_line(comparison.word(), of, || {
-            let (word, [_, row, column]) = (comparison.word(), self.lines_of(of));
+            let (word, [_, row, _]) = (comparison.word(), self.lines_of(of));
             both!(
-                "write two rows, such as `{word}({row}, {row})`, or two columns, `{word}({column}, {column})`",
-                "请写两行，例如 `{word}({row}, {row})`；或两列：`{word}({column}, {column})`"
+                "write one row or one column on either side of the comma, such as `{row}` in `{word}({row}, …)`",
+                "逗号两边各写一行或一列，例如 `{word}({row}, …)` 中的 `{row}`"
             )
         })
     }

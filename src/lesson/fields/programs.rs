@@ -35,11 +35,17 @@ pub(super) fn of_other_programs(tree: &Tree, kind: &Kind) -> Option<Diagnostic> 
             let (_, name) = tree.as_map()?.iter().find(|(key, _)| NAMED.contains(&key.text.as_str()))?;
             kind_as_value(tree, Some(name.as_text()?))
         }
-        Kind::Either(kinds) => kinds.iter().find_map(mask_rule).and_then(|_| bare_table(tree)),
+        Kind::Record(record) if record.name == "vocabulary" => tokens_alone(tree),
+        Kind::Name => name_in_braces(tree),
+        Kind::Either(kinds) => match kinds.iter().find_map(mask_rule) {
+            Some(_) => bare_table(tree),
+            None => {
+                kinds.iter().any(|kind| matches!(kind, Kind::Name)).then(|| name_in_braces(tree)).flatten()
+            }
+        },
         Kind::List { of: Kind::Record(head), .. } if head.field("W_Q").is_some() => names_of_heads(tree),
         Kind::Text
         | Kind::Word
-        | Kind::Name
         | Kind::Expression
         | Kind::Count
         | Kind::Size
@@ -95,10 +101,47 @@ fn kind_as_value(tree: &Tree, name: Option<&str>) -> Option<Diagnostic> {
         "矩阵怎样得到要写在冒号前面，而不是写在 `{word}:` 后面"
     );
     let finding = Diagnostic::new(Code::UnknownField, made.span, message);
-    Some(finding.with_hint(match name {
-        Some(_) => both!("write `{written}` instead of this item", "请把这一项改写成 `{written}`"),
-        None => both!("write `{written}`", "请写 `{written}`"),
-    }))
+    if name.is_some() {
+        let hint = both!("write `{written}` instead of this item", "请把这一项改写成 `{written}`");
+        return Some(finding.with_hint(hint));
+    }
+    let finding = finding.with_hint(both!("write `{written}`", "请写 `{written}`"));
+    Some(if written.contains('…') { finding } else { finding.with_fix(tree.span, written) })
+}
+
+/// For `embed: {of: main}`, where one name belongs.
+fn name_in_braces(tree: &Tree) -> Option<Diagnostic> {
+    let [(key, value)] = tree.as_map()? else { return None };
+    let name = value.as_text().filter(|_| !value.is_null())?;
+    let is_it =
+        MADE_OF.contains(&key.text.as_str()) || matches!(key.text.as_str(), "text" | "matrix" | "name");
+    let message = both!("one name belongs here, without braces", "这里只写一个名称，不加花括号");
+    let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
+    is_it.then(|| finding.with_hint(both!("write `{name}`", "请写 `{name}`")).with_fix(tree.span, name))
+}
+
+/// For `vocabulary: {cat: [1, 0]}`, tokens that do not stand inside `tokens`.
+fn tokens_alone(tree: &Tree) -> Option<Diagnostic> {
+    let entries = tree.as_map().filter(|entries| !entries.is_empty())?;
+    let is_token = |(key, value): &(Key, Tree)| {
+        !matches!(key.text.as_str(), "axis" | "tokens")
+            && (value.as_list().is_some() || value.as_map().is_some())
+    };
+    let (first, numbers) = entries.first().filter(|_| entries.iter().all(is_token))?;
+    let token = &first.text;
+    let numbers =
+        numbers.as_list().and_then(|items| items.iter().map(Tree::as_text).collect::<Option<Vec<_>>>());
+    let numbers = numbers.map_or_else(|| "…".to_owned(), |numbers| format!("[{}]", numbers.join(", ")));
+    let more = if entries.len() > 1 { ", …" } else { "" };
+    let message = both!(
+        "the tokens of a vocabulary stand inside `tokens`, and beside it the axis of their features",
+        "词表中的词元要写在 `tokens` 里面，旁边还要写明特征所在的轴"
+    );
+    let finding = Diagnostic::new(Code::MissingField, first.span, message);
+    Some(finding.with_hint(both!(
+        "write `{{axis: d_model, tokens: {{{token}: {numbers}{more}}}}}`",
+        "请写 `{{axis: d_model, tokens: {{{token}: {numbers}{more}}}}}`"
+    )))
 }
 
 /// For `mask: [[1, 0], [1, 1]]`, a table without its kind.

@@ -334,7 +334,8 @@ fn only_typed<'a>(own: &Shown<'a>, other: &Shown) -> OnlyTyped<'a> {
     };
     let mut found = OnlyTyped::default();
     for one in typed(own.text).into_iter().filter(|one| is_of_sentence(one) && !is_said(one)) {
-        let place = if is_of_name(own.text, one.span()) { &mut found.named } else { &mut found.counted };
+        let place =
+            if is_of_name(own.text, one.span(), other.text) { &mut found.named } else { &mut found.counted };
         place.get_or_insert(Written { words: one.written, span: one.span(), is: Is::Typed });
     }
     found

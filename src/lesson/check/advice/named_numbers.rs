@@ -21,8 +21,8 @@ pub(super) fn is_in_word(text: &str, number: Span) -> bool {
     before.is_some_and(|it| it.ends_with(|c: char| c.is_alphabetic() && !is_han(c)))
 }
 
-/// Whether a number belongs to the name before it: Figure 2, Llama 3.1, 图 2, 第 3 章.
-pub(super) fn is_of_name(text: &str, number: Span) -> bool {
+/// Whether a number belongs to the name before it: Figure 2, 图 2, 第 3 章, and Llama 3 if both languages have the name.
+pub(super) fn is_of_name(text: &str, number: Span, other: &str) -> bool {
     let before = text[..number.start].trim_end_matches([' ', '\u{a0}']);
     let behind = text[number.end..].trim_start();
     if before.ends_with(BEFORE_IN_CHINESE) || before.ends_with('第') && behind.starts_with(BEHIND_IN_CHINESE)
@@ -36,8 +36,9 @@ pub(super) fn is_of_name(text: &str, number: Span) -> bool {
     let begins_sentence = front.is_empty() || front.ends_with(['.', '!', '?', ':', '"', '“', '(']);
     // After a full stop the number stands for itself, unless the word is one that is shortened.
     let is_shortened = before.len() == start + word.len() || BEFORE.contains(&word);
-    let is_name =
-        BEFORE.contains(&word) || capitals > 1 || capitals == 1 && !begins_sentence && word.len() > 1;
+    let is_name = BEFORE.contains(&word)
+        || capitals > 1
+        || capitals == 1 && word.len() > 1 && (!begins_sentence || other.contains(word));
     is_shortened && is_name && word.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
@@ -116,12 +117,12 @@ mod tests {
             "见图 2",
             "第 3 章",
         ] {
-            assert!(is_of_name(text, number(text)), "{text}");
+            assert!(is_of_name(text, number(text), ""), "{text}");
         }
         for text in
             ["Divide 3 by it", "So. Of 3 rows", "head 2", "It is X. 2 rows", "第 3 行", "There are 3", "A 2"]
         {
-            assert!(!is_of_name(text, number(text)), "{text}");
+            assert!(!is_of_name(text, number(text), ""), "{text}");
         }
         assert!(is_in_word("GPT-2", number("GPT-2")) && !is_in_word("3 - 2", number("3 - 2")));
     }

@@ -245,9 +245,7 @@ impl Checker<'_> {
         stands_in: Around,
     ) -> Option<Doing> {
         let (Some(of), Some(memory)) = (around.get("of"), around.get("memory")) else {
-            let nodes: Vec<_> = self.graph.nodes().map(|(_, node)| node.name.as_str()).collect();
-            let output = nodes.iter().rfind(|name| name.ends_with(".output") || name.contains(".output@"));
-            let example = output.or(nodes.last()).copied().unwrap_or("encoder.output").to_owned();
+            let example = self.memory_to_name();
             self.report(
                 Code::MissingField,
                 field.span,

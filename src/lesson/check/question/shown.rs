@@ -31,6 +31,9 @@ impl Checker<'_> {
         for tree in [step.get("say"), of_question("ask"), of_question("hint")].into_iter().flatten() {
             self.report_answer_in(tree, asked, question, trace);
         }
+        if let Some(ask) = of_question("ask") {
+            self.report_answer_in_brackets(ask, question, trace);
+        }
         if let Some(say) = step.get("say") {
             self.report_covered_in(say, asked, question, trace);
         }
@@ -120,6 +123,35 @@ impl Checker<'_> {
         }
     }
 
+    /// Reports an answer that stands in brackets at the end of its question: `What is X[1, 2]? (0.5)`.
+    fn report_answer_in_brackets(&mut self, ask: &Tree, question: &Question, trace: &Trace) {
+        for (own, text) in written(ask) {
+            let Some(span) = last_in_brackets(text) else { continue };
+            let inner = text[span.start..span.end].trim_matches(['(', ')', '（', '）', ' ']);
+            let is_told = match &question.answer {
+                Answer::Number { value, .. } => match (value.evaluate(trace), &typed(inner)[..]) {
+                    (Value::Number(number), [one]) if one.span().end == inner.len() => {
+                        one.is_printed(number.abs()) && !is_answer(one, question, trace)
+                    }
+                    (Value::Number(_) | Value::Label(_), _) => false,
+                },
+                Answer::Token { value, .. } => value.evaluate(trace) == Value::Label(inner.to_owned()),
+                Answer::Shape(_) | Answer::Order { .. } | Answer::Making(_) | Answer::Choose(_) => false,
+            };
+            if is_told {
+                self.report(
+                    Code::AnswerShown,
+                    locate::in_source(self.source, own, span),
+                    both!("the answer stands in its question", "问题里写出了答案"),
+                    both!(
+                        "remove it with its brackets: qkv computes the answer and says it afterwards",
+                        "请连同括号一起删去：答案由 qkv 计算，作答之后才会说出"
+                    ),
+                );
+            }
+        }
+    }
+
     /// Reports numbers in the words of a step that the screen covers until its question is answered, and that do not tell
     /// the answer themselves.
     fn report_covered_in(&mut self, say: &Tree, asked: Option<&Tree>, question: &Question, trace: &Trace) {
@@ -174,6 +206,16 @@ fn written(tree: &Tree) -> Vec<(&Tree, &str)> {
     let mut texts: Vec<(&Tree, &str)> = own.filter_map(|own| Some((own, own.as_text()?))).collect();
     texts.dedup_by_key(|(own, _)| own.span);
     texts
+}
+
+/// What stands in brackets where a text ends.
+fn last_in_brackets(text: &str) -> Option<Span> {
+    let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '。')).len();
+    let inner = text[..end].strip_suffix([')', '）'])?;
+    let start = inner.rfind(['(', '（'])?;
+    // What is put into a function, as in `f(x)`, follows it at once.
+    let is_apart = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+    is_apart.then(|| Span::new(start, end))
 }
 
 /// The places of a text that tell the answer.
