@@ -15,6 +15,7 @@ mod example;
 mod exchanged;
 mod finite;
 mod focus;
+mod gloss;
 mod grid;
 mod layout;
 mod locate;
@@ -213,6 +214,7 @@ fn without_repetitions(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// The findings without names such as `M N`, of which a list of too few items tells already: it gets their remedy.
 fn without_consequences(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    gloss::without_those_of_a_sentence(&mut findings);
     // Fields that stand there twice, because the items of a list lack their dashes.
     let is_list = |finding: &Diagnostic| {
         finding.code == Code::WrongKind && finding.fix.first().is_some_and(|edit| edit.with == "- ")

@@ -153,21 +153,18 @@ impl Checker<'_> {
         let list = labels.join(", ");
         let message = both!("one name belongs here: that of an axis", "这里只写一个名称：轴的名称");
         let finding = Diagnostic::new(Code::UnknownName, tree.span, message);
-        self.findings.push(match axis {
-            Some(axis) => {
-                let hint = both!(
-                    "write `{axis}`, which stands for `[{list}]` in `axes`",
-                    "请写 `{axis}`，它在 `axes` 中代表 `[{list}]`"
-                );
-                finding.with_hint(hint).with_fix(tree.span, axis)
-            }
-            None => {
-                let new = self.free_name("names");
-                finding.with_hint(both!(
-                    "add `{new}: [{list}]` to `axes`, and write `{new}` here",
-                    "请在 `axes` 中加上 `{new}: [{list}]`，这里写 `{new}`"
-                ))
-            }
+        self.findings.push(if let Some(axis) = axis {
+            let hint = both!(
+                "write `{axis}`, which stands for `[{list}]` in `axes`",
+                "请写 `{axis}`，它在 `axes` 中代表 `[{list}]`"
+            );
+            finding.with_hint(hint).with_fix(tree.span, axis)
+        } else {
+            let new = self.free_name("names");
+            finding.with_hint(both!(
+                "add `{new}: [{list}]` to `axes`, and write `{new}` here",
+                "请在 `axes` 中加上 `{new}: [{list}]`，这里写 `{new}`"
+            ))
         });
         true
     }

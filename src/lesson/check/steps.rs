@@ -193,16 +193,14 @@ impl Checker<'_> {
             _ => false,
         };
         let own = self.graph.nodes().map(|(_, node)| node).find(|node| is_it(&node.op));
-        Some(match own.map(|node| &node.name) {
-            Some(own) => both!("write `{own}`, which is just this", "请写 `{own}`，它正是这个结果"),
-            None => {
-                let new = self.free_name(if kind == "add" { "total" } else { "difference" });
-                both!(
-                    "make it a matrix, as a last item of `matrices`: `- {new}: {{{kind}: [{left}, {right}]}}`, and write `{new}` here",
-                    "请在 `matrices` 的末尾加上 `- {new}: {{{kind}: [{left}, {right}]}}`，这里写 `{new}`"
-                )
-            }
-        })
+        if let Some(own) = own.map(|node| &node.name) {
+            return Some(both!("write `{own}`, which is just this", "请写 `{own}`，它正是这个结果"));
+        }
+        let new = self.free_name(if kind == "add" { "total" } else { "difference" });
+        Some(both!(
+            "make it a matrix, as a last item of `matrices`: `- {new}: {{{kind}: [{left}, {right}]}}`, and write `{new}` here",
+            "请在 `matrices` 的末尾加上 `- {new}: {{{kind}: [{left}, {right}]}}`，这里写 `{new}`"
+        ))
     }
 
     /// Prose in both languages, where a missing one is the other with a mark.

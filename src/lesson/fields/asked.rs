@@ -35,7 +35,8 @@ pub(super) fn written_otherwise(tree: &Tree, kind: &Kind) -> Option<Diagnostic> 
 /// Names under which others list the options of a question.
 const OPTIONS: [&str; 7] = ["options", "choices", "choose", "choice", "multiple_choice", "选项", "选择"];
 /// Names under which others say which of them is right.
-const RIGHT: [&str; 11] = [
+const RIGHT: [&str; 12] = [
+    "expected",
     "correct",
     "right",
     "is_correct",
@@ -169,20 +170,16 @@ fn answer_under_another_name(
     let name = &key.text;
     let message = both!("what is asked for stands after `answer:`", "所问的内容要写在 `answer:` 后面");
     let finding = Diagnostic::new(Code::UnknownField, key.span, message);
-    let finding = match as_asked(value.as_text()?) {
-        Some(asked) => finding
-            .with_hint(both!(
-                "write `answer: {asked}` instead of `{name}`",
-                "请不写 `{name}`，改写成 `answer: {asked}`"
-            ))
-            .with_fix(key.span.to(value.span), format!("answer: {asked}")),
-        None => {
-            let how = typed_answer(value)?.hint?;
-            finding.with_hint(Localised {
-                en: format!("remove `{name}` and write `answer: …`, without the answer: {}", how.en),
-                zh: format!("请删去 `{name}`，写上 `answer: …`，不写答案本身：{}", how.zh),
-            })
-        }
+    let finding = if let Some(asked) = as_asked(value.as_text()?) {
+        let hint =
+            both!("write `answer: {asked}` instead of `{name}`", "请不写 `{name}`，改写成 `answer: {asked}`");
+        finding.with_hint(hint).with_fix(key.span.to(value.span), format!("answer: {asked}"))
+    } else {
+        let how = typed_answer(value)?.hint?;
+        finding.with_hint(Localised {
+            en: format!("remove `{name}` and write `answer: …`, without the answer: {}", how.en),
+            zh: format!("请删去 `{name}`，写上 `answer: …`，不写答案本身：{}", how.zh),
+        })
     };
     let others = entries.iter().filter(|(other, _)| other != key).cloned().collect();
     Some((finding, others))

@@ -37,11 +37,10 @@ pub(super) fn of_other_programs(tree: &Tree, kind: &Kind) -> Option<Diagnostic> 
         }
         Kind::Record(record) if record.name == "vocabulary" => tokens_alone(tree),
         Kind::Name => name_in_braces(tree),
+        Kind::List { of: Kind::Name, .. } => names_in_braces(tree),
         Kind::Either(kinds) => match kinds.iter().find_map(mask_rule) {
             Some(_) => bare_table(tree),
-            None => {
-                kinds.iter().any(|kind| matches!(kind, Kind::Name)).then(|| name_in_braces(tree)).flatten()
-            }
+            None => kinds.iter().all(is_of_names).then(|| name_in_braces(tree)).flatten(),
         },
         Kind::List { of: Kind::Record(head), .. } if head.field("W_Q").is_some() => names_of_heads(tree),
         Kind::Text
@@ -56,6 +55,11 @@ pub(super) fn of_other_programs(tree: &Tree, kind: &Kind) -> Option<Diagnostic> 
         | Kind::Record(_)
         | Kind::OneOf(_) => None,
     }
+}
+
+/// Whether a name may stand here, or a list of them, and nothing in braces.
+fn is_of_names(kind: &Kind) -> bool {
+    matches!(kind, Kind::Name | Kind::List { of: Kind::Name, .. })
 }
 
 fn mask_rule(kind: &Kind) -> Option<&'static Record> {
@@ -118,6 +122,22 @@ fn name_in_braces(tree: &Tree) -> Option<Diagnostic> {
     let message = both!("one name belongs here, without braces", "这里只写一个名称，不加花括号");
     let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
     is_it.then(|| finding.with_hint(both!("write `{name}`", "请写 `{name}`")).with_fix(tree.span, name))
+}
+
+/// For `concat: {inputs: [X, W]}` and `add: {a: X, b: Y}`, where a list of names belongs.
+fn names_in_braces(tree: &Tree) -> Option<Diagnostic> {
+    let entries = tree.as_map().filter(|entries| !entries.is_empty())?;
+    let names: Option<Vec<&str>> = match entries {
+        [(key, value)] if MADE_OF.contains(&key.text.as_str()) => {
+            value.as_list()?.iter().map(Tree::as_text).collect()
+        }
+        [_] => None,
+        [..] => entries.iter().map(|(_, value)| value.as_text().filter(|_| !value.is_null())).collect(),
+    };
+    let list = format!("[{}]", names?.join(", "));
+    let message = both!("names stand here in square brackets alone", "这里只在方括号里写几个名称");
+    let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
+    Some(finding.with_hint(both!("write `{list}`", "请写 `{list}`")).with_fix(tree.span, list))
 }
 
 /// For `vocabulary: {cat: [1, 0]}`, tokens that do not stand inside `tokens`.

@@ -189,9 +189,9 @@ impl Checker<'_> {
         if line.rows.len() == 1 {
             return format!("{call}({of_row}, 1:{A_FEW}])");
         }
-        let cell = Cell { node: line.node, row, column: line.columns.start };
-        let cell = expression::reference(&self.graph, cell);
-        format!("{call}({name}[1:{A_FEW}, {})", cell[of_row.len()..].trim_start_matches([',', ' ']))
+        let first = Cell { node: line.node, row, column: line.columns.start };
+        let first = expression::reference(&self.graph, first);
+        format!("{call}({name}[1:{A_FEW}, {})", first[of_row.len()..].trim_start_matches([',', ' ']))
     }
 
     /// Whether a number is asked for by the name of a row or column alone, which is reported.

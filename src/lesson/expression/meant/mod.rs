@@ -204,12 +204,10 @@ pub(in crate::lesson) fn meant(
         let hint = both!("write that they are: `{proposed}`", "请断言它们相等：`{proposed}`");
         hinted(Diagnostic::new(first.code, place, message), hint)
     } else {
-        let hint = match is_negative {
-            true => both!(
-                "write what it is in this lesson: `{proposed}`",
-                "请写出它在这节课里是什么：`{proposed}`"
-            ),
-            false => both!("write `{open}{proposed}{close}`", "请写 `{open}{proposed}{close}`"),
+        let hint = if is_negative {
+            both!("write what it is in this lesson: `{proposed}`", "请写出它在这节课里是什么：`{proposed}`")
+        } else {
+            both!("write `{open}{proposed}{close}`", "请写 `{open}{proposed}{close}`")
         };
         hinted(Diagnostic::new(first.code, place, message), hint)
     };
