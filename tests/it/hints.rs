@@ -10,6 +10,56 @@ use qkv::lesson::check;
 type Typed = (&'static str, &'static str, &'static str, &'static str);
 
 const TYPED: &[Typed] = &[
+    ("answer-shown-shape", "remove `show` from this step", "show: [P]\n    question", "question"),
+    (
+        "answer-shown-brackets",
+        "with its brackets",
+        "*the*? (0.5)\", zh: \"*the* 的第二个数是多少？（0.5）",
+        "*the*?\", zh: \"*the* 的第二个数是多少？",
+    ),
+    (
+        "bad-expression-broken-off",
+        "`of: \"Q[cat, asks]\"`",
+        "matrix: Q, cell: [cat, asks]",
+        "of: \"Q[cat, asks]\"",
+    ),
+    (
+        "bad-expression-row-at-once",
+        "`argmax(X[tower]) = noun`",
+        "argmax(X[tower]) != noun",
+        "argmax(X[tower]) = noun",
+    ),
+    ("empty-next-of-one-token", "`targets: [sleeps]`", "next_of: main", "targets: [sleeps]"),
+    ("missing-field-parameters", "`d_model: 768`", "{n_heads: 12,", "{d_model: 768, n_heads: 12,"),
+    ("no-answer-number", "`{cell: \"N[2, 1]\"}`", "N[1, 1]", "N[2, 1]"),
+    ("too-large-question", "`argmax(L[1, 1:10])`", "argmax(L[1])", "argmax(L[1, 1:10])"),
+    ("unknown-label-cbow", "write `cats` in the text", "black cat\n", "black cats\n"),
+    ("unknown-label-target", "`<end>: [0, 0]`", "eats: {verb: 1}", "eats: {verb: 1}, <end>: [0, 0]"),
+    (
+        "unknown-field-other-programs",
+        "`{product: [X, W]}`",
+        "{type: matmul, inputs: [X, W]}",
+        "{product: [X, W]}",
+    ),
+    (
+        "unknown-field-other-programs",
+        "`- R: {softmax: {of: S, temperature: 2}}`",
+        "- name: R\n    op: softmax\n    inputs: [S]\n    temperature: 2",
+        "- R: {softmax: {of: S, temperature: 2}}",
+    ),
+    (
+        "unknown-field-other-programs",
+        "write `answer: {cell: \"X[1, 1]\"}`",
+        "solution: \"X[1, 1]\"",
+        "answer: {cell: \"X[1, 1]\"}",
+    ),
+    ("wrong-kind-bare-mask", "`{allow: [[1, 0], [1, 1]]}`", "[[1, 0], [1, 1]]", "{allow: [[1, 0], [1, 1]]}"),
+    (
+        "wrong-kind-bare-mask",
+        "`{hide: [[0, 1], [0, 0]]}`",
+        "[[false, true], [false, false]]",
+        "{hide: [[0, 1], [0, 0]]}",
+    ),
     ("bad-expression", "`2 * head.scores[1, 1]`", "2 head.scores[1, 1]", "2 * head.scores[1, 1]"),
     ("bad-expression-published", "`0.73`", "\"0.73 ±\"", "0.73"),
     ("bad-expression-tex", "`{{1, 2}}`", "集合 {1, 2}", "集合 {{1, 2}}"),

@@ -10,10 +10,8 @@ use super::{Checker, locate};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
 use crate::graph::{Axis, AxisKind, Op, Origin, Part, Shape, op};
-use crate::language::{Localised, counted};
+use crate::language::Localised;
 use crate::lesson::TokenText;
-use crate::lesson::expression::listed;
-use crate::lesson::prose::is_han;
 use crate::math::Matrix;
 use crate::yaml::{Key, Style, Tree, quoted_text};
 
@@ -137,36 +135,6 @@ impl Checker<'_> {
                 ),
             );
         }
-    }
-
-    fn gloss(&mut self, text: &Tree, language: &str, tokens: &[String]) -> Option<Vec<String>> {
-        let tree = text.get("gloss")?.get(language)?;
-        let words: Vec<_> = tree.as_list()?.iter().filter_map(Tree::as_text).map(str::to_owned).collect();
-        if words.len() != tokens.len() {
-            let count = words.len();
-            let (glosses, of) =
-                (counted(count, "gloss", "glosses"), counted(tokens.len(), "token", "tokens"));
-            let sentence = text.get("tokens").and_then(Tree::as_text).filter(|_| tokens.len() == 1);
-            let hint = if let Some(sentence) = sentence.filter(|text| text.contains(is_han)) {
-                both!(
-                    "without spaces `{sentence}` is one token: put spaces between its {count} tokens",
-                    "没有空格，`{sentence}` 就是一个词元：请用空格把它分成 {count} 个词元"
-                )
-            } else {
-                let (number, wanted) = (tokens.len(), counted(tokens.len(), "gloss", "glosses"));
-                let Localised { en: listed, zh: listed_zh } = listed(tokens.iter().map(String::as_str));
-                both!("write {wanted}, one for each of {listed}", "请写 {number} 项，与 {listed_zh} 一一对应")
-            };
-            let tokens = tokens.len();
-            self.report(
-                Code::ShapeMismatch,
-                tree.span,
-                both!("{glosses} for {of}", "有 {tokens} 个词元，而 `gloss` 写了 {count} 项"),
-                hint,
-            );
-            return None;
-        }
-        Some(words)
     }
 
     fn features(&mut self, key: &Key, names: &[Tree]) -> Option<Arc<Axis>> {

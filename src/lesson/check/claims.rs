@@ -157,10 +157,14 @@ impl Checker<'_> {
             if self.is_sound() { self.suspects(tree, trace, &claims, &failing) } else { Vec::new() };
         let mut suspects = Some(suspects);
         for (tree, _, refuted) in refutations {
-            let Localised { en, zh } = refuted.message(trace);
+            let sides = tree.as_text().and_then(|text| Claim::parse(text).ok()?.sides(text));
+            let Localised { en, zh } = match sides.filter(|_| refuted.cell.is_none()) {
+                Some([left, right]) => refuted.between(left, right),
+                None => refuted.message(trace),
+            };
             let message = both!("this is not so: {en}", "与事实不符：{zh}");
             let mut finding = Diagnostic::new(Code::ExpectFailed, tree.span, message);
-            let mut where_numbers_are = both!("correct the numbers", "请改正课程里的数");
+            let mut where_numbers_are = both!("correct the numbers of the lesson", "请改正课程里的数");
             for suspect in suspects.take().unwrap_or_default() {
                 finding = match suspect {
                     Suspect::Number(span, meant) => {

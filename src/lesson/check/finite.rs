@@ -98,8 +98,7 @@ impl Checker<'_> {
         let hint = if let Some(Node { name: pattern, .. }) = pattern {
             both!("write `{pattern}` instead of `{scores}`", "请把 `{scores}` 改成 `{pattern}`")
         } else {
-            let free = ["P", "shares"].into_iter().find(|name| !self.definitions.contains_key(*name));
-            let free = free.unwrap_or("NAME");
+            let free = self.free_name("P");
             both!(
                 "add `- {free}: {{softmax: {scores}}}` above, and write `{free}` instead of `{scores}`",
                 "请在前面加上 `- {free}: {{softmax: {scores}}}`，再把 `{scores}` 改成 `{free}`"

@@ -11,9 +11,11 @@ mod claims;
 mod commas;
 mod comment;
 mod embedded;
+mod example;
 mod exchanged;
 mod finite;
 mod focus;
+mod gloss;
 mod grid;
 mod layout;
 mod locate;
@@ -152,6 +154,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         if let Some(lesson) = lesson.as_ref().filter(|_| !findings.iter().chain(&further).any(is_error)) {
             advice = gathered.at_home(checker.advise(tree, lesson));
         }
+        checker.name_examples(tree, &mut further);
         further = elsewhere(gathered.at_home(further), &left_out);
         // What a line that was put right only roughly seems to say is not worth a second finding.
         further.retain(|finding| {
@@ -161,6 +164,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         lesson
     });
     findings.sort_by_key(|finding| finding.span);
+    example::or_any(&mut findings);
     let findings = without_consequences(without_repetitions(findings));
     let failed = findings.iter().any(is_error);
     let lesson = lesson.filter(|_| !failed);
@@ -211,6 +215,7 @@ fn without_repetitions(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// The findings without names such as `M N`, of which a list of too few items tells already: it gets their remedy.
 fn without_consequences(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    gloss::without_those_of_a_sentence(&mut findings);
     // Fields that stand there twice, because the items of a list lack their dashes.
     let is_list = |finding: &Diagnostic| {
         finding.code == Code::WrongKind && finding.fix.first().is_some_and(|edit| edit.with == "- ")

@@ -156,18 +156,18 @@ impl Checker<'_> {
         let list = labels.join(", ");
         let message = both!("one name belongs here: that of an axis", "这里只写一个名称：轴的名称");
         let finding = Diagnostic::new(Code::UnknownName, tree.span, message);
-        self.findings.push(match axis {
-            Some(axis) => {
-                let hint = both!(
-                    "write `{axis}`, which stands for `[{list}]` in `axes`",
-                    "请写 `{axis}`，它在 `axes` 中代表 `[{list}]`"
-                );
-                finding.with_hint(hint).with_fix(tree.span, axis)
-            }
-            None => finding.with_hint(both!(
-                "add `items: [{list}]` to `axes`, and write `items` here",
-                "请在 `axes` 中加上 `items: [{list}]`，这里写 `items`"
-            )),
+        self.findings.push(if let Some(axis) = axis {
+            let hint = both!(
+                "write `{axis}`, which stands for `[{list}]` in `axes`",
+                "请写 `{axis}`，它在 `axes` 中代表 `[{list}]`"
+            );
+            finding.with_hint(hint).with_fix(tree.span, axis)
+        } else {
+            let new = self.free_name("names");
+            finding.with_hint(both!(
+                "add `{new}: [{list}]` to `axes`, and write `{new}` here",
+                "请在 `axes` 中加上 `{new}: [{list}]`，这里写 `{new}`"
+            ))
         });
         true
     }
@@ -407,8 +407,8 @@ fn rows_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
 fn taken_away(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let of = name.strip_prefix(['-', '−', '–']).map(str::trim).filter(|of| known.contains(of))?;
     Some(both!(
-        "write `{of}`, and to take it away, `subtract` instead of `add`",
-        "请写 `{of}`；要减去它，请把 `add` 改成 `subtract`"
+        "write `{of}`; to take it away, write `subtract` for `add`, with what it is taken from before `{of}`",
+        "请写 `{of}`；要减去它，请把 `add` 改成 `subtract`，被减的写在 `{of}` 前面"
     ))
 }
 

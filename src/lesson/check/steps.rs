@@ -73,6 +73,7 @@ impl Checker<'_> {
         // A name that nothing has is reported as such, and shows nothing.
         let named = tree.get("show").map_or(0, |tree| tree.as_list().map_or(1, <[_]>::len));
         if no_matrix && named == show.len() && reveal.as_text() != Some("all") {
+            let of = self.example_matrix().map_or("X", |node| &self.graph.node(node).name).to_owned();
             self.report(
                 Code::MissingField,
                 field.span,
@@ -80,16 +81,10 @@ impl Checker<'_> {
                     "this step shows no matrix that could be uncovered bit by bit",
                     "这一步没有显示可以逐步显示的矩阵"
                 ),
-                match self.graph.nodes().last() {
-                    Some((_, node)) => {
-                        let name = &node.name;
-                        both!(
-                            "add `show` with a matrix, such as `show: {name}`, or remove `reveal`",
-                            "请用 `show` 写明矩阵，例如 `show: {name}`；或删去 `reveal`"
-                        )
-                    }
-                    None => both!("remove `reveal`", "请删去 `reveal`"),
-                },
+                both!(
+                    "add the matrix, such as `show: {of}`, or remove `reveal`",
+                    "请写明显示哪个矩阵，例如 `show: {of}`，或删去 `reveal`"
+                ),
             );
         }
     }
@@ -198,13 +193,14 @@ impl Checker<'_> {
             _ => false,
         };
         let own = self.graph.nodes().map(|(_, node)| node).find(|node| is_it(&node.op));
-        Some(match own.map(|node| &node.name) {
-            Some(own) => both!("write `{own}`, which is just this", "请写 `{own}`，它正是这个结果"),
-            None => both!(
-                "make it a matrix, as a last item of `matrices`: `- {left}_{right}: {{{kind}: [{left}, {right}]}}`, and write `{left}_{right}` here",
-                "请在 `matrices` 的末尾做出它：`- {left}_{right}: {{{kind}: [{left}, {right}]}}`，这里写 `{left}_{right}`"
-            ),
-        })
+        if let Some(own) = own.map(|node| &node.name) {
+            return Some(both!("write `{own}`, which is just this", "请写 `{own}`，它正是这个结果"));
+        }
+        let new = self.free_name(if kind == "add" { "total" } else { "difference" });
+        Some(both!(
+            "make it a matrix, as a last item of `matrices`: `- {new}: {{{kind}: [{left}, {right}]}}`, and write `{new}` here",
+            "请在 `matrices` 的末尾加上 `- {new}: {{{kind}: [{left}, {right}]}}`，这里写 `{new}`"
+        ))
     }
 
     /// Prose in both languages, where a missing one is the other with a mark.

@@ -14,9 +14,7 @@ impl Checker<'_> {
             let name = &key.text;
             let message = both!("`{name}` is made twice", "`{name}` 被定义了两次");
             let related = both!("it is made here first", "第一次定义在这里");
-            let free = (2..).map(|number| format!("{name}_{number}"));
-            let mut free = free.filter(|name| !self.definitions.contains_key(name));
-            let other = free.next().unwrap_or_default();
+            let other = self.free_name(name);
             let hint =
                 both!("write another name here, such as `{other}`", "请在这里换个名称，例如 `{other}`");
             let finding = Diagnostic::new(Code::DuplicateName, key.span, message);

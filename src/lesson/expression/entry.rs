@@ -318,7 +318,7 @@ impl Extent {
 }
 
 /// A label as a reference writes it: in quotes unless it is a plain word.
-pub(super) fn written(axis: &Axis, index: usize) -> String {
+pub(in crate::lesson) fn written(axis: &Axis, index: usize) -> String {
     let label = axis.unique_label(index);
     let counted = label.bytes().all(|byte| byte.is_ascii_digit());
     if counted && axis.label(index) == (index + 1).to_string() {

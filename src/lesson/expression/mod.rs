@@ -40,6 +40,7 @@ use value::{Computation, Content, Kind, Numbers};
 pub(in crate::lesson) use claim::stated;
 pub use claim::{Claim, Refuted, ResolvedClaim};
 pub use entry::Entry;
+pub(in crate::lesson) use entry::written as written_entry;
 pub use format::{Form, Formatted, NumberFormat};
 pub(in crate::lesson) use lexer::halfwidth;
 pub use lexer::{Relation, is_name};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entry;
 use super::finding::{
     bad, finding, hinted, in_first_round, listed, no_mask, no_output, others_of_its_group, with_this_end,
 };
@@ -115,17 +116,35 @@ impl Scope<'_> {
             return Ok((selection.node, rows, columns));
         }
         let message = both!("`{word}` is asked of a matrix", "`{word}` 只能用于矩阵");
-        let name = named(of);
-        let hint = both!("name a matrix, as in `{word}({name})`", "请写矩阵的名称，例如 `{word}({name})`");
+        let [matrix, ..] = self.lines_of(of);
+        let hint = both!("write such as `{word}({matrix})`", "请写成 `{word}({matrix})` 这样");
         Err(vec![hinted(bad(of.span, message), hint)])
+    }
+
+    /// How the matrix of a term, a row and a column of it are written; those of another matrix if it names none.
+    fn lines_of(&self, of: &Term) -> [String; 3] {
+        let named = if let TermKind::Reference(reference) = &of.kind
+            && let Ok(Referent::Cells(selection)) = self.referent(reference)
+        {
+            Some(selection.node)
+        } else {
+            None
+        };
+        let Some(id) = named.or_else(|| Some(self.graph.nodes().last()?.0)) else {
+            return ["X", "X[1]", "X[:, 1]"].map(str::to_owned);
+        };
+        let node = self.graph.node(id);
+        let column =
+            if node.shape.columns.size() > 0 { entry::written(&node.shape.columns, 0) } else { "1".into() };
+        [node.name.clone(), super::row_reference(self.graph, id, 0), format!("{}[:, {column}]", node.name)]
     }
 
     fn extreme(&self, extreme: Extreme, of: &Term) -> Outcome<Content> {
         let of = self.one_line(extreme.word(), of, || {
-            let (word, name) = (extreme.word(), named(of));
+            let (word, [_, row, column]) = (extreme.word(), self.lines_of(of));
             both!(
-                "take one row, as in `{word}({name}[1])`, or one column, as in `{word}({name}[:, 1])`",
-                "请只取一行，例如 `{word}({name}[1])`，或一列，例如 `{word}({name}[:, 1])`"
+                "write `{word}({row})` for a row, or `{word}({column})` for a column",
+                "一行请写 `{word}({row})`，一列请写 `{word}({column})`"
             )
         })?;
         let along = if of.rows.len() == 1 { Side::Columns } else { Side::Rows };
@@ -135,10 +154,10 @@ impl Scope<'_> {
     /// One of the two lines that are compared.
     fn line(&self, comparison: Comparison, of: &Term) -> Outcome<Selection> {
         self.one_line(comparison.word(), of, || {
-            let (word, name) = (comparison.word(), named(of));
+            let (word, [_, row, _]) = (comparison.word(), self.lines_of(of));
             both!(
-                "take two rows, as in `{word}({name}[1], {name}[2])`, or two columns, as in `{word}({name}[:, 1], {name}[:, 2])`",
-                "请取两行，例如 `{word}({name}[1], {name}[2])`，或两列，例如 `{word}({name}[:, 1], {name}[:, 2])`"
+                "write one row or one column on either side of the comma, such as `{row}` in `{word}({row}, …)`",
+                "逗号两边各写一行或一列，例如 `{word}({row}, …)` 中的 `{row}`"
             )
         })
     }
@@ -312,22 +331,6 @@ impl Scope<'_> {
                 "请写一个单元格，例如 `{cell}`，或用 sum、max、min、mean 得出一个数"
             ),
         )
-    }
-}
-
-/// The name that a term is a part of, for what is said by example.
-fn named(of: &Term) -> &str {
-    match &of.kind {
-        TermKind::Reference(reference) => &reference.name,
-        TermKind::Number(_)
-        | TermKind::Negate(_)
-        | TermKind::Operation(..)
-        | TermKind::Elementary(..)
-        | TermKind::Reduction(..)
-        | TermKind::Extreme(..)
-        | TermKind::Extent(..)
-        | TermKind::Shape(_)
-        | TermKind::Comparison(..) => "X",
     }
 }
 

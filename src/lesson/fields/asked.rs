@@ -35,7 +35,8 @@ pub(super) fn written_otherwise(tree: &Tree, kind: &Kind) -> Option<Diagnostic> 
 /// Names under which others list the options of a question.
 const OPTIONS: [&str; 7] = ["options", "choices", "choose", "choice", "multiple_choice", "选项", "选择"];
 /// Names under which others say which of them is right.
-const RIGHT: [&str; 11] = [
+const RIGHT: [&str; 12] = [
+    "expected",
     "correct",
     "right",
     "is_correct",
@@ -61,7 +62,7 @@ pub(super) fn said_otherwise(
     match record.name {
         "plot" => axes_by_letters(entries),
         "published" => printed_by_place(entries),
-        _ => options_beside(entries, record),
+        _ => options_beside(entries, record).or_else(|| answer_under_another_name(entries, record)),
     }
 }
 
@@ -113,7 +114,15 @@ fn printed_by_place(entries: &[(Key, Tree)]) -> Option<(Diagnostic, Vec<(Key, Tr
             Some((key, words?.join(", ")))
         })??;
     let others = entries.iter().filter(|(key, _)| key != matrix && key != cell).cloned().collect();
-    Some((told(matrix.span, &format!("{}[{words}]", name?)), others))
+    let (quoted, matrix_name, place) =
+        (quoted_text(&format!("{}[{words}]", name?)), &matrix.text, &cell.text);
+    let hint = both!(
+        "write `of: {quoted}` instead of `{matrix_name}` and `{place}`",
+        "请不写 `{matrix_name}` 和 `{place}`，改写成 `of: {quoted}`"
+    );
+    let message =
+        both!("a matrix and its cell stand together after `of`", "矩阵和单元格要合在一起写在 `of` 后面");
+    Some((Diagnostic::new(Code::UnknownField, matrix.span, message).with_hint(hint), others))
 }
 
 /// The finding for options that stand in a question and not in its answer.
@@ -145,6 +154,35 @@ fn options_beside(entries: &[(Key, Tree)], record: &Record) -> Option<(Diagnosti
     let is_told = |key: &Key| [&OPTIONS[..], &RIGHT].iter().any(|names| names.contains(&key.text.as_str()));
     let others = entries.iter().filter(|(key, _)| !is_told(key)).cloned().collect();
     Some((Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint), others))
+}
+
+/// The finding for a question without `answer`, which has it under another name.
+fn answer_under_another_name(
+    entries: &[(Key, Tree)],
+    record: &Record,
+) -> Option<(Diagnostic, Vec<(Key, Tree)>)> {
+    let is_question = std::ptr::eq(record, &raw const QUESTION);
+    let has_answer = entries.iter().any(|(key, _)| key.text == "answer" || key.text == "答案");
+    let (key, value) = entries.iter().filter(|_| is_question && !has_answer).find(|(key, value)| {
+        let is_short = value.as_text().is_some_and(|text| as_asked(text).is_some() || !text.contains(' '));
+        RIGHT.contains(&key.text.as_str()) && is_short && !value.is_null()
+    })?;
+    let name = &key.text;
+    let message = both!("what is asked for stands after `answer:`", "所问的内容要写在 `answer:` 后面");
+    let finding = Diagnostic::new(Code::UnknownField, key.span, message);
+    let finding = if let Some(asked) = as_asked(value.as_text()?) {
+        let hint =
+            both!("write `answer: {asked}` instead of `{name}`", "请不写 `{name}`，改写成 `answer: {asked}`");
+        finding.with_hint(hint).with_fix(key.span.to(value.span), format!("answer: {asked}"))
+    } else {
+        let how = typed_answer(value)?.hint?;
+        finding.with_hint(Localised {
+            en: format!("remove `{name}` and write `answer: …`, without the answer: {}", how.en),
+            zh: format!("请删去 `{name}`，写上 `answer: …`，不写答案本身：{}", how.zh),
+        })
+    };
+    let others = entries.iter().filter(|(other, _)| other != key).cloned().collect();
+    Some((finding, others))
 }
 
 /// Which of the options is right: it is written again, or named by its letter.

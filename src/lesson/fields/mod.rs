@@ -12,6 +12,7 @@ mod matrices;
 mod meant;
 mod other_words;
 mod owners;
+mod programs;
 mod published;
 mod question;
 mod schema;
@@ -156,6 +157,12 @@ impl Field {
         let others = others.iter().map(|field| format!("`{}`", field.name));
         let (one, others) = (one.name, crate::language::joined(others));
         let (others_en, others_zh) = (others.en, others.zh);
+        if std::ptr::eq(*record, &raw const question::ANSWER) {
+            return crate::both!(
+                "add what is asked for, such as `{name}: {{{one}: \"NAME[ROW, COLUMN]\"}}` for a number; in the place of `{one}` there may be {others_en}",
+                "请加上所问的内容，例如问一个数：`{name}: {{{one}: \"名称[行, 列]\"}}`；`{one}` 也可以换成 {others_zh}"
+            );
+        }
         crate::both!(
             "add `{name}: {{{one}: …}}`, {first}{rest}; in the place of `{one}` there may be {others_en}",
             "请加上 `{name}: {{{one}: …}}`，即{zh}；`{one}` 也可以换成 {others_zh}"

@@ -10,8 +10,30 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::language::{Language, Localised, Words, beside, joined, words};
 use crate::yaml::{Key, Tree, Value};
 
+/// What is said of heads in attention that has one
+const SEVERAL_HEADS: Words = words(
+    "`attention` is one head: for several, write `multi_head` instead of `attention`, and `n_heads` here",
+    "`attention` 只有一个头：要几个头，请把 `attention` 改成 `multi_head`，这里写 `n_heads`",
+);
+/// and of an answer that an author has typed,
+const COMPUTED: Words = words("remove it: qkv computes the answer", "请删去它：答案由 qkv 计算");
+
+/// and of rows, which softmax is always taken of.
+const BY_ROWS: Words = words("remove it: softmax is taken of each row", "请删去它：softmax 总是按行计算");
+
 /// Where something is said in another way than one may think: the thing, the word, and what to do.
-const ELSEWHERE: [(&str, &str, Words); 6] = [
+const ELSEWHERE: [(&str, &str, Words); 17] = [
+    ("softmax", "dim", BY_ROWS),
+    ("softmax", "axis", BY_ROWS),
+    ("question", "solution", COMPUTED),
+    ("question", "答案", COMPUTED),
+    ("attention", "n_heads", SEVERAL_HEADS),
+    ("attention", "num_heads", SEVERAL_HEADS),
+    ("attention", "heads", SEVERAL_HEADS),
+    ("answer", "solution", COMPUTED),
+    ("answer", "correct", COMPUTED),
+    ("answer", "answer", COMPUTED),
+    ("question", "correct", COMPUTED),
     (
         "answer",
         "number",
@@ -70,6 +92,7 @@ pub(super) fn unknown_field(
     meant: Option<&str>,
 ) -> Diagnostic {
     let (name, owner) = (&key.text, owners::any(record));
+    let meant = meant.filter(|_| !is_answer_again(key, value, record));
     let outer = owner_beside(name, entries, record).map(|(field, _)| field.name);
     let message = if let (None, Some(owner)) = (meant, outer) {
         both!(
@@ -127,8 +150,13 @@ pub(super) fn unknown_field(
     )
 }
 
+/// Whether a question has a number beside its answer, as in `solution: 0.5`, which explains nothing.
+fn is_answer_again(key: &Key, value: &Tree, record: &Record) -> bool {
+    record.name == "question" && value.as_number().is_some() && elsewhere(&key.text, record).is_some()
+}
+
 /// For `causal: true`, a word that another field of the same thing may have.
-fn word_of_field(
+pub(super) fn word_of_field(
     name: &str,
     entries: &[(Key, Tree)],
     record: &'static Record,
@@ -136,7 +164,8 @@ fn word_of_field(
     let free = |field: &&Field| entries.iter().all(|(key, _)| key.text != field.name);
     let word = |field: &'static Field| {
         let mut words = field.kind.alternatives().into_iter().filter_map(|kind| {
-            if let Kind::Choice(words) = kind { words.iter().find(|word| **word == name) } else { None }
+            let said = name.strip_prefix("is_").or(name.strip_prefix("use_")).unwrap_or(name);
+            if let Kind::Choice(words) = kind { words.iter().find(|word| **word == said) } else { None }
         });
         Some((field.name, *words.next()?))
     };

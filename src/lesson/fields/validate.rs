@@ -7,9 +7,10 @@ use super::items::{
 use super::languages::{translations, words_by_token};
 use super::lists::listed;
 use super::lit::lit_otherwise;
+use super::programs::of_other_programs;
 use super::question::ANSWER;
 use super::sources::sources;
-use super::unknown::{is_told_of, owner_beside, unknown_field};
+use super::unknown::{is_told_of, owner_beside, unknown_field, word_of_field};
 use super::wording::{expected, fields_of, how_to_write, one_of, words_of};
 use super::wrong::{
     empty, empty_field, empty_row, is_wrong_choice, no_count, no_value, not_made, rows_with_semicolons,
@@ -28,7 +29,9 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let listed = listed(tree, kind).map(|listed| listed.finding(tree));
-    if let Some(finding) = listed.or_else(|| written_otherwise(tree, kind)) {
+    if let Some(finding) =
+        listed.or_else(|| written_otherwise(tree, kind)).or_else(|| of_other_programs(tree, kind))
+    {
         findings.push(finding);
         return;
     }
@@ -271,7 +274,14 @@ fn missing_fields(
         if entries.iter().any(|(key, value)| record.meant_of(&key.text, value) == Some(field.name)) {
             continue;
         }
-        findings.push(missing_field(tree, entries, record, field));
+        // So has `is_causal: true`, which says what `mask` does.
+        let says = |(key, _): &(Key, Tree)| {
+            record.field(&key.text).is_none()
+                && word_of_field(&key.text, entries, record).is_some_and(|(name, _)| name == field.name)
+        };
+        if !entries.iter().any(says) {
+            findings.push(missing_field(tree, entries, record, field));
+        }
     }
 }
 

@@ -20,7 +20,10 @@ pub(super) fn expected(kind: &Kind) -> Localised<String> {
         Kind::Map(_) | Kind::Named(_) | Kind::Record(_) => {
             own(words("names with values, `name: value`", "“名字: 值”"))
         }
-        Kind::OneOf(_) => own(words("its kind with what belongs to it", "种类和它的内容")),
+        Kind::OneOf(record) => {
+            let first = record.fields.first().map_or("…", |field| field.name);
+            both!("a kind with what belongs to it, such as `{{{first}: …}}`", "`{{{first}: …}}` 这样的种类")
+        }
         Kind::Either(kinds) => joined(kinds.iter().map(expected)),
     }
 }
@@ -190,9 +193,11 @@ fn kinds_of(record: &Record) -> Localised<String> {
             "请写成 `{{given: [[1, 2]]}}`、`{{embed: main}}` 或 `{{product: [A, B]}}` 等；全部种类见 `qkv help format`"
         );
     }
-    let kinds: Vec<_> = record.fields.iter().map(|field| format!("`{{{}: …}}`", field.name)).collect();
-    Localised {
-        en: format!("write one of {}", kinds.join(", ")),
-        zh: format!("请写其中一种：{}", kinds.join("、")),
-    }
+    let Some((first, others)) = record.fields.split_first() else { return Localised::default() };
+    let first = first.name;
+    let Localised { en, zh } = joined(others.iter().map(|field| format!("`{}`", field.name)));
+    both!(
+        "write `{{{first}: …}}`, or {en} in the place of `{first}`",
+        "请写成 `{{{first}: …}}`，`{first}` 也可以换成 {zh}"
+    )
 }

@@ -191,7 +191,7 @@ fn numbers_to_name(tree: &Tree, kind: &Kind) -> Option<Localised<String>> {
         rows.filter(|rows| rows.len() <= WRITTEN).map(|rows| rows.join(", ")).or_else(|| row(items))?;
     Some(both!(
         "give these numbers a name above, such as `- numbers: {{given: [{rows}]}}`, and write `numbers` here",
-        "请在前面给这些数起个名称，例如 `- numbers: {{given: [{rows}]}}`，这里写 `numbers`"
+        "请在前面给这些数起个名称，例如 `- numbers: {{given: [{rows}]}}`，这里只写 `numbers`"
     ))
 }
 

@@ -1,5 +1,7 @@
 //! Both languages of a text: they show the same numbers and names, and both come to an end.
 
+use super::links::is_footnote;
+use super::named_numbers::{difference_of_names, is_in_word, is_of_name};
 use super::numbers::{Typed, typed};
 use super::said::said;
 use crate::both;
@@ -8,7 +10,7 @@ use crate::graph::Trace;
 use crate::language::{Language, Localised};
 use crate::lesson::check::{Checker, cells_to_search, locate};
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Value};
-use crate::lesson::prose::{braces, is_inside};
+use crate::lesson::prose::{braces, cells, is_inside};
 use crate::yaml::Tree;
 
 /// A text of so many bytes is at least one sentence, not a title.
@@ -22,15 +24,15 @@ const CLOSES: [char; 12] = ['"', '\'', '”', '’', ')', '）', ']', '」', '�
 
 /// A number or a name in one language of a text.
 #[derive(Clone, Copy, PartialEq)]
-struct Written<'a> {
-    words: &'a str,
-    span: Span,
-    is: Is,
+pub(super) struct Written<'a> {
+    pub(super) words: &'a str,
+    pub(super) span: Span,
+    pub(super) is: Is,
 }
 
 /// How it came to stand there.
 #[derive(Clone, Copy, PartialEq)]
-enum Is {
+pub(super) enum Is {
     Computed,
     Typed,
     Name,
@@ -55,6 +57,8 @@ struct Shown<'a> {
     text: &'a str,
     language: Language,
     computed: Vec<Computed<'a>>,
+    /// Cells without braces, which are told as such.
+    bare: Vec<Span>,
 }
 
 impl Checker<'_> {
@@ -66,9 +70,11 @@ impl Checker<'_> {
             let both = Localised { en, zh };
             let shown = Language::ALL.map(|language| {
                 let text = both.get(language).as_text().unwrap_or_default();
-                Shown { text, language, computed: self.computed_in(text, trace) }
+                let (computed, bare) = (self.computed_in(text, trace), cells(text, &self.scope()));
+                Shown { text, language, computed, bare }
             });
-            match difference_of_numbers(&shown).or_else(|| difference_of_names(&shown)) {
+            let of_names = || difference_of_names(shown[0].text, shown[1].text);
+            match difference_of_numbers(&shown).or_else(of_names) {
                 Some(Difference::Both(en, zh)) => self.differ(&en, &zh, &both, trace),
                 Some(Difference::OnlyEnglish(one)) => self.lacks(Language::Chinese, &one, &both),
                 Some(Difference::OnlyChinese(one)) => self.lacks(Language::English, &one, &both),
@@ -129,8 +135,8 @@ impl Checker<'_> {
         let hint = match right {
             Some(reference) => write_in_both(Localised { en, zh }.get(wrong.other()), reference),
             None => both!(
-                "one of the two is wrong: write `{en_words}` or `{zh_words}` in both languages",
-                "两者之一写错了：请在两种语言中都写 `{en_words}` 或都写 `{zh_words}`"
+                "one of the two is wrong: write `{zh_words}` here if that is right, or else `{en_words}` in the Chinese text",
+                "两者之一写错了：如果 `{zh_words}` 是对的，请把这里改成 `{zh_words}`；否则请把中文里的改成 `{en_words}`"
             ),
         };
         let both = Localised { en, zh };
@@ -168,18 +174,6 @@ impl Checker<'_> {
                 both!("write `{words}` in the Chinese text as well", "请在中文里也写上 `{words}`")
             }
         };
-        if is_footnote(text.get(language.other()).as_text().unwrap_or_default(), one.span) {
-            let message = both!(
-                "this is the number of a footnote, without the footnote",
-                "这是脚注的编号，而这里没有脚注"
-            );
-            let hint = both!(
-                "remove it with its brackets: it belongs to the page that it was copied from",
-                "请连同括号一起删去：它属于原来的网页"
-            );
-            self.findings.push(Diagnostic::new(Code::LanguagesDiffer, place, message).with_hint(hint));
-            return;
-        }
         let finding = Diagnostic::new(Code::LanguagesDiffer, place, message)
             .with_related(Span::at(text.get(language).span.start), both!("it is missing here", "这里没有"))
             .with_hint(hint);
@@ -227,12 +221,6 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a number is that of a footnote, as pages and programs that write texts have them: `[^1]`, `【4†source】`.
-fn is_footnote(text: &str, number: Span) -> bool {
-    let (before, behind) = (&text[..number.start], &text[number.end..]);
-    before.ends_with("[^") && behind.starts_with(']') || before.ends_with('【') && behind.starts_with('†')
-}
-
 /// How a number is written that qkv computes, or that a cell of the lesson holds.
 fn computed_for(one: &Written<'_>, trace: &Trace) -> Option<String> {
     match one.is {
@@ -265,14 +253,14 @@ fn write_in_both(right: &Written<'_>, reference: &str) -> Localised<String> {
 }
 
 /// What only one language shows, or each in the place of the other's.
-enum Difference<'a> {
+pub(super) enum Difference<'a> {
     OnlyEnglish(Written<'a>),
     OnlyChinese(Written<'a>),
     Both(Written<'a>, Written<'a>),
 }
 
 impl<'a> Difference<'a> {
-    fn of(en: Option<Written<'a>>, zh: Option<Written<'a>>) -> Option<Self> {
+    pub(super) fn of(en: Option<Written<'a>>, zh: Option<Written<'a>>) -> Option<Self> {
         match (en, zh) {
             (Some(en), Some(zh)) => Some(Self::Both(en, zh)),
             (Some(en), None) => Some(Self::OnlyEnglish(en)),
@@ -286,9 +274,14 @@ impl<'a> Difference<'a> {
 fn difference_of_numbers<'a>([en, zh]: &[Shown<'a>; 2]) -> Option<Difference<'a>> {
     let computed = [only_computed(en, zh), only_computed(zh, en)];
     let typed = [only_typed(en, zh), only_typed(zh, en)];
+    // A name, such as Figure 2, may be left out in a language; in both it has the same number.
+    let both_named = typed.iter().all(|typed| typed.named.is_some()) && computed == [None, None];
+    if both_named && typed.iter().all(|typed| typed.counted.is_none()) {
+        return Difference::of(typed[0].named, typed[1].named);
+    }
     // Beside a computed number, a whole one is more likely to count something else.
     let of_cell = |one: &Written<'_>| computed == [None, None] || one.words.contains('.');
-    let [en, zh] = [0, 1].map(|at| computed[at].or_else(|| typed[at].filter(of_cell)));
+    let [en, zh] = [0, 1].map(|at| computed[at].or_else(|| typed[at].counted.filter(of_cell)));
     Difference::of(en, zh)
 }
 
@@ -311,8 +304,16 @@ fn only_computed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
     Some(one.written)
 }
 
-/// The first typed number that the other language says neither in digits, nor in words, nor computes.
-fn only_typed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
+/// The first typed numbers that the other language says neither in digits, nor in words, nor computes.
+#[derive(Default)]
+struct OnlyTyped<'a> {
+    /// One of the sentence itself.
+    counted: Option<Written<'a>>,
+    /// One that belongs to a name.
+    named: Option<Written<'a>>,
+}
+
+fn only_typed<'a>(own: &Shown<'a>, other: &Shown) -> OnlyTyped<'a> {
     let mut others = said(other.text, other.language);
     let values = || other.computed.iter().flat_map(|it| &it.values);
     let numbers = || {
@@ -326,37 +327,16 @@ fn only_typed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
         others.iter().any(|other| (other - one.value).abs() < SAME * one.value.abs().max(1.0))
             || one.digits() > 0 && numbers().any(|number| one.is_printed(number.abs()))
     };
-    let one = typed(own.text).into_iter().find(|one| !is_said(one))?;
-    Some(Written { words: one.written, span: one.span(), is: Is::Typed })
-}
-
-/// The first names with a number in them, such as `t0` and `W_2`, that only one language has.
-fn difference_of_names<'a>([en, zh]: &[Shown<'a>; 2]) -> Option<Difference<'a>> {
-    let only = |own: &Shown<'a>, other: &Shown| {
-        let others = numbered_names(other.text);
-        numbered_names(own.text).into_iter().find(|one| others.iter().all(|other| other.words != one.words))
+    let is_of_sentence = |one: &Typed<'_>| {
+        let span = one.span();
+        let is_told = is_inside(&own.bare, span.start) || is_footnote(own.text, span);
+        !is_told && !is_in_word(own.text, span)
     };
-    Difference::of(only(en, zh), only(zh, en))
-}
-
-/// The names outside of braces in which a digit follows a letter.
-fn numbered_names(text: &str) -> Vec<Written<'_>> {
-    let computed = braces(text);
-    let in_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let mut found = Vec::new();
-    let mut start = 0;
-    for (end, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        if in_name(c) {
-            continue;
-        }
-        let words = &text[start..end];
-        let is_numbered = words
-            .find(|c: char| c.is_ascii_alphabetic())
-            .is_some_and(|letter| words[letter..].contains(|c: char| c.is_ascii_digit()));
-        if is_numbered && !is_inside(&computed, start) {
-            found.push(Written { words, span: Span::new(start, end), is: Is::Name });
-        }
-        start = end + c.len_utf8();
+    let mut found = OnlyTyped::default();
+    for one in typed(own.text).into_iter().filter(|one| is_of_sentence(one) && !is_said(one)) {
+        let place =
+            if is_of_name(own.text, one.span(), other.text) { &mut found.named } else { &mut found.counted };
+        place.get_or_insert(Written { words: one.written, span: one.span(), is: Is::Typed });
     }
     found
 }

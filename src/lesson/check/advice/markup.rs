@@ -1,5 +1,6 @@
 //! Signs of other formats, which qkv draws as they are: `**bold**`, `_italic_`, `<b>`, `&nbsp;`.
 
+use super::links::{link, without_footnote};
 use super::prose::prose;
 use super::versions;
 use crate::both;
@@ -115,6 +116,7 @@ impl Checker<'_> {
             let hint = match &instead {
                 Some(instead) if instead.trim().is_empty() => both!("write a space", "请改成空格"),
                 Some(instead) => both!("write `{instead}`", "请写成 `{instead}`"),
+                None if sign.starts_with("[^") || sign.starts_with('【') => without_footnote(),
                 None if BETWEEN.contains(&sign.as_str()) => between(text, words, span),
                 None if sign == "<sub>" => {
                     both!("write what is lowered after `_`, as in `x_1`", "下标写在 `_` 之后，例如 `x_1`")
@@ -153,7 +155,9 @@ fn markup(text: &str, computed: &[Span], emphasis: Emphasis) -> Vec<Markup> {
         }
         let rest = &text[at..];
         let before = text[..at].chars().next_back();
+        let linked = || link(rest).map(|(length, words)| (length, rest[..length].to_owned(), words));
         let next = entity(rest)
+            .or_else(linked)
             .or_else(|| in_tags(rest, emphasis))
             .or_else(|| marked(rest, before, emphasis))
             .map(|(length, sign, instead)| Markup { span: Span::new(at, at + length), sign, instead });

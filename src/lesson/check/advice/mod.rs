@@ -3,8 +3,12 @@
 mod asked;
 mod heads;
 pub(super) mod languages;
+mod links;
 mod markup;
+mod mixed;
 mod named;
+mod named_numbers;
+mod number_tokens;
 pub(super) mod numbers;
 mod percent;
 mod printed;
@@ -16,6 +20,7 @@ mod signs;
 mod translated;
 mod typed;
 mod unfinished;
+mod unused_texts;
 mod writing;
 
 use std::collections::BTreeSet;
@@ -34,7 +39,8 @@ impl Checker<'_> {
         self.findings.clear();
         let texts = texts(tree, &Kind::Record(&LESSON));
         let whole = self.texts_are_whole(tree, &texts);
-        let misplaced = self.texts_are_translated(tree, &texts);
+        let mut misplaced = self.texts_are_translated(tree, &texts);
+        misplaced.extend(self.languages_are_apart(&texts, &misplaced));
         self.lists_have_commas(tree);
         self.texts_are_cut_into_tokens(tree);
         self.claims_can_fail(tree, lesson);
@@ -60,6 +66,9 @@ impl Checker<'_> {
         self.answers_are_not_named(tree, lesson);
         let told = self.heads_use_their_own(tree, lesson);
         self.matrices_are_used(tree, lesson, &told);
+        self.texts_are_used(tree);
+        self.glosses_are_own(tree, lesson);
+        self.tokens_are_no_numbers(tree);
         let mut findings = std::mem::take(&mut self.findings);
         findings.truncate(ENOUGH);
         findings.sort_by_key(|finding| finding.span);

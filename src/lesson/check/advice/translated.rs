@@ -277,8 +277,13 @@ fn sources(tree: &Tree) -> Vec<Span> {
     [tree].into_iter().chain(published).filter_map(|it| Some(it.get("source")?.span)).collect()
 }
 
+/// The language of words that must be translated, if they are surely in one.
+pub(super) fn written_in(text: &str) -> Option<Language> {
+    Words::of(text, &[], |_| false).language_of_prose()
+}
+
 /// A text with blanks for what it quotes, and for what is `left_out`.
-fn without_quotations(text: &str, left_out: &[Span]) -> String {
+pub(super) fn without_quotations(text: &str, left_out: &[Span]) -> String {
     let mut quoted_up_to = 0;
     let shown = text.char_indices().map(|(at, c)| {
         let after = at + c.len_utf8();

@@ -33,21 +33,21 @@ impl Around {
     }
 
     /// What to do about cross-attention that has nothing to look at.
-    fn hint_of_memory(self) -> Localised<String> {
+    fn hint_of_memory(self, memory: &str) -> Localised<String> {
         let kind = match self {
             Self::Block => "block",
             Self::Stack(StackKind::Stack) => "stack",
             Self::Stack(StackKind::Decoder) => "decoder",
             Self::Stack(StackKind::Encoder) => {
                 return both!(
-                    "an encoder looks at no other text: remove `cross_attention`, or write `decoder` instead of `encoder`, with `memory` and the name of the matrix that it looks at",
-                    "编码器不看别的文本：请删去 `cross_attention`，或把 `encoder` 改成 `decoder`，并用 `memory` 写明它关注哪个矩阵"
+                    "an encoder looks at no other text: remove `cross_attention`, or write `decoder` instead of `encoder`, and add `memory: {memory}`, what it looks at",
+                    "编码器不看别的文本：请删去 `cross_attention`，或把 `encoder` 改成 `decoder`，并加上关注的对象，例如 `memory: {memory}`"
                 );
             }
         };
         both!(
-            "add `memory` to this `{kind}`, with the name of the matrix that it looks at: the output of an encoder, as in `memory: X`",
-            "请在这个 `{kind}` 中用 `memory` 写明关注哪个矩阵，即编码器的输出，例如 `memory: X`"
+            "add to this `{kind}` what it looks at, the output of an encoder or another matrix, such as `memory: {memory}`",
+            "请在这个 `{kind}` 中写明关注什么，即编码器的输出或别的矩阵，例如 `memory: {memory}`"
         )
     }
 }
@@ -251,11 +251,12 @@ impl Checker<'_> {
         settings: &Settings,
     ) -> Option<Doing> {
         let (Some(of), Some(memory)) = (around.get("of"), around.get("memory")) else {
+            let example = self.memory_to_name();
             self.report(
                 Code::MissingField,
                 field.span,
                 both!("cross-attention has nothing to look at", "交叉注意力没有可关注的对象"),
-                settings.around.hint_of_memory(),
+                settings.around.hint_of_memory(&example),
             );
             return None;
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::elementwise::activation;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{Axis, NodeId, Op, Side, op};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
@@ -238,11 +238,17 @@ impl Checker<'_> {
             Err(token) => {
                 let name = &self.graph.node(table).name;
                 let message = both!(
-                    "`{name}` has no row for the token `{token}`",
-                    "`{name}` 中没有词元 `{token}` 的行"
+                    "the token `{token}` of `{text}` has no row in `{name}`",
+                    "`{text}` 中的词元 `{token}` 在 `{name}` 里没有对应的行"
                 );
                 let known: Vec<_> = words.labels().iter().map(String::as_str).collect();
-                let hint = self.near(&token, &known);
+                let hint = match nearest(&token, known.iter().copied()) {
+                    Some(near) => both!(
+                        "the row is called `{near}`: write `{near}` in the text, or `{token}` for the row",
+                        "那一行叫 `{near}`：请在文本中写 `{near}`，或把行名改成 `{token}`"
+                    ),
+                    None => self.near(&token, &known),
+                };
                 self.findings.push(Diagnostic::new(Code::UnknownLabel, span, message).with_hint(hint));
                 None
             }

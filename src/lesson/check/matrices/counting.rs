@@ -121,13 +121,15 @@ impl Checker<'_> {
             let names = tree.as_map().unwrap_or_default().iter().map(|(key, _)| key.text.as_str());
             let slip = names.into_iter().any(|name| nearest(name, ["d_model", "model"]).is_some());
             if !slip && tree.as_map().is_some() {
+                const OF_A_HEAD: u64 = 64;
+                let example = n_heads.unwrap_or(1).saturating_mul(OF_A_HEAD);
                 self.report(
                     Code::MissingField,
                     tree.span,
-                    both!("nothing says how large the vectors are", "没有说明向量有多大"),
+                    both!("nothing says how many numbers a vector has", "没有说明一个向量有几个数"),
                     both!(
-                        "add `d_model: …` and the other sizes, or `model: gpt-3`",
-                        "请加上 `d_model: …` 等大小，或 `model: gpt-3`"
+                        "add how many numbers a vector has, such as `d_model: {example}`; or write `{{model: gpt-3}}`, a known model with all its sizes",
+                        "请加上一个向量有几个数，例如 `d_model: {example}`；或写 `{{model: gpt-3}}`，即已知模型的全部大小"
                     ),
                 );
             }

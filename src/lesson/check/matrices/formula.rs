@@ -142,7 +142,10 @@ impl Checker<'_> {
                 let axis = axis.map_or("d_model", String::as_str);
                 Some(Formula::Example(format!("{{identity: {axis}}}")))
             }
-            None if of_one && self.is_free_of(word) => Some(Formula::Example(format!("{{{word}: NAME}}"))),
+            None if of_one && self.is_free_of(word) => {
+                let of = self.graph.nodes().last().map_or("X", |(_, node)| node.name.as_str());
+                Some(Formula::Example(format!("{{{word}: {of}}}")))
+            }
             Some(_) | None => None,
         }
     }

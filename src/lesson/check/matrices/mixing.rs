@@ -46,7 +46,7 @@ impl Checker<'_> {
                 None => finding,
             }
         } else {
-            let name = self.free_name(&key.text);
+            let name = self.free_name("W_O");
             let Localised { en, zh } = self.where_to_mix(attention, field, written, &name).0;
             let cols = columns.name().map_or_else(|| columns.size().to_string(), str::to_owned);
             let definition = format!("- {name}: {{random: {{rows: {width}, cols: {cols}, seed: 1}}}}");
@@ -103,12 +103,6 @@ impl Checker<'_> {
         });
         let (_, first) = fitting.next()?;
         fitting.next().is_none().then(|| first.name.clone())
-    }
-
-    /// A name for the weights that mix the heads of a definition, which nothing else has.
-    fn free_name(&self, around: &str) -> String {
-        let usual = "W_O".to_owned();
-        if self.definitions.contains_key(&usual) { format!("W_O_{around}") } else { usual }
     }
 
     /// How many numbers heads give side by side for each query.

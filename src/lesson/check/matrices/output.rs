@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::op::{Choosing, Quantity};
 use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Side, op};
-use crate::language::counted;
+use crate::language::{Localised, counted};
 use crate::lesson::check::layout::{Columns, Meeting, first_field, layout_of};
 use crate::lesson::check::names::did_you_mean;
 use crate::lesson::check::numbers::one_row;
@@ -14,7 +14,7 @@ use crate::lesson::check::operands::Member;
 use crate::lesson::check::{Checker, Reported};
 use crate::lesson::fields::LOGITS;
 use crate::transformer::{Logits, Naming, Sampling, Unembedding};
-use crate::yaml::{Key, Tree};
+use crate::yaml::{Key, Tree, quoted_text};
 
 impl Checker<'_> {
     pub(super) fn define_logits(&mut self, key: &Key, value: &Tree) -> Option<()> {
@@ -324,11 +324,22 @@ impl Checker<'_> {
         let text = self.text_named(tree)?;
         let tokens = self.texts[text].tokens.labels();
         if tokens.len() < 2 {
+            let name = tree.as_text().unwrap_or_default();
+            let only = tokens.first().cloned().unwrap_or_default();
+            let words = self.vocabulary.map(|node| self.graph.node(node).shape.rows.labels());
+            let next = words.into_iter().flatten().find(|word| **word != only).cloned();
+            let next = next.unwrap_or_else(|| only.clone());
             self.report(
                 Code::Empty,
                 tree.span,
-                both!("a text of one token has no next token", "只有一个词元的文本没有下一个词元"),
-                both!("use a longer text, or `targets`", "请用更长的文本，或改用 `targets`"),
+                both!(
+                    "`{name}` has but one token, `{only}`, and no token that comes next",
+                    "`{name}` 只有一个词元 `{only}`，没有下一个词元"
+                ),
+                both!(
+                    "write a longer text; or say which token should come, such as `targets: [{next}]` in the place of `next_of: {name}`",
+                    "请写更长的文本；或指明接下来应该是哪个词元：把 `next_of: {name}` 改成 `targets: [{next}]` 这样"
+                ),
             );
             return None;
         }
@@ -355,6 +366,28 @@ impl Checker<'_> {
         (found.len() == tokens.len()).then_some(found)
     }
 
+    /// What to do about a token that logits have no column for: it is a slip, or the vocabulary lacks it.
+    fn not_among(&self, token: &str, labels: &[&str], columns: &Axis) -> Localised<String> {
+        let vocabulary = self.vocabulary.map(|node| &self.graph.node(node).shape);
+        let own = vocabulary.filter(|shape| shape.rows.agrees_with(columns));
+        let Some(shape) = own.filter(|_| nearest(token, labels.iter().copied()).is_none()) else {
+            return did_you_mean(token, labels);
+        };
+        let zeros = vec!["0"; shape.columns.size()].join(", ");
+        let Localised { en, zh } = did_you_mean(token, labels);
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '<' | '/' | '_');
+        let word = if token.chars().all(|c| is_plain(c) || c == '>') {
+            token.to_owned()
+        } else {
+            quoted_text(token)
+        };
+        let entry = format!("{word}: [{zeros}]");
+        both!(
+            "{en} in the vocabulary: write one of them, or add `{entry}` to its `tokens`, with numbers of your own",
+            "词表中{zh}。请写其中一个；或在词表的 `tokens` 中加上 `{entry}`，数由自己定"
+        )
+    }
+
     /// Says that logits have no column for a token.
     pub(super) fn report_no_column(&mut self, token: &str, span: Span, logits: NodeId, columns: &Axis) {
         let name = self.graph.node(logits).name.clone();
@@ -362,7 +395,7 @@ impl Checker<'_> {
             both!("`{name}` has no column for the token `{token}`", "`{name}` 中没有词元 `{token}` 这一列");
         let hint = if columns.kind() == AxisKind::Tokens {
             let labels: Vec<_> = columns.labels().iter().map(String::as_str).collect();
-            did_you_mean(token, &labels)
+            self.not_among(token, &labels, columns)
         } else {
             both!(
                 "its columns have no tokens: write `cols: vocabulary` where `W_U` is given",

@@ -17,6 +17,7 @@ impl Checker<'_> {
             (None, Some((_, tree))) => (Side::Columns, tree),
             (Some((first, _)), Some((second, columns))) => {
                 let (name, columns) = (&key.text, self.source.slice(columns.span));
+                let new = self.free_name("part");
                 let (first, again) = (first.span.min(second.span), first.span.max(second.span));
                 self.findings.push(
                     Diagnostic::new(
@@ -26,8 +27,8 @@ impl Checker<'_> {
                     )
                     .with_related(first, both!("and this", "与这个"))
                     .with_hint(both!(
-                        "keep `rows`, and take the columns in an item of their own: `- {name}_columns: {{slice: {{of: {name}, columns: {columns}}}}}`",
-                        "请保留 `rows`，列另写一项：`- {name}_columns: {{slice: {{of: {name}, columns: {columns}}}}}`"
+                        "keep `rows`, and take the columns in an item of their own: `- {new}: {{slice: {{of: {name}, columns: {columns}}}}}`",
+                        "请保留 `rows`，列另写一项：`- {new}: {{slice: {{of: {name}, columns: {columns}}}}}`"
                     )),
                 );
                 return None;

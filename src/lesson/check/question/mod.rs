@@ -7,10 +7,13 @@ use super::Checker;
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{Cell, NodeId, Side, Trace};
-use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Surroundings, Value};
+use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Selection, Surroundings, Value};
 use crate::lesson::fields::is_size;
 use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
 use crate::yaml::{Tree, quoted_text};
+
+/// So many names can be looked through.
+const A_FEW: usize = 10;
 
 impl Checker<'_> {
     pub(super) fn question(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Question> {
@@ -57,20 +60,30 @@ impl Checker<'_> {
                 return None;
             }
             Some(Value::Number(number)) if number.is_nan() && self.is_sound() => {
-                self.report(
-                    Code::NoAnswer,
-                    tree.span,
-                    both!(
-                        "`{written}` has no number that could be the answer",
-                        "`{written}` 没有数值，无法作答"
-                    ),
-                    both!("ask for a cell that holds a number", "请换一个有数值的单元格来问"),
+                let message = both!(
+                    "`{written}` holds no number (`nan`), so that nobody can answer",
+                    "`{written}` 没有数值（`nan`），无法作答"
                 );
+                let hint = match trace.and_then(|trace| self.cell_with_number(&value, trace)) {
+                    Some(cell) => both!(
+                        "ask for a cell that holds one, such as `{{cell: {cell}}}`",
+                        "请换一个有数值的单元格来问，例如 `{{cell: {cell}}}`"
+                    ),
+                    None => both!("ask for a cell of another matrix", "请改问别的矩阵中的单元格"),
+                };
+                self.report(Code::NoAnswer, tree.span, message, hint);
                 return None;
             }
             Some(Value::Number(_)) | None => {}
         }
         Some(Answer::Number { value, written: Formatted::formula(written).to_owned(), format })
+    }
+
+    /// Another cell of the same matrix, which holds a number.
+    fn cell_with_number(&self, value: &Resolved, trace: &Trace) -> Option<String> {
+        let mut cells = super::cells_to_search(value.node()?, trace);
+        let cell = cells.find(|cell| trace.cell(*cell).is_finite())?;
+        Some(quoted_text(&expression::reference(&self.graph, cell)))
     }
 
     fn token_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
@@ -115,8 +128,8 @@ impl Checker<'_> {
             return None;
         };
         let count = line.rows.len() * line.columns.len();
-        let name = &self.graph.node(line.node).name;
         if count > MOST_TOKENS {
+            let part = self.part_of(word, &line);
             self.report(
                 Code::TooLarge,
                 tree.span,
@@ -125,8 +138,8 @@ impl Checker<'_> {
                     "{count} 个名称太多，最多 {MOST_TOKENS} 个"
                 ),
                 both!(
-                    "ask about a part, such as the first four of a row: `argmax({name}[1, 1:4])`",
-                    "请只问其中一部分，例如一行中的前四个：`argmax({name}[1, 1:4])`"
+                    "ask about a part of them: write `{part}` for the first {A_FEW}",
+                    "请只问其中一部分：问前 {A_FEW} 个，就写 `{part}`"
                 ),
             );
             return None;
@@ -165,6 +178,20 @@ impl Checker<'_> {
             }
         }
         Some(Answer::Token { value, line, names })
+    }
+
+    /// The same question about the first few numbers of its row or column.
+    fn part_of(&self, word: &str, line: &Selection) -> String {
+        let call = word.split('(').next().unwrap_or("argmax");
+        let (row, name) = (line.rows.start, &self.graph.node(line.node).name);
+        let of_row = expression::row_reference(&self.graph, line.node, row);
+        let of_row = of_row.trim_end_matches(']');
+        if line.rows.len() == 1 {
+            return format!("{call}({of_row}, 1:{A_FEW}])");
+        }
+        let first = Cell { node: line.node, row, column: line.columns.start };
+        let first = expression::reference(&self.graph, first);
+        format!("{call}({name}[1:{A_FEW}, {})", first[of_row.len()..].trim_start_matches([',', ' ']))
     }
 
     /// Whether a number is asked for by the name of a row or column alone, which is reported.

@@ -31,6 +31,9 @@ impl Checker<'_> {
         for tree in [step.get("say"), of_question("ask"), of_question("hint")].into_iter().flatten() {
             self.report_answer_in(tree, asked, question, trace);
         }
+        if let Some(ask) = of_question("ask") {
+            self.report_answer_in_brackets(ask, question, trace);
+        }
         if let Some(say) = step.get("say") {
             self.report_covered_in(say, asked, question, trace);
         }
@@ -63,14 +66,41 @@ impl Checker<'_> {
             return;
         }
         let name = &self.graph.node(asked).name;
-        let message = both!(
-            "the step draws `{name}`, so that its rows and columns can be counted",
-            "这一步画出了 `{name}`，行数和列数一看便知"
-        );
-        let hint = both!(
-            "show what `{name}` is made of, and `{name}` on the next step",
-            "这一步只显示 `{name}` 的来源，下一步再显示 `{name}`"
-        );
+        let with = show.iter().find_map(|shown| match shown {
+            Shown::Matrix(node) if *node != asked => draws(shown).then(|| &self.graph.node(*node).name),
+            Shown::Matrix(_) | Shown::Text(_) => None,
+        });
+        let message = match with {
+            Some(other) => both!(
+                "the step shows `{other}`, and beside it `{name}`, which `{other}` is made of: its rows and columns can be counted",
+                "这一步显示 `{other}`，旁边会画出它的来源 `{name}`，行数和列数一看便知"
+            ),
+            None => both!(
+                "the step draws `{name}`, so that its rows and columns can be counted",
+                "这一步画出了 `{name}`，行数和列数一看便知"
+            ),
+        };
+        let made_of: Vec<&str> = self
+            .graph
+            .node(asked)
+            .op
+            .operands()
+            .into_iter()
+            .map(|of| self.graph.node(of).name.as_str())
+            .collect();
+        let later = with.unwrap_or(name);
+        let hint = if made_of.is_empty() {
+            both!(
+                "remove `show` from this step, and show `{later}` on the next one",
+                "请删去这一步的 `show`，到下一步再显示 `{later}`"
+            )
+        } else {
+            let list = made_of.join(", ");
+            both!(
+                "write `show: [{list}]` here, what `{name}` is made of, and show `{later}` on the next step",
+                "请把这里改成 `show: [{list}]`，即 `{name}` 的来源，到下一步再显示 `{later}`"
+            )
+        };
         let shown = step.get("show").map_or(step.span, |tree| tree.span);
         let finding = crate::diagnostic::Diagnostic::new(Code::AnswerShown, place, message)
             .with_related(shown, both!("it is drawn here", "在这里画出"))
@@ -88,6 +118,35 @@ impl Checker<'_> {
                     locate::in_source(self.source, own, span),
                     both!("this tells the answer before it is asked for", "这里提前说出了答案"),
                     hint.clone(),
+                );
+            }
+        }
+    }
+
+    /// Reports an answer that stands in brackets at the end of its question: `What is X[1, 2]? (0.5)`.
+    fn report_answer_in_brackets(&mut self, ask: &Tree, question: &Question, trace: &Trace) {
+        for (own, text) in written(ask) {
+            let Some(span) = last_in_brackets(text) else { continue };
+            let inner = text[span.start..span.end].trim_matches(['(', ')', '（', '）', ' ']);
+            let is_told = match &question.answer {
+                Answer::Number { value, .. } => match (value.evaluate(trace), &typed(inner)[..]) {
+                    (Value::Number(number), [one]) if one.span().end == inner.len() => {
+                        one.is_printed(number.abs()) && !is_answer(one, question, trace)
+                    }
+                    (Value::Number(_) | Value::Label(_), _) => false,
+                },
+                Answer::Token { value, .. } => value.evaluate(trace) == Value::Label(inner.to_owned()),
+                Answer::Shape(_) | Answer::Order { .. } | Answer::Making(_) | Answer::Choose(_) => false,
+            };
+            if is_told {
+                self.report(
+                    Code::AnswerShown,
+                    locate::in_source(self.source, own, span),
+                    both!("the answer stands in its question", "问题里写出了答案"),
+                    both!(
+                        "remove it with its brackets: qkv computes the answer and says it afterwards",
+                        "请连同括号一起删去：答案由 qkv 计算，作答之后才会说出"
+                    ),
                 );
             }
         }
@@ -147,6 +206,16 @@ fn written(tree: &Tree) -> Vec<(&Tree, &str)> {
     let mut texts: Vec<(&Tree, &str)> = own.filter_map(|own| Some((own, own.as_text()?))).collect();
     texts.dedup_by_key(|(own, _)| own.span);
     texts
+}
+
+/// What stands in brackets where a text ends.
+fn last_in_brackets(text: &str) -> Option<Span> {
+    let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '。')).len();
+    let inner = text[..end].strip_suffix([')', '）'])?;
+    let start = inner.rfind(['(', '（'])?;
+    // What is put into a function, as in `f(x)`, follows it at once.
+    let is_apart = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+    is_apart.then(|| Span::new(start, end))
 }
 
 /// The places of a text that tell the answer.

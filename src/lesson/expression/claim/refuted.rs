@@ -34,6 +34,15 @@ impl Refuted {
         half.parse().is_ok_and(|half: f64| away <= half).then(|| format!("{written} ± {half}"))
     }
 
+    /// What two sides are, each named, that should compare otherwise.
+    pub fn between(&self, left: &str, right: &str) -> Localised<String> {
+        let (got, expected) = (written(&self.got, &self.expected), written(&self.expected, &self.got));
+        both!(
+            "`{left}` is {got}, and `{right}` is {expected}",
+            "`{left}` 是 {got}，而 `{right}` 是 {expected}"
+        )
+    }
+
     /// What is the case and what is claimed, in one sentence without a final full stop.
     pub fn message(&self, trace: &Trace) -> Localised<String> {
         let got = written(&self.got, &self.expected);

@@ -23,6 +23,10 @@ pub(in crate::lesson) use several::several;
 /// The cell that stands for any cell where the names of the lesson are not known.
 const EXAMPLE: &str = "X[1, 2]";
 
+/// What is said of `!=`.
+const UNEQUAL: Words =
+    words("a claim says what something is, not what it is not", "断言要写明是什么，不能写不是什么");
+
 /// Longer texts are not looked at.
 const LONGEST: usize = 200;
 
@@ -82,10 +86,7 @@ const SPELLINGS: [Spelling; 27] = [
             "这里只写单元格或数，两边不加别的符号",
         )),
     ),
-    likely(
-        relations::unequal,
-        Some(words("a claim says what something is, not what it is not", "断言要写明是什么，不能写不是什么")),
-    ),
+    likely(relations::unequal, Some(UNEQUAL)),
     certain(
         relations::of_signs,
         Some(words("this sign is written otherwise here", "这个符号在这里有别的写法")),
@@ -195,14 +196,32 @@ pub(in crate::lesson) fn meant(
     let proposed = borne_out().unwrap_or_else(|| written.clone());
     let place = if changed.removed.is_empty() { first.span } else { changed.removed };
     let message = spelled.told.map_or_else(|| first.message.clone(), |told| told.map(str::to_owned));
-    let finding = hinted(
-        Diagnostic::new(first.code, place, message),
-        both!("write `{open}{proposed}{close}`", "请写 `{open}{proposed}{close}`"),
-    );
+    let is_negative = spelled.told == Some(UNEQUAL) && around.trace.is_some();
+    let finding = if is_negative && proposed.contains(" = ") && Some(&*proposed) == equal(text).as_deref() {
+        let message = both!(
+            "a claim says what something is, and here the two are equal",
+            "断言要写明是什么，而这里两边其实相等"
+        );
+        let hint = both!("write that they are: `{proposed}`", "请断言它们相等：`{proposed}`");
+        hinted(Diagnostic::new(first.code, place, message), hint)
+    } else {
+        let hint = if is_negative {
+            both!("write what it is in this lesson: `{proposed}`", "请写出它在这节课里是什么：`{proposed}`")
+        } else {
+            both!("write `{open}{proposed}{close}`", "请写 `{open}{proposed}{close}`")
+        };
+        hinted(Diagnostic::new(first.code, place, message), hint)
+    };
     vec![match spelled.how_sure {
         Sureness::Certain => finding.with_fix(changed.replaced, changed.with),
         Sureness::Likely => finding,
     }]
+}
+
+/// The claim that two things are equal, of which a text says that they are not.
+fn equal(text: &str) -> Option<String> {
+    let (left, right) = relations::unequal_sides(text)?;
+    Some(format!("{left} = {right}"))
 }
 
 /// Whether nothing better can be said of a text: fullwidth signs are put right all at once, and so is a slip that is known.

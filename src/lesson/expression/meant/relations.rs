@@ -175,12 +175,16 @@ pub(super) fn ended(text: &str, _: Surroundings<'_>) -> String {
 /// `X[1, 2] > 0` for `X[1, 2] != 0`, and `argmax(X[1]) = bird` where it should be another one: with the numbers of the
 /// lesson the claim becomes the one that holds.
 pub(super) fn unequal(text: &str, _: Surroundings<'_>) -> String {
-    let found = UNEQUAL.iter().find_map(|sign| text.split_once(sign));
-    let found = found.map(|(left, right)| (left.trim(), right.trim()));
-    let compares = |right: &str| ORDERED.iter().any(|word| right.starts_with(word));
-    let Some((left, right)) = found.filter(|(_, right)| !compares(right)) else { return text.to_owned() };
+    let Some((left, right)) = unequal_sides(text) else { return text.to_owned() };
     let is_name = ["argmax", "argmin", "shape"].iter().any(|name| left.starts_with(name));
     format!("{left} {} {right}", if is_name { '=' } else { '>' })
+}
+
+/// What is said not to be the same.
+pub(super) fn unequal_sides(text: &str) -> Option<(&str, &str)> {
+    let found = UNEQUAL.iter().find_map(|sign| text.split_once(sign));
+    let compares = |right: &str| ORDERED.iter().any(|word| right.starts_with(word));
+    found.map(|(left, right)| (left.trim(), right.trim())).filter(|(_, right)| !compares(right))
 }
 
 /// `X[1, 2] ≈ 0.42` and `X[1, 2] = 0.42 or so`, with how far it may be off: half of the last decimal.

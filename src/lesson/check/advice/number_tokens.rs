@@ -1,0 +1,92 @@
+//! Tokens that are numbers: `X[3, noun]` is the third row, also where another row is that of the token 3.
+
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{Axis, Node, Side};
+use crate::lesson::check::{Checker, locate};
+use crate::lesson::expression;
+use crate::yaml::{Tree, Value};
+
+/// The row or column of a reference that counts, although a token is called so.
+struct Counted {
+    span: Span,
+    number: usize,
+    side: Side,
+}
+
+impl Checker<'_> {
+    /// Reports rows and columns that are counted, where a token has this number for its name.
+    pub(super) fn tokens_are_no_numbers(&mut self, tree: &Tree) {
+        let has_numbers =
+            |axis: &Axis| axis.labels().iter().enumerate().any(|(at, label)| is_other(label, at));
+        if !self.axes.values().any(|axis| has_numbers(axis)) {
+            return;
+        }
+        let mut open: Vec<&Tree> =
+            ["steps", "expect"].into_iter().filter_map(|part| tree.get(part)).collect();
+        while let Some(tree) = open.pop() {
+            match &tree.value {
+                Value::Scalar(scalar) => self.numbers_count(tree, &scalar.text),
+                Value::List(items) => open.extend(items),
+                Value::Map(entries) => open.extend(entries.iter().map(|(_, value)| value)),
+            }
+        }
+    }
+
+    fn numbers_count(&mut self, tree: &Tree, text: &str) {
+        for (at, _) in text.match_indices('[') {
+            let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
+            let name = &text[text[..at].trim_end_matches(in_name).len()..at];
+            let Some(node) = self.graph.find(name).map(|id| self.graph.node(id)) else { continue };
+            let findings: Vec<Diagnostic> =
+                counted(text, at + 1, node).into_iter().map(|counted| told(&counted, node)).collect();
+            for finding in findings {
+                self.findings.push(locate::located(self.source, tree, finding));
+            }
+        }
+    }
+}
+
+/// The entries of a reference, from behind its bracket on, that count where a token is called so.
+fn counted(text: &str, start: usize, node: &Node) -> Vec<Counted> {
+    let Some(length) = text[start..].find(']') else { return Vec::new() };
+    let mut at = start;
+    let mut found = Vec::new();
+    for (entry, side) in text[start..start + length].split(',').zip([Side::Rows, Side::Columns]) {
+        let digits = entry.trim();
+        let from = at + entry.len() - entry.trim_start().len();
+        at += entry.len() + 1;
+        let axis = node.shape.axis(side);
+        let own = axis.labels().iter().position(|label| label == digits);
+        if let (Ok(number), Some(own)) = (digits.parse::<usize>(), own)
+            && own + 1 != number
+            && (1..=axis.size()).contains(&number)
+        {
+            found.push(Counted { span: Span::new(from, from + digits.len()), number, side });
+        }
+    }
+    found
+}
+
+fn told(Counted { span, number, side }: &Counted, node: &Node) -> Diagnostic {
+    let axis = node.shape.axis(*side);
+    let (label, written) = (axis.label(number - 1), expression::written_entry(axis, number - 1));
+    let (line, hang) = match side {
+        Side::Rows => ("row", "行"),
+        Side::Columns => ("column", "列"),
+    };
+    let message = both!(
+        "without quotation marks this is {line} {number}, `{label}`, and not the {line} of `{number}`",
+        "不加引号时，这是第 {number} {hang}，即 `{label}`，而不是 `{number}` 那一{hang}"
+    );
+    let hint = both!(
+        "write `\"{number}\"` for the token `{number}`, or `{written}` for {line} {number}",
+        "要写词元 `{number}`，请写 `\"{number}\"`；要写第 {number} {hang}，请写 `{written}`"
+    );
+    Diagnostic::new(Code::Questionable, *span, message).with_hint(hint)
+}
+
+/// Whether a label is the number of another place than its own.
+fn is_other(label: &str, at: usize) -> bool {
+    label.parse::<usize>().is_ok_and(|number| number != at + 1)
+}

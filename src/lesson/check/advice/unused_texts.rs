@@ -1,0 +1,101 @@
+//! Texts that nothing uses, and glosses that were copied from one text to another.
+
+use super::entries;
+use crate::both;
+use crate::diagnostic::Code;
+use crate::language::Language;
+use crate::lesson::Lesson;
+use crate::lesson::check::Checker;
+use crate::yaml::Tree;
+
+/// Glosses of fewer tokens may well be the same.
+const FEW: usize = 3;
+/// Tokens of which so many first letters are the same are forms of one word.
+const STEM: usize = 2;
+
+impl Checker<'_> {
+    /// Reports texts that no matrix, step or claim names. Without matrices each text has its walkthrough.
+    pub(super) fn texts_are_used(&mut self, tree: &Tree) {
+        if tree.get("matrices").is_none() {
+            return;
+        }
+        let mut words = String::new();
+        for part in ["matrices", "axes", "vocabulary", "steps", "expect"] {
+            words += tree.get(part).map(|tree| self.source.slice(tree.span)).unwrap_or_default();
+        }
+        let texts: Vec<_> = entries(tree, "texts").map(|(key, _)| key.clone()).collect();
+        for key in texts.iter().filter(|key| texts.len() > 1 && !is_named(&words, &key.text)) {
+            let name = &key.text;
+            self.report(
+                Code::Questionable,
+                key.span,
+                both!("nothing uses the text `{name}`", "文本 `{name}` 没有被用到"),
+                both!(
+                    "use it, as in `embed: {name}` or `show: {name}`, or remove it here",
+                    "请用上它，例如 `embed: {name}` 或 `show: {name}`，或者在这里删去它"
+                ),
+            );
+        }
+    }
+
+    /// Reports glosses that are those of another text, whose tokens are other words.
+    pub(super) fn glosses_are_own(&mut self, tree: &Tree, lesson: &Lesson) {
+        for (at, text) in lesson.texts.iter().enumerate() {
+            for language in Language::ALL {
+                let Some(gloss) = text.gloss.get(language).as_ref().filter(|it| it.len() >= FEW) else {
+                    continue;
+                };
+                let is_copied = |other: &&crate::lesson::TokenText| {
+                    let (own, others) = (text.tokens.labels(), other.tokens.labels());
+                    let differ = own.iter().zip(others).filter(|(a, b)| !is_form_of(a, b)).count();
+                    other.gloss.get(language).as_ref() == Some(gloss) && differ >= FEW
+                };
+                let Some(other) = lesson.texts[..at].iter().find(is_copied) else { continue };
+                let written = entries(tree, "texts").find(|(key, _)| key.text == text.name);
+                let place = written.and_then(|(_, text)| text.get("gloss")?.get(language.code()));
+                let Some(span) = place.map(|place| place.span) else { continue };
+                let (name, first) = (&other.name, &text.tokens.labels()[0]);
+                self.report(
+                    Code::Questionable,
+                    span,
+                    both!(
+                        "these are the glosses of `{name}`, which has other tokens",
+                        "这些释义与 `{name}` 的完全相同，而两段文本的词元不同"
+                    ),
+                    both!(
+                        "write the glosses of this text, one for each token from `{first}` on",
+                        "请写这段文本自己的释义，从 `{first}` 起一一对应"
+                    ),
+                );
+            }
+        }
+    }
+}
+
+/// Whether two tokens may have one gloss: `cat` and `cats`, `a` and `an`.
+fn is_form_of(a: &str, b: &str) -> bool {
+    let length = [a, b].map(|word| word.chars().count()).into_iter().chain([STEM]).min().unwrap_or(STEM);
+    let letters = |word: &str| word.to_lowercase().chars().take(length).collect::<String>();
+    letters(a) == letters(b)
+}
+
+/// Whether a name stands in words that may hold it, by itself.
+fn is_named(words: &str, name: &str) -> bool {
+    let in_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut places = words.match_indices(name);
+    places.any(|(at, _)| !words[..at].ends_with(in_name) && !words[at + name.len()..].starts_with(in_name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_are_told_from_other_words() {
+        for (a, b) in [("cat", "cats"), ("a", "an"), ("The", "the"), ("sleep", "slept")] {
+            assert!(is_form_of(a, b), "{a} {b}");
+        }
+        assert!(!is_form_of("cat", "dog") && !is_form_of("a", "the"));
+        assert!(is_named("embed: c}", "c") && is_named("X@c", "c") && !is_named("cat", "c"));
+    }
+}

@@ -1,0 +1,74 @@
+//! Glosses: one for each token of a text.
+
+use super::Checker;
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::{Localised, counted};
+use crate::lesson::expression::listed;
+use crate::lesson::prose::is_han;
+use crate::yaml::Tree;
+
+impl Checker<'_> {
+    /// The glosses of a text in a language; reports if there are not as many as tokens.
+    pub(super) fn gloss(&mut self, text: &Tree, language: &str, tokens: &[String]) -> Option<Vec<String>> {
+        let tree = text.get("gloss")?.get(language)?;
+        let words: Vec<_> = tree.as_list()?.iter().filter_map(Tree::as_text).map(str::to_owned).collect();
+        if words.len() == tokens.len() {
+            return Some(words);
+        }
+        let written = text.get("tokens").unwrap_or(text);
+        // A token that is nothing to YAML is told there, and is one with it.
+        if written.as_list().unwrap_or_default().iter().any(Tree::is_null) {
+            return None;
+        }
+        let count = words.len();
+        let (glosses, of) = (counted(count, "gloss", "glosses"), counted(tokens.len(), "token", "tokens"));
+        let number = tokens.len();
+        let message = both!("{glosses} for {of}", "有 {number} 个词元，而 `gloss` 写了 {count} 项");
+        let finding = Diagnostic::new(Code::ShapeMismatch, tree.span, message);
+        let [token] = tokens else {
+            let (wanted, listed) =
+                (counted(number, "gloss", "glosses"), listed(tokens.iter().map(String::as_str)));
+            let Localised { en, zh } = listed;
+            let hint = both!("write {wanted}, one for each of {en}", "请写 {number} 项，与 {zh} 一一对应");
+            self.findings.push(finding.with_hint(hint));
+            return None;
+        };
+        let place = written.as_list().and_then(|items| Some(items.first()?.span)).unwrap_or(written.span);
+        let is_list = written.as_list().is_some();
+        let finding = finding
+            .with_related(place, both!("this is one token", "这是一个词元"))
+            .with_hint(apart(token, count, if is_list { ", " } else { " " }));
+        self.findings.push(finding);
+        None
+    }
+}
+
+/// How a token is written that is several, with this between them.
+fn apart(token: &str, count: usize, between: &str) -> Localised<String> {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | '/' | '|');
+    let words: Vec<&str> = token.split(is_between).filter(|word| !word.is_empty()).collect();
+    if words.len() == count {
+        let words = words.join(between);
+        let written = if between == " " { words } else { format!("[{words}]") };
+        return both!("write its {count} tokens as `{written}`", "请把这 {count} 个词元写成 `{written}`");
+    }
+    if token.contains(is_han) && between == " " {
+        return both!(
+            "without blanks `{token}` is one token: put blanks between its {count} tokens",
+            "没有空格，`{token}` 就是一个词元：请用空格把它分成 {count} 个词元"
+        );
+    }
+    both!("write 1 gloss, for `{token}`", "请只写 1 项，对应 `{token}`")
+}
+
+/// The findings without glosses that do not fit a text which is one token by mistake, and of which that is told.
+pub(super) fn without_those_of_a_sentence(findings: &mut Vec<Diagnostic>) {
+    let unknown: Vec<Span> =
+        findings.iter().filter(|it| it.code == Code::UnknownLabel).map(|it| it.span).collect();
+    let is_gloss = |it: &Diagnostic| it.code == Code::ShapeMismatch && it.message.en.contains(" for 1 token");
+    findings.retain(|it| {
+        let of_told = || it.related.first().is_some_and(|(place, _)| unknown.contains(place));
+        !(is_gloss(it) && of_told())
+    });
+}
