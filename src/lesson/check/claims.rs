@@ -164,7 +164,7 @@ impl Checker<'_> {
             };
             let message = both!("this is not so: {en}", "与事实不符：{zh}");
             let mut finding = Diagnostic::new(Code::ExpectFailed, tree.span, message);
-            let mut where_numbers_are = both!("correct the numbers of the lesson", "请改正课程里的数");
+            let mut where_numbers_are = both!("correct the numbers", "请改正课程里的数");
             for suspect in suspects.take().unwrap_or_default() {
                 finding = match suspect {
                     Suspect::Number(span, meant) => {
