@@ -10,7 +10,8 @@ use crate::yaml::Tree;
 
 /// What a text reads with plain letters, digits and signs; `None` if it has no others.
 pub(super) fn plain(text: &str) -> Option<String> {
-    let inner = text.trim_matches(is_curly);
+    // The key of `_` types a dash.
+    let inner = text.trim_matches(is_curly).replace("——", "_");
     let plain = |c: char| if c == '。' { '.' } else { halfwidth(c).unwrap_or(c) };
     let letters = without_lookalikes(&inner.chars().map(plain).collect::<String>());
     (letters != text && !letters.is_empty()).then_some(letters)

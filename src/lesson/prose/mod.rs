@@ -1,5 +1,6 @@
 //! What a lesson says: words, emphasis and numbers that are computed where they stand.
 
+mod bare;
 mod cells;
 mod formula;
 
@@ -13,6 +14,7 @@ use super::expression::{
     self, Formatted, NumberFormat, Resolved, Scope, Surroundings, Value, bad, with_hint,
 };
 use crate::graph::Trace;
+pub(in crate::lesson) use bare::{Bare, Instead, bare, is_same_formula};
 pub(in crate::lesson) use cells::cells;
 pub(in crate::lesson) use formula::{formula, in_plain_signs};
 
@@ -170,8 +172,7 @@ impl<'a> Reader<'a, '_> {
             .map(|c| expression::halfwidth(c).unwrap_or(c))
             .collect::<String>()
             .replace('{', "");
-        let plain = plain.split_once(':').map_or(plain.as_str(), |(before, _)| before);
-        let numeric = expression::parse(plain).is_ok_and(|it| it.resolve(self.scope).is_ok());
+        let numeric = Formatted::parse(&plain).is_ok_and(|it| it.expression.resolve(self.scope).is_ok());
         if !numeric {
             return false;
         }
@@ -344,12 +345,19 @@ impl<'a> Reader<'a, '_> {
 
     /// The longest expression after the brace that is next, which lacks its other half.
     fn unclosed(&self) -> Option<&'a str> {
+        const LONGEST: usize = 200;
         let rest = &self.text[self.at + 1..];
         let rest = &rest[..rest.find(['{', '}', '\n']).unwrap_or(rest.len())];
-        let ends = rest.match_indices([']', ')']).map(|(at, _)| &rest[..=at]);
+        let first = rest.find([']', ')'])?;
+        let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let ends = rest.char_indices().filter(|(at, _)| *at >= first).map(|(at, c)| at + c.len_utf8());
+        let parts = ends.map(|end| rest.split_at(end)).filter(|(inner, behind)| {
+            let is_whole = !(inner.ends_with(in_word) && behind.starts_with(in_word));
+            is_whole && inner.len() <= LONGEST && !inner.ends_with(char::is_whitespace)
+        });
         let makes_sense =
             |inner: &&str| Formatted::parse(inner).is_ok_and(|it| it.expression.resolve(self.scope).is_ok());
-        ends.rev().find(makes_sense)
+        parts.map(|(inner, _)| inner).filter(makes_sense).next_back()
     }
 
     fn report(&mut self, range: Range<usize>, message: Localised<String>, hint: Localised<String>) {

@@ -302,13 +302,22 @@ fn only_computed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
     };
     // What lacks its braces in the other language is told there.
     let is_bare = |one: &Computed| {
-        let inner = one.written.words.trim_matches(['{', '}']);
-        inner.contains('[') && other.text.contains(inner)
+        let formula = Formatted::formula(one.written.words.trim_matches(['{', '}'])).replace(' ', "");
+        formula.contains('[') && without_braces(other.text).replace(' ', "").contains(&formula)
     };
     let mut own = own.computed.iter();
     let one =
         own.find(|one| !is_typed(one) && !is_bare(one) && !other.computed.iter().any(|it| same(one, it)))?;
     Some(one.written)
+}
+
+/// A text without its numbers in braces.
+fn without_braces(text: &str) -> String {
+    let mut rest = text.to_owned();
+    for span in braces(text).into_iter().rev() {
+        rest.replace_range(span.range(), "");
+    }
+    rest
 }
 
 /// The first typed number that the other language says neither in digits, nor in words, nor computes.

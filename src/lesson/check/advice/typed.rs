@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Place, Trace};
 use crate::lesson::check::{Checker, cells_to_search, locate};
 use crate::lesson::expression::{self, Formatted, Resolved, Value};
-use crate::lesson::prose::{braces, cells};
+use crate::lesson::prose::{bare, braces, cells};
 use crate::lesson::{Lesson, Shown, Step};
 use crate::yaml::{Style, Tree, quoted_text};
 
@@ -34,7 +34,10 @@ impl Checker<'_> {
 
     fn numbers_of_text(&mut self, version: &Tree, when: When<'_>, step: &Step, lesson: &Lesson) {
         let text = version.as_text().unwrap_or_default();
-        for typed in typed(text) {
+        let bare = bare(text, &self.scope());
+        let is_format =
+            |typed: &Typed<'_>| bare.iter().any(|it| it.span.range().contains(&typed.span().start));
+        for typed in typed(text).into_iter().filter(|typed| !is_format(typed)) {
             let finding = match self.said_of(text, &typed) {
                 Some(cell) => self.number_of_cell(text, &typed, cell, &lesson.trace),
                 None => self.number_of_step(text, &typed, when, step, lesson),

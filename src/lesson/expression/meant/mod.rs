@@ -7,6 +7,7 @@
 mod calls;
 mod cells;
 mod format;
+mod plain;
 mod relations;
 mod several;
 
@@ -68,11 +69,12 @@ enum Sureness {
     Likely,
 }
 
-const SPELLINGS: [Spelling; 26] = [
+const SPELLINGS: [Spelling; 29] = [
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
     ),
+    certain(format::behind_bracket, None),
     certain(cells::of_names, None),
     certain(
         cells::alone,
@@ -88,6 +90,17 @@ const SPELLINGS: [Spelling; 26] = [
     certain(
         relations::of_signs,
         Some(words("this sign is written otherwise here", "这个符号在这里有别的写法")),
+    ),
+    certain(
+        relations::tolerance_last,
+        Some(words("how far a number may be off is said at the end", "允许的误差要写在最后")),
+    ),
+    likely(
+        relations::one_name,
+        Some(words(
+            "`argmax` and `argmin` give one name, not several",
+            "`argmax` 和 `argmin` 只得到一个名称",
+        )),
     ),
     certain(
         relations::of_words,
@@ -181,21 +194,35 @@ pub(in crate::lesson) fn meant(
     reads: impl Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
     let Some(first) = findings.first().filter(|_| !is_well_told(&findings)) else { return findings };
-    let Some(spelled) = spelled(text, around, reads) else {
+    let plain = plain::of_keyboard(first, text);
+    if let Some(plain) = plain.as_deref().filter(|plain| reads(plain)) {
+        return vec![plain::told(first, text, plain, around)];
+    }
+    let found = spelled(text, around, &reads);
+    let found = found.or_else(|| plain.as_deref().and_then(|plain| spelled(plain, around, &reads)));
+    let Some(spelled) = found else {
+        if plain.is_some() {
+            return findings;
+        }
         let findings = without_matrix(findings, text, around);
         return findings.into_iter().map(|finding| by_own_example(finding, around.scope)).collect();
     };
     let (written, [open, close]) = (&spelled.text, around.signs);
-    let changed = changed(text, written);
     let borne_out = || {
-        let claim = Claim::parse(written).ok().filter(|_| spelled.how_sure == Sureness::Likely)?;
-        claim.borne_out(written, around.scope, around.trace?)
+        let (claim, trace) = (Claim::parse(written).ok()?, around.trace?);
+        match spelled.how_sure {
+            Sureness::Certain => claim.rounded(written, around.scope, trace),
+            Sureness::Likely => claim.borne_out(written, around.scope, trace),
+        }
     };
     let proposed = borne_out().unwrap_or_else(|| written.clone());
+    let changed = changed(text, &proposed);
     let place = if changed.removed.is_empty() { first.span } else { changed.removed };
     let message = spelled.told.map_or_else(|| first.message.clone(), |told| told.map(str::to_owned));
+    // What is told is no longer that a sign is wide.
+    let code = if plain.is_some() && spelled.told.is_some() { Code::BadExpression } else { first.code };
     let finding = hinted(
-        Diagnostic::new(first.code, place, message),
+        Diagnostic::new(code, place, message),
         both!("write `{open}{proposed}{close}`", "请写 `{open}{proposed}{close}`"),
     );
     vec![match spelled.how_sure {
@@ -204,12 +231,12 @@ pub(in crate::lesson) fn meant(
     }]
 }
 
-/// Whether nothing better can be said of a text: fullwidth signs are put right all at once, and so is a slip that is known.
+/// Whether nothing better can be said of a text, as of a slip that is known.
 fn is_well_told(findings: &[Diagnostic]) -> bool {
-    let told_well = |code: Code| matches!(code, Code::FullwidthPunctuation | Code::OutOfRange);
+    let is_of_keyboard = |code: Code| matches!(code, Code::BadNumber | Code::FullwidthPunctuation);
     match findings {
-        [only] if !only.fix.is_empty() => only.code != Code::BadNumber,
-        [first, ..] => told_well(first.code),
+        [only] if !only.fix.is_empty() => !is_of_keyboard(only.code),
+        [first, ..] => first.code == Code::OutOfRange,
         [] => true,
     }
 }
