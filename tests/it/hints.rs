@@ -11,6 +11,12 @@ type Typed = (&'static str, &'static str, &'static str, &'static str);
 
 const TYPED: &[Typed] = &[
     ("bad-expression", "`2 * head.scores[1, 1]`", "2 head.scores[1, 1]", "2 * head.scores[1, 1]"),
+    ("bad-expression-extreme-of-one-cell", "`argmax(S[1])`", "argmax(S[1, 2])", "argmax(S[1])"),
+    ("bad-expression-tolerance", "`argmax(P[1]) = 2`", "= 2、1", "= 2"),
+    ("bad-number-raised-point", "`3.5`", "3·5", "3.5"),
+    ("bad-number-published-otherwise", "`\"P[黑]\"`", "黑 的份额", "\"P[黑]\""),
+    ("unknown-label-with-other-words", "`X[猫, 动物]`", "- 猫的动物 = 1", "- X[猫, 动物] = 1"),
+    ("unknown-label-with-other-words", "`vocabulary`, `X`", "嵌入[", "X["),
     ("bad-expression-published", "`0.73`", "\"0.73 ±\"", "0.73"),
     ("bad-expression-tex", "`{{1, 2}}`", "集合 {1, 2}", "集合 {{1, 2}}"),
     ("bad-name", "`d_model`", "{d-model", "{d_model"),

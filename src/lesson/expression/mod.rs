@@ -30,6 +30,7 @@ mod resolve;
 mod shares;
 mod syntax;
 mod value;
+mod whose;
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};

@@ -34,12 +34,22 @@ impl Entry {
         let text = self.plain_text().filter(|text| ALL.contains(&text.to_lowercase().as_str()))?;
         let (Localised { en, zh }, name) = (noun(node, side), &node.name);
         let message = both!("`{name}` has no {en} called `{text}`", "`{name}` 中没有名为 `{text}` 的{zh}");
-        let hint = both!("every {en} is written `:`", "要表示所有的{zh}，请写 `:`");
+        let hint = both!("for every {en} write `:`", "要表示所有的{zh}，请写 `:`");
         Some(hinted(finding(Code::UnknownLabel, self.span(), message), hint).with_fix(self.span(), ":"))
     }
 }
 
 impl Cells {
+    /// Whether both its row and its column are written.
+    pub(super) const fn is_one(&self) -> bool {
+        matches!((&self.rows, &self.columns), (Extent::One(_), Extent::One(_)))
+    }
+
+    /// Whether a row or a column of it is written.
+    pub(super) const fn is_named(&self) -> bool {
+        !matches!((&self.rows, &self.columns), (Extent::All, Extent::All))
+    }
+
     /// What is said of a row and a column that both stand with another word.
     pub(super) fn otherwise(&self, node: &Node, findings: &[Diagnostic]) -> Option<Diagnostic> {
         let (Extent::One(row), Extent::One(column)) = (&self.rows, &self.columns) else { return None };

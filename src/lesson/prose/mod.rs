@@ -3,6 +3,7 @@
 mod bare;
 mod cells;
 mod formula;
+mod unit;
 
 use std::ops::Range;
 
@@ -293,6 +294,11 @@ impl<'a> Reader<'a, '_> {
             })
         };
         let told = expression::meant(findings, inner, Surroundings::braces(self.scope), reads);
+        if told.iter().all(|finding| finding.fix.is_empty())
+            && let Some(finding) = unit::word_inside(inner, reads)
+        {
+            return vec![finding];
+        }
         // What names a matrix was meant as a number.
         let is_cell = !cells(inner, self.scope).is_empty() || told.iter().any(|it| !it.fix.is_empty());
         if is_cell { told } else { told.into_iter().map(|finding| about_braces(inner, finding)).collect() }
@@ -357,7 +363,7 @@ impl<'a> Reader<'a, '_> {
         });
         let makes_sense =
             |inner: &&str| Formatted::parse(inner).is_ok_and(|it| it.expression.resolve(self.scope).is_ok());
-        parts.map(|(inner, _)| inner).filter(makes_sense).next_back()
+        parts.map(|(inner, _)| inner).rfind(makes_sense)
     }
 
     fn report(&mut self, range: Range<usize>, message: Localised<String>, hint: Localised<String>) {
@@ -531,6 +537,13 @@ pub(in crate::lesson) fn braces(text: &str) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// The `{{…}}` of a text, which are shown as braces.
+pub(in crate::lesson) fn doubled_braces(text: &str) -> Vec<Span> {
+    let ends = |start: usize| text[start..].find("}}").map(|length| start + length + 2);
+    let spans = text.match_indices("{{").filter_map(|(start, _)| Some(Span::new(start, ends(start)?)));
+    spans.filter(|span| !text[span.range()].contains('\n')).collect()
 }
 
 /// Whether a byte is in one of some spans, which are in order and do not overlap, as [`braces`] are.

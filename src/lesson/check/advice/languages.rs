@@ -115,7 +115,8 @@ impl Checker<'_> {
             (None, Some(reference)) => (Language::English, Some(reference)),
             (None, None) | (Some(_), Some(_)) => (Language::English, None),
         };
-        let (en_words, zh_words) = (en.words, zh.words);
+        let [en_words, zh_words] = [(en, text.en), (zh, text.zh)]
+            .map(|(one, own)| with_sign(one, own.as_text().unwrap_or_default()));
         let message = match wrong {
             Language::English => both!(
                 "the English text has `{en_words}` where the Chinese one has `{zh_words}`",
@@ -225,6 +226,13 @@ impl Checker<'_> {
             );
         }
     }
+}
+
+/// A number with the sign for per cent behind it.
+fn with_sign<'a>(one: &Written<'_>, text: &'a str) -> &'a str {
+    let behind = &text[one.span.end..];
+    let sign = behind.chars().next().filter(|sign| matches!(sign, '%' | '％')).map_or(0, char::len_utf8);
+    &text[one.span.start..one.span.end + sign]
 }
 
 /// Whether a number is that of a footnote, as pages and programs that write texts have them: `[^1]`, `【4†source】`.

@@ -74,7 +74,10 @@ const SPELLINGS: [Spelling; 29] = [
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
     ),
-    certain(format::behind_bracket, None),
+    certain(
+        format::behind_bracket,
+        Some(words("how many decimals are shown is said behind the `]`", "显示几位小数，要写在 `]` 的后面")),
+    ),
     certain(cells::of_names, None),
     certain(
         cells::alone,
@@ -219,8 +222,10 @@ pub(in crate::lesson) fn meant(
     let changed = changed(text, &proposed);
     let place = if changed.removed.is_empty() { first.span } else { changed.removed };
     let message = spelled.told.map_or_else(|| first.message.clone(), |told| told.map(str::to_owned));
-    // What is told is no longer that a sign is wide.
-    let code = if plain.is_some() && spelled.told.is_some() { Code::BadExpression } else { first.code };
+    // What is told is no longer that a sign is wide, or that a name is unknown.
+    let is_told_anew =
+        spelled.told.is_some() && matches!(first.code, Code::FullwidthPunctuation | Code::UnknownLabel);
+    let code = if is_told_anew { Code::BadExpression } else { first.code };
     let finding = hinted(
         Diagnostic::new(code, place, message),
         both!("write `{open}{proposed}{close}`", "请写 `{open}{proposed}{close}`"),
