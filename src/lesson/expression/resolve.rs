@@ -291,7 +291,9 @@ impl Scope<'_> {
             others
         } else if all().next().is_none() {
             both!("nothing is defined before this place", "在此之前还没有定义任何矩阵或轴")
-        } else if let Some(hint) = cells.and_then(|cells| self.having(cells)).or_else(|| self.of_whom(name)) {
+        } else if let Some(hint) =
+            cells.and_then(|cells| self.having(name, cells)).or_else(|| self.of_whom(name))
+        {
             hint
         } else {
             let names: Vec<String> = all().map(|name| format!("`{name}`")).collect();

@@ -14,9 +14,16 @@ const MOST: usize = 6;
 
 impl Scope<'_> {
     /// The matrices that have these cells, for a name before them that none has.
-    pub(super) fn having(&self, cells: &Cells) -> Option<Localised<String>> {
+    pub(super) fn having(&self, name: &str, cells: &Cells) -> Option<Localised<String>> {
         let having = self.graph.nodes().filter(|(_, node)| cells.find(node).is_ok());
-        let names: Vec<String> = having.map(|(_, node)| format!("`{}`", node.name)).collect();
+        let having: Vec<&str> = having.map(|(_, node)| node.name.as_str()).collect();
+        // The same part of another head.
+        let part = |name: &'_ str| name.rsplit_once('.').map(|(_, part)| part.to_owned());
+        let mut alike = having.iter().filter(|other| part(name).is_some() && part(other) == part(name));
+        if let (Some(meant), None) = (alike.next(), alike.next()) {
+            return Some(both!("did you mean `{meant}`?", "是不是想写 `{meant}`？"));
+        }
+        let names: Vec<String> = having.iter().map(|name| format!("`{name}`")).collect();
         let Localised { en, zh } = listed(names.iter().map(String::as_str));
         match names.len() {
             1 if cells.is_named() => {

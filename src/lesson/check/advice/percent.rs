@@ -63,7 +63,8 @@ impl PerCent {
         let signs: String = sign.into_iter().collect();
         let (shown, meant, instead) = match (braces.format.form, sign, share) {
             (Form::Percent, _, Some(share)) => {
-                (format!("{}%{signs}", short(number * 100.0)), number, format!("{{{share}:%}}"))
+                let digits = braces.format.decimals.map(|digits| format!(".{digits}")).unwrap_or_default();
+                (format!("{}%{signs}", short(number * 100.0)), number, format!("{{{share}:{digits}%}}"))
             }
             (Form::Percent, Some(_), None) => {
                 (format!("{}%{signs}", short(number * 100.0)), number * 100.0, format!("{{{inner}}}"))
