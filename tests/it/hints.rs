@@ -16,6 +16,8 @@ const TYPED: &[Typed] = &[
     ("bad-number-raised-point", "`3.5`", "3·5", "3.5"),
     ("bad-number-published-otherwise", "`\"P[黑]\"`", "黑 的份额", "\"P[黑]\""),
     ("unknown-label-with-other-words", "`X[猫, 动物]`", "- 猫的动物 = 1", "- X[猫, 动物] = 1"),
+    ("unknown-name-renamed-head", "`attention.scores`", "head.scores", "attention.scores"),
+    ("unknown-name-renamed-head", "`attention.pattern`", "head.pattern", "attention.pattern"),
     ("unknown-label-with-other-words", "`vocabulary`, `X`", "嵌入[", "X["),
     ("bad-expression-published", "`0.73`", "\"0.73 ±\"", "0.73"),
     ("bad-expression-tex", "`{{1, 2}}`", "集合 {1, 2}", "集合 {{1, 2}}"),

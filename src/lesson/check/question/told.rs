@@ -34,13 +34,13 @@ pub(super) fn said_answer(text: &str, question: &Question, trace: &Trace) -> Vec
     let Answer::Number { value, .. } = &question.answer else { return Vec::new() };
     let Value::Number(number) = value.evaluate(trace) else { return Vec::new() };
     let is_answer = |said: f64| (said - number.abs()).abs() < SAME;
-    // Of shares that add up to 1, one may be said for another reason.
-    let is_sum =
-        (number - 1.0).abs() < SAME && value.node().is_some_and(|node| trace.node(node).part.holds_shares());
+    // Of shares, all and nothing may be said for another reason: they add up to 1, and what is hidden gets 0.
+    let is_all_or_nothing = [0.0, 1.0].into_iter().any(|it| (number - it).abs() < SAME)
+        && value.node().is_some_and(|node| trace.node(node).part.holds_shares());
     let digits = typed(text).into_iter().filter(|it| {
         let before = text[..it.span().start].trim_end_matches([' ', '-', '−', '*']);
         let is_last = ends_clause(&text[it.with_sign().end..]);
-        let is_told = if is_sum { ends_with(before, &ANSWERS) } else { is_result(before) };
+        let is_told = if is_all_or_nothing { ends_with(before, &ANSWERS) } else { is_result(before) };
         is_answer(it.value) && is_last && is_told
     });
     digits.map(|it| it.with_sign()).chain(in_words(text, is_answer)).collect()
