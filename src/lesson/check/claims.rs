@@ -215,6 +215,8 @@ impl Checker<'_> {
                 let several = expression::several(text, Surroundings::none(&scope));
                 let told = if let (Some(first), Some(claims)) = (findings.first(), several) {
                     vec![self.told_apart(tree, first.span, &claims)]
+                } else if let Some(remark) = self.remark(tree, text) {
+                    vec![remark]
                 } else {
                     better_told(text, &scope, trace, findings)
                 };

@@ -5,6 +5,7 @@
 //! what uses it fails without a second report.
 
 mod advice;
+mod as_printed;
 mod attention;
 mod axes;
 mod claims;
@@ -30,6 +31,7 @@ mod places;
 mod plot;
 mod published;
 mod question;
+mod remarks;
 mod room;
 mod rows;
 mod seed;

@@ -40,13 +40,16 @@ impl Checker<'_> {
     fn one_published(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Published> {
         let because = tree.get("because").map(|tree| self.prose(tree));
         let (of, value) = (tree.get("of")?, tree.get("value")?);
-        if self.report_swapped(of, value) || self.report_unbracketed(value) {
+        if self.report_swapped(of, value) || self.report_unbracketed(value) || self.report_per_cent(value) {
             return None;
         }
         let printed = self.printed(value)?;
-        let computed = self.computed(of)?;
+        let computed = self.computed(of, &printed, trace)?;
         let ((a, b), (c, d)) = (size_of(&printed), size_of(&computed));
         if (a, b) != (c, d) {
+            if (a, c) == (1, 1) && b == 2 * d && self.report_decimal_commas(value) {
+                return None;
+            }
             self.report_other_size(of, value, [(a, b), (c, d)]);
             return None;
         }
@@ -182,7 +185,8 @@ impl Checker<'_> {
     fn report_unbracketed(&mut self, value: &Tree) -> bool {
         const FEWEST: usize = 3;
         let Some(text) = value.as_text() else { return false };
-        let numbers: Vec<&str> = text.split([',', '，', '、', ';', '；']).map(str::trim).collect();
+        let between = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；');
+        let numbers: Vec<&str> = text.split(between).filter(|number| !number.is_empty()).collect();
         let is_number = |part: &&str| part.parse::<f64>().is_ok();
         if numbers.len() < FEWEST || !numbers.iter().all(is_number) {
             return false;
@@ -197,7 +201,12 @@ impl Checker<'_> {
     }
 
     /// What the lesson computes, row by row.
-    fn computed(&mut self, tree: &Tree) -> Option<Vec<Vec<Resolved>>> {
+    fn computed(
+        &mut self,
+        tree: &Tree,
+        printed: &[Vec<(String, f64)>],
+        trace: Option<&Trace>,
+    ) -> Option<Vec<Vec<Resolved>>> {
         let scope = self.scope();
         let read = expression::parse(tree.as_text()?).map_err(|finding| vec![finding]);
         let computed = read.and_then(|expression| match expression.selection(&scope) {
@@ -218,6 +227,7 @@ impl Checker<'_> {
         };
         let around = Surroundings::none(&scope);
         let told = computed.map_err(|findings| expression::meant(findings, text, around, reads));
+        let told = told.map_err(|findings| self.named_by_numbers(findings, text, printed, trace));
         told.map_err(|findings| self.report_in(tree, findings)).ok()
     }
 }

@@ -10,7 +10,8 @@ use crate::yaml::Tree;
 
 /// What a text reads with plain letters, digits and signs; `None` if it has no others.
 pub(super) fn plain(text: &str) -> Option<String> {
-    let inner = text.trim_matches(is_curly);
+    // The key of `_` types a dash.
+    let inner = text.trim_matches(is_curly).replace("——", "_");
     let plain = |c: char| if c == '。' { '.' } else { halfwidth(c).unwrap_or(c) };
     let letters = without_lookalikes(&inner.chars().map(plain).collect::<String>());
     (letters != text && !letters.is_empty()).then_some(letters)
@@ -130,6 +131,16 @@ impl Checker<'_> {
             meant = number.trim().parse().ok();
             let finding = Diagnostic::new(Code::FullwidthPunctuation, tree.span, message).with_hint(hint);
             self.with_fix_of(finding, tree.span, text, &number)
+        } else if let Some([before, after]) = raised_point(text) {
+            let message = both!(
+                "`·` may be a decimal point or a product here",
+                "这里的 `·` 可以是小数点，也可以是乘号"
+            );
+            let hint = both!(
+                "write `{before}.{after}` for the number with decimals; the product is written `{before} * {after}`",
+                "小数请写 `{before}.{after}`；相乘请写 `{before} * {after}`"
+            );
+            Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
         } else if let Some(numbers) = without_comma(text) {
             let message = both!("a comma is missing between these numbers", "这几个数之间缺少逗号");
             let hint = both!("write `{numbers}`", "请写成 `{numbers}`");
@@ -213,6 +224,15 @@ pub(super) fn sentence(token: &str, known: &[&str]) -> Option<Localised<String>>
             "没有空格，整句话就是一个词元：请写 `{cut}`，需要时再加空格；每个词元都要写进词表"
         )
     })
+}
+
+/// The two numbers of `3·5`, in which nothing tells a point from a product.
+fn raised_point(text: &str) -> Option<[&str; 2]> {
+    let (before, after) = text.split_once(['·', '⋅'])?;
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = is_digits(before.trim_start_matches(['-', '−'])) && is_digits(after);
+    // What is below 1 is no product.
+    (is_number && before.trim_start_matches(['-', '−']) != "0").then_some([before, after])
 }
 
 /// `1 0` or `1; 0` with the comma that is missing.

@@ -88,6 +88,11 @@ impl Entry {
         &self.text
     }
 
+    /// What is written, unless it stands in quotation marks and means just itself.
+    pub(super) fn plain_text(&self) -> Option<&str> {
+        (!self.quoted).then_some(self.text.as_str())
+    }
+
     pub(super) const fn span(&self) -> Span {
         self.span
     }
@@ -130,7 +135,7 @@ impl Entry {
         } else if count == 1 {
             both!("counting starts at 1: write 1", "从 1 数起：请写 1")
         } else {
-            both!("counting starts at 1: write a number up to {count}", "从 1 数起：请写不超过 {count} 的数")
+            both!("write a number from 1 to {count}", "请写 1 到 {count} 的数")
         };
         hinted(finding(Code::OutOfRange, self.span, message), hint)
     }
@@ -146,6 +151,9 @@ impl Entry {
         let meant = plain != text && (counted || node.shape.axis(side).find(plain).is_ok());
         if meant {
             return finding.with_fix(self.span, plain);
+        }
+        if let Some(meant) = self.otherwise(node, side) {
+            return finding.with_fix(self.span, meant);
         }
         if let Some((row, column)) = self.pair(node, side) {
             return finding.with_fix(self.span, format!("{row}, {column}"));
@@ -167,6 +175,9 @@ impl Entry {
         let (axis, text) = (node.shape.axis(side), &self.text);
         let Localised { en: list_en, zh: list_zh } = entries(axis);
         let Localised { en, zh } = noun(node, side);
+        if let Some(meant) = self.otherwise(node, side) {
+            return both!("write `{meant}`", "请写 `{meant}`");
+        }
         if let Some((row, column)) = self.pair(node, side) {
             return both!(
                 "separate row and column with a comma: `[{row}, {column}]`",
@@ -221,15 +232,15 @@ impl Entry {
 
     /// The row and the column that stand here without a comma between them.
     fn pair(&self, node: &Node, side: Side) -> Option<(&str, &str)> {
-        let (row, column) =
-            self.text.split_once([' ', ';']).filter(|_| !self.quoted && side == Side::Rows)?;
-        let (row, column) = (row.trim(), column.trim());
-        let is_there = |word: &str, side| {
-            let axis = node.shape.axis(side);
-            let counted = word.parse().is_ok_and(|number: usize| (1..=axis.size()).contains(&number));
-            counted || axis.find(word).is_ok()
+        const BETWEEN: [&str; 11] = ["->", "=>", "→", "|", "/", "×", "、", "到", "的", ";", " "];
+        let are_there = |(row, column): &(&str, &str)| {
+            is_there(row, node, Side::Rows) && is_there(column, node, Side::Columns)
         };
-        (is_there(row, Side::Rows) && is_there(column, Side::Columns)).then_some((row, column))
+        let pairs = BETWEEN.iter().filter(|_| !self.quoted && side == Side::Rows).filter_map(|sign| {
+            let (row, column) = self.text.split_once(sign)?;
+            Some((row.trim(), column.trim()))
+        });
+        pairs.into_iter().find(are_there)
     }
 
     fn ambiguous(&self, node: &Node, side: Side, count: usize) -> Diagnostic {
@@ -276,6 +287,13 @@ impl Entry {
     }
 }
 
+/// Whether a matrix has a row or column of this name or number.
+pub(super) fn is_there(word: &str, node: &Node, side: Side) -> bool {
+    let axis = node.shape.axis(side);
+    let counted = word.parse().is_ok_and(|number: usize| (1..=axis.size()).contains(&number));
+    counted || axis.find(word).is_ok()
+}
+
 impl Extent {
     /// As a lesson writes it.
     pub(super) fn written(&self) -> String {
@@ -292,7 +310,7 @@ impl Extent {
             Self::All => Ok(0..node.shape.axis(side).size()),
             Self::One(entry) => match entry.find(node, side) {
                 Ok(index) => Ok(index..index + 1),
-                Err(finding) => Err(vec![finding]),
+                Err(finding) => Err(vec![entry.all(node, side).unwrap_or(finding)]),
             },
             Self::Range(from, to) => match (from.find(node, side), to.find(node, side)) {
                 (Ok(first), Ok(last)) if first <= last => Ok(first..last + 1),

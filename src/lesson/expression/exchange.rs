@@ -14,8 +14,10 @@ impl Cells {
     /// The rows and columns of a matrix, from 0.
     pub(super) fn find(&self, node: &Node) -> Result<(Range<usize>, Range<usize>), Vec<Diagnostic>> {
         let Self { rows, columns, .. } = self;
-        both_of(rows.find(node, Side::Rows), columns.find(node, Side::Columns))
-            .map_err(|findings| self.exchanged(node, &findings).map_or(findings, |better| vec![better]))
+        both_of(rows.find(node, Side::Rows), columns.find(node, Side::Columns)).map_err(|findings| {
+            let better = self.exchanged(node, &findings).or_else(|| self.otherwise(node, &findings));
+            better.map_or(findings, |better| vec![better])
+        })
     }
 
     /// What is better said than that neither is there.

@@ -47,6 +47,11 @@ impl NumberFormat {
         }
     }
 
+    /// Whether this says how a number is to be written.
+    pub(in crate::lesson) fn reads(text: &str) -> bool {
+        Self::read(text).is_some()
+    }
+
     /// Reads `.4`, `.1%`, `%`, `.2e` or `e`, with blanks around it.
     fn read(text: &str) -> Option<Self> {
         let text = text.trim();

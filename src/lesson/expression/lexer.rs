@@ -2,7 +2,7 @@
 
 use super::entry::{Entry, Extent};
 use super::finding::{bad, finding, hinted};
-use super::number;
+use super::{keyboard, number};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, mended};
 use crate::language::Localised;
@@ -260,47 +260,41 @@ impl<'a> Lexer<'a> {
         })
     }
 
-    /// A sign that means nothing; if it is a fullwidth one, all of these in the rest of the text are put right together.
+    /// A sign that means nothing; if it is one of a Chinese keyboard, all of these in the rest of the text are put right
+    /// together.
     fn unknown_sign(&self, sign: char, span: Span) -> Diagnostic {
         const SHORT: usize = 60;
-        let Some(plain) = halfwidth(sign) else {
+        let typed = keyboard::signs(self.text, span.start);
+        let Some(first) = typed.first().filter(|first| first.span.start == span.start).cloned() else {
             let written = &self.text[span.start..span.end];
             let message = both!("`{written}` has no meaning here", "`{written}` 在这里没有意义");
             return hinted(bad(span, message), instead_of(sign));
         };
-        let message = both!("`{sign}` is a wide sign, as Chinese keyboards write it", "`{sign}` 是全角符号");
-        let finding = hinted(
-            finding(Code::FullwidthPunctuation, span, message),
-            both!("write `{plain}`", "请写半角的 `{plain}`"),
-        );
-        let mut quoted = false;
-        let rest = self.text[span.start..].char_indices().filter(|(_, c)| {
-            quoted ^= *c == '"';
-            !quoted
-        });
-        let finding = rest.fold(finding, |finding, (at, c)| match halfwidth(c) {
-            Some(plain) => {
-                let start = span.start + at;
-                let end = start + c.len_utf8();
-                let gap = gap_after(plain, &self.text[end..]);
-                finding.with_fix(Span { start, end }, format!("{plain}{gap}"))
-            }
-            None => finding,
-        });
-        if finding.fix.len() < 2 {
-            return finding;
-        }
+        let (written, plain) = (&self.text[first.span.range()], first.plain.trim_end());
+        let message = if first.is_another {
+            both!(
+                "`{written}` is what a Chinese keyboard types for `{plain}`",
+                "`{written}` 是用中文输入法打出的 `{plain}`"
+            )
+        } else {
+            both!("`{sign}` is a wide sign, as Chinese keyboards write it", "`{sign}` 是全角符号")
+        };
+        let is_one = typed.len() == 1;
+        let finding = Diagnostic::new(Code::FullwidthPunctuation, first.span, message);
+        let plainly = both!("write `{plain}`", "请写半角的 `{plain}`");
+        let finding = typed.into_iter().fold(finding, |finding, typed| finding.with_fix(typed.span, typed.plain));
         let whole = mended(self.text, std::slice::from_ref(&finding));
-        if whole.chars().count() <= SHORT && !whole.contains('`') {
-            return hinted(finding, both!("write `{whole}`", "请写 `{whole}`"));
-        }
-        hinted(
-            finding,
+        let hint = if is_one {
+            plainly
+        } else if whole.chars().count() <= SHORT && !whole.contains('`') {
+            both!("write `{whole}`", "请写 `{whole}`")
+        } else {
             both!(
                 "write `{plain}`, and change the wide signs behind it as well",
                 "请写半角的 `{plain}`，后面的全角符号也要改"
-            ),
-        )
+            )
+        };
+        hinted(finding, hint)
     }
 
     fn never_closed(&self, open: Span) -> Diagnostic {

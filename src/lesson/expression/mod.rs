@@ -20,14 +20,17 @@ mod entry;
 mod exchange;
 mod finding;
 mod format;
+mod keyboard;
 mod lexer;
 mod meant;
 mod number;
+mod otherwise;
 mod parser;
 mod resolve;
 mod shares;
 mod syntax;
 mod value;
+mod whose;
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};

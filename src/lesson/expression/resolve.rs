@@ -6,7 +6,7 @@ use super::entry;
 use super::finding::{
     bad, finding, hinted, in_first_round, listed, no_mask, no_output, others_of_its_group, with_this_end,
 };
-use super::syntax::{Comparison, Extreme, Reference, Term, TermKind};
+use super::syntax::{Cells, Comparison, Extreme, Reference, Term, TermKind};
 use super::value::{Computation, Content, Kind, Numbers, Selection};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
@@ -39,7 +39,7 @@ impl Scope<'_> {
     /// # Errors
     /// When there is none; without a finding when its definition is broken.
     pub fn matrix(&self, name: &str) -> Result<NodeId, Vec<Diagnostic>> {
-        self.node(name, Span { start: 0, end: name.len() })
+        self.node(name, Span { start: 0, end: name.len() }, None)
     }
 
     pub(super) fn content(&self, term: &Term) -> Outcome<Content> {
@@ -139,16 +139,31 @@ impl Scope<'_> {
         [node.name.clone(), super::row_reference(self.graph, id, 0), format!("{}[:, {column}]", node.name)]
     }
 
-    fn extreme(&self, extreme: Extreme, of: &Term) -> Outcome<Content> {
-        let of = self.one_line(extreme.word(), of, || {
-            let (word, [_, row, column]) = (extreme.word(), self.lines_of(of));
+    fn extreme(&self, extreme: Extreme, of_term: &Term) -> Outcome<Content> {
+        let of = self.one_line(extreme.word(), of_term, || {
+            let (word, [_, row, column]) = (extreme.word(), self.lines_of(of_term));
             both!(
                 "write `{word}({row})` for a row, or `{word}({column})` for a column",
                 "一行请写 `{word}({row})`，一列请写 `{word}({column})`"
             )
         })?;
+        if let TermKind::Reference(reference) = &of_term.kind
+            && reference.cells.as_ref().is_some_and(Cells::is_one)
+        {
+            return Err(vec![self.of_one_cell(extreme, &of, of_term.span)]);
+        }
         let along = if of.rows.len() == 1 { Side::Columns } else { Side::Rows };
         Ok(Content::Extreme { extreme, of, along })
+    }
+
+    /// What is said of `argmax(X[1, 2])`, which can be nothing but that cell.
+    fn of_one_cell(&self, extreme: Extreme, of: &Selection, span: Span) -> Diagnostic {
+        let (word, row) = (extreme.word(), super::row_reference(self.graph, of.node, of.rows.start));
+        let message = both!(
+            "`{word}` looks at a row or a column, and this is one cell",
+            "`{word}` 要用于一行或一列，而这里只有一个单元格"
+        );
+        hinted(bad(span, message), both!("write `{word}({row})`", "请写 `{word}({row})`"))
     }
 
     /// One of the two lines that are compared.
@@ -223,7 +238,7 @@ impl Scope<'_> {
         if let (None, None, Some(size)) = (cells, self.graph.find(name), self.sizes.get(name)) {
             return Ok(Referent::Size(*size as f64));
         }
-        let id = self.node(name, *span)?;
+        let id = self.node(name, *span, cells.as_ref())?;
         let node = self.graph.node(id);
         let (rows, columns) = match cells {
             None => (0..node.shape.rows.size(), 0..node.shape.columns.size()),
@@ -232,11 +247,12 @@ impl Scope<'_> {
         Ok(Referent::Cells(Selection { node: id, rows, columns }))
     }
 
-    fn node(&self, name: &str, span: Span) -> Outcome<NodeId> {
+    /// The matrix of a name, before these cells if there are any.
+    fn node(&self, name: &str, span: Span, cells: Option<&Cells>) -> Outcome<NodeId> {
         if let Some(id) = self.graph.find(name) {
             return Ok(id);
         }
-        Err(if self.is_broken(name) { Vec::new() } else { vec![self.unknown(name, span)] })
+        Err(if self.is_broken(name) { Vec::new() } else { vec![self.unknown(name, span, cells)] })
     }
 
     /// Whether the name, or what it is a part of, is defined wrongly.
@@ -245,7 +261,7 @@ impl Scope<'_> {
         starts.chain([name]).any(|start| self.broken.contains(start))
     }
 
-    fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+    fn unknown(&self, name: &str, span: Span, cells: Option<&Cells>) -> Diagnostic {
         let known = || self.graph.nodes().map(|(_, node)| node.name.as_str());
         let starting = |sign: char| {
             known().filter(move |known| known.strip_prefix(name).is_some_and(|rest| rest.starts_with(sign)))
@@ -296,6 +312,10 @@ impl Scope<'_> {
             others
         } else if all().next().is_none() {
             both!("there is no matrix and no axis above this place", "在此之前还没有定义任何矩阵或轴")
+        } else if let Some(hint) =
+            cells.and_then(|cells| self.having(name, cells)).or_else(|| self.of_whom(name))
+        {
+            hint
         } else {
             let names: Vec<String> = all().map(|name| format!("`{name}`")).collect();
             let Localised { en, zh } = listed(names.iter().map(String::as_str));

@@ -65,7 +65,10 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         && let Some(number) = value.as_text().filter(|_| value.as_number().is_some())
         && key.text.ends_with([']', ')'])
     {
-        let of = &key.text;
+        let (of, decimals) = (&key.text, number.split_once('.').map_or(0, |(_, decimals)| decimals.len()));
+        // A number with decimals was rounded, most likely.
+        let number =
+            if decimals > 1 { format!("{number} ± 0.{}5", "0".repeat(decimals)) } else { number.to_owned() };
         let message = both!("a claim is made with `=`, not with `:`", "断言要写 `=`，而不是 `:`");
         let hint = both!("write `{of} = {number}`", "请写 `{of} = {number}`");
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);

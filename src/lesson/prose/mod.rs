@@ -1,7 +1,9 @@
 //! What a lesson says: words, emphasis and numbers that are computed where they stand.
 
+mod bare;
 mod cells;
 mod formula;
+mod unit;
 
 use std::ops::Range;
 
@@ -13,6 +15,7 @@ use super::expression::{
     self, Formatted, NumberFormat, Resolved, Scope, Surroundings, Value, bad, with_hint,
 };
 use crate::graph::Trace;
+pub(in crate::lesson) use bare::{Bare, Instead, bare, is_same_formula};
 pub(in crate::lesson) use cells::cells;
 pub(in crate::lesson) use formula::{formula, in_plain_signs};
 
@@ -170,8 +173,7 @@ impl<'a> Reader<'a, '_> {
             .map(|c| expression::halfwidth(c).unwrap_or(c))
             .collect::<String>()
             .replace('{', "");
-        let plain = plain.split_once(':').map_or(plain.as_str(), |(before, _)| before);
-        let numeric = expression::parse(plain).is_ok_and(|it| it.resolve(self.scope).is_ok());
+        let numeric = Formatted::parse(&plain).is_ok_and(|it| it.expression.resolve(self.scope).is_ok());
         if !numeric {
             return false;
         }
@@ -292,6 +294,11 @@ impl<'a> Reader<'a, '_> {
             })
         };
         let told = expression::meant(findings, inner, Surroundings::braces(self.scope), reads);
+        if told.iter().all(|finding| finding.fix.is_empty())
+            && let Some(finding) = unit::word_inside(inner, reads)
+        {
+            return vec![finding];
+        }
         // What names a matrix was meant as a number.
         let is_cell = !cells(inner, self.scope).is_empty() || told.iter().any(|it| !it.fix.is_empty());
         if is_cell { told } else { told.into_iter().map(|finding| about_braces(inner, finding)).collect() }
@@ -344,12 +351,19 @@ impl<'a> Reader<'a, '_> {
 
     /// The longest expression after the brace that is next, which lacks its other half.
     fn unclosed(&self) -> Option<&'a str> {
+        const LONGEST: usize = 200;
         let rest = &self.text[self.at + 1..];
         let rest = &rest[..rest.find(['{', '}', '\n']).unwrap_or(rest.len())];
-        let ends = rest.match_indices([']', ')']).map(|(at, _)| &rest[..=at]);
+        let first = rest.find([']', ')'])?;
+        let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let ends = rest.char_indices().filter(|(at, _)| *at >= first).map(|(at, c)| at + c.len_utf8());
+        let parts = ends.map(|end| rest.split_at(end)).filter(|(inner, behind)| {
+            let is_whole = !(inner.ends_with(in_word) && behind.starts_with(in_word));
+            is_whole && inner.len() <= LONGEST && !inner.ends_with(char::is_whitespace)
+        });
         let makes_sense =
             |inner: &&str| Formatted::parse(inner).is_ok_and(|it| it.expression.resolve(self.scope).is_ok());
-        ends.rev().find(makes_sense)
+        parts.map(|(inner, _)| inner).rfind(makes_sense)
     }
 
     fn report(&mut self, range: Range<usize>, message: Localised<String>, hint: Localised<String>) {
@@ -523,6 +537,13 @@ pub(in crate::lesson) fn braces(text: &str) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// The `{{…}}` of a text, which are shown as braces.
+pub(in crate::lesson) fn doubled_braces(text: &str) -> Vec<Span> {
+    let ends = |start: usize| text[start..].find("}}").map(|length| start + length + 2);
+    let spans = text.match_indices("{{").filter_map(|(start, _)| Some(Span::new(start, ends(start)?)));
+    spans.filter(|span| !text[span.range()].contains('\n')).collect()
 }
 
 /// Whether a byte is in one of some spans, which are in order and do not overlap, as [`braces`] are.

@@ -265,7 +265,7 @@ fn wrong_rows_and_columns_are_explained() {
         ("P[1, dog]", Code::UnknownLabel, "dog", "no key called"),
         ("X[the, 1]", Code::UnknownLabel, "the", "`the#1` for the first"),
         ("X[the#3, 1]", Code::OutOfRange, "the#3", "the last is `the#2`"),
-        ("X[0, 1]", Code::OutOfRange, "0", "counting starts at 1: write a number up to 8"),
+        ("X[0, 1]", Code::OutOfRange, "0", "write a number from 1 to 8"),
         ("X[1, 4]", Code::OutOfRange, "4", "`X` has 3 columns"),
         ("X[99999999999999999999999, 1]", Code::OutOfRange, "99999999999999999999999", "`X` has 8 rows"),
         ("X[creature:a, 1]", Code::OutOfRange, "creature:a", "write `a:creature`"),

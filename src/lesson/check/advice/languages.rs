@@ -121,7 +121,8 @@ impl Checker<'_> {
             (None, Some(reference)) => (Language::English, Some(reference)),
             (None, None) | (Some(_), Some(_)) => (Language::English, None),
         };
-        let (en_words, zh_words) = (en.words, zh.words);
+        let [en_words, zh_words] = [(en, text.en), (zh, text.zh)]
+            .map(|(one, own)| with_sign(one, own.as_text().unwrap_or_default()));
         let message = match wrong {
             Language::English => both!(
                 "the English text has `{en_words}` where the Chinese one has `{zh_words}`",
@@ -221,6 +222,13 @@ impl Checker<'_> {
     }
 }
 
+/// A number with the sign for per cent behind it.
+fn with_sign<'a>(one: &Written<'_>, text: &'a str) -> &'a str {
+    let behind = &text[one.span.end..];
+    let sign = behind.chars().next().filter(|sign| matches!(sign, '%' | '％')).map_or(0, char::len_utf8);
+    &text[one.span.start..one.span.end + sign]
+}
+
 /// How a number is written that qkv computes, or that a cell of the lesson holds.
 fn computed_for(one: &Written<'_>, trace: &Trace) -> Option<String> {
     match one.is {
@@ -295,13 +303,22 @@ fn only_computed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
     };
     // What lacks its braces in the other language is told there.
     let is_bare = |one: &Computed| {
-        let inner = one.written.words.trim_matches(['{', '}']);
-        inner.contains('[') && other.text.contains(inner)
+        let formula = Formatted::formula(one.written.words.trim_matches(['{', '}'])).replace(' ', "");
+        formula.contains('[') && without_braces(other.text).replace(' ', "").contains(&formula)
     };
     let mut own = own.computed.iter();
     let one =
         own.find(|one| !is_typed(one) && !is_bare(one) && !other.computed.iter().any(|it| same(one, it)))?;
     Some(one.written)
+}
+
+/// A text without its numbers in braces.
+fn without_braces(text: &str) -> String {
+    let mut rest = text.to_owned();
+    for span in braces(text).into_iter().rev() {
+        rest.replace_range(span.range(), "");
+    }
+    rest
 }
 
 /// The first typed numbers that the other language says neither in digits, nor in words, nor computes.

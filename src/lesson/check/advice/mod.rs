@@ -14,7 +14,7 @@ mod percent;
 mod printed;
 mod prose;
 mod quotation;
-mod said;
+pub(super) mod said;
 mod sentences;
 mod signs;
 mod translated;

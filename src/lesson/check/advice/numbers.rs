@@ -10,6 +10,7 @@ use crate::language::Localised;
 use crate::lesson::Lesson;
 use crate::lesson::check::Checker;
 use crate::lesson::expression::{self, Claim, ResolvedClaim, Scope};
+use crate::lesson::prose::is_inside;
 use crate::yaml::Tree;
 
 impl Checker<'_> {
@@ -205,11 +206,31 @@ fn ends_in_digit(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
 }
 
+/// The times of day of a text, `10:30`, which are no numbers of a lesson.
+fn times_of_day(text: &str) -> Vec<Span> {
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    let colons = text.match_indices([':', '：']);
+    let time = |(colon, sign): (usize, &str)| {
+        let behind = colon + sign.len();
+        let hour = text.as_bytes()[..colon].iter().rev().take_while(|byte| is_digit(byte)).count();
+        let minute = text.as_bytes()[behind..].iter().take_while(|byte| is_digit(byte)).count();
+        let span = Span::new(colon - hour, behind + minute);
+        let value = |digits: &str| digits.parse::<u8>().ok();
+        let is_time = (1..=2).contains(&hour)
+            && minute == 2
+            && value(&text[span.start..colon])? < 24
+            && value(&text[behind..span.end])? < 60;
+        is_time.then_some(span)
+    };
+    colons.filter_map(time).collect()
+}
+
 /// The numbers of a text, outside of braces and not at the end of a name, with the bytes at which they start.
 fn numbers(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let (mut at, mut depth) = (0, 0_usize);
     let bytes = text.as_bytes();
+    let times = times_of_day(text);
     while at < bytes.len() {
         match bytes[at] {
             b'{' => depth += 1,
@@ -220,7 +241,7 @@ fn numbers(text: &str) -> Vec<(usize, &str)> {
                 let number = text[at..at + length].trim_end_matches('.');
                 let alone =
                     text[..at].chars().next_back().is_none_or(|c| !(c.is_ascii_alphanumeric() || c == '_'));
-                if alone {
+                if alone && !is_inside(&times, at) {
                     found.push((at, number));
                 }
                 at += length;

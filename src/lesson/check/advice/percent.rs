@@ -24,9 +24,13 @@ impl Checker<'_> {
                     "`{shown}` is shown here, where {meant} is meant",
                     "这里会显示成 `{shown}`，而实际是 {meant}"
                 );
-                let hint = both!("write `{instead}`", "请写 `{instead}`");
+                let written = &words[span.range()];
+                let hint = both!(
+                    "write `{instead}` in the place of `{written}`",
+                    "请把 `{written}` 改成 `{instead}`"
+                );
                 let finding = Diagnostic::new(Code::Questionable, place, message).with_hint(hint);
-                self.findings.push(self.with_fix_of(finding, place, &words[span.range()], &instead));
+                self.findings.push(self.with_fix_of(finding, place, written, &instead));
             }
         }
     }
@@ -59,13 +63,16 @@ impl PerCent {
         let signs: String = sign.into_iter().collect();
         let (shown, meant, instead) = match (braces.format.form, sign, share) {
             (Form::Percent, _, Some(share)) => {
-                (format!("{}%{signs}", short(number * 100.0)), number, format!("{{{share}:%}}"))
+                let digits = braces.format.decimals.map(|digits| format!(".{digits}")).unwrap_or_default();
+                (format!("{}%{signs}", short(number * 100.0)), number, format!("{{{share}:{digits}%}}"))
             }
             (Form::Percent, Some(_), None) => {
                 (format!("{}%{signs}", short(number * 100.0)), number * 100.0, format!("{{{inner}}}"))
             }
             (Form::Plain | Form::Scientific, Some(_), None) if number.abs() <= 1.0 => {
-                (format!("{}{signs}", short(number)), number * 100.0, format!("{{{formula}:%}}"))
+                let decimals = braces.format.decimals.map_or(0, |decimals| decimals.saturating_sub(2));
+                let digits = if decimals > 0 { format!(".{decimals}") } else { String::new() };
+                (format!("{}{signs}", short(number)), number * 100.0, format!("{{{formula}:{digits}%}}"))
             }
             (Form::Percent, None, None) | (Form::Plain | Form::Scientific, ..) => return None,
         };

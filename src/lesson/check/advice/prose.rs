@@ -1,84 +1,106 @@
 //! Words that were meant to be more than words: cells without their braces, emphasis without its other star.
 
 use super::items;
+use super::languages::Braces;
 use super::typed::has_its_number;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::{Checker, locate};
-use crate::lesson::expression::{self, halfwidth};
-use crate::lesson::prose::{cells, formula, in_plain_signs, is_inside, lone_stars};
+use crate::lesson::expression::Formatted;
+use crate::lesson::prose::{
+    Bare, Instead, bare, cells, formula, in_plain_signs, is_inside, is_same_formula, lone_stars,
+};
 use crate::yaml::{Style, Tree};
 
 impl Checker<'_> {
     /// Reports `X[1, 2]` in a sentence, which is shown as it stands, and stars that emphasise nothing.
     pub(super) fn prose_is_complete(&mut self, tree: &Tree) {
-        for text in prose(tree).into_iter().flat_map(super::versions) {
-            let words = text.as_text().unwrap_or_default();
-            self.cells_have_braces(text, words);
-            let bare = cells(words, &self.scope());
-            let is_cell = |formula: &Span| bare.iter().any(|cell| formula.range().contains(&cell.start));
-            if let Some(formula) = formula(words).filter(|formula| !is_cell(formula)) {
-                self.report(
-                    Code::UntidySign,
-                    locate::in_source(self.source, text, formula),
-                    both!(
-                        "qkv does not draw LaTeX formulas: this is shown as it stands",
-                        "qkv 不排 LaTeX 公式，会原样显示"
-                    ),
-                    in_plain_signs(&words[formula.range()]),
-                );
-            }
-            let marked = self.markup_in(words);
-            for star in lone_stars(words).into_iter().filter(|star| !is_inside(&marked, star.start)) {
-                self.report(
-                    Code::UntidySign,
-                    locate::in_source(self.source, text, star),
-                    both!("this `*` begins an emphasis that never ends", "这个 `*` 开始了强调，却没有结束"),
-                    both!(
-                        "write another one behind the word: `*word*`; or remove it",
-                        "请在词的后面再写一个：`*词*`；或者删去它"
-                    ),
-                );
+        for text in prose(tree) {
+            let versions = super::versions(text);
+            for version in &versions {
+                let others: Vec<&Tree> = versions.iter().copied().filter(|it| it != version).collect();
+                self.cells_have_braces(version, &others);
+                self.signs_mean_something(version);
             }
         }
     }
 
-    fn cells_have_braces(&mut self, text: &Tree, words: &str) {
-        for span in cells(words, &self.scope()) {
-            let written = &words[span.range()];
-            let spaced = written.replace('，', ", ").replace(",  ", ", ");
-            let plain: String = spaced.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
-            let scope = self.scope();
-            let computed = expression::parse(&plain)
-                .is_ok_and(|it| it.resolve(&scope).is_ok() || it.line(&scope).is_some());
-            if !computed || has_its_number(words, span.end) {
+    fn signs_mean_something(&mut self, text: &Tree) {
+        let words = text.as_text().unwrap_or_default();
+        let bare = cells(words, &self.scope());
+        let is_cell = |formula: &Span| bare.iter().any(|cell| formula.range().contains(&cell.start));
+        if let Some(formula) = formula(words).filter(|formula| !is_cell(formula)) {
+            self.report(
+                Code::UntidySign,
+                locate::in_source(self.source, text, formula),
+                both!(
+                    "qkv does not draw LaTeX formulas: this is shown as it stands",
+                    "qkv 不排 LaTeX 公式，会原样显示"
+                ),
+                in_plain_signs(&words[formula.range()]),
+            );
+        }
+        let marked = self.markup_in(words);
+        for star in lone_stars(words).into_iter().filter(|star| !is_inside(&marked, star.start)) {
+            self.report(
+                Code::UntidySign,
+                locate::in_source(self.source, text, star),
+                both!("this `*` begins an emphasis that never ends", "这个 `*` 开始了强调，却没有结束"),
+                both!(
+                    "write another one behind the word: `*word*`; or remove it",
+                    "请在词的后面再写一个：`*词*`；或者删去它"
+                ),
+            );
+        }
+    }
+
+    /// Reports cells without braces in one language of a text; the others may say how the number is written.
+    fn cells_have_braces(&mut self, text: &Tree, others: &[&Tree]) {
+        let words = text.as_text().unwrap_or_default();
+        for Bare { span, inside, instead } in bare(words, &self.scope()) {
+            if instead == Instead::None && has_its_number(words, span.end) {
                 continue;
             }
-            let doubled = words[..span.start].ends_with("{{") && words[span.end..].starts_with("}}");
-            let span = if doubled { Span::new(span.start - 2, span.end + 2) } else { span };
+            let inside = self.as_elsewhere(&inside, others).unwrap_or(inside);
             let written = &words[span.range()];
             let place = locate::in_source(self.source, text, span);
-            let message = if doubled {
-                both!(
+            let message = match instead {
+                Instead::Doubled => both!(
                     "doubled braces are shown as braces, so no number is shown",
                     "双写的花括号只显示花括号本身，不会显示为数"
-                )
-            } else {
-                both!(
+                ),
+                Instead::Brackets => both!(
+                    "this is a cell in the wrong brackets, so no number is shown",
+                    "这是一个单元格，但括号不是花括号，所以不会显示为数"
+                ),
+                Instead::None => both!(
                     "this is a cell, but stands without braces, so no number is shown",
                     "这是一个单元格，但没有写花括号，所以不会显示为数"
-                )
+                ),
             };
             let finding = Diagnostic::new(Code::BareCell, place, message)
-                .with_hint(both!("write `{{{plain}}}`", "请写成 `{{{plain}}}`"));
+                .with_hint(both!("write `{{{inside}}}`", "请写成 `{{{inside}}}`"));
             // A text without quotation marks cannot begin with a brace.
             let first = span.start == 0 && text.as_scalar().is_some_and(|it| it.style == Style::Plain);
             self.findings.push(if first {
                 finding
             } else {
-                self.with_fix_of(finding, place, written, &format!("{{{plain}}}"))
+                self.with_fix_of(finding, place, written, &format!("{{{inside}}}"))
             });
         }
+    }
+
+    /// How another language of the text writes the number of a cell that says nothing of its decimals.
+    fn as_elsewhere(&self, inside: &str, others: &[&Tree]) -> Option<String> {
+        if Formatted::formula(inside) != inside.trim() {
+            return None;
+        }
+        let words = others.iter().filter_map(|other| other.as_text());
+        let mut computed = words.flat_map(|words| {
+            let inner = |it: Braces| words.get(it.span.start + 1..it.span.end - 1);
+            self.in_braces(words).into_iter().filter_map(inner)
+        });
+        computed.find(|other| is_same_formula(inside, other)).map(str::to_owned)
     }
 }
 

@@ -55,10 +55,16 @@ impl Checker<'_> {
     }
 }
 
-/// What stands between `“` and `”`, if they are around the whole text.
+/// Marks of which YAML knows nothing, all of one length.
+const MARKS: [[char; 2]; 3] = [['“', '”'], ['「', '」'], ['『', '』']];
+
+/// What stands between such marks, if they are around the whole text.
 fn inner(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix('“')?.strip_suffix('”')?;
-    (!inner.contains(['“', '”'])).then_some(inner)
+    let within = |[open, close]: [char; 2]| {
+        let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+        (!inner.contains([open, close])).then_some(inner)
+    };
+    MARKS.into_iter().find_map(within)
 }
 
 fn is_in_marks(text: &Tree) -> bool {

@@ -124,7 +124,7 @@ const CHINESE: [(&str, f64); 21] = [
 
 /// The numbers that a text may say, in digits or in words; rather too many than too few. Those of several words, such as
 /// 三百二十, are left out.
-pub(super) fn said(text: &str, language: Language) -> Vec<f64> {
+pub(in crate::lesson::check) fn said(text: &str, language: Language) -> Vec<f64> {
     let mut found = in_digits(text);
     found.extend(match language {
         Language::English => english(text),

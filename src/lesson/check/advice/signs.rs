@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::{Language, Localised};
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::halfwidth;
-use crate::lesson::prose::{braces, cells, is_han};
+use crate::lesson::prose::{braces, cells, doubled_braces, is_han};
 use crate::yaml::{Style, Tree};
 
 /// A sign that is not as it should be.
@@ -59,6 +59,7 @@ impl Checker<'_> {
             let words = text.as_text().unwrap_or_default();
             let mut computed = braces(words);
             computed.extend(cells(words, &self.scope()));
+            computed.extend(doubled_braces(words));
             computed.extend(self.markup_in(words));
             for (span, slip) in slips(words, is_chinese, &computed) {
                 let place = locate::in_source(self.source, text, span);
@@ -211,6 +212,8 @@ fn slips(text: &str, is_chinese: bool, computed: &[Span]) -> Vec<(Span, Slip)> {
             halfwidth(is).filter(|plain| plain.is_ascii_alphanumeric() || *plain == '*')
         {
             found.push((span, Slip::Letter(plain)));
+        } else if is_chinese && ends_behind_a_number(text, sign) {
+            found.push((span, Slip::Halfwidth("。")));
         } else if let Some(slip) = of_width(sign, is_chinese) {
             found.push((span, slip));
         } else if matches!(is, ',' | ';' | '!' | '?') && sign.is_in_a_word() {
@@ -269,6 +272,11 @@ fn of_width(sign: &Sign, is_chinese: bool) -> Option<Slip> {
     let closes = before.is_some_and(|c| !c.is_ascii() && CLOSING.contains(&c));
     let joins = sign.is != '.' && is_letter(after) && before.is_some_and(|c| c.is_ascii_alphabetic());
     (is_chinese && (ends && (is_letter(before) || closes) || joins)).then_some(Slip::Halfwidth(wide))
+}
+
+/// A plain full stop between a number in braces and the end of a text.
+fn ends_behind_a_number(text: &str, sign: &Sign) -> bool {
+    sign.is == '.' && text[..sign.at].ends_with('}') && text[sign.span().end..].trim_end().is_empty()
 }
 
 /// `±` between letters, `'` and `±` between Han characters: no formula has them there.
@@ -331,6 +339,7 @@ mod tests {
             found("“谁”:再看 softmax,再"),
             [(":", Slip::Halfwidth("：")), (",", Slip::Halfwidth("，"))]
         );
+        assert_eq!(found("分数是 {X[1, 2]}."), [(".", Slip::Halfwidth("。"))]);
         assert_eq!(found("低温'"), [("'", Slip::Inside)]);
     }
 

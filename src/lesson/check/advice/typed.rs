@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Place, Trace};
 use crate::lesson::check::{Checker, cells_to_search, locate};
 use crate::lesson::expression::{self, Formatted, Resolved, Value};
-use crate::lesson::prose::{braces, cells};
+use crate::lesson::prose::{bare, braces, cells};
 use crate::lesson::{Lesson, Shown, Step};
 use crate::yaml::{Style, Tree, quoted_text};
 
@@ -34,7 +34,10 @@ impl Checker<'_> {
 
     fn numbers_of_text(&mut self, version: &Tree, when: When<'_>, step: &Step, lesson: &Lesson) {
         let text = version.as_text().unwrap_or_default();
-        for typed in typed(text) {
+        let bare = bare(text, &self.scope());
+        let is_format =
+            |typed: &Typed<'_>| bare.iter().any(|it| it.span.range().contains(&typed.span().start));
+        for typed in typed(text).into_iter().filter(|typed| !is_format(typed)) {
             let finding = match self.said_of(text, &typed) {
                 Some(cell) => self.number_of_cell(text, &typed, cell, &lesson.trace),
                 None => self.number_of_step(text, &typed, when, step, lesson),
@@ -179,10 +182,11 @@ impl Checker<'_> {
             };
             let held = shown(step).into_iter().flat_map(|node| cells_to_search(node, trace)).filter(is_held);
             let held: Vec<Cell> = held.collect();
-            let lit = held.iter().find(|cell| is_lit(**cell, step));
-            let cell = lit.or(if held.len() == 1 { held.first() } else { None });
+            let cell = self.meant_of(&held, step, tree);
             let hint = if let Some(cell) = cell {
-                let reference = quoted_text(&expression::reference(&self.graph, *cell));
+                let format = typed.first().filter(|typed| typed.digits() > 0).and_then(Typed::format);
+                let format = format.map(|format| format!(":{format}")).unwrap_or_default();
+                let reference = quoted_text(&(expression::reference(&self.graph, cell) + &format));
                 both!(
                     "name the cell, not its number: `{reference}`",
                     "请写单元格，不要写它的数：`{reference}`"
@@ -190,8 +194,8 @@ impl Checker<'_> {
             } else {
                 let name = shown(step).last().map_or("X", |node| &self.graph.node(*node).name);
                 both!(
-                    "name the cell that is asked for, not its number, as in `\"{name}[1, 2]\"`",
-                    "请写所问的单元格，不要写它的数，例如 `\"{name}[1, 2]\"`"
+                    "name the cell that is asked for, not its number: `\"{name}[…, …]\"`",
+                    "请写所问的单元格，不要写它的数：`\"{name}[…, …]\"`"
                 )
             };
             let message = both!(
@@ -200,6 +204,21 @@ impl Checker<'_> {
             );
             self.report(Code::TypedNumber, of.span, message, hint);
         }
+    }
+
+    /// The one of the cells that hold a number that the step lights, that the question names, or that is alone.
+    fn meant_of(&self, held: &[Cell], step: &Step, tree: &Tree) -> Option<Cell> {
+        let ask = tree.get("question").and_then(|question| question.get("ask")).map(versions);
+        let asked: Vec<&str> = ask.iter().flatten().filter_map(|text| text.as_text()).collect();
+        let is_named = |cell: &Cell| {
+            let shape = &self.graph.node(cell.node).shape;
+            let labels = [shape.rows.label(cell.row), shape.columns.label(cell.column)];
+            asked.iter().any(|text| labels.iter().all(|label| text.contains(label)))
+        };
+        let lit = held.iter().find(|cell| is_lit(**cell, step));
+        let mut named = held.iter().filter(|cell| is_named(cell));
+        let named = named.next().filter(|_| named.next().is_none());
+        lit.or(named).or(if held.len() == 1 { held.first() } else { None }).copied()
     }
 
     /// The number of an answer that is made of digits alone, `0.7` or `7/12`.

@@ -2,6 +2,7 @@
 
 mod drawn;
 mod shown;
+mod told;
 
 use super::Checker;
 use crate::both;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::told::said_answer;
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Cell, NodeId, Place, Trace};
@@ -223,7 +224,9 @@ fn given_away(text: &str, computed: &[Braces], question: &Question, trace: &Trac
     let tell = |braces: &&Braces| braces.values.iter().any(|value| tells(value, question, trace));
     let told = computed.iter().filter(tell).map(|braces| braces.span);
     let typed = typed(text).into_iter().filter(|typed| is_answer(typed, question, trace));
-    told.chain(typed.map(|typed| typed.with_sign())).collect()
+    let places: Vec<Span> = told.chain(typed.map(|typed| typed.with_sign())).collect();
+    // A sentence may say it several times on its way.
+    if places.is_empty() { said_answer(text, question, trace).into_iter().take(1).collect() } else { places }
 }
 
 /// Whether a number in the words is one that is asked for.

@@ -70,6 +70,18 @@ impl Claim {
         claims.into_iter().find(|claim| holds(claim, scope, trace)).or_else(stated)
     }
 
+    /// For a claim of a rounded number that says nothing of its rounding, the one that does.
+    pub(in crate::lesson::expression) fn rounded(
+        &self,
+        text: &str,
+        scope: &Scope<'_>,
+        trace: &Trace,
+    ) -> Option<String> {
+        let rounding = self.resolve(scope).ok()?.check(trace).err()?.rounding()?;
+        let claim = format!("{} = {rounding}", self.left(text));
+        holds(&claim, scope, trace).then_some(claim)
+    }
+
     /// The same of each of many numbers, with a bound that all of them keep, as long as the one that was claimed.
     fn of_each(&self, left: &str, decimals: usize, numbers: &[f64]) -> impl Iterator<Item = String> {
         let is_above = matches!(self.relation, Relation::Greater | Relation::AtLeast);

@@ -7,6 +7,7 @@
 mod calls;
 mod cells;
 mod format;
+mod plain;
 mod relations;
 mod several;
 
@@ -72,10 +73,14 @@ enum Sureness {
     Likely,
 }
 
-const SPELLINGS: [Spelling; 27] = [
+const SPELLINGS: [Spelling; 30] = [
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
+    ),
+    certain(
+        format::behind_bracket,
+        Some(words("how many decimals are shown is said behind the `]`", "显示几位小数，要写在 `]` 的后面")),
     ),
     certain(cells::of_names, None),
     certain(cells::unopened, Some(words("a bracket `[` is missing here", "这里缺少方括号 `[`"))),
@@ -90,6 +95,17 @@ const SPELLINGS: [Spelling; 27] = [
     certain(
         relations::of_signs,
         Some(words("this sign is written otherwise here", "这个符号在这里有别的写法")),
+    ),
+    certain(
+        relations::tolerance_last,
+        Some(words("how far a number may be off is said at the end", "允许的误差要写在最后")),
+    ),
+    likely(
+        relations::one_name,
+        Some(words(
+            "`argmax` and `argmin` give one name, not several",
+            "`argmax` 和 `argmin` 只得到一个名称",
+        )),
     ),
     certain(
         relations::of_words,
@@ -183,19 +199,35 @@ pub(in crate::lesson) fn meant(
     reads: impl Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
     let Some(first) = findings.first().filter(|_| !is_well_told(&findings)) else { return findings };
-    let Some(spelled) = spelled(text, around, reads) else {
+    let plain = plain::of_keyboard(first, text);
+    if let Some(plain) = plain.as_deref().filter(|plain| reads(plain)) {
+        return vec![plain::told(first, text, plain, around)];
+    }
+    let found = spelled(text, around, &reads);
+    let found = found.or_else(|| plain.as_deref().and_then(|plain| spelled(plain, around, &reads)));
+    let Some(spelled) = found else {
+        if plain.is_some() {
+            return findings;
+        }
         let findings = without_matrix(findings, text, around);
         return findings.into_iter().map(|finding| by_own_example(finding, around.scope)).collect();
     };
     let (written, [open, close]) = (&spelled.text, around.signs);
-    let changed = changed(text, written);
     let borne_out = || {
-        let claim = Claim::parse(written).ok().filter(|_| spelled.how_sure == Sureness::Likely)?;
-        claim.borne_out(written, around.scope, around.trace?)
+        let (claim, trace) = (Claim::parse(written).ok()?, around.trace?);
+        match spelled.how_sure {
+            Sureness::Certain => claim.rounded(written, around.scope, trace),
+            Sureness::Likely => claim.borne_out(written, around.scope, trace),
+        }
     };
     let proposed = borne_out().unwrap_or_else(|| written.clone());
+    let changed = changed(text, &proposed);
     let place = if changed.removed.is_empty() { first.span } else { changed.removed };
     let message = spelled.told.map_or_else(|| first.message.clone(), |told| told.map(str::to_owned));
+    // What is told is no longer that a sign is wide, or that a name is unknown.
+    let is_told_anew =
+        spelled.told.is_some() && matches!(first.code, Code::FullwidthPunctuation | Code::UnknownLabel);
+    let code = if is_told_anew { Code::BadExpression } else { first.code };
     let is_negative = spelled.told == Some(UNEQUAL) && around.trace.is_some();
     let finding = if is_negative && proposed.contains(" = ") && Some(&*proposed) == equal(text).as_deref() {
         let message = both!(
@@ -203,14 +235,14 @@ pub(in crate::lesson) fn meant(
             "断言要写明是什么，而这里两边其实相等"
         );
         let hint = both!("write that they are: `{proposed}`", "请断言它们相等：`{proposed}`");
-        hinted(Diagnostic::new(first.code, place, message), hint)
+        hinted(Diagnostic::new(code, place, message), hint)
     } else {
         let hint = if is_negative {
             both!("write what it is in this lesson: `{proposed}`", "请写出它在这节课里是什么：`{proposed}`")
         } else {
             both!("write `{open}{proposed}{close}`", "请写 `{open}{proposed}{close}`")
         };
-        hinted(Diagnostic::new(first.code, place, message), hint)
+        hinted(Diagnostic::new(code, place, message), hint)
     };
     vec![match spelled.how_sure {
         Sureness::Certain => finding.with_fix(changed.replaced, changed.with),
@@ -224,12 +256,12 @@ fn equal(text: &str) -> Option<String> {
     Some(format!("{left} = {right}"))
 }
 
-/// Whether nothing better can be said of a text: fullwidth signs are put right all at once, and so is a slip that is known.
+/// Whether nothing better can be said of a text, as of a slip that is known.
 fn is_well_told(findings: &[Diagnostic]) -> bool {
-    let told_well = |code: Code| matches!(code, Code::FullwidthPunctuation | Code::OutOfRange);
+    let is_of_keyboard = |code: Code| matches!(code, Code::BadNumber | Code::FullwidthPunctuation);
     match findings {
-        [only] if !only.fix.is_empty() => only.code != Code::BadNumber,
-        [first, ..] => told_well(first.code),
+        [only] if !only.fix.is_empty() => !is_of_keyboard(only.code),
+        [first, ..] => first.code == Code::OutOfRange,
         [] => true,
     }
 }

@@ -5,7 +5,15 @@ use crate::lesson::expression::claim::half_of;
 use crate::lesson::expression::lexer;
 
 /// Signs by what is meant by them; the longer ones first.
-const SIGNS: [(&str, &str); 32] = [
+const SIGNS: [(&str, &str); 40] = [
+    ("Σ (", "sum("),
+    ("∑ (", "sum("),
+    ("Σ(", "sum("),
+    ("∑(", "sum("),
+    ("plus or minus", "±"),
+    ("plus/minus", "±"),
+    ("正负", "±"),
+    ("加减", "±"),
     ("&gt;", ">"),
     ("&lt;", "<"),
     ("&ge;", ">="),
@@ -154,6 +162,26 @@ pub(super) fn turned(text: &str, _: Surroundings<'_>) -> String {
         }
         Some(_) | None => text.to_owned(),
     }
+}
+
+/// `X[1, 2] = 0.42 ± 0.005` for `0.42 ± 0.005 = X[1, 2]`.
+pub(super) fn tolerance_last(text: &str, _: Surroundings<'_>) -> String {
+    match text.split_once('=').map(|(number, of)| (number.trim(), of.trim())) {
+        Some((number, of)) if number.contains('±') && !of.is_empty() && !of.contains(['±', '=']) => {
+            format!("{of} = {number}")
+        }
+        Some(_) | None => text.to_owned(),
+    }
+}
+
+/// `argmax(X[1]) = cat` for `argmax(X[1]) = cat, dog`.
+pub(super) fn one_name(text: &str, _: Surroundings<'_>) -> String {
+    const JOINTS: [&str; 8] = ["、", "，", ",", "/", " and ", " or ", "和", "或"];
+    let Some((before, right)) = last_side(text).filter(|_| text.starts_with("arg")) else {
+        return text.to_owned();
+    };
+    let first = JOINTS.iter().filter_map(|joint| right.find(joint)).min().map(|end| right[..end].trim());
+    first.map_or(text.to_owned(), |first| format!("{before} {first}"))
 }
 
 /// A share in per cent, as a share of 1.

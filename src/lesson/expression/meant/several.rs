@@ -1,4 +1,4 @@
-//! Claims in one line that are several: `0 < x < 1`, `a = 1 and b = 2`, `x between 0 and 1`, `X[1] = [0, 1]`.
+//! Claims in one line that are several: `0 < x < 1`, `a = 1 and b = 2`, `x between 0 and 1`, `x = 0~1`, `X[1] = [0, 1]`.
 
 use super::{Surroundings, makes_sense, relation, spelled};
 use crate::graph::Cell;
@@ -9,7 +9,8 @@ const MOST: usize = 12;
 
 /// The claims that a text makes, if it makes several and each of them can be read.
 pub(in crate::lesson) fn several(text: &str, around: Surroundings<'_>) -> Option<Vec<String>> {
-    let found = [chain, listed, joined, between].into_iter().find_map(|split| split(text.trim(), around));
+    let found =
+        [chain, listed, joined, between, within].into_iter().find_map(|split| split(text.trim(), around));
     let reads = |text: &str| Claim::parse(text).is_ok_and(|claim| makes_sense(claim.resolve(around.scope)));
     let claims = found?.into_iter().map(|claim| {
         if reads(&claim) { Some(claim) } else { spelled(&claim, around, reads).map(|spelled| spelled.text) }
@@ -66,6 +67,24 @@ fn between(text: &str, _: Surroundings<'_>) -> Option<Vec<String>> {
     let (low, high) = ends.split_once(" and ")?;
     let of = of.trim_end().strip_suffix(" is").unwrap_or(of);
     Some(vec![format!("{of} >= {}", low.trim()), format!("{of} <= {}", high.trim())])
+}
+
+/// `x >= 0` and `x <= 1` for `x = 0~1` and `x in [0, 1]`.
+fn within(text: &str, _: Surroundings<'_>) -> Option<Vec<String>> {
+    const UP_TO: [&str; 7] = ["...", "..", "~", "～", " to ", "到", "至"];
+    const IN: [&str; 5] = [" is in [", " in [", "∈ [", "∈[", "属于 ["];
+    let in_brackets = || {
+        let (of, ends) = IN.iter().find_map(|word| text.split_once(word))?;
+        Some((of, ends.strip_suffix(']')?.split_once([',', '，'])?))
+    };
+    let from_to = || {
+        let (of, ends) = text.split_once('=')?;
+        Some((of, UP_TO.iter().find_map(|word| ends.split_once(word))?))
+    };
+    let (of, (low, high)) = in_brackets().or_else(from_to)?;
+    let (of, low, high) = (of.trim(), low.trim(), high.trim());
+    let are_numbers = [low, high].iter().all(|end| end.parse::<f64>().is_ok());
+    are_numbers.then(|| vec![format!("{of} >= {low}"), format!("{of} <= {high}")])
 }
 
 /// A claim for each number of a list: `X[1] = [0, 1]`.
