@@ -137,6 +137,32 @@ fn in_braces(tree: &Tree, entries: &[(Key, Tree)], of: Of) -> Option<Listed> {
     fits.then_some(Listed { items, of, around: Some(('{', '}')) })
 }
 
+/// The finding for a list of which every item has other brackets, or rows of numbers stand there one number each without
+/// any: they are told together.
+pub(super) fn one_by_one(items: &[Tree], of: &Kind) -> Option<Diagnostic> {
+    let (first, last) = (items.first()?, items.last()?);
+    if items.len() < 2 {
+        return None;
+    }
+    let span = first.span.to(last.span);
+    if let Some(listed) = items.iter().map(|item| listed(item, of)).collect::<Option<Vec<_>>>() {
+        let findings = listed.iter().zip(items).map(|(listed, item)| listed.finding(item));
+        let written: Vec<String> = listed.iter().map(Listed::written).collect();
+        let mut whole = format!("[{}]", written.join(", "));
+        if whole.chars().count() > LONGEST {
+            whole = format!("[{}, …]", written[0]);
+        }
+        let message = listed.first()?.finding(first).message;
+        let hint = both!("write `{whole}`", "请写 `{whole}`");
+        let finding = Diagnostic::new(Code::WrongKind, span, message).with_hint(hint);
+        return Some(findings.flat_map(|it| it.fix).fold(finding, |finding, edit| finding.with_fix(edit.span, edit.with)));
+    }
+    None
+}
+
+/// Longer lists are not written again.
+const LONGEST: usize = 60;
+
 fn is_word(part: &str) -> bool {
     !part.is_empty()
         && !part.contains(['[', ']', '(', ')', '{', '}', '=', '<', '>', '"', '\'', ':', '*', '|'])

@@ -5,6 +5,7 @@ use super::items::{
     in_round_brackets, names_for_an_axis, tight_dash, unbracketed, with_decimals, without_colon,
 };
 use super::lists::listed;
+use super::otherwise::otherwise;
 use super::sources::sources;
 use super::validate::has_shape;
 use super::{Kind, Record};
@@ -16,6 +17,9 @@ use crate::yaml::{Key, Scalar, Style, Tree, Value};
 pub fn as_meant(tree: &mut Tree, kind: &Kind) {
     if let Some(listed) = listed(tree, kind) {
         tree.value = listed.meant(tree);
+    }
+    if let Some(otherwise) = otherwise(tree, kind) {
+        *tree = otherwise.meant;
     }
     match kind {
         Kind::Record(record) | Kind::OneOf(record) => fields(tree, record),

@@ -4,13 +4,16 @@
 
 mod asked;
 mod belongs;
+mod everyday;
 mod items;
 mod languages;
 mod lists;
 mod lit;
 mod matrices;
 mod meant;
+mod options;
 mod other_words;
+mod otherwise;
 mod owners;
 mod published;
 mod question;

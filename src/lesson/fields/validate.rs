@@ -5,8 +5,10 @@ use super::items::{
     decimal_comma, in_round_brackets, items_without_dashes, lost_colon, names_for_an_axis, unbracketed,
 };
 use super::languages::{translations, words_by_token};
-use super::lists::listed;
+use super::lists::{listed, one_by_one};
 use super::lit::lit_otherwise;
+use super::options::lettered_lines;
+use super::otherwise::{Otherwise, otherwise};
 use super::question::ANSWER;
 use super::sources::sources;
 use super::unknown::{is_told_of, owner_beside, unknown_field};
@@ -28,8 +30,14 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let listed = listed(tree, kind).map(|listed| listed.finding(tree));
-    if let Some(finding) = listed.or_else(|| written_otherwise(tree, kind)) {
+    let told = listed.or_else(|| written_otherwise(tree, kind)).or_else(|| lettered_lines(tree, kind));
+    if let Some(finding) = told {
         findings.push(finding);
+        return;
+    }
+    if let Some(Otherwise { finding, meant }) = otherwise(tree, kind) {
+        findings.push(finding);
+        validate(&meant, kind, findings);
         return;
     }
     match (kind, &tree.value) {
@@ -60,7 +68,7 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             }
         }
         (Kind::List { of, least, most }, Value::List(items)) => {
-            if let Some(finding) = rows_with_semicolons(tree, items, of) {
+            if let Some(finding) = rows_with_semicolons(tree, items, of).or_else(|| one_by_one(items, of)) {
                 findings.push(finding);
                 return;
             }
