@@ -13,6 +13,7 @@ mod comment;
 mod embedded;
 mod exchanged;
 mod finite;
+mod flat;
 mod focus;
 mod grid;
 mod layout;

@@ -23,6 +23,7 @@ mod format;
 mod lexer;
 mod meant;
 mod number;
+mod numeral;
 mod parser;
 mod resolve;
 mod shares;
@@ -47,6 +48,7 @@ pub use resolve::Scope;
 pub(in crate::lesson) use shares::{as_shares, printed};
 pub use value::{Resolved, Selection, Value};
 
+pub(in crate::lesson) use numeral::numeral;
 pub(in crate::lesson) use exchange::{exchanged, is_unknown};
 pub(in crate::lesson) use finding::{
     bad, hinted as with_hint, in_first_round, listed, no_mask, no_output, others_of_its_group, with_this_end,

@@ -5,6 +5,7 @@ use super::items::{
     in_round_brackets, names_for_an_axis, tight_dash, unbracketed, with_decimals, without_colon,
 };
 use super::lists::listed;
+use super::lit::lit_by_number;
 use super::otherwise::otherwise;
 use super::sources::sources;
 use super::validate::has_shape;
@@ -112,6 +113,9 @@ fn fields(tree: &mut Tree, record: &'static Record) {
             continue;
         }
         field.name.clone_into(&mut entries[at].0.text);
+        if let Some(lit) = lit_by_number(&entries[at].1).filter(|_| field.name == "focus") {
+            entries[at].1.value = lit;
+        }
         as_meant(&mut entries[at].1, &field.kind);
     }
 }

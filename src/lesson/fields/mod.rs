@@ -4,6 +4,7 @@
 
 mod asked;
 mod belongs;
+mod choices;
 mod everyday;
 mod items;
 mod languages;

@@ -4,11 +4,12 @@ use super::question::OPTION;
 use super::{Kind, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Language;
 use crate::yaml::{Key, Tree};
 
 /// The finding for an option that begins with any other word: what stands behind it is not to go.
 pub(super) fn unmarked(key: &Key, record: &Record) -> Option<Diagnostic> {
-    if !std::ptr::eq(record, &raw const OPTION) {
+    if !std::ptr::eq(record, &raw const OPTION) || Language::from_code(&key.text).is_some() {
         return None;
     }
     let message = both!(

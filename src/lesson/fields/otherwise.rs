@@ -28,6 +28,8 @@ pub(super) fn otherwise(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         .or_else(|| feature_alone(tree, kind))
         .or_else(|| equation(tree, kind))
         .or_else(|| without_its_kind(tree, kind))
+        .or_else(|| words_beside_tokens(tree, kind))
+        .or_else(|| printed_alone(tree, kind))
 }
 
 fn told(span: Span, message: Localised<String>, hint: Localised<String>) -> Diagnostic {
@@ -125,9 +127,14 @@ fn table_of_a_mask(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         ("allow", "1 where a key may be seen", "1 表示可以看到")
     };
     let table = in_line(tree).filter(|table| table.chars().count() <= LONGEST);
-    let shown = table.unwrap_or_else(|| format!("[[{}, …], …]", rows[0].first().copied().unwrap_or("1")));
     let message = both!("nothing says what these numbers of a mask stand for", "没有写明掩码中的这些数是什么意思");
-    let hint = both!("write `{{{field}: {shown}}}`: {en}", "请写 `{{{field}: {shown}}}`：{zh}");
+    let hint = match table {
+        Some(table) => both!("write `{{{field}: {table}}}`: {en}", "请写 `{{{field}: {table}}}`：{zh}"),
+        None => both!(
+            "write `{{{field}: ` before the rows and `}}` behind them: {en}",
+            "请在这些行前面加上 `{{{field}: `，后面加上 `}}`：{zh}"
+        ),
+    };
     let finding = put_around(told(tree.span, message, hint), tree, &format!("{{{field}: "), "}");
     Some(Otherwise { finding, meant: names(vec![(field, tree.clone())], tree.span) })
 }
@@ -276,13 +283,14 @@ fn without_its_kind(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let has_all = |record: &Record| entries.iter().all(|(key, _)| record.field(&key.text).is_some());
     let mut owners = kinds.fields.iter().filter(|field| field.kind.records().into_iter().any(has_all));
     let owner = owners.next().filter(|_| owners.next().is_none())?.name;
-    let fields = tree.as_map().and_then(|_| in_line(tree)).filter(|it| it.chars().count() <= LONGEST);
     let first = &entries.first()?.0.text;
-    let whole = fields.unwrap_or_else(|| format!("{first}: …"));
     let message = both!("nothing says how this matrix is made", "没有写明这个矩阵怎样得到");
     let is_in_line = entries.first()?.0.span.start == tree.span.start + 1;
     let hint = if is_in_line {
-        write(&format!("{{{owner}: {{{whole}}}}}"))
+        both!(
+            "write `{{{owner}: ` before `{{{first}: …` and one more `}}` at the end: `{{{owner}: {{{first}: …}}}}`",
+            "请在 `{{{first}: …` 前面加上 `{{{owner}: `，末尾再加一个 `}}`：`{{{owner}: {{{first}: …}}}}`"
+        )
     } else {
         both!(
             "write `{owner}:` in a line above `{first}`, and put two spaces more before each line below it",
@@ -291,4 +299,56 @@ fn without_its_kind(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     };
     let finding = put_around(told(tree.span, message, hint), tree, &format!("{{{owner}: "), "}");
     Some(Otherwise { finding, meant: names(vec![(owner, tree.clone())], tree.span) })
+}
+
+/// The words of a vocabulary beside `axis`, where `tokens:` is left out.
+fn words_beside_tokens(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    const SURE: usize = 2;
+    let record = record_with(kind, "tokens").filter(|record| record.field("axis").is_some())?;
+    let entries = tree.as_map()?;
+    if entries.iter().any(|(key, _)| record.meant(&key.text) == Some("tokens")) {
+        return None;
+    }
+    let (axis, words): (Vec<_>, Vec<_>) =
+        entries.iter().cloned().partition(|(key, _)| record.field(&key.text).is_some());
+    let has_numbers = |(_, value): &(Key, Tree)| value.as_map().is_some() || value.as_list().is_some();
+    if words.len() < SURE || !words.iter().all(has_numbers) {
+        return None;
+    }
+    let (first, _) = words.first()?;
+    let name = &first.text;
+    let message = both!("the words of a vocabulary stand under `tokens:`", "词表中的词要写在 `tokens:` 下面");
+    let hint = if axis.is_empty() {
+        both!(
+            "write two lines above `{name}`, `axis: d_model` with the name of the feature axis and `tokens:`, and put two spaces more before each word",
+            "请在 `{name}` 上面写两行：`axis: d_model`（特征轴的名称）和 `tokens:`，再把各词缩进两格"
+        )
+    } else {
+        both!(
+            "write a line `tokens:` above `{name}`, and put two spaces more before each word",
+            "请在 `{name}` 上面写一行 `tokens:`，再把各词缩进两格"
+        )
+    };
+    let finding = Diagnostic::new(Code::MissingField, first.span, message).with_hint(hint);
+    let span = first.span;
+    let tokens = (Key { text: "tokens".to_owned(), span }, Tree { span: tree.span, value: Value::Map(words) });
+    let meant = axis.into_iter().chain([tokens]).collect();
+    Some(Otherwise { finding, meant: Tree { span: tree.span, value: Value::Map(meant) } })
+}
+
+/// `published: [0.9, 0.1]`, where nothing says what was printed.
+fn printed_alone(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    record_with(kind, "because").filter(|record| record.field("of").is_some())?;
+    let is_number = |tree: &Tree| tree.as_number().is_some();
+    let (of, is_printed) = match &tree.value {
+        Value::List(items) => ("NAME[ROW]", !items.is_empty() && items.iter().all(is_number)),
+        Value::Scalar(_) => ("NAME[ROW, COLUMN]", is_number(tree)),
+        Value::Map(_) => ("", false),
+    };
+    let value = in_line(tree).filter(|_| is_printed)?;
+    let zh = of.replace("NAME", "名称").replace("ROW", "行").replace("COLUMN", "列");
+    let message = both!("nothing says which numbers were printed", "没有写明给出的是哪些数");
+    let hint = both!("write `{{of: \"{of}\", value: {value}}}`", "请写 `{{of: \"{zh}\", value: {value}}}`");
+    let meant = names(vec![("value", tree.clone())], tree.span);
+    Some(Otherwise { finding: told(tree.span, message, hint), meant })
 }

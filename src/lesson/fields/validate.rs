@@ -37,7 +37,14 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
     }
     if let Some(Otherwise { finding, meant }) = otherwise(tree, kind) {
         findings.push(finding);
+        let from = findings.len();
         validate(&meant, kind, findings);
+        // What is missing from it is said with the rest.
+        let mut at = 0;
+        findings.retain(|finding| {
+            at += 1;
+            at <= from || finding.code != Code::MissingField
+        });
         return;
     }
     match (kind, &tree.value) {
@@ -68,7 +75,7 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             }
         }
         (Kind::List { of, least, most }, Value::List(items)) => {
-            if let Some(finding) = rows_with_semicolons(tree, items, of).or_else(|| one_by_one(items, of)) {
+            if let Some(finding) = rows_with_semicolons(tree, items, of).or_else(|| one_by_one(tree, items, of)) {
                 findings.push(finding);
                 return;
             }

@@ -202,6 +202,7 @@ impl Checker<'_> {
         match tree.get("scale") {
             None => Some(Scale::RootOfQuerySize),
             Some(scale) if scale.as_text() == Some("none") => Some(Scale::None),
+            Some(scale) if scale.as_text().is_some_and(says_nothing) => Some(self.no_scale(scale)),
             Some(scale) if scale.as_text().is_some_and(|text| truth(text).is_some()) => {
                 Some(self.scale_as_truth(scale))
             }
@@ -226,6 +227,17 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// Whoever says in other words that nothing is divided.
+    fn no_scale(&mut self, scale: &Tree) -> Scale {
+        let text = scale.as_text().unwrap_or_default();
+        let message = both!("`scale` says what the scores are divided by", "`scale` 写的是分数除以多少");
+        let hint = both!("`{text}` is called `none` here: write `none`", "`{text}` 在这里叫 `none`：请写 `none`");
+        let finding = Diagnostic::new(Code::BadNumber, scale.span, message).with_hint(hint);
+        let finding = self.with_fix_of(finding, scale.span, text, "none");
+        self.findings.push(finding);
+        Scale::None
     }
 
     /// Whoever says yes means what is the case without the field, and whoever says no means `none`.
@@ -290,4 +302,13 @@ fn evenly(around: &Tree, width: usize) -> Localised<String> {
             zh: format!("请让 `{queries}` 和 `{keys}` 有偶数列，例如 {}", such.zh),
         },
     }
+}
+
+/// Whether a text says in words that scores are not divided.
+fn says_nothing(text: &str) -> bool {
+    const NOTHING: [&str; 19] = [
+        "nothing", "unscaled", "no scale", "no_scale", "no scaling", "without", "not scaled", "not", "null", "不缩放", "不除",
+        "不用", "不", "无", "没有", "无缩放", "不做缩放", "不要", "空",
+    ];
+    NOTHING.contains(&text.trim().to_lowercase().as_str())
 }

@@ -1,6 +1,7 @@
 //! Questions: what is asked for, and that it can be answered.
 
 mod drawn;
+mod ranked;
 mod shown;
 
 use super::Checker;
@@ -272,7 +273,15 @@ impl Checker<'_> {
             // What comes first is not known, which is reported already.
             Some(_) => return None,
         };
-        let Some(by) = by else { return self.making_asked(trees) };
+        let Some(by) = by else {
+            if self.are_cells_to_make(trees) {
+                return None;
+            }
+            return self.making_asked(trees);
+        };
+        if tree.get("by").is_none() && self.are_matrices_to_rank(tree, trees) {
+            return self.making_asked(trees);
+        }
         let mut items = Vec::with_capacity(trees.len());
         for tree in trees {
             if let Some(Answer::Number { value, written, .. }) = self.number_asked(tree, trace) {
