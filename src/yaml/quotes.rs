@@ -46,7 +46,11 @@ pub(super) fn opened_above(at: usize, draft: &Draft) -> Option<usize> {
 
 /// The finding with what to write; of a long text its beginning.
 pub(super) fn in_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
+    let is_list = with.starts_with('[');
     let with = beginning(with);
+    if is_list {
+        return finding.with_hint(both!("write `{with}`", "请写 `{with}`"));
+    }
     finding.with_hint(both!("put the text in quotation marks: {with}", "请给文字加上英文引号：{with}"))
 }
 

@@ -30,7 +30,10 @@ impl Checker<'_> {
             both!("write `{written}`", "请写 `{written}`")
         } else {
             let first = &lines[0];
-            both!("put each row in brackets of its own: `[{first}, …]`", "每一行都要写在自己的方括号里：`[{first}, …]`")
+            both!(
+                "put each row in brackets of its own: `[{first}, …]`",
+                "每一行都要写在自己的方括号里：`[{first}, …]`"
+            )
         };
         let finding = Diagnostic::new(Code::WrongKind, span, message).with_hint(hint);
         self.findings.push(finding.with_fix(span, written));

@@ -31,7 +31,7 @@ impl Checker<'_> {
             self.is_worth_a_step(tree);
             self.has_what_it_reveals(tree, &show);
             let published = self.published(tree.get("published"), trace);
-            let question = tree.get("question").and_then(|question| self.question(question, trace));
+            let question = tree.get("question").and_then(|question| self.question(question, &last, trace));
             if let (Some(question), Some(trace)) = (&question, trace) {
                 self.keeps_its_answer(tree, question, &show, trace);
             }
@@ -240,7 +240,18 @@ impl Checker<'_> {
 /// Whether a word says only that a text is meant.
 fn is_word_for_a_text(name: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "text", "texts", "sentence", "sentences", "tokens", "words", "句子", "文本", "原文", "例句", "词元", "文字",
+        "text",
+        "texts",
+        "sentence",
+        "sentences",
+        "tokens",
+        "words",
+        "句子",
+        "文本",
+        "原文",
+        "例句",
+        "词元",
+        "文字",
     ];
     WORDS.contains(&name.to_lowercase().as_str())
 }

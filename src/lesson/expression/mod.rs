@@ -25,6 +25,7 @@ mod meant;
 mod number;
 mod numeral;
 mod parser;
+mod part_words;
 mod resolve;
 mod shares;
 mod syntax;
@@ -48,12 +49,12 @@ pub use resolve::Scope;
 pub(in crate::lesson) use shares::{as_shares, printed};
 pub use value::{Resolved, Selection, Value};
 
-pub(in crate::lesson) use numeral::numeral;
 pub(in crate::lesson) use exchange::{exchanged, is_unknown};
 pub(in crate::lesson) use finding::{
     bad, hinted as with_hint, in_first_round, listed, no_mask, no_output, others_of_its_group, with_this_end,
 };
 pub(in crate::lesson) use meant::{Surroundings, first_cell, makes_sense, meant, several};
+pub(in crate::lesson) use numeral::numeral;
 
 /// An expression as it is written; its names are not looked up yet.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,8 +2,27 @@
 
 const CHINESE: &str = "零一二三四五六七八九";
 const ENGLISH: [&str; 21] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
 ];
 const PARTS: [(&str, &str); 12] = [
     ("half", "1/2"),
@@ -21,17 +40,58 @@ const PARTS: [(&str, &str); 12] = [
 ];
 /// What stands before a number that is not quite exact.
 const ABOUT: [&str; 15] = [
-    "about", "around", "approximately", "approx.", "approx", "roughly", "nearly", "circa", "ca.", "大约", "约等于", "约为",
-    "大概", "差不多", "约",
+    "about",
+    "around",
+    "approximately",
+    "approx.",
+    "approx",
+    "roughly",
+    "nearly",
+    "circa",
+    "ca.",
+    "大约",
+    "约等于",
+    "约为",
+    "大概",
+    "差不多",
+    "约",
 ];
 /// What stands behind a number of such things.
 const COUNTED: [&str; 20] = [
-    "个头", "个词", "左右", "上下", "个", "头", "层", "维", "次", "项", "行", "列", "步", "位", "颗", "只", " heads", " layers",
-    " tokens", " dimensions",
+    "个头",
+    "个词",
+    "左右",
+    "上下",
+    "个",
+    "头",
+    "层",
+    "维",
+    "次",
+    "项",
+    "行",
+    "列",
+    "步",
+    "位",
+    "颗",
+    "只",
+    " heads",
+    " layers",
+    " tokens",
+    " dimensions",
 ];
 const ROOT: [&str; 12] = [
-    "square root of ", "the square root of ", "the root of ", "root of ", "root ", "sqrt of ", "sqrt ", "根号下", "根号", "根下",
-    "开方", "根",
+    "square root of ",
+    "the square root of ",
+    "the root of ",
+    "root of ",
+    "root ",
+    "sqrt of ",
+    "sqrt ",
+    "根号下",
+    "根号",
+    "根下",
+    "开方",
+    "根",
 ];
 
 /// The number that a text says in words, as it is written here; `None` for what is one already, and for anything else.
@@ -48,10 +108,12 @@ pub(in crate::lesson) fn numeral(text: &str) -> Option<String> {
 
 fn number(words: &str) -> Option<String> {
     if let Some(of) = ROOT.iter().find_map(|root| words.strip_prefix(root)) {
-        return number(of.trim()).or_else(|| is_name(of.trim()).then(|| of.trim().to_owned())).map(root_of);
+        let of = of.trim();
+        let under = number(of).or_else(|| is_name(of).then(|| of.to_owned()));
+        return under.map(|under| root_of(&under));
     }
     if let Some(of) = words.strip_suffix("的平方根").or_else(|| words.strip_suffix("开方")) {
-        return number(of).map(root_of);
+        return number(of).map(|under| root_of(&under));
     }
     if is_written(words) {
         return Some(words.to_owned());
@@ -73,7 +135,7 @@ fn number(words: &str) -> Option<String> {
     english.map(|number| number.to_string()).or_else(|| whole(words).map(|number| number.to_string()))
 }
 
-fn root_of(number: String) -> String {
+fn root_of(number: &str) -> String {
     format!("sqrt({number})")
 }
 

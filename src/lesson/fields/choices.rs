@@ -20,7 +20,10 @@ const MEANINGS: &[&[(&str, Words)]] = &[
         ("columns", words("column by column", "逐列")),
         ("cells", words("cell by cell", "逐格")),
     ],
-    &[("rows", words("a token is a row", "每个词元一行")), ("columns", words("a token is a column", "每个词元一列"))],
+    &[
+        ("rows", words("a token is a row", "每个词元一行")),
+        ("columns", words("a token is a column", "每个词元一列")),
+    ],
     &[("row", words("each row", "每一行")), ("column", words("each column", "每一列"))],
     &[
         ("toy", words("made up", "自编的")),
@@ -69,9 +72,11 @@ const MEANINGS: &[&[(&str, Words)]] = &[
 
 /// The choices with their meanings, to write one of them; `None` for names that speak for themselves, as of functions.
 pub(super) fn explained(choices: &[&str]) -> Option<Localised<String>> {
-    let among = |group: &&&[(&str, Words)]| choices.iter().all(|choice| group.iter().any(|(own, _)| own == choice));
+    let among =
+        |group: &&&[(&str, Words)]| choices.iter().all(|choice| group.iter().any(|(own, _)| own == choice));
     // The smallest group that has them all.
-    let group = MEANINGS.iter().filter(among).min_by_key(|group| group.len()).filter(|_| !choices.is_empty())?;
+    let group =
+        MEANINGS.iter().filter(among).min_by_key(|group| group.len()).filter(|_| !choices.is_empty())?;
     let each = choices.iter().filter_map(|choice| group.iter().find(|(own, _)| own == choice));
     let each: Vec<_> = each.collect();
     let en = joined(each.iter().map(|(own, meaning)| format!("`{own}` ({})", meaning.en))).en;

@@ -156,7 +156,21 @@ fn cut_at_comma(entries: &[(Key, Tree)], at: usize, count: usize) -> Diagnostic 
 
 /// The language that a key is or is a slip of; teachers write `cn` for Chinese, as in addresses.
 fn meant_language(name: &str) -> Option<Language> {
-    let chinese = ["cn", "ch", "chi", "chs", "chinese", "中", "汉", "中文", "汉语", "华语", "普通话", "简体", "简体中文"];
+    let chinese = [
+        "cn",
+        "ch",
+        "chi",
+        "chs",
+        "chinese",
+        "中",
+        "汉",
+        "中文",
+        "汉语",
+        "华语",
+        "普通话",
+        "简体",
+        "简体中文",
+    ];
     let english = ["eng", "english", "英", "英文", "英语"];
     let lower = name.to_lowercase();
     if chinese.contains(&lower.as_str()) {

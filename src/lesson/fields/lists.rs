@@ -155,7 +155,11 @@ pub(super) fn one_by_one(tree: &Tree, items: &[Tree], of: &Kind) -> Option<Diagn
         let message = listed.first()?.finding(first).message;
         let hint = both!("write `{whole}`", "请写 `{whole}`");
         let finding = Diagnostic::new(Code::WrongKind, span, message).with_hint(hint);
-        return Some(findings.flat_map(|it| it.fix).fold(finding, |finding, edit| finding.with_fix(edit.span, edit.with)));
+        return Some(
+            findings
+                .flat_map(|it| it.fix)
+                .fold(finding, |finding, edit| finding.with_fix(edit.span, edit.with)),
+        );
     }
     flat(tree, items, of)
 }

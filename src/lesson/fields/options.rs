@@ -55,10 +55,13 @@ fn is_plain(text: &str) -> bool {
 
 /// A letter or a number with which options are told apart elsewhere: `A`, `b.`, `(3)`, `①`, `选项A`.
 fn is_letter(name: &str) -> bool {
-    let bare = ["选项", "option", "Option", "答案"].iter().fold(name, |name, word| name.strip_prefix(word).unwrap_or(name));
+    let bare = ["选项", "option", "Option", "答案"]
+        .iter()
+        .fold(name, |name, word| name.strip_prefix(word).unwrap_or(name));
     let bare = bare.trim_matches(|c: char| " .()（）、．_".contains(c));
     let is_number = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit());
-    let is_sign = |c: char| c.is_ascii_alphabetic() || ('①'..='⑳').contains(&c) || "一二三四五六甲乙丙丁".contains(c);
+    let is_sign =
+        |c: char| c.is_ascii_alphabetic() || ('①'..='⑳').contains(&c) || "一二三四五六甲乙丙丁".contains(c);
     let mut letters = bare.chars();
     is_number || letters.next().is_some_and(is_sign) && letters.next().is_none()
 }
@@ -72,7 +75,9 @@ fn lettered(text: &str) -> Vec<&str> {
             let mark = format!("{letter}{sign}");
             text[from..].find(&mark).map(|at| (from + at, from + at + mark.len()))
         };
-        let Some(start) = [".", "、", "．", ")", "）", ":", "：", " "].into_iter().find_map(of) else { break };
+        let Some(start) = [".", "、", "．", ")", "）", ":", "：", " "].into_iter().find_map(of) else {
+            break;
+        };
         from = start.1;
         starts.push(start);
     }

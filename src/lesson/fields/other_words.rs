@@ -210,7 +210,8 @@ pub(super) fn own_word(word: &str, may_stand: impl Fn(&str) -> bool) -> Option<&
 
 /// What an author may call something, and what it is called here: words of other books before everyday ones.
 fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let everyday = EVERYDAY.iter().flat_map(|(own, words)| words.iter().map(move |other| (*other, *own)));
+    let everyday =
+        EVERYDAY.iter().flat_map(|(own, words)| words.split_whitespace().map(move |other| (other, *own)));
     OTHER.iter().copied().chain(everyday)
 }
 

@@ -71,18 +71,21 @@ fn record_with(kind: &Kind, field: &str) -> Option<&'static Record> {
 
 /// The finding with signs around a value that stands in brackets or on one line.
 fn put_around(finding: Diagnostic, tree: &Tree, before: &str, after: &str) -> Diagnostic {
+    if is_in_brackets(tree) {
+        finding.with_fix(Span::at(tree.span.start), before).with_fix(Span::at(tree.span.end), after)
+    } else {
+        finding
+    }
+}
+
+/// Whether a list or names stand in brackets. On lines of their own, no sign stands before the first, or a dash and a blank.
+fn is_in_brackets(tree: &Tree) -> bool {
     let first = match &tree.value {
         Value::List(items) => items.first().map(|item| item.span.start),
         Value::Map(entries) => entries.first().map(|(key, _)| key.span.start),
         Value::Scalar(_) => None,
     };
-    // What stands on lines of its own has no sign before its first item, or a dash and a blank.
-    let is_in_brackets = first.is_none_or(|first| first == tree.span.start + 1);
-    if is_in_brackets {
-        finding.with_fix(Span::at(tree.span.start), before).with_fix(Span::at(tree.span.end), after)
-    } else {
-        finding
-    }
+    first.is_none_or(|first| first == tree.span.start + 1)
 }
 
 /// `mask: {causal}` and `mask: {causal: true}`.
@@ -90,9 +93,8 @@ fn word_in_braces(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let [(key, value)] = tree.as_map()? else { return None };
     let is_said = value.is_null() || matches!(value.as_text(), Some("true" | "yes" | "on" | "是" | "1"));
     let kinds = kind.alternatives();
-    let is_word = |own: &str| {
-        kinds.iter().any(|kind| matches!(kind, Kind::Choice(words) if words.contains(&own)))
-    };
+    let is_word =
+        |own: &str| kinds.iter().any(|kind| matches!(kind, Kind::Choice(words) if words.contains(&own)));
     if !is_said || record_with(kind, &key.text).is_some() {
         return None;
     }
@@ -118,7 +120,8 @@ fn table_of_a_mask(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     }
     let says_yes_or_no = rows.iter().flatten().all(|cell| matches!(*cell, "0" | "1"));
     // Hardly anybody hides a word from itself.
-    let is_own = |sign: &str| rows.iter().enumerate().all(|(at, row)| row.get(at).is_none_or(|cell| *cell == sign));
+    let is_own =
+        |sign: &str| rows.iter().enumerate().all(|(at, row)| row.get(at).is_none_or(|cell| *cell == sign));
     let (field, en, zh) = if !says_yes_or_no {
         ("add", "numbers that are added to the scores", "加到分数上的数")
     } else if is_own("0") {
@@ -127,9 +130,14 @@ fn table_of_a_mask(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         ("allow", "1 where a key may be seen", "1 表示可以看到")
     };
     let table = in_line(tree).filter(|table| table.chars().count() <= LONGEST);
-    let message = both!("nothing says what these numbers of a mask stand for", "没有写明掩码中的这些数是什么意思");
+    let message =
+        both!("nothing says what these numbers of a mask stand for", "没有写明掩码中的这些数是什么意思");
     let hint = match table {
         Some(table) => both!("write `{{{field}: {table}}}`: {en}", "请写 `{{{field}: {table}}}`：{zh}"),
+        None if !is_in_brackets(tree) => both!(
+            "write a line `{field}:` above the rows, and put two spaces more before each row: {en}",
+            "请在各行上面另写一行 `{field}:`，各行再缩进两个空格：{zh}"
+        ),
         None => both!(
             "write `{{{field}: ` before the rows and `}}` behind them: {en}",
             "请在这些行前面加上 `{{{field}: `，后面加上 `}}`：{zh}"
@@ -176,7 +184,8 @@ fn seed_alone(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         return None;
     }
     let owner = record.name.rsplit('.').next().unwrap_or(record.name);
-    let message = both!("nothing says what `{number}` is in `{owner}`", "没有写明 `{owner}` 中的 `{number}` 是什么");
+    let message =
+        both!("nothing says what `{number}` is in `{owner}`", "没有写明 `{owner}` 中的 `{number}` 是什么");
     let hint = both!(
         "write `{{seed: {number}}}`; for two heads, `{{seed: {number}, n_heads: 2}}`",
         "请写 `{{seed: {number}}}`；有两个头时写 `{{seed: {number}, n_heads: 2}}`"
@@ -191,7 +200,7 @@ fn words_of_a_claim(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let text = tree.as_text().filter(|text| !tree.is_null() && !text.trim().is_empty())?;
     let compares = text.contains(['=', '<', '>', '≤', '≥', '≈']) && text.contains(['[', '(']);
     let message = both!(
-        "an option with a claim has words that are read, and the claim",
+        "an option with a claim needs both: words to read, and the claim",
         "带断言的选项要写两样：给人看的文字和断言"
     );
     let quoted = quoted_text(text);
@@ -202,8 +211,8 @@ fn words_of_a_claim(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         )
     } else {
         both!(
-            "write `right: {text}` or `wrong: {text}`, without `claim`; or `claim: {{say: {quoted}, holds: …}}`, with a claim that can be computed after `holds:`",
-            "请不写 `claim`，改写成 `right: {text}`（对）或 `wrong: {text}`（错）；或写 `claim: {{say: {quoted}, holds: …}}`，`holds:` 后面写可以算出的断言"
+            "write `right: {text}` or `wrong: {text}`, without `claim`; or `claim: {{say: {quoted}, holds: …}}`, with a claim about numbers after `holds:`",
+            "请不写 `claim`，改写成 `right: {text}`（对）或 `wrong: {text}`（错）；或写 `claim: {{say: {quoted}, holds: …}}`，`holds:` 后面写关于数的断言"
         )
     };
     let claim = if compares { text } else { "1 = 1" };
@@ -245,7 +254,8 @@ fn feature_alone(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         "write `{own}`, with its number; `{one}` for one that is simply there",
         "请写 `{own}`，并填上数；只表示“有”时写 `{one}`"
     );
-    let entry = |(name, span): &(&str, Span)| (Key { text: (*name).to_owned(), span: *span }, word("1", *span));
+    let entry =
+        |(name, span): &(&str, Span)| (Key { text: (*name).to_owned(), span: *span }, word("1", *span));
     let meant = Tree { span: tree.span, value: Value::Map(features.iter().map(entry).collect()) };
     Some(Otherwise { finding: told(tree.span, message, hint), meant })
 }
@@ -285,8 +295,14 @@ fn without_its_kind(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let owner = owners.next().filter(|_| owners.next().is_none())?.name;
     let first = &entries.first()?.0.text;
     let message = both!("nothing says how this matrix is made", "没有写明这个矩阵怎样得到");
-    let is_in_line = entries.first()?.0.span.start == tree.span.start + 1;
-    let hint = if is_in_line {
+    let each = |(key, value): &(Key, Tree)| Some(format!("{}: {}", key.text, in_line(value)?));
+    let fields: Option<Vec<String>> = entries.iter().map(each).collect();
+    let whole = fields.map(|fields| format!("{{{owner}: {{{}}}}}", fields.join(", ")));
+    let hint = if let Some(whole) =
+        whole.filter(|it| is_in_brackets(tree) && it.chars().count() <= 2 * LONGEST)
+    {
+        write(&whole)
+    } else if is_in_brackets(tree) {
         both!(
             "write `{{{owner}: ` before `{{{first}: …` and one more `}}` at the end: `{{{owner}: {{{first}: …}}}}`",
             "请在 `{{{first}: …` 前面加上 `{{{owner}: `，末尾再加一个 `}}`：`{{{owner}: {{{first}: …}}}}`"
@@ -331,7 +347,8 @@ fn words_beside_tokens(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     };
     let finding = Diagnostic::new(Code::MissingField, first.span, message).with_hint(hint);
     let span = first.span;
-    let tokens = (Key { text: "tokens".to_owned(), span }, Tree { span: tree.span, value: Value::Map(words) });
+    let tokens =
+        (Key { text: "tokens".to_owned(), span }, Tree { span: tree.span, value: Value::Map(words) });
     let meant = axis.into_iter().chain([tokens]).collect();
     Some(Otherwise { finding, meant: Tree { span: tree.span, value: Value::Map(meant) } })
 }

@@ -82,11 +82,7 @@ fn one_by_one(entries: &[(Key, Tree)], record: &Record) -> Option<Sources> {
 }
 
 fn fields(from: String, keys: String) -> Vec<(&'static str, String)> {
-    if from == keys {
-        vec![("of", from)]
-    } else {
-        vec![("queries_from", from), ("keys_values_from", keys)]
-    }
+    if from == keys { vec![("of", from)] } else { vec![("queries_from", from), ("keys_values_from", keys)] }
 }
 
 impl Sources {

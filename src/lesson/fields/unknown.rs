@@ -127,7 +127,9 @@ pub(super) fn unknown_field(
             .or_else(|| belongs_inside(key, entries, record))
             .or_else(|| is_translation(name, record))
             .or_else(|| is_language(name, record))
-            .unwrap_or_else(|| if is_one_of(record) { in_its_place(name, record) } else { not_for_readers(record) }),
+            .unwrap_or_else(|| {
+                if is_one_of(record) { in_its_place(name, record) } else { not_for_readers(record) }
+            }),
     )
 }
 

@@ -29,22 +29,7 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
     if findings.len() >= ENOUGH {
         return;
     }
-    let listed = listed(tree, kind).map(|listed| listed.finding(tree));
-    let told = listed.or_else(|| written_otherwise(tree, kind)).or_else(|| lettered_lines(tree, kind));
-    if let Some(finding) = told {
-        findings.push(finding);
-        return;
-    }
-    if let Some(Otherwise { finding, meant }) = otherwise(tree, kind) {
-        findings.push(finding);
-        let from = findings.len();
-        validate(&meant, kind, findings);
-        // What is missing from it is said with the rest.
-        let mut at = 0;
-        findings.retain(|finding| {
-            at += 1;
-            at <= from || finding.code != Code::MissingField
-        });
+    if told_whole(tree, kind, findings) {
         return;
     }
     match (kind, &tree.value) {
@@ -75,7 +60,9 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             }
         }
         (Kind::List { of, least, most }, Value::List(items)) => {
-            if let Some(finding) = rows_with_semicolons(tree, items, of).or_else(|| one_by_one(tree, items, of)) {
+            if let Some(finding) =
+                rows_with_semicolons(tree, items, of).or_else(|| one_by_one(tree, items, of))
+            {
                 findings.push(finding);
                 return;
             }
@@ -135,6 +122,26 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             findings.push(wrong_kind(tree, kind));
         }
     }
+}
+
+/// Reports a value of another form than its own, of which it is said what to write; whether it is one.
+fn told_whole(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) -> bool {
+    let listed = listed(tree, kind).map(|listed| listed.finding(tree));
+    let told = listed.or_else(|| written_otherwise(tree, kind)).or_else(|| lettered_lines(tree, kind));
+    if let Some(finding) = told {
+        findings.push(finding);
+        return true;
+    }
+    if let Some(Otherwise { finding, meant }) = otherwise(tree, kind) {
+        let mut further = Vec::new();
+        validate(&meant, kind, &mut further);
+        // What is missing from it, or is told of the same place, is said with the rest.
+        further.retain(|it| it.code != Code::MissingField && it.span != finding.span);
+        findings.push(finding);
+        findings.append(&mut further);
+        return true;
+    }
+    false
 }
 
 /// Reports what is wrong with the fields of a part, which has those of a lesson but needs none of them.

@@ -214,7 +214,8 @@ fn instead(should: &Localised<String>, is: &Localised<String>) -> Localised<Stri
 pub(super) fn not_made(key: &Key, tree: &Tree) -> Diagnostic {
     let name = &key.text;
     let message = both!("qkv does not know how `{name}` is made", "这里没有写明 `{name}` 怎样得到");
-    let other = tree.as_text().filter(|text| !text.contains(|c: char| c.is_whitespace() || "()[]{}+*=".contains(c)));
+    let other =
+        tree.as_text().filter(|text| !text.contains(|c: char| c.is_whitespace() || "()[]{}+*=".contains(c)));
     let hint = match other {
         Some(other) => both!(
             "write `{{embed: {other}}}` if `{other}` is a text, or `{{transpose: {other}}}` or another kind if it is a matrix; `qkv help format` has all kinds",

@@ -233,7 +233,8 @@ impl Checker<'_> {
     fn no_scale(&mut self, scale: &Tree) -> Scale {
         let text = scale.as_text().unwrap_or_default();
         let message = both!("`scale` says what the scores are divided by", "`scale` 写的是分数除以多少");
-        let hint = both!("`{text}` is called `none` here: write `none`", "`{text}` 在这里叫 `none`：请写 `none`");
+        let hint =
+            both!("`{text}` is called `none` here: write `none`", "`{text}` 在这里叫 `none`：请写 `none`");
         let finding = Diagnostic::new(Code::BadNumber, scale.span, message).with_hint(hint);
         let finding = self.with_fix_of(finding, scale.span, text, "none");
         self.findings.push(finding);
@@ -307,8 +308,25 @@ fn evenly(around: &Tree, width: usize) -> Localised<String> {
 /// Whether a text says in words that scores are not divided.
 fn says_nothing(text: &str) -> bool {
     const NOTHING: [&str; 19] = [
-        "nothing", "unscaled", "no scale", "no_scale", "no scaling", "without", "not scaled", "not", "null", "不缩放", "不除",
-        "不用", "不", "无", "没有", "无缩放", "不做缩放", "不要", "空",
+        "nothing",
+        "unscaled",
+        "no scale",
+        "no_scale",
+        "no scaling",
+        "without",
+        "not scaled",
+        "not",
+        "null",
+        "不缩放",
+        "不除",
+        "不用",
+        "不",
+        "无",
+        "没有",
+        "无缩放",
+        "不做缩放",
+        "不要",
+        "空",
     ];
     NOTHING.contains(&text.trim().to_lowercase().as_str())
 }

@@ -150,7 +150,8 @@ impl Checker<'_> {
         let word = MATRIX_KINDS.meant(word).filter(|own| of.is_some() || *own == word)?;
         let field = MATRIX_KINDS.field(word)?;
         let of_one = field.kind.alternatives().iter().any(|kind| matches!(kind, Kind::Name));
-        let several = field.kind.alternatives().iter().any(|kind| matches!(kind, Kind::List { of: Kind::Name, .. }));
+        let several =
+            field.kind.alternatives().iter().any(|kind| matches!(kind, Kind::List { of: Kind::Name, .. }));
         let is_known = |name: &str| {
             if matches!(word, "embed" | "one_hot") { self.is_text(name) } else { self.is_matrix(name) }
         };
@@ -164,7 +165,8 @@ impl Checker<'_> {
             None if word == "identity" => {
                 let is_of_features = |name: &&String| self.texts.iter().all(|text| text.name != **name);
                 let usual = self.axes.keys().find(|name| *name == "d_model");
-                let axis = usual.or_else(|| self.axes.keys().filter(is_of_features).find(|name| *name != "vocabulary"));
+                let axis = usual
+                    .or_else(|| self.axes.keys().filter(is_of_features).find(|name| *name != "vocabulary"));
                 let axis = axis.map_or("d_model", String::as_str);
                 Some(Formula::Example(format!("{{identity: {axis}}}")))
             }

@@ -268,7 +268,8 @@ impl Checker<'_> {
     /// The text whose words are written, with blanks or without.
     fn spells_out(&self, words: &str) -> Option<&str> {
         let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        let tokens = |axis: &crate::graph::Axis| (0..axis.size()).map(|at| axis.label(at)).collect::<String>();
+        let tokens =
+            |axis: &crate::graph::Axis| (0..axis.size()).map(|at| axis.label(at)).collect::<String>();
         let own = self.texts.iter().find(|own| bare(&tokens(&own.tokens)) == bare(words));
         own.map(|own| own.name.as_str())
     }

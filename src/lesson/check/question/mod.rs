@@ -14,7 +14,15 @@ use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth
 use crate::yaml::{Tree, quoted_text};
 
 impl Checker<'_> {
-    pub(super) fn question(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Question> {
+    pub(super) fn question(
+        &mut self,
+        tree: &Tree,
+        shown: &[NodeId],
+        trace: Option<&Trace>,
+    ) -> Option<Question> {
+        if let Some(answer) = tree.get("answer") {
+            self.answer_in_a_word(answer, shown, trace);
+        }
         let ask = tree.get("ask").map(|tree| self.prose(tree));
         let hint = tree.get("hint").map(|tree| self.prose(tree));
         let explain = tree.get("explain").map(|tree| self.prose(tree));
@@ -198,7 +206,15 @@ impl Checker<'_> {
         let has_it = |node: &&crate::graph::Node| node.shape.columns.find(word).is_ok();
         let nodes: Vec<_> = self.graph.nodes().map(|(_, node)| node).filter(has_it).collect();
         let of = nodes.iter().rfind(|node| node.part.holds_shares()).or(nodes.last())?;
-        let id = self.graph.find(&of.name)?;
+        self.line_of(self.graph.find(&of.name)?, word, trace)
+    }
+
+    /// The same in one matrix.
+    fn line_of(&self, id: NodeId, word: &str, trace: Option<&Trace>) -> Option<String> {
+        let of = self.graph.node(id);
+        if of.shape.columns.find(word).is_err() {
+            return None;
+        }
         let calls = (0..of.shape.rows.size())
             .map(|row| format!("argmax({})", expression::row_reference(&self.graph, id, row)));
         let is_it = |call: &String| {
