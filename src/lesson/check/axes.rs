@@ -232,6 +232,7 @@ impl Checker<'_> {
         let Some(tree) = tree else { return };
         let axis = tree.get("axis").and_then(|tree| self.axis(tree));
         let entries = tree.get("tokens").and_then(Tree::as_map).unwrap_or_default();
+        let axis = axis.or_else(|| self.forgotten_axis(tree, entries));
         // Room is asked for before any number is read: a token with one number still takes a whole row.
         let axis = axis.filter(|axis| {
             !entries.is_empty()

@@ -15,6 +15,7 @@ mod exchanged;
 mod finite;
 mod flat;
 mod focus;
+mod forgotten;
 mod grid;
 mod layout;
 mod locate;

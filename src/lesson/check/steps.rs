@@ -30,7 +30,7 @@ impl Checker<'_> {
             let plot = tree.get("plot").and_then(|tree| self.plot(tree, &show));
             self.is_worth_a_step(tree);
             self.has_what_it_reveals(tree, &show);
-            let published = self.published(tree.get("published"), trace);
+            let published = self.published(tree.get("published"), &last, trace);
             let question = tree.get("question").and_then(|question| self.question(question, &last, trace));
             if let (Some(question), Some(trace)) = (&question, trace) {
                 self.keeps_its_answer(tree, question, &show, trace);

@@ -345,7 +345,7 @@ fn words_beside_tokens(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
             "请在 `{name}` 上面写一行 `tokens:`，再把各词缩进两格"
         )
     };
-    let finding = Diagnostic::new(Code::MissingField, first.span, message).with_hint(hint);
+    let finding = told(first.span, message, hint);
     let span = first.span;
     let tokens =
         (Key { text: "tokens".to_owned(), span }, Tree { span: tree.span, value: Value::Map(words) });
