@@ -284,6 +284,8 @@ const TYPED: &[Typed] = &[
         "claim: {say: It is 1, holds: \"X[1, 1] = 1\"}",
     ),
     ("wrong-kind-claim-in-a-word", "or `wrong: It has one row`", "claim: It has", "wrong: It has"),
+    ("empty-axis-that-is-used", "`d_k: [asks, is asked]`", "d_k: 0", "d_k: [asks, is asked]"),
+    ("empty-axis-that-is-used", "`d_v: 3`", "d_v: 0", "d_v: 3"),
     ("wrong-kind-seed-alone", "`{seed: 7}`", "weights: 7", "weights: {seed: 7}"),
     (
         "bad-expression",

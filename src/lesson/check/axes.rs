@@ -18,8 +18,14 @@ use crate::math::Matrix;
 use crate::yaml::{Key, Style, Tree, quoted_text};
 
 impl Checker<'_> {
-    pub(super) fn read_axes(&mut self, tree: Option<&Tree>) {
-        for (key, value) in tree.and_then(Tree::as_map).unwrap_or_default() {
+    pub(super) fn read_axes(&mut self, lesson: &Tree) {
+        for (key, value) in lesson.get("axes").and_then(Tree::as_map).unwrap_or_default() {
+            if value.as_count() == Some(0)
+                && let Some(axis) = self.axis_of_nothing(key, value, lesson)
+            {
+                self.add_axis(key, Some(axis));
+                continue;
+            }
             // A size in fullwidth digits has been reported, and is taken as it is meant.
             let in_plain = || plain(value.as_text()?)?.parse().ok();
             let axis = match (value.as_count().or_else(in_plain), value.as_list()) {

@@ -1,4 +1,5 @@
-//! What was left out and can be told from the rest: the axis of a vocabulary, and which numbers were printed.
+//! What was left out and can be told from the rest: the axis of a vocabulary, which numbers were printed, and what an axis
+//! without any names has.
 
 use std::sync::Arc;
 
@@ -39,6 +40,40 @@ impl Checker<'_> {
             both!(
                 "write two lines above `{word}`, `axis: {name}` and `tokens:`, and put two spaces more before each word",
                 "请在 `{word}` 上面写两行：`axis: {name}` 和 `tokens:`，再把各词缩进两格"
+            ),
+        );
+        Some(axis)
+    }
+
+    /// Tells of an axis of size 0 how it is used in given matrices; gives the axis that is meant.
+    pub(super) fn axis_of_nothing(&mut self, key: &Key, value: &Tree, lesson: &Tree) -> Option<Arc<Axis>> {
+        let name = key.text.as_str();
+        let matrices = lesson.get("matrices").and_then(Tree::as_list).unwrap_or_default();
+        let along = matrices.iter().find_map(|item| {
+            let (_, kind) = item.as_map()?.first()?;
+            let given = kind.get("given")?;
+            let is_it = |side: &str| given.get(side).and_then(Tree::as_text) == Some(name);
+            let values = given.get("values")?;
+            match (is_it("rows"), is_it("cols")) {
+                (true, false) => down(values),
+                (false, true) => across(values),
+                (true, true) | (false, false) => None,
+            }
+        })?;
+        let (written, axis) = match along {
+            Along::Names(names) => (format!("[{}]", names.join(", ")), Axis::features(name, names)),
+            Along::Count(count) => (count.to_string(), Axis::sized(name, count)),
+        };
+        self.report(
+            Code::Empty,
+            value.span,
+            both!(
+                "an axis needs at least one name, or a size of at least 1",
+                "轴至少要有一个名字，或者至少为 1"
+            ),
+            both!(
+                "write `{name}: {written}`, as it is used below",
+                "请写 `{name}: {written}`，与下面的用法一致"
             ),
         );
         Some(axis)
@@ -90,4 +125,40 @@ impl Checker<'_> {
         );
         Some(())
     }
+}
+
+/// What stands along one side of written numbers.
+enum Along {
+    Names(Vec<String>),
+    Count(usize),
+}
+
+/// The names of the rows, or how many there are.
+fn down(values: &Tree) -> Option<Along> {
+    let names = |entries: &[(Key, Tree)]| entries.iter().map(|(key, _)| key.text.clone()).collect();
+    match (values.as_map(), values.as_list()) {
+        (Some(entries), _) if !entries.is_empty() => Some(Along::Names(names(entries))),
+        (None, Some(rows)) if !rows.is_empty() => Some(Along::Count(rows.len())),
+        (_, _) => None,
+    }
+}
+
+/// The names of the columns, each once, or how many there are.
+fn across(values: &Tree) -> Option<Along> {
+    let rows: Vec<&Tree> = match (values.as_map(), values.as_list()) {
+        (Some(entries), _) => entries.iter().map(|(_, row)| row).collect(),
+        (None, Some(rows)) => rows.iter().collect(),
+        (None, None) => return None,
+    };
+    let mut names: Vec<String> = Vec::new();
+    for (key, _) in rows.iter().filter_map(|row| row.as_map()).flatten() {
+        if !names.contains(&key.text) {
+            names.push(key.text.clone());
+        }
+    }
+    if !names.is_empty() {
+        return Some(Along::Names(names));
+    }
+    let width = rows.first()?.as_list()?.len();
+    (width > 0).then_some(Along::Count(width))
 }

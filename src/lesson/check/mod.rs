@@ -381,7 +381,7 @@ impl<'a> Checker<'a> {
     }
 
     fn lesson(&mut self, tree: &Tree) -> Option<Lesson> {
-        self.read_axes(tree.get("axes"));
+        self.read_axes(tree);
         self.read_texts(tree)?;
         self.read_vocabulary(tree.get("vocabulary"));
         match (tree.entry("matrices"), tree.entry("seed")) {

@@ -238,7 +238,10 @@ fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut
                 let free = |field: &&Field| entries.iter().all(|(key, _)| key.text != field.name);
                 let field = meant.and_then(|name| record.field(name)).filter(free);
                 if let Some(field) = field.filter(|_| !value.is_null()) {
-                    validate(value, &field.kind, findings);
+                    match lit_otherwise(value).filter(|_| field.name == "focus") {
+                        Some(finding) => findings.push(finding),
+                        None => validate(value, &field.kind, findings),
+                    }
                 }
             }
         }
