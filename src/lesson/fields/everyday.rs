@@ -210,7 +210,7 @@ pub(super) const EVERYDAY: &[(&str, &str)] = &[
     ),
     (
         "causal",
-        "masked past look_back left_to_right decoder 只看前面 只看过去 不看后面 从左到右 下三角形 因果的 \
+        "causal_mask masked past look_back left_to_right decoder 只看前面 只看过去 不看后面 从左到右 下三角形 因果的 \
          三角 遮住后面 遮住未来",
     ),
     (

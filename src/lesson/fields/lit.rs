@@ -41,9 +41,23 @@ enum Line {
     Column,
 }
 
+const ORDINALS: [&str; 10] =
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
 /// Which row or column is counted from 1 in words.
 fn counted_line(text: &str) -> Option<(Line, String)> {
     let words = text.trim().to_lowercase();
+    let bare = words.strip_prefix("the ").unwrap_or(&words);
+    if let Some((ordinal, line)) = bare.split_once(' ')
+        && let Some(place) = ORDINALS.iter().position(|word| *word == ordinal)
+    {
+        let line = match line {
+            "row" | "line" => Line::Row,
+            "column" => Line::Column,
+            _ => return None,
+        };
+        return Some((line, (place + 1).to_string()));
+    }
     let chinese = words.strip_prefix('第');
     let plain = chinese.unwrap_or(&words).trim();
     let of = |ends: &[&str]| {
