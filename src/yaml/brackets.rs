@@ -65,3 +65,16 @@ fn is_closed(line: &[char]) -> bool {
     }
     open.is_empty()
 }
+
+/// `[cat][white]` as one list, `[cat, white]`: lists side by side, and nothing behind them in the line.
+pub(super) fn side_by_side(value: usize, draft: &Draft) -> Option<Mend> {
+    let (_, end) = draft.line(value);
+    let text: String = draft.slice(value, end).iter().collect();
+    let text = text.trim_end();
+    let inside = text.strip_prefix('[')?.strip_suffix(']')?;
+    let parts: Vec<&str> = inside.split("][").map(str::trim).collect();
+    let is_item = |part: &&str| !part.is_empty() && !part.contains(['[', ']', '{', '}', '#']);
+    let with = format!("[{}]", parts.join(", "));
+    let end = value + text.chars().count();
+    (parts.len() > 1 && parts.iter().all(is_item)).then_some(Mend { start: value, end, with })
+}

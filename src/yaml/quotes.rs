@@ -61,7 +61,11 @@ pub(super) fn all_in_quotation_marks(finding: Diagnostic, mend: &Mend, draft: &D
 
 /// The finding with what to write; of a long text its beginning.
 pub(super) fn in_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
+    let is_list = with.starts_with('[');
     let with = beginning(with);
+    if is_list {
+        return finding.with_hint(both!("write `{with}`", "请写 `{with}`"));
+    }
     finding.with_hint(both!("put the text in quotation marks: {with}", "请给文字加上英文引号：{with}"))
 }
 

@@ -151,6 +151,7 @@ fn written(
         Kind::Slip(Slip::Table | Slip::Grid | Slip::Tex) => table::written(finding, mend, draft),
         Kind::Slip(Slip::AfterQuote) => in_other_quotation_marks(finding, mend),
         Kind::Slip(Slip::TextOverLines) => all_in_quotation_marks(finding, mend, draft),
+        Kind::Slip(Slip::AfterBracket) => in_quotation_marks(finding, mend),
         // Such signs begin no list and no block here, but a text.
         Kind::Slip(Slip::BlockHeader | Slip::ListOnNameLine) => {
             let sign = draft.get(mend.start).unwrap_or('-');
@@ -179,7 +180,9 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
         Slip::FirstCharacter | Slip::ListOnNameLine => quoted(at, draft),
         Slip::AfterBracket => {
             let value = value_of_line(at, draft)?;
-            matches!(draft.get(value), Some('{' | '[')).then(|| quoted(value, draft)).flatten()
+            let in_quotes =
+                || matches!(draft.get(value), Some('{' | '[')).then(|| quoted(value, draft)).flatten();
+            brackets::side_by_side(value, draft).or_else(in_quotes)
         }
         Slip::ProseInBraces => quoted(bracket?, draft),
         Slip::WrongBracket => brackets::put_right(at, bracket?, draft),

@@ -16,8 +16,14 @@ use crate::math::Matrix;
 use crate::yaml::{Key, Style, Tree, quoted_text};
 
 impl Checker<'_> {
-    pub(super) fn read_axes(&mut self, tree: Option<&Tree>) {
-        for (key, value) in tree.and_then(Tree::as_map).unwrap_or_default() {
+    pub(super) fn read_axes(&mut self, lesson: &Tree) {
+        for (key, value) in lesson.get("axes").and_then(Tree::as_map).unwrap_or_default() {
+            if value.as_count() == Some(0)
+                && let Some(axis) = self.axis_of_nothing(key, value, lesson)
+            {
+                self.add_axis(key, Some(axis));
+                continue;
+            }
             // A size in fullwidth digits has been reported, and is taken as it is meant.
             let in_plain = || plain(value.as_text()?)?.parse().ok();
             let axis = match (value.as_count().or_else(in_plain), value.as_list()) {
@@ -200,6 +206,7 @@ impl Checker<'_> {
         let Some(tree) = tree else { return };
         let axis = tree.get("axis").and_then(|tree| self.axis(tree));
         let entries = tree.get("tokens").and_then(Tree::as_map).unwrap_or_default();
+        let axis = axis.or_else(|| self.forgotten_axis(tree, entries));
         // Room is asked for before any number is read: a token with one number still takes a whole row.
         let axis = axis.filter(|axis| {
             !entries.is_empty()

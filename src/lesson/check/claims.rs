@@ -51,9 +51,13 @@ fn better_told(
 /// For a sentence such as `the shares add up to 1`, a claim like it.
 fn in_words(text: &str, scope: &Scope<'_>, trace: Option<&Trace>) -> Option<String> {
     const FEWEST: usize = 4;
-    let is_sentence = text.split_whitespace().count() >= FEWEST || text.contains(is_han);
+    let is_label = scope.graph.find(text.trim()).is_none() && scope.label(text.trim()).is_some();
+    let is_sentence = text.split_whitespace().count() >= FEWEST || text.contains(is_han) || is_label;
     if !is_sentence || text.contains(['[', '(', '=', '<', '>', '≤', '≥', '≈', '±', '\u{ff1d}', '\\']) {
         return None;
+    }
+    if let Some(claim) = trace.and_then(|trace| found_largest(text, scope, trace)) {
+        return Some(claim);
     }
     if let Some(claim) = trace.and_then(|trace| about_named(text, scope, trace)) {
         return Some(claim);
@@ -66,6 +70,24 @@ fn in_words(text: &str, scope: &Scope<'_>, trace: Option<&Trace>) -> Option<Stri
         let is = trace.and_then(|trace| expression::stated(&cell, scope, trace));
         Some(is.unwrap_or_else(|| format!("{cell} = 0.5")))
     })
+}
+
+/// For the name of a column alone: of the last shares of which it is the largest, that it is.
+fn found_largest(text: &str, scope: &Scope<'_>, trace: &Trace) -> Option<String> {
+    let name = text.trim();
+    let shares: Vec<_> = scope.graph.nodes().filter(|(_, node)| node.part.holds_shares()).collect();
+    let claims = shares.iter().rev().filter(|(_, node)| node.shape.columns.find(name).is_ok()).flat_map(
+        |(id, node)| {
+            (0..node.shape.rows.size()).filter_map(|row| {
+                let call = format!("argmax({})", expression::row_reference(scope.graph, *id, row));
+                expression::stated(&call, scope, trace)
+            })
+        },
+    );
+    let is_it =
+        |claim: &String| claim.rsplit_once("= ").is_some_and(|(_, found)| found.trim_matches('"') == name);
+    let found: Vec<String> = claims.filter(is_it).collect();
+    found.last().cloned()
 }
 
 /// For a sentence that names a row, and perhaps a column: which share of the row is the largest.

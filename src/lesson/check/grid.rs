@@ -48,6 +48,7 @@ impl Checker<'_> {
         read: fn(&mut Self, &Tree) -> Option<f64>,
     ) -> Option<(Matrix, Shape)> {
         if rows.iter().any(|row| row.as_list().is_none()) {
+            self.one_flat_list(rows, span, named);
             return None;
         }
         let lines: Vec<Row<'_>> = rows.iter().map(Row::of).collect();

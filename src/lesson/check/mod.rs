@@ -15,7 +15,9 @@ mod embedded;
 mod example;
 mod exchanged;
 mod finite;
+mod flat;
 mod focus;
+mod forgotten;
 mod gloss;
 mod grid;
 mod layout;
@@ -390,7 +392,7 @@ impl<'a> Checker<'a> {
     }
 
     fn lesson(&mut self, tree: &Tree) -> Option<Lesson> {
-        self.read_axes(tree.get("axes"));
+        self.read_axes(tree);
         self.read_texts(tree)?;
         self.read_vocabulary(tree.get("vocabulary"));
         match (tree.entry("matrices"), tree.entry("seed")) {

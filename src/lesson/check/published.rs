@@ -5,16 +5,24 @@ use super::rows::Row;
 use super::{Checker, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::Trace;
+use crate::graph::{NodeId, Trace};
 use crate::language::{Localised, counted};
 use crate::lesson::expression::{self, Resolved, Surroundings};
 use crate::lesson::published::{Printed, Published};
 use crate::yaml::{Tree, quoted_text};
 
 impl Checker<'_> {
-    pub(super) fn published(&mut self, tree: Option<&Tree>, trace: Option<&Trace>) -> Vec<Published> {
+    pub(super) fn published(
+        &mut self,
+        tree: Option<&Tree>,
+        shown: &[NodeId],
+        trace: Option<&Trace>,
+    ) -> Vec<Published> {
         let Some(tree) = tree else { return Vec::new() };
         let items = tree.as_list().unwrap_or(std::slice::from_ref(tree));
+        for item in items {
+            self.which_was_printed(item, shown, trace);
+        }
         items.iter().filter_map(|item| self.one_published(item, trace)).collect()
     }
 

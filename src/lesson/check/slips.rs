@@ -4,7 +4,7 @@ use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
-use crate::lesson::expression::halfwidth;
+use crate::lesson::expression::{self, halfwidth, numeral};
 use crate::lesson::prose::is_han;
 use crate::yaml::Tree;
 
@@ -153,6 +153,13 @@ impl Checker<'_> {
                 "有这个特征请写 1，没有请写 0"
             );
             Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
+        } else if let Some(number) = numeral(text).filter(|_| !self.sizes.contains_key(text)) {
+            let message = both!("`{text}` is a number in words", "`{text}` 不是用数字写的");
+            let hint = both!("write `{number}`", "请写 `{number}`");
+            let finding = Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint);
+            let value = expression::parse(&number).ok();
+            meant = value.and_then(|value| value.constant(&self.scope()).ok());
+            self.with_fix_of(finding, tree.span, text, &number)
         } else if let Some(number) = truth(text) {
             let message = both!("`{text}` is a word, not a number", "`{text}` 是一个词，不是数");
             let hint =

@@ -3,7 +3,7 @@
 use super::focus::named_first;
 use super::{Checker, honesty, text};
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Convention, NodeId, Op, Trace};
 use crate::language::{Language, Localised};
 use crate::lesson::fields::STEP;
@@ -30,8 +30,8 @@ impl Checker<'_> {
             let plot = tree.get("plot").and_then(|tree| self.plot(tree, &show));
             self.is_worth_a_step(tree);
             self.has_what_it_reveals(tree, &show);
-            let published = self.published(tree.get("published"), trace);
-            let question = tree.get("question").and_then(|question| self.question(question, trace));
+            let published = self.published(tree.get("published"), &last, trace);
+            let question = tree.get("question").and_then(|question| self.question(question, &last, trace));
             if let (Some(question), Some(trace)) = (&question, trace) {
                 self.keeps_its_answer(tree, question, &show, trace);
             }
@@ -145,7 +145,7 @@ impl Checker<'_> {
         let names = self.graph.nodes().map(|(_, node)| node.name.as_str());
         let texts = self.texts.iter().map(|text| text.name.as_str());
         let families = self.families.keys().map(String::as_str);
-        let known: Vec<String> = names.chain(texts).chain(families).map(str::to_owned).collect();
+        let known: Vec<String> = texts.chain(names).chain(families).map(str::to_owned).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         if let Some(meant) = self.known_in_plain(name, tree.span, &known) {
             return self.graph.find(&meant);
@@ -168,6 +168,14 @@ impl Checker<'_> {
                 "`show` 里只写矩阵的名称，不写算式"
             );
             self.report(Code::UnknownName, tree.span, message, hint);
+            return None;
+        }
+        if let ([text], true) = (self.texts.as_slice(), is_word_for_a_text(name)) {
+            let text = &text.name;
+            let message = both!("the text is called `{text}`", "这段文本的名称是 `{text}`");
+            let hint = both!("write `{text}`", "请写 `{text}`");
+            let finding = Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint);
+            self.findings.push(self.with_fix_of(finding, tree.span, name, text));
             return None;
         }
         let message = both!(
@@ -229,6 +237,25 @@ impl Checker<'_> {
         self.report_in(tree, findings);
         prose
     }
+}
+
+/// Whether a word says only that a text is meant.
+fn is_word_for_a_text(name: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "text",
+        "texts",
+        "sentence",
+        "sentences",
+        "tokens",
+        "words",
+        "句子",
+        "文本",
+        "原文",
+        "例句",
+        "词元",
+        "文字",
+    ];
+    WORDS.contains(&name.to_lowercase().as_str())
 }
 
 /// How a step is uncovered, from the lesson's own convention to stored rows and columns.

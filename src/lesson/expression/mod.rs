@@ -24,8 +24,10 @@ mod keyboard;
 mod lexer;
 mod meant;
 mod number;
+mod numeral;
 mod otherwise;
 mod parser;
+mod part_words;
 mod resolve;
 mod shares;
 mod syntax;
@@ -56,6 +58,7 @@ pub(in crate::lesson) use finding::{
     bad, hinted as with_hint, in_first_round, listed, no_mask, no_output, others_of_its_group, with_this_end,
 };
 pub(in crate::lesson) use meant::{Surroundings, first_cell, makes_sense, meant, several};
+pub(in crate::lesson) use numeral::numeral;
 
 /// An expression as it is written; its names are not looked up yet.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,6 +6,7 @@ use super::entry;
 use super::finding::{
     bad, finding, hinted, in_first_round, listed, no_mask, no_output, others_of_its_group, with_this_end,
 };
+use super::part_words::by_another_word;
 use super::syntax::{Cells, Comparison, Extreme, Reference, Term, TermKind};
 use super::value::{Computation, Content, Kind, Numbers, Selection};
 use crate::both;
@@ -306,6 +307,8 @@ impl Scope<'_> {
                     "`{name}` 是一列：请写 `{node}[:, {name}]`"
                 ),
             }
+        } else if let Some(part) = by_another_word(name, &matrices) {
+            part
         } else if let Some(meant) = ending.or_else(|| nearest(name, all())) {
             both!("did you mean `{meant}`?", "是不是想写 `{meant}`？")
         } else if let Some(others) = others_of_its_group(name, &matrices) {

@@ -1,7 +1,7 @@
 //! Texts in both languages: what is missing from them, and what is no language.
 
 use super::validate::beginning;
-use super::wrong::{empty, with_fix, wrong_kind};
+use super::wrong::{called_here, empty, with_fix, wrong_kind};
 use super::{Kind, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
@@ -156,8 +156,22 @@ fn cut_at_comma(entries: &[(Key, Tree)], at: usize, count: usize) -> Diagnostic 
 
 /// The language that a key is or is a slip of; teachers write `cn` for Chinese, as in addresses.
 fn meant_language(name: &str) -> Option<Language> {
-    let chinese = ["cn", "ch", "chi", "chs", "chinese", "中文", "汉语", "简体中文"];
-    let english = ["eng", "english", "英文", "英语"];
+    let chinese = [
+        "cn",
+        "ch",
+        "chi",
+        "chs",
+        "chinese",
+        "中",
+        "汉",
+        "中文",
+        "汉语",
+        "华语",
+        "普通话",
+        "简体",
+        "简体中文",
+    ];
+    let english = ["eng", "english", "英", "英文", "英语"];
     let lower = name.to_lowercase();
     if chinese.contains(&lower.as_str()) {
         return Some(Language::Chinese);
@@ -181,6 +195,7 @@ pub(in crate::lesson) fn language_name(language: Language) -> Localised<&'static
 fn unknown_language(key: &Key, value: &Tree) -> Diagnostic {
     let (name, meant) = (&key.text, meant_language(&key.text).map(Language::code));
     let hint = match meant {
+        Some(code) if nearest(name, [code]).is_none() => called_here(name, code),
         Some(code) => both!("did you mean `{code}`?", "是不是想写 `{code}`？"),
         None if value.is_null() => both!(
             "a text that begins with `{{` needs quotation marks: \"{{{name}}} …\"",

@@ -137,6 +137,62 @@ fn in_braces(tree: &Tree, entries: &[(Key, Tree)], of: Of) -> Option<Listed> {
     fits.then_some(Listed { items, of, around: Some(('{', '}')) })
 }
 
+/// The finding for a list of which every item has other brackets, or rows of numbers stand there one number each without
+/// any: they are told together.
+pub(super) fn one_by_one(tree: &Tree, items: &[Tree], of: &Kind) -> Option<Diagnostic> {
+    let (first, last) = (items.first()?, items.last()?);
+    if items.len() < 2 {
+        return None;
+    }
+    let span = first.span.to(last.span);
+    if let Some(listed) = items.iter().map(|item| listed(item, of)).collect::<Option<Vec<_>>>() {
+        let findings = listed.iter().zip(items).map(|(listed, item)| listed.finding(item));
+        let written: Vec<String> = listed.iter().map(Listed::written).collect();
+        let mut whole = format!("[{}]", written.join(", "));
+        if whole.chars().count() > LONGEST {
+            whole = format!("[{}, …]", written[0]);
+        }
+        let message = listed.first()?.finding(first).message;
+        let hint = both!("write `{whole}`", "请写 `{whole}`");
+        let finding = Diagnostic::new(Code::WrongKind, span, message).with_hint(hint);
+        return Some(
+            findings
+                .flat_map(|it| it.fix)
+                .fold(finding, |finding, edit| finding.with_fix(edit.span, edit.with)),
+        );
+    }
+    flat(tree, items, of)
+}
+
+/// The finding for numbers in one pair of brackets where rows belong. Of a matrix whose axes are known more can be said.
+fn flat(tree: &Tree, items: &[Tree], of: &Kind) -> Option<Diagnostic> {
+    const SHOWN: usize = 4;
+    let kinds = of.alternatives();
+    let is_row = |kind: &&Kind| matches!(kind, Kind::List { of: Kind::Expression, .. });
+    let is_number = |item: &Tree| item.as_text().is_some_and(|text| is_number(text.trim()));
+    if !kinds.iter().any(is_row) || kinds.iter().any(|kind| matches!(kind, Kind::Expression)) {
+        return None;
+    }
+    let numbers: Vec<&str> = items.iter().map(Tree::as_text).collect::<Option<_>>()?;
+    if !items.iter().all(is_number) {
+        return None;
+    }
+    let rest = if numbers.len() > SHOWN { ", …" } else { "" };
+    let shown = &numbers[..numbers.len().min(SHOWN)];
+    let row = format!("[[{}{rest}]]", shown.join(", "));
+    let column: Vec<String> = shown.iter().map(|number| format!("[{number}]")).collect();
+    let column = format!("[{}{rest}]", column.join(", "));
+    let message = both!("these numbers are not in rows", "这些数没有分成行");
+    let hint = both!(
+        "put each row in brackets of its own: `{row}` for one row, `{column}` for one column",
+        "每一行都要写在自己的方括号里：一行写成 `{row}`，一列写成 `{column}`"
+    );
+    Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint))
+}
+
+/// Longer lists are not written again.
+const LONGEST: usize = 60;
+
 fn is_word(part: &str) -> bool {
     !part.is_empty()
         && !part.contains(['[', ']', '(', ')', '{', '}', '=', '<', '>', '"', '\'', ':', '*', '|'])

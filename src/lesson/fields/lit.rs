@@ -2,14 +2,76 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::yaml::Tree;
+use crate::lesson::expression::numeral;
+use crate::yaml::{Scalar, Style, Tree, Value};
 
 const ROWS: [&str; 6] = ["row", "rows", "query", "from", "行", "查询"];
 const COLUMNS: [&str; 8] = ["column", "columns", "col", "cols", "key", "to", "列", "键"];
 
 /// The finding for several cells in brackets, and for a row and a column by name.
 pub(super) fn lit_otherwise(tree: &Tree) -> Option<Diagnostic> {
-    by_name(tree).or_else(|| several(tree))
+    by_name(tree).or_else(|| several(tree)).or_else(|| by_number(tree))
+}
+
+/// `第2行` and `row 2`
+fn by_number(tree: &Tree) -> Option<Diagnostic> {
+    let written = match counted_line(tree.as_text()?)? {
+        (Line::Row, number) => format!("[{number}]"),
+        (Line::Column, number) => format!("[\":\", {number}]"),
+    };
+    let message = both!("a row or a column stands here in brackets", "行和列要写在方括号里");
+    let hint = both!("write `focus: {written}`", "请写 `focus: {written}`");
+    Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint).with_fix(tree.span, written))
+}
+
+/// The list that is meant by it.
+pub(super) fn lit_by_number(tree: &Tree) -> Option<Value> {
+    let item = |text: &str| Tree {
+        span: tree.span,
+        value: Value::Scalar(Scalar { text: text.to_owned(), style: Style::Plain }),
+    };
+    Some(Value::List(match counted_line(tree.as_text()?)? {
+        (Line::Row, number) => vec![item(&number)],
+        (Line::Column, number) => vec![item(":"), item(&number)],
+    }))
+}
+
+enum Line {
+    Row,
+    Column,
+}
+
+const ORDINALS: [&str; 10] =
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+/// Which row or column is counted from 1 in words.
+fn counted_line(text: &str) -> Option<(Line, String)> {
+    let words = text.trim().to_lowercase();
+    let bare = words.strip_prefix("the ").unwrap_or(&words);
+    if let Some((ordinal, line)) = bare.split_once(' ')
+        && let Some(place) = ORDINALS.iter().position(|word| *word == ordinal)
+    {
+        let line = match line {
+            "row" | "line" => Line::Row,
+            "column" => Line::Column,
+            _ => return None,
+        };
+        return Some((line, (place + 1).to_string()));
+    }
+    let chinese = words.strip_prefix('第');
+    let plain = chinese.unwrap_or(&words).trim();
+    let of = |ends: &[&str]| {
+        let number = ends.iter().find_map(|end| match chinese {
+            Some(_) => plain.strip_suffix(end),
+            None => plain.strip_prefix(end),
+        })?;
+        let number = number.trim();
+        let number = numeral(number).unwrap_or_else(|| number.to_owned());
+        number.parse::<u32>().is_ok_and(|number| number > 0).then_some(number)
+    };
+    of(&["行", "row", "line"])
+        .map(|number| (Line::Row, number))
+        .or_else(|| of(&["列", "column", "col"]).map(|number| (Line::Column, number)))
 }
 
 /// `{row: magnet, column: thing}`

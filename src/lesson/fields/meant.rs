@@ -5,6 +5,8 @@ use super::items::{
     in_round_brackets, names_for_an_axis, tight_dash, unbracketed, with_decimals, without_colon,
 };
 use super::lists::listed;
+use super::lit::lit_by_number;
+use super::otherwise::otherwise;
 use super::sources::sources;
 use super::validate::has_shape;
 use super::{Kind, Record};
@@ -16,6 +18,9 @@ use crate::yaml::{Key, Scalar, Style, Tree, Value};
 pub fn as_meant(tree: &mut Tree, kind: &Kind) {
     if let Some(listed) = listed(tree, kind) {
         tree.value = listed.meant(tree);
+    }
+    if let Some(otherwise) = otherwise(tree, kind) {
+        *tree = otherwise.meant;
     }
     match kind {
         Kind::Record(record) | Kind::OneOf(record) => fields(tree, record),
@@ -108,6 +113,9 @@ fn fields(tree: &mut Tree, record: &'static Record) {
             continue;
         }
         field.name.clone_into(&mut entries[at].0.text);
+        if let Some(lit) = lit_by_number(&entries[at].1).filter(|_| field.name == "focus") {
+            entries[at].1.value = lit;
+        }
         as_meant(&mut entries[at].1, &field.kind);
     }
 }

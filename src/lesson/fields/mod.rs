@@ -4,13 +4,17 @@
 
 mod asked;
 mod belongs;
+mod choices;
+mod everyday;
 mod items;
 mod languages;
 mod lists;
 mod lit;
 mod matrices;
 mod meant;
+mod options;
 mod other_words;
+mod otherwise;
 mod owners;
 mod programs;
 mod published;

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::everyday::EVERYDAY;
+
 /// What an author may call something, and what it is called here.
 const OTHER: &[(&str, &str)] = &[
     // A lesson.
@@ -215,7 +217,14 @@ const OTHER: &[(&str, &str)] = &[
 /// What a word of another book, in small letters, is called here, if that is among what may stand there.
 pub(super) fn own_word(word: &str, may_stand: impl Fn(&str) -> bool) -> Option<&'static str> {
     let is_it = |other: &str| letters(other).eq(letters(word));
-    OTHER.iter().find(|(other, own)| is_it(other) && may_stand(own)).map(|(_, own)| *own)
+    all().find(|(other, own)| is_it(other) && may_stand(own)).map(|(_, own)| own)
+}
+
+/// What an author may call something, and what it is called here: words of other books before everyday ones.
+fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let everyday =
+        EVERYDAY.iter().flat_map(|(own, words)| words.split_whitespace().map(move |other| (other, *own)));
+    OTHER.iter().copied().chain(everyday)
 }
 
 /// A word without what joins its parts, which everybody writes in another way.
@@ -226,8 +235,8 @@ fn letters(word: &str) -> impl Iterator<Item = char> {
 /// The words of other books for a word of the format. They are asked for at every name of a file.
 pub(super) fn words_for(own: &str) -> &'static [&'static str] {
     static WORDS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-        OTHER.iter().fold(HashMap::new(), |mut words, (other, own)| {
-            words.entry(*own).or_insert_with(Vec::new).push(*other);
+        all().fold(HashMap::new(), |mut words, (other, own)| {
+            words.entry(own).or_insert_with(Vec::new).push(other);
             words
         })
     });
@@ -246,10 +255,8 @@ mod tests {
             let kinds = fields().flat_map(|field| field.kind.alternatives());
             kinds.into_iter().any(|kind| matches!(kind, Kind::Choice(words) if words.contains(&own)))
         };
-        let idle: Vec<_> = OTHER
-            .iter()
-            .filter(|(_, own)| !is_choice(own) && fields().all(|field| field.name != *own))
-            .collect();
+        let idle: Vec<_> =
+            all().filter(|(_, own)| !is_choice(own) && fields().all(|field| field.name != *own)).collect();
         assert!(idle.is_empty(), "{idle:?}");
     }
 }

@@ -1,10 +1,11 @@
 //! Names that are no fields of what they stand in: what was meant, or where they belong.
 
+use super::options::unmarked;
 use super::owners;
 use super::validate::has_shape;
 use super::wording::fields_of;
 use super::wrong::{called_here, with_fix};
-use super::{Field, Kind, MATRIX_KINDS, Record};
+use super::{Field, Kind, MATRIX_KINDS, Record, records};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::language::{Language, Localised, Words, beside, joined, words};
@@ -123,6 +124,9 @@ pub(super) fn unknown_field(
         };
         return with_fix(finding.with_hint(hint), key.span, name, near);
     }
+    if let Some(finding) = unmarked(key, record) {
+        return finding;
+    }
     if let Some((field, word)) = word_of_field(name, entries, record).filter(|_| value.as_text().is_some()) {
         let hint = both!("write `{field}: {word}`", "请写 `{field}: {word}`");
         let finding = finding.with_hint(hint);
@@ -146,13 +150,44 @@ pub(super) fn unknown_field(
             .or_else(|| belongs_inside(key, entries, record))
             .or_else(|| is_translation(name, record))
             .or_else(|| is_language(name, record))
-            .unwrap_or_else(|| not_for_readers(record)),
+            .unwrap_or_else(|| {
+                if is_one_of(record) { in_its_place(name, record) } else { not_for_readers(record) }
+            }),
     )
 }
 
 /// Whether a question has a number beside its answer, as in `solution: 0.5`, which explains nothing.
 fn is_answer_again(key: &Key, value: &Tree, record: &Record) -> bool {
     record.name == "question" && value.as_number().is_some() && elsewhere(&key.text, record).is_some()
+}
+
+/// Whether one of its fields stands alone, and says what kind of thing it is.
+fn is_one_of(record: &'static Record) -> bool {
+    fn inside(kind: &'static Kind, record: &'static Record) -> bool {
+        match kind {
+            Kind::OneOf(kinds) => std::ptr::eq(*kinds, record),
+            Kind::Either(kinds) => kinds.iter().any(|kind| inside(kind, record)),
+            Kind::List { of, .. } | Kind::Map(of) | Kind::Named(of) => inside(of, record),
+            Kind::Text
+            | Kind::Word
+            | Kind::Name
+            | Kind::Expression
+            | Kind::Count
+            | Kind::Size
+            | Kind::Choice(_)
+            | Kind::Record(_) => false,
+        }
+    }
+    records().into_iter().flat_map(|record| record.fields).any(|field| inside(&field.kind, record))
+}
+
+/// The kinds that there are, for a word that is none: what stands behind it has content.
+fn in_its_place(name: &str, record: &Record) -> Localised<String> {
+    if std::ptr::eq(record, &raw const MATRIX_KINDS) {
+        return fields_of(record);
+    }
+    let Localised { en, zh } = joined(record.fields.iter().map(|field| format!("`{}`", field.name)));
+    both!("in the place of `{name}`, write {en}", "请把 `{name}` 换成 {zh}")
 }
 
 /// For `causal: true`, a word that another field of the same thing may have.
@@ -250,7 +285,7 @@ fn belongs_inside(key: &Key, entries: &[(Key, Tree)], record: &'static Record) -
 const LONGEST: usize = 60;
 
 /// A word, or the fields of something that has only words, as they stand in one line.
-fn in_line(tree: &Tree) -> Option<String> {
+pub(super) fn in_line(tree: &Tree) -> Option<String> {
     match &tree.value {
         Value::Scalar(scalar) => (!scalar.text.contains(['"', '\n'])).then(|| scalar.text.clone()),
         Value::Map(entries) => {

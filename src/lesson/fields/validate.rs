@@ -5,8 +5,10 @@ use super::items::{
     decimal_comma, in_round_brackets, items_without_dashes, lost_colon, names_for_an_axis, unbracketed,
 };
 use super::languages::{translations, words_by_token};
-use super::lists::listed;
+use super::lists::{listed, one_by_one};
 use super::lit::lit_otherwise;
+use super::options::lettered_lines;
+use super::otherwise::{Otherwise, otherwise};
 use super::programs::of_other_programs;
 use super::question::ANSWER;
 use super::sources::sources;
@@ -28,11 +30,7 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
     if findings.len() >= ENOUGH {
         return;
     }
-    let listed = listed(tree, kind).map(|listed| listed.finding(tree));
-    if let Some(finding) =
-        listed.or_else(|| written_otherwise(tree, kind)).or_else(|| of_other_programs(tree, kind))
-    {
-        findings.push(finding);
+    if told_whole(tree, kind, findings) {
         return;
     }
     match (kind, &tree.value) {
@@ -63,7 +61,9 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             }
         }
         (Kind::List { of, least, most }, Value::List(items)) => {
-            if let Some(finding) = rows_with_semicolons(tree, items, of) {
+            if let Some(finding) =
+                rows_with_semicolons(tree, items, of).or_else(|| one_by_one(tree, items, of))
+            {
                 findings.push(finding);
                 return;
             }
@@ -123,6 +123,29 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             findings.push(wrong_kind(tree, kind));
         }
     }
+}
+
+/// Reports a value of another form than its own, of which it is said what to write; whether it is one.
+fn told_whole(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) -> bool {
+    let listed = listed(tree, kind).map(|listed| listed.finding(tree));
+    let told = listed.or_else(|| written_otherwise(tree, kind)).or_else(|| lettered_lines(tree, kind));
+    if let Some(finding) = told {
+        findings.push(finding);
+        return true;
+    }
+    if let Some(Otherwise { finding, meant }) = otherwise(tree, kind) {
+        let mut further = Vec::new();
+        validate(&meant, kind, &mut further);
+        // What is missing from it, or is told of the same place, is said with the rest.
+        further.retain(|it| it.code != Code::MissingField && it.span != finding.span);
+        findings.push(finding);
+        findings.append(&mut further);
+        return true;
+    }
+    let of_program = of_other_programs(tree, kind);
+    let is_told = of_program.is_some();
+    findings.extend(of_program);
+    is_told
 }
 
 /// Reports what is wrong with the fields of a part, which has those of a lesson but needs none of them.
@@ -219,7 +242,10 @@ fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut
                 let free = |field: &&Field| entries.iter().all(|(key, _)| key.text != field.name);
                 let field = meant.and_then(|name| record.field(name)).filter(free);
                 if let Some(field) = field.filter(|_| !value.is_null()) {
-                    validate(value, &field.kind, findings);
+                    match lit_otherwise(value).filter(|_| field.name == "focus") {
+                        Some(finding) => findings.push(finding),
+                        None => validate(value, &field.kind, findings),
+                    }
                 }
             }
         }

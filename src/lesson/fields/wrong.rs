@@ -1,5 +1,6 @@
 //! Values that are not of the kind that belongs where they stand.
 
+use super::choices::explained;
 use super::lists::names_without_braces;
 use super::other_words::own_word;
 use super::validate::has_shape;
@@ -8,7 +9,7 @@ use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
 use crate::language::{Language, Localised, Words, beside, counted, words};
-use crate::lesson::expression::halfwidth;
+use crate::lesson::expression::{halfwidth, numeral};
 use crate::lesson::parts::is_table;
 use crate::lesson::prose::is_han;
 use crate::yaml::{Key, Style, Tree, from_semicolons};
@@ -210,7 +211,8 @@ fn instead(should: &Localised<String>, is: &Localised<String>) -> Localised<Stri
 pub(super) fn not_made(key: &Key, tree: &Tree) -> Diagnostic {
     let name = &key.text;
     let message = both!("qkv does not know how `{name}` is made", "这里没有写明 `{name}` 怎样得到");
-    let other = tree.as_text().filter(|text| !text.contains(char::is_whitespace));
+    let other =
+        tree.as_text().filter(|text| !text.contains(|c: char| c.is_whitespace() || "()[]{}+*=".contains(c)));
     let hint = match other {
         Some(other) => both!(
             "write `{{embed: {other}}}` if `{other}` is a text, or `{{transpose: {other}}}` or another kind if it is a matrix; `qkv help format` has all kinds",
@@ -305,11 +307,22 @@ pub(super) fn no_count(tree: &Tree, kind: &Kind) -> Diagnostic {
             let hint = both!("write a whole number, such as {near}", "请写一个整数，例如 {near}");
             Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
         }
+        (None, None) if whole_in_words(text).is_some() => {
+            let number = whole_in_words(text).unwrap_or_default();
+            let hint = both!("write it in digits: `{number}`", "请用数字写：`{number}`");
+            let finding = Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint);
+            with_fix(finding, tree.span, text, &number)
+        }
         (None, None) => {
             let hint = both!("write a whole number in digits, such as 7", "请用数字写一个整数，例如 7");
             Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
         }
     }
+}
+
+/// The whole number from 1 up that a text says in words.
+pub(super) fn whole_in_words(text: &str) -> Option<String> {
+    numeral(text).filter(|number| number.parse::<u64>().is_ok_and(|number| number > 0))
 }
 
 /// Whether a word stands where only fixed words may, or something longer.
@@ -338,7 +351,8 @@ pub(super) fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&
             .with_hint(both!("{en} is not among them; write one of these", "这里没有{zh}，请写其中的一种"));
     }
     let Some(near) = near else {
-        return finding.with_hint(both!("write one of these", "请写其中的一种"));
+        let one = || both!("write one of these", "请写其中的一种");
+        return finding.with_hint(explained(choices).unwrap_or_else(one));
     };
     let finding = finding.with_hint(both!("did you mean `{near}`?", "是不是想写 `{near}`？"));
     // Another known word may be meant, such as a model that there is: that is for the author to say.

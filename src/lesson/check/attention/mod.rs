@@ -166,6 +166,7 @@ impl Checker<'_> {
         match tree.get("scale") {
             None => Some(Scale::RootOfQuerySize),
             Some(scale) if scale.as_text() == Some("none") => Some(Scale::None),
+            Some(scale) if scale.as_text().is_some_and(says_nothing) => Some(self.no_scale(scale)),
             Some(scale) if scale.as_text().is_some_and(|text| truth(text).is_some()) => {
                 Some(self.scale_as_truth(scale))
             }
@@ -190,6 +191,18 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// Whoever says in other words that nothing is divided.
+    fn no_scale(&mut self, scale: &Tree) -> Scale {
+        let text = scale.as_text().unwrap_or_default();
+        let message = both!("`scale` says what the scores are divided by", "`scale` 写的是分数除以多少");
+        let hint =
+            both!("`{text}` is called `none` here: write `none`", "`{text}` 在这里叫 `none`：请写 `none`");
+        let finding = Diagnostic::new(Code::BadNumber, scale.span, message).with_hint(hint);
+        let finding = self.with_fix_of(finding, scale.span, text, "none");
+        self.findings.push(finding);
+        Scale::None
     }
 
     /// Whoever says yes means what is the case without the field, and whoever says no means `none`.
@@ -231,4 +244,30 @@ impl Checker<'_> {
     fn place_of(tree: &Tree, field: &str) -> Span {
         tree.get(field).unwrap_or(tree).span
     }
+}
+
+/// Whether a text says in words that scores are not divided.
+fn says_nothing(text: &str) -> bool {
+    const NOTHING: [&str; 19] = [
+        "nothing",
+        "unscaled",
+        "no scale",
+        "no_scale",
+        "no scaling",
+        "without",
+        "not scaled",
+        "not",
+        "null",
+        "不缩放",
+        "不除",
+        "不用",
+        "不",
+        "无",
+        "没有",
+        "无缩放",
+        "不做缩放",
+        "不要",
+        "空",
+    ];
+    NOTHING.contains(&text.trim().to_lowercase().as_str())
 }

@@ -18,6 +18,16 @@ enum Formula {
 }
 
 impl Formula {
+    /// With the name before it that the matrix has.
+    fn of_name(self, name: &str) -> Self {
+        let of = |written: String| format!("{name}: {written}");
+        match self {
+            Self::Certain(written) => Self::Certain(of(written)),
+            Self::OneOf(product, multiply) => Self::OneOf(of(product), of(multiply)),
+            Self::Example(written) => Self::Example(of(written)),
+        }
+    }
+
     fn hint(&self) -> Localised<String> {
         match self {
             Self::Certain(written) => both!("write `{written}`", "请写 `{written}`"),
@@ -38,9 +48,13 @@ impl Checker<'_> {
         let Some(other) = value.as_text() else { return };
         let name = &key.text;
         if let Some(formula) = self.formula(other) {
+            // The name stands in the same text: `out = X + head.Z`.
+            let is_equation = value.span.start == key.span.start;
+            let formula = if is_equation { formula.of_name(name) } else { formula };
             let finding =
                 Diagnostic::new(Code::WrongKind, value.span, not_said(name)).with_hint(formula.hint());
             self.findings.push(match formula {
+                Formula::Certain(written) if is_equation => finding.with_fix(value.span, written),
                 Formula::Certain(written) => self.with_fix_of(finding, value.span, other, &written),
                 Formula::OneOf(..) | Formula::Example(_) => finding,
             });
@@ -133,12 +147,26 @@ impl Checker<'_> {
             Some((word, of)) => (word.trim(), Some(of.trim())),
             None => (text, None),
         };
+        let word = MATRIX_KINDS.meant(word).filter(|own| of.is_some() || *own == word)?;
         let field = MATRIX_KINDS.field(word)?;
         let of_one = field.kind.alternatives().iter().any(|kind| matches!(kind, Kind::Name));
+        let several =
+            field.kind.alternatives().iter().any(|kind| matches!(kind, Kind::List { of: Kind::Name, .. }));
+        let is_known = |name: &str| {
+            if matches!(word, "embed" | "one_hot") { self.is_text(name) } else { self.is_matrix(name) }
+        };
         match of {
-            Some(of) if of_one && self.is_matrix(of) => Some(Formula::Certain(format!("{{{word}: {of}}}"))),
+            Some(of) if of_one && is_known(of) => Some(Formula::Certain(format!("{{{word}: {of}}}"))),
+            Some(of) if several && of.contains([',', '，']) => {
+                let names: Vec<&str> = of.split([',', '，']).map(str::trim).collect();
+                let all_known = names.iter().all(|name| is_known(name));
+                all_known.then(|| Formula::Certain(format!("{{{word}: [{}]}}", names.join(", "))))
+            }
             None if word == "identity" => {
-                let axis = self.axes.keys().find(|name| self.texts.iter().all(|text| text.name != **name));
+                let is_of_features = |name: &&String| self.texts.iter().all(|text| text.name != **name);
+                let usual = self.axes.keys().find(|name| *name == "d_model");
+                let axis = usual
+                    .or_else(|| self.axes.keys().filter(is_of_features).find(|name| *name != "vocabulary"));
                 let axis = axis.map_or("d_model", String::as_str);
                 Some(Formula::Example(format!("{{identity: {axis}}}")))
             }

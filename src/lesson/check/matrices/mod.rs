@@ -230,6 +230,13 @@ impl Checker<'_> {
                     "`{text}` is a token of the text `{of}`: write the name of the text alone, `{of}`",
                     "`{text}` 是文本 `{of}` 的词元：这里只写文本的名称 `{of}`"
                 ),
+                None if self.spells_out(text).is_some() => {
+                    let name = self.spells_out(text).unwrap_or_default();
+                    both!(
+                        "the name of the text stands here, not its words: write `{name}`",
+                        "这里写文本的名称，不写句子：请写 `{name}`"
+                    )
+                }
                 None => self.near(text, &known),
             };
             // One after the other, the tokens of a text are one slip.
@@ -243,6 +250,15 @@ impl Checker<'_> {
             self.findings.push(Diagnostic::new(Code::UnknownName, span, message).with_hint(hint));
         }
         found
+    }
+
+    /// The text whose words are written, with blanks or without.
+    fn spells_out(&self, words: &str) -> Option<&str> {
+        let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let tokens =
+            |axis: &crate::graph::Axis| (0..axis.size()).map(|at| axis.label(at)).collect::<String>();
+        let own = self.texts.iter().find(|own| bare(&tokens(&own.tokens)) == bare(words));
+        own.map(|own| own.name.as_str())
     }
 
     fn define_of_list(&mut self, key: &Key, value: &Tree, op: impl Fn(&[NodeId]) -> Op) -> Option<()> {

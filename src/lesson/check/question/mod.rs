@@ -1,6 +1,7 @@
 //! Questions: what is asked for, and that it can be answered.
 
 mod drawn;
+mod ranked;
 mod shown;
 mod told;
 
@@ -17,7 +18,15 @@ use crate::yaml::{Tree, quoted_text};
 const A_FEW: usize = 10;
 
 impl Checker<'_> {
-    pub(super) fn question(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Question> {
+    pub(super) fn question(
+        &mut self,
+        tree: &Tree,
+        shown: &[NodeId],
+        trace: Option<&Trace>,
+    ) -> Option<Question> {
+        if let Some(answer) = tree.get("answer") {
+            self.answer_in_a_word(answer, shown, trace);
+        }
         let ask = tree.get("ask").map(|tree| self.prose(tree));
         let hint = tree.get("hint").map(|tree| self.prose(tree));
         let explain = tree.get("explain").map(|tree| self.prose(tree));
@@ -226,7 +235,15 @@ impl Checker<'_> {
         let has_it = |node: &&crate::graph::Node| node.shape.columns.find(word).is_ok();
         let nodes: Vec<_> = self.graph.nodes().map(|(_, node)| node).filter(has_it).collect();
         let of = nodes.iter().rfind(|node| node.part.holds_shares()).or(nodes.last())?;
-        let id = self.graph.find(&of.name)?;
+        self.line_of(self.graph.find(&of.name)?, word, trace)
+    }
+
+    /// The same in one matrix.
+    fn line_of(&self, id: NodeId, word: &str, trace: Option<&Trace>) -> Option<String> {
+        let of = self.graph.node(id);
+        if of.shape.columns.find(word).is_err() {
+            return None;
+        }
         let calls = (0..of.shape.rows.size())
             .map(|row| format!("argmax({})", expression::row_reference(&self.graph, id, row)));
         let is_it = |call: &String| {
@@ -301,7 +318,15 @@ impl Checker<'_> {
             // What comes first is not known, which is reported already.
             Some(_) => return None,
         };
-        let Some(by) = by else { return self.making_asked(trees) };
+        let Some(by) = by else {
+            if self.are_cells_to_make(trees) {
+                return None;
+            }
+            return self.making_asked(trees);
+        };
+        if tree.get("by").is_none() && self.are_matrices_to_rank(tree, trees) {
+            return self.making_asked(trees);
+        }
         let mut items = Vec::with_capacity(trees.len());
         for tree in trees {
             if let Some(Answer::Number { value, written, .. }) = self.number_asked(tree, trace) {

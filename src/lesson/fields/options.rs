@@ -1,0 +1,86 @@
+//! Options that begin with a letter or a number, where `right` or `wrong` belongs.
+
+use super::question::OPTION;
+use super::{Kind, Record};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Language;
+use crate::yaml::{Key, Tree};
+
+/// The finding for an option that begins with any other word: what stands behind it is not to go.
+pub(super) fn unmarked(key: &Key, record: &Record) -> Option<Diagnostic> {
+    if !std::ptr::eq(record, &raw const OPTION) || Language::from_code(&key.text).is_some() {
+        return None;
+    }
+    let message = both!(
+        "an option begins with the word `right` or `wrong`",
+        "选项要以 `right`（对）或 `wrong`（错）开头"
+    );
+    let name = &key.text;
+    let hint = if is_letter(name) {
+        both!(
+            "write `right:` before an option that is right and `wrong:` before the others, in the place of letters; qkv numbers them itself",
+            "选项前面不写字母：对的写 `right:`，其余的写 `wrong:`；qkv 会自己编号"
+        )
+    } else {
+        both!(
+            "in the place of `{name}`, write `right` if the option is right, else `wrong`",
+            "请把 `{name}` 换成 `right`（选项是对的）或 `wrong`（选项是错的）"
+        )
+    };
+    Some(Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint))
+}
+
+/// The finding for options that stand in one text, `A. … B. …`.
+pub(super) fn lettered_lines(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
+    let Kind::List { of: Kind::OneOf(record), .. } = kind else { return None };
+    let text = tree.as_text().filter(|_| std::ptr::eq(*record, &raw const OPTION) && !tree.is_null())?;
+    let options = lettered(text);
+    let (first, second) = match options.as_slice() {
+        [first, second, ..] if is_plain(first) && is_plain(second) => (*first, *second),
+        _ => ("…", "…"),
+    };
+    let message = both!("each option stands in a line of its own", "每个选项单独写一行");
+    let hint = both!(
+        "write each after a dash, one that is right as `- right: {first}`, one that is wrong as `- wrong: {second}`, without letters; qkv numbers them itself",
+        "请每项一行，前面加短横线，不写字母：对的写成 `- right: {first}`，错的写成 `- wrong: {second}`；qkv 会自己编号"
+    );
+    Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint))
+}
+
+/// Whether a text needs no quotation marks behind a name.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && !text.contains([':', '#', '"', '\'', '`', '{', '}', '[', ']'])
+}
+
+/// A letter or a number with which options are told apart elsewhere: `A`, `b.`, `(3)`, `①`, `选项A`.
+fn is_letter(name: &str) -> bool {
+    let bare = ["选项", "option", "Option", "答案"]
+        .iter()
+        .fold(name, |name, word| name.strip_prefix(word).unwrap_or(name));
+    let bare = bare.trim_matches(|c: char| " .()（）、．_".contains(c));
+    let is_number = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit());
+    let is_sign =
+        |c: char| c.is_ascii_alphabetic() || ('①'..='⑳').contains(&c) || "一二三四五六甲乙丙丁".contains(c);
+    let mut letters = bare.chars();
+    is_number || letters.next().is_some_and(is_sign) && letters.next().is_none()
+}
+
+/// The texts behind `A.`, `B.` and so on, in this order.
+fn lettered(text: &str) -> Vec<&str> {
+    let mut starts = Vec::new();
+    let mut from = 0;
+    for letter in 'A'..='H' {
+        let of = |sign: &str| {
+            let mark = format!("{letter}{sign}");
+            text[from..].find(&mark).map(|at| (from + at, from + at + mark.len()))
+        };
+        let Some(start) = [".", "、", "．", ")", "）", ":", "：", " "].into_iter().find_map(of) else {
+            break;
+        };
+        from = start.1;
+        starts.push(start);
+    }
+    let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
+    starts.iter().zip(ends).map(|((_, start), end)| text[*start..end].trim()).collect()
+}

@@ -1,0 +1,371 @@
+//! Values that stand there in another form than theirs, such as `mask: {causal}` and `order: [A, B]`: what is meant by
+//! them, so that it is told once, where it stands.
+
+use super::other_words::own_word;
+use super::unknown::in_line;
+use super::{Kind, MATRIX_KINDS, Record};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::Localised;
+use crate::yaml::{Key, Scalar, Style, Tree, Value, quoted_text};
+
+/// What is told of such a value, and the value that is meant.
+pub(super) struct Otherwise {
+    pub(super) finding: Diagnostic,
+    pub(super) meant: Tree,
+}
+
+/// Longer values are not written again.
+const LONGEST: usize = 60;
+
+/// What is meant by a value of another form.
+pub(super) fn otherwise(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    word_in_braces(tree, kind)
+        .or_else(|| table_of_a_mask(tree, kind))
+        .or_else(|| list_to_order(tree, kind))
+        .or_else(|| seed_alone(tree, kind))
+        .or_else(|| words_of_a_claim(tree, kind))
+        .or_else(|| feature_alone(tree, kind))
+        .or_else(|| equation(tree, kind))
+        .or_else(|| without_its_kind(tree, kind))
+        .or_else(|| words_beside_tokens(tree, kind))
+        .or_else(|| printed_alone(tree, kind))
+}
+
+fn told(span: Span, message: Localised<String>, hint: Localised<String>) -> Diagnostic {
+    Diagnostic::new(Code::WrongKind, span, message).with_hint(hint)
+}
+
+fn write(written: &str) -> Localised<String> {
+    both!("write `{written}`", "请写 `{written}`")
+}
+
+fn word(text: &str, span: Span) -> Tree {
+    Tree { span, value: Value::Scalar(Scalar { text: text.to_owned(), style: Style::Plain }) }
+}
+
+fn names(entries: Vec<(&str, Tree)>, span: Span) -> Tree {
+    let entry = |(name, value): (&str, Tree)| (Key { text: name.to_owned(), span }, value);
+    Tree { span, value: Value::Map(entries.into_iter().map(entry).collect()) }
+}
+
+/// What may stand there and has this field.
+fn record_with(kind: &Kind, field: &str) -> Option<&'static Record> {
+    kind.alternatives().into_iter().find_map(|kind| match kind {
+        Kind::Record(record) | Kind::OneOf(record) if record.field(field).is_some() => Some(*record),
+        Kind::Record(_)
+        | Kind::OneOf(_)
+        | Kind::Text
+        | Kind::Word
+        | Kind::Name
+        | Kind::Expression
+        | Kind::Count
+        | Kind::Size
+        | Kind::Choice(_)
+        | Kind::List { .. }
+        | Kind::Map(_)
+        | Kind::Named(_)
+        | Kind::Either(_) => None,
+    })
+}
+
+/// The finding with signs around a value that stands in brackets or on one line.
+fn put_around(finding: Diagnostic, tree: &Tree, before: &str, after: &str) -> Diagnostic {
+    if is_in_brackets(tree) {
+        finding.with_fix(Span::at(tree.span.start), before).with_fix(Span::at(tree.span.end), after)
+    } else {
+        finding
+    }
+}
+
+/// Whether a list or names stand in brackets. On lines of their own, no sign stands before the first, or a dash and a blank.
+fn is_in_brackets(tree: &Tree) -> bool {
+    let first = match &tree.value {
+        Value::List(items) => items.first().map(|item| item.span.start),
+        Value::Map(entries) => entries.first().map(|(key, _)| key.span.start),
+        Value::Scalar(_) => None,
+    };
+    first.is_none_or(|first| first == tree.span.start + 1)
+}
+
+/// `mask: {causal}` and `mask: {causal: true}`.
+fn word_in_braces(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    let [(key, value)] = tree.as_map()? else { return None };
+    let is_said = value.is_null() || matches!(value.as_text(), Some("true" | "yes" | "on" | "是" | "1"));
+    let kinds = kind.alternatives();
+    let is_word =
+        |own: &str| kinds.iter().any(|kind| matches!(kind, Kind::Choice(words) if words.contains(&own)));
+    if !is_said || record_with(kind, &key.text).is_some() {
+        return None;
+    }
+    let lower = key.text.to_lowercase();
+    let own = own_word(&lower, is_word).map(str::to_owned).filter(|_| !is_word(&key.text));
+    let own = own.or_else(|| is_word(&key.text).then(|| key.text.clone()))?;
+    let message = both!("one word belongs here, without braces", "这里只写一个词，不加花括号");
+    let finding = told(tree.span, message, write(&own)).with_fix(tree.span, own.clone());
+    Some(Otherwise { finding, meant: word(&own, tree.span) })
+}
+
+/// `mask: [[1, 0], [1, 1]]`
+fn table_of_a_mask(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    record_with(kind, "allow").filter(|record| record.field("hide").is_some())?;
+    let rows: Vec<Vec<&str>> = tree
+        .as_list()?
+        .iter()
+        .map(|row| row.as_list()?.iter().map(Tree::as_text).collect::<Option<_>>())
+        .collect::<Option<_>>()?;
+    let is_number = |cell: &&str| cell.parse::<f64>().is_ok() || matches!(*cell, "-∞" | "−∞" | "-.inf");
+    if rows.is_empty() || !rows.iter().flatten().all(is_number) {
+        return None;
+    }
+    let says_yes_or_no = rows.iter().flatten().all(|cell| matches!(*cell, "0" | "1"));
+    // Hardly anybody hides a word from itself.
+    let is_own =
+        |sign: &str| rows.iter().enumerate().all(|(at, row)| row.get(at).is_none_or(|cell| *cell == sign));
+    let (field, en, zh) = if !says_yes_or_no {
+        ("add", "numbers that are added to the scores", "加到分数上的数")
+    } else if is_own("0") {
+        ("hide", "1 where a key is hidden", "1 表示遮住")
+    } else {
+        ("allow", "1 where a key may be seen", "1 表示可以看到")
+    };
+    let table = in_line(tree).filter(|table| table.chars().count() <= LONGEST);
+    let message =
+        both!("nothing says what these numbers of a mask stand for", "没有写明掩码中的这些数是什么意思");
+    let hint = match table {
+        Some(table) => both!("write `{{{field}: {table}}}`: {en}", "请写 `{{{field}: {table}}}`：{zh}"),
+        None if !is_in_brackets(tree) => both!(
+            "write a line `{field}:` above the rows, and put two spaces more before each row: {en}",
+            "请在各行上面另写一行 `{field}:`，各行再缩进两个空格：{zh}"
+        ),
+        None => both!(
+            "write `{{{field}: ` before the rows and `}}` behind them: {en}",
+            "请在这些行前面加上 `{{{field}: `，后面加上 `}}`：{zh}"
+        ),
+    };
+    let finding = put_around(told(tree.span, message, hint), tree, &format!("{{{field}: "), "}");
+    Some(Otherwise { finding, meant: names(vec![(field, tree.clone())], tree.span) })
+}
+
+/// `order: [A, B]`
+fn list_to_order(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    record_with(kind, "items").filter(|record| record.field("by").is_some())?;
+    let items: Vec<&str> = tree.as_list()?.iter().map(Tree::as_text).collect::<Option<_>>()?;
+    let are_matrices = !items.iter().any(|item| item.contains(['[', '(', '+', '*', '/']));
+    let (before, by) = if are_matrices { ("by: making, ", Some("making")) } else { ("", None) };
+    let quoted = |item: &&str| {
+        if item.contains(['[', '(', ',', ':']) { quoted_text(item) } else { (*item).to_owned() }
+    };
+    let list = items.iter().map(quoted).collect::<Vec<_>>().join(", ");
+    let message = both!("what is put in order stands in `items`", "要排序的各项写在 `items` 里");
+    let hint = if are_matrices {
+        both!(
+            "write `{{by: making, items: [{list}]}}` for the order in which they are made",
+            "按算出的先后排序，请写 `{{by: making, items: [{list}]}}`"
+        )
+    } else {
+        both!(
+            "write `{{items: [{list}]}}` for the largest first, `{{by: smallest, items: …}}` for the smallest",
+            "从大到小请写 `{{items: [{list}]}}`，从小到大请写 `{{by: smallest, items: …}}`"
+        )
+    };
+    let finding = told(tree.span, message, hint);
+    let finding = put_around(finding, tree, &format!("{{{before}items: "), "}");
+    let by = by.map(|by| ("by", word(by, tree.span)));
+    let meant = names(by.into_iter().chain([("items", tree.clone())]).collect(), tree.span);
+    Some(Otherwise { finding, meant })
+}
+
+/// `weights: 7`
+fn seed_alone(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    let number = tree.as_text().filter(|_| tree.as_count().is_some())?;
+    let record = record_with(kind, "seed").filter(|record| record.field("n_heads").is_some())?;
+    if kind.alternatives().iter().any(|kind| matches!(kind, Kind::Count | Kind::Size | Kind::Expression)) {
+        return None;
+    }
+    let owner = record.name.rsplit('.').next().unwrap_or(record.name);
+    let message =
+        both!("nothing says what `{number}` is in `{owner}`", "没有写明 `{owner}` 中的 `{number}` 是什么");
+    let hint = both!(
+        "write `{{seed: {number}}}`; for two heads, `{{seed: {number}, n_heads: 2}}`",
+        "请写 `{{seed: {number}}}`；有两个头时写 `{{seed: {number}, n_heads: 2}}`"
+    );
+    let finding = told(tree.span, message, hint);
+    Some(Otherwise { finding, meant: names(vec![("seed", tree.clone())], tree.span) })
+}
+
+/// `claim: "argmax(P[1]) = cat"`
+fn words_of_a_claim(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    record_with(kind, "holds")?;
+    let text = tree.as_text().filter(|text| !tree.is_null() && !text.trim().is_empty())?;
+    let compares = text.contains(['=', '<', '>', '≤', '≥', '≈']) && text.contains(['[', '(']);
+    let message = both!(
+        "an option with a claim needs both: words to read, and the claim",
+        "带断言的选项要写两样：给人看的文字和断言"
+    );
+    let quoted = quoted_text(text);
+    let hint = if compares {
+        both!(
+            "write `claim: {{say: …, holds: {quoted}}}`, with the words of the option after `say:`",
+            "请写 `claim: {{say: …, holds: {quoted}}}`，`say:` 后面写选项的文字"
+        )
+    } else {
+        both!(
+            "write `right: {text}` or `wrong: {text}`, without `claim`; or `claim: {{say: {quoted}, holds: …}}`, with a claim about numbers after `holds:`",
+            "请不写 `claim`，改写成 `right: {text}`（对）或 `wrong: {text}`（错）；或写 `claim: {{say: {quoted}, holds: …}}`，`holds:` 后面写关于数的断言"
+        )
+    };
+    let claim = if compares { text } else { "1 = 1" };
+    let meant = names(vec![("say", word(text, tree.span)), ("holds", word(claim, tree.span))], tree.span);
+    Some(Otherwise { finding: told(tree.span, message, hint), meant })
+}
+
+/// `cat: animal` and `cat: {animal}`, where a number for each feature belongs.
+fn feature_alone(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    let by_name = |kind: &&Kind| matches!(kind, Kind::Map(Kind::Expression));
+    if !kind.alternatives().iter().any(by_name) {
+        return None;
+    }
+    let is_feature =
+        |text: &str| text.chars().all(|c| c.is_alphabetic() || c == '_') && text.chars().next().is_some();
+    let features: Vec<(&str, Span)> = match &tree.value {
+        Value::Scalar(_) if tree.is_null() => return None,
+        Value::Scalar(scalar) => vec![(scalar.text.as_str(), tree.span)],
+        Value::Map(entries) => {
+            let has_value = |(_, value): &(Key, Tree)| !value.is_null();
+            if entries.is_empty() || entries.iter().any(has_value) {
+                return None;
+            }
+            entries.iter().map(|(key, _)| (key.text.as_str(), key.span)).collect()
+        }
+        Value::List(_) => return None,
+    };
+    if !features.iter().all(|(name, _)| is_feature(name)) {
+        return None;
+    }
+    let with = |number: &str| {
+        let each: Vec<String> = features.iter().map(|(name, _)| format!("{name}: {number}")).collect();
+        format!("{{{}}}", each.join(", "))
+    };
+    let (first, _) = features.first()?;
+    let (own, one) = (with("…"), with("1"));
+    let message = both!("there is no number for `{first}`", "`{first}` 后面没有数");
+    let hint = both!(
+        "write `{own}`, with its number; `{one}` for one that is simply there",
+        "请写 `{own}`，并填上数；只表示“有”时写 `{one}`"
+    );
+    let entry =
+        |(name, span): &(&str, Span)| (Key { text: (*name).to_owned(), span: *span }, word("1", *span));
+    let meant = Tree { span: tree.span, value: Value::Map(features.iter().map(entry).collect()) };
+    Some(Otherwise { finding: told(tree.span, message, hint), meant })
+}
+
+/// `- out = X + head.Z`, which the checker can say how to write.
+fn equation(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    let Kind::Named(Kind::OneOf(record)) = kind else { return None };
+    let text = tree.as_text().filter(|_| std::ptr::eq(*record, &raw const MATRIX_KINDS))?;
+    let (name, formula) = text.split_once(['=', '＝', '←'])?;
+    let (name, formula) = (name.trim().trim_end_matches(':').trim(), formula.trim());
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_.'".contains(c));
+    if !is_name || formula.is_empty() || formula.starts_with('=') {
+        return None;
+    }
+    let message = both!("a matrix is not written as an equation", "矩阵不写成等式");
+    let hint = both!(
+        "write `- {name}: {{add: [A, B]}}`, with what is done and with which matrices; `qkv help format` has all kinds",
+        "请写成 `- {name}: {{add: [A, B]}}`，即对哪些矩阵做什么；全部种类见 `qkv help format`"
+    );
+    let start = tree.span.start;
+    let key = Key { text: name.to_owned(), span: Span::new(start, start + name.len()) };
+    let value = Value::Map(vec![(key, word(formula, tree.span))]);
+    Some(Otherwise { finding: told(tree.span, message, hint), meant: Tree { span: tree.span, value } })
+}
+
+/// `- W: {rows: a, cols: b, values: […]}`, where the kind is left out, which has such fields alone.
+fn without_its_kind(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    const SURE: usize = 2;
+    let Kind::OneOf(kinds) = kind else { return None };
+    let entries = tree.as_map().filter(|_| std::ptr::eq(*kinds, &raw const MATRIX_KINDS))?;
+    let is_own = |(key, _): &(Key, Tree)| kinds.field(&key.text).is_none();
+    if entries.len() < SURE || !entries.iter().all(is_own) {
+        return None;
+    }
+    let has_all = |record: &Record| entries.iter().all(|(key, _)| record.field(&key.text).is_some());
+    let mut owners = kinds.fields.iter().filter(|field| field.kind.records().into_iter().any(has_all));
+    let owner = owners.next().filter(|_| owners.next().is_none())?.name;
+    let first = &entries.first()?.0.text;
+    let message = both!("nothing says how this matrix is made", "没有写明这个矩阵怎样得到");
+    let each = |(key, value): &(Key, Tree)| Some(format!("{}: {}", key.text, in_line(value)?));
+    let fields: Option<Vec<String>> = entries.iter().map(each).collect();
+    let whole = fields.map(|fields| format!("{{{owner}: {{{}}}}}", fields.join(", ")));
+    let hint = if let Some(whole) =
+        whole.filter(|it| is_in_brackets(tree) && it.chars().count() <= 2 * LONGEST)
+    {
+        write(&whole)
+    } else if is_in_brackets(tree) {
+        both!(
+            "write `{{{owner}: ` before `{{{first}: …` and one more `}}` at the end: `{{{owner}: {{{first}: …}}}}`",
+            "请在 `{{{first}: …` 前面加上 `{{{owner}: `，末尾再加一个 `}}`：`{{{owner}: {{{first}: …}}}}`"
+        )
+    } else {
+        both!(
+            "write `{owner}:` in a line above `{first}`, and put two spaces more before each line below it",
+            "请在 `{first}` 上面另写一行 `{owner}:`，其下各行再缩进两个空格"
+        )
+    };
+    let finding = put_around(told(tree.span, message, hint), tree, &format!("{{{owner}: "), "}");
+    Some(Otherwise { finding, meant: names(vec![(owner, tree.clone())], tree.span) })
+}
+
+/// The words of a vocabulary beside `axis`, where `tokens:` is left out.
+fn words_beside_tokens(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    const SURE: usize = 2;
+    let record = record_with(kind, "tokens").filter(|record| record.field("axis").is_some())?;
+    let entries = tree.as_map()?;
+    if entries.iter().any(|(key, _)| record.meant(&key.text) == Some("tokens")) {
+        return None;
+    }
+    let (axis, words): (Vec<_>, Vec<_>) =
+        entries.iter().cloned().partition(|(key, _)| record.field(&key.text).is_some());
+    let has_numbers = |(_, value): &(Key, Tree)| value.as_map().is_some() || value.as_list().is_some();
+    if words.len() < SURE || !words.iter().all(has_numbers) {
+        return None;
+    }
+    let (first, _) = words.first()?;
+    let name = &first.text;
+    let message = both!("the words of a vocabulary stand under `tokens:`", "词表中的词要写在 `tokens:` 下面");
+    let hint = if axis.is_empty() {
+        both!(
+            "write two lines above `{name}`, `axis: d_model` with the name of the feature axis and `tokens:`, and put two spaces more before each word",
+            "请在 `{name}` 上面写两行：`axis: d_model`（特征轴的名称）和 `tokens:`，再把各词缩进两格"
+        )
+    } else {
+        both!(
+            "write a line `tokens:` above `{name}`, and put two spaces more before each word",
+            "请在 `{name}` 上面写一行 `tokens:`，再把各词缩进两格"
+        )
+    };
+    let finding = told(first.span, message, hint);
+    let span = first.span;
+    let tokens =
+        (Key { text: "tokens".to_owned(), span }, Tree { span: tree.span, value: Value::Map(words) });
+    let meant = axis.into_iter().chain([tokens]).collect();
+    Some(Otherwise { finding, meant: Tree { span: tree.span, value: Value::Map(meant) } })
+}
+
+/// `published: [0.9, 0.1]`, where nothing says what was printed.
+fn printed_alone(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    record_with(kind, "because").filter(|record| record.field("of").is_some())?;
+    let is_number = |tree: &Tree| tree.as_number().is_some();
+    let (of, is_printed) = match &tree.value {
+        Value::List(items) => ("NAME[ROW]", !items.is_empty() && items.iter().all(is_number)),
+        Value::Scalar(_) => ("NAME[ROW, COLUMN]", is_number(tree)),
+        Value::Map(_) => ("", false),
+    };
+    let value = in_line(tree).filter(|_| is_printed)?;
+    let zh = of.replace("NAME", "名称").replace("ROW", "行").replace("COLUMN", "列");
+    let message = both!("nothing says which numbers were printed", "没有写明给出的是哪些数");
+    let hint = both!("write `{{of: \"{of}\", value: {value}}}`", "请写 `{{of: \"{zh}\", value: {value}}}`");
+    let meant = names(vec![("value", tree.clone())], tree.span);
+    Some(Otherwise { finding: told(tree.span, message, hint), meant })
+}
