@@ -30,6 +30,7 @@ mod published;
 mod question;
 mod room;
 mod rows;
+mod scattered;
 mod seed;
 mod sizes;
 mod slips;
