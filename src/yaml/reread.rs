@@ -5,7 +5,9 @@ use super::draft::Draft;
 use super::indentation::indent;
 use super::outline::{Belongs, Entry, Part, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
-use super::{Key, Scalar, Style, Tree, Value, colon, first_item, inward, lost_dash, outward, stray, wording};
+use super::{
+    Key, Scalar, Style, Tree, Value, colon, copied, first_item, inward, lost_dash, outward, stray, wording,
+};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -142,8 +144,11 @@ impl Reader<'_> {
         })
     }
 
-    /// `X {embed: main}`, where everything up to the next colon is read as a name.
+    /// `X {embed: main}`, where everything up to the next colon is read as a name; and the sign of a line that was copied.
     fn without_colon(&self, key: &Key) -> Option<Explained> {
+        if key.text.starts_with('+') {
+            return copied::signs_of_change(self.draft);
+        }
         let has_bracket = key.text.contains([' ', '=']) && key.text.contains(['{', '[']);
         has_bracket
             .then(|| colon::missing(self.draft.index(key.span.start), self.table, self.draft))
@@ -166,6 +171,7 @@ impl Reader<'_> {
         let fits_below = |path: &[Part]| !value.is_null() && self.fits(path, value);
         inward::of_name_above(line, &self.path, self.table, self.draft, fits_below)
             .or_else(|| inward::of_block_above(line, self.table, self.draft, fits_below))
+            .or_else(|| inward::of_name_below(line, &self.path, self.table, self.draft))
             .or_else(|| outward::of_name(line, self.table, self.draft, fits))
     }
 

@@ -262,7 +262,7 @@ impl<'a> Lexer<'a> {
 
     /// A sign that means nothing; if it is a fullwidth one, all of these in the rest of the text are put right together.
     fn unknown_sign(&self, sign: char, span: Span) -> Diagnostic {
-        let Some(plain) = halfwidth(sign) else {
+        let Some(plain) = halfwidth(sign).filter(|plain| *plain != '?') else {
             let written = &self.text[span.start..span.end];
             let message = both!("`{written}` has no meaning here", "`{written}` 在这里没有意义");
             return hinted(bad(span, message), instead_of(sign));
@@ -425,6 +425,7 @@ fn instead_of(sign: char) -> Localised<String> {
             "write plain arithmetic, without LaTeX: `1/3`, `sqrt(2)`",
             "请写普通的算式，不用 LaTeX：`1/3`、`sqrt(2)`"
         ),
+        '?' | '？' => both!("write a number in its place", "请改写成一个数"),
         '%' => both!("write a share of 1: 0.42 for 42 %", "百分数请写成小数：42 % 写作 0.42"),
         _ => both!(
             "numbers, + - * / ^ ( ), sqrt, ln, exp and cells such as `X[1, 2]` can be used",
