@@ -50,7 +50,12 @@ fn is_number(cell: &str) -> bool {
 
 /// `[0, , 1]`.
 fn empty(at: usize, bracket: usize, draft: &Draft) -> Option<Explained> {
-    let before = draft.slice(bracket, at).iter().rfind(|c| !c.is_whitespace())?;
+    let mut above = draft.slice(bracket, at).iter().rev().filter(|c| !c.is_whitespace());
+    let before = above.next()?;
+    // Between rows, such a comma is only one too many.
+    if above.next() == Some(&']') {
+        return None;
+    }
     let of_numbers = cells(bracket, draft).iter().any(|(_, cell)| is_number(cell));
     if draft.get(at) != Some(',') || !matches!(before, ',' | '[') {
         return None;

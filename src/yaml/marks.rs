@@ -19,12 +19,12 @@ pub(super) fn of_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Expl
         value.text.strip_prefix('"').filter(|inner| !inner.contains('\\')).and_then(|inner| {
             words_in_a_row(&value, table, draft)
                 .or_else(|| signs_behind(&value, inner, draft))
-                .or_else(|| marks_inside(&value, inner, draft))
+                .or_else(|| marks_inside(&value, inner, table, draft))
         })
     })
 }
 
-/// `"猫", "狗"` without the brackets of a list.
+/// `"猫", "狗"` without the brackets of a list, or its commas.
 fn words_in_a_row(value: &OfLine, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     const COMMAS: [char; 4] = [',', '，', '、', ';'];
     let mut words: Vec<&str> = Vec::new();
@@ -33,7 +33,8 @@ fn words_in_a_row(value: &OfLine, table: Table<'_>, draft: &Draft) -> Option<Exp
         let (word, after) = rest.strip_prefix('"')?.split_once('"')?;
         words.push(word);
         let next = after.trim_start().trim_start_matches(COMMAS);
-        if !next.is_empty() && next.len() == after.trim_start().len() {
+        // Blanks are enough to tell one word from the next.
+        if !next.is_empty() && next.len() == after.len() {
             return None;
         }
         rest = next.trim_start();
@@ -78,7 +79,7 @@ fn signs_behind(value: &OfLine, inner: &str, draft: &Draft) -> Option<Explained>
 }
 
 /// `"The "vector" of it"`, which holds marks like those around it.
-fn marks_inside(value: &OfLine, inner: &str, draft: &Draft) -> Option<Explained> {
+fn marks_inside(value: &OfLine, inner: &str, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     let inside = inner.strip_suffix('"')?;
     let places: Vec<usize> =
         inside.chars().enumerate().filter(|(_, c)| *c == '"').map(|(at, _)| value.start + 1 + at).collect();
@@ -87,38 +88,39 @@ fn marks_inside(value: &OfLine, inner: &str, draft: &Draft) -> Option<Explained>
         depth += i32::from(c == '{') - i32::from(c == '}');
         depth > 0 && c == '"'
     });
-    if places.is_empty() || !places.len().is_multiple_of(2) || in_braces {
+    let is_text = table(&value.path).is_none_or(|it| it.is_text());
+    if !is_text || places.is_empty() || !places.len().is_multiple_of(2) || in_braces {
         return None;
     }
-    let is_chinese = inside.chars().any(is_han);
+    let first = *places.first()?;
+    let span = draft.span(first, first + 1);
+    // In `"Row" and "column"` the marks at the edges belong to words as well.
+    let ends_word = draft.get(first - 1).is_some_and(char::is_alphanumeric);
+    let inside = if ends_word && draft.get(first + 1) == Some(' ') { &value.text } else { inside };
     let message = both!(
         "this `\"` ends the text, and more stands behind it",
         "文字到这个 `\"` 就结束了，后面却还有内容"
     );
-    let first = *places.first()?;
-    let span = draft.span(first, first + 1);
-    let curly = |at: usize| if at.is_multiple_of(2) { "“" } else { "”" };
-    if is_chinese || inside.contains('\'') {
-        let mends: Vec<Mend> = (0..)
-            .zip(&places)
-            .map(|(at, place)| Mend { start: *place, end: place + 1, with: curly(at).to_owned() })
-            .collect();
-        let mut count = 0;
-        let written = inside.split('"').map(str::to_owned).reduce(|text, part| {
-            count += 1;
-            format!("{text}{}{part}", curly(count - 1))
-        })?;
-        let with = beginning(&format!("\"{written}\""));
-        let hint = both!("write “…” within the text: {with}", "文字里面的引号请用中文引号：{with}");
-        return Some(told(span, message, hint, mends, draft));
-    }
-    let with = format!("'{inside}'");
+    let is_chinese = inside.chars().any(is_han);
+    let with =
+        if is_chinese || inside.contains('\'') { with_curly_marks(inside) } else { format!("'{inside}'") };
     let written = beginning(&with);
-    let hint = both!(
-        "put single quotation marks around the whole text: {written}",
-        "请给整段文字加上英文单引号：{written}"
-    );
+    let hint = if with.starts_with('\'') {
+        both!(
+            "put single quotation marks around the whole text: {written}",
+            "请给整段文字加上英文单引号：{written}"
+        )
+    } else {
+        both!("write “…” within the text: {written}", "文字里面的引号请用中文引号：{written}")
+    };
     Some(told(span, message, hint, vec![Mend { start: value.start, end: value.end(), with }], draft))
+}
+
+/// A text in plain quotation marks, with curly ones for those within it.
+fn with_curly_marks(text: &str) -> String {
+    let mut marks = ['“', '”'].into_iter().cycle();
+    let inner: String = text.chars().map(|c| if c == '"' { marks.next().unwrap_or(c) } else { c }).collect();
+    format!("\"{inner}\"")
 }
 
 /// `zh: | 文字`, where a text after `|` would begin in the next line.

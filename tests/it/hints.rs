@@ -374,6 +374,12 @@ const TYPED: &[Typed] = &[
         "\"Each row is one word.\"",
     ),
     ("yaml-syntax-marks-of-a-text", "\"这一“行”不是词。\"", "\"这一\"行\"不是词。\"", "\"这一“行”不是词。\""),
+    (
+        "yaml-syntax-marks-of-a-text",
+        "'\"Row\" and \"column\"'",
+        "\"Row\" and \"column\"",
+        "'\"Row\" and \"column\"'",
+    ),
     ("yaml-syntax-marks-of-a-text", "`en: Each row is one word.`", "en: | Each", "en: Each"),
     ("yaml-syntax-quotation-comma-behind", "remove it", "word.\",", "word.\""),
     ("yaml-syntax-no-number-in-a-cell", "an empty cell is `0`", "[1, , 0]", "[1, 0]"),

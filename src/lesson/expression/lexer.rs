@@ -265,7 +265,16 @@ impl<'a> Lexer<'a> {
         let Some(plain) = halfwidth(sign).filter(|plain| *plain != '?') else {
             let written = &self.text[span.start..span.end];
             let message = both!("`{written}` has no meaning here", "`{written}` 在这里没有意义");
-            return hinted(bad(span, message), instead_of(sign));
+            let before = self.text[..span.start].trim_end();
+            let is_missing = before.is_empty() || before.ends_with(['=', '<', '>', '≤', '≥']);
+            return hinted(
+                bad(span, message),
+                match sign {
+                    '?' | '？' if is_missing => both!("write a number in its place", "请改写成一个数"),
+                    '?' | '？' => both!("remove it", "请删去它"),
+                    other => instead_of(other),
+                },
+            );
         };
         let message = both!("`{sign}` is a wide sign, as Chinese keyboards write it", "`{sign}` 是全角符号");
         let finding = hinted(
@@ -425,7 +434,6 @@ fn instead_of(sign: char) -> Localised<String> {
             "write plain arithmetic, without LaTeX: `1/3`, `sqrt(2)`",
             "请写普通的算式，不用 LaTeX：`1/3`、`sqrt(2)`"
         ),
-        '?' | '？' => both!("write a number in its place", "请改写成一个数"),
         '%' => both!("write a share of 1: 0.42 for 42 %", "百分数请写成小数：42 % 写作 0.42"),
         _ => both!(
             "numbers, + - * / ^ ( ), sqrt, ln, exp and cells such as `X[1, 2]` can be used",
