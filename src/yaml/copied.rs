@@ -23,20 +23,20 @@ struct Numbered<'a> {
 /// The finding for a file in which every line begins with its number.
 pub(super) fn line_numbers(text: &str) -> Option<Diagnostic> {
     let mut lines = Vec::new();
-    let (mut start, mut next) = (0, None);
+    let (mut start, mut last, mut empty) = (0, None, 0);
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches(['\n', '\r']);
         if content.trim().is_empty() {
-            next = next.map(|number: usize| number + 1);
+            empty += 1;
         } else {
             let digits = content.trim_start();
             let length = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
             let number: usize = digits[..length].parse().ok()?;
-            // Where lines without words have no number in the file, the next one goes on.
-            if next.is_some_and(|next| next != number) {
+            // Some pages count the lines without words, and others do not.
+            if last.is_some_and(|last: usize| number <= last || number - last > 1 + empty) {
                 return None;
             }
-            next = Some(number + 1);
+            (last, empty) = (Some(number), 0);
             let width = content.len() - digits.len() + length;
             lines.push(Numbered { start, width, rest: &digits[length..] });
         }
@@ -95,7 +95,8 @@ fn lengths(lines: &[Numbered<'_>], behind: &[usize]) -> Vec<usize> {
     let column =
         filled().map(|(line, behind)| line.width + behind + blanks(line, *behind)).min().unwrap_or(0);
     let fewest = filled().map(|(line, behind)| blanks(line, *behind)).min().unwrap_or(0);
-    let in_column = column > widest;
+    let sign = behind.last().copied().unwrap_or(0);
+    let in_column = column > widest + sign;
     let length = |(line, behind): (&Numbered<'_>, &usize)| {
         let whole = line.width + line.rest.len();
         if in_column { column.min(whole) } else { (line.width + behind + fewest).min(whole) }
@@ -147,6 +148,7 @@ pub(super) fn signs_of_change(draft: &Draft) -> Option<Explained> {
 
 fn is_new(line: usize, draft: &Draft) -> bool {
     match draft.slice(line, line + 2) {
+        ['+'] | ['+', '\n'] => true,
         ['+', next] => next.is_alphabetic() || matches!(next, ' ' | '-' | '#'),
         _ => false,
     }
@@ -162,4 +164,41 @@ fn is_old(line: usize, new: &[usize], draft: &Draft) -> bool {
         next = draft.line(next).1 + 1;
     }
     next != line && new.contains(&next) && blanks(next) == blanks(line) && line_above(next, draft).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn without_numbers(text: &str) -> Option<String> {
+        let finding = line_numbers(text)?;
+        let mut written = text.to_owned();
+        for Edit { span, with } in finding.fix.into_iter().rev() {
+            written.replace_range(span.range(), &with);
+        }
+        Some(written)
+    }
+
+    #[test]
+    fn numbers_go_away_with_what_is_set_behind_all_of_them() {
+        let lesson = "title: A\nsteps:\n  - show: X\n";
+        for text in [
+            "1 title: A\n2 steps:\n3   - show: X\n",
+            "9. title: A\n10. steps:\n11.   - show: X\n",
+            "  9  title: A\n 10  steps:\n 11    - show: X\n",
+            "9   title: A\n10  steps:\n11    - show: X\n",
+            "1\ttitle: A\n2\tsteps:\n3\t  - show: X\n",
+            "  9 │ title: A\n 10 │ steps:\n 11 │   - show: X\n",
+        ] {
+            assert_eq!(without_numbers(text).as_deref(), Some(lesson), "{text}");
+        }
+        assert_eq!(without_numbers("1 a: 1\n\n2 b: 2\n3 c: 3\n").as_deref(), Some("a: 1\n\nb: 2\nc: 3\n"));
+    }
+
+    #[test]
+    fn other_numbers_stay() {
+        for text in ["1 0 0\n0 1 0\n0 0 1\n", "1 a\n2 b\n", "1: a\n2: b\ntitle: A\n", "1 a\n2 b\n4 c\n"] {
+            assert_eq!(without_numbers(text), None, "{text}");
+        }
+    }
 }

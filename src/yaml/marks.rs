@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::indentation::{below, indent};
 use super::outline::{Shape, Table};
 use super::quotes::beginning;
+use super::structure::begins_entry;
 use super::syntax::{Explained, Mend};
 use super::wide::{is_han, unbroken};
 use crate::both;
@@ -93,10 +94,14 @@ fn marks_inside(value: &OfLine, inner: &str, table: Table<'_>, draft: &Draft) ->
         return None;
     }
     let first = *places.first()?;
-    let span = draft.span(first, first + 1);
     // In `"Row" and "column"` the marks at the edges belong to words as well.
     let ends_word = draft.get(first - 1).is_some_and(char::is_alphanumeric);
     let inside = if ends_word && draft.get(first + 1) == Some(' ') { &value.text } else { inside };
+    Some(told_of_marks(first, inside, (value.start, value.end()), draft))
+}
+
+/// What is said of the text in the place of a value that goes on with `inside` behind the mark at `first`.
+fn told_of_marks(first: usize, inside: &str, (start, end): (usize, usize), draft: &Draft) -> Explained {
     let message = both!(
         "this `\"` ends the text, and more stands behind it",
         "文字到这个 `\"` 就结束了，后面却还有内容"
@@ -113,7 +118,27 @@ fn marks_inside(value: &OfLine, inner: &str, table: Table<'_>, draft: &Draft) ->
     } else {
         both!("write “…” within the text: {written}", "文字里面的引号请用中文引号：{written}")
     };
-    Some(told(span, message, hint, vec![Mend { start: value.start, end: value.end(), with }], draft))
+    told(draft.span(first, first + 1), message, hint, vec![Mend { start, end, with }], draft)
+}
+
+/// The same of a text between braces, which begins at `start`.
+pub(super) fn inside_within(start: usize, draft: &Draft) -> Option<Explained> {
+    let text = draft.slice(start, draft.line(start).1);
+    let ends = |at: &usize| text[*at] == '"' && ends_entry(&text[at + 1..]);
+    let length = (1..text.len()).find(ends)?;
+    let inside = &text[1..length];
+    let first = start + 1 + inside.iter().position(|c| *c == '"')?;
+    let is_even = inside.iter().filter(|c| **c == '"').count().is_multiple_of(2);
+    let fits = text[0] == '"' && is_even && !inside.contains(&'\\') && !inside.contains(&':');
+    let inside: String = inside.iter().collect();
+    fits.then(|| told_of_marks(first, &inside, (start, start + length + 1), draft))
+}
+
+/// Whether a brace closes here, or its next name follows.
+fn ends_entry(text: &[char]) -> bool {
+    let text: String = text.iter().collect();
+    let text = text.trim_start();
+    text.starts_with('}') || text.strip_prefix(',').is_some_and(|text| begins_entry(text.trim_start()))
 }
 
 /// A text in plain quotation marks, with curly ones for those within it.

@@ -2,7 +2,8 @@
 //! names that lack the comma before them, `{en: Scores zh: 分数}`.
 
 use super::draft::Draft;
-use super::outline::{Part, Table};
+use super::marks;
+use super::outline::{Belongs, Part, Table};
 use super::quotes::{beginning, quoted, reference};
 use super::syntax::{Explained, Mend};
 use super::wide::unbroken_within;
@@ -27,8 +28,29 @@ pub(super) fn broken(
             .or_else(|| text(": ", start, path, table, draft)),
         '{' => text("{…}", start, path, table, draft),
         '[' if reference(at, draft).is_none() => text("[…]", start, path, table, draft),
-        _ => None,
+        _ => behind_marks(at, bracket, start, &names, path, table, draft),
     }
+}
+
+/// What stands behind the mark that ends a text: the next name without its comma, or more of the text.
+fn behind_marks(
+    at: usize,
+    bracket: usize,
+    start: usize,
+    names: &[String],
+    path: &[Part],
+    table: Table<'_>,
+    draft: &Draft,
+) -> Option<Explained> {
+    if draft.get(start) != Some('"') {
+        return None;
+    }
+    let name = draft.slice(at, draft.line(at).1).iter().take_while(|c| c.is_alphanumeric() || **c == '_');
+    let colon = at + name.count();
+    let lost = (draft.get(colon) == Some(':'))
+        .then(|| lost_comma(colon, bracket, start, names, path, table, draft))
+        .flatten();
+    lost.or_else(|| table(path).filter(Belongs::is_text).and_then(|_| marks::inside_within(start, draft)))
 }
 
 /// The last entry of a brace before a place.
