@@ -39,6 +39,25 @@ pub(super) fn unusual(span: Span, found: char) -> Diagnostic {
     ))
 }
 
+/// The finding for such blanks at the beginnings of lines.
+pub(super) fn unusual_at_edge(text: &str, span: Span, found: char, places: &[Span]) -> Diagnostic {
+    // Of others there are as many as there should be spaces.
+    if width(found) == Some(1) {
+        return unusual(span, found);
+    }
+    let count = if let [only] = places {
+        text[only.range()].chars().map(|c| width(c).unwrap_or(1)).sum()
+    } else {
+        width(found).unwrap_or(1)
+    };
+    let spaces = counted(count, "space", "spaces");
+    unusual(span, found).with_hint(if places.len() == 1 {
+        both!("begin the line with {spaces} instead", "请在行首改用 {count} 个半角空格")
+    } else {
+        both!("write {spaces} for each of these blanks", "每个这样的空格请改成 {count} 个半角空格")
+    })
+}
+
 /// The finding for tabs in the indentation, with what to write instead if that is known.
 pub(super) fn tab(span: Span, instead: Option<&Localised<String>>) -> Diagnostic {
     let usual = both!("write two spaces for each step inwards", "每缩进一层请写两个空格");

@@ -8,6 +8,7 @@ use super::outline::{self, Entry, Part, Shape, Table, entry};
 use super::quotes::value_of_line;
 use super::structure::begins_entry;
 use super::syntax::{Explained, Mend};
+use super::{cells, marks, pasted, within};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
@@ -15,17 +16,22 @@ use crate::language::Localised;
 /// What is wrong if the reading stopped because of such signs.
 pub(super) fn instead(stop: &Stop, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     match (stop.bracket, stop.outermost) {
-        (Some(bracket), Some(outermost)) => minus(stop.at, bracket, draft).or_else(|| {
-            let path = outline::in_brackets(stop.at, outermost, draft);
-            semicolons(stop.at, bracket, &path, table, draft)
-                .or_else(|| lost_comma(stop.at, bracket, &path, table, draft))
-                .or_else(|| lost_within(stop.at, &path, table, draft))
-        }),
-        (_, _) => surplus(stop.at, draft)
+        (Some(bracket), Some(outermost)) => {
+            minus(stop.at, bracket, draft).or_else(|| cells::of_list(stop.at, draft)).or_else(|| {
+                let path = outline::in_brackets(stop.at, outermost, draft);
+                semicolons(stop.at, bracket, &path, table, draft)
+                    .or_else(|| lost_comma(stop.at, bracket, &path, table, draft))
+                    .or_else(|| lost_within(stop.at, &path, table, draft))
+                    .or_else(|| within::broken(stop.at, bracket, &path, table, draft))
+            })
+        }
+        (_, _) => cells::of_list(stop.at, draft)
+            .or_else(|| surplus(stop.at, draft))
             .or_else(|| in_bars(stop.at, table, draft))
             .or_else(|| two_pairs(stop.at, table, draft))
             .or_else(|| two_in_line(stop.at, table, draft))
-            .or_else(|| lost_in_line(stop.at, table, draft)),
+            .or_else(|| lost_in_line(stop.at, table, draft))
+            .or_else(|| marks::of_line(stop.at, table, draft)),
     }
 }
 
@@ -70,16 +76,25 @@ fn two_in_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> 
 }
 
 /// The value behind the name of a line.
-struct OfLine {
-    name: String,
-    start: usize,
-    text: String,
+pub(super) struct OfLine {
+    pub(super) name: String,
+    pub(super) start: usize,
+    pub(super) text: String,
     /// Where it belongs: the names and items around it, and its own.
-    path: Vec<Part>,
+    pub(super) path: Vec<Part>,
 }
 
 impl OfLine {
-    fn at(at: usize, draft: &Draft) -> Option<Self> {
+    /// One past its last character.
+    pub(super) fn end(&self) -> usize {
+        self.start + self.text.chars().count()
+    }
+
+    pub(super) fn span(&self, draft: &Draft) -> Span {
+        draft.span(self.start, self.end())
+    }
+
+    pub(super) fn at(at: usize, draft: &Draft) -> Option<Self> {
         let (line, end) = draft.line(at);
         let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
         let start = value_of_line(end, draft)?;
@@ -213,7 +228,11 @@ fn lost_comma(
     let number = draft.number(last);
     let message = both!("a comma is missing at the end of this line", "这一行末尾缺少逗号");
     let hint = both!("write `,` at the end of line {number}", "请在第 {number} 行末尾写上 `,`");
-    let fits = ends_value && !has_comment && goes_on;
+    // A line that stands too far left to be in the bracket, and does not close it, begins something else.
+    let count = |sign: char| content.matches(sign).count();
+    let lacks_half =
+        pasted::closed(at, bracket, draft).is_some() && count('}') + count(']') <= count('{') + count('[');
+    let fits = ends_value && !has_comment && goes_on && !lacks_half;
     fits.then(|| told(draft.span(last, last + 1), message, hint, vec![mend], draft))
 }
 
@@ -317,8 +336,18 @@ fn told_once(
 
 /// A text in brackets of another kind than YAML has: these, and what stands in them.
 pub(crate) fn in_other_brackets(text: &str) -> Option<((char, char), &str)> {
-    const PAIRS: [(char, char); 7] =
-        [('(', ')'), ('（', '）'), ('【', '】'), ('［', '］'), ('<', '>'), ('《', '》'), ('「', '」')];
+    const PAIRS: [(char, char); 10] = [
+        ('(', ')'),
+        ('（', '）'),
+        ('【', '】'),
+        ('［', '］'),
+        ('<', '>'),
+        ('《', '》'),
+        ('「', '」'),
+        ('『', '』'),
+        ('〔', '〕'),
+        ('〈', '〉'),
+    ];
     PAIRS.into_iter().find_map(|pair| Some((pair, text.strip_prefix(pair.0)?.strip_suffix(pair.1)?.trim())))
 }
 

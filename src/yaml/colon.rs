@@ -3,10 +3,13 @@
 
 use super::draft::Draft;
 use super::indentation::{below, from, indent, is_idle, line_above};
+use super::lost_dash::shortened;
 use super::outline::{self, Belongs, Entry, Part, Table, entry};
 use super::syntax::{Explained, Mend, line_without_colon};
+use super::wide::{is_han, unbroken};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Language;
 
 /// What is wrong if the reading stopped at `at` because of such a line.
 pub(super) fn missing(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
@@ -76,6 +79,9 @@ fn of_text_above(line: usize, path: &[Part], table: Table<'_>, draft: &Draft) ->
     if !is_text || !goes_on {
         return None;
     }
+    if let Some(explained) = in_other_language(line, &name, draft) {
+        return Some(explained);
+    }
     let is_text = |line: &usize| indent(*line, draft) == column && entry(*line, draft).name.is_none();
     let lines: Vec<usize> = from(line, draft).take_while(is_text).collect();
     let mend = |line: &usize| Mend { start: *line, end: *line, with: " ".repeat(INWARDS) };
@@ -94,6 +100,45 @@ fn of_text_above(line: usize, path: &[Part], table: Table<'_>, draft: &Draft) ->
         )
     });
     Some(Explained::new(finding, mends, draft))
+}
+
+/// A line below the text of a language that is in the other one, and lacks its name.
+fn in_other_language(line: usize, above: &str, draft: &Draft) -> Option<Explained> {
+    const FEWEST: usize = 2;
+    let other = match Language::from_code(above)? {
+        Language::English => Language::Chinese,
+        Language::Chinese => Language::English,
+    };
+    let (column, end) = (entry(line, draft).column, draft.line(line).1);
+    let text: String = draft.slice(line + column, end).iter().collect();
+    let text = text.trim_end();
+    let count = text.chars().filter(|c| is_han(*c)).count();
+    let is_other = match other {
+        Language::Chinese => {
+            count >= FEWEST && text.starts_with(|c: char| is_han(c) || matches!(c, '*' | '“'))
+        }
+        Language::English => count == 0 && text.starts_with(|c: char| c.is_ascii_uppercase() || c == '*'),
+    };
+    let code = other.code();
+    if !is_other || has_beside(line, column, code, draft) {
+        return None;
+    }
+    let begins = text.starts_with(char::is_alphanumeric) && !text.contains(": ") && !text.contains(" #");
+    let with = format!("{code}: {}", if begins { text.to_owned() } else { unbroken(text, code) });
+    let written = shortened(&with);
+    let message = match other {
+        Language::Chinese => {
+            both!("this line is Chinese, and lacks its `zh:`", "这一行是中文，前面缺少 `zh:`")
+        }
+        Language::English => {
+            both!("this line is English, and lacks its `en:`", "这一行是英文，前面缺少 `en:`")
+        }
+    };
+    let start = line + column;
+    let finding = Diagnostic::new(Code::YamlSyntax, draft.span(start, start + text.chars().count()), message)
+        .with_hint(both!("write `{written}`", "请写 `{written}`"));
+    let mend = Mend { start, end: start + text.chars().count(), with };
+    Some(Explained::new(finding, vec![mend], draft))
 }
 
 /// Whether the item or thing to which a line belongs has a name already.

@@ -1,5 +1,6 @@
 //! Comments as other languages write them, and lines that lack the `#` of a comment.
 
+use super::braces::OfLine;
 use super::draft::Draft;
 use super::indentation::{indent, own_and_above};
 use super::lost_dash::{item_above, shortened};
@@ -29,8 +30,9 @@ pub(super) fn finding(span: Span, line: &str, with: &str) -> Diagnostic {
     Diagnostic::new(Code::YamlSyntax, span, message).with_hint(both!("write `{with}`", "请写 `{with}`"))
 }
 
-/// What is wrong if the reading stopped behind a bracket at a comment of another language, or at a `#` without a blank.
-pub(super) fn behind(at: usize, draft: &Draft) -> Option<Explained> {
+/// What is wrong if the reading stopped behind a bracket at a comment of another language, at a `#` without a blank, or at
+/// words in round brackets.
+pub(super) fn behind(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     let (line, end) = draft.line(at);
     let before = draft.slice(line, at);
     let closed = before.iter().rfind(|c| **c != ' ').is_some_and(|c| matches!(c, ']' | '}'));
@@ -44,6 +46,9 @@ pub(super) fn behind(at: usize, draft: &Draft) -> Option<Explained> {
         let mend = Mend { start: at, end, with: format!("{blank}{with}") };
         return Some(Explained::new(finding, vec![mend], draft));
     }
+    if let Some(explained) = in_round_brackets(at, table, draft) {
+        return Some(explained);
+    }
     (rest.starts_with('#') && !before.ends_with(&[' '])).then(|| {
         let message = both!("a space is missing before this `#`", "这个 `#` 前面缺少空格");
         let hint = both!(
@@ -53,6 +58,26 @@ pub(super) fn behind(at: usize, draft: &Draft) -> Option<Explained> {
         let finding = Diagnostic::new(Code::YamlSyntax, draft.span(at, at + 1), message).with_hint(hint);
         Explained::new(finding, vec![Mend { start: at, end: at, with: " ".to_owned() }], draft)
     })
+}
+
+/// `[[1, 0]]（动作）`: words about a value in which no text belongs.
+fn in_round_brackets(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    const PAIRS: [(char, char); 2] = [('(', ')'), ('（', '）')];
+    let OfLine { text, path, start, .. } = OfLine::at(at, draft)?;
+    let rest: String = draft.slice(at, start + text.chars().count()).iter().collect();
+    let inner = |(opening, closing)| rest.strip_prefix(opening)?.strip_suffix(closing);
+    let words = PAIRS.into_iter().find_map(inner).filter(|words| !words.contains(['`', '[', '{']))?.trim();
+    let is_text = table(&path).is_none_or(|it| it.is_text());
+    if is_text || !text.starts_with(['[', '{']) || !words.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let message = both!("words stand behind the value of this line", "这一行的值后面还有说明文字");
+    let hint =
+        both!("a comment begins with ` # `: write `  # {words}`", "注释以 ` # ` 开头：请写 `  # {words}`");
+    let finding = Diagnostic::new(Code::YamlSyntax, draft.span(at, at + rest.chars().count()), message);
+    let blanks = draft.slice(start, at).iter().rev().take_while(|c| **c == ' ').count();
+    let mend = Mend { start: at - blanks, end: at + rest.chars().count(), with: format!("  # {words}") };
+    Some(Explained::new(finding.with_hint(hint), vec![mend], draft))
 }
 
 /// What is wrong with a line of words among items with names: it can only be a comment without its `#`.

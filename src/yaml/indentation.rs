@@ -102,7 +102,8 @@ fn nearest(at: usize, draft: &Draft) -> Option<Column> {
     let (start, end) = draft.line(at);
     let own = indent(start, draft);
     let dashed = is_dashed(start + own, end, draft);
-    let columns = columns(start, draft);
+    let columns =
+        columns(start, if is_entry(start, own, draft) { Beside::Names } else { Beside::Anything }, draft);
     // An item belongs below an item, and a name below a name.
     let alike = columns.iter().any(|column| column.dashed == dashed);
     let fitting = columns.into_iter().filter(|column| !alike || column.dashed == dashed);
@@ -113,8 +114,21 @@ fn nearest(at: usize, draft: &Draft) -> Option<Column> {
     fitting.min_by_key(|it| (it.at.abs_diff(own), apart(it), own < it.at))
 }
 
-/// The columns that are open above the line that begins at `start`, from the right.
-fn columns(mut start: usize, draft: &Draft) -> Vec<Column> {
+/// What a line may stand beside.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Names,
+    Anything,
+}
+
+/// Whether a line begins with `name: ` in this column.
+fn is_entry(line: usize, column: usize, draft: &Draft) -> bool {
+    let content: String = draft.slice(line + column, draft.line(line).1).iter().collect();
+    begins_entry(&content)
+}
+
+/// The columns that are open above the line that begins at `start`, from the right; a name has its place beside other names.
+fn columns(mut start: usize, beside: Beside, draft: &Draft) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let mut open = usize::MAX;
     for _ in 0..FAR {
@@ -138,7 +152,8 @@ fn columns(mut start: usize, draft: &Draft) -> Vec<Column> {
         if is_item {
             let blanks = draft.slice(line + own + 1, end).iter().take_while(|c| **c == ' ').count();
             let inner = own + 1 + blanks;
-            if inner < open && line + inner < end {
+            let fits = beside == Beside::Anything || is_entry(line, inner, draft);
+            if fits && inner < open && line + inner < end {
                 take(inner, false);
             }
         }

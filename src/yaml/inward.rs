@@ -1,11 +1,12 @@
 //! Names that stand beside the one they belong to, and not inside it.
 
 use super::draft::Draft;
-use super::indentation::{from, indent, line_above, own_and_above, put_before};
+use super::indentation::{below, from, indent, line_above, own_and_above, put_before};
 use super::outline::{self, Entry, Part, Table, entry};
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, is_slip};
+use crate::language::counted;
 
 /// What is wrong if the line of `at`, or the one above it, belongs inside what stands above.
 pub(super) fn missing(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
@@ -59,6 +60,62 @@ pub(super) fn of_name_above(
     belongs.then(|| explained(&lines, by, &name, &above, owner, draft))
 }
 
+/// A line straight above a name in its own column, inside which it belongs.
+pub(super) fn of_name_below(
+    line: usize,
+    path: &[Part],
+    table: Table<'_>,
+    draft: &Draft,
+) -> Option<Explained> {
+    let Entry { dash: None, column, name: Some(name), .. } = entry(line, draft) else { return None };
+    let own: Vec<usize> =
+        from(line, draft).take_while(|at| *at == line || indent(*at, draft) > column).collect();
+    let owner = below(*own.last()?, draft)?;
+    let Entry { dash: None, column: of_owner, name: Some(beside), is_empty: true } = entry(owner, draft)
+    else {
+        return None;
+    };
+    let first = below(owner, draft)?;
+    let by = indent(first, draft).checked_sub(column).filter(|by| *by > 0)?;
+    let inside = [path.to_vec(), vec![Part::Name(beside.clone())]].concat();
+    let is_there = from(first, draft)
+        .take_while(|at| indent(*at, draft) > column)
+        .any(|at| indent(at, draft) == column + by && entry(at, draft).name.as_ref() == Some(&name));
+    let is_item = entry(first, draft).dash.is_some();
+    if of_owner != column
+        || is_there
+        || is_item
+        || table(path)?.knows(&name)
+        || !has_name(&name, &inside, table)
+    {
+        return None;
+    }
+    let blanks = " ".repeat(by);
+    let text = |at: &usize| -> String {
+        let words: String = draft.slice(*at, draft.line(*at).1).iter().collect();
+        format!("{blanks}{words}\n")
+    };
+    let end = draft.line(*own.last()?).1 + 1;
+    let mends = vec![
+        Mend { start: line, end, with: String::new() },
+        Mend { start: first, end: first, with: own.iter().map(text).collect() },
+    ];
+    let spaces = counted(by, "more space", "more spaces");
+    let message = both!(
+        "`{name}` belongs inside `{beside}`, and stands beside it",
+        "`{name}` 应当写在 `{beside}` 里面，这里却与它并列"
+    );
+    let number = draft.number(owner);
+    let hint = both!(
+        "move it to straight below `{beside}:` in line {number}, with {spaces} before it",
+        "请移到第 {number} 行 `{beside}:` 的下面，前面多空 {by} 格"
+    );
+    let start = line + column;
+    let place = draft.span(start, start + name.chars().count());
+    let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
+    Some(Explained::new(finding, mends, draft).about_indentation())
+}
+
 /// A line further left than the block above, which lacks such a name and to which it belongs.
 pub(super) fn of_block_above(
     line: usize,
@@ -84,14 +141,15 @@ pub(super) fn of_block_above(
         (has_name(&name, path, table) || takes_any()) && !is_again(&name, line, *column, draft)
     })?;
     let first = block_above(line, column, draft).last().copied()?;
-    let below: Vec<usize> = from(line, draft).skip(1).take_while(|line| indent(*line, draft) > own).collect();
+    let lines_below: Vec<usize> =
+        from(line, draft).skip(1).take_while(|line| indent(*line, draft) > own).collect();
     // What follows may stand where it should.
-    let stays = below.first().is_some_and(|below| {
+    let stays = lines_below.first().is_some_and(|below| {
         let Entry { column: of_below, name, .. } = entry(*below, draft);
         let is_beside = || name.is_some_and(|name| has_name(&name, path, table));
         of_below > column || (of_below == column && is_beside())
     });
-    let lines = [vec![line], if stays { Vec::new() } else { below }].concat();
+    let lines = [vec![line], if stays { Vec::new() } else { lines_below }].concat();
     let owner = entry(first, draft).name?;
     Some(explained(&lines, column - own, &name, &owner, first, draft))
 }

@@ -8,8 +8,10 @@ mod blank;
 mod braces;
 mod brackets;
 mod build;
+mod cells;
 mod colon;
 mod comment;
+mod copied;
 mod draft;
 mod first_item;
 mod flow;
@@ -21,6 +23,7 @@ mod languages;
 mod left_behind;
 mod left_out;
 mod lost_dash;
+mod marks;
 mod nearby;
 mod notation;
 mod outline;
@@ -35,6 +38,8 @@ mod structure;
 mod syntax;
 mod table;
 mod tex;
+mod wide;
+mod within;
 mod wording;
 
 use serde::Serialize;
@@ -49,6 +54,7 @@ pub use parse::{Expected, MAX_BYTES, MAX_DEPTH, MAX_VALUES, Parsed, parse, parse
 pub(crate) use quotes::quoted_text;
 pub(crate) use table::from_semicolons;
 pub(crate) use tex::tex_sign;
+pub(crate) use wide::unbroken_within;
 
 /// A value with its place in the source.
 #[derive(Debug, Clone, PartialEq)]

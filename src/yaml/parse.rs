@@ -10,8 +10,8 @@ use super::left_out::{LeftOut, leave_out};
 use super::outline::{Belongs, Part};
 use super::syntax::Explained;
 use super::{
-    braces, colon, comment, first_item, foreign, indentation, inward, languages, left_behind, notation,
-    outward, reread, stray, structure, syntax,
+    braces, cells, colon, comment, copied, first_item, foreign, indentation, inward, languages, left_behind,
+    marks, notation, outward, reread, stray, structure, syntax,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -69,7 +69,7 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
     if source.text.len() > MAX_BYTES {
         return refused(too_large());
     }
-    if let Some(finding) = foreign::finding(&source.text) {
+    if let Some(finding) = foreign::finding(&source.text).or_else(|| copied::line_numbers(&source.text)) {
         return refused(finding);
     }
     let structure::Slips { edits, mut findings, tabs } = slips(&source.text, expected);
@@ -82,7 +82,10 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
     for _ in 0..attempts {
         let Built { tree, findings: mut further, stopped } = build(&draft);
         let Some(stop) = stopped else {
-            let slip = tree.as_ref().and_then(|tree| reread::explain(tree, expected.belongs, &draft));
+            let slip = tree
+                .as_ref()
+                .and_then(|tree| reread::explain(tree, expected.belongs, &draft))
+                .or_else(|| cells::rows_as_names(&further, &draft));
             if let Some(Explained { finding, mends, .. }) = slip.filter(|it| !it.mends.is_empty()) {
                 findings.push(finding);
                 draft.mend(mends);
@@ -126,8 +129,7 @@ fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &D
     let Stop { at, bracket, .. } = *stop;
     let table = expected.belongs;
     let of_lines = || {
-        stray::sign_of_change(at, draft)
-            .or_else(|| stray::marker(at, table, draft))
+        stray::marker(at, table, draft)
             .or_else(|| languages::in_one_line(at, draft))
             .or_else(|| comment::forgotten(at, table, draft))
             .or_else(|| left_behind::item(at, table, draft))
@@ -137,7 +139,10 @@ fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &D
             .or_else(|| inward::missing(at, table, draft))
             .or_else(|| stray::dash(at, table, draft))
     };
-    let better = comment::behind(at, draft)
+    let opening = || draft.index(explained.finding.span.start);
+    let better = copied::signs_of_change(draft)
+        .or_else(|| comment::behind(at, table, draft))
+        .or_else(|| marks::wide_end(opening(), draft))
         .or_else(|| braces::instead(stop, table, draft))
         .or_else(|| bracket.is_none().then(of_lines).flatten());
     if better.is_some() {
@@ -174,9 +179,11 @@ fn slips(text: &str, expected: &Expected<'_>) -> structure::Slips {
     best
 }
 
-/// Whether the fix of a finding is a pair of quotation marks around a text.
+/// Whether the fix of a finding is a pair of quotation marks around a text, or a colon in it that does no harm.
 fn puts_in_quotes(finding: &Diagnostic) -> bool {
-    finding.fix.first().is_some_and(|edit| edit.with.len() > 1 && edit.with.starts_with(['"', '\'']))
+    finding.fix.first().is_some_and(|edit| {
+        edit.with.len() > 1 && (edit.with.starts_with(['"', '\'']) || edit.with.contains('：'))
+    })
 }
 
 /// The bytes of the line of `offset`, with its line break.

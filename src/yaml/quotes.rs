@@ -79,13 +79,14 @@ pub(super) fn in_other_quotation_marks(finding: Diagnostic, Mend { with, .. }: &
     ))
 }
 
-/// A text in quotation marks in one line, without the end of a long one.
-fn beginning(text: &str) -> String {
+/// A text in one line, without the end of a long one but for its quotation mark.
+pub(super) fn beginning(text: &str) -> String {
     const SHORT: usize = 60;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match (text.char_indices().nth(SHORT), text.chars().next_back()) {
-        (Some((cut, _)), Some(mark)) => format!("{}…{mark}", &text[..cut]),
-        (_, _) => text,
+        (Some((cut, _)), Some(mark @ ('"' | '\''))) => format!("{}…{mark}", &text[..cut]),
+        (Some((cut, _)), _) => format!("{}…", &text[..cut]),
+        (None, _) => text,
     }
 }
 

@@ -55,7 +55,9 @@ pub(super) fn control_character(span: Span, c: char) -> Diagnostic {
         '\u{200b}' => words("a zero-width space", "零宽空格"),
         '\u{feff}' => words("a byte order mark", "字节顺序标记"),
         '\u{2060}' => words("a word joiner", "零宽连接符"),
-        '\u{2028}' | '\u{2029}' => words("a line break of another kind", "特殊的换行符"),
+        '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+            words("a line break of another kind", "特殊的换行符")
+        }
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             words("one that turns the direction of writing", "改变书写方向的控制符")
         }
@@ -69,6 +71,14 @@ pub(super) fn control_character(span: Span, c: char) -> Diagnostic {
     .with_hint(both!(
         "type this line anew, without copying it; text from a web page or Word brings such signs along",
         "请重新输入这一行，不要复制粘贴；从网页或 Word 复制文字时常会带进这种字符"
+    ))
+}
+
+/// The finding for such a character where a new line should begin.
+pub(super) fn line_break(span: Span, c: char) -> Diagnostic {
+    control_character(span, c).with_hint(both!(
+        "delete it and press the Enter key: a new line begins behind it; word processors write it for Shift and Enter",
+        "请删去它，再按回车键换行；在 Word 中按 Shift+回车，就会输入这种字符"
     ))
 }
 

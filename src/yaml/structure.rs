@@ -7,7 +7,7 @@
 
 use super::flow::{self, Flow, Sign};
 use super::nearby::{also_in, around_colon, with_one_space};
-use super::refusal::{control_character, doubled_colon, fence, fullwidth, missing_space};
+use super::refusal::{control_character, doubled_colon, fence, fullwidth, line_break, missing_space};
 use super::{blank, comment};
 use crate::diagnostic::{Diagnostic, ENOUGH, Edit, Span, is_unprintable};
 
@@ -57,7 +57,9 @@ pub(super) fn check(text: &str, tab_width: Option<usize>) -> Slips {
     let instead = blank::instead_of_tabs(text, &deep, tab_width);
     slips.indents(text, &deep, &spaces, |span| blank::tab(span, Some(&instead)));
     slips.indents(text, &inner, &spaces, |span| blank::tab_inside(span, &with_one_space(text, span)));
-    slips.indents(text, &lines.odd_indents, &spaces, |span| blank::unusual(span, odd(span)));
+    slips.indents(text, &lines.odd_indents, &spaces, |span| {
+        blank::unusual_at_edge(text, span, odd(span), &lines.odd_indents)
+    });
     lines.judge_suspects(text, &mut slips);
     for span in lines.fences.drain(..) {
         slips.report(|| fence(span).with_fix(span, ""));
@@ -98,6 +100,16 @@ impl Slips {
         self.edits.extend(edits);
     }
 
+    /// Reports line breaks that are none, all of them as one finding.
+    fn line_breaks(&mut self, text: &str, spans: &[Span]) {
+        let Some((first, rest)) = spans.split_first() else { return };
+        let edits: Vec<Edit> = spans.iter().map(|span| Edit { span: *span, with: "\n".to_owned() }).collect();
+        let c = text[first.range()].chars().next().unwrap_or('\u{2028}');
+        let finding = rest.iter().take(MARKED).copied().fold(line_break(*first, c), Diagnostic::with_another);
+        self.findings.push(Diagnostic { fix: edits.clone(), ..finding });
+        self.edits.extend(edits);
+    }
+
     fn sign(&mut self, sign: &Sign) {
         let with = if matches!(sign.plain, ':' | ',') && !sign.before_blank {
             format!("{} ", sign.plain)
@@ -120,13 +132,31 @@ impl Slips {
 }
 
 fn control_characters(text: &str, slips: &mut Slips) {
+    let breaks: Vec<Span> = line_breaks(text).collect();
+    slips.line_breaks(text, &breaks);
     for (offset, c) in text.char_indices().filter(|(_, c)| is_unprintable(*c)) {
+        if breaks.binary_search_by_key(&offset, |span| span.start).is_ok() {
+            continue;
+        }
         let span = Span::new(offset, offset + c.len_utf8());
         slips.report(|| control_character(span, c).with_fix(span, ""));
         // What has no width may stand within a word.
         let has_no_width = matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
         slips.edits.push(Edit { span, with: if has_no_width { "" } else { " " }.to_owned() });
     }
+}
+
+/// The line breaks of word processors, which are none here, before what begins a line.
+fn line_breaks(text: &str) -> impl Iterator<Item = Span> {
+    let breaks = text
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'));
+    breaks.filter_map(|(offset, c)| {
+        let span = Span::new(offset, offset + c.len_utf8());
+        let rest = text[span.end..].trim_start_matches(' ');
+        let line = rest.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).next()?;
+        (begins_entry(line) || line.starts_with("- ")).then_some(span)
+    })
 }
 
 /// How a line's value begins, which decides what the lines below it are.

@@ -2,12 +2,14 @@
 
 use super::build::Stop;
 use super::draft::Draft;
+use super::outline::entry;
 use super::quotes::{
-    all_in_quotation_marks, closed_in_line, closing_quote, earlier_name, in_other_marks,
+    all_in_quotation_marks, beginning, closed_in_line, closing_quote, earlier_name, in_other_marks,
     in_other_quotation_marks, in_quotation_marks, opened_above, prose_in_braces, quoted, reference,
     text_over_lines, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
+use super::wide::unbroken;
 use super::{bare_claim, blank, brackets, indentation, lost_dash, pasted, table, tex, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -158,6 +160,10 @@ fn written(
             let message = wording::message(Slip::FirstCharacter, sign, ']');
             in_quotation_marks(Diagnostic { message, ..finding }, mend)
         }
+        Kind::Slip(Slip::SecondColon) if !mend.puts_in_quotes() => {
+            let with = beginning(&mend.with);
+            finding.with_hint(both!("write the wide colon of Chinese: {with}", "请改用全角冒号：{with}"))
+        }
         Kind::Slip(_) | Kind::Tab | Kind::UnknownAlias | Kind::TooDeep | Kind::Control => {
             if mend.puts_in_quotes() { in_quotation_marks(finding, mend) } else { finding }
         }
@@ -176,7 +182,12 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
         Slip::Table => table::in_brackets(at, draft),
         Slip::Tex => pasted::root(at, draft),
         Slip::Unclosed => pasted::closed(at, bracket?, draft),
-        Slip::SecondColon => quoted(value_of_line(at, draft)?, draft),
+        Slip::SecondColon => {
+            let mend = quoted(value_of_line(at, draft)?, draft)?;
+            let text: String = draft.slice(mend.start, mend.end).iter().collect();
+            let name = entry(draft.line(at).0, draft).name.unwrap_or_default();
+            Some(Mend { with: unbroken(&text, &name), ..mend })
+        }
         Slip::FirstCharacter | Slip::ListOnNameLine => quoted(at, draft),
         Slip::AfterBracket => {
             let value = value_of_line(at, draft)?;

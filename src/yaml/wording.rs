@@ -103,6 +103,14 @@ pub(super) fn with_space(text: &str) -> Localised<String> {
     both!("write `- {text}`, with a space after the `-`", "请写 `- {text}`，`-` 后面加一个空格")
 }
 
+/// How a matrix is written.
+pub(super) fn rows() -> Localised<String> {
+    both!(
+        "write rows in brackets, with commas: `[[0.1, 0.2], [0.3, 0.4]]`",
+        "每行写在方括号里，用逗号分开：`[[0.1, 0.2], [0.3, 0.4]]`"
+    )
+}
+
 /// What to do about it.
 pub(super) fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
     match slip {
@@ -149,10 +157,7 @@ pub(super) fn hint(slip: Slip, sign: char, closing: char) -> Localised<String> {
             "a text that begins with `{{` or `[` needs quotation marks around all of it: \"…\"",
             "以 `{{` 或 `[` 开头的文字，整段都要加上英文引号：\"…\""
         ),
-        Slip::Grid | Slip::Table | Slip::Call => both!(
-            "write each row in brackets, with commas between its numbers and behind it, and one more pair of brackets around all rows: `[[0.1, 0.2], [0.3, 0.4]]`",
-            "每行写在方括号里，数与数、行与行之间用逗号分开，最外面再加一对方括号：`[[0.1, 0.2], [0.3, 0.4]]`"
-        ),
+        Slip::Grid | Slip::Table | Slip::Call => rows(),
         Slip::Tex => both!(
             "write a matrix as `[[1, 2], [3, 4]]`, and arithmetic as `sqrt(d_k)` or `1/3`",
             "矩阵写成 `[[1, 2], [3, 4]]`，算式写成 `sqrt(d_k)` 或 `1/3`"

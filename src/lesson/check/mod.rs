@@ -36,6 +36,7 @@ mod question;
 mod remarks;
 mod room;
 mod rows;
+mod scattered;
 mod seed;
 mod sizes;
 mod slips;

@@ -18,6 +18,7 @@ impl Checker<'_> {
         lesson: Honesty,
         trace: Option<&Trace>,
     ) -> Vec<Step> {
+        let trees = self.joined(trees);
         let mut steps = Vec::with_capacity(trees.len());
         for (index, tree) in trees.iter().enumerate() {
             let (show, last) = self.shown(tree.get("show"));

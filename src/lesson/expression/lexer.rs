@@ -265,10 +265,21 @@ impl<'a> Lexer<'a> {
     fn unknown_sign(&self, sign: char, span: Span) -> Diagnostic {
         const SHORT: usize = 60;
         let typed = keyboard::signs(self.text, span.start);
-        let Some(first) = typed.first().filter(|first| first.span.start == span.start).cloned() else {
+        let Some(first) =
+            typed.first().filter(|first| first.span.start == span.start && first.plain != "?").cloned()
+        else {
             let written = &self.text[span.start..span.end];
             let message = both!("`{written}` has no meaning here", "`{written}` 在这里没有意义");
-            return hinted(bad(span, message), instead_of(sign));
+            let before = self.text[..span.start].trim_end();
+            let is_missing = before.is_empty() || before.ends_with(['=', '<', '>', '≤', '≥']);
+            return hinted(
+                bad(span, message),
+                match sign {
+                    '?' | '？' if is_missing => both!("write a number in its place", "请改写成一个数"),
+                    '?' | '？' => both!("remove it", "请删去它"),
+                    other => instead_of(other),
+                },
+            );
         };
         let (written, plain) = (&self.text[first.span.range()], first.plain.trim_end());
         let message = if first.is_another {
@@ -282,7 +293,8 @@ impl<'a> Lexer<'a> {
         let is_one = typed.len() == 1;
         let finding = Diagnostic::new(Code::FullwidthPunctuation, first.span, message);
         let plainly = both!("write `{plain}`", "请写半角的 `{plain}`");
-        let finding = typed.into_iter().fold(finding, |finding, typed| finding.with_fix(typed.span, typed.plain));
+        let finding =
+            typed.into_iter().fold(finding, |finding, typed| finding.with_fix(typed.span, typed.plain));
         let whole = mended(self.text, std::slice::from_ref(&finding));
         let hint = if is_one {
             plainly

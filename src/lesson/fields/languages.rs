@@ -7,7 +7,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::language::{Language, Localised};
 use crate::lesson::prose::is_han;
-use crate::yaml::{Key, Style, Tree, Value, quoted_text};
+use crate::yaml::{Key, Style, Tree, Value, quoted_text, unbroken_within};
 
 pub(super) fn translations(tree: &Tree, entries: &[(Key, Tree)], findings: &mut Vec<Diagnostic>) {
     let continues = continuations(entries);
@@ -136,22 +136,26 @@ fn cut_at_comma(entries: &[(Key, Tree)], at: usize, count: usize) -> Diagnostic 
     let rest: Vec<&Key> = entries[at..at + count].iter().map(|(key, _)| key).collect();
     let pieces: Vec<&str> =
         text.as_text().into_iter().chain(rest.iter().map(|key| key.text.as_str())).collect();
-    let (code, quoted) = (&language.text, quoted_text(&pieces.join(", ")));
-    let wide = if code == Language::Chinese.code() { "（也可以改用全角逗号 `，`）" } else { "" };
+    let code = &language.text;
+    let written = unbroken_within(&pieces.join(", "), code);
     let finding = Diagnostic::new(
         Code::YamlSyntax,
         entries[at].0.span,
         both!("this text holds a comma, so it would end there", "这段文字里有英文逗号，会在那里断开"),
     )
-    .with_hint(both!(
-        "put it in quotation marks: `{code}: {quoted}`",
-        "请给整段文字加上英文引号：`{code}: {quoted}`{wide}"
-    ));
+    .with_hint(if written.starts_with(['"', '\'']) {
+        both!(
+            "put it in quotation marks: `{code}: {written}`",
+            "请给整段文字加上英文引号：`{code}: {written}`"
+        )
+    } else {
+        both!("write the wide comma of Chinese: `{code}: {written}`", "请改用全角逗号：`{code}: {written}`")
+    });
     let is_exact = |text: &str, span: Span| span.end - span.start == text.len();
     let exact = is_exact(text.as_text().unwrap_or_default(), text.span)
         && rest.iter().all(|key| is_exact(&key.text, key.span));
     let end = rest.last().map_or(text.span.end, |key| key.span.end);
-    if exact { finding.with_fix(Span::new(text.span.start, end), quoted) } else { finding }
+    if exact { finding.with_fix(Span::new(text.span.start, end), written) } else { finding }
 }
 
 /// The language that a key is or is a slip of; teachers write `cn` for Chinese, as in addresses.

@@ -264,7 +264,9 @@ fn belongs_inside(key: &Key, entries: &[(Key, Tree)], record: &'static Record) -
         });
         let strays = entries.iter().filter(|(key, _)| is_stray(&key.text, field, inner, record));
         let own = strays.map(|(key, value)| {
-            format!("{}: {}", key.text, in_line(value).unwrap_or_else(|| "…".to_owned()))
+            let text = in_line(value).unwrap_or_else(|| "…".to_owned());
+            let text = if value.as_map().is_some() { format!("{{{text}}}") } else { text };
+            format!("{}: {text}", key.text)
         });
         let whole = written.into_iter().chain(own).collect::<Vec<_>>().join(", ");
         return Some(both!("write `{owner}: {{{whole}}}`", "请写 `{owner}: {{{whole}}}`"));
