@@ -6,8 +6,8 @@ use super::suspects::Suspect;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Op, Trace};
-use crate::language::{Localised, all_of};
-use crate::lesson::expression::{self, Claim, ResolvedClaim, Scope, Surroundings};
+use crate::language::{Localised, all_of, joined};
+use crate::lesson::expression::{self, Claim, Refuted, ResolvedClaim, Scope, Surroundings};
 use crate::lesson::prose::is_han;
 use crate::yaml::Tree;
 
@@ -128,6 +128,16 @@ fn correct(borne_out: Option<String>, numbers: &Localised<String>) -> Localised<
     }
 }
 
+/// Whose numbers are to be corrected: those of a few matrices, each with its line.
+fn numbers_of(given: &[(String, usize)]) -> Localised<String> {
+    if given.is_empty() {
+        return both!("correct the numbers", "请改正课程里的数");
+    }
+    let place = |(name, line): &(String, usize)| both!("`{name}` (line {line})", "第 {line} 行的 `{name}`");
+    let Localised { en, zh } = joined(given.iter().map(place));
+    both!("correct the numbers of {en}", "请改正{zh} 的数")
+}
+
 /// Whether an item of a list can be this without quotation marks.
 fn can_stand_plain(text: &str) -> bool {
     !text.contains(": ")
@@ -155,12 +165,18 @@ impl Checker<'_> {
         let failing: Vec<_> = refutations.iter().map(|(_, index, _)| &claims[*index]).collect();
         let suspects =
             if self.is_sound() { self.suspects(tree, trace, &claims, &failing) } else { Vec::new() };
+        self.forget_questions_of(&refutations);
+        let given = self.given_for(trace, &failing);
         let mut suspects = Some(suspects);
         for (tree, _, refuted) in refutations {
             let Localised { en, zh } = refuted.message(trace);
             let message = both!("this is not so: {en}", "与事实不符：{zh}");
             let mut finding = Diagnostic::new(Code::ExpectFailed, tree.span, message);
-            let mut where_numbers_are = both!("correct the numbers", "请改正课程里的数");
+            if let Some(hint) = tree.as_text().and_then(|text| self.across(text, trace)) {
+                self.findings.push(finding.with_hint(hint));
+                continue;
+            }
+            let mut where_numbers_are = numbers_of(&given);
             for suspect in suspects.take().unwrap_or_default() {
                 finding = match suspect {
                     Suspect::Number(span, meant) => {
@@ -173,6 +189,7 @@ impl Checker<'_> {
                         )
                     }
                     Suspect::Matrix(span) => {
+                        where_numbers_are = numbers_of(&[]);
                         finding.with_related(span, both!("it comes from these numbers", "它由这些数得出"))
                     }
                 };
@@ -180,6 +197,19 @@ impl Checker<'_> {
             finding.hint = Some(correct(self.borne_out(tree, trace), &where_numbers_are));
             self.findings.push(finding);
         }
+    }
+
+    /// Takes back that a question has no answer, where a claim about the same numbers fails: they are wrong.
+    fn forget_questions_of(&mut self, refutations: &[(&Tree, usize, Refuted)]) {
+        let source = self.source;
+        let is_of_claim = |finding: &Diagnostic| {
+            let asked = source.slice(finding.span).trim_matches(['"', '\'']);
+            let has = |(tree, ..): &(&Tree, usize, Refuted)| {
+                tree.as_text().is_some_and(|text| text.contains(asked))
+            };
+            finding.code == Code::NoAnswer && !asked.is_empty() && refutations.iter().any(has)
+        };
+        self.findings.retain(|finding| !is_of_claim(finding));
     }
 
     /// The claim that is so, from its sign on if it is long.
