@@ -176,13 +176,23 @@ impl Checker<'_> {
                 self.findings.push(finding.with_hint(hint));
                 continue;
             }
-            let mut where_numbers_are = numbers_of(&given);
-            for suspect in suspects.take().unwrap_or_default() {
+            let borne_out = self.borne_out(tree, trace);
+            // What is not even so the other way round comes of numbers elsewhere.
+            let mut where_numbers_are = numbers_of(if borne_out.is_none() { &given } else { &[] });
+            let suspects = suspects.take().unwrap_or_default();
+            let is_only = suspects.len() == 1;
+            for suspect in suspects {
                 finding = match suspect {
                     Suspect::Number(span, meant) => {
                         let line = self.source.line_column(span.start).0;
-                        where_numbers_are =
-                            both!("write {meant} in line {line}", "请把第 {line} 行的那个数改为 {meant}");
+                        where_numbers_are = if is_only {
+                            both!("write {meant} in line {line}", "请把第 {line} 行的那个数改为 {meant}")
+                        } else {
+                            both!(
+                                "correct the one of the marked numbers that is wrong",
+                                "请改正标出的几个数中写错的那个"
+                            )
+                        };
                         finding.with_related(
                             span,
                             both!("with {meant} here, every claim holds", "这里若是 {meant}，所有断言都成立"),
@@ -194,7 +204,7 @@ impl Checker<'_> {
                     }
                 };
             }
-            finding.hint = Some(correct(self.borne_out(tree, trace), &where_numbers_are));
+            finding.hint = Some(correct(borne_out, &where_numbers_are));
             self.findings.push(finding);
         }
     }

@@ -16,39 +16,51 @@ impl Checker<'_> {
         let texts = tree.get("texts").and_then(Tree::as_map).unwrap_or_default().iter().map(|(_, text)| text);
         for text in texts.chain(tree.get("text")) {
             let gloss = text.get("gloss").and_then(Tree::as_map).unwrap_or_default();
-            for (key, words) in gloss {
-                self.gloss_is_in(key, words, gloss);
-            }
+            let wrong: Vec<&Key> =
+                gloss.iter().filter(|it| is_of_the_other(it)).map(|(key, _)| key).collect();
+            self.tell_gloss(&wrong, gloss.len() > 1);
         }
     }
 
-    fn gloss_is_in(&mut self, key: &Key, words: &Tree, gloss: &[(Key, Tree)]) {
-        let Some(language) = Language::ALL.into_iter().find(|it| it.code() == key.text) else { return };
-        let said: Vec<&str> = words.as_list().unwrap_or_default().iter().filter_map(Tree::as_text).collect();
-        let said: Vec<&str> = said.into_iter().filter(|word| word.chars().any(char::is_alphabetic)).collect();
-        let is_english = |word: &&str| word.is_ascii() && word.contains(|c: char| c.is_ascii_lowercase());
-        let is_other = match language {
-            Language::English => said.iter().all(|word| word.chars().all(is_han)),
-            Language::Chinese => said.iter().all(is_english),
-        };
-        if said.len() < FEWEST || !is_other {
-            return;
-        }
+    fn tell_gloss(&mut self, wrong: &[&Key], are_both_there: bool) {
+        let [key, rest @ ..] = wrong else { return };
+        let Some(language) = language_of(key) else { return };
         let (own, other) = (language.code(), language.other().code());
         let message = match language {
             Language::English => both!("the words behind `en` are Chinese", "`en` 后面写的是中文"),
             Language::Chinese => both!("the words behind `zh` are English", "`zh` 后面写的是英文"),
         };
         let finding = Diagnostic::new(Code::MissingLanguage, key.span, message);
-        let is_there = gloss.iter().any(|(key, _)| key.text == other);
-        self.findings.push(if is_there {
-            finding.with_hint(match language {
+        let finding = match (rest.first(), are_both_there) {
+            (Some(second), _) => finding
+                .with_hint(both!("exchange `en` and `zh`", "请把 `en` 和 `zh` 对调"))
+                .with_fix(key.span, other)
+                .with_fix(second.span, own),
+            (None, true) => finding.with_hint(match language {
                 Language::English => both!("write them in English here", "请在这里写英文"),
                 Language::Chinese => both!("write them in Chinese here", "请在这里写中文"),
-            })
-        } else {
-            let hint = both!("write `{other}:` instead of `{own}:`", "请把 `{own}:` 改成 `{other}:`");
-            finding.with_hint(hint).with_fix(key.span, other)
-        });
+            }),
+            (None, false) => finding
+                .with_hint(both!("write `{other}:` instead of `{own}:`", "请把 `{own}:` 改成 `{other}:`"))
+                .with_fix(key.span, other),
+        };
+        self.findings.push(finding);
     }
+}
+
+fn language_of(key: &Key) -> Option<Language> {
+    Language::ALL.into_iter().find(|it| it.code() == key.text)
+}
+
+/// Whether all words of a gloss are plainly in the language that it is not said to be in.
+fn is_of_the_other((key, words): &(Key, Tree)) -> bool {
+    let words = words.as_list().unwrap_or_default().iter().filter_map(Tree::as_text);
+    let said: Vec<&str> = words.filter(|word| word.chars().any(char::is_alphabetic)).collect();
+    let is_english = |word: &&str| word.is_ascii() && word.contains(|c: char| c.is_ascii_lowercase());
+    let is_other = match language_of(key) {
+        Some(Language::English) => said.iter().all(|word| word.chars().all(is_han)),
+        Some(Language::Chinese) => said.iter().all(is_english),
+        None => false,
+    };
+    said.len() >= FEWEST && is_other
 }

@@ -1,4 +1,4 @@
-//! Attention whose mask is lost or another one, and whose queries and keys come from each other's text.
+//! Attention whose mask or scale is lost or another one, and whose queries and keys are exchanged.
 
 use super::tree::{said, with, with_entry};
 use super::{Kind, Reading};
@@ -16,7 +16,7 @@ struct Attention<'t> {
     fields: &'t Tree,
 }
 
-/// The lesson with the usual mask, or with none, and with queries and keys exchanged.
+/// The lesson with the usual mask, or with none, with the usual scale, and with queries and keys exchanged.
 pub(super) fn readings(tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
     let is_of_numbers = |it: &Diagnostic| matches!(it.code, Code::ExpectFailed | Code::NoAnswer);
     let is_of_labels = |it: &Diagnostic| it.code == Code::UnknownLabel;
@@ -24,6 +24,9 @@ pub(super) fn readings(tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
     for attention in attentions(tree) {
         if findings.iter().any(is_of_numbers) {
             readings.extend(attention.masked(tree));
+            readings.extend(attention.unmasked(tree));
+            readings.extend(attention.scaled(tree));
+            readings.extend(attention.of_each_others_weights(tree));
         }
         if findings.iter().any(is_of_labels) {
             readings.extend(attention.exchanged(tree));
@@ -66,16 +69,68 @@ impl Attention<'_> {
                 let hint = both!("add `mask: causal` to `{name}`", "请给 `{name}` 加上 `mask: causal`");
                 Some(Reading::new(Kind::Mask, changed("causal")?, place, message, hint))
             }
+            Some((_, mask)) if mask.as_text() == Some("causal") => None,
             Some((_, mask)) => {
-                let own = mask.as_text().filter(|own| *own != "causal")?;
-                let message = both!(
-                    "the lesson speaks of `{name}` as it is with `mask: causal`, not with `{own}`",
-                    "课里说的是 `{name}` 用 `mask: causal` 时的数，而不是 `{own}`"
-                );
+                let message = match mask.as_text() {
+                    Some(own) => both!(
+                        "the lesson speaks of `{name}` as it is with `mask: causal`, not with `{own}`",
+                        "课里说的是 `{name}` 用 `mask: causal` 时的数，而不是 `{own}`"
+                    ),
+                    None => both!(
+                        "the lesson speaks of `{name}` as it is with `mask: causal`, not with this mask",
+                        "课里说的是 `{name}` 用 `mask: causal` 时的数，而不是这个掩码"
+                    ),
+                };
                 let hint = both!("write `mask: causal`", "请写 `mask: causal`");
                 Some(Reading::new(Kind::Mask, changed("causal")?, mask.span, message, hint))
             }
         }
+    }
+
+    fn unmasked(&self, tree: &Tree) -> Option<Reading> {
+        let (key, mask) = self.fields.entry("mask").filter(|(_, mask)| mask.as_text() != Some("none"))?;
+        let fields = with_entry(self.fields, "mask", said("none"))?;
+        let name = &self.name.text;
+        let message = both!(
+            "the lesson speaks of `{name}` as it is without this mask",
+            "课里说的是 `{name}` 没有掩码时的数"
+        );
+        let hint = both!("write `mask: none`", "请写 `mask: none`");
+        let changed = with(tree, self.fields.span, &fields);
+        Some(Reading::new(Kind::Mask, changed, key.span.to(mask.span), message, hint))
+    }
+
+    /// The root of each size instead of another scale.
+    fn scaled(&self, tree: &Tree) -> Vec<Reading> {
+        let Some((_, scale)) = self.fields.entry("scale") else { return Vec::new() };
+        let own = scale.as_text().unwrap_or_default();
+        let axes = tree.get("axes").and_then(Tree::as_map).unwrap_or_default();
+        let roots = axes.iter().map(|(axis, _)| format!("sqrt({})", axis.text)).chain(["none".to_owned()]);
+        let reading = |meant: String| {
+            let name = &self.name.text;
+            let message = both!(
+                "the lesson speaks of `{name}` as it is with `scale: {meant}`, not with `{own}`",
+                "课里说的是 `{name}` 用 `scale: {meant}` 时的数，而不是 `{own}`"
+            );
+            let hint = both!("write `scale: {meant}`", "请写 `scale: {meant}`");
+            Reading::new(Kind::Mask, with(tree, scale.span, &said(&meant)), scale.span, message, hint)
+        };
+        roots.filter(|meant| meant != own).map(reading).collect()
+    }
+
+    fn of_each_others_weights(&self, tree: &Tree) -> Option<Reading> {
+        let [(first, queries), (_, keys)] = [self.fields.entry("W_Q")?, self.fields.entry("W_K")?];
+        let (own, other) = (queries.as_text()?, keys.as_text()?);
+        let exchanged = with(&with(tree, queries.span, &said(other)), keys.span, &said(own));
+        let message = both!(
+            "with the weights of queries and keys exchanged, all that the lesson says of them is so",
+            "把查询和键的权重对调，课里说的才成立"
+        );
+        let hint = both!("write `W_Q: {other}` and `W_K: {own}`", "请写 `W_Q: {other}` 和 `W_K: {own}`");
+        let place = Span::new(first.span.start, queries.span.end);
+        // Weights that are called as the fields are were hardly exchanged.
+        let is_other = own != other && !own.contains('Q');
+        is_other.then(|| Reading::new(Kind::Weights, exchanged, place, message, hint))
     }
 
     fn exchanged(&self, tree: &Tree) -> Option<Reading> {

@@ -35,7 +35,10 @@ pub(super) struct Reading {
 enum Kind {
     /// What another finding proposes anyway.
     Proposed,
+    /// A mask or a scale.
     Mask,
+    /// The weights of queries and keys.
+    Weights,
     Sources,
     Word,
     Name,
@@ -54,7 +57,7 @@ impl Reading {
     }
 
     /// Whether this may explain these findings, if they are gone with it.
-    fn explains(&self, gone: &[&Diagnostic]) -> bool {
+    fn explains(&self, gone: &[&Diagnostic], source: &Source) -> bool {
         let is_of_numbers = |it: &&&Diagnostic| matches!(it.code, Code::ExpectFailed | Code::NoAnswer);
         // A definition that is wrong itself is silent where nothing uses it.
         let comes_of_numbers = |it: &Diagnostic| {
@@ -63,9 +66,18 @@ impl Reading {
         };
         match self.kind {
             // A part that is missing alone is told where it is named.
-            Kind::Mask => gone.iter().any(|it| is_of_numbers(&it)),
+            Kind::Mask => {
+                let mut of_numbers = gone.iter().filter(is_of_numbers);
+                let is_place = |it: &&Diagnostic| source.slice(it.span).contains("arg");
+                match (of_numbers.next(), of_numbers.next()) {
+                    // Which of a few numbers is the largest is soon another one.
+                    (Some(only), None) => !is_place(only),
+                    (first, _) => first.is_some(),
+                }
+            }
             // Cells that are only the other way round are put right one by one.
             Kind::Sources => gone.len() > 2 && gone.iter().any(|it| it.fix.is_empty()),
+            Kind::Weights => gone.len() > 1,
             Kind::Proposed => gone.iter().any(|it| it.span != self.finding.span),
             Kind::Neighbour => gone.iter().all(|it| is_of_numbers(&it) || comes_of_numbers(it)),
             Kind::Word | Kind::Name | Kind::Question => true,
@@ -115,7 +127,7 @@ pub(super) fn without_consequences(
         let mut readings = readings(checker, &tree, &findings);
         readings.truncate(TRIED - tried);
         tried += readings.len();
-        let Some((reading, left)) = best(readings, &findings, &check) else { break };
+        let Some((reading, left)) = best(readings, &findings, source, &check) else { break };
         let gone: Vec<&Diagnostic> =
             findings.iter().filter(|it| is_error(it) && !stands_among(it, &left)).collect();
         causes.push(reading.told(&gone, source));
@@ -141,6 +153,7 @@ fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<
 fn best(
     readings: Vec<Reading>,
     findings: &[Diagnostic],
+    source: &Source,
     check: &impl Fn(&Tree) -> Vec<Diagnostic>,
 ) -> Option<(Reading, Vec<Diagnostic>)> {
     let errors = |findings: &[Diagnostic]| findings.iter().filter(|it| is_error(it)).count();
@@ -153,7 +166,7 @@ fn best(
         let makes_none = left.iter().filter(|it| is_error(it)).all(|it| {
             findings.iter().any(|other| other.code == it.code && other.span.start == it.span.start)
         });
-        if !makes_none || errors(&left) >= errors(findings) || !reading.explains(&gone) {
+        if !makes_none || errors(&left) >= errors(findings) || !reading.explains(&gone, source) {
             continue;
         }
         match &best {

@@ -3,7 +3,7 @@
 use super::tree::{renamed, said, scalars, with};
 use super::{Kind, Reading, lines};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
 use crate::language::Localised;
 use crate::lesson::check::Checker;
 use crate::yaml::{Key, Tree, Value};
@@ -98,11 +98,16 @@ impl Words<'_> {
                 "the vocabulary has no `{token}`, and its `{own}` is used by no text",
                 "词表中没有 `{token}`，而词表里的 `{own}` 没有文本用到"
             );
-            let Localised { en, zh } = lines(self.checker.source, &self.others(own));
-            let hint = both!(
-                "write `{own}` here; to have `{token}` instead, write it for `{own}` everywhere, in {en}",
-                "请在这里写 `{own}`；如果要换成 `{token}`，请把{zh}的 `{own}` 也都换掉"
-            );
+            // A word that is almost the other was hardly meant to be another.
+            let hint = if is_slip(token, own) || token.starts_with(own.as_str()) {
+                both!("write `{own}` here", "请在这里写 `{own}`")
+            } else {
+                let Localised { en, zh } = lines(self.checker.source, &self.others(own));
+                both!(
+                    "write `{own}` here; to have `{token}` instead, write it for `{own}` everywhere, in {en}",
+                    "请在这里写 `{own}`；如果要换成 `{token}`，请把{zh}的 `{own}` 也都换掉"
+                )
+            };
             let changed = self.in_texts(token, own);
             readings.push(Reading::new(Kind::Word, changed, place, message, hint));
         }
