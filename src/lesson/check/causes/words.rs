@@ -99,7 +99,9 @@ impl Words<'_> {
                 "词表中没有 `{token}`，而词表里的 `{own}` 没有文本用到"
             );
             // A word that is almost the other was hardly meant to be another.
-            let hint = if is_slip(token, own) || token.starts_with(own.as_str()) {
+            let is_long = own.chars().count() > 2;
+            let is_almost = is_long && is_slip(token, own) || token.to_lowercase() == own.to_lowercase();
+            let hint = if is_almost || token.starts_with(own.as_str()) {
                 both!("write `{own}` here", "请在这里写 `{own}`")
             } else {
                 let Localised { en, zh } = lines(self.checker.source, &self.others(own));
