@@ -340,16 +340,19 @@ fn token_to_add(token: &str, features: &Axis) -> Localised<String> {
     let plain = token.chars().all(char::is_alphanumeric) && token.parse::<f64>().is_err();
     let token = if plain { token.to_owned() } else { quoted_text(token) };
     let zeros = if size <= WRITTEN { vec!["0"; size].join(", ") } else { "0, …".to_owned() };
-    match features.labels().first().filter(|_| features.kind() == AxisKind::Features) {
-        Some(feature) => both!(
-            "add to `tokens` of the vocabulary: `{token}: {{{feature}: 1}}` or `{token}: [{zeros}]`",
-            "请加进词表的 `tokens`：`{token}: {{{feature}: 1}}` 或 `{token}: [{zeros}]`"
-        ),
-        None => both!(
-            "add to `tokens` of the vocabulary: `{token}: [{zeros}]`",
-            "请加进词表的 `tokens`：`{token}: [{zeros}]`"
-        ),
+    // Which features a token has only the author knows, and an example of one would be copied.
+    if features.kind() == AxisKind::Features && size <= WRITTEN {
+        let names = features.labels().join(", ");
+        let names_zh = features.labels().join("、");
+        return both!(
+            "add to `tokens` of the vocabulary: `{token}: [{zeros}]`, with 1 instead of 0 for what it has of {names}",
+            "请加进词表的 `tokens`：`{token}: [{zeros}]`；{names_zh} 中它有哪一项，就把那一项的 0 改成 1"
+        );
     }
+    both!(
+        "add to `tokens` of the vocabulary: `{token}: [{zeros}]`",
+        "请加进词表的 `tokens`：`{token}: [{zeros}]`"
+    )
 }
 
 /// A token that is a known one with signs behind it: `的。` is `的` and `。`.

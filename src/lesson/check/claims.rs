@@ -6,8 +6,8 @@ use super::suspects::Suspect;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Op, Trace};
-use crate::language::{Localised, all_of};
-use crate::lesson::expression::{self, Claim, ResolvedClaim, Scope, Surroundings};
+use crate::language::{Localised, all_of, joined};
+use crate::lesson::expression::{self, Claim, Refuted, ResolvedClaim, Scope, Surroundings};
 use crate::lesson::prose::is_han;
 use crate::yaml::Tree;
 
@@ -150,6 +150,16 @@ fn correct(borne_out: Option<String>, numbers: &Localised<String>) -> Localised<
     }
 }
 
+/// Whose numbers are to be corrected: those of a few matrices, each with its line.
+fn numbers_of(given: &[(String, usize)]) -> Localised<String> {
+    if given.is_empty() {
+        return both!("correct the numbers", "请改正课程里的数");
+    }
+    let place = |(name, line): &(String, usize)| both!("`{name}` (line {line})", "第 {line} 行的 `{name}`");
+    let Localised { en, zh } = joined(given.iter().map(place));
+    both!("correct the numbers of {en}", "请改正{zh} 的数")
+}
+
 /// Whether an item of a list can be this without quotation marks.
 fn can_stand_plain(text: &str) -> bool {
     !text.contains(": ")
@@ -177,6 +187,8 @@ impl Checker<'_> {
         let failing: Vec<_> = refutations.iter().map(|(_, index, _)| &claims[*index]).collect();
         let suspects =
             if self.is_sound() { self.suspects(tree, trace, &claims, &failing) } else { Vec::new() };
+        self.forget_questions_of(&refutations);
+        let given = self.given_for(trace, &failing);
         let mut suspects = Some(suspects);
         for (tree, _, refuted) in refutations {
             let sides = tree.as_text().and_then(|text| Claim::parse(text).ok()?.sides(text));
@@ -186,26 +198,54 @@ impl Checker<'_> {
             };
             let message = both!("this is not so: {en}", "与事实不符：{zh}");
             let mut finding = Diagnostic::new(Code::ExpectFailed, tree.span, message);
-            let mut where_numbers_are = both!("correct the numbers", "请改正课程里的数");
-            for suspect in suspects.take().unwrap_or_default() {
+            if let Some(hint) = tree.as_text().and_then(|text| self.across(text, trace)) {
+                self.findings.push(finding.with_hint(hint));
+                continue;
+            }
+            let borne_out = self.borne_out(tree, trace);
+            // What is not even so the other way round comes of numbers elsewhere.
+            let mut where_numbers_are = numbers_of(if borne_out.is_none() { &given } else { &[] });
+            let suspects = suspects.take().unwrap_or_default();
+            let is_only = suspects.len() == 1;
+            for suspect in suspects {
                 finding = match suspect {
                     Suspect::Number(span, meant) => {
                         let line = self.source.line_column(span.start).0;
-                        where_numbers_are =
-                            both!("write {meant} in line {line}", "请把第 {line} 行的那个数改为 {meant}");
+                        where_numbers_are = if is_only {
+                            both!("write {meant} in line {line}", "请把第 {line} 行的那个数改为 {meant}")
+                        } else {
+                            both!(
+                                "correct the one of the marked numbers that is wrong",
+                                "请改正标出的几个数中写错的那个"
+                            )
+                        };
                         finding.with_related(
                             span,
                             both!("with {meant} here, every claim holds", "这里若是 {meant}，所有断言都成立"),
                         )
                     }
                     Suspect::Matrix(span) => {
+                        where_numbers_are = numbers_of(&[]);
                         finding.with_related(span, both!("it comes from these numbers", "它由这些数得出"))
                     }
                 };
             }
-            finding.hint = Some(correct(self.borne_out(tree, trace), &where_numbers_are));
+            finding.hint = Some(correct(borne_out, &where_numbers_are));
             self.findings.push(finding);
         }
+    }
+
+    /// Takes back that a question has no answer, where a claim about the same numbers fails: they are wrong.
+    fn forget_questions_of(&mut self, refutations: &[(&Tree, usize, Refuted)]) {
+        let source = self.source;
+        let is_of_claim = |finding: &Diagnostic| {
+            let asked = source.slice(finding.span).trim_matches(['"', '\'']);
+            let has = |(tree, ..): &(&Tree, usize, Refuted)| {
+                tree.as_text().is_some_and(|text| text.contains(asked))
+            };
+            finding.code == Code::NoAnswer && !asked.is_empty() && refutations.iter().any(has)
+        };
+        self.findings.retain(|finding| !is_of_claim(finding));
     }
 
     /// The claim that is so, from its sign on if it is long.

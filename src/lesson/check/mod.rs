@@ -4,10 +4,12 @@
 //! matrices one by one, then their values, then steps and expectations. A name whose definition is wrong is *broken*:
 //! what uses it fails without a second report.
 
+mod across;
 mod advice;
 mod as_printed;
 mod attention;
 mod axes;
+mod causes;
 mod claims;
 mod commas;
 mod comment;
@@ -145,10 +147,14 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         let mut own = if !suspects.is_empty() {
             commas::without_consequences(suspects, tree, own, again)
         } else if may_try && checker.estimate.steps() < QUICK {
-            exchanged::decided(&checker.exchanged, &gathered.source, tree, own, again)
+            let own = exchanged::decided(&checker.exchanged, &gathered.source, tree, own, again);
+            causes::without_consequences(&checker, tree, own, again)
         } else {
             own
         };
+        if may_try && checker.estimate.steps() < QUICK {
+            causes::doubled::put_right(&checker, tree, (&mut findings, &mut own), again);
+        }
         // Of one place the checker, who knows the texts of the lesson, can say more than the table of fields.
         let is_told_better = |told: &Diagnostic| {
             matches!(told.code, Code::Empty | Code::WrongKind)
@@ -424,7 +430,7 @@ impl<'a> Checker<'a> {
         let source = tree.get("source").and_then(text);
         let trace = trace?;
         let steps = written.unwrap_or_else(|| walkthrough::steps(&trace, &self.texts, honesty));
-        let texts = std::mem::take(&mut self.texts);
+        let texts = self.texts.clone();
         Some(Lesson { title, source, honesty, convention, texts, trace, steps })
     }
 

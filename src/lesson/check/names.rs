@@ -179,6 +179,10 @@ impl Checker<'_> {
         if !is_name(name) || !near.is_empty() && !is_short(name) {
             return hint;
         }
+        let plain = |name: &str| name.to_lowercase().replace('_', "");
+        if near.first().is_some_and(|near| plain(near) == plain(name)) {
+            return hint;
+        }
         let size = size.map_or("…".to_owned(), |size| size.to_string());
         let Localised { en, zh } = hint;
         if near.is_empty() {

@@ -67,13 +67,14 @@ impl Checker<'_> {
         let written: Vec<Written> =
             self.written(tree).into_iter().filter(|written| shared.contains(&written.cell)).collect();
         // Many numbers make one share larger than another, and most of them are not meant.
-        let by_number = failing.iter().find(|claim| claim.difference(trace).is_some());
+        let mut by_numbers = failing.iter().filter(|claim| claim.difference(trace).is_some());
+        let (by_number, is_alone) = (by_numbers.next(), by_numbers.next().is_none());
         let mut suspects = Vec::new();
         if let Some(first) = by_number {
             for written in &written {
                 let Some(meant) = explains(written, first, claims, trace, &mut trials) else { continue };
                 // A number that several claims agree upon is meant; one claim alone may be wrong itself.
-                if failing.len() == 1 && !is_slip_of(&written.text, &meant) {
+                if is_alone && !is_slip_of(&written.text, &meant) {
                     continue;
                 }
                 let slips = strsim::damerau_levenshtein(&written.text, &meant);
@@ -89,6 +90,25 @@ impl Checker<'_> {
             return suspects.into_iter().map(|(_, suspect)| suspect).collect();
         }
         one_matrix(&written).map(Suspect::Matrix).into_iter().collect()
+    }
+
+    /// Where the few given matrices are on which all of `failing` rest, each with its line; none if there are more.
+    pub(super) fn given_for(&self, trace: &Trace, failing: &[&ResolvedClaim]) -> Vec<(String, usize)> {
+        let given = |claim: &&ResolvedClaim| -> BTreeSet<NodeId> {
+            given_cells(claim, trace).into_iter().map(|cell| cell.node).collect()
+        };
+        let shared = failing.iter().take(ASKED).map(given).reduce(|all, own| &all & &own).unwrap_or_default();
+        let place = |node: NodeId| {
+            let name = &trace.node(node).name;
+            let place = if Some(node) == self.vocabulary {
+                self.places.get(&node)
+            } else {
+                self.definitions.get(name)
+            };
+            Some((name.clone(), self.source.line_column(place?.start).0))
+        };
+        let places: Vec<_> = shared.into_iter().filter_map(place).collect();
+        if places.len() > SHOWN { Vec::new() } else { places }
     }
 
     /// The numbers of given matrices and of the vocabulary that stand in the file.

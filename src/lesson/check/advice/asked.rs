@@ -148,7 +148,7 @@ impl Checker<'_> {
 }
 
 /// The cell of queries and keys that a value is, and the one with its row and column exchanged.
-fn exchangeable(value: &Resolved, trace: &Trace) -> Option<(Cell, Cell)> {
+pub(super) fn exchangeable(value: &Resolved, trace: &Trace) -> Option<(Cell, Cell)> {
     let Some(Place::Cell(cell)) = value.place() else { return None };
     let node = trace.node(cell.node);
     let is_square = node.part.is_query_by_key() && node.shape.rows == node.shape.columns;
@@ -157,7 +157,7 @@ fn exchangeable(value: &Resolved, trace: &Trace) -> Option<(Cell, Cell)> {
 }
 
 /// Whether a mask hides a cell: its score is −∞, or it is made of one that is.
-fn is_hidden(cell: Cell, trace: &Trace) -> bool {
+pub(super) fn is_hidden(cell: Cell, trace: &Trace) -> bool {
     let is_masked = |cell: Cell| trace.cell(cell) == f64::NEG_INFINITY;
     let node = trace.node(cell.node);
     let size = node.shape.size();

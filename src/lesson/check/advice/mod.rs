@@ -1,6 +1,8 @@
 //! What the author of a right lesson may want to look at again.
 
 mod asked;
+mod cited;
+mod gloss;
 mod heads;
 pub(super) mod languages;
 mod links;
@@ -60,6 +62,8 @@ impl Checker<'_> {
         self.per_cent_is_meant(tree, lesson);
         self.texts_are_finished(&texts);
         self.titles_are_changed(tree);
+        self.words_are_of_what_is_shown(tree, lesson);
+        self.glosses_are_in_their_language(tree);
         self.options_differ(tree);
         self.sources_are_named(tree);
         self.shares_are_meant(tree, lesson);

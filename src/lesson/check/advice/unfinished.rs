@@ -107,6 +107,9 @@ impl Checker<'_> {
                         "英文标题与前面某一步相同，而中文标题不同"
                     ),
                 )),
+                (Some(other), Some(_)) if are_explained(tree, other, title) => {
+                    Some((*other, both!("an earlier step has this title too", "前面有一步用了同样的标题")))
+                }
                 (None, None) | (Some(_), Some(_)) => None,
             };
             if let Some((other, message)) = told {
@@ -114,12 +117,25 @@ impl Checker<'_> {
                     "give this step its own title in both languages",
                     "请用两种语言为这一步写上自己的标题"
                 );
-                let finding = Diagnostic::new(Code::LanguagesDiffer, title.span, message).with_hint(hint);
+                let is_of_both = earlier.contains_key(&english) && earlier.contains_key(&chinese);
+                let code = if is_of_both { Code::DoubledLine } else { Code::LanguagesDiffer };
+                let finding = Diagnostic::new(code, title.span, message).with_hint(hint);
                 self.findings.push(finding.with_related(other.span, both!("the earlier one", "前面的标题")));
             }
             earlier.extend([(english, title), (chinese, title)]);
         }
     }
+}
+
+/// Whether the steps of two titles explain different matrices: those that ask or go on may well be called the same.
+fn are_explained(tree: &Tree, title: &Tree, other: &Tree) -> bool {
+    let step = |title: &Tree| {
+        items(tree, "steps").find(|step| step.get("title").is_some_and(|own| own.span == title.span))
+    };
+    let (Some(a), Some(b)) = (step(title), step(other)) else { return false };
+    let asks = |step: &Tree| step.get("question").is_some();
+    let shown = |step: &Tree| step.get("show").and_then(Tree::as_text).map(str::to_owned);
+    !asks(a) && !asks(b) && shown(a).is_some() && shown(b).is_some() && shown(a) != shown(b)
 }
 
 /// Whether two options say the same in a language, and are not both right or both wrong.

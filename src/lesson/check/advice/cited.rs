@@ -1,0 +1,124 @@
+//! Steps whose words are about something else than what they show: the numbers of another matrix, or the cell across the
+//! diagonal. Both happen when a step is copied.
+
+use std::collections::BTreeSet;
+
+use super::asked::{exchangeable, is_hidden};
+use super::{items, versions};
+use crate::both;
+use crate::diagnostic::Code;
+use crate::graph::{Cell, NodeId, Place, Trace};
+use crate::lesson::check::Checker;
+use crate::lesson::expression::{self, Resolved};
+use crate::lesson::{Focus, Lesson, Shown, Step};
+use crate::yaml::Tree;
+
+impl Checker<'_> {
+    /// Reports what a step says of other cells than it lights, and of another matrix than it shows.
+    pub(super) fn words_are_of_what_is_shown(&mut self, tree: &Tree, lesson: &Lesson) {
+        for (tree, step) in items(tree, "steps").zip(&lesson.steps) {
+            let texts = tree.get("say").map(versions).unwrap_or_default();
+            let cited: Vec<Vec<Resolved>> = texts
+                .iter()
+                .map(|text| self.in_braces(text.as_text().unwrap_or_default()))
+                .map(|braces| braces.into_iter().flat_map(|braces| braces.values).collect())
+                .collect();
+            self.shows_one_thing_once(tree);
+            self.is_of_what_is_lit(tree, step, &cited, &lesson.trace);
+            self.is_of_what_is_shown(tree, step, &cited);
+        }
+    }
+
+    fn shows_one_thing_once(&mut self, tree: &Tree) {
+        let shown = tree.get("show").and_then(Tree::as_list).unwrap_or_default();
+        let mut names: BTreeSet<&str> = BTreeSet::new();
+        for item in shown {
+            if let Some(name) = item.as_text().filter(|name| !names.insert(name)) {
+                self.report(
+                    Code::DoubledLine,
+                    item.span,
+                    both!("this step shows `{name}` twice", "这一步把 `{name}` 写了两次"),
+                    both!("remove one of the two", "请删去其中一个"),
+                );
+            }
+        }
+    }
+
+    /// Reports a step that lights one cell, and whose words are about the one across the diagonal.
+    fn is_of_what_is_lit(&mut self, tree: &Tree, step: &Step, cited: &[Vec<Resolved>], trace: &Trace) {
+        let (Some(focus), [Focus { node, row: Some(row), column: Some(column) }]) =
+            (tree.get("focus"), step.focus.as_slice())
+        else {
+            return;
+        };
+        let lit = Cell { node: *node, row: *row, column: *column };
+        let across = |values: &Vec<Resolved>| {
+            let cells = || values.iter().filter_map(|value| exchangeable(value, trace));
+            let is_lit =
+                values.iter().any(|value| matches!(value.place(), Some(Place::Cell(cell)) if cell == lit));
+            cells().find(|(_, turned)| *turned == lit).filter(|_| !is_lit)
+        };
+        let of_all: Option<Vec<(Cell, Cell)>> = cited.iter().map(across).collect();
+        let Some((own, _)) = of_all.and_then(|all| all.first().copied()) else { return };
+        let [said, shown] = [own, lit].map(|cell| expression::reference(&self.graph, cell));
+        if is_hidden(own, trace) && !is_hidden(lit, trace) {
+            let place = tree.get("say").map_or(focus.span, |say| say.span);
+            self.report(
+                Code::Questionable,
+                place,
+                both!(
+                    "this speaks of `{said}`, which the mask hides, and the step lights `{shown}`",
+                    "这里说的是 `{said}`，它被掩码遮住了，而这一步高亮的是 `{shown}`"
+                ),
+                both!("row and column look exchanged: write `{shown}`", "行和列似乎写反了：请写 `{shown}`"),
+            );
+            return;
+        }
+        let shape = &trace.node(*node).shape;
+        let (row, column) = (shape.rows.label(own.row), shape.columns.label(own.column));
+        self.report(
+            Code::Questionable,
+            focus.span,
+            both!(
+                "this lights `{shown}`, and the words of the step are about `{said}`",
+                "这里高亮的是 `{shown}`，而讲解说的是 `{said}`"
+            ),
+            both!(
+                "row and column look exchanged: write `focus: [{row}, {column}]`",
+                "行和列似乎写反了：请写 `focus: [{row}, {column}]`"
+            ),
+        );
+    }
+
+    /// Reports a step all of whose numbers are those of another head than it shows.
+    fn is_of_what_is_shown(&mut self, tree: &Tree, step: &Step, cited: &[Vec<Resolved>]) {
+        let Some(show) = tree.get("show") else { return };
+        let node = |value: &Resolved| value.place().map(Place::node);
+        let nodes: Option<BTreeSet<NodeId>> = cited.iter().flatten().map(node).collect();
+        let nodes = nodes.unwrap_or_default();
+        let (Some(said), [Shown::Matrix(shown)]) = (nodes.first().copied(), step.show.as_slice()) else {
+            return;
+        };
+        if nodes.len() > 1 || said == *shown {
+            return;
+        }
+        let [own, other] = [*shown, said].map(|node| self.graph.node(node).name.as_str());
+        let part = |name: &'_ str| {
+            let (head, part) = name.rsplit_once('.')?;
+            let group = head.rsplit_once('.').map_or("", |(group, _)| group);
+            Some((group.to_owned(), part.to_owned()))
+        };
+        if part(own).is_none() || part(own) != part(other) {
+            return;
+        }
+        let message = both!(
+            "the numbers of this step are those of `{other}`, and it shows `{own}`",
+            "这一步的数都取自 `{other}`，显示的却是 `{own}`"
+        );
+        let hint = both!(
+            "write `show: {other}`, or take the numbers from `{own}`",
+            "请写 `show: {other}`，或在讲解里引用 `{own}` 的数"
+        );
+        self.report(Code::Questionable, show.span, message, hint);
+    }
+}

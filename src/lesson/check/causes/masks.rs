@@ -1,0 +1,152 @@
+//! Attention whose mask or scale is lost or another one, and whose queries and keys are exchanged.
+
+use super::tree::{said, with, with_entry};
+use super::{Kind, Reading};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::lesson::check::advice::items;
+use crate::yaml::{Key, Tree};
+
+/// The fields that say where attention looks.
+const SOURCES: [&str; 2] = ["queries_from", "keys_values_from"];
+
+/// An attention as it is written.
+struct Attention<'t> {
+    name: &'t Key,
+    fields: &'t Tree,
+}
+
+/// The lesson with the usual mask, or with none, with the usual scale, and with queries and keys exchanged.
+pub(super) fn readings(tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    let is_of_numbers = |it: &Diagnostic| matches!(it.code, Code::ExpectFailed | Code::NoAnswer);
+    let is_of_labels = |it: &Diagnostic| it.code == Code::UnknownLabel;
+    let mut readings = Vec::new();
+    for attention in attentions(tree) {
+        if findings.iter().any(is_of_numbers) {
+            readings.extend(attention.masked(tree));
+            readings.extend(attention.unmasked(tree));
+            readings.extend(attention.scaled(tree));
+            readings.extend(attention.of_each_others_weights(tree));
+        }
+        if findings.iter().any(is_of_labels) {
+            readings.extend(attention.exchanged(tree));
+        }
+    }
+    readings
+}
+
+fn attentions(tree: &Tree) -> Vec<Attention<'_>> {
+    let mut found = Vec::new();
+    for (name, kind) in items(tree, "matrices").filter_map(|item| item.as_map()?.first()) {
+        let entries = kind.as_map().unwrap_or_default().iter();
+        for (key, fields) in entries.filter(|(_, fields)| fields.as_map().is_some()) {
+            match key.text.as_str() {
+                "attention" | "multi_head" => found.push(Attention { name, fields }),
+                "block" | "encoder" | "decoder" => {
+                    found.extend(fields.get("attention").map(|fields| Attention { name, fields }));
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+impl Attention<'_> {
+    fn masked(&self, tree: &Tree) -> Option<Reading> {
+        let name = &self.name.text;
+        let changed = |mask: &str| {
+            let fields = with_entry(self.fields, "mask", said(mask))?;
+            Some(with(tree, self.fields.span, &fields))
+        };
+        match self.fields.entry("mask") {
+            None => {
+                let place = self.name.span;
+                let message = both!(
+                    "`{name}` has no mask, and the lesson speaks of it as if it had one",
+                    "`{name}` 没有掩码，而课里说的是有掩码时的数"
+                );
+                let hint = both!("add `mask: causal` to `{name}`", "请给 `{name}` 加上 `mask: causal`");
+                Some(Reading::new(Kind::Mask, changed("causal")?, place, message, hint))
+            }
+            Some((_, mask)) if mask.as_text() == Some("causal") => None,
+            Some((_, mask)) => {
+                let message = match mask.as_text() {
+                    Some(own) => both!(
+                        "the lesson speaks of `{name}` as it is with `mask: causal`, not with `{own}`",
+                        "课里说的是 `{name}` 用 `mask: causal` 时的数，而不是 `{own}`"
+                    ),
+                    None => both!(
+                        "the lesson speaks of `{name}` as it is with `mask: causal`, not with this mask",
+                        "课里说的是 `{name}` 用 `mask: causal` 时的数，而不是这个掩码"
+                    ),
+                };
+                let hint = both!("write `mask: causal`", "请写 `mask: causal`");
+                Some(Reading::new(Kind::Mask, changed("causal")?, mask.span, message, hint))
+            }
+        }
+    }
+
+    fn unmasked(&self, tree: &Tree) -> Option<Reading> {
+        let (key, mask) = self.fields.entry("mask").filter(|(_, mask)| mask.as_text() != Some("none"))?;
+        let fields = with_entry(self.fields, "mask", said("none"))?;
+        let name = &self.name.text;
+        let message = both!(
+            "the lesson speaks of `{name}` as it is without this mask",
+            "课里说的是 `{name}` 没有掩码时的数"
+        );
+        let hint = both!("write `mask: none`", "请写 `mask: none`");
+        let changed = with(tree, self.fields.span, &fields);
+        Some(Reading::new(Kind::Mask, changed, key.span.to(mask.span), message, hint))
+    }
+
+    /// The root of each size instead of another scale.
+    fn scaled(&self, tree: &Tree) -> Vec<Reading> {
+        let Some((_, scale)) = self.fields.entry("scale") else { return Vec::new() };
+        let own = scale.as_text().unwrap_or_default();
+        let axes = tree.get("axes").and_then(Tree::as_map).unwrap_or_default();
+        let roots = axes.iter().map(|(axis, _)| format!("sqrt({})", axis.text)).chain(["none".to_owned()]);
+        let reading = |meant: String| {
+            let name = &self.name.text;
+            let message = both!(
+                "the lesson speaks of `{name}` as it is with `scale: {meant}`, not with `{own}`",
+                "课里说的是 `{name}` 用 `scale: {meant}` 时的数，而不是 `{own}`"
+            );
+            let hint = both!("write `scale: {meant}`", "请写 `scale: {meant}`");
+            Reading::new(Kind::Mask, with(tree, scale.span, &said(&meant)), scale.span, message, hint)
+        };
+        roots.filter(|meant| meant != own).map(reading).collect()
+    }
+
+    fn of_each_others_weights(&self, tree: &Tree) -> Option<Reading> {
+        let [(first, queries), (_, keys)] = [self.fields.entry("W_Q")?, self.fields.entry("W_K")?];
+        let (own, other) = (queries.as_text()?, keys.as_text()?);
+        let exchanged = with(&with(tree, queries.span, &said(other)), keys.span, &said(own));
+        let message = both!(
+            "with the weights of queries and keys exchanged, all that the lesson says of them is so",
+            "把查询和键的权重对调，课里说的才成立"
+        );
+        let hint = both!("write `W_Q: {other}` and `W_K: {own}`", "请写 `W_Q: {other}` 和 `W_K: {own}`");
+        let place = Span::new(first.span.start, queries.span.end);
+        // Weights that are called as the fields are were hardly exchanged.
+        let is_other = own != other && !own.contains('Q');
+        is_other.then(|| Reading::new(Kind::Weights, exchanged, place, message, hint))
+    }
+
+    fn exchanged(&self, tree: &Tree) -> Option<Reading> {
+        let [(first, queries), (_, keys)] = [self.fields.entry(SOURCES[0])?, self.fields.entry(SOURCES[1])?];
+        let (from, to) = (queries.as_text()?, keys.as_text()?);
+        let exchanged = with(&with(tree, queries.span, &said(to)), keys.span, &said(from));
+        let name = &self.name.text;
+        let message = both!(
+            "the queries of `{name}` come from `{from}` here; the rest of the lesson takes them from `{to}`",
+            "这里 `{name}` 的查询来自 `{from}`，而课里其他地方都当作来自 `{to}`"
+        );
+        let hint = both!(
+            "write `queries_from: {to}` and `keys_values_from: {from}`",
+            "请写 `queries_from: {to}` 和 `keys_values_from: {from}`"
+        );
+        let place = Span::new(first.span.start, queries.span.end);
+        Some(Reading::new(Kind::Sources, exchanged, place, message, hint))
+    }
+}

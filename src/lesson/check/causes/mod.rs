@@ -1,0 +1,202 @@
+//! One mistake of a lesson that makes many findings far from it: a mask that is lost, a word that is written in one place
+//! and not in another, a matrix that stands for its neighbour. Each thing that may have been meant is tried: if the lesson
+//! is right with it, it is told where it belongs, and what follows from it is silent.
+
+pub(super) mod doubled;
+mod masks;
+mod merged;
+mod names;
+mod questions;
+mod tree;
+mod words;
+
+use super::{Checker, is_error};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::language::{Localised, counted};
+use crate::yaml::Tree;
+
+/// So many readings are tried; each is another check.
+const TRIED: usize = 40;
+/// So many mistakes of one lesson are looked for.
+const CAUSES: usize = 3;
+
+/// A lesson in which one thing is written as it may have been meant.
+pub(super) struct Reading {
+    /// What is tried: two readings of one kind that help equally contradict each other.
+    kind: Kind,
+    tree: Tree,
+    /// What is said if the reading is right; its code is that of the first finding that it explains.
+    finding: Diagnostic,
+}
+
+/// What a reading changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// What another finding proposes anyway.
+    Proposed,
+    /// A mask or a scale.
+    Mask,
+    /// The weights of queries and keys.
+    Weights,
+    Sources,
+    Word,
+    Name,
+    /// A name that only what comes of it shows to be wrong.
+    Neighbour,
+    Question,
+}
+
+impl Reading {
+    fn new(kind: Kind, tree: Tree, place: Span, message: Localised<String>, hint: Localised<String>) -> Self {
+        Self { kind, tree, finding: Diagnostic::new(Code::UnknownName, place, message).with_hint(hint) }
+    }
+
+    fn with_fix(self, place: Span, with: impl Into<String>) -> Self {
+        Self { finding: self.finding.with_fix(place, with), ..self }
+    }
+
+    /// Whether this may explain these findings, if they are gone with it.
+    fn explains(&self, gone: &[&Diagnostic], source: &Source) -> bool {
+        let is_of_numbers = |it: &&&Diagnostic| matches!(it.code, Code::ExpectFailed | Code::NoAnswer);
+        // A definition that is wrong itself is silent where nothing uses it.
+        let comes_of_numbers = |it: &Diagnostic| {
+            matches!(it.code, Code::UnknownLabel | Code::AnswerShown | Code::PublishedDiffers)
+                || it.code == Code::ShapeMismatch && gone.len() > 1
+        };
+        match self.kind {
+            // A part that is missing alone is told where it is named.
+            Kind::Mask => {
+                let mut of_numbers = gone.iter().filter(is_of_numbers);
+                let is_place = |it: &&Diagnostic| source.slice(it.span).contains("arg");
+                match (of_numbers.next(), of_numbers.next()) {
+                    // Which of a few numbers is the largest is soon another one.
+                    (Some(only), None) => !is_place(only),
+                    (first, _) => first.is_some(),
+                }
+            }
+            // Cells that are only the other way round are put right one by one.
+            Kind::Sources => gone.len() > 2 && gone.iter().any(|it| it.fix.is_empty()),
+            Kind::Weights => gone.len() > 1,
+            Kind::Proposed => gone.iter().any(|it| it.span != self.finding.span),
+            Kind::Neighbour => gone.iter().all(|it| is_of_numbers(&it) || comes_of_numbers(it)),
+            Kind::Word | Kind::Name | Kind::Question => true,
+        }
+    }
+
+    /// What is said of the cause of these findings.
+    fn told(&self, gone: &[&Diagnostic], source: &Source) -> Diagnostic {
+        let mut told = self.finding.clone();
+        if self.kind == Kind::Proposed {
+            return told;
+        }
+        let is_follow_up = |it: &&&Diagnostic| it.code == Code::NoAnswer;
+        let first = gone.iter().find(|it| !is_follow_up(it)).or(gone.first());
+        told.code = first.map_or(told.code, |first| first.code);
+        let mut places: Vec<Span> = gone.iter().map(|it| it.span).filter(|span| *span != told.span).collect();
+        places.sort();
+        match places.as_slice() {
+            [] => told,
+            [one] => told.with_related(*one, both!("this is wrong because of it", "这里因此出错")),
+            [one, rest @ ..] => {
+                let (count, Localised { en, zh }) = (rest.len(), lines(source, rest));
+                let more = counted(count, "place", "places");
+                told.with_related(
+                    *one,
+                    both!(
+                        "this is wrong because of it, and {more} more, in {en}",
+                        "这里因此出错，另有 {count} 处，在{zh}"
+                    ),
+                )
+            }
+        }
+    }
+}
+
+/// The findings of a lesson in which what follows from one mistake is told with it; `check` gives the findings of a tree.
+pub(super) fn without_consequences(
+    checker: &Checker<'_>,
+    tree: &Tree,
+    mut findings: Vec<Diagnostic>,
+    check: impl Fn(&Tree) -> Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let source = checker.source;
+    let (mut causes, mut tree) = (Vec::new(), tree.clone());
+    let mut tried = 0;
+    for _ in 0..CAUSES {
+        let mut readings = readings(checker, &tree, &findings);
+        readings.truncate(TRIED - tried);
+        tried += readings.len();
+        let Some((reading, left)) = best(readings, &findings, source, &check) else { break };
+        let gone: Vec<&Diagnostic> =
+            findings.iter().filter(|it| is_error(it) && !stands_among(it, &left)).collect();
+        causes.push(reading.told(&gone, source));
+        (findings, tree) = (left, reading.tree);
+    }
+    findings.extend(causes);
+    merged::of_one_word(checker, findings)
+}
+
+fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    if !findings.iter().any(is_error) {
+        return Vec::new();
+    }
+    let mut readings = words::proposed(tree, findings);
+    readings.extend(masks::readings(tree, findings));
+    readings.extend(names::readings(checker, tree, findings));
+    readings.extend(words::readings(checker, tree, findings));
+    readings.extend(questions::readings(checker, tree, findings));
+    readings
+}
+
+/// The reading that leaves the fewest errors and makes none, with what is found then.
+fn best(
+    readings: Vec<Reading>,
+    findings: &[Diagnostic],
+    source: &Source,
+    check: &impl Fn(&Tree) -> Vec<Diagnostic>,
+) -> Option<(Reading, Vec<Diagnostic>)> {
+    let errors = |findings: &[Diagnostic]| findings.iter().filter(|it| is_error(it)).count();
+    let mut best: Option<(Reading, Vec<Diagnostic>)> = None;
+    let mut is_sure = true;
+    for reading in readings {
+        let left = check(&reading.tree);
+        let gone: Vec<&Diagnostic> =
+            findings.iter().filter(|it| is_error(it) && !stands_among(it, &left)).collect();
+        let makes_none = left.iter().filter(|it| is_error(it)).all(|it| {
+            findings.iter().any(|other| other.code == it.code && other.span.start == it.span.start)
+        });
+        if !makes_none || errors(&left) >= errors(findings) || !reading.explains(&gone, source) {
+            continue;
+        }
+        match &best {
+            Some((other, least)) if errors(&left) == errors(least) => {
+                is_sure &= other.kind != reading.kind || other.tree == reading.tree;
+            }
+            Some((_, least)) if errors(&left) > errors(least) => {}
+            Some(_) | None => (best, is_sure) = (Some((reading, left)), true),
+        }
+    }
+    best.filter(|_| is_sure)
+}
+
+/// Whether a finding is among others, whatever it says.
+fn stands_among(finding: &Diagnostic, others: &[Diagnostic]) -> bool {
+    others.iter().any(|other| other.code == finding.code && other.span.start == finding.span.start)
+}
+
+/// The lines of some places: `lines 4, 7 and 9` and `第 4、7、9 行`.
+fn lines(source: &Source, places: &[Span]) -> Localised<String> {
+    const SHOWN: usize = 8;
+    let mut lines: Vec<usize> = places.iter().map(|place| source.line_column(place.start).0).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let is_more = lines.len() > SHOWN;
+    let shown: Vec<String> = lines.iter().take(SHOWN).map(usize::to_string).collect();
+    let (en, zh) = (shown.join(", "), shown.join("、"));
+    match (shown.len(), is_more) {
+        (1, _) => both!("line {en}", "第 {zh} 行"),
+        (_, false) => both!("lines {en}", "第 {zh} 行"),
+        (_, true) => both!("lines {en}, …", "第 {zh} 等行"),
+    }
+}

@@ -1,0 +1,144 @@
+//! Names of matrices and texts that stand for their neighbours: a line that was copied, and not changed.
+
+use super::tree::{renamed, said, scalars, with, with_entry};
+use super::{Kind, Reading};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lesson::check::Checker;
+use crate::lesson::check::advice::items;
+use crate::yaml::{Key, Tree};
+
+/// Shorter names are all neighbours of each other.
+const LONG: usize = 3;
+
+/// The lesson with the names that may have been meant.
+pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    let mut readings = defined_twice(checker, tree, findings);
+    if findings.iter().any(|it| it.code == Code::UnknownName) {
+        readings.extend(for_one_text(tree));
+        readings.extend(with_output(tree));
+    }
+    readings.extend(unused(checker, tree));
+    readings
+}
+
+fn definitions(tree: &Tree) -> impl Iterator<Item = &(Key, Tree)> {
+    items(tree, "matrices").filter_map(|item| item.as_map()?.first())
+}
+
+/// A name that is defined twice may be the second time one that is missing.
+fn defined_twice(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    let missing = findings.iter().filter(|it| it.code == Code::UnknownName);
+    let mut missing: Vec<&str> = missing.map(|it| checker.source.slice(it.span)).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    let twice = findings.iter().filter(|it| it.code == Code::DuplicateName);
+    let second = |finding: &Diagnostic| {
+        let (key, _) = definitions(tree).find(|(key, _)| key.span == finding.span)?;
+        Some((key.text.clone(), key.span))
+    };
+    let reading = |name: &str, place, meant: &&str| {
+        let message = both!(
+            "`{name}` is defined twice, and `{meant}` not at all",
+            "`{name}` 定义了两次，而 `{meant}` 没有定义"
+        );
+        let hint = both!("write `{meant}` here", "请在这里写 `{meant}`");
+        Reading::new(Kind::Name, renamed(tree, place, meant), place, message, hint).with_fix(place, *meant)
+    };
+    let again = twice.filter_map(second);
+    again
+        .flat_map(|(name, place)| {
+            missing.iter().map(move |meant| reading(&name, place, meant)).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// `embed: [main]` makes `X@main`, and `embed: main` makes `X`.
+fn for_one_text(tree: &Tree) -> Vec<Reading> {
+    let embeds = definitions(tree).filter_map(|(key, kind)| Some((key, kind.get("embed")?)));
+    let reading = |(key, list): (&Key, &Tree)| {
+        let [only] = list.as_list()? else { return None };
+        let (name, text) = (&key.text, only.as_text()?);
+        let mut changed = tree.clone();
+        put_list(&mut changed, list, text);
+        let message = both!(
+            "with `[{text}]` the matrix is called `{name}@{text}`, and the lesson calls it `{name}`",
+            "写成 `[{text}]`，矩阵就叫 `{name}@{text}`，而课里写的是 `{name}`"
+        );
+        let hint = both!("write `embed: {text}`", "请写 `embed: {text}`");
+        Some(Reading::new(Kind::Name, changed, list.span, message, hint).with_fix(list.span, text))
+    };
+    embeds.filter_map(reading).collect()
+}
+
+fn put_list(tree: &mut Tree, list: &Tree, text: &str) {
+    use crate::yaml::Value;
+    if tree.span == list.span && tree.as_list().is_some() {
+        tree.value = said(text);
+        return;
+    }
+    match &mut tree.value {
+        Value::List(items) => items.iter_mut().for_each(|item| put_list(item, list, text)),
+        Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| put_list(value, list, text)),
+        Value::Scalar(_) => {}
+    }
+}
+
+/// Heads without the `W_O` that is defined.
+fn with_output(tree: &Tree) -> Vec<Reading> {
+    const OUTPUT: &str = "W_O";
+    let is_used =
+        definitions(tree).any(|(_, kind)| scalars(kind).iter().any(|it| it.as_text() == Some(OUTPUT)));
+    if is_used || !definitions(tree).any(|(key, _)| key.text == OUTPUT) {
+        return Vec::new();
+    }
+    let heads = definitions(tree).filter_map(|(key, kind)| Some((key, kind.get("multi_head")?)));
+    let reading = |(key, fields): (&Key, &Tree)| {
+        let name = &key.text;
+        let changed = with(tree, fields.span, &with_entry(fields, OUTPUT, said(OUTPUT))?);
+        let message = both!(
+            "`{name}` has no `W_O`, and the matrix `W_O` is used by nothing",
+            "`{name}` 没有写 `W_O`，而矩阵 `W_O` 没有用到"
+        );
+        let hint = both!("add `W_O: W_O` to `{name}`", "请给 `{name}` 加上 `W_O: W_O`");
+        Some(Reading::new(Kind::Name, changed, key.span, message, hint))
+    };
+    heads.filter_map(reading).collect()
+}
+
+/// What is named twice may be once what is named nowhere.
+fn unused(checker: &Checker<'_>, tree: &Tree) -> Vec<Reading> {
+    let named: Vec<&Tree> = definitions(tree).flat_map(|(_, kind)| scalars(kind)).collect();
+    let uses = |name: &str| named.iter().filter(|it| it.as_text() == Some(name)).count();
+    let written = |part: &str| tree.get(part).map(|tree| checker.source.slice(tree.span)).unwrap_or_default();
+    let is_shown = |name: &str| written("steps").contains(name) || written("expect").contains(name);
+    let matrices: Vec<&str> = definitions(tree).map(|(key, _)| key.text.as_str()).collect();
+    let texts = tree.get("texts").and_then(Tree::as_map).unwrap_or_default();
+    let texts: Vec<&str> = texts.iter().map(|(key, _)| key.text.as_str()).collect();
+    let mut readings = Vec::new();
+    for (names, is_text) in [(&matrices, false), (&texts, true)] {
+        for meant in names.iter().filter(|name| uses(name) == 0 && (is_text || !is_shown(name))) {
+            let is_good = is_text && checker.is_text(meant) || checker.graph.find(meant).is_some();
+            let is_near = |own: &str| {
+                let is_long = own.chars().count() >= LONG && own.chars().count() == meant.chars().count();
+                is_good && (is_text || is_long && strsim::damerau_levenshtein(own, meant) == 1)
+            };
+            let instead = named.iter().filter_map(|place| Some((place, place.as_text()?)));
+            for (place, own) in
+                instead.filter(|(_, own)| names.contains(own) && uses(own) > 1 && is_near(own))
+            {
+                let message = both!(
+                    "`{own}` is used here and elsewhere, and `{meant}` nowhere",
+                    "这里和别处都用了 `{own}`，而 `{meant}` 没有用到"
+                );
+                let hint = both!("write `{meant}` here", "请在这里写 `{meant}`");
+                let changed = with(tree, place.span, &said(meant));
+                readings.push(
+                    Reading::new(Kind::Neighbour, changed, place.span, message, hint)
+                        .with_fix(place.span, *meant),
+                );
+            }
+        }
+    }
+    readings
+}

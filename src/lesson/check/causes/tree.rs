@@ -1,0 +1,55 @@
+//! Lessons in which one thing stands otherwise.
+
+use crate::diagnostic::Span;
+use crate::yaml::{Key, Scalar, Style, Tree, Value};
+
+/// A single value that says this.
+pub(super) fn said(text: &str) -> Value {
+    Value::Scalar(Scalar { text: text.to_owned(), style: Style::Plain })
+}
+
+/// The tree with another value in one place.
+pub(super) fn with(tree: &Tree, place: Span, value: &Value) -> Tree {
+    let mut tree = tree.clone();
+    tree.put(place, value);
+    tree
+}
+
+/// The tree with another name before one of its values.
+pub(super) fn renamed(tree: &Tree, place: Span, name: &str) -> Tree {
+    let value = match &tree.value {
+        Value::Scalar(scalar) => Value::Scalar(scalar.clone()),
+        Value::List(items) => Value::List(items.iter().map(|item| renamed(item, place, name)).collect()),
+        Value::Map(entries) => Value::Map(
+            entries
+                .iter()
+                .map(|(key, value)| {
+                    let text = if key.span == place { name } else { key.text.as_str() };
+                    (Key { text: text.to_owned(), span: key.span }, renamed(value, place, name))
+                })
+                .collect(),
+        ),
+    };
+    Tree { span: tree.span, value }
+}
+
+/// A map with one more entry, or with another value for one that it has.
+pub(super) fn with_entry(map: &Tree, field: &str, value: Value) -> Option<Value> {
+    let mut entries = map.as_map()?.to_vec();
+    if let Some((_, own)) = entries.iter_mut().find(|(key, _)| key.text == field) {
+        own.value = value;
+    } else {
+        let span = Span::at(map.span.end);
+        entries.push((Key { text: field.to_owned(), span }, Tree { span, value }));
+    }
+    Some(Value::Map(entries))
+}
+
+/// All single values of a tree, in the order of the file.
+pub(super) fn scalars(tree: &Tree) -> Vec<&Tree> {
+    match &tree.value {
+        Value::Scalar(_) => vec![tree],
+        Value::List(items) => items.iter().flat_map(scalars).collect(),
+        Value::Map(entries) => entries.iter().flat_map(|(_, value)| scalars(value)).collect(),
+    }
+}

@@ -1,0 +1,260 @@
+//! Words of a text, of the vocabulary and of an axis that were changed in one place and not in another.
+
+use super::tree::{renamed, said, scalars, with};
+use super::{Kind, Reading, lines};
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
+use crate::language::Localised;
+use crate::lesson::check::Checker;
+use crate::yaml::{Key, Tree, Value};
+
+/// So many words of a text are tried for one that is named and not there.
+const WORDS: usize = 12;
+/// So many remedies of other findings are tried.
+const PROPOSED: usize = 8;
+/// A word that is named so often, and is not there, is no slip where it is named.
+const OFTEN: usize = 2;
+
+/// The lesson with what a finding proposes: other findings may follow from the same slip.
+pub(super) fn proposed(tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    if findings.len() < 2 {
+        return Vec::new();
+    }
+    let all = scalars(tree);
+    let reading = |finding: &Diagnostic| {
+        let [edit] = finding.fix.as_slice() else { return None };
+        all.iter().find(|it| it.span == edit.span && it.span == finding.span)?;
+        let tree = with(tree, edit.span, &said(&edit.with));
+        Some(Reading { kind: Kind::Proposed, tree, finding: finding.clone() })
+    };
+    findings.iter().filter_map(reading).take(PROPOSED).collect()
+}
+
+/// The lesson with another word where one is named that is not there.
+pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    let unknown: Vec<&Diagnostic> =
+        findings.iter().filter(|it| it.code == Code::UnknownLabel && it.fix.is_empty()).collect();
+    if unknown.is_empty() {
+        return Vec::new();
+    }
+    let lesson = Words { checker, tree };
+    let is_of_text = |it: &&&Diagnostic| checker.token_spans.values().flatten().any(|span| *span == it.span);
+    let mut readings: Vec<Reading> =
+        unknown.iter().filter(is_of_text).flat_map(|it| lesson.lacking(it.span)).collect();
+    let mut named: Vec<(&str, Vec<Span>)> = Vec::new();
+    for finding in unknown.iter().filter(|it| !is_of_text(it)) {
+        let word = checker.source.slice(finding.span).trim_matches(['"', '\'']);
+        match named.iter_mut().find(|(own, _)| *own == word) {
+            Some((_, places)) => places.push(finding.span),
+            None => named.push((word, vec![finding.span])),
+        }
+    }
+    for (word, places) in named.iter().filter(|(_, places)| places.len() >= OFTEN) {
+        readings.extend(lesson.not_in_text(word, places));
+        readings.extend(lesson.not_in_axis(word));
+    }
+    readings
+}
+
+struct Words<'t> {
+    checker: &'t Checker<'t>,
+    tree: &'t Tree,
+}
+
+impl Words<'_> {
+    /// What a token may be that the vocabulary lacks: one that no text has, misspelt here or there.
+    fn lacking(&self, place: Span) -> Vec<Reading> {
+        let token = self.checker.source.slice(place).trim_matches(['"', '\'']);
+        let known = self.tree.get("vocabulary").and_then(|it| it.get("tokens")).and_then(Tree::as_map);
+        let known = known.unwrap_or_default();
+        let texts = &self.checker.texts;
+        let is_used = |word: &str| texts.iter().any(|it| it.tokens.labels().iter().any(|own| own == word));
+        let unused: Vec<&Key> = known.iter().map(|(key, _)| key).filter(|key| !is_used(&key.text)).collect();
+        let words = texts.iter().flat_map(|it| it.tokens.labels()).map(String::as_str);
+        let lacking: Vec<&str> =
+            words.filter(|word| known.iter().all(|(key, _)| key.text != *word)).collect();
+        // Of several words that lack each other, those that are alike belong together.
+        let is_for_another = |key: &Key| {
+            let others = unused.iter().map(|key| key.text.as_str());
+            nearest(&key.text, lacking.iter().copied()).is_some_and(|near| near != token)
+                || nearest(token, others).is_some_and(|near| near != key.text)
+        };
+        let unused = unused.iter().filter(|key| !is_for_another(key));
+        let mut readings = Vec::new();
+        for key in unused {
+            let own = &key.text;
+            let message = both!(
+                "`{own}` in the vocabulary is used by no text, and `{token}` of a text is not there",
+                "词表里有 `{own}`，却没有文本用到它；文本里的 `{token}` 不在词表中"
+            );
+            let hint = both!("write `{token}` here", "请在这里写 `{token}`");
+            let changed = renamed(self.tree, key.span, token);
+            let reading = Reading::new(Kind::Word, changed, key.span, message, hint);
+            let is_plain =
+                self.checker.source.slice(key.span) == own && token.chars().all(char::is_alphanumeric);
+            readings.push(if is_plain { reading.with_fix(key.span, token) } else { reading });
+
+            let message = both!(
+                "the vocabulary has no `{token}`, and its `{own}` is used by no text",
+                "词表中没有 `{token}`，而词表里的 `{own}` 没有文本用到"
+            );
+            // A word that is almost the other was hardly meant to be another.
+            let is_long = own.chars().count() > 2;
+            let is_almost = is_long && is_slip(token, own) || token.to_lowercase() == own.to_lowercase();
+            let hint = if is_almost || token.starts_with(own.as_str()) {
+                both!("write `{own}` here", "请在这里写 `{own}`")
+            } else {
+                let Localised { en, zh } = lines(self.checker.source, &self.others(own));
+                both!(
+                    "write `{own}` here; to have `{token}` instead, write it for `{own}` everywhere, in {en}",
+                    "请在这里写 `{own}`；如果要换成 `{token}`，请把{zh}的 `{own}` 也都换掉"
+                )
+            };
+            let changed = self.in_texts(token, own);
+            readings.push(Reading::new(Kind::Word, changed, place, message, hint));
+        }
+        readings
+    }
+
+    /// What a word may be in the text that other parts of the lesson name.
+    fn not_in_text(&self, word: &str, places: &[Span]) -> Vec<Reading> {
+        let is_there = |word: &str| self.checker.texts.iter().any(|it| it.tokens.find(word).is_ok());
+        let known = self.tree.get("vocabulary").and_then(|it| it.get("tokens"));
+        if is_there(word) {
+            return Vec::new();
+        }
+        let mut readings = Vec::new();
+        // One token that is a whole sentence is no other word.
+        for text in self.checker.texts.iter().filter(|text| text.tokens.size() > 1) {
+            let spans = self.checker.token_spans.get(&text.name).map(Vec::as_slice).unwrap_or_default();
+            let labels = text.tokens.labels();
+            for (own, place) in labels.iter().zip(spans).take(WORDS) {
+                let is_twice = labels.iter().filter(|label| *label == own).count() > 1;
+                let changed = self.in_text(*place, word);
+                let entry = known.and_then(|known| known.entry(own));
+                let is_known = known.is_some_and(|known| known.entry(word).is_some());
+                readings.push(match entry {
+                    _ if is_twice && is_known => self.twice(own, word, *place, changed),
+                    Some((key, _)) if !is_twice && !is_known => {
+                        let changed = renamed(&changed, key.span, word);
+                        self.replaced((own, word), *place, Some(key.span), places, changed)
+                    }
+                    None if !is_twice && known.is_none() => {
+                        self.replaced((own, word), *place, None, places, changed)
+                    }
+                    Some(_) | None => continue,
+                });
+            }
+        }
+        readings
+    }
+
+    fn twice(&self, own: &str, word: &str, place: Span, changed: Tree) -> Reading {
+        let message = both!(
+            "`{own}` stands twice in this text, and `{word}`, of which the lesson speaks, not at all",
+            "这段文本里有两个 `{own}`，而课里说到的 `{word}` 一个也没有"
+        );
+        let hint = both!("write `{word}` here", "请在这里写 `{word}`");
+        let reading = Reading::new(Kind::Word, changed, place, message, hint);
+        let is_plain = self.checker.source.slice(place) == own && word.chars().all(char::is_alphanumeric);
+        if is_plain { reading.with_fix(place, word) } else { reading }
+    }
+
+    fn replaced(
+        &self,
+        (own, word): (&str, &str),
+        place: Span,
+        known: Option<Span>,
+        places: &[Span],
+        changed: Tree,
+    ) -> Reading {
+        let source = self.checker.source;
+        let message = both!(
+            "the text has `{own}`, and the rest of the lesson still speaks of `{word}`",
+            "文本里写的是 `{own}`，而课里其他地方仍写 `{word}`"
+        );
+        let Localised { en, zh } = lines(source, places);
+        let hint = match known {
+            Some(known) => {
+                let line = source.line_column(known.start).0;
+                both!(
+                    "write `{own}` for `{word}` in {en}; or `{word}` here and in line {line}",
+                    "请把{zh}的 `{word}` 换成 `{own}`；或在这里和第 {line} 行写 `{word}`"
+                )
+            }
+            None => both!(
+                "write `{own}` for `{word}` in {en}; or `{word}` here",
+                "请把{zh}的 `{word}` 换成 `{own}`；或在这里写 `{word}`"
+            ),
+        };
+        Reading::new(Kind::Word, changed, place, message, hint)
+    }
+
+    /// What a feature may be that other parts of the lesson name.
+    fn not_in_axis(&self, word: &str) -> Vec<Reading> {
+        let source = self.checker.source;
+        let mut readings = Vec::new();
+        for (axis, list) in self.tree.get("axes").and_then(Tree::as_map).unwrap_or_default() {
+            for label in list.as_list().unwrap_or_default() {
+                let Some(own) = label.as_text().filter(|own| self.others(own).len() == 1) else { continue };
+                let axis = &axis.text;
+                let message = both!(
+                    "`{axis}` has `{own}`, which nothing names, and the rest of the lesson speaks of `{word}`",
+                    "`{axis}` 中有 `{own}`，却没有用到，而课里其他地方写的是 `{word}`"
+                );
+                let Localised { en, zh } = lines(source, &self.others(word));
+                let hint = both!(
+                    "write `{word}` here; or `{own}` for `{word}` in {en}",
+                    "请在这里写 `{word}`；或把{zh}的 `{word}` 都换成 `{own}`"
+                );
+                let changed = with(self.tree, label.span, &said(word));
+                readings.push(Reading::new(Kind::Word, changed, label.span, message, hint));
+            }
+        }
+        readings
+    }
+
+    /// The lesson with another word wherever its texts have this one.
+    fn in_texts(&self, token: &str, word: &str) -> Tree {
+        let Self { checker, tree } = self;
+        let mut changed = (*tree).clone();
+        for text in &checker.texts {
+            let spans = checker.token_spans.get(&text.name).map(Vec::as_slice).unwrap_or_default();
+            let places = text.tokens.labels().iter().zip(spans).filter(|(own, _)| *own == token);
+            for (_, place) in places {
+                changed = Words { checker, tree: &changed }.in_text(*place, word);
+            }
+        }
+        changed
+    }
+
+    /// The lesson with another word in the place of one of a text.
+    fn in_text(&self, place: Span, word: &str) -> Tree {
+        let is_around = |it: &&&Tree| it.span.start <= place.start && place.end <= it.span.end;
+        let all = scalars(self.tree);
+        let Some(scalar) = all.iter().find(is_around).filter(|it| it.span != place) else {
+            return with(self.tree, place, &said(word));
+        };
+        let tokens = self.checker.tokens(scalar).into_iter().map(|(own, span)| {
+            let text = if span == place { word } else { own.as_str() };
+            Tree { span, value: said(text) }
+        });
+        with(self.tree, scalar.span, &Value::List(tokens.collect()))
+    }
+
+    /// Where a word stands in the file, comments left out.
+    fn others(&self, word: &str) -> Vec<Span> {
+        let text = &self.checker.source.text;
+        let in_name = |c: char| c.is_alphanumeric() && c.is_ascii() || c == '_';
+        let places = text.match_indices(word).map(|(at, _)| Span::new(at, at + word.len()));
+        let is_whole = |span: &Span| {
+            !word.starts_with(in_name)
+                || !text[..span.start].ends_with(in_name) && !text[span.end..].starts_with(in_name)
+        };
+        let is_said = |span: &Span| {
+            let line = text[..span.start].rsplit('\n').next().unwrap_or_default();
+            !line.trim_start().starts_with('#')
+        };
+        places.filter(|span| is_whole(span) && is_said(span)).collect()
+    }
+}
