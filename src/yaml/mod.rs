@@ -3,13 +3,17 @@
 //! Lessons are read as a [`Tree`] with positions, so that every finding has a place. The program's own files are
 //! read and written as values.
 
+mod backticks;
 mod bare_claim;
+mod behind_bracket;
 mod blank;
 mod braces;
 mod brackets;
 mod build;
 mod colon;
+mod colon_below;
 mod comment;
+mod copied;
 mod draft;
 mod first_item;
 mod flow;

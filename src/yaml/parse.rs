@@ -10,8 +10,8 @@ use super::left_out::{LeftOut, leave_out};
 use super::outline::{Belongs, Part};
 use super::syntax::Explained;
 use super::{
-    braces, colon, comment, first_item, foreign, indentation, inward, languages, left_behind, outward,
-    reread, stray, structure, syntax,
+    backticks, behind_bracket, braces, colon, colon_below, comment, first_item, foreign, indentation, inward,
+    languages, left_behind, outward, reread, stray, structure, syntax,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -97,9 +97,10 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
         }
         let line = line_around(&source.text, explained.finding.span.start);
         let same_line = findings.iter().filter(|finding| line.contains(&finding.span.start));
-        // Each text that lacks its quotation marks is a slip of its own.
+        // Each text that lacks its quotation marks, or has others, is a slip of its own.
+        let is_of_one_text = |it: &Diagnostic| puts_in_quotes(it) || takes_marks(it, &source.text);
         let consequence = (tabs && explained.about_indentation)
-            || same_line.into_iter().any(|it| !(puts_in_quotes(it) && puts_in_quotes(&explained.finding)));
+            || same_line.into_iter().any(|it| ![it, &explained.finding].into_iter().all(is_of_one_text));
         if !consequence {
             findings.push(explained.finding);
         }
@@ -125,18 +126,21 @@ fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &D
     let Stop { at, bracket, .. } = *stop;
     let table = expected.belongs;
     let of_lines = || {
-        stray::sign_of_change(at, draft)
-            .or_else(|| stray::marker(at, table, draft))
+        stray::marker(at, table, draft)
             .or_else(|| languages::in_one_line(at, draft))
+            .or_else(|| languages::beside_name(at, table, draft))
             .or_else(|| comment::forgotten(at, table, draft))
             .or_else(|| left_behind::item(at, table, draft))
             .or_else(|| stray::beside_name(at, draft))
             .or_else(|| outward::missing(at, table, draft))
             .or_else(|| colon::missing(at, table, draft))
             .or_else(|| inward::missing(at, table, draft))
+            .or_else(|| colon_below::explained(at, table, draft))
             .or_else(|| stray::dash(at, table, draft))
     };
     let better = comment::behind(at, draft)
+        .or_else(|| bracket.is_none().then(|| behind_bracket::explained(at, table, draft)).flatten())
+        .or_else(|| backticks::around(at, draft))
         .or_else(|| braces::instead(stop, table, draft))
         .or_else(|| bracket.is_none().then(of_lines).flatten());
     if better.is_some() {
@@ -176,6 +180,11 @@ fn slips(text: &str, expected: &Expected<'_>) -> structure::Slips {
 /// Whether the fix of a finding is a pair of quotation marks around a text.
 fn puts_in_quotes(finding: &Diagnostic) -> bool {
     finding.fix.first().is_some_and(|edit| edit.with.len() > 1 && edit.with.starts_with(['"', '\'']))
+}
+
+/// Whether the fix of a finding takes backticks from around a text.
+fn takes_marks(finding: &Diagnostic, text: &str) -> bool {
+    finding.fix.first().is_some_and(|edit| text[edit.span.range()].starts_with('`'))
 }
 
 /// The bytes of the line of `offset`, with its line break.

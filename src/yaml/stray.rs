@@ -120,17 +120,6 @@ pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Expla
     })
 }
 
-/// The `+` with which tools that compare files mark a line that is new, copied with it.
-pub(super) fn sign_of_change(at: usize, draft: &Draft) -> Option<Explained> {
-    let line =
-        own_and_above(at, draft).into_iter().find(|line| draft.slice(*line, line + 2) == ['+', ' '])?;
-    let message = both!("this `+` belongs to no line of a lesson", "课程的行首不写 `+`");
-    let finding = Diagnostic::new(Code::YamlSyntax, draft.span(line, line + 1), message)
-        .with_hint(both!("remove `+`, and keep the blanks behind it", "请删去 `+`，保留它后面的空格"));
-    let mend = Mend { start: line, end: line + 1, with: String::new() };
-    Some(Explained::new(finding, vec![mend], draft).about_indentation())
-}
-
 /// `steps: []` or `steps: -` above the items of that list.
 pub(super) fn beside_name(at: usize, draft: &Draft) -> Option<Explained> {
     const NOTHING: [&str; 6] = ["[]", "{}", "-", "~", "null", "\"\""];
