@@ -10,6 +10,7 @@ mod lists;
 mod lit;
 mod matrices;
 mod meant;
+mod named_items;
 mod other_words;
 mod owners;
 mod published;

@@ -11,7 +11,7 @@ use crate::language::{Language, Localised, Words, beside, joined, words};
 use crate::yaml::{Key, Tree, Value};
 
 /// Where something is said in another way than one may think: the thing, the word, and what to do.
-const ELSEWHERE: [(&str, &str, Words); 6] = [
+const ELSEWHERE: [(&str, &str, Words); 7] = [
     (
         "answer",
         "number",
@@ -53,6 +53,14 @@ const ELSEWHERE: [(&str, &str, Words); 6] = [
         ),
     ),
     (
+        "head",
+        "W_O",
+        words(
+            "move `W_O` out of this head: it stands once, beside `heads`",
+            "请把 `W_O` 移到这个头的外面：它只写一次，与 `heads` 并列",
+        ),
+    ),
+    (
         "rms_norm",
         "bias",
         words(
@@ -91,7 +99,7 @@ pub(super) fn unknown_field(
             Diagnostic { message, ..finding }.with_hint(both!("write `{near}: …`", "请写 `{near}: …`"));
         return with_fix(finding, key.span, name, near);
     }
-    if let Some(near) = meant {
+    if let Some(near) = meant.filter(|_| elsewhere(name, record).is_none()) {
         let is_slip = nearest(name, [near]).is_some() || record.meant(name).is_none();
         let hint = if is_slip {
             both!("did you mean `{near}`?", "是不是想写 `{near}`？")

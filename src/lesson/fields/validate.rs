@@ -7,6 +7,7 @@ use super::items::{
 use super::languages::{translations, words_by_token};
 use super::lists::listed;
 use super::lit::lit_otherwise;
+use super::named_items::named_items;
 use super::question::ANSWER;
 use super::sources::sources;
 use super::unknown::{is_told_of, owner_beside, unknown_field};
@@ -100,7 +101,9 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
         (Kind::List { of: of @ (Kind::Named(_) | Kind::Record(_)), .. }, Value::Map(entries))
             if !entries.is_empty() =>
         {
-            items_without_dashes(tree, entries, of, findings);
+            if !named_items(tree, entries, of, findings) {
+                items_without_dashes(tree, entries, of, findings);
+            }
         }
         (
             Kind::Text
