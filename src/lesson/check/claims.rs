@@ -22,14 +22,12 @@ fn better_told(
     findings: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let Some(first) = findings.first() else { return findings };
-    if text.trim_start().starts_with(['=', '<', '>', '≤', '≥'])
-        && let Some(cell) = expression::first_cell(scope)
-    {
+    if text.trim_start().starts_with(['=', '<', '>', '≤', '≥']) {
         let message = both!("nothing stands before the sign", "符号的左边是空的");
         let claim = text.trim();
         let hint = both!(
-            "write before it which number this is about, such as `{cell} {claim}`",
-            "请在它左边写明说的是哪个数，例如 `{cell} {claim}`"
+            "write before it which number this is about: `… {claim}`",
+            "请在它左边写明说的是哪个数：`… {claim}`"
         );
         return vec![Diagnostic { message, hint: Some(hint), ..first.clone() }];
     }
@@ -117,14 +115,24 @@ fn of_infinity(text: &str, scope: &Scope<'_>) -> Option<Diagnostic> {
 }
 
 /// What to do about a claim that is not so: only the author knows whether it is wrong, or the numbers are.
-fn correct(borne_out: Option<String>, numbers: &Localised<String>) -> Localised<String> {
+fn correct(
+    borne_out: Option<String>,
+    turned: Option<String>,
+    numbers: &Localised<String>,
+) -> Localised<String> {
     let Localised { en, zh } = numbers;
-    match borne_out {
-        Some(claim) => both!(
+    match (borne_out, turned) {
+        (Some(claim), Some(turned)) => both!(
+            "row and column look exchanged: write `{turned}`; or, if this cell is meant, `{claim}`",
+            "行和列似乎写反了：请写 `{turned}`；如果说的就是这里，请写 `{claim}`"
+        ),
+        (Some(claim), None) => both!(
             "if the claim is wrong, write `{claim}`; else {en}",
             "如果断言错了，请写 `{claim}`；否则{zh}"
         ),
-        None => both!("if the claim is wrong, correct it; else {en}", "如果断言错了，请改正它；否则{zh}"),
+        (None, _) => {
+            both!("if the claim is wrong, correct it; else {en}", "如果断言错了，请改正它；否则{zh}")
+        }
     }
 }
 
@@ -177,19 +185,22 @@ impl Checker<'_> {
                     }
                 };
             }
-            finding.hint = Some(correct(self.borne_out(tree, trace), &where_numbers_are));
+            let turned = self.exchanged_claim(tree, trace);
+            finding.hint = Some(correct(self.borne_out(tree, trace), turned, &where_numbers_are));
             self.findings.push(finding);
         }
     }
 
-    /// The claim that is so, from its sign on if it is long.
+    /// The claim that is so, whole, so that it can be typed in the place of the one that is not.
     fn borne_out(&self, tree: &Tree, trace: &Trace) -> Option<String> {
-        const LONG: usize = 36;
         let text = tree.as_text()?;
-        let claim = Claim::parse(text).ok()?;
-        let is = claim.borne_out(text, &self.scope(), trace)?;
-        let from_sign = is.strip_prefix(claim.left(text)).filter(|_| is.chars().count() > LONG);
-        Some(from_sign.map_or(is.as_str(), str::trim).to_owned())
+        Claim::parse(text).ok()?.borne_out(text, &self.scope(), trace)
+    }
+
+    /// The claim with its row and column exchanged, if that is so.
+    fn exchanged_claim(&self, tree: &Tree, trace: &Trace) -> Option<String> {
+        let text = tree.as_text()?;
+        Claim::parse(text).ok()?.turned(text, &self.scope(), trace)
     }
 
     /// Reads a claim that can be held to the numbers.

@@ -262,7 +262,7 @@ impl<'a> Lexer<'a> {
 
     /// A sign that means nothing; if it is a fullwidth one, all of these in the rest of the text are put right together.
     fn unknown_sign(&self, sign: char, span: Span) -> Diagnostic {
-        let Some(plain) = halfwidth(sign) else {
+        let Some(plain) = halfwidth(sign).filter(|plain| !matches!(plain, '?' | '!')) else {
             let written = &self.text[span.start..span.end];
             let message = both!("`{written}` has no meaning here", "`{written}` 在这里没有意义");
             return hinted(bad(span, message), instead_of(sign));

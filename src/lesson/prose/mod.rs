@@ -251,7 +251,14 @@ impl<'a> Reader<'a, '_> {
                 self.at = open + 1 + meant.len();
                 return vec![Mark::Lost];
             }
-            let hint = both!("write `{{{{` for a brace", "要写花括号本身，请写 `{{{{`");
+            let hint = if cells::breaks_off(&self.text[open + 1..]) {
+                both!(
+                    "write the rest of it, up to its `}}`: the text breaks off here",
+                    "请把它写完，直到 `}}`：文字到这里就断了"
+                )
+            } else {
+                both!("write `{{{{` for a brace", "要写花括号本身，请写 `{{{{`")
+            };
             self.report(open..open + 1, message, hint);
             self.at = open + 1;
             return vec![Mark::Lost];
@@ -346,10 +353,16 @@ impl<'a> Reader<'a, '_> {
     fn unclosed(&self) -> Option<&'a str> {
         let rest = &self.text[self.at + 1..];
         let rest = &rest[..rest.find(['{', '}', '\n']).unwrap_or(rest.len())];
-        let ends = rest.match_indices([']', ')']).map(|(at, _)| &rest[..=at]);
+        let with_format = |end: usize| {
+            let format = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '%');
+            let length = rest[end..].find(|c| !format(c)).unwrap_or(rest.len() - end);
+            rest[..end + length].trim_end_matches(['.', ':'])
+        };
+        let ends = rest.match_indices([']', ')']).flat_map(|(at, _)| [&rest[..=at], with_format(at + 1)]);
+        let ends: Vec<&str> = ends.collect();
         let makes_sense =
             |inner: &&str| Formatted::parse(inner).is_ok_and(|it| it.expression.resolve(self.scope).is_ok());
-        ends.rev().find(makes_sense)
+        ends.into_iter().rev().find(makes_sense)
     }
 
     fn report(&mut self, range: Range<usize>, message: Localised<String>, hint: Localised<String>) {

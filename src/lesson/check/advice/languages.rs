@@ -5,7 +5,7 @@ use super::said::said;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::Trace;
-use crate::language::{Language, Localised};
+use crate::language::{Language, Localised, all_of};
 use crate::lesson::check::{Checker, cells_to_search, locate};
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Value};
 use crate::lesson::prose::{braces, is_inside};
@@ -70,8 +70,14 @@ impl Checker<'_> {
             });
             match difference_of_numbers(&shown).or_else(|| difference_of_names(&shown)) {
                 Some(Difference::Both(en, zh)) => self.differ(&en, &zh, &both, trace),
-                Some(Difference::OnlyEnglish(one)) => self.lacks(Language::Chinese, &one, &both),
-                Some(Difference::OnlyChinese(one)) => self.lacks(Language::English, &one, &both),
+                Some(Difference::OnlyEnglish(one)) => {
+                    let all = with_others(one, typed_alone(&shown[0], &shown[1]));
+                    self.lacks(Language::Chinese, &one, &all, &both);
+                }
+                Some(Difference::OnlyChinese(one)) => {
+                    let all = with_others(one, typed_alone(&shown[1], &shown[0]));
+                    self.lacks(Language::English, &one, &all, &both);
+                }
                 None => {
                     let before = self.findings.len();
                     self.ends_differ(&both);
@@ -146,26 +152,26 @@ impl Checker<'_> {
         self.findings.push(finding);
     }
 
-    /// Reports a number or a name that is missing in a language.
-    fn lacks(&mut self, language: Language, one: &Written<'_>, text: &Localised<&Tree>) {
-        let words = one.words;
+    /// Reports a number or a name that is missing in a language, with the others that are.
+    fn lacks(&mut self, language: Language, one: &Written<'_>, all: &[&str], text: &Localised<&Tree>) {
+        let Localised { en: words, zh: words_zh } = all_of(all.iter().map(|words| format!("`{words}`")));
         let message = match language {
             Language::English => both!(
-                "the English text lacks `{words}`, which the Chinese one shows",
-                "中文里的 `{words}`，英文里没有"
+                "the English text lacks {words}, which the Chinese one shows",
+                "中文里的 {words_zh}，英文里没有"
             ),
             Language::Chinese => both!(
-                "the Chinese text lacks `{words}`, which the English one shows",
-                "英文里的 `{words}`，中文里没有"
+                "the Chinese text lacks {words}, which the English one shows",
+                "英文里的 {words_zh}，中文里没有"
             ),
         };
         let place = locate::in_source(self.source, text.get(language.other()), one.span);
         let hint = match language {
             Language::English => {
-                both!("write `{words}` in the English text as well", "请在英文里也写上 `{words}`")
+                both!("write {words} in the English text as well", "请在英文里也写上 {words_zh}")
             }
             Language::Chinese => {
-                both!("write `{words}` in the Chinese text as well", "请在中文里也写上 `{words}`")
+                both!("write {words} in the Chinese text as well", "请在中文里也写上 {words_zh}")
             }
         };
         if is_footnote(text.get(language.other()).as_text().unwrap_or_default(), one.span) {
@@ -311,8 +317,25 @@ fn only_computed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
     Some(one.written)
 }
 
-/// The first typed number that the other language says neither in digits, nor in words, nor computes.
+/// The words of what is missing: of a typed number, those of all that are.
+fn with_others<'a>(one: Written<'a>, typed: Vec<Written<'a>>) -> Vec<&'a str> {
+    let others = typed.into_iter().filter(|other| one.is == Is::Typed && other.span != one.span);
+    let mut all = vec![one.words];
+    for other in others {
+        if !all.contains(&other.words) {
+            all.push(other.words);
+        }
+    }
+    all
+}
+
+/// The first of these.
 fn only_typed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
+    typed_alone(own, other).into_iter().next()
+}
+
+/// The typed numbers that the other language says neither in digits, nor in words, nor computes.
+fn typed_alone<'a>(own: &Shown<'a>, other: &Shown) -> Vec<Written<'a>> {
     let mut others = said(other.text, other.language);
     let values = || other.computed.iter().flat_map(|it| &it.values);
     let numbers = || {
@@ -326,8 +349,8 @@ fn only_typed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
         others.iter().any(|other| (other - one.value).abs() < SAME * one.value.abs().max(1.0))
             || one.digits() > 0 && numbers().any(|number| one.is_printed(number.abs()))
     };
-    let one = typed(own.text).into_iter().find(|one| !is_said(one))?;
-    Some(Written { words: one.written, span: one.span(), is: Is::Typed })
+    let alone = typed(own.text).into_iter().filter(|one| !is_said(one));
+    alone.map(|one| Written { words: one.written, span: one.span(), is: Is::Typed }).collect()
 }
 
 /// The first names with a number in them, such as `t0` and `W_2`, that only one language has.

@@ -12,6 +12,7 @@ mod quotation;
 mod said;
 mod sentences;
 mod signs;
+mod spoken_of;
 mod translated;
 mod typed;
 mod unfinished;

@@ -56,7 +56,7 @@ impl Claim {
         };
         let claims = if self.relation == Relation::Equal && other.cells().is_empty() {
             let tolerance = self.tolerance.as_ref().and_then(|it| text.get(it.root.span.range()));
-            let rounded = refuted.rounding().map(|rounded| format!("{left} = {rounded}"));
+            let rounded = refuted.rounding(right).map(|rounded| format!("{left} = {rounded}"));
             rounded.into_iter().chain(like(left, *got, decimals_of(right), tolerance)).collect()
         } else {
             let sign = match got.total_cmp(expected) {
@@ -68,6 +68,20 @@ impl Claim {
         };
         let stated = || stated(left, scope, trace);
         claims.into_iter().find(|claim| holds(claim, scope, trace)).or_else(stated)
+    }
+
+    /// For a claim that is not so, the same with row and column exchanged, where queries and keys are the same words and that
+    /// is so.
+    pub fn turned(&self, text: &str, scope: &Scope<'_>, trace: &Trace) -> Option<String> {
+        let (before, rest) = text.split_once('[')?;
+        let (inside, after) = rest.split_once(']')?;
+        let (row, column) = inside.split_once(',')?;
+        let is_simple =
+            ![inside, after].iter().any(|part| part.contains(['[', '"', '\''])) && !column.contains(',');
+        let node = trace.node(self.resolve(scope).ok()?.node()?);
+        let is_square = node.part.is_query_by_key() && node.shape.rows == node.shape.columns;
+        let turned = format!("{before}[{}, {}]{after}", column.trim(), row.trim());
+        (is_simple && is_square && holds(&turned, scope, trace)).then_some(turned)
     }
 
     /// The same of each of many numbers, with a bound that all of them keep, as long as the one that was claimed.

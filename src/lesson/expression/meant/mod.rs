@@ -7,6 +7,7 @@
 mod calls;
 mod cells;
 mod format;
+mod products;
 mod relations;
 mod several;
 
@@ -68,10 +69,14 @@ enum Sureness {
     Likely,
 }
 
-const SPELLINGS: [Spelling; 26] = [
+const SPELLINGS: [Spelling; 29] = [
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
+    ),
+    certain(
+        products::name_without_blanks,
+        Some(words("there is no blank in the name of a matrix", "矩阵的名称里没有空格")),
     ),
     certain(cells::of_names, None),
     certain(
@@ -151,6 +156,17 @@ const SPELLINGS: [Spelling; 26] = [
     ),
     likely(calls::length, None),
     likely(
+        products::score,
+        Some(words(
+            "the product of a query and a key is a score, which has a matrix of its own",
+            "查询与键的点积就是分数，分数有自己的矩阵",
+        )),
+    ),
+    likely(
+        products::share_as_tolerance,
+        Some(words("how far a number may be off is a number, not a share", "误差要写成数，不写百分数")),
+    ),
+    likely(
         relations::nearly,
         Some(words("a claim says how far the number may be off", "断言要写明允许的误差")),
     ),
@@ -180,6 +196,20 @@ pub(in crate::lesson) fn meant(
     around: Surroundings<'_>,
     reads: impl Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
+    if let [only] = findings.as_slice()
+        && only.code == Code::FullwidthPunctuation
+        && !only.fix.is_empty()
+        && !reads(&put_right(text, only))
+    {
+        // Plain signs alone would not make it right, and no second look at it should be needed.
+        let mut told = only.clone();
+        told.fix.clear();
+        if let Some(spelled) = spelled(&put_right(text, only), around, reads) {
+            let ([open, close], written) = (around.signs, spelled.text);
+            told = hinted(told, both!("write `{open}{written}{close}`", "请写 `{open}{written}{close}`"));
+        }
+        return vec![told];
+    }
     let Some(first) = findings.first().filter(|_| !is_well_told(&findings)) else { return findings };
     let Some(spelled) = spelled(text, around, reads) else {
         let findings = without_matrix(findings, text, around);
@@ -202,6 +232,19 @@ pub(in crate::lesson) fn meant(
         Sureness::Certain => finding.with_fix(changed.replaced, changed.with),
         Sureness::Likely => finding,
     }]
+}
+
+/// A text with the fix of a finding.
+fn put_right(text: &str, finding: &Diagnostic) -> String {
+    let mut edits = finding.fix.clone();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+    edits.into_iter().fold(text.to_owned(), |mut text, edit| {
+        let range = edit.span.range();
+        if text.get(range.clone()).is_some() {
+            text.replace_range(range, &edit.with);
+        }
+        text
+    })
 }
 
 /// Whether nothing better can be said of a text: fullwidth signs are put right all at once, and so is a slip that is known.
