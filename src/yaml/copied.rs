@@ -1,204 +1,209 @@
-//! Signs of the page that a lesson was copied from: the number of each line, and the `+` and `-` of lines that are new and
-//! old.
+//! What programs put before lines when they show them, copied with the lines: `+` and `-` of a comparison, `>` of a mail,
+//! the numbers of a listing, the marks of a report.
 
-use super::draft::Draft;
-use super::indentation::line_above;
-use super::syntax::{Explained, Mend};
+use super::nearby::also_in;
+use super::structure::begins_entry;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Span};
+use crate::language::Localised;
 
-/// So many of the signs are marked.
-const MARKED: usize = 12;
-/// Fewer lines with numbers may be anything.
-const FEWEST: usize = 3;
-
-/// A line with its number.
-struct Numbered<'a> {
-    start: usize,
-    /// How many columns the number and the blanks before it take.
-    width: usize,
-    rest: &'a str,
+/// What was put there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A line as it was before a change; the new one stands below.
+    Old,
+    /// The sign before a line that is new.
+    New,
+    Mail,
+    Number,
+    /// A line of a report, with nothing of the lesson in it.
+    Report,
 }
 
-/// The finding for a file in which every line begins with its number.
-pub(super) fn line_numbers(text: &str) -> Option<Diagnostic> {
-    let mut lines = Vec::new();
-    let (mut start, mut last, mut empty) = (0, None, 0);
+/// What to take away from the beginning of a line, or the whole line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Copied {
+    pub(super) span: Span,
+    kind: Kind,
+}
+
+impl Copied {
+    /// So many bytes of a line that begins at `start` go away.
+    pub(super) fn length(self, start: usize) -> usize {
+        self.span.end - start
+    }
+
+    /// Putting it right.
+    pub(super) fn edit(self) -> Edit {
+        Edit { span: self.span, with: String::new() }
+    }
+}
+
+/// All that may be such, in the order of the lines. Inside of a text these signs mean themselves.
+pub(super) fn find(text: &str) -> Vec<Copied> {
+    let mut start = 0;
+    let mut lines: Vec<(usize, &str)> = Vec::new();
     for line in text.split_inclusive('\n') {
-        let content = line.trim_end_matches(['\n', '\r']);
-        if content.trim().is_empty() {
-            empty += 1;
-        } else {
-            let digits = content.trim_start();
-            let length = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-            let number: usize = digits[..length].parse().ok()?;
-            // Some pages count the lines without words, and others do not.
-            if last.is_some_and(|last: usize| number <= last || number - last > 1 + empty) {
-                return None;
-            }
-            (last, empty) = (Some(number), 0);
-            let width = content.len() - digits.len() + length;
-            lines.push(Numbered { start, width, rest: &digits[length..] });
-        }
+        lines.push((start, line));
         start += line.len();
     }
-    let sign = lines.first()?.rest.trim_start().chars().next()?;
-    let sign = matches!(sign, '|' | '│' | ':' | '.' | ')').then_some(sign);
-    let behind = |line: &Numbered<'_>| -> Option<usize> {
-        if line.rest.is_empty() {
-            return Some(0);
+    let mut found = Vec::new();
+    for (at, (start, line)) in lines.iter().enumerate() {
+        let below: &[(usize, &str)] = lines.get(at + 1..).unwrap_or_default();
+        let one = changed(line, below).or_else(|| mailed(line)).or_else(|| of_report(line));
+        let one = one.or_else(|| numbered(line, at + 1));
+        if let Some((kind, length)) = one {
+            found.push(Copied { span: Span::new(*start, start + length), kind });
         }
-        let blanks = line.rest.len() - line.rest.trim_start_matches(' ').len();
-        match sign {
-            Some(sign) => line.rest[blanks..].starts_with(sign).then(|| blanks + sign.len_utf8()),
-            None => line.rest.starts_with([' ', '\t']).then_some(0),
-        }
-    };
-    let behind: Vec<usize> = lines.iter().map(behind).collect::<Option<_>>()?;
-    if lines.len() < FEWEST {
-        return None;
     }
-    let edits: Vec<Edit> = lines
-        .iter()
-        .zip(lengths(&lines, &behind))
-        .map(|(line, length)| Edit { span: Span::new(line.start, line.start + length), with: String::new() })
-        .collect();
-    let first = edits.first()?.span;
+    let odd = [Kind::Mail, Kind::Number].map(|kind| (kind, has_blank_behind(&found, kind, text)));
+    for copied in &mut found {
+        let blank = odd.contains(&(copied.kind, true)) && text[copied.span.end..].starts_with(' ');
+        copied.span.end += usize::from(blank);
+    }
+    found
+}
+
+/// The line before a change, or the sign of the one after it.
+fn changed(line: &str, below: &[(usize, &str)]) -> Option<(Kind, usize)> {
+    if let Some(new) = line.strip_prefix('+') {
+        let content = new.trim_start();
+        return (begins_entry(content) || content.starts_with("- ")).then_some((Kind::New, 1));
+    }
+    let old = line.strip_prefix('-')?;
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let first = |line: &str| line.trim_start().split([' ', ':']).next().unwrap_or_default().to_owned();
+    // Several old lines may stand above the new ones.
+    let (_, new) = below.iter().find(|(_, line)| !line.starts_with('-'))?;
+    let new = new.strip_prefix('+')?;
+    let is_same = indent(old) == indent(new) && first(old) == first(new) && !first(old).is_empty();
+    is_same.then_some((Kind::Old, line.len() + 1))
+}
+
+fn mailed(line: &str) -> Option<(Kind, usize)> {
+    line.starts_with('>').then_some((Kind::Mail, 1))
+}
+
+/// `58 |     show: X`, or `58     show: X` about line 58.
+fn numbered(line: &str, number: usize) -> Option<(Kind, usize)> {
+    const NEAR: usize = 20;
+    let blanks = line.len() - line.trim_start_matches(' ').len();
+    let digits = line[blanks..].bytes().take_while(u8::is_ascii_digit).count();
+    let end = blanks + digits;
+    let written: usize = line[blanks..end].parse().ok()?;
+    let rest = &line[end..];
+    if let Some(rest) = rest.strip_prefix(" |") {
+        let is_whole = rest.trim().is_empty() || rest.starts_with(' ');
+        return is_whole.then_some((Kind::Number, end + " |".len()));
+    }
+    let content = rest.trim();
+    let is_line = begins_entry(content) || content.starts_with('#') || content.is_empty();
+    let is_near = written.abs_diff(number) <= if blanks == 0 { NEAR } else { 0 };
+    let is_one = is_near && is_line && rest.starts_with([' ', '\n']) && (written >= 10 || written == number);
+    is_one.then_some((Kind::Number, end))
+}
+
+/// `   |     ^^^^`.
+fn of_report(line: &str) -> Option<(Kind, usize)> {
+    let marks = line.trim_start_matches(' ').strip_prefix("| ")?.trim_start();
+    marks.starts_with('^').then_some((Kind::Report, line.len()))
+}
+
+/// Whether one blank more was put before each line: what is left of them begins in an odd column otherwise.
+fn has_blank_behind(found: &[Copied], kind: Kind, text: &str) -> bool {
+    let rest = found.iter().filter(|it| it.kind == kind).map(|it| &text[it.span.end..]);
+    let indents = rest.filter_map(|rest| {
+        let content = rest.trim_start_matches(' ');
+        (!content.starts_with(['\r', '\n'])).then(|| rest.len() - content.len())
+    });
+    indents.min().is_some_and(|fewest| fewest % 2 == 1)
+}
+
+/// What is said of it, one finding for each kind.
+pub(super) fn findings(text: &str, found: &[Copied]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let changes: Vec<Copied> =
+        found.iter().copied().filter(|it| matches!(it.kind, Kind::Old | Kind::New)).collect();
+    if let Some((first, rest)) = changes.iter().find(|it| it.kind == Kind::Old).and(changes.split_first()) {
+        findings.push(told(text, *first, rest, of_change(text, &changes)));
+    }
+    let kinds = [Kind::New, Kind::Mail, Kind::Number, Kind::Report];
+    for kind in kinds {
+        let is_told = kind == Kind::New && !findings.is_empty();
+        let of_kind: Vec<Copied> = found.iter().copied().filter(|it| it.kind == kind && !is_told).collect();
+        if let Some((first, rest)) = of_kind.split_first() {
+            findings.push(told(text, *first, rest, words(kind, text[first.span.range()].trim())));
+        }
+    }
+    findings
+}
+
+/// A finding at the first of these, whose fix takes all of them away.
+fn told(
+    text: &str,
+    first: Copied,
+    rest: &[Copied],
+    (message, hint): (Localised<String>, Localised<String>),
+) -> Diagnostic {
+    let written = text[first.span.range()].trim_end();
+    let place = Span::new(first.span.start, first.span.start + written.len().max(1));
+    let mut finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
+    let others: Vec<Span> = rest.iter().map(|it| it.span).collect();
+    if let Some(label) = also_in(text, first.span, &others) {
+        finding = finding.with_label(label);
+    }
+    std::iter::once(&first).chain(rest).fold(finding, |finding, it| finding.with_fix(it.span, ""))
+}
+
+/// What is said of old and new lines.
+fn of_change(text: &str, changes: &[Copied]) -> (Localised<String>, Localised<String>) {
+    let numbers = |kind: Kind| {
+        let lines = changes.iter().filter(|it| it.kind == kind);
+        let lines = lines.map(|it| (1 + text[..it.span.start].matches('\n').count()).to_string());
+        lines.collect::<Vec<_>>()
+    };
+    let (old, new) = (numbers(Kind::Old), numbers(Kind::New));
+    let line = |numbers: &[String]| if numbers.len() == 1 { "line" } else { "lines" };
+    let (of_old, of_new) = (line(&old), line(&new));
+    let (old_en, new_en) = (old.join(", "), new.join(", "));
+    let (old_zh, new_zh) = (old.join("、"), new.join("、"));
     let message = both!(
-        "line numbers stand before the lines of this file, and do not belong to the lesson",
-        "每一行开头都有行号，它们不属于课程"
+        "these lines show a change: `-` stands before the old one, `+` before the new one",
+        "这几行是修改前后的对照：`-` 是旧的一行，`+` 是新的一行"
     );
     let hint = both!(
-        "remove the number of each line and the blank behind it, so that `title` and its like stand at the left edge again",
-        "请删去所有行号和后面的空格，让 `title` 等名字重新顶格"
+        "remove {of_old} {old_en}, and the `+` of {of_new} {new_en}",
+        "请删去第 {old_zh} 行，再删去第 {new_zh} 行开头的 `+`"
     );
-    let finding = Diagnostic::new(Code::YamlSyntax, first, message).with_hint(hint);
-    Some(Diagnostic { fix: edits, ..finding })
+    (message, hint)
 }
 
-/// How many bytes at the beginning of each line are no part of it: its number, the sign behind it, and as many blanks as all
-/// lines have. Numbers may be set in a column as wide as the widest of them.
-fn lengths(lines: &[Numbered<'_>], behind: &[usize]) -> Vec<usize> {
-    let filled = || lines.iter().zip(behind).filter(|(line, behind)| line.rest.len() > **behind);
-    if filled().all(|(line, behind)| line.rest[*behind..].starts_with('\t')) {
-        return lines
-            .iter()
-            .zip(behind)
-            .map(|(line, behind)| line.width + (behind + 1).min(line.rest.len()))
-            .collect();
-    }
-    let blanks = |line: &Numbered<'_>, behind: usize| {
-        let rest = &line.rest[behind..];
-        rest.len() - rest.trim_start_matches(' ').len()
-    };
-    let widest = lines.iter().map(|line| line.width).max().unwrap_or(0);
-    let column =
-        filled().map(|(line, behind)| line.width + behind + blanks(line, *behind)).min().unwrap_or(0);
-    let fewest = filled().map(|(line, behind)| blanks(line, *behind)).min().unwrap_or(0);
-    let sign = behind.last().copied().unwrap_or(0);
-    let in_column = column > widest + sign;
-    let length = |(line, behind): (&Numbered<'_>, &usize)| {
-        let whole = line.width + line.rest.len();
-        if in_column { column.min(whole) } else { (line.width + behind + fewest).min(whole) }
-    };
-    lines.iter().zip(behind).map(length).collect()
-}
-
-/// The `+` with which tools that compare files mark a line that is new, copied with it; all of them together, with the lines
-/// that they stand for, which have a `-`. Something is wrong with the file, and nothing of a lesson begins so.
-pub(super) fn signs_of_change(draft: &Draft) -> Option<Explained> {
-    let all = std::iter::successors(Some(0), |line| Some(draft.line(*line).1 + 1));
-    let all: Vec<usize> = all.take_while(|line| *line < draft.len()).collect();
-    let new: Vec<usize> = all.iter().copied().filter(|line| is_new(*line, draft)).collect();
-    let old: Vec<usize> = all.iter().copied().filter(|line| is_old(*line, &new, draft)).collect();
-    let mut mends: Vec<Mend> = new
-        .iter()
-        .map(|line| Mend { start: *line, end: line + 1, with: String::new() })
-        .chain(old.iter().map(|line| Mend {
-            start: *line,
-            end: (draft.line(*line).1 + 1).min(draft.len()),
-            with: String::new(),
-        }))
-        .collect();
-    mends.sort_by_key(|mend| mend.start);
-    let place = |line: &usize| draft.span(*line, line + 1);
-    let message = both!(
-        "this `+` is the sign of a page for a line that is new, and does not belong to the lesson",
-        "行首的 `+` 是网页或教程里表示新增一行的记号，不属于课程"
-    );
-    let (sign, zh) = if new.len() == 1 { ("`+`", " `+`") } else { ("each `+`", "每一行开头的 `+`") };
-    let numbers: Vec<String> = old.iter().map(|line| draft.number(*line).to_string()).collect();
-    let (listed, listed_zh) = (numbers.join(", "), numbers.join("、"));
-    let hint = match numbers.as_slice() {
-        [] => both!("remove {sign}, and keep the blanks behind it", "请删去{zh}，保留它后面的空格"),
-        [_] => both!(
-            "remove {sign}, and the whole line {listed}: its `-` marks what was there before",
-            "请删去{zh}，并删去整个第 {listed} 行，那里的 `-` 表示旧内容"
+fn words(kind: Kind, written: &str) -> (Localised<String>, Localised<String>) {
+    match kind {
+        Kind::Old | Kind::New => (
+            both!("this `+` belongs to no line of a lesson", "课程的行首不写 `+`"),
+            both!("remove `+`, and keep the spaces behind it", "请删去 `+`，保留它后面的空格"),
         ),
-        [_, ..] => both!(
-            "remove {sign}, and the whole lines {listed}: their `-` marks what was there before",
-            "请删去{zh}，并删去整个第 {listed_zh} 行，那里的 `-` 表示旧内容"
+        Kind::Mail => (
+            both!(
+                "this `>` comes from a mail, and belongs to no line of a lesson",
+                "行首的 `>` 来自邮件的引文，课程里不写"
+            ),
+            both!("remove `>`, and keep the spaces that the line had", "请删去 `>`，保留这一行原有的空格"),
         ),
-    };
-    let (first, rest) = new.split_first()?;
-    let finding = Diagnostic::new(Code::YamlSyntax, place(first), message).with_hint(hint);
-    let finding = rest.iter().take(MARKED).map(place).fold(finding, Diagnostic::with_another);
-    Some(Explained::new(finding, mends, draft).about_indentation())
-}
-
-fn is_new(line: usize, draft: &Draft) -> bool {
-    match draft.slice(line, line + 2) {
-        ['+'] | ['+', '\n'] => true,
-        ['+', next] => next.is_alphabetic() || matches!(next, ' ' | '-' | '#'),
-        _ => false,
-    }
-}
-
-/// Whether a line with `-` at the left edge stands, with others like it, straight above a new one that is as far in.
-fn is_old(line: usize, new: &[usize], draft: &Draft) -> bool {
-    let blanks =
-        |line: usize| draft.slice(line + 1, draft.line(line).1).iter().take_while(|c| **c == ' ').count();
-    let is_marked = |line: usize| draft.get(line) == Some('-') && blanks(line) > 1;
-    let mut next = line;
-    while is_marked(next) {
-        next = draft.line(next).1 + 1;
-    }
-    next != line && new.contains(&next) && blanks(next) == blanks(line) && line_above(next, draft).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn without_numbers(text: &str) -> Option<String> {
-        let finding = line_numbers(text)?;
-        let mut written = text.to_owned();
-        for Edit { span, with } in finding.fix.into_iter().rev() {
-            written.replace_range(span.range(), &with);
-        }
-        Some(written)
-    }
-
-    #[test]
-    fn numbers_go_away_with_what_is_set_behind_all_of_them() {
-        let lesson = "title: A\nsteps:\n  - show: X\n";
-        for text in [
-            "1 title: A\n2 steps:\n3   - show: X\n",
-            "9. title: A\n10. steps:\n11.   - show: X\n",
-            "  9  title: A\n 10  steps:\n 11    - show: X\n",
-            "9   title: A\n10  steps:\n11    - show: X\n",
-            "1\ttitle: A\n2\tsteps:\n3\t  - show: X\n",
-            "  9 │ title: A\n 10 │ steps:\n 11 │   - show: X\n",
-        ] {
-            assert_eq!(without_numbers(text).as_deref(), Some(lesson), "{text}");
-        }
-        assert_eq!(without_numbers("1 a: 1\n\n2 b: 2\n3 c: 3\n").as_deref(), Some("a: 1\n\nb: 2\nc: 3\n"));
-    }
-
-    #[test]
-    fn other_numbers_stay() {
-        for text in ["1 0 0\n0 1 0\n0 0 1\n", "1 a\n2 b\n", "1: a\n2: b\ntitle: A\n", "1 a\n2 b\n4 c\n"] {
-            assert_eq!(without_numbers(text), None, "{text}");
-        }
+        Kind::Number => (
+            both!(
+                "`{written}` numbers this line, and is no part of a lesson",
+                "`{written}` 是行号，不属于课程"
+            ),
+            both!(
+                "remove `{written}`, and keep the spaces that the line had",
+                "请删去 `{written}`，保留这一行原有的空格"
+            ),
+        ),
+        Kind::Report => (
+            both!("this line comes from a report of `qkv check`", "这一行来自 `qkv check` 的报告"),
+            both!("remove this line", "请删去这一行"),
+        ),
     }
 }

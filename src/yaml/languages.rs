@@ -1,7 +1,8 @@
 //! Both languages of a text in one line, without braces.
 
 use super::draft::Draft;
-use super::outline::{Entry, entry};
+use super::indentation::{below, indent, own_and_above};
+use super::outline::{self, Entry, Part, Table, entry};
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
@@ -34,4 +35,46 @@ pub(super) fn in_one_line(at: usize, draft: &Draft) -> Option<Explained> {
         Diagnostic::new(Code::YamlSyntax, draft.span(second, second + other.len()), message).with_hint(hint);
     let mend = Mend { start, end: second, with: format!("\n{}", " ".repeat(column)) };
     Some(Explained::new(finding, vec![mend], draft))
+}
+
+/// What is wrong with the line of `at`, or the one above, if it is `say: en: Words`: what begins with a language stands
+/// below the name of a text, not beside it.
+pub(super) fn beside_name(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    own_and_above(at, draft).into_iter().find_map(|line| {
+        let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
+        let text: String = draft.slice(line + column, draft.line(line).1).iter().collect();
+        let value = text.get(name.len() + 1..)?;
+        let blanks = value.len() - value.trim_start().len();
+        let (code, words) = value.trim_start().split_once(": ")?;
+        let language = Language::from_code(code)?;
+        let path = [outline::above(line, column, draft), vec![Part::Name(name.clone())]].concat();
+        if !table(&path)?.fields.contains(&code) || words.trim().is_empty() {
+            return None;
+        }
+        // The other language may stand below already.
+        let is_other = |at: &usize| {
+            let Entry { name, .. } = entry(*at, draft);
+            name.and_then(|name| Language::from_code(&name)).is_some_and(|it| it != language)
+        };
+        let next = below(line, draft).filter(|next| indent(*next, draft) > column).filter(is_other);
+        let inner = next.map_or(column + 2, |next| indent(next, draft));
+        let start = line + column + name.chars().count() + 1;
+        let mend = Mend { start, end: start + blanks, with: format!("\n{}", " ".repeat(inner)) };
+        let place = draft.span(start + blanks, start + blanks + code.len());
+        let message = both!("`{code}` stands below `{name}`, not beside it", "`{code}` 要写在 `{name}` 的下面，不能写在它后面");
+        let hint = if next.is_some() {
+            let number = draft.number(next.unwrap_or(line));
+            both!(
+                "begin a new line behind `{name}:`, and write `{code}: …` there with as many spaces before it as line {number} has",
+                "请在 `{name}:` 后面另起一行，写 `{code}: …`，与第 {number} 行对齐"
+            )
+        } else {
+            both!(
+                "begin a new line behind `{name}:`, and write `{code}: …` there, two spaces further right than `{name}`",
+                "请在 `{name}:` 后面另起一行，写 `{code}: …`，比 `{name}` 多空 2 格"
+            )
+        };
+        let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
+        Some(Explained::new(finding, vec![mend], draft))
+    })
 }

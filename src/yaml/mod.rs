@@ -3,13 +3,16 @@
 //! Lessons are read as a [`Tree`] with positions, so that every finding has a place. The program's own files are
 //! read and written as values.
 
+mod backticks;
 mod bare_claim;
+mod behind_bracket;
 mod blank;
 mod braces;
 mod brackets;
 mod build;
 mod cells;
 mod colon;
+mod colon_below;
 mod comment;
 mod copied;
 mod draft;
@@ -22,6 +25,7 @@ mod keys;
 mod languages;
 mod left_behind;
 mod left_out;
+mod line_numbers;
 mod lost_dash;
 mod marks;
 mod nearby;

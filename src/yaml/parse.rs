@@ -10,8 +10,8 @@ use super::left_out::{LeftOut, leave_out};
 use super::outline::{Belongs, Part};
 use super::syntax::Explained;
 use super::{
-    braces, cells, colon, comment, copied, first_item, foreign, indentation, inward, languages, left_behind,
-    marks, notation, outward, reread, stray, structure, syntax,
+    backticks, behind_bracket, braces, cells, colon, colon_below, comment, first_item, foreign, indentation,
+    inward, languages, left_behind, line_numbers, marks, notation, outward, reread, stray, structure, syntax,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -69,7 +69,7 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
     if source.text.len() > MAX_BYTES {
         return refused(too_large());
     }
-    if let Some(finding) = foreign::finding(&source.text).or_else(|| copied::line_numbers(&source.text)) {
+    if let Some(finding) = foreign::finding(&source.text).or_else(|| line_numbers::finding(&source.text)) {
         return refused(finding);
     }
     let structure::Slips { edits, mut findings, tabs } = slips(&source.text, expected);
@@ -101,9 +101,10 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
         }
         let line = line_around(&source.text, explained.finding.span.start);
         let same_line = findings.iter().filter(|finding| line.contains(&finding.span.start));
-        // Each text that lacks its quotation marks is a slip of its own.
+        // Each text that lacks its quotation marks, or has others, is a slip of its own.
+        let is_of_one_text = |it: &Diagnostic| puts_in_quotes(it) || takes_marks(it, &source.text);
         let consequence = (tabs && explained.about_indentation)
-            || same_line.into_iter().any(|it| !(puts_in_quotes(it) && puts_in_quotes(&explained.finding)));
+            || same_line.into_iter().any(|it| ![it, &explained.finding].into_iter().all(is_of_one_text));
         if !consequence {
             findings.push(explained.finding);
         }
@@ -131,17 +132,20 @@ fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &D
     let of_lines = || {
         stray::marker(at, table, draft)
             .or_else(|| languages::in_one_line(at, draft))
+            .or_else(|| languages::beside_name(at, table, draft))
             .or_else(|| comment::forgotten(at, table, draft))
             .or_else(|| left_behind::item(at, table, draft))
             .or_else(|| stray::beside_name(at, draft))
             .or_else(|| outward::missing(at, table, draft))
             .or_else(|| colon::missing(at, table, draft))
             .or_else(|| inward::missing(at, table, draft))
+            .or_else(|| colon_below::explained(at, table, draft))
             .or_else(|| stray::dash(at, table, draft))
     };
     let opening = || draft.index(explained.finding.span.start);
-    let better = copied::signs_of_change(draft)
-        .or_else(|| comment::behind(at, table, draft))
+    let better = comment::behind(at, table, draft)
+        .or_else(|| bracket.is_none().then(|| behind_bracket::explained(at, table, draft)).flatten())
+        .or_else(|| backticks::around(at, draft))
         .or_else(|| marks::wide_end(opening(), draft))
         .or_else(|| braces::instead(stop, table, draft))
         .or_else(|| bracket.is_none().then(of_lines).flatten());
@@ -184,6 +188,11 @@ fn puts_in_quotes(finding: &Diagnostic) -> bool {
     finding.fix.first().is_some_and(|edit| {
         edit.with.len() > 1 && (edit.with.starts_with(['"', '\'']) || edit.with.contains('：'))
     })
+}
+
+/// Whether the fix of a finding takes backticks from around a text.
+fn takes_marks(finding: &Diagnostic, text: &str) -> bool {
+    finding.fix.first().is_some_and(|edit| text[edit.span.range()].starts_with('`'))
 }
 
 /// The bytes of the line of `offset`, with its line break.

@@ -6,8 +6,7 @@ use super::indentation::indent;
 use super::outline::{Belongs, Entry, Part, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
 use super::{
-    Key, Scalar, Style, Tree, Value, colon, copied, first_item, inward, lost_dash, outward, stray, table,
-    wording,
+    Key, Scalar, Style, Tree, Value, colon, first_item, inward, lost_dash, outward, stray, table, wording,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
@@ -148,11 +147,8 @@ impl Reader<'_> {
         })
     }
 
-    /// `X {embed: main}`, where everything up to the next colon is read as a name; and the sign of a line that was copied.
+    /// `X {embed: main}`, where everything up to the next colon is read as a name.
     fn without_colon(&self, key: &Key) -> Option<Explained> {
-        if key.text.starts_with('+') {
-            return copied::signs_of_change(self.draft);
-        }
         let has_bracket = key.text.contains([' ', '=']) && key.text.contains(['{', '[']);
         has_bracket
             .then(|| colon::missing(self.draft.index(key.span.start), self.table, self.draft))

@@ -8,7 +8,7 @@
 use super::flow::{self, Flow, Sign};
 use super::nearby::{also_in, around_colon, with_one_space};
 use super::refusal::{control_character, doubled_colon, fence, fullwidth, line_break, missing_space};
-use super::{blank, comment};
+use super::{blank, comment, copied};
 use crate::diagnostic::{Diagnostic, ENOUGH, Edit, Span, is_unprintable};
 
 /// What was found.
@@ -39,10 +39,19 @@ pub(super) fn check(text: &str, tab_width: Option<usize>) -> Slips {
     control_characters(text, &mut slips);
     let mut lines = Lines::new(text, tab_width);
     let mut start = 0;
+    let mut pasted = copied::find(text).into_iter().peekable();
+    let mut away = Vec::new();
     for line in text.split_inclusive('\n') {
-        lines.take(line.trim_end_matches(['\n', '\r']), start);
+        let before = pasted.next_if(|it| it.span.start == start).filter(|_| !lines.is_in_text_of_lines(line));
+        let length = before.map_or(0, |it| it.length(start)).min(line.len());
+        lines.take(line[length..].trim_end_matches(['\n', '\r']), start + length);
+        away.extend(before);
         start += line.len();
     }
+    for finding in copied::findings(text, &away) {
+        slips.report(|| finding);
+    }
+    slips.edits.extend(away.into_iter().map(copied::Copied::edit));
     let tab_width = lines.tab_width;
     slips.tabs = !lines.tabs.is_empty() || !lines.odd_indents.is_empty();
     let spaces = |span: Span| -> String {
@@ -240,6 +249,14 @@ impl Lines {
             fences: Vec::new(),
             tab_width,
         }
+    }
+
+    /// Whether a line goes on with a text or a bracket.
+    fn is_in_text_of_lines(&self, line: &str) -> bool {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        self.flow.is_open()
+            || self.block.is_some_and(|column| indent > column)
+            || (indent > 0 && self.is_in_text(indent))
     }
 
     fn take(&mut self, line: &str, start: usize) {

@@ -22,14 +22,12 @@ fn better_told(
     findings: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let Some(first) = findings.first() else { return findings };
-    if text.trim_start().starts_with(['=', '<', '>', '≤', '≥'])
-        && let Some(cell) = expression::first_cell(scope)
-    {
+    if text.trim_start().starts_with(['=', '<', '>', '≤', '≥']) {
         let message = both!("nothing stands before the sign", "符号的左边是空的");
         let claim = text.trim();
         let hint = both!(
-            "write before it which number this is about, such as `{cell} {claim}`",
-            "请在它左边写明说的是哪个数，例如 `{cell} {claim}`"
+            "write before it which number this is about: `… {claim}`",
+            "请在它左边写明说的是哪个数：`… {claim}`"
         );
         return vec![Diagnostic { message, hint: Some(hint), ..first.clone() }];
     }
@@ -248,14 +246,10 @@ impl Checker<'_> {
         self.findings.retain(|finding| !is_of_claim(finding));
     }
 
-    /// The claim that is so, from its sign on if it is long.
+    /// The claim that is so, whole, so that it can be typed in the place of the one that is not.
     fn borne_out(&self, tree: &Tree, trace: &Trace) -> Option<String> {
-        const LONG: usize = 36;
         let text = tree.as_text()?;
-        let claim = Claim::parse(text).ok()?;
-        let is = claim.borne_out(text, &self.scope(), trace)?;
-        let from_sign = is.strip_prefix(claim.left(text)).filter(|_| is.chars().count() > LONG);
-        Some(from_sign.map_or(is.as_str(), str::trim).to_owned())
+        Claim::parse(text).ok()?.borne_out(text, &self.scope(), trace)
     }
 
     /// Reads a claim that can be held to the numbers.

@@ -51,11 +51,15 @@ impl Checker<'_> {
             self.one_flat_list(rows, span, named);
             return None;
         }
+        if self.has_names_among_numbers(rows, named) {
+            return None;
+        }
         let lines: Vec<Row<'_>> = rows.iter().map(Row::of).collect();
         let width = self.width(&lines, named.columns.as_deref())?;
         let shape = self.shape_of((lines.len(), width), named, span);
-        if shape.is_none() && named.columns.as_ref().is_none_or(|axis| axis.size() == width) {
-            self.say_which_row(rows, named);
+        if shape.is_none() && !self.say_other_side(width, named) {
+            let fits = named.columns.as_ref().is_none_or(|axis| axis.size() == width);
+            fits.then(|| self.say_which_row(rows, named));
         }
         let shape = shape?;
         // Every number is read, so that every mistake is reported.

@@ -19,6 +19,9 @@ impl Checker<'_> {
             return None;
         }
         let text = tree.as_text()?;
+        if self.has_lost_its_point(tree, text) {
+            return None;
+        }
         if let Slip::Reported { meant } = self.slip_of_a_number(tree, text) {
             return meant;
         }

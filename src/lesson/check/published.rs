@@ -114,10 +114,9 @@ impl Checker<'_> {
             let computed = published.rows.iter().map(row).collect::<Vec<_>>().join("; ");
             (value.span, both!("`{of}` is computed as {computed}", "`{of}` 算出来是 {computed}"))
         };
-        let decimals = usize::from(published.decimals);
-        let computed = single.map(|(row, column)| published.rows[*row][*column].computed(trace));
-        let (en, zh) = match computed {
-            Some(computed) => (format!("write {computed:.decimals$}"), format!("请写 {computed:.decimals$}")),
+        let one = single.map(|(row, column)| &published.rows[*row][*column]);
+        let (en, zh) = match one {
+            Some(one) => as_computed(one, usize::from(published.decimals), trace),
             None => ("correct the numbers".to_owned(), "请改正这些数".to_owned()),
         };
         let hint = if self.source.slice(tree.span).starts_with('{') {
@@ -237,6 +236,26 @@ impl Checker<'_> {
         let told = computed.map_err(|findings| expression::meant(findings, text, around, reads));
         let told = told.map_err(|findings| self.named_by_numbers(findings, text, printed, trace));
         told.map_err(|findings| self.report_in(tree, findings)).ok()
+    }
+}
+
+/// What to write for a number that is not the computed one, so that it is: whole numbers are exact, and `80` may be said of
+/// 0.80.
+fn as_computed(printed: &Printed, decimals: usize, trace: &Trace) -> (String, String) {
+    let computed = printed.computed(trace);
+    let half = 0.5 * 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
+    let is_per_cent = (printed.number - 100.0 * computed).abs() <= half && computed.abs() <= 1.0;
+    let more = if is_per_cent || (decimals == 0 && computed.fract() != 0.0) { 2 } else { 0 };
+    let decimals = decimals + more;
+    let number = format!("{computed:.decimals$}");
+    if is_per_cent && printed.number != 0.0 {
+        let written = &printed.written;
+        (
+            format!("if {written} is per cent, write {number}"),
+            format!("如果 {written} 是百分数，请写 {number}"),
+        )
+    } else {
+        (format!("write {number}"), format!("请写 {number}"))
     }
 }
 

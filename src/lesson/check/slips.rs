@@ -118,6 +118,23 @@ impl Checker<'_> {
         if self.source.slice(span) == written { finding.with_fix(span, with) } else { finding }
     }
 
+    /// Reports `0 5` where one number belongs; whether it is that.
+    pub(super) fn has_lost_its_point(&mut self, tree: &Tree, text: &str) -> bool {
+        let Span { start, end } = tree.span;
+        let (before, after) = (&self.source.text[..start], &self.source.text[end..]);
+        // In a row of nothing else, these are its numbers.
+        let is_row = before.trim_end().ends_with('[') && after.trim_start().starts_with(']');
+        let Some(number) = without_point(text).filter(|_| !is_row) else { return false };
+        let (first, second) = text.split_once(' ').unwrap_or((text, ""));
+        let message = both!("a point or a comma is missing here", "这里缺少小数点或逗号");
+        let hint = both!(
+            "write `{number}` if it is one number, `{first}, {second}` if these are two",
+            "如果是一个数，请写 `{number}`；如果是两个数，请写 `{first}, {second}`"
+        );
+        self.report(Code::BadNumber, tree.span, message, hint);
+        true
+    }
+
     /// Reports a number that has fullwidth digits or signs, lacks a comma, or is a word for true or false; gives what
     /// was meant, as far as that is one number.
     pub(super) fn slip_of_a_number(&mut self, tree: &Tree, text: &str) -> Slip {
@@ -240,6 +257,13 @@ fn raised_point(text: &str) -> Option<[&str; 2]> {
     let is_number = is_digits(before.trim_start_matches(['-', '−'])) && is_digits(after);
     // What is below 1 is no product.
     (is_number && before.trim_start_matches(['-', '−']) != "0").then_some([before, after])
+}
+
+/// `0 5` with a point, which may as well be two numbers.
+fn without_point(text: &str) -> Option<String> {
+    let (whole, decimals) = text.split_once(' ')?;
+    let is_one = whole.trim_start_matches('-') == "0" && !decimals.is_empty() && decimals != "0";
+    (is_one && decimals.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("{whole}.{decimals}"))
 }
 
 /// `1 0` or `1; 0` with the comma that is missing.

@@ -265,8 +265,10 @@ impl<'a> Lexer<'a> {
     fn unknown_sign(&self, sign: char, span: Span) -> Diagnostic {
         const SHORT: usize = 60;
         let typed = keyboard::signs(self.text, span.start);
-        let Some(first) =
-            typed.first().filter(|first| first.span.start == span.start && first.plain != "?").cloned()
+        let Some(first) = typed
+            .first()
+            .filter(|first| first.span.start == span.start && !matches!(first.plain.as_str(), "?" | "!"))
+            .cloned()
         else {
             let written = &self.text[span.start..span.end];
             let message = both!("`{written}` has no meaning here", "`{written}` 在这里没有意义");

@@ -18,15 +18,12 @@ pub(super) fn decimal_comma(before: (&Tree, &Kind), key: &Key, value: &Tree) -> 
     let (before, kind) = before;
     let written = with_comma(before, key, value)?;
     let Meant { instead, hint, .. } = meant(&written, kind);
-    Some(
-        Diagnostic::new(
-            Code::BadNumber,
-            before.span.to(key.span),
-            both!("`{written}` is no number", "`{written}` 不是一个数"),
-        )
-        .with_hint(hint)
-        .with_fix(Span::new(before.span.end, key.span.start), instead),
-    )
+    let message = both!("`{written}` is no number", "`{written}` 不是一个数");
+    let finding = Diagnostic::new(Code::BadNumber, before.span.to(key.span), message).with_hint(hint.clone());
+    // Of `1,000` only the author knows whether it is a thousand.
+    let is_certain = !instead.is_empty() || hint == comma::without_commas(&written);
+    let comma = Span::new(before.span.end, key.span.start);
+    Some(if is_certain { finding.with_fix(comma, instead) } else { finding })
 }
 
 /// The number that is meant by it.

@@ -12,6 +12,7 @@ mod lists;
 mod lit;
 mod matrices;
 mod meant;
+mod named_items;
 mod options;
 mod other_words;
 mod otherwise;

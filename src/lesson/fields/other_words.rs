@@ -133,6 +133,7 @@ const OTHER: &[(&str, &str)] = &[
     ("eye", "identity"),
     ("attn", "attention"),
     ("self_attention", "attention"),
+    ("multi_head", "attention"),
     ("注意力", "attention"),
     ("mha", "multi_head"),
     ("multi_head_attention", "multi_head"),

@@ -23,7 +23,7 @@ const COMPUTED: Words = words("remove it: qkv computes the answer", "请删去�
 const BY_ROWS: Words = words("remove it: softmax is taken of each row", "请删去它：softmax 总是按行计算");
 
 /// Where something is said in another way than one may think: the thing, the word, and what to do.
-const ELSEWHERE: [(&str, &str, Words); 17] = [
+const ELSEWHERE: [(&str, &str, Words); 18] = [
     ("softmax", "dim", BY_ROWS),
     ("softmax", "axis", BY_ROWS),
     ("question", "solution", COMPUTED),
@@ -76,6 +76,14 @@ const ELSEWHERE: [(&str, &str, Words); 17] = [
         ),
     ),
     (
+        "head",
+        "W_O",
+        words(
+            "move `W_O` out of this head: it stands once, beside `heads`",
+            "请把 `W_O` 移到这个头的外面：它只写一次，与 `heads` 并列",
+        ),
+    ),
+    (
         "rms_norm",
         "bias",
         words(
@@ -115,7 +123,7 @@ pub(super) fn unknown_field(
             Diagnostic { message, ..finding }.with_hint(both!("write `{near}: …`", "请写 `{near}: …`"));
         return with_fix(finding, key.span, name, near);
     }
-    if let Some(near) = meant {
+    if let Some(near) = meant.filter(|_| elsewhere(name, record).is_none()) {
         let is_slip = nearest(name, [near]).is_some() || record.meant(name).is_none();
         let hint = if is_slip {
             both!("did you mean `{near}`?", "是不是想写 `{near}`？")

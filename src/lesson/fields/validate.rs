@@ -7,6 +7,7 @@ use super::items::{
 use super::languages::{translations, words_by_token};
 use super::lists::{listed, one_by_one};
 use super::lit::lit_otherwise;
+use super::named_items::named_items;
 use super::options::lettered_lines;
 use super::otherwise::{Otherwise, otherwise};
 use super::programs::of_other_programs;
@@ -103,7 +104,9 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
         (Kind::List { of: of @ (Kind::Named(_) | Kind::Record(_)), .. }, Value::Map(entries))
             if !entries.is_empty() =>
         {
-            items_without_dashes(tree, entries, of, findings);
+            if !named_items(tree, entries, of, findings) {
+                items_without_dashes(tree, entries, of, findings);
+            }
         }
         (
             Kind::Text

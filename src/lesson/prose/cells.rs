@@ -29,3 +29,9 @@ pub(in crate::lesson) fn cells(text: &str, scope: &Scope<'_>) -> Vec<Span> {
     });
     cells.collect()
 }
+
+/// Whether a text stops inside a cell: `head.pattern[he, `.
+pub(super) fn breaks_off(text: &str) -> bool {
+    let name = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '@'))).unwrap_or(0);
+    name > 0 && text[name..].starts_with('[') && !text.contains([']', '}', '\n'])
+}

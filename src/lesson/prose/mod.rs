@@ -253,7 +253,14 @@ impl<'a> Reader<'a, '_> {
                 self.at = open + 1 + meant.len();
                 return vec![Mark::Lost];
             }
-            let hint = both!("write `{{{{` for a brace", "要写花括号本身，请写 `{{{{`");
+            let hint = if cells::breaks_off(&self.text[open + 1..]) {
+                both!(
+                    "write the rest of it, up to its `}}`: the text breaks off here",
+                    "请把它写完，直到 `}}`：文字到这里就断了"
+                )
+            } else {
+                both!("write `{{{{` for a brace", "要写花括号本身，请写 `{{{{`")
+            };
             self.report(open..open + 1, message, hint);
             self.at = open + 1;
             return vec![Mark::Lost];

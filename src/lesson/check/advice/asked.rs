@@ -90,11 +90,26 @@ impl Checker<'_> {
         };
         let own = axis.label(at);
         let ask = asked.and_then(|asked| asked.get("ask")).map(versions).unwrap_or_default();
-        for text in ask.into_iter().filter_map(Tree::as_text).filter(|text| !text.contains(own)) {
+        let has_own = |tree: &&Tree| tree.as_text().is_some_and(|text| text.contains(own));
+        let is_asked_elsewhere = ask.iter().any(has_own);
+        for tree in ask.into_iter().filter(|tree| !has_own(tree)) {
+            let text = tree.as_text().unwrap_or_default();
             let marked = |label: &str| [format!("*{label}*"), format!("“{label}”"), format!("\"{label}\"")];
             let is_named = |label: &&String| marked(label).iter().any(|words| text.contains(words.as_str()));
             let mut named = axis.labels().iter().filter(is_named);
             let (Some(other), None) = (named.next(), named.next()) else { continue };
+            if is_asked_elsewhere {
+                // The other language asks for what the answer is.
+                let at = text.find(other.as_str()).unwrap_or_default();
+                let place = locate::in_source(self.source, tree, Span::new(at, at + other.len()));
+                let message = both!(
+                    "this asks about `{other}`, and the other language and the answer are about `{own}`",
+                    "这里问的是 `{other}`，而另一种语言和答案说的都是 `{own}`"
+                );
+                let hint = both!("write `{own}` here", "请在这里写 `{own}`");
+                self.report(Code::Questionable, place, message, hint);
+                return;
+            }
             let message = both!(
                 "the question names `{other}`, and the answer is that of `{own}`",
                 "问题说的是 `{other}`，而答案取自 `{own}`"

@@ -7,7 +7,7 @@ use super::said::said;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::Trace;
-use crate::language::{Language, Localised};
+use crate::language::{Language, Localised, all_of};
 use crate::lesson::check::{Checker, cells_to_search, locate};
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Value};
 use crate::lesson::prose::{braces, cells, is_inside};
@@ -76,8 +76,14 @@ impl Checker<'_> {
             let of_names = || difference_of_names(shown[0].text, shown[1].text);
             match difference_of_numbers(&shown).or_else(of_names) {
                 Some(Difference::Both(en, zh)) => self.differ(&en, &zh, &both, trace),
-                Some(Difference::OnlyEnglish(one)) => self.lacks(Language::Chinese, &one, &both),
-                Some(Difference::OnlyChinese(one)) => self.lacks(Language::English, &one, &both),
+                Some(Difference::OnlyEnglish(one)) => {
+                    let all = with_others(one, only_typed(&shown[0], &shown[1]).counted);
+                    self.lacks(Language::Chinese, &one, &all, &both);
+                }
+                Some(Difference::OnlyChinese(one)) => {
+                    let all = with_others(one, only_typed(&shown[1], &shown[0]).counted);
+                    self.lacks(Language::English, &one, &all, &both);
+                }
                 None => {
                     let before = self.findings.len();
                     self.ends_differ(&both);
@@ -153,26 +159,26 @@ impl Checker<'_> {
         self.findings.push(finding);
     }
 
-    /// Reports a number or a name that is missing in a language.
-    fn lacks(&mut self, language: Language, one: &Written<'_>, text: &Localised<&Tree>) {
-        let words = one.words;
+    /// Reports a number or a name that is missing in a language, with the others that are.
+    fn lacks(&mut self, language: Language, one: &Written<'_>, all: &[&str], text: &Localised<&Tree>) {
+        let Localised { en: words, zh: words_zh } = all_of(all.iter().map(|words| format!("`{words}`")));
         let message = match language {
             Language::English => both!(
-                "the English text lacks `{words}`, which the Chinese one shows",
-                "中文里的 `{words}`，英文里没有"
+                "the English text lacks {words}, which the Chinese one shows",
+                "中文里的 {words_zh}，英文里没有"
             ),
             Language::Chinese => both!(
-                "the Chinese text lacks `{words}`, which the English one shows",
-                "英文里的 `{words}`，中文里没有"
+                "the Chinese text lacks {words}, which the English one shows",
+                "英文里的 {words_zh}，中文里没有"
             ),
         };
         let place = locate::in_source(self.source, text.get(language.other()), one.span);
         let hint = match language {
             Language::English => {
-                both!("write `{words}` in the English text as well", "请在英文里也写上 `{words}`")
+                both!("write {words} in the English text as well", "请在英文里也写上 {words_zh}")
             }
             Language::Chinese => {
-                both!("write `{words}` in the Chinese text as well", "请在中文里也写上 `{words}`")
+                both!("write {words} in the Chinese text as well", "请在中文里也写上 {words_zh}")
             }
         };
         let finding = Diagnostic::new(Code::LanguagesDiffer, place, message)
@@ -284,12 +290,13 @@ fn difference_of_numbers<'a>([en, zh]: &[Shown<'a>; 2]) -> Option<Difference<'a>
     let typed = [only_typed(en, zh), only_typed(zh, en)];
     // A name, such as Figure 2, may be left out in a language; in both it has the same number.
     let both_named = typed.iter().all(|typed| typed.named.is_some()) && computed == [None, None];
-    if both_named && typed.iter().all(|typed| typed.counted.is_none()) {
+    if both_named && typed.iter().all(|typed| typed.counted.is_empty()) {
         return Difference::of(typed[0].named, typed[1].named);
     }
     // Beside a computed number, a whole one is more likely to count something else.
     let of_cell = |one: &Written<'_>| computed == [None, None] || one.words.contains('.');
-    let [en, zh] = [0, 1].map(|at| computed[at].or_else(|| typed[at].counted.filter(of_cell)));
+    let [en, zh] =
+        [0, 1].map(|at| computed[at].or_else(|| typed[at].counted.first().copied().filter(of_cell)));
     Difference::of(en, zh)
 }
 
@@ -312,6 +319,18 @@ fn only_computed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
     Some(one.written)
 }
 
+/// The words of what is missing: of a typed number, those of all that are.
+fn with_others<'a>(one: Written<'a>, typed: Vec<Written<'a>>) -> Vec<&'a str> {
+    let others = typed.into_iter().filter(|other| one.is == Is::Typed && other.span != one.span);
+    let mut all = vec![one.words];
+    for other in others {
+        if !all.contains(&other.words) {
+            all.push(other.words);
+        }
+    }
+    all
+}
+
 /// A text without its numbers in braces.
 fn without_braces(text: &str) -> String {
     let mut rest = text.to_owned();
@@ -321,11 +340,11 @@ fn without_braces(text: &str) -> String {
     rest
 }
 
-/// The first typed numbers that the other language says neither in digits, nor in words, nor computes.
+/// The typed numbers that the other language says neither in digits, nor in words, nor computes.
 #[derive(Default)]
 struct OnlyTyped<'a> {
-    /// One of the sentence itself.
-    counted: Option<Written<'a>>,
+    /// Those of the sentence itself.
+    counted: Vec<Written<'a>>,
     /// One that belongs to a name.
     named: Option<Written<'a>>,
 }
@@ -351,9 +370,12 @@ fn only_typed<'a>(own: &Shown<'a>, other: &Shown) -> OnlyTyped<'a> {
     };
     let mut found = OnlyTyped::default();
     for one in typed(own.text).into_iter().filter(|one| is_of_sentence(one) && !is_said(one)) {
-        let place =
-            if is_of_name(own.text, one.span(), other.text) { &mut found.named } else { &mut found.counted };
-        place.get_or_insert(Written { words: one.written, span: one.span(), is: Is::Typed });
+        let written = Written { words: one.written, span: one.span(), is: Is::Typed };
+        if is_of_name(own.text, one.span(), other.text) {
+            found.named.get_or_insert(written);
+        } else {
+            found.counted.push(written);
+        }
     }
     found
 }

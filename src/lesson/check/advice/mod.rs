@@ -19,6 +19,7 @@ mod quotation;
 pub(super) mod said;
 mod sentences;
 mod signs;
+mod spoken_of;
 mod translated;
 mod typed;
 mod unfinished;

@@ -156,6 +156,9 @@ impl Typed<'_> {
     }
 }
 
+/// What makes a number one of hundredths.
+const PER_CENT: [&str; 4] = ["%", "％", "per cent", "percent"];
+
 /// The numbers of a text that mean themselves: not those of names such as `3Blue1Brown` and `175B`, and none of which
 /// Chinese counts ten thousands.
 pub(in crate::lesson::check) fn typed(text: &str) -> Vec<Typed<'_>> {
@@ -184,10 +187,8 @@ pub(in crate::lesson::check) fn typed(text: &str) -> Vec<Typed<'_>> {
         let start = if point { start - 1 } else { start };
         let written = &text[start..end];
         let sign = rest.trim_start();
-        let per_cent = sign.starts_with(['%', '％']).then(|| {
-            let length = sign.chars().next().map_or(0, char::len_utf8);
-            text.len() - sign.len() + length
-        });
+        let per_cent = PER_CENT.iter().find(|it| sign.starts_with(**it));
+        let per_cent = per_cent.map(|it| text.len() - sign.len() + it.len());
         let hundredths = |it: f64| if per_cent.is_some() { it / 100.0 } else { it };
         let value = written.replace(',', "").parse().map(hundredths);
         let counted = rest.trim_start().starts_with(['百', '千', '万', '亿'])

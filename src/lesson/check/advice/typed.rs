@@ -1,6 +1,7 @@
 //! Numbers that an author has typed where a cell holds them: in the words of a step, and as the answer of its question.
 
 use super::numbers::{Typed, typed};
+use super::spoken_of::is_spoken_of;
 use super::{items, versions};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -122,9 +123,20 @@ impl Checker<'_> {
             let told = covered.iter().find(asked)?;
             return Some((self.tells_answer(*told, place, when), None));
         }
-        let named = self.named_in(text);
-        let cell = named.into_iter().find(|cell| held.contains(cell));
-        let cell = cell.or_else(|| held.iter().copied().find(|cell| is_lit(*cell, step)));
+        let named = self.named_in(text).into_iter().find(|cell| held.contains(cell));
+        if let Some(root) = self.root_of_size(typed).filter(|_| named.is_none()) {
+            let message = both!("this number is `{root}`", "这个数就是 `{root}`");
+            let finding = Diagnostic::new(Code::TypedNumber, place, message);
+            let with = format!("{{{root}:{format}}}");
+            return Some((finding.with_hint(let_compute(&root, &format)), Some(with)));
+        }
+        let (held, of_others): (Vec<Cell>, Vec<Cell>) =
+            held.into_iter().partition(|cell| named == Some(*cell) || is_spoken_of(text, *cell, trace));
+        if held.is_empty() {
+            let first = of_others.first()?;
+            return Some((self.of_other_words(text, *first, &format, place, trace)?, None));
+        }
+        let cell = named.or_else(|| held.iter().copied().find(|cell| is_lit(*cell, step)));
         let (finding, with) = self.holds(cell.or_else(|| held.first().copied())?, &format, place);
         Some((finding, with.filter(|_| held.len() == 1)))
     }

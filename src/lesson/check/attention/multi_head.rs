@@ -51,7 +51,7 @@ impl Checker<'_> {
         );
         let mut operands = Operands::default();
         let heads = self.head_fields(key, tree, &mut operands);
-        let output_weights = tree.get("W_O").map(|tree| operands.place(self.operand(tree)));
+        let output_weights = output_weights(tree).map(|tree| operands.place(self.operand(tree)));
         let output_bias = tree.get("b_O").map(|tree| operands.place(self.operand(tree)));
         useful?;
         let (settings, heads) = (settings?, heads?);
@@ -247,4 +247,10 @@ fn wanted(tree: &Tree, field: &str) -> Wanted {
         // The table of fields has reported any other word.
         Some(_) | None => Wanted::No,
     }
+}
+
+/// What mixes the heads; where it stands in one of them, it is told that it belongs beside them.
+fn output_weights(tree: &Tree) -> Option<&Tree> {
+    let of_head = || tree.get("heads")?.as_list()?.iter().find_map(|head| head.get("W_O"));
+    tree.get("W_O").or_else(of_head)
 }

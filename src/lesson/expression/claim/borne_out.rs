@@ -56,7 +56,7 @@ impl Claim {
         };
         let claims = if self.relation == Relation::Equal && other.cells().is_empty() {
             let tolerance = self.tolerance.as_ref().and_then(|it| text.get(it.root.span.range()));
-            let rounded = refuted.rounding().map(|rounded| format!("{left} = {rounded}"));
+            let rounded = refuted.rounding(right).map(|rounded| format!("{left} = {rounded}"));
             rounded.into_iter().chain(like(left, *got, decimals_of(right), tolerance)).collect()
         } else {
             let sign = match got.total_cmp(expected) {
@@ -77,7 +77,9 @@ impl Claim {
         scope: &Scope<'_>,
         trace: &Trace,
     ) -> Option<String> {
-        let rounding = self.resolve(scope).ok()?.check(trace).err()?.rounding()?;
+        let Right::Term(right) = &self.right else { return None };
+        let typed = text.get(right.span.range())?.trim();
+        let rounding = self.resolve(scope).ok()?.check(trace).err()?.rounding(typed)?;
         let claim = format!("{} = {rounding}", self.left(text));
         holds(&claim, scope, trace).then_some(claim)
     }

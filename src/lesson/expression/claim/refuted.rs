@@ -21,14 +21,17 @@ pub struct Refuted {
 }
 
 impl Refuted {
-    /// The claimed number with a tolerance that holds, where it is probably a rounded one: less than 1 % away.
-    pub fn rounding(&self) -> Option<String> {
+    /// The claimed number, as it was typed, with a tolerance that holds, where it is probably a rounded one: less than 1 %
+    /// away.
+    pub fn rounding(&self, typed: &str) -> Option<String> {
         let (Value::Number(got), Value::Number(expected)) = (&self.got, &self.expected) else { return None };
         let away = (got - expected).abs();
         if self.relation != Relation::Equal || self.tolerance > 0.0 || away >= 0.01 * expected.abs() {
             return None;
         }
-        let written = format!("{expected}");
+        // `0.80` says that two decimals are right.
+        let is_number = typed.parse::<f64>().is_ok() && !typed.contains(['e', 'E']);
+        let written = if is_number { typed.to_owned() } else { format!("{expected}") };
         let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.len());
         let half = half_of(decimals);
         half.parse().is_ok_and(|half: f64| away <= half).then(|| format!("{written} ± {half}"))

@@ -8,6 +8,7 @@ mod calls;
 mod cells;
 mod format;
 mod plain;
+mod products;
 mod relations;
 mod several;
 
@@ -73,7 +74,7 @@ enum Sureness {
     Likely,
 }
 
-const SPELLINGS: [Spelling; 30] = [
+const SPELLINGS: [Spelling; 33] = [
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
@@ -81,6 +82,10 @@ const SPELLINGS: [Spelling; 30] = [
     certain(
         format::behind_bracket,
         Some(words("how many decimals are shown is said behind the `]`", "显示几位小数，要写在 `]` 的后面")),
+    ),
+    certain(
+        products::name_without_blanks,
+        Some(words("there is no blank in the name of a matrix", "矩阵的名称里没有空格")),
     ),
     certain(cells::of_names, None),
     certain(cells::unopened, Some(words("a bracket `[` is missing here", "这里缺少方括号 `[`"))),
@@ -169,6 +174,17 @@ const SPELLINGS: [Spelling; 30] = [
     ),
     likely(calls::length, None),
     likely(
+        products::score,
+        Some(words(
+            "the product of a query and a key is a score, which has a matrix of its own",
+            "查询与键的点积就是分数，分数有自己的矩阵",
+        )),
+    ),
+    likely(
+        products::share_as_tolerance,
+        Some(words("how far a number may be off is a number, not a share", "误差要写成数，不写百分数")),
+    ),
+    likely(
         relations::nearly,
         Some(words("a claim says how far the number may be off", "断言要写明允许的误差")),
     ),
@@ -198,6 +214,20 @@ pub(in crate::lesson) fn meant(
     around: Surroundings<'_>,
     reads: impl Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
+    if let [only] = findings.as_slice()
+        && only.code == Code::FullwidthPunctuation
+        && !only.fix.is_empty()
+        && !reads(&put_right(text, only))
+    {
+        // Plain signs alone would not make it right, and no second look at it should be needed.
+        let mut told = only.clone();
+        told.fix.clear();
+        if let Some(spelled) = spelled(&put_right(text, only), around, reads) {
+            let ([open, close], written) = (around.signs, spelled.text);
+            told = hinted(told, both!("write `{open}{written}{close}`", "请写 `{open}{written}{close}`"));
+        }
+        return vec![told];
+    }
     let Some(first) = findings.first().filter(|_| !is_well_told(&findings)) else { return findings };
     let plain = plain::of_keyboard(first, text);
     if let Some(plain) = plain.as_deref().filter(|plain| reads(plain)) {
@@ -254,6 +284,19 @@ pub(in crate::lesson) fn meant(
 fn equal(text: &str) -> Option<String> {
     let (left, right) = relations::unequal_sides(text)?;
     Some(format!("{left} = {right}"))
+}
+
+/// A text with the fix of a finding.
+fn put_right(text: &str, finding: &Diagnostic) -> String {
+    let mut edits = finding.fix.clone();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+    edits.into_iter().fold(text.to_owned(), |mut text, edit| {
+        let range = edit.span.range();
+        if text.get(range.clone()).is_some() {
+            text.replace_range(range, &edit.with);
+        }
+        text
+    })
 }
 
 /// Whether nothing better can be said of a text, as of a slip that is known.
