@@ -66,6 +66,8 @@ use crate::yaml::{self, Expected, Key, LeftOut, Parsed, Tree};
 
 /// A lesson that takes fewer multiplications than this may be checked several times to find out what was meant.
 const QUICK: u64 = 10_000_000;
+/// In a file of more bytes only what stands there is checked, and not what may have been meant.
+const LARGE: usize = 60_000;
 
 /// What a check gives.
 #[derive(Debug)]
@@ -140,22 +142,23 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
             checker.lesson(tree);
             checker.findings
         };
-        let may_try = tables.is_empty();
+        let is_small = tables.is_empty() && gathered.source.text.len() < LARGE;
         let mut checker = Checker { tables, ..Checker::new(&gathered.source, tree, evaluation) };
         let lesson = checker.lesson(tree);
         let own = std::mem::take(&mut checker.findings);
         if own.iter().any(|finding| finding.code == Code::UnknownName) {
             suspects.extend(embedded);
         }
+        let may_try = is_small && checker.estimate.steps() < QUICK;
         let mut own = if !suspects.is_empty() {
             commas::without_consequences(suspects, tree, own, again)
-        } else if may_try && checker.estimate.steps() < QUICK {
+        } else if may_try {
             let own = exchanged::decided(&checker.exchanged, &gathered.source, tree, own, again);
             causes::without_consequences(&checker, tree, own, again)
         } else {
             own
         };
-        if may_try && checker.estimate.steps() < QUICK {
+        if may_try {
             causes::doubled::put_right(&checker, tree, (&mut findings, &mut own), again);
         }
         // Of one place the checker, who knows the texts of the lesson, can say more than the table of fields.

@@ -217,8 +217,13 @@ const OTHER: &[(&str, &str)] = &[
 
 /// What a word of another book, in small letters, is called here, if that is among what may stand there.
 pub(super) fn own_word(word: &str, may_stand: impl Fn(&str) -> bool) -> Option<&'static str> {
-    let is_it = |other: &str| letters(other).eq(letters(word));
-    all().find(|(other, own)| is_it(other) && may_stand(own)).map(|(_, own)| own)
+    static OWN: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| {
+        all().fold(HashMap::new(), |mut words, (other, own)| {
+            words.entry(letters(other)).or_insert_with(Vec::new).push(own);
+            words
+        })
+    });
+    OWN.get(&letters(word))?.iter().copied().find(|own| may_stand(own))
 }
 
 /// What an author may call something, and what it is called here: words of other books before everyday ones.
@@ -229,8 +234,8 @@ fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// A word without what joins its parts, which everybody writes in another way.
-fn letters(word: &str) -> impl Iterator<Item = char> {
-    word.chars().filter(|c| !matches!(c, '_' | '-' | ' '))
+fn letters(word: &str) -> String {
+    word.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).collect()
 }
 
 /// The words of other books for a word of the format. They are asked for at every name of a file.

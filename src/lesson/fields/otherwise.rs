@@ -93,6 +93,9 @@ fn word_in_braces(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let [(key, value)] = tree.as_map()? else { return None };
     let is_said = value.is_null() || matches!(value.as_text(), Some("true" | "yes" | "on" | "是" | "1"));
     let kinds = kind.alternatives();
+    if kinds.iter().all(|kind| !matches!(kind, Kind::Choice(_))) {
+        return None;
+    }
     let is_word =
         |own: &str| kinds.iter().any(|kind| matches!(kind, Kind::Choice(words) if words.contains(&own)));
     if !is_said || record_with(kind, &key.text).is_some() {
