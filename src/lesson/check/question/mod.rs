@@ -104,7 +104,7 @@ impl Checker<'_> {
         if self.is_line(tree, word) {
             return None;
         }
-        let (value, _) = self.formatted(tree)?;
+        let (value, _) = self.formatted_as(tree, |value| value.line().is_some())?;
         let Some((line, along)) = value.line().map(|(line, along)| (line.clone(), along)) else {
             let cell = quoted_text(word);
             let hint = if word.starts_with("max(") || word.starts_with("min(") {
@@ -400,14 +400,25 @@ impl Checker<'_> {
 
     /// An expression with its number of decimals.
     fn formatted(&mut self, tree: &Tree) -> Option<(Resolved, NumberFormat)> {
+        self.formatted_as(tree, |_| true)
+    }
+
+    /// The same; where it cannot be read, what is proposed for it is of this kind.
+    fn formatted_as(
+        &mut self,
+        tree: &Tree,
+        is_asked: impl Fn(&Resolved) -> bool,
+    ) -> Option<(Resolved, NumberFormat)> {
         let read = Formatted::parse(tree.as_text()?).map_err(|finding| vec![finding]);
         let scope = self.scope();
         match read.and_then(|read| Ok((read.expression.resolve(&scope)?, read.format))) {
             Ok(formatted) => Some(formatted),
             Err(findings) => {
                 let reads = |text: &str| {
-                    Formatted::parse(text)
-                        .is_ok_and(|it| expression::makes_sense(it.expression.resolve(&scope)))
+                    Formatted::parse(text).is_ok_and(|it| match it.expression.resolve(&scope) {
+                        Ok(value) => is_asked(&value),
+                        Err(findings) => findings.is_empty(),
+                    })
                 };
                 let around = Surroundings::none(&scope);
                 let findings = expression::meant(findings, tree.as_text()?, around, reads);

@@ -135,7 +135,7 @@ fn matrix<'a>(word: &'a str, scope: &Scope<'_>) -> Option<(NodeId, &'a str)> {
 
 /// The matrix of this name, in other letters of the alphabet too; or the only one whose name ends with it.
 fn named(name: &str, scope: &Scope<'_>) -> Option<NodeId> {
-    if let Some(node) = scope.graph.find(name) {
+    if let Some(node) = scope.graph.find(name).or_else(|| scope.graph.find(&of_text_last(name, scope)?)) {
         return Some(node);
     }
     if Function::named(name).is_some() || scope.sizes.contains_key(name) {
@@ -216,7 +216,7 @@ fn entry(node: NodeId, part: &str, side: Side, scope: &Scope<'_>) -> Option<Stri
         };
         expression::parse(&cell).is_ok_and(|it| it.selection(scope).is_ok())
     };
-    let bare = part.trim_matches(['\'', '‘', '’', '“', '”', '`']);
+    let bare = part.trim_matches(['\'', '‘', '’', '“', '”', '`', '*']);
     if let Some(own) = [part, bare].into_iter().find(|own| reads(own)) {
         return Some(own.to_owned());
     }
@@ -224,4 +224,19 @@ fn entry(node: NodeId, part: &str, side: Side, scope: &Scope<'_>) -> Option<Stri
     let lower = bare.to_lowercase();
     let mut alike = (0..axis.size()).filter(|index| axis.unique_label(*index).to_lowercase() == lower);
     alike.next().filter(|_| alike.next().is_none()).map(|index| written(axis, index))
+}
+
+/// `head.pattern@river` for `river.head.pattern` and `head@river.pattern`.
+pub(in crate::lesson) fn of_text_last(name: &str, scope: &Scope<'_>) -> Option<String> {
+    let moved = match name.split_once('@') {
+        Some((head, rest)) => {
+            let (text, part) = rest.split_once('.')?;
+            format!("{head}.{part}@{text}")
+        }
+        None => {
+            let (text, rest) = name.split_once('.')?;
+            format!("{rest}@{text}")
+        }
+    };
+    scope.graph.find(&moved).map(|_| moved)
 }

@@ -6,6 +6,7 @@
 
 mod calls;
 mod cells;
+mod counted;
 mod format;
 mod relations;
 mod several;
@@ -17,7 +18,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Trace};
 use crate::language::{Localised, Words, words};
-pub(in crate::lesson) use cells::first_cell;
+pub(in crate::lesson) use cells::{first_cell, of_text_last};
 pub(in crate::lesson) use several::several;
 
 /// The cell that stands for any cell where the names of the lesson are not known.
@@ -72,7 +73,7 @@ enum Sureness {
     Likely,
 }
 
-const SPELLINGS: [Spelling; 27] = [
+const SPELLINGS: [Spelling; 31] = [
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
@@ -120,7 +121,20 @@ const SPELLINGS: [Spelling; 27] = [
     ),
     certain(calls::without_brackets, None),
     certain(calls::unclosed, Some(words("a bracket `)` is missing before this", "这里之前缺少圆括号 `)`"))),
+    certain(
+        calls::in_one_word,
+        Some(words("`argmax` and `argmin` are each written in one word", "`argmax` 和 `argmin` 要连写")),
+    ),
+    certain(
+        calls::in_square_brackets,
+        Some(words("what is computed of something stands in round brackets", "对什么作计算，要写在圆括号里")),
+    ),
     certain(calls::other_names, None),
+    likely(
+        calls::row_beside,
+        Some(words("the row stands in square brackets behind its matrix", "行要写在矩阵名称后面的方括号里")),
+    ),
+    likely(calls::of_a_name, None),
     certain(
         calls::of_names,
         Some(words(
@@ -182,6 +196,9 @@ pub(in crate::lesson) fn meant(
     around: Surroundings<'_>,
     reads: impl Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
+    if let Some(finding) = counted::from_0(&findings, text, around) {
+        return vec![finding];
+    }
     let Some(first) = findings.first().filter(|_| !is_well_told(&findings)) else { return findings };
     let Some(spelled) = spelled(text, around, reads) else {
         let findings = without_matrix(findings, text, around);
