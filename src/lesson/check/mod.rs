@@ -26,6 +26,7 @@ mod names;
 mod number;
 mod numbers;
 mod operands;
+mod parts;
 mod places;
 mod plot;
 mod published;

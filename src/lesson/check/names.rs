@@ -7,10 +7,10 @@ use super::Checker;
 use super::missing::Clue;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, all_nearest, nearest};
-use crate::graph::{Axis, Node};
+use crate::graph::{Axis, AxisKind, Node};
 use crate::language::{Localised, joined};
 use crate::lesson::expression::{
-    in_first_round, is_name, no_mask, no_output, others_of_its_group, with_this_end,
+    in_first_round, is_name, no_mask, no_output, of_text_last, others_of_its_group, with_this_end,
 };
 use crate::lesson::fields::is_between;
 use crate::yaml::Tree;
@@ -223,6 +223,7 @@ impl Checker<'_> {
             let message = both!("`{name}` is used before it is made", "`{name}` 在定义之前就被使用");
             let related = both!("`{stem}` is made here", "`{stem}` 在这里定义");
             let hint = match self.definition_around(span) {
+                Some(around) if around == stem => self.made_above(stem),
                 Some(around) => both!(
                     "move `- {stem}: …` up, above `- {around}: …`",
                     "请把 `- {stem}: …` 移到 `- {around}: …` 前面"
@@ -243,6 +244,23 @@ impl Checker<'_> {
         let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         self.report_unknown_name(name, span, message, &known);
+    }
+
+    /// What to write for a part of a matrix in its own definition.
+    fn made_above(&self, stem: &str) -> Localised<String> {
+        let is_other = |node: &&Node| node.name.split(['.', '@']).next() != Some(stem);
+        let nodes: Vec<&Node> = self.graph.nodes().map(|(_, node)| node).filter(is_other).collect();
+        let of_tokens = |node: &&&Node| node.shape.rows.kind() == AxisKind::Tokens && !node.name.contains('.');
+        match nodes.iter().rfind(of_tokens) {
+            Some(Node { name, .. }) => both!(
+                "`{stem}` cannot be made of itself: write a matrix that is made above it, such as `{name}`",
+                "`{stem}` 不能由自己得出：请写在它前面定义的矩阵，例如 `{name}`"
+            ),
+            None => both!(
+                "`{stem}` cannot be made of itself: write a matrix that is made above it",
+                "`{stem}` 不能由自己得出：请写在它前面定义的矩阵"
+            ),
+        }
     }
 
     /// Reports a name that is not among the known ones; a part that its definition leaves out once for all its uses.
@@ -284,7 +302,8 @@ impl Checker<'_> {
 
     /// The finding for a name that is not among the known ones, with what was probably meant.
     fn unknown_name(&self, name: &str, span: Span, message: Localised<String>, known: &[&str]) -> Diagnostic {
-        if let Some(meant) = of_a_text(name, known) {
+        let at_the_end = || of_text_last(name, &self.scope());
+        if let Some(meant) = of_a_text(name, known).or_else(at_the_end) {
             let hint = both!("write `{meant}`", "请写 `{meant}`");
             let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
             return self.with_fix_of(finding, span, name, &meant);

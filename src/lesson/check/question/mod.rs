@@ -2,6 +2,7 @@
 
 mod drawn;
 mod shown;
+mod typed;
 
 use super::Checker;
 use crate::both;
@@ -9,21 +10,32 @@ use crate::diagnostic::Code;
 use crate::graph::{Cell, NodeId, Side, Trace};
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Selection, Surroundings, Value};
 use crate::lesson::fields::is_size;
+use crate::lesson::Shown;
 use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
 use crate::yaml::{Tree, quoted_text};
+use typed::Asked;
 
 /// So many names can be looked through.
 const A_FEW: usize = 10;
 
 impl Checker<'_> {
-    pub(super) fn question(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Question> {
+    pub(super) fn question(
+        &mut self,
+        tree: &Tree,
+        show: &[Shown],
+        trace: Option<&Trace>,
+    ) -> Option<Question> {
+        let asked = Asked { ask: tree.get("ask"), show, trace };
+        if tree.get("answer").is_some_and(|answer| self.is_typed(answer, asked)) {
+            return None;
+        }
         let ask = tree.get("ask").map(|tree| self.prose(tree));
         let hint = tree.get("hint").map(|tree| self.prose(tree));
         let explain = tree.get("explain").map(|tree| self.prose(tree));
         let (kind, of) = tree.get("answer")?.as_map()?.first()?;
         let answer = match kind.text.as_str() {
             "cell" => self.number_asked(of, trace),
-            "token" => self.token_asked(of, trace),
+            "token" => self.token_asked(of, asked),
             "shape" => self.matrix_asked(of).map(Answer::Shape),
             "order" => self.order_asked(of, trace),
             "choose" => self.options_asked(of, trace),
@@ -86,19 +98,13 @@ impl Checker<'_> {
         Some(quoted_text(&expression::reference(&self.graph, cell)))
     }
 
-    fn token_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
+    fn token_asked(&mut self, tree: &Tree, asked: Asked<'_>) -> Option<Answer> {
+        let trace = asked.trace;
         let word = tree.as_text()?.trim();
-        if self.graph.find(word).is_none() && self.scope().label(word).is_some() {
-            let found = self.line_with(word, trace).unwrap_or_else(|| "argmax(P[1])".to_owned());
-            self.report(
-                Code::WrongKind,
-                tree.span,
-                both!("`{word}` is an answer, not what is asked for", "`{word}` 是答案，不是所问的内容"),
-                both!(
-                    "qkv computes the answer: write where it is to be found, such as `\"{found}\"`",
-                    "答案由 qkv 计算：请写明到哪里去找，例如 `\"{found}\"`"
-                ),
-            );
+        if self.graph.find(word).is_none()
+            && self.scope().label(word).is_some()
+            && self.is_name_typed(tree, word, asked)
+        {
             return None;
         }
         if self.is_line(tree, word) {
@@ -221,7 +227,7 @@ impl Checker<'_> {
     }
 
     /// The line of a matrix, of shares if there is one, in which a name is that of the largest number.
-    fn line_with(&self, word: &str, trace: Option<&Trace>) -> Option<String> {
+    pub(super) fn line_with(&self, word: &str, trace: Option<&Trace>) -> Option<String> {
         let has_it = |node: &&crate::graph::Node| node.shape.columns.find(word).is_ok();
         let nodes: Vec<_> = self.graph.nodes().map(|(_, node)| node).filter(has_it).collect();
         let of = nodes.iter().rfind(|node| node.part.holds_shares()).or(nodes.last())?;
@@ -359,7 +365,8 @@ impl Checker<'_> {
                 "right" => (Some(of), Some(Truth::Right)),
                 "wrong" => (Some(of), Some(Truth::Wrong)),
                 "claim" => {
-                    let claim = of.get("holds").and_then(|tree| self.claim(tree, trace));
+                    let holds = of.get("holds").filter(|tree| !self.is_judged(of.get("say"), tree));
+                    let claim = holds.and_then(|tree| self.claim(tree, trace));
                     (of.get("say"), claim.map(|claim| Truth::Claim(Box::new(claim))))
                 }
                 _ => (None, None),

@@ -1,7 +1,7 @@
 //! Cells as others write them: `X(a, b)`, `X[a][b]`, `X[a; b]`, `X.a.b`, `X_{a,b}`, `pattern[a, b]` of a head.
 
 use super::Surroundings;
-use crate::graph::{Cell, NodeId, Side};
+use crate::graph::{Cell, Graph, NodeId, Op, Side};
 use crate::lesson::expression::entry::written;
 use crate::lesson::expression::syntax::Function;
 use crate::lesson::expression::{self, Scope};
@@ -239,4 +239,30 @@ pub(in crate::lesson) fn of_text_last(name: &str, scope: &Scope<'_>) -> Option<S
         }
     };
     scope.graph.find(&moved).map(|_| moved)
+}
+
+/// The matrix of the lesson that is what `softmax(X)` says.
+pub(in crate::lesson) fn softmax_of(call: &str, graph: &Graph) -> Option<String> {
+    let of = call.trim().strip_prefix("softmax(")?.strip_suffix(')')?.trim();
+    let node = graph.find(of)?;
+    let is_it = |op: &Op| matches!(op, Op::Softmax(_)) && op.operands() == [node];
+    let own = graph.nodes().map(|(_, node)| node).find(|node| is_it(&node.op)).map(|node| node.name.clone());
+    own.or_else(|| {
+        let (head, text) = of.split_once('@').map_or((of, None), |(name, text)| (name, Some(text)));
+        let stem = head.strip_suffix(".scaled").or_else(|| head.strip_suffix(".scores"))?;
+        let shares = text.map_or(format!("{stem}.pattern"), |text| format!("{stem}.pattern@{text}"));
+        graph.find(&shares).map(|_| shares)
+    })
+}
+
+/// `head.pattern[1, 2]` for `softmax(head.scaled)[1, 2]`.
+pub(super) fn of_softmax(text: &str, around: Surroundings<'_>) -> String {
+    let found = text.find("softmax(").and_then(|start| {
+        let end = start + text[start..].find(')')? + 1;
+        Some((start, softmax_of(&text[start..end], around.scope.graph)?, end))
+    });
+    match found {
+        Some((start, own, end)) => format!("{}{own}{}", &text[..start], &text[end..]),
+        None => text.to_owned(),
+    }
 }

@@ -18,7 +18,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Trace};
 use crate::language::{Localised, Words, words};
-pub(in crate::lesson) use cells::{first_cell, of_text_last};
+pub(in crate::lesson) use cells::{first_cell, of_text_last, softmax_of};
 pub(in crate::lesson) use several::several;
 
 /// The cell that stands for any cell where the names of the lesson are not known.
@@ -73,7 +73,7 @@ enum Sureness {
     Likely,
 }
 
-const SPELLINGS: [Spelling; 31] = [
+const SPELLINGS: [Spelling; 32] = [
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
@@ -135,6 +135,10 @@ const SPELLINGS: [Spelling; 31] = [
         Some(words("the row stands in square brackets behind its matrix", "行要写在矩阵名称后面的方括号里")),
     ),
     likely(calls::of_a_name, None),
+    likely(
+        cells::of_softmax,
+        Some(words("what comes of softmax has a name of its own here", "softmax 的结果在这里有自己的名称")),
+    ),
     certain(
         calls::of_names,
         Some(words(
