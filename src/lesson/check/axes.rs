@@ -196,9 +196,30 @@ impl Checker<'_> {
         axis
     }
 
+    /// Reports features where the name of their axis belongs; the axis that has them, if there is one.
+    fn axis_of_features(&mut self, tree: &Tree, features: &[Tree]) -> Option<Arc<Axis>> {
+        let words: Vec<&str> = features.iter().map(Tree::as_text).collect::<Option<_>>()?;
+        let has_them = |axis: &&Arc<Axis>| axis.labels().iter().map(String::as_str).eq(words.iter().copied());
+        let axis = Arc::clone(self.axes.values().find(has_them)?);
+        let name = axis.name()?.to_owned();
+        let list = words.join(", ");
+        let message = both!("one name belongs here: that of an axis", "这里只写一个名称：轴的名称");
+        let hint = both!(
+            "write `{name}`, which stands for `[{list}]` in `axes`",
+            "请写 `{name}`，它在 `axes` 中代表 `[{list}]`"
+        );
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+        let in_brackets = self.source.slice(tree.span).starts_with('[');
+        self.findings.push(if in_brackets { finding.with_fix(tree.span, name) } else { finding });
+        Some(axis)
+    }
+
     pub(super) fn read_vocabulary(&mut self, tree: Option<&Tree>) {
         let Some(tree) = tree else { return };
-        let axis = tree.get("axis").and_then(|tree| self.axis(tree));
+        let axis = tree.get("axis").and_then(|tree| match tree.as_list() {
+            Some(features) => self.axis_of_features(tree, features),
+            None => self.axis(tree),
+        });
         let entries = tree.get("tokens").and_then(Tree::as_map).unwrap_or_default();
         // Room is asked for before any number is read: a token with one number still takes a whole row.
         let axis = axis.filter(|axis| {

@@ -145,9 +145,15 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         } else {
             own
         };
+        // Of two rows or numbers with one name only one was computed with, so that no number can be held to anything.
+        if findings.iter().any(|finding| is_twice_in_numbers(finding, tree)) {
+            own.retain(|it| {
+                !matches!(it.code, Code::ExpectFailed | Code::PublishedDiffers | Code::NoAnswer)
+            });
+        }
         // Of one place the checker, who knows the texts of the lesson, can say more than the table of fields.
         let is_told_better = |told: &Diagnostic| {
-            matches!(told.code, Code::Empty | Code::WrongKind)
+            matches!(told.code, Code::Empty | Code::WrongKind | Code::BadNumber)
                 && own.iter().any(|better| better.code == told.code && better.span == told.span)
         };
         further.retain(|told| !is_told_better(told) && !checker.told_as_one.contains(&told.span));
@@ -170,6 +176,16 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
     let failed = findings.iter().any(is_error);
     let lesson = lesson.filter(|_| !failed);
     (!evaluation.is_cancelled()).then_some(Checked { lesson, findings, advice, places })
+}
+
+/// Whether something is there twice of which the numbers of the lesson are made.
+fn is_twice_in_numbers(finding: &Diagnostic, tree: &Tree) -> bool {
+    const NUMBERS: [&str; 5] = ["axes", "text", "texts", "vocabulary", "matrices"];
+    let holds = |name: &&str| {
+        let span = tree.get(name).map(|value| value.span);
+        span.is_some_and(|span| span.range().contains(&finding.span.start))
+    };
+    finding.code == Code::DuplicateKey && NUMBERS.iter().any(|name| holds(&name))
 }
 
 fn is_error(finding: &Diagnostic) -> bool {
@@ -467,6 +483,8 @@ impl<'a> Checker<'a> {
     /// Reports findings whose spans count bytes of a scalar's text.
     fn report_in(&mut self, tree: &Tree, findings: Vec<Diagnostic>) {
         let source = self.source;
+        let findings: Vec<_> =
+            findings.into_iter().map(|finding| self.with_token_of_gloss(tree, finding)).collect();
         self.findings.extend(findings.into_iter().map(|finding| locate::located(source, tree, finding)));
     }
 

@@ -32,7 +32,8 @@ impl Checker<'_> {
             self.is_worth_a_step(tree);
             self.has_what_it_reveals(tree, &show);
             let published = self.published(tree.get("published"), trace);
-            let question = tree.get("question").and_then(|question| self.question(question, &show, trace));
+            let question = tree.get("question").filter(|_| !self.is_answered_beside(tree, &show, trace));
+            let question = question.and_then(|question| self.question(question, &show, trace));
             if let (Some(question), Some(trace)) = (&question, trace) {
                 self.keeps_its_answer(tree, question, &show, trace);
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, Op, Origin, Part, Shape, op};
 use crate::lesson::check::grid::{Layout, Named, called};
 use crate::lesson::check::{Checker, Reported};
@@ -44,6 +44,9 @@ impl Checker<'_> {
         let written = value.get("values").unwrap_or(value);
         let layout = Layout::of(value);
         let named = layout.named(self.named_axes(value)?);
+        if matches!(layout, Layout::Rows) && self.lacks_outer_brackets(written, &named) {
+            return None;
+        }
         let (matrix, shape) = self.matrix(written, &named)?;
         let (matrix, shape) = layout.upright(matrix, shape);
         let node = self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span)?;
@@ -51,6 +54,35 @@ impl Checker<'_> {
             self.given_by_columns.insert(node);
         }
         Some(())
+    }
+
+    /// Reports `[0, 0.5]` for `[[0, 0.5]]`: even one row is a row among rows.
+    fn lacks_outer_brackets(&mut self, written: &Tree, named: &Named) -> bool {
+        let numbers = written.as_list().unwrap_or_default();
+        let slice = self.source.slice(written.span);
+        let are_numbers = !numbers.is_empty() && numbers.iter().all(|it| it.as_number().is_some());
+        if !are_numbers || !slice.starts_with('[') || slice.contains('\n') {
+            return false;
+        }
+        let columns = named.columns.as_ref().map(|axis| axis.size());
+        let fits = columns.is_none_or(|size| size == numbers.len());
+        let message = both!(
+            "one row of numbers stands in brackets of its own, inside those of all rows",
+            "每一行数各有一对方括号，外面还有一对"
+        );
+        let meant = format!("[{slice}]");
+        let finding = Diagnostic::new(Code::WrongKind, written.span, message);
+        self.told_as_one.extend(numbers.iter().map(|number| number.span));
+        self.findings.push(if fits {
+            let hint = both!("write `{meant}`", "请写 `{meant}`");
+            finding.with_hint(hint).with_fix(written.span, meant)
+        } else {
+            finding.with_hint(both!(
+                "write `[…]` around each row, and `[ ]` around them all",
+                "请给每一行加上 `[…]`，再在最外面加一对 `[ ]`"
+            ))
+        });
+        true
     }
 
     /// A matrix from a file beside the lesson. What is wrong with the file itself has been reported.

@@ -4,7 +4,7 @@ use super::Checker;
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{NodeId, Trace};
-use crate::lesson::expression;
+use crate::lesson::expression::{self, Value};
 use crate::lesson::Shown;
 use crate::yaml::{Tree, quoted_text};
 
@@ -34,6 +34,39 @@ impl Checker<'_> {
             return false;
         };
         self.report_typed(list, &quoted_text(&found));
+        true
+    }
+
+    /// Reports `question: Who?` with `answer: Tom` beside it.
+    pub(in crate::lesson::check) fn is_answered_beside(
+        &mut self,
+        step: &Tree,
+        show: &[Shown],
+        trace: Option<&Trace>,
+    ) -> bool {
+        let (Some(ask), Some((key, answer))) = (step.get("question"), step.entry("answer")) else {
+            return false;
+        };
+        let (Some(words), Some(word)) = (ask.as_text(), answer.as_text()) else { return false };
+        let asked = Asked { ask: Some(ask), show, trace };
+        let Some(found) = self.where_asked(word.trim(), asked).filter(|_| !words.contains('`')) else {
+            return false;
+        };
+        let (line, words, found) =
+            (self.source.line_column(key.span.start).0, quoted_text(words.trim()), quoted_text(&found));
+        self.told_as_one.push(key.span);
+        self.report(
+            Code::WrongKind,
+            ask.span,
+            both!(
+                "a question has its words after `ask`, and after `answer` where qkv finds the answer",
+                "问题的文字写在 `ask` 后面，`answer` 后面写明到哪里去找答案"
+            ),
+            both!(
+                "write `question: {{ask: {words}, answer: {{token: {found}}}}}`, and remove line {line}",
+                "请写 `question: {{ask: {words}, answer: {{token: {found}}}}}`，并删去第 {line} 行"
+            ),
+        );
         true
     }
 
@@ -77,7 +110,16 @@ impl Checker<'_> {
         });
         let of = shown.filter(has_it).last();
         let named = of.and_then(|of| Some(expression::row_reference(&self.graph, of, self.row_named(of, asked)?)));
-        named.map(|row| format!("argmax({row})")).or_else(|| self.line_with(word, asked.trace))
+        let is_it = |call: &String| {
+            let value = expression::parse(call).ok()?.resolve(&self.scope()).ok()?;
+            Some(value.evaluate(asked.trace?) == Value::Label(word.to_owned()))
+        };
+        let of_row = named.map(|row| {
+            let [largest, smallest] = ["argmax", "argmin"].map(|call| format!("{call}({row})"));
+            let is_smallest = is_it(&largest) == Some(false) && is_it(&smallest) == Some(true);
+            if is_smallest { smallest } else { largest }
+        });
+        of_row.or_else(|| self.line_with(word, asked.trace))
     }
 
     /// The row of a matrix that a question names, with stars or as the only one.
@@ -109,8 +151,8 @@ impl Checker<'_> {
             holds.span,
             both!("`holds` is a claim about numbers, which qkv checks", "`holds` 里写关于数的断言，由 qkv 判断"),
             both!(
-                "to judge the option yourself, write it as `{kind}: {words}`, without `holds`",
-                "要自己判断这一项，请写成 `{kind}: {words}`，不写 `holds`"
+                "to judge the option yourself, write `{kind}: {words}` with its words instead of `claim`, `say` and `holds`",
+                "要自己判断这一项，请不写 `claim`、`say` 和 `holds`，改写成 `{kind}: {words}`，后面是这一项的文字"
             ),
         );
         true

@@ -58,6 +58,12 @@ pub(super) fn without_unusual_blanks(text: &str, _: Surroundings<'_>) -> String 
     text.replace(['\u{a0}', '\u{ad}', '\u{2007}', '\u{2009}', '\u{200a}', '\u{202f}', '\u{3000}'], "")
 }
 
+/// A text without the word of a hint before it: `write X[1, 2]`.
+pub(super) fn without_telling(text: &str, _: Surroundings<'_>) -> String {
+    const WORDS: [&str; 5] = ["write ", "Write ", "请写 ", "请写", "写成 "];
+    WORDS.iter().find_map(|word| text.trim_start().strip_prefix(word)).unwrap_or(text).to_owned()
+}
+
 /// A text without the signs that others put around a cell: `{X[1, 2]}`, `$X[1, 2]$`, `=X[1, 2]`.
 pub(super) fn alone(text: &str, _: Surroundings<'_>) -> String {
     let bare = super::outside_brackets(text, |part| part.replace(['{', '}', '$', '`', '"'], ""));
@@ -265,4 +271,23 @@ pub(super) fn of_softmax(text: &str, around: Surroundings<'_>) -> String {
         Some((start, own, end)) => format!("{}{own}{}", &text[..start], &text[end..]),
         None => text.to_owned(),
     }
+}
+
+/// `X@river[bank, river]` for `X@savings[bank, river]`, where only the other text has this row and column.
+pub(super) fn of_another_text(text: &str, around: Surroundings<'_>) -> String {
+    let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
+    let found = text.find('@').and_then(|at| {
+        let start = text[..at].trim_end_matches(in_name).len();
+        let end = at + text[at..].find('[')?;
+        let close = end + text[end..].find(']')? + 1;
+        let family = &text[start..=at];
+        let nodes = around.scope.graph.nodes().map(|(_, node)| node.name.as_str());
+        let alike = nodes.filter(|name| name.starts_with(family) && *name != &text[start..end]);
+        let mut cells = alike.map(|name| format!("{name}{}", &text[end..close])).filter(|cell| {
+            expression::parse(cell).is_ok_and(|it| it.selection(around.scope).is_ok())
+        });
+        let cell = cells.next().filter(|_| cells.next().is_none())?;
+        Some(format!("{}{cell}{}", &text[..start], &text[close..]))
+    });
+    found.unwrap_or_else(|| text.to_owned())
 }

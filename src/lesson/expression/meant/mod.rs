@@ -73,7 +73,11 @@ enum Sureness {
     Likely,
 }
 
-const SPELLINGS: [Spelling; 32] = [
+const SPELLINGS: [Spelling; 34] = [
+    certain(
+        cells::without_telling,
+        Some(words("this word belongs to the hint, not to what it says to write", "这是提示里的话，不必照抄")),
+    ),
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
@@ -135,6 +139,10 @@ const SPELLINGS: [Spelling; 32] = [
         Some(words("the row stands in square brackets behind its matrix", "行要写在矩阵名称后面的方括号里")),
     ),
     likely(calls::of_a_name, None),
+    likely(
+        cells::of_another_text,
+        Some(words("this row and this column are not of one text", "这里的行和列不属于同一段文本")),
+    ),
     likely(
         cells::of_softmax,
         Some(words("what comes of softmax has a name of its own here", "softmax 的结果在这里有自己的名称")),
