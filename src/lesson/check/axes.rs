@@ -25,10 +25,31 @@ impl Checker<'_> {
                     .fits(size as usize, value.span)
                     .then(|| Axis::sized(key.text.as_str(), size as usize)),
                 (None, Some(names)) => self.features(key, names),
-                (None, None) => None,
+                (None, None) => {
+                    self.is_size_with_names(key, value);
+                    None
+                }
             };
             self.add_axis(key, axis);
         }
+    }
+
+    /// Reports `4 [a, b, c, d]`, where names alone belong, which are counted.
+    fn is_size_with_names(&mut self, key: &Key, value: &Tree) {
+        let Some((size, names)) = value.as_text().and_then(|text| text.split_once(['[', '('])) else {
+            return;
+        };
+        let names = names.trim_end_matches([']', ')']).trim();
+        if size.trim().parse::<usize>().is_err() || names.is_empty() || names.contains(['[', '(', '`']) {
+            return;
+        }
+        let axis = &key.text;
+        self.report(
+            Code::BadNumber,
+            value.span,
+            both!("the size of `{axis}` is counted from its names", "`{axis}` 的大小由名称的个数得出"),
+            both!("write the names alone: `[{names}]`", "请只写名称：`[{names}]`"),
+        );
     }
 
     /// Reads the texts; `None` where two of them are the main one, so that all that is made of it is uncertain.

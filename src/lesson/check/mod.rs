@@ -31,6 +31,7 @@ mod places;
 mod plot;
 mod published;
 mod question;
+mod resized;
 mod room;
 mod rows;
 mod seed;
@@ -147,9 +148,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         };
         // Of two rows or numbers with one name only one was computed with, so that no number can be held to anything.
         if findings.iter().any(|finding| is_twice_in_numbers(finding, tree)) {
-            own.retain(|it| {
-                !matches!(it.code, Code::ExpectFailed | Code::PublishedDiffers | Code::NoAnswer)
-            });
+            own.retain(|it| !matches!(it.code, Code::ExpectFailed | Code::PublishedDiffers | Code::NoAnswer));
         }
         // Of one place the checker, who knows the texts of the lesson, can say more than the table of fields.
         let is_told_better = |told: &Diagnostic| {
@@ -181,11 +180,11 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
 /// Whether something is there twice of which the numbers of the lesson are made.
 fn is_twice_in_numbers(finding: &Diagnostic, tree: &Tree) -> bool {
     const NUMBERS: [&str; 5] = ["axes", "text", "texts", "vocabulary", "matrices"];
-    let holds = |name: &&str| {
+    let holds = |name: &str| {
         let span = tree.get(name).map(|value| value.span);
         span.is_some_and(|span| span.range().contains(&finding.span.start))
     };
-    finding.code == Code::DuplicateKey && NUMBERS.iter().any(|name| holds(&name))
+    finding.code == Code::DuplicateKey && NUMBERS.iter().any(|name| holds(name))
 }
 
 fn is_error(finding: &Diagnostic) -> bool {
@@ -360,6 +359,8 @@ struct Checker<'a> {
     exchanged: Vec<Span>,
     /// Lines of numbers that one finding tells of, about which the table of fields need say nothing.
     told_as_one: Vec<Span>,
+    /// Written matrices that have another size than one of their axes.
+    misfits: Vec<resized::Misfit>,
     /// Given matrices that are written column by column.
     given_by_columns: BTreeSet<NodeId>,
     /// The numbers of files, by the place where the file is named.
@@ -395,6 +396,7 @@ impl<'a> Checker<'a> {
             axis_places: BTreeMap::new(),
             exchanged: Vec::new(),
             told_as_one: Vec::new(),
+            misfits: Vec::new(),
             given_by_columns: BTreeSet::new(),
             tables: BTreeMap::new(),
             given: 0,
@@ -414,6 +416,7 @@ impl<'a> Checker<'a> {
                     self.report_useless_seed(seed.span, matrices.span);
                 }
                 self.read_matrices(trees);
+                self.blame_axes();
             }
             (None, Some((_, seed))) => self.make_from_seed(seed),
             (None, None) => {}

@@ -250,7 +250,8 @@ impl Checker<'_> {
     fn made_above(&self, stem: &str) -> Localised<String> {
         let is_other = |node: &&Node| node.name.split(['.', '@']).next() != Some(stem);
         let nodes: Vec<&Node> = self.graph.nodes().map(|(_, node)| node).filter(is_other).collect();
-        let of_tokens = |node: &&&Node| node.shape.rows.kind() == AxisKind::Tokens && !node.name.contains('.');
+        let of_tokens =
+            |node: &&&Node| node.shape.rows.kind() == AxisKind::Tokens && !node.name.contains('.');
         match nodes.iter().rfind(of_tokens) {
             Some(Node { name, .. }) => both!(
                 "`{stem}` cannot be made of itself: write a matrix that is made above it, such as `{name}`",

@@ -27,10 +27,7 @@ impl Checker<'_> {
                 "`{name}` is not one matrix but several, and `show` takes one",
                 "`{name}` 不是一个矩阵，而是几个；`show` 里要写其中一个"
             ),
-            both!(
-                "write `{meant}`, which this step speaks of",
-                "请写 `{meant}`，这一步讲的就是它"
-            ),
+            both!("write `{meant}`, which this step speaks of", "请写 `{meant}`，这一步讲的就是它"),
         );
         true
     }

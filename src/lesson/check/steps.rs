@@ -166,7 +166,8 @@ impl Checker<'_> {
             return None;
         }
         let softmax = expression::softmax_of(name, &self.graph);
-        let softmax = softmax.map(|own| both!("write `{own}`, which is just this", "请写 `{own}`，它正是这个结果"));
+        let softmax =
+            softmax.map(|own| both!("write `{own}`, which is just this", "请写 `{own}`，它正是这个结果"));
         if let Some(hint) = softmax.or_else(|| self.arithmetic(name)) {
             let message = both!(
                 "`show` takes names of matrices, and computes nothing",

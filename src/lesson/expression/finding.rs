@@ -118,11 +118,14 @@ pub(in crate::lesson) fn others_of_its_group(name: &str, known: &[&str]) -> Opti
 
 /// For `block.1.pattern` the first of `block.who.pattern` and `block.where.pattern`.
 fn by_number<'a>(name: &str, known: &[&'a str]) -> Option<(usize, &'a str)> {
-    let (start, number) = name.split('.').scan(0, |at, part| {
-        let start = *at;
-        *at += part.len() + 1;
-        Some((start, part.parse::<usize>().ok().filter(|number| *number > 0)))
-    }).find_map(|(start, number)| Some((start, number?)))?;
+    let (start, number) = name
+        .split('.')
+        .scan(0, |at, part| {
+            let start = *at;
+            *at += part.len() + 1;
+            Some((start, part.parse::<usize>().ok().filter(|number| *number > 0)))
+        })
+        .find_map(|(start, number)| Some((start, number?)))?;
     let (before, rest) = name.split_at(start);
     let behind = rest.split_once('.')?.1;
     let inside = |full: &&&str| {

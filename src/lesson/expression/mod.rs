@@ -52,7 +52,9 @@ pub(in crate::lesson) use exchange::{exchanged, is_unknown};
 pub(in crate::lesson) use finding::{
     bad, hinted as with_hint, in_first_round, listed, no_mask, no_output, others_of_its_group, with_this_end,
 };
-pub(in crate::lesson) use meant::{Surroundings, first_cell, makes_sense, meant, of_text_last, several, softmax_of};
+pub(in crate::lesson) use meant::{
+    Surroundings, first_cell, makes_sense, meant, of_text_last, several, softmax_of,
+};
 
 /// An expression as it is written; its names are not looked up yet.
 #[derive(Debug, Clone, PartialEq)]

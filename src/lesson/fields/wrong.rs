@@ -386,7 +386,10 @@ fn one_more(tree: &Tree, items: &[Tree]) -> Localised<String> {
     if tree.span.end > end {
         both!("add another option: `{{{kind}: …}}`", "请再加上一个选项：`{{{kind}: …}}`")
     } else {
-        both!("add another option, on a line of its own: `- {kind}: …`", "请另起一行，再加上一个选项：`- {kind}: …`")
+        both!(
+            "add another option, on a line of its own: `- {kind}: …`",
+            "请另起一行，再加上一个选项：`- {kind}: …`"
+        )
     }
 }
 

@@ -8,9 +8,9 @@ use super::Checker;
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{Cell, NodeId, Side, Trace};
+use crate::lesson::Shown;
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Selection, Surroundings, Value};
 use crate::lesson::fields::is_size;
-use crate::lesson::Shown;
 use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
 use crate::yaml::{Tree, quoted_text};
 use typed::Asked;
@@ -227,7 +227,7 @@ impl Checker<'_> {
     }
 
     /// The line of a matrix, of shares if there is one, in which a name is that of the largest number.
-    pub(super) fn line_with(&self, word: &str, trace: Option<&Trace>) -> Option<String> {
+    fn line_with(&self, word: &str, trace: Option<&Trace>) -> Option<String> {
         let has_it = |node: &&crate::graph::Node| node.shape.columns.find(word).is_ok();
         let nodes: Vec<_> = self.graph.nodes().map(|(_, node)| node).filter(has_it).collect();
         let of = nodes.iter().rfind(|node| node.part.holds_shares()).or(nodes.last())?;
@@ -376,7 +376,8 @@ impl Checker<'_> {
                 choices.push(Choice { say, truth });
             }
         }
-        if choices.len() < trees.len() {
+        // Of one option alone it is told that another is missing.
+        if choices.len() < trees.len() || choices.len() < 2 {
             return None;
         }
         let has_claim = choices.iter().any(|choice| matches!(choice.truth, Truth::Claim(_)));

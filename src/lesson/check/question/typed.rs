@@ -4,8 +4,10 @@ use super::Checker;
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{NodeId, Trace};
-use crate::lesson::expression::{self, Value};
+use crate::language::Localised;
 use crate::lesson::Shown;
+use crate::lesson::expression::{self, Value};
+use crate::lesson::question::MOST_TOKENS;
 use crate::yaml::{Tree, quoted_text};
 
 /// What is known of a question beside its answer.
@@ -73,53 +75,58 @@ impl Checker<'_> {
     /// Reports `token: Tom`.
     pub(super) fn is_name_typed(&mut self, tree: &Tree, word: &str, asked: Asked<'_>) -> bool {
         let Some(found) = self.where_asked(word, asked) else { return false };
-        let quoted = quoted_text(&found);
+        let (quoted, Localised { en, zh }) = (quoted_text(&found), row_to_write(&found));
         self.report(
             Code::WrongKind,
             tree.span,
             both!("`{word}` is an answer, not what is asked for", "`{word}` 是答案，不是所问的内容"),
             both!(
-                "qkv computes the answer: write where it is found, `{quoted}`",
-                "答案由 qkv 计算：请写明在哪里找，即 `{quoted}`"
+                "qkv computes the answer: write where it is found, `{quoted}`{en}",
+                "答案由 qkv 计算：请写明在哪里找，即 `{quoted}`{zh}"
             ),
         );
         true
     }
 
     fn report_typed(&mut self, tree: &Tree, asked: &str) {
+        let Localised { en, zh } = row_to_write(asked);
         self.report(
             Code::WrongKind,
             tree.span,
             both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算"),
-            both!(
-                "write where it is found: `{asked}`",
-                "请写明在哪里找：`{asked}`"
-            ),
+            both!("write where it is found: `{asked}`{en}", "请写明在哪里找：`{asked}`{zh}"),
         );
     }
 
-    /// Where a name is found that is the answer: in the row that the question names, or else in one where it is true.
+    /// Where a name is found that is the answer: in the row that the question names, or the only one where it is true;
+    /// else the row is left to the author.
     fn where_asked(&self, word: &str, asked: Asked<'_>) -> Option<String> {
         if self.graph.find(word).is_some() || self.scope().label(word).is_none() {
             return None;
         }
         let has_it = |node: &NodeId| self.graph.node(*node).shape.columns.find(word).is_ok();
-        let shown = asked.show.iter().filter_map(|shown| match shown {
+        let mut shown = asked.show.iter().filter_map(|shown| match shown {
             Shown::Matrix(node) => Some(*node),
             Shown::Text(_) => None,
         });
-        let of = shown.filter(has_it).last();
-        let named = of.and_then(|of| Some(expression::row_reference(&self.graph, of, self.row_named(of, asked)?)));
-        let is_it = |call: &String| {
+        let nodes: Vec<NodeId> = self.graph.nodes().map(|(id, _)| id).filter(has_it).collect();
+        let shares = nodes.iter().rfind(|node| self.graph.node(**node).part.holds_shares());
+        let of = shown.rfind(has_it).or(shares.or(nodes.last()).copied())?;
+        let is_it = |call: &str| {
             let value = expression::parse(call).ok()?.resolve(&self.scope()).ok()?;
             Some(value.evaluate(asked.trace?) == Value::Label(word.to_owned()))
         };
-        let of_row = named.map(|row| {
-            let [largest, smallest] = ["argmax", "argmin"].map(|call| format!("{call}({row})"));
+        let called = |call: &str, row| format!("{call}({})", expression::row_reference(&self.graph, of, row));
+        if let Some(row) = self.row_named(of, asked) {
+            let [largest, smallest] = ["argmax", "argmin"].map(|call| called(call, row));
             let is_smallest = is_it(&largest) == Some(false) && is_it(&smallest) == Some(true);
-            if is_smallest { smallest } else { largest }
-        });
-        of_row.or_else(|| self.line_with(word, asked.trace))
+            return Some(if is_smallest { smallest } else { largest });
+        }
+        let node = self.graph.node(of);
+        let calls = (0..node.shape.rows.size().min(MOST_TOKENS)).map(|row| called("argmax", row));
+        let mut true_of = calls.filter(|call| is_it(call) == Some(true));
+        let only = true_of.next().filter(|_| true_of.next().is_none());
+        Some(only.unwrap_or_else(|| format!("argmax({}[…])", node.name)))
     }
 
     /// The row of a matrix that a question names, with stars or as the only one.
@@ -159,10 +166,18 @@ impl Checker<'_> {
     }
 }
 
+/// What is said of `…` in the place of a row that only the author knows.
+fn row_to_write(call: &str) -> Localised<String> {
+    if call.contains("[…]") {
+        both!(", with the row that is asked about for `…`", "，`…` 处写所问的那一行")
+    } else {
+        Localised::default()
+    }
+}
+
 /// Whether a text has this word, and not only as a part of another.
 fn is_word(word: &str, text: &str) -> bool {
     let in_word = |c: char| c.is_alphanumeric();
-    text.match_indices(word).any(|(at, _)| {
-        !text[..at].ends_with(in_word) && !text[at + word.len()..].starts_with(in_word)
-    })
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].ends_with(in_word) && !text[at + word.len()..].starts_with(in_word))
 }

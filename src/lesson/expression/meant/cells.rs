@@ -234,15 +234,12 @@ fn entry(node: NodeId, part: &str, side: Side, scope: &Scope<'_>) -> Option<Stri
 
 /// `head.pattern@river` for `river.head.pattern` and `head@river.pattern`.
 pub(in crate::lesson) fn of_text_last(name: &str, scope: &Scope<'_>) -> Option<String> {
-    let moved = match name.split_once('@') {
-        Some((head, rest)) => {
-            let (text, part) = rest.split_once('.')?;
-            format!("{head}.{part}@{text}")
-        }
-        None => {
-            let (text, rest) = name.split_once('.')?;
-            format!("{rest}@{text}")
-        }
+    let moved = if let Some((head, rest)) = name.split_once('@') {
+        let (text, part) = rest.split_once('.')?;
+        format!("{head}.{part}@{text}")
+    } else {
+        let (text, rest) = name.split_once('.')?;
+        format!("{rest}@{text}")
     };
     scope.graph.find(&moved).map(|_| moved)
 }
@@ -283,9 +280,9 @@ pub(super) fn of_another_text(text: &str, around: Surroundings<'_>) -> String {
         let family = &text[start..=at];
         let nodes = around.scope.graph.nodes().map(|(_, node)| node.name.as_str());
         let alike = nodes.filter(|name| name.starts_with(family) && *name != &text[start..end]);
-        let mut cells = alike.map(|name| format!("{name}{}", &text[end..close])).filter(|cell| {
-            expression::parse(cell).is_ok_and(|it| it.selection(around.scope).is_ok())
-        });
+        let mut cells = alike
+            .map(|name| format!("{name}{}", &text[end..close]))
+            .filter(|cell| expression::parse(cell).is_ok_and(|it| it.selection(around.scope).is_ok()));
         let cell = cells.next().filter(|_| cells.next().is_none())?;
         Some(format!("{}{cell}{}", &text[..start], &text[close..]))
     });

@@ -76,7 +76,10 @@ enum Sureness {
 const SPELLINGS: [Spelling; 34] = [
     certain(
         cells::without_telling,
-        Some(words("this word belongs to the hint, not to what it says to write", "这是提示里的话，不必照抄")),
+        Some(words(
+            "this word belongs to the hint, not to what it says to write",
+            "这是提示里的话，不必照抄",
+        )),
     ),
     certain(
         cells::without_unusual_blanks,
