@@ -10,6 +10,7 @@ use qkv::lesson::check;
 type Typed = (&'static str, &'static str, &'static str, &'static str);
 
 const TYPED: &[Typed] = &[
+    ("unknown-name-round-beyond-the-last", "a larger `at_most`", "at_most: 1", "at_most: 5"),
     (
         "bad-expression-argmax",
         "`argmax(head.pattern[cried])`",

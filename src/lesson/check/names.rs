@@ -10,7 +10,8 @@ use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, all_nearest, nearest};
 use crate::graph::{Axis, AxisKind, Node};
 use crate::language::{Localised, joined};
 use crate::lesson::expression::{
-    in_first_round, is_name, no_mask, no_output, of_text_last, others_of_its_group, with_this_end,
+    beyond_the_last, in_first_round, is_name, no_mask, no_output, of_text_last, others_of_its_group,
+    with_this_end,
 };
 use crate::lesson::fields::is_between;
 use crate::yaml::Tree;
@@ -276,12 +277,19 @@ impl Checker<'_> {
             return;
         }
         let finding = self.unknown_name(name, span, message, known);
+        let stem = name.split(['.', '@']).next().unwrap_or(name);
+        if let (Some(_), Some(place)) = (beyond_the_last(name, known), self.definitions.get(stem)) {
+            // It is told once, at the first name that is too far.
+            let made = both!("`{stem}` is made here", "`{stem}` 在这里定义");
+            self.findings.push(finding.with_related(*place, made));
+            self.broken.insert(stem.to_owned());
+            return;
+        }
         if no_output(name, known).or_else(|| no_mask(name, known)).is_none() {
             self.findings.push(finding);
             return;
         }
         self.broken.insert(name.to_owned());
-        let stem = name.split(['.', '@']).next().unwrap_or(name);
         let finding = match self.values_to_add(name) {
             Some(hint) => finding.with_hint(hint),
             None => finding,
@@ -321,6 +329,7 @@ impl Checker<'_> {
             })
             .or_else(|| taken_away(name, known))
             .or_else(|| in_first_round(name, known))
+            .or_else(|| beyond_the_last(name, known))
             .or_else(|| {
                 let meant = with_this_end(name, known.iter().copied())?;
                 Some(both!("did you mean `{meant}`?", "是不是想写 `{meant}`？"))

@@ -116,6 +116,32 @@ pub(in crate::lesson) fn others_of_its_group(name: &str, known: &[&str]) -> Opti
     Some(both!("write one of these: {en}", "请写其中一个：{zh}"))
 }
 
+/// For `letter.3.choice` where the text that is written ends after round 2, and for `stack.3.output` of two layers.
+pub(in crate::lesson) fn beyond_the_last(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let (stem, rest) = name.split_once('.')?;
+    let (number, part) = rest.split_once('.')?;
+    let number: usize = number.parse().ok()?;
+    let numbered = |full: &&str| {
+        let rest = full.strip_prefix(stem)?.strip_prefix('.')?;
+        rest.split_once('.')?.0.parse::<usize>().ok()
+    };
+    let last = known.iter().filter_map(numbered).max().filter(|last| *last < number)?;
+    let is_written = known.contains(&format!("{stem}.1.choice").as_str());
+    let same = format!("{stem}.{last}.{part}");
+    if is_written {
+        return Some(both!(
+            "`{stem}` ends after round {last}: let it go on, with a larger `at_most` or another `until`",
+            "`{stem}` 写到第 {last} 轮就结束了：要继续写下去，请把 `at_most` 改大，或换一个 `until`"
+        ));
+    }
+    known.contains(&same.as_str()).then(|| {
+        both!(
+            "the last one of `{stem}` has the number {last}: write `{same}`",
+            "`{stem}` 只到第 {last} 个：请写 `{same}`"
+        )
+    })
+}
+
 /// For `block.1.pattern` the first of `block.who.pattern` and `block.where.pattern`.
 fn by_number<'a>(name: &str, known: &[&'a str]) -> Option<(usize, &'a str)> {
     let (start, number) = name
