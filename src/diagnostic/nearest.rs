@@ -28,6 +28,14 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
         return Vec::new();
     }
     let allowed = (length / 3).max(1);
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    // `end` for `<end>`: the same word with other signs around it.
+    let bare = |word: &str| word.trim_matches(|c: char| c.is_ascii_punctuation()).to_lowercase();
+    let is_same = |candidate: &&&str| bare(word).chars().count() > 1 && bare(candidate) == bare(word);
+    let same: Vec<&str> = candidates.iter().filter(is_same).copied().collect();
+    if !same.is_empty() && !candidates.iter().any(|candidate| candidate.to_lowercase() == lower) {
+        return same;
+    }
     let near: Vec<(usize, &str)> = candidates
         .into_iter()
         // A distance is at least the difference in length; words much longer need not be measured.

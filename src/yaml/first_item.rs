@@ -8,7 +8,7 @@ use super::structure::begins_entry;
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::Localised;
+use crate::language::{Localised, all_of};
 
 /// What is wrong if the line of `at` begins with `- `, and what stands above it under the same name does not.
 pub(super) fn without_dash(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
@@ -53,6 +53,10 @@ pub(super) fn explained(lines: &[usize], second: usize, draft: &Draft) -> Option
     let (first, last) = (*lines.first()?, draft.line(*lines.first()?).1);
     let own = indent(first, draft);
     let has_dash = is_dashed(first + own, last, draft);
+    let several = if has_dash { Vec::new() } else { options(lines, draft) };
+    if several.len() > 1 {
+        return Some(of_several(lines, &several, second, draft));
+    }
     let mends =
         if has_dash { moved_left(lines, own - column, draft) } else { with_dash(lines, column, draft) };
     let (place, message, hint) = if has_dash {
@@ -68,6 +72,49 @@ pub(super) fn explained(lines: &[usize], second: usize, draft: &Draft) -> Option
         both!("the next item begins with `- `", "下一项以 `- ` 开头"),
     );
     Some(Explained::new(finding, mends, draft).about_indentation())
+}
+
+/// The lines, among these, that each begin an option of a question: one option is not both right and wrong.
+fn options(lines: &[usize], draft: &Draft) -> Vec<usize> {
+    const OPTIONS: [&str; 3] = ["right", "wrong", "claim"];
+    let own = lines.first().map_or(0, |first| indent(*first, draft));
+    let is_option = |line: &&usize| {
+        let name = outline::entry(**line, draft).name;
+        indent(**line, draft) == own && name.is_some_and(|name| OPTIONS.contains(&name.as_str()))
+    };
+    lines.iter().filter(is_option).copied().collect()
+}
+
+/// What is said of several options that lack their dashes, above the line `second`, which has its own.
+fn of_several(lines: &[usize], options: &[usize], second: usize, draft: &Draft) -> Explained {
+    let (column, end) = (indent(second, draft), draft.line(second).1);
+    let parts = || {
+        let next = |at: usize| options.get(at + 1).copied();
+        let part = move |at: usize, from: usize| {
+            lines.iter().copied().filter(move |line| *line >= from && next(at).is_none_or(|to| *line < to))
+        };
+        options.iter().enumerate().map(move |(at, from)| part(at, *from).collect::<Vec<_>>())
+    };
+    let mends = parts().flat_map(|part| with_dash(&part, column, draft)).collect();
+    let written: Vec<String> =
+        options.iter().map(|line| format!("`{}`", lost_dash::as_item(*line, column, draft))).collect();
+    let Localised { en, zh } = all_of(written);
+    let number = draft.number(second);
+    let first = options.first().copied().unwrap_or(second);
+    let start = first + indent(first, draft);
+    let message =
+        both!("the first items of this list do not begin with `- `", "这个列表的前几项前面缺少 `- `");
+    let hint = both!(
+        "write {en}, each with its `-` straight above the `-` of line {number}",
+        "请写成 {zh}，让每个 `-` 与第 {number} 行的 `-` 对齐"
+    );
+    let finding = Diagnostic::new(Code::YamlSyntax, draft.span(start, draft.line(first).1), message)
+        .with_hint(hint)
+        .with_related(
+            draft.span(second + column, end),
+            both!("the next item begins with `- `", "下一项以 `- ` 开头"),
+        );
+    Explained::new(finding, mends, draft).about_indentation()
 }
 
 /// How to write the first of these lines, and where the others go.

@@ -10,6 +10,58 @@ use qkv::lesson::check;
 type Typed = (&'static str, &'static str, &'static str, &'static str);
 
 const TYPED: &[Typed] = &[
+    ("unknown-name-round-beyond-the-last", "a larger `at_most`", "at_most: 1", "at_most: 5"),
+    (
+        "bad-expression-argmax",
+        "`argmax(head.pattern[cried])`",
+        "argmax(head.pattern, cried)",
+        "argmax(head.pattern[cried])",
+    ),
+    (
+        "bad-expression-argmax",
+        "`argmax(head.pattern[cried])`",
+        "largest(head.pattern[cried])",
+        "argmax(head.pattern[cried])",
+    ),
+    ("bad-expression-half-range", "leave out the colon: `he`", "[he:]", "[he]"),
+    (
+        "bad-number-size-with-names",
+        "`[person, male, pronoun]`",
+        "3 [person, male, pronoun]",
+        "[person, male, pronoun]",
+    ),
+    ("out-of-range-from-0", "`{head.Q[3, 1]}`", "asks with {head.Q[2, 0]}", "asks with {head.Q[3, 1]}"),
+    ("shape-mismatch-size-changed", "`d_ff: 4`", "d_ff: 3", "d_ff: 4"),
+    ("unknown-label-gloss", "write `Tom`", "= 汤姆", "= Tom"),
+    ("unknown-label-gloss", "write `[he]`", "\"*he*\"", "[he]"),
+    ("unknown-label-of-another-axis", "`cols: vocabulary`", "cols: d_model", "cols: vocabulary"),
+    ("unknown-name-part-of-head", "write `head.pattern`, which this", "show: head\n", "show: head.pattern\n"),
+    ("unknown-name-part-of-head", "write `W_Q`", "head.W_Q", "W_Q"),
+    (
+        "unknown-name-part-of-head",
+        "`head.pattern`, which is just",
+        "show: softmax(head.scaled)",
+        "show: head.pattern",
+    ),
+    (
+        "unknown-name-head-by-number",
+        "`attention.where.pattern`",
+        "attention.2.pattern",
+        "attention.where.pattern",
+    ),
+    (
+        "unknown-name-text-misplaced",
+        "`{head.pattern@river[bank, river]:.2}`",
+        "head.pattern@money[bank, river]",
+        "head.pattern@river[bank, river]",
+    ),
+    ("used-before-definition-of-itself", "such as `X`", "of: head.Q", "of: X"),
+    (
+        "wrong-kind-answer-in-words",
+        "`{token: \"argmax(head.pattern[cried])\"}`",
+        "answer: Tom\n  - show: head.pattern\n    question:\n      ask: {en: \"Which word does *cried* listen to most?\", zh: \"*cried* 最关注哪个词？\"}\n      answer: {token: Tom}",
+        "answer: {token: \"argmax(head.pattern[cried])\"}\n  - show: head.pattern\n    question:\n      ask: {en: \"Which word does *cried* listen to most?\", zh: \"*cried* 最关注哪个词？\"}\n      answer: {token: Tom}",
+    ),
     ("answer-shown-shape", "remove `show` from this step", "show: [P]\n    question", "question"),
     (
         "answer-shown-brackets",

@@ -31,10 +31,31 @@ impl Checker<'_> {
                     .fits(size as usize, value.span)
                     .then(|| Axis::sized(key.text.as_str(), size as usize)),
                 (None, Some(names)) => self.features(key, names),
-                (None, None) => None,
+                (None, None) => {
+                    self.is_size_with_names(key, value);
+                    None
+                }
             };
             self.add_axis(key, axis);
         }
+    }
+
+    /// Reports `4 [a, b, c, d]`, where names alone belong, which are counted.
+    fn is_size_with_names(&mut self, key: &Key, value: &Tree) {
+        let Some((size, names)) = value.as_text().and_then(|text| text.split_once(['[', '('])) else {
+            return;
+        };
+        let names = names.trim_end_matches([']', ')']).trim();
+        if size.trim().parse::<usize>().is_err() || names.is_empty() || names.contains(['[', '(', '`']) {
+            return;
+        }
+        let axis = &key.text;
+        self.report(
+            Code::BadNumber,
+            value.span,
+            both!("the size of `{axis}` is counted from its names", "`{axis}` 的大小由名称的个数得出"),
+            both!("write the names alone: `[{names}]`", "请只写名称：`[{names}]`"),
+        );
     }
 
     /// Reads the texts; `None` where two of them are the main one, so that all that is made of it is uncertain.
@@ -202,9 +223,30 @@ impl Checker<'_> {
         axis
     }
 
+    /// Reports features where the name of their axis belongs; the axis that has them, if there is one.
+    fn axis_of_features(&mut self, tree: &Tree, features: &[Tree]) -> Option<Arc<Axis>> {
+        let words: Vec<&str> = features.iter().map(Tree::as_text).collect::<Option<_>>()?;
+        let has_them = |axis: &&Arc<Axis>| axis.labels().iter().map(String::as_str).eq(words.iter().copied());
+        let axis = Arc::clone(self.axes.values().find(has_them)?);
+        let name = axis.name()?.to_owned();
+        let list = words.join(", ");
+        let message = both!("one name belongs here: that of an axis", "这里只写一个名称：轴的名称");
+        let hint = both!(
+            "write `{name}`, which stands for `[{list}]` in `axes`",
+            "请写 `{name}`，它在 `axes` 中代表 `[{list}]`"
+        );
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+        let in_brackets = self.source.slice(tree.span).starts_with('[');
+        self.findings.push(if in_brackets { finding.with_fix(tree.span, name) } else { finding });
+        Some(axis)
+    }
+
     pub(super) fn read_vocabulary(&mut self, tree: Option<&Tree>) {
         let Some(tree) = tree else { return };
-        let axis = tree.get("axis").and_then(|tree| self.axis(tree));
+        let axis = tree.get("axis").and_then(|tree| match tree.as_list() {
+            Some(features) => self.axis_of_features(tree, features),
+            None => self.axis(tree),
+        });
         let entries = tree.get("tokens").and_then(Tree::as_map).unwrap_or_default();
         let axis = axis.or_else(|| self.forgotten_axis(tree, entries));
         // Room is asked for before any number is read: a token with one number still takes a whole row.

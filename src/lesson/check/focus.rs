@@ -155,7 +155,7 @@ impl Checker<'_> {
                 };
                 let around = Surroundings { of: last.last().copied(), ..Surroundings::none(&scope) };
                 let mut findings = expression::meant(findings, text, around, reads);
-                let word = text.trim();
+                let word = text.trim().trim_matches(['*', '"', '“', '”']);
                 if let (Some((_, side)), [only]) = (scope.label(word), findings.as_mut_slice()) {
                     only.hint = Some(match side {
                         Side::Rows => {

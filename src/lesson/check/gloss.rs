@@ -62,6 +62,31 @@ fn apart(token: &str, count: usize, between: &str) -> Localised<String> {
     both!("write 1 gloss, for `{token}`", "请只写 1 项，对应 `{token}`")
 }
 
+impl Checker<'_> {
+    /// The finding about a label that is the gloss of one token, with that token for its remedy.
+    pub(super) fn with_token_of_gloss(&self, tree: &Tree, finding: Diagnostic) -> Diagnostic {
+        let word = tree.as_text().and_then(|text| text.get(finding.span.range()));
+        let Some(word) = word.filter(|_| finding.code == Code::UnknownLabel && finding.fix.is_empty()) else {
+            return finding;
+        };
+        let mut tokens: Vec<&str> = Vec::new();
+        for text in &self.texts {
+            for glosses in [&text.gloss.en, &text.gloss.zh].into_iter().flatten() {
+                let of = glosses.iter().zip(text.tokens.labels()).filter(|(gloss, _)| *gloss == word);
+                tokens.extend(of.map(|(_, token)| token.as_str()));
+            }
+        }
+        tokens.dedup();
+        match tokens.as_slice() {
+            [token] => finding.with_hint(both!(
+                "`{word}` is the gloss of `{token}`: write `{token}`",
+                "`{word}` 是 `{token}` 的译文：请写 `{token}`"
+            )),
+            [..] => finding,
+        }
+    }
+}
+
 /// The findings without glosses that do not fit a text which is one token by mistake, and of which that is told.
 pub(super) fn without_those_of_a_sentence(findings: &mut Vec<Diagnostic>) {
     let unknown: Vec<Span> =

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Checker;
 use super::numbers::{entries_of, sized_as};
+use super::resized::Misfit;
 use super::rows::Row;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -139,6 +140,13 @@ impl Checker<'_> {
         if shape.size() == (columns, rows) {
             self.report_exchanged(finding, shape, layout, span);
         } else {
+            let wrong = [(rows, rows_axis), (columns, columns_axis)];
+            let mut wrong = wrong.into_iter().filter(|(count, axis)| *count != axis.size());
+            if let (Some((written, axis)), None) = (wrong.next(), wrong.next())
+                && let Some(axis) = axis.name().map(str::to_owned)
+            {
+                self.misfits.push(Misfit { axis, written, finding: self.findings.len() });
+            }
             self.findings.push(finding.with_hint(sized_as((rows, columns), shape)));
         }
     }

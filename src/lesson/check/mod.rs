@@ -32,11 +32,13 @@ mod names;
 mod number;
 mod numbers;
 mod operands;
+mod parts;
 mod places;
 mod plot;
 mod published;
 mod question;
 mod remarks;
+mod resized;
 mod room;
 mod rows;
 mod scattered;
@@ -158,12 +160,16 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         } else {
             own
         };
+        // Of two rows or numbers with one name only one was computed with, so that no number can be held to anything.
+        if findings.iter().any(|finding| is_twice_in_numbers(finding, tree)) {
+            own.retain(|it| !matches!(it.code, Code::ExpectFailed | Code::PublishedDiffers | Code::NoAnswer));
+        }
         if may_try {
             causes::doubled::put_right(&checker, tree, (&mut findings, &mut own), again);
         }
         // Of one place the checker, who knows the texts of the lesson, can say more than the table of fields.
         let is_told_better = |told: &Diagnostic| {
-            matches!(told.code, Code::Empty | Code::WrongKind)
+            matches!(told.code, Code::Empty | Code::WrongKind | Code::BadNumber)
                 && own.iter().any(|better| better.code == told.code && better.span == told.span)
         };
         further.retain(|told| !is_told_better(told) && !checker.told_as_one.contains(&told.span));
@@ -187,6 +193,16 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
     let failed = findings.iter().any(is_error);
     let lesson = lesson.filter(|_| !failed);
     (!evaluation.is_cancelled()).then_some(Checked { lesson, findings, advice, places })
+}
+
+/// Whether something is there twice of which the numbers of the lesson are made.
+fn is_twice_in_numbers(finding: &Diagnostic, tree: &Tree) -> bool {
+    const NUMBERS: [&str; 5] = ["axes", "text", "texts", "vocabulary", "matrices"];
+    let holds = |name: &str| {
+        let span = tree.get(name).map(|value| value.span);
+        span.is_some_and(|span| span.range().contains(&finding.span.start))
+    };
+    finding.code == Code::DuplicateKey && NUMBERS.iter().any(|name| holds(name))
 }
 
 fn is_error(finding: &Diagnostic) -> bool {
@@ -361,6 +377,8 @@ struct Checker<'a> {
     exchanged: Vec<Span>,
     /// Lines of numbers that one finding tells of, about which the table of fields need say nothing.
     told_as_one: Vec<Span>,
+    /// Written matrices that have another size than one of their axes.
+    misfits: Vec<resized::Misfit>,
     /// Given matrices that are written column by column.
     given_by_columns: BTreeSet<NodeId>,
     /// The numbers of files, by the place where the file is named.
@@ -396,6 +414,7 @@ impl<'a> Checker<'a> {
             axis_places: BTreeMap::new(),
             exchanged: Vec::new(),
             told_as_one: Vec::new(),
+            misfits: Vec::new(),
             given_by_columns: BTreeSet::new(),
             tables: BTreeMap::new(),
             given: 0,
@@ -415,6 +434,7 @@ impl<'a> Checker<'a> {
                     self.report_useless_seed(seed.span, matrices.span);
                 }
                 self.read_matrices(trees);
+                self.blame_axes();
             }
             (None, Some((_, seed))) => self.make_from_seed(seed),
             (None, None) => {}
@@ -484,6 +504,8 @@ impl<'a> Checker<'a> {
     /// Reports findings whose spans count bytes of a scalar's text.
     fn report_in(&mut self, tree: &Tree, findings: Vec<Diagnostic>) {
         let source = self.source;
+        let findings: Vec<_> =
+            findings.into_iter().map(|finding| self.with_token_of_gloss(tree, finding)).collect();
         self.findings.extend(findings.into_iter().map(|finding| locate::located(source, tree, finding)));
     }
 

@@ -7,10 +7,11 @@ use super::Checker;
 use super::missing::Clue;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, all_nearest, nearest};
-use crate::graph::{Axis, Node};
+use crate::graph::{Axis, AxisKind, Node};
 use crate::language::{Localised, joined};
 use crate::lesson::expression::{
-    in_first_round, is_name, no_mask, no_output, others_of_its_group, with_this_end,
+    beyond_the_last, in_first_round, is_name, no_mask, no_output, of_text_last, others_of_its_group,
+    with_this_end,
 };
 use crate::lesson::fields::is_between;
 use crate::yaml::Tree;
@@ -227,6 +228,7 @@ impl Checker<'_> {
             let message = both!("`{name}` is used before it is made", "`{name}` 在定义之前就被使用");
             let related = both!("`{stem}` is made here", "`{stem}` 在这里定义");
             let hint = match self.definition_around(span) {
+                Some(around) if around == stem => self.made_above(stem),
                 Some(around) => both!(
                     "move `- {stem}: …` up, above `- {around}: …`",
                     "请把 `- {stem}: …` 移到 `- {around}: …` 前面"
@@ -249,6 +251,24 @@ impl Checker<'_> {
         self.report_unknown_name(name, span, message, &known);
     }
 
+    /// What to write for a part of a matrix in its own definition.
+    fn made_above(&self, stem: &str) -> Localised<String> {
+        let is_other = |node: &&Node| node.name.split(['.', '@']).next() != Some(stem);
+        let nodes: Vec<&Node> = self.graph.nodes().map(|(_, node)| node).filter(is_other).collect();
+        let of_tokens =
+            |node: &&&Node| node.shape.rows.kind() == AxisKind::Tokens && !node.name.contains('.');
+        match nodes.iter().rfind(of_tokens) {
+            Some(Node { name, .. }) => both!(
+                "`{stem}` cannot be made of itself: write a matrix that is made above it, such as `{name}`",
+                "`{stem}` 不能由自己得出：请写在它前面定义的矩阵，例如 `{name}`"
+            ),
+            None => both!(
+                "`{stem}` cannot be made of itself: write a matrix that is made above it",
+                "`{stem}` 不能由自己得出：请写在它前面定义的矩阵"
+            ),
+        }
+    }
+
     /// Reports a name that is not among the known ones; a part that its definition leaves out once for all its uses.
     pub(super) fn report_unknown_name(
         &mut self,
@@ -261,12 +281,19 @@ impl Checker<'_> {
             return;
         }
         let finding = self.unknown_name(name, span, message, known);
+        let stem = name.split(['.', '@']).next().unwrap_or(name);
+        if let (Some(_), Some(place)) = (beyond_the_last(name, known), self.definitions.get(stem)) {
+            // It is told once, at the first name that is too far.
+            let made = both!("`{stem}` is made here", "`{stem}` 在这里定义");
+            self.findings.push(finding.with_related(*place, made));
+            self.broken.insert(stem.to_owned());
+            return;
+        }
         if no_output(name, known).or_else(|| no_mask(name, known)).is_none() {
             self.findings.push(finding);
             return;
         }
         self.broken.insert(name.to_owned());
-        let stem = name.split(['.', '@']).next().unwrap_or(name);
         let finding = match self.values_to_add(name) {
             Some(hint) => finding.with_hint(hint),
             None => finding,
@@ -288,7 +315,8 @@ impl Checker<'_> {
 
     /// The finding for a name that is not among the known ones, with what was probably meant.
     fn unknown_name(&self, name: &str, span: Span, message: Localised<String>, known: &[&str]) -> Diagnostic {
-        if let Some(meant) = of_a_text(name, known) {
+        let at_the_end = || of_text_last(name, &self.scope());
+        if let Some(meant) = of_a_text(name, known).or_else(at_the_end) {
             let hint = both!("write `{meant}`", "请写 `{meant}`");
             let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
             return self.with_fix_of(finding, span, name, &meant);
@@ -305,6 +333,7 @@ impl Checker<'_> {
             })
             .or_else(|| taken_away(name, known))
             .or_else(|| in_first_round(name, known))
+            .or_else(|| beyond_the_last(name, known))
             .or_else(|| {
                 let meant = with_this_end(name, known.iter().copied())?;
                 Some(both!("did you mean `{meant}`?", "是不是想写 `{meant}`？"))

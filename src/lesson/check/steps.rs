@@ -6,6 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Convention, NodeId, Op, Trace};
 use crate::language::{Language, Localised};
+use crate::lesson::expression;
 use crate::lesson::fields::STEP;
 use crate::lesson::{Honesty, Prose, Reveal, Shown, Step, Text};
 use crate::yaml::Tree;
@@ -21,7 +22,7 @@ impl Checker<'_> {
         let trees = self.joined(trees);
         let mut steps = Vec::with_capacity(trees.len());
         for (index, tree) in trees.iter().enumerate() {
-            let (show, last) = self.shown(tree.get("show"));
+            let (show, last) = self.shown(tree);
             let say = tree.get("say").map(|tree| self.prose(tree)).unwrap_or_default();
             let focus = match tree.entry("focus") {
                 Some(entry) => self.focus(entry, tree.get("show"), (&show, &last), trace),
@@ -32,7 +33,8 @@ impl Checker<'_> {
             self.is_worth_a_step(tree);
             self.has_what_it_reveals(tree, &show);
             let published = self.published(tree.get("published"), &last, trace);
-            let question = tree.get("question").and_then(|question| self.question(question, &last, trace));
+            let question = tree.get("question").filter(|_| !self.is_answered_beside(tree, &show, trace));
+            let question = question.and_then(|question| self.question(question, &show, trace));
             if let (Some(question), Some(trace)) = (&question, trace) {
                 self.keeps_its_answer(tree, question, &show, trace);
             }
@@ -116,9 +118,9 @@ impl Checker<'_> {
     }
 
     /// What a step shows, and the matrices of the last name in it.
-    fn shown(&mut self, tree: Option<&Tree>) -> (Vec<Shown>, Vec<NodeId>) {
+    fn shown(&mut self, step: &Tree) -> (Vec<Shown>, Vec<NodeId>) {
         let (mut shown, mut last) = (Vec::new(), Vec::new());
-        let Some(tree) = tree else { return (shown, last) };
+        let Some(tree) = step.get("show") else { return (shown, last) };
         for tree in tree.as_list().unwrap_or(std::slice::from_ref(tree)) {
             let Some(name) = tree.as_text() else { continue };
             if let Some(text) = self.texts.iter().position(|text| text.name == name) {
@@ -129,6 +131,7 @@ impl Checker<'_> {
             } else if let Some(family) = self.families.get(name) {
                 last = family.iter().map(|(_, node)| *node).collect();
                 shown.extend(last.iter().map(|node| Shown::Matrix(*node)));
+            } else if self.is_told_by_its_step(name, tree, step) {
             } else if let Some(node) = self.not_shown(name, tree) {
                 shown.push(Shown::Matrix(node));
                 last = vec![node];
@@ -163,7 +166,10 @@ impl Checker<'_> {
             self.report(Code::UnknownName, tree.span, message, hint);
             return None;
         }
-        if let Some(hint) = self.arithmetic(name) {
+        let softmax = expression::softmax_of(name, &self.graph);
+        let softmax =
+            softmax.map(|own| both!("write `{own}`, which is just this", "请写 `{own}`，它正是这个结果"));
+        if let Some(hint) = softmax.or_else(|| self.arithmetic(name)) {
             let message = both!(
                 "`show` takes names of matrices, and computes nothing",
                 "`show` 里只写矩阵的名称，不写算式"

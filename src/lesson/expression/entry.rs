@@ -187,6 +187,12 @@ impl Entry {
         if let Some((from, to)) = self.range(node, side) {
             return both!("a range has a colon: write `{from}:{to}`", "范围用冒号：请写 `{from}:{to}`");
         }
+        if let Some((first, second)) = self.two(axis) {
+            return both!(
+                "one name belongs here: write `{first}` or `{second}`; from one to the other is `{first}:{second}`",
+                "这里只写一个名称：请写 `{first}` 或 `{second}`；从一个到另一个写作 `{first}:{second}`"
+            );
+        }
         if let Some((sign, plain)) = text.chars().find_map(|c| Some((c, halfwidth(c)?))) {
             return both!(
                 "`{sign}` is a wide sign, as Chinese keyboards write it; write `{plain}`",
@@ -228,6 +234,18 @@ impl Entry {
             [from, to].iter().all(is_there).then_some((from, to))
         };
         SIGNS.iter().filter(|_| !self.quoted).find_map(ends)
+    }
+
+    /// The two of `a and b`, in the order of the axis.
+    fn two(&self, axis: &Axis) -> Option<(&str, &str)> {
+        const SIGNS: [&str; 6] = [" and ", " & ", "&", "+", "和", "与"];
+        let places = |sign: &&str| {
+            let (one, other) = self.text.split_once(*sign)?;
+            let (one, other) = (one.trim(), other.trim());
+            let (first, second) = (axis.find(one).ok()?, axis.find(other).ok()?);
+            Some(if first < second { (one, other) } else { (other, one) })
+        };
+        SIGNS.iter().filter(|_| !self.quoted).find_map(places)
     }
 
     /// The row and the column that stand here without a comma between them.

@@ -82,6 +82,18 @@ const SHARES: [&str; 14] = [
 
 /// For `heads.pattern` and `heads.1.pattern`, the matrices of this group that end with it, or else all of it.
 pub(in crate::lesson) fn others_of_its_group(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    if let Some((group, alone)) = name.rsplit_once('.').filter(|(_, end)| known.contains(end)) {
+        return Some(both!(
+            "`{alone}` is no part of `{group}`, but stands by itself: write `{alone}`",
+            "`{alone}` 不是 `{group}` 的一部分，而是单独的：请写 `{alone}`"
+        ));
+    }
+    if let Some((number, meant)) = by_number(name, known) {
+        return Some(both!(
+            "number {number} has a name here: write `{meant}`",
+            "第 {number} 个在这里有名称：请写 `{meant}`"
+        ));
+    }
     let (group, rest) = name.split_once('.').filter(|_| !known.iter().any(|known| is_slip(name, known)))?;
     let stems = name.rmatch_indices('.').map(|(at, _)| &name[..at]);
     let end = rest.rsplit('.').next().unwrap_or(rest);
@@ -102,6 +114,51 @@ pub(in crate::lesson) fn others_of_its_group(name: &str, known: &[&str]) -> Opti
     let names: Vec<_> = shown.iter().map(|name| format!("`{name}`")).collect();
     let Localised { en, zh } = listed(names.iter().map(String::as_str));
     Some(both!("write one of these: {en}", "请写其中一个：{zh}"))
+}
+
+/// For `letter.3.choice` where the text that is written ends after round 2, and for `stack.3.output` of two layers.
+pub(in crate::lesson) fn beyond_the_last(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let (stem, rest) = name.split_once('.')?;
+    let (number, part) = rest.split_once('.')?;
+    let number: usize = number.parse().ok()?;
+    let numbered = |full: &&str| {
+        let rest = full.strip_prefix(stem)?.strip_prefix('.')?;
+        rest.split_once('.')?.0.parse::<usize>().ok()
+    };
+    let last = known.iter().filter_map(numbered).max().filter(|last| *last < number)?;
+    let is_written = known.contains(&format!("{stem}.1.choice").as_str());
+    let same = format!("{stem}.{last}.{part}");
+    if is_written {
+        return Some(both!(
+            "`{stem}` ends after round {last}: let it go on, with a larger `at_most` or another `until`",
+            "`{stem}` 写到第 {last} 轮就结束了：要继续写下去，请把 `at_most` 改大，或换一个 `until`"
+        ));
+    }
+    known.contains(&same.as_str()).then(|| {
+        both!(
+            "the last one of `{stem}` has the number {last}: write `{same}`",
+            "`{stem}` 只到第 {last} 个：请写 `{same}`"
+        )
+    })
+}
+
+/// For `block.1.pattern` the first of `block.who.pattern` and `block.where.pattern`.
+fn by_number<'a>(name: &str, known: &[&'a str]) -> Option<(usize, &'a str)> {
+    let (start, number) = name
+        .split('.')
+        .scan(0, |at, part| {
+            let start = *at;
+            *at += part.len() + 1;
+            Some((start, part.parse::<usize>().ok().filter(|number| *number > 0)))
+        })
+        .find_map(|(start, number)| Some((start, number?)))?;
+    let (before, rest) = name.split_at(start);
+    let behind = rest.split_once('.')?.1;
+    let inside = |full: &&&str| {
+        let part = full.strip_prefix(before).and_then(|rest| rest.strip_suffix(behind)?.strip_suffix('.'));
+        part.is_some_and(|part| !part.contains('.') && part.parse::<usize>().is_err())
+    };
+    Some((number, known.iter().filter(inside).nth(number - 1)?))
 }
 
 /// For a matrix of the first round of a written text, the one that takes its place.

@@ -55,9 +55,12 @@ pub use value::{Resolved, Selection, Value};
 
 pub(in crate::lesson) use exchange::{exchanged, is_unknown};
 pub(in crate::lesson) use finding::{
-    bad, hinted as with_hint, in_first_round, listed, no_mask, no_output, others_of_its_group, with_this_end,
+    bad, beyond_the_last, hinted as with_hint, in_first_round, listed, no_mask, no_output,
+    others_of_its_group, with_this_end,
 };
-pub(in crate::lesson) use meant::{Surroundings, first_cell, makes_sense, meant, several};
+pub(in crate::lesson) use meant::{
+    Surroundings, first_cell, makes_sense, meant, of_text_last, several, softmax_of,
+};
 pub(in crate::lesson) use numeral::numeral;
 
 /// An expression as it is written; its names are not looked up yet.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry;
 use super::finding::{
-    bad, finding, hinted, in_first_round, listed, no_mask, no_output, others_of_its_group, with_this_end,
+    bad, beyond_the_last, finding, hinted, in_first_round, listed, no_mask, no_output, others_of_its_group,
+    with_this_end,
 };
 use super::part_words::by_another_word;
 use super::syntax::{Cells, Comparison, Extreme, Reference, Term, TermKind};
@@ -273,7 +274,8 @@ impl Scope<'_> {
         let matrices: Vec<&str> = known().collect();
         let why = no_output(name, &matrices)
             .or_else(|| no_mask(name, &matrices))
-            .or_else(|| in_first_round(name, &matrices));
+            .or_else(|| in_first_round(name, &matrices))
+            .or_else(|| beyond_the_last(name, &matrices));
         let all = || known().chain(self.sizes.keys().map(String::as_str));
         let decimals = name.strip_prefix(['O', 'o']).filter(|rest| rest.starts_with('.'));
         let is_digits = |rest: &&str| rest.len() > 1 && rest[1..].bytes().all(|byte| byte.is_ascii_digit());

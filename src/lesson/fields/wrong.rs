@@ -379,6 +379,7 @@ pub(super) fn wrong_length(tree: &Tree, items: &[Tree], least: usize, most: usiz
         .collect();
     let hint = match words {
         _ if length > most => both!("remove what is too much", "请删去多余的项"),
+        None if items.iter().any(|item| item.as_map().is_some()) => one_more(tree, items),
         // A line with blanks in it may be several items.
         None => both!("separate the items with `, ` inside [ ]", "各项写在 [ ] 里，用 `, ` 分开"),
         Some(mut words) => {
@@ -388,6 +389,25 @@ pub(super) fn wrong_length(tree: &Tree, items: &[Tree], least: usize, most: usiz
         }
     };
     Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint)
+}
+
+/// What to add to a list of too few items with names; to the options of a question, one of the other kind.
+fn one_more(tree: &Tree, items: &[Tree]) -> Localised<String> {
+    let first = items.iter().find_map(|item| Some(item.as_map()?.first()?.0.text.as_str()));
+    let kind = match first {
+        Some("right" | "claim") => "wrong",
+        Some("wrong") => "right",
+        Some(_) | None => return both!("add one more item like this", "请再加上同样的一项"),
+    };
+    let end = items.last().map_or(tree.span.end, |item| item.span.end);
+    if tree.span.end > end {
+        both!("add another option: `{{{kind}: …}}`", "请再加上一个选项：`{{{kind}: …}}`")
+    } else {
+        both!(
+            "add another option, on a line of its own: `- {kind}: …`",
+            "请另起一行，再加上一个选项：`- {kind}: …`"
+        )
+    }
 }
 
 /// The finding for a list or a text with nothing in it.

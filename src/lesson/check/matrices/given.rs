@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::both;
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, Op, Origin, Part, Shape, op};
 use crate::lesson::check::grid::{Layout, Named, called};
 use crate::lesson::check::{Checker, Reported};
@@ -44,6 +44,13 @@ impl Checker<'_> {
         let written = value.get("values").unwrap_or(value);
         let layout = Layout::of(value);
         let named = layout.named(self.named_axes(value)?);
+        let is_upright = matches!(layout, Layout::Rows);
+        if is_upright
+            && (self.lacks_outer_brackets(written, &named)
+                || self.has_names_of_another(value, written, &named))
+        {
+            return None;
+        }
         let (matrix, shape) = self.matrix(written, &named)?;
         let (matrix, shape) = layout.upright(matrix, shape);
         let node = self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span)?;
@@ -51,6 +58,78 @@ impl Checker<'_> {
             self.given_by_columns.insert(node);
         }
         Some(())
+    }
+
+    /// Reports `[0, 0.5]` for `[[0, 0.5]]`: even one row is a row among rows.
+    fn lacks_outer_brackets(&mut self, written: &Tree, named: &Named) -> bool {
+        let numbers = written.as_list().unwrap_or_default();
+        let slice = self.source.slice(written.span);
+        let are_numbers = !numbers.is_empty() && numbers.iter().all(|it| it.as_number().is_some());
+        if !are_numbers || !slice.starts_with('[') || slice.contains('\n') {
+            return false;
+        }
+        let columns = named.columns.as_ref().map(|axis| axis.size());
+        let fits = columns.is_none_or(|size| size == numbers.len());
+        let message = both!(
+            "one row of numbers stands in brackets of its own, inside those of all rows",
+            "每一行数各有一对方括号，外面还有一对"
+        );
+        let meant = format!("[{slice}]");
+        let finding = Diagnostic::new(Code::WrongKind, written.span, message);
+        self.told_as_one.extend(numbers.iter().map(|number| number.span));
+        self.findings.push(if fits {
+            let hint = both!("write `{meant}`", "请写 `{meant}`");
+            finding.with_hint(hint).with_fix(written.span, meant)
+        } else {
+            finding.with_hint(both!(
+                "write `[…]` around each row, and `[ ]` around them all",
+                "请给每一行加上 `[…]`，再在最外面加一对 `[ ]`"
+            ))
+        });
+        true
+    }
+
+    /// Reports an axis of which none of the names that are written is, if all of them are those of another.
+    fn has_names_of_another(&mut self, value: &Tree, written: &Tree, named: &Named) -> bool {
+        let lines = written.as_map().unwrap_or_default();
+        let outer: Vec<&str> = lines.iter().map(|(key, _)| key.text.as_str()).collect();
+        let entries = lines.iter().filter_map(|(_, line)| line.as_map()).flatten();
+        let inner: Vec<&str> = entries.map(|(key, _)| key.text.as_str()).collect();
+        let has_any = |axis: &Option<Arc<Axis>>, words: &[&str]| {
+            axis.as_ref().is_some_and(|axis| words.iter().any(|it| axis.find(it).is_ok()))
+        };
+        // The other side is right, and none of these names is one of it: rows and columns are not exchanged.
+        let sides = [
+            ("rows", &named.rows, &outer, &named.columns, &inner),
+            ("cols", &named.columns, &inner, &named.rows, &outer),
+        ];
+        let misnamed = sides.into_iter().find_map(|(field, axis, words, beside, others)| {
+            let own = axis.as_ref().filter(|_| !has_any(axis, words) && !has_any(beside, words))?;
+            let other = self.axis_with_all(words).filter(|_| has_any(beside, others))?;
+            Some((field, called(own), other, value.get(field)?.span))
+        });
+        let Some((field, own, other, place)) = misnamed else { return false };
+        let message = both!(
+            "the names below are those of `{other}`, and none is of `{own}`",
+            "下面的名称都属于 `{other}`，没有一个属于 `{own}`"
+        );
+        let hint = both!("write `{field}: {other}`", "请写 `{field}: {other}`");
+        let finding = Diagnostic::new(Code::UnknownLabel, place, message).with_hint(hint);
+        self.findings.push(finding);
+        true
+    }
+
+    /// The only axis with all of several names; the vocabulary before texts, which have its tokens too.
+    fn axis_with_all(&self, words: &[&str]) -> Option<String> {
+        if words.len() < 2 {
+            return None;
+        }
+        let has_all = |axis: &Axis| words.iter().all(|word| axis.find(word).is_ok());
+        let mut with = self.axes.iter().filter(|(_, axis)| has_all(axis)).map(|(name, _)| name);
+        if let Some(vocabulary) = with.clone().find(|name| *name == "vocabulary") {
+            return Some(vocabulary.clone());
+        }
+        with.next().filter(|_| with.next().is_none()).cloned()
     }
 
     /// A matrix from a file beside the lesson. What is wrong with the file itself has been reported.

@@ -4,15 +4,18 @@ mod drawn;
 mod ranked;
 mod shown;
 mod told;
+mod typed;
 
 use super::Checker;
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{Cell, NodeId, Side, Trace};
+use crate::lesson::Shown;
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Selection, Surroundings, Value};
 use crate::lesson::fields::is_size;
 use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
 use crate::yaml::{Tree, quoted_text};
+use typed::Asked;
 
 /// So many names can be looked through.
 const A_FEW: usize = 10;
@@ -21,11 +24,12 @@ impl Checker<'_> {
     pub(super) fn question(
         &mut self,
         tree: &Tree,
-        shown: &[NodeId],
+        show: &[Shown],
         trace: Option<&Trace>,
     ) -> Option<Question> {
-        if let Some(answer) = tree.get("answer") {
-            self.answer_in_a_word(answer, shown, trace);
+        let asked = Asked { ask: tree.get("ask"), show, trace };
+        if tree.get("answer").is_some_and(|answer| self.is_typed(answer, asked)) {
+            return None;
         }
         let ask = tree.get("ask").map(|tree| self.prose(tree));
         let hint = tree.get("hint").map(|tree| self.prose(tree));
@@ -33,7 +37,7 @@ impl Checker<'_> {
         let (kind, of) = tree.get("answer")?.as_map()?.first()?;
         let answer = match kind.text.as_str() {
             "cell" => self.number_asked(of, trace),
-            "token" => self.token_asked(of, trace),
+            "token" => self.token_asked(of, asked),
             "shape" => self.matrix_asked(of).map(Answer::Shape),
             "order" => self.order_asked(of, trace),
             "choose" => self.options_asked(of, trace),
@@ -96,25 +100,19 @@ impl Checker<'_> {
         Some(quoted_text(&expression::reference(&self.graph, cell)))
     }
 
-    fn token_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
+    fn token_asked(&mut self, tree: &Tree, asked: Asked<'_>) -> Option<Answer> {
+        let trace = asked.trace;
         let word = tree.as_text()?.trim();
-        if self.graph.find(word).is_none() && self.scope().label(word).is_some() {
-            let found = self.line_with(word, trace).unwrap_or_else(|| "argmax(P[1])".to_owned());
-            self.report(
-                Code::WrongKind,
-                tree.span,
-                both!("`{word}` is an answer, not what is asked for", "`{word}` 是答案，不是所问的内容"),
-                both!(
-                    "qkv computes the answer: write where it is to be found, such as `\"{found}\"`",
-                    "答案由 qkv 计算：请写明到哪里去找，例如 `\"{found}\"`"
-                ),
-            );
+        if self.graph.find(word).is_none()
+            && self.scope().label(word).is_some()
+            && self.is_name_typed(tree, word, asked)
+        {
             return None;
         }
         if self.is_line(tree, word) {
             return None;
         }
-        let (value, _) = self.formatted(tree)?;
+        let (value, _) = self.formatted_as(tree, |value| value.line().is_some())?;
         let Some((line, along)) = value.line().map(|(line, along)| (line.clone(), along)) else {
             let cell = quoted_text(word);
             let hint = if word.starts_with("max(") || word.starts_with("min(") {
@@ -385,7 +383,8 @@ impl Checker<'_> {
                 "right" => (Some(of), Some(Truth::Right)),
                 "wrong" => (Some(of), Some(Truth::Wrong)),
                 "claim" => {
-                    let claim = of.get("holds").and_then(|tree| self.claim(tree, trace));
+                    let holds = of.get("holds").filter(|tree| !self.is_judged(of.get("say"), tree));
+                    let claim = holds.and_then(|tree| self.claim(tree, trace));
                     (of.get("say"), claim.map(|claim| Truth::Claim(Box::new(claim))))
                 }
                 _ => (None, None),
@@ -395,7 +394,8 @@ impl Checker<'_> {
                 choices.push(Choice { say, truth });
             }
         }
-        if choices.len() < trees.len() {
+        // Of one option alone it is told that another is missing.
+        if choices.len() < trees.len() || choices.len() < 2 {
             return None;
         }
         let has_claim = choices.iter().any(|choice| matches!(choice.truth, Truth::Claim(_)));
@@ -426,14 +426,25 @@ impl Checker<'_> {
 
     /// An expression with its number of decimals.
     fn formatted(&mut self, tree: &Tree) -> Option<(Resolved, NumberFormat)> {
+        self.formatted_as(tree, |_| true)
+    }
+
+    /// The same; where it cannot be read, what is proposed for it is of this kind.
+    fn formatted_as(
+        &mut self,
+        tree: &Tree,
+        is_asked: impl Fn(&Resolved) -> bool,
+    ) -> Option<(Resolved, NumberFormat)> {
         let read = Formatted::parse(tree.as_text()?).map_err(|finding| vec![finding]);
         let scope = self.scope();
         match read.and_then(|read| Ok((read.expression.resolve(&scope)?, read.format))) {
             Ok(formatted) => Some(formatted),
             Err(findings) => {
                 let reads = |text: &str| {
-                    Formatted::parse(text)
-                        .is_ok_and(|it| expression::makes_sense(it.expression.resolve(&scope)))
+                    Formatted::parse(text).is_ok_and(|it| match it.expression.resolve(&scope) {
+                        Ok(value) => is_asked(&value),
+                        Err(findings) => findings.is_empty(),
+                    })
                 };
                 let around = Surroundings::none(&scope);
                 let findings = expression::meant(findings, tree.as_text()?, around, reads);

@@ -2,25 +2,10 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{NodeId, Trace};
 use crate::lesson::check::Checker;
-use crate::yaml::{Tree, quoted_text};
+use crate::yaml::Tree;
 
 impl Checker<'_> {
-    /// Tells where a name that was written as the answer is to be found, in what the step shows if it is there.
-    pub(super) fn answer_in_a_word(&mut self, answer: &Tree, shown: &[NodeId], trace: Option<&Trace>) {
-        let Some(word) = answer.as_text().map(str::trim) else { return };
-        if self.graph.find(word).is_some() || self.scope().label(word).is_none() {
-            return;
-        }
-        let here = shown.iter().rev().find_map(|node| self.line_of(*node, word, trace));
-        let Some(found) = here.or_else(|| self.line_with(word, trace)) else { return };
-        let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");
-        let written = format!("{{token: {}}}", quoted_text(&found));
-        let hint = both!("write where it is to be found: `{written}`", "请写明到哪里去找：`{written}`");
-        self.report(Code::WrongKind, answer.span, message, hint);
-    }
-
     /// Whether all items are matrices of several numbers, of which none is the largest; reports it if so.
     pub(super) fn are_matrices_to_rank(&mut self, order: &Tree, items: &[Tree]) -> bool {
         let is_matrix = |item: &Tree| {

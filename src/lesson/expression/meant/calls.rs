@@ -50,6 +50,45 @@ pub(super) fn of_names(text: &str, _: Surroundings<'_>) -> String {
     }
 }
 
+/// `argmax(…)` for `max(…)`, where a name is asked for and the number cannot be it.
+pub(super) fn of_a_name(text: &str, _: Surroundings<'_>) -> String {
+    let is_number = ["max(", "min("].iter().any(|call| text.starts_with(call));
+    if is_number && relation(text).is_none() { format!("arg{text}") } else { text.to_owned() }
+}
+
+/// `argmax(…)` for `arg max(…)` and `arg_max(…)`.
+pub(super) fn in_one_word(text: &str, _: Surroundings<'_>) -> String {
+    const BETWEEN: [&str; 4] = [" ", "_", "-", "."];
+    let ends = ["max", "min"].into_iter().flat_map(|end| BETWEEN.map(|sign| (sign, end)));
+    ends.fold(text.to_owned(), |text, (sign, end)| {
+        text.replace(&format!("arg{sign}{end}"), &format!("arg{end}"))
+    })
+}
+
+/// `argmax(X[1])` for `argmax[X[1]]`.
+pub(super) fn in_square_brackets(text: &str, _: Surroundings<'_>) -> String {
+    let (left, right) = text.split_at(relation(text).unwrap_or(text.len()));
+    let (own, gap) = (left.trim_end(), &left[left.trim_end().len()..]);
+    let of = own.strip_suffix(']').and_then(|own| own.split_once('['));
+    match of.filter(|(name, _)| Function::named(name.trim()).is_some()) {
+        Some((name, inside)) => format!("{}({inside}){gap}{right}", name.trim()),
+        None => text.to_owned(),
+    }
+}
+
+/// `argmax(X[sat])` for `argmax(X, sat)`.
+pub(super) fn row_beside(text: &str, around: Surroundings<'_>) -> String {
+    let parts = text.split_once('(').and_then(|(name, rest)| {
+        let (inside, behind) = rest.split_once(')')?;
+        let (matrix, entries) = inside.split_once(',')?;
+        Some((name, matrix.trim(), entries.trim(), behind))
+    });
+    match parts.filter(|(_, matrix, _, _)| around.scope.graph.find(matrix).is_some()) {
+        Some((name, matrix, entries, behind)) => format!("{name}({matrix}[{entries}]){behind}"),
+        None => text.to_owned(),
+    }
+}
+
 /// `ln(…)` for `log(…)`, which may be another logarithm.
 pub(super) fn logarithm(text: &str, _: Surroundings<'_>) -> String {
     called(text, |name| (name == "log").then_some("ln"))

@@ -1,7 +1,7 @@
 //! Cells as others write them: `X(a, b)`, `X[a][b]`, `X[a; b]`, `X.a.b`, `X_{a,b}`, `pattern[a, b]` of a head.
 
 use super::Surroundings;
-use crate::graph::{Cell, NodeId, Side};
+use crate::graph::{Cell, Graph, NodeId, Op, Side};
 use crate::lesson::expression::entry::written;
 use crate::lesson::expression::syntax::Function;
 use crate::lesson::expression::{self, Scope};
@@ -56,6 +56,12 @@ pub(super) fn unopened(text: &str, around: Surroundings<'_>) -> String {
 /// A text without blanks that no key of a keyboard writes, which come along with copied text.
 pub(super) fn without_unusual_blanks(text: &str, _: Surroundings<'_>) -> String {
     text.replace(['\u{a0}', '\u{ad}', '\u{2007}', '\u{2009}', '\u{200a}', '\u{202f}', '\u{3000}'], "")
+}
+
+/// A text without the word of a hint before it: `write X[1, 2]`.
+pub(super) fn without_telling(text: &str, _: Surroundings<'_>) -> String {
+    const WORDS: [&str; 5] = ["write ", "Write ", "请写 ", "请写", "写成 "];
+    WORDS.iter().find_map(|word| text.trim_start().strip_prefix(word)).unwrap_or(text).to_owned()
 }
 
 /// A text without the signs that others put around a cell: `{X[1, 2]}`, `$X[1, 2]$`, `=X[1, 2]`.
@@ -135,7 +141,7 @@ fn matrix<'a>(word: &'a str, scope: &Scope<'_>) -> Option<(NodeId, &'a str)> {
 
 /// The matrix of this name, in other letters of the alphabet too; or the only one whose name ends with it.
 fn named(name: &str, scope: &Scope<'_>) -> Option<NodeId> {
-    if let Some(node) = scope.graph.find(name) {
+    if let Some(node) = scope.graph.find(name).or_else(|| scope.graph.find(&of_text_last(name, scope)?)) {
         return Some(node);
     }
     if Function::named(name).is_some() || scope.sizes.contains_key(name) {
@@ -216,7 +222,7 @@ fn entry(node: NodeId, part: &str, side: Side, scope: &Scope<'_>) -> Option<Stri
         };
         expression::parse(&cell).is_ok_and(|it| it.selection(scope).is_ok())
     };
-    let bare = part.trim_matches(['\'', '‘', '’', '“', '”', '`']);
+    let bare = part.trim_matches(['\'', '‘', '’', '“', '”', '`', '*']);
     if let Some(own) = [part, bare].into_iter().find(|own| reads(own)) {
         return Some(own.to_owned());
     }
@@ -224,4 +230,61 @@ fn entry(node: NodeId, part: &str, side: Side, scope: &Scope<'_>) -> Option<Stri
     let lower = bare.to_lowercase();
     let mut alike = (0..axis.size()).filter(|index| axis.unique_label(*index).to_lowercase() == lower);
     alike.next().filter(|_| alike.next().is_none()).map(|index| written(axis, index))
+}
+
+/// `head.pattern@river` for `river.head.pattern` and `head@river.pattern`.
+pub(in crate::lesson) fn of_text_last(name: &str, scope: &Scope<'_>) -> Option<String> {
+    let moved = if let Some((head, rest)) = name.split_once('@') {
+        let (text, part) = rest.split_once('.')?;
+        format!("{head}.{part}@{text}")
+    } else {
+        let (text, rest) = name.split_once('.')?;
+        format!("{rest}@{text}")
+    };
+    scope.graph.find(&moved).map(|_| moved)
+}
+
+/// The matrix of the lesson that is what `softmax(X)` says.
+pub(in crate::lesson) fn softmax_of(call: &str, graph: &Graph) -> Option<String> {
+    let of = call.trim().strip_prefix("softmax(")?.strip_suffix(')')?.trim();
+    let node = graph.find(of)?;
+    let is_it = |op: &Op| matches!(op, Op::Softmax(_)) && op.operands() == [node];
+    let own = graph.nodes().map(|(_, node)| node).find(|node| is_it(&node.op)).map(|node| node.name.clone());
+    own.or_else(|| {
+        let (head, text) = of.split_once('@').map_or((of, None), |(name, text)| (name, Some(text)));
+        let stem = head.strip_suffix(".scaled").or_else(|| head.strip_suffix(".scores"))?;
+        let shares = text.map_or(format!("{stem}.pattern"), |text| format!("{stem}.pattern@{text}"));
+        graph.find(&shares).map(|_| shares)
+    })
+}
+
+/// `head.pattern[1, 2]` for `softmax(head.scaled)[1, 2]`.
+pub(super) fn of_softmax(text: &str, around: Surroundings<'_>) -> String {
+    let found = text.find("softmax(").and_then(|start| {
+        let end = start + text[start..].find(')')? + 1;
+        Some((start, softmax_of(&text[start..end], around.scope.graph)?, end))
+    });
+    match found {
+        Some((start, own, end)) => format!("{}{own}{}", &text[..start], &text[end..]),
+        None => text.to_owned(),
+    }
+}
+
+/// `X@river[bank, river]` for `X@savings[bank, river]`, where only the other text has this row and column.
+pub(super) fn of_another_text(text: &str, around: Surroundings<'_>) -> String {
+    let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
+    let found = text.find('@').and_then(|at| {
+        let start = text[..at].trim_end_matches(in_name).len();
+        let end = at + text[at..].find('[')?;
+        let close = end + text[end..].find(']')? + 1;
+        let family = &text[start..=at];
+        let nodes = around.scope.graph.nodes().map(|(_, node)| node.name.as_str());
+        let alike = nodes.filter(|name| name.starts_with(family) && *name != &text[start..end]);
+        let mut cells = alike
+            .map(|name| format!("{name}{}", &text[end..close]))
+            .filter(|cell| expression::parse(cell).is_ok_and(|it| it.selection(around.scope).is_ok()));
+        let cell = cells.next().filter(|_| cells.next().is_none())?;
+        Some(format!("{}{cell}{}", &text[..start], &text[close..]))
+    });
+    found.unwrap_or_else(|| text.to_owned())
 }

@@ -6,6 +6,7 @@
 
 mod calls;
 mod cells;
+mod counted;
 mod format;
 mod plain;
 mod products;
@@ -19,7 +20,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Trace};
 use crate::language::{Localised, Words, words};
-pub(in crate::lesson) use cells::first_cell;
+pub(in crate::lesson) use cells::{first_cell, of_text_last, softmax_of};
 pub(in crate::lesson) use several::several;
 
 /// The cell that stands for any cell where the names of the lesson are not known.
@@ -74,7 +75,14 @@ enum Sureness {
     Likely,
 }
 
-const SPELLINGS: [Spelling; 33] = [
+const SPELLINGS: [Spelling; 40] = [
+    certain(
+        cells::without_telling,
+        Some(words(
+            "this word belongs to the hint, not to what it says to write",
+            "这是提示里的话，不必照抄",
+        )),
+    ),
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
@@ -141,7 +149,28 @@ const SPELLINGS: [Spelling; 33] = [
     ),
     certain(calls::without_brackets, None),
     certain(calls::unclosed, Some(words("a bracket `)` is missing before this", "这里之前缺少圆括号 `)`"))),
+    certain(
+        calls::in_one_word,
+        Some(words("`argmax` and `argmin` are each written in one word", "`argmax` 和 `argmin` 要连写")),
+    ),
+    certain(
+        calls::in_square_brackets,
+        Some(words("what is computed of something stands in round brackets", "对什么作计算，要写在圆括号里")),
+    ),
     certain(calls::other_names, None),
+    likely(
+        calls::row_beside,
+        Some(words("the row stands in square brackets behind its matrix", "行要写在矩阵名称后面的方括号里")),
+    ),
+    likely(calls::of_a_name, None),
+    likely(
+        cells::of_another_text,
+        Some(words("this row and this column are not of one text", "这里的行和列不属于同一段文本")),
+    ),
+    likely(
+        cells::of_softmax,
+        Some(words("what comes of softmax has a name of its own here", "softmax 的结果在这里有自己的名称")),
+    ),
     certain(
         calls::of_names,
         Some(words(
@@ -227,6 +256,9 @@ pub(in crate::lesson) fn meant(
             told = hinted(told, both!("write `{open}{written}{close}`", "请写 `{open}{written}{close}`"));
         }
         return vec![told];
+    }
+    if let Some(finding) = counted::from_0(&findings, text, around) {
+        return vec![finding];
     }
     let Some(first) = findings.first().filter(|_| !is_well_told(&findings)) else { return findings };
     let plain = plain::of_keyboard(first, text);
