@@ -520,12 +520,13 @@ fn what_advice_says_is_right_when_it_is_typed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid");
     for (file, hint, stands, typed) in ADVISED.iter().copied() {
         let text = fs::read_to_string(folder.join(format!("{file}.yaml"))).unwrap();
-        let before = check(&Source::new(file, &text)).findings;
+        let before = check(&Source::new(file, &text)).advice;
         let says = |finding: &Diagnostic| finding.hint.as_ref().is_some_and(|words| words.en.contains(hint));
         assert!(before.iter().any(says), "{file}: no hint says {hint}");
         assert_eq!(text.matches(stands).count(), 1, "{file}: {stands}");
-        let after = check(&Source::new(file, &text.replace(stands, typed))).findings;
-        assert_eq!(after.len() + 1, before.len(), "{file}: {hint} leads to {after:#?}");
+        let after = check(&Source::new(file, &text.replace(stands, typed)));
+        assert_eq!(after.findings, [], "{file}: {hint}");
+        assert_eq!(after.advice.len() + 1, before.len(), "{file}: {hint} leads to {:#?}", after.advice);
     }
 }
 

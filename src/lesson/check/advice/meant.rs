@@ -76,6 +76,9 @@ impl Checker<'_> {
                     let Some((place, (line, side))) = answer.get("token").zip(value.line()) else { continue };
                     let own = if value.is_smallest() { Extreme::Smallest } else { Extreme::Largest };
                     self.extreme_is_meant(&asks, place, (own, line), &lesson.trace);
+                    if side == Side::Rows {
+                        self.listener_is_meant(&asks, place, line, &lesson.trace);
+                    }
                     if side == Side::Columns && asks_for_word(&asks) && !has_words(names, lesson) {
                         self.word_is_meant(place, line, step, &lesson.trace);
                     }
@@ -133,6 +136,28 @@ impl Checker<'_> {
             ),
             Extreme::Smallest => both!("write `argmax{rest}`", "请写 `argmax{rest}`"),
         };
+        self.report(Code::Questionable, place.span, message, hint);
+    }
+
+    /// Reports the column of a token, which says who listens to it, where the words ask to whom it listens.
+    fn listener_is_meant(&mut self, asks: &[&Tree], place: &Tree, line: &Selection, trace: &Trace) {
+        let node = trace.node(line.node);
+        let label = node.shape.columns.label(line.columns.start);
+        let rows = &node.shape.rows;
+        if !node.part.is_query_by_key() || asks.is_empty() || line.rows.len() != rows.labels().len() {
+            return;
+        }
+        let Ok(row) = rows.find(label) else { return };
+        if !asks.iter().all(|text| listens(text.as_text().unwrap_or_default(), label)) {
+            return;
+        }
+        let own = expression::row_reference(&self.graph, line.node, row);
+        let word = place.as_text().and_then(|written| written.split('(').next()).unwrap_or("argmax").trim();
+        let message = both!(
+            "the question asks to whom `{label}` listens, and this column says who listens to `{label}`",
+            "问题问的是 `{label}` 关注谁，而这一列说的是谁关注 `{label}`"
+        );
+        let hint = both!("write its row: `{word}({own})`", "请写它的那一行：`{word}({own})`");
         self.report(Code::Questionable, place.span, message, hint);
     }
 
@@ -234,6 +259,20 @@ fn asked_for(ask: &str) -> Option<Extreme> {
         (false, true) => Some(Extreme::Largest),
         (true, true) | (false, false) => None,
     }
+}
+
+/// Whether a question of one sentence asks to whom this token listens.
+fn listens(ask: &str, label: &str) -> bool {
+    let marked = format!("*{label}*");
+    let Some((before, after)) = ask.split_once(&marked) else { return false };
+    let (before, after) = (before.trim(), after.trim_start());
+    let of_english = before.eq_ignore_ascii_case("which word does")
+        && ["listen to", "look at", "attend to"].iter().any(|verb| after.starts_with(verb));
+    let of_chinese = before.is_empty()
+        && ["最关注哪", "最不关注哪", "最注意哪", "关注哪", "注意哪", "看的是哪"]
+            .iter()
+            .any(|verb| after.starts_with(verb));
+    (of_english || of_chinese) && after.matches(['?', '？', '.', '。', ',', '，']).count() <= 1
 }
 
 /// Whether a question asks which word it is, in each of its languages.
