@@ -62,15 +62,17 @@ impl Checker<'_> {
     /// Where the only two stars of a text stand around a token or feature, with blanks.
     fn spaced_emphasis(&self, words: &str) -> Option<Span> {
         let computed = braces(words);
-        let mut stars = words.match_indices('*').map(|(at, _)| at).filter(|at| !is_inside(&computed, *at));
-        let (Some(start), Some(end), None) = (stars.next(), stars.next(), stars.next()) else { return None };
+        let mut marks = words.match_indices('*').map(|(at, _)| at).filter(|at| !is_inside(&computed, *at));
+        let (Some(start), Some(end), None) = (marks.next(), marks.next(), marks.next()) else { return None };
         let inner = words[start + 1..end].strip_prefix(' ')?.strip_suffix(' ')?;
         let letters = inner.chars().filter(|c| c.is_alphabetic()).count();
         // Between letters and words a star is a product as well: `d * n * k`.
         let last = words[..start].split_whitespace().next_back().unwrap_or_default();
         let is_sentence = last.is_empty() || last.chars().filter(|c| c.is_alphabetic()).count() > 1;
         let is_product = last.contains(|c: char| !c.is_alphabetic() && !c.is_ascii_punctuation())
-            || last.contains(['_', ')', ']', '}', '=']);
+            || last.contains(['_', ')', ']', '}', '='])
+            || words[end + 1..].trim_start().starts_with(|c: char| c == '{' || c.is_ascii_digit())
+            || self.graph.find(last).is_some();
         let is_word = letters > 1 && self.scope().label(inner).is_some() && !self.sizes.contains_key(inner);
         (is_word && is_sentence && !is_product).then_some(Span::new(start, end + 1))
     }
