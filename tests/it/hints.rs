@@ -83,6 +83,12 @@ const TYPED: &[Typed] = &[
     ),
     ("empty-next-of-one-token", "`targets: [sleeps]`", "next_of: main", "targets: [sleeps]"),
     ("missing-field-parameters", "`d_model: 768`", "{n_heads: 12,", "{d_model: 768, n_heads: 12,"),
+    (
+        "no-answer-hidden",
+        "`argmin(head.pattern[cried, Mia:cried])`",
+        "argmin(head.pattern[cried])",
+        "argmin(head.pattern[cried, Mia:cried])",
+    ),
     ("no-answer-number", "`{cell: \"N[2, 1]\"}`", "N[1, 1]", "N[2, 1]"),
     ("too-large-question", "`argmax(L[1, 1:10])`", "argmax(L[1])", "argmax(L[1, 1:10])"),
     ("unknown-label-cbow", "write `cats` in the text", "black cat\n", "black cats\n"),
@@ -779,6 +785,39 @@ const TYPED: &[Typed] = &[
     ("yaml-syntax-wrong-bracket", "write `[M, N]`", "[M, N}", "[M, N]"),
     ("yaml-syntax-wrong-bracket-of-axes", "write `[thing, person]}`", "person}\n", "person]}\n"),
 ];
+
+/// The same for advice about lessons without errors.
+const ADVISED: &[Typed] = &[
+    (
+        "questionable-meant",
+        "write `argmin(head.pattern[sat])`",
+        "argmax(head.pattern[sat])",
+        "argmin(head.pattern[sat])",
+    ),
+    (
+        "questionable-meant",
+        "`\"head.pattern[sat, cat]:%\"`",
+        "\"head.pattern[sat, cat]:.2\"",
+        "\"head.pattern[sat, cat]:%\"",
+    ),
+    ("questionable-meant", "`argmax(head.pattern[sat])`", "argmax(head.Q[sat])", "argmax(head.pattern[sat])"),
+    ("untidy-sign-spaced-stars", "`*he*`", "word * he *", "word *he*"),
+];
+
+#[test]
+fn what_advice_says_is_right_when_it_is_typed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid");
+    for (file, hint, stands, typed) in ADVISED.iter().copied() {
+        let text = fs::read_to_string(folder.join(format!("{file}.yaml"))).unwrap();
+        let before = check(&Source::new(file, &text)).advice;
+        let says = |finding: &Diagnostic| finding.hint.as_ref().is_some_and(|words| words.en.contains(hint));
+        assert!(before.iter().any(says), "{file}: no hint says {hint}");
+        assert_eq!(text.matches(stands).count(), 1, "{file}: {stands}");
+        let after = check(&Source::new(file, &text.replace(stands, typed)));
+        assert_eq!(after.findings, [], "{file}: {hint}");
+        assert_eq!(after.advice.len() + 1, before.len(), "{file}: {hint} leads to {:#?}", after.advice);
+    }
+}
 
 fn errors(source: &Source) -> Vec<Diagnostic> {
     let findings = check(source).findings;

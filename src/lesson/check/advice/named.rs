@@ -22,7 +22,21 @@ const MARKS: [char; 10] = ['*', '"', '\'', '“', '”', '‘', '’', '「', '�
 struct Names {
     right: Vec<String>,
     others: Vec<String>,
+    /// What stands in the line that is asked about, and not among what is chosen from.
+    asking: Vec<String>,
 }
+
+/// Which text of a step is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Title,
+    Words,
+    Ask,
+}
+
+/// What leaves open whether it is the word that is named.
+const OPEN: [&str; 11] =
+    [" or ", "not", "n't", "but ", "except", "besides", "还是", "吗", "不", "除", "是否"];
 
 impl Checker<'_> {
     /// Reports words of a step that name the answer of its question, and none of the others that it could be.
@@ -31,28 +45,49 @@ impl Checker<'_> {
             let Some((asked, question)) = tree.get("question").zip(step.question.as_ref()) else { continue };
             for language in Language::ALL {
                 let Some(names) = self.names_of(question, language, lesson) else { continue };
-                let texts = [tree.get("title"), tree.get("say"), asked.get("hint")].into_iter().flatten();
-                for text in texts.filter_map(|text| version(text, language)) {
-                    self.is_not_named(text, &names);
+                let texts = [
+                    (tree.get("title"), Field::Title),
+                    (tree.get("say"), Field::Words),
+                    (asked.get("hint"), Field::Words),
+                    (asked.get("ask"), Field::Ask),
+                ];
+                for (text, field) in texts {
+                    if let Some(text) = text.and_then(|text| version(text, language)) {
+                        self.is_not_named(text, field, &names);
+                    }
                 }
             }
         }
     }
 
-    fn is_not_named(&mut self, tree: &Tree, names: &Names) {
+    fn is_not_named(&mut self, tree: &Tree, field: Field, names: &Names) {
         let text = tree.as_text().unwrap_or_default();
+        let has = |name: &String| places(text, name).next().is_some();
+        // A question that asks about the right line tells its answer, unless it only asks whether it is that one.
+        let leaves_open = !names.asking.iter().any(has)
+            || names.asking.iter().any(|name| names.right.contains(name))
+            || OPEN.iter().any(|word| text.to_lowercase().contains(word));
+        if field == Field::Ask && leaves_open {
+            return;
+        }
         if names.others.iter().any(|name| places(text, name).next().is_some()) {
             return;
         }
-        let told = |name: &String| places(text, name).find(|span| stands_out(text, *span));
+        let told = |name: &String| {
+            places(text, name)
+                .find(|span| stands_out(text, *span) || field != Field::Title && is_proper(text, *span, name))
+        };
         let Some((name, span)) = names.right.iter().find_map(|name| Some((name, told(name)?))) else {
             return;
         };
         let message = both!("this tells the answer, `{name}`", "这里说出了答案 `{name}`");
-        let hint = both!(
-            "leave it out here; what `explain` says is shown after the answer",
-            "请在这里删去；`explain` 里的话在作答之后才显示"
-        );
+        let hint = match field {
+            Field::Ask => both!("ask without naming it", "请在问题里不要写出它"),
+            Field::Title | Field::Words => both!(
+                "leave it out here; what `explain` says is shown after the answer",
+                "请在这里删去；`explain` 里的话在作答之后才显示"
+            ),
+        };
         let place = locate::in_source(self.source, tree, span);
         let finding = Diagnostic::new(Code::Questionable, place, message).with_hint(hint);
         if !self.findings.contains(&finding) {
@@ -65,10 +100,11 @@ impl Checker<'_> {
         match &question.answer {
             Answer::Token { value, line, .. } => {
                 let shape = &lesson.trace.node(line.node).shape;
-                let (along, first, of) = match value.line()?.1 {
-                    Side::Rows => (&shape.rows, line.rows.start, shape.columns.label(line.columns.start)),
-                    Side::Columns => (&shape.columns, line.columns.start, shape.rows.label(line.rows.start)),
+                let (along, first, across, at) = match value.line()?.1 {
+                    Side::Rows => (&shape.rows, line.rows.start, &shape.columns, line.columns.start),
+                    Side::Columns => (&shape.columns, line.columns.start, &shape.rows, line.rows.start),
                 };
+                let (of, asking) = (across.label(at), written(across, at, language, lesson));
                 let count = line.rows.len() * line.columns.len();
                 let written = |place: usize| written(along, place, language, lesson);
                 let places = first..first + count;
@@ -78,7 +114,7 @@ impl Checker<'_> {
                 let own = others.len();
                 others.retain(|name| !right.contains(name));
                 // The word that asks is named as such, and one that stands there twice is no answer.
-                (own == others.len() + right.len()).then_some(Names { right, others })
+                (own == others.len() + right.len()).then_some(Names { right, others, asking })
             }
             Answer::Choose(choices) => {
                 let name = |choice: &Choice| choice.say.get(language).text(&lesson.trace).trim().to_owned();
@@ -86,7 +122,7 @@ impl Checker<'_> {
                 let others = others.map(|(_, choice)| name(choice)).collect();
                 let right = name(&choices[right]);
                 let is_name = self.scope().label(&right).is_some();
-                is_name.then(|| Names { right: vec![right], others })
+                is_name.then(|| Names { right: vec![right], others, asking: Vec::new() })
             }
             Answer::Number { .. } | Answer::Shape(_) | Answer::Order { .. } | Answer::Making(_) => None,
         }
@@ -126,4 +162,15 @@ fn stands_out(text: &str, span: Span) -> bool {
     let long = if word.contains(is_han) { LONG_IN_HAN } else { LONG };
     let is_marked = text[..span.start].ends_with(MARKS) && text[span.end..].starts_with(MARKS);
     is_marked || word.chars().filter(|c| c.is_alphabetic()).count() >= long
+}
+
+/// Whether a word is a name with a capital letter of its own, and not one that begins a sentence.
+fn is_proper(text: &str, span: Span, name: &str) -> bool {
+    let before = text[..span.start].trim_end().chars().next_back();
+    let is_within = before.is_some_and(|c| c.is_alphanumeric() || c == ',' || c == '，');
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    is_within
+        && letters > 1
+        && text[span.range()] == *name
+        && name.starts_with(|c: char| c.is_ascii_uppercase())
 }

@@ -63,6 +63,26 @@ impl Checker<'_> {
         }
     }
 
+    /// Reports options with the same on both sides, which are right or wrong whatever the numbers are.
+    pub(super) fn options_can_differ(&mut self, tree: &Tree) {
+        let answers =
+            items(tree, "steps").filter_map(|step| step.get("question")?.get("answer")?.get("choose"));
+        let options = answers.flat_map(|choose| choose.as_list().unwrap_or_default());
+        for holds in options.filter_map(|option| option.as_map()?.first()?.1.get("holds")) {
+            let words = holds.as_text().unwrap_or_default();
+            let Ok(written) = Claim::parse(words) else { continue };
+            let Ok(claim) = written.resolve(&self.scope()) else { continue };
+            if claim.node().is_some() && (claim.is_of_itself() || written.repeats_itself(words)) {
+                let message = both!(
+                    "both sides are the same, so that no number decides whether this holds",
+                    "左右两边相同，是否成立与数值无关"
+                );
+                let hint = both!("compare two different cells", "请比较两个不同的单元格");
+                self.report(Code::Questionable, holds.span, message, hint);
+            }
+        }
+    }
+
     fn first_of_equals(&self, claim: &ResolvedClaim, trace: &Trace) -> Option<Told> {
         let [first, second, ..] = claim.alike(trace)[..] else { return None };
         let [first, second] = [first, second].map(|cell| expression::reference(&self.graph, cell));

@@ -9,7 +9,7 @@ mod typed;
 use super::Checker;
 use crate::both;
 use crate::diagnostic::Code;
-use crate::graph::{Cell, NodeId, Side, Trace};
+use crate::graph::{Cell, NodeId, Part, Side, Trace};
 use crate::lesson::Shown;
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Selection, Surroundings, Value};
 use crate::lesson::fields::is_size;
@@ -180,12 +180,42 @@ impl Checker<'_> {
                         "{alike} of these numbers are the same{are}, so that there is no one answer",
                         "其中有 {alike} 个数相同{shi}，没有唯一的答案"
                     ),
-                    both!("ask about another row", "请换一行来问"),
+                    match self.seen_of(&value, &line, &numbers) {
+                        Some(part) => both!(
+                            "the mask hides them: ask about those that it leaves, `{part}`",
+                            "它们被掩码遮住了：请只问没有遮住的，写 `{part}`"
+                        ),
+                        None => both!("ask about another row", "请换一行来问"),
+                    },
                 );
                 return None;
             }
         }
         Some(Answer::Token { value, line, names })
+    }
+
+    /// The same question about the shares of a row that are not hidden, if it asks for the smallest of them.
+    fn seen_of(&self, value: &Resolved, line: &Selection, shares: &[f64]) -> Option<String> {
+        let node = self.graph.node(line.node);
+        let is_hiding = node.part == Part::Pattern && value.is_smallest() && line.rows.len() == 1;
+        let first = shares.iter().position(|share| *share > 0.0).filter(|_| is_hiding)?;
+        let end = shares.iter().rposition(|share| *share > 0.0)? + 1;
+        let seen = shares.get(first..end)?;
+        let least = seen.iter().copied().fold(f64::INFINITY, f64::min);
+        let is_one = seen.iter().filter(|share| **share <= least).count() == 1;
+        if seen.len() < 2 || !is_one || least <= 0.0 {
+            return None;
+        }
+        let row = line.rows.start;
+        let of_row = expression::row_reference(&self.graph, line.node, row);
+        let cell = |column| {
+            let cell = Cell { node: line.node, row, column: line.columns.start + column };
+            expression::reference(&self.graph, cell)
+        };
+        let (from, to) = (cell(first), cell(end - 1));
+        let from = from.trim_end_matches(']');
+        let to = to.get(of_row.trim_end_matches(']').len()..)?.trim_start_matches([',', ' ']);
+        Some(format!("argmin({from}:{to})"))
     }
 
     /// The same question about the first few numbers of its row or column.
