@@ -54,7 +54,7 @@ pub(super) fn unusual_at_edge(text: &str, span: Span, found: char, places: &[Spa
     unusual(span, found).with_hint(if places.len() == 1 {
         both!("begin the line with {spaces} instead", "请在行首改用 {count} 个半角空格")
     } else {
-        both!("write {spaces} for each of these blanks", "每个这样的空格请改成 {count} 个半角空格")
+        both!("write {spaces} for each of these signs", "每个这样的空格请改成 {count} 个半角空格")
     })
 }
 

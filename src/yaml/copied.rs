@@ -24,6 +24,8 @@ enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Copied {
     pub(super) span: Span,
+    /// The number of its line, from 1 on.
+    line: usize,
     kind: Kind,
 }
 
@@ -48,14 +50,19 @@ pub(super) fn find(text: &str) -> Vec<Copied> {
         start += line.len();
     }
     let mut found = Vec::new();
-    for (at, (start, line)) in lines.iter().enumerate() {
-        let below: &[(usize, &str)] = lines.get(at + 1..).unwrap_or_default();
-        let one = changed(line, below).or_else(|| mailed(line)).or_else(|| of_report(line));
+    // From the last line on, so that each knows the one below it that does not begin with `-`.
+    let mut after = None;
+    for (at, (start, line)) in lines.iter().enumerate().rev() {
+        let one = changed(line, after).or_else(|| mailed(line)).or_else(|| of_report(line));
         let one = one.or_else(|| numbered(line, at + 1));
         if let Some((kind, length)) = one {
-            found.push(Copied { span: Span::new(*start, start + length), kind });
+            found.push(Copied { span: Span::new(*start, start + length), line: at + 1, kind });
+        }
+        if !line.starts_with('-') {
+            after = Some(*line);
         }
     }
+    found.reverse();
     let odd = [Kind::Mail, Kind::Number].map(|kind| (kind, has_blank_behind(&found, kind, text)));
     for copied in &mut found {
         let blank = odd.contains(&(copied.kind, true)) && text[copied.span.end..].starts_with(' ');
@@ -64,8 +71,8 @@ pub(super) fn find(text: &str) -> Vec<Copied> {
     found
 }
 
-/// The line before a change, or the sign of the one after it.
-fn changed(line: &str, below: &[(usize, &str)]) -> Option<(Kind, usize)> {
+/// The line before a change, or the sign of the one after it. `after` is the next line that does not begin with `-`.
+fn changed(line: &str, after: Option<&str>) -> Option<(Kind, usize)> {
     if let Some(new) = line.strip_prefix('+') {
         let content = new.trim_start();
         return (begins_entry(content) || content.starts_with("- ")).then_some((Kind::New, 1));
@@ -74,8 +81,7 @@ fn changed(line: &str, below: &[(usize, &str)]) -> Option<(Kind, usize)> {
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let first = |line: &str| line.trim_start().split([' ', ':']).next().unwrap_or_default().to_owned();
     // Several old lines may stand above the new ones.
-    let (_, new) = below.iter().find(|(_, line)| !line.starts_with('-'))?;
-    let new = new.strip_prefix('+')?;
+    let new = after?.strip_prefix('+')?;
     let is_same = indent(old) == indent(new) && first(old) == first(new) && !first(old).is_empty();
     is_same.then_some((Kind::Old, line.len() + 1))
 }
@@ -125,7 +131,7 @@ pub(super) fn findings(text: &str, found: &[Copied]) -> Vec<Diagnostic> {
     let changes: Vec<Copied> =
         found.iter().copied().filter(|it| matches!(it.kind, Kind::Old | Kind::New)).collect();
     if let Some((first, rest)) = changes.iter().find(|it| it.kind == Kind::Old).and(changes.split_first()) {
-        findings.push(told(text, *first, rest, of_change(text, &changes)));
+        findings.push(told(text, *first, rest, of_change(&changes)));
     }
     let kinds = [Kind::New, Kind::Mail, Kind::Number, Kind::Report];
     for kind in kinds {
@@ -156,11 +162,13 @@ fn told(
 }
 
 /// What is said of old and new lines.
-fn of_change(text: &str, changes: &[Copied]) -> (Localised<String>, Localised<String>) {
+fn of_change(changes: &[Copied]) -> (Localised<String>, Localised<String>) {
+    const NAMED: usize = 12;
     let numbers = |kind: Kind| {
-        let lines = changes.iter().filter(|it| it.kind == kind);
-        let lines = lines.map(|it| (1 + text[..it.span.start].matches('\n').count()).to_string());
-        lines.collect::<Vec<_>>()
+        let lines = changes.iter().filter(|it| it.kind == kind).map(|it| it.line.to_string());
+        let mut numbers: Vec<String> = lines.clone().take(NAMED).collect();
+        numbers.extend(lines.skip(NAMED).take(1).map(|_| "…".to_owned()));
+        numbers
     };
     let (old, new) = (numbers(Kind::Old), numbers(Kind::New));
     let line = |numbers: &[String]| if numbers.len() == 1 { "line" } else { "lines" };

@@ -55,7 +55,7 @@ fn apart(token: &str, count: usize, between: &str) -> Localised<String> {
     }
     if token.contains(is_han) && between == " " {
         return both!(
-            "without blanks `{token}` is one token: put blanks between its {count} tokens",
+            "without spaces `{token}` is one token: put spaces between its {count} tokens",
             "没有空格，`{token}` 就是一个词元：请用空格把它分成 {count} 个词元"
         );
     }

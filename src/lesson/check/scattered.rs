@@ -45,9 +45,9 @@ impl Checker<'_> {
             "`{name}` 单独成了一步，它应当属于上一步"
         );
         let hint = match keys.len() {
-            1 => both!("write a blank in the place of the `-` before {en}", "请把 {zh} 前面的 `-` 改成空格"),
+            1 => both!("write a space in the place of the `-` before {en}", "请把 {zh} 前面的 `-` 改成空格"),
             _ => both!(
-                "only the first line of a step begins with `- `: write a blank in the place of the `-` before {en}",
+                "only the first line of a step begins with `- `: write a space in the place of the `-` before {en}",
                 "一步只有第一行以 `- ` 开头：请把 {zh} 前面的 `-` 改成空格"
             ),
         };

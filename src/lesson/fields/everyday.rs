@@ -39,7 +39,7 @@ pub(super) const EVERYDAY: &[(&str, &str)] = &[
     ("focus", "light lit focus_on mark select 关注 聚焦 选中 标记 重点 突出"),
     ("reveal", "reveals appear uncovered animation 出现 展开 逐步显示 显现 动画"),
     ("arrows", "arrow 箭头"),
-    ("question", "questions ask exercise task 习题 练习 考题 测验 提问题 问答"),
+    ("question", "questions exercise task 习题 练习 考题 测验 提问题 问答"),
     ("plot", "chart graph diagram 图 图表 绘图 散点图 平面图"),
     ("label", "labels 标签 标注"),
     ("because", "why cause 理由 缘由 为什么 因为"),

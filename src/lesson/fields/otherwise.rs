@@ -225,8 +225,10 @@ fn words_of_a_claim(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
 
 /// `cat: animal` and `cat: {animal}`, where a number for each feature belongs.
 fn feature_alone(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
+    let kinds = kind.alternatives();
     let by_name = |kind: &&Kind| matches!(kind, Kind::Map(Kind::Expression));
-    if !kind.alternatives().iter().any(by_name) {
+    let takes_word = |kind: &&Kind| matches!(kind, Kind::Text | Kind::Word | Kind::Name | Kind::Expression);
+    if !kinds.iter().any(by_name) || (tree.as_text().is_some() && kinds.iter().any(takes_word)) {
         return None;
     }
     let is_feature =
@@ -337,7 +339,18 @@ fn words_beside_tokens(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let (first, _) = words.first()?;
     let name = &first.text;
     let message = both!("the words of a vocabulary stand under `tokens:`", "词表中的词要写在 `tokens:` 下面");
-    let hint = if axis.is_empty() {
+    let is_in_braces = tree.span.start < first.span.start;
+    let hint = if is_in_braces && axis.is_empty() {
+        both!(
+            "write `axis: d_model, tokens: {{` before `{name}`, with the name of the feature axis, and one more `}}` at the end",
+            "请在 `{name}` 前面写 `axis: d_model, tokens: {{`（`d_model` 是特征轴的名称），末尾再加一个 `}}`"
+        )
+    } else if is_in_braces {
+        both!(
+            "write `tokens: {{` before `{name}`, and one more `}}` at the end",
+            "请在 `{name}` 前面写 `tokens: {{`，末尾再加一个 `}}`"
+        )
+    } else if axis.is_empty() {
         both!(
             "write two lines above `{name}`, `axis: d_model` with the name of the feature axis and `tokens:`, and put two spaces more before each word",
             "请在 `{name}` 上面写两行：`axis: d_model`（特征轴的名称）和 `tokens:`，再把各词缩进两格"

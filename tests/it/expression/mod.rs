@@ -217,7 +217,7 @@ fn fullwidth_signs_are_named_with_the_plain_ones() {
     let world = World::new();
     let (code, about, says) = world.mistake("sqrt（2）");
     assert_eq!((code, about), (Code::FullwidthPunctuation, "（"));
-    assert!(says.contains("`(`"), "{says}");
+    assert!(says.contains("write `sqrt(2)`"), "{says}");
     let (code, about, says) = world.mistake("X[creature，noun]");
     assert_eq!((code, about), (Code::UnknownLabel, "creature，noun"));
     assert!(says.contains("write `,`"), "{says}");

@@ -41,7 +41,7 @@ pub(super) fn of_one_word(checker: &Checker<'_>, findings: Vec<Diagnostic>) -> V
             "整句话 `{sentence}` 是一个词元，而课里说的是别的词"
         );
         let hint = both!(
-            "put blanks between the words of the text, and name these words in the steps",
+            "put spaces between the words of the text, and name these words in the steps",
             "请在文本的词与词之间加空格，并在步骤里写这些词"
         );
         let told = Diagnostic::new(Code::UnknownLabel, place, message).with_hint(hint);

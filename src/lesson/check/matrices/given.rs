@@ -60,7 +60,7 @@ impl Checker<'_> {
         Some(())
     }
 
-    /// Reports `[0, 0.5]` for `[[0, 0.5]]`: even one row is a row among rows.
+    /// Reports `[0, 0.5]` for `[[0, 0.5]]`, where an axis says that this is one row: even that is a row among rows.
     fn lacks_outer_brackets(&mut self, written: &Tree, named: &Named) -> bool {
         let numbers = written.as_list().unwrap_or_default();
         let slice = self.source.slice(written.span);
@@ -68,8 +68,10 @@ impl Checker<'_> {
         if !are_numbers || !slice.starts_with('[') || slice.contains('\n') {
             return false;
         }
-        let columns = named.columns.as_ref().map(|axis| axis.size());
-        let fits = columns.is_none_or(|size| size == numbers.len());
+        let size = |axis: &Option<Arc<Axis>>| axis.as_ref().map(|axis| axis.size());
+        if size(&named.columns) != Some(numbers.len()) || size(&named.rows).is_some_and(|rows| rows > 1) {
+            return false;
+        }
         let message = both!(
             "one row of numbers stands in brackets of its own, inside those of all rows",
             "每一行数各有一对方括号，外面还有一对"
@@ -77,15 +79,8 @@ impl Checker<'_> {
         let meant = format!("[{slice}]");
         let finding = Diagnostic::new(Code::WrongKind, written.span, message);
         self.told_as_one.extend(numbers.iter().map(|number| number.span));
-        self.findings.push(if fits {
-            let hint = both!("write `{meant}`", "请写 `{meant}`");
-            finding.with_hint(hint).with_fix(written.span, meant)
-        } else {
-            finding.with_hint(both!(
-                "write `[…]` around each row, and `[ ]` around them all",
-                "请给每一行加上 `[…]`，再在最外面加一对 `[ ]`"
-            ))
-        });
+        let hint = both!("write `{meant}`", "请写 `{meant}`");
+        self.findings.push(finding.with_hint(hint).with_fix(written.span, meant));
         true
     }
 

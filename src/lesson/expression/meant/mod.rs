@@ -93,7 +93,7 @@ const SPELLINGS: [Spelling; 40] = [
     ),
     certain(
         products::name_without_blanks,
-        Some(words("there is no blank in the name of a matrix", "矩阵的名称里没有空格")),
+        Some(words("there is no space in the name of a matrix", "矩阵的名称里没有空格")),
     ),
     certain(cells::of_names, None),
     certain(cells::unopened, Some(words("a bracket `[` is missing here", "这里缺少方括号 `[`"))),
