@@ -1,8 +1,8 @@
 //! Claims, held to the numbers of the lesson.
 
-use super::Checker;
 use super::advice::items;
 use super::suspects::Suspect;
+use super::{Checker, Purpose};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Op, Trace};
@@ -183,9 +183,16 @@ impl Checker<'_> {
         }
         let Some(trace) = trace.filter(|_| !refutations.is_empty()) else { return };
         let failing: Vec<_> = refutations.iter().map(|(_, index, _)| &claims[*index]).collect();
+        self.forget_questions_of(&refutations);
+        if self.purpose == Purpose::Trial {
+            let without_hint = |(tree, _, refuted): &(&Tree, usize, Refuted)| {
+                Diagnostic::new(Code::ExpectFailed, tree.span, refuted.message(trace))
+            };
+            self.findings.extend(refutations.iter().map(without_hint));
+            return;
+        }
         let suspects =
             if self.is_sound() { self.suspects(tree, trace, &claims, &failing) } else { Vec::new() };
-        self.forget_questions_of(&refutations);
         let given = self.given_for(trace, &failing);
         let mut suspects = Some(suspects);
         for (tree, _, refuted) in refutations {

@@ -66,6 +66,15 @@ use crate::graph::{Axis, Cell, Convention, Estimate, Evaluation, Graph, NodeId, 
 use crate::language::{Language, Localised};
 use crate::yaml::{self, Expected, Key, LeftOut, Parsed, Tree};
 
+/// What a lesson is checked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// To tell what is wrong and what to do about it.
+    Report,
+    /// Only to know where something is wrong: what to do about a failing claim takes longer to find than all the rest.
+    Trial,
+}
+
 /// A lesson that takes fewer multiplications than this may be checked several times to find out what was meant.
 const QUICK: u64 = 10_000_000;
 /// In a file of more bytes only what stands there is checked, and not what may have been meant.
@@ -138,12 +147,17 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         // Files may hold many numbers, and are hardly ever needed twice.
         let is_trusted = suspects.is_empty() && embedded.is_empty();
         let spare = if is_trusted { BTreeMap::new() } else { tables.clone() };
-        let again = |tree: &Tree| {
-            let mut checker =
-                Checker { tables: spare.clone(), ..Checker::new(&gathered.source, tree, evaluation) };
+        let for_purpose = |tree: &Tree, purpose: Purpose| {
+            let mut checker = Checker {
+                tables: spare.clone(),
+                purpose,
+                ..Checker::new(&gathered.source, tree, evaluation)
+            };
             checker.lesson(tree);
             checker.findings
         };
+        let again = |tree: &Tree| for_purpose(tree, Purpose::Report);
+        let on_trial = |tree: &Tree| for_purpose(tree, Purpose::Trial);
         let is_small = tables.is_empty() && gathered.source.text.len() < LARGE;
         let mut checker = Checker { tables, ..Checker::new(&gathered.source, tree, evaluation) };
         let lesson = checker.lesson(tree);
@@ -156,7 +170,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
             commas::without_consequences(suspects, tree, own, again)
         } else if may_try {
             let own = exchanged::decided(&checker.exchanged, &gathered.source, tree, own, again);
-            causes::without_consequences(&checker, tree, own, again)
+            causes::without_consequences(&checker, tree, own, on_trial, again)
         } else {
             own
         };
@@ -349,6 +363,7 @@ struct Reported;
 /// A lesson on its way.
 struct Checker<'a> {
     source: &'a Source,
+    purpose: Purpose,
     findings: Vec<Diagnostic>,
     graph: Graph,
     axes: BTreeMap<String, Arc<Axis>>,
@@ -397,6 +412,7 @@ impl<'a> Checker<'a> {
     fn new(source: &'a Source, tree: &Tree, evaluation: &'a Evaluation) -> Self {
         Self {
             source,
+            purpose: Purpose::Report,
             findings: Vec::new(),
             graph: Graph::default(),
             axes: BTreeMap::new(),

@@ -339,7 +339,7 @@ fn words_beside_tokens(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let (first, _) = words.first()?;
     let name = &first.text;
     let message = both!("the words of a vocabulary stand under `tokens:`", "词表中的词要写在 `tokens:` 下面");
-    let is_in_braces = tree.span.start < first.span.start;
+    let is_in_braces = entries.first().is_some_and(|(key, _)| tree.span.start < key.span.start);
     let hint = if is_in_braces && axis.is_empty() {
         both!(
             "write `axis: d_model, tokens: {{` before `{name}`, with the name of the feature axis, and one more `}}` at the end",

@@ -18,6 +18,8 @@ use crate::yaml::Tree;
 
 /// So many readings are tried; each is another check.
 const TRIED: usize = 40;
+/// So many bytes of a lesson are read again: of a long lesson fewer readings are tried.
+const BYTES: usize = 350_000;
 /// So many mistakes of one lesson are looked for.
 const CAUSES: usize = 3;
 
@@ -113,25 +115,30 @@ impl Reading {
     }
 }
 
-/// The findings of a lesson in which what follows from one mistake is told with it; `check` gives the findings of a tree.
+/// The findings of a lesson in which what follows from one mistake is told with it. `on_trial` finds where something is
+/// wrong in a tree, and `check` says what to do about it as well.
 pub(super) fn without_consequences(
     checker: &Checker<'_>,
     tree: &Tree,
     mut findings: Vec<Diagnostic>,
+    on_trial: impl Fn(&Tree) -> Vec<Diagnostic>,
     check: impl Fn(&Tree) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let source = checker.source;
     let (mut causes, mut tree) = (Vec::new(), tree.clone());
-    let mut tried = 0;
+    let mut may_try = TRIED.min(BYTES / source.text.len().max(1));
     for _ in 0..CAUSES {
         let mut readings = readings(checker, &tree, &findings);
-        readings.truncate(TRIED - tried);
-        tried += readings.len();
-        let Some((reading, left)) = best(readings, &findings, source, &check) else { break };
+        readings.truncate(may_try);
+        may_try -= readings.len();
+        let Some((reading, left)) = best(readings, &findings, source, &on_trial) else { break };
         let gone: Vec<&Diagnostic> =
             findings.iter().filter(|it| is_error(it) && !stands_among(it, &left)).collect();
         causes.push(reading.told(&gone, source));
         (findings, tree) = (left, reading.tree);
+    }
+    if !causes.is_empty() {
+        findings = check(&tree);
     }
     findings.extend(causes);
     merged::of_one_word(checker, findings)
@@ -154,13 +161,13 @@ fn best(
     readings: Vec<Reading>,
     findings: &[Diagnostic],
     source: &Source,
-    check: &impl Fn(&Tree) -> Vec<Diagnostic>,
+    on_trial: &impl Fn(&Tree) -> Vec<Diagnostic>,
 ) -> Option<(Reading, Vec<Diagnostic>)> {
     let errors = |findings: &[Diagnostic]| findings.iter().filter(|it| is_error(it)).count();
     let mut best: Option<(Reading, Vec<Diagnostic>)> = None;
     let mut is_sure = true;
     for reading in readings {
-        let left = check(&reading.tree);
+        let left = on_trial(&reading.tree);
         let gone: Vec<&Diagnostic> =
             findings.iter().filter(|it| is_error(it) && !stands_among(it, &left)).collect();
         let makes_none = left.iter().filter(|it| is_error(it)).all(|it| {
