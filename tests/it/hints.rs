@@ -442,15 +442,15 @@ const TYPED: &[Typed] = &[
     ("unknown-field-everyday-words", "else `wrong`", "- label: {en", "- wrong: {en"),
     (
         "wrong-kind-options-in-one-text",
-        "`- right: It has two rows`, one that is wrong as `- wrong: It has one row`",
-        "          A. It has two rows\n          B. It has one row",
-        "          - right: It has two rows\n          - wrong: It has one row",
+        "`[{right: It has two rows}, {wrong: It has one row}]`",
+        "\n          A. It has two rows\n          B. It has one row",
+        " [{right: It has two rows}, {wrong: It has one row}]",
     ),
     (
         "wrong-kind-options-in-one-text",
-        "`- right: 有两行`, one that is wrong as `- wrong: 有一行`",
-        "{choose: A、有两行 B、有一行}",
-        "\n        choose:\n        - right: 有两行\n        - wrong: 有一行",
+        "`[{right: 有两行}, {wrong: 有一行}]`",
+        "A、有两行 B、有一行",
+        "[{right: 有两行}, {wrong: 有一行}]",
     ),
     (
         "wrong-kind-mask-as-a-table",
@@ -705,7 +705,7 @@ const TYPED: &[Typed] = &[
     ("yaml-syntax-brace-lost-in-a-row", "`{adjective: 1}`", "{adjective: 1", "{adjective: 1}"),
     (
         "yaml-syntax-signs-of-a-change",
-        "remove each `+`, and the whole line 8",
+        "remove line 8, and the `+` of lines 9, 10",
         "-  - Q: {product: [X, X]}\n+  - Q: {product: [X, W_Q]}\n+  - R",
         "  - Q: {product: [X, W_Q]}\n  - R",
     ),
@@ -770,7 +770,7 @@ const TYPED: &[Typed] = &[
     ("unusual-space-wide-at-the-edge", "4 spaces", "　　show", "    show"),
     (
         "missing-field-focus-in-its-own-step",
-        "a blank in the place of the `-`",
+        "a space in the place of the `-`",
         "  - show: X\n  - focus: [fluffy, adjective]\n  - say",
         "    show: X\n    focus: [fluffy, adjective]\n    say",
     ),

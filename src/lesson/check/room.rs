@@ -122,8 +122,8 @@ impl Checker<'_> {
                 self.less(
                     node,
                     both!(
-                        "use fewer or shorter texts, or fewer heads",
-                        "请减少文本的数量或长度，或减少注意力头的数量"
+                        "use fewer or shorter texts, fewer heads, or fewer rows in what a `recurrence` reads",
+                        "请减少文本的数量或长度、注意力头的数量，或 `recurrence` 所读的行数"
                     ),
                 ),
             );

@@ -7,6 +7,7 @@ use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::Visible;
 use crate::graph::{Axis, Op, Part, Shape, op};
+use crate::language::{Localised, all_of};
 use crate::math;
 use crate::transformer::{Attention, Naming, Projection, Rules, Source, Values};
 use crate::yaml::{Key, Tree};
@@ -20,9 +21,18 @@ impl Checker<'_> {
         let axis = |name: &str| self.axes.get(name).map(Arc::clone);
         let (d_model, d_k) = (axis("d_model"), axis("d_k"));
         let text = self.texts.first().map(|text| text.name.clone());
-        let (Some(d_model), Some(d_k), Some(text)) = (d_model, d_k, text) else {
+        let (Some(d_model), Some(d_k), Some(text)) = (&d_model, &d_k, text) else {
             let broken = ["d_model", "d_k", "main"].iter().any(|name| self.broken.contains(*name));
             if !broken {
+                let sizes = match (d_model.is_some(), d_k.is_some()) {
+                    (false, false) => Some("`axes: {d_model: 4, d_k: 2}`"),
+                    (false, true) => Some("`d_model: 4`"),
+                    (true, false) => Some("`d_k: 2`"),
+                    (true, true) => None,
+                };
+                let text = self.texts.is_empty().then_some("`text: …`");
+                let missing = [text, sizes].into_iter().flatten().map(str::to_owned);
+                let Localised { en, zh } = all_of(missing);
                 self.report(
                     Code::MissingField,
                     tree.span,
@@ -30,17 +40,14 @@ impl Checker<'_> {
                         "a lesson made from a seed needs a text and two sizes",
                         "由种子生成的课程需要一段文本和两个轴的大小"
                     ),
-                    both!(
-                        "add `text: …` and `axes: {{d_model: 4, d_k: 2}}`",
-                        "请加上 `text: …` 和 `axes: {{d_model: 4, d_k: 2}}`"
-                    ),
+                    both!("add {en}", "请加上 {zh}"),
                 );
             }
             return;
         };
         let Some(seed) = tree.as_count() else { return };
         // Nothing can fail below that has not been checked above; `?` only ends what a broken vocabulary stops.
-        let _made: Option<()> = self.make(tree, seed, &text, &d_model, &d_k);
+        let _made: Option<()> = self.make(tree, seed, &text, d_model, d_k);
     }
 
     fn make(

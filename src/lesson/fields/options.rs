@@ -40,10 +40,13 @@ pub(super) fn lettered_lines(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
         [first, second, ..] if is_plain(first) && is_plain(second) => (*first, *second),
         _ => ("…", "…"),
     };
-    let message = both!("each option stands in a line of its own", "每个选项单独写一行");
+    let message = both!(
+        "options begin with the word `right` or `wrong`, and not with a letter",
+        "选项要以 `right`（对）或 `wrong`（错）开头，不写字母"
+    );
     let hint = both!(
-        "write each after a dash, one that is right as `- right: {first}`, one that is wrong as `- wrong: {second}`, without letters; qkv numbers them itself",
-        "请每项一行，前面加短横线，不写字母：对的写成 `- right: {first}`，错的写成 `- wrong: {second}`；qkv 会自己编号"
+        "write a list such as `[{{right: {first}}}, {{wrong: {second}}}]`, with `right` before each option that is right; qkv numbers them itself",
+        "请写成列表，例如 `[{{right: {first}}}, {{wrong: {second}}}]`，对的选项前写 `right`；qkv 会自己编号"
     );
     Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint))
 }

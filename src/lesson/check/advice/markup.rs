@@ -73,12 +73,15 @@ impl Emphasis {
 
 /// What to do about a sign that breaks lines: only a text over several lines has paragraphs.
 fn between(text: &Tree, words: &str, sign: Span) -> Localised<String> {
+    let is_letter = |c: char| c.is_alphanumeric() && !is_han(c);
     let is_block = text.as_scalar().is_some_and(|scalar| scalar.style == Style::Block);
-    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c));
+    // Behind a Chinese sign no space is written.
+    let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii() && !c.is_whitespace() || is_letter(c));
+    let begins = |c: Option<char>| c.is_some_and(is_letter);
     let (before, after) = (words[..sign.start].chars().next_back(), words[sign.end..].chars().next());
     if is_block {
         both!("remove it; for a new paragraph leave one line empty", "请删去它；要另起一段，请空一行")
-    } else if joins(before) && joins(after) {
+    } else if ends(before) && begins(after) {
         both!("write a space in its place", "请改成空格")
     } else {
         both!("remove it", "请删去它")

@@ -241,10 +241,10 @@ impl Checker<'_> {
             self.report(
                 Code::Empty,
                 tree.span,
-                both!("this window has no width", "这个窗口没有宽度"),
+                both!("nothing says how wide this window is", "没有写明这个窗口有多宽"),
                 both!(
-                    "write `{{window: {{before: 2, after: 1}}}}`",
-                    "请写 `{{window: {{before: 2, after: 1}}}}`"
+                    "write here how many tokens before and after may be seen, such as `{{before: 2, after: 1}}`",
+                    "请在这里写明能看到前、后各几个词元，例如 `{{before: 2, after: 1}}`"
                 ),
             );
             return None;
