@@ -93,7 +93,10 @@ fn keep_one(first: Span, again: Span, name: &str, place: &Place<'_>) -> Localise
     let draft = place.draft;
     let (number, other) = (number(first, draft), number(again, draft));
     if place.in_brackets || number == other {
-        both!("keep one of the two", "请只保留一个")
+        both!(
+            "if one of the two should be another name, correct it; else remove one",
+            "如果其中一个本来是别的名字，请改正；否则请删去一个"
+        )
     } else if draft.doubled_line(again.start).is_some() {
         both!(
             "remove line {other}: it says the same as line {number}",

@@ -63,8 +63,8 @@ pub(super) fn finding(text: &str) -> Option<Diagnostic> {
         "每一行开头都有行号，它们不属于课程"
     );
     let hint = both!(
-        "remove the number of each line and the space behind it, so that `title` and its like stand at the left edge again",
-        "请删去所有行号和后面的空格，让 `title` 等名字重新顶格"
+        "remove the number of each line with the space behind it, and keep all other spaces: `title` and its like then stand at the left edge again",
+        "请删去每行的行号和紧跟着的空格，其余空格保留，让 `title` 等名字重新顶格"
     );
     let finding = Diagnostic::new(Code::YamlSyntax, first, message).with_hint(hint);
     Some(Diagnostic { fix: edits, ..finding })

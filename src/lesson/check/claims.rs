@@ -298,7 +298,10 @@ impl Checker<'_> {
     /// What is said of several claims in one, which become items of the list; the second begins about `place`.
     fn told_apart(&self, tree: &Tree, place: Span, claims: &[String]) -> Diagnostic {
         let message = both!("these are several claims in one", "这里把几条断言写成了一条");
-        let mut quoted: Vec<String> = claims.iter().map(|claim| format!("`{claim}`")).collect();
+        let line = self.source.text[..tree.span.start].rsplit('\n').next().unwrap_or_default();
+        let is_item = line.trim() == "-";
+        let dash = if is_item { "- " } else { "" };
+        let mut quoted: Vec<String> = claims.iter().map(|claim| format!("`{dash}{claim}`")).collect();
         let Localised { en, zh } = if quoted.len() > SHOWN {
             quoted.truncate(SHOWN);
             let (en, zh) = (quoted.join(", "), quoted.join("、"));
@@ -306,11 +309,14 @@ impl Checker<'_> {
         } else {
             all_of(quoted)
         };
-        let hint = both!("write one claim for each: {en}", "请每条断言单独写一项：{zh}");
+        let hint = if is_item {
+            both!("write a line for each: {en}", "请每条断言单独写一行：{zh}")
+        } else {
+            both!("write one claim for each: {en}", "请每条断言单独写一项：{zh}")
+        };
         let finding = Diagnostic::new(Code::BadExpression, place, message).with_hint(hint);
-        let line = self.source.text[..tree.span.start].rsplit('\n').next().unwrap_or_default();
         let written = self.source.slice(tree.span);
-        let in_block = line.trim() == "-" && claims.iter().all(|claim| can_stand_plain(claim));
+        let in_block = is_item && claims.iter().all(|claim| can_stand_plain(claim));
         if in_block && tree.as_text() == Some(written) {
             finding.with_fix(Span::new(0, written.len()), claims.join(&format!("\n{line}")))
         } else {

@@ -408,8 +408,8 @@ fn parts_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let output = ["Z", "output"].map(|part| format!("{name}.{part}"));
     if let Some(output) = output.iter().find(|output| known.contains(&output.as_str())) {
         return Some(both!(
-            "`{name}` is not one matrix but several; its output is `{output}`. There are {en}",
-            "`{name}` 不是一个矩阵，而是几个；它的输出是 `{output}`。其中有：{zh}"
+            "write `{output}`, the output of `{name}`, which is not one matrix but several: {en}",
+            "请写 `{output}`，即 `{name}` 的输出；`{name}` 不是一个矩阵，而是几个：{zh}"
         ));
     }
     (!parts.is_empty()).then(|| {

@@ -85,8 +85,8 @@ impl Checker<'_> {
                     "这一步没有显示可以逐步显示的矩阵"
                 ),
                 both!(
-                    "add the matrix, such as `show: {of}`, or remove `reveal`",
-                    "请写明显示哪个矩阵，例如 `show: {of}`，或删去 `reveal`"
+                    "name a matrix behind `show`, as in `show: {of}`, or remove `reveal`",
+                    "请在 `show` 后面写矩阵的名称，例如 `show: {of}`，或删去 `reveal`"
                 ),
             );
         }

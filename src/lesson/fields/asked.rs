@@ -283,6 +283,9 @@ fn typed_answer(tree: &Tree) -> Option<Diagnostic> {
     let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");
     let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
     if let Some(asked) = as_asked(text) {
+        let message =
+            both!("nothing says whether a number or a name is asked for", "没有写明问的是数，还是名称");
+        let finding = Diagnostic { message, ..finding };
         let hint = both!("write `{asked}`", "请写 `{asked}`");
         return Some(finding.with_hint(hint).with_fix(tree.span, asked));
     }

@@ -6,7 +6,7 @@ use super::unknown::in_line;
 use super::{Kind, MATRIX_KINDS, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::language::Localised;
+use crate::language::{Localised, all_of};
 use crate::yaml::{Key, Scalar, Style, Tree, Value, quoted_text};
 
 /// What is told of such a value, and the value that is meant.
@@ -252,12 +252,12 @@ fn feature_alone(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         let each: Vec<String> = features.iter().map(|(name, _)| format!("{name}: {number}")).collect();
         format!("{{{}}}", each.join(", "))
     };
-    let (first, _) = features.first()?;
     let (own, one) = (with("…"), with("1"));
-    let message = both!("there is no number for `{first}`", "`{first}` 后面没有数");
+    let Localised { en, zh } = all_of(features.iter().map(|(name, _)| format!("`{name}`")));
+    let message = both!("there is no number for {en}", "{zh} 后面没有数");
     let hint = both!(
-        "write `{own}`, with its number; `{one}` for one that is simply there",
-        "请写 `{own}`，并填上数；只表示“有”时写 `{one}`"
+        "write `{one}`, where 1 says that it is there; or other numbers, `{own}`",
+        "只表示“有”，请写 `{one}`；也可以写别的数：`{own}`"
     );
     let entry =
         |(name, span): &(&str, Span)| (Key { text: (*name).to_owned(), span: *span }, word("1", *span));

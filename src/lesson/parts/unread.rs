@@ -119,7 +119,7 @@ impl Gathered {
             return;
         }
         let hint = both!(
-            "put the file there, or correct its name here, also capital letters",
+            "put the file there; or correct its name here, where capital and small letters must be the same",
             "请把文件放到那里，或改正这里的文件名（包括大小写）"
         );
         self.report(at, message, hint);

@@ -66,18 +66,22 @@ impl Attention<'_> {
                     "`{name}` has no mask, and the lesson speaks of it as if it had one",
                     "`{name}` 没有掩码，而课里说的是有掩码时的数"
                 );
-                let hint = both!("add `mask: causal` to `{name}`", "请给 `{name}` 加上 `mask: causal`");
+                let beside = self.fields.as_map().and_then(<[_]>::first).map_or("of", |(key, _)| &key.text);
+                let hint = both!(
+                    "add `mask: causal` to `{name}`, beside its `{beside}`",
+                    "请在 `{name}` 中加上 `mask: causal`，与 `{beside}` 并列"
+                );
                 Some(Reading::new(Kind::Mask, changed("causal")?, place, message, hint))
             }
             Some((_, mask)) if mask.as_text() == Some("causal") => None,
             Some((_, mask)) => {
                 let message = match mask.as_text() {
                     Some(own) => both!(
-                        "the lesson speaks of `{name}` as it is with `mask: causal`, not with `{own}`",
+                        "what the lesson says of `{name}` is right with `mask: causal`, and wrong with `{own}`",
                         "课里说的是 `{name}` 用 `mask: causal` 时的数，而不是 `{own}`"
                     ),
                     None => both!(
-                        "the lesson speaks of `{name}` as it is with `mask: causal`, not with this mask",
+                        "what the lesson says of `{name}` is right with `mask: causal`, and wrong with this mask",
                         "课里说的是 `{name}` 用 `mask: causal` 时的数，而不是这个掩码"
                     ),
                 };
@@ -92,7 +96,7 @@ impl Attention<'_> {
         let fields = with_entry(self.fields, "mask", said("none"))?;
         let name = &self.name.text;
         let message = both!(
-            "the lesson speaks of `{name}` as it is without this mask",
+            "what the lesson says of `{name}` is right without this mask, and wrong with it",
             "课里说的是 `{name}` 没有掩码时的数"
         );
         let hint = both!("write `mask: none`", "请写 `mask: none`");
@@ -109,7 +113,7 @@ impl Attention<'_> {
         let reading = |meant: String| {
             let name = &self.name.text;
             let message = both!(
-                "the lesson speaks of `{name}` as it is with `scale: {meant}`, not with `{own}`",
+                "what the lesson says of `{name}` is right with `scale: {meant}`, and wrong with `{own}`",
                 "课里说的是 `{name}` 用 `scale: {meant}` 时的数，而不是 `{own}`"
             );
             let hint = both!("write `scale: {meant}`", "请写 `scale: {meant}`");

@@ -223,11 +223,11 @@ impl Checker<'_> {
                     Code::ConflictingFields,
                     field.span,
                     both!(
-                        "a greedy choice draws nothing, so `seed` has no use",
-                        "贪心选择不抽取随机数，`seed` 没有用处"
+                        "the likeliest token is taken here, and nothing is left to chance: `seed` has no use",
+                        "这里取概率最大的词元，不靠随机，`seed` 没有用处"
                     ),
                     both!(
-                        "remove `seed`; to draw with it, add `how: sampled`",
+                        "remove `seed`; or, to let chance choose, add `how: sampled`",
                         "请删去 `seed`；要按概率抽取，请加上 `how: sampled`"
                     ),
                 );

@@ -78,10 +78,7 @@ enum Sureness {
 const SPELLINGS: [Spelling; 40] = [
     certain(
         cells::without_telling,
-        Some(words(
-            "this word belongs to the hint, not to what it says to write",
-            "这是提示里的话，不必照抄",
-        )),
+        Some(words("this word is no part of what is to be written", "这个词不属于要写的内容")),
     ),
     certain(
         cells::without_unusual_blanks,
