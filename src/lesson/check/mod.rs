@@ -2,7 +2,8 @@
 //!
 //! The order is that of the file: [fields](super::fields) are validated by the table, then axes and texts, then
 //! matrices one by one, then their values, then steps and expectations. A name whose definition is wrong is *broken*:
-//! what uses it fails without a second report.
+//! what uses it fails without a second report. Where errors are left, the lesson is read again as it may have been meant,
+//! one thing changed at a time; what makes it right is told at its cause, and what followed from it is silent.
 
 mod across;
 mod advice;
