@@ -7,10 +7,10 @@ use super::indentation::{below, indent};
 use super::outline::{self, Entry, Part, Shape, Table, entry};
 use super::quotes::value_of_line;
 use super::structure::begins_entry;
-use super::syntax::{Explained, Mend};
+use super::syntax::{Explained, Mend, told};
 use super::{cells, marks, pasted, within};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span};
 use crate::language::Localised;
 
 /// What is wrong if the reading stopped because of such signs.
@@ -308,16 +308,6 @@ fn semicolons(
 }
 
 const LONGEST: usize = 40;
-
-fn told(
-    place: Span,
-    message: Localised<String>,
-    hint: Localised<String>,
-    mends: Vec<Mend>,
-    draft: &Draft,
-) -> Explained {
-    Explained::new(Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint), mends, draft)
-}
 
 /// The same of several slips, at each of which there is a mark.
 fn told_once(

@@ -7,11 +7,9 @@ use super::indentation::{below, indent};
 use super::outline::{Shape, Table};
 use super::quotes::beginning;
 use super::structure::begins_entry;
-use super::syntax::{Explained, Mend};
+use super::syntax::{Explained, Mend, told};
 use super::wide::{is_han, unbroken};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::language::Localised;
 
 /// What is wrong with the value of the line of `at`, if it is one of these.
 pub(super) fn of_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
@@ -207,14 +205,4 @@ pub(super) fn wide_end(opening: usize, draft: &Draft) -> Option<Explained> {
     );
     let mends = vec![Mend { start: place, end: place + 1, with: plain.to_string() }];
     Some(told(draft.span(place, place + 1), message, hint, mends, draft))
-}
-
-fn told(
-    place: Span,
-    message: Localised<String>,
-    hint: Localised<String>,
-    mends: Vec<Mend>,
-    draft: &Draft,
-) -> Explained {
-    Explained::new(Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint), mends, draft)
 }

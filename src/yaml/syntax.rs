@@ -13,6 +13,7 @@ use super::wide::unbroken;
 use super::{bare_claim, blank, brackets, indentation, lost_dash, pasted, table, tex, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::Localised;
 
 /// A syntax error for people.
 pub(super) struct Explained {
@@ -35,6 +36,17 @@ impl Explained {
     pub(super) fn about_indentation(self) -> Self {
         Self { about_indentation: true, ..self }
     }
+}
+
+/// A finding of this kind, and what puts it right.
+pub(super) fn told(
+    place: Span,
+    message: Localised<String>,
+    hint: Localised<String>,
+    mends: Vec<Mend>,
+    draft: &Draft,
+) -> Explained {
+    Explained::new(Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint), mends, draft)
 }
 
 /// Other characters for a range of the draft.

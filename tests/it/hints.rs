@@ -490,6 +490,12 @@ const TYPED: &[Typed] = &[
         "  axis: d_model\n  tokens:\n    cat: {animal: 1}\n    runs: {action: 1}",
     ),
     (
+        "wrong-kind-words-without-tokens",
+        "`{axis: d_model, tokens: {the: [0, 1], cat: [1, 0]}}`",
+        "{the: [0, 1], cat: [1, 0]}",
+        "{axis: d_model, tokens: {the: [0, 1], cat: [1, 0]}}",
+    ),
+    (
         "wrong-kind-tokens-beside-axis",
         "a line `tokens:`",
         "  cat: {animal: 1}\n  runs: {action: 1}",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Checker;
 use crate::both;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Axis, Cell, NodeId, Trace};
 use crate::lesson::expression;
 use crate::yaml::{Key, Tree, quoted_text};
@@ -33,15 +33,20 @@ impl Checker<'_> {
             return None;
         }
         let word = &first.text;
-        self.report(
-            Code::WrongKind,
-            first.span,
-            both!("the words of a vocabulary stand under `tokens:`", "词表中的词要写在 `tokens:` 下面"),
-            both!(
+        let message =
+            both!("the words of a vocabulary stand under `tokens:`", "词表中的词要写在 `tokens:` 下面");
+        let finding = Diagnostic::new(Code::WrongKind, first.span, message);
+        let words = self.source.slice(vocabulary.span);
+        self.findings.push(if words.starts_with('{') && !words.contains('\n') {
+            let written = format!("{{axis: {name}, tokens: {words}}}");
+            let hint = both!("write `{written}`", "请写 `{written}`");
+            finding.with_hint(hint).with_fix(vocabulary.span, written)
+        } else {
+            finding.with_hint(both!(
                 "write two lines above `{word}`, `axis: {name}` and `tokens:`, and put two spaces more before each word",
                 "请在 `{word}` 上面写两行：`axis: {name}` 和 `tokens:`，再把各词缩进两格"
-            ),
-        );
+            ))
+        });
         Some(axis)
     }
 

@@ -9,26 +9,18 @@ use crate::yaml::{Key, Tree, quoted_text};
 
 /// The finding for an answer, a question or an option that is written otherwise, if this is one.
 pub(super) fn written_otherwise(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
-    match kind {
-        Kind::OneOf(record) if std::ptr::eq(*record, &raw const ANSWER) => typed_answer(tree),
-        Kind::OneOf(record) if std::ptr::eq(*record, &raw const OPTION) => marked_option(tree),
-        Kind::Record(record) if std::ptr::eq(*record, &raw const QUESTION) => question_in_a_word(tree),
-        Kind::List { of: Kind::OneOf(record), .. } if std::ptr::eq(*record, &raw const OPTION) => {
-            unmarked_options(tree.as_list()?, tree.span)
-        }
-        Kind::Text
-        | Kind::Word
-        | Kind::Name
-        | Kind::Expression
-        | Kind::Count
-        | Kind::Size
-        | Kind::Choice(_)
-        | Kind::List { .. }
-        | Kind::Map(_)
-        | Kind::Named(_)
-        | Kind::Record(_)
-        | Kind::OneOf(_)
-        | Kind::Either(_) => None,
+    if kind.is_record(&ANSWER) {
+        typed_answer(tree)
+    } else if kind.is_record(&OPTION) {
+        marked_option(tree)
+    } else if kind.is_record(&QUESTION) {
+        question_in_a_word(tree)
+    } else if let Kind::List { of, .. } = kind
+        && of.is_record(&OPTION)
+    {
+        unmarked_options(tree.as_list()?, tree.span)
+    } else {
+        None
     }
 }
 

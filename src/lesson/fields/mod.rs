@@ -190,23 +190,38 @@ impl Kind {
         }
     }
 
-    /// Whether names with values may stand there, and at least one of these.
-    fn holds(&self, value: &Tree) -> bool {
-        let names = value.as_map().unwrap_or_default();
-        self.alternatives().into_iter().any(|kind| match kind {
-            Self::Map(_) | Self::Named(_) => true,
-            Self::Record(record) | Self::OneOf(record) => {
-                names.iter().any(|(key, _)| record.meant(&key.text).is_some())
-            }
-            Self::Text => names.iter().any(|(key, _)| Language::from_code(&key.text).is_some()),
-            Self::Word
+    /// The record whose fields stand there, where it is one.
+    fn own_record(&self) -> Option<&'static Record> {
+        match self {
+            Self::Record(record) | Self::OneOf(record) => Some(record),
+            Self::Text
+            | Self::Word
             | Self::Name
             | Self::Expression
             | Self::Count
             | Self::Size
             | Self::Choice(_)
             | Self::List { .. }
-            | Self::Either(_) => false,
+            | Self::Map(_)
+            | Self::Named(_)
+            | Self::Either(_) => None,
+        }
+    }
+
+    /// Whether it is this record of the table.
+    fn is_record(&self, record: &'static Record) -> bool {
+        self.own_record().is_some_and(|own| std::ptr::eq(own, record))
+    }
+
+    /// Whether names with values may stand there, and at least one of these.
+    fn holds(&self, value: &Tree) -> bool {
+        let names = value.as_map().unwrap_or_default();
+        self.alternatives().into_iter().any(|kind| {
+            let is_field = |record: &Record| names.iter().any(|(key, _)| record.meant(&key.text).is_some());
+            let is_language = || names.iter().any(|(key, _)| Language::from_code(&key.text).is_some());
+            matches!(kind, Self::Map(_) | Self::Named(_))
+                || kind.own_record().is_some_and(is_field)
+                || (matches!(kind, Self::Text) && is_language())
         })
     }
 

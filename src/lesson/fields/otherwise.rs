@@ -51,22 +51,7 @@ fn names(entries: Vec<(&str, Tree)>, span: Span) -> Tree {
 
 /// What may stand there and has this field.
 fn record_with(kind: &Kind, field: &str) -> Option<&'static Record> {
-    kind.alternatives().into_iter().find_map(|kind| match kind {
-        Kind::Record(record) | Kind::OneOf(record) if record.field(field).is_some() => Some(*record),
-        Kind::Record(_)
-        | Kind::OneOf(_)
-        | Kind::Text
-        | Kind::Word
-        | Kind::Name
-        | Kind::Expression
-        | Kind::Count
-        | Kind::Size
-        | Kind::Choice(_)
-        | Kind::List { .. }
-        | Kind::Map(_)
-        | Kind::Named(_)
-        | Kind::Either(_) => None,
-    })
+    kind.alternatives().into_iter().filter_map(Kind::own_record).find(|record| record.field(field).is_some())
 }
 
 /// The finding with signs around a value that stands in brackets or on one line.
@@ -112,19 +97,19 @@ fn word_in_braces(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
 /// `mask: [[1, 0], [1, 1]]`
 fn table_of_a_mask(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     record_with(kind, "allow").filter(|record| record.field("hide").is_some())?;
-    let rows: Vec<Vec<&str>> = tree
-        .as_list()?
-        .iter()
-        .map(|row| row.as_list()?.iter().map(Tree::as_text).collect::<Option<_>>())
-        .collect::<Option<_>>()?;
-    let is_number = |cell: &&str| cell.parse::<f64>().is_ok() || matches!(*cell, "-∞" | "−∞" | "-.inf");
-    if rows.is_empty() || !rows.iter().flatten().all(is_number) {
-        return None;
-    }
-    let says_yes_or_no = rows.iter().flatten().all(|cell| matches!(*cell, "0" | "1"));
+    let number = |cell: &str| match cell.to_lowercase().as_str() {
+        "true" => Some("1".to_owned()),
+        "false" => Some("0".to_owned()),
+        "-∞" | "−∞" | "-.inf" | "-inf" | "-infinity" => Some("-inf".to_owned()),
+        other => other.parse::<f64>().is_ok().then(|| cell.to_owned()),
+    };
+    let numbers = |row: &Tree| row.as_list()?.iter().map(|cell| number(cell.as_text()?)).collect();
+    let rows: Vec<Vec<String>> =
+        tree.as_list().filter(|rows| !rows.is_empty())?.iter().map(numbers).collect::<Option<_>>()?;
+    let says_yes_or_no = rows.iter().flatten().all(|cell| matches!(cell.as_str(), "0" | "1"));
     // Hardly anybody hides a word from itself.
     let is_own =
-        |sign: &str| rows.iter().enumerate().all(|(at, row)| row.get(at).is_none_or(|cell| *cell == sign));
+        |sign: &str| rows.iter().enumerate().all(|(at, row)| row.get(at).is_none_or(|cell| cell == sign));
     let (field, en, zh) = if !says_yes_or_no {
         ("add", "numbers that are added to the scores", "加到分数上的数")
     } else if is_own("0") {
@@ -132,7 +117,10 @@ fn table_of_a_mask(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     } else {
         ("allow", "1 where a key may be seen", "1 表示可以看到")
     };
-    let table = in_line(tree).filter(|table| table.chars().count() <= LONGEST);
+    let lines: Vec<String> = rows.iter().map(|row| format!("[{}]", row.join(", "))).collect();
+    let plain = format!("[{}]", lines.join(", "));
+    let is_plain = in_line(tree).is_some_and(|written| written == plain);
+    let table = Some(plain.clone()).filter(|table| table.chars().count() <= LONGEST);
     let message =
         both!("nothing says what these numbers of a mask stand for", "没有写明掩码中的这些数是什么意思");
     let hint = match table {
@@ -146,8 +134,16 @@ fn table_of_a_mask(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
             "请在这些行前面加上 `{{{field}: `，后面加上 `}}`：{zh}"
         ),
     };
-    let finding = put_around(told(tree.span, message, hint), tree, &format!("{{{field}: "), "}");
-    Some(Otherwise { finding, meant: names(vec![(field, tree.clone())], tree.span) })
+    let finding = told(tree.span, message, hint);
+    let finding = if is_plain {
+        put_around(finding, tree, &format!("{{{field}: "), "}")
+    } else {
+        finding.with_fix(tree.span, format!("{{{field}: {plain}}}"))
+    };
+    let list = |items: Vec<Tree>| Tree { span: tree.span, value: Value::List(items) };
+    let row = |row: &Vec<String>| list(row.iter().map(|cell| word(cell, tree.span)).collect());
+    let meant = names(vec![(field, list(rows.iter().map(row).collect()))], tree.span);
+    Some(Otherwise { finding, meant })
 }
 
 /// `order: [A, B]`
@@ -333,19 +329,19 @@ fn words_beside_tokens(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let (axis, words): (Vec<_>, Vec<_>) =
         entries.iter().cloned().partition(|(key, _)| record.field(&key.text).is_some());
     let has_numbers = |(_, value): &(Key, Tree)| value.as_map().is_some() || value.as_list().is_some();
-    if words.len() < SURE || !words.iter().all(has_numbers) {
+    let is_sure = words.len() >= SURE || (axis.is_empty() && !words.is_empty());
+    if !is_sure || !words.iter().all(has_numbers) {
         return None;
     }
     let (first, _) = words.first()?;
     let name = &first.text;
     let message = both!("the words of a vocabulary stand under `tokens:`", "词表中的词要写在 `tokens:` 下面");
-    let is_in_braces = entries.first().is_some_and(|(key, _)| tree.span.start < key.span.start);
-    let hint = if is_in_braces && axis.is_empty() {
+    let hint = if is_in_brackets(tree) && axis.is_empty() {
         both!(
             "write `axis: d_model, tokens: {{` before `{name}`, with the name of the feature axis, and one more `}}` at the end",
             "请在 `{name}` 前面写 `axis: d_model, tokens: {{`（`d_model` 是特征轴的名称），末尾再加一个 `}}`"
         )
-    } else if is_in_braces {
+    } else if is_in_brackets(tree) {
         both!(
             "write `tokens: {{` before `{name}`, and one more `}}` at the end",
             "请在 `{name}` 前面写 `tokens: {{`，末尾再加一个 `}}`"
