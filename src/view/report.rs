@@ -3,6 +3,7 @@
 use super::glyphs::Glyphs;
 use super::overlay::wrap_code;
 use super::text::{Line, Role, cells};
+use super::wrap::wrap;
 use crate::diagnostic::{ERROR, HELP, WARNING};
 use crate::language::{Language, Words};
 
@@ -13,9 +14,30 @@ pub(super) fn lines(text: &str, language: Language, glyphs: Glyphs, width: usize
     let mut severity = Role::Error;
     let painted = narrowed(&lines, width, glyphs.ellipsis()).into_iter().map(|line| {
         severity = severity_of(&line, language).unwrap_or(severity);
-        painted(&line, severity, language).plain(glyphs)
+        (painted(&line, severity, language).plain(glyphs), gutter(&line))
     });
-    painted.flat_map(|line| wrap_code(&line, width)).collect()
+    painted
+        .flat_map(|(line, gutter)| match gutter {
+            Some(gutter) if line.width() > width => label_below(&line, gutter, width),
+            Some(_) | None => wrap_code(&line, width),
+        })
+        .collect()
+}
+
+/// A line of marks whose label does not fit beside them: the label stands below, behind the bar.
+fn label_below(line: &Line, gutter: usize, width: usize) -> Vec<Line> {
+    let text = line.text();
+    let label = gutter + marks_end(&text[gutter..]);
+    let role = line.0.last().map_or(Role::Plain, |span| span.role);
+    let room = width.saturating_sub(cells(&text[..gutter]));
+    let said = wrap(&Line::of(text[label..].trim(), role), room);
+    // The label begins below its mark as far as there is room for it.
+    let mark = text[gutter..label].trim_end().trim_end_matches(['^', '-']);
+    let widest = said.iter().map(Line::width).max().unwrap_or(0);
+    let indent = cells(mark).min(room.saturating_sub(widest));
+    let below = said.iter().map(|said| said.labelled(&" ".repeat(indent), Role::Plain));
+    let below = below.map(|said| said.labelled(&text[..gutter], Role::Muted));
+    std::iter::once(line.clip(cells(text[..label].trim_end()))).chain(below).collect()
 }
 
 /// What is kept of a finding for which there is little room.
@@ -66,8 +88,7 @@ fn painted(line: &str, severity: Role, language: Language) -> Line {
     }
     if let Some(at) = gutter(line) {
         let (gutter, text) = line.split_at(at);
-        let is_code = gutter.contains(|c: char| c.is_ascii_digit());
-        let text = if is_code { Line::of(text, Role::Plain) } else { marks(text, severity) };
+        let text = if is_code(gutter) { Line::of(text, Role::Plain) } else { marks(text, severity) };
         return text.labelled(gutter, Role::Muted);
     }
     let help = *HELP.get(language);
@@ -84,7 +105,7 @@ fn painted(line: &str, severity: Role, language: Language) -> Line {
 fn marks(text: &str, severity: Role) -> Line {
     let mut line = Line::new();
     let mut role = Role::Muted;
-    let drawn = text.find(|c| !matches!(c, ' ' | '^' | '-' | '|')).unwrap_or(text.len());
+    let drawn = marks_end(text);
     for mark in text[..drawn].split_inclusive(' ') {
         role = match mark.as_bytes()[0] {
             b'^' => severity,
@@ -94,6 +115,11 @@ fn marks(text: &str, severity: Role) -> Line {
         line.push(mark, role);
     }
     line.with(&text[drawn..], role)
+}
+
+/// Where the marks of a line end and what is said at the last of them begins.
+fn marks_end(text: &str) -> usize {
+    text.find(|c| !matches!(c, ' ' | '^' | '-' | '|')).unwrap_or(text.len())
 }
 
 /// Lines of the file that are too long lose what stands far from the mark below them, and the marks move along.
@@ -107,16 +133,17 @@ fn narrowed(lines: &[&str], width: usize, ellipsis: &str) -> Vec<String> {
             continue;
         }
         let room = |gutter: &str| width.saturating_sub(gutter.len());
-        let too_long = parts.iter().any(|(gutter, text)| cells(text) > room(gutter));
-        let marks = parts.iter().filter(|(gutter, _)| !gutter.contains(|c: char| c.is_ascii_digit()));
+        let drawn = |gutter: &str, text: &str| if is_code(gutter) { text.len() } else { marks_end(text) };
+        let too_long =
+            parts.iter().any(|(gutter, text)| cells(text[..drawn(gutter, text)].trim_end()) > room(gutter));
+        let marks = parts.iter().filter(|(gutter, _)| !is_code(gutter));
         let first = marks.filter_map(|(_, text)| text.find(['^', '-']).map(|at| cells(&text[..at]))).min();
         // The first mark comes to stand in the first third.
         let cut = if too_long { first.unwrap_or(0).saturating_sub(width / 3) } else { 0 };
-        narrow.extend(
-            parts
-                .iter()
-                .map(|(gutter, text)| format!("{gutter}{}", window(text, cut, room(gutter), ellipsis))),
-        );
+        narrow.extend(parts.iter().map(|(gutter, text)| {
+            let room = if is_code(gutter) { room(gutter) } else { usize::MAX };
+            format!("{gutter}{}", window(text, cut, room, ellipsis))
+        }));
     }
     narrow
 }
@@ -126,6 +153,11 @@ fn gutter(line: &str) -> Option<usize> {
     let (number, rest) = line.split_once('|')?;
     let blank = number.chars().all(|c| c == ' ' || c.is_ascii_digit());
     blank.then(|| number.len() + 1 + usize::from(rest.starts_with(' ')))
+}
+
+/// Whether this stands before a line of the file, and not before its marks.
+fn is_code(gutter: &str) -> bool {
+    gutter.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The part of a text after some cells, as wide as there is room for, with a sign for what is left out on either side.
@@ -173,6 +205,19 @@ mod tests {
         }
         let wide = narrowed(&[&code, &marks], 200, "…");
         assert_eq!(wide, [code, marks]);
+    }
+
+    #[test]
+    fn a_label_that_does_not_fit_beside_its_mark_stands_below_it() {
+        let seen = |report: &str, width| {
+            let lines = lines(report, Language::English, Glyphs::Unicode, width);
+            lines.iter().map(Line::text).collect::<Vec<_>>()
+        };
+        let report = "9 | W: 1\n  |    --- this is wrong because of it, in lines 25, 26";
+        let below = ["9 | W: 1", "  |    ---", "  |   this is wrong because of", "  |   it, in lines 25, 26"];
+        assert_eq!(seen(report, 30), below);
+        assert_eq!(seen("  |      ^ the first", 20), ["  |      ^ the first"]);
+        assert_eq!(seen("  |      ^ the first", 18), ["  |      ^", "  |      the first"]);
     }
 
     #[test]
