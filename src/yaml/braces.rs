@@ -4,9 +4,9 @@
 use super::build::Stop;
 use super::draft::Draft;
 use super::indentation::{below, indent};
+use super::lines::begins_entry;
 use super::outline::{self, Entry, Part, Shape, Table, entry};
 use super::quotes::value_of_line;
-use super::structure::begins_entry;
 use super::syntax::{Explained, Mend, told};
 use super::{cells, marks, pasted, within};
 use crate::both;

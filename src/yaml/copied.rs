@@ -1,8 +1,8 @@
 //! What programs put before lines when they show them, copied with the lines: `+` and `-` of a comparison, `>` of a mail,
 //! the numbers of a listing, the marks of a report.
 
+use super::lines::begins_entry;
 use super::nearby::also_in;
-use super::structure::begins_entry;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Span};
 use crate::language::Localised;

@@ -2,9 +2,9 @@
 
 use super::draft::Draft;
 use super::indentation::{FAR, indent, is_dashed, is_idle, put_before, remove_before};
+use super::lines::begins_entry;
 use super::lost_dash;
 use super::outline::{self, Table};
-use super::structure::begins_entry;
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::draft::Draft;
-use super::structure::begins_entry;
+use super::lines::begins_entry;
 use super::syntax::{Explained, Mend};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};

@@ -4,9 +4,9 @@
 use super::braces::OfLine;
 use super::draft::Draft;
 use super::indentation::{below, indent};
+use super::lines::begins_entry;
 use super::outline::{Shape, Table};
 use super::quotes::beginning;
-use super::structure::begins_entry;
 use super::syntax::{Explained, Mend, told};
 use super::wide::{is_han, unbroken};
 use crate::both;

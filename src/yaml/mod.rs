@@ -26,6 +26,7 @@ mod languages;
 mod left_behind;
 mod left_out;
 mod line_numbers;
+mod lines;
 mod lost_dash;
 mod marks;
 mod nearby;

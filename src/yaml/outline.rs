@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::indentation::{indent, is_dashed, is_idle};
-use super::structure::begins_entry;
+use super::lines::begins_entry;
 
 /// One level of what encloses a place.
 #[derive(Debug, Clone, PartialEq, Eq)]

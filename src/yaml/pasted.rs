@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::indentation::line_above;
-use super::structure::begins_entry;
+use super::lines::begins_entry;
 use super::syntax::Mend;
 use super::table::is_short;
 

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::indentation::{below, indent, is_dashed, is_idle};
-use super::structure::begins_entry;
+use super::lines::begins_entry;
 use super::syntax::Mend;
 use crate::both;
 use crate::diagnostic::Diagnostic;

@@ -2,8 +2,8 @@
 
 use super::draft::Draft;
 use super::indentation::indent;
+use super::lines::begins_entry;
 use super::quotes::value_of_line;
-use super::structure::begins_entry;
 use super::syntax::{Explained, Mend, Slip};
 use super::wording;
 use crate::both;
