@@ -58,7 +58,7 @@ pub use places::StepPlaces;
 use room::Room;
 
 use super::expression::Scope;
-use super::fields::{FORMAT, Kind, LESSON, as_meant, belongs, validate, with_lines_below};
+use super::fields::{FORMAT, Kind, LESSON, as_meant, belongs, told_of_dashes, validate, with_lines_moved};
 use super::parts::{Gathered, Reader, Table, no_folder};
 use super::{Honesty, Lesson, Text, TokenText, walkthrough};
 use crate::both;
@@ -125,7 +125,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         let mut further = Vec::new();
         validate(&tree, &Kind::Record(&LESSON), &mut further);
         let mut further: Vec<_> =
-            further.into_iter().map(|finding| with_lines_below(finding, source)).collect();
+            further.into_iter().map(|finding| with_lines_moved(finding, source)).collect();
         // What comes of a number that can be read in two ways is as doubtful as it is.
         let is_doubtful = further.iter().any(|finding| finding.code == Code::BadNumber);
         as_meant(&mut tree, &Kind::Record(&LESSON));
@@ -204,7 +204,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
     });
     findings.sort_by_key(|finding| finding.span);
     example::or_any(&mut findings);
-    let findings = without_consequences(without_repetitions(findings));
+    let findings = without_consequences(without_repetitions(findings), source);
     let failed = findings.iter().any(is_error);
     let lesson = lesson.filter(|_| !failed);
     (!evaluation.is_cancelled()).then_some(Checked { lesson, findings, advice, places })
@@ -263,7 +263,7 @@ fn without_repetitions(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// The findings without names such as `M N`, of which a list of too few items tells already: it gets their remedy.
-fn without_consequences(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn without_consequences(mut findings: Vec<Diagnostic>, source: &Source) -> Vec<Diagnostic> {
     gloss::without_those_of_a_sentence(&mut findings);
     // Fields that stand there twice, because the items of a list lack their dashes.
     let is_list = |finding: &Diagnostic| {
@@ -279,6 +279,7 @@ fn without_consequences(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
                 list.fix.push(Edit { span: Span::at(again.start), ..edit });
             }
         }
+        list.hint = told_of_dashes(list, source).or(list.hint.take());
     }
     let edits: Vec<usize> = findings
         .iter()

@@ -1,10 +1,11 @@
 //! What is asked for in other words than those of an answer: the answer itself, or options as other programs write them.
 
 use super::question::{ANSWER, OPTION, QUESTION};
+use super::unknown::in_line;
 use super::{Kind, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::language::{Localised, Words, words};
+use crate::language::{Localised, Words, all_of, words};
 use crate::yaml::{Key, Tree, quoted_text};
 
 /// The finding for an answer, a question or an option that is written otherwise, if this is one.
@@ -123,7 +124,8 @@ fn options_beside(entries: &[(Key, Tree)], record: &Record) -> Option<(Diagnosti
     let (key, options) = of(&OPTIONS).filter(|_| std::ptr::eq(record, &raw const QUESTION))?;
     let right = of(&RIGHT).and_then(|(_, right)| right.as_text());
     let name = &key.text;
-    let message = both!("options stand inside `answer`", "选项要写在 `answer` 里面");
+    let is_told = |key: &Key| [&OPTIONS[..], &RIGHT].iter().any(|names| names.contains(&key.text.as_str()));
+    let message = both!("options must stand inside `answer`", "选项要写在 `answer` 里面");
     let texts =
         options.as_list().and_then(|items| items.iter().map(Tree::as_text).collect::<Option<Vec<_>>>());
     let marked = texts.filter(|texts| texts.iter().all(|text| is_plain(text))).and_then(|texts| {
@@ -134,16 +136,20 @@ fn options_beside(entries: &[(Key, Tree)], record: &Record) -> Option<(Diagnosti
         Some(texts.iter().enumerate().map(mark).collect::<Vec<_>>().join(", "))
     });
     let hint = match marked {
-        Some(marked) => both!(
-            "write `answer: {{choose: [{marked}]}}` instead",
-            "请改写成 `answer: {{choose: [{marked}]}}`"
-        ),
+        Some(marked) => {
+            let own = entries.iter().filter(|(key, _)| is_told(key));
+            let own = own.map(|(key, value)| format!("`{}: {}`", key.text, in_line(value).unwrap_or_default()));
+            let Localised { en, zh } = all_of(own);
+            both!(
+                "write `answer: {{choose: [{marked}]}}` in the place of {en}",
+                "请把 {zh} 改写成 `answer: {{choose: [{marked}]}}`"
+            )
+        }
         None => both!(
             "instead of `{name}`, write `answer: {{choose: [{{right: …}}, {{wrong: …}}]}}`, with each option after `right` or `wrong`",
             "请不写 `{name}`，改写成 `answer: {{choose: [{{right: …}}, {{wrong: …}}]}}`，每个选项写在 `right` 或 `wrong` 后面"
         ),
     };
-    let is_told = |key: &Key| [&OPTIONS[..], &RIGHT].iter().any(|names| names.contains(&key.text.as_str()));
     let others = entries.iter().filter(|(key, _)| !is_told(key)).cloned().collect();
     Some((Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint), others))
 }
@@ -160,7 +166,7 @@ fn answer_under_another_name(
         RIGHT.contains(&key.text.as_str()) && is_short && !value.is_null()
     })?;
     let name = &key.text;
-    let message = both!("what is asked for stands after `answer:`", "所问的内容要写在 `answer:` 后面");
+    let message = both!("what is asked for must stand after `answer:`", "所问的内容要写在 `answer:` 后面");
     let finding = Diagnostic::new(Code::UnknownField, key.span, message);
     let finding = if let Some(asked) = as_asked(value.as_text()?) {
         let hint =
@@ -169,8 +175,8 @@ fn answer_under_another_name(
     } else {
         let how = typed_answer(value)?.hint?;
         finding.with_hint(Localised {
-            en: format!("remove `{name}` and write `answer: …`, without the answer: {}", how.en),
-            zh: format!("请删去 `{name}`，写上 `answer: …`，不写答案本身：{}", how.zh),
+            en: format!("write `answer` in the place of `{name}`, and not the answer itself: {}", how.en),
+            zh: format!("请把 `{name}` 改成 `answer`，后面不写答案本身：{}", how.zh),
         })
     };
     let others = entries.iter().filter(|(other, _)| other != key).cloned().collect();
@@ -247,7 +253,7 @@ fn marked_option(tree: &Tree) -> Option<Diagnostic> {
 /// The finding for `question: "argmax(X[1])"`, which is what is asked for.
 fn question_in_a_word(tree: &Tree) -> Option<Diagnostic> {
     let asked = as_asked(tree.as_text()?)?;
-    let message = both!("what is asked for stands after `answer:`", "所问的内容要写在 `answer:` 后面");
+    let message = both!("what is asked for must stand after `answer:`", "所问的内容要写在 `answer:` 后面");
     let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
     let hint = both!("write `{{answer: {asked}}}`", "请写 `{{answer: {asked}}}`");
     Some(finding.with_hint(hint).with_fix(tree.span, format!("{{answer: {asked}}}")))
@@ -255,15 +261,15 @@ fn question_in_a_word(tree: &Tree) -> Option<Diagnostic> {
 
 /// How each kind of answer is asked for.
 const NUMBER: Words = words(
-    "for a number, say which cell is asked for, such as `{cell: \"X[1, 2]\"}`",
-    "问一个数，请写明问哪个单元格，例如 `{cell: \"X[1, 2]\"}`",
+    "write which cell is asked for, such as `{cell: \"NAME[ROW, COLUMN]\"}`",
+    "请写明问哪个单元格，例如 `{cell: \"名称[行, 列]\"}`",
 );
 const WORD: Words = words(
-    "for the name of the largest number of a row, write it as `{token: \"argmax(X[1])\"}`",
-    "问一行中最大的是谁，请写成 `{token: \"argmax(X[1])\"}`",
+    "to ask for the name of the largest number of a row, write `{token: \"argmax(NAME[ROW])\"}`",
+    "问一行中最大的是谁，请写 `{token: \"argmax(名称[行])\"}`",
 );
 const SHAPE: Words =
-    words("for rows and columns, write it as `{shape: X}`", "问行数和列数，请写成 `{shape: X}`");
+    words("to ask how many rows and columns it has, write `{shape: NAME}`", "问行数和列数，请写 `{shape: 名称}`");
 const ONE_OF_SEVERAL: Words = words(
     "write the options, each after `right` or `wrong`: `{choose: [{right: …}, {wrong: …}]}`",
     "请写出各个选项，每个写在 `right` 或 `wrong` 后面：`{choose: [{right: …}, {wrong: …}]}`",

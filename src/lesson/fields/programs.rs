@@ -2,7 +2,7 @@
 
 use super::{Kind, MATRIX_KINDS};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, lines_at};
 use crate::yaml::{Key, Tree};
 
 /// Names under which others say how something is made,
@@ -93,12 +93,13 @@ fn kind_as_value(tree: &Tree, name: Option<&str>) -> Option<Diagnostic> {
     let written = format!("{{{kind}: {inside}}}");
     let written = name.map_or_else(|| written.clone(), |name| format!("- {name}: {written}"));
     let message = both!(
-        "how a matrix is made stands before the colon, not after `{word}:`",
-        "矩阵怎样得到要写在冒号前面，而不是写在 `{word}:` 后面"
+        "a matrix begins with the name of what is done, without `{word}:`",
+        "这里不写 `{word}:`，直接用计算的名称开头"
     );
     let finding = Diagnostic::new(Code::UnknownField, made.span, message);
     if name.is_some() {
-        let hint = both!("write `{written}` instead of this item", "请把这一项改写成 `{written}`");
+        let lines = lines_at([tree.span]);
+        let hint = both!("write `{written}` in the place of {lines}", "请把{lines}改写成 `{written}`");
         return Some(finding.with_hint(hint));
     }
     let finding = finding.with_hint(both!("write `{written}`", "请写 `{written}`"));
@@ -127,7 +128,7 @@ fn names_in_braces(tree: &Tree) -> Option<Diagnostic> {
         [..] => entries.iter().map(|(_, value)| value.as_text().filter(|_| !value.is_null())).collect(),
     };
     let list = format!("[{}]", names?.join(", "));
-    let message = both!("names stand here in square brackets alone", "这里只在方括号里写几个名称");
+    let message = both!("names must stand in square brackets here, without braces", "这里只在方括号里写几个名称，不加花括号");
     let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
     Some(finding.with_hint(both!("write `{list}`", "请写 `{list}`")).with_fix(tree.span, list))
 }
@@ -135,12 +136,12 @@ fn names_in_braces(tree: &Tree) -> Option<Diagnostic> {
 /// For `heads: [head1, head2]`, names without weights.
 fn names_of_heads(tree: &Tree) -> Option<Diagnostic> {
     let names: Vec<&str> = tree.as_list()?.iter().map(Tree::as_text).collect::<Option<_>>()?;
-    let first = names.first()?;
-    let outputs = names.iter().map(|name| format!("{name}.Z")).collect::<Vec<_>>().join(", ");
+    let head = |name: &&str| format!("{{name: {name}, W_Q: …, W_K: …, W_V: …}}");
+    let heads = names.iter().map(head).collect::<Vec<_>>().join(", ");
     let message = both!("these are names, and a head needs its weights", "这里只有名称，而每个头都要有权重");
     let hint = both!(
-        "write the weights of each head: `{{name: {first}, W_Q: …, W_K: …, W_V: …}}`; or, if these heads are made above, `{{concat: [{outputs}]}}` in the place of `multi_head`",
-        "请写出每个头的权重：`{{name: {first}, W_Q: …, W_K: …, W_V: …}}`；如果这些头在前面已经得到，请不用 `multi_head`，写 `{{concat: [{outputs}]}}`"
+        "write `[{heads}]`, with the names of the weights of each head for `…`",
+        "请写 `[{heads}]`，`…` 处写每个头的权重矩阵的名称"
     );
     Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint))
 }

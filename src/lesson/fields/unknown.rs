@@ -13,8 +13,8 @@ use crate::yaml::{Key, Tree, Value};
 
 /// What is said of heads in attention that has one
 const SEVERAL_HEADS: Words = words(
-    "`attention` is one head: for several, write `multi_head` instead of `attention`, and `n_heads` here",
-    "`attention` 只有一个头：要几个头，请把 `attention` 改成 `multi_head`，这里写 `n_heads`",
+    "`attention` is one head: for several, write `multi_head` in the place of `attention`, and `n_heads` here",
+    "`attention` 只有一个头：要用多个头，请把 `attention` 改成 `multi_head`，这里写 `n_heads`",
 );
 /// and of an answer that an author has typed,
 const COMPUTED: Words = words("remove it: qkv computes the answer", "请删去它：答案由 qkv 计算");
@@ -39,16 +39,16 @@ const ELSEWHERE: [(&str, &str, Words); 18] = [
         "answer",
         "number",
         words(
-            "qkv computes the number: write which cell is asked for, such as `cell: \"head.pattern[1, 2]\"`",
-            "这个数由 qkv 计算：请写明问的是哪个单元格，例如 `cell: \"head.pattern[1, 2]\"`",
+            "write which cell is asked for, such as `answer: {cell: \"NAME[ROW, COLUMN]\"}`: qkv computes the number",
+            "请写明问的是哪个单元格，例如 `answer: {cell: \"名称[行, 列]\"}`：这个数由 qkv 计算",
         ),
     ),
     (
         "answer",
         "value",
         words(
-            "qkv computes the number: write which cell is asked for, such as `cell: \"head.pattern[1, 2]\"`",
-            "这个数由 qkv 计算：请写明问的是哪个单元格，例如 `cell: \"head.pattern[1, 2]\"`",
+            "write which cell is asked for, such as `answer: {cell: \"NAME[ROW, COLUMN]\"}`: qkv computes the number",
+            "请写明问的是哪个单元格，例如 `answer: {cell: \"名称[行, 列]\"}`：这个数由 qkv 计算",
         ),
     ),
     (
@@ -71,16 +71,16 @@ const ELSEWHERE: [(&str, &str, Words); 18] = [
         "encoder",
         "memory",
         words(
-            "remove `memory`, or write `decoder` instead of `encoder`",
-            "请删去 `memory`，或把 `encoder` 改成 `decoder`",
+            "remove `memory`: an encoder reads only its `of`; what reads a second text is made with `decoder`",
+            "请删去 `memory`：编码器只读 `of`；要读第二段文本，用 `decoder`",
         ),
     ),
     (
         "head",
         "W_O",
         words(
-            "move `W_O` out of this head: it stands once, beside `heads`",
-            "请把 `W_O` 移到这个头的外面：它只写一次，与 `heads` 并列",
+            "remove `W_O` from this head, and write it once for all heads, straight before `heads:` (on a line of its own, if `heads:` is)",
+            "请在这个头里删去 `W_O`，在 `heads:` 前面为所有的头只写一次（`heads:` 单独一行时，它也单独一行，左端对齐）",
         ),
     ),
     (
@@ -136,7 +136,11 @@ pub(super) fn unknown_field(
         return finding;
     }
     if let Some((field, word)) = word_of_field(name, entries, record).filter(|_| value.as_text().is_some()) {
-        let hint = both!("write `{field}: {word}`", "请写 `{field}: {word}`");
+        let own = value.as_text().unwrap_or_default();
+        let hint = both!(
+            "write `{field}: {word}` in the place of `{name}: {own}`",
+            "请把 `{name}: {own}` 改成 `{field}: {word}`"
+        );
         let finding = finding.with_hint(hint);
         let is_said = matches!(value.as_text(), Some("true" | "yes" | "on"));
         let place = key.span.to(value.span);
