@@ -1,5 +1,6 @@
 //! What is asked for in other words than those of an answer: the answer itself, or options as other programs write them.
 
+use super::programs::output_weights_of_a_head;
 use super::question::{ANSWER, OPTION, QUESTION};
 use super::unknown::in_line;
 use super::{Kind, Record};
@@ -55,7 +56,9 @@ pub(super) fn said_otherwise(
     match record.name {
         "plot" => axes_by_letters(entries),
         "published" => printed_by_place(entries),
-        _ => options_beside(entries, record).or_else(|| answer_under_another_name(entries, record)),
+        _ => options_beside(entries, record)
+            .or_else(|| answer_under_another_name(entries, record))
+            .or_else(|| output_weights_of_a_head(entries, record)),
     }
 }
 
@@ -271,8 +274,8 @@ const WORD: Words = words(
 const SHAPE: Words =
     words("to ask how many rows and columns it has, write `{shape: NAME}`", "问行数和列数，请写 `{shape: 名称}`");
 const ONE_OF_SEVERAL: Words = words(
-    "write the options, each after `right` or `wrong`: `{choose: [{right: …}, {wrong: …}]}`",
-    "请写出各个选项，每个写在 `right` 或 `wrong` 后面：`{choose: [{right: …}, {wrong: …}]}`",
+    "write the options to choose from, `{choose: [{right: …}, {wrong: …}]}`, with the words of each for `…`",
+    "请写出供选择的选项：`{choose: [{right: …}, {wrong: …}]}`，`…` 处写各个选项的文字",
 );
 
 /// The finding for an answer that is a text: it is not said in which form it is asked for.
@@ -294,13 +297,25 @@ fn typed_answer(tree: &Tree) -> Option<Diagnostic> {
             NUMBER
         } else if is_size(text) {
             SHAPE
-        } else if is_letter || [YES, NO].iter().any(|words| words.contains(&lower.as_str())) {
+        } else if let Some(options) = judged(text) {
+            let message = both!("qkv cannot compute `{text}`", "`{text}` 不是 qkv 能计算的答案");
+            let hint = both!("write the options to choose from: `{options}`", "请写出供选择的选项：`{options}`");
+            return Some(Diagnostic { message, ..finding }.with_hint(hint));
+        } else if is_letter {
             ONE_OF_SEVERAL
         } else {
             WORD
         };
     let hint: Localised<String> = how.map(str::to_owned);
     Some(finding.with_hint(hint))
+}
+
+/// The options of a question that is answered by this word for yes or no.
+fn judged(word: &str) -> Option<String> {
+    let lower = word.to_lowercase();
+    let at = |words: &[&str]| words.iter().position(|other| *other == lower);
+    let other = at(&YES).and_then(|at| NO.get(at)).or_else(|| at(&NO).and_then(|at| YES.get(at)))?;
+    Some(format!("{{choose: [{{right: {word}}}, {{wrong: {other}}}]}}"))
 }
 
 /// Whether a text is how many rows and columns something has: `8×2`.

@@ -34,7 +34,6 @@ use super::expression::halfwidth;
 use crate::diagnostic::nearest;
 use crate::language::{Language, Localised, Words};
 use crate::yaml::Tree;
-use other_words::own_word;
 
 pub(in crate::lesson) use asked::is_size;
 pub(in crate::lesson) use belongs::belongs;
@@ -45,6 +44,7 @@ pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, LOGITS, MULTI_HEAD};
 pub use meant::as_meant;
 pub(in crate::lesson) use moved::put_below;
 pub use moved::{told_of_dashes, with_lines_moved};
+pub(in crate::lesson) use other_words::own_word;
 pub use schema::schema;
 pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;

@@ -65,7 +65,7 @@ fn put_around(finding: Diagnostic, tree: &Tree, before: &str, after: &str) -> Di
 }
 
 /// Whether a list or names stand in brackets. On lines of their own, no sign stands before the first, or a dash and a blank.
-fn is_in_brackets(tree: &Tree) -> bool {
+pub(super) fn is_in_brackets(tree: &Tree) -> bool {
     let first = match &tree.value {
         Value::List(items) => items.first().map(|item| item.span.start),
         Value::Map(entries) => entries.first().map(|(key, _)| key.span.start),
@@ -370,6 +370,7 @@ fn words_beside_tokens(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let finding = Diagnostic::new(Code::WrongKind, first.span, message);
     let last = words.last().map_or(first.span, |(_, value)| value.span);
     let lines = first.span.to(last);
+    let is_between = axis.iter().any(|(key, _)| lines.range().contains(&key.span.start));
     let finding = if is_in_brackets(tree) && axis.is_empty() {
         finding.with_hint(both!(
             "write `axis: d_model, tokens: {{` before `{name}`, with the name of the feature axis, and one more `}}` at the end",
@@ -379,6 +380,11 @@ fn words_beside_tokens(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         finding.with_hint(both!(
             "write `tokens: {{` before `{name}`, and one more `}}` at the end",
             "请在 `{name}` 前面写 `tokens: {{`，末尾再加一个 `}}`"
+        ))
+    } else if is_between {
+        finding.with_hint(both!(
+            "write a line `tokens:` above the words, and put 2 more spaces before each line of a word",
+            "请在各词上面写一行 `tokens:`，再把各词的行各向右移 2 格"
         ))
     } else if axis.is_empty() {
         finding.with_hint(both!(

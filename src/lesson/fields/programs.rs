@@ -1,9 +1,10 @@
 //! Matrices and heads as other programs write them: `{op: softmax, inputs: [S]}`, `heads: [head1, head2]`.
 
-use super::{Kind, MATRIX_KINDS};
+use super::otherwise::is_in_brackets;
+use super::{Kind, MATRIX_KINDS, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, lines_at};
-use crate::yaml::{Key, Tree};
+use crate::yaml::{Key, Tree, Value};
 
 /// Names under which others say how something is made,
 const MADE: [&str; 11] =
@@ -144,4 +145,41 @@ fn names_of_heads(tree: &Tree) -> Option<Diagnostic> {
         "请写 `[{heads}]`，`…` 处写每个头的权重矩阵的名称"
     );
     Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint))
+}
+
+/// For `W_O` in one of the heads, which all of them share: the finding, and the fields without it.
+pub(super) fn output_weights_of_a_head(
+    entries: &[(Key, Tree)],
+    record: &Record,
+) -> Option<(Diagnostic, Vec<(Key, Tree)>)> {
+    record.field("heads").filter(|_| record.field("W_O").is_some())?;
+    let at = entries.iter().position(|(key, _)| key.text == "heads")?;
+    let (heads, list) = &entries[at];
+    let is_it = |(key, _): &&(Key, Tree)| key.text == "W_O";
+    let mut found = list.as_list()?.iter().filter_map(|head| head.as_map()?.iter().find(is_it));
+    let (key, value) = found.next().filter(|_| found.next().is_none() && !entries.iter().any(|it| is_it(&it)))?;
+    let written = format!("W_O: {}", value.as_text()?);
+    let message = both!("`W_O` belongs to all heads together", "`W_O` 由所有的头共用，不属于其中一个");
+    let hint = if is_in_brackets(list) {
+        both!(
+            "remove `{written}` here, and write `{written}, ` straight before `heads`",
+            "请在这里删去 `{written}`，在 `heads` 前面写 `{written}, `"
+        )
+    } else {
+        let line = lines_at([heads.span]);
+        both!(
+            "remove `{written}` here, and write `{written}` in a new line above {line}, straight above `heads`",
+            "请在这里删去 `{written}`，在{line}上面加一行 `{written}`，与 `heads` 左端对齐"
+        )
+    };
+    let finding = Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint);
+    let mut others = entries.to_vec();
+    if let Value::List(heads) = &mut others[at].1.value {
+        for head in heads {
+            if let Value::Map(fields) = &mut head.value {
+                fields.retain(|field| !is_it(&field));
+            }
+        }
+    }
+    Some((finding, others))
 }
