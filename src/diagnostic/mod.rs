@@ -3,12 +3,14 @@
 use crate::language::Localised;
 
 mod fix;
+mod lines;
 mod nearest;
 mod pages;
 mod render;
 mod source;
 
 pub use fix::{Change, changes, mended};
+pub use lines::{lines_at, with_lines};
 pub use nearest::{all_nearest, is_slip, nearest};
 pub use pages::Page;
 pub(crate) use render::{ERROR, HELP, WARNING, is_unprintable};
@@ -93,6 +95,12 @@ impl Diagnostic {
     /// The same with a replacement that puts it right.
     pub fn with_fix(mut self, span: Span, with: impl Into<String>) -> Self {
         self.fix.push(Edit { span, with: with.into() });
+        self
+    }
+
+    /// The same with the lines counted that its hint marks.
+    pub fn with_lines(mut self, line: impl Fn(usize) -> usize) -> Self {
+        self.hint = self.hint.map(|hint| with_lines(&hint, line));
         self
     }
 

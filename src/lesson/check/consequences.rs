@@ -2,13 +2,14 @@
 //! the subject of [causes](super::causes).
 
 use super::gloss;
-use crate::diagnostic::{Code, Diagnostic, Edit, Span};
+use crate::diagnostic::{Code, Diagnostic, Edit, Source, Span};
+use crate::lesson::fields::told_of_dashes;
 
 /// The findings in the order of the file, each once and without those that follow from another one.
-pub(super) fn silenced(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn silenced(mut findings: Vec<Diagnostic>, source: &Source) -> Vec<Diagnostic> {
     findings = without_repetitions(findings);
     gloss::without_those_of_a_sentence(&mut findings);
-    without_fields_of_the_next_item(&mut findings);
+    without_fields_of_the_next_item(&mut findings, source);
     without_names_with_an_unseen_sign(&mut findings);
     without_names_behind_a_comma(&mut findings);
     without_names_of_a_short_list(&mut findings);
@@ -29,7 +30,7 @@ fn without_repetitions(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// Where the items of a list lack their dashes, a field that stands there again belongs to the next item: it gets its dash
 /// with the others.
-fn without_fields_of_the_next_item(findings: &mut Vec<Diagnostic>) {
+fn without_fields_of_the_next_item(findings: &mut Vec<Diagnostic>, source: &Source) {
     let is_list = |finding: &Diagnostic| {
         finding.code == Code::WrongKind && finding.fix.first().is_some_and(|edit| edit.with == "- ")
     };
@@ -42,6 +43,7 @@ fn without_fields_of_the_next_item(findings: &mut Vec<Diagnostic>) {
                 list.fix.push(Edit { span: Span::at(again.start), ..edit });
             }
         }
+        list.hint = told_of_dashes(list, source).or(list.hint.take());
     }
     let lists = findings.iter().filter(|finding| is_list(finding));
     let edits: Vec<usize> = lists.flat_map(|list| &list.fix).map(|edit| edit.span.start).collect();

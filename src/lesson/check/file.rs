@@ -12,7 +12,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::graph::Evaluation;
 use crate::lesson::Lesson;
-use crate::lesson::fields::{FORMAT, Kind, LESSON, as_meant, belongs, validate, with_lines_below};
+use crate::lesson::fields::{FORMAT, Kind, LESSON, as_meant, belongs, validate, with_lines_moved};
 use crate::lesson::parts::{Gathered, Reader, Table};
 use crate::yaml::{self, Expected, LeftOut, Parsed, Tree};
 
@@ -34,7 +34,7 @@ pub(super) fn check(source: &Source, reader: &Reader<'_>, evaluation: &Evaluatio
     let File { mut findings, advice, places, .. } = file;
     findings.sort_by_key(|finding| finding.span);
     example::or_any(&mut findings);
-    let findings = consequences::silenced(findings);
+    let findings = consequences::silenced(findings, source);
     let failed = findings.iter().any(is_error);
     Checked { lesson: lesson.filter(|_| !failed), findings, advice, places }
 }
@@ -61,7 +61,7 @@ impl File<'_> {
         }
         let faults = faults_of_fields(&tree);
         let mut further: Vec<_> =
-            faults.into_iter().map(|finding| with_lines_below(finding, self.source)).collect();
+            faults.into_iter().map(|finding| with_lines_moved(finding, self.source)).collect();
         // What comes of a number that can be read in two ways is as doubtful as it is.
         let is_doubtful = further.iter().any(|finding| finding.code == Code::BadNumber);
         as_meant(&mut tree, &Kind::Record(&LESSON));

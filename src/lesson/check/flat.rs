@@ -23,7 +23,7 @@ impl Checker<'_> {
         let written = format!("[{}]", lines.join(", "));
         let (down, across) = (counted(rows, "row", "rows"), counted(columns, "number", "numbers"));
         let message = both!(
-            "these numbers are not in rows: {down} of {across}",
+            "these numbers must stand in {down} of {across}",
             "这些数没有分成行：应有 {rows} 行，每行 {columns} 个数"
         );
         let hint = if written.chars().count() <= LONGEST {

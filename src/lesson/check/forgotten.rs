@@ -8,6 +8,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Axis, Cell, NodeId, Trace};
 use crate::lesson::expression;
+use crate::lesson::fields::{put_below, with_lines_moved};
 use crate::yaml::{Key, Tree, quoted_text};
 
 impl Checker<'_> {
@@ -34,7 +35,7 @@ impl Checker<'_> {
         }
         let word = &first.text;
         let message =
-            both!("the words of a vocabulary stand under `tokens:`", "词表中的词要写在 `tokens:` 下面");
+            both!("the words of a vocabulary must stand under `tokens:`", "词表中的词要写在 `tokens:` 下面");
         let finding = Diagnostic::new(Code::WrongKind, first.span, message);
         let words = self.source.slice(vocabulary.span);
         self.findings.push(if words.starts_with('{') && !words.contains('\n') {
@@ -42,10 +43,9 @@ impl Checker<'_> {
             let hint = both!("write `{written}`", "请写 `{written}`");
             finding.with_hint(hint).with_fix(vocabulary.span, written)
         } else {
-            finding.with_hint(both!(
-                "write two lines above `{word}`, `axis: {name}` and `tokens:`, and put two spaces more before each word",
-                "请在 `{word}` 上面写两行：`axis: {name}` 和 `tokens:`，再把各词缩进两格"
-            ))
+            let axis = format!("axis: {name}");
+            let below = put_below(finding, &[&axis, "tokens:"], word, first.span.to(vocabulary.span));
+            with_lines_moved(below, self.source)
         });
         Some(axis)
     }

@@ -9,7 +9,7 @@ use super::rows::Row;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, NoEntry, Shape};
-use crate::language::{Localised, counted};
+use crate::language::{Localised, counted, joined};
 use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
 
@@ -191,7 +191,7 @@ impl Checker<'_> {
 
     /// Reports lines that are named after columns, and cannot be the columns themselves.
     fn report_named_across(&mut self, (first, line): &(Key, Tree), lines: &[(Key, Tree)], shape: &Shape) {
-        let (word, row) = (&first.text, shape.rows.unique_label(0));
+        let word = &first.text;
         let (rows, columns) = (called(&shape.rows), called(&shape.columns));
         let number = line.as_text().filter(|_| line.as_number().is_some()).unwrap_or("…");
         let code = if line.as_scalar().is_some() { Code::WrongKind } else { Code::ShapeMismatch };
@@ -199,16 +199,27 @@ impl Checker<'_> {
         let numbers = lines.iter().map(|(key, line)| Some(format!("{}: {}", key.text, line.as_text()?)));
         let numbers = numbers.collect::<Option<Vec<_>>>().filter(|all| all.len() <= FEW);
         let numbers = numbers.map_or_else(|| format!("{word}: {number}, …"), |all| all.join(", "));
+        // Which row these numbers are is for the author to say, and so are the numbers of the others.
+        let row = |at: usize| {
+            let own = if at == 0 { &numbers } else { "…" };
+            format!("{}: {{{own}}}", shape.rows.unique_label(at))
+        };
+        let each = (0..shape.rows.size().min(FEW)).map(row).collect::<Vec<_>>().join(", ");
+        let Localised { en, zh } = if each.contains('…') {
+            both!(", with its numbers for `…`", "，`…` 处写它的数")
+        } else {
+            Localised::default()
+        };
         self.report(
             code,
             first.span,
             both!(
-                "a line here has to begin with a name of `{rows}`, and `{word}` is one of `{columns}`",
-                "这里每一行应以 `{rows}` 中的名字开头，而 `{word}` 属于 `{columns}`"
+                "the rows here are named by `{rows}`, and `{word}` is a column, of `{columns}`",
+                "这里各行的名字取自 `{rows}`，而 `{word}` 是 `{columns}` 中的一列"
             ),
             both!(
-                "write these as the line of a name of `{rows}`, such as `values: {{{row}: {{{numbers}}}}}`",
-                "请把它们写在 `{rows}` 的某个名字下面，例如 `values: {{{row}: {{{numbers}}}}}`"
+                "write the numbers of each row after its name: `values: {{{each}}}`{en}",
+                "请把每一行的数写在行名后面：`values: {{{each}}}`{zh}"
             ),
         );
     }
@@ -327,11 +338,14 @@ impl Checker<'_> {
             Some(_) | None if is_zero && size <= WRITTEN => Some(list("0")),
             Some(_) | None => None,
         };
+        let written = number.unwrap_or("1");
+        let one = |at: usize| format!("`{{{}: {written}}}`", axis.unique_label(at));
+        let Localised { en, zh } = if size <= FEW { joined((0..size).map(one)) } else { one(0).into() };
         let hint = match (&certain, number) {
             (Some(written), _) => both!("write `{written}`", "请写 `{written}`"),
-            (None, Some(number)) => both!(
-                "say which of them it is: `{{{first}: {number}}}`; all others are then 0",
-                "请写明是哪一项：`{{{first}: {number}}}`，其余各项都是 0"
+            (None, Some(_)) => both!(
+                "say which of them it is: {en}; all others are then 0",
+                "请写明是哪一项：{zh}，其余各项都是 0"
             ),
             (None, None) => both!(
                 "write `{{{first}: 0}}`; all others are then 0, too",

@@ -342,10 +342,14 @@ impl<'a> Parser<'a> {
         let at_end = self.next == Token::End;
         let sign = &self.text[self.span.start..self.span.end];
         let is_operand = matches!(self.next, Token::Number(_) | Token::Name(_));
+        let beside = self.beside_a_number();
+        let product = (is_operand && beside.is_none()).then(|| self.as_product()).flatten();
         let message = if at_end && self.text.trim().is_empty() {
             both!("there is nothing here", "这里是空的")
         } else if at_end {
             both!("something is missing at the end", "末尾缺少内容")
+        } else if product.is_some() {
+            both!("a `*` is missing before `{sign}`", "`{sign}` 前面缺少 `*`")
         } else if is_operand {
             both!("`{sign}` does not belong here", "这里不应有 `{sign}`")
         } else {
@@ -370,9 +374,9 @@ impl<'a> Parser<'a> {
                 "a comparison belongs in `expect`, once: `X[1, 2] = 0.42 ± 0.005`",
                 "比较只能写在 `expect` 里，且只有一次：`X[1, 2] = 0.42 ± 0.005`"
             )
-        } else if let Some(hint) = self.beside_a_number() {
+        } else if let Some(hint) = beside {
             hint
-        } else if let Some(product) = is_operand.then(|| self.as_product()).flatten() {
+        } else if let Some(product) = product {
             both!("write `{product}`", "请写 `{product}`")
         } else if is_operand {
             both!("between two numbers stands + - * or /", "两个数之间要有 + - * 或 /")

@@ -1,10 +1,12 @@
 //! What is asked for in other words than those of an answer: the answer itself, or options as other programs write them.
 
+use super::programs::output_weights_of_a_head;
 use super::question::{ANSWER, OPTION, QUESTION};
+use super::unknown::in_line;
 use super::{Kind, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::language::{Localised, Words, words};
+use crate::language::{Localised, Words, all_of, words};
 use crate::yaml::{Key, Tree, quoted_text};
 
 /// The finding for an answer, a question or an option that is written otherwise, if this is one.
@@ -54,7 +56,9 @@ pub(super) fn said_otherwise(
     match record.name {
         "plot" => axes_by_letters(entries),
         "published" => printed_by_place(entries),
-        _ => options_beside(entries, record).or_else(|| answer_under_another_name(entries, record)),
+        _ => options_beside(entries, record)
+            .or_else(|| answer_under_another_name(entries, record))
+            .or_else(|| output_weights_of_a_head(entries, record)),
     }
 }
 
@@ -123,7 +127,8 @@ fn options_beside(entries: &[(Key, Tree)], record: &Record) -> Option<(Diagnosti
     let (key, options) = of(&OPTIONS).filter(|_| std::ptr::eq(record, &raw const QUESTION))?;
     let right = of(&RIGHT).and_then(|(_, right)| right.as_text());
     let name = &key.text;
-    let message = both!("options stand inside `answer`", "选项要写在 `answer` 里面");
+    let is_told = |key: &Key| [&OPTIONS[..], &RIGHT].iter().any(|names| names.contains(&key.text.as_str()));
+    let message = both!("options must stand inside `answer`", "选项要写在 `answer` 里面");
     let texts =
         options.as_list().and_then(|items| items.iter().map(Tree::as_text).collect::<Option<Vec<_>>>());
     let marked = texts.filter(|texts| texts.iter().all(|text| is_plain(text))).and_then(|texts| {
@@ -134,16 +139,20 @@ fn options_beside(entries: &[(Key, Tree)], record: &Record) -> Option<(Diagnosti
         Some(texts.iter().enumerate().map(mark).collect::<Vec<_>>().join(", "))
     });
     let hint = match marked {
-        Some(marked) => both!(
-            "write `answer: {{choose: [{marked}]}}` instead",
-            "请改写成 `answer: {{choose: [{marked}]}}`"
-        ),
+        Some(marked) => {
+            let own = entries.iter().filter(|(key, _)| is_told(key));
+            let own = own.map(|(key, value)| format!("`{}: {}`", key.text, in_line(value).unwrap_or_default()));
+            let Localised { en, zh } = all_of(own);
+            both!(
+                "write `answer: {{choose: [{marked}]}}` in the place of {en}",
+                "请把 {zh} 改写成 `answer: {{choose: [{marked}]}}`"
+            )
+        }
         None => both!(
             "instead of `{name}`, write `answer: {{choose: [{{right: …}}, {{wrong: …}}]}}`, with each option after `right` or `wrong`",
             "请不写 `{name}`，改写成 `answer: {{choose: [{{right: …}}, {{wrong: …}}]}}`，每个选项写在 `right` 或 `wrong` 后面"
         ),
     };
-    let is_told = |key: &Key| [&OPTIONS[..], &RIGHT].iter().any(|names| names.contains(&key.text.as_str()));
     let others = entries.iter().filter(|(key, _)| !is_told(key)).cloned().collect();
     Some((Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint), others))
 }
@@ -160,7 +169,7 @@ fn answer_under_another_name(
         RIGHT.contains(&key.text.as_str()) && is_short && !value.is_null()
     })?;
     let name = &key.text;
-    let message = both!("what is asked for stands after `answer:`", "所问的内容要写在 `answer:` 后面");
+    let message = both!("what is asked for must stand after `answer:`", "所问的内容要写在 `answer:` 后面");
     let finding = Diagnostic::new(Code::UnknownField, key.span, message);
     let finding = if let Some(asked) = as_asked(value.as_text()?) {
         let hint =
@@ -169,8 +178,8 @@ fn answer_under_another_name(
     } else {
         let how = typed_answer(value)?.hint?;
         finding.with_hint(Localised {
-            en: format!("remove `{name}` and write `answer: …`, without the answer: {}", how.en),
-            zh: format!("请删去 `{name}`，写上 `answer: …`，不写答案本身：{}", how.zh),
+            en: format!("write `answer` in the place of `{name}`, and not the answer itself: {}", how.en),
+            zh: format!("请把 `{name}` 改成 `answer`，后面不写答案本身：{}", how.zh),
         })
     };
     let others = entries.iter().filter(|(other, _)| other != key).cloned().collect();
@@ -247,7 +256,7 @@ fn marked_option(tree: &Tree) -> Option<Diagnostic> {
 /// The finding for `question: "argmax(X[1])"`, which is what is asked for.
 fn question_in_a_word(tree: &Tree) -> Option<Diagnostic> {
     let asked = as_asked(tree.as_text()?)?;
-    let message = both!("what is asked for stands after `answer:`", "所问的内容要写在 `answer:` 后面");
+    let message = both!("what is asked for must stand after `answer:`", "所问的内容要写在 `answer:` 后面");
     let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
     let hint = both!("write `{{answer: {asked}}}`", "请写 `{{answer: {asked}}}`");
     Some(finding.with_hint(hint).with_fix(tree.span, format!("{{answer: {asked}}}")))
@@ -255,18 +264,18 @@ fn question_in_a_word(tree: &Tree) -> Option<Diagnostic> {
 
 /// How each kind of answer is asked for.
 const NUMBER: Words = words(
-    "for a number, say which cell is asked for, such as `{cell: \"X[1, 2]\"}`",
-    "问一个数，请写明问哪个单元格，例如 `{cell: \"X[1, 2]\"}`",
+    "write which cell is asked for, such as `{cell: \"NAME[ROW, COLUMN]\"}`",
+    "请写明问哪个单元格，例如 `{cell: \"名称[行, 列]\"}`",
 );
 const WORD: Words = words(
-    "for the name of the largest number of a row, write it as `{token: \"argmax(X[1])\"}`",
-    "问一行中最大的是谁，请写成 `{token: \"argmax(X[1])\"}`",
+    "to ask for the name of the largest number of a row, write `{token: \"argmax(NAME[ROW])\"}`",
+    "问一行中最大的是谁，请写 `{token: \"argmax(名称[行])\"}`",
 );
 const SHAPE: Words =
-    words("for rows and columns, write it as `{shape: X}`", "问行数和列数，请写成 `{shape: X}`");
+    words("to ask how many rows and columns it has, write `{shape: NAME}`", "问行数和列数，请写 `{shape: 名称}`");
 const ONE_OF_SEVERAL: Words = words(
-    "write the options, each after `right` or `wrong`: `{choose: [{right: …}, {wrong: …}]}`",
-    "请写出各个选项，每个写在 `right` 或 `wrong` 后面：`{choose: [{right: …}, {wrong: …}]}`",
+    "write the options to choose from, `{choose: [{right: …}, {wrong: …}]}`, with the words of each for `…`",
+    "请写出供选择的选项：`{choose: [{right: …}, {wrong: …}]}`，`…` 处写各个选项的文字",
 );
 
 /// The finding for an answer that is a text: it is not said in which form it is asked for.
@@ -288,13 +297,25 @@ fn typed_answer(tree: &Tree) -> Option<Diagnostic> {
             NUMBER
         } else if is_size(text) {
             SHAPE
-        } else if is_letter || [YES, NO].iter().any(|words| words.contains(&lower.as_str())) {
+        } else if let Some(options) = judged(text) {
+            let message = both!("qkv cannot compute `{text}`", "`{text}` 不是 qkv 能计算的答案");
+            let hint = both!("write the options to choose from: `{options}`", "请写出供选择的选项：`{options}`");
+            return Some(Diagnostic { message, ..finding }.with_hint(hint));
+        } else if is_letter {
             ONE_OF_SEVERAL
         } else {
             WORD
         };
     let hint: Localised<String> = how.map(str::to_owned);
     Some(finding.with_hint(hint))
+}
+
+/// The options of a question that is answered by this word for yes or no.
+fn judged(word: &str) -> Option<String> {
+    let lower = word.to_lowercase();
+    let at = |words: &[&str]| words.iter().position(|other| *other == lower);
+    let other = at(&YES).and_then(|at| NO.get(at)).or_else(|| at(&NO).and_then(|at| YES.get(at)))?;
+    Some(format!("{{choose: [{{right: {word}}}, {{wrong: {other}}}]}}"))
 }
 
 /// Whether a text is how many rows and columns something has: `8×2`.

@@ -62,9 +62,9 @@ const MEANINGS: &[&[(&str, Words)]] = &[
         ("tied", words("the embeddings again", "再次使用词嵌入")),
     ],
     &[
-        ("causal", words("up to itself", "到自己为止")),
-        ("backward", words("from itself on", "从自己开始")),
-        ("none", words("all", "全部")),
+        ("causal", words("a token sees itself and those before it", "看到自己和前面的词元")),
+        ("backward", words("a token sees itself and those after it", "看到自己和后面的词元")),
+        ("none", words("every token sees all", "每个词元都能看到全部")),
     ],
     &[("none", words("without them", "不计入")), ("all", words("with them", "计入"))],
     &[("true", words("yes", "是")), ("false", words("no", "否"))],

@@ -3,15 +3,12 @@
 use super::validate::{beginning, validate};
 use super::{Kind, Record};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Edit, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::expression::comma::{self, Meant};
 use crate::yaml::{Key, Tree};
 
 /// So many digits behind a comma may be thousands.
 const THOUSANDS: usize = 3;
-
-/// A value is so near behind its name, if it stands in the same line: a colon and a blank.
-const ON_ONE_LINE: usize = 2;
 
 /// The finding for `divide_by: 3,5}`, where YAML reads a field called `5` without a value.
 pub(super) fn decimal_comma(before: (&Tree, &Kind), key: &Key, value: &Tree) -> Option<Diagnostic> {
@@ -224,24 +221,9 @@ pub(super) fn items_without_dashes(
     }
     let message =
         both!("items of a list are missing their `- ` here", "这里是一个列表，每一项前面都要有 `- `");
-    let is_below =
-        |(key, value): &(Key, Tree)| !value.is_null() && value.span.start > key.span.end + ON_ONE_LINE;
+    // Which lines these are is said where the text is known.
     let each = matches!(of, Kind::Named(_));
-    let hint = if each && !entries.iter().any(is_below) {
-        both!("begin each item with `- `: `- {name}: …`", "每一项都以 `- ` 开头：`- {name}: …`")
-    } else if each {
-        both!(
-            "begin each item with `- `: `- {name}: …`, and put two spaces more before each further line of it",
-            "每一项都以 `- ` 开头：`- {name}: …`，这一项的其他各行都要再缩进两个空格"
-        )
-    } else if entries.len() > 1 || entries.iter().any(is_below) {
-        both!(
-            "write `- {name}: …`, and put two spaces more before each further line of this item",
-            "请写 `- {name}: …`，这一项的其他各行都要再缩进两个空格"
-        )
-    } else {
-        both!("write `- {name}: …`", "请写 `- {name}: …`")
-    };
+    let hint = both!("begin each item with `- `: `- {name}: …`", "每一项都以 `- ` 开头：`- {name}: …`");
     let finding = Diagnostic::new(Code::WrongKind, beginning(tree, entries), message).with_hint(hint);
     let dashed = entries.iter().enumerate().fold(finding, |finding, (at, (key, _))| {
         finding.with_fix(Span::at(key.span.start), if each || at == 0 { "- " } else { "  " })
@@ -253,42 +235,6 @@ pub(super) fn items_without_dashes(
     } else {
         validate(tree, of, findings);
     }
-}
-
-/// The finding with a fix that puts `- ` or blanks before names, such that what stands below a name moves with it.
-pub fn with_lines_below(finding: Diagnostic, source: &Source) -> Diagnostic {
-    let starts_line = |edit: &Edit| {
-        let blank = source.text[..edit.span.start].rsplit('\n').next().is_some_and(|it| it.trim().is_empty());
-        edit.span.start == edit.span.end && matches!(edit.with.as_str(), "- " | "  ") && blank
-    };
-    if finding.code != Code::WrongKind || !finding.fix.iter().all(starts_line) {
-        return finding;
-    }
-    let heads: Vec<usize> = finding.fix.iter().map(|edit| edit.span.start).collect();
-    heads.iter().fold(finding, |finding, head| {
-        lines_below(*head, &heads, &source.text)
-            .into_iter()
-            .fold(finding, |finding, line| finding.with_fix(Span::at(line), "  "))
-    })
-}
-
-/// Where the lines begin that are further right than the name at `head`, up to the next of such names.
-fn lines_below(head: usize, heads: &[usize], text: &str) -> Vec<usize> {
-    let column = head - text[..head].rfind('\n').map_or(0, |at| at + 1);
-    let mut start = head;
-    let mut lines = Vec::new();
-    for line in text[head..].split_inclusive('\n') {
-        let blanks = line.len() - line.trim_start_matches(' ').len();
-        let own = start + blanks;
-        if start > head && !line.trim().is_empty() {
-            if blanks <= column || heads.contains(&own) {
-                break;
-            }
-            lines.push(own);
-        }
-        start += line.len();
-    }
-    lines
 }
 
 /// The name after a `-` without a space, which YAML takes for a part of the name.

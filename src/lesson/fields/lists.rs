@@ -144,16 +144,21 @@ pub(super) fn one_by_one(tree: &Tree, items: &[Tree], of: &Kind) -> Option<Diagn
     if items.len() < 2 {
         return None;
     }
-    let span = first.span.to(last.span);
+    let in_brackets = tree.span.end > last.span.end;
+    let span = if in_brackets { tree.span } else { first.span.to(last.span) };
     if let Some(listed) = items.iter().map(|item| listed(item, of)).collect::<Option<Vec<_>>>() {
         let findings = listed.iter().zip(items).map(|(listed, item)| listed.finding(item));
         let written: Vec<String> = listed.iter().map(Listed::written).collect();
-        let mut whole = format!("[{}]", written.join(", "));
-        if whole.chars().count() > LONGEST {
-            whole = format!("[{}, …]", written[0]);
-        }
+        let (whole, each) = (format!("[{}]", written.join(", ")), &written[0]);
         let message = listed.first()?.finding(first).message;
-        let hint = both!("write `{whole}`", "请写 `{whole}`");
+        let hint = if in_brackets && whole.chars().count() <= LONGEST {
+            both!("write `{whole}`", "请写 `{whole}`")
+        } else {
+            both!(
+                "write `{each}`, and the others in the same way",
+                "请写 `{each}`，其余各项也这样写"
+            )
+        };
         let finding = Diagnostic::new(Code::WrongKind, span, message).with_hint(hint);
         return Some(
             findings
@@ -166,7 +171,6 @@ pub(super) fn one_by_one(tree: &Tree, items: &[Tree], of: &Kind) -> Option<Diagn
 
 /// The finding for numbers in one pair of brackets where rows belong. Of a matrix whose axes are known more can be said.
 fn flat(tree: &Tree, items: &[Tree], of: &Kind) -> Option<Diagnostic> {
-    const SHOWN: usize = 4;
     let kinds = of.alternatives();
     let is_row = |kind: &&Kind| matches!(kind, Kind::List { of: Kind::Expression, .. });
     let is_number = |item: &Tree| item.as_text().is_some_and(|text| is_number(text.trim()));
@@ -177,16 +181,21 @@ fn flat(tree: &Tree, items: &[Tree], of: &Kind) -> Option<Diagnostic> {
     if !items.iter().all(is_number) {
         return None;
     }
-    let rest = if numbers.len() > SHOWN { ", …" } else { "" };
-    let shown = &numbers[..numbers.len().min(SHOWN)];
-    let row = format!("[[{}{rest}]]", shown.join(", "));
-    let column: Vec<String> = shown.iter().map(|number| format!("[{number}]")).collect();
-    let column = format!("[{}{rest}]", column.join(", "));
+    let row = format!("[[{}]]", numbers.join(", "));
+    let column: Vec<String> = numbers.iter().map(|number| format!("[{number}]")).collect();
+    let (one, column) = (&column[0], format!("[{}]", column.join(", ")));
     let message = both!("these numbers are not in rows", "这些数没有分成行");
-    let hint = both!(
-        "put each row in brackets of its own: `{row}` for one row, `{column}` for one column",
-        "每一行都要写在自己的方括号里：一行写成 `{row}`，一列写成 `{column}`"
-    );
+    let hint = if column.chars().count() <= LONGEST {
+        both!(
+            "if they are one row, write `{row}`; if they are one column, `{column}`",
+            "如果是一行，请写 `{row}`；如果是一列，请写 `{column}`"
+        )
+    } else {
+        both!(
+            "put each row in brackets of its own: if they are one row, one more pair around all; if they are one column, each number, such as `{one}`",
+            "每一行都要写在自己的方括号里：如果是一行，请在最外面再加一对；如果是一列，请给每个数各加一对，例如 `{one}`"
+        )
+    };
     Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint))
 }
 

@@ -19,7 +19,7 @@ fn by_number(tree: &Tree) -> Option<Diagnostic> {
         (Line::Row, number) => format!("[{number}]"),
         (Line::Column, number) => format!("[\":\", {number}]"),
     };
-    let message = both!("a row or a column stands here in brackets", "行和列要写在方括号里");
+    let message = both!("a row or a column must stand in square brackets here", "行和列要写在方括号里");
     let hint = both!("write `focus: {written}`", "请写 `focus: {written}`");
     Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint).with_fix(tree.span, written))
 }
@@ -88,8 +88,8 @@ fn by_name(tree: &Tree) -> Option<Diagnostic> {
         _ => return None,
     };
     let message = both!(
-        "a row and a column stand here in brackets, without names",
-        "这里的行和列写在方括号里，不写名字"
+        "a row and a column must stand in square brackets here, without `row:` and `column:`",
+        "这里的行和列要写在方括号里，不写 `row:` 和 `column:`"
     );
     let hint = both!("write `focus: {written}`", "请写 `focus: {written}`");
     Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint).with_fix(tree.span, written))

@@ -1,11 +1,16 @@
 //! Items of a list that stand under their names, where the name belongs inside each: `who: {W_Q: Q}` for
 //! `- {name: who, W_Q: Q}`.
 
+use super::unknown::in_line;
 use super::validate::{beginning, validate};
 use super::{Kind, Record};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, lines_at};
+use crate::language::{Localised, all_of};
 use crate::yaml::{Key, Tree};
+
+/// Longer items are not written again.
+const LONGEST: usize = 150;
 
 /// Reports such items, and what is wrong inside them; whether they are.
 pub(super) fn named_items(
@@ -21,19 +26,34 @@ pub(super) fn named_items(
     let in_one_line = tree.span.start < first.span.start;
     let dash = if in_one_line { "" } else { "- " };
     let message = both!(
-        "this must be a list, and the name of each item belongs inside it",
-        "这里应当是一个列表，每一项的名字写在这一项里面"
+        "this is a list, in which the name of each item must stand after `name:`",
+        "这里是一个列表，每一项的名字要写在 `name:` 后面"
     );
-    let hint = match (in_one_line, entries.len()) {
-        (true, 1) => both!("write `[{{name: {name}, …}}]`", "请写成 `[{{name: {name}, …}}]`"),
-        (true, _) => both!("write `[{{name: {name}, …}}, …]`", "请写成 `[{{name: {name}, …}}, …]`"),
-        (false, 1) => both!("write `- {{name: {name}, …}}`", "请写成 `- {{name: {name}, …}}`"),
-        (false, _) => both!(
-            "write `- {{name: {name}, …}}`, and the others in the same way",
-            "请写成 `- {{name: {name}, …}}`，其他各项也这样写"
+    let whole = |(key, value): &(Key, Tree)| Some(format!("{{name: {}, {}}}", key.text, in_line(value)?));
+    let whole: Option<Vec<String>> = entries.iter().map(whole).collect();
+    let whole = whole.filter(|items| items.iter().map(String::len).sum::<usize>() <= LONGEST);
+    let (place, hint) = match whole {
+        Some(items) if in_one_line => {
+            let list = items.join(", ");
+            (tree.span, both!("write `[{list}]`", "请写 `[{list}]`"))
+        }
+        Some(items) => {
+            let with_line = |(item, (key, value)): (&String, &(Key, Tree))| {
+                let lines = lines_at([key.span.to(value.span)]);
+                both!("`- {item}` in the place of {lines}", "`- {item}`（代替{lines}）")
+            };
+            let Localised { en, zh } = all_of(items.iter().zip(entries).map(with_line));
+            (beginning(tree, entries), both!("write {en}", "请写 {zh}"))
+        }
+        None => (
+            beginning(tree, entries),
+            both!(
+                "write `{dash}{{name: {name}, ` in the place of `{name}: {{`, and the same for each of the others",
+                "请把 `{name}: {{` 改成 `{dash}{{name: {name}, `，其他各项也这样改"
+            ),
         ),
     };
-    let finding = Diagnostic::new(Code::WrongKind, beginning(tree, entries), message).with_hint(hint);
+    let finding = Diagnostic::new(Code::WrongKind, place, message).with_hint(hint);
     let edits = entries.iter().map(|(key, value)| {
         let inner = value.as_map()?.first().map(|(key, _)| key.span.start)?;
         let is_written = key.span.end - key.span.start == key.text.len();

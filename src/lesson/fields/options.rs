@@ -3,8 +3,8 @@
 use super::question::OPTION;
 use super::{Kind, Record};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::language::Language;
+use crate::diagnostic::{Code, Diagnostic, lines_at};
+use crate::language::{Language, Localised, all_of};
 use crate::yaml::{Key, Tree};
 
 /// The finding for an option that begins with any other word: what stands behind it is not to go.
@@ -19,8 +19,8 @@ pub(super) fn unmarked(key: &Key, record: &Record) -> Option<Diagnostic> {
     let name = &key.text;
     let hint = if is_letter(name) {
         both!(
-            "write `right:` before an option that is right and `wrong:` before the others, in the place of letters; qkv numbers them itself",
-            "选项前面不写字母：对的写 `right:`，其余的写 `wrong:`；qkv 会自己编号"
+            "in the place of `{name}`, write `right` if the option is right, else `wrong`; qkv numbers the options itself",
+            "请把 `{name}` 换成 `right`（选项是对的）或 `wrong`（选项是错的）；qkv 会自己编号"
         )
     } else {
         both!(
@@ -36,18 +36,35 @@ pub(super) fn lettered_lines(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
     let Kind::List { of: Kind::OneOf(record), .. } = kind else { return None };
     let text = tree.as_text().filter(|_| std::ptr::eq(*record, &raw const OPTION) && !tree.is_null())?;
     let options = lettered(text);
-    let (first, second) = match options.as_slice() {
-        [first, second, ..] if is_plain(first) && is_plain(second) => (*first, *second),
-        _ => ("…", "…"),
+    let options: Vec<&str> = if options.len() > 1 && options.iter().all(|option| is_plain(option)) {
+        options
+    } else {
+        vec!["…", "…"]
+    };
+    let kind = |at: usize| if at == 0 { "right" } else { "wrong" };
+    let each = |before: &str, behind: &str| -> Vec<String> {
+        let own = options.iter().enumerate();
+        own.map(|(at, option)| format!("{before}{}: {option}{behind}", kind(at))).collect()
     };
     let message = both!(
         "options begin with the word `right` or `wrong`, and not with a letter",
         "选项要以 `right`（对）或 `wrong`（错）开头，不写字母"
     );
-    let hint = both!(
-        "write a list such as `[{{right: {first}}}, {{wrong: {second}}}]`, with `right` before each option that is right; qkv numbers them itself",
-        "请写成列表，例如 `[{{right: {first}}}, {{wrong: {second}}}]`，对的选项前写 `right`；qkv 会自己编号"
-    );
+    let is_one_line = tree.span.end - tree.span.start == text.len();
+    let hint = if is_one_line {
+        let list = each("{", "}").join(", ");
+        both!(
+            "write `[{list}]`, with `right` before each option that is right; qkv numbers them itself",
+            "请写 `[{list}]`，对的选项前写 `right`；qkv 会自己编号"
+        )
+    } else {
+        let lines = lines_at([tree.span]);
+        let Localised { en, zh } = all_of(each("- ", "").into_iter().map(|line| format!("`{line}`")));
+        both!(
+            "in the place of {lines} write {en}, each on a line, with `right` before each option that is right; qkv numbers them itself",
+            "请把{lines}改写成 {zh}，每项一行，对的选项前写 `right`；qkv 会自己编号"
+        )
+    };
     Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint))
 }
 

@@ -1,11 +1,12 @@
 //! Values that stand there in another form than theirs, such as `mask: {causal}` and `order: [A, B]`: what is meant by
 //! them, so that it is told once, where it stands.
 
+use super::moved::put_below;
 use super::other_words::own_word;
 use super::unknown::in_line;
 use super::{Kind, MATRIX_KINDS, Record};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, lines_at};
 use crate::language::{Localised, all_of};
 use crate::yaml::{Key, Scalar, Style, Tree, Value, quoted_text};
 
@@ -64,7 +65,7 @@ fn put_around(finding: Diagnostic, tree: &Tree, before: &str, after: &str) -> Di
 }
 
 /// Whether a list or names stand in brackets. On lines of their own, no sign stands before the first, or a dash and a blank.
-fn is_in_brackets(tree: &Tree) -> bool {
+pub(super) fn is_in_brackets(tree: &Tree) -> bool {
     let first = match &tree.value {
         Value::List(items) => items.first().map(|item| item.span.start),
         Value::Map(entries) => entries.first().map(|(key, _)| key.span.start),
@@ -104,6 +105,10 @@ fn table_of_a_mask(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         other => other.parse::<f64>().is_ok().then(|| cell.to_owned()),
     };
     let numbers = |row: &Tree| row.as_list()?.iter().map(|cell| number(cell.as_text()?)).collect();
+    let has_words = |row: &Tree| {
+        let is_said = |cell: &Tree| cell.as_text().is_some_and(|cell| cell.to_lowercase() == "true");
+        row.as_list().is_some_and(|cells| cells.iter().any(is_said))
+    };
     let rows: Vec<Vec<String>> =
         tree.as_list().filter(|rows| !rows.is_empty())?.iter().map(numbers).collect::<Option<_>>()?;
     let says_yes_or_no = rows.iter().flatten().all(|cell| matches!(cell.as_str(), "0" | "1"));
@@ -119,26 +124,34 @@ fn table_of_a_mask(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     };
     let lines: Vec<String> = rows.iter().map(|row| format!("[{}]", row.join(", "))).collect();
     let plain = format!("[{}]", lines.join(", "));
-    let is_plain = in_line(tree).is_some_and(|written| written == plain);
-    let table = Some(plain.clone()).filter(|table| table.chars().count() <= LONGEST);
-    let message =
-        both!("nothing says what these numbers of a mask stand for", "没有写明掩码中的这些数是什么意思");
-    let hint = match table {
-        Some(table) => both!("write `{{{field}: {table}}}`: {en}", "请写 `{{{field}: {table}}}`：{zh}"),
-        None if !is_in_brackets(tree) => both!(
-            "write a line `{field}:` above the rows, and put two spaces more before each row: {en}",
-            "请在各行上面另写一行 `{field}:`，各行再缩进两个空格：{zh}"
-        ),
-        None => both!(
-            "write `{{{field}: ` before the rows and `}}` behind them: {en}",
-            "请在这些行前面加上 `{{{field}: `，后面加上 `}}`：{zh}"
-        ),
-    };
-    let finding = told(tree.span, message, hint);
-    let finding = if is_plain {
-        put_around(finding, tree, &format!("{{{field}: "), "}")
+    let table = Some(()).filter(|()| plain.chars().count() <= LONGEST);
+    let message = if tree.as_list().is_some_and(|rows| rows.iter().any(has_words)) {
+        both!("nothing says what `true` stands for in this mask", "没有写明掩码中的 `true` 是什么意思")
     } else {
-        finding.with_fix(tree.span, format!("{{{field}: {plain}}}"))
+        both!("nothing says what these numbers of a mask stand for", "没有写明掩码中的这些数是什么意思")
+    };
+    let in_place = format!("{{{field}: {plain}}}");
+    let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
+    let finding = match table {
+        Some(_) if is_in_brackets(tree) => finding
+            .with_hint(both!("write `{in_place}`: {en}", "请写 `{in_place}`：{zh}"))
+            .with_fix(tree.span, in_place),
+        Some(_) => {
+            let lines = lines_at([tree.span]);
+            let hint = both!(
+                "after `mask:` write `{in_place}` ({en}), and remove {lines}",
+                "请在 `mask:` 后面写 `{in_place}`（{zh}），并删去{lines}"
+            );
+            finding.with_hint(hint).with_fix(tree.span, in_place)
+        }
+        None if is_in_brackets(tree) => {
+            let hint = both!(
+                "write `{{{field}: ` before the rows and `}}` after them: {en}",
+                "请在这些行前面加上 `{{{field}: `，后面加上 `}}`：{zh}"
+            );
+            put_around(finding.with_hint(hint), tree, &format!("{{{field}: "), "}")
+        }
+        None => put_below(finding, &[&format!("{field}:")], "-", tree.span),
     };
     let list = |items: Vec<Tree>| Tree { span: tree.span, value: Value::List(items) };
     let row = |row: &Vec<String>| list(row.iter().map(|cell| word(cell, tree.span)).collect());
@@ -156,7 +169,7 @@ fn list_to_order(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         if item.contains(['[', '(', ',', ':']) { quoted_text(item) } else { (*item).to_owned() }
     };
     let list = items.iter().map(quoted).collect::<Vec<_>>().join(", ");
-    let message = both!("what is put in order stands in `items`", "要排序的各项写在 `items` 里");
+    let message = both!("what is put in order must stand in `items`", "要排序的各项写在 `items` 里");
     let hint = if are_matrices {
         both!(
             "write `{{by: making, items: [{list}]}}` for the order in which they are made",
@@ -164,8 +177,8 @@ fn list_to_order(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         )
     } else {
         both!(
-            "write `{{items: [{list}]}}` for the largest first, `{{by: smallest, items: …}}` for the smallest",
-            "从大到小请写 `{{items: [{list}]}}`，从小到大请写 `{{by: smallest, items: …}}`"
+            "write `{{items: [{list}]}}` for the largest first, `{{by: smallest, items: [{list}]}}` for the smallest",
+            "从大到小请写 `{{items: [{list}]}}`，从小到大请写 `{{by: smallest, items: [{list}]}}`"
         )
     };
     let finding = told(tree.span, message, hint);
@@ -198,20 +211,25 @@ fn words_of_a_claim(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     record_with(kind, "holds")?;
     let text = tree.as_text().filter(|text| !tree.is_null() && !text.trim().is_empty())?;
     let compares = text.contains(['=', '<', '>', '≤', '≥', '≈']) && text.contains(['[', '(']);
-    let message = both!(
-        "an option with a claim needs both: words to read, and the claim",
-        "带断言的选项要写两样：给人看的文字和断言"
-    );
-    let quoted = quoted_text(text);
-    let hint = if compares {
-        both!(
-            "write `claim: {{say: …, holds: {quoted}}}`, with the words of the option after `say:`",
-            "请写 `claim: {{say: …, holds: {quoted}}}`，`say:` 后面写选项的文字"
+    let (message, hint) = if compares {
+        let quoted = quoted_text(text);
+        (
+            both!(
+                "an option with a claim needs both: words to read, and the claim",
+                "带断言的选项要写两样：给人看的文字和断言"
+            ),
+            both!(
+                "write `{{say: …, holds: {quoted}}}` after `claim:`, with the words of the option for `…`",
+                "请在 `claim:` 后面写 `{{say: …, holds: {quoted}}}`，`…` 处写选项的文字"
+            ),
         )
     } else {
-        both!(
-            "write `right: {text}` or `wrong: {text}`, without `claim`; or `claim: {{say: {quoted}, holds: …}}`, with a claim about numbers after `holds:`",
-            "请不写 `claim`，改写成 `right: {text}`（对）或 `wrong: {text}`（错）；或写 `claim: {{say: {quoted}, holds: …}}`，`holds:` 后面写关于数的断言"
+        (
+            both!("these are words, and `claim` is for numbers", "这里是文字，而 `claim` 后面写关于数的断言"),
+            both!(
+                "if it is right, write `right` in the place of `claim`, else `wrong`",
+                "如果这句话对，请把 `claim` 改成 `right`；如果不对，请改成 `wrong`"
+            ),
         )
     };
     let claim = if compares { text } else { "1 = 1" };
@@ -248,12 +266,12 @@ fn feature_alone(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         let each: Vec<String> = features.iter().map(|(name, _)| format!("{name}: {number}")).collect();
         format!("{{{}}}", each.join(", "))
     };
-    let (own, one) = (with("…"), with("1"));
+    let one = with("1");
     let Localised { en, zh } = all_of(features.iter().map(|(name, _)| format!("`{name}`")));
     let message = both!("there is no number for {en}", "{zh} 后面没有数");
     let hint = both!(
-        "write `{one}`, where 1 says that it is there; or other numbers, `{own}`",
-        "只表示“有”，请写 `{one}`；也可以写别的数：`{own}`"
+        "write `{one}`: 1 says that it is there, other numbers say more or less",
+        "请写 `{one}`：1 表示“有”，程度不同可以写别的数"
     );
     let entry =
         |(name, span): &(&str, Span)| (Key { text: (*name).to_owned(), span: *span }, word("1", *span));
@@ -267,15 +285,29 @@ fn equation(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let text = tree.as_text().filter(|_| std::ptr::eq(*record, &raw const MATRIX_KINDS))?;
     let (name, formula) = text.split_once(['=', '＝', '←'])?;
     let (name, formula) = (name.trim().trim_end_matches(':').trim(), formula.trim());
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_.'".contains(c));
-    if !is_name || formula.is_empty() || formula.starts_with('=') {
+    let is_word =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "_.'".contains(c));
+    if !is_word(name) || formula.is_empty() || formula.starts_with('=') {
         return None;
     }
-    let message = both!("a matrix is not written as an equation", "矩阵不写成等式");
-    let hint = both!(
-        "write `- {name}: {{add: [A, B]}}`, with what is done and with which matrices; `qkv help format` has all kinds",
-        "请写成 `- {name}: {{add: [A, B]}}`，即对哪些矩阵做什么；全部种类见 `qkv help format`"
-    );
+    let of = formula.strip_suffix(')').and_then(|call| call.split_once('('));
+    let of = of.filter(|(word, of)| is_word(word) && is_word(of));
+    let (message, hint) = match of {
+        Some((word, of)) => (
+            both!("qkv knows no `{word}` of a matrix", "没有 `{word}` 这种计算"),
+            both!(
+                "write `{name}: {{softmax: {of}}}`, with what is done in the place of `softmax`; `qkv help format` lists what there is",
+                "请写 `{name}: {{softmax: {of}}}`，把 `softmax` 换成要做的计算；有哪些计算，见 `qkv help format`"
+            ),
+        ),
+        None => (
+            both!("a matrix is not written as an equation", "矩阵不写成等式"),
+            both!(
+                "write `{name}: {{add: [A, B]}}`, with what is done in the place of `add`, and your matrices for `A` and `B`; `qkv help format` lists what there is",
+                "请写 `{name}: {{add: [A, B]}}`，把 `add` 换成要做的计算，`A`、`B` 换成你的矩阵；有哪些计算，见 `qkv help format`"
+            ),
+        ),
+    };
     let start = tree.span.start;
     let key = Key { text: name.to_owned(), span: Span::new(start, start + name.len()) };
     let value = Value::Map(vec![(key, word(formula, tree.span))]);
@@ -309,10 +341,9 @@ fn without_its_kind(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
             "请在 `{{{first}: …` 前面加上 `{{{owner}: `，末尾再加一个 `}}`：`{{{owner}: {{{first}: …}}}}`"
         )
     } else {
-        both!(
-            "write `{owner}:` in a line above `{first}`, and put two spaces more before each line below it",
-            "请在 `{first}` 上面另写一行 `{owner}:`，其下各行再缩进两个空格"
-        )
+        let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
+        let finding = put_below(finding, &[&format!("{owner}:")], first, tree.span);
+        return Some(Otherwise { finding, meant: names(vec![(owner, tree.clone())], tree.span) });
     };
     let finding = put_around(told(tree.span, message, hint), tree, &format!("{{{owner}: "), "}");
     Some(Otherwise { finding, meant: names(vec![(owner, tree.clone())], tree.span) })
@@ -335,29 +366,34 @@ fn words_beside_tokens(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     }
     let (first, _) = words.first()?;
     let name = &first.text;
-    let message = both!("the words of a vocabulary stand under `tokens:`", "词表中的词要写在 `tokens:` 下面");
-    let hint = if is_in_brackets(tree) && axis.is_empty() {
-        both!(
+    let message = both!("the words of a vocabulary must stand under `tokens:`", "词表中的词要写在 `tokens:` 下面");
+    let finding = Diagnostic::new(Code::WrongKind, first.span, message);
+    let last = words.last().map_or(first.span, |(_, value)| value.span);
+    let lines = first.span.to(last);
+    let is_between = axis.iter().any(|(key, _)| lines.range().contains(&key.span.start));
+    let finding = if is_in_brackets(tree) && axis.is_empty() {
+        finding.with_hint(both!(
             "write `axis: d_model, tokens: {{` before `{name}`, with the name of the feature axis, and one more `}}` at the end",
             "请在 `{name}` 前面写 `axis: d_model, tokens: {{`（`d_model` 是特征轴的名称），末尾再加一个 `}}`"
-        )
+        ))
     } else if is_in_brackets(tree) {
-        both!(
+        finding.with_hint(both!(
             "write `tokens: {{` before `{name}`, and one more `}}` at the end",
             "请在 `{name}` 前面写 `tokens: {{`，末尾再加一个 `}}`"
-        )
+        ))
+    } else if is_between {
+        finding.with_hint(both!(
+            "write a line `tokens:` above the words, and put 2 more spaces before each line of a word",
+            "请在各词上面写一行 `tokens:`，再把各词的行各向右移 2 格"
+        ))
     } else if axis.is_empty() {
-        both!(
+        finding.with_hint(both!(
             "write two lines above `{name}`, `axis: d_model` with the name of the feature axis and `tokens:`, and put two spaces more before each word",
             "请在 `{name}` 上面写两行：`axis: d_model`（特征轴的名称）和 `tokens:`，再把各词缩进两格"
-        )
+        ))
     } else {
-        both!(
-            "write a line `tokens:` above `{name}`, and put two spaces more before each word",
-            "请在 `{name}` 上面写一行 `tokens:`，再把各词缩进两格"
-        )
+        put_below(finding, &["tokens:"], name, lines)
     };
-    let finding = told(first.span, message, hint);
     let span = first.span;
     let tokens =
         (Key { text: "tokens".to_owned(), span }, Tree { span: tree.span, value: Value::Map(words) });

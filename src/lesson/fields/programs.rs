@@ -1,9 +1,10 @@
 //! Matrices and heads as other programs write them: `{op: softmax, inputs: [S]}`, `heads: [head1, head2]`.
 
-use super::{Kind, MATRIX_KINDS};
+use super::otherwise::is_in_brackets;
+use super::{Kind, MATRIX_KINDS, Record};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::yaml::{Key, Tree};
+use crate::diagnostic::{Code, Diagnostic, lines_at};
+use crate::yaml::{Key, Tree, Value};
 
 /// Names under which others say how something is made,
 const MADE: [&str; 11] =
@@ -93,12 +94,13 @@ fn kind_as_value(tree: &Tree, name: Option<&str>) -> Option<Diagnostic> {
     let written = format!("{{{kind}: {inside}}}");
     let written = name.map_or_else(|| written.clone(), |name| format!("- {name}: {written}"));
     let message = both!(
-        "how a matrix is made stands before the colon, not after `{word}:`",
-        "矩阵怎样得到要写在冒号前面，而不是写在 `{word}:` 后面"
+        "a matrix begins with the name of what is done, without `{word}:`",
+        "这里不写 `{word}:`，直接用计算的名称开头"
     );
     let finding = Diagnostic::new(Code::UnknownField, made.span, message);
     if name.is_some() {
-        let hint = both!("write `{written}` instead of this item", "请把这一项改写成 `{written}`");
+        let lines = lines_at([tree.span]);
+        let hint = both!("write `{written}` in the place of {lines}", "请把{lines}改写成 `{written}`");
         return Some(finding.with_hint(hint));
     }
     let finding = finding.with_hint(both!("write `{written}`", "请写 `{written}`"));
@@ -127,7 +129,7 @@ fn names_in_braces(tree: &Tree) -> Option<Diagnostic> {
         [..] => entries.iter().map(|(_, value)| value.as_text().filter(|_| !value.is_null())).collect(),
     };
     let list = format!("[{}]", names?.join(", "));
-    let message = both!("names stand here in square brackets alone", "这里只在方括号里写几个名称");
+    let message = both!("names must stand in square brackets here, without braces", "这里只在方括号里写几个名称，不加花括号");
     let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
     Some(finding.with_hint(both!("write `{list}`", "请写 `{list}`")).with_fix(tree.span, list))
 }
@@ -135,12 +137,49 @@ fn names_in_braces(tree: &Tree) -> Option<Diagnostic> {
 /// For `heads: [head1, head2]`, names without weights.
 fn names_of_heads(tree: &Tree) -> Option<Diagnostic> {
     let names: Vec<&str> = tree.as_list()?.iter().map(Tree::as_text).collect::<Option<_>>()?;
-    let first = names.first()?;
-    let outputs = names.iter().map(|name| format!("{name}.Z")).collect::<Vec<_>>().join(", ");
+    let head = |name: &&str| format!("{{name: {name}, W_Q: …, W_K: …, W_V: …}}");
+    let heads = names.iter().map(head).collect::<Vec<_>>().join(", ");
     let message = both!("these are names, and a head needs its weights", "这里只有名称，而每个头都要有权重");
     let hint = both!(
-        "write the weights of each head: `{{name: {first}, W_Q: …, W_K: …, W_V: …}}`; or, if these heads are made above, `{{concat: [{outputs}]}}` in the place of `multi_head`",
-        "请写出每个头的权重：`{{name: {first}, W_Q: …, W_K: …, W_V: …}}`；如果这些头在前面已经得到，请不用 `multi_head`，写 `{{concat: [{outputs}]}}`"
+        "write `[{heads}]`, with the names of the weights of each head for `…`",
+        "请写 `[{heads}]`，`…` 处写每个头的权重矩阵的名称"
     );
     Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint))
+}
+
+/// For `W_O` in one of the heads, which all of them share: the finding, and the fields without it.
+pub(super) fn output_weights_of_a_head(
+    entries: &[(Key, Tree)],
+    record: &Record,
+) -> Option<(Diagnostic, Vec<(Key, Tree)>)> {
+    record.field("heads").filter(|_| record.field("W_O").is_some())?;
+    let at = entries.iter().position(|(key, _)| key.text == "heads")?;
+    let (heads, list) = &entries[at];
+    let is_it = |(key, _): &&(Key, Tree)| key.text == "W_O";
+    let mut found = list.as_list()?.iter().filter_map(|head| head.as_map()?.iter().find(is_it));
+    let (key, value) = found.next().filter(|_| found.next().is_none() && !entries.iter().any(|it| is_it(&it)))?;
+    let written = format!("W_O: {}", value.as_text()?);
+    let message = both!("`W_O` belongs to all heads together", "`W_O` 由所有的头共用，不属于其中一个");
+    let hint = if is_in_brackets(list) {
+        both!(
+            "remove `{written}` here, and write `{written}, ` straight before `heads`",
+            "请在这里删去 `{written}`，在 `heads` 前面写 `{written}, `"
+        )
+    } else {
+        let line = lines_at([heads.span]);
+        both!(
+            "remove `{written}` here, and write `{written}` in a new line above {line}, straight above `heads`",
+            "请在这里删去 `{written}`，在{line}上面加一行 `{written}`，与 `heads` 左端对齐"
+        )
+    };
+    let finding = Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint);
+    let mut others = entries.to_vec();
+    if let Value::List(heads) = &mut others[at].1.value {
+        for head in heads {
+            if let Value::Map(fields) = &mut head.value {
+                fields.retain(|field| !is_it(&field));
+            }
+        }
+    }
+    Some((finding, others))
 }

@@ -3,7 +3,7 @@
 use super::Record;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::Localised;
+use crate::language::{Localised, joined};
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
 /// What stands there for `of`, or for `queries_from` and `keys_values_from`.
@@ -105,7 +105,7 @@ impl Sources {
                 ),
             )
         } else {
-            let message = self.said_otherwise();
+            let message = self.said_otherwise(entries);
             Diagnostic::new(Code::UnknownField, span, message)
         };
         let hint = both!("write `{written}`", "请写 `{written}`");
@@ -117,17 +117,10 @@ impl Sources {
         if is_whole && is_in_line { finding.with_fix(span, written) } else { finding }
     }
 
-    fn said_otherwise(&self) -> Localised<String> {
-        if self.fields.len() == 1 && self.places.len() == 2 {
-            return both!(
-                "where keys and values come from stands in one field here",
-                "键和值的来源在这里合写成一个字段"
-            );
-        }
-        both!(
-            "where queries, keys and values come from is said in other words here",
-            "查询、键和值的来源在这里有别的写法"
-        )
+    fn said_otherwise(&self, entries: &[(Key, Tree)]) -> Localised<String> {
+        let names = self.places.iter().map(|at| format!("`{}`", entries[*at].0.text));
+        let Localised { en, zh } = joined(names);
+        both!("there are no fields {en} here", "这里没有 {zh} 这样的字段")
     }
 
     /// The entries as they are meant.

@@ -8,13 +8,13 @@ use super::wrong::{called_here, with_fix};
 use super::{Field, Kind, MATRIX_KINDS, Record, records};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::language::{Language, Localised, Words, beside, joined, words};
-use crate::yaml::{Key, Tree, Value};
+use crate::language::{Language, Localised, Words, all_of, beside, joined, words};
+use crate::yaml::{Key, Tree, Value, quoted_text};
 
 /// What is said of heads in attention that has one
 const SEVERAL_HEADS: Words = words(
-    "`attention` is one head: for several, write `multi_head` instead of `attention`, and `n_heads` here",
-    "`attention` 只有一个头：要几个头，请把 `attention` 改成 `multi_head`，这里写 `n_heads`",
+    "`attention` is one head: for several, write `multi_head` in the place of `attention`, and `n_heads` here",
+    "`attention` 只有一个头：要用多个头，请把 `attention` 改成 `multi_head`，这里写 `n_heads`",
 );
 /// and of an answer that an author has typed,
 const COMPUTED: Words = words("remove it: qkv computes the answer", "请删去它：答案由 qkv 计算");
@@ -39,16 +39,16 @@ const ELSEWHERE: [(&str, &str, Words); 18] = [
         "answer",
         "number",
         words(
-            "qkv computes the number: write which cell is asked for, such as `cell: \"head.pattern[1, 2]\"`",
-            "这个数由 qkv 计算：请写明问的是哪个单元格，例如 `cell: \"head.pattern[1, 2]\"`",
+            "write which cell is asked for, such as `answer: {cell: \"NAME[ROW, COLUMN]\"}`: qkv computes the number",
+            "请写明问的是哪个单元格，例如 `answer: {cell: \"名称[行, 列]\"}`：这个数由 qkv 计算",
         ),
     ),
     (
         "answer",
         "value",
         words(
-            "qkv computes the number: write which cell is asked for, such as `cell: \"head.pattern[1, 2]\"`",
-            "这个数由 qkv 计算：请写明问的是哪个单元格，例如 `cell: \"head.pattern[1, 2]\"`",
+            "write which cell is asked for, such as `answer: {cell: \"NAME[ROW, COLUMN]\"}`: qkv computes the number",
+            "请写明问的是哪个单元格，例如 `answer: {cell: \"名称[行, 列]\"}`：这个数由 qkv 计算",
         ),
     ),
     (
@@ -71,16 +71,16 @@ const ELSEWHERE: [(&str, &str, Words); 18] = [
         "encoder",
         "memory",
         words(
-            "remove `memory`, or write `decoder` instead of `encoder`",
-            "请删去 `memory`，或把 `encoder` 改成 `decoder`",
+            "remove `memory`: an encoder reads only its `of`; what reads a second text is made with `decoder`",
+            "请删去 `memory`：编码器只读 `of`；要读第二段文本，用 `decoder`",
         ),
     ),
     (
         "head",
         "W_O",
         words(
-            "move `W_O` out of this head: it stands once, beside `heads`",
-            "请把 `W_O` 移到这个头的外面：它只写一次，与 `heads` 并列",
+            "remove `W_O` from this head, and write it once for all heads, beside `heads`",
+            "请在这个头里删去 `W_O`，为所有的头只写一次，与 `heads` 并列",
         ),
     ),
     (
@@ -136,7 +136,11 @@ pub(super) fn unknown_field(
         return finding;
     }
     if let Some((field, word)) = word_of_field(name, entries, record).filter(|_| value.as_text().is_some()) {
-        let hint = both!("write `{field}: {word}`", "请写 `{field}: {word}`");
+        let own = value.as_text().unwrap_or_default();
+        let hint = both!(
+            "write `{field}: {word}` in the place of `{name}: {own}`",
+            "请把 `{name}: {own}` 改成 `{field}: {word}`"
+        );
         let finding = finding.with_hint(hint);
         let is_said = matches!(value.as_text(), Some("true" | "yes" | "on"));
         let place = key.span.to(value.span);
@@ -156,8 +160,8 @@ pub(super) fn unknown_field(
     finding.with_hint(
         elsewhere(name, record)
             .or_else(|| belongs_inside(key, entries, record))
-            .or_else(|| is_translation(name, record))
-            .or_else(|| is_language(name, record))
+            .or_else(|| is_translation(name, entries, record))
+            .or_else(|| is_language(name, entries, record))
             .unwrap_or_else(|| {
                 if is_one_of(record) { in_its_place(name, record) } else { not_for_readers(record) }
             }),
@@ -334,7 +338,8 @@ pub(super) fn is_told_of(key: &Key, earlier: &[(Key, Tree)], record: &'static Re
         return record.meant(&key.text).is_none() && earlier.iter().any(is_told);
     }
     // Under a text that is still empty, each of them is told to move.
-    let is_lone = |key: &Key| is_language(&key.text, record).is_some() && record.field(&key.text).is_none();
+    let is_lone =
+        |key: &Key| is_language(&key.text, &[], record).is_some() && record.field(&key.text).is_none();
     is_lone(key)
         && earlier.iter().any(|(other, _)| is_lone(other))
         && !earlier.iter().any(|(_, it)| it.is_null())
@@ -350,23 +355,52 @@ fn is_told_with_others(key: &Key, earlier: &[(Key, Tree)], record: &'static Reco
 }
 
 /// For `en` and `zh` that stand under nothing: which texts they may belong to.
-fn is_language(name: &str, record: &Record) -> Option<Localised<String>> {
+fn is_language(name: &str, entries: &[(Key, Tree)], record: &'static Record) -> Option<Localised<String>> {
     Language::from_code(name)?;
     let texts =
         || record.fields.iter().filter(|field| matches!(field.kind, Kind::Text)).map(|field| field.name);
     let first = texts().next()?;
+    let both = both_languages(entries, Language::from_code);
+    if is_one_of(record) {
+        let each = joined(texts().map(|name| format!("`{name}: {both}`")));
+        let Localised { en, zh } = each;
+        return Some(both!("write {en}", "请写 {zh}"));
+    }
     let Localised { en, zh } = joined(texts().map(|name| format!("`{name}`")));
     Some(both!(
-        "write both languages under {en}: `{first}: {{en: …, zh: …}}`",
-        "两种语言都写在 {zh} 下面：`{first}: {{en: …, zh: …}}`"
+        "write both languages under {en}: `{first}: {both}`",
+        "两种语言都写在 {zh} 下面：`{first}: {both}`"
     ))
 }
 
 /// For `say_en` beside `say_zh`: both belong under `say`.
-fn is_translation(name: &str, record: &Record) -> Option<Localised<String>> {
+fn is_translation(name: &str, entries: &[(Key, Tree)], record: &Record) -> Option<Localised<String>> {
     let field = translated(name, record)?;
+    let own = |name: &str| {
+        let (_, language) = name.rsplit_once(['_', '-', '.']).filter(|_| translated(name, record) == Some(field))?;
+        Language::from_code(&language.to_lowercase())
+    };
+    let both = both_languages(entries, own);
+    let names = entries.iter().filter(|(key, _)| own(&key.text).is_some());
+    let Localised { en, zh } = all_of(names.map(|(key, _)| format!("`{}`", key.text)));
     Some(both!(
-        "write both languages under `{field}`: `{field}: {{en: …, zh: …}}`",
-        "两种语言都写在 `{field}` 下面：`{field}: {{en: …, zh: …}}`"
+        "write `{field}: {both}` in the place of {en}",
+        "两种语言写在一起：请把 {zh} 改成 `{field}: {both}`"
     ))
+}
+
+/// What is written for each language in one pair of braces, where a name says `of` which language its text is.
+fn both_languages(entries: &[(Key, Tree)], of: impl Fn(&str) -> Option<Language>) -> String {
+    let text = |language: Language| {
+        let (_, value) = entries.iter().find(|(key, _)| of(&key.text) == Some(language))?;
+        let text = value.as_text().filter(|text| text.chars().count() <= LONGEST && !text.contains('\n'))?;
+        Some(if text.contains([',', ':', '#', '{', '}', '[', ']', '"', '`']) {
+            quoted_text(text)
+        } else {
+            text.to_owned()
+        })
+    };
+    let each = [Language::English, Language::Chinese]
+        .map(|language| format!("{}: {}", language.code(), text(language).unwrap_or_else(|| "…".to_owned())));
+    format!("{{{}}}", each.join(", "))
 }

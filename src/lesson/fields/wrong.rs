@@ -109,21 +109,28 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     if let Some(file) = tree.as_text().filter(|text| has_lists(kind) && is_table(text)) {
         let message = both!("the numbers of a file come with `load`", "文件中的数要用 `load` 读取");
         let hint = both!(
-            "write `load` in the place of `given`, and `file: {file}` in the place of `values`",
-            "请把 `given` 改成 `load`，并写 `file: {file}`，不写 `values`"
+            "write `load` in the place of `given`, and `file: {file}` in the place of `values: {file}`",
+            "请把 `given` 改成 `load`，把 `values: {file}` 改成 `file: {file}`"
         );
         return Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
     }
     if let (Kind::List { of: Kind::Word, .. }, Some(text)) = (kind, tree.as_text()) {
-        let message = instead(&should, &is.map(str::to_owned));
-        let hint = both!(
-            "write it in a line of its own, with a dash before it: `- {text}`",
-            "请单独写一行，前面加短横线：`- {text}`"
-        );
+        let message =
+            both!("this is an item of a list, and has no `- ` before it", "这是列表的一项，前面却没有 `- `");
+        let hint = both!("write `- {text}`, on a line of its own", "请写 `- {text}`，单独一行");
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &format!("[\"{text}\"]"));
     }
-    let hint = if matches!(kind, Kind::Record(record) if std::ptr::eq(*record, &raw const LESSON)) {
+    let is_lesson = matches!(kind, Kind::Record(record) if std::ptr::eq(*record, &raw const LESSON));
+    if let Some(title) = tree.as_text().filter(|text| is_lesson && is_title(text)) {
+        let message = both!("no name stands before this text", "这段文字前面没有写明它是什么");
+        let hint = both!(
+            "if it is the title, write `title: {title}`; `qkv help format` says what else a lesson has",
+            "如果是标题，请写 `title: {title}`；课程还要写什么，见 `qkv help format`"
+        );
+        return Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
+    }
+    let hint = if is_lesson {
         let Localised { en, zh } = fields_of(&LESSON);
         both!(
             "a lesson begins with a line such as `title: My lesson`; {en}",
@@ -133,6 +140,11 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         by_name(tree, kind).or_else(|| numbers_to_name(tree, kind)).unwrap_or_else(|| how_to_write(kind))
     };
     Diagnostic::new(Code::WrongKind, tree.span, instead(&should, &is.map(str::to_owned))).with_hint(hint)
+}
+
+/// Whether a text may be that of a title as it stands.
+fn is_title(text: &str) -> bool {
+    text.chars().count() <= SHORT && text.chars().all(|c| c.is_alphanumeric() || " '-，、？！".contains(c))
 }
 
 /// The finding for `softmax: [S]`, where one name belongs.
@@ -339,9 +351,15 @@ pub(super) fn called_here(text: &str, own: &str) -> Localised<String> {
 pub(super) fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&'static str]) -> Diagnostic {
     let text = tree.as_text().unwrap_or_default();
     let lower = text.to_lowercase();
-    let finding = Diagnostic::new(Code::WrongKind, tree.span, instead(should, &format!("`{text}`").into()));
     let near = nearest(text, choices.iter().copied());
     let is_near = near.is_some_and(|near| is_slip(text, near));
+    // Where the word is known that is meant, many others only hide it.
+    let message = if is_near && should.en.len() > SHORT {
+        both!("`{text}` is none of the words that may stand here", "这里没有 `{text}` 这种写法")
+    } else {
+        instead(should, &format!("`{text}`").into())
+    };
+    let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
     if let Some(own) = own_word(&lower, |own| choices.contains(&own)).filter(|_| !is_near) {
         let finding = finding.with_hint(called_here(text, own));
         return with_fix(finding, tree.span, text, own);
@@ -369,9 +387,17 @@ pub(super) fn wrong_length(tree: &Tree, items: &[Tree], least: usize, most: usiz
     } else {
         both!("at most {largest}", "至多 {most} 项")
     };
-    let message = Localised {
-        en: format!("this list must have {}, not {length}", should.en),
-        zh: format!("这个列表应当有{}，而不是 {length} 项", should.zh),
+    let message = if length < least && items.iter().any(is_option) {
+        let options = counted(least, "option", "options");
+        both!(
+            "a question needs at least {options} to choose from, and this has {length}",
+            "选择题至少要有 {least} 个选项，这里只有 {length} 个"
+        )
+    } else {
+        Localised {
+            en: format!("this list must have {}, not {length}", should.en),
+            zh: format!("这个列表应当有{}，而不是 {length} 项", should.zh),
+        }
     };
     let words: Option<Vec<&str>> = items
         .iter()
@@ -385,27 +411,39 @@ pub(super) fn wrong_length(tree: &Tree, items: &[Tree], least: usize, most: usiz
         Some(mut words) => {
             words.resize(least, "…");
             let list = words.join(", ");
-            both!("write {fewest}: `[{list}]`", "请写 {least} 项：`[{list}]`")
+            both!("write the missing name for `…`: `[{list}]`", "请写 `[{list}]`，`…` 处写还缺的名称")
         }
     };
     Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint)
 }
 
+/// The word with which an option of a question begins.
+fn option_kind(item: &Tree) -> Option<&str> {
+    let word = item.as_map()?.first()?.0.text.as_str();
+    matches!(word, "right" | "wrong" | "claim").then_some(word)
+}
+
+fn is_option(item: &Tree) -> bool {
+    option_kind(item).is_some()
+}
+
 /// What to add to a list of too few items with names; to the options of a question, one of the other kind.
 fn one_more(tree: &Tree, items: &[Tree]) -> Localised<String> {
-    let first = items.iter().find_map(|item| Some(item.as_map()?.first()?.0.text.as_str()));
-    let kind = match first {
-        Some("right" | "claim") => "wrong",
+    let kind = match items.iter().find_map(option_kind) {
         Some("wrong") => "right",
-        Some(_) | None => return both!("add one more item like this", "请再加上同样的一项"),
+        Some(_) => "wrong",
+        None => return both!("add one more item like this", "请再加上同样的一项"),
     };
     let end = items.last().map_or(tree.span.end, |item| item.span.end);
     if tree.span.end > end {
-        both!("add another option: `{{{kind}: …}}`", "请再加上一个选项：`{{{kind}: …}}`")
+        both!(
+            "add another option before the last `]`: `, {{{kind}: …}}`, with its words for `…`",
+            "请在最后一个 `]` 前面加上另一个选项：`, {{{kind}: …}}`，`…` 处写它的文字"
+        )
     } else {
         both!(
-            "add another option, on a line of its own: `- {kind}: …`",
-            "请另起一行，再加上一个选项：`- {kind}: …`"
+            "add another option, on a line of its own: `- {kind}: …`, with its words for `…`",
+            "请另起一行，再加上一个选项：`- {kind}: …`，`…` 处写它的文字"
         )
     }
 }

@@ -6,7 +6,7 @@ use super::Settings;
 use super::fields::{Operands, ProjectionFields};
 use super::fused::Counts;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, lines_at};
 use crate::graph::NodeId;
 use crate::lesson::check::Checker;
 use crate::lesson::check::layout::{Columns, Meeting, first_field};
@@ -102,6 +102,7 @@ impl Checker<'_> {
         match (tree.get("heads"), tree.entry("n_heads")) {
             (Some(heads), _) => {
                 self.only_heads(tree)?;
+                self.not_made_above(key, heads)?;
                 let mut fields = Vec::new();
                 let mut complete = true;
                 let mut names: BTreeMap<String, Span> = BTreeMap::new();
@@ -128,6 +129,31 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// Reports heads that are named alone and made above: their outputs are only to be put side by side.
+    fn not_made_above(&mut self, key: &Key, heads: &Tree) -> Option<()> {
+        let output = |head: &Tree| {
+            let output = format!("{}.Z", head.as_text()?);
+            self.graph.find(&output).map(|_| output)
+        };
+        let Some(outputs) = heads.as_list()?.iter().map(output).collect::<Option<Vec<_>>>() else {
+            return Some(());
+        };
+        if outputs.is_empty() {
+            return Some(());
+        }
+        let (name, outputs, lines) = (&key.text, outputs.join(", "), lines_at([key.span.to(heads.span)]));
+        self.report(
+            Code::WrongKind,
+            heads.span,
+            both!("these heads are made above already", "这些头在前面已经得到了"),
+            both!(
+                "write `- {name}: {{concat: [{outputs}]}}` in the place of {lines}: that puts them side by side",
+                "请把{lines}改写成 `- {name}: {{concat: [{outputs}]}}`，把它们并排拼起来"
+            ),
+        );
+        None
     }
 
     /// Reports fields of weights for all heads beside a list of heads.

@@ -36,7 +36,7 @@ impl Formula {
                 "矩阵乘积请写 `{product}`；逐个数相乘请写 `{multiply}`"
             ),
             Self::Example(written) => {
-                both!("say what it is made of: `{written}`", "请写明由什么得到：`{written}`")
+                both!("say of what: `{written}`", "请写明用在什么上：`{written}`")
             }
         }
     }
@@ -51,8 +51,14 @@ impl Checker<'_> {
             // The name stands in the same text: `out = X + head.Z`.
             let is_equation = value.span.start == key.span.start;
             let formula = if is_equation { formula.of_name(name) } else { formula };
-            let finding =
-                Diagnostic::new(Code::WrongKind, value.span, not_said(name)).with_hint(formula.hint());
+            let message = match formula {
+                Formula::Example(_) => both!(
+                    "nothing says of what `{name}` is the `{other}`",
+                    "`{name}` 的 `{other}` 没有写明用在什么上"
+                ),
+                Formula::Certain(_) | Formula::OneOf(..) => not_said(name),
+            };
+            let finding = Diagnostic::new(Code::WrongKind, value.span, message).with_hint(formula.hint());
             self.findings.push(match formula {
                 Formula::Certain(written) if is_equation => finding.with_fix(value.span, written),
                 Formula::Certain(written) => self.with_fix_of(finding, value.span, other, &written),
@@ -60,17 +66,23 @@ impl Checker<'_> {
             });
             return;
         }
-        let hint = if self.is_text(other) {
-            both!("write `{{embed: {other}}}`", "请写 `{{embed: {other}}}`")
+        let (message, hint) = if self.is_text(other) {
+            (
+                both!("`{other}` is a text, and `{name}` a matrix", "`{other}` 是文本，而 `{name}` 是矩阵"),
+                both!("write `{{embed: {other}}}`", "请写 `{{embed: {other}}}`"),
+            )
         } else if self.graph.find(other).is_some() || self.families.contains_key(other) {
-            both!(
-                "`{other}` is there already: remove this item and write `{other}` for `{name}`, or say what is done with it, such as `{{softmax: {other}}}`",
-                "`{other}` 已经有了：请删去这一项，把 `{name}` 都写成 `{other}`；或写明对它做什么，例如 `{{softmax: {other}}}`"
+            (
+                both!("`{name}` is only another name of `{other}`", "`{name}` 只是 `{other}` 的另一个名称"),
+                both!(
+                    "remove this item and write `{other}` for `{name}`; or say what is done with `{other}`, such as `{{softmax: {other}}}`",
+                    "请删去这一项，把 `{name}` 都写成 `{other}`；或写明对 `{other}` 做什么，例如 `{{softmax: {other}}}`"
+                ),
             )
         } else {
             return;
         };
-        self.report(Code::WrongKind, value.span, not_said(name), hint);
+        self.report(Code::WrongKind, value.span, message, hint);
     }
 
     /// How a formula of known matrices is written here.

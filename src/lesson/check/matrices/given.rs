@@ -73,8 +73,8 @@ impl Checker<'_> {
             return false;
         }
         let message = both!(
-            "one row of numbers stands in brackets of its own, inside those of all rows",
-            "每一行数各有一对方括号，外面还有一对"
+            "a pair of brackets is missing: each row needs one, and all rows together need one",
+            "少了一对方括号：每一行要用一对，最外面还要一对"
         );
         let meant = format!("[{slice}]");
         let finding = Diagnostic::new(Code::WrongKind, written.span, message);

@@ -15,6 +15,7 @@ use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Selecti
 use crate::lesson::fields::is_size;
 use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
 use crate::yaml::{Tree, quoted_text};
+use ranked::is_listed_alone;
 use typed::Asked;
 
 /// So many names can be looked through.
@@ -36,10 +37,10 @@ impl Checker<'_> {
         let explain = tree.get("explain").map(|tree| self.prose(tree));
         let (kind, of) = tree.get("answer")?.as_map()?.first()?;
         let answer = match kind.text.as_str() {
-            "cell" => self.number_asked(of, trace),
+            "cell" => self.number_asked(of, asked),
             "token" => self.token_asked(of, asked),
-            "shape" => self.matrix_asked(of).map(Answer::Shape),
-            "order" => self.order_asked(of, trace),
+            "shape" => self.matrix_asked(of, asked).map(Answer::Shape),
+            "order" => self.order_asked(of, asked),
             "choose" => self.options_asked(of, trace),
             _ => None,
         }?;
@@ -56,9 +57,9 @@ impl Checker<'_> {
         Some(question)
     }
 
-    fn number_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
-        let written = tree.as_text()?.trim();
-        if self.is_name_alone(tree, written, trace) {
+    fn number_asked(&mut self, tree: &Tree, asked: Asked<'_>) -> Option<Answer> {
+        let (written, trace) = (tree.as_text()?.trim(), asked.trace);
+        if self.is_name_alone(tree, written, asked) {
             return None;
         }
         let (value, format) = self.formatted(tree)?;
@@ -233,10 +234,15 @@ impl Checker<'_> {
     }
 
     /// Whether a number is asked for by the name of a row or column alone, which is reported.
-    fn is_name_alone(&mut self, tree: &Tree, word: &str, trace: Option<&Trace>) -> bool {
+    fn is_name_alone(&mut self, tree: &Tree, word: &str, asked: Asked<'_>) -> bool {
         let scope = self.scope();
         let is_other = self.graph.find(word).is_some() || self.sizes.contains_key(word);
-        let Some((node, side)) = scope.label(word).filter(|_| !is_other) else { return false };
+        let Some(any) = scope.label(word).filter(|_| !is_other) else { return false };
+        let has_it = |node: NodeId| {
+            let has = |side: &Side| self.graph.node(node).shape.axis(*side).find(word).is_ok();
+            Some((node, [Side::Rows, Side::Columns].into_iter().find(has)?))
+        };
+        let (node, side) = asked.matrices().find_map(has_it).unwrap_or(any);
         let shape = &self.graph.node(node).shape;
         let place = shape.axis(side).find(word).unwrap_or(0);
         let cell = match side {
@@ -244,42 +250,19 @@ impl Checker<'_> {
             Side::Columns => Cell { node, row: 0, column: place },
         };
         let cell = quoted_text(&expression::reference(&self.graph, cell));
-        let token = self.line_with(word, trace).map(|found| quoted_text(&found));
-        let message =
-            both!("`{word}` is a name, and `cell` asks for a number", "`{word}` 是名称，而 `cell` 问的是数");
-        let hint = match token {
-            Some(token) => both!(
-                "to ask for a number, write a cell, such as `{{cell: {cell}}}`; to ask for the name, `{{token: {token}}}`",
-                "问一个数，请写单元格，例如 `{{cell: {cell}}}`；问名称，请写 `{{token: {token}}}`"
+        let message = match side {
+            Side::Rows => both!(
+                "`{word}` is a row, and `cell` asks for one number",
+                "`{word}` 是一行，而 `cell` 问的是一个数"
             ),
-            None => both!("write a cell, such as `{{cell: {cell}}}`", "请写单元格，例如 `{{cell: {cell}}}`"),
+            Side::Columns => both!(
+                "`{word}` is a column, and `cell` asks for one number",
+                "`{word}` 是一列，而 `cell` 问的是一个数"
+            ),
         };
+        let hint = both!("write the cell, such as `{cell}`", "请写单元格，例如 `{cell}`");
         self.report(Code::WrongKind, tree.span, message, hint);
         true
-    }
-
-    /// The line of a matrix, of shares if there is one, in which a name is that of the largest number.
-    fn line_with(&self, word: &str, trace: Option<&Trace>) -> Option<String> {
-        let has_it = |node: &&crate::graph::Node| node.shape.columns.find(word).is_ok();
-        let nodes: Vec<_> = self.graph.nodes().map(|(_, node)| node).filter(has_it).collect();
-        let of = nodes.iter().rfind(|node| node.part.holds_shares()).or(nodes.last())?;
-        self.line_of(self.graph.find(&of.name)?, word, trace)
-    }
-
-    /// The same in one matrix.
-    fn line_of(&self, id: NodeId, word: &str, trace: Option<&Trace>) -> Option<String> {
-        let of = self.graph.node(id);
-        if of.shape.columns.find(word).is_err() {
-            return None;
-        }
-        let calls = (0..of.shape.rows.size())
-            .map(|row| format!("argmax({})", expression::row_reference(&self.graph, id, row)));
-        let is_it = |call: &String| {
-            let value = expression::parse(call).ok()?.resolve(&self.scope()).ok()?;
-            Some(value.evaluate(trace?) == Value::Label(word.to_owned()))
-        };
-        let calls: Vec<String> = calls.take(MOST_TOKENS).collect();
-        calls.iter().find(|call| is_it(call) == Some(true)).or(calls.first()).cloned()
     }
 
     /// Whether a row or a column is asked for by itself, which is reported.
@@ -305,15 +288,20 @@ impl Checker<'_> {
         true
     }
 
-    fn matrix_asked(&mut self, tree: &Tree) -> Option<NodeId> {
+    fn matrix_asked(&mut self, tree: &Tree, asked: Asked<'_>) -> Option<NodeId> {
         let word = tree.as_text()?.trim();
         if is_size(word) {
-            let name = self.matrix_of_size(word).unwrap_or("…");
             let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");
-            let hint = both!(
-                "write the matrix that is asked about, such as `{{shape: {name}}}`",
-                "请写问的是哪个矩阵，例如 `{{shape: {name}}}`"
-            );
+            let hint = match self.matrix_of_size(word, asked) {
+                Some(name) => both!(
+                    "write the name of the matrix that is asked about: `{name}`",
+                    "请写所问的矩阵的名称：`{name}`"
+                ),
+                None => both!(
+                    "write the name of the matrix that is asked about; none of this lesson has this size",
+                    "请写所问的矩阵的名称；课程中没有这么大的矩阵"
+                ),
+            };
             self.report(Code::WrongKind, tree.span, message, hint);
             return None;
         }
@@ -327,37 +315,42 @@ impl Checker<'_> {
         }
     }
 
-    /// The last matrix with so many rows and columns as are written.
-    fn matrix_of_size(&self, written: &str) -> Option<&str> {
+    /// The matrix with so many rows and columns as are written: one that is shown, or the last.
+    fn matrix_of_size(&self, written: &str, asked: Asked<'_>) -> Option<&str> {
         let numbers: Vec<usize> =
             written.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();
         let has_size = |node: &&crate::graph::Node| node.shape.size() == (numbers[0], numbers[1]);
+        let mut shown = asked.matrices().map(|of| self.graph.node(of));
         let nodes: Vec<_> = self.graph.nodes().map(|(_, node)| node).collect();
-        let found = nodes.into_iter().rfind(|node| numbers.len() == 2 && has_size(node))?;
-        Some(&found.name)
+        let is_written = numbers.len() == 2;
+        let found = shown.find(has_size).or_else(|| nodes.into_iter().rfind(has_size));
+        found.filter(|_| is_written).map(|node| node.name.as_str())
     }
 
-    fn order_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {
+    fn order_asked(&mut self, tree: &Tree, asked: Asked<'_>) -> Option<Answer> {
+        let trace = asked.trace;
         let trees = tree.get("items")?.as_list()?;
         let by = match tree.get("by").and_then(Tree::as_text) {
             Some("smallest") => Some(Rank::Smallest),
             Some("making") => None,
             Some("largest") | None => Some(Rank::Largest),
-            // What comes first is not known, which is reported already.
-            Some(_) => return None,
+            Some(_) => {
+                self.report_unknown_rank(tree, trees);
+                return None;
+            }
         };
         let Some(by) = by else {
             if self.are_cells_to_make(trees) {
                 return None;
             }
-            return self.making_asked(trees);
+            return self.making_asked(trees, asked);
         };
         if tree.get("by").is_none() && self.are_matrices_to_rank(tree, trees) {
-            return self.making_asked(trees);
+            return self.making_asked(trees, asked);
         }
         let mut items = Vec::with_capacity(trees.len());
         for tree in trees {
-            if let Some(Answer::Number { value, written, .. }) = self.number_asked(tree, trace) {
+            if let Some(Answer::Number { value, written, .. }) = self.number_asked(tree, asked) {
                 items.push((written, value));
             }
         }
@@ -366,6 +359,11 @@ impl Checker<'_> {
         }
         if let Some(trace) = trace.filter(|_| self.is_sound()) {
             let numbers: Vec<Value> = items.iter().map(|(_, value)| value.evaluate(trace)).collect();
+            if is_listed_alone(tree) {
+                let number = |value: &Value| if let Value::Number(number) = value { *number } else { f64::NAN };
+                self.report_listed_alone(tree, &numbers.iter().map(number).collect::<Vec<_>>());
+                return None;
+            }
             let second = (1..numbers.len()).find_map(|at| {
                 let first = numbers[..at].iter().position(|number| is_same(number, &numbers[at]))?;
                 Some((first, at))
@@ -387,8 +385,8 @@ impl Checker<'_> {
         Some(Answer::Order { items, by })
     }
 
-    fn making_asked(&mut self, trees: &[Tree]) -> Option<Answer> {
-        let nodes: Vec<_> = trees.iter().filter_map(|tree| self.matrix_asked(tree)).collect();
+    fn making_asked(&mut self, trees: &[Tree], asked: Asked<'_>) -> Option<Answer> {
+        let nodes: Vec<_> = trees.iter().filter_map(|tree| self.matrix_asked(tree, asked)).collect();
         if nodes.len() < trees.len() {
             return None;
         }

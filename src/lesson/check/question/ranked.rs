@@ -1,18 +1,42 @@
 //! Things to be put in order that do not go with how they are put: matrices by their size, or cells by their making.
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::lesson::check::Checker;
-use crate::yaml::Tree;
+use crate::lesson::fields::own_word;
+use crate::yaml::{Tree, quoted_text};
+
+/// Whether the things to be put in order are a list that does not stand after `items`.
+pub(super) fn is_listed_alone(order: &Tree) -> bool {
+    order.entry("items").is_some_and(|(key, _)| key.span == order.span)
+}
 
 impl Checker<'_> {
+    /// Tells of a list of numbers alone how it is written after `items`, in an order that is not the answer.
+    pub(super) fn report_listed_alone(&mut self, order: &Tree, numbers: &[f64]) {
+        let items = order.get("items").and_then(Tree::as_list).unwrap_or_default();
+        let mut written: Vec<String> = items.iter().filter_map(Tree::as_text).map(quoted_text).collect();
+        let list = |items: &[String]| items.join(", ");
+        let falls = numbers.is_sorted_by(|a, b| a >= b);
+        let rises = numbers.is_sorted_by(|a, b| a <= b);
+        let as_it_is = list(&written);
+        written.reverse();
+        let turned = list(&written);
+        let largest = if falls { &turned } else { &as_it_is };
+        let smallest = if rises { &turned } else { &as_it_is };
+        let message = both!("what is put in order must stand in `items`", "要排序的各项写在 `items` 里");
+        let hint = both!(
+            "write `{{items: [{largest}]}}` for the largest first, `{{by: smallest, items: [{smallest}]}}` for the smallest",
+            "从大到小请写 `{{items: [{largest}]}}`，从小到大请写 `{{by: smallest, items: [{smallest}]}}`"
+        );
+        let fix = format!("{{items: [{largest}]}}");
+        let finding = Diagnostic::new(Code::WrongKind, order.span, message).with_hint(hint);
+        self.findings.push(finding.with_fix(order.span, fix));
+    }
+
     /// Whether all items are matrices of several numbers, of which none is the largest; reports it if so.
     pub(super) fn are_matrices_to_rank(&mut self, order: &Tree, items: &[Tree]) -> bool {
-        let is_matrix = |item: &Tree| {
-            let node = item.as_text().and_then(|name| self.graph.find(name.trim()));
-            node.is_some_and(|node| self.graph.node(node).shape.size() != (1, 1))
-        };
-        if items.is_empty() || !items.iter().all(is_matrix) {
+        if !self.are_matrices(items) {
             return false;
         }
         let message =
@@ -27,6 +51,40 @@ impl Checker<'_> {
         let is_in_braces = order.span.start < place.start;
         self.findings.push(if is_in_braces { finding.with_fix(fix, "by: making, ") } else { finding });
         true
+    }
+
+    fn are_matrices(&self, items: &[Tree]) -> bool {
+        let is_matrix = |item: &Tree| {
+            let node = item.as_text().and_then(|name| self.graph.find(name.trim()));
+            node.is_some_and(|node| self.graph.node(node).shape.size() != (1, 1))
+        };
+        !items.is_empty() && items.iter().all(is_matrix)
+    }
+
+    /// Tells which of the words that say how things are put in order goes with these items.
+    pub(super) fn report_unknown_rank(&mut self, order: &Tree, items: &[Tree]) {
+        let Some((by, word)) = order.get("by").and_then(|by| Some((by.span, by.as_text()?.to_owned()))) else {
+            return;
+        };
+        // A slip, or the word of another book, is told by itself.
+        let words = ["largest", "smallest", "making"];
+        let is_meant = own_word(&word.to_lowercase(), |own| words.contains(&own)).is_some();
+        if is_meant || nearest(&word, words).is_some() {
+            return;
+        }
+        let message = both!("`{word}` is no order that qkv knows", "没有 `{word}` 这种顺序");
+        let hint = if self.are_matrices(items) {
+            both!(
+                "write `making`: the order in which these matrices are made",
+                "请写 `making`：按这些矩阵算出的先后"
+            )
+        } else {
+            both!(
+                "write `largest` for the largest number first, or `smallest` for the smallest first",
+                "从大到小请写 `largest`，从小到大请写 `smallest`"
+            )
+        };
+        self.report(Code::WrongKind, by, message, hint);
     }
 
     /// Whether cells stand there to be put in the order of their making, which only matrices have; reports it if so.

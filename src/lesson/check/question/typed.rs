@@ -4,7 +4,6 @@ use super::Checker;
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{NodeId, Trace};
-use crate::language::Localised;
 use crate::lesson::Shown;
 use crate::lesson::expression::{self, Value};
 use crate::lesson::question::MOST_TOKENS;
@@ -21,13 +20,38 @@ pub(super) struct Asked<'a> {
     pub(super) trace: Option<&'a Trace>,
 }
 
+impl Asked<'_> {
+    /// The matrices that its step shows.
+    pub(super) fn matrices(&self) -> impl DoubleEndedIterator<Item = NodeId> {
+        self.show.iter().filter_map(|shown| match shown {
+            Shown::Matrix(node) => Some(*node),
+            Shown::Text(_) => None,
+        })
+    }
+}
+
+/// Where an answer is found.
+enum Found<T> {
+    There(T),
+    /// Only the author knows which row is asked about; in this one it may be.
+    Perhaps(T),
+}
+
+impl<T> Found<T> {
+    fn map<U>(self, to: impl FnOnce(T) -> U) -> Found<U> {
+        match self {
+            Self::There(of) => Found::There(to(of)),
+            Self::Perhaps(of) => Found::Perhaps(to(of)),
+        }
+    }
+}
+
 impl Checker<'_> {
     /// Reports `answer: Tom`, and `answer: {token: [Tom, Mia]}`.
     pub(super) fn is_typed(&mut self, answer: &Tree, asked: Asked<'_>) -> bool {
         if let Some(word) = answer.as_text() {
             let Some(found) = self.where_asked(word.trim(), asked) else { return false };
-            let quoted = quoted_text(&found);
-            self.report_typed(answer, &format!("{{token: {quoted}}}"));
+            self.report_typed(answer, &found.map(|of| format!("{{token: {}}}", quoted_text(&of))));
             return true;
         }
         let Some(list) = answer.get("token").filter(|of| of.as_list().is_some()) else { return false };
@@ -35,7 +59,7 @@ impl Checker<'_> {
         let Some(found) = words.into_iter().find_map(|word| self.where_asked(word.trim(), asked)) else {
             return false;
         };
-        self.report_typed(list, &quoted_text(&found));
+        self.report_typed(list, &found.map(|of| quoted_text(&of)));
         true
     }
 
@@ -54,15 +78,15 @@ impl Checker<'_> {
         let Some(found) = self.where_asked(word.trim(), asked).filter(|_| !words.contains('`')) else {
             return false;
         };
-        let (line, words, found) =
-            (self.source.line_column(key.span.start).0, quoted_text(words.trim()), quoted_text(&found));
+        let (Found::There(found) | Found::Perhaps(found)) = found.map(|of| quoted_text(&of));
+        let (line, words) = (self.source.line_column(key.span.start).0, quoted_text(words.trim()));
         self.told_as_one.push(key.span);
         self.report(
             Code::WrongKind,
             ask.span,
             both!(
-                "a question has its words after `ask`, and after `answer` where qkv finds the answer",
-                "问题的文字写在 `ask` 后面，`answer` 后面写明到哪里去找答案"
+                "a question has two parts: `ask`, its words, and `answer`, which says where qkv finds the answer",
+                "问题分两部分：`ask` 写问题的文字，`answer` 写明到哪里去找答案"
             ),
             both!(
                 "write `question: {{ask: {words}, answer: {{token: {found}}}}}`, and remove line {line}",
@@ -75,43 +99,41 @@ impl Checker<'_> {
     /// Reports `token: Tom`.
     pub(super) fn is_name_typed(&mut self, tree: &Tree, word: &str, asked: Asked<'_>) -> bool {
         let Some(found) = self.where_asked(word, asked) else { return false };
-        let (quoted, Localised { en, zh }) = (quoted_text(&found), row_to_write(&found));
-        self.report(
-            Code::WrongKind,
-            tree.span,
-            both!("`{word}` is an answer, not what is asked for", "`{word}` 是答案，不是所问的内容"),
-            both!(
-                "qkv computes the answer: write where it is found, `{quoted}`{en}",
-                "答案由 qkv 计算：请写明在哪里找，即 `{quoted}`{zh}"
-            ),
-        );
+        self.report_typed(tree, &found.map(|of| quoted_text(&of)));
         true
     }
 
-    fn report_typed(&mut self, tree: &Tree, asked: &str) {
-        let Localised { en, zh } = row_to_write(asked);
-        self.report(
-            Code::WrongKind,
-            tree.span,
-            both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算"),
-            both!("write where it is found: `{asked}`{en}", "请写明在哪里找：`{asked}`{zh}"),
-        );
+    fn report_typed(&mut self, tree: &Tree, asked: &Found<String>) {
+        let hint = match asked {
+            Found::There(asked) => both!("write where it is found: `{asked}`", "请写明在哪里找：`{asked}`"),
+            Found::Perhaps(asked) => both!(
+                "write where it is found, such as `{asked}`, with the row that is asked about",
+                "请写明在哪里找，例如 `{asked}`，其中写所问的那一行"
+            ),
+        };
+        let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");
+        self.report(Code::WrongKind, tree.span, message, hint);
     }
 
-    /// Where a name is found that is the answer: in the row that the question names, or the only one where it is true;
-    /// else the row is left to the author.
-    fn where_asked(&self, word: &str, asked: Asked<'_>) -> Option<String> {
+    /// Where a name is found that is the answer: in the row that the question names, or the only one where it is true; else
+    /// perhaps in the first.
+    fn where_asked(&self, word: &str, asked: Asked<'_>) -> Option<Found<String>> {
         if self.graph.find(word).is_some() || self.scope().label(word).is_none() {
             return None;
         }
         let has_it = |node: &NodeId| self.graph.node(*node).shape.columns.find(word).is_ok();
-        let mut shown = asked.show.iter().filter_map(|shown| match shown {
-            Shown::Matrix(node) => Some(*node),
-            Shown::Text(_) => None,
-        });
+        let mut shown = asked.matrices();
         let nodes: Vec<NodeId> = self.graph.nodes().map(|(id, _)| id).filter(has_it).collect();
         let shares = nodes.iter().rfind(|node| self.graph.node(**node).part.holds_shares());
-        let of = shown.rfind(has_it).or(shares.or(nodes.last()).copied())?;
+        let Some(of) = shown.rfind(has_it) else {
+            let down = asked.matrices().find_map(|of| self.column_with(of, word, asked.trace));
+            return down.map(Found::There).or_else(|| self.row_with(*shares.or(nodes.last())?, word, asked));
+        };
+        self.row_with(of, word, asked)
+    }
+
+    /// Where in a matrix with a column of this name it is the answer.
+    fn row_with(&self, of: NodeId, word: &str, asked: Asked<'_>) -> Option<Found<String>> {
         let is_it = |call: &str| {
             let value = expression::parse(call).ok()?.resolve(&self.scope()).ok()?;
             Some(value.evaluate(asked.trace?) == Value::Label(word.to_owned()))
@@ -120,13 +142,30 @@ impl Checker<'_> {
         if let Some(row) = self.row_named(of, asked) {
             let [largest, smallest] = ["argmax", "argmin"].map(|call| called(call, row));
             let is_smallest = is_it(&largest) == Some(false) && is_it(&smallest) == Some(true);
-            return Some(if is_smallest { smallest } else { largest });
+            return Some(Found::There(if is_smallest { smallest } else { largest }));
         }
         let node = self.graph.node(of);
         let calls = (0..node.shape.rows.size().min(MOST_TOKENS)).map(|row| called("argmax", row));
         let mut true_of = calls.filter(|call| is_it(call) == Some(true));
-        let only = true_of.next().filter(|_| true_of.next().is_none());
-        Some(only.unwrap_or_else(|| format!("argmax({}[…])", node.name)))
+        Some(match (true_of.next(), true_of.next()) {
+            (Some(only), None) => Found::There(only),
+            (Some(first), Some(_)) => Found::Perhaps(first),
+            (None, _) => Found::Perhaps(called("argmax", 0)),
+        })
+    }
+
+    /// The only column of a matrix in which the row of this name has the largest number.
+    fn column_with(&self, of: NodeId, word: &str, trace: Option<&Trace>) -> Option<String> {
+        let node = self.graph.node(of);
+        node.shape.rows.find(word).ok()?;
+        let calls = (0..node.shape.columns.size().min(MOST_TOKENS))
+            .map(|at| format!("argmax({}[:, {}])", node.name, node.shape.columns.unique_label(at)));
+        let is_it = |call: &String| {
+            let value = expression::parse(call).ok()?.resolve(&self.scope()).ok()?;
+            Some(value.evaluate(trace?) == Value::Label(word.to_owned()))
+        };
+        let mut true_of = calls.filter(|call| is_it(call) == Some(true));
+        true_of.next().filter(|_| true_of.next().is_none())
     }
 
     /// The row of a matrix that a question names, with stars or as the only one.
@@ -163,15 +202,6 @@ impl Checker<'_> {
             ),
         );
         true
-    }
-}
-
-/// What is said of `…` in the place of a row that only the author knows.
-fn row_to_write(call: &str) -> Localised<String> {
-    if call.contains("[…]") {
-        both!(", with the row that is asked about for `…`", "，`…` 处写所问的那一行")
-    } else {
-        Localised::default()
     }
 }
 

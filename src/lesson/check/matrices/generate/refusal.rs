@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, lines_at};
 use crate::graph::{CannotAdd, CannotReplay, Mismatch, Node, NodeId, Op, Part, op};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
@@ -99,11 +99,12 @@ impl Checker<'_> {
             );
         }
         if matches!(op, Op::Mask(_)) {
+            let Localised { en, zh } = self.line_of_definition(node);
             return (
                 both!("its mask is written cell by cell", "它的掩码是逐格写出的"),
                 both!(
-                    "write `mask: causal`, which grows with the text",
-                    "请写 `mask: causal`，它会随文本变长"
+                    "{en} write `mask: causal` in the place of its mask: it grows with the text",
+                    "请把{zh}的掩码改成 `mask: causal`，它会随文本变长"
                 ),
             );
         }
@@ -113,10 +114,7 @@ impl Checker<'_> {
                     "it has one state for each token of `{from}`, and none for further tokens",
                     "它为 `{from}` 的每个词元各有一个状态，新添加的词元没有状态"
                 ),
-                both!(
-                    "in `logits` name logits that are made without the `recurrence`",
-                    "请在 `logits` 中写不经过 `recurrence` 得到的 logit 值"
-                ),
+                self.other_logits(node),
             );
         }
         if let Op::Gather(op::Gather { table, .. }) = op
@@ -138,6 +136,42 @@ impl Checker<'_> {
         )
     }
 
+    /// The logits that a text can be written from, where those that are named come of a matrix that cannot grow.
+    fn other_logits(&self, fixed: NodeId) -> Localised<String> {
+        let grows = |node: &NodeId| {
+            let mut made_of = vec![*node];
+            let mut at = 0;
+            while let Some(node) = made_of.get(at) {
+                let operands = self.graph.node(*node).op.operands();
+                made_of.extend(operands.into_iter().filter(|of| !made_of.contains(of)).collect::<Vec<_>>());
+                at += 1;
+            }
+            !made_of.contains(&fixed)
+        };
+        let logits = self.graph.nodes().filter(|(_, node)| node.part == Part::Logits).map(|(id, _)| id);
+        let names = logits.filter(grows).map(|of| &self.graph.node(of).name);
+        match names.filter(|name| self.definitions.contains_key(*name)).last() {
+            Some(name) => {
+                both!("write `logits: {name}`, or remove this line", "请写 `logits: {name}`，或删去这一行")
+            }
+            None => both!(
+                "remove this line, or make the logits without `recurrence`",
+                "请删去这一行，或不用 `recurrence` 来得到 logit 值"
+            ),
+        }
+    }
+
+    /// Where a matrix is made, to begin a hint with.
+    fn line_of_definition(&self, node: NodeId) -> Localised<String> {
+        self.places.get(&node).map_or_else(
+            || both!("where it is made,", "定义它的地方"),
+            |place| {
+                let line = lines_at([*place]);
+                both!("in {line}", "{line}")
+            },
+        )
+    }
+
     /// What to write instead of numbers for the tokens of a text: where they are added to vectors, positions.
     fn grown_instead(&self, node: NodeId, writer: &Writer) -> Localised<String> {
         let (own, from) = (self.graph.node(node), &writer.from);
@@ -146,9 +180,10 @@ impl Checker<'_> {
         match axis.filter(|_| self.graph.nodes().any(|(_, other)| is_added(other))) {
             Some(axis) => {
                 let name = &own.name;
+                let Localised { en, zh } = self.line_of_definition(node);
                 both!(
-                    "where `{name}` is given, write `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`",
-                    "请在给出 `{name}` 的地方写 `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`"
+                    "{en} write `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}` in the place of your numbers, which qkv then computes",
+                    "请把{zh}的 `{name}` 改成 `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`，这些数改由 qkv 计算"
                 )
             }
             None => both!(
@@ -172,8 +207,8 @@ impl Checker<'_> {
         let needed = prompt + at_most - 1;
         (
             both!(
-                "`{name}` has {rows} positions, and {prompt} tokens with {at_most} more need {needed} (the last is not read again)",
-                "`{name}` 只有 {rows} 个位置，而 {prompt} 个词元再添 {at_most} 个，需要 {needed} 个（最后一个不再读入）"
+                "`{name}` has {rows} positions, and needs {needed} ({prompt} tokens and {at_most} more, of which the last needs none)",
+                "`{name}` 只有 {rows} 个位置，而需要 {needed} 个（{prompt} 个词元再添 {at_most} 个，最后一个不需要位置）"
             ),
             if fewer > 0 {
                 both!("write `at_most: {fewer}`", "请写 `at_most: {fewer}`")
