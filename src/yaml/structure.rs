@@ -6,7 +6,7 @@
 //! reported and put right in the draft that the library reads.
 
 use super::flow::{self, Flow, Sign};
-use super::nearby::{also_in, around_colon, with_one_space};
+use super::nearby::{also_in, around_colon, written_with_spaces};
 use super::refusal::{control_character, doubled_colon, fence, fullwidth, line_break, missing_space};
 use super::{blank, comment, copied};
 use crate::diagnostic::{Diagnostic, ENOUGH, Edit, Span, is_unprintable};
@@ -65,7 +65,7 @@ pub(super) fn check(text: &str, tab_width: Option<usize>) -> Slips {
     let (inner, deep): (Vec<Span>, Vec<Span>) = lines.tabs.iter().copied().partition(inside);
     let instead = blank::instead_of_tabs(text, &deep, tab_width);
     slips.indents(text, &deep, &spaces, |span| blank::tab(span, Some(&instead)));
-    slips.indents(text, &inner, &spaces, |span| blank::tab_inside(span, &with_one_space(text, span)));
+    slips.indents(text, &inner, &spaces, |span| blank::tab_inside(span, &written_with_spaces(text, &inner)));
     slips.indents(text, &lines.odd_indents, &spaces, |span| {
         blank::unusual_at_edge(text, span, odd(span), &lines.odd_indents)
     });
@@ -114,7 +114,8 @@ impl Slips {
         let Some((first, rest)) = spans.split_first() else { return };
         let edits: Vec<Edit> = spans.iter().map(|span| Edit { span: *span, with: "\n".to_owned() }).collect();
         let c = text[first.range()].chars().next().unwrap_or('\u{2028}');
-        let finding = rest.iter().take(MARKED).copied().fold(line_break(*first, c), Diagnostic::with_another);
+        let finding = line_break(*first, c, spans.len());
+        let finding = rest.iter().take(MARKED).copied().fold(finding, Diagnostic::with_another);
         self.findings.push(Diagnostic { fix: edits.clone(), ..finding });
         self.edits.extend(edits);
     }
