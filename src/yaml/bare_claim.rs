@@ -29,7 +29,15 @@ pub(super) fn without_signs(at: usize, draft: &Draft) -> Option<Mend> {
 /// The finding for such a claim.
 pub(super) fn finding(mend: &Mend, draft: &Draft) -> Diagnostic {
     let Mend { start, end, with } = mend;
-    let message = both!("a claim is written without braces and bars", "断言里不写花括号和竖线");
+    let has = |c: char| draft.slice(*start, *end).contains(&c);
+    let message = if has('|') {
+        both!(
+            "a number without its sign is written `abs(…)` in a claim, not `|…|`",
+            "断言里的绝对值写作 `abs(…)`，不写 `|…|`"
+        )
+    } else {
+        both!("a claim is written without `{{` and `}}`", "断言里不写 `{{` 和 `}}`")
+    };
     Diagnostic::new(Code::YamlSyntax, draft.span(*start, *end), message)
         .with_hint(both!("write `{with}`", "请写 `{with}`"))
 }

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::outline::{self, Entry, Part, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
+use super::table::{is_short, numbers};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -34,23 +35,72 @@ pub(super) fn explained(at: usize, table: Table<'_>, draft: &Draft) -> Option<Ex
         let text: String = before.iter().collect();
         // A row of numbers is written as a row, whichever way it is meant; rows and columns of a matrix are not the same.
         return Some(if text.contains("[[") || text.contains("],") || text.contains('{') {
-            let hint = both!(
-                "remove `{rest}`, and write each column of the numbers as a row",
-                "请删去 `{rest}`，并把这些数的每一列写成一行"
-            );
-            Explained { finding: finding.with_hint(hint), about_indentation: false, mends: vec![away] }
+            exchanged(finding, rest, line, line + value, away, draft)
         } else {
             let hint = both!("remove `{rest}`", "请删去 `{rest}`");
             Explained::new(finding.with_hint(hint), vec![away], draft)
         });
     }
-    let message = both!("`{rest}` stands behind a value that is complete", "`{rest}` 写在已经完整的值后面");
-    let hint = both!(
-        "if it is a remark, write ` # ` before it; else remove it",
-        "如果是说明，请在它前面写 ` # `；否则请删去它"
-    );
+    let opening = before[..value].iter().rposition(|c| matches!(c, '[' | '{')).unwrap_or(0);
+    let written: String = before[opening..value].iter().collect();
+    let message = both!("`{rest}` stands behind the closing bracket", "括号后面多了 `{rest}`");
+    let hint = if is_short(&written) && before[..opening].iter().all(|c| !matches!(c, '[' | '{')) {
+        both!(
+            "if it is a remark, write `{written}  # {rest}`; else remove it",
+            "如果是说明，请写 `{written}  # {rest}`；否则请删去它"
+        )
+    } else {
+        both!(
+            "if it is a remark, write ` # ` before it; else remove it",
+            "如果是说明，请在它前面写 ` # `；否则请删去它"
+        )
+    };
     let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
     // Only the author knows whether it is a remark.
     let mends = vec![Mend { with: format!(" # {rest}"), ..away }];
     Some(Explained { finding, about_indentation: false, mends })
+}
+
+/// What is said of the sign behind a matrix that exchanges its rows and columns: the numbers are written the other way round.
+fn exchanged(
+    finding: Diagnostic,
+    sign: &str,
+    line: usize,
+    end: usize,
+    away: Mend,
+    draft: &Draft,
+) -> Explained {
+    let matrix = matrix(line, end, draft).filter(|(_, _, written)| is_short(written));
+    let Some((start, length, written)) = matrix else {
+        let hint = both!(
+            "remove `{sign}`, and write each column of the numbers as a row",
+            "请删去 `{sign}`，并把这些数的每一列写成一行"
+        );
+        return Explained { finding: finding.with_hint(hint), about_indentation: false, mends: vec![away] };
+    };
+    let old: String = draft.slice(start, start + length).iter().collect();
+    let hint = both!(
+        "remove `{sign}`, and write the columns as rows: `{written}` in the place of `{old}`",
+        "请删去 `{sign}`，再把 `{old}` 改成 `{written}`（行列互换）"
+    );
+    let mends = vec![Mend { start, end: start + length, with: written }, away];
+    Explained::new(finding.with_hint(hint), mends, draft)
+}
+
+/// The matrix that stands last in a line before `end`: where it begins, how long it is, and its columns as rows.
+fn matrix(line: usize, end: usize, draft: &Draft) -> Option<(usize, usize, String)> {
+    let text = draft.slice(line, end);
+    let start = text.windows(2).rposition(|pair| pair == ['[', '['])?;
+    let length = text[start..].windows(2).position(|pair| pair == [']', ']'])? + 2;
+    let inner: String = text[start + 2..start + length - 2].iter().collect();
+    let rows: Vec<Vec<String>> = inner
+        .split("],")
+        .map(|row| numbers(row.trim_start().trim_start_matches('[')))
+        .collect::<Option<_>>()?;
+    let width = rows.first()?.len();
+    let column = |at: usize| rows.iter().map(|row| row[at].as_str()).collect::<Vec<_>>().join(", ");
+    let columns: Vec<String> = (0..width).map(|at| format!("[{}]", column(at))).collect();
+    rows.iter()
+        .all(|row| row.len() == width)
+        .then(|| (line + start, length, format!("[{}]", columns.join(", "))))
 }

@@ -34,8 +34,8 @@ pub(super) fn unusual(span: Span, found: char) -> Diagnostic {
         ),
     };
     Diagnostic::new(Code::UnusualSpace, span, message).with_hint(both!(
-        "delete it and press the space bar, with the keyboard set to English",
-        "请删去它，切换到英文输入法，再按空格键"
+        "type the spaces of this line anew with the space bar, the keyboard set to English",
+        "请切换到英文输入法，用空格键重新输入这一行的空格"
     ))
 }
 
@@ -86,11 +86,12 @@ pub(super) fn instead_of_tabs(text: &str, places: &[Span], width: usize) -> Loca
 }
 
 /// The finding for a tab after a `-` or a `:`, where `written` is what to type.
-pub(super) fn tab_inside(span: Span, written: &str) -> Diagnostic {
+pub(super) fn tab_inside(span: Span, written: &Localised<String>) -> Diagnostic {
+    let Localised { en, zh } = written;
     Diagnostic::new(
         Code::TabIndent,
         span,
         both!("the Tab key was pressed here; one space belongs here", "这里用了 Tab 键，应当用一个空格"),
     )
-    .with_hint(both!("write one space instead: `{written}`", "请改成一个空格：`{written}`"))
+    .with_hint(both!("write one space instead: {en}", "请改成一个空格：{zh}"))
 }

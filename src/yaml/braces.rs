@@ -3,7 +3,7 @@
 
 use super::build::Stop;
 use super::draft::Draft;
-use super::indentation::{below, indent};
+use super::indentation::{below, indent, on_new_line};
 use super::lines::begins_entry;
 use super::outline::{self, Entry, Part, Shape, Table, entry};
 use super::quotes::value_of_line;
@@ -68,10 +68,8 @@ fn two_in_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> 
     let next = start + 1 + draft.slice(start + 1, at).iter().take_while(|c| **c == ' ').count();
     let mend = Mend { start, end: next, with: format!("\n{}", " ".repeat(column)) };
     let message = both!("`{name}` must begin a new line", "`{name}` 要另起一行");
-    let hint = both!(
-        "write `{name}: …` in a new line straight below `{first}`, without the comma",
-        "请去掉逗号，另起一行写 `{name}: …`，与 `{first}` 对齐"
-    );
+    let beside = both!("straight below `{first}`", "与 `{first}` 对齐");
+    let hint = on_new_line(name, draft.get(start), column, beside);
     fits.then(|| told(draft.span(next, at), message, hint, vec![mend], draft))
 }
 
@@ -132,12 +130,12 @@ fn on_its_own_line(name: &str, inner: &str, start: usize, next: usize, draft: &D
     let blanks = draft.slice(line, start).iter().rev().take_while(|c| **c == ' ').count();
     let with = format!("\n{}", " ".repeat(indent(next, draft)));
     let mend = Mend { start: start - blanks, end: start, with };
+    let first = inner.split(':').next().unwrap_or(inner);
     let message =
-        both!("this must begin a new line, as what stands below it does", "这里要另起一行，与下面各行并列");
-    let hint = both!(
-        "end the line after `{name}:`, and write `{inner}` straight above the next line",
-        "请在 `{name}:` 后面换行，把 `{inner}` 写在下一行，与下面各行对齐"
-    );
+        both!("`{first}` must begin a new line below `{name}:`", "`{first}` 要在 `{name}:` 下面另起一行");
+    let number = draft.number(next);
+    let beside = both!("straight above the first word of line {number}", "与第 {number} 行对齐");
+    let hint = on_new_line(first, None, indent(next, draft), beside);
     told(draft.span(start, start + inner.chars().count()), message, hint, vec![mend], draft)
 }
 

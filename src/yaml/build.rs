@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::indentation::indent;
 use super::keys::{self, Next, Place};
 use super::refusal::{control_character, item_too_deep, missing_space, too_deep, too_many, unsupported_mark};
-use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value, quotes, refusal, tex};
+use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value, quotes, quoting, refusal, tex};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, is_unprintable};
 
@@ -288,7 +288,7 @@ impl Builder<'_> {
         let is_prose = is_whole || rest.trim_start().starts_with(char::is_alphanumeric);
         let quoted = quotes::quoted(start, self.draft).filter(|_| is_prose);
         self.findings.push(match quoted {
-            Some(quoted) => quoted.fixing(quotes::in_quotation_marks(finding, &quoted), self.draft),
+            Some(quoted) => quoted.fixing(finding.with_hint(quoting::how(&quoted, self.draft)), self.draft),
             None => refusal::without_mark(finding, &word, self.draft),
         });
     }
@@ -313,11 +313,25 @@ impl Builder<'_> {
                     "课程到这个 `{sign}` 就结束了，后面的内容不会被读取"
                 ),
             )
-            .with_hint(both!(
-                "a file holds one lesson: remove this line, or move what follows into its own file",
-                "一个文件只能写一课：请删去这一行，或把后面的内容移到另一个文件"
-            )),
+            .with_hint(if self.begins_anew(start) {
+                both!(
+                    "a file holds one lesson, and another begins below: move all that follows into a file of its own, and remove this line",
+                    "一个文件只能写一课，而下面开始了另一课：请把后面的内容移到另一个文件，再删去这一行"
+                )
+            } else {
+                both!("remove this line", "请删去这一行")
+            }),
         );
+    }
+
+    /// Whether a name of the lesson stands at the left edge above this place and below it.
+    fn begins_anew(&self, at: usize) -> bool {
+        let text = self.draft.text();
+        let before: usize = text.chars().take(at).map(char::len_utf8).sum();
+        let name = |line: &'_ str| line.split_once(':').map(|(name, _)| name.to_owned());
+        let is_name = |name: &String| !name.is_empty() && !name.contains([' ', '#', '-']);
+        let above: Vec<String> = text[..before].lines().filter_map(name).filter(is_name).collect();
+        text[before..].lines().filter_map(name).any(|name| above.contains(&name))
     }
 }
 

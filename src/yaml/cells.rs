@@ -60,6 +60,9 @@ fn empty(at: usize, bracket: usize, draft: &Draft) -> Option<Explained> {
     if draft.get(at) != Some(',') || !matches!(before, ',' | '[') {
         return None;
     }
+    if let Some(explained) = surplus_comma(at, bracket, draft) {
+        return Some(explained);
+    }
     let finding = if of_numbers {
         let message = both!("there is no number before this comma", "这个逗号前面没有数");
         Diagnostic::new(Code::YamlSyntax, draft.span(at, at + 1), message).with_hint(both!(
@@ -75,6 +78,38 @@ fn empty(at: usize, bracket: usize, draft: &Draft) -> Option<Explained> {
     };
     // Only the author knows what belongs there.
     Some(Explained { finding, about_indentation: false, mends: Vec::new() })
+}
+
+/// `[1, , 0]` beside a row of as many numbers as this one has without its empty cell.
+fn surplus_comma(at: usize, bracket: usize, draft: &Draft) -> Option<Explained> {
+    let filled = |bracket: usize| {
+        let mut cells: Vec<String> = cells(bracket, draft).into_iter().map(|(_, cell)| cell).collect();
+        cells.retain(|cell| !cell.is_empty());
+        cells
+    };
+    let row = filled(bracket);
+    let (start, end) = draft.line(bracket);
+    let closing = (bracket..end).find(|at| draft.get(*at) == Some(']'))?;
+    // The row beside this one stands in its line, or in the one below or above it.
+    let in_line = (start..bracket.saturating_sub(1)).chain(closing..end);
+    let below = end + 1..draft.line(end + 1).1;
+    let above = draft.line(start.saturating_sub(1)).0..start.saturating_sub(1);
+    let is_row = |at: &usize| {
+        let begins_number = |c: char| c.is_ascii_digit() || "-.".contains(c);
+        draft.get(*at) == Some('[') && draft.get(at + 1).is_some_and(begins_number)
+    };
+    let other = in_line.chain(below).chain(above).find(is_row)?;
+    let fits = filled(other).len() == row.len() && row.len() > 1 && row.iter().all(|cell| is_number(cell));
+    let (count, written) = (row.len(), format!("[{}]", row.join(", ")));
+    let message = both!(
+        "one comma too many: this row has its {count} numbers, as the one beside it",
+        "这里多了一个逗号：这一行已有 {count} 个数，与相邻的一行相同"
+    );
+    let hint = both!("write `{written}`", "请写 `{written}`");
+    let finding = Diagnostic::new(Code::YamlSyntax, draft.span(at, at + 1), message).with_hint(hint);
+    // An empty cell may have been meant all the same, where another number was lost.
+    let mends = vec![Mend { start: bracket, end: closing + 1, with: written }];
+    fits.then_some(Explained { finding, about_indentation: false, mends })
 }
 
 /// `[-, 1]`, as printed tables show that there is nothing.
@@ -122,12 +157,17 @@ fn semicolons(at: usize, bracket: usize, draft: &Draft) -> Option<Explained> {
         text.split(sign).map(str::trim).collect::<Vec<_>>().join(", ")
     });
     let message = both!("a `{sign}` stands where a comma belongs", "这里的 `{sign}` 应当是英文逗号");
-    let hint = match written.filter(|written| written.chars().count() <= SHORT) {
-        Some(written) => both!("write `{written}`", "请写 `{written}`"),
-        None => both!("write `, ` in its place", "请改成 `, `"),
+    let (length, others) = (length.unwrap_or_default(), places.len() - 1);
+    // What is marked is what is written anew.
+    let (place, others, hint) = match written.filter(|written| written.chars().count() <= SHORT) {
+        Some(written) => {
+            let all = draft.span(bracket, bracket + length + 1);
+            (all, 0, both!("write `{written}`", "请写 `{written}`"))
+        }
+        None => (draft.span(at, at + 1), others, both!("write `, ` in its place", "请改成 `, `")),
     };
-    let finding = Diagnostic::new(Code::YamlSyntax, draft.span(at, at + 1), message).with_hint(hint);
-    let others = places.iter().skip(1).map(|place| draft.span(*place, place + 1));
+    let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
+    let others = places.iter().skip(1).take(others).map(|place| draft.span(*place, place + 1));
     Some(Explained::new(others.fold(finding, Diagnostic::with_another), mends, draft))
 }
 

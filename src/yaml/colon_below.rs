@@ -3,7 +3,8 @@
 use super::draft::Draft;
 use super::indentation::{from, indent, line_above};
 use super::outline::{self, Entry, Part, Table, entry};
-use super::quotes::{in_quotation_marks, quoted_text};
+use super::quotes::over_lines;
+use super::quoting;
 use super::syntax::{Explained, Mend, Slip};
 use super::wording;
 use crate::diagnostic::{Code, Diagnostic};
@@ -33,10 +34,11 @@ pub(super) fn explained(at: usize, table: Table<'_>, draft: &Draft) -> Option<Ex
     if !text.starts_with(|c: char| c.is_alphanumeric() || c == '*') || text.contains(" #") {
         return None;
     }
-    let mend = Mend { start, end: start + text.chars().count(), with: quoted_text(text) };
+    let with = over_lines(start, text, &name, draft);
+    let mend = Mend { start, end: start + text.chars().count(), with };
     let colon = line + own + word.chars().count();
     let message = wording::message(Slip::TextOverLines, ':', ']');
     let finding = Diagnostic::new(Code::YamlSyntax, draft.span(colon, colon + 1), message);
-    let finding = in_quotation_marks(finding, &mend);
+    let finding = finding.with_hint(quoting::how(&mend, draft));
     Some(Explained::new(finding, vec![mend], draft))
 }

@@ -138,7 +138,7 @@ pub(super) fn findings(text: &str, found: &[Copied]) -> Vec<Diagnostic> {
         let is_told = kind == Kind::New && !findings.is_empty();
         let of_kind: Vec<Copied> = found.iter().copied().filter(|it| it.kind == kind && !is_told).collect();
         if let Some((first, rest)) = of_kind.split_first() {
-            findings.push(told(text, *first, rest, words(kind, text[first.span.range()].trim())));
+            findings.push(told(text, *first, rest, words(kind, text, &of_kind)));
         }
     }
     findings
@@ -186,32 +186,66 @@ fn of_change(changes: &[Copied]) -> (Localised<String>, Localised<String>) {
     (message, hint)
 }
 
-fn words(kind: Kind, written: &str) -> (Localised<String>, Localised<String>) {
-    match kind {
-        Kind::Old | Kind::New => (
-            both!("this `+` belongs to no line of a lesson", "课程的行首不写 `+`"),
-            both!("remove `+`, and keep the spaces behind it", "请删去 `+`，保留它后面的空格"),
+fn words(kind: Kind, text: &str, all: &[Copied]) -> (Localised<String>, Localised<String>) {
+    let written = all.first().map_or("", |first| text[first.span.range()].trim());
+    let message = match kind {
+        Kind::Old | Kind::New => both!("this `+` belongs to no line of a lesson", "课程的行首不写 `+`"),
+        Kind::Mail => both!(
+            "this `>` comes from a mail, and belongs to no line of a lesson",
+            "行首的 `>` 来自邮件的引文，课程里不写"
         ),
-        Kind::Mail => (
-            both!(
-                "this `>` comes from a mail, and belongs to no line of a lesson",
-                "行首的 `>` 来自邮件的引文，课程里不写"
-            ),
-            both!("remove `>`, and keep the spaces that the line had", "请删去 `>`，保留这一行原有的空格"),
+        Kind::Number => both!(
+            "`{written}` numbers this line, and is no part of a lesson",
+            "`{written}` 是行号，不属于课程"
         ),
-        Kind::Number => (
-            both!(
-                "`{written}` numbers this line, and is no part of a lesson",
-                "`{written}` 是行号，不属于课程"
-            ),
-            both!(
-                "remove `{written}`, and keep the spaces that the line had",
-                "请删去 `{written}`，保留这一行原有的空格"
-            ),
-        ),
-        Kind::Report => (
-            both!("this line comes from a report of `qkv check`", "这一行来自 `qkv check` 的报告"),
-            both!("remove this line", "请删去这一行"),
-        ),
-    }
+        Kind::Report => {
+            both!("this line comes from a report of `qkv check`", "这一行来自 `qkv check` 的报告")
+        }
+    };
+    let hint = match kind {
+        Kind::Report => both!("remove this line", "请删去这一行"),
+        Kind::Old | Kind::New | Kind::Mail | Kind::Number => {
+            as_they_were(text, all).unwrap_or_else(|| without(kind, text, all))
+        }
+    };
+    (message, hint)
+}
+
+/// The lines without what was put before them, where these are few and short.
+fn as_they_were(text: &str, all: &[Copied]) -> Option<Localised<String>> {
+    const FEW: usize = 2;
+    const SHORT: usize = 60;
+    let line = |it: &Copied| {
+        let rest = text[it.span.end..].lines().next().unwrap_or_default().trim_end();
+        let is_shown = rest.chars().count() <= SHORT && !rest.trim().is_empty() && !rest.contains('`');
+        let number = it.line;
+        is_shown.then(|| {
+            let Localised { en, zh } =
+                both!("`{rest}` in the place of line {number}", "把第 {number} 行改成 `{rest}`");
+            Localised { en, zh }
+        })
+    };
+    let lines: Vec<Localised<String>> = all.iter().map(line).collect::<Option<_>>()?;
+    let join = |side: fn(&Localised<String>) -> &str, with: &str| {
+        lines.iter().map(side).collect::<Vec<_>>().join(with)
+    };
+    let (en, zh) = (join(|it| &it.en, ", and "), join(|it| &it.zh, "，"));
+    (all.len() <= FEW).then(|| both!("write {en}", "请{zh}"))
+}
+
+/// How to take it away from each line: often one space was put behind it.
+fn without(kind: Kind, text: &str, all: &[Copied]) -> Localised<String> {
+    let has_blank = all.first().is_some_and(|first| text[first.span.range()].ends_with(' '));
+    let (behind, behind_zh) =
+        if has_blank { (" and one space behind it", "和后面的一个空格") } else { ("", "") };
+    let (sign, sign_zh) = match kind {
+        Kind::Old | Kind::New => ("`+`", "`+`"),
+        Kind::Mail => ("`>`", "`>`"),
+        Kind::Number => ("the number", "行号"),
+        Kind::Report => ("it", "它"),
+    };
+    both!(
+        "remove {sign}{behind} from each of these lines, and keep all other spaces",
+        "请在这些行里删去{sign_zh}{behind_zh}，其余空格保留"
+    )
 }

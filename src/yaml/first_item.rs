@@ -1,7 +1,7 @@
 //! Lists whose first item lacks its `- `, while the items below it have theirs.
 
 use super::draft::Draft;
-use super::indentation::{FAR, indent, is_dashed, is_idle, put_before, remove_before};
+use super::indentation::{FAR, indent, is_dashed, is_idle, line_above, put_before, remove_before};
 use super::lines::begins_entry;
 use super::lost_dash;
 use super::outline::{self, Table};
@@ -39,12 +39,37 @@ fn stray_dash(line: usize, draft: &Draft) -> Explained {
     }
     let text: String = draft.slice(line + column, draft.line(line).1).iter().collect();
     let value = lost_dash::shortened(text.trim_end());
+    if let Some(name) = name_left(line, draft) {
+        let hint = both!("write `{name}: {value}`, without the `-`", "请写 `{name}: {value}`，不写 `-`");
+        let mend = Mend { with: format!("{name}: "), ..mend };
+        return Explained::new(finding.with_hint(hint), vec![mend], draft).about_indentation();
+    }
     let hint = both!(
-        "write a name in the place of the `-`, as above: `…: {value}`",
-        "请像上面各行那样，写名字而不写 `-`：`…: {value}`"
+        "in the place of the `-` write the name of this row and `: `, as in the rows above",
+        "请像上面各行那样，把 `-` 改成这一行的名字和 `: `"
     );
     let mend = Mend { with: "_: ".to_owned(), ..mend };
     Explained { finding: finding.with_hint(hint), about_indentation: true, mends: vec![mend] }
+}
+
+/// The name that a line lacks, if those above it and this one are all the words of a list in the file.
+fn name_left(line: usize, draft: &Draft) -> Option<String> {
+    let column = indent(line, draft);
+    let lines = std::iter::successors(line_above(line, draft), |at| line_above(*at, draft));
+    let names: Option<Vec<String>> = lines
+        .take_while(|at| indent(*at, draft) >= column)
+        .filter(|at| indent(*at, draft) == column)
+        .map(|at| outline::entry(at, draft).name)
+        .collect();
+    let names = names.filter(|names| !names.is_empty())?;
+    let text = draft.text();
+    let mut lists = text.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(list, _)| list);
+    lists.find_map(|list| {
+        let words: Vec<&str> = list.split(',').map(str::trim).collect();
+        let has_all =
+            words.len() == names.len() + 1 && names.iter().all(|name| words.contains(&name.as_str()));
+        words.into_iter().find(|word| has_all && !names.iter().any(|name| name == word)).map(str::to_owned)
+    })
 }
 
 /// What is wrong with these lines, which are the first item of the list that goes on in the line `second`.
@@ -60,7 +85,11 @@ pub(super) fn explained(lines: &[usize], second: usize, draft: &Draft) -> Option
     let mends =
         if has_dash { moved_left(lines, own - column, draft) } else { with_dash(lines, column, draft) };
     let (place, message, hint) = if has_dash {
-        let message = both!("this `-` does not stand below the others", "这个 `-` 没有与其他的 `-` 对齐");
+        let number = draft.number(second);
+        let message = both!(
+            "this `-` stands further right than that of line {number}",
+            "这个 `-` 比第 {number} 行的 `-` 更靠右"
+        );
         (draft.span(first + own, first + own + 1), message, remove_before(lines, own - column, draft))
     } else {
         let message =

@@ -196,6 +196,32 @@ pub(super) fn put_before(lines: &[usize], by: usize, draft: &Draft) -> Localised
     }
 }
 
+/// How a word that stands behind others, or behind a sign that has no meaning there, begins a line of its own in a column.
+pub(super) fn on_new_line(
+    word: &str,
+    sign: Option<char>,
+    column: usize,
+    place: Localised<String>,
+) -> Localised<String> {
+    let Localised { en: place, zh: place_zh } = place;
+    let Localised { en: first, zh: first_zh } = match sign {
+        Some(sign) => both!(
+            "remove the `{sign}` before `{word}`, press Enter there",
+            "请把 `{word}` 前面的 `{sign}` 换成回车"
+        ),
+        None => both!("press Enter before `{word}`", "请在 `{word}` 前面按回车键"),
+    };
+    let spaces = counted(column, "space", "spaces");
+    if column == 0 {
+        both!("{first}: it must begin at the left edge, {place}", "{first_zh}，另起一行顶格写，{place_zh}")
+    } else {
+        both!(
+            "{first}, and put {spaces} before it: it must stand {place}",
+            "{first_zh}，另起一行，行首空 {column} 格，{place_zh}"
+        )
+    }
+}
+
 /// The numbers of several lines.
 fn each_of(lines: &[usize], draft: &Draft) -> Option<Localised<String>> {
     let [first, .., last] = lines else { return None };

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::braces::OfLine;
 use super::draft::Draft;
-use super::indentation::line_above;
+use super::indentation::{below, indent, line_above};
 use super::lost_dash;
-use super::outline::entry;
+use super::outline::{Shape, Table, entry};
 use super::{Key, Scalar, Style, Tree, Value};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Edit, Span};
 use crate::language::Localised;
 
 /// What a map waits for.
@@ -86,6 +87,51 @@ pub(super) fn take(
     }
     places.insert(text.clone(), span);
     Next::Value(Key { text, span })
+}
+
+/// Tells what to write of the names of a list that stand behind one name twice, each time alone: both in brackets.
+pub(super) fn tell_of_lists(table: Table<'_>, draft: &Draft, findings: &mut [Diagnostic]) {
+    for finding in findings {
+        let of_two = finding.related.first().filter(|_| finding.code == Code::DuplicateKey);
+        let Some((first, _)) = of_two else { continue };
+        if let Some((hint, edits)) = in_one_list(*first, finding.span, table, draft) {
+            finding.hint = Some(hint);
+            finding.fix = edits;
+        }
+    }
+}
+
+/// `show: X` and `show: W_Q` at the end of one item as `show: [X, W_Q]`.
+fn in_one_list(
+    first: Span,
+    again: Span,
+    table: Table<'_>,
+    draft: &Draft,
+) -> Option<(Localised<String>, Vec<Edit>)> {
+    let of_line = |span: Span| OfLine::at(draft.index(span.start), draft);
+    let (one, other) = (of_line(first)?, of_line(again)?);
+    let is_name = |it: &OfLine| {
+        let is_sign = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
+        !it.text.is_empty() && it.text.chars().all(is_sign)
+    };
+    let line = draft.line(other.start).0;
+    let is_last = below(line, draft).is_none_or(|next| indent(next, draft) < entry(line, draft).column);
+    let fits = one.name == other.name
+        && one.text != other.text
+        && is_name(&one)
+        && is_name(&other)
+        && is_last
+        && table(&one.path)?.shapes.contains(&Shape::Items);
+    let (name, list) = (&one.name, format!("[{}, {}]", one.text, other.text));
+    let (number, number_again) = (draft.number(one.start), draft.number(other.start));
+    let hint = both!(
+        "write `{name}: {list}` in line {number}, and remove line {number_again}",
+        "请在第 {number} 行写 `{name}: {list}`，并删去第 {number_again} 行"
+    );
+    let place = draft.exact(one.start, one.end())?;
+    let away = draft.exact(line.checked_sub(1)?, draft.line(line).1)?;
+    let edits = vec![Edit { span: place, with: list }, Edit { span: away, with: String::new() }];
+    fits.then_some((hint, edits))
 }
 
 /// What to do about a name that stands twice and begins no new item.

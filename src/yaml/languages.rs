@@ -1,7 +1,7 @@
 //! Both languages of a text in one line, without braces.
 
 use super::draft::Draft;
-use super::indentation::{below, indent, own_and_above};
+use super::indentation::{below, indent, on_new_line, own_and_above};
 use super::outline::{self, Entry, Part, Table, entry};
 use super::syntax::{Explained, Mend};
 use crate::both;
@@ -20,6 +20,7 @@ pub(super) fn in_one_line(at: usize, draft: &Draft) -> Option<Explained> {
     }
     let other = Language::ALL.into_iter().find(|language| *language != first)?.code();
     let (before, after) = text.split_once(&format!(" {other}: "))?;
+    let sign = before.trim_end().ends_with(',').then_some(',');
     let before = before.trim_end().trim_end_matches(',');
     if before.len() <= name.len() + 1 || after.contains(": ") {
         return None;
@@ -27,10 +28,7 @@ pub(super) fn in_one_line(at: usize, draft: &Draft) -> Option<Explained> {
     let start = line + column + before.chars().count();
     let second = end - after.chars().count() - other.len() - 2;
     let message = both!("`{other}` must begin a new line", "`{other}` 要另起一行");
-    let hint = both!(
-        "write `{other}: …` in a new line straight below `{name}`",
-        "请另起一行写 `{other}: …`，与 `{name}` 对齐"
-    );
+    let hint = on_new_line(other, sign, column, both!("straight below `{name}`", "与 `{name}` 对齐"));
     let finding =
         Diagnostic::new(Code::YamlSyntax, draft.span(second, second + other.len()), message).with_hint(hint);
     let mend = Mend { start, end: second, with: format!("\n{}", " ".repeat(column)) };
@@ -61,19 +59,14 @@ pub(super) fn beside_name(at: usize, table: Table<'_>, draft: &Draft) -> Option<
         let start = line + column + name.chars().count() + 1;
         let mend = Mend { start, end: start + blanks, with: format!("\n{}", " ".repeat(inner)) };
         let place = draft.span(start + blanks, start + blanks + code.len());
-        let message = both!("`{code}` stands below `{name}`, not beside it", "`{code}` 要写在 `{name}` 的下面，不能写在它后面");
-        let hint = if next.is_some() {
-            let number = draft.number(next.unwrap_or(line));
-            both!(
-                "begin a new line behind `{name}:`, and write `{code}: …` there with as many spaces before it as line {number} has",
-                "请在 `{name}:` 后面另起一行，写 `{code}: …`，与第 {number} 行对齐"
-            )
+        let message =
+            both!("`{code}` must begin a new line below `{name}:`", "`{code}` 要在 `{name}:` 下面另起一行");
+        let beside = if let Some(number) = next.map(|next| draft.number(next)) {
+            both!("straight above the first word of line {number}", "与第 {number} 行对齐")
         } else {
-            both!(
-                "begin a new line behind `{name}:`, and write `{code}: …` there, two spaces further right than `{name}`",
-                "请在 `{name}:` 后面另起一行，写 `{code}: …`，比 `{name}` 多空 2 格"
-            )
+            both!("two spaces further right than `{name}`", "比 `{name}` 多空 2 格")
         };
+        let hint = on_new_line(code, None, inner, beside);
         let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
         Some(Explained::new(finding, vec![mend], draft))
     })

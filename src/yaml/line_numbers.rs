@@ -2,6 +2,7 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Span};
+use crate::language::Localised;
 
 /// Fewer lines with numbers may be anything.
 const FEWEST: usize = 3;
@@ -62,12 +63,32 @@ pub(super) fn finding(text: &str) -> Option<Diagnostic> {
         "line numbers stand before the lines of this file, and do not belong to the lesson",
         "每一行开头都有行号，它们不属于课程"
     );
-    let hint = both!(
-        "remove the number of each line with the space behind it, and keep all other spaces: `title` and its like then stand at the left edge again",
-        "请删去每行的行号和紧跟着的空格，其余空格保留，让 `title` 等名字重新顶格"
-    );
+    let hint = hint(text, &lines, &edits)?;
     let finding = Diagnostic::new(Code::YamlSyntax, first, message).with_hint(hint);
     Some(Diagnostic { fix: edits, ..finding })
+}
+
+/// How much to remove from each line.
+fn hint(text: &str, lines: &[Numbered<'_>], edits: &[Edit]) -> Option<Localised<String>> {
+    let length = |edit: &Edit| text[edit.span.range()].chars().count();
+    // Behind a number without words nothing may be left to remove.
+    let filled = || edits.iter().filter(|edit| !text[edit.span.end..].starts_with(['\r', '\n']));
+    let first = filled().next()?;
+    let rest = text[first.span.end..].lines().next()?;
+    let begins: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let count = length(first);
+    if filled().all(|edit| length(edit) == count) {
+        return Some(both!(
+            "remove the first {count} signs of each line, the number and the spaces around it, and no more: the first line then begins with `{begins}`",
+            "请删去每一行开头的 {count} 个字符（行号和它前后的空格），其余空格保留，第一行就以 `{begins}` 开头"
+        ));
+    }
+    let own = lines.iter().find(|line| line.start == first.span.start)?;
+    let behind = &text[own.start + own.width..first.span.end];
+    Some(both!(
+        "remove the number of each line and `{behind}` behind it, and no more: the first line then begins with `{begins}`",
+        "请删去每一行的行号和紧跟着的 `{behind}`，其余空格保留，第一行就以 `{begins}` 开头"
+    ))
 }
 
 /// How many bytes at the beginning of each line are no part of it: its number, the sign behind it, and as many blanks as all

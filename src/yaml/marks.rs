@@ -6,10 +6,11 @@ use super::draft::Draft;
 use super::indentation::{below, indent};
 use super::lines::begins_entry;
 use super::outline::{Shape, Table};
-use super::quotes::beginning;
+use super::quoting::{self, is_shown};
 use super::syntax::{Explained, Mend, told};
 use super::wide::{is_han, unbroken};
 use crate::both;
+use crate::language::Localised;
 
 /// What is wrong with the value of the line of `at`, if it is one of these.
 pub(super) fn of_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
@@ -67,12 +68,16 @@ fn signs_behind(value: &OfLine, inner: &str, draft: &Draft) -> Option<Explained>
         let mends = vec![Mend { start: mark + 1, end, with: String::new() }];
         return Some(told(place, message, both!("remove it", "请删去它"), mends, draft));
     }
-    let with = beginning(&format!("\"{text}{signs}\""));
     let message = both!(
         "this `{signs}` stands behind the quotation mark that ends the text",
         "这个 `{signs}` 写在了引号外面"
     );
-    let hint = both!("move it before the mark: {with}", "请把它移到引号里面：{with}");
+    let with = format!("\"{text}{signs}\"");
+    let hint = if is_shown(&with) {
+        both!("move it before the mark: {with}", "请把它移到引号里面：{with}")
+    } else {
+        both!("write `{signs}\"` in the place of `\"{behind}`", "请把 `\"{behind}` 改成 `{signs}\"`")
+    };
     let mends = vec![Mend { start: mark, end, with: format!("{signs}\"") }];
     Some(told(place, message, hint, mends, draft))
 }
@@ -107,16 +112,8 @@ fn told_of_marks(first: usize, inside: &str, (start, end): (usize, usize), draft
     let is_chinese = inside.chars().any(is_han);
     let with =
         if is_chinese || inside.contains('\'') { with_curly_marks(inside) } else { format!("'{inside}'") };
-    let written = beginning(&with);
-    let hint = if with.starts_with('\'') {
-        both!(
-            "put single quotation marks around the whole text: {written}",
-            "请给整段文字加上英文单引号：{written}"
-        )
-    } else {
-        both!("write “…” within the text: {written}", "文字里面的引号请用中文引号：{written}")
-    };
-    told(draft.span(first, first + 1), message, hint, vec![Mend { start, end, with }], draft)
+    let mend = Mend { start, end, with };
+    told(draft.span(first, first + 1), message, quoting::how(&mend, draft), vec![mend], draft)
 }
 
 /// The same of a text between braces, which begins at `start`.
@@ -163,12 +160,20 @@ fn bar(value: &OfLine, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     }
     let needs_marks = rest.starts_with(['*', '{']) || rest.contains(": ") || rest.contains(" #");
     let with = if needs_marks { unbroken(rest, &value.name) } else { rest.to_owned() };
-    let (name, written) = (&value.name, beginning(&with));
+    let written = format!("{}: {with}", value.name);
     let message = both!("a text after `{sign}` begins on the next line", "`{sign}` 之后的文字要从下一行开始");
-    let hint = both!(
-        "remove `{sign}`: a text of one line needs none: `{name}: {written}`",
-        "请删去 `{sign}`，只有一行的文字不需要它：`{name}: {written}`"
-    );
+    let hint = if is_shown(&written) {
+        both!(
+            "remove `{sign}`: a text of one line needs none: `{written}`",
+            "请删去 `{sign}`，只有一行的文字不需要它：`{written}`"
+        )
+    } else if with == rest {
+        both!("remove `{sign} `: a text of one line needs none", "请删去 `{sign} `：只有一行的文字不需要它")
+    } else {
+        let text = Mend { start: value.end() - rest.chars().count(), end: value.end(), with: with.clone() };
+        let Localised { en, zh } = quoting::how(&text, draft);
+        both!("remove `{sign} `, and {en}", "请删去 `{sign} `；{zh}")
+    };
     let mends = vec![Mend { start: value.start, end: value.end(), with }];
     Some(told(draft.span(value.start, value.start + 1), message, hint, mends, draft))
 }

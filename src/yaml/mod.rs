@@ -36,6 +36,7 @@ mod outward;
 mod parse;
 mod pasted;
 mod quotes;
+mod quoting;
 mod refusal;
 mod reread;
 mod stray;

@@ -28,8 +28,23 @@ pub(super) fn also_in(text: &str, first: Span, rest: &[Span]) -> Option<Localise
     Some(both!("and in {line} {en}{more}", "第 {zh}{more_zh}行也是"))
 }
 
+/// What to write at each of these places, of which the first few are told with their lines.
+pub(super) fn written_with_spaces(text: &str, spans: &[Span]) -> Localised<String> {
+    const FEW: usize = 3;
+    let number = |span: &Span| 1 + text[..span.start].matches('\n').count();
+    let Some((first, rest)) = spans.split_first() else { return Localised::default() };
+    let (written, own) = (with_one_space(text, *first), number(first));
+    let mut told = both!("`{written}`", "`{written}`");
+    for span in rest.iter().take(FEW).filter(|span| number(span) != own) {
+        let (written, number) = (with_one_space(text, *span), number(span));
+        let Localised { en, zh } = both!(", `{written}` in line {number}", "，第 {number} 行写 `{written}`");
+        told = Localised { en: told.en + &en, zh: told.zh + &zh };
+    }
+    told
+}
+
 /// A `-` or name and the word after it, with one space instead of what stands at `span`.
-pub(super) fn with_one_space(text: &str, span: Span) -> String {
+fn with_one_space(text: &str, span: Span) -> String {
     let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let before = text[line..span.start].trim_start();
     let after = text[span.end..].split(['\n', '\r', ':', '`']).next().unwrap_or_default().trim();

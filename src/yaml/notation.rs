@@ -61,7 +61,8 @@ fn behind(line: usize, after: usize, table: Table<'_>, draft: &Draft) -> Option<
     let mend = Mend { start: from, end: start + length, with: format!("{blank}{with}") };
     let first = draft.slice(start, start + length).iter().take_while(|c| **c != '\n').count();
     let (code, message) = notation.told();
-    let finding = Diagnostic::new(code, draft.span(start, start + first), message).with_hint(notation.how());
+    let finding = Diagnostic::new(code, draft.span(start, start + first), message);
+    let finding = finding.with_hint(notation.how(start, start + length, draft));
     Some(Explained::new(written(finding, &mend, draft), vec![mend], draft))
 }
 
@@ -102,16 +103,22 @@ impl Notation {
     }
 
     /// How a matrix is put right that is too long to be shown.
-    fn how(&self) -> Localised<String> {
+    fn how(&self, start: usize, end: usize, draft: &Draft) -> Localised<String> {
         match self {
             Self::Brackets(opening, closing) => both!(
                 "write `[` in the place of each `{opening}` in it, and `]` in the place of each `{closing}`",
                 "请把其中的每个 `{opening}` 改成 `[`，每个 `{closing}` 改成 `]`"
             ),
-            Self::Words(word) => both!(
-                "remove `{word}` before the brackets, and what stands behind them up to `)`",
-                "请删去方括号前面的 `{word}`，以及方括号后面直到 `)` 的内容"
-            ),
+            Self::Words(word) => {
+                let written = draft.slice(start, end);
+                let behind = written.iter().rposition(|c| *c == ']').map_or(0, |at| at + 1);
+                let behind: String = written[behind..].iter().collect();
+                let (from, to) = (draft.number(start), draft.number(end.saturating_sub(1)));
+                both!(
+                    "remove `{word}` in line {from}, and `{behind}` behind the brackets in line {to}",
+                    "请删去第 {from} 行的 `{word}` 和第 {to} 行方括号后面的 `{behind}`"
+                )
+            }
             Self::Tex => wording::hint(Slip::Table, '[', ']'),
         }
     }

@@ -11,7 +11,8 @@ use super::outline::{Belongs, Part};
 use super::syntax::Explained;
 use super::{
     backticks, behind_bracket, braces, cells, colon, colon_below, comment, first_item, foreign, indentation,
-    inward, languages, left_behind, line_numbers, marks, notation, outward, reread, stray, structure, syntax,
+    inward, keys, languages, left_behind, line_numbers, marks, notation, outward, reread, stray, structure,
+    syntax,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -91,6 +92,7 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
                 draft.mend(mends);
                 continue;
             }
+            keys::tell_of_lists(expected.belongs, &draft, &mut further);
             findings.append(&mut further);
             return Parsed { tree, findings: sorted(findings), left_out };
         };

@@ -3,8 +3,10 @@
 use super::draft::Draft;
 use super::indentation::{below, indent, is_dashed, is_idle};
 use super::lines::begins_entry;
+use super::outline::entry;
+use super::quoting::{closed, is_shown, joined};
 use super::syntax::Mend;
-use crate::both;
+use super::wide::unbroken;
 use crate::diagnostic::Diagnostic;
 
 /// A value such as `"Look" at it` or `'It's here'` in the other quotation marks; `None` where it is not clear that it ends
@@ -44,52 +46,6 @@ pub(super) fn opened_above(at: usize, draft: &Draft) -> Option<usize> {
     None
 }
 
-/// The finding about a text over several lines, with their numbers and what to write.
-pub(super) fn all_in_quotation_marks(finding: Diagnostic, mend: &Mend, draft: &Draft) -> Diagnostic {
-    let (first, last) = (draft.number(mend.start), draft.number(mend.end.saturating_sub(1)));
-    let with = beginning(&mend.with);
-    let (en, zh) = if first + 1 == last {
-        (format!("{first} and {last}"), format!("{first}、{last}"))
-    } else {
-        (format!("{first} to {last}"), format!("{first} 至 {last}"))
-    };
-    finding.with_hint(both!(
-        "put the whole text of the lines {en} in quotation marks: {with}",
-        "请给第 {zh} 行的整段文字加上英文引号：{with}"
-    ))
-}
-
-/// The finding with what to write; of a long text its beginning.
-pub(super) fn in_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
-    let is_list = with.starts_with('[');
-    let with = beginning(with);
-    if is_list {
-        return finding.with_hint(both!("write `{with}`", "请写 `{with}`"));
-    }
-    finding.with_hint(both!("put the text in quotation marks: {with}", "请给文字加上英文引号：{with}"))
-}
-
-/// The same where the text stands in some, which it holds as well.
-pub(super) fn in_other_quotation_marks(finding: Diagnostic, Mend { with, .. }: &Mend) -> Diagnostic {
-    let (kind, kind_zh) = if with.starts_with('"') { ("double", "双") } else { ("single", "单") };
-    let with = beginning(with);
-    finding.with_hint(both!(
-        "put {kind} quotation marks around the whole text: {with}",
-        "请给整段文字加上英文{kind_zh}引号：{with}"
-    ))
-}
-
-/// A text in one line, without the end of a long one but for its quotation mark.
-pub(super) fn beginning(text: &str) -> String {
-    const SHORT: usize = 60;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match (text.char_indices().nth(SHORT), text.chars().next_back()) {
-        (Some((cut, _)), Some(mark @ ('"' | '\''))) => format!("{}…{mark}", &text[..cut]),
-        (Some((cut, _)), _) => format!("{}…", &text[..cut]),
-        (None, _) => text,
-    }
-}
-
 /// Where the quotation mark stands that ends a text, behind which the reading stopped.
 pub(super) fn closing_quote(at: usize, draft: &Draft) -> usize {
     draft.slice(0, at).iter().rposition(|c| matches!(c, '"' | '\'')).unwrap_or(at)
@@ -110,11 +66,10 @@ pub(super) fn closed_in_line(finding: Diagnostic, at: usize, draft: &Draft) -> D
     let (text, mark) = (text.trim_end(), draft.get(at).unwrap_or('"'));
     let has_other = text.chars().skip(1).any(|c| c == mark || matches!(c, '`' | '\\'));
     if goes_on || has_other || text.chars().count() < 2 {
-        return finding;
+        finding
+    } else {
+        finding.with_hint(closed(text, mark))
     }
-    let with = beginning(&format!("{text}{mark}"));
-    finding
-        .with_hint(both!("write the same mark behind the text: {with}", "请在文字末尾加上同样的引号：{with}"))
 }
 
 /// A value from `start` to the end of its text, or in brackets to the end of its entry, in quotation marks; `None` where it
@@ -226,7 +181,16 @@ pub(super) fn text_over_lines(at: usize, draft: &Draft) -> Option<Mend> {
         && text.contains('\n')
         && text.starts_with(|c: char| c.is_alphanumeric() || "*&!@%`".contains(c))
         && !text.contains(" #");
-    fits.then(|| Mend { start: value, end, with: quoted_text(text) })
+    let name = entry(first, draft).name.unwrap_or_default();
+    fits.then(|| Mend { start: value, end, with: over_lines(value, text, &name, draft) })
+}
+
+/// A text of several lines that begins at `start` under this name, so that it does not break off: in one line, if that is
+/// short.
+pub(super) fn over_lines(start: usize, text: &str, name: &str, draft: &Draft) -> String {
+    let before: String = draft.slice(draft.line(start).0, start).iter().collect();
+    let line = unbroken(&joined(text), name);
+    if is_shown(&format!("{before}{line}")) { line } else { quoted_text(text) }
 }
 
 /// Where the text that begins at `value` ends: it goes on in lines that are further right than its name, up to the next

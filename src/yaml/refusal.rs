@@ -75,10 +75,21 @@ pub(super) fn control_character(span: Span, c: char) -> Diagnostic {
 }
 
 /// The finding for such a character where a new line should begin.
-pub(super) fn line_break(span: Span, c: char) -> Diagnostic {
-    control_character(span, c).with_hint(both!(
-        "delete it and press the Enter key: a new line begins behind it; word processors write it for Shift and Enter",
-        "请删去它，再按回车键换行；在 Word 中按 Shift+回车，就会输入这种字符"
+pub(super) fn line_break(span: Span, c: char, count: usize) -> Diagnostic {
+    let finding = control_character(span, c);
+    if count == 1 {
+        return finding.with_hint(both!(
+            "delete this sign, press Enter there, and keep the spaces behind it; a word processor writes such a sign for Shift and Enter",
+            "请删去这个字符，在那里按回车键换行，保留后面的空格；这种字符多半来自 Word 里的 Shift+回车"
+        ));
+    }
+    let message = both!(
+        "{count} invisible signs stand here: line breaks of another kind",
+        "这里有 {count} 个看不见的字符：另一种换行符"
+    );
+    Diagnostic { message, ..finding }.with_hint(both!(
+        "at each marked place delete the sign, press Enter, and keep the spaces behind it; a word processor writes such signs for Shift and Enter",
+        "请在标出的每一处删去这个字符，再按回车键换行，保留后面的空格；这种字符多半来自 Word 里的 Shift+回车"
     ))
 }
 
@@ -87,10 +98,7 @@ pub(super) fn item_too_deep(dash: Span, above: Span, by: usize) -> Diagnostic {
     let spaces = counted(by, "space", "spaces");
     let message = both!("this `-` does not stand below the others", "这个 `-` 没有与其他的 `-` 对齐");
     Diagnostic::new(Code::YamlSyntax, dash, message)
-        .with_hint(both!(
-            "remove {spaces} before it; or, if the line above goes on here, put all of its text in quotation marks",
-            "请在前面删去 {by} 个空格；如果这是上一行文字的继续，请给整段文字加上英文引号"
-        ))
+        .with_hint(both!("remove {spaces} before it", "请在前面删去 {by} 个空格"))
         .with_related(above, both!("the item above", "上一项"))
 }
 
@@ -133,8 +141,8 @@ pub(super) fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
     };
     Diagnostic::new(Code::FullwidthPunctuation, span, message).with_hint(match plain {
         '"' => both!(
-            "write `\"…\"` with the plain quotation mark of the keyboard; word processors like to change it",
-            "请切换到英文输入法，写成 `\"…\"`"
+            "write `\"` with the plain quotation mark of the keyboard before and behind the text",
+            "请切换到英文输入法，在文字前后写 `\"`"
         ),
         '-' if found != '－' => both!(
             "write `- ` with the minus sign of the keyboard; word processors like to change it",

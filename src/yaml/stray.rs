@@ -96,6 +96,9 @@ pub(super) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Expla
         // What the item holds stands below one another.
         let own = indent(line, draft);
         let inner = below(line, draft).map(|next| indent(next, draft)).filter(|inner| *inner > own + 1);
+        // What stands below a name without a value is the name's, wherever it begins further right.
+        let is_of_name = content.trim_end().ends_with(':');
+        let inner = inner.filter(|inner| !is_of_name || *inner <= own + 2);
         let with = format!("-{}", " ".repeat(inner.map_or(1, |inner| inner - own - 1)));
         let first: String = rest.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         let (first, written) = (first.as_str(), content[..content.len() - rest.trim_start().len()].to_owned());

@@ -7,7 +7,7 @@
 
 use super::flow::Sign;
 use super::lines::{Lines, begins_entry};
-use super::nearby::{also_in, with_one_space};
+use super::nearby::{also_in, written_with_spaces};
 use super::refusal::{control_character, fence, fullwidth, line_break};
 use super::{blank, comment, copied};
 use crate::diagnostic::{Diagnostic, ENOUGH, Edit, Span, is_unprintable};
@@ -85,7 +85,9 @@ impl Slips {
         let (inner, deep): (Vec<Span>, Vec<Span>) = lines.tabs.iter().copied().partition(inside);
         let instead = blank::instead_of_tabs(text, &deep, tab_width);
         self.indents(text, &deep, &spaces, |span| blank::tab(span, Some(&instead)));
-        self.indents(text, &inner, &spaces, |span| blank::tab_inside(span, &with_one_space(text, span)));
+        self.indents(text, &inner, &spaces, |span| {
+            blank::tab_inside(span, &written_with_spaces(text, &inner))
+        });
         self.indents(text, &lines.odd_indents, &spaces, |span| {
             blank::unusual_at_edge(text, span, odd(span), &lines.odd_indents)
         });
@@ -120,7 +122,8 @@ impl Slips {
         let Some((first, rest)) = spans.split_first() else { return };
         let edits: Vec<Edit> = spans.iter().map(|span| Edit { span: *span, with: "\n".to_owned() }).collect();
         let c = text[first.range()].chars().next().unwrap_or('\u{2028}');
-        let finding = rest.iter().take(MARKED).copied().fold(line_break(*first, c), Diagnostic::with_another);
+        let finding = line_break(*first, c, spans.len());
+        let finding = rest.iter().take(MARKED).copied().fold(finding, Diagnostic::with_another);
         self.findings.push(Diagnostic { fix: edits.clone(), ..finding });
         self.edits.extend(edits);
     }

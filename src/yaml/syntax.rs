@@ -4,13 +4,12 @@ use super::build::Stop;
 use super::draft::Draft;
 use super::outline::entry;
 use super::quotes::{
-    all_in_quotation_marks, beginning, closed_in_line, closing_quote, earlier_name, in_other_marks,
-    in_other_quotation_marks, in_quotation_marks, opened_above, prose_in_braces, quoted, reference,
-    text_over_lines, value_of_line,
+    closed_in_line, closing_quote, earlier_name, in_other_marks, opened_above, prose_in_braces, quoted,
+    reference, text_over_lines, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
 use super::wide::unbroken;
-use super::{bare_claim, blank, brackets, indentation, lost_dash, pasted, table, tex, wording};
+use super::{bare_claim, blank, brackets, indentation, lost_dash, pasted, quoting, table, tex, wording};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
@@ -163,21 +162,23 @@ fn written(
             brackets::written(finding, mend, bracket.unwrap_or(mend.start), draft)
         }
         Kind::Slip(Slip::Table | Slip::Grid | Slip::Tex) => table::written(finding, mend, draft),
-        Kind::Slip(Slip::AfterQuote) => in_other_quotation_marks(finding, mend),
-        Kind::Slip(Slip::TextOverLines) => all_in_quotation_marks(finding, mend, draft),
-        Kind::Slip(Slip::AfterBracket) => in_quotation_marks(finding, mend),
+        Kind::Slip(Slip::AfterBracket) if mend.with.starts_with('[') => {
+            let message =
+                both!("lists stand side by side, where one belongs", "这里并排写了几个列表，应当只写一个");
+            let span = draft.span(mend.start, mend.end);
+            Diagnostic { span, message, ..finding }.with_hint(quoting::how(mend, draft))
+        }
+        Kind::Slip(Slip::AfterQuote | Slip::TextOverLines | Slip::AfterBracket | Slip::SecondColon) => {
+            finding.with_hint(quoting::how(mend, draft))
+        }
         // Such signs begin no list and no block here, but a text.
         Kind::Slip(Slip::BlockHeader | Slip::ListOnNameLine) => {
             let sign = draft.get(mend.start).unwrap_or('-');
             let message = wording::message(Slip::FirstCharacter, sign, ']');
-            in_quotation_marks(Diagnostic { message, ..finding }, mend)
-        }
-        Kind::Slip(Slip::SecondColon) if !mend.puts_in_quotes() => {
-            let with = beginning(&mend.with);
-            finding.with_hint(both!("write the wide colon of Chinese: {with}", "请改用全角冒号：{with}"))
+            Diagnostic { message, ..finding }.with_hint(quoting::how(mend, draft))
         }
         Kind::Slip(_) | Kind::Tab | Kind::UnknownAlias | Kind::TooDeep | Kind::Control => {
-            if mend.puts_in_quotes() { in_quotation_marks(finding, mend) } else { finding }
+            if mend.puts_in_quotes() { finding.with_hint(quoting::how(mend, draft)) } else { finding }
         }
     }
 }

@@ -8,6 +8,7 @@ use super::syntax::{Explained, Mend, Slip};
 use super::wording;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Localised;
 
 /// The rows around the line of `at` in one pair of brackets, if they are the value of the name above them. A row of
 /// names above the numbers becomes a comment.
@@ -103,23 +104,30 @@ pub(super) fn is_short(rows: &str) -> bool {
 
 /// The finding with the rows to write, if they are few: alone where they stay in their line, else as the whole line that
 /// stands in the place of several.
-pub(super) fn written(finding: Diagnostic, Mend { start, end, with }: &Mend, draft: &Draft) -> Diagnostic {
+pub(super) fn written(finding: Diagnostic, mend: &Mend, draft: &Draft) -> Diagnostic {
+    let Mend { start, end, with } = mend;
     let rows = with.trim();
     if !is_short(rows) || rows.contains('\n') {
         return finding;
     }
-    let (first, last) = (draft.number(*start), draft.number(end.saturating_sub(1)));
-    let text = |start: usize, end: usize| -> String { draft.slice(start, end).iter().collect() };
-    let before = text(draft.line(*start).0, *start);
-    if first == last {
+    if draft.number(*start) == draft.number(end.saturating_sub(1)) {
+        let before: String = draft.slice(draft.line(*start).0, *start).iter().collect();
         // With its name it is plain where it stands, but for a line with braces, which goes on behind it.
         let name = if before.contains('{') { "" } else { before.trim_start() };
         return finding.with_hint(both!("write `{name}{rows}`", "请写 `{name}{rows}`"));
     }
+    finding.with_hint(in_one_line(mend, draft))
+}
+
+/// How several lines are written as one.
+pub(super) fn in_one_line(Mend { start, end, with }: &Mend, draft: &Draft) -> Localised<String> {
+    let (first, last) = (draft.number(*start), draft.number(end.saturating_sub(1)));
+    let text = |start: usize, end: usize| -> String { draft.slice(start, end).iter().collect() };
+    let before = text(draft.line(*start).0, *start);
     let after = text(*end, draft.line(*end).1);
     let line = format!("{before}{with}{after}");
     let line = line.trim_end();
-    finding.with_hint(if first + 1 == last {
+    if first + 1 == last {
         both!(
             "write this one line in the place of lines {first} and {last}: `{line}`",
             "请把第 {first}、{last} 两行改成一行：`{line}`"
@@ -129,7 +137,7 @@ pub(super) fn written(finding: Diagnostic, Mend { start, end, with }: &Mend, dra
             "write this one line in the place of lines {first} to {last}: `{line}`",
             "请把第 {first} 行到第 {last} 行改成一行：`{line}`"
         )
-    })
+    }
 }
 
 fn text_of(line: usize, draft: &Draft) -> String {

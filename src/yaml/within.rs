@@ -4,7 +4,8 @@
 use super::draft::Draft;
 use super::marks;
 use super::outline::{Belongs, Part, Table};
-use super::quotes::{beginning, quoted, reference};
+use super::quotes::{quoted, reference};
+use super::quoting::{self, is_shown};
 use super::syntax::{Explained, Mend};
 use super::wide::unbroken_within;
 use crate::both;
@@ -140,15 +141,13 @@ fn text(sign: &str, start: usize, path: &[Part], table: Table<'_>, draft: &Draft
     let with = unbroken_within(&text, name);
     let message =
         both!("this text holds `{sign}`, and breaks off there", "这段文字里有 `{sign}`，会在那里断开");
-    let written = beginning(&with);
-    let hint = if with.starts_with(['"', '\'']) {
-        both!(
-            "put the whole text in quotation marks: `{name}: {written}`",
-            "请给整段文字加上英文引号：`{name}: {written}`"
-        )
+    let mend = Mend { start, end, with };
+    let written = format!("{name}: {}", mend.with);
+    let hint = if is_shown(&written) {
+        both!("write `{written}`", "请写 `{written}`")
     } else {
-        both!("write the wide colon of Chinese: `{name}: {written}`", "请改用全角冒号：`{name}: {written}`")
+        quoting::how(&mend, draft)
     };
     let finding = Diagnostic::new(Code::YamlSyntax, draft.span(start, end), message).with_hint(hint);
-    Some(Explained::new(finding, vec![Mend { start, end, with }], draft))
+    Some(Explained::new(finding, vec![mend], draft))
 }

@@ -54,9 +54,16 @@ impl Checker<'_> {
             both!("this names no row or cell of a matrix", "这里没有写明是矩阵的哪一行或哪个单元格");
         let hint = match trace.and_then(|trace| self.row_of(text, printed, trace)) {
             Some(row) => both!("write `{row}`, which holds these numbers", "请写 `{row}`，它正是这些数"),
-            None => {
-                both!("write the matrix and its row: `\"NAME[ROW]\"`", "请写明矩阵和它的行：`\"名称[行]\"`")
-            }
+            None => match trace.and_then(|trace| self.row_of_this_length(printed, trace)) {
+                Some((row, numbers)) => both!(
+                    "write the matrix and its row, such as `{row}`, which is {numbers}",
+                    "请写明矩阵和它的行，例如 `{row}`，它的数是 {numbers}"
+                ),
+                None => both!(
+                    "write the matrix and its row: `\"NAME[ROW]\"`",
+                    "请写明矩阵和它的行：`\"名称[行]\"`"
+                ),
+            },
         };
         vec![Diagnostic::new(Code::BadExpression, Span::new(0, text.len()), message).with_hint(hint)]
     }
@@ -84,6 +91,19 @@ impl Checker<'_> {
             (_, _, _) => return None,
         };
         Some(quoted_text(&expression::row_reference(&self.graph, node, row)))
+    }
+
+    /// The first row of a later matrix that has as many numbers as are published, and these as they would be printed.
+    fn row_of_this_length(&self, printed: &[Vec<(String, f64)>], trace: &Trace) -> Option<(String, String)> {
+        let [numbers] = printed else { return None };
+        let fits = self.graph.nodes().filter(|(_, node)| node.shape.columns.size() == numbers.len());
+        let (node, _) = fits.last()?;
+        let cells = numbers.iter().enumerate().map(|(column, (written, _))| {
+            let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.len()).max(2);
+            format!("{:.decimals$}", trace.cell(Cell { node, row: 0, column }))
+        });
+        let cells: Vec<String> = cells.collect();
+        Some((quoted_text(&expression::row_reference(&self.graph, node, 0)), cells.join(", ")))
     }
 
     fn report_anew(&mut self, value: &Tree, code: Code, numbers: &[String], message: Localised<String>) {

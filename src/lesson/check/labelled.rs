@@ -2,7 +2,6 @@
 
 use super::Checker;
 use super::grid::{Layout, Named};
-use super::numbers::row;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::Axis;
@@ -71,20 +70,55 @@ impl Checker<'_> {
         let first = names.first()?;
         let finding = Diagnostic::new(Code::BadNumber, first.span, message);
         let finding = names.iter().skip(1).fold(finding, |finding, name| finding.with_another(name.span));
-        let axis = of.rows.as_deref().filter(|axis| is_along(axis, &names));
-        let Some(axis) = axis.and_then(Axis::name) else {
-            let (name, numbers) = (first.as_text().unwrap_or_default(), row(lines[0].len() - 1));
-            return Some(finding.with_hint(both!(
-                "write the name before the brackets, without a `-`: `{name}: {numbers}`",
-                "请把名字写在方括号前面，不写 `-`：`{name}: {numbers}`"
-            )));
+        let own = of.rows.as_deref();
+        let is_label = |name: &Tree| {
+            own.zip(name.as_text())
+                .is_some_and(|(axis, name)| axis.labels().iter().any(|label| label == name))
         };
-        let hint = both!(
-            "remove the name from each row: `{axis}` names the rows already",
-            "请删去每一行的名字：`{axis}` 已经给出了各行的名字"
-        );
+        // By their names rows may stand in another order than the axis has them.
+        if let (true, Some(_)) = (names.iter().all(is_label), &of.columns)
+            && !own.is_some_and(|axis| is_along(axis, &names))
+        {
+            return Some(self.rows_by_name(finding, lines));
+        }
+        let elsewhere = self.axes.iter().find(|(_, axis)| own.is_none() && is_along(axis, &names));
+        let hint = match (own.and_then(Axis::name), elsewhere) {
+            (Some(axis), _) => both!(
+                "remove the name from each row: `{axis}` names the rows already",
+                "请删去每一行的名字：`{axis}` 已经给出了各行的名字"
+            ),
+            (None, Some((axis, _))) => {
+                return Some(finding.with_hint(both!(
+                    "remove the name from each row, and write `rows: {axis}` before `values`",
+                    "请删去每一行的名字，并在 `values` 前面写上 `rows: {axis}`"
+                )));
+            }
+            (None, None) => both!(
+                "remove the name from each row: without `rows`, the rows of a matrix have no names",
+                "请删去每一行的名字：没有写 `rows` 的矩阵，各行没有名字"
+            ),
+        };
         let away = lines.iter().map(|line| Span::new(line[0].span.start, line[1].span.start));
         Some(away.fold(finding.with_hint(hint), |finding, span| finding.with_fix(span, "")))
+    }
+
+    /// How rows are written of which each has its name.
+    fn rows_by_name(&self, finding: Diagnostic, lines: &[&[Tree]]) -> Diagnostic {
+        const SHORT: usize = 80;
+        let row = |line: &&[Tree]| {
+            let cells: Vec<&str> = line[1..].iter().map(|it| self.source.slice(it.span)).collect();
+            format!("{}: [{}]", line[0].as_text().unwrap_or_default(), cells.join(", "))
+        };
+        let rows: Vec<String> = lines.iter().map(row).collect();
+        let (written, first) = (rows.join(", "), rows.first().cloned().unwrap_or_default());
+        finding.with_hint(if written.len() <= SHORT {
+            both!("write `values: {{{written}}}`", "请写 `values: {{{written}}}`")
+        } else {
+            both!(
+                "below `values:` write each row behind its name, without a `-`: `{first}`",
+                "请在 `values:` 下面把每一行写在它的名字后面，不写 `-`：`{first}`"
+            )
+        })
     }
 
     /// Whether a word stands here that is neither a number nor a size.

@@ -97,6 +97,10 @@ impl Checker<'_> {
                 "`{name}` 中有一个外形相同的别的字母"
             );
             (message, both!("type it anew: `{meant}`", "请重新输入 `{meant}`"))
+        } else if name.contains("——") {
+            let message =
+                both!("`——` is what a Chinese keyboard types for `_`", "`——` 是中文输入法打出的 `_`");
+            (message, both!("write `{meant}`", "请写 `{meant}`（半角）"))
         } else {
             let message =
                 both!("`{name}` has wide letters, as Chinese keyboards write them", "`{name}` 用了全角字符");

@@ -69,6 +69,8 @@ pub(super) struct Gathered {
     /// The name of the lesson in its own folder.
     own_name: String,
     files: Vec<File>,
+    /// The files that were looked for outside of the folder of the lesson.
+    outside: Vec<String>,
 }
 
 /// The numbers of a file.
@@ -110,6 +112,7 @@ impl Gathered {
             is_incomplete: false,
             own_name: source.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
             files: Vec::new(),
+            outside: Vec::new(),
         };
         gathered.include_all(&tree, "", &mut Vec::new(), reader);
         let parts = std::mem::replace(&mut gathered.tree, tree);

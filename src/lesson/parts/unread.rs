@@ -26,13 +26,23 @@ impl Gathered {
             return Some(name);
         }
         let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        self.outside.push(file.to_owned());
+        let mut named = self.source.text.match_indices(file);
+        let is_named_alone = named.any(|(found, _)| !self.source.text[..found].ends_with(['/', '\\']));
         self.report(
             at,
             both!("this file is not in the folder of the lesson", "这个文件不在课程所在的文件夹里"),
-            both!(
-                "put `{file}` into the folder of the lesson, and write `{file}`",
-                "请把 `{file}` 放进课程所在的文件夹，这里写 `{file}`"
-            ),
+            if is_named_alone {
+                both!(
+                    "put `{file}` into the folder of the lesson, and remove `{path}` with its comma: `{file}` is named already",
+                    "请把 `{file}` 放进课程所在的文件夹，并删去 `{path}` 和它的逗号：`{file}` 已经写了"
+                )
+            } else {
+                both!(
+                    "put `{file}` into the folder of the lesson, and write `{file}`",
+                    "请把 `{file}` 放进课程所在的文件夹，这里写 `{file}`"
+                )
+            },
         );
         None
     }
@@ -80,6 +90,10 @@ impl Gathered {
     fn report_missing(&mut self, path: &str, name: &str, at: Span, neighbours: &[String]) {
         let message = both!("there is no file `{name}` beside the lesson", "课程旁边没有文件 `{name}`");
         let file = name.rsplit('/').next().unwrap_or(name);
+        // It is to be put there already, for another place that looks for it elsewhere.
+        if self.outside.iter().any(|it| it == name) {
+            return;
+        }
         let stem = |name: &'_ str| name.rsplit_once('.').map_or(name.len(), |(stem, _)| stem.len());
         let stem_of = |name: &'_ str| name[..stem(name)].to_lowercase();
         let fits = |neighbour: &&str| {
@@ -118,9 +132,15 @@ impl Gathered {
             self.report_name(at, path, message, hint, fix);
             return;
         }
+        let Localised { en: folder, zh: folder_zh } = match name.rsplit_once('/') {
+            Some((folder, _)) => {
+                both!("the folder `{folder}` beside the lesson", "课程旁边的文件夹 `{folder}`")
+            }
+            None => both!("the folder of the lesson", "课程所在的文件夹"),
+        };
         let hint = both!(
-            "put `{file}` beside the lesson; or write its name here just as it is, capital letters too",
-            "请把 `{file}` 放到课程旁边；或把这里的文件名写得与文件完全一致（包括大小写）"
+            "put `{file}` into {folder}; or write its name here just as it is, capital letters too",
+            "请把 `{file}` 放进{folder_zh}；或把这里的文件名写得与文件完全一致（包括大小写）"
         );
         self.report(at, message, hint);
     }

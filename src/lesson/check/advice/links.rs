@@ -45,6 +45,19 @@ fn address(rest: &str) -> Option<(usize, Option<String>)> {
     (is_one && (leads || picture.is_some() && to.contains('.'))).then_some((length, words))
 }
 
+/// Whether these signs lead to an address.
+pub(super) fn is_address(sign: &str) -> bool {
+    sign.contains("](")
+}
+
+/// What to write for words that lead to an address.
+pub(super) fn without_address(words: &str) -> Localised<String> {
+    both!(
+        "a lesson has no links: write `{words}`; the address may stand in `source`, at the top of the file",
+        "课程里没有链接：请写 `{words}`；网址可以写在文件开头的 `source` 里"
+    )
+}
+
 /// What to do about the number of a footnote.
 pub(super) fn without_footnote() -> Localised<String> {
     both!("remove it: it belongs to the page that it was copied from", "请删去它：它属于原来的网页")

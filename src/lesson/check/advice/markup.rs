@@ -1,6 +1,6 @@
 //! Signs of other formats, which qkv draws as they are: `**bold**`, `_italic_`, `<b>`, `&nbsp;`.
 
-use super::links::{link, without_footnote};
+use super::links::{is_address, link, without_address, without_footnote};
 use super::prose::prose;
 use super::versions;
 use crate::both;
@@ -71,6 +71,11 @@ impl Emphasis {
     }
 }
 
+/// Whether words in these signs are emphasised elsewhere.
+fn is_emphasis(sign: &str) -> bool {
+    sign.starts_with(['*', '_']) || ["<b>", "<i>", "<em>", "<strong>", "<u>", "<mark>"].contains(&sign)
+}
+
 /// What to do about a sign that breaks lines: only a text over several lines has paragraphs.
 fn between(text: &Tree, words: &str, sign: Span) -> Localised<String> {
     let is_letter = |c: char| c.is_alphanumeric() && !is_han(c);
@@ -118,6 +123,11 @@ impl Checker<'_> {
             let place = locate::in_source(self.source, text, span);
             let hint = match &instead {
                 Some(instead) if instead.trim().is_empty() => both!("write a space", "请改成空格"),
+                Some(instead) if is_address(&sign) => without_address(instead),
+                Some(instead) if emphasis == Emphasis::Plain && is_emphasis(&sign) => both!(
+                    "write `{instead}`: only what is said in a step has emphasis",
+                    "请写成 `{instead}`：只有步骤的正文可以强调"
+                ),
                 Some(instead) => both!("write `{instead}`", "请写成 `{instead}`"),
                 None if sign.starts_with("[^") || sign.starts_with('【') => without_footnote(),
                 None if BETWEEN.contains(&sign.as_str()) => between(text, words, span),
@@ -132,7 +142,7 @@ impl Checker<'_> {
             let finding = Diagnostic::new(
                 Code::UntidySign,
                 place,
-                both!("qkv draws `{sign}` as it stands", "qkv 会原样显示 `{sign}`"),
+                both!("readers would see the signs `{sign}`", "`{sign}` 会原样显示给读者"),
             )
             .with_hint(hint);
             // YAML would read the text otherwise.

@@ -5,6 +5,7 @@ use super::languages::Braces;
 use super::typed::has_its_number;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::Localised;
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::Formatted;
 use crate::lesson::prose::{
@@ -46,10 +47,7 @@ impl Checker<'_> {
                 Code::UntidySign,
                 locate::in_source(self.source, text, star),
                 both!("this `*` begins an emphasis that never ends", "这个 `*` 开始了强调，却没有结束"),
-                both!(
-                    "write another one behind the word: `*word*`; or remove it",
-                    "请在词的后面再写一个：`*词*`；或者删去它"
-                ),
+                closed_emphasis(&words[star.end..]),
             );
         }
     }
@@ -102,6 +100,20 @@ impl Checker<'_> {
         });
         computed.find(|other| is_same_formula(inside, other)).map(str::to_owned)
     }
+}
+
+/// What to do about a star that no other follows: the text goes on with `rest`.
+fn closed_emphasis(rest: &str) -> Localised<String> {
+    const LONGEST: usize = 20;
+    let ends = |c: char| !(c.is_alphanumeric() || c == '_' || c == '\'' || c == '-');
+    let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
+    if word.is_empty() || word.chars().count() > LONGEST {
+        return both!(
+            "write another `*` where the emphasis ends, or remove it",
+            "请在强调结束的地方再写一个 `*`，或删去它"
+        );
+    }
+    both!("write `*{word}*`, or remove the `*`", "请写 `*{word}*`，或删去这个 `*`")
 }
 
 /// The texts of the steps that may hold numbers and emphasis.

@@ -4,7 +4,7 @@ use super::versions;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::Checker;
-use crate::yaml::{Style, Tree};
+use crate::yaml::{Style, Tree, quoted_text};
 
 impl Checker<'_> {
     /// Reports a text in curly marks whose other language has none, or that is alone with them among the texts of the
@@ -31,18 +31,25 @@ impl Checker<'_> {
     fn report_marks(&mut self, text: &Tree) {
         let written = self.source.slice(text.span);
         let Some(inner) = inner(written) else { return };
+        let marks: Vec<char> = written.chars().take(1).chain(written.chars().next_back()).collect();
+        let marks: String = marks.into_iter().collect();
         let finding = Diagnostic::new(
             Code::UntidySign,
             text.span,
-            both!(
-                "these quotation marks are shown as a part of the text",
-                "这对引号会作为文字的一部分显示出来"
-            ),
+            both!("readers would see these quotation marks, `{marks}`", "这对引号 `{marks}` 会显示给读者"),
         )
-        .with_hint(both!(
-            "write plain ones, `\"…\"`, or none; where they belong to the text, put plain ones around them",
-            "请改用英文引号 `\"…\"`，或不写引号；如果引号属于文字本身，请在外面再加一对英文引号"
-        ));
+        .with_hint(if is_short(written) {
+            let plain = quoted_text(inner);
+            both!(
+                "if they should not, write `{plain}`; if they should, write `\"{written}\"`",
+                "如果不要显示，请写 `{plain}`；如果要显示，请写 `\"{written}\"`"
+            )
+        } else {
+            both!(
+                "if they should not, write `\"` in the place of each; if they should, write `\"` before the first and behind the second",
+                "如果不要显示，请把两个都改成英文引号 `\"`；如果要显示，请在外面再加一对英文引号 `\"`"
+            )
+        });
         let fits = !inner.contains(['"', '\\', '\n']);
         let (start, end) = (text.span.start, text.span.end);
         let mark = '“'.len_utf8();
@@ -57,6 +64,12 @@ impl Checker<'_> {
 
 /// Marks of which YAML knows nothing, all of one length.
 const MARKS: [[char; 2]; 3] = [['“', '”'], ['「', '」'], ['『', '』']];
+
+/// Whether a text is short enough to be written out twice.
+fn is_short(text: &str) -> bool {
+    const SHORT: usize = 40;
+    text.chars().count() <= SHORT && !text.contains(['"', '`', '\\', '\n'])
+}
 
 /// What stands between such marks, if they are around the whole text.
 fn inner(text: &str) -> Option<&str> {

@@ -23,6 +23,8 @@ enum Slip {
     Halfwidth(&'static str),
     /// A fullwidth digit, letter or star, and the plain one.
     Letter(char),
+    /// Words between fullwidth stars, and the same between plain ones.
+    Emphasis(String),
     /// No blank after it.
     Tight,
     /// In the middle of a word, where it can only be there by mistake.
@@ -125,6 +127,11 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
             both!("write `{plain}`", "请写半角的 `{plain}`"),
             Some(plain.to_string()),
         ),
+        Slip::Emphasis(plain) => (
+            both!("these stars are wide, as Chinese keyboards write them", "这两个星号是全角字符"),
+            both!("write `{plain}`", "请写半角的 `{plain}`"),
+            Some(plain.clone()),
+        ),
         Slip::Tight => (
             both!("there is no space after this `{sign}`", "这个 `{sign}` 后面缺少空格"),
             both!("write `{sign} `", "请在它后面加一个空格"),
@@ -200,6 +207,7 @@ fn signs(text: &str, computed: &[Span]) -> Vec<Sign> {
 fn slips(text: &str, is_chinese: bool, computed: &[Span]) -> Vec<(Span, Slip)> {
     let signs = signs(text, computed);
     let mut found = unpaired(text, &signs);
+    let mut second_star = None;
     for sign in &signs {
         let (is, [before, earlier], [after, second]) = (sign.is, sign.before, sign.after);
         let span = sign.span();
@@ -208,6 +216,11 @@ fn slips(text: &str, is_chinese: bool, computed: &[Span]) -> Vec<(Span, Slip)> {
         let ends = before.is_some_and(char::is_alphabetic) && second.is_none_or(char::is_whitespace);
         if twice && (SINGLE.contains(&is) || is == '.' && ends) {
             found.push((Span::new(sign.at, span.end + is.len_utf8()), Slip::Doubled));
+        } else if second_star.take_if(|at| *at == sign.at).is_some() {
+            // It was told with the first.
+        } else if let Some((other, plain)) = wide_emphasis(text, sign) {
+            found.push((Span::new(sign.at, other.end), Slip::Emphasis(plain)));
+            second_star = Some(other.start);
         } else if let Some(plain) =
             halfwidth(is).filter(|plain| plain.is_ascii_alphanumeric() || *plain == '*')
         {
@@ -231,6 +244,16 @@ fn slips(text: &str, is_chinese: bool, computed: &[Span]) -> Vec<(Span, Slip)> {
     }
     found.sort_by_key(|(span, _)| *span);
     found
+}
+
+/// The other star of `＊words＊`, and the words between plain ones.
+fn wide_emphasis(text: &str, sign: &Sign) -> Option<(Span, String)> {
+    const WIDE: char = '＊';
+    let rest = text[sign.at..].strip_prefix(WIDE)?;
+    let (words, _) = rest.split_once(WIDE)?;
+    let is_one = !words.is_empty() && words.trim() == words && !words.contains(['*', '\n']);
+    let start = sign.at + WIDE.len_utf8() + words.len();
+    is_one.then(|| (Span::new(start, start + WIDE.len_utf8()), format!("*{words}*")))
 }
 
 /// Brackets and quotation marks without their partners.

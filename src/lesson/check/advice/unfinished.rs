@@ -114,8 +114,8 @@ impl Checker<'_> {
             };
             if let Some((other, message)) = told {
                 let hint = both!(
-                    "give this step its own title in both languages",
-                    "请用两种语言为这一步写上自己的标题"
+                    "give this step another title, in both languages",
+                    "请给这一步另取一个标题，中文和英文都要改"
                 );
                 let is_of_both = earlier.contains_key(&english) && earlier.contains_key(&chinese);
                 let code = if is_of_both { Code::DoubledLine } else { Code::LanguagesDiffer };

@@ -360,7 +360,8 @@ impl Checker<'_> {
         if let Some(trace) = trace.filter(|_| self.is_sound()) {
             let numbers: Vec<Value> = items.iter().map(|(_, value)| value.evaluate(trace)).collect();
             if is_listed_alone(tree) {
-                let number = |value: &Value| if let Value::Number(number) = value { *number } else { f64::NAN };
+                let number =
+                    |value: &Value| if let Value::Number(number) = value { *number } else { f64::NAN };
                 self.report_listed_alone(tree, &numbers.iter().map(number).collect::<Vec<_>>());
                 return None;
             }

@@ -196,7 +196,10 @@ const SPELLINGS: [Spelling; 40] = [
     certain(cells::pair, Some(words("the matrix is missing here", "这里缺少矩阵的名称"))),
     likely(
         calls::logarithm,
-        Some(words("the logarithm here is `ln`, to the base e", "这里的对数是 `ln`，以 e 为底")),
+        Some(words(
+            "`log` is not known here: `ln(x)` is to the base e, `ln(x) / ln(10)` to the base 10",
+            "这里没有 `log`：以 e 为底写 `ln(x)`，以 10 为底写 `ln(x) / ln(10)`",
+        )),
     ),
     likely(calls::length, None),
     likely(
