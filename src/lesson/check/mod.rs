@@ -14,6 +14,8 @@ mod causes;
 mod claims;
 mod commas;
 mod comment;
+mod counts;
+mod definition;
 mod embedded;
 mod example;
 mod exchanged;
@@ -23,6 +25,7 @@ mod focus;
 mod forgotten;
 mod gloss;
 mod grid;
+mod joining;
 mod labelled;
 mod layout;
 mod locate;
@@ -364,6 +367,7 @@ struct Reported;
 /// A lesson on its way.
 struct Checker<'a> {
     source: &'a Source,
+    tree: &'a Tree,
     purpose: Purpose,
     findings: Vec<Diagnostic>,
     graph: Graph,
@@ -410,9 +414,10 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(source: &'a Source, tree: &Tree, evaluation: &'a Evaluation) -> Self {
+    fn new(source: &'a Source, tree: &'a Tree, evaluation: &'a Evaluation) -> Self {
         Self {
             source,
+            tree,
             purpose: Purpose::Report,
             findings: Vec::new(),
             graph: Graph::default(),
