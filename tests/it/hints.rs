@@ -90,7 +90,7 @@ const TYPED: &[Typed] = &[
         "argmin(head.pattern[cried, Mia:cried])",
     ),
     ("no-answer-number", "`{cell: \"N[2, 1]\"}`", "N[1, 1]", "N[2, 1]"),
-    ("too-large-question", "`argmax(L[1, 1:10])`", "argmax(L[1])", "argmax(L[1, 1:10])"),
+    ("too-large-question", "`\"argmax(L[1, 1:10])\"`", "argmax(L[1])", "argmax(L[1, 1:10])"),
     ("unknown-label-cbow", "write `cats` in the text", "black cat\n", "black cats\n"),
     ("unknown-label-target", "`<end>: [0, 0]`", "eats: {verb: 1}", "eats: {verb: 1}, <end>: [0, 0]"),
     (
@@ -227,13 +227,13 @@ const TYPED: &[Typed] = &[
     ("shape-mismatch-exchanged", "`rows: main, cols: g`", "rows: g, cols: main", "rows: main, cols: g"),
     (
         "shape-mismatch-exchanged",
-        "`- W_V: {given: {layout: columns, values: [[…]]}}`",
+        "`- W_V: {given: {layout: columns, values: [[1, 0, 0], [0, 1, 0]]}}`",
         "{given: [[1, 0, 0], [0, 1, 0]]}",
         "{given: {layout: columns, values: [[1, 0, 0], [0, 1, 0]]}}",
     ),
     (
         "shape-mismatch-exchanged",
-        "of `R` are exchanged: where it is given, write `rows: d_model, cols: d_k`",
+        "of `R` are exchanged: in line 11 write `rows: d_model, cols: d_k`",
         "rows: d_k, cols: d_model, seed",
         "rows: d_model, cols: d_k, seed",
     ),
@@ -241,7 +241,7 @@ const TYPED: &[Typed] = &[
     ("shape-mismatch-gain", "`[[…, …]]`", "column: {given: [[1], [2]]}", "column: {given: [[1, 2]]}"),
     (
         "shape-mismatch-generate-grows",
-        "`P: {positions: {of: main, axis: d_model}}`",
+        "in line 8 write `- P: {positions: {of: main, axis: d_model}}`",
         "P: {given: [[0, 0], [0, 1]]}",
         "P: {positions: {of: main, axis: d_model}}",
     ),

@@ -24,6 +24,11 @@ impl Checker<'_> {
                 self.add_axis(key, Some(axis));
                 continue;
             }
+            if value.as_count() == Some(0) {
+                self.report_no_size(key, value);
+                self.add_axis(key, None);
+                continue;
+            }
             // A size in fullwidth digits has been reported, and is taken as it is meant.
             let in_plain = || plain(value.as_text()?)?.parse().ok();
             let axis = match (value.as_count().or_else(in_plain), value.as_list()) {

@@ -10,25 +10,35 @@ use crate::yaml::Tree;
 /// What stands for a cell, a row and a matrix in a hint, in both languages, and what is written where a lesson has none.
 const CELL: ([&str; 2], &str) = (["NAME[ROW, COLUMN]", "名称[行, 列]"], "X[1, 2]");
 const ROW: ([&str; 2], &str) = (["NAME[ROW]", "名称[行]"], "X[1]");
+const NEXT: ([&str; 2], &str) = (["NAME[NEXT]", "名称[下一行]"], "X[2]");
 const MATRIX: ([&str; 2], &str) = (["{shape: NAME}", "{shape: 名称}"], "{shape: X}");
 
 /// The names that examples have.
 struct Example {
     cell: String,
     row: String,
+    next: String,
     matrix: String,
 }
 
 impl Example {
     /// For a lesson in which nothing is defined.
     fn of_none() -> Self {
-        Self { cell: CELL.1.to_owned(), row: ROW.1.to_owned(), matrix: MATRIX.1.to_owned() }
+        Self {
+            cell: CELL.1.to_owned(),
+            row: ROW.1.to_owned(),
+            next: NEXT.1.to_owned(),
+            matrix: MATRIX.1.to_owned(),
+        }
     }
 
     fn put_into(&self, hint: &Localised<String>) -> Localised<String> {
         let with = |words: &str, at: usize| {
             let words = words.replace(CELL.0[at], &self.cell);
-            words.replace(ROW.0[at], &self.row).replace(MATRIX.0[at], &self.matrix)
+            words
+                .replace(ROW.0[at], &self.row)
+                .replace(NEXT.0[at], &self.next)
+                .replace(MATRIX.0[at], &self.matrix)
         };
         Localised { en: with(&hint.en, 0), zh: with(&hint.zh, 1) }
     }
@@ -46,7 +56,8 @@ impl Checker<'_> {
     pub(super) fn name_examples(&self, tree: &Tree, findings: &mut [Diagnostic]) {
         for finding in findings {
             let Some(hint) = &finding.hint else { continue };
-            let of = self.shown_around(tree, finding.span).or_else(|| self.example_matrix());
+            let of = self.with_cells_in(finding.span).or_else(|| self.shown_around(tree, finding.span));
+            let of = of.or_else(|| self.example_matrix());
             if let Some(example) = of.and_then(|of| self.example_of(of)) {
                 finding.hint = Some(example.put_into(hint));
             }
@@ -59,8 +70,16 @@ impl Checker<'_> {
         (shape.rows.size() > 0 && shape.columns.size() > 0).then(|| Example {
             cell: expression::reference(&self.graph, Cell { node, row: 0, column }),
             row: expression::row_reference(&self.graph, node, 0),
+            next: expression::row_reference(&self.graph, node, usize::from(shape.rows.size() > 1)),
             matrix: format!("{{shape: {}}}", self.graph.node(node).name),
         })
+    }
+
+    /// The matrix with cells that is named in what is marked.
+    fn with_cells_in(&self, place: Span) -> Option<NodeId> {
+        let (before, _) = self.source.slice(place).split_once('[')?;
+        let name = before.rsplit(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.' | '@')).next()?;
+        self.graph.find(name)
     }
 
     /// The matrix that is shown by the step around a place.

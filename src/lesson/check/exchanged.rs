@@ -2,6 +2,7 @@
 //! the rest of the lesson: it is checked with each.
 
 use super::Checker;
+use super::definition::{Field, to_write};
 use super::grid::{Layout, called};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Source, Span};
@@ -183,6 +184,11 @@ impl Definition<'_> {
         written.probable(is_text, vectors)
     }
 
+    fn told(&self, source: &Source, fields: &[Field]) -> Localised<String> {
+        let Localised { en, zh } = to_write(source, self.whole, fields, Some(self.values.1.span));
+        both!("rows and columns are exchanged: {en}", "行列写反了：{zh}")
+    }
+
     fn turned(&self, source: &Source) -> Remedy {
         let layout = match self.layout.and_then(Tree::as_text) {
             Some("columns") => "rows",
@@ -203,19 +209,13 @@ impl Definition<'_> {
             let (_, column) = source.line_column(place.start);
             format!("layout: {layout}\n{}", " ".repeat(column - 1))
         };
-        let (rows, columns) = (source.slice(self.rows.span), source.slice(self.columns.span));
-        let hint = if self.layout.is_some() {
-            let own = if layout == "rows" { "columns" } else { "rows" };
-            both!(
-                "rows and columns are exchanged: write `layout: {layout}` instead of `layout: {own}`",
-                "行列写反了：请把 `layout` 改成 `layout: {layout}`"
-            )
+        let fields = if self.layout.is_some() {
+            vec![("layout", layout.to_owned())]
         } else {
-            both!(
-                "rows and columns are exchanged: write `rows: {rows}, cols: {columns}, layout: {layout}`",
-                "行列写反了：请写成 `rows: {rows}, cols: {columns}, layout: {layout}`"
-            )
+            let [rows, columns] = [self.rows, self.columns].map(|axis| source.slice(axis.span).to_owned());
+            vec![("rows", rows), ("cols", columns), ("layout", layout.to_owned())]
         };
+        let hint = self.told(source, &fields);
         Remedy {
             related: Vec::new(),
             hint,
@@ -237,10 +237,7 @@ impl Definition<'_> {
                 (self.rows.span, both!("exchange this", "对调这一项")),
                 (self.columns.span, both!("and this", "与这一项")),
             ],
-            hint: both!(
-                "rows and columns are exchanged: write `rows: {rows}, cols: {columns}`",
-                "行列写反了：请改成 `rows: {rows}, cols: {columns}`"
-            ),
+            hint: self.told(source, &[("rows", rows.to_owned()), ("cols", columns.to_owned())]),
             fix: vec![
                 Edit { span: self.rows.span, with: rows.to_owned() },
                 Edit { span: self.columns.span, with: columns.to_owned() },

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::Checker;
 use super::matrices::division_by_zero;
+use super::suspects::Written;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{BUDGET, EmptyRow, Form, Node, NodeId, Op, Trace, op};
+use crate::graph::{BUDGET, EmptyRow, Form, Node, NodeId, Op, Quantity, Trace, op};
 
 /// Matrices in which not every number is finite, by what may be done with them.
 #[derive(Default)]
@@ -70,11 +71,11 @@ impl Checker<'_> {
             let span = self.places.get(&id).copied().unwrap_or_default();
             let masked = operands.iter().copied().find(|operand| beyond.masked.contains(operand));
             self.findings.push(match (masked.filter(|_| of_mask), divided) {
-                (Some(masked), _) => self.of_masked(&node.name, masked, span),
+                (Some(masked), _) => self.of_masked(node, masked, span),
                 (None, Some((message, hint))) => {
                     Diagnostic::new(Code::NotFinite, span, message).with_hint(hint)
                 }
-                (None, None) => too_large(&node.name, span),
+                (None, None) => self.grown(trace.graph().node(id), id, span),
             });
         }
         let finite = trace.graph().nodes().filter(|(id, _)| trace.extent(*id).beyond.is_none());
@@ -87,7 +88,9 @@ impl Checker<'_> {
 
 impl Checker<'_> {
     /// What is said of a matrix that is made of masked scores, where it should be made of their shares.
-    fn of_masked(&self, name: &str, masked: NodeId, span: Span) -> Diagnostic {
+    fn of_masked(&self, node: &Node, masked: NodeId, span: Span) -> Diagnostic {
+        let name = &node.name;
+        let is_mean = matches!(&node.op, Op::Measure(measure) if measure.quantity != Quantity::Entropy);
         let scores = &self.graph.node(masked).name;
         let message = both!(
             "`{name}` would compute with the −∞ of the masked scores `{scores}`",
@@ -95,7 +98,13 @@ impl Checker<'_> {
         );
         let is_pattern = |op: &Op| matches!(op, Op::Softmax(softmax) if softmax.of == masked);
         let pattern = self.graph.nodes().map(|(_, node)| node).find(|node| is_pattern(&node.op));
-        let hint = if let Some(Node { name: pattern, .. }) = pattern {
+        let hint = if let (Op::Mask(mask), true) = (&self.graph.node(masked).op, is_mean) {
+            let before = &self.graph.node(mask.of).name;
+            both!(
+                "write `{before}` instead of `{scores}`: the scores before the mask",
+                "请把 `{scores}` 改成 `{before}`，即加掩码之前的分数"
+            )
+        } else if let Some(Node { name: pattern, .. }) = pattern {
             both!("write `{pattern}` instead of `{scores}`", "请把 `{scores}` 改成 `{pattern}`")
         } else {
             let free = self.free_name("P");
@@ -108,12 +117,36 @@ impl Checker<'_> {
     }
 }
 
-/// What is said of numbers that nobody has divided or masked.
-fn too_large(name: &str, span: Span) -> Diagnostic {
-    let message = both!(
-        "numbers in `{name}` grow too large to be told from infinity",
-        "`{name}` 中的数过大，已无法与无穷大区分"
-    );
-    let hint = both!("use smaller numbers in what `{name}` is made of", "请把构成 `{name}` 的数改小");
-    Diagnostic::new(Code::NotFinite, span, message).with_hint(hint)
+impl Checker<'_> {
+    /// What is said of numbers that nobody has divided or masked, with the largest that is written among what they are
+    /// made of.
+    fn grown(&self, Node { name, .. }: &Node, id: NodeId, span: Span) -> Diagnostic {
+        let mut open = vec![id];
+        let mut made_of = BTreeSet::new();
+        while let Some(node) = open.pop() {
+            if made_of.insert(node) {
+                open.extend(self.graph.node(node).op.operands());
+            }
+        }
+        let size = |written: &Written| written.text.parse().map_or(0.0, f64::abs);
+        let written = self.written(self.tree);
+        let own = written.iter().filter(|written| made_of.contains(&written.cell.node));
+        let largest = own.max_by(|a, b| size(a).total_cmp(&size(b)));
+        let message = both!(
+            "`{name}` gets numbers that are too large to compute with",
+            "`{name}` 中的数过大，已无法计算"
+        );
+        let finding = Diagnostic::new(Code::NotFinite, span, message);
+        let Some(Written { text, span: place, .. }) = largest else {
+            return finding.with_hint(both!(
+                "use smaller numbers in what `{name}` is made of",
+                "请把构成 `{name}` 的数改小"
+            ));
+        };
+        let line = self.source.line_column(place.start).0;
+        finding.with_related(*place, both!("this is very large", "这个数很大")).with_hint(both!(
+            "in line {line} write a smaller number in the place of `{text}`",
+            "请把第 {line} 行的 `{text}` 改小"
+        ))
+    }
 }

@@ -72,16 +72,27 @@ impl Checker<'_> {
         self.report(
             Code::Empty,
             value.span,
-            both!(
-                "an axis needs at least one name, or a size of at least 1",
-                "轴至少要有一个名字，或者至少为 1"
-            ),
+            both!("the size of `{name}` cannot be 0", "`{name}` 的大小不能是 0"),
             both!(
                 "write `{name}: {written}`, as it is used below",
                 "请写 `{name}: {written}`，与下面的用法一致"
             ),
         );
         Some(axis)
+    }
+
+    /// Reports an axis of size 0, of which nothing in the lesson tells how long it is.
+    pub(super) fn report_no_size(&mut self, key: &Key, value: &Tree) {
+        let (name, written) = (&key.text, self.source.slice(key.span.to(value.span)));
+        let message = both!("the size of `{name}` cannot be 0", "`{name}` 的大小不能是 0");
+        let is_used = self.source.text.matches(name.as_str()).count() > 1;
+        let before = self.source.text[..key.span.start].trim_end();
+        let hint = if !is_used && before.ends_with(',') {
+            both!("nothing uses it: remove `, {written}`", "课程没有用到它：请删去 `, {written}`")
+        } else {
+            both!("write its size, such as `{name}: 4`", "请写它的大小，例如 `{name}: 4`")
+        };
+        self.report(Code::Empty, value.span, message, hint);
     }
 
     /// Tells of printed numbers which they are, if a row or a cell of what the step shows has just these.

@@ -25,6 +25,13 @@ impl Checker<'_> {
         let (glosses, of) = (counted(count, "gloss", "glosses"), counted(tokens.len(), "token", "tokens"));
         let number = tokens.len();
         let message = both!("{glosses} for {of}", "有 {number} 个词元，而 `gloss` 写了 {count} 项");
+        let message = match tokens {
+            [token] if token.contains(WIDE) && apart_by_signs(token).len() == count => both!(
+                "a Chinese comma does not divide tokens, so `{token}` is 1 token, and here are {glosses}",
+                "全角标点不能分隔词元，所以 `{token}` 只算 1 个词元，而 `gloss` 写了 {count} 项"
+            ),
+            [..] => message,
+        };
         let finding = Diagnostic::new(Code::ShapeMismatch, tree.span, message);
         let [token] = tokens else {
             let (wanted, listed) =
@@ -44,14 +51,22 @@ impl Checker<'_> {
     }
 }
 
+/// Signs that divide words in Chinese.
+const WIDE: [char; 2] = ['，', '、'];
+
+/// The words of a token that is several.
+fn apart_by_signs(token: &str) -> Vec<&str> {
+    let is_between = |c: char| c.is_whitespace() || WIDE.contains(&c) || matches!(c, ',' | '/' | '|');
+    token.split(is_between).filter(|word| !word.is_empty()).collect()
+}
+
 /// How a token is written that is several, with this between them.
 fn apart(token: &str, count: usize, between: &str) -> Localised<String> {
-    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | '/' | '|');
-    let words: Vec<&str> = token.split(is_between).filter(|word| !word.is_empty()).collect();
+    let words = apart_by_signs(token);
     if words.len() == count {
         let words = words.join(between);
         let written = if between == " " { words } else { format!("[{words}]") };
-        return both!("write its {count} tokens as `{written}`", "请把这 {count} 个词元写成 `{written}`");
+        return both!("write the tokens as `{written}`", "请把词元写成 `{written}`");
     }
     if token.contains(is_han) && between == " " {
         return both!(

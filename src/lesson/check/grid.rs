@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::Checker;
-use super::numbers::{entries_of, sized_as};
-use super::resized::Misfit;
+use super::numbers::entries_of;
 use super::rows::Row;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -56,7 +55,8 @@ impl Checker<'_> {
             return None;
         }
         let lines: Vec<Row<'_>> = rows.iter().map(Row::of).collect();
-        let width = self.width(&lines, named.columns.as_deref())?;
+        let along = named.columns.as_deref().and_then(|axis| Some((axis, axis.name()?)));
+        let width = self.width(&lines, along)?;
         let shape = self.shape_of((lines.len(), width), named, span);
         if shape.is_none() && !self.say_other_side(width, named) {
             let fits = named.columns.as_ref().is_none_or(|axis| axis.size() == width);
@@ -70,26 +70,6 @@ impl Checker<'_> {
         Some((Matrix::from_row_slice(lines.len(), width, &numbers), shape))
     }
 
-    /// Says of a size that is wrong which row is there twice, or marks the rows beyond those that have a place.
-    fn say_which_row(&mut self, rows: &[Tree], named: &Named) {
-        let Some(size) = named.rows.as_ref().map(|axis| axis.size()).filter(|size| *size != rows.len())
-        else {
-            return;
-        };
-        let Some(finding) = self.findings.last_mut() else { return };
-        let doubled = rows.windows(2).find(|pair| pair[1].says_the_same(&pair[0])).map(|pair| pair[1].span);
-        if let Some(doubled) = doubled.filter(|_| size + 1 == rows.len()) {
-            finding.span = doubled;
-            finding.label = both!("this row is the same as the one above", "这一行与上一行相同");
-            finding.hint = Some(both!("remove one of the two equal rows", "请删去两个相同的行中的一个"));
-        } else if let (Some(beyond), Some(last)) = (rows.get(size), rows.last()) {
-            let these = if size + 1 == rows.len() { "this row" } else { "these rows" };
-            let axis = named.rows.as_deref().map(called).unwrap_or_default();
-            finding.span = beyond.span.to(last.span);
-            finding.label = both!("`{axis}` has no entry for {these}", "`{axis}` 中没有与这里对应的项");
-        }
-    }
-
     /// The shape of so many rows and columns; reports named axes that have others.
     pub(super) fn shape_of(&mut self, size: (usize, usize), named: &Named, span: Span) -> Option<Shape> {
         let (rows, columns) = size;
@@ -100,55 +80,6 @@ impl Checker<'_> {
             return None;
         }
         Some(shape)
-    }
-
-    fn report_size(&mut self, (rows, columns): (usize, usize), shape: &Shape, layout: Layout, span: Span) {
-        let (rows_axis, columns_axis) = (&shape.rows, &shape.columns);
-        let (named_rows, named_columns) = (called(rows_axis), called(columns_axis));
-        let (wanted_rows, wanted_columns) = shape.size();
-        let lines = counted(rows, "row", "rows");
-        let numbers = counted(columns, "number", "numbers");
-        let wanted_lines = counted(wanted_rows, "row", "rows");
-        let wanted_numbers = counted(wanted_columns, "number", "numbers");
-        let message = if columns == wanted_columns {
-            both!(
-                "{lines} of numbers, where `{named_rows}` has {wanted_rows} entries",
-                "写了 {rows} 行数，而 `{named_rows}` 有 {wanted_rows} 项"
-            )
-        } else if rows == wanted_rows {
-            both!(
-                "{numbers} in each row, and `{named_columns}` has {wanted_columns}",
-                "每行写了 {columns} 个数，而 `{named_columns}` 有 {wanted_columns} 项"
-            )
-        } else {
-            both!(
-                "there are {lines} of {numbers}, and `{named_rows}` asks for {wanted_lines} and `{named_columns}` for {wanted_numbers} in each",
-                "写了 {rows} 行，每行 {columns} 个数，而 `{named_rows}` 有 {wanted_rows} 项，`{named_columns}` 有 {wanted_columns} 项"
-            )
-        };
-        let mut finding = Diagnostic::new(Code::ShapeMismatch, span, message);
-        // The axis whose size is not as long as what is written.
-        let wrong = [(rows, rows_axis), (columns, columns_axis)]
-            .into_iter()
-            .filter(|(count, axis)| *count != axis.size());
-        for (_, axis) in wrong {
-            if let Some(place) = axis.name().and_then(|name| self.axis_places.get(name)) {
-                let size = axis.size();
-                finding = finding.with_related(*place, both!("{size} here", "这里是 {size}"));
-            }
-        }
-        if shape.size() == (columns, rows) {
-            self.report_exchanged(finding, shape, layout, span);
-        } else {
-            let wrong = [(rows, rows_axis), (columns, columns_axis)];
-            let mut wrong = wrong.into_iter().filter(|(count, axis)| *count != axis.size());
-            if let (Some((written, axis)), None) = (wrong.next(), wrong.next())
-                && let Some(axis) = axis.name().map(str::to_owned)
-            {
-                self.misfits.push(Misfit { axis, written, finding: self.findings.len() });
-            }
-            self.findings.push(finding.with_hint(sized_as((rows, columns), shape)));
-        }
     }
 
     fn matrix_by_name(&mut self, tree: &Tree, named: &Named) -> Option<(Matrix, Shape)> {

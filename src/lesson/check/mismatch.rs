@@ -6,109 +6,10 @@ use super::numbers::one_row;
 use super::sizes::{along, called, side_words};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Axis, AxisOf, CannotAdd, Form, Mismatch, Node, NodeId, Op, Origin, Part, Side};
+use crate::graph::{AxisOf, CannotAdd, Mismatch, Node, NodeId, Origin, Part, Side};
 use crate::language::{Localised, counted};
 
-/// How a matrix is put together of two, as far as it matters to what is said of two that do not fit.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Joining {
-    /// The item `product`, which an author has typed with both names.
-    Product,
-    CellByCell,
-    Other,
-}
-
-impl Joining {
-    pub(super) fn of(op: &Op) -> Self {
-        if matches!(op, Op::Product(_)) {
-            Self::Product
-        } else if op.form() == Form::Elementwise {
-            Self::CellByCell
-        } else {
-            Self::Other
-        }
-    }
-}
-
 impl Checker<'_> {
-    /// Reports why a matrix that is put together of others in this way cannot be made.
-    pub(super) fn report_cannot_make(&mut self, error: CannotAdd, joining: Joining, span: Span) {
-        let hint = match (&error, joining) {
-            (CannotAdd::Mismatch(mismatch), Joining::CellByCell) => self.no_counterparts(mismatch),
-            (CannotAdd::Mismatch(mismatch), Joining::Product) => self.other_product(mismatch),
-            (CannotAdd::Mismatch(_), Joining::Other) | (CannotAdd::Duplicate(_), _) => None,
-        };
-        self.report_cannot_add(error, span);
-        if let (Some(hint), Some(finding)) = (hint, self.findings.last_mut()) {
-            finding.hint = Some(hint);
-        }
-    }
-
-    /// What to know of two matrices that are put together cell by cell and fit on neither side.
-    fn no_counterparts(&self, Mismatch { left, right }: &Mismatch) -> Option<Localised<String>> {
-        let (a, b) = (self.graph.node(left.node), self.graph.node(right.node));
-        if left.side != Side::Rows || a.shape.columns.size() == b.shape.columns.size() {
-            return None;
-        }
-        let is_given = |node: &Node| node.op.origin().is_some();
-        let (changed, kept) = if is_given(a) && !is_given(b) { (a, b) } else { (b, a) };
-        let ((rows, columns), axes) = (kept.shape.size(), along(&kept.shape));
-        let (changed, kept) = (&changed.name, &kept.name);
-        Some(Localised {
-            en: format!(
-                "number by number only matrices of one size go together: make `{changed}` {rows}×{columns}{}, as `{kept}` is",
-                axes.en
-            ),
-            zh: format!(
-                "逐个数运算的两个矩阵必须一样大：请把 `{changed}` 写成 {rows}×{columns}{}，与 `{kept}` 相同",
-                axes.zh
-            ),
-        })
-    }
-
-    /// Two operands of `product` that can be multiplied in another way: exchanged, row by row, or the second after the
-    /// vectors that it is made for.
-    fn other_product(&self, Mismatch { left, right }: &Mismatch) -> Option<Localised<String>> {
-        let (a, b) = (self.graph.node(left.node), self.graph.node(right.node));
-        let (left_name, right_name) = (&a.name, &b.name);
-        if [left, right].into_iter().any(|of| self.has_tokens_across(of).is_some()) {
-            return None;
-        }
-        let is_same = |one: &Axis, other: &Axis| one.name().is_some() && one.name() == other.name();
-        if is_same(&b.shape.columns, &a.shape.rows) {
-            return Some(both!(
-                "exchange the two: write `product: [{right_name}, {left_name}]`",
-                "请对调这两个矩阵：写成 `product: [{right_name}, {left_name}]`"
-            ));
-        }
-        let meets = |node: &Node| {
-            node.op.origin().is_none()
-                && node.name != *left_name
-                && is_same(&node.shape.columns, &b.shape.rows)
-        };
-        let met = self.graph.nodes().map(|(_, node)| node).find(|node| meets(node));
-        if let (Some(_), Some(Node { name, .. })) = (b.op.origin(), met) {
-            let axis = called(&b.shape.rows, Side::Rows);
-            return Some(Localised {
-                en: format!(
-                    "`{right_name}`, with its {}, fits `{name}`: write `product: [{name}, {right_name}]`",
-                    axis.en
-                ),
-                zh: format!(
-                    "`{right_name}` 有 {}，与 `{name}` 匹配：请写 `product: [{name}, {right_name}]`",
-                    axis.zh
-                ),
-            });
-        }
-        let is_computed = b.op.origin().is_none() && a.shape.columns.agrees_with(&b.shape.columns);
-        is_computed.then(|| {
-            both!(
-                "to multiply the rows of `{left_name}` with the rows of `{right_name}`, write `dot_products: [{left_name}, {right_name}]`",
-                "要把 `{left_name}` 的行与 `{right_name}` 的行相乘，请写 `dot_products: [{left_name}, {right_name}]`"
-            )
-        })
-    }
-
     /// How to give a matrix, of two with axes of one size, the axis of the other: that which is given, the second first.
     fn same_axis(&self, left: &AxisOf, right: &AxisOf) -> Localised<String> {
         let renamed = |of: &AxisOf, other: &AxisOf| {
@@ -118,9 +19,10 @@ impl Checker<'_> {
             is_own.then(|| (node.name.clone(), own, wanted))
         };
         if let Some((name, own, wanted)) = renamed(right, left).or_else(|| renamed(left, right)) {
+            let line = self.line_given(&name).unwrap_or_default();
             return both!(
-                "where `{name}` is given, write `{wanted}` instead of `{own}`",
-                "请在给出 `{name}` 的地方把 `{own}` 改成 `{wanted}`"
+                "in line {line}, where `{name}` is given, write `{wanted}` instead of `{own}`",
+                "请在给出 `{name}` 的第 {line} 行把 `{own}` 改成 `{wanted}`"
             );
         }
         let (wanted, own) = (grid::called(&left.axis), grid::called(&right.axis));
@@ -130,7 +32,13 @@ impl Checker<'_> {
         )
     }
 
-    pub(super) fn report_cannot_add(&mut self, error: CannotAdd, span: Span) {
+    /// The same with what to do about it, where that is known better than from the sizes alone.
+    pub(super) fn report_cannot_add(
+        &mut self,
+        error: CannotAdd,
+        better: Option<Localised<String>>,
+        span: Span,
+    ) {
         match error {
             CannotAdd::Duplicate(first) => {
                 let name = self.graph.node(first).name.clone();
@@ -143,6 +51,7 @@ impl Checker<'_> {
             }
             CannotAdd::Mismatch(mismatch) => {
                 let (message, hint) = self.mismatch(&mismatch);
+                let hint = better.unwrap_or(hint);
                 // Operands of this definition are named after its own name, which is where `span` is.
                 let place = |node| self.named_at.get(&node).copied().filter(|named| named.start > span.end);
                 let (left, right) = (place(mismatch.left.node), place(mismatch.right.node));
@@ -154,6 +63,12 @@ impl Checker<'_> {
                     (None, None) => (span, None),
                 };
                 let finding = Diagnostic::new(Code::ShapeMismatch, primary, message).with_hint(hint);
+                // What one matrix is wrong for in several definitions is one mistake.
+                let is_same = |it: &&mut Diagnostic| it.message == finding.message && it.hint == finding.hint;
+                if let Some(told) = self.findings.iter_mut().find(is_same) {
+                    told.related.push((primary, both!("and here", "还有这里")));
+                    return;
+                }
                 let finding = match other {
                     Some(other) => finding.with_related(other, both!("does not fit this", "与这个不匹配")),
                     None => finding,
@@ -262,7 +177,8 @@ impl Checker<'_> {
         let (of, made) = (self.graph.node(left.node), self.graph.node(right.node));
         let wanted = called(&left.axis, right.side);
         if let Some(tokens) = [left, right].into_iter().find_map(|of| self.has_tokens_across(of)) {
-            return self.to_make_tokens_rows(tokens);
+            let beside = if tokens == left.node { right } else { left };
+            return self.to_make_tokens_rows(tokens, beside);
         }
         if columns && made.part == Part::Concat {
             let rows = counted(made.shape.columns.size(), "row", "rows");
@@ -302,8 +218,8 @@ impl Checker<'_> {
                 both!("{en}, one for each column of `{of}`", "{zh}：`{of}` 的每一列对应一行")
             }
             (Side::Columns, Side::Columns) => both!(
-                "rows of both are put together number by number: {en}, as `{of}` has",
-                "两者的行要逐个数对应：{zh}，与 `{of}` 相同"
+                "the rows of both must be equally long: {en}, as `{of}` has",
+                "两者的行应当一样长：{zh}，与 `{of}` 相同"
             ),
             (Side::Rows, Side::Rows | Side::Columns) => {
                 both!("{en}, as `{of}` has", "{zh}，与 `{of}` 相同")

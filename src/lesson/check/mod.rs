@@ -16,6 +16,8 @@ mod commas;
 mod comment;
 mod consequences;
 mod cover;
+mod counts;
+mod definition;
 mod embedded;
 mod example;
 mod exchanged;
@@ -26,6 +28,7 @@ mod focus;
 mod forgotten;
 mod gloss;
 mod grid;
+mod joining;
 mod labelled;
 mod layout;
 mod locate;
@@ -119,6 +122,7 @@ struct Reported;
 /// A lesson on its way.
 struct Checker<'a> {
     source: &'a Source,
+    tree: &'a Tree,
     purpose: Purpose,
     findings: Vec<Diagnostic>,
     graph: Graph,
@@ -165,9 +169,10 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(source: &'a Source, tree: &Tree, evaluation: &'a Evaluation) -> Self {
+    fn new(source: &'a Source, tree: &'a Tree, evaluation: &'a Evaluation) -> Self {
         Self {
             source,
+            tree,
             purpose: Purpose::Report,
             findings: Vec::new(),
             graph: Graph::default(),

@@ -81,6 +81,14 @@ impl Checker<'_> {
         Some(texts.into_iter().map(member).collect())
     }
 
+    /// How a matrix that is made by `embed` is made for other texts.
+    fn same_texts(&self, name: &str, texts: &[&str]) -> Option<Localised<String>> {
+        let (_, definition) = self.item(name)?;
+        definition.get("embed")?.as_list()?;
+        let (line, texts) = (self.line_given(name)?, texts.join(", "));
+        Some(both!("in line {line} write `embed: [{texts}]`", "请在第 {line} 行写 `embed: [{texts}]`"))
+    }
+
     /// Reports operands that are there once for each text, of texts that differ.
     fn report_different_texts(&mut self, operands: &[&Operand], span: Span) {
         let families: Vec<(String, Vec<&str>)> = operands
@@ -115,7 +123,14 @@ impl Checker<'_> {
         let en = all_of(written.iter().map(|(own, with)| format!("{with} instead of {own}"))).en;
         let zh: Vec<String> = written.iter().map(|(own, with)| format!("把 {own} 写成 {with}")).collect();
         let zh = zh.join("，");
-        let hint = both!("choose the text of each: write {en}", "请选定各自的文本：{zh}");
+        let chosen = both!("choose one text of each: write {en}", "请各选一个文本：{zh}");
+        let hint = match self.same_texts(last, texts) {
+            Some(Localised { en, zh }) => Localised {
+                en: format!("make both for the same texts: {en}; or {}", chosen.en),
+                zh: format!("两者应当属于相同的文本：{zh}；或者{}", chosen.zh.trim_start_matches('请')),
+            },
+            None => chosen,
+        };
         let mut several = operands.iter().filter(|operand| matches!(operand, Operand::PerText(_)));
         let node = several.next_back().and_then(|last| last.nodes().first().copied());
         let span = node.map_or(span, |node| self.named(node, span));

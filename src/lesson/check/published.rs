@@ -51,7 +51,7 @@ impl Checker<'_> {
         if self.report_swapped(of, value) || self.report_unbracketed(value) || self.report_per_cent(value) {
             return None;
         }
-        let printed = self.printed(value)?;
+        let printed = self.printed(value, of)?;
         let computed = self.computed(of, &printed, trace)?;
         let ((a, b), (c, d)) = (size_of(&printed), size_of(&computed));
         if (a, b) != (c, d) {
@@ -133,15 +133,16 @@ impl Checker<'_> {
         self.report(Code::PublishedDiffers, place, message, hint);
     }
 
-    /// The numbers as they were printed, row by row.
-    fn printed(&mut self, tree: &Tree) -> Option<Vec<Vec<(String, f64)>>> {
+    /// The numbers as they were printed, row by row; `of` is what they are.
+    fn printed(&mut self, tree: &Tree, of: &Tree) -> Option<Vec<Vec<(String, f64)>>> {
         let rows: Vec<Row<'_>> = match tree.as_list() {
             Some(items) if items.iter().any(|item| item.as_list().is_some()) => {
                 items.iter().map(Row::of).collect()
             }
             Some(_) | None => vec![Row::of(tree)],
         };
-        self.width(&rows, None)?;
+        let matrix = of.as_text().and_then(|name| Some((self.columns(self.graph.find(name)?), name)));
+        self.width(&rows, matrix.as_ref().map(|(columns, name)| (columns.as_ref(), *name)))?;
         let mut printed = Vec::with_capacity(rows.len());
         for row in &rows {
             let numbers: Vec<_> = row.numbers().iter().map(|tree| self.printed_number(tree)).collect();

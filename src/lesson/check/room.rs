@@ -71,12 +71,12 @@ impl Checker<'_> {
                 Code::TooLarge,
                 span,
                 both!(
-                    "this name has {length} characters, more than the screen can show",
-                    "这个名称有 {length} 个字，屏幕上显示不下"
+                    "this has {length} characters, and {LONGEST_LABEL} is the most that the screen can show",
+                    "这里有 {length} 个字，而屏幕上最多显示 {LONGEST_LABEL} 个"
                 ),
                 both!(
-                    "use at most {LONGEST_LABEL}; separate the words of a sentence by spaces",
-                    "最多 {LONGEST_LABEL} 个字；句子中的词请用空格分开"
+                    "make it shorter; if it is several words, put spaces between them",
+                    "请写短一些；如果是好几个词，请用空格分开"
                 ),
             );
         }
@@ -96,6 +96,7 @@ impl Checker<'_> {
         }
         self.estimate.add(&self.graph, node);
         let (rows, columns) = self.graph.node(node).shape.size();
+        let name = self.graph.node(node).name.clone();
         if matches!(self.graph.node(node).op, Op::Given(_)) {
             self.has_room((rows, columns), span)?;
             self.given += rows * columns;
@@ -106,8 +107,8 @@ impl Checker<'_> {
             return self.no_room(
                 span,
                 both!(
-                    "with these {rows}×{columns} the lesson takes more than {billions} billion multiplications",
-                    "加上这 {rows}×{columns} 个数，课程的计算量超过了 {hundred_millions} 亿次乘法的上限"
+                    "with `{name}` ({rows}×{columns}) the lesson takes too long to compute: more than {billions} billion multiplications",
+                    "加上 `{name}`（{rows}×{columns}），课程要算得太久：计算量超过了 {hundred_millions} 亿次乘法的上限"
                 ),
                 self.less(node, self.smaller((rows, columns))),
             );
@@ -116,16 +117,10 @@ impl Checker<'_> {
             return self.no_room(
                 span,
                 both!(
-                    "the lesson has more than {MOST_MATRICES} matrices",
-                    "课程中的矩阵超过了 {MOST_MATRICES} 个"
+                    "the lesson has more than {MOST_MATRICES} matrices, all that are made on the way counted",
+                    "课程中的矩阵超过了 {MOST_MATRICES} 个（中间得出的也计算在内）"
                 ),
-                self.less(
-                    node,
-                    both!(
-                        "use fewer or shorter texts, fewer heads, or fewer rows in what a `recurrence` reads",
-                        "请减少文本的数量或长度、注意力头的数量，或 `recurrence` 所读的行数"
-                    ),
-                ),
+                self.less(node, self.fewer_matrices()),
             );
         }
         if self.estimate.stored(BUDGET) <= MOST_KEPT {
@@ -135,8 +130,8 @@ impl Checker<'_> {
         self.no_room(
             span,
             both!(
-                "with these {rows}×{columns} the lesson keeps more than {en} numbers",
-                "加上这 {rows}×{columns} 个数，课程要保存的数超过了 {zh}个的上限"
+                "with `{name}` ({rows}×{columns}) the lesson has more than {en} numbers in all",
+                "加上 `{name}`（{rows}×{columns}），课程中的数总共超过了 {zh}个的上限"
             ),
             self.less(node, self.smaller((rows, columns))),
         )
@@ -147,9 +142,35 @@ impl Checker<'_> {
         if self.graph.node(node).replays.is_none() {
             return otherwise;
         }
+        // The rounds before the one that has no room are those that have.
+        let round =
+            self.graph.node(node).name.split('.').nth(1).and_then(|round| round.parse::<usize>().ok());
+        match round.and_then(|round| round.checked_sub(1)).filter(|most| *most > 0) {
+            Some(most) => both!(
+                "each token that `generate` adds computes the whole model again: write `at_most: {most}` or less",
+                "`generate` 每添加一个词元，都要重新计算整个模型：请写 `at_most: {most}` 或更小的数"
+            ),
+            None => both!(
+                "each token that `generate` adds computes the whole model again: use fewer heads or layers",
+                "`generate` 每添加一个词元，都要重新计算整个模型：请减少头数或层数"
+            ),
+        }
+    }
+
+    /// What to do about too many matrices: what makes most of them becomes smaller.
+    fn fewer_matrices(&self) -> Localised<String> {
+        let steps = self.graph.nodes().filter(|(_, node)| matches!(node.op, Op::Recur(_)));
+        if steps.count() * 2 < MOST_MATRICES {
+            return both!(
+                "use fewer or shorter texts, or fewer heads",
+                "请减少文本的数量或长度，或减少注意力头的数量"
+            );
+        }
+        let lengths = self.axes.iter().filter(|(name, _)| !self.is_text(name)).map(|(_, axis)| axis.size());
+        let Localised { en, zh } = self.smaller((0, lengths.max().unwrap_or_default()));
         both!(
-            "each token that `generate` adds computes the whole model again: write a smaller `at_most`, or use fewer heads or layers",
-            "`generate` 每添加一个词元，都要重新计算整个模型：请减小 `at_most`，或减少头数或层数"
+            "a `recurrence` makes matrices for each row that it reads: {en}",
+            "`recurrence` 每读一行都要得出几个矩阵：{zh}"
         )
     }
 
@@ -172,8 +193,8 @@ impl Checker<'_> {
         self.no_room(
             span,
             both!(
-                "with these {rows}×{columns} the lesson gives more than {en} numbers",
-                "加上这 {rows}×{columns} 个数，课程给出的数超过了 {zh}个的上限"
+                "with these {rows}×{columns} numbers more than {en} are written into the lesson or made for it",
+                "加上这 {rows}×{columns} 个数，课程写出和生成的数超过了 {zh}个的上限"
             ),
             self.smaller((rows, columns)),
         )
@@ -192,15 +213,15 @@ impl Checker<'_> {
         let name = &self.graph.node(at).name;
         let Localised { en, zh } = millions(MOST_AT_ONCE);
         let message = both!(
-            "more than {en} numbers are needed at once to compute the {rows}×{columns} of `{name}`",
-            "计算 `{name}` 的 {rows}×{columns} 个数时，同时要用到的数超过了 {zh}个的上限"
+            "to compute `{name}` ({rows}×{columns}) more than {en} numbers are needed at once",
+            "计算 `{name}`（{rows}×{columns}）时，同时要用到的数超过了 {zh}个的上限"
         );
         let span = self.places.get(&at).copied().unwrap_or_default();
         self.no_room(span, message, self.smaller((rows, columns)));
     }
 
     /// Which size to make smaller where so many rows and columns are too much: the larger of the two.
-    fn smaller(&self, (rows, columns): (usize, usize)) -> Localised<String> {
+    pub(super) fn smaller(&self, (rows, columns): (usize, usize)) -> Localised<String> {
         let large = rows.max(columns);
         let is_meant = |(name, axis): &(&String, &Arc<Axis>)| axis.size() == large && !self.is_text(name);
         match self.axes.iter().find(is_meant) {

@@ -6,7 +6,7 @@ use super::slips::Slip;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::Axis;
-use crate::language::{Localised, counted};
+use crate::language::{Localised, all_of, counted};
 use crate::lesson::expression::comma::{self, Meant};
 use crate::yaml::Tree;
 
@@ -43,24 +43,24 @@ enum Measure {
     Others,
     /// More of the rows than have any other length.
     Most,
-    /// The axis of this name.
-    Axis(String),
+    /// The axis or the matrix of this name.
+    Named(String),
     /// One row, by its index, where nothing tells which of two is right.
     Row(usize),
 }
 
 impl Checker<'_> {
-    /// The length of all rows, whose numbers run along `axis` as far as that is known. Each row that is longer or shorter
-    /// than the others is reported.
-    pub(super) fn width(&mut self, rows: &[Row<'_>], axis: Option<&Axis>) -> Option<usize> {
+    /// The length of all rows, whose numbers run along this axis of this name as far as that is known. Rows that are
+    /// longer or shorter than the others are reported.
+    pub(super) fn width(&mut self, rows: &[Row<'_>], along: Option<(&Axis, &str)>) -> Option<usize> {
         let length = rows.first()?.len();
         if self.has_decimal_commas_and_semicolons(rows) {
             return None;
         }
         if length == 0 && rows.iter().all(|row| row.len() == 0) {
             // Without a name to compare it with, an empty row is told by the table of fields.
-            let (axis, name) = (axis?, axis?.name()?);
-            let wanted = Wanted { length: axis.size(), measure: Measure::Axis(name.to_owned()) };
+            let (axis, name) = along?;
+            let wanted = Wanted { length: axis.size(), measure: Measure::Named(name.to_owned()) };
             rows.iter().enumerate().for_each(|(at, row)| self.report_empty(at, row, &wanted));
             return None;
         }
@@ -70,13 +70,21 @@ impl Checker<'_> {
         if self.is_decimal_comma(rows) {
             return None;
         }
-        let wanted = Wanted::of(rows, axis);
+        let wanted = Wanted::of(rows, along);
+        let mut wrong: Vec<usize> = Vec::new();
         for (at, row) in rows.iter().enumerate() {
             if row.len() == 0 {
                 self.report_empty(at, row, &wanted);
             } else if row.len() != wanted.length && !self.lacks_commas(row) {
-                self.report_length(rows, at, &wanted);
+                wrong.push(at);
             }
+        }
+        while let Some(first) = wrong.first() {
+            let length = rows[*first].len();
+            let (alike, others): (Vec<usize>, Vec<usize>) =
+                wrong.iter().partition(|at| rows[**at].len() == length);
+            self.report_length(rows, &alike, &wanted);
+            wrong = others;
         }
         None
     }
@@ -102,26 +110,47 @@ impl Checker<'_> {
         );
     }
 
-    fn report_length(&mut self, rows: &[Row<'_>], at: usize, wanted: &Wanted) {
-        let (number, has, length) = (at + 1, rows[at].len(), wanted.length);
+    /// Reports these rows, which have one length.
+    fn report_length(&mut self, rows: &[Row<'_>], alike: &[usize], wanted: &Wanted) {
+        let Some((&first, others)) = alike.split_first() else { return };
+        let (number, has, length) = (first + 1, rows[first].len(), wanted.length);
         let numbers = counted(has, "number", "numbers");
         let Localised { en, zh } = wanted.said();
-        let message =
-            both!("row {number} has {numbers}, and {en}", "矩阵的第 {number} 行有 {has} 个数，而{zh}");
         let all = counted(length, "number", "numbers");
-        let finding =
-            Diagnostic::new(Code::RaggedRows, rows[at].span, message).with_hint(match wanted.measure {
-                Measure::Others | Measure::Most | Measure::Axis(_) => {
-                    both!("write {all} in this row", "请在这一行写 {length} 个数")
-                }
-                Measure::Row(first) => {
-                    let (first, own) = (first + 1, counted(has, "number", "numbers"));
-                    both!(
-                        "write {all} in row {number}, or {own} in row {first}",
-                        "请在第 {number} 行写 {length} 个数，或在第 {first} 行写 {has} 个数"
-                    )
-                }
-            });
+        let (message, here) = if others.is_empty() {
+            (
+                both!("row {number} has {numbers}, and {en}", "矩阵的第 {number} 行有 {has} 个数，而{zh}"),
+                both!("this row", "这一行"),
+            )
+        } else {
+            let of = all_of(alike.iter().map(|at| (at + 1).to_string()));
+            let (these, these_zh) = (of.en, of.zh);
+            (
+                both!(
+                    "rows {these} have {numbers} each, and {en}",
+                    "矩阵的第 {these_zh} 行各有 {has} 个数，而{zh}"
+                ),
+                both!("each of rows {these}", "第 {these_zh} 行的每一行"),
+            )
+        };
+        let (in_row, in_row_zh) = (here.en, here.zh);
+        let hint = match wanted.measure {
+            Measure::Others | Measure::Most | Measure::Named(_) => {
+                both!("write {all} in {in_row}", "请在{in_row_zh}写 {length} 个数")
+            }
+            Measure::Row(other) => {
+                let (other, own) = (other + 1, counted(has, "number", "numbers"));
+                both!(
+                    "write {all} in row {number}, or {own} in row {other}",
+                    "请在第 {number} 行写 {length} 个数，或在第 {other} 行写 {has} 个数"
+                )
+            }
+        };
+        let finding = Diagnostic::new(Code::RaggedRows, rows[first].span, message).with_hint(hint);
+        let mark = |finding: Diagnostic, at: &usize| {
+            finding.with_related(rows[*at].span, both!("{numbers}", "{has} 个数"))
+        };
+        let finding = others.iter().fold(finding, mark);
         let like_it = rows.iter().find(|row| row.len() == length).map(|row| row.span);
         self.findings.push(match like_it {
             Some(like_it) => finding.with_related(like_it, both!("{all}", "{length} 个数")),
@@ -177,19 +206,19 @@ impl Checker<'_> {
 }
 
 impl Wanted {
-    /// What most rows have; of lengths that are equally frequent that of the axis, or the first.
-    fn of(rows: &[Row<'_>], axis: Option<&Axis>) -> Self {
+    /// What the axis has, if any row has it; or else what most rows have, or the first of those that are as frequent.
+    fn of(rows: &[Row<'_>], axis: Option<(&Axis, &str)>) -> Self {
         let having = |length: usize| rows.iter().filter(|row| row.len() == length).count();
-        let along = |length: usize| axis.filter(|axis| axis.size() == length);
+        let along = |length: usize| axis.filter(|(axis, _)| axis.size() == length).map(|(_, name)| name);
         let rank =
-            |at: usize| (having(rows[at].len()), along(rows[at].len()).is_some(), std::cmp::Reverse(at));
+            |at: usize| (along(rows[at].len()).is_some(), having(rows[at].len()), std::cmp::Reverse(at));
         let first = (0..rows.len()).max_by_key(|at| rank(*at)).unwrap_or(0);
         let length = rows.get(first).map_or(0, Row::len);
-        let axis = along(length).and_then(Axis::name);
+        let name = along(length);
         let is_like_another =
             rows.iter().any(|row| row.len() != length && having(row.len()) == having(length));
-        let measure = match (axis, having(length)) {
-            (Some(name), _) => Measure::Axis(name.to_owned()),
+        let measure = match (name, having(length)) {
+            (Some(name), _) => Measure::Named(name.to_owned()),
             (None, _) if is_like_another => Measure::Row(first),
             (None, like_it) if like_it + 1 == rows.len() => Measure::Others,
             (None, _) => Measure::Most,
@@ -203,7 +232,7 @@ impl Wanted {
         match &self.measure {
             Measure::Others => both!("the others have {length}", "其余各行都有 {length} 个"),
             Measure::Most => both!("most rows have {length}", "多数行有 {length} 个"),
-            Measure::Axis(name) => both!("`{name}` has {length}", " `{name}` 有 {length} 项"),
+            Measure::Named(name) => both!("`{name}` has {length}", " `{name}` 有 {length} 项"),
             Measure::Row(first) => {
                 let number = first + 1;
                 both!("row {number} has {length}", "矩阵的第 {number} 行有 {length} 个")

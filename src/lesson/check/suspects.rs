@@ -28,10 +28,10 @@ const DIGITS: usize = 3;
 const SHOWN: usize = 3;
 
 /// A number of the file that is a cell.
-struct Written {
-    cell: Cell,
-    text: String,
-    span: Span,
+pub(super) struct Written {
+    pub(super) cell: Cell,
+    pub(super) text: String,
+    pub(super) span: Span,
 }
 
 /// What in the file may be wrong.
@@ -112,7 +112,7 @@ impl Checker<'_> {
     }
 
     /// The numbers of given matrices and of the vocabulary that stand in the file.
-    fn written(&self, tree: &Tree) -> Vec<Written> {
+    pub(super) fn written(&self, tree: &Tree) -> Vec<Written> {
         let mut found = Vec::new();
         for (key, kind) in super::advice::items(tree, "matrices").filter_map(|item| item.as_map()?.first()) {
             let (Some(value), Some(node)) = (kind.get("given"), self.graph.find(&key.text)) else { continue };

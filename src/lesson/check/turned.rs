@@ -1,9 +1,9 @@
 //! Given matrices that would fit if their rows were their columns, and what to type instead of them.
 
 use super::Checker;
-use super::sizes::called;
+use super::definition::{Field, field, to_write};
 use crate::both;
-use crate::graph::{Axis, AxisOf, Node, NodeId, Origin, Side};
+use crate::graph::{AxisOf, Node, NodeId, Op, Origin, Side};
 use crate::language::Localised;
 
 impl Checker<'_> {
@@ -30,28 +30,19 @@ impl Checker<'_> {
         !is_upright && own.axis(other).agrees_with(&counterpart.axis)
     }
 
-    /// What to type where a matrix is given, so that its rows are its columns.
+    /// What to type so that a matrix meets what it stands beside with its columns instead of its rows: the one that the
+    /// lesson has turned already, or else what is to be changed where it is given.
     pub(super) fn to_turn(&self, node: NodeId) -> Localised<String> {
-        let (name, instead) = (&self.graph.node(node).name, self.turned(node));
-        both!(
-            "rows and columns of `{name}` are exchanged: where it is given, write `{instead}`",
-            "`{name}` 的行列写反了：请在给出它的地方写 `{instead}`"
-        )
-    }
-
-    /// How a matrix gets as many rows or columns as an axis has: for one of random numbers, the axis does it.
-    pub(super) fn to_resize(&self, node: NodeId, side: Side, axis: &Axis) -> Localised<String> {
-        let Node { name, op, .. } = self.graph.node(node);
-        let is_random = matches!(op.origin(), Some(Origin::Random { .. }));
-        if is_random && self.definitions.contains_key(name) {
-            let (field, along) = (field(side), super::grid::called(axis));
+        let name = &self.graph.node(node).name;
+        let is_it = |op: &Op| matches!(op, Op::Transpose(transpose) if transpose.of == node);
+        if let Some((_, Node { name: turned, .. })) = self.graph.nodes().find(|(_, other)| is_it(&other.op)) {
             return both!(
-                "where `{name}` is given, write `{field}: {along}`",
-                "请在给出 `{name}` 的地方写 `{field}: {along}`"
+                "write `{turned}` here, which is `{name}` with rows and columns exchanged",
+                "请在这里写 `{turned}`：它就是行列对调后的 `{name}`"
             );
         }
-        let Localised { en, zh } = called(axis, side);
-        both!("give `{name}` {en}", "请让 `{name}` 有 {zh}")
+        let Localised { en, zh } = self.turned(node);
+        both!("rows and columns of `{name}` are exchanged: {en}", "`{name}` 的行列写反了：{zh}")
     }
 
     /// For a computed matrix whose rows are put together with rows of another length: the one whose rows are as long.
@@ -69,8 +60,8 @@ impl Checker<'_> {
             let (_, found) = self.graph.nodes().find(fits)?;
             let (own, found, instead) = (&own.name, &found.name, &other.name);
             Some(both!(
-                "the columns of `{own}` and of `{found}` are `{axis}`: write `{found}` instead of `{instead}`",
-                "`{own}` 与 `{found}` 的列都是 `{axis}`：请把 `{instead}` 改成 `{found}`"
+                "both must have as many numbers in a row: with `{own}` goes a matrix with columns `{axis}`, so write one instead of `{instead}`, such as `{found}`",
+                "两者每行的数应当一样多：与 `{own}` 搭配的矩阵，列应为 `{axis}`，请用这样的矩阵代替 `{instead}`，例如 `{found}`"
             ))
         };
         let is_computed = |of: &AxisOf| self.graph.node(of.node).op.origin().is_none();
@@ -78,13 +69,25 @@ impl Checker<'_> {
         names_last.or_else(|| is_computed(left).then(|| partner(left.node, right.node)).flatten())
     }
 
-    /// What to type where a matrix is given whose columns are the tokens of a text.
-    pub(super) fn to_make_tokens_rows(&self, node: NodeId) -> Localised<String> {
-        let (name, instead) = (&self.graph.node(node).name, self.turned(node));
-        both!(
-            "tokens must be the rows: where `{name}` is given, write `{instead}`",
-            "一个词元应占一行：请在给出 `{name}` 的地方写 `{instead}`"
-        )
+    /// What to type where a matrix is given whose columns are the tokens of a text, and where the weights are given that
+    /// would meet it the wrong way round then.
+    pub(super) fn to_make_tokens_rows(&self, node: NodeId, beside: &AxisOf) -> Localised<String> {
+        let Localised { en, zh } = self.turned(node);
+        let (vectors, other) = (&self.graph.node(node).shape.rows, self.graph.node(beside.node));
+        let is_turned = beside.node != node
+            && beside.side == Side::Rows
+            && matches!(other.op.origin(), Some(Origin::Written | Origin::Random { .. }))
+            && !other.shape.rows.agrees_with(vectors)
+            && other.shape.columns.agrees_with(vectors);
+        if is_turned {
+            let Localised { en: weights, zh: weights_zh } = self.turned(beside.node);
+            let name = &other.name;
+            return both!(
+                "tokens must be the rows: {en}; `{name}` is turned as well: {weights}",
+                "一个词元应占一行：{zh}；`{name}` 的行列也写反了：{weights_zh}"
+            );
+        }
+        both!("tokens must be the rows: {en}", "一个词元应占一行：{zh}")
     }
 
     /// A written matrix whose columns, and not its rows, are the tokens of a text.
@@ -98,28 +101,39 @@ impl Checker<'_> {
         (written && is_text(Side::Columns) && !is_text(Side::Rows)).then_some(of.node)
     }
 
-    /// The fields of a given matrix with its rows as its columns: `rows: d_model, cols: d_k, layout: columns`.
-    fn turned(&self, id: NodeId) -> String {
+    /// What to type where a matrix is given, so that its rows are its columns.
+    pub(super) fn turned(&self, id: NodeId) -> Localised<String> {
+        /// A longer matrix is not written out.
+        const LONGEST: usize = 120;
         let Node { name, shape, op, .. } = self.graph.node(id);
-        let named = |field: &str, side: Side| Some(format!("{field}: {}", shape.axis(side).name()?));
-        let sized = |field: &str, side: Side| format!("{field}: {}", super::grid::called(shape.axis(side)));
-        if let Some(Origin::Random { .. }) = op.origin() {
-            return [sized("rows", Side::Columns), sized("cols", Side::Rows)].join(", ");
+        let Some((key, definition)) = self.item(name) else {
+            return both!("exchange the rows and columns of `{name}`", "请对调 `{name}` 的行与列");
+        };
+        let named = |side: Side, from: Side| Some((field(side), shape.axis(from).name()?.to_owned()));
+        let sized = |side: Side, from: Side| (field(side), super::grid::called(shape.axis(from)));
+        let across = [(Side::Rows, Side::Columns), (Side::Columns, Side::Rows)];
+        if let (Some(Origin::Random { .. }), Some(random)) = (op.origin(), definition.get("random")) {
+            return to_write(self.source, random, &across.map(|(side, from)| sized(side, from)), None);
         }
         let layout = if self.given_by_columns.contains(&id) { "rows" } else { "columns" };
-        let axes =
-            [named("rows", Side::Columns), named("cols", Side::Rows), Some(format!("layout: {layout}"))];
-        let axes: Vec<String> = axes.into_iter().flatten().collect();
-        if axes.len() > 1 {
-            return axes.join(", ");
+        let Some(given) = definition.get("given") else { return Localised::default() };
+        let Some(rows) = given.as_list() else {
+            let mut fields: Vec<Field> =
+                across.iter().filter_map(|(side, from)| named(*side, *from)).collect();
+            fields.push(("layout", layout.to_owned()));
+            return to_write(self.source, given, &fields, None);
+        };
+        let line = self.source.line_column(key.span.start).0;
+        let rows: Vec<&str> = rows.iter().map(|row| self.source.slice(row.span)).collect();
+        let rows = Some(rows.join(", ")).filter(|rows| rows.len() <= LONGEST);
+        let values = rows.unwrap_or_else(|| "[…]".to_owned());
+        let whole = format!("- {name}: {{given: {{layout: {layout}, values: [{values}]}}}}");
+        match self.last_line_of(name).filter(|last| *last > line) {
+            None => both!("in line {line} write `{whole}`", "请在第 {line} 行写 `{whole}`"),
+            Some(last) => both!(
+                "in the place of lines {line} to {last} write `{whole}`",
+                "请把第 {line} 行至第 {last} 行改成 `{whole}`"
+            ),
         }
-        format!("- {name}: {{given: {{{}, values: [[…]]}}}}", axes.join(", "))
-    }
-}
-
-const fn field(side: Side) -> &'static str {
-    match side {
-        Side::Rows => "rows",
-        Side::Columns => "cols",
     }
 }

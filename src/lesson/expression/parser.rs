@@ -207,7 +207,7 @@ impl<'a> Parser<'a> {
                     both!("`{name}` compares two rows, not {count}", "`{name}` 比较两行，这里有 {count} 项");
                 return Err(hinted(
                     bad(span, message),
-                    both!("write `{name}(X[1], X[2])`", "写成 `{name}(X[1], X[2])`"),
+                    both!("write `{name}(NAME[ROW], NAME[NEXT])`", "请写 `{name}(名称[行], 名称[下一行])`"),
                 ));
             }
             (Function::Elementary(_) | Function::Extreme(_) | Function::Extent(_) | Function::Shape, _) => {

@@ -173,8 +173,8 @@ impl Scope<'_> {
         self.one_line(comparison.word(), of, || {
             let (word, [_, row, _]) = (comparison.word(), self.lines_of(of));
             both!(
-                "write one row or one column on either side of the comma, such as `{row}` in `{word}({row}, …)`",
-                "逗号两边各写一行或一列，例如 `{word}({row}, …)` 中的 `{row}`"
+                "write one of its rows or columns here, such as `{row}`: `{word}` compares two of them",
+                "请在这里写它的一行或一列，例如 `{row}`：`{word}` 比较的是两行或两列"
             )
         })
     }
@@ -225,8 +225,8 @@ impl Scope<'_> {
         let name = |of: &Selection| &self.graph.node(of.node).name;
         let (word, left, right) = (comparison.word(), name(left), name(right));
         let message = both!(
-            "`{word}` goes number by number, and these are {a} numbers of `{left}` and {b} of `{right}`",
-            "`{word}` 要逐个数比较，而 `{left}` 这里有 {a} 个数，`{right}` 有 {b} 个数"
+            "`{word}` compares rows of one length, and these are {a} numbers of `{left}` and {b} of `{right}`",
+            "`{word}` 比较的两行应当一样长，而 `{left}` 这里有 {a} 个数，`{right}` 有 {b} 个数"
         );
         let hint = both!(
             "compare rows of the same length, such as two rows of one matrix",

@@ -50,8 +50,8 @@ pub(in crate::lesson) fn as_shares(graph: &Graph, node: NodeId) -> Localised<Str
     let of = &graph.node(node).name;
     let name = NAMES.into_iter().find(|name| graph.find(name).is_none()).unwrap_or("P_2");
     both!(
-        "first make shares, `- {name}: {{softmax: {of}}}`, and ask for the entropy of `{name}`",
-        "请先写 `- {name}: {{softmax: {of}}}`，再对 `{name}` 求熵"
+        "below `{of}` in `matrices` add the line `- {name}: {{softmax: {of}}}`, and write `{name}` instead of `{of}` here",
+        "请在 `matrices` 中 `{of}` 的下面加一行 `- {name}: {{softmax: {of}}}`，再把这里的 `{of}` 改成 `{name}`"
     )
 }
 

@@ -93,7 +93,8 @@ impl Checker<'_> {
                     "`W_Q` gives each of {heads} heads {d_q} numbers, and `W_K` gives each of {kv_heads} heads {d_k}",
                     "`W_Q` 分给 {heads} 个头，每头 {d_q} 个数；`W_K` 分给 {kv_heads} 个头，每头 {d_k} 个数"
                 ),
-                self.how_many_keys(tree, keys, heads, d_q),
+                self.queries_for_values([&queries, &keys, &values])
+                    .unwrap_or_else(|| self.how_many_keys(tree, keys, heads, d_q)),
             );
             return None;
         }
@@ -172,6 +173,22 @@ impl Checker<'_> {
             ),
             write_one(&divisors(width as u64)),
         );
+    }
+
+    /// For weights of queries and of values that stand in each other's place: those of values are as wide as those of
+    /// keys.
+    fn queries_for_values(&self, [queries, keys, values]: [&Projection; 3]) -> Option<Localised<String>> {
+        let made = |of: &Projection| self.made_by(of.weights, of.layout);
+        let is_exchanged = queries.from == values.from
+            && queries.weights != values.weights
+            && made(values).agrees_with(&made(keys));
+        let [w_q, w_v] = [queries, values].map(|of| &self.graph.node(of.weights).name);
+        is_exchanged.then(|| {
+            both!(
+                "a key must be as long as a query: write `W_Q: {w_v}` and `W_V: {w_q}`",
+                "键必须和查询一样长：请写 `W_Q: {w_v}` 和 `W_V: {w_q}`"
+            )
+        })
     }
 
     /// What would make keys as long as queries.

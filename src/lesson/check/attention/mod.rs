@@ -65,7 +65,7 @@ impl Checker<'_> {
         match outcome {
             Ok(()) => Some(()),
             Err(error) => {
-                self.report_cannot_add(error, key.span);
+                self.report_cannot_add(error, None, key.span);
                 None
             }
         }
@@ -176,6 +176,7 @@ impl Checker<'_> {
                     self.question_a_factor(scale, divisor.value);
                     return Some(Scale::By(divisor));
                 }
+                let above = divisor.value.abs();
                 self.report(
                     Code::OutOfRange,
                     scale.span,
@@ -184,8 +185,8 @@ impl Checker<'_> {
                         "分数除以负数会颠倒大小：最匹配的键反而权重最小"
                     ),
                     both!(
-                        "write a number above 0, such as sqrt(d_k), or leave `scale` out",
-                        "请写大于 0 的数，例如 sqrt(d_k)，或不写 `scale`"
+                        "write `scale: {above}`, or leave `scale` out",
+                        "请写 `scale: {above}`，或不写 `scale`"
                     ),
                 );
                 None

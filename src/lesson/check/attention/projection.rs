@@ -57,10 +57,21 @@ impl Checker<'_> {
             en: format!("`{w_q}` makes queries of {}, and `{w_k}` makes keys of {}", of_query.en, of_key.en),
             zh: format!("`{w_q}` 得出的查询有 {}，而 `{w_k}` 得出的键有 {}", of_query.zh, of_key.zh),
         };
-        let Localised { en, zh } = self.to_resize(keys.weights, made_along(keys.layout), &long);
+        let longer_keys = self.to_resize(keys.weights, made_along(keys.layout), &long);
+        let shorter_queries = self.to_resize(queries.weights, made_along(queries.layout), &own);
+        let (longer_keys, shorter_queries) = ((longer_keys, w_q), (shorter_queries, w_k));
+        // Nobody knows which of the two is wrong; `d_k` is what both are usually called.
+        let (first, second) = if own.name() == Some("d_k") {
+            (shorter_queries, longer_keys)
+        } else {
+            (longer_keys, shorter_queries)
+        };
+        let (as_first, as_second) = (first.1, second.1);
+        let [(en, zh), (or_en, or_zh)] = [first.0, second.0].map(|it| (it.en, it.zh));
+        let or_zh = or_zh.trim_start_matches('请');
         let hint = both!(
-            "a query and a key meet number by number: {en}, as `{w_q}` has",
-            "查询与键逐个数相乘：{zh}，与 `{w_q}` 相同"
+            "a query and a key must be equally long: {en}, as `{as_first}` has; or {or_en}, as `{as_second}` has",
+            "查询与键应当一样长：{zh}，与 `{as_first}` 相同；或{or_zh}，与 `{as_second}` 相同"
         );
         let places = [Self::place_of(head, "W_K"), Self::place_of(head, "W_Q")];
         let finding = Diagnostic::new(Code::ShapeMismatch, places[0], message).with_hint(hint);

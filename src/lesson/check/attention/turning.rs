@@ -9,7 +9,6 @@ use crate::graph::{Axis, AxisKind, NodeId, Origin, Side};
 use crate::language::{Localised, all_of, counted};
 use crate::lesson::check::Checker;
 use crate::lesson::check::layout::made_along;
-use crate::lesson::check::sizes::so_many;
 use crate::transformer::{Layout, Projection, Source};
 use crate::yaml::Tree;
 
@@ -56,17 +55,16 @@ impl Checker<'_> {
         }
         let span = around.entry("rotary").map_or(around.span, |(field, _)| field.span);
         let Some(queries) = turned.first() else {
+            let written = around.entry("rotary").map_or(span, |(field, value)| field.span.to(value.span));
+            let field = self.source.slice(written);
             self.report(
                 Code::ConflictingFields,
                 span,
                 both!(
-                    "`rotary` turns queries and keys, and these scores are there already",
+                    "`rotary` turns queries and keys, and here are only scores",
                     "`rotary` 旋转的是查询和键，而这里直接给出了分数"
                 ),
-                both!(
-                    "remove `rotary`, or write `Q` and `K` instead of `scores`",
-                    "请删去 `rotary`，或用 `Q` 和 `K` 代替 `scores`"
-                ),
+                both!("remove `{field}`", "请删去 `{field}`"),
             );
             return None;
         };
@@ -149,7 +147,7 @@ impl Checker<'_> {
             let Localised { en, zh } = all_of(sizes);
             remedies.insert(0, both!("write {en} in `axes`", "在 `axes` 中写 {zh}"));
         }
-        remedies.extend(given_more(&longer));
+        remedies.extend(self.given_more(&longer));
         let (en, zh): (Vec<String>, Vec<String>) = remedies.into_iter().map(|it| (it.en, it.zh)).unzip();
         let (en, zh) = (en.join(", and "), zh.join("，并"));
         self.findings.push(finding.with_hint(both!("{en}", "请{zh}")));
@@ -163,6 +161,35 @@ impl Checker<'_> {
         let is_given = self.graph.node(node).op.origin().is_some();
         let weights = if is_given { None } else { self.last_weights(node) };
         weights.unwrap_or(node)
+    }
+
+    /// What to do about matrices that need more rows or columns; those that need as many together.
+    fn given_more(&self, longer: &[Longer]) -> Vec<Localised<String>> {
+        let mut sizes: Vec<(Side, usize)> = Vec::new();
+        for (_, side, count) in longer {
+            if !sizes.contains(&(*side, *count)) {
+                sizes.push((*side, *count));
+            }
+        }
+        let told = |(side, count): (Side, usize)| {
+            let same = longer.iter().filter(|it| it.1 == side && it.2 == count);
+            let place = |(name, ..): &Longer| match self.line_given(name) {
+                Some(line) => both!("`{name}` in line {line}", "第 {line} 行的 `{name}`"),
+                None => both!("`{name}`", "`{name}`"),
+            };
+            let of = all_of(same.map(place));
+            let (en, zh) = (of.en, of.zh);
+            match side {
+                Side::Rows => {
+                    both!("add numbers to {en} until there are {count} rows", "给{zh} 补到 {count} 行")
+                }
+                Side::Columns => both!(
+                    "add numbers to {en} until there are {count} in each row",
+                    "给{zh} 的每一行补到 {count} 个数"
+                ),
+            }
+        };
+        sizes.into_iter().map(told).collect()
     }
 
     /// The matrices of the lesson whose numbers are written along an axis, so that more are needed of a longer one.
@@ -185,19 +212,3 @@ fn odd_queries(width: usize) -> Localised<String> {
 
 /// Matrices, with the side of each that needs so many.
 type Longer = (String, Side, usize);
-
-/// What to do about matrices that need more rows or columns; those that need as many together.
-fn given_more(longer: &[Longer]) -> Vec<Localised<String>> {
-    let mut sizes: Vec<(Side, usize)> = Vec::new();
-    for (_, side, count) in longer {
-        if !sizes.contains(&(*side, *count)) {
-            sizes.push((*side, *count));
-        }
-    }
-    let told = |(side, count): (Side, usize)| {
-        let same = longer.iter().filter(|it| it.1 == side && it.2 == count);
-        let (of, size) = (all_of(same.map(|(name, ..)| format!("`{name}`"))), so_many(count, side));
-        Localised { en: format!("give {} {}", of.en, size.en), zh: format!("让 {} 有 {}", of.zh, size.zh) }
-    };
-    sizes.into_iter().map(told).collect()
-}

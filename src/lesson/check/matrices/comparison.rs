@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::elementwise::activation;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::graph::{Axis, NodeId, Op, Side, op};
+use crate::graph::{Axis, NodeId, Op, Shape, op};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
 use crate::lesson::check::numbers::one_row;
 use crate::lesson::check::operands::{Member, Operand};
-use crate::lesson::check::sizes::{along, called, numbers};
+use crate::lesson::check::sizes::{along, numbers};
 use crate::transformer::{Cbow, Naming, Recurrence};
 use crate::yaml::{Key, Tree};
 
@@ -148,14 +148,13 @@ impl Checker<'_> {
             en: format!("`{a}` makes states of {}, and `{b}` is {rows}×{columns}{}", made.en, own.en),
             zh: format!("`{a}` 得出的状态有 {}，而 `{b}` 是 {rows}×{columns}{}", made.zh, own.zh),
         };
-        let (wanted_rows, wanted_columns) = (called(of_state, Side::Rows), called(of_state, Side::Columns));
-        let hint = Localised {
-            en: format!(
-                "`W_h` makes the next state of a state: `{b}` needs {} and {}",
-                wanted_rows.en, wanted_columns.en
-            ),
-            zh: format!("`W_h` 把一个状态变成下一个：`{b}` 要有 {}和 {}", wanted_rows.zh, wanted_columns.zh),
-        };
+        let wanted = Shape::new(Arc::clone(of_state), Arc::clone(of_state));
+        let Localised { en, zh } = self.to_reshape(recurrence.state_weights, &wanted);
+        let size = of_state.size();
+        let hint = both!(
+            "`W_h` makes one state of another, and must be {size}×{size}: {en}",
+            "`W_h` 由一个状态得出下一个状态，应当是 {size}×{size}：{zh}"
+        );
         let finding = Diagnostic::new(Code::ShapeMismatch, span, message).with_hint(hint);
         self.findings
             .push(self.with_definitions(finding, &[recurrence.input_weights, recurrence.state_weights]));

@@ -33,10 +33,21 @@ impl Checker<'_> {
                 Code::OutOfRange,
                 written.span,
                 both!(
-                    "a number cannot become 0 with the probability {rate}",
-                    "一个数不可能以 {rate} 的概率变成 0"
+                    "this is the share of the numbers that become 0, from 0 to below 1, and not {rate}",
+                    "这里写的是变成 0 的数所占的份额，从 0 到小于 1，不能是 {rate}"
                 ),
-                both!("write a number from 0 to below 1, such as 0.1", "请写从 0 到小于 1 的数，例如 0.1"),
+                if (2.0..100.0).contains(&rate) {
+                    let share = rate / 100.0;
+                    both!(
+                        "if {rate} is per cent, write `rate: {share}`",
+                        "如果 {rate} 是百分数，请写 `rate: {share}`"
+                    )
+                } else {
+                    both!(
+                        "write `rate: 0.1`, or another number below 1",
+                        "请写 `rate: 0.1`，或小于 1 的其他数"
+                    )
+                },
             );
             return None;
         }

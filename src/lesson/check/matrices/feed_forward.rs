@@ -154,13 +154,14 @@ impl Checker<'_> {
         }
         let (place, again) = (self.named(first, span), self.named(second, span));
         let (wanted, taken) = (numbers(&columns), numbers(&self.taken_by(first, layout)));
+        let of = &self.graph.node(from).name;
         let message = Localised {
             en: format!(
-                "the first weights meet vectors of {}, and `{a}`, which stands here as `W_1`, takes {}: the two are exchanged",
+                "the two weights are exchanged: each row of `{of}` has {}, and `{a}`, which stands here as `W_1`, is for rows of {}",
                 wanted.en, taken.en
             ),
             zh: format!(
-                "第一个权重遇到的向量有 {}，而这里写在 `W_1:` 后面的 `{a}` 适用于 {}：两个权重写反了",
+                "两个权重写反了：`{of}` 的每一行有 {}，而写在 `W_1:` 后面的 `{a}` 要求每一行有 {}",
                 wanted.zh, taken.zh
             ),
         };

@@ -3,9 +3,10 @@
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{CannotAdd, Cell, Graph, NodeId, Op, Quantity, Side, Trace, op};
-use crate::language::{Localised, words};
+use crate::language::{Localised, counted, joined, words};
 use crate::lesson::check::Checker;
 use crate::lesson::check::operands::{Member, Operand};
+use crate::lesson::check::sizes::called;
 use crate::lesson::expression;
 use crate::math::{self, NotShares};
 use crate::transformer::{Cosines, Naming, PrincipalComponents, Spread, SpreadUnit};
@@ -67,31 +68,37 @@ impl Checker<'_> {
     fn has_components(&mut self, of: NodeId, count: usize, span: Span) -> Option<()> {
         let node = self.graph.node(of);
         let (name, columns) = (node.name.clone(), node.shape.columns.clone());
-        let size = columns.size();
+        let (size, has) = (columns.size(), called(&columns, Side::Columns));
         if size > WIDEST_COMPARED {
             return self.no_room(
                 span,
-                both!(
-                    "`{name}` has columns {columns}, more than principal components are looked for in",
-                    "`{name}` 的列数是 {columns}，过多，无法求主成分"
-                ),
-                both!(
-                    "use a matrix with at most {WIDEST_COMPARED} columns",
-                    "请改用不超过 {WIDEST_COMPARED} 列的矩阵"
-                ),
+                Localised {
+                    en: format!(
+                        "`{name}` has {}; principal components can be computed of at most {WIDEST_COMPARED}",
+                        has.en
+                    ),
+                    zh: format!("`{name}` 有 {}，而求主成分最多只能有 {WIDEST_COMPARED} 列", has.zh),
+                },
+                self.smaller((0, size)),
             );
         }
         if (1..=size).contains(&count) {
             return Some(());
         }
+        let asked = counted(count, "direction", "directions");
+        let counts = if size <= 2 {
+            joined((1..=size).map(|count| format!("`count: {count}`")))
+        } else {
+            both!("a number from 1 to {size}, such as `count: 2`", "1 到 {size} 之间的数，例如 `count: 2`")
+        };
         self.report(
             Code::OutOfRange,
             span,
-            both!(
-                "{count} directions are asked for, and `{name}` has columns {columns}",
-                "要取 {count} 个方向，而 `{name}` 的列数是 {columns}"
-            ),
-            both!("write `count` with a number from 1 to {size}", "`count` 请写 1 到 {size} 之间的数"),
+            Localised {
+                en: format!("`count: {count}` asks for {asked}, and `{name}` has {}", has.en),
+                zh: format!("`count: {count}` 要取 {count} 个方向，而 `{name}` 有 {}", has.zh),
+            },
+            Localised { en: format!("write {}", counts.en), zh: format!("请写 {}", counts.zh) },
         );
         None
     }
@@ -144,8 +151,14 @@ impl Checker<'_> {
         let hint = match each {
             Side::Rows => shares,
             Side::Columns => Localised {
-                en: format!("`softmax` makes rows add up to 1: leave `of_each: column` out; {}", shares.en),
-                zh: format!("`softmax` 让每一行之和为 1：请删去 `of_each: column`；{}", shares.zh),
+                en: format!(
+                    "`softmax` makes rows add up to 1, and not columns: {}; remove `of_each: column`",
+                    shares.en
+                ),
+                zh: format!(
+                    "`softmax` 让每一行而不是每一列之和为 1：{}；并删去 `of_each: column`",
+                    shares.zh
+                ),
             },
         };
         self.report(Code::NotFinite, span, message, hint);

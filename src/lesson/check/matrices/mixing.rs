@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Axis, NodeId};
+use crate::graph::{Axis, Node, NodeId};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
 use crate::lesson::check::operands::{Member, Operand};
@@ -38,7 +38,7 @@ impl Checker<'_> {
             zh: format!("各头的输出并排后，每个词元有 {width} 个数，而要与之相加的 `{of}` 有 {}", met.zh),
         };
         let finding = Diagnostic::new(Code::ShapeMismatch, place, message);
-        let finding = if let Some(name) = self.unused_of(key, width, &columns) {
+        let finding = if let Some(name) = self.mixing_of(key, width, &columns) {
             let (Localised { en, zh }, edit) = self.where_to_mix(attention, field, written, &name);
             let finding = finding.with_hint(both!("{en}", "请{zh}"));
             match edit {
@@ -89,20 +89,23 @@ impl Checker<'_> {
         (words, Some((Span::at(written.end), format!(", W_O: {name}"))))
     }
 
-    /// The only given matrix above that would mix heads of this width, if there is one that nothing uses yet.
-    fn unused_of(&self, key: &Key, width: usize, columns: &Axis) -> Option<String> {
+    /// The only given matrix above that would mix heads of this width, or the only one of them that nothing uses yet.
+    fn mixing_of(&self, key: &Key, width: usize, columns: &Axis) -> Option<String> {
         let used: Vec<NodeId> = self.graph.nodes().flat_map(|(_, node)| node.op.operands()).collect();
-        let mut fitting = self.graph.nodes().filter(|(id, node)| {
+        let fits = |(_, node): &(NodeId, &Node)| {
             let place = self.definitions.get(&node.name);
             node.op.origin().is_some()
                 && place.is_some_and(|place| place.start < key.span.start)
                 && node.shape.rows.size() == width
                 && node.shape.columns.agrees_with(columns)
-                && !used.contains(id)
-                && !self.named_at.contains_key(id)
-        });
-        let (_, first) = fitting.next()?;
-        fitting.next().is_none().then(|| first.name.clone())
+        };
+        let fitting: Vec<(NodeId, &Node)> = self.graph.nodes().filter(fits).collect();
+        let unused = fitting.iter().filter(|(id, _)| !used.contains(id) && !self.named_at.contains_key(id));
+        let only = |nodes: &[&(NodeId, &Node)]| match nodes {
+            [(_, node)] => Some(node.name.clone()),
+            [..] => None,
+        };
+        only(&unused.collect::<Vec<_>>()).or_else(|| only(&fitting.iter().collect::<Vec<_>>()))
     }
 
     /// How many numbers heads give side by side for each query.

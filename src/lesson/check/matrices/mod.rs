@@ -26,7 +26,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Constant, NodeId, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, joined};
-use crate::lesson::check::mismatch::Joining;
+use crate::lesson::check::joining::Joining;
 use crate::lesson::check::operands::{Member, Operand};
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
@@ -371,7 +371,7 @@ impl Checker<'_> {
                 Some(node)
             }
             Err(error) => {
-                self.report_cannot_make(error, joining, span);
+                self.report_cannot_make(error, &joining, span);
                 None
             }
         }

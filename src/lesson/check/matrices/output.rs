@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::op::{Choosing, Quantity};
 use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Side, op};
-use crate::language::{Localised, counted};
+use crate::language::{Localised, all_of, counted};
 use crate::lesson::check::layout::{Columns, Meeting, first_field, layout_of};
 use crate::lesson::check::names::did_you_mean;
 use crate::lesson::check::numbers::one_row;
@@ -291,7 +291,7 @@ impl Checker<'_> {
             let tokens = tokens.as_ref()?;
             let rows = self.graph.node(nodes[0]).shape.rows.size();
             if tokens.len() + left_out != rows {
-                self.report_targets(tokens.len() + left_out, nodes[0], targets.or(next_of)?.1.span);
+                self.report_targets(tokens, left_out, nodes[0], targets.or(next_of)?.1.span);
                 return None;
             }
             let targets = self.columns_of(tokens, nodes[0])?;
@@ -307,18 +307,36 @@ impl Checker<'_> {
         tokens.map(|_| ())
     }
 
-    fn report_targets(&mut self, tokens: usize, logits: NodeId, span: Span) {
+    fn report_targets(&mut self, written: &[(String, Span)], left_out: usize, logits: NodeId, span: Span) {
+        let tokens = written.len() + left_out;
         let node = self.graph.node(logits);
         let (name, rows) = (node.name.clone(), node.shape.rows.size());
         let [own, wanted] = [tokens, rows].map(|count| counted(count, "token", "tokens"));
+        // What follows the first row is often written with the token of that row itself before it.
+        let labels = node.shape.rows.labels();
+        let tokens_from = |first: usize| written.get(first..first + rows);
+        let starts_early = written.first().zip(labels.first()).is_some_and(|((own, _), row)| own == row);
+        let meant = tokens_from(usize::from(starts_early && tokens > rows)).filter(|_| left_out == 0);
+        let hint = match meant.map(|meant| meant.iter().map(|(token, _)| token.as_str()).collect::<Vec<_>>())
+        {
+            Some(meant) => {
+                let rows_named = all_of(labels.iter().map(|label| format!("`{label}`")));
+                let (Localised { en, zh }, meant) = (rows_named, meant.join(", "));
+                both!(
+                    "write {wanted}, one that should follow each of {en}, such as `[{meant}]`",
+                    "请写 {rows} 个词元，即 {zh} 之后各自应当出现的词元，例如 `[{meant}]`"
+                )
+            }
+            None => both!(
+                "write {wanted}, one that should follow each row of `{name}`",
+                "请写 {rows} 个词元，即 `{name}` 每一行之后应当出现的词元"
+            ),
+        };
         self.report(
             Code::ShapeMismatch,
             span,
             both!("{own}, and `{name}` has {rows} rows", "这里有 {tokens} 个词元，而 `{name}` 有 {rows} 行"),
-            both!(
-                "write {wanted}, the right one for each row of `{name}`",
-                "请写 {rows} 个词元，即 `{name}` 每一行的正确词元"
-            ),
+            hint,
         );
     }
 

@@ -145,8 +145,8 @@ impl Checker<'_> {
                 "数这么大，就分不清一个位置和下一个位置了"
             ),
             both!(
-                "number the first position from -{FARTHEST_POSITION} to {FARTHEST_POSITION}; 0 and 1 are usual",
-                "第一个位置请写 -{FARTHEST_POSITION} 到 {FARTHEST_POSITION} 之间的数，通常是 0 或 1"
+                "write `first: 0` or `first: 1`; {FARTHEST_POSITION} is the most",
+                "请写 `first: 0` 或 `first: 1`，最大为 {FARTHEST_POSITION}"
             ),
         );
         None
@@ -159,14 +159,8 @@ impl Checker<'_> {
         self.report(
             Code::BadNumber,
             span,
-            both!(
-                "the base of positions is above 0, and this is {base}",
-                "位置编码的底数必须大于 0，而这里是 {base}"
-            ),
-            both!(
-                "leave `base` out, which then is 10000, or write a number above 1",
-                "请删去 `base`（不写就是 10000），或写一个大于 1 的数"
-            ),
+            both!("`base` must be above 0, and this is {base}", "`base` 必须大于 0，而这里是 {base}"),
+            both!("write `base: 10000`, which is usual", "请写 `base: 10000`，这是通常的值"),
         );
         None
     }

@@ -138,7 +138,7 @@ impl Checker<'_> {
         };
         let count = line.rows.len() * line.columns.len();
         if count > MOST_TOKENS {
-            let part = self.part_of(word, &line);
+            let part = quoted_text(&self.part_of(word, &line));
             self.report(
                 Code::TooLarge,
                 tree.span,

@@ -40,7 +40,7 @@ impl Checker<'_> {
                 (Code::ShapeMismatch, node, self.cannot_grow(&mismatch, writer))
             }
             CannotReplay::Add(_, error @ CannotAdd::Duplicate(_)) => {
-                self.report_cannot_add(error, key.span);
+                self.report_cannot_add(error, None, key.span);
                 return;
             }
         };
@@ -67,10 +67,16 @@ impl Checker<'_> {
         let count = fixed.shape.rows.size();
         let axis = [fixed, other].into_iter().find_map(|node| node.shape.columns.name());
         let hint = match axis.filter(|axis| self.axes.contains_key(*axis)) {
-            Some(axis) => both!(
-                "if these are positions, write `{name}: {{positions: {{of: {from}, axis: {axis}}}}}`",
-                "如果是位置编码，请写 `{name}: {{positions: {{of: {from}, axis: {axis}}}}}`"
-            ),
+            Some(axis) => {
+                let (at, at_zh) = match self.line_given(name) {
+                    Some(line) => (format!("in line {line} "), format!("在第 {line} 行")),
+                    None => Default::default(),
+                };
+                both!(
+                    "if these are positions, {at}write `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`",
+                    "如果是位置编码，请{at_zh}写 `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`"
+                )
+            }
             None => both!(
                 "what has one row for each token must be made from the tokens, so that it can grow with them",
                 "与词元一一对应的矩阵必须由词元得到，才能随文本变长"
