@@ -141,7 +141,8 @@ fn options_beside(entries: &[(Key, Tree)], record: &Record) -> Option<(Diagnosti
     let hint = match marked {
         Some(marked) => {
             let own = entries.iter().filter(|(key, _)| is_told(key));
-            let own = own.map(|(key, value)| format!("`{}: {}`", key.text, in_line(value).unwrap_or_default()));
+            let own =
+                own.map(|(key, value)| format!("`{}: {}`", key.text, in_line(value).unwrap_or_default()));
             let Localised { en, zh } = all_of(own);
             both!(
                 "write `answer: {{choose: [{marked}]}}` in the place of {en}",
@@ -271,8 +272,10 @@ const WORD: Words = words(
     "to ask for the name of the largest number of a row, write `{token: \"argmax(NAME[ROW])\"}`",
     "问一行中最大的是谁，请写 `{token: \"argmax(名称[行])\"}`",
 );
-const SHAPE: Words =
-    words("to ask how many rows and columns it has, write `{shape: NAME}`", "问行数和列数，请写 `{shape: 名称}`");
+const SHAPE: Words = words(
+    "to ask how many rows and columns a matrix has, write `{shape: NAME}`, and do not show it on this step",
+    "问矩阵的行数和列数，请写 `{shape: 名称}`，这一步不要显示它",
+);
 const ONE_OF_SEVERAL: Words = words(
     "write the options to choose from, `{choose: [{right: …}, {wrong: …}]}`, with the words of each for `…`",
     "请写出供选择的选项：`{choose: [{right: …}, {wrong: …}]}`，`…` 处写各个选项的文字",
@@ -292,20 +295,21 @@ fn typed_answer(tree: &Tree) -> Option<Diagnostic> {
     }
     let lower = text.to_lowercase();
     let is_letter = matches!(lower.as_bytes(), [letter] if letter.is_ascii_alphabetic());
-    let how =
-        if tree.as_number().is_some() || text.starts_with(|c: char| c.is_ascii_digit()) && !is_size(text) {
-            NUMBER
-        } else if is_size(text) {
-            SHAPE
-        } else if let Some(options) = judged(text) {
-            let message = both!("qkv cannot compute `{text}`", "`{text}` 不是 qkv 能计算的答案");
-            let hint = both!("write the options to choose from: `{options}`", "请写出供选择的选项：`{options}`");
-            return Some(Diagnostic { message, ..finding }.with_hint(hint));
-        } else if is_letter {
-            ONE_OF_SEVERAL
-        } else {
-            WORD
-        };
+    let how = if tree.as_number().is_some()
+        || text.starts_with(|c: char| c.is_ascii_digit()) && !is_size(text)
+    {
+        NUMBER
+    } else if is_size(text) {
+        SHAPE
+    } else if let Some(options) = judged(text) {
+        let message = both!("qkv cannot compute `{text}`", "`{text}` 不是 qkv 能计算的答案");
+        let hint = both!("write the options to choose from: `{options}`", "请写出供选择的选项：`{options}`");
+        return Some(Diagnostic { message, ..finding }.with_hint(hint));
+    } else if is_letter {
+        ONE_OF_SEVERAL
+    } else {
+        WORD
+    };
     let hint: Localised<String> = how.map(str::to_owned);
     Some(finding.with_hint(hint))
 }

@@ -154,10 +154,7 @@ pub(super) fn one_by_one(tree: &Tree, items: &[Tree], of: &Kind) -> Option<Diagn
         let hint = if in_brackets && whole.chars().count() <= LONGEST {
             both!("write `{whole}`", "请写 `{whole}`")
         } else {
-            both!(
-                "write `{each}`, and the others in the same way",
-                "请写 `{each}`，其余各项也这样写"
-            )
+            both!("write `{each}`, and the others in the same way", "请写 `{each}`，其余各项也这样写")
         };
         let finding = Diagnostic::new(Code::WrongKind, span, message).with_hint(hint);
         return Some(

@@ -366,7 +366,8 @@ fn words_beside_tokens(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     }
     let (first, _) = words.first()?;
     let name = &first.text;
-    let message = both!("the words of a vocabulary must stand under `tokens:`", "词表中的词要写在 `tokens:` 下面");
+    let message =
+        both!("the words of a vocabulary must stand under `tokens:`", "词表中的词要写在 `tokens:` 下面");
     let finding = Diagnostic::new(Code::WrongKind, first.span, message);
     let last = words.last().map_or(first.span, |(_, value)| value.span);
     let lines = first.span.to(last);

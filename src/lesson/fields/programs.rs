@@ -129,7 +129,10 @@ fn names_in_braces(tree: &Tree) -> Option<Diagnostic> {
         [..] => entries.iter().map(|(_, value)| value.as_text().filter(|_| !value.is_null())).collect(),
     };
     let list = format!("[{}]", names?.join(", "));
-    let message = both!("names must stand in square brackets here, without braces", "这里只在方括号里写几个名称，不加花括号");
+    let message = both!(
+        "names must stand in square brackets here, without braces",
+        "这里只在方括号里写几个名称，不加花括号"
+    );
     let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
     Some(finding.with_hint(both!("write `{list}`", "请写 `{list}`")).with_fix(tree.span, list))
 }
@@ -157,7 +160,8 @@ pub(super) fn output_weights_of_a_head(
     let (heads, list) = &entries[at];
     let is_it = |(key, _): &&(Key, Tree)| key.text == "W_O";
     let mut found = list.as_list()?.iter().filter_map(|head| head.as_map()?.iter().find(is_it));
-    let (key, value) = found.next().filter(|_| found.next().is_none() && !entries.iter().any(|it| is_it(&it)))?;
+    let (key, value) =
+        found.next().filter(|_| found.next().is_none() && !entries.iter().any(|it| is_it(&it)))?;
     let written = format!("W_O: {}", value.as_text()?);
     let message = both!("`W_O` belongs to all heads together", "`W_O` 由所有的头共用，不属于其中一个");
     let hint = if is_in_brackets(list) {

@@ -377,7 +377,8 @@ fn is_language(name: &str, entries: &[(Key, Tree)], record: &'static Record) -> 
 fn is_translation(name: &str, entries: &[(Key, Tree)], record: &Record) -> Option<Localised<String>> {
     let field = translated(name, record)?;
     let own = |name: &str| {
-        let (_, language) = name.rsplit_once(['_', '-', '.']).filter(|_| translated(name, record) == Some(field))?;
+        let (_, language) =
+            name.rsplit_once(['_', '-', '.']).filter(|_| translated(name, record) == Some(field))?;
         Language::from_code(&language.to_lowercase())
     };
     let both = both_languages(entries, own);

@@ -203,7 +203,10 @@ impl Checker<'_> {
         self.report(
             Code::WrongKind,
             span,
-            both!("`how: sampled` needs probabilities, and `{name}` holds none", "`how: sampled` 要按概率抽取，而 `{name}` 不是概率"),
+            both!(
+                "`how: sampled` needs probabilities, and `{name}` holds none",
+                "`how: sampled` 要按概率抽取，而 `{name}` 不是概率"
+            ),
             both!(
                 "add `- P: {{probabilities: {{of: {name}}}}}` above, and write `P` instead of `{name}`",
                 "请在上面加上 `- P: {{probabilities: {{of: {name}}}}}`，再把 `{name}` 改成 `P`"

@@ -15,6 +15,7 @@ use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Selecti
 use crate::lesson::fields::is_size;
 use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
 use crate::yaml::{Tree, quoted_text};
+use drawn::drawn_answer;
 use ranked::is_listed_alone;
 use typed::Asked;
 
@@ -242,14 +243,26 @@ impl Checker<'_> {
             let has = |side: &Side| self.graph.node(node).shape.axis(*side).find(word).is_ok();
             Some((node, [Side::Rows, Side::Columns].into_iter().find(has)?))
         };
-        let (node, side) = asked.matrices().find_map(has_it).unwrap_or(any);
-        let shape = &self.graph.node(node).shape;
-        let place = shape.axis(side).find(word).unwrap_or(0);
-        let cell = match side {
-            Side::Rows => Cell { node, row: place, column: 0 },
-            Side::Columns => Cell { node, row: 0, column: place },
+        let cell = |(node, side): (NodeId, Side)| {
+            let place = self.graph.node(node).shape.axis(side).find(word).unwrap_or(0);
+            let cell = match side {
+                Side::Rows => Cell { node, row: place, column: 0 },
+                Side::Columns => Cell { node, row: 0, column: place },
+            };
+            (expression::reference(&self.graph, cell), side)
         };
-        let cell = quoted_text(&expression::reference(&self.graph, cell));
+        let may_be_asked = |(cell, _): &(String, Side)| {
+            let value = expression::parse(cell).ok().and_then(|it| it.resolve(&scope).ok());
+            let question = value.map(|value| {
+                let (written, format) = (cell.clone(), NumberFormat::default());
+                Question::of(Answer::Number { value, written, format })
+            });
+            let is_drawn = |question| drawn_answer(&question, asked.show, asked.trace?);
+            question.and_then(is_drawn).is_none()
+        };
+        let mut shown = asked.matrices().filter_map(has_it).map(cell);
+        let (cell, side) = shown.find(may_be_asked).unwrap_or_else(|| cell(any));
+        let cell = quoted_text(&cell);
         let message = match side {
             Side::Rows => both!(
                 "`{word}` is a row, and `cell` asks for one number",
@@ -294,8 +307,8 @@ impl Checker<'_> {
             let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");
             let hint = match self.matrix_of_size(word, asked) {
                 Some(name) => both!(
-                    "write the name of the matrix that is asked about: `{name}`",
-                    "请写所问的矩阵的名称：`{name}`"
+                    "write the name of the matrix that is asked about, `{name}`, and do not show it on this step",
+                    "请写所问的矩阵的名称 `{name}`，这一步不要显示它"
                 ),
                 None => both!(
                     "write the name of the matrix that is asked about; none of this lesson has this size",
@@ -360,7 +373,8 @@ impl Checker<'_> {
         if let Some(trace) = trace.filter(|_| self.is_sound()) {
             let numbers: Vec<Value> = items.iter().map(|(_, value)| value.evaluate(trace)).collect();
             if is_listed_alone(tree) {
-                let number = |value: &Value| if let Value::Number(number) = value { *number } else { f64::NAN };
+                let number =
+                    |value: &Value| if let Value::Number(number) = value { *number } else { f64::NAN };
                 self.report_listed_alone(tree, &numbers.iter().map(number).collect::<Vec<_>>());
                 return None;
             }

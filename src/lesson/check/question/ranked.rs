@@ -63,7 +63,8 @@ impl Checker<'_> {
 
     /// Tells which of the words that say how things are put in order goes with these items.
     pub(super) fn report_unknown_rank(&mut self, order: &Tree, items: &[Tree]) {
-        let Some((by, word)) = order.get("by").and_then(|by| Some((by.span, by.as_text()?.to_owned()))) else {
+        let Some((by, word)) = order.get("by").and_then(|by| Some((by.span, by.as_text()?.to_owned())))
+        else {
             return;
         };
         // A slip, or the word of another book, is told by itself.
