@@ -9,13 +9,12 @@ mod typed;
 use super::Checker;
 use crate::both;
 use crate::diagnostic::Code;
-use crate::graph::{Cell, NodeId, Part, Side, Trace};
+use crate::graph::{Cell, NodeId, Part, Trace};
 use crate::lesson::Shown;
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Selection, Surroundings, Value};
 use crate::lesson::fields::is_size;
 use crate::lesson::question::{Answer, Choice, MOST_TOKENS, Question, Rank, Truth};
 use crate::yaml::{Tree, quoted_text};
-use drawn::drawn_answer;
 use ranked::is_listed_alone;
 use typed::Asked;
 
@@ -232,50 +231,6 @@ impl Checker<'_> {
         let first = Cell { node: line.node, row, column: line.columns.start };
         let first = expression::reference(&self.graph, first);
         format!("{call}({name}[1:{A_FEW}, {})", first[of_row.len()..].trim_start_matches([',', ' ']))
-    }
-
-    /// Whether a number is asked for by the name of a row or column alone, which is reported.
-    fn is_name_alone(&mut self, tree: &Tree, word: &str, asked: Asked<'_>) -> bool {
-        let scope = self.scope();
-        let is_other = self.graph.find(word).is_some() || self.sizes.contains_key(word);
-        let Some(any) = scope.label(word).filter(|_| !is_other) else { return false };
-        let has_it = |node: NodeId| {
-            let has = |side: &Side| self.graph.node(node).shape.axis(*side).find(word).is_ok();
-            Some((node, [Side::Rows, Side::Columns].into_iter().find(has)?))
-        };
-        let cell = |(node, side): (NodeId, Side)| {
-            let place = self.graph.node(node).shape.axis(side).find(word).unwrap_or(0);
-            let cell = match side {
-                Side::Rows => Cell { node, row: place, column: 0 },
-                Side::Columns => Cell { node, row: 0, column: place },
-            };
-            (expression::reference(&self.graph, cell), side)
-        };
-        let may_be_asked = |(cell, _): &(String, Side)| {
-            let value = expression::parse(cell).ok().and_then(|it| it.resolve(&scope).ok());
-            let question = value.map(|value| {
-                let (written, format) = (cell.clone(), NumberFormat::default());
-                Question::of(Answer::Number { value, written, format })
-            });
-            let is_drawn = |question| drawn_answer(&question, asked.show, asked.trace?);
-            question.and_then(is_drawn).is_none()
-        };
-        let mut shown = asked.matrices().filter_map(has_it).map(cell);
-        let (cell, side) = shown.find(may_be_asked).unwrap_or_else(|| cell(any));
-        let cell = quoted_text(&cell);
-        let message = match side {
-            Side::Rows => both!(
-                "`{word}` is a row, and `cell` asks for one number",
-                "`{word}` 是一行，而 `cell` 问的是一个数"
-            ),
-            Side::Columns => both!(
-                "`{word}` is a column, and `cell` asks for one number",
-                "`{word}` 是一列，而 `cell` 问的是一个数"
-            ),
-        };
-        let hint = both!("write the cell, such as `{cell}`", "请写单元格，例如 `{cell}`");
-        self.report(Code::WrongKind, tree.span, message, hint);
-        true
     }
 
     /// Whether a row or a column is asked for by itself, which is reported.
