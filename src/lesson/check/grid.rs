@@ -20,7 +20,7 @@ pub(super) struct Named {
 }
 
 /// More numbers than these are not repeated in what to write.
-const FEW: usize = 6;
+pub(super) const FEW: usize = 6;
 
 /// Which way round a matrix is written.
 #[derive(Clone, Copy)]
@@ -118,41 +118,6 @@ impl Checker<'_> {
             }
         }
         complete.then_some((matrix, shape))
-    }
-
-    /// Reports lines that are named after columns, and cannot be the columns themselves.
-    fn report_named_across(&mut self, (first, line): &(Key, Tree), lines: &[(Key, Tree)], shape: &Shape) {
-        let word = &first.text;
-        let (rows, columns) = (called(&shape.rows), called(&shape.columns));
-        let number = line.as_text().filter(|_| line.as_number().is_some()).unwrap_or("…");
-        let code = if line.as_scalar().is_some() { Code::WrongKind } else { Code::ShapeMismatch };
-        // Where each name has one number, all of them are a row.
-        let numbers = lines.iter().map(|(key, line)| Some(format!("{}: {}", key.text, line.as_text()?)));
-        let numbers = numbers.collect::<Option<Vec<_>>>().filter(|all| all.len() <= FEW);
-        let numbers = numbers.map_or_else(|| format!("{word}: {number}, …"), |all| all.join(", "));
-        // Which row these numbers are is for the author to say, and so are the numbers of the others.
-        let row = |at: usize| {
-            let own = if at == 0 { &numbers } else { "…" };
-            format!("{}: {{{own}}}", shape.rows.unique_label(at))
-        };
-        let each = (0..shape.rows.size().min(FEW)).map(row).collect::<Vec<_>>().join(", ");
-        let Localised { en, zh } = if each.contains('…') {
-            both!(", with its numbers for `…`", "，`…` 处写它的数")
-        } else {
-            Localised::default()
-        };
-        self.report(
-            code,
-            first.span,
-            both!(
-                "the rows here are named by `{rows}`, and `{word}` is a column, of `{columns}`",
-                "这里各行的名字取自 `{rows}`，而 `{word}` 是 `{columns}` 中的一列"
-            ),
-            both!(
-                "write the numbers of each row after its name: `values: {{{each}}}`{en}",
-                "请把每一行的数写在行名后面：`values: {{{each}}}`{zh}"
-            ),
-        );
     }
 
     /// Reports numbers by name of which each line is named after a column; `shape` is as in the file.

@@ -1,13 +1,55 @@
 //! Names among the numbers of a matrix: the first row or the first column of a table in a spreadsheet.
 
 use super::Checker;
-use super::grid::{Layout, Named};
+use super::grid::{FEW, Layout, Named, called};
+use super::numbers::row;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::Axis;
-use crate::yaml::Tree;
+use crate::graph::{Axis, Shape};
+use crate::language::Localised;
+use crate::yaml::{Key, Tree};
 
 impl Checker<'_> {
+    /// Reports lines that are named after columns, and cannot be the columns themselves.
+    pub(super) fn report_named_across(
+        &mut self,
+        (first, line): &(Key, Tree),
+        lines: &[(Key, Tree)],
+        shape: &Shape,
+    ) {
+        let word = &first.text;
+        let (rows, columns) = (called(&shape.rows), called(&shape.columns));
+        let number = line.as_text().filter(|_| line.as_number().is_some()).unwrap_or("…");
+        let code = if line.as_scalar().is_some() { Code::WrongKind } else { Code::ShapeMismatch };
+        // Where each name has one number, all of them are a row.
+        let numbers = lines.iter().map(|(key, line)| Some(format!("{}: {}", key.text, line.as_text()?)));
+        let numbers = numbers.collect::<Option<Vec<_>>>().filter(|all| all.len() <= FEW);
+        let numbers = numbers.map_or_else(|| format!("{word}: {number}, …"), |all| all.join(", "));
+        // Which row these numbers are is for the author to say, and so are the numbers of the others.
+        let row = |at: usize| {
+            let own = if at == 0 { &numbers } else { "…" };
+            format!("{}: {{{own}}}", shape.rows.unique_label(at))
+        };
+        let each = (0..shape.rows.size().min(FEW)).map(row).collect::<Vec<_>>().join(", ");
+        let Localised { en, zh } = if each.contains('…') {
+            both!(", with its numbers for `…`", "，`…` 处写它的数")
+        } else {
+            Localised::default()
+        };
+        self.report(
+            code,
+            first.span,
+            both!(
+                "the rows here are named by `{rows}`, and `{word}` is a column, of `{columns}`",
+                "这里各行的名字取自 `{rows}`，而 `{word}` 是 `{columns}` 中的一列"
+            ),
+            both!(
+                "write the numbers of each row after its name: `values: {{{each}}}`{en}",
+                "请把每一行的数写在行名后面：`values: {{{each}}}`{zh}"
+            ),
+        );
+    }
+
     /// Reports a first row or a first column of names; whether there is one.
     pub(super) fn has_names_among_numbers(&mut self, rows: &[Tree], named: &Named) -> bool {
         let lines: Option<Vec<&[Tree]>> = rows.iter().map(Tree::as_list).collect();

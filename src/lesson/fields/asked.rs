@@ -273,8 +273,8 @@ const WORD: Words = words(
     "问一行中最大的是谁，请写 `{token: \"argmax(名称[行])\"}`",
 );
 const SHAPE: Words = words(
-    "to ask how many rows and columns it has, write `{shape: NAME}`",
-    "问行数和列数，请写 `{shape: 名称}`",
+    "to ask how many rows and columns a matrix has, write `{shape: NAME}`, and do not show it on this step",
+    "问矩阵的行数和列数，请写 `{shape: 名称}`，这一步不要显示它",
 );
 const ONE_OF_SEVERAL: Words = words(
     "write the options to choose from, `{choose: [{right: …}, {wrong: …}]}`, with the words of each for `…`",

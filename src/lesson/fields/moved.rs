@@ -64,7 +64,7 @@ pub fn with_lines_moved(finding: Diagnostic, source: &Source) -> Diagnostic {
 fn below_new_lines(lines: Span, new: &str, source: &Source) -> Vec<Edit> {
     let line_start = source.text[..lines.start].rfind('\n').map_or(0, |at| at + 1);
     let indent = &source.text[line_start..lines.start];
-    let above: String = new.lines().map(|name| format!("{name}\n{indent}")).collect();
+    let above = new.replace('\n', &format!("\n{indent}"));
     let first = Edit { span: Span::at(lines.start), with: above + INWARD };
     let further = lines_after(lines.start, &source.text[..lines.end]);
     let moved = further.map(|(own, _)| Edit { span: Span::at(own), with: INWARD.to_owned() });

@@ -1,12 +1,13 @@
 //! Values that stand there in another form than theirs, such as `mask: {causal}` and `order: [A, B]`: what is meant by
 //! them, so that it is told once, where it stands.
 
+use super::mask_table::table_of_a_mask;
 use super::moved::put_below;
 use super::other_words::own_word;
 use super::unknown::in_line;
 use super::{Kind, MATRIX_KINDS, Record};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span, lines_at};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::{Localised, all_of};
 use crate::yaml::{Key, Scalar, Style, Tree, Value, quoted_text};
 
@@ -17,7 +18,7 @@ pub(super) struct Otherwise {
 }
 
 /// Longer values are not written again.
-const LONGEST: usize = 60;
+pub(super) const LONGEST: usize = 60;
 
 /// What is meant by a value of another form.
 pub(super) fn otherwise(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
@@ -41,22 +42,22 @@ fn write(written: &str) -> Localised<String> {
     both!("write `{written}`", "请写 `{written}`")
 }
 
-fn word(text: &str, span: Span) -> Tree {
+pub(super) fn word(text: &str, span: Span) -> Tree {
     Tree { span, value: Value::Scalar(Scalar { text: text.to_owned(), style: Style::Plain }) }
 }
 
-fn names(entries: Vec<(&str, Tree)>, span: Span) -> Tree {
+pub(super) fn names(entries: Vec<(&str, Tree)>, span: Span) -> Tree {
     let entry = |(name, value): (&str, Tree)| (Key { text: name.to_owned(), span }, value);
     Tree { span, value: Value::Map(entries.into_iter().map(entry).collect()) }
 }
 
 /// What may stand there and has this field.
-fn record_with(kind: &Kind, field: &str) -> Option<&'static Record> {
+pub(super) fn record_with(kind: &Kind, field: &str) -> Option<&'static Record> {
     kind.alternatives().into_iter().filter_map(Kind::own_record).find(|record| record.field(field).is_some())
 }
 
 /// The finding with signs around a value that stands in brackets or on one line.
-fn put_around(finding: Diagnostic, tree: &Tree, before: &str, after: &str) -> Diagnostic {
+pub(super) fn put_around(finding: Diagnostic, tree: &Tree, before: &str, after: &str) -> Diagnostic {
     if is_in_brackets(tree) {
         finding.with_fix(Span::at(tree.span.start), before).with_fix(Span::at(tree.span.end), after)
     } else {
@@ -93,70 +94,6 @@ fn word_in_braces(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let message = both!("one word belongs here, without braces", "这里只写一个词，不加花括号");
     let finding = told(tree.span, message, write(&own)).with_fix(tree.span, own.clone());
     Some(Otherwise { finding, meant: word(&own, tree.span) })
-}
-
-/// `mask: [[1, 0], [1, 1]]`
-fn table_of_a_mask(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
-    record_with(kind, "allow").filter(|record| record.field("hide").is_some())?;
-    let number = |cell: &str| match cell.to_lowercase().as_str() {
-        "true" => Some("1".to_owned()),
-        "false" => Some("0".to_owned()),
-        "-∞" | "−∞" | "-.inf" | "-inf" | "-infinity" => Some("-inf".to_owned()),
-        other => other.parse::<f64>().is_ok().then(|| cell.to_owned()),
-    };
-    let numbers = |row: &Tree| row.as_list()?.iter().map(|cell| number(cell.as_text()?)).collect();
-    let has_words = |row: &Tree| {
-        let is_said = |cell: &Tree| cell.as_text().is_some_and(|cell| cell.to_lowercase() == "true");
-        row.as_list().is_some_and(|cells| cells.iter().any(is_said))
-    };
-    let rows: Vec<Vec<String>> =
-        tree.as_list().filter(|rows| !rows.is_empty())?.iter().map(numbers).collect::<Option<_>>()?;
-    let says_yes_or_no = rows.iter().flatten().all(|cell| matches!(cell.as_str(), "0" | "1"));
-    // Hardly anybody hides a word from itself.
-    let is_own =
-        |sign: &str| rows.iter().enumerate().all(|(at, row)| row.get(at).is_none_or(|cell| cell == sign));
-    let (field, en, zh) = if !says_yes_or_no {
-        ("add", "numbers that are added to the scores", "加到分数上的数")
-    } else if is_own("0") {
-        ("hide", "1 where a key is hidden", "1 表示遮住")
-    } else {
-        ("allow", "1 where a key may be seen", "1 表示可以看到")
-    };
-    let lines: Vec<String> = rows.iter().map(|row| format!("[{}]", row.join(", "))).collect();
-    let plain = format!("[{}]", lines.join(", "));
-    let table = Some(()).filter(|()| plain.chars().count() <= LONGEST);
-    let message = if tree.as_list().is_some_and(|rows| rows.iter().any(has_words)) {
-        both!("nothing says what `true` stands for in this mask", "没有写明掩码中的 `true` 是什么意思")
-    } else {
-        both!("nothing says what these numbers of a mask stand for", "没有写明掩码中的这些数是什么意思")
-    };
-    let in_place = format!("{{{field}: {plain}}}");
-    let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
-    let finding = match table {
-        Some(_) if is_in_brackets(tree) => finding
-            .with_hint(both!("write `{in_place}`: {en}", "请写 `{in_place}`：{zh}"))
-            .with_fix(tree.span, in_place),
-        Some(_) => {
-            let lines = lines_at([tree.span]);
-            let hint = both!(
-                "after `mask:` write `{in_place}` ({en}), and remove {lines}",
-                "请在 `mask:` 后面写 `{in_place}`（{zh}），并删去{lines}"
-            );
-            finding.with_hint(hint).with_fix(tree.span, in_place)
-        }
-        None if is_in_brackets(tree) => {
-            let hint = both!(
-                "write `{{{field}: ` before the rows and `}}` after them: {en}",
-                "请在这些行前面加上 `{{{field}: `，后面加上 `}}`：{zh}"
-            );
-            put_around(finding.with_hint(hint), tree, &format!("{{{field}: "), "}")
-        }
-        None => put_below(finding, &[&format!("{field}:")], "-", tree.span),
-    };
-    let list = |items: Vec<Tree>| Tree { span: tree.span, value: Value::List(items) };
-    let row = |row: &Vec<String>| list(row.iter().map(|cell| word(cell, tree.span)).collect());
-    let meant = names(vec![(field, list(rows.iter().map(row).collect()))], tree.span);
-    Some(Otherwise { finding, meant })
 }
 
 /// `order: [A, B]`

@@ -5,6 +5,7 @@ use super::items::{
     decimal_comma, in_round_brackets, items_without_dashes, lost_colon, names_for_an_axis, unbracketed,
 };
 use super::languages::{translations, words_by_token};
+use super::lengths::wrong_length;
 use super::lists::{listed, one_by_one};
 use super::lit::lit_otherwise;
 use super::named_items::named_items;
@@ -17,7 +18,7 @@ use super::unknown::{is_told_of, owner_beside, unknown_field, word_of_field};
 use super::wording::{expected, fields_of, how_to_write, one_of, words_of};
 use super::wrong::{
     empty, empty_field, empty_row, is_wrong_choice, no_count, no_value, not_made, rows_with_semicolons,
-    wrong_choice, wrong_kind, wrong_length,
+    wrong_choice, wrong_kind,
 };
 use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence, Record, owners};
 use crate::both;

@@ -18,21 +18,7 @@ impl Checker<'_> {
         place: Span,
         trace: &Trace,
     ) {
-        let asked: Vec<&Resolved> = match &question.answer {
-            Answer::Number { value, .. } => vec![value],
-            Answer::Order { items, .. } => items.iter().map(|(_, value)| value).collect(),
-            Answer::Token { .. } | Answer::Shape(_) | Answer::Making(_) | Answer::Choose(_) => return,
-        };
-        let asked: Vec<Cell> = asked
-            .into_iter()
-            .filter_map(|value| match value.place()? {
-                Place::Cell(cell) => Some(origin(cell, trace)),
-                Place::Aggregate(_) => None,
-            })
-            .collect();
-        let seen = drawn(show, trace).into_iter().flat_map(|node| cells_to_search(node, trace));
-        let mut seen = seen.filter(|cell| !question.covers(*cell, trace));
-        let Some(cell) = seen.find(|cell| asked.contains(&origin(*cell, trace))) else { return };
+        let Some(cell) = drawn_answer(question, show, trace) else { return };
         let reference = expression::reference(&self.graph, cell);
         let name = &self.graph.node(cell.node).name;
         self.report(
@@ -45,6 +31,25 @@ impl Checker<'_> {
             both!("ask for a number that this step does not draw", "请问这一步没有画出的数"),
         );
     }
+}
+
+/// The cell that a step draws, and in which a number stands that its question asks for.
+pub(super) fn drawn_answer(question: &Question, show: &[Shown], trace: &Trace) -> Option<Cell> {
+    let asked: Vec<&Resolved> = match &question.answer {
+        Answer::Number { value, .. } => vec![value],
+        Answer::Order { items, .. } => items.iter().map(|(_, value)| value).collect(),
+        Answer::Token { .. } | Answer::Shape(_) | Answer::Making(_) | Answer::Choose(_) => return None,
+    };
+    let asked: Vec<Cell> = asked
+        .into_iter()
+        .filter_map(|value| match value.place()? {
+            Place::Cell(cell) => Some(origin(cell, trace)),
+            Place::Aggregate(_) => None,
+        })
+        .collect();
+    let seen = drawn(show, trace).into_iter().flat_map(|node| cells_to_search(node, trace));
+    let mut seen = seen.filter(|cell| !question.covers(*cell, trace));
+    seen.find(|cell| asked.contains(&origin(*cell, trace)))
 }
 
 /// Where the number of a cell was copied from, in the end.

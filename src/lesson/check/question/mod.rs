@@ -9,7 +9,7 @@ mod typed;
 use super::Checker;
 use crate::both;
 use crate::diagnostic::Code;
-use crate::graph::{Cell, NodeId, Part, Side, Trace};
+use crate::graph::{Cell, NodeId, Part, Trace};
 use crate::lesson::Shown;
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Selection, Surroundings, Value};
 use crate::lesson::fields::is_size;
@@ -233,38 +233,6 @@ impl Checker<'_> {
         format!("{call}({name}[1:{A_FEW}, {})", first[of_row.len()..].trim_start_matches([',', ' ']))
     }
 
-    /// Whether a number is asked for by the name of a row or column alone, which is reported.
-    fn is_name_alone(&mut self, tree: &Tree, word: &str, asked: Asked<'_>) -> bool {
-        let scope = self.scope();
-        let is_other = self.graph.find(word).is_some() || self.sizes.contains_key(word);
-        let Some(any) = scope.label(word).filter(|_| !is_other) else { return false };
-        let has_it = |node: NodeId| {
-            let has = |side: &Side| self.graph.node(node).shape.axis(*side).find(word).is_ok();
-            Some((node, [Side::Rows, Side::Columns].into_iter().find(has)?))
-        };
-        let (node, side) = asked.matrices().find_map(has_it).unwrap_or(any);
-        let shape = &self.graph.node(node).shape;
-        let place = shape.axis(side).find(word).unwrap_or(0);
-        let cell = match side {
-            Side::Rows => Cell { node, row: place, column: 0 },
-            Side::Columns => Cell { node, row: 0, column: place },
-        };
-        let cell = quoted_text(&expression::reference(&self.graph, cell));
-        let message = match side {
-            Side::Rows => both!(
-                "`{word}` is a row, and `cell` asks for one number",
-                "`{word}` 是一行，而 `cell` 问的是一个数"
-            ),
-            Side::Columns => both!(
-                "`{word}` is a column, and `cell` asks for one number",
-                "`{word}` 是一列，而 `cell` 问的是一个数"
-            ),
-        };
-        let hint = both!("write the cell, such as `{cell}`", "请写单元格，例如 `{cell}`");
-        self.report(Code::WrongKind, tree.span, message, hint);
-        true
-    }
-
     /// Whether a row or a column is asked for by itself, which is reported.
     fn is_line(&mut self, tree: &Tree, word: &str) -> bool {
         let selection = expression::parse(word).ok().and_then(|it| it.selection(&self.scope()).ok());
@@ -294,8 +262,8 @@ impl Checker<'_> {
             let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");
             let hint = match self.matrix_of_size(word, asked) {
                 Some(name) => both!(
-                    "write the name of the matrix that is asked about: `{name}`",
-                    "请写所问的矩阵的名称：`{name}`"
+                    "write the name of the matrix that is asked about, `{name}`, and do not show it on this step",
+                    "请写所问的矩阵的名称 `{name}`，这一步不要显示它"
                 ),
                 None => both!(
                     "write the name of the matrix that is asked about; none of this lesson has this size",

@@ -1,12 +1,13 @@
 //! Answers that are written down, where what is asked for belongs.
 
 use super::Checker;
+use super::drawn::drawn_answer;
 use crate::both;
 use crate::diagnostic::Code;
-use crate::graph::{NodeId, Trace};
+use crate::graph::{Cell, NodeId, Side, Trace};
 use crate::lesson::Shown;
-use crate::lesson::expression::{self, Value};
-use crate::lesson::question::MOST_TOKENS;
+use crate::lesson::expression::{self, NumberFormat, Value};
+use crate::lesson::question::{Answer, MOST_TOKENS, Question};
 use crate::yaml::{Tree, quoted_text};
 
 /// What is known of a question beside its answer.
@@ -103,6 +104,50 @@ impl Checker<'_> {
         true
     }
 
+    /// Whether a number is asked for by the name of a row or column alone, which is reported.
+    pub(super) fn is_name_alone(&mut self, tree: &Tree, word: &str, asked: Asked<'_>) -> bool {
+        let scope = self.scope();
+        let is_other = self.graph.find(word).is_some() || self.sizes.contains_key(word);
+        let Some(any) = scope.label(word).filter(|_| !is_other) else { return false };
+        let has_it = |node: NodeId| {
+            let has = |side: &Side| self.graph.node(node).shape.axis(*side).find(word).is_ok();
+            Some((node, [Side::Rows, Side::Columns].into_iter().find(has)?))
+        };
+        let cell = |(node, side): (NodeId, Side)| {
+            let place = self.graph.node(node).shape.axis(side).find(word).unwrap_or(0);
+            let cell = match side {
+                Side::Rows => Cell { node, row: place, column: 0 },
+                Side::Columns => Cell { node, row: 0, column: place },
+            };
+            (expression::reference(&self.graph, cell), side)
+        };
+        let may_be_asked = |(cell, _): &(String, Side)| {
+            let value = expression::parse(cell).ok().and_then(|it| it.resolve(&scope).ok());
+            let question = value.map(|value| {
+                let (written, format) = (cell.clone(), NumberFormat::default());
+                Question::of(Answer::Number { value, written, format })
+            });
+            let is_drawn = |question| drawn_answer(&question, asked.show, asked.trace?);
+            question.and_then(is_drawn).is_none()
+        };
+        let mut shown = asked.matrices().filter_map(has_it).map(cell);
+        let (cell, side) = shown.find(may_be_asked).unwrap_or_else(|| cell(any));
+        let cell = quoted_text(&cell);
+        let message = match side {
+            Side::Rows => both!(
+                "`{word}` is a row, and `cell` asks for one number",
+                "`{word}` 是一行，而 `cell` 问的是一个数"
+            ),
+            Side::Columns => both!(
+                "`{word}` is a column, and `cell` asks for one number",
+                "`{word}` 是一列，而 `cell` 问的是一个数"
+            ),
+        };
+        let hint = both!("write the cell, such as `{cell}`", "请写单元格，例如 `{cell}`");
+        self.report(Code::WrongKind, tree.span, message, hint);
+        true
+    }
+
     fn report_typed(&mut self, tree: &Tree, asked: &Found<String>) {
         let hint = match asked {
             Found::There(asked) => both!("write where it is found: `{asked}`", "请写明在哪里找：`{asked}`"),
@@ -127,13 +172,15 @@ impl Checker<'_> {
         let shares = nodes.iter().rfind(|node| self.graph.node(**node).part.holds_shares());
         let Some(of) = shown.rfind(has_it) else {
             let down = asked.matrices().find_map(|of| self.column_with(of, word, asked.trace));
-            return down.map(Found::There).or_else(|| self.row_with(*shares.or(nodes.last())?, word, asked));
+            return down
+                .map(Found::There)
+                .or_else(|| Some(self.row_with(*shares.or(nodes.last())?, word, asked)));
         };
-        self.row_with(of, word, asked)
+        Some(self.row_with(of, word, asked))
     }
 
     /// Where in a matrix with a column of this name it is the answer.
-    fn row_with(&self, of: NodeId, word: &str, asked: Asked<'_>) -> Option<Found<String>> {
+    fn row_with(&self, of: NodeId, word: &str, asked: Asked<'_>) -> Found<String> {
         let is_it = |call: &str| {
             let value = expression::parse(call).ok()?.resolve(&self.scope()).ok()?;
             Some(value.evaluate(asked.trace?) == Value::Label(word.to_owned()))
@@ -142,16 +189,16 @@ impl Checker<'_> {
         if let Some(row) = self.row_named(of, asked) {
             let [largest, smallest] = ["argmax", "argmin"].map(|call| called(call, row));
             let is_smallest = is_it(&largest) == Some(false) && is_it(&smallest) == Some(true);
-            return Some(Found::There(if is_smallest { smallest } else { largest }));
+            return Found::There(if is_smallest { smallest } else { largest });
         }
         let node = self.graph.node(of);
         let calls = (0..node.shape.rows.size().min(MOST_TOKENS)).map(|row| called("argmax", row));
         let mut true_of = calls.filter(|call| is_it(call) == Some(true));
-        Some(match (true_of.next(), true_of.next()) {
+        match (true_of.next(), true_of.next()) {
             (Some(only), None) => Found::There(only),
             (Some(first), Some(_)) => Found::Perhaps(first),
             (None, _) => Found::Perhaps(called("argmax", 0)),
-        })
+        }
     }
 
     /// The only column of a matrix in which the row of this name has the largest number.
