@@ -2,7 +2,6 @@
 
 use super::Checker;
 use super::grid::{FEW, Layout, Named, called};
-use super::numbers::row;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, Shape};
