@@ -17,13 +17,16 @@ mod comment;
 mod embedded;
 mod example;
 mod exchanged;
+mod fillings;
 mod finite;
 mod flat;
 mod focus;
 mod forgotten;
 mod gloss;
 mod grid;
+mod insertion;
 mod labelled;
+mod lacking;
 mod layout;
 mod locate;
 mod matrices;
@@ -50,6 +53,7 @@ mod steps;
 mod suspects;
 mod turned;
 mod twice;
+mod unnamed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -349,9 +353,12 @@ fn has_known_version(tree: &Tree, findings: &mut Vec<Diagnostic>) -> bool {
         "这节课的格式是 {number}，而当前的 qkv 只能读取格式 {FORMAT}"
     );
     let hint = if number > FORMAT {
-        both!("install a newer qkv, or write `qkv: {FORMAT}`", "请安装更新的 qkv，或写成 `qkv: {FORMAT}`")
+        both!(
+            "write `qkv: {FORMAT}`; or, if it was made with a newer qkv, install that",
+            "请写 `qkv: {FORMAT}`；如果它是用更新的 qkv 写的，请安装更新的 qkv"
+        )
     } else {
-        both!("write `qkv: {FORMAT}`", "写成 `qkv: {FORMAT}`")
+        both!("write `qkv: {FORMAT}`", "请写 `qkv: {FORMAT}`")
     };
     findings.push(Diagnostic::new(Code::FormatVersion, version.span, message).with_hint(hint));
     false
@@ -364,6 +371,8 @@ struct Reported;
 /// A lesson on its way.
 struct Checker<'a> {
     source: &'a Source,
+    /// The lesson as it is written.
+    tree: &'a Tree,
     purpose: Purpose,
     findings: Vec<Diagnostic>,
     graph: Graph,
@@ -391,6 +400,8 @@ struct Checker<'a> {
     axis_places: BTreeMap<String, Span>,
     /// The values of matrices whose rows and columns are exchanged.
     exchanged: Vec<Span>,
+    /// Findings of the table of fields with hints that name matrices of this lesson.
+    filled: Vec<Diagnostic>,
     /// Lines of numbers that one finding tells of, about which the table of fields need say nothing.
     told_as_one: Vec<Span>,
     /// Written matrices that have another size than one of their axes.
@@ -410,9 +421,10 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(source: &'a Source, tree: &Tree, evaluation: &'a Evaluation) -> Self {
+    fn new(source: &'a Source, tree: &'a Tree, evaluation: &'a Evaluation) -> Self {
         Self {
             source,
+            tree,
             purpose: Purpose::Report,
             findings: Vec::new(),
             graph: Graph::default(),
@@ -430,6 +442,7 @@ impl<'a> Checker<'a> {
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
             exchanged: Vec::new(),
+            filled: Vec::new(),
             told_as_one: Vec::new(),
             misfits: Vec::new(),
             given_by_columns: BTreeSet::new(),
@@ -453,7 +466,7 @@ impl<'a> Checker<'a> {
                 self.read_matrices(trees);
                 self.blame_axes();
             }
-            (None, Some((_, seed))) => self.make_from_seed(seed),
+            (None, Some((_, seed))) => self.make_from_seed(tree, seed),
             (None, None) => {}
         }
         let convention = match tree.get("convention").and_then(Tree::as_text) {
