@@ -41,8 +41,11 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
         // A distance is at least the difference in length; words much longer need not be measured.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        // A single letter is a letter away from every other.
-        .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
+        // A single letter is a letter away from every other; typed twice it is itself.
+        .filter(|(distance, candidate)| {
+            let is_doubled = || candidate.to_lowercase().repeat(2) == lower;
+            *distance <= allowed && (*distance < candidate.chars().count() || is_doubled())
+        })
         .collect();
     let least = near.iter().map(|(distance, _)| *distance).min();
     near.into_iter()

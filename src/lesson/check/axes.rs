@@ -1,19 +1,17 @@
 //! Axes, texts and the vocabulary.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::missing::Clue;
-use super::names::did_you_mean;
-use super::slips::{plain, without_lookalikes};
+use super::slips::plain;
 use super::{Checker, locate};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, nearest};
-use crate::graph::{Axis, AxisKind, Op, Origin, Part, Shape, op};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{Axis, Op, Origin, Part, Shape};
 use crate::language::Localised;
 use crate::lesson::TokenText;
 use crate::math::Matrix;
-use crate::yaml::{Key, Style, Tree, quoted_text};
+use crate::yaml::{Key, Style, Tree};
 
 impl Checker<'_> {
     pub(super) fn read_axes(&mut self, lesson: &Tree) {
@@ -208,13 +206,20 @@ impl Checker<'_> {
             let name = &key.text;
             let (first, again) = (other.min(key.span), other.max(key.span));
             let message = both!("the name `{name}` is taken already", "名称 `{name}` 已被使用");
+            let free = self.free_name("X");
+            // A text that is written alone has its name of itself.
+            let label = if self.source.slice(first) == name.as_str() {
+                both!("it stands here first", "第一次出现在这里")
+            } else {
+                both!("this text has the name `{name}`", "这段文本的名称就是 `{name}`")
+            };
             self.findings.push(
-                Diagnostic::new(Code::DuplicateName, again, message)
-                    .with_related(first, both!("it stands here first", "第一次出现在这里"))
-                    .with_hint(both!(
-                        "texts, axes and matrices need different names: write another one here",
-                        "文本、轴和矩阵的名称不能相同：请在这里换一个"
-                    )),
+                Diagnostic::new(Code::DuplicateName, again, message).with_related(first, label).with_hint(
+                    both!(
+                        "texts, axes and matrices need different names: write another one, such as `{free}`",
+                        "文本、轴和矩阵的名称不能相同：请换一个名称，例如 `{free}`"
+                    ),
+                ),
             );
         }
         self.axis_places.entry(key.text.clone()).or_insert(key.span);
@@ -291,119 +296,4 @@ impl Checker<'_> {
     pub(super) fn look_up(&mut self, text: &str) -> Option<(Op, Part)> {
         Some((Op::Gather(self.rows_of(text)?), Part::Embeddings))
     }
-
-    /// The rows of the vocabulary that the tokens of a text take; reports tokens that it lacks.
-    pub(super) fn rows_of(&mut self, text: &str) -> Option<op::Gather> {
-        let table = self.vocabulary?;
-        let positions = Arc::clone(self.axes.get(text)?);
-        let known = Arc::clone(&self.graph.node(table).shape.rows);
-        let labels: Vec<_> = known.labels().iter().map(String::as_str).collect();
-        let places: HashMap<&str, usize> =
-            labels.iter().enumerate().map(|(row, label)| (*label, row)).collect();
-        let spans = self.token_spans.get(text).cloned().unwrap_or_default();
-        let mut rows = Vec::with_capacity(positions.size());
-        let mut lacking: HashSet<&str> = HashSet::new();
-        let known_ones = positions.labels().iter().filter(|token| places.contains_key(token.as_str()));
-        let mut neighbour = known_ones.map(String::as_str).next();
-        for (token, span) in positions.labels().iter().zip(spans) {
-            let row = places.get(token.as_str()).copied();
-            // A token that stands in the text again and again is lacking once.
-            if row.is_none() && lacking.insert(token) && self.findings.len() < ENOUGH {
-                let message = both!("the vocabulary has no token `{token}`", "词表中没有词元 `{token}`");
-                let finding = Diagnostic::new(Code::UnknownLabel, span, message);
-                let place = neighbour.and_then(|neighbour| self.vocabulary_places.get(neighbour)).copied();
-                let beside = |finding| match place {
-                    Some(place) => Clue::Beside(place).told(token, finding),
-                    None => finding,
-                };
-                let plain = plain(token).filter(|plain| labels.contains(&plain.as_str()));
-                let finding = if let Some(cut) = super::slips::cut_into(token, &labels) {
-                    let hint =
-                        both!("separate the tokens with spaces: `{cut}`", "词元之间要用空格分开：`{cut}`");
-                    self.with_fix_of(finding.with_hint(hint), span, token, &cut)
-                } else if let Some(plain) = plain {
-                    let hint = if without_lookalikes(token) == *token {
-                        both!("write `{plain}`", "请写半角的 `{plain}`")
-                    } else {
-                        both!(
-                            "it has a letter that only looks like one of the alphabet: type `{plain}` anew",
-                            "其中有一个外形相同的别的字母：请重新输入 `{plain}`"
-                        )
-                    };
-                    self.with_fix_of(finding.with_hint(hint), span, token, &plain)
-                } else if let Some(other) = labels.iter().find(|label| without_lookalikes(label) == *token) {
-                    let place = self.vocabulary_places.get(*other).copied();
-                    let label = both!("this looks the same", "这个词元看起来一样");
-                    let finding = finding.with_hint(both!(
-                        "in the vocabulary it has a letter that only looks like one of the alphabet: type `{token}` anew there",
-                        "词表中的它有一个外形相同的别的字母：请在词表中重新输入 `{token}`"
-                    ));
-                    match place {
-                        Some(place) => finding.with_related(place, label),
-                        None => finding,
-                    }
-                } else if let Some((word, sign)) = sign_at_end(token, &labels) {
-                    finding.with_hint(both!(
-                        "`{word}` is there; separate `{sign}` with a space or leave it out",
-                        "词表中有 `{word}`；请用空格把 `{sign}` 分开，或删去它"
-                    ))
-                } else if nearest(token, labels.iter().copied()).is_some() {
-                    nearest_token(finding, &self.vocabulary_places, token, &labels)
-                } else if let Some(hint) =
-                    super::slips::sentence(token, &labels).filter(|_| positions.size() == 1)
-                {
-                    finding.with_hint(hint)
-                } else {
-                    beside(finding).with_hint(token_to_add(token, &self.graph.node(table).shape.columns))
-                };
-                self.findings.push(finding);
-            }
-            neighbour = row.map(|_| token.as_str()).or(neighbour);
-            rows.extend(row);
-        }
-        (rows.len() == positions.size()).then_some(op::Gather { table, rows, positions })
-    }
-}
-
-/// The finding with the token that is meant, and where it is.
-fn nearest_token(
-    finding: Diagnostic,
-    places: &BTreeMap<String, Span>,
-    token: &str,
-    known: &[&str],
-) -> Diagnostic {
-    let finding = finding.with_hint(did_you_mean(token, known));
-    let near = nearest(token, known.iter().copied()).and_then(|near| places.get(near));
-    match near {
-        Some(place) => finding.with_related(*place, both!("the nearest token", "最接近的词元")),
-        None => finding,
-    }
-}
-
-/// How to add a token to the vocabulary, by a feature or in full.
-fn token_to_add(token: &str, features: &Axis) -> Localised<String> {
-    const WRITTEN: usize = 8;
-    let size = features.size();
-    let plain = token.chars().all(char::is_alphanumeric) && token.parse::<f64>().is_err();
-    let token = if plain { token.to_owned() } else { quoted_text(token) };
-    let zeros = if size <= WRITTEN { vec!["0"; size].join(", ") } else { "0, …".to_owned() };
-    // Which features a token has only the author knows, and an example of one would be copied.
-    if features.kind() == AxisKind::Features && size <= WRITTEN {
-        let names = features.labels().join(", ");
-        let names_zh = features.labels().join("、");
-        return both!(
-            "add to `tokens` of the vocabulary: `{token}: [{zeros}]`, with 1 instead of 0 for what it has of {names}",
-            "请加进词表的 `tokens`：`{token}: [{zeros}]`；{names_zh} 中它有哪一项，就把那一项的 0 改成 1"
-        );
-    }
-    both!(
-        "add to `tokens` of the vocabulary: `{token}: [{zeros}]`",
-        "请加进词表的 `tokens`：`{token}: [{zeros}]`"
-    )
-}
-
-/// A token that is a known one with signs behind it: `的。` is `的` and `。`.
-fn sign_at_end<'a>(token: &'a str, known: &[&str]) -> Option<(&'a str, &'a str)> {
-    let word = token.trim_end_matches(|c: char| !c.is_alphanumeric());
-    (word != token && known.contains(&word)).then(|| token.split_at(word.len()))
 }

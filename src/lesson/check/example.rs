@@ -52,9 +52,15 @@ pub(super) fn or_any(findings: &mut [Diagnostic]) {
 }
 
 impl Checker<'_> {
-    /// Gives the examples of hints names of the lesson: those of what the step shows that a finding is in.
+    /// Gives the examples of hints names of the lesson: those of what fits a field, or of what the step shows that a finding is
+    /// in.
     pub(super) fn name_examples(&self, tree: &Tree, findings: &mut [Diagnostic]) {
         for finding in findings {
+            let is_it = |other: &&Diagnostic| other.span == finding.span && other.message == finding.message;
+            if let Some(filled) = self.filled.iter().find(is_it) {
+                finding.hint.clone_from(&filled.hint);
+                continue;
+            }
             let Some(hint) = &finding.hint else { continue };
             let of = self.with_cells_in(finding.span).or_else(|| self.shown_around(tree, finding.span));
             let of = of.or_else(|| self.example_matrix());

@@ -203,9 +203,12 @@ fn has_known_version(tree: &Tree, findings: &mut Vec<Diagnostic>) -> bool {
         "这节课的格式是 {number}，而当前的 qkv 只能读取格式 {FORMAT}"
     );
     let hint = if number > FORMAT {
-        both!("install a newer qkv, or write `qkv: {FORMAT}`", "请安装更新的 qkv，或写成 `qkv: {FORMAT}`")
+        both!(
+            "write `qkv: {FORMAT}`; or, if it was made with a newer qkv, install that",
+            "请写 `qkv: {FORMAT}`；如果它是用更新的 qkv 写的，请安装更新的 qkv"
+        )
     } else {
-        both!("write `qkv: {FORMAT}`", "写成 `qkv: {FORMAT}`")
+        both!("write `qkv: {FORMAT}`", "请写 `qkv: {FORMAT}`")
     };
     findings.push(Diagnostic::new(Code::FormatVersion, version.span, message).with_hint(hint));
     false

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::Checker;
 use super::locate::located;
 use super::slips::plain;
+use super::{Checker, insertion};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Place, Side, Trace};
+use crate::language::Localised;
 use crate::lesson::expression::{self, Entry, Surroundings, Value};
 use crate::lesson::{Focus, Piece, Prose, Shown};
 use crate::yaml::{Key, Style, Tree};
@@ -25,6 +26,12 @@ pub(super) fn named_first(say: &Prose, show: &[Shown]) -> Option<Focus> {
     })
 }
 
+/// The names that a step shows.
+fn names_shown(step: &Tree) -> &[Tree] {
+    let names = step.get("show").map(|tree| tree.as_list().unwrap_or(std::slice::from_ref(tree)));
+    names.unwrap_or_default()
+}
+
 impl Checker<'_> {
     /// The written focus in each matrix of the last shown name that has such a row and column; one must have it.
     ///
@@ -32,21 +39,20 @@ impl Checker<'_> {
     pub(super) fn focus(
         &mut self,
         (field, tree): &(Key, Tree),
-        names: Option<&Tree>,
+        step: &Tree,
         (show, last): (&[Shown], &[NodeId]),
         trace: Option<&Trace>,
     ) -> Vec<Focus> {
-        let names =
-            names.map(|tree| tree.as_list().unwrap_or(std::slice::from_ref(tree))).unwrap_or_default();
+        let names = names_shown(step);
         // What is lit may belong to a name that nothing has, or that is defined wrongly, which is reported as such.
         if !names.iter().all(|name| self.is_there(name)) {
             return Vec::new();
         }
         if last.is_empty() {
-            self.nothing_to_light(field.span, names, tree.as_list().unwrap_or_default());
+            self.nothing_to_light(step, field.span, names, tree.as_list().unwrap_or_default());
             return Vec::new();
         }
-        let Some(entries) = tree.as_list() else { return self.focus_on_cells(tree, (show, last)) };
+        let Some(entries) = tree.as_list() else { return self.focus_on_cells(tree, step, (show, last)) };
         let mut found = Vec::new();
         let mut missing = Vec::new();
         for &node in last {
@@ -74,44 +80,49 @@ impl Checker<'_> {
     }
 
     /// Reports `focus` on these `entries` in a step that shows no matrix; its names are those of texts.
-    fn nothing_to_light(&mut self, field: Span, names: &[Tree], entries: &[Tree]) {
+    fn nothing_to_light(&mut self, step: &Tree, field: Span, names: &[Tree], entries: &[Tree]) {
         let text = names.first().and_then(Tree::as_text);
         let vectors = text.and_then(|text| {
             let (_, node) = self.graph.nodes().find(|(_, node)| node.shape.rows.name() == Some(text))?;
             Some((text, node.name.clone()))
         });
         if let Some((text, vectors)) = vectors {
+            let Localised { en, zh } = self.to_show_instead(step, field, &vectors);
+            let Localised { en: without, zh: without_zh } =
+                insertion::to_remove(self.source, step, &["focus"]);
             self.report(
                 Code::MissingField,
                 field,
-                both!("`{text}` is a text, and in a text nothing is lit", "`{text}` 是文本，文本里不能高亮"),
                 both!(
-                    "remove `focus`, or show the matrix of its vectors: `show: {vectors}`",
-                    "请删去 `focus`，或显示它的向量组成的矩阵：`show: {vectors}`"
+                    "`{text}` is a text, and `focus` highlights cells of a matrix",
+                    "`{text}` 是文本，而 `focus` 高亮的是矩阵的单元格"
+                ),
+                both!(
+                    "{en}, the matrix of its vectors; or {without}",
+                    "请{zh}，即它的向量组成的矩阵；或{without_zh}"
                 ),
             );
             return;
         }
-        let name = self.last_with(entries).map_or("X", |node| &self.graph.node(node).name).to_owned();
+        let Localised { en, zh } = match self.last_with(entries) {
+            Some(node) => self.to_show_instead(step, field, &self.graph.node(node).name),
+            None => insertion::to_remove(self.source, step, &["focus"]),
+        };
         self.report(
             Code::MissingField,
             field,
-            both!("this step shows no matrix that could be lit", "这一步没有显示可以高亮的矩阵"),
             both!(
-                "say which matrix is shown, for example `show: {name}`, or remove `focus`",
-                "请写明显示哪个矩阵，例如 `show: {name}`，或删去 `focus`"
+                "this step shows no matrix that `focus` could highlight",
+                "这一步没有显示 `focus` 可以高亮的矩阵"
             ),
+            both!("{en}", "请{zh}"),
         );
     }
 
-    /// The last matrix with these rows and columns, or with the row, or the last of all.
+    /// The last matrix with these rows and columns.
     fn last_with(&self, entries: &[Tree]) -> Option<NodeId> {
         let ids: Vec<NodeId> = self.graph.nodes().map(|(id, _)| id).collect();
-        let has = |entries: &[Tree]| {
-            ids.iter().rev().copied().find(|node| self.focus_in(*node, entries, None).is_ok())
-        };
-        let row = entries.get(..1).unwrap_or_default();
-        has(entries).or_else(|| has(row)).or(ids.last().copied())
+        ids.into_iter().rev().find(|node| self.focus_in(*node, entries, None).is_ok())
     }
 
     /// The only shown matrix that has what the last one lacks, with the rows and columns that are to be lit.
@@ -143,7 +154,12 @@ impl Checker<'_> {
     }
 
     /// `focus: head.scores[creature, fluffy]`
-    fn focus_on_cells(&mut self, tree: &Tree, (show, last): (&[Shown], &[NodeId])) -> Vec<Focus> {
+    fn focus_on_cells(
+        &mut self,
+        tree: &Tree,
+        step: &Tree,
+        (show, last): (&[Shown], &[NodeId]),
+    ) -> Vec<Focus> {
         let Some(text) = tree.as_text() else { return Vec::new() };
         let scope = self.scope();
         let read = expression::parse(text).map_err(|finding| vec![finding]);
@@ -159,11 +175,14 @@ impl Checker<'_> {
                 if let (Some((_, side)), [only]) = (scope.label(word), findings.as_mut_slice()) {
                     only.hint = Some(match side {
                         Side::Rows => {
-                            both!("`{word}` is a row; write `[{word}]`", "`{word}` 是一行；请写 `[{word}]`")
+                            both!(
+                                "`{word}` is a row: write `focus: [{word}]`",
+                                "`{word}` 是一行：请写 `focus: [{word}]`"
+                            )
                         }
                         Side::Columns => both!(
-                            "`{word}` is a column; write `[\":\", {word}]`",
-                            "`{word}` 是一列；请写 `[\":\", {word}]`"
+                            "`{word}` is a column: write `focus: [\":\", {word}]`",
+                            "`{word}` 是一列：请写 `focus: [\":\", {word}]`"
                         ),
                     });
                 }
@@ -175,12 +194,14 @@ impl Checker<'_> {
             let name = &self.graph.node(selection.node).name;
             let message = both!("this step does not show `{name}`", "这一步没有显示 `{name}`");
             let alike = self.alike_among(last, name, text);
+            let shown = names_shown(step).iter().filter_map(Tree::as_text);
+            let names = shown.chain([name.as_str()]).collect::<Vec<_>>().join(", ");
             let hint = match alike {
                 Some(alike) => both!(
-                    "did you mean `{alike}`? Else add `{name}` to `show`",
-                    "是不是想写 `{alike}`？否则请把 `{name}` 加到 `show` 里"
+                    "write `focus: \"{alike}\"`; to show `{name}` as well, write `show: [{names}]`",
+                    "请写 `focus: \"{alike}\"`；如果也要显示 `{name}`，请写 `show: [{names}]`"
                 ),
-                None => both!("add `{name}` to `show`", "请把 `{name}` 加到 `show` 里"),
+                None => both!("write `show: [{names}]`", "请写 `show: [{names}]`"),
             };
             self.report(Code::ConflictingFields, tree.span, message, hint);
             return Vec::new();

@@ -256,36 +256,6 @@ impl Checker<'_> {
         });
     }
 
-    /// Reports an axis of which only the size is written, though its entries are named; whether it is one.
-    fn lacks_names(&mut self, axis: &Axis, label: &str) -> bool {
-        let Some((name, place)) = axis.name().and_then(|name| Some((name, *self.axis_places.get(name)?)))
-        else {
-            return false;
-        };
-        if self.findings.iter().any(|told| told.code == Code::UnknownLabel && told.span == place) {
-            return true;
-        }
-        let is_counted = (0..axis.size()).all(|at| axis.label(at) == (at + 1).to_string());
-        let is_elsewhere = self.axes.values().any(|axis| axis.find(label).is_ok());
-        if !is_counted || is_elsewhere || !label.starts_with(char::is_alphabetic) {
-            return false;
-        }
-        let size = axis.size();
-        self.report(
-            Code::UnknownLabel,
-            place,
-            both!(
-                "`{name}` has only a size, and the lesson calls one of its entries `{label}`",
-                "`{name}` 只写了个数，而课程中用了名字 `{label}`"
-            ),
-            both!(
-                "write all {size} names here: `{name}: [{label}, …]`",
-                "请在这里写出全部 {size} 个名字：`{name}: [{label}, …]`"
-            ),
-        );
-        true
-    }
-
     /// The entry of an axis that a name of the file means.
     fn entry(&mut self, axis: &Axis, label: &str, span: Span) -> Option<usize> {
         let name = axis.name().unwrap_or_default();

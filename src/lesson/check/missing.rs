@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::Checker;
-use super::grid::called;
+use super::fillings::Wanted;
 use super::names::NAMES_WITH_HINTS;
 use crate::both;
 use crate::diagnostic::{Diagnostic, Span, nearest};
-use crate::graph::Node;
+use crate::graph::Axis;
 use crate::language::Localised;
+use crate::yaml::quoted_text;
+
+/// So many tokens, and so many numbers of each, are typed in a hint.
+const TYPED: usize = 12;
 
 /// A definition that may help with a name that nothing has.
 pub(super) enum Clue<'a> {
@@ -64,7 +68,7 @@ impl Checker<'_> {
     }
 
     /// What to add to a head that has weights for keys and none for values, of which `head.Z` or the like is asked for.
-    pub(super) fn values_to_add(&self, name: &str) -> Option<Localised<String>> {
+    pub(super) fn values_to_add(&self, name: &str, told: Span) -> Option<Localised<String>> {
         let (head, part) = name.rsplit_once('.')?;
         let keys = self.graph.find(&format!("{head}.K"))?;
         if !matches!(part, "Z" | "V" | "output") || self.graph.find(&format!("{head}.V")).is_some() {
@@ -73,48 +77,54 @@ impl Checker<'_> {
         let operands = self.graph.node(keys).op.operands();
         let weights = operands.last().map(|weights| self.graph.node(*weights));
         let weights = weights.filter(|own| self.definitions.contains_key(&own.name))?;
-        let is_one =
-            |own: &&Node| own.name.starts_with("W_V") && own.shape.rows.agrees_with(&weights.shape.rows);
-        if let Some(values) = self.graph.nodes().map(|(_, node)| node).find(is_one) {
-            let values = &values.name;
-            return Some(both!(
-                "`{head}` has no values to add up: where it is defined, write `W_V: {values}` beside `W_K`",
-                "`{head}` 没有可以相加的值：请在定义它的地方，在 `W_K` 旁边写上 `W_V: {values}`"
-            ));
-        }
+        let rows: &Axis = &weights.shape.rows;
         // As long as the vectors, so that the output can be added to them.
-        let vectors = called(&weights.shape.rows);
-        let line = format!("- W_V: {{random: {{rows: {vectors}, cols: {vectors}, seed: 1}}}}");
-        Some(both!(
-            "`{head}` has no values to add up: where it is defined, write `W_V: W_V` beside `W_K`, and above `- {head}: …` add the line `{line}`",
-            "`{head}` 没有可以相加的值：请在定义它的地方，在 `W_K` 旁边写上 `W_V: W_V`，并在 `- {head}: …` 上面加一行 `{line}`"
-        ))
+        let own = self.weights_for("W_V", Wanted { rows: Some(rows), columns: None });
+        let filling = match own.line {
+            None if own.name.starts_with("W_V") => own,
+            None | Some(_) => self.weights_for("W_V", Wanted { rows: Some(rows), columns: Some(rows) }),
+        };
+        let Localised { en, zh } =
+            self.to_fill(self.fields_of(head.split('.').next()?)?, told, &[("W_V", filling)]);
+        Some(both!("`{head}` has no values to add up: {en}", "`{head}` 没有可以相加的值：{zh}"))
     }
 
-    /// A vocabulary as it is typed, with the tokens of all texts where these are few.
-    pub(super) fn vocabulary_to_add(&self) -> String {
-        const TYPED: usize = 6;
+    /// What to write above `matrices` of a lesson without a vocabulary: that of all texts, with an axis where there is none.
+    pub(super) fn vocabulary_to_add(&self, size: Option<usize>) -> Localised<String> {
         let axis = self.axes.get_key_value("d_model");
         let axis = axis.or_else(|| self.axes.iter().find(|(name, _)| !self.is_text(name)));
-        let mut tokens: Vec<&String> = Vec::new();
+        let mut tokens: Vec<&str> = Vec::new();
         for token in self.texts.iter().flat_map(|text| text.tokens.labels()) {
-            if !tokens.contains(&token) {
+            if !tokens.contains(&token.as_str()) {
                 tokens.push(token);
             }
         }
-        let is_plain = |token: &&String| token.chars().all(char::is_alphanumeric);
-        let typed = axis.filter(|(_, axis)| {
-            axis.size() <= TYPED && tokens.len() <= TYPED && !tokens.is_empty() && tokens.iter().all(is_plain)
-        });
-        let (name, list) = match (typed, axis) {
-            (Some((name, axis)), _) => {
-                let zeros = vec!["0"; axis.size()].join(", ");
-                let entries: Vec<String> = tokens.iter().map(|token| format!("{token}: [{zeros}]")).collect();
-                (name.as_str(), entries.join(", "))
-            }
-            (None, axis) => (axis.map_or("d_model", |(name, _)| name), "…".to_owned()),
+        if tokens.is_empty() {
+            tokens.extend(["cat", "sleeps"]);
+        }
+        let size = axis.map(|(_, axis)| axis.size()).or(size).unwrap_or_else(|| tokens.len().clamp(2, 4));
+        let name = axis.map_or("d_model", |(name, _)| name.as_str());
+        let list = if size.max(tokens.len()) <= TYPED {
+            // The vectors differ, so that the lesson has something to show.
+            let vector = |at: usize| (0..size).map(move |column| if at % size == column { "1" } else { "0" });
+            let entry = |(at, token): (usize, &&str)| {
+                format!("{}: [{}]", typed_token(token), vector(at).collect::<Vec<_>>().join(", "))
+            };
+            tokens.iter().enumerate().map(entry).collect::<Vec<_>>().join(", ")
+        } else {
+            "…".to_owned()
         };
-        format!("vocabulary: {{axis: {name}, tokens: {{{list}}}}}")
+        let vocabulary = format!("`vocabulary: {{axis: {name}, tokens: {{{list}}}}}`");
+        match axis {
+            Some(_) => both!(
+                "add above `matrices` the line {vocabulary}, with your own numbers",
+                "请在 `matrices` 上面加一行 {vocabulary}，其中的数换成自己的"
+            ),
+            None => both!(
+                "add above `matrices` the lines `axes: {{{name}: {size}}}` and {vocabulary}, with your own numbers",
+                "请在 `matrices` 上面加两行：`axes: {{{name}: {size}}}` 和 {vocabulary}，其中的数换成自己的"
+            ),
+        }
     }
 
     fn clue<'a>(&self, name: &str, defined: &'a BTreeMap<String, Span>) -> Option<Clue<'a>> {
@@ -140,13 +150,19 @@ impl Checker<'_> {
     }
 
     /// Whether a name is in the file at the place of its definition only.
-    fn stands_once(&self, name: &str) -> bool {
+    pub(super) fn stands_once(&self, name: &str) -> bool {
         let text = &self.source.text;
         let in_name = |c: char| c.is_alphanumeric() || c == '_';
         let stands =
             |at: &usize| !text[..*at].ends_with(in_name) && !text[at + name.len()..].starts_with(in_name);
         text.match_indices(name).map(|(at, _)| at).filter(stands).nth(1).is_none()
     }
+}
+
+/// A token as it stands before its vector.
+pub(super) fn typed_token(token: &str) -> String {
+    let plain = token.chars().all(char::is_alphanumeric) && token.parse::<f64>().is_err();
+    if plain { token.to_owned() } else { quoted_text(token) }
 }
 
 /// How near two names are that differ by one letter or by their number; less is nearer.

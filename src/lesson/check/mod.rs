@@ -15,21 +15,24 @@ mod claims;
 mod commas;
 mod comment;
 mod consequences;
-mod cover;
 mod counts;
+mod cover;
 mod definition;
 mod embedded;
 mod example;
 mod exchanged;
 mod file;
+mod fillings;
 mod finite;
 mod flat;
 mod focus;
 mod forgotten;
 mod gloss;
 mod grid;
+mod insertion;
 mod joining;
 mod labelled;
+mod lacking;
 mod layout;
 mod locate;
 mod matrices;
@@ -56,6 +59,7 @@ mod steps;
 mod suspects;
 mod turned;
 mod twice;
+mod unnamed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -122,6 +126,7 @@ struct Reported;
 /// A lesson on its way.
 struct Checker<'a> {
     source: &'a Source,
+    /// The lesson as it is written.
     tree: &'a Tree,
     purpose: Purpose,
     findings: Vec<Diagnostic>,
@@ -150,6 +155,8 @@ struct Checker<'a> {
     axis_places: BTreeMap<String, Span>,
     /// The values of matrices whose rows and columns are exchanged.
     exchanged: Vec<Span>,
+    /// Findings of the table of fields with hints that name matrices of this lesson.
+    filled: Vec<Diagnostic>,
     /// Lines of numbers that one finding tells of, about which the table of fields need say nothing.
     told_as_one: Vec<Span>,
     /// Written matrices that have another size than one of their axes.
@@ -190,6 +197,7 @@ impl<'a> Checker<'a> {
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
             exchanged: Vec::new(),
+            filled: Vec::new(),
             told_as_one: Vec::new(),
             misfits: Vec::new(),
             given_by_columns: BTreeSet::new(),
@@ -213,7 +221,7 @@ impl<'a> Checker<'a> {
                 self.read_matrices(trees);
                 self.blame_axes();
             }
-            (None, Some((_, seed))) => self.make_from_seed(seed),
+            (None, Some((_, seed))) => self.make_from_seed(tree, seed),
             (None, None) => {}
         }
         let convention = match tree.get("convention").and_then(Tree::as_text) {

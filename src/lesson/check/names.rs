@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Checker;
 use super::missing::Clue;
+use super::{Checker, insertion};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, all_nearest, nearest};
 use crate::graph::{Axis, AxisKind, Node};
 use crate::language::{Localised, joined};
 use crate::lesson::expression::{
-    beyond_the_last, in_first_round, is_name, no_mask, no_output, of_text_last, others_of_its_group,
-    with_this_end,
+    beyond_the_last, by_another_word, in_first_round, is_name, no_mask, no_output, of_text_last,
+    others_of_its_group, with_this_end,
 };
 use crate::lesson::fields::is_between;
 use crate::yaml::Tree;
@@ -31,6 +31,15 @@ pub(super) fn definitions(tree: &Tree) -> BTreeMap<String, Span> {
 }
 
 impl Checker<'_> {
+    /// The fields of the definition of a matrix.
+    pub(super) fn fields_of(&self, name: &str) -> Option<&Tree> {
+        let items = self.tree.get("matrices")?.as_list()?;
+        let (_, kind) =
+            items.iter().find_map(|item| item.as_map()?.first().filter(|(key, _)| key.text == name))?;
+        let (_, fields) = kind.as_map()?.first()?;
+        fields.as_map().map(|_| fields)
+    }
+
     /// Whether a name may be given to a matrix, an axis or a text; reports if not.
     pub(super) fn is_good_name(&mut self, name: &str, span: Span) -> bool {
         if is_name(name) && !name.contains(['.', '@']) {
@@ -73,7 +82,15 @@ impl Checker<'_> {
                     !before.ends_with(in_name) && !behind.starts_with(in_name)
                 })
         };
-        [joined.replace('_', ""), joined].into_iter().find(is_used)
+        // `my head` where the lesson shows `head.Q`.
+        let last = name.split_whitespace().last().filter(|last| is_name(last));
+        let is_stem = |last: &&str| {
+            let stem = format!("{last}.");
+            let mut places = self.source.text.match_indices(stem.as_str());
+            places.any(|(at, _)| !self.source.text[..at].ends_with(in_name))
+        };
+        let last = last.filter(is_stem).map(str::to_owned);
+        [joined.replace('_', ""), joined].into_iter().find(is_used).or(last)
     }
 
     /// Whether this is the name of a text.
@@ -294,7 +311,8 @@ impl Checker<'_> {
             return;
         }
         self.broken.insert(name.to_owned());
-        let finding = match self.values_to_add(name) {
+        let hint = self.values_to_add(name, span).or_else(|| self.mask_to_add(name, span));
+        let finding = match hint {
             Some(hint) => finding.with_hint(hint),
             None => finding,
         };
@@ -304,6 +322,14 @@ impl Checker<'_> {
             }
             None => finding,
         });
+    }
+
+    /// What to add to attention without a mask, of which `head.masked` is asked for.
+    fn mask_to_add(&self, name: &str, told: Span) -> Option<Localised<String>> {
+        let (stem, _) = name.rsplit_once(".masked")?;
+        let fields = self.fields_of(stem.split('.').next()?)?;
+        let Localised { en, zh } = insertion::to_add(self.source, fields, told, &["mask: causal".to_owned()]);
+        Some(both!("`{stem}` has no mask: {en}", "`{stem}` 没有掩码：请{zh}"))
     }
 
     /// Several names in one, as in `[M N]`, with commas, and in brackets where there are none yet.
@@ -339,6 +365,7 @@ impl Checker<'_> {
                 Some(both!("did you mean `{meant}`?", "是不是想写 `{meant}`？"))
             })
             .or_else(|| others_of_its_group(name, known))
+            .or_else(|| by_another_word(name, known))
             .unwrap_or_else(|| self.near(name, known));
         let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
         let finding = match self.clue_to_matrix(name) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Checker;
+use super::{Checker, insertion};
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::Visible;
@@ -17,30 +17,39 @@ const DECIMALS: Option<i32> = Some(1);
 
 impl Checker<'_> {
     /// A vocabulary (where none is written), `W_Q`, `W_K`, `W_V`, one causal `head` for the first text, and `out`.
-    pub(super) fn make_from_seed(&mut self, tree: &Tree) {
+    pub(super) fn make_from_seed(&mut self, lesson: &Tree, tree: &Tree) {
         let axis = |name: &str| self.axes.get(name).map(Arc::clone);
         let (d_model, d_k) = (axis("d_model"), axis("d_k"));
         let text = self.texts.first().map(|text| text.name.clone());
         let (Some(d_model), Some(d_k), Some(text)) = (&d_model, &d_k, text) else {
             let broken = ["d_model", "d_k", "main"].iter().any(|name| self.broken.contains(*name));
             if !broken {
-                let sizes = match (d_model.is_some(), d_k.is_some()) {
-                    (false, false) => Some("`axes: {d_model: 4, d_k: 2}`"),
-                    (false, true) => Some("`d_model: 4`"),
-                    (true, false) => Some("`d_k: 2`"),
-                    (true, true) => None,
-                };
-                let text = self.texts.is_empty().then_some("`text: …`");
-                let missing = [text, sizes].into_iter().flatten().map(str::to_owned);
-                let Localised { en, zh } = all_of(missing);
+                let written = lesson.get("axes").filter(|written| written.as_map().is_some());
+                let sizes = [("d_model: 4", d_model.is_none()), ("d_k: 2", d_k.is_none())];
+                let sizes = sizes.into_iter().filter(|(_, is_missing)| *is_missing);
+                let sizes: Vec<String> = sizes.map(|(size, _)| size.to_owned()).collect();
+                let mut own: Vec<String> =
+                    self.texts.is_empty().then(|| "text: the cat sat".to_owned()).into_iter().collect();
+                let mut hints = Vec::new();
+                match written.filter(|_| !sizes.is_empty()) {
+                    Some(written) => hints.push(insertion::to_add(self.source, written, tree.span, &sizes)),
+                    None if sizes.is_empty() => {}
+                    None => own.push(format!("axes: {{{}}}", sizes.join(", "))),
+                }
+                if !own.is_empty() {
+                    let (noun, noun_zh) = insertion::lines(own.len());
+                    let Localised { en, zh } = all_of(own.iter().map(|line| format!("`{line}`")));
+                    hints.push(both!("add the {noun} {en}", "加{noun_zh} {zh}"));
+                }
+                let Localised { en, zh } = all_of(hints);
                 self.report(
                     Code::MissingField,
                     tree.span,
                     both!(
-                        "a lesson made from a seed needs a text and two sizes",
-                        "由种子生成的课程需要一段文本和两个轴的大小"
+                        "a lesson made from a seed needs a text and the sizes `d_model` and `d_k`",
+                        "由种子生成的课程需要一段文本，以及 `d_model` 和 `d_k` 的大小"
                     ),
-                    both!("add {en}", "请加上 {zh}"),
+                    both!("{en}", "请{zh}"),
                 );
             }
             return;

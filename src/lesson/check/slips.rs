@@ -3,6 +3,7 @@
 use super::Checker;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::Axis;
 use crate::language::Localised;
 use crate::lesson::expression::{self, halfwidth, numeral};
 use crate::lesson::prose::is_han;
@@ -225,31 +226,33 @@ pub(super) fn cut_into(token: &str, known: &[&str]) -> Option<String> {
 }
 
 /// What to do about a text in a language without blanks that is one token: where it is cut is for the author to say.
-pub(super) fn sentence(token: &str, known: &[&str]) -> Option<Localised<String>> {
+pub(super) fn sentence(token: &str, known: &[&str], features: &Axis) -> Option<Localised<String>> {
     const SHORTEST: usize = 5;
-    const SHOWN: usize = 3;
+    const SHOWN: usize = 8;
     let characters: Vec<char> = token.chars().collect();
     if characters.len() < SHORTEST
         || !characters.iter().all(|c| is_han(*c) || matches!(c, '，' | '。' | '！' | '？'))
     {
         return None;
     }
-    let first: Vec<String> = characters.iter().take(SHOWN).map(char::to_string).collect();
-    let first = first.join(" ");
     let mut cut = token.to_owned();
     for name in known.iter().filter(|name| !name.is_empty()) {
         cut = cut.replace(*name, &format!(" {name} "));
     }
     let cut = cut.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(if cut == token {
+    let is_cut = cut != token;
+    let cut = if is_cut { cut } else { characters.iter().map(char::to_string).collect::<Vec<_>>().join(" ") };
+    let lacking = cut.split(' ').find(|word| !known.contains(word)).unwrap_or_default();
+    let zeros = vec!["0"; features.size().min(SHOWN)].join(", ");
+    Some(if is_cut {
         both!(
-            "without spaces the whole text is one token: put spaces between the tokens, by characters (`{first} …`) or by words, as you choose; each of them belongs in the vocabulary",
-            "没有空格，整句话就是一个词元：请在词元之间加空格，可以逐字分（`{first} …`），也可以按词分；每个词元都要写进词表"
+            "without spaces the whole text is one token: write `{cut}`, with more spaces where you choose, and add each new token under `tokens` of the vocabulary, such as `{lacking}: [{zeros}]`, with your own numbers",
+            "没有空格，整句话就是一个词元：请写 `{cut}`，需要时再加空格；词表里没有的词元，请加进它的 `tokens`，例如 `{lacking}: [{zeros}]`，其中的数由你来定"
         )
     } else {
         both!(
-            "without spaces the whole text is one token: write `{cut}`, with more spaces where you choose; each token belongs in the vocabulary",
-            "没有空格，整句话就是一个词元：请写 `{cut}`，需要时再加空格；每个词元都要写进词表"
+            "without spaces the whole text is one token: write `{cut}`, or put spaces only between words, and add each token under `tokens` of the vocabulary, such as `{lacking}: [{zeros}]`, with your own numbers",
+            "没有空格，整句话就是一个词元：请写 `{cut}`，也可以只在词与词之间加空格；每个词元都要加进词表的 `tokens`，例如 `{lacking}: [{zeros}]`，其中的数由你来定"
         )
     })
 }

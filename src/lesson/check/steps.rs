@@ -1,7 +1,7 @@
 //! Steps: what they show, light and say.
 
 use super::focus::named_first;
-use super::{Checker, honesty, text};
+use super::{Checker, honesty, insertion, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Convention, NodeId, Op, Trace};
@@ -25,7 +25,7 @@ impl Checker<'_> {
             let (show, last) = self.shown(tree);
             let say = tree.get("say").map(|tree| self.prose(tree)).unwrap_or_default();
             let focus = match tree.entry("focus") {
-                Some(entry) => self.focus(entry, tree.get("show"), (&show, &last), trace),
+                Some(entry) => self.focus(entry, tree, (&show, &last), trace),
                 None => named_first(&say.en, &show).into_iter().collect(),
             };
             let note = tree.get("note").map(|tree| self.prose(tree));
@@ -76,7 +76,10 @@ impl Checker<'_> {
         // A name that nothing has is reported as such, and shows nothing.
         let named = tree.get("show").map_or(0, |tree| tree.as_list().map_or(1, <[_]>::len));
         if no_matrix && named == show.len() && reveal.as_text() != Some("all") {
-            let of = self.example_matrix().map_or("X", |node| &self.graph.node(node).name).to_owned();
+            let of = self.example_matrix().map_or("X", |node| &self.graph.node(node).name);
+            let Localised { en, zh } = self.to_show_instead(tree, field.span, of);
+            let Localised { en: without, zh: without_zh } =
+                insertion::to_remove(self.source, tree, &["reveal"]);
             self.report(
                 Code::MissingField,
                 field.span,
@@ -84,12 +87,18 @@ impl Checker<'_> {
                     "this step shows no matrix that could be uncovered bit by bit",
                     "这一步没有显示可以逐步显示的矩阵"
                 ),
-                both!(
-                    "name a matrix behind `show`, as in `show: {of}`, or remove `reveal`",
-                    "请在 `show` 后面写矩阵的名称，例如 `show: {of}`，或删去 `reveal`"
-                ),
+                both!("{en}; or {without}", "请{zh}；或{without_zh}"),
             );
         }
+    }
+
+    /// What to write so that a step shows this matrix, and not only a text or nothing.
+    pub(super) fn to_show_instead(&self, step: &Tree, told: Span, matrix: &str) -> Localised<String> {
+        let Some((key, shown)) = step.entry("show") else {
+            return insertion::to_add(self.source, step, told, &[format!("show: {matrix}")]);
+        };
+        let written = self.source.slice(key.span.to(shown.span));
+        both!("write `show: {matrix}` instead of `{written}`", "把 `{written}` 改成 `show: {matrix}`")
     }
 
     fn report_empty_step(&mut self, span: Span) {

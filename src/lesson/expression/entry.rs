@@ -221,7 +221,7 @@ impl Entry {
                 zh: format!("`{text}` 是{}；单元格写成 [{}, {}]", noun(node, other).zh, first.zh, second.zh),
             };
         }
-        both!("write the number of the {en}, or one of: {list_en}", "请写{zh}的序号，或以下之一：{list_zh}")
+        both!("write the name of a {en}: {list_en}", "请写{zh}的名称，即以下之一：{list_zh}")
     }
 
     /// The first and the last of `a~b`, `a–b` and `a..b`.

@@ -27,8 +27,8 @@ pub(in crate::lesson) fn no_output(name: &str, known: &[&str]) -> Option<Localis
     };
     if part == "output" && has("concat") {
         return Some(both!(
-            "`{stem}` has no `W_O`, so there is only `{stem}.concat`: write that, or give it a `W_O`",
-            "`{stem}` 没有 `W_O`，所以只有 `{stem}.concat`：请写它，或给它写上 `W_O`"
+            "write `{stem}.concat`: without a `W_O` that is all that `{stem}` gives",
+            "请写 `{stem}.concat`：`{stem}` 没有写 `W_O`，就只有它"
         ));
     }
     (matches!(part, "Z" | "V" | "output") && has("pattern") && !has("V")).then(|| {
@@ -89,9 +89,10 @@ pub(in crate::lesson) fn others_of_its_group(name: &str, known: &[&str]) -> Opti
         ));
     }
     if let Some((number, meant)) = by_number(name, known) {
+        let own = meant.rsplit('.').nth(1).unwrap_or(meant);
         return Some(both!(
-            "number {number} has a name here: write `{meant}`",
-            "第 {number} 个在这里有名称：请写 `{meant}`"
+            "head {number} has the name `{own}`: write `{meant}`",
+            "第 {number} 个头的名称是 `{own}`：请写 `{meant}`"
         ));
     }
     let (group, rest) = name.split_once('.').filter(|_| !known.iter().any(|known| is_slip(name, known)))?;

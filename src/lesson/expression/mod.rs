@@ -62,6 +62,7 @@ pub(in crate::lesson) use meant::{
     Surroundings, first_cell, makes_sense, meant, of_text_last, several, softmax_of,
 };
 pub(in crate::lesson) use numeral::numeral;
+pub(in crate::lesson) use part_words::by_another_word;
 
 /// An expression as it is written; its names are not looked up yet.
 #[derive(Debug, Clone, PartialEq)]

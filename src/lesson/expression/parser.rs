@@ -176,7 +176,9 @@ impl<'a> Parser<'a> {
     }
 
     fn call(&mut self, name: &str, span: Span) -> Result<Term, Diagnostic> {
-        let Some(function) = Function::named(name) else { return Err(no_function(name, span, self.span)) };
+        let Some(function) = Function::named(name) else {
+            return Err(no_function(name, span, self.span, self.text));
+        };
         let open = self.span;
         self.advance()?;
         let mut operands = vec![self.deeper(Self::sum)?];
@@ -389,7 +391,7 @@ impl<'a> Parser<'a> {
 }
 
 /// The finding for a name before a round bracket, which is at `open`.
-fn no_function(name: &str, span: Span, open: Span) -> Diagnostic {
+fn no_function(name: &str, span: Span, open: Span, text: &str) -> Diagnostic {
     // Matrices are named by capital letters and dots, what is computed is not.
     let is_known = Function::named(&name.to_lowercase()).is_some();
     let is_of_a_program = name.rsplit_once('.').is_some_and(|(_, own)| Function::named(own).is_some());
@@ -402,10 +404,15 @@ fn no_function(name: &str, span: Span, open: Span) -> Diagnostic {
     let others = Function::NAMES.into_iter().filter(|other| Some(*other) != near);
     let names = near.into_iter().chain(others).collect::<Vec<_>>().join(", ");
     let hint = match near {
-        _ if name == "softmax" => both!(
-            "make it a matrix, such as `- P: {{softmax: X}}`, and write its cell: `P[1, 2]`",
-            "请先在 `matrices` 里做出它，例如 `- P: {{softmax: X}}`，再写它的单元格：`P[1, 2]`"
-        ),
+        _ if name == "softmax" => {
+            let inside =
+                text[open.start..].trim_start_matches('(').split(')').next().unwrap_or_default().trim();
+            let (of, cell) = inside.split_at(inside.find('[').unwrap_or(inside.len()));
+            both!(
+                "under `matrices` add the line `- P: {{softmax: {of}}}`, and write `P{cell}` here",
+                "请在 `matrices` 里加一行 `- P: {{softmax: {of}}}`，再把这里改成 `P{cell}`"
+            )
+        }
         Some(meant) => {
             both!("did you mean `{meant}`? There are: {names}", "是不是想写 `{meant}`？可用的有：{names}")
         }

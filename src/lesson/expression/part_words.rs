@@ -48,7 +48,7 @@ const PARTS: [(&str, &[&str]); 8] = [
 ];
 
 /// For `分数`, the matrix of a head that is called so: `head.scores`.
-pub(super) fn by_another_word(name: &str, known: &[&str]) -> Option<Localised<String>> {
+pub(in crate::lesson) fn by_another_word(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let lower = name.trim().to_lowercase();
     let (part, _) = PARTS.iter().find(|(part, words)| *part != name && words.contains(&lower.as_str()))?;
     let is_it = |known: &&&str| known.rsplit_once('.').is_some_and(|(_, end)| end == *part);

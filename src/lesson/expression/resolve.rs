@@ -12,7 +12,7 @@ use super::syntax::{Cells, Comparison, Extreme, Reference, Term, TermKind};
 use super::value::{Computation, Content, Kind, Numbers, Selection};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::graph::{Graph, NodeId, Side};
+use crate::graph::{Graph, Node, NodeId, Side};
 use crate::language::Localised;
 
 /// What the names of an expression can stand for.
@@ -298,15 +298,16 @@ impl Scope<'_> {
             let Localised { en, zh } = listed(parts.into_iter());
             both!("`{name}` has parts; name one of them: {en}", "`{name}` 由几部分组成，请写出其中一个：{zh}")
         } else if let Some((node, side)) = self.label(name) {
-            let node = &self.graph.node(node).name;
+            let Node { name: node, shape, .. } = self.graph.node(node);
+            let row = shape.rows.label(0);
             match side {
                 Side::Rows => both!(
                     "`{name}` is a row: write `{node}[{name}]`",
                     "`{name}` 是一行：请写 `{node}[{name}]`"
                 ),
                 Side::Columns => both!(
-                    "`{name}` is a column: write `{node}[:, {name}]`",
-                    "`{name}` 是一列：请写 `{node}[:, {name}]`"
+                    "`{name}` is a column of `{node}`: name a row too, as in `{node}[{row}, {name}]`; the whole column is `{node}[:, {name}]`",
+                    "`{name}` 是 `{node}` 的一列：请写明哪一行，例如 `{node}[{row}, {name}]`；整列是 `{node}[:, {name}]`"
                 ),
             }
         } else if let Some(part) = by_another_word(name, &matrices) {

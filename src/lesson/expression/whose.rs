@@ -6,7 +6,7 @@ use super::lexer::is_name;
 use super::syntax::Cells;
 use super::{Scope, reference};
 use crate::both;
-use crate::graph::{Cell, Node, Side};
+use crate::graph::{Cell, Node, NodeId, Part, Side};
 use crate::language::Localised;
 
 /// The most matrices that are listed.
@@ -15,7 +15,7 @@ const MOST: usize = 6;
 impl Scope<'_> {
     /// The matrices that have these cells, for a name before them that none has.
     pub(super) fn having(&self, name: &str, cells: &Cells) -> Option<Localised<String>> {
-        let having = self.graph.nodes().filter(|(_, node)| cells.find(node).is_ok());
+        let having = self.nodes_with(|node| cells.find(node).is_ok()).into_iter();
         let having: Vec<&str> = having.map(|(_, node)| node.name.as_str()).collect();
         // The same part of another head.
         let part = |name: &'_ str| name.rsplit_once('.').map(|(_, part)| part.to_owned());
@@ -27,7 +27,7 @@ impl Scope<'_> {
         let Localised { en, zh } = listed(names.iter().map(String::as_str));
         match names.len() {
             1 if cells.is_named() => {
-                Some(both!("write {en}: no other matrix has such a cell", "请写 {zh}：只有它有这个单元格"))
+                Some(both!("write {en}, which has such a cell", "请写 {zh}，它有这个单元格"))
             }
             2..=MOST if cells.is_named() => Some(both!(
                 "write the matrix that is meant; these have such a cell: {en}",
@@ -37,11 +37,19 @@ impl Scope<'_> {
         }
     }
 
+    /// The matrices of this kind; the vocabulary only where the vectors of no text are among them.
+    fn nodes_with(&self, is_one: impl Fn(&Node) -> bool) -> Vec<(NodeId, &Node)> {
+        let nodes: Vec<_> = self.graph.nodes().filter(|(_, node)| is_one(node)).collect();
+        let is_vocabulary = |(_, node): &(NodeId, &Node)| node.part == Part::Vocabulary;
+        let is_only = nodes.iter().all(is_vocabulary);
+        nodes.into_iter().filter(|node| is_only || !is_vocabulary(node)).collect()
+    }
+
     /// For `猫的颜色`, the cells in the row `猫` and the column `颜色`.
     pub(super) fn of_whom(&self, name: &str) -> Option<Localised<String>> {
         let (row, column) = name.split_once('的').filter(|_| is_name(name))?;
         let has = |node: &Node| is_there(row, node, Side::Rows) && is_there(column, node, Side::Columns);
-        let cells = self.graph.nodes().filter(|(_, node)| has(node)).filter_map(|(id, node)| {
+        let cells = self.nodes_with(has).into_iter().filter_map(|(id, node)| {
             let at = |side: Side, label: &str| node.shape.axis(side).find(label).ok();
             let cell = Cell { node: id, row: at(Side::Rows, row)?, column: at(Side::Columns, column)? };
             Some(format!("`{}`", reference(self.graph, cell)))

@@ -42,7 +42,7 @@ pub(in crate::lesson) use belongs::belongs;
 pub(in crate::lesson) use languages::language_name;
 pub(in crate::lesson) use lists::is_between;
 pub use matrices::MATRIX_KINDS;
-pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, LOGITS, MULTI_HEAD};
+pub(in crate::lesson) use matrices::{ATTENTION, BLOCK, BLOCK_FEED_FORWARD, HEAD, LOGITS, MULTI_HEAD};
 pub use meant::as_meant;
 pub(in crate::lesson) use moved::put_below;
 pub use moved::{told_of_dashes, with_lines_moved};
@@ -52,7 +52,7 @@ pub use table::LESSON;
 pub(in crate::lesson) use table::STEP;
 pub(in crate::lesson) use texts::texts;
 pub use validate::validate;
-pub(in crate::lesson) use validate::validate_part;
+pub(in crate::lesson) use validate::{missing_fields, validate_part};
 
 /// The version of the format that the table describes.
 pub const FORMAT: u64 = 1;
@@ -160,6 +160,12 @@ impl Field {
         let first = if is_word { first.to_lowercase().to_string() } else { first.to_string() };
         let rest = en.get(1..).unwrap_or_default();
         let Kind::OneOf(record) = &self.kind else {
+            if std::ptr::eq(self, published::of_printed()) {
+                return crate::both!(
+                    "add `{name}: \"NAME[ROW, COLUMN]\"`, {first}{rest}",
+                    "请加上 `{name}: \"名称[行, 列]\"`，即{zh}"
+                );
+            }
             return crate::both!("add `{name}: …`, {first}{rest}", "请加上 `{name}: …`，即{zh}");
         };
         let Some((one, others)) = record.fields.split_first() else { return Localised::default() };

@@ -17,6 +17,11 @@ pub(super) const KIND: Kind = Kind::Either(&[
     Kind::List { of: &Kind::Record(&PUBLISHED), least: 1, most: usize::MAX },
 ]);
 
+/// The field that names what was printed.
+pub(super) fn of_printed() -> &'static Field {
+    &PUBLISHED.fields[0]
+}
+
 static PUBLISHED: Record = Record {
     name: "published",
     doc: words(

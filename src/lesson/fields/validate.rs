@@ -185,7 +185,7 @@ fn fields_of_record(
         return;
     }
     known_fields(entries, record, findings);
-    missing_fields(tree, entries, record, findings);
+    findings.extend(missing_fields(tree, record).into_iter().map(|(_, finding)| finding));
 }
 
 fn known_fields(entries: &[(Key, Tree)], record: &'static Record, findings: &mut Vec<Diagnostic>) {
@@ -293,12 +293,13 @@ fn without_strays(
     });
 }
 
-fn missing_fields(
+/// The fields that must be there and are not, with what is reported of each.
+pub(in crate::lesson) fn missing_fields(
     tree: &Tree,
-    entries: &[(Key, Tree)],
     record: &'static Record,
-    findings: &mut Vec<Diagnostic>,
-) {
+) -> Vec<(&'static str, Diagnostic)> {
+    let entries = tree.as_map().unwrap_or_default();
+    let mut missing = Vec::new();
     for field in record.fields.iter().filter(|field| field.presence == Presence::Required) {
         // A misspelt name has been reported with the right one; that it is missing as well would say it twice.
         if entries.iter().any(|(key, value)| record.meant_of(&key.text, value) == Some(field.name)) {
@@ -310,9 +311,10 @@ fn missing_fields(
                 && word_of_field(&key.text, entries, record).is_some_and(|(name, _)| name == field.name)
         };
         if !entries.iter().any(says) {
-            findings.push(missing_field(tree, entries, record, field));
+            missing.push((field.name, missing_field(tree, entries, record, field)));
         }
     }
+    missing
 }
 
 fn missing_field(

@@ -172,13 +172,27 @@ impl Checker<'_> {
                 "英文里的 {words_zh}，中文里没有"
             ),
         };
-        let place = locate::in_source(self.source, text.get(language.other()), one.span);
+        let shown = text.get(language.other());
+        let place = locate::in_source(self.source, shown, one.span);
+        let line = |place: Span| self.source.line_column(place.start).0;
+        let there = line(text.get(language).span);
+        let (at, at_zh) = if there == line(place) {
+            (String::new(), String::new())
+        } else {
+            (format!(" in line {there}"), format!("（第 {there} 行）"))
+        };
+        // A token is written between stars in both.
+        let starred = format!("*{}*", one.words);
+        let is_starred = all.len() == 1 && shown.as_text().is_some_and(|text| text.contains(&starred));
+        let starred = format!("`{starred}`");
+        let [words, words_zh] =
+            if is_starred { [starred.as_str(); 2] } else { [words.as_str(), words_zh.as_str()] };
         let hint = match language {
             Language::English => {
-                both!("write {words} in the English text as well", "请在英文里也写上 {words_zh}")
+                both!("write {words} in the English text{at} as well", "请在英文{at_zh}里也写上 {words_zh}")
             }
             Language::Chinese => {
-                both!("write {words} in the Chinese text as well", "请在中文里也写上 {words_zh}")
+                both!("write {words} in the Chinese text{at} as well", "请在中文{at_zh}里也写上 {words_zh}")
             }
         };
         let finding = Diagnostic::new(Code::LanguagesDiffer, place, message)
@@ -220,8 +234,8 @@ impl Checker<'_> {
                         both!("the other language ends one", "另一种语言的句子是完整的"),
                     )
                     .with_hint(both!(
-                        "add what is missing, or the mark at its end",
-                        "请补上缺少的内容或句末的标点"
+                        "add the words that are missing; or, if it is complete, a full stop",
+                        "请补上缺少的内容；如果已经写完，请补上句号"
                     )),
             );
         }

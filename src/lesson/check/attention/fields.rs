@@ -3,12 +3,13 @@
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::NodeId;
-use crate::language::{Localised, Words, all_of, words};
+use crate::language::{Localised, Words, words};
 use crate::lesson::check::Checker;
+use crate::lesson::check::insertion;
 use crate::lesson::check::operands::Operand;
-use crate::lesson::fields::{ATTENTION, Record};
+use crate::lesson::fields::ATTENTION;
 use crate::transformer::{Layout, Projection, Source, Values};
-use crate::yaml::{Key, Tree};
+use crate::yaml::Tree;
 
 /// The operands that were named so far. Each is found again in every member by the place that it got.
 #[derive(Default)]
@@ -125,44 +126,6 @@ const EXCLUDE_EACH_OTHER: &[(&[&str], &[&str], Words)] = &[
 const SCORES_COME_FROM: [&[&str]; 3] =
     [&["of", "W_Q", "W_K"], &["queries_from", "keys_values_from", "W_Q", "W_K"], &["Q", "K"]];
 
-/// What to remove where `other` has no use beside `one`, which is there already.
-fn useless_beside(one: &str, other: &str, has: &impl Fn(&str) -> bool) -> Option<Localised<String>> {
-    let listed = |fields: &[&str]| all_of(fields.iter().map(|field| format!("`{field}`")));
-    let weights = [format!("W_{one}"), format!("b_{one}")];
-    if weights.iter().any(|weights| weights == other) {
-        return Some(both!(
-            "`{one}` is there already, so no weights make it: remove `{other}`",
-            "已经给出了 `{one}`，不再由权重生成：请删去 `{other}`"
-        ));
-    }
-    if matches!(one, "Q" | "K") && has("Q") && has("K") {
-        return Some(both!(
-            "`Q` and `K` are there already: remove `{other}`",
-            "已经给出了 `Q` 和 `K`：请删去 `{other}`"
-        ));
-    }
-    let (_, others, _) =
-        EXCLUDE_EACH_OTHER.iter().find(|(ones, _, _)| one == "scores" && *ones == ["scores"])?;
-    // Values that are made here leave the positions in use.
-    let is_used = |field: &str| matches!(field, "of" | "keys_values_from") && has("W_V");
-    let present: Vec<&str> = others.iter().copied().filter(|field| has(field) && !is_used(field)).collect();
-    let missing =
-        |from: &&[&'static str]| from.iter().copied().filter(|field| !has(field)).collect::<Vec<_>>();
-    let missing = SCORES_COME_FROM.iter().map(missing).min_by_key(Vec::len).unwrap_or_default();
-    let (useless, missing, nothing) = (listed(&present), listed(&missing), missing.is_empty());
-    Some(if nothing {
-        Localised {
-            en: format!("remove {}; or remove `scores`", useless.en),
-            zh: format!("请删去 {}；或删去 `scores`", useless.zh),
-        }
-    } else {
-        Localised {
-            en: format!("remove {}; or remove `scores`, and add {}", useless.en, missing.en),
-            zh: format!("请删去 {}；或删去 `scores`，并加上 {}", useless.zh, missing.zh),
-        }
-    })
-}
-
 /// For `of` beside a half of cross-attention: where both name one matrix the half is too much, else `of` names the other.
 fn of_or_cross(tree: &Tree) -> Option<Localised<String>> {
     const HALVES: [&str; 2] = ["queries_from", "keys_values_from"];
@@ -180,37 +143,6 @@ fn of_or_cross(tree: &Tree) -> Option<Localised<String>> {
     }
     let other = HALVES.into_iter().find(|other| other != half)?;
     Some(both!("write `{other}: {of}` instead of `of: {of}`", "请把 `of: {of}` 改成 `{other}: {of}`"))
-}
-
-/// What to add where it is known what else is written: one half of cross-attention, or scores that are given.
-fn to_add(field: &str, tree: &Tree) -> Option<Localised<String>> {
-    let name = |field: &str| tree.get(field).and_then(Tree::as_text);
-    match field {
-        "of" => {
-            let is_given = name("scores").is_some() || name("Q").is_some();
-            is_given.then(|| {
-                both!(
-                    "add `of: …`, the matrix that `W_V` makes the values from",
-                    "请加上 `of: …`，即 `W_V` 用来生成值的矩阵"
-                )
-            })
-        }
-        "keys_values_from" => {
-            let from = name("queries_from")?;
-            Some(both!(
-                "add `keys_values_from: …`, the matrix that keys and values come from; if that is `{from}` too, write `of: {from}` instead of `queries_from: {from}`",
-                "请加上 `keys_values_from: …`，即键和值来自的矩阵；若也来自 `{from}`，请把 `queries_from: {from}` 改成 `of: {from}`"
-            ))
-        }
-        "queries_from" => {
-            let from = name("keys_values_from")?;
-            Some(both!(
-                "add `queries_from: …`, the matrix that the queries come from; if that is `{from}` too, write `of: {from}` instead of `keys_values_from: {from}`",
-                "请加上 `queries_from: …`，即查询来自的矩阵；若也来自 `{from}`，请把 `keys_values_from: {from}` 改成 `of: {from}`"
-            ))
-        }
-        _ => None,
-    }
 }
 
 impl Checker<'_> {
@@ -248,7 +180,7 @@ impl Checker<'_> {
             ValueFields::Vectors(operands.place(self.operand_in(head, "V")))
         } else if has("W_V") {
             if !has("of") && !has("keys_values_from") {
-                self.need(around, &["of"], span)?;
+                self.need(around, &["of"], span);
             }
             let values = self.projection(head, ["W_V", "b_V"], keys_from, operands);
             match head.get("W_V_up") {
@@ -276,40 +208,10 @@ impl Checker<'_> {
         }
     }
 
-    /// Reports fields that mean nothing without another one; `None` if there are any.
-    pub(in crate::lesson::check) fn have_use(
-        &mut self,
-        tree: &Tree,
-        record: &'static Record,
-        fields: &[(&str, &[&str])],
-    ) -> Option<()> {
-        let mut useful = Some(());
-        for (field, needed) in fields {
-            let Some((key, _)) = tree.entry(field) else { continue };
-            let written = tree.as_map().unwrap_or_default();
-            // A misspelt field has been reported with the right name.
-            let is_meant =
-                |(key, _): &(Key, Tree)| record.meant(&key.text).is_some_and(|meant| needed.contains(&meant));
-            if needed.iter().any(|needed| tree.get(needed).is_some()) || written.iter().any(is_meant) {
-                continue;
-            }
-            let needed = needed[0];
-            self.report(
-                Code::MissingField,
-                key.span,
-                both!("`{field}` has no use without `{needed}`", "没有 `{needed}`，`{field}` 就没有用处"),
-                both!("add `{needed}: …`, or remove `{field}`", "请加上 `{needed}: …`，或删去 `{field}`"),
-            );
-            useful = None;
-        }
-        useful
-    }
-
     /// Reports fields that exclude each other, and fields that nothing is made of.
     pub(super) fn no_conflict(&mut self, around: &Tree, head: &Tree) -> Option<()> {
         let place = |field: &str| around.entry(field).or_else(|| head.entry(field)).map(|(key, _)| key.span);
         let mut reported = Vec::new();
-        let has = |field: &str| place(field).is_some();
         let made = |one: &str, other: &str| other.strip_prefix("W_") == Some(one);
         let pairs = EXCLUDE_EACH_OTHER.iter().flat_map(|(ones, others, hint)| {
             ones.iter().flat_map(move |one| others.iter().map(move |other| (*one, *other, *hint)))
@@ -332,7 +234,8 @@ impl Checker<'_> {
                 continue;
             }
             reported.push((one, again));
-            let hint = useless_beside(one, other, &has)
+            let hint = self
+                .useless_beside(one, other, (around, head))
                 .or_else(|| (one == "of").then(|| of_or_cross(around)).flatten())
                 .unwrap_or_else(|| hint.map(str::to_owned));
             let message = both!(
@@ -348,45 +251,73 @@ impl Checker<'_> {
         reported.is_empty().then_some(())
     }
 
+    /// What to remove where `other` has no use beside `one`, which is there already.
+    fn useless_beside(
+        &self,
+        one: &str,
+        other: &str,
+        (around, head): (&Tree, &Tree),
+    ) -> Option<Localised<String>> {
+        let has = |field: &str| around.get(field).is_some() || head.get(field).is_some();
+        let removed = |fields: &[&str]| {
+            let is_here = |tree: &Tree| fields.iter().any(|field| tree.get(field).is_some());
+            insertion::to_remove(self.source, if is_here(head) { head } else { around }, fields)
+        };
+        let weights = [format!("W_{one}"), format!("b_{one}")];
+        if weights.iter().any(|weights| weights == other) {
+            let Localised { en, zh } = removed(&[other]);
+            return Some(both!(
+                "`{one}` is there already, so no weights make it: {en}",
+                "已经给出了 `{one}`，不再由权重生成：请{zh}"
+            ));
+        }
+        if matches!(one, "Q" | "K") && has("Q") && has("K") {
+            let Localised { en, zh } = removed(&[other]);
+            return Some(both!("`Q` and `K` are there already: {en}", "已经给出了 `Q` 和 `K`：请{zh}"));
+        }
+        let (_, others, _) =
+            EXCLUDE_EACH_OTHER.iter().find(|(ones, _, _)| one == "scores" && *ones == ["scores"])?;
+        // Values that are made here leave the positions in use.
+        let is_used = |field: &str| matches!(field, "of" | "keys_values_from") && has("W_V");
+        let present: Vec<&str> =
+            others.iter().copied().filter(|field| has(field) && !is_used(field)).collect();
+        let missing =
+            |from: &&[&'static str]| from.iter().copied().filter(|field| !has(field)).collect::<Vec<_>>();
+        let missing = SCORES_COME_FROM.iter().map(missing).min_by_key(Vec::len).unwrap_or_default();
+        let [Localised { en, zh }, Localised { en: scores, zh: scores_zh }] =
+            [removed(&present), removed(&["scores"])];
+        if missing.is_empty() {
+            return Some(both!(
+                "{en}; or, to compute new scores, {scores}",
+                "请{zh}；如果要重新计算分数，请{scores_zh}"
+            ));
+        }
+        let named: Vec<_> =
+            missing.iter().map(|field| (*field, self.filling_of(field, around, head))).collect();
+        let Localised { en: added, zh: added_zh } = self.to_fill(head, head.span, &named);
+        Some(both!(
+            "{en}; or, to compute new scores, {scores}, and {added}",
+            "请{zh}；如果要重新计算分数：请{scores_zh}；{added_zh}"
+        ))
+    }
+
     /// What queries and keys are computed from. The weights of one head of several are asked for by the table.
     fn need_projection(&mut self, around: &Tree, head: &Tree, span: Span) -> Option<()> {
         let any = |fields: &[&str]| fields.iter().any(|field| around.get(field).is_some());
         let one_head = std::ptr::eq(around, head);
         if one_head && !any(&["of", "queries_from", "keys_values_from", "W_Q", "W_K"]) {
             let message = both!("nothing says what the scores are made of", "没有说明分数由什么得出");
-            let hint = both!(
-                "write `of: …, W_Q: …, W_K: …`, or `Q: …, K: …`, or `scores: …`",
-                "请写 `of: …, W_Q: …, W_K: …`，或 `Q: …, K: …`，或 `scores: …`"
-            );
+            let named = ["of", "W_Q", "W_K"].map(|field| (field, self.filling_of(field, around, head)));
+            let hint = self.to_fill(around, span, &named);
             self.report(Code::MissingField, span, message, hint);
             return None;
         }
-        let cross: &[&str] = &["queries_from", "keys_values_from"];
+        let cross: &[&'static str] = &["queries_from", "keys_values_from"];
         let looks = if any(cross) { cross } else { &["of"] };
-        let looks = self.need(around, looks, span);
-        let weights = if one_head {
-            self.need(head, &["W_Q", "W_K"], span)
-        } else {
-            ["W_Q", "W_K", "W_V"].iter().all(|field| head.get(field).is_some()).then_some(())
-        };
-        looks.and(weights)
-    }
-
-    /// Reports the fields that must be there and are not; `None` if there are any.
-    pub(super) fn need(&mut self, tree: &Tree, fields: &[&str], span: Span) -> Option<()> {
-        let missing: Vec<_> = fields.iter().filter(|field| tree.get(field).is_none()).collect();
-        let written = tree.as_map().unwrap_or_default();
-        for field in &missing {
-            // A misspelt field has been reported with the right name.
-            let is_meant = |(key, _): &(Key, Tree)| ATTENTION.meant(&key.text) == Some(**field);
-            let Some(field) = ATTENTION.field(field).filter(|_| !written.iter().any(is_meant)) else {
-                continue;
-            };
-            let name = field.name;
-            let message = both!("attention needs `{name}` here", "这里的注意力缺少 `{name}`");
-            let hint = to_add(field.name, tree).unwrap_or_else(|| field.to_add());
-            self.report(Code::MissingField, span, message, hint);
+        if one_head {
+            return self.need(head, &[looks, &["W_Q", "W_K"]].concat(), span);
         }
-        missing.is_empty().then_some(())
+        let looks = self.need(around, looks, span);
+        self.has_all_weights(around, head).and(looks)
     }
 }

@@ -52,9 +52,8 @@ impl Checker<'_> {
         self.no_conflict(tree, tree)?;
         let is_self = tree.get("of").is_some();
         let is_cross = ["queries_from", "keys_values_from"].iter().any(|field| tree.get(field).is_some());
-        let looks: &[&str] = if is_cross { &["queries_from", "keys_values_from"] } else { &["of"] };
-        let looks = self.need(tree, looks, key.span);
-        self.need(tree, &["W_Q", "W_K", "W_V"], key.span).and(looks)?;
+        let looks: &[&'static str] = if is_cross { &["queries_from", "keys_values_from"] } else { &["of"] };
+        self.need(tree, &[looks, &["W_Q", "W_K", "W_V"]].concat(), key.span)?;
         let from = self.operand_in(tree, "of");
         let queries_from = if is_self { from.clone() } else { self.operand_in(tree, "queries_from") };
         let keys_from = if is_self { from } else { self.operand_in(tree, "keys_values_from") };

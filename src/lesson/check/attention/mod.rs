@@ -3,6 +3,7 @@
 mod fields;
 mod fused;
 mod multi_head;
+mod needed;
 mod projection;
 mod turning;
 

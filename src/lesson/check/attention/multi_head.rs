@@ -8,7 +8,10 @@ use super::fused::Counts;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, lines_at};
 use crate::graph::NodeId;
+use crate::language::{Localised, all_of};
 use crate::lesson::check::Checker;
+use crate::lesson::check::fillings::Filling;
+use crate::lesson::check::insertion;
 use crate::lesson::check::layout::{Columns, Meeting, first_field};
 use crate::lesson::check::names::{as_name, write_name};
 use crate::lesson::check::operands::Member;
@@ -26,6 +29,9 @@ pub(super) enum HeadFields<'a> {
     Separate(Vec<(String, &'a Tree, super::Fields)>),
     Fused { queries: ProjectionFields, keys: ProjectionFields, values: ProjectionFields, counts: Counts },
 }
+
+/// The weights of a head.
+const WEIGHTS: [&str; 3] = ["W_Q", "W_K", "W_V"];
 
 impl Checker<'_> {
     pub(in crate::lesson::check) fn define_multi_head(&mut self, key: &Key, tree: &Tree) -> Option<()> {
@@ -117,15 +123,9 @@ impl Checker<'_> {
             }
             (None, Some((_, count))) => self.fused_fields(key, tree, count, operands),
             (None, None) => {
-                self.report(
-                    Code::MissingField,
-                    key.span,
-                    both!("nothing says what the heads are", "没有说明有哪些头"),
-                    both!(
-                        "list them in `heads: [{{W_Q: …, W_K: …, W_V: …}}, …]`, or write `n_heads: 2` with one `W_Q`, `W_K` and `W_V` for all",
-                        "请用 `heads: [{{W_Q: …, W_K: …, W_V: …}}, …]` 列出，或写 `n_heads: 2` 和共用的 `W_Q`、`W_K`、`W_V`"
-                    ),
-                );
+                let message = both!("nothing says what the heads are", "没有说明有哪些头");
+                let hint = self.heads_to_add(key, tree);
+                self.report(Code::MissingField, key.span, message, hint);
                 None
             }
         }
@@ -156,28 +156,42 @@ impl Checker<'_> {
         None
     }
 
+    /// Heads for a definition that has none: cut out of the weights that are there, or one head with weights of its own.
+    fn heads_to_add(&self, key: &Key, tree: &Tree) -> Localised<String> {
+        if WEIGHTS.iter().all(|field| tree.get(field).is_some()) {
+            return self.with_lines_above(tree, key.span, &["n_heads: 2".to_owned()], &[]);
+        }
+        let (heads, lines) = self.one_head(tree);
+        self.with_lines_above(tree, key.span, &[heads], &lines)
+    }
+
+    /// A list of one head for what is named in `of` of this record, and the lines that make its weights where there are none.
+    pub(in crate::lesson::check) fn one_head(&self, tree: &Tree) -> (String, Vec<String>) {
+        let named = WEIGHTS.map(|field| (field, self.filling_of(field, tree, tree)));
+        let entries = named.each_ref().map(|(field, Filling { name, .. })| format!("{field}: {name}"));
+        let heads = format!("heads: [{{{}}}]", entries.join(", "));
+        (heads, named.into_iter().filter_map(|(_, Filling { line, .. })| line).collect())
+    }
+
     /// Reports fields of weights for all heads beside a list of heads.
     fn only_heads(&mut self, tree: &Tree) -> Option<()> {
         let (heads, _) = tree.entry("heads")?;
-        let mut only = Some(());
-        for (field, _) in FUSED.iter().filter_map(|field| tree.entry(field)) {
-            let name = &field.text;
-            let (first, again) = (heads.span.min(field.span), heads.span.max(field.span));
-            self.findings.push(
-                Diagnostic::new(
-                    Code::ConflictingFields,
-                    again,
-                    both!("`heads` and `{name}` do not go together here", "这里的 `heads` 和 `{name}` 不能同时使用"),
-                )
-                .with_related(first, both!("and this", "与这个"))
-                .with_hint(both!(
-                    "remove `{name}`, or remove `heads`: `heads` lists heads with weights of their own; `n_heads` cuts them out of one `W_Q`, `W_K` and `W_V` for all",
-                    "请删去 `{name}`，或删去 `heads`：`heads` 列出各有权重的头；`n_heads` 从共用的 `W_Q`、`W_K`、`W_V` 中切出各个头"
-                )),
-            );
-            only = None;
-        }
-        only
+        let fused: Vec<&Key> =
+            FUSED.iter().filter_map(|field| tree.entry(field)).map(|(key, _)| key).collect();
+        let Some((first, others)) = fused.split_first() else { return Some(()) };
+        let names: Vec<&str> = fused.iter().map(|key| key.text.as_str()).collect();
+        let Localised { en, zh } = all_of(["heads"].iter().chain(&names).map(|name| format!("`{name}`")));
+        let message = both!("{en} do not go together here", "这里的 {zh} 不能同时使用");
+        let Localised { en, zh } = insertion::to_remove(self.source, tree, &names);
+        let hint = both!(
+            "{en}: each head in `heads` has weights of its own",
+            "请{zh}：`heads` 中每个头有自己的权重"
+        );
+        let finding = Diagnostic::new(Code::ConflictingFields, first.span, message).with_hint(hint);
+        let beside =
+            |finding: Diagnostic, key: &&Key| finding.with_related(key.span, both!("and this", "与这个"));
+        self.findings.push([&heads].into_iter().chain(others).fold(finding, beside));
+        None
     }
 
     /// The name of one head of several: its own, or its number. Reports a name that another head has.

@@ -3,8 +3,10 @@
 use super::tree::{said, with, with_entry};
 use super::{Kind, Reading};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::language::Localised;
 use crate::lesson::check::advice::items;
+use crate::lesson::check::insertion;
 use crate::yaml::{Key, Tree};
 
 /// The fields that say where attention looks.
@@ -17,13 +19,13 @@ struct Attention<'t> {
 }
 
 /// The lesson with the usual mask, or with none, with the usual scale, and with queries and keys exchanged.
-pub(super) fn readings(tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+pub(super) fn readings(source: &Source, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
     let is_of_numbers = |it: &Diagnostic| matches!(it.code, Code::ExpectFailed | Code::NoAnswer);
     let is_of_labels = |it: &Diagnostic| it.code == Code::UnknownLabel;
     let mut readings = Vec::new();
     for attention in attentions(tree) {
         if findings.iter().any(is_of_numbers) {
-            readings.extend(attention.masked(tree));
+            readings.extend(attention.masked(source, tree));
             readings.extend(attention.unmasked(tree));
             readings.extend(attention.scaled(tree));
             readings.extend(attention.of_each_others_weights(tree));
@@ -53,7 +55,7 @@ fn attentions(tree: &Tree) -> Vec<Attention<'_>> {
 }
 
 impl Attention<'_> {
-    fn masked(&self, tree: &Tree) -> Option<Reading> {
+    fn masked(&self, source: &Source, tree: &Tree) -> Option<Reading> {
         let name = &self.name.text;
         let changed = |mask: &str| {
             let fields = with_entry(self.fields, "mask", said(mask))?;
@@ -66,11 +68,9 @@ impl Attention<'_> {
                     "`{name}` has no mask, and the lesson speaks of it as if it had one",
                     "`{name}` 没有掩码，而课里说的是有掩码时的数"
                 );
-                let beside = self.fields.as_map().and_then(<[_]>::first).map_or("of", |(key, _)| &key.text);
-                let hint = both!(
-                    "add `mask: causal` to `{name}`, beside its `{beside}`",
-                    "请在 `{name}` 中加上 `mask: causal`，与 `{beside}` 并列"
-                );
+                let mask = ["mask: causal".to_owned()];
+                let Localised { en, zh } = insertion::to_add(source, self.fields, place, &mask);
+                let hint = both!("{en}", "请{zh}");
                 Some(Reading::new(Kind::Mask, changed("causal")?, place, message, hint))
             }
             Some((_, mask)) if mask.as_text() == Some("causal") => None,

@@ -1,9 +1,9 @@
 //! A word that is named again and again and is not there: one finding, whatever matrix it is sought in.
 
-use super::lines;
+use super::{all_lines, lines};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::language::{Localised, counted};
+use crate::language::{Localised, all_of, counted};
 use crate::lesson::check::Checker;
 use crate::lesson::prose::is_han;
 
@@ -40,9 +40,15 @@ pub(super) fn of_one_word(checker: &Checker<'_>, findings: Vec<Diagnostic>) -> V
             "the whole text is one token, `{sentence}`, and the lesson speaks of other words",
             "整句话 `{sentence}` 是一个词元，而课里说的是别的词"
         );
+        let mut named: Vec<&str> = words.iter().flatten().map(String::as_str).collect();
+        named.sort_unstable();
+        named.dedup();
+        let Localised { en: named, zh: named_zh } = all_of(named.iter().map(|word| format!("`{word}`")));
+        let places = findings.iter().zip(&words).filter(|(_, word)| word.is_some()).map(|(it, _)| it.span);
+        let Localised { en, zh } = all_lines(source, &places.collect::<Vec<_>>());
         let hint = both!(
-            "put spaces between the words of the text, and name these words in the steps",
-            "请在文本的词与词之间加空格，并在步骤里写这些词"
+            "put spaces between the words of the text, and write its words for {named} in {en}",
+            "请在文本的词与词之间加空格，再把{zh}的 {named_zh} 换成其中的词"
         );
         let told = Diagnostic::new(Code::UnknownLabel, place, message).with_hint(hint);
         let others = findings.into_iter().zip(words).filter(|(_, word)| word.is_none());

@@ -47,6 +47,8 @@ enum Kind {
     /// A name that only what comes of it shows to be wrong.
     Neighbour,
     Question,
+    /// More rounds of a text that is written: the fewest that help.
+    Rounds,
 }
 
 impl Reading {
@@ -82,7 +84,7 @@ impl Reading {
             Kind::Weights => gone.len() > 1,
             Kind::Proposed => gone.iter().any(|it| it.span != self.finding.span),
             Kind::Neighbour => gone.iter().all(|it| is_of_numbers(&it) || comes_of_numbers(it)),
-            Kind::Word | Kind::Name | Kind::Question => true,
+            Kind::Word | Kind::Name | Kind::Question | Kind::Rounds => true,
         }
     }
 
@@ -149,7 +151,7 @@ fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<
         return Vec::new();
     }
     let mut readings = words::proposed(tree, findings);
-    readings.extend(masks::readings(tree, findings));
+    readings.extend(masks::readings(checker.source, tree, findings));
     readings.extend(names::readings(checker, tree, findings));
     readings.extend(words::readings(checker, tree, findings));
     readings.extend(questions::readings(checker, tree, findings));
@@ -178,7 +180,8 @@ fn best(
         }
         match &best {
             Some((other, least)) if errors(&left) == errors(least) => {
-                is_sure &= other.kind != reading.kind || other.tree == reading.tree;
+                let is_more = reading.kind == Kind::Rounds;
+                is_sure &= other.kind != reading.kind || is_more || other.tree == reading.tree;
             }
             Some((_, least)) if errors(&left) > errors(least) => {}
             Some(_) | None => (best, is_sure) = (Some((reading, left)), true),
@@ -195,11 +198,21 @@ fn stands_among(finding: &Diagnostic, others: &[Diagnostic]) -> bool {
 /// The lines of some places: `lines 4, 7 and 9` and `第 4、7、9 行`.
 fn lines(source: &Source, places: &[Span]) -> Localised<String> {
     const SHOWN: usize = 8;
+    lines_up_to(SHOWN, source, places)
+}
+
+/// All of them, as far as they can be gone through one by one.
+fn all_lines(source: &Source, places: &[Span]) -> Localised<String> {
+    const CHANGED: usize = 40;
+    lines_up_to(CHANGED, source, places)
+}
+
+fn lines_up_to(most: usize, source: &Source, places: &[Span]) -> Localised<String> {
     let mut lines: Vec<usize> = places.iter().map(|place| source.line_column(place.start).0).collect();
     lines.sort_unstable();
     lines.dedup();
-    let is_more = lines.len() > SHOWN;
-    let shown: Vec<String> = lines.iter().take(SHOWN).map(usize::to_string).collect();
+    let is_more = lines.len() > most;
+    let shown: Vec<String> = lines.iter().take(most).map(usize::to_string).collect();
     let (en, zh) = (shown.join(", "), shown.join("、"));
     match (shown.len(), is_more) {
         (1, _) => both!("line {en}", "第 {zh} 行"),

@@ -1,11 +1,12 @@
 //! Names of matrices and texts that stand for their neighbours: a line that was copied, and not changed.
 
 use super::tree::{renamed, said, scalars, with, with_entry};
-use super::{Kind, Reading};
+use super::{Kind, Reading, lines};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::lesson::check::Checker;
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::language::Localised;
 use crate::lesson::check::advice::items;
+use crate::lesson::check::{Checker, insertion};
 use crate::yaml::{Key, Tree};
 
 /// Shorter names are all neighbours of each other.
@@ -16,7 +17,9 @@ pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnosti
     let mut readings = defined_twice(checker, tree, findings);
     if findings.iter().any(|it| it.code == Code::UnknownName) {
         readings.extend(for_one_text(tree));
-        readings.extend(with_output(tree));
+        readings.extend(renamed_above(checker, tree, findings));
+        readings.extend(in_more_rounds(checker, tree, findings));
+        readings.extend(with_output(checker.source, tree));
     }
     readings.extend(unused(checker, tree));
     readings
@@ -84,8 +87,69 @@ fn put_list(tree: &mut Tree, list: &Tree, text: &str) {
     }
 }
 
+/// For `head.pattern` and `head.scores` where the only attention got another name.
+fn renamed_above(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    let source = checker.source;
+    let unknown = findings.iter().filter(|it| it.code == Code::UnknownName);
+    let mut missing: Vec<(&str, Vec<Span>)> = Vec::new();
+    for finding in unknown {
+        let Some((stem, _)) = source.slice(finding.span).split_once('.') else { continue };
+        match missing.iter_mut().find(|(known, _)| *known == stem) {
+            Some((_, places)) => places.push(finding.span),
+            None => missing.push((stem, vec![finding.span])),
+        }
+    }
+    missing.retain(|(stem, places)| places.len() > 1 && definitions(tree).all(|(key, _)| key.text != *stem));
+    let is_unused = |(key, _): &&(Key, Tree)| !source.text.contains(&format!("{}.", key.text));
+    let reading = |(key, _): &(Key, Tree), (stem, places): &(&str, Vec<Span>)| {
+        let own = &key.text;
+        let Localised { en, zh } = lines(source, places);
+        let message = both!(
+            "this is called `{own}`, and the lesson speaks of `{stem}`",
+            "这里的名称是 `{own}`，而课里写的是 `{stem}`"
+        );
+        let hint = both!(
+            "write `{stem}` here; or `{own}` for `{stem}` in {en}",
+            "请在这里写 `{stem}`；或把{zh}的 `{stem}` 换成 `{own}`"
+        );
+        Reading::new(Kind::Name, renamed(tree, key.span, stem), key.span, message, hint)
+    };
+    let unused: Vec<&(Key, Tree)> = definitions(tree).filter(is_unused).collect();
+    missing.iter().flat_map(|stem| unused.iter().map(move |own| reading(own, stem))).collect()
+}
+
+/// For `letter.3.choice` where `letter` stops after two rounds.
+fn in_more_rounds(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    const MORE: u64 = 6;
+    let unknown: Vec<&str> = findings
+        .iter()
+        .filter(|it| it.code == Code::UnknownName)
+        .map(|it| checker.source.slice(it.span))
+        .collect();
+    let mut readings = Vec::new();
+    for (key, kind) in definitions(tree) {
+        let (name, rounds) = (&key.text, kind.get("generate").and_then(|fields| fields.get("at_most")));
+        let Some((rounds, count)) = rounds.and_then(|tree| Some((tree, tree.as_count()?))) else { continue };
+        let is_round = |missing: &&str| missing.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        if !unknown.iter().any(is_round) {
+            continue;
+        }
+        readings.extend((1..=MORE).map(|more| {
+            let enough = (count + more).to_string();
+            let message = both!(
+                "`{name}` stops after `at_most: {count}`, and the lesson speaks of later rounds",
+                "`{name}` 写到 `at_most: {count}` 就停了，而课里还说到后面的轮次"
+            );
+            let hint = both!("write `at_most: {enough}`", "请写 `at_most: {enough}`");
+            let changed = with(tree, rounds.span, &said(&enough));
+            Reading::new(Kind::Rounds, changed, rounds.span, message, hint).with_fix(rounds.span, enough)
+        }));
+    }
+    readings
+}
+
 /// Heads without the `W_O` that is defined.
-fn with_output(tree: &Tree) -> Vec<Reading> {
+fn with_output(source: &Source, tree: &Tree) -> Vec<Reading> {
     const OUTPUT: &str = "W_O";
     let is_used =
         definitions(tree).any(|(_, kind)| scalars(kind).iter().any(|it| it.as_text() == Some(OUTPUT)));
@@ -100,7 +164,9 @@ fn with_output(tree: &Tree) -> Vec<Reading> {
             "`{name}` has no `W_O`, and the matrix `W_O` is used by nothing",
             "`{name}` 没有写 `W_O`，而矩阵 `W_O` 没有用到"
         );
-        let hint = both!("add `W_O: W_O` to `{name}`", "请给 `{name}` 加上 `W_O: W_O`");
+        let weights = [format!("{OUTPUT}: {OUTPUT}")];
+        let Localised { en, zh } = insertion::to_add(source, fields, key.span, &weights);
+        let hint = both!("{en}", "请{zh}");
         Some(Reading::new(Kind::Name, changed, key.span, message, hint))
     };
     heads.filter_map(reading).collect()
@@ -127,10 +193,17 @@ fn unused(checker: &Checker<'_>, tree: &Tree) -> Vec<Reading> {
             for (place, own) in
                 instead.filter(|(_, own)| names.contains(own) && uses(own) > 1 && is_near(own))
             {
-                let message = both!(
-                    "`{own}` is used here and elsewhere, and `{meant}` nowhere",
-                    "这里和别处都用了 `{own}`，而 `{meant}` 没有用到"
-                );
+                let message = if is_text {
+                    both!(
+                        "matrices are made of `{own}` here and elsewhere, and none of `{meant}`",
+                        "这里和别处的矩阵都由 `{own}` 得出，而没有一个由 `{meant}` 得出"
+                    )
+                } else {
+                    both!(
+                        "`{own}` is used here and elsewhere, and `{meant}` nowhere",
+                        "这里和别处都用了 `{own}`，而 `{meant}` 没有用到"
+                    )
+                };
                 let hint = both!("write `{meant}` here", "请在这里写 `{meant}`");
                 let changed = with(tree, place.span, &said(meant));
                 readings.push(

@@ -1,7 +1,7 @@
 //! Words of a text, of the vocabulary and of an axis that were changed in one place and not in another.
 
 use super::tree::{renamed, said, scalars, with};
-use super::{Kind, Reading, lines};
+use super::{Kind, Reading, all_lines};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
 use crate::language::Localised;
@@ -49,8 +49,8 @@ pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnosti
             None => named.push((word, vec![finding.span])),
         }
     }
-    for (word, places) in named.iter().filter(|(_, places)| places.len() >= OFTEN) {
-        readings.extend(lesson.not_in_text(word, places));
+    for (word, _) in named.iter().filter(|(_, places)| places.len() >= OFTEN) {
+        readings.extend(lesson.not_in_text(word));
         readings.extend(lesson.not_in_axis(word));
     }
     readings
@@ -104,10 +104,11 @@ impl Words<'_> {
             let hint = if is_almost || token.starts_with(own.as_str()) {
                 both!("write `{own}` here", "请在这里写 `{own}`")
             } else {
-                let Localised { en, zh } = lines(self.checker.source, &self.others(own));
+                let Localised { en, zh } = all_lines(self.checker.source, &self.others(own));
+                let Localised { en: gloss, zh: gloss_zh } = self.and_gloss(place);
                 both!(
-                    "write `{own}` here; to have `{token}` instead, write it for `{own}` everywhere, in {en}",
-                    "请在这里写 `{own}`；如果要换成 `{token}`，请把{zh}的 `{own}` 也都换掉"
+                    "write `{own}` here; to have `{token}` instead, write it for `{own}` everywhere, in {en}{gloss}",
+                    "请在这里写 `{own}`；如果要换成 `{token}`，请把{zh}的 `{own}` 也都换掉{gloss_zh}"
                 )
             };
             let changed = self.in_texts(token, own);
@@ -117,7 +118,7 @@ impl Words<'_> {
     }
 
     /// What a word may be in the text that other parts of the lesson name.
-    fn not_in_text(&self, word: &str, places: &[Span]) -> Vec<Reading> {
+    fn not_in_text(&self, word: &str) -> Vec<Reading> {
         let is_there = |word: &str| self.checker.texts.iter().any(|it| it.tokens.find(word).is_ok());
         let known = self.tree.get("vocabulary").and_then(|it| it.get("tokens"));
         if is_there(word) {
@@ -137,11 +138,9 @@ impl Words<'_> {
                     _ if is_twice && is_known => self.twice(own, word, *place, changed),
                     Some((key, _)) if !is_twice && !is_known => {
                         let changed = renamed(&changed, key.span, word);
-                        self.replaced((own, word), *place, Some(key.span), places, changed)
+                        self.replaced((own, word), *place, Some(key.span), changed)
                     }
-                    None if !is_twice && known.is_none() => {
-                        self.replaced((own, word), *place, None, places, changed)
-                    }
+                    None if !is_twice && known.is_none() => self.replaced((own, word), *place, None, changed),
                     Some(_) | None => continue,
                 });
             }
@@ -154,10 +153,12 @@ impl Words<'_> {
             "`{own}` stands twice in this text, and `{word}`, of which the lesson speaks, not at all",
             "这段文本里有两个 `{own}`，而课里说到的 `{word}` 一个也没有"
         );
-        let hint = both!("write `{word}` here", "请在这里写 `{word}`");
+        let Localised { en, zh } = self.and_gloss(place);
+        let hint = both!("write `{word}` here{en}", "请在这里写 `{word}`{zh}");
         let reading = Reading::new(Kind::Word, changed, place, message, hint);
         let is_plain = self.checker.source.slice(place) == own && word.chars().all(char::is_alphanumeric);
-        if is_plain { reading.with_fix(place, word) } else { reading }
+        // Of a gloss only the author knows what it should be.
+        if is_plain && en.is_empty() { reading.with_fix(place, word) } else { reading }
     }
 
     fn replaced(
@@ -165,7 +166,6 @@ impl Words<'_> {
         (own, word): (&str, &str),
         place: Span,
         known: Option<Span>,
-        places: &[Span],
         changed: Tree,
     ) -> Reading {
         let source = self.checker.source;
@@ -173,18 +173,19 @@ impl Words<'_> {
             "the text has `{own}`, and the rest of the lesson still speaks of `{word}`",
             "文本里写的是 `{own}`，而课里其他地方仍写 `{word}`"
         );
-        let Localised { en, zh } = lines(source, places);
+        let Localised { en, zh } = all_lines(source, &self.others(word));
+        let Localised { en: gloss, zh: gloss_zh } = self.and_gloss(place);
         let hint = match known {
             Some(known) => {
                 let line = source.line_column(known.start).0;
                 both!(
-                    "write `{own}` for `{word}` in {en}; or `{word}` here and in line {line}",
-                    "请把{zh}的 `{word}` 换成 `{own}`；或在这里和第 {line} 行写 `{word}`"
+                    "write `{own}` for `{word}` everywhere, in {en}{gloss}; or `{word}` here and in line {line}",
+                    "请把{zh}的 `{word}` 都换成 `{own}`{gloss_zh}；或在这里和第 {line} 行写 `{word}`"
                 )
             }
             None => both!(
-                "write `{own}` for `{word}` in {en}; or `{word}` here",
-                "请把{zh}的 `{word}` 换成 `{own}`；或在这里写 `{word}`"
+                "write `{own}` for `{word}` everywhere, in {en}{gloss}; or `{word}` here",
+                "请把{zh}的 `{word}` 都换成 `{own}`{gloss_zh}；或在这里写 `{word}`"
             ),
         };
         Reading::new(Kind::Word, changed, place, message, hint)
@@ -202,7 +203,7 @@ impl Words<'_> {
                     "`{axis}` has `{own}`, which nothing names, and the rest of the lesson speaks of `{word}`",
                     "`{axis}` 中有 `{own}`，却没有用到，而课里其他地方写的是 `{word}`"
                 );
-                let Localised { en, zh } = lines(source, &self.others(word));
+                let Localised { en, zh } = all_lines(source, &self.others(word));
                 let hint = both!(
                     "write `{word}` here; or `{own}` for `{word}` in {en}",
                     "请在这里写 `{word}`；或把{zh}的 `{word}` 都换成 `{own}`"
@@ -240,6 +241,22 @@ impl Words<'_> {
             Tree { span, value: said(text) }
         });
         with(self.tree, scalar.span, &Value::List(tokens.collect()))
+    }
+
+    /// What to do about the gloss of the token in this place, which is that of the word that stands there.
+    fn and_gloss(&self, place: Span) -> Localised<String> {
+        let gloss = self.checker.token_spans.iter().find_map(|(text, spans)| {
+            let at = spans.iter().position(|span| *span == place)?;
+            let all =
+                self.tree.get("texts").and_then(|texts| texts.get(text)).or_else(|| self.tree.get("text"));
+            let (_, words) = all?.get("gloss")?.as_map()?.first()?;
+            words.as_list()?.get(at)
+        });
+        let Some((gloss, word)) = gloss.and_then(|gloss| Some((gloss, gloss.as_text()?))) else {
+            return Localised::default();
+        };
+        let line = self.checker.source.line_column(gloss.span.start).0;
+        both!(", and correct its gloss, `{word}` in line {line}", "，并改正第 {line} 行它的译文 `{word}`")
     }
 
     /// Where a word stands in the file, comments left out.

@@ -5,12 +5,13 @@ use super::layers::StackKind;
 use super::norm::NormFields;
 use super::weights::{scalar, with_entries};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Constant, NodeId};
-use crate::language::{Localised, joined};
+use crate::language::{Localised, all_of, joined};
 use crate::lesson::check::Checker;
+use crate::lesson::check::insertion;
 use crate::lesson::check::operands::{Member, Operand};
-use crate::lesson::fields::BLOCK;
+use crate::lesson::fields::{BLOCK, BLOCK_FEED_FORWARD};
 use crate::transformer::{Block, Dropping, MultiHead, Naming, NormKind, Order, Sublayer, SublayerKind};
 use crate::yaml::{Key, Tree};
 
@@ -30,25 +31,6 @@ impl Around {
             Self::Block => "none",
             Self::Stack(kind) => kind.mask(),
         }
-    }
-
-    /// What to do about cross-attention that has nothing to look at.
-    fn hint_of_memory(self, memory: &str) -> Localised<String> {
-        let kind = match self {
-            Self::Block => "block",
-            Self::Stack(StackKind::Stack) => "stack",
-            Self::Stack(StackKind::Decoder) => "decoder",
-            Self::Stack(StackKind::Encoder) => {
-                return both!(
-                    "an encoder looks at no other text: remove `cross_attention`, or write `decoder` instead of `encoder`, and add `memory: {memory}`, what it looks at",
-                    "编码器不看别的文本：请删去 `cross_attention`，或把 `encoder` 改成 `decoder`，并加上关注的对象，例如 `memory: {memory}`"
-                );
-            }
-        };
-        both!(
-            "add to this `{kind}` what it looks at, the output of an encoder or another matrix, such as `memory: {memory}`",
-            "请在这个 `{kind}` 中写明关注什么，即编码器的输出或别的矩阵，例如 `memory: {memory}`"
-        )
     }
 }
 
@@ -214,9 +196,12 @@ impl Checker<'_> {
             doings.push(heads.map(Doing::SelfAttention));
         }
         if let Some(cross) = layer.entry("cross_attention") {
-            doings.push(self.cross_attention(key, around, cross, settings));
+            doings.push(self.cross_attention(key, around, layer, cross, settings));
         }
         if let Some(network) = layer.get("feed_forward") {
+            self.fill_missing(network, &BLOCK_FEED_FORWARD, |checker, field| {
+                checker.filling_for(field, network)
+            });
             doings.push(self.feed_forward_fields(network).map(Doing::FeedForward));
         }
         if doings.is_empty() {
@@ -243,21 +228,37 @@ impl Checker<'_> {
         Some(LayerFields { sublayers: doings.into_iter().zip(norms?).collect() })
     }
 
+    /// What to do about cross-attention that has nothing to look at.
+    fn memory_to_add(&self, around: &Tree, layer: &Tree, told: Span, kind: Around) -> Localised<String> {
+        let memory = format!("memory: {}", self.memory_to_name());
+        let Localised { en, zh } = insertion::to_add(self.source, around, told, &[memory]);
+        match kind {
+            Around::Stack(StackKind::Encoder) if layer.get("attention").is_some() => both!(
+                "an encoder looks at no other text: write `decoder` instead of `encoder`, and {en}",
+                "编码器不看别的文本：请把 `encoder` 改成 `decoder`，并{zh}"
+            ),
+            Around::Stack(StackKind::Encoder) => both!(
+                "an encoder looks at no other text: write `attention` instead of `cross_attention`; or write `decoder` instead of `encoder`, and {en}",
+                "编码器不看别的文本：请把 `cross_attention` 改成 `attention`；或把 `encoder` 改成 `decoder`，并{zh}"
+            ),
+            Around::Block | Around::Stack(StackKind::Stack | StackKind::Decoder) => {
+                both!("{en}, the matrix that it looks at", "请{zh}，即它所关注的矩阵")
+            }
+        }
+    }
+
     fn cross_attention(
         &mut self,
         key: &Key,
         around: &Tree,
+        layer: &Tree,
         (field, attention): &(Key, Tree),
         settings: &Settings,
     ) -> Option<Doing> {
         let (Some(of), Some(memory)) = (around.get("of"), around.get("memory")) else {
-            let example = self.memory_to_name();
-            self.report(
-                Code::MissingField,
-                field.span,
-                both!("cross-attention has nothing to look at", "交叉注意力没有可关注的对象"),
-                settings.around.hint_of_memory(&example),
-            );
+            let message = both!("cross-attention has nothing to look at", "交叉注意力没有可关注的对象");
+            let hint = self.memory_to_add(around, layer, field.span, settings.around);
+            self.report(Code::MissingField, field.span, message, hint);
             return None;
         };
         let tree = with_entries(attention, [("queries_from", of), ("keys_values_from", memory)]);
@@ -370,28 +371,33 @@ impl Checker<'_> {
         if layers.iter().any(attends) || said.is_empty() {
             return Some(());
         }
-        for (field, _) in said {
-            let name = &field.text;
-            self.report(
-                Code::ConflictingFields,
-                field.span,
-                both!(
-                    "`{name}` belongs to `attention`, and there is none here",
-                    "`{name}` 属于 `attention`，而这里没有"
-                ),
-                if layers.iter().any(crosses) && name == "mask" {
-                    both!(
-                        "write it inside: `cross_attention: {{{name}: …, heads: …}}`",
-                        "请写在里面：`cross_attention: {{{name}: …, heads: …}}`"
-                    )
-                } else {
-                    both!(
-                        "remove `{name}`, or add `attention: {{heads: [{{W_Q: …, W_K: …, W_V: …}}]}}`",
-                        "请删去 `{name}`，或加上 `attention: {{heads: [{{W_Q: …, W_K: …, W_V: …}}]}}`"
-                    )
-                },
-            );
-        }
+        let names: Vec<&str> = said.iter().map(|(field, _)| field.text.as_str()).collect();
+        let Localised { en: listed, zh: listed_zh } = all_of(names.iter().map(|name| format!("`{name}`")));
+        let belong = if names.len() == 1 { "belongs" } else { "belong" };
+        let message = both!(
+            "{listed} {belong} to `attention`, and there is none here",
+            "{listed_zh} 属于 `attention`，而这里没有"
+        );
+        let (first, _) = said[0];
+        let Localised { en, zh } = insertion::to_remove(self.source, tree, &names);
+        let hint = if layers.iter().any(crosses) && names == ["mask"] {
+            both!("{en}, and write it inside `cross_attention`", "请{zh}，写到 `cross_attention` 里面去")
+        } else {
+            let (heads, lines) = self.one_head(tree);
+            let attention = [format!("attention: {{{heads}}}")];
+            let Localised { en: added, zh: added_zh } =
+                self.with_lines_above(tree, first.span, &attention, &lines);
+            if lines.is_empty() {
+                both!("{en}; or, to have attention, {added}", "请{zh}；如果要有注意力，{added_zh}")
+            } else {
+                both!("{en}", "请{zh}")
+            }
+        };
+        let finding = Diagnostic::new(Code::ConflictingFields, first.span, message).with_hint(hint);
+        let others = said.iter().skip(1);
+        self.findings.push(others.fold(finding, |finding, (field, _)| {
+            finding.with_related(field.span, both!("and this", "与这个"))
+        }));
         None
     }
 
@@ -404,14 +410,21 @@ impl Checker<'_> {
         if layers.iter().any(looks) {
             return Some(());
         }
+        let Localised { en, zh } = insertion::to_remove(self.source, tree, &["memory"]);
+        let (heads, lines) = self.one_head(tree);
+        let hint = if lines.is_empty() {
+            both!(
+                "{en}; or, to look at it, add `cross_attention: {{{heads}}}` to a layer",
+                "请{zh}；如果要关注它，请在某一层加上 `cross_attention: {{{heads}}}`"
+            )
+        } else {
+            both!("{en}", "请{zh}")
+        };
         self.report(
             Code::ConflictingFields,
             field.span,
             both!("nothing looks at this `memory`", "没有子层关注这里的 `memory`"),
-            both!(
-                "add `cross_attention: {{heads: [{{W_Q: …, W_K: …, W_V: …}}]}}` to a layer, or remove `memory`",
-                "请在某一层加上 `cross_attention: {{heads: [{{W_Q: …, W_K: …, W_V: …}}]}}`，或删去 `memory`"
-            ),
+            hint,
         );
         None
     }

@@ -189,9 +189,10 @@ impl Checker<'_> {
     pub(super) fn define_cbow(&mut self, key: &Key, tree: &Tree) -> Option<()> {
         let window = tree.get("window").and_then(|tree| self.size_of_context(tree));
         let text = tree.get("text").and_then(|tree| Some((self.text(tree)?.to_owned(), tree.span)));
+        let size = self.matrix_in(tree, "W_out").map(|weights| weights.shape.rows.size());
         let embeddings = match tree.get("W_in") {
             Some(tree) => self.operand(tree),
-            None => self.need_vocabulary(key.span).and(self.vocabulary).map(Operand::One),
+            None => self.need_vocabulary(key.span, size).and(self.vocabulary).map(Operand::One),
         };
         let output_weights = self.operand_in(tree, "W_out");
         let (window, (text, span)) = (window?, text?);
@@ -241,10 +242,14 @@ impl Checker<'_> {
                     "`{text}` 中的词元 `{token}` 在 `{name}` 里没有对应的行"
                 );
                 let known: Vec<_> = words.labels().iter().map(String::as_str).collect();
+                let line = |place: Option<Span>| self.source.line_column(place.unwrap_or(span).start).0;
+                let at = positions.labels().iter().position(|own| *own == token);
+                let here = line(at.and_then(|at| self.token_spans.get(text)?.get(at).copied()));
+                let there = line(words.name().and_then(|axis| self.axis_places.get(axis).copied()));
                 let hint = match nearest(&token, known.iter().copied()) {
                     Some(near) => both!(
-                        "the row is called `{near}`: write `{near}` in the text, or `{token}` for the row",
-                        "那一行叫 `{near}`：请在文本中写 `{near}`，或把行名改成 `{token}`"
+                        "the row is called `{near}`: write `{near}` in the text in line {here}, or `{token}` for the row in line {there}",
+                        "那一行叫 `{near}`：请在第 {here} 行的文本中写 `{near}`，或在第 {there} 行把行名改成 `{token}`"
                     ),
                     None => self.near(&token, &known),
                 };

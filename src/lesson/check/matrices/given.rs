@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, Op, Origin, Part, Shape, op};
+use crate::language::{Localised, all_of};
 use crate::lesson::check::grid::{Layout, Named, called};
 use crate::lesson::check::{Checker, Reported};
 use crate::lesson::parts::Table;
@@ -101,12 +102,15 @@ impl Checker<'_> {
         let misnamed = sides.into_iter().find_map(|(field, axis, words, beside, others)| {
             let own = axis.as_ref().filter(|_| !has_any(axis, words) && !has_any(beside, words))?;
             let other = self.axis_with_all(words).filter(|_| has_any(beside, others))?;
-            Some((field, called(own), other, value.get(field)?.span))
+            let mut words = words.clone();
+            words.dedup();
+            Some((field, called(own), other, value.get(field)?.span, words))
         });
-        let Some((field, own, other, place)) = misnamed else { return false };
+        let Some((field, own, other, place, words)) = misnamed else { return false };
+        let Localised { en, zh } = all_of(words.iter().map(|word| format!("`{word}`")));
         let message = both!(
-            "the names below are those of `{other}`, and none is of `{own}`",
-            "下面的名称都属于 `{other}`，没有一个属于 `{own}`"
+            "the names {en} below are those of `{other}`, and not of `{own}`",
+            "下面的 {zh} 是 `{other}` 的名称，不是 `{own}` 的"
         );
         let hint = both!("write `{field}: {other}`", "请写 `{field}: {other}`");
         let finding = Diagnostic::new(Code::UnknownLabel, place, message).with_hint(hint);

@@ -9,7 +9,7 @@ use crate::language::{Localised, counted};
 use crate::lesson::check::grid::{Layout, Named};
 use crate::lesson::check::numbers::matrix;
 use crate::lesson::check::sizes::along;
-use crate::lesson::check::{Checker, Reported};
+use crate::lesson::check::{Checker, Reported, insertion};
 use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
 
@@ -187,28 +187,35 @@ impl Checker<'_> {
             return None;
         }
         if own.is_none() {
-            self.report_no_text_of(rule, keys);
+            self.report_no_text_of(rule, tree, keys);
         }
         own
     }
 
     /// Reports keys of which a number for each text says nothing.
-    fn report_no_text_of(&mut self, rule: &Key, keys: &Axis) {
-        let rule_name = &rule.text;
+    fn report_no_text_of(&mut self, rule: &Key, tree: &Tree, keys: &Axis) {
+        let (rule_name, all) = (&rule.text, keys.size());
         let (message, hint) = match keys.name().filter(|_| keys.kind() == AxisKind::Tokens) {
             Some(text) => (
                 both!(
                     "`{rule_name}` has no number for the text `{text}`, whose tokens are the keys",
                     "`{rule_name}` 没有为文本 `{text}` 写数，而键正是它的词元"
                 ),
-                both!("add `{text}: …`: how many of its tokens", "请加上 `{text}: …`，即前几个词元"),
+                {
+                    let number = [format!("{text}: {}", keys.size())];
+                    let Localised { en, zh } = insertion::to_add(self.source, tree, rule.span, &number);
+                    both!(
+                        "{en}: so many tokens of `{text}`, counted from the first",
+                        "请{zh}，即从第一个起数多少个词元"
+                    )
+                },
             ),
             None => (
                 both!(
-                    "`{rule_name}` has a number for each text, and these keys ({keys}) are no text",
-                    "`{rule_name}` 为每段文本各写了一个数，而这里的键（{keys}）不是文本"
+                    "`{rule_name}` has a number for each text, and the keys here belong to no text",
+                    "`{rule_name}` 为每段文本各写了一个数，而这里的键不属于任何文本"
                 ),
-                both!("write one number: `{{{rule_name}: 2}}`", "请只写一个数：`{{{rule_name}: 2}}`"),
+                both!("write one number: `{rule_name}: {all}`", "请只写一个数：`{rule_name}: {all}`"),
             ),
         };
         self.report(Code::MissingField, rule.span, message, hint);

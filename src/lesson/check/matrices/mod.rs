@@ -63,6 +63,9 @@ impl Checker<'_> {
         if value.is_null() {
             self.nothing_behind(key, kind);
         }
+        if let Some(Kind::Record(record)) = MATRIX_KINDS.field(&kind.text).map(|field| &field.kind) {
+            self.fill_missing(value, record, |checker, field| checker.filling_for(field, value));
+        }
         let defined = match kind.text.as_str() {
             "given" => self.define_given(key, value),
             "load" => self.define_load(key, value),
@@ -157,23 +160,18 @@ impl Checker<'_> {
                 both!("write the name of a text: {en}", "请写文本的名称：{zh}"),
             );
         }
-        self.need_vocabulary(value.span);
+        self.need_vocabulary(value.span, None);
         self.define_per_text(key, value, |checker, tree| {
             let text = checker.text(tree)?;
             checker.look_up(text)
         })
     }
 
-    /// Reports that there is no vocabulary, if there is none.
-    pub(super) fn need_vocabulary(&mut self, span: Span) -> Option<()> {
+    /// Reports that there is no vocabulary, if there is none; its vectors should have so many numbers.
+    pub(super) fn need_vocabulary(&mut self, span: Span, size: Option<usize>) -> Option<()> {
         if self.vocabulary.is_none() && !self.broken.contains("vocabulary") {
-            let vocabulary = self.vocabulary_to_add();
-            self.report(
-                Code::MissingField,
-                span,
-                both!("there is no vocabulary to look tokens up in", "没有可供查表的词表"),
-                both!("add above `matrices`: `{vocabulary}`", "请在 `matrices` 前面加上 `{vocabulary}`"),
-            );
+            let message = both!("there is no vocabulary to look tokens up in", "没有可供查表的词表");
+            self.report(Code::MissingField, span, message, self.vocabulary_to_add(size));
         }
         self.vocabulary.map(|_| ())
     }

@@ -10,8 +10,8 @@ use crate::language::{Localised, all_of, counted};
 use crate::lesson::check::layout::{Columns, Meeting, first_field, layout_of};
 use crate::lesson::check::names::did_you_mean;
 use crate::lesson::check::numbers::one_row;
-use crate::lesson::check::operands::Member;
-use crate::lesson::check::{Checker, Reported};
+use crate::lesson::check::operands::{Member, Operand};
+use crate::lesson::check::{Checker, Reported, insertion};
 use crate::lesson::fields::LOGITS;
 use crate::transformer::{Logits, Naming, Sampling, Unembedding};
 use crate::yaml::{Key, Tree, quoted_text};
@@ -25,7 +25,7 @@ impl Checker<'_> {
         let layout = layout_of(value);
         self.have_use(value, &LOGITS, &[("weights", &["W_U"])])?;
         if weights.is_none() {
-            self.need_vocabulary_for_logits(key.span)?;
+            self.need_vocabulary_for_logits(operands[0].as_ref(), key.span)?;
         }
         let mut family = Vec::new();
         for Member { suffix, text, nodes } in self.members(&operands, key.span)? {
@@ -81,18 +81,11 @@ impl Checker<'_> {
         None
     }
 
-    fn need_vocabulary_for_logits(&mut self, span: Span) -> Option<()> {
+    fn need_vocabulary_for_logits(&mut self, of: Option<&Operand>, span: Span) -> Option<()> {
         if self.vocabulary.is_none() && !self.broken.contains("vocabulary") {
-            let vocabulary = self.vocabulary_to_add();
-            self.report(
-                Code::MissingField,
-                span,
-                both!("there is no vocabulary to make logits for", "没有可供计算 logit 值的词表"),
-                both!(
-                    "add above `matrices`: `{vocabulary}`; or name weights here: `W_U: …`",
-                    "请在 `matrices` 前面加上 `{vocabulary}`；或在这里写明权重：`W_U: …`"
-                ),
-            );
+            let vectors = of.and_then(|of| of.member("")).map(|of| self.graph.node(of).shape.columns.size());
+            let message = both!("there is no vocabulary to make logits for", "没有可供计算 logit 值的词表");
+            self.report(Code::MissingField, span, message, self.vocabulary_to_add(vectors));
         }
         self.vocabulary.map(|_| ())
     }
@@ -222,6 +215,10 @@ impl Checker<'_> {
         match (how.and_then(Tree::as_text).unwrap_or("greedy"), seed) {
             ("greedy", None) => Some(Choosing::Greedy),
             ("greedy", Some((field, _))) => {
+                let sampled = ["how: sampled".to_owned()];
+                let Localised { en, zh } = insertion::to_remove(self.source, tree, &["seed"]);
+                let Localised { en: add, zh: add_zh } =
+                    insertion::to_add(self.source, tree, field.span, &sampled);
                 self.report(
                     Code::ConflictingFields,
                     field.span,
@@ -229,10 +226,7 @@ impl Checker<'_> {
                         "the likeliest token is taken here, and nothing is left to chance: `seed` has no use",
                         "这里取概率最大的词元，不靠随机，`seed` 没有用处"
                     ),
-                    both!(
-                        "remove `seed`; or, to let chance choose, add `how: sampled`",
-                        "请删去 `seed`；要按概率抽取，请加上 `how: sampled`"
-                    ),
+                    both!("{en}; or, to let chance choose, {add}", "请{zh}；要按概率抽取，请{add_zh}"),
                 );
                 None
             }
@@ -262,12 +256,16 @@ impl Checker<'_> {
                     "`targets` and `next_of` do not go together",
                     "`targets` 和 `next_of` 不能同时使用"
                 );
+                let [remove_targets, remove_text] =
+                    ["targets", "next_of"].map(|field| insertion::to_remove(self.source, value, &[field]));
+                let Localised { en, zh } = remove_targets;
+                let Localised { en: own, zh: own_zh } = remove_text;
                 self.findings.push(
                     Diagnostic::new(Code::ConflictingFields, again.span, message)
                         .with_related(first.span, both!("and this", "与这个"))
                         .with_hint(both!(
-                            "remove `targets`, so that the text says what comes next; or remove `next_of`, where the right tokens are your own",
-                            "请删去 `targets`，由文本给出下一个词元；若正确的词元由自己列出，则删去 `next_of`"
+                            "{en}: then the text itself says what comes next; or {own}: then `targets` says it",
+                            "请{zh}，由文本自己给出下一个词元；或{own_zh}，由 `targets` 给出"
                         )),
                 );
                 None

@@ -17,7 +17,7 @@ const FARTHEST_POSITION: f64 = 1_000_000.0;
 
 impl Checker<'_> {
     pub(super) fn define_one_hot(&mut self, key: &Key, value: &Tree) -> Option<()> {
-        self.need_vocabulary(value.span)?;
+        self.need_vocabulary(value.span, None)?;
         self.define_per_text(key, value, |checker, tree| {
             let text = checker.text(tree)?;
             let op::Gather { table, rows, positions } = checker.rows_of(text)?;

@@ -6,10 +6,11 @@ mod shown;
 mod told;
 mod typed;
 
-use super::Checker;
+use super::{Checker, insertion};
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{Cell, NodeId, Part, Trace};
+use crate::language::Localised;
 use crate::lesson::Shown;
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Selection, Surroundings, Value};
 use crate::lesson::fields::is_size;
@@ -45,11 +46,13 @@ impl Checker<'_> {
             _ => None,
         }?;
         if ask.is_none() && matches!(answer, Answer::Choose(_)) {
+            let ask = ["ask: {en: What is right?, zh: 哪个说法是对的？}".to_owned()];
+            let Localised { en, zh } = insertion::to_add(self.source, tree, kind.span, &ask);
             self.report(
                 Code::MissingField,
                 kind.span,
                 both!("nothing says what the learner is to choose", "没有写明要学习者选什么"),
-                both!("add `ask: …` with the question in words", "请用 `ask: …` 写出问题"),
+                both!("{en}, or ask in words of your own", "请{zh}，也可以用自己的话来问"),
             );
         }
         let mut question = Question::of(answer);

@@ -138,7 +138,7 @@ const MULTI_HEAD_FIELDS: &[Field] = &[
     },
 ];
 
-static HEAD: Record = Record {
+pub(in crate::lesson) static HEAD: Record = Record {
     name: "head",
     doc: words("One of several heads.", "多个头中的一个。"),
     fields: &[

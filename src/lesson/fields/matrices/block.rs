@@ -26,7 +26,7 @@ pub(super) static FEED_FORWARD: Record = Record {
     ],
 };
 
-static BLOCK_FEED_FORWARD: Record = Record {
+pub(in crate::lesson) static BLOCK_FEED_FORWARD: Record = Record {
     name: "block.feed_forward",
     doc: words("The feed-forward network of a block.", "块中的前馈网络。"),
     fields: &[W_1, B_1, W_GATE, WITH, W_2, B_2, WEIGHTS_FIELD],

@@ -23,8 +23,8 @@ use measures::{MEASURE, PRINCIPAL_COMPONENTS};
 use output::{CHOOSE, CROSS_ENTROPY, GENERATE, PROBABILITIES};
 use positions::{LEARNED_POSITIONS, POSITIONS, ROTARY};
 
-pub(in crate::lesson) use attention::{ATTENTION, MULTI_HEAD};
-pub(in crate::lesson) use block::BLOCK;
+pub(in crate::lesson) use attention::{ATTENTION, HEAD, MULTI_HEAD};
+pub(in crate::lesson) use block::{BLOCK, BLOCK_FEED_FORWARD};
 pub(in crate::lesson) use output::LOGITS;
 
 /// What makes a matrix: the one key under its name.
