@@ -174,13 +174,13 @@ impl Checker<'_> {
         if !show.contains(&Shown::Matrix(selection.node)) {
             let name = &self.graph.node(selection.node).name;
             let message = both!("this step does not show `{name}`", "这一步没有显示 `{name}`");
-            let alike = self.alike_among(last, name, text);
+            let (alike, with) = (self.alike_among(last, name, text), self.shown_with(show, selection.node));
             let hint = match alike {
                 Some(alike) => both!(
-                    "did you mean `{alike}`? Else add `{name}` to `show`",
-                    "是不是想写 `{alike}`？否则请把 `{name}` 加到 `show` 里"
+                    "did you mean `{alike}`? Else write `{with}`",
+                    "是不是想写 `{alike}`？否则请写 `{with}`"
                 ),
-                None => both!("add `{name}` to `show`", "请把 `{name}` 加到 `show` 里"),
+                None => both!("write `{with}`", "请写 `{with}`"),
             };
             self.report(Code::ConflictingFields, tree.span, message, hint);
             return Vec::new();
