@@ -1,10 +1,12 @@
 //! Claims that are not so of a cell, and are of the one across the diagonal.
 
 use super::Checker;
+use super::locate::in_place_of;
 use crate::both;
 use crate::graph::Trace;
 use crate::language::Localised;
 use crate::lesson::expression::Claim;
+use crate::yaml::Tree;
 
 /// In a matrix with more cells than these, another cell with this very number is no chance.
 const SEARCHED: usize = 400;
@@ -42,29 +44,30 @@ impl<'t> Cut<'t> {
 
 impl Checker<'_> {
     /// What to write for a claim that is so with row and column exchanged, and of few other cells.
-    pub(super) fn across(&self, text: &str, trace: &Trace) -> Option<Localised<String>> {
-        let cut = Cut::of(text)?;
+    pub(super) fn across(&self, tree: &Tree, trace: &Trace) -> Option<Localised<String>> {
+        let cut = Cut::of(tree.as_text()?)?;
         let meant = cut.with(cut.column, cut.row);
         if !self.is_so(&meant, trace) || cut.is_cell() && !self.is_rare(&cut, trace) {
             return None;
         }
+        let meant = in_place_of(self.source, tree, &meant);
         Some(if cut.is_cell() {
             let (row, column) = (cut.row, cut.column);
             both!(
-                "it is so of `[{column}, {row}]`, row and column exchanged: write `{meant}`",
-                "行和列写反了，`[{column}, {row}]` 才是这样：请写 `{meant}`"
+                "row and column are exchanged, and the claim is right for `[{column}, {row}]`: write `{meant}`",
+                "行和列写反了，断言说的是 `[{column}, {row}]` 的数：请写 `{meant}`"
             )
         } else if cut.row == ":" {
             let column = cut.column;
             both!(
-                "this is the column `{column}`, and it is so of the row: write `{meant}`",
-                "这里写的是 `{column}` 这一列，而这一行才是这样：请写 `{meant}`"
+                "this is the column `{column}`, and the claim is right for the row `{column}`: write `{meant}`",
+                "这里写的是 `{column}` 那一列，而断言说的是 `{column}` 那一行：请写 `{meant}`"
             )
         } else {
             let row = cut.row;
             both!(
-                "this is the row `{row}`, and it is so of the column: write `{meant}`",
-                "这里写的是 `{row}` 这一行，而这一列才是这样：请写 `{meant}`"
+                "this is the row `{row}`, and the claim is right for the column `{row}`: write `{meant}`",
+                "这里写的是 `{row}` 那一行，而断言说的是 `{row}` 那一列：请写 `{meant}`"
             )
         })
     }

@@ -1,26 +1,26 @@
 //! Claims, held to the numbers of the lesson.
 
 use super::advice::items;
+use super::locate::{can_stand_plain, in_place_of};
 use super::suspects::Suspect;
 use super::{Checker, Purpose};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::graph::{Op, Trace};
 use crate::language::{Localised, all_of, joined};
 use crate::lesson::expression::{self, Claim, Refuted, ResolvedClaim, Scope, Surroundings};
 use crate::lesson::prose::is_han;
 use crate::yaml::Tree;
 
-/// So many claims of one line are written out in a hint.
-const SHOWN: usize = 4;
-
 /// What is wrong with a claim, in as few findings as can be.
 fn better_told(
-    text: &str,
+    (tree, source): (&Tree, &Source),
     scope: &Scope<'_>,
     trace: Option<&Trace>,
     findings: Vec<Diagnostic>,
+    is_new: &dyn Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
+    let text = tree.as_text().unwrap_or_default();
     let Some(first) = findings.first() else { return findings };
     if text.trim_start().starts_with(['=', '<', '>', '≤', '≥']) {
         let message = both!("nothing stands before the sign", "符号的左边是空的");
@@ -34,12 +34,26 @@ fn better_told(
     if let Some(finding) = of_infinity(text, scope) {
         return vec![finding];
     }
-    if let Some(claim) = in_words(text, scope, trace).filter(|_| first.code != Code::FullwidthPunctuation) {
-        let message = both!(
-            "a claim is no sentence: it has `=`, `<` or `>` between two numbers",
-            "断言不是一句话，而是两个数，中间写 `=`、`<` 或 `>`"
-        );
-        let hint = both!("write a claim instead, for example `{claim}`", "请改写成断言，例如 `{claim}`");
+    if let Some(claim) =
+        in_words(text, scope, trace, is_new).filter(|_| first.code != Code::FullwidthPunctuation)
+    {
+        let written = source.slice(tree.span);
+        // What is marked in a text with quotation marks are its words, without them.
+        let claim = if written.starts_with(['"', '\'']) { claim } else { in_place_of(source, tree, &claim) };
+        let (message, hint) = if text.split_whitespace().count() == 1 && !text.contains(is_han) {
+            let word = text.trim();
+            let message = both!(
+                "`{word}` alone claims nothing: that takes `=`, `<` or `>`",
+                "`{word}` 只是一个词，不是断言：断言里要有 `=`、`<` 或 `>`"
+            );
+            (message, both!("write `{claim}`, if that is meant", "如果是这个意思，请写 `{claim}`"))
+        } else {
+            let message = both!(
+                "a claim is no sentence: it has `=`, `<` or `>` between two sides",
+                "断言不是一句话：两边之间要写 `=`、`<` 或 `>`"
+            );
+            (message, both!("write a claim instead, for example `{claim}`", "请改写成断言，例如 `{claim}`"))
+        };
         return vec![Diagnostic::new(Code::BadExpression, Span::new(0, text.len()), message).with_hint(hint)];
     }
     let reads = |text: &str| Claim::parse(text).is_ok_and(|it| expression::makes_sense(it.resolve(scope)));
@@ -47,7 +61,12 @@ fn better_told(
 }
 
 /// For a sentence such as `the shares add up to 1`, a claim like it.
-fn in_words(text: &str, scope: &Scope<'_>, trace: Option<&Trace>) -> Option<String> {
+fn in_words(
+    text: &str,
+    scope: &Scope<'_>,
+    trace: Option<&Trace>,
+    is_new: &dyn Fn(&str) -> bool,
+) -> Option<String> {
     const FEWEST: usize = 4;
     let is_label = scope.graph.find(text.trim()).is_none() && scope.label(text.trim()).is_some();
     let is_sentence = text.split_whitespace().count() >= FEWEST || text.contains(is_han) || is_label;
@@ -61,8 +80,11 @@ fn in_words(text: &str, scope: &Scope<'_>, trace: Option<&Trace>) -> Option<Stri
         return Some(claim);
     }
     let shares = scope.graph.nodes().filter(|(_, node)| matches!(node.op, Op::Softmax(_))).last();
-    let of_shares =
-        shares.map(|(node, _)| format!("sum({}) = 1", expression::row_reference(scope.graph, node, 0)));
+    let of_shares = shares.and_then(|(id, node)| {
+        let mut rows = (0..node.shape.rows.size())
+            .map(|row| format!("sum({}) = 1", expression::row_reference(scope.graph, id, row)));
+        rows.find(|claim| is_new(claim))
+    });
     of_shares.or_else(|| {
         let cell = expression::first_cell(scope)?;
         let is = trace.and_then(|trace| expression::stated(&cell, scope, trace));
@@ -148,21 +170,46 @@ fn correct(borne_out: Option<String>, numbers: &Localised<String>) -> Localised<
     }
 }
 
-/// Whose numbers are to be corrected: those of a few matrices, each with its line.
-fn numbers_of(given: &[(String, usize)]) -> Localised<String> {
+/// The finding with the places that may be wrong.
+fn with_marked(finding: Diagnostic, suspects: &[Suspect]) -> Diagnostic {
+    suspects.iter().fold(finding, |finding, suspect| match suspect {
+        Suspect::Number(wrong) => finding.with_related(wrong.span, wrong.holds()),
+        Suspect::Matrix(span) => {
+            finding.with_related(*span, both!("it comes from these numbers", "它由这些数得出"))
+        }
+    })
+}
+
+/// Which numbers are to be corrected: those that are marked, or those of a few matrices, each with its line.
+fn numbers_to_correct(marked: &[Suspect], given: &[(String, usize)]) -> Localised<String> {
+    match marked {
+        [] => {}
+        [Suspect::Matrix(_)] => return both!("correct the marked numbers", "请改正标出的数"),
+        [Suspect::Number(_) | Suspect::Matrix(_), ..] => {
+            return both!(
+                "correct the one of the marked numbers that is wrong",
+                "请改正标出的几个数中写错的那个"
+            );
+        }
+    }
     if given.is_empty() {
-        return both!("correct the numbers", "请改正课程里的数");
+        return both!("correct the numbers that it is computed from", "请改正算出它的那些数");
     }
     let place = |(name, line): &(String, usize)| both!("`{name}` (line {line})", "第 {line} 行的 `{name}`");
     let Localised { en, zh } = joined(given.iter().map(place));
     both!("correct the numbers of {en}", "请改正{zh} 的数")
 }
 
-/// Whether an item of a list can be this without quotation marks.
-fn can_stand_plain(text: &str) -> bool {
-    !text.contains(": ")
-        && !text.contains(" #")
-        && text.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+/// What is the case, and what a claim says.
+fn refuted_in(tree: &Tree, refuted: &Refuted, trace: &Trace) -> Localised<String> {
+    let text = tree.as_text().unwrap_or_default();
+    let claim = Claim::parse(text).ok();
+    let sides = claim.as_ref().and_then(|claim| claim.sides(text)).filter(|_| refuted.cell.is_none());
+    let Localised { en, zh } = match sides {
+        Some([left, right]) => refuted.between(left, right),
+        None => refuted.message(trace, claim.as_ref().and_then(|claim| claim.right(text))),
+    };
+    both!("this is not so: {en}", "与计算结果不符：{zh}")
 }
 
 impl Checker<'_> {
@@ -186,56 +233,36 @@ impl Checker<'_> {
         self.forget_questions_of(&refutations);
         if self.purpose == Purpose::Trial {
             let without_hint = |(tree, _, refuted): &(&Tree, usize, Refuted)| {
-                Diagnostic::new(Code::ExpectFailed, tree.span, refuted.message(trace))
+                Diagnostic::new(Code::ExpectFailed, tree.span, refuted.message(trace, None))
             };
             self.findings.extend(refutations.iter().map(without_hint));
             return;
         }
         let suspects =
             if self.is_sound() { self.suspects(tree, trace, &claims, &failing) } else { Vec::new() };
-        let given = self.given_for(trace, &failing);
-        let mut suspects = Some(suspects);
-        for (tree, _, refuted) in refutations {
-            let sides = tree.as_text().and_then(|text| Claim::parse(text).ok()?.sides(text));
-            let Localised { en, zh } = match sides.filter(|_| refuted.cell.is_none()) {
-                Some([left, right]) => refuted.between(left, right),
-                None => refuted.message(trace),
-            };
-            let message = both!("this is not so: {en}", "与事实不符：{zh}");
-            let mut finding = Diagnostic::new(Code::ExpectFailed, tree.span, message);
-            if let Some(hint) = tree.as_text().and_then(|text| self.across(text, trace)) {
+        let mut suspects = suspects.as_slice();
+        let shared = self.given_for(trace, &failing);
+        let is_one = refutations.len() == 1;
+        for (tree, index, refuted) in refutations {
+            let finding = Diagnostic::new(Code::ExpectFailed, tree.span, refuted_in(tree, &refuted, trace));
+            if let Some(hint) = self.across(tree, trace) {
                 self.findings.push(finding.with_hint(hint));
                 continue;
             }
             let borne_out = self.borne_out(tree, trace);
-            // What is not even so the other way round comes of numbers elsewhere.
-            let mut where_numbers_are = numbers_of(if borne_out.is_none() { &given } else { &[] });
-            let suspects = suspects.take().unwrap_or_default();
-            let is_only = suspects.len() == 1;
-            for suspect in suspects {
-                finding = match suspect {
-                    Suspect::Number(span, meant) => {
-                        let line = self.source.line_column(span.start).0;
-                        where_numbers_are = if is_only {
-                            both!("write {meant} in line {line}", "请把第 {line} 行的那个数改为 {meant}")
-                        } else {
-                            both!(
-                                "correct the one of the marked numbers that is wrong",
-                                "请改正标出的几个数中写错的那个"
-                            )
-                        };
-                        finding.with_related(
-                            span,
-                            both!("with {meant} here, every claim holds", "这里若是 {meant}，所有断言都成立"),
-                        )
-                    }
-                    Suspect::Matrix(span) => {
-                        where_numbers_are = numbers_of(&[]);
-                        finding.with_related(span, both!("it comes from these numbers", "它由这些数得出"))
-                    }
-                };
-            }
-            finding.hint = Some(correct(borne_out, &where_numbers_are));
+            let finding = match suspects {
+                [Suspect::Number(wrong)] if is_one => {
+                    let line = self.source.line_column(wrong.span.start).0;
+                    finding.with_related(wrong.span, wrong.holds()).with_hint(wrong.remedy(line, borne_out))
+                }
+                [Suspect::Number(wrong)] => wrong.of_several(finding, borne_out),
+                marked => {
+                    suspects = &[];
+                    let own = self.given_for(trace, &[&claims[index]]);
+                    let numbers = numbers_to_correct(marked, if own.is_empty() { &shared } else { &own });
+                    with_marked(finding, marked).with_hint(correct(borne_out, &numbers))
+                }
+            };
             self.findings.push(finding);
         }
     }
@@ -256,7 +283,8 @@ impl Checker<'_> {
     /// The claim that is so, whole, so that it can be typed in the place of the one that is not.
     fn borne_out(&self, tree: &Tree, trace: &Trace) -> Option<String> {
         let text = tree.as_text()?;
-        Claim::parse(text).ok()?.borne_out(text, &self.scope(), trace)
+        let claim = Claim::parse(text).ok()?.borne_out(text, &self.scope(), trace)?;
+        Some(in_place_of(self.source, tree, &claim))
     }
 
     /// Reads a claim that can be held to the numbers.
@@ -267,6 +295,11 @@ impl Checker<'_> {
             return None;
         }
         let scope = self.scope();
+        // What is proposed for one line is no claim for the next.
+        let is_new = |claim: &str| {
+            let mut hints = self.findings.iter().filter_map(|finding| finding.hint.as_ref());
+            !hints.any(|hint| hint.en.contains(claim))
+        };
         let read = Claim::parse(text).map_err(|finding| {
             let is = trace.and_then(|trace| expression::stated(text, &scope, trace));
             let hint = is.map(|is| both!("say what it is: `{is}`", "请写明它是什么：`{is}`"));
@@ -281,7 +314,7 @@ impl Checker<'_> {
                 } else if let Some(remark) = self.remark(tree, text) {
                     vec![remark]
                 } else {
-                    better_told(text, &scope, trace, findings)
+                    better_told((tree, self.source), &scope, trace, findings, &is_new)
                 };
                 self.report_in(tree, told);
                 return None;
@@ -301,14 +334,7 @@ impl Checker<'_> {
         let line = self.source.text[..tree.span.start].rsplit('\n').next().unwrap_or_default();
         let is_item = line.trim() == "-";
         let dash = if is_item { "- " } else { "" };
-        let mut quoted: Vec<String> = claims.iter().map(|claim| format!("`{dash}{claim}`")).collect();
-        let Localised { en, zh } = if quoted.len() > SHOWN {
-            quoted.truncate(SHOWN);
-            let (en, zh) = (quoted.join(", "), quoted.join("、"));
-            both!("{en}, and so on", "{zh}，依此类推")
-        } else {
-            all_of(quoted)
-        };
+        let Localised { en, zh } = all_of(claims.iter().map(|claim| format!("`{dash}{claim}`")));
         let hint = if is_item {
             both!("write a line for each: {en}", "请每条断言单独写一行：{zh}")
         } else {

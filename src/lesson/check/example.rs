@@ -4,7 +4,7 @@ use super::Checker;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::graph::{AxisKind, Cell, Node, NodeId};
 use crate::language::Localised;
-use crate::lesson::expression;
+use crate::lesson::{Shown, expression};
 use crate::yaml::Tree;
 
 /// What stands for a cell, a row and a matrix in a hint, in both languages, and what is written where a lesson has none.
@@ -111,6 +111,17 @@ impl Checker<'_> {
         let output =
             nodes.iter().rfind(|node| node.name.split('@').next().is_some_and(|it| it.ends_with(".output")));
         output.or(nodes.last()).map_or_else(|| "encoder.output".to_owned(), |node| node.name.clone())
+    }
+
+    /// What a step shows, and one matrix more, as it is typed.
+    pub(super) fn shown_with(&self, show: &[Shown], more: NodeId) -> String {
+        let name = |shown: &Shown| match shown {
+            Shown::Text(text) => self.texts.get(*text).map(|text| text.name.as_str()),
+            Shown::Matrix(node) => Some(self.graph.node(*node).name.as_str()),
+        };
+        let names: Vec<&str> =
+            show.iter().filter_map(name).chain([self.graph.node(more).name.as_str()]).collect();
+        format!("show: [{}]", names.join(", "))
     }
 
     /// A name for something new, which nothing in the lesson has: this word, or with a number behind it.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Checked, Checker, Purpose, StepPlaces, causes, commas, consequences, embedded, example, exchanged,
-    is_error,
+    is_error, wrong_number,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -134,6 +134,7 @@ impl File<'_> {
         if self.findings.iter().any(|finding| is_twice_in_numbers(finding, tree)) {
             own.retain(|it| !matches!(it.code, Code::ExpectFailed | Code::PublishedDiffers | Code::NoAnswer));
         }
+        own = wrong_number::of_one_number(own, source);
         if may_try {
             causes::doubled::put_right(&checker, tree, (&mut self.findings, &mut own), again);
         }

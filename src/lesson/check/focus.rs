@@ -52,7 +52,7 @@ impl Checker<'_> {
             self.nothing_to_light(step, field.span, names, tree.as_list().unwrap_or_default());
             return Vec::new();
         }
-        let Some(entries) = tree.as_list() else { return self.focus_on_cells(tree, step, (show, last)) };
+        let Some(entries) = tree.as_list() else { return self.focus_on_cells(tree, (show, last)) };
         let mut found = Vec::new();
         let mut missing = Vec::new();
         for &node in last {
@@ -154,12 +154,7 @@ impl Checker<'_> {
     }
 
     /// `focus: head.scores[creature, fluffy]`
-    fn focus_on_cells(
-        &mut self,
-        tree: &Tree,
-        step: &Tree,
-        (show, last): (&[Shown], &[NodeId]),
-    ) -> Vec<Focus> {
+    fn focus_on_cells(&mut self, tree: &Tree, (show, last): (&[Shown], &[NodeId])) -> Vec<Focus> {
         let Some(text) = tree.as_text() else { return Vec::new() };
         let scope = self.scope();
         let read = expression::parse(text).map_err(|finding| vec![finding]);
@@ -193,15 +188,13 @@ impl Checker<'_> {
         if !show.contains(&Shown::Matrix(selection.node)) {
             let name = &self.graph.node(selection.node).name;
             let message = both!("this step does not show `{name}`", "这一步没有显示 `{name}`");
-            let alike = self.alike_among(last, name, text);
-            let shown = names_shown(step).iter().filter_map(Tree::as_text);
-            let names = shown.chain([name.as_str()]).collect::<Vec<_>>().join(", ");
+            let (alike, with) = (self.alike_among(last, name, text), self.shown_with(show, selection.node));
             let hint = match alike {
                 Some(alike) => both!(
-                    "write `focus: \"{alike}\"`; to show `{name}` as well, write `show: [{names}]`",
-                    "请写 `focus: \"{alike}\"`；如果也要显示 `{name}`，请写 `show: [{names}]`"
+                    "write `focus: \"{alike}\"`; to show `{name}` as well, write `{with}`",
+                    "请写 `focus: \"{alike}\"`；如果也要显示 `{name}`，请写 `{with}`"
                 ),
-                None => both!("write `show: [{names}]`", "请写 `show: [{names}]`"),
+                None => both!("write `{with}`", "请写 `{with}`"),
             };
             self.report(Code::ConflictingFields, tree.span, message, hint);
             return Vec::new();

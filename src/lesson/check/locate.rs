@@ -1,7 +1,7 @@
 //! Places inside a scalar: from a byte of its text to a byte of the file.
 
 use crate::diagnostic::{Diagnostic, Source, Span};
-use crate::yaml::{Style, Tree};
+use crate::yaml::{Style, Tree, quoted_text};
 
 /// A finding whose places count bytes of a scalar's text, with those of the file. A place that folding or escapes hide can
 /// be pointed at, but not rewritten.
@@ -16,6 +16,23 @@ pub(super) fn located(source: &Source, tree: &Tree, mut finding: Diagnostic) -> 
         }
     }
     finding.moved(|span| in_source(source, tree, span))
+}
+
+/// Words as they are typed in the place of a text: in quotation marks where that has them, and where it stands in braces or
+/// brackets, in which plain words would end at a comma.
+pub(super) fn in_place_of(source: &Source, tree: &Tree, words: &str) -> String {
+    let before = &source.text[..tree.span.start];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let has_marks = source.slice(tree.span).starts_with(['"', '\'']);
+    let is_plain = !has_marks && !line.contains(['{', '[']) && can_stand_plain(words);
+    if is_plain { words.to_owned() } else { quoted_text(words) }
+}
+
+/// Whether a text can be this without quotation marks.
+pub(super) fn can_stand_plain(text: &str) -> bool {
+    !text.contains(": ")
+        && !text.contains(" #")
+        && text.starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
 /// What a hint quotes, as it is typed inside a text in quotation marks: `\"7\"`.

@@ -60,6 +60,7 @@ mod suspects;
 mod turned;
 mod twice;
 mod unnamed;
+mod wrong_number;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Checker;
+use super::wrong_number::WrongNumber;
 use crate::diagnostic::Span;
 use crate::graph::{Axis, Cell, NodeId, Place, Trace};
 use crate::lesson::expression::ResolvedClaim;
@@ -34,10 +35,44 @@ pub(super) struct Written {
     pub(super) span: Span,
 }
 
+impl Written {
+    /// That another number was meant.
+    fn meant(&self, meant: String) -> WrongNumber {
+        WrongNumber { span: self.span, own: self.text.clone(), meant }
+    }
+
+    /// The lesson with another number in its place, as long as more may be tried.
+    fn replaced(&self, number: f64, trace: &Trace, trials: &mut usize) -> Option<Trace> {
+        *trials = trials.checked_sub(1)?;
+        let Cell { node, row, column } = self.cell;
+        let mut values = (*trace.value(node)).clone();
+        values[(row, column)] = number;
+        Some(trace.replaced(node, values))
+    }
+}
+
+fn all_hold(claims: &[ResolvedClaim], trace: &Trace) -> bool {
+    claims.iter().all(|claim| claim.check(trace).is_ok())
+}
+
+/// The only number that makes every claim true without its sign.
+fn without_its_sign(
+    written: &[Written],
+    claims: &[ResolvedClaim],
+    trace: &Trace,
+    trials: &mut usize,
+) -> Option<WrongNumber> {
+    let mut found = written.iter().filter_map(|written| {
+        let meant = written.text.strip_prefix('-')?;
+        let changed = written.replaced(meant.parse().ok()?, trace, trials)?;
+        all_hold(claims, &changed).then(|| written.meant(meant.to_owned()))
+    });
+    found.next().filter(|_| found.next().is_none())
+}
+
 /// What in the file may be wrong.
 pub(super) enum Suspect {
-    /// A number, and the one with which every claim holds.
-    Number(Span, String),
+    Number(WrongNumber),
     /// The numbers of a matrix: all that the failing claims have in common.
     Matrix(Span),
 }
@@ -70,6 +105,10 @@ impl Checker<'_> {
         let mut by_numbers = failing.iter().filter(|claim| claim.difference(trace).is_some());
         let (by_number, is_alone) = (by_numbers.next(), by_numbers.next().is_none());
         let mut suspects = Vec::new();
+        if by_number.is_none() {
+            let one = without_its_sign(&written, claims, trace, &mut trials);
+            suspects.extend(one.map(|wrong| (0, Suspect::Number(wrong))));
+        }
         if let Some(first) = by_number {
             for written in &written {
                 let Some(meant) = explains(written, first, claims, trace, &mut trials) else { continue };
@@ -78,7 +117,7 @@ impl Checker<'_> {
                     continue;
                 }
                 let slips = strsim::damerau_levenshtein(&written.text, &meant);
-                suspects.push((slips, Suspect::Number(written.span, meant)));
+                suspects.push((slips, Suspect::Number(written.meant(meant))));
             }
         }
         // A hand that slips changes one sign of a number.
@@ -219,18 +258,10 @@ fn explains(
     trace: &Trace,
     trials: &mut usize,
 ) -> Option<String> {
-    let Cell { node, row, column } = written.cell;
-    let values = trace.value(node);
-    let mut with = |number: f64| {
-        *trials = trials.checked_sub(1)?;
-        let mut values = (*values).clone();
-        values[(row, column)] = number;
-        Some(trace.replaced(node, values))
-    };
-    let is_other = |number: f64| (number - values[(row, column)]).abs() > f64::EPSILON;
-    let holds = |changed: &Trace| {
-        first.check(changed).is_ok() && claims.iter().all(|claim| claim.check(changed).is_ok())
-    };
+    let own = trace.cell(written.cell);
+    let mut with = |number: f64| written.replaced(number, trace, trials);
+    let is_other = |number: f64| (number - own).abs() > f64::EPSILON;
+    let holds = |changed: &Trace| first.check(changed).is_ok() && all_hold(claims, changed);
     // One sign of it that is another is tried at once: far from what was meant, no line leads there.
     for meant in slips(&written.text) {
         if let Ok(number) = meant.parse::<f64>()
@@ -240,7 +271,7 @@ fn explains(
             return Some(meant);
         }
     }
-    let (mut x, mut off) = (values[(row, column)], first.difference(trace)?);
+    let (mut x, mut off) = (own, first.difference(trace)?);
     let mut next = x + 1.0;
     for _ in 0..STEPS {
         let off_next = first.difference(&with(next)?)?;

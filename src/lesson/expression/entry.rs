@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::finding::{bad, finding, hinted, listed};
+use super::finding::{bad, finding, half_range, hinted, listed};
 use super::lexer::{Lexer, gap_after, halfwidth, missing};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
@@ -28,6 +28,10 @@ pub(super) enum Extent {
     One(Entry),
     /// `a:b`, with both ends.
     Range(Entry, Entry),
+    /// `a:`, which lacks an end.
+    From(Entry),
+    /// `:b`, which lacks its beginning.
+    To(Entry),
 }
 
 impl Entry {
@@ -319,6 +323,8 @@ impl Extent {
             Self::All => ":".to_owned(),
             Self::One(entry) => entry.written(),
             Self::Range(from, to) => format!("{}:{}", from.written(), to.written()),
+            Self::From(from) => format!("{}:", from.written()),
+            Self::To(to) => format!(":{}", to.written()),
         }
     }
 
@@ -326,6 +332,23 @@ impl Extent {
     pub(super) fn find(&self, node: &Node, side: Side) -> Result<Range<usize>, Vec<Diagnostic>> {
         match self {
             Self::All => Ok(0..node.shape.axis(side).size()),
+            Self::From(entry) => {
+                let axis = node.shape.axis(side);
+                let last = written(axis, axis.size().saturating_sub(1));
+                let Span { start, end } = entry.span();
+                let own = entry.written();
+                let whole =
+                    both!("from `{own}` on write `{own}:{last}`", "从 `{own}` 到最后，请写 `{own}:{last}`");
+                Err(half_range(&entry.written(), Span::new(start, end + 1), &whole, side))
+            }
+            Self::To(entry) => {
+                let first = written(node.shape.axis(side), 0);
+                let Span { start, end } = entry.span();
+                let own = entry.written();
+                let whole =
+                    both!("up to `{own}` write `{first}:{own}`", "从第一个到 `{own}`，请写 `{first}:{own}`");
+                Err(half_range(&entry.written(), Span::new(start.saturating_sub(1), end), &whole, side))
+            }
             Self::One(entry) => match entry.find(node, side) {
                 Ok(index) => Ok(index..index + 1),
                 Err(finding) => Err(vec![entry.all(node, side).unwrap_or(finding)]),

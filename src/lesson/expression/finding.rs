@@ -2,6 +2,7 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip};
+use crate::graph::Side;
 use crate::language::Localised;
 use crate::lesson::first_round;
 
@@ -177,4 +178,19 @@ pub(in crate::lesson) fn listed<'a>(words: impl ExactSizeIterator<Item = &'a str
     let more = if words.len() > MOST { ["…"].as_slice() } else { &[] };
     let list: Vec<&str> = words.take(MOST).chain(more.iter().copied()).collect();
     Localised { en: list.join(", "), zh: list.join("、") }
+}
+
+/// What is said of a range that lacks its beginning or its end; `whole` says what it is with both.
+pub(super) fn half_range(own: &str, span: Span, whole: &Localised<String>, side: Side) -> Vec<Diagnostic> {
+    let Localised { en, zh } = whole;
+    let (line, hang) = match side {
+        Side::Rows => ("row", "行"),
+        Side::Columns => ("column", "列"),
+    };
+    let message = both!("this range has only one end", "这个范围只有一端");
+    let hint = both!(
+        "for the {line} `{own}` alone write `{own}`; for all {line}s {en}",
+        "只要 `{own}` 这一{hang}，请写 `{own}`；{zh}"
+    );
+    vec![hinted(bad(span, message), hint)]
 }

@@ -103,15 +103,8 @@ impl<'a> Lexer<'a> {
             match (from, self.entry()?) {
                 (None, None) => Extent::All,
                 (Some(from), Some(to)) => Extent::Range(from, to),
-                (from @ None, Some(_)) | (from @ Some(_), None) => {
-                    return Err(hinted(
-                        bad(
-                            Span { start, end: self.at },
-                            both!("this range has only one end", "这个范围只有一端"),
-                        ),
-                        one_end(from.as_ref().map(Entry::text)),
-                    ));
-                }
+                (Some(from), None) => Extent::From(from),
+                (None, Some(to)) => Extent::To(to),
             }
         } else {
             match from {
@@ -460,16 +453,5 @@ pub(in crate::lesson) fn halfwidth(sign: char) -> Option<char> {
         '“' | '”' => Some('"'),
         _ if is_fullwidth(sign) => char::from_u32(u32::from(sign) - 0xfee0),
         _ => None,
-    }
-}
-
-/// What to write for a range that has only one end, of which the first may be there.
-fn one_end(first: Option<&str>) -> Localised<String> {
-    match first {
-        Some(first) => both!(
-            "for this one alone leave out the colon: `{first}`; a range has both ends: `{first}:…`",
-            "只要这一个，请不写冒号：`{first}`；要一个范围，请写出两端：`{first}:…`"
-        ),
-        None => both!("write `:` for all, or both ends: `a:b`", "写 `:` 表示全部，或写出两端：`a:b`"),
     }
 }

@@ -286,8 +286,8 @@ fn belongs_inside(key: &Key, entries: &[(Key, Tree)], record: &'static Record) -
     let of_items = |field: &&Field| matches!(field.kind, Kind::List { of: Kind::Record(item), .. } if item.field(name).is_some());
     if let Some(Field { name: list, .. }) = record.fields.iter().find(of_items) {
         return Some(both!(
-            "it belongs to an item of `{list}`: move it there, and as far to the right as the other fields of the item",
-            "它属于 `{list}` 中的一项：请移到那一项里，与其中的其他字段左端对齐"
+            "it belongs to one item of `{list}`: move it below the last line of the item that it is about, straight under its other names",
+            "它属于 `{list}` 中的某一项：请移到它所说的那一项的最后一行下面，与那一项的其他名称左端对齐"
         ));
     }
     let mut owners = record.fields.iter().filter(|field| inside(field, name).is_some());

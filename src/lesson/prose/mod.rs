@@ -5,6 +5,7 @@ mod braces;
 mod cells;
 mod emphasis;
 mod formula;
+mod plain_braces;
 mod reader;
 mod unit;
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::braces::braces;
+use super::plain_braces::about_braces;
 use super::{cells, formula, in_plain_signs, is_han, unit};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -231,7 +232,11 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
         // What names a matrix was meant as a number.
         let is_cell = !cells(inner, self.scope).is_empty() || told.iter().any(|it| !it.fix.is_empty());
-        if is_cell { told } else { told.into_iter().map(|finding| about_braces(inner, finding)).collect() }
+        if is_cell {
+            told
+        } else {
+            told.into_iter().map(|finding| about_braces(inner, finding, self.scope)).collect()
+        }
     }
 
     /// What stands between the brace that is next and the one that closes it.
@@ -310,27 +315,6 @@ fn is_tex(text: &str) -> bool {
     }
     let word = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     word.len() < text.len() && word.ends_with('\\')
-}
-
-/// A finding in braces, some of which were meant as braces: `{1, 2}`.
-fn about_braces(inside: &str, mut finding: Diagnostic) -> Diagnostic {
-    const QUOTED: usize = 40;
-    let is_short = inside.chars().count() <= QUOTED && !inside.contains(['`', '\n']);
-    if let (Code::BadExpression, Some(hint)) = (finding.code, &mut finding.hint) {
-        let Localised { en, zh } = hint.clone();
-        *hint = if is_short {
-            both!(
-                "{en}; for the braces themselves write `{{{{{inside}}}}}`",
-                "{zh}；要写花括号本身，请写 `{{{{{inside}}}}}`"
-            )
-        } else {
-            both!(
-                "{en}; braces themselves are written `{{{{` and `}}}}`",
-                "{zh}；花括号本身写作 `{{{{` 和 `}}}}`"
-            )
-        };
-    }
-    finding
 }
 
 fn shifted(finding: Diagnostic, by: usize) -> Diagnostic {

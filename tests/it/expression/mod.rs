@@ -379,7 +379,7 @@ fn a_refuted_claim_tells_what_is_the_case() {
     let world = World::new();
     let says = |text: &str| {
         let claim = Claim::parse(text).unwrap().resolve(&world.scope()).unwrap();
-        claim.check(&world.trace()).unwrap_err().message(&world.trace()).en
+        claim.check(&world.trace()).unwrap_err().message(&world.trace(), None).en
     };
     assert_eq!(says("X[a, noun] / 3 = 0.42 ± 0.005"), "it is 0.3333, not 0.42 ± 0.005");
     assert_eq!(says("X[:, noun] < 20"), "`X[\"7\", noun]` is 22, which is not less than 20");
@@ -509,7 +509,7 @@ fn read_everything(text: &str) -> Result<(), TestCaseError> {
         Ok(claim) => match claim.resolve(&scope) {
             Ok(claim) => {
                 if let Err(refuted) = claim.check(&trace) {
-                    prop_assert!(!refuted.message(&trace).en.is_empty());
+                    prop_assert!(!refuted.message(&trace, None).en.is_empty());
                 }
             }
             Err(more) => findings.extend(more),

@@ -69,10 +69,9 @@ impl Checker<'_> {
         };
         let written = place.as_text().unwrap_or_default();
         let format = &written[Formatted::formula_end(written)..];
-        let hint = both!(
-            "row and column look exchanged: write `{meant}{format}`",
-            "行和列似乎写反了：请写 `{meant}{format}`"
-        );
+        let meant = locate::in_place_of(self.source, place, &format!("{meant}{format}"));
+        let hint =
+            both!("row and column look exchanged: write `{meant}`", "行和列似乎写反了：请写 `{meant}`");
         self.report(Code::Questionable, place.span, message, hint);
     }
 

@@ -4,12 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::asked::{exchangeable, is_hidden};
+use super::languages::Braces;
 use super::{items, versions};
 use crate::both;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Place, Trace};
-use crate::lesson::check::Checker;
-use crate::lesson::expression::{self, Resolved};
+use crate::language::Localised;
+use crate::lesson::check::{Checker, locate};
+use crate::lesson::expression::{self, Formatted, Resolved};
 use crate::lesson::{Focus, Lesson, Shown, Step};
 use crate::yaml::Tree;
 
@@ -62,16 +64,11 @@ impl Checker<'_> {
         let Some((own, _)) = of_all.and_then(|all| all.first().copied()) else { return };
         let [said, shown] = [own, lit].map(|cell| expression::reference(&self.graph, cell));
         if is_hidden(own, trace) && !is_hidden(lit, trace) {
-            let place = tree.get("say").map_or(focus.span, |say| say.span);
-            self.report(
-                Code::Questionable,
-                place,
-                both!(
-                    "this speaks of `{said}`, which the mask hides, and the step lights `{shown}`",
-                    "这里说的是 `{said}`，它被掩码遮住了，而这一步高亮的是 `{shown}`"
-                ),
-                both!("row and column look exchanged: write `{shown}`", "行和列似乎写反了：请写 `{shown}`"),
+            let message = both!(
+                "this speaks of `{said}`, which the mask hides, and the step lights `{shown}`",
+                "这里说的是 `{said}`，它被掩码遮住了，而这一步高亮的是 `{shown}`"
             );
+            self.report_across(tree.get("say"), own, message, &shown);
             return;
         }
         let shape = &trace.node(*node).shape;
@@ -88,6 +85,33 @@ impl Checker<'_> {
                 "行和列似乎写反了：请写 `focus: [{row}, {column}]`"
             ),
         );
+    }
+
+    /// Reports the places where the words of a step have a cell with row and column exchanged, in all languages at once.
+    fn report_across(&mut self, say: Option<&Tree>, own: Cell, message: Localised<String>, meant: &str) {
+        let mut places: Vec<(Span, String)> = Vec::new();
+        for version in say.map(versions).unwrap_or_default() {
+            let text = version.as_text().unwrap_or_default();
+            let is_own =
+                |braces: &Braces| braces.values.iter().any(|it| it.place() == Some(Place::Cell(own)));
+            places.extend(self.in_braces(text).into_iter().filter(is_own).map(|braces| {
+                let inner = &text[braces.span.start + 1..braces.span.end - 1];
+                let format = &inner[Formatted::formula_end(inner)..];
+                let place = locate::in_source(self.source, version, braces.span);
+                (place, format!("{{{meant}{format}}}"))
+            }));
+        }
+        let Some(((first, typed), rest)) = places.split_first() else { return };
+        let hint = if rest.is_empty() {
+            both!("row and column look exchanged: write `{typed}`", "行和列似乎写反了：请写 `{typed}`")
+        } else {
+            both!(
+                "row and column look exchanged: write `{typed}` in each marked place",
+                "行和列似乎写反了：请在标出的每一处写 `{typed}`"
+            )
+        };
+        let finding = Diagnostic::new(Code::Questionable, *first, message).with_hint(hint);
+        self.findings.push(rest.iter().fold(finding, |finding, (place, _)| finding.with_another(*place)));
     }
 
     /// Reports a step all of whose numbers are those of another head than it shows.

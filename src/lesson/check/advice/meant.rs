@@ -7,15 +7,27 @@ use super::{items, versions};
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{Cell, Place, Side, Trace};
+use crate::language::{Localised, all_of};
 use crate::lesson::check::Checker;
+use crate::lesson::check::locate::in_place_of;
 use crate::lesson::expression::{self, Form, Formatted, Selection};
 use crate::lesson::question::Answer;
 use crate::lesson::{Lesson, Step};
 use crate::yaml::Tree;
 
-/// Words that ask for the smallest number,
-const LEAST: [&str; 10] =
-    ["least", "smallest", "lowest", "weakest", "fewest", "最小", "最少", "最低", "最弱", "最不"];
+/// Words that ask for the smallest number, each with the one that asks for the largest,
+const LEAST: [(&str, &str); 10] = [
+    ("least", "most"),
+    ("smallest", "largest"),
+    ("lowest", "highest"),
+    ("weakest", "strongest"),
+    ("fewest", "most"),
+    ("最小", "最大"),
+    ("最少", "最多"),
+    ("最低", "最高"),
+    ("最弱", "最强"),
+    ("最不", "最"),
+];
 /// and for the largest.
 const MOST: [&str; 12] = [
     "most",
@@ -126,16 +138,34 @@ impl Checker<'_> {
                 "问题问的是最大的，而 `argmin` 给出的是最小的"
             ),
         };
-        let hint = match own {
-            Extreme::Largest if is_one_least(line, trace) => {
-                both!("write `argmin{rest}`", "请写 `argmin{rest}`")
-            }
-            Extreme::Largest => both!(
-                "ask for the largest: several numbers here are equally small",
-                "请改问最大的：这里有几个数同样小"
-            ),
-            Extreme::Smallest => both!("write `argmax{rest}`", "请写 `argmax{rest}`"),
+        let meant = match own {
+            Extreme::Largest if is_one_least(line, trace) => format!("argmin{rest}"),
+            Extreme::Largest => return self.largest_is_asked(asks, place, message),
+            Extreme::Smallest => format!("argmax{rest}"),
         };
+        self.report_meant(place, message, &meant);
+    }
+
+    /// Reports a question that asks for the smallest of numbers of which several are equally small.
+    fn largest_is_asked(&mut self, asks: &[&Tree], place: &Tree, message: Localised<String>) {
+        let line = asks.first().map_or(0, |ask| self.source.line_column(ask.span.start).0);
+        let words = asks.iter().filter_map(|ask| {
+            let text = ask.as_text()?.to_lowercase();
+            let (least, most) = LEAST.iter().find(|(least, _)| text.contains(least))?;
+            Some(both!("`{most}` instead of `{least}`", "`{least}` 改成 `{most}`"))
+        });
+        let Localised { en, zh } = all_of(words);
+        let hint = both!(
+            "several numbers of this row are equally small: ask for the largest, in line {line}, with {en}",
+            "这一行有几个数同样小：请改问最大的，把第 {line} 行的 {zh}"
+        );
+        self.report(Code::Questionable, place.span, message, hint);
+    }
+
+    /// Reports an answer with what to write in its place.
+    fn report_meant(&mut self, place: &Tree, message: Localised<String>, meant: &str) {
+        let meant = in_place_of(self.source, place, meant);
+        let hint = both!("write `{meant}`", "请写 `{meant}`");
         self.report(Code::Questionable, place.span, message, hint);
     }
 
@@ -157,7 +187,8 @@ impl Checker<'_> {
             "the question asks to whom `{label}` listens, and this column says who listens to `{label}`",
             "问题问的是 `{label}` 关注谁，而这一列说的是谁关注 `{label}`"
         );
-        let hint = both!("write its row: `{word}({own})`", "请写它的那一行：`{word}({own})`");
+        let meant = in_place_of(self.source, place, &format!("{word}({own})"));
+        let hint = both!("write its row: `{meant}`", "请写它的那一行：`{meant}`");
         self.report(Code::Questionable, place.span, message, hint);
     }
 
@@ -185,8 +216,7 @@ impl Checker<'_> {
             "the question asks for a word, and `{name}` has features; this step shows `{own}`",
             "问题问的是词，而 `{name}` 里是特征；这一步显示的是 `{own}`"
         );
-        let hint = both!("write `{meant}`", "请写 `{meant}`");
-        self.report(Code::Questionable, place.span, message, hint);
+        self.report_meant(place, message, &meant);
     }
 
     /// Reports a share that is asked for in per cent.
@@ -207,8 +237,7 @@ impl Checker<'_> {
             "the question asks for per cent, and this answer is a share between 0 and 1",
             "问题问的是百分数，而这个答案是 0 到 1 之间的份额"
         );
-        let hint = both!("write `\"{formula}:%\"`", "请写 `\"{formula}:%\"`");
-        self.report(Code::Questionable, place.span, message, hint);
+        self.report_meant(place, message, &format!("{formula}:%"));
     }
 
     /// Reports a cell of which the question names the row and another column, or the column and another row.
@@ -231,8 +260,7 @@ impl Checker<'_> {
             "the question names `{row}` and `{column}`, and this is the cell of `{own_row}` and `{own_column}`",
             "问题说的是 `{row}` 和 `{column}`，而这是 `{own_row}` 和 `{own_column}` 的单元格"
         );
-        let hint = both!("write `\"{reference}{format}\"`", "请写 `\"{reference}{format}\"`");
-        self.report(Code::Questionable, place.span, message, hint);
+        self.report_meant(place, message, &format!("{reference}{format}"));
     }
 }
 
@@ -254,7 +282,7 @@ fn asked_for(ask: &str) -> Option<Extreme> {
     let has = |word: &&str| {
         if word.is_ascii() { words.contains(word) } else { text.contains(*word) }
     };
-    match (LEAST.iter().any(has), MOST.iter().any(has)) {
+    match (LEAST.iter().any(|(least, _)| has(least)), MOST.iter().any(has)) {
         (true, false) => Some(Extreme::Smallest),
         (false, true) => Some(Extreme::Largest),
         (true, true) | (false, false) => None,

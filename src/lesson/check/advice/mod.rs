@@ -18,7 +18,7 @@ mod printed;
 mod prose;
 mod quotation;
 pub(super) mod said;
-mod sentences;
+pub(super) mod sentences;
 mod signs;
 mod spaced;
 mod spoken_of;
@@ -33,7 +33,7 @@ use std::collections::BTreeSet;
 use super::{Checker, version};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH};
-use crate::language::Language;
+use crate::language::{Language, Localised};
 use crate::lesson::Lesson;
 use crate::lesson::fields::{Kind, LESSON, texts};
 use crate::yaml::{Key, Tree};
@@ -165,12 +165,31 @@ pub(super) fn items<'a>(tree: &'a Tree, field: &str) -> impl Iterator<Item = &'a
 }
 
 /// A text in each language in which it is written: one for both, or each with its own.
-fn versions(tree: &Tree) -> Vec<&Tree> {
+pub(super) fn versions(tree: &Tree) -> Vec<&Tree> {
     if tree.as_text().is_some() {
         return vec![tree];
     }
     let own = Language::ALL.into_iter().filter_map(|language| version(tree, language));
     own.filter(|own| own.as_text().is_some()).collect()
+}
+
+impl Checker<'_> {
+    /// Puts findings, from a place of the list on, that say the same of both languages of a text into one.
+    fn told_of_both_languages(&mut self, from: usize) {
+        let mut kept: Vec<Diagnostic> = Vec::new();
+        for finding in self.findings.split_off(from) {
+            let told = |it: &Diagnostic| (it.code, it.message.clone(), it.hint.clone(), it.fix.is_empty());
+            let same = |it: &&mut Diagnostic| told(it) == told(&finding);
+            match kept.iter_mut().find(same) {
+                Some(first) => {
+                    first.related.push((finding.span, Localised::default()));
+                    first.fix.extend(finding.fix);
+                }
+                None => kept.push(finding),
+            }
+        }
+        self.findings.extend(kept);
+    }
 }
 
 /// The entries of a map in the lesson.

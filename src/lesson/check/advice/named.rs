@@ -31,6 +31,7 @@ struct Names {
 enum Field {
     Title,
     Words,
+    Hint,
     Ask,
 }
 
@@ -43,12 +44,13 @@ impl Checker<'_> {
     pub(super) fn answers_are_not_named(&mut self, tree: &Tree, lesson: &Lesson) {
         for (tree, step) in items(tree, "steps").zip(&lesson.steps) {
             let Some((asked, question)) = tree.get("question").zip(step.question.as_ref()) else { continue };
+            let before = self.findings.len();
             for language in Language::ALL {
                 let Some(names) = self.names_of(question, language, lesson) else { continue };
                 let texts = [
                     (tree.get("title"), Field::Title),
                     (tree.get("say"), Field::Words),
-                    (asked.get("hint"), Field::Words),
+                    (asked.get("hint"), Field::Hint),
                     (asked.get("ask"), Field::Ask),
                 ];
                 for (text, field) in texts {
@@ -57,6 +59,7 @@ impl Checker<'_> {
                     }
                 }
             }
+            self.told_of_both_languages(before);
         }
     }
 
@@ -82,10 +85,18 @@ impl Checker<'_> {
         };
         let message = both!("this tells the answer, `{name}`", "这里说出了答案 `{name}`");
         let hint = match field {
-            Field::Ask => both!("ask without naming it", "请在问题里不要写出它"),
-            Field::Title | Field::Words => both!(
-                "leave it out here; what `explain` says is shown after the answer",
-                "请在这里删去；`explain` 里的话在作答之后才显示"
+            Field::Ask => both!(
+                "ask so that `{name}` is not named, in each language",
+                "请改写问题，不提 `{name}`（两种语言都不提）"
+            ),
+            Field::Title => both!("write a title that does not name it", "请换一个不写出它的标题"),
+            Field::Words => both!(
+                "write this sentence without it, in each language; what `explain` says is shown after the answer",
+                "请改写这句话，不写出它（两种语言都改）；`explain` 里的话在作答之后才显示"
+            ),
+            Field::Hint => both!(
+                "write a hint that does not name it, or remove the whole `hint`",
+                "请换一条不写出它的 `hint`，或把 `hint` 整个删去"
             ),
         };
         let place = locate::in_source(self.source, tree, span);

@@ -76,12 +76,12 @@ fn told(Counted { span, number, side }: &Counted, node: &Node) -> Diagnostic {
         Side::Columns => ("column", "列"),
     };
     let message = both!(
-        "without quotation marks this is {line} {number}, `{label}`, and not the {line} of `{number}`",
-        "不加引号时，这是第 {number} {hang}，即 `{label}`，而不是 `{number}` 那一{hang}"
+        "`{number}` counts here: it is {line} {number}, which is called `{label}`",
+        "不加引号的 `{number}` 是序号，指第 {number} {hang}，即 `{label}`"
     );
     let hint = both!(
-        "write `\"{number}\"` for the token `{number}`, or `{written}` for {line} {number}",
-        "要写词元 `{number}`，请写 `\"{number}\"`；要写第 {number} {hang}，请写 `{written}`"
+        "write `\"{number}\"` if the {line} called `{number}` is meant; if {line} {number} is right, write its name, `{written}`",
+        "如果指的是叫 `{number}` 的那一{hang}，请写 `\"{number}\"`；如果确实指第 {number} {hang}，请写它的名称 `{written}`"
     );
     Diagnostic::new(Code::Questionable, *span, message).with_hint(hint)
 }

@@ -1,14 +1,15 @@
 //! Claims that prove nothing, and the numbers that stand in a text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::items;
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::Trace;
+use crate::graph::{Cell, Trace};
 use crate::language::Localised;
 use crate::lesson::Lesson;
 use crate::lesson::check::Checker;
+use crate::lesson::check::locate::in_place_of;
 use crate::lesson::expression::{self, Claim, ResolvedClaim, Scope};
 use crate::lesson::prose::is_inside;
 use crate::yaml::Tree;
@@ -17,6 +18,7 @@ impl Checker<'_> {
     /// Reports claims that a wrong number would meet as well.
     pub(super) fn claims_can_fail(&mut self, tree: &Tree, lesson: &Lesson) {
         let longer = self.with_longer_texts(lesson);
+        let mut proposed: BTreeSet<String> = BTreeSet::new();
         for item in items(tree, "expect") {
             let words = item.as_text().unwrap_or_default();
             let Ok(written) = Claim::parse(words) else { continue };
@@ -36,10 +38,15 @@ impl Checker<'_> {
                     "this claim is about no matrix, and can never fail",
                     "这条断言与任何矩阵无关，永远不会失败"
                 ))
-            } else if claim.is_of_itself() || written.repeats_itself(words) {
+            } else if written.repeats_itself(words) {
                 Some(both!(
                     "both sides are the same, so that this can never fail",
                     "左右两边相同，这条断言永远不会失败"
+                ))
+            } else if claim.is_of_itself() {
+                Some(both!(
+                    "both sides name the same cells, so that this can never fail",
+                    "左右两边指的是同样的单元格，这条断言永远不会失败"
                 ))
             } else {
                 loose(&claim, trace)
@@ -53,11 +60,17 @@ impl Checker<'_> {
                         "claim something of a cell, for example `{is}`",
                         "请对某个单元格作出断言，例如 `{is}`"
                     ),
-                    Some(is) => both!("write `{is}`", "请写 `{is}`"),
+                    Some(is) if !proposed.insert(is.clone()) => {
+                        both!("remove this line", "请删去这一行")
+                    }
+                    Some(is) => {
+                        let is = in_place_of(self.source, item, &is);
+                        both!("write `{is}`", "请写 `{is}`")
+                    }
                     None => both!("claim which number stands in a cell", "请写明某个单元格里是什么数"),
                 };
                 self.report(Code::LooseExpect, item.span, message, hint);
-            } else if let Some((message, hint)) = self.first_of_equals(&claim, trace) {
+            } else if let Some((message, hint)) = self.first_of_equals(&claim, written.left(words), trace) {
                 self.report(Code::LooseExpect, item.span, message, hint);
             }
         }
@@ -77,14 +90,39 @@ impl Checker<'_> {
                     "both sides are the same, so that no number decides whether this holds",
                     "左右两边相同，是否成立与数值无关"
                 );
-                let hint = both!("compare two different cells", "请比较两个不同的单元格");
+                let hint = match self.cell_beside(&claim) {
+                    Some(other) => both!(
+                        "on one side name another cell, such as `{other}`",
+                        "请把其中一边换成另一个单元格，例如 `{other}`"
+                    ),
+                    None => both!("compare two different cells", "请比较两个不同的单元格"),
+                };
                 self.report(Code::Questionable, holds.span, message, hint);
             }
         }
     }
 
-    fn first_of_equals(&self, claim: &ResolvedClaim, trace: &Trace) -> Option<Told> {
-        let [first, second, ..] = claim.alike(trace)[..] else { return None };
+    /// Another cell in the row of the one that a claim is about.
+    fn cell_beside(&self, claim: &ResolvedClaim) -> Option<String> {
+        let [own, ..] = claim.cells()[..] else { return None };
+        let columns = self.graph.node(own.node).shape.columns.size();
+        let column = (own.column + 1..columns).chain(0..own.column).next()?;
+        Some(expression::reference(&self.graph, Cell { column, ..own }))
+    }
+
+    fn first_of_equals(&self, claim: &ResolvedClaim, left: &str, trace: &Trace) -> Option<Told> {
+        let alike = claim.alike(trace);
+        let [first, second, ..] = alike[..] else { return None };
+        if let Some(claims) = self.all_equal(claim, left, &alike, trace) {
+            let count = alike.len();
+            return Some((
+                both!(
+                    "all {count} numbers here are equal, and this takes the first of them",
+                    "这里的 {count} 个数全都相等，取的只是其中第一个"
+                ),
+                both!("claim that: `{claims}`", "请断言它们相等：`{claims}`"),
+            ));
+        }
         let [first, second] = [first, second].map(|cell| expression::reference(&self.graph, cell));
         Some((
             both!(
@@ -93,6 +131,17 @@ impl Checker<'_> {
             ),
             both!("claim that they are equal: `{first} = {second}`", "请断言它们相等：`{first} = {second}`"),
         ))
+    }
+
+    /// For a row or column whose numbers are all equal, more than two, the claim that they are: `argmax(L[:, a])` as
+    /// `L[:, a] = 0`.
+    fn all_equal(&self, claim: &ResolvedClaim, left: &str, alike: &[Cell], trace: &Trace) -> Option<String> {
+        let line = left.split_once('(')?.1.strip_suffix(')')?.trim();
+        let number = expression::printed(trace.cell(*alike.first()?));
+        let all = format!("{line} = {number}");
+        let is_so = |claim: Claim| claim.resolve(&self.scope()).is_ok_and(|it| it.check(trace).is_ok());
+        (alike.len() > 2 && alike.len() == claim.cells().len() && Claim::parse(&all).is_ok_and(is_so))
+            .then_some(all)
     }
 
     /// The sizes that names stand for, if every text that writes itself had one token more.

@@ -24,18 +24,21 @@ impl Checker<'_> {
                 let Some((node, place)) = matrix_of(published).zip(tree_of.get("of")) else { continue };
                 let shown = shown(step);
                 let (own, graph) = (self.graph.node(node), &self.graph);
-                let Some(alike) = shown.iter().find(|it| graph.node(**it).shape == own.shape) else {
-                    continue;
-                };
                 let is_drawn = |it: &NodeId| *it == node || graph.node(*it).op.operands().contains(&node);
-                if shown.iter().any(is_drawn) || step.plot.is_some() || self.speaks_of(tree, node) {
+                let has_its_shape = |it: &NodeId| graph.node(*it).shape == own.shape;
+                if !shown.iter().any(has_its_shape)
+                    || shown.iter().any(is_drawn)
+                    || step.plot.is_some()
+                    || self.speaks_of(tree, node)
+                {
                     continue;
                 }
-                let (own, alike) = (own.name.clone(), graph.node(*alike).name.clone());
+                let (own, with) = (own.name.clone(), self.shown_with(&step.show, node));
+                let line = tree.get("show").map_or(0, |show| self.source.line_column(show.span.start).0);
                 let message = both!("this step does not show `{own}`", "这一步没有显示 `{own}`");
                 let hint = both!(
-                    "did you mean `{alike}`? Or add `{own}` to `show`",
-                    "是不是想写 `{alike}`？否则请把 `{own}` 加到 `show` 里"
+                    "write `{with}` in line {line}; or remove these numbers, if they belong to another step",
+                    "请在第 {line} 行写 `{with}`；如果这些数属于别的步骤，请在这里删去"
                 );
                 self.report(Code::Questionable, place.span, message, hint);
             }

@@ -1,7 +1,7 @@
 //! Texts that say a sentence in one language only.
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::{Language, Localised, counted};
 use crate::lesson::check::Checker;
 use crate::yaml::Tree;
@@ -78,6 +78,16 @@ fn counts(text: &str, language: Language) -> Counts {
     let rest = ends.last().map_or(0, |last| last + 1);
     let has_rest = signs[rest..].iter().any(|c| c.is_alphanumeric());
     Counts { sentences: ends.len() + usize::from(has_rest), signs: signs.len() }
+}
+
+/// The sentences of a text, each with what stands before the next.
+pub(in crate::lesson::check) fn sentences(text: &str, language: Language) -> Vec<Span> {
+    let signs: Vec<char> = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let ends = text.char_indices().enumerate().filter(|(at, _)| ends_at(&signs, *at, language));
+    let ends: Vec<usize> = ends.map(|(_, (at, c))| at + c.len_utf8()).chain([text.len()]).collect();
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let spans = starts.zip(&ends).map(|(start, end)| Span::new(start, *end));
+    spans.filter(|span| text[span.range()].contains(char::is_alphanumeric)).collect()
 }
 
 /// The text with one sign for each computed number.

@@ -60,12 +60,12 @@ impl Checker<'_> {
         let word = shape.columns.label(other);
         let [own, meant] = [cell, meant].map(|cell| expression::reference(&self.graph, cell));
         let message = both!(
-            "`{own}` holds this number, and the text names `{word}`",
+            "`{own}` is this number, and the text speaks of `{word}`",
             "这个数是 `{own}`，而这段文字说的是 `{word}`"
         );
         let hint: Localised<String> = both!(
-            "write the number of `{word}`: `{{{meant}:{format}}}`; or name `{column}` in the text",
-            "请写 `{word}` 的数：`{{{meant}:{format}}}`；或在文字里改说 `{column}`"
+            "write the number of `{word}`, `{{{meant}:{format}}}`; or, if the number is right, write `{column}` instead of `{word}`",
+            "请写 `{word}` 的数：`{{{meant}:{format}}}`；如果数没有错，请把 `{word}` 改成 `{column}`"
         );
         Some(Diagnostic::new(Code::TypedNumber, place, message).with_hint(hint))
     }

@@ -6,16 +6,19 @@ use super::{items, versions};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Place, Trace};
+use crate::language::{Localised, joined};
 use crate::lesson::check::{Checker, cells_to_search, locate};
 use crate::lesson::expression::{self, Formatted, Resolved, Value};
 use crate::lesson::prose::{bare, braces, cells};
 use crate::lesson::{Lesson, Shown, Step};
-use crate::yaml::{Style, Tree, quoted_text};
+use crate::yaml::{Style, Tree};
 
 /// What stands between a cell and its number, longer words first.
 const IS: [&str; 9] = ["equals", "is", "等于", "为", "是", "=", "＝", "≈", ":"];
 /// What may close the name of a cell, and open its number.
 const AROUND: [char; 4] = ['$', '*', '`', ' '];
+/// So many cells that hold an answer are named.
+const SHOWN: usize = 3;
 /// Numbers that are worked out alike are this near.
 const SAME: f64 = 1e-9;
 
@@ -25,9 +28,11 @@ impl Checker<'_> {
     pub(super) fn numbers_are_computed(&mut self, tree: &Tree, lesson: &Lesson) {
         for (tree, step) in items(tree, "steps").zip(&lesson.steps) {
             for (when, text) in words_with_numbers(tree, step, &lesson.trace) {
+                let before = self.findings.len();
                 for version in versions(text) {
                     self.numbers_of_text(version, when, step, lesson);
                 }
+                self.told_of_both_languages(before);
             }
             self.answers_are_cells(tree, step, &lesson.trace);
         }
@@ -159,11 +164,11 @@ impl Checker<'_> {
             Code::Questionable,
             place,
             both!(
-                "`{reference}` holds this number, and the question asks for it",
-                "这个数就是 `{reference}`，也就是问题的答案"
+                "this gives the answer away: the question asks for `{reference}`",
+                "这里说出了答案：问题问的就是 `{reference}`"
             ),
         )
-        .with_hint(self.to_explain(match when {
+        .with_hint(self.not_yet(match when {
             When::Before(asked) => asked,
             When::After => None,
         }))
@@ -171,7 +176,10 @@ impl Checker<'_> {
 
     fn holds(&self, cell: Cell, format: &str, place: Span) -> (Diagnostic, Option<String>) {
         let reference = expression::reference(&self.graph, cell);
-        let message = both!("`{reference}` holds this number", "这个数就是 `{reference}`");
+        let message = both!(
+            "this number is typed: `{reference}` holds it, and may change",
+            "这个数是手写的：它就是 `{reference}`，改了课程它也不会跟着变"
+        );
         let finding = Diagnostic::new(Code::TypedNumber, place, message);
         // Labels may hold the marks of the text.
         let fits = !reference.contains(['"', '\'']);
@@ -194,26 +202,46 @@ impl Checker<'_> {
             };
             let held = shown(step).into_iter().flat_map(|node| cells_to_search(node, trace)).filter(is_held);
             let held: Vec<Cell> = held.collect();
-            let cell = self.meant_of(&held, step, tree);
-            let hint = if let Some(cell) = cell {
-                let format = typed.first().filter(|typed| typed.digits() > 0).and_then(Typed::format);
-                let format = format.map(|format| format!(":{format}")).unwrap_or_default();
-                let reference = quoted_text(&(expression::reference(&self.graph, cell) + &format));
-                both!(
-                    "name the cell, not its number: `{reference}`",
-                    "请写单元格，不要写它的数：`{reference}`"
-                )
-            } else {
-                let name = shown(step).last().map_or("X", |node| &self.graph.node(*node).name);
-                both!(
-                    "name the cell that is asked for, not its number: `\"{name}[…, …]\"`",
-                    "请写所问的单元格，不要写它的数：`\"{name}[…, …]\"`"
-                )
+            let format = typed.first().filter(|typed| typed.digits() > 0).and_then(Typed::format);
+            let format = format.map(|format| format!(":{format}")).unwrap_or_default();
+            let written = |cell: &Cell, format: &str| {
+                let cell = expression::reference(&self.graph, *cell) + format;
+                locate::in_place_of(self.source, of, &cell)
             };
-            let message = both!(
-                "this answer is typed, and stays as it is when the numbers of the lesson change",
-                "这个答案是手写的数，课程的数值改了，它也不会变"
-            );
+            let number_is = of.as_text().unwrap_or_default();
+            let (message, hint) = match (self.meant_of(&held, step, tree), held.as_slice()) {
+                (Some(cell), _) => {
+                    let cell = written(&cell, &format);
+                    (
+                        is_typed(),
+                        both!("write `{cell}`, the cell that holds it", "请写这个数所在的单元格：`{cell}`"),
+                    )
+                }
+                (None, [_, _, ..]) => {
+                    let cells = held.iter().take(SHOWN).map(|cell| format!("`{}`", written(cell, &format)));
+                    let Localised { en, zh } = joined(cells);
+                    (is_typed(), both!("write the cell that is meant: {en}", "请写所指的单元格：{zh}"))
+                }
+                (None, [] | [_]) => {
+                    let node = shown(step).last().copied();
+                    let name = node.map_or("X", |node| &self.graph.node(node).name);
+                    let is_new = |cell: &Cell| {
+                        !self.source.slice(answer.span).contains(&expression::reference(&self.graph, *cell))
+                    };
+                    let first = node.and_then(|node| cells_to_search(node, trace).find(is_new));
+                    let cell = first.map_or_else(|| "…".to_owned(), |cell| written(&cell, ""));
+                    (
+                        both!(
+                            "this answer is typed, and no cell of `{name}` is {number_is}",
+                            "这个答案是手写的数，而 `{name}` 中没有等于 {number_is} 的单元格"
+                        ),
+                        both!(
+                            "write the cell that you ask for, such as `{cell}`",
+                            "请写所问的单元格，例如 `{cell}`"
+                        ),
+                    )
+                }
+            };
             self.report(Code::TypedNumber, of.span, message, hint);
         }
     }
@@ -294,7 +322,14 @@ fn signed(text: &str, typed: &Typed<'_>) -> (f64, Span) {
     if whole == own || goes_on { (1.0, own) } else { (-1.0, whole) }
 }
 
-fn let_compute(reference: &str, format: &str) -> crate::language::Localised<String> {
+fn is_typed() -> Localised<String> {
+    both!(
+        "this answer is typed, and stays as it is when the numbers of the lesson change",
+        "这个答案是手写的数，课程的数值改了，它也不会变"
+    )
+}
+
+fn let_compute(reference: &str, format: &str) -> Localised<String> {
     both!("let it be computed: `{{{reference}:{format}}}`", "请让它由 qkv 计算：`{{{reference}:{format}}}`")
 }
 

@@ -66,19 +66,34 @@ impl Checker<'_> {
             let answer = step.get("question").and_then(|question| question.get("answer"));
             let options = answer.and_then(|answer| answer.get("choose")?.as_list()).unwrap_or_default();
             for (at, option) in options.iter().enumerate() {
-                let Some(other) = options[..at].iter().find(|other| contradict(option, other)) else {
-                    continue;
-                };
-                let finding = Diagnostic::new(
-                    Code::Questionable,
-                    option.span,
-                    both!(
-                        "this says the same as the option above, and one of the two is right and the other wrong",
-                        "它与上面的选项内容相同，却一个算对、一个算错"
+                let contradicted = |other: &'_ Tree| Some((other.span, contradict(option, other)?));
+                let Some((other, alike)) = options[..at].iter().find_map(contradicted) else { continue };
+                let (message, hint) = match alike {
+                    Alike::Both => (
+                        both!(
+                            "this says the same as the option above, and one of the two is right and the other wrong",
+                            "它与上面的选项内容相同，却一个算对、一个算错"
+                        ),
+                        both!("change the words of one of the two, or remove it", "请改写其中一个，或删去它"),
                     ),
-                )
-                .with_hint(both!("change one of the two, or remove it", "请改写其中一个，或删去它"))
-                .with_related(other.span, both!("the option above", "上面的选项"));
+                    Alike::In(Language::English) => (
+                        both!(
+                            "in English this option says the same as the one above, and one is right and the other wrong",
+                            "这个选项的英文与上面的选项相同，却一个算对、一个算错"
+                        ),
+                        both!("correct the English text of one of the two", "请改正其中一个的英文"),
+                    ),
+                    Alike::In(Language::Chinese) => (
+                        both!(
+                            "in Chinese this option says the same as the one above, and one is right and the other wrong",
+                            "这个选项的中文与上面的选项相同，却一个算对、一个算错"
+                        ),
+                        both!("correct the Chinese text of one of the two", "请改正其中一个的中文"),
+                    ),
+                };
+                let finding = Diagnostic::new(Code::Questionable, option.span, message)
+                    .with_hint(hint)
+                    .with_related(other, both!("the option above", "上面的选项"));
                 self.findings.push(finding);
             }
         }
@@ -138,13 +153,25 @@ fn are_explained(tree: &Tree, title: &Tree, other: &Tree) -> bool {
     !asks(a) && !asks(b) && shown(a).is_some() && shown(b).is_some() && shown(a) != shown(b)
 }
 
-/// Whether two options say the same in a language, and are not both right or both wrong.
-fn contradict(a: &Tree, b: &Tree) -> bool {
+/// In which languages two options say the same.
+enum Alike {
+    Both,
+    In(Language),
+}
+
+/// In which languages two options say the same, if they are not both right or both wrong.
+fn contradict(a: &Tree, b: &Tree) -> Option<Alike> {
     let kind = |option: &Tree| Some(option.as_map()?.first()?.0.text.clone());
     let says = |option: &Tree, language| {
         let said = said_by(option).and_then(|said| version(said, language)?.as_text());
         said.map(|words| words.trim().to_lowercase())
     };
     let alike = |language: Language| says(a, language).is_some_and(|words| says(b, language) == Some(words));
-    kind(a) != kind(b) && Language::ALL.into_iter().any(alike)
+    match Language::ALL.map(alike) {
+        _ if kind(a) == kind(b) => None,
+        [true, true] => Some(Alike::Both),
+        [true, false] => Some(Alike::In(Language::English)),
+        [false, true] => Some(Alike::In(Language::Chinese)),
+        [false, false] => None,
+    }
 }

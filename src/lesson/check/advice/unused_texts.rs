@@ -3,13 +3,15 @@
 use super::entries;
 use crate::both;
 use crate::diagnostic::Code;
-use crate::language::Language;
+use crate::language::{Language, Localised, all_of, counted};
 use crate::lesson::Lesson;
 use crate::lesson::check::Checker;
 use crate::yaml::Tree;
 
 /// Glosses of fewer tokens may well be the same.
 const FEW: usize = 3;
+/// So many tokens are named in a hint.
+const SHOWN: usize = 6;
 /// Tokens of which so many first letters are the same are forms of one word.
 const STEM: usize = 2;
 
@@ -54,7 +56,11 @@ impl Checker<'_> {
                 let written = entries(tree, "texts").find(|(key, _)| key.text == text.name);
                 let place = written.and_then(|(_, text)| text.get("gloss")?.get(language.code()));
                 let Some(span) = place.map(|place| place.span) else { continue };
-                let (name, first) = (&other.name, &text.tokens.labels()[0]);
+                let (name, tokens) = (&other.name, text.tokens.labels());
+                let (size, count) = (tokens.len(), counted(tokens.len(), "gloss", "glosses"));
+                let Localised { en, zh } =
+                    all_of(tokens.iter().take(SHOWN).map(|token| format!("`{token}`")));
+                let (more_en, more_zh) = if tokens.len() > SHOWN { (" and so on", "等") } else { ("", "") };
                 self.report(
                     Code::Questionable,
                     span,
@@ -63,8 +69,8 @@ impl Checker<'_> {
                         "这些释义与 `{name}` 的完全相同，而两段文本的词元不同"
                     ),
                     both!(
-                        "write the glosses of this text, one for each token from `{first}` on",
-                        "请写这段文本自己的释义，从 `{first}` 起一一对应"
+                        "write {count} for this text, for {en}{more_en}",
+                        "请给这段文本写 {size} 个释义，依次对应 {zh}{more_zh}"
                     ),
                 );
             }

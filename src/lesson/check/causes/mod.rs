@@ -196,7 +196,7 @@ fn stands_among(finding: &Diagnostic, others: &[Diagnostic]) -> bool {
 }
 
 /// The lines of some places: `lines 4, 7 and 9` and `第 4、7、9 行`.
-fn lines(source: &Source, places: &[Span]) -> Localised<String> {
+pub(super) fn lines(source: &Source, places: &[Span]) -> Localised<String> {
     const SHOWN: usize = 8;
     lines_up_to(SHOWN, source, places)
 }
@@ -214,8 +214,9 @@ fn lines_up_to(most: usize, source: &Source, places: &[Span]) -> Localised<Strin
     let is_more = lines.len() > most;
     let shown: Vec<String> = lines.iter().take(most).map(usize::to_string).collect();
     let (en, zh) = (shown.join(", "), shown.join("、"));
-    match (shown.len(), is_more) {
-        (1, _) => both!("line {en}", "第 {zh} 行"),
+    match (shown.as_slice(), is_more) {
+        ([_], _) => both!("line {en}", "第 {zh} 行"),
+        ([one, other], _) => both!("lines {one} and {other}", "第 {zh} 行"),
         (_, false) => both!("lines {en}", "第 {zh} 行"),
         (_, true) => both!("lines {en}, …", "第 {zh} 等行"),
     }

@@ -6,6 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lesson::check::Checker;
 use crate::lesson::check::advice::items;
+use crate::lesson::check::locate::in_place_of;
 use crate::yaml::Tree;
 
 /// The lesson with questions about what their steps show.
@@ -46,7 +47,8 @@ fn of_the_step(checker: &Checker<'_>, tree: &Tree, step: &Tree, findings: &[Diag
         "this step shows `{shown}`, and its answer is taken from `{other}`",
         "这一步显示的是 `{shown}`，答案却取自 `{other}`"
     );
-    let hint = both!("write `{meant}`", "请写 `{meant}`");
+    let typed = in_place_of(checker.source, written, &meant);
+    let hint = both!("write `{typed}`", "请写 `{typed}`");
     let changed = with(tree, written.span, &said(&meant));
     Some(Reading::new(Kind::Question, changed, written.span, message, hint))
 }

@@ -52,19 +52,26 @@ impl Checker<'_> {
         let sizes = of.nodes().into_iter().map(|node| self.graph.node(node).shape.rows.size());
         let longest = sizes.max().unwrap_or_default();
         for (offset, span) in places.iter().filter(|(offset, _)| offset.unsigned_abs() >= longest) {
-            let distance = offset.unsigned_abs();
-            self.report(
-                Code::Questionable,
-                *span,
-                both!(
-                    "no two of {longest} positions are {distance} apart, so these weights do nothing",
-                    "只有 {longest} 个位置，没有相距 {distance} 的两个位置，这个权重不起作用"
-                ),
-                both!(
-                    "write a distance shorter than the text, or use a longer text",
-                    "请写小于文本长度的距离，或改用更长的文本"
-                ),
+            let distance = counted(offset.unsigned_abs(), "place", "places");
+            let (side, sign) = if *offset < 0 { ("before", "-") } else { ("after", "") };
+            let (side_zh, count) = (if *offset < 0 { "前" } else { "后" }, offset.unsigned_abs());
+            let message = both!(
+                "`{offset}` is {distance} {side}, and none of {longest} positions has one so far away: these weights do nothing",
+                "`{offset}` 指往{side_zh}数第 {count} 个位置，而这里只有 {longest} 个位置，这个权重不起作用"
             );
+            let hint = match longest.saturating_sub(1) {
+                0 => both!("remove it, or use a longer text", "请删去它，或改用更长的文本"),
+                1 => both!("write `{sign}1`, or use a longer text", "请写 `{sign}1`，或改用更长的文本"),
+                2 => both!(
+                    "write `{sign}1` or `{sign}2`, or use a longer text",
+                    "请写 `{sign}1` 或 `{sign}2`，或改用更长的文本"
+                ),
+                most => both!(
+                    "write `{sign}1` to `{sign}{most}`, or use a longer text",
+                    "请写 `{sign}1` 到 `{sign}{most}` 之间的数，或改用更长的文本"
+                ),
+            };
+            self.report(Code::Questionable, *span, message, hint);
         }
     }
 

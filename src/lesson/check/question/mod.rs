@@ -1,15 +1,19 @@
 //! Questions: what is asked for, and that it can be answered.
 
 mod drawn;
+pub(super) mod early;
+mod instead;
+mod judged;
 mod ranked;
 mod shown;
 mod told;
 mod typed;
 
+use super::locate::in_place_of;
 use super::{Checker, insertion};
 use crate::both;
 use crate::diagnostic::Code;
-use crate::graph::{Cell, NodeId, Part, Trace};
+use crate::graph::{Cell, NodeId, Trace};
 use crate::language::Localised;
 use crate::lesson::Shown;
 use crate::lesson::expression::{self, Formatted, NumberFormat, Resolved, Selection, Surroundings, Value};
@@ -78,30 +82,12 @@ impl Checker<'_> {
                 return None;
             }
             Some(Value::Number(number)) if number.is_nan() && self.is_sound() => {
-                let message = both!(
-                    "`{written}` holds no number (`nan`), so that nobody can answer",
-                    "`{written}` 没有数值（`nan`），无法作答"
-                );
-                let hint = match trace.and_then(|trace| self.cell_with_number(&value, trace)) {
-                    Some(cell) => both!(
-                        "ask for a cell that holds one, such as `{{cell: {cell}}}`",
-                        "请换一个有数值的单元格来问，例如 `{{cell: {cell}}}`"
-                    ),
-                    None => both!("ask for a cell of another matrix", "请改问别的矩阵中的单元格"),
-                };
-                self.report(Code::NoAnswer, tree.span, message, hint);
+                self.report_no_number(tree, &value, asked.show, trace);
                 return None;
             }
             Some(Value::Number(_)) | None => {}
         }
         Some(Answer::Number { value, written: Formatted::formula(written).to_owned(), format })
-    }
-
-    /// Another cell of the same matrix, which holds a number.
-    fn cell_with_number(&self, value: &Resolved, trace: &Trace) -> Option<String> {
-        let mut cells = super::cells_to_search(value.node()?, trace);
-        let cell = cells.find(|cell| trace.cell(*cell).is_finite())?;
-        Some(quoted_text(&expression::reference(&self.graph, cell)))
     }
 
     fn token_asked(&mut self, tree: &Tree, asked: Asked<'_>) -> Option<Answer> {
@@ -141,7 +127,7 @@ impl Checker<'_> {
         };
         let count = line.rows.len() * line.columns.len();
         if count > MOST_TOKENS {
-            let part = quoted_text(&self.part_of(word, &line));
+            let part = in_place_of(self.source, tree, &self.part_of(word, &line));
             self.report(
                 Code::TooLarge,
                 tree.span,
@@ -159,67 +145,12 @@ impl Checker<'_> {
         let axis = self.graph.node(line.node).shape.axis(along);
         let places = if line.rows.len() == 1 { line.columns.clone() } else { line.rows.clone() };
         let names: Vec<String> = places.map(|place| axis.unique_label(place)).collect();
-        if let Some(trace) = trace.filter(|_| self.is_sound()) {
-            let numbers: Vec<f64> = line.cells().map(|cell| trace.cell(cell)).collect();
-            let answer = value.evaluate(trace);
-            let is_best = |(name, _): &(&String, &f64)| Value::Label((*name).clone()) == answer;
-            let best = names.iter().zip(&numbers).find(is_best);
-            let alike = best.map_or(0, |(_, best)| {
-                numbers.iter().filter(|number| number.total_cmp(best).is_eq()).count()
-            });
-            if alike != 1 {
-                let mut equal = line
-                    .cells()
-                    .zip(&numbers)
-                    .filter(|(_, number)| best.is_some_and(|(_, best)| number.total_cmp(best).is_eq()));
-                let reference = |(cell, _)| expression::reference(&self.graph, cell);
-                let (are, shi) = match (equal.next().map(reference), equal.next().map(reference)) {
-                    (Some(a), Some(b)) => (format!(", `{a}` and `{b}`"), format!("（`{a}` 和 `{b}`）")),
-                    (_, _) => (String::new(), String::new()),
-                };
-                self.report(
-                    Code::NoAnswer,
-                    tree.span,
-                    both!(
-                        "{alike} of these numbers are the same{are}, so that there is no one answer",
-                        "其中有 {alike} 个数相同{shi}，没有唯一的答案"
-                    ),
-                    match self.seen_of(&value, &line, &numbers) {
-                        Some(part) => both!(
-                            "the mask hides them: ask about those that it leaves, `{part}`",
-                            "它们被掩码遮住了：请只问没有遮住的，写 `{part}`"
-                        ),
-                        None => both!("ask about another row", "请换一行来问"),
-                    },
-                );
-                return None;
-            }
-        }
-        Some(Answer::Token { value, line, names })
-    }
-
-    /// The same question about the shares of a row that are not hidden, if it asks for the smallest of them.
-    fn seen_of(&self, value: &Resolved, line: &Selection, shares: &[f64]) -> Option<String> {
-        let node = self.graph.node(line.node);
-        let is_hiding = node.part == Part::Pattern && value.is_smallest() && line.rows.len() == 1;
-        let first = shares.iter().position(|share| *share > 0.0).filter(|_| is_hiding)?;
-        let end = shares.iter().rposition(|share| *share > 0.0)? + 1;
-        let seen = shares.get(first..end)?;
-        let least = seen.iter().copied().fold(f64::INFINITY, f64::min);
-        let is_one = seen.iter().filter(|share| **share <= least).count() == 1;
-        if seen.len() < 2 || !is_one || least <= 0.0 {
+        if let Some(trace) = trace.filter(|_| self.is_sound())
+            && self.is_tied(tree, (&value, &line), asked.show, trace)
+        {
             return None;
         }
-        let row = line.rows.start;
-        let of_row = expression::row_reference(&self.graph, line.node, row);
-        let cell = |column| {
-            let cell = Cell { node: line.node, row, column: line.columns.start + column };
-            expression::reference(&self.graph, cell)
-        };
-        let (from, to) = (cell(first), cell(end - 1));
-        let from = from.trim_end_matches(']');
-        let to = to.get(of_row.trim_end_matches(']').len()..)?.trim_start_matches([',', ' ']);
-        Some(format!("argmin({from}:{to})"))
+        Some(Answer::Token { value, line, names })
     }
 
     /// The same question about the first few numbers of its row or column.
@@ -383,7 +314,7 @@ impl Checker<'_> {
                 "right" => (Some(of), Some(Truth::Right)),
                 "wrong" => (Some(of), Some(Truth::Wrong)),
                 "claim" => {
-                    let holds = of.get("holds").filter(|tree| !self.is_judged(of.get("say"), tree));
+                    let holds = of.get("holds").filter(|holds| !self.is_judged(option, of, holds));
                     let claim = holds.and_then(|tree| self.claim(tree, trace));
                     (of.get("say"), claim.map(|claim| Truth::Claim(Box::new(claim))))
                 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::early::{Before, Place as Early};
 use super::told::said_answer;
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Cell, NodeId, Place, Trace};
-use crate::language::{Language, Localised};
+use crate::language::Language;
 use crate::lesson::Shown;
 use crate::lesson::check::advice::languages::Braces;
 use crate::lesson::check::advice::numbers::{Typed, typed};
@@ -28,15 +29,13 @@ impl Checker<'_> {
             return;
         }
         let asked = step.get("question");
-        let of_question = |field: &str| asked.and_then(|tree| tree.get(field));
-        for tree in [step.get("say"), of_question("ask"), of_question("hint")].into_iter().flatten() {
-            self.report_answer_in(tree, asked, question, trace);
-        }
-        if let Some(ask) = of_question("ask") {
-            self.report_answer_in_brackets(ask, question, trace);
-        }
-        if let Some(say) = step.get("say") {
-            self.report_covered_in(say, asked, question, trace);
+        for (field, tree) in Before::all(step) {
+            self.report_answer_in((field, tree), asked, question, trace);
+            match field {
+                Before::Say => self.report_covered_in(tree, asked, question, trace),
+                Before::Ask => self.report_answer_in_brackets(tree, question, trace),
+                Before::Hint => {}
+            }
         }
         let place = asked.and_then(|tree| tree.get("answer")).map_or(step.span, |tree| tree.span);
         self.report_drawn_answer(question, show, place, trace);
@@ -109,19 +108,20 @@ impl Checker<'_> {
         self.findings.push(finding);
     }
 
-    fn report_answer_in(&mut self, tree: &Tree, asked: Option<&Tree>, question: &Question, trace: &Trace) {
-        let hint = self.to_explain(asked);
+    fn report_answer_in(
+        &mut self,
+        (field, tree): (Before, &Tree),
+        asked: Option<&Tree>,
+        question: &Question,
+        trace: &Trace,
+    ) {
+        let mut places: Vec<Early<'_>> = Vec::new();
         for (own, text) in written(tree) {
             let computed = self.in_braces(text);
-            for span in given_away(text, &computed, question, trace) {
-                self.report(
-                    Code::AnswerShown,
-                    locate::in_source(self.source, own, span),
-                    both!("this tells the answer before it is asked for", "这里提前说出了答案"),
-                    hint.clone(),
-                );
-            }
+            places.extend(given_away(text, &computed, question, trace).into_iter().map(|span| (own, span)));
         }
+        let message = both!("this tells the answer before it is asked for", "这里提前说出了答案");
+        self.report_early((Code::AnswerShown, message), (field, tree), &places, asked);
     }
 
     /// Reports an answer that stands in brackets at the end of its question: `What is X[1, 2]? (0.5)`.
@@ -156,48 +156,21 @@ impl Checker<'_> {
     /// Reports numbers in the words of a step that the screen covers until its question is answered, and that do not tell
     /// the answer themselves.
     fn report_covered_in(&mut self, say: &Tree, asked: Option<&Tree>, question: &Question, trace: &Trace) {
-        let hint = self.to_explain(asked);
         let told = |braces: &Braces| braces.values.iter().any(|value| tells(value, question, trace));
         let is_covered = |cell: &Cell| question.covers(*cell, trace);
         let covered =
             |braces: &Braces| braces.values.iter().any(|value| value.witnesses(trace).iter().any(is_covered));
+        let mut places: Vec<Early<'_>> = Vec::new();
         for (own, text) in written(say) {
             let computed = self.in_braces(text).into_iter();
-            for braces in computed.filter(|braces| covered(braces) && !told(braces)) {
-                self.report(
-                    Code::Questionable,
-                    locate::in_source(self.source, own, braces.span),
-                    both!(
-                        "until the question is answered, dots stand here: this number would help to guess the answer",
-                        "作答之前，这个数会被圆点遮住，因为它会透露答案"
-                    ),
-                    hint.clone(),
-                );
-            }
+            let early = computed.filter(|braces| covered(braces) && !told(braces));
+            places.extend(early.map(|braces| (own, braces.span)));
         }
-    }
-}
-
-impl Checker<'_> {
-    /// Where to write what a step may say only after the answer: where its `explain` is, or how to add one.
-    pub(in crate::lesson::check) fn to_explain(&self, asked: Option<&Tree>) -> Localised<String> {
-        if let Some((explain, _)) = asked.and_then(|asked| asked.entry("explain")) {
-            let line = self.source.line_column(explain.span.start).0;
-            return both!(
-                "move it to `explain` in line {line}, which is shown after the answer",
-                "请移到第 {line} 行的 `explain` 里，作答之后才会显示"
-            );
-        }
-        if asked.is_some_and(|asked| self.source.slice(asked.span).starts_with('{')) {
-            return both!(
-                "move it into the braces of the question, `question: {{answer: …, explain: …}}`: `explain` is shown after the answer",
-                "请移到问题的花括号里：`question: {{answer: …, explain: …}}`，`explain` 在作答之后才会显示"
-            );
-        }
-        both!(
-            "move it to a line `explain: …` of its own, below `answer`: it is shown after the answer",
-            "请在 `answer` 下面另写一行 `explain: …`，移到那里，作答之后才会显示"
-        )
+        let message = both!(
+            "this number helps to guess the answer, so that dots are shown instead until then",
+            "这个数会透露答案，作答之前会用圆点遮住"
+        );
+        self.report_early((Code::Questionable, message), (Before::Say, say), &places, asked);
     }
 }
 

@@ -226,30 +226,6 @@ impl Checker<'_> {
         };
         only(&|label| ask.contains(&format!("*{label}*"))).or_else(|| only(&|label| is_word(label, ask)))
     }
-
-    /// Reports `holds: yes` in an option: what is judged by the author needs no claim.
-    pub(super) fn is_judged(&mut self, say: Option<&Tree>, holds: &Tree) -> bool {
-        const YES: [&str; 8] = ["yes", "true", "right", "correct", "对", "是", "正确", "真"];
-        const NO: [&str; 8] = ["no", "false", "wrong", "incorrect", "错", "否", "错误", "假"];
-        let Some(word) = holds.as_text().map(|word| word.trim().to_lowercase()) else { return false };
-        let is_in = |words: &[&str]| words.contains(&word.as_str());
-        let kind = if is_in(&YES) { "right" } else { "wrong" };
-        if !is_in(&YES) && !is_in(&NO) {
-            return false;
-        }
-        let words = say.and_then(Tree::as_text).filter(|text| !text.contains(['`', ':', '#', '\n']));
-        let words = words.unwrap_or("…");
-        self.report(
-            Code::BadExpression,
-            holds.span,
-            both!("`holds` is a claim about numbers, which qkv checks", "`holds` 里写关于数的断言，由 qkv 判断"),
-            both!(
-                "to judge the option yourself, write `{kind}: {words}` with its words instead of `claim`, `say` and `holds`",
-                "要自己判断这一项，请不写 `claim`、`say` 和 `holds`，改写成 `{kind}: {words}`，后面是这一项的文字"
-            ),
-        );
-        true
-    }
 }
 
 /// Whether a text has this word, and not only as a part of another.

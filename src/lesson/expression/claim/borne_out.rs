@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Claim, Operand, ResolvedClaim, Right, half_of};
+use super::{Claim, Operand, ResolvedClaim, half_of};
 use crate::graph::Trace;
 use crate::lesson::expression::lexer::Relation;
 use crate::lesson::expression::value::{Resolved, Value};
@@ -37,10 +37,8 @@ impl Claim {
     pub fn borne_out(&self, text: &str, scope: &Scope<'_>, trace: &Trace) -> Option<String> {
         let claim = self.resolve(scope).ok()?;
         let refuted = claim.check(trace).err()?;
-        let Right::Term(right) = &self.right else {
-            return stated(self.left(text), scope, trace);
-        };
-        let (left, right) = (self.left(text), text.get(right.span.range())?.trim());
+        let left = self.left(text);
+        let Some(right) = self.right(text) else { return stated(left, scope, trace) };
         let other = match (&claim.left, &claim.right) {
             (Operand::Number(_), Operand::Number(other)) => other,
             (Operand::Cells(cells), Operand::Number(_)) => {
@@ -77,8 +75,7 @@ impl Claim {
         scope: &Scope<'_>,
         trace: &Trace,
     ) -> Option<String> {
-        let Right::Term(right) = &self.right else { return None };
-        let typed = text.get(right.span.range())?.trim();
+        let typed = self.right(text)?;
         let rounding = self.resolve(scope).ok()?.check(trace).err()?.rounding(typed)?;
         let claim = format!("{} = {rounding}", self.left(text));
         holds(&claim, scope, trace).then_some(claim)

@@ -69,9 +69,15 @@ impl Claim {
     /// Both sides as they are written, where neither is a number or a name alone and none is long.
     pub fn sides<'t>(&self, text: &'t str) -> Option<[&'t str; 2]> {
         let Right::Term(right) = &self.right else { return None };
-        let sides = [self.left(text), text.get(right.span.range())?.trim()];
+        let sides = [self.left(text), self.right(text)?];
         let is_short = |side: &&str| side.len() <= SHORT_CLAIM && !side.contains('`');
         (!right.is_constant() && sides.iter().all(is_short)).then_some(sides)
+    }
+
+    /// What stands on its right, as it is typed, unless that is a name.
+    pub fn right<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let Right::Term(right) = &self.right else { return None };
+        Some(text.get(right.span.range())?.trim())
     }
 
     /// Reads a claim. Spans of findings, here and later, count bytes of `text`.

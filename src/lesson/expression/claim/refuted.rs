@@ -46,15 +46,17 @@ impl Refuted {
         )
     }
 
-    /// What is the case and what is claimed, in one sentence without a final full stop.
-    pub fn message(&self, trace: &Trace) -> Localised<String> {
+    /// What is the case and what is claimed, as it was typed where that is known, in one sentence without a final full stop.
+    pub fn message(&self, trace: &Trace, typed: Option<&str>) -> Localised<String> {
         let got = written(&self.got, &self.expected);
-        let expected = match &self.expected {
-            Value::Number(number) => {
+        let is_typed = |typed: &&str| typed.parse().is_ok_and(|it| Value::Number(it) == self.expected);
+        let expected = match (&self.expected, typed.filter(is_typed)) {
+            (Value::Number(_), Some(typed)) => typed.to_owned(),
+            (Value::Number(number), None) => {
                 let whole = printed(*number).to_string();
                 if whole.len() > TYPED { written(&self.expected, &self.got) } else { whole }
             }
-            Value::Label(label) => format!("`{label}`"),
+            (Value::Label(label), _) => format!("`{label}`"),
         };
         let expected =
             if self.tolerance > 0.0 { format!("{expected} ± {}", self.tolerance) } else { expected };

@@ -105,15 +105,18 @@ pub(super) fn absolute(text: &str, _: Surroundings<'_>) -> String {
 
 /// `sum(X[1])` for `sum(X, axis=1)`, which says it of each row.
 pub(super) fn along_axis(text: &str, _: Surroundings<'_>) -> String {
-    let found = [", axis", ",axis", ", dim", ",dim"].iter().find_map(|word| text.split_once(word));
-    let Some((before, (axis, behind))) =
-        found.and_then(|(before, rest)| Some((before, rest.split_once(')')?)))
-    else {
-        return text.to_owned();
-    };
-    let line = if axis.trim_start_matches([' ', '=']).starts_with('0') { "[:, 1]" } else { "[1]" };
-    let line = if before.ends_with(']') { "" } else { line };
-    format!("{before}{line}){behind}")
+    let Some((call, of, is_column, behind)) = with_axis(text) else { return text.to_owned() };
+    let line = if is_column { "[:, 1]" } else { "[1]" };
+    let line = if of.ends_with(']') { "" } else { line };
+    format!("{call}({of}{line}){behind}")
+}
+
+/// The parts of `sum(X, axis=1) = 1`: what is computed of what, whether of each column, and what stands behind.
+pub(super) fn with_axis(text: &str) -> Option<(&str, &str, bool, &str)> {
+    let words = [", axis", ",axis", ", dim", ",dim"];
+    let (before, rest) = words.iter().find_map(|word| text.split_once(word))?;
+    let ((call, of), (axis, behind)) = (before.split_once('(')?, rest.split_once(')')?);
+    Some((call, of, axis.trim_start_matches([' ', '=']).starts_with('0'), behind))
 }
 
 /// `count(X[1])` for `len(X[1])`, and `rows(X)` for `len(X)`.

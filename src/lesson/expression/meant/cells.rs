@@ -26,8 +26,21 @@ pub(super) fn of_names(text: &str, around: Surroundings<'_>) -> String {
     out
 }
 
-/// `X[1, 2]` for `X 1, 2]` and for `X[1] 2]`.
-pub(super) fn unopened(text: &str, around: Surroundings<'_>) -> String {
+/// `X[1, 2]` for `X[1] 2]`.
+pub(super) fn closed_early(text: &str, _: Surroundings<'_>) -> String {
+    let Some((before, behind)) = lone_bracket(text).map(|lone| text.split_at(lone)) else {
+        return text.to_owned();
+    };
+    match before.rsplit_once(']') {
+        Some((cell, second)) => {
+            format!("{}, {}{behind}", cell.trim_end(), second.trim_start_matches([' ', ',']))
+        }
+        None => text.to_owned(),
+    }
+}
+
+/// Where a `]` stands that closes nothing.
+fn lone_bracket(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let lone = text.char_indices().find(|(_, c)| {
         depth += usize::from(*c == '[');
@@ -35,11 +48,14 @@ pub(super) fn unopened(text: &str, around: Surroundings<'_>) -> String {
         depth = depth.saturating_sub(usize::from(*c == ']'));
         is_lone
     });
-    let Some((lone, _)) = lone else { return text.to_owned() };
-    let (before, behind) = text.split_at(lone);
-    if let Some((cell, second)) = before.rsplit_once(']') {
-        return format!("{}, {}{behind}", cell.trim_end(), second.trim_start_matches([' ', ',']));
-    }
+    lone.map(|(at, _)| at)
+}
+
+/// `X[1, 2]` for `X 1, 2]`.
+pub(super) fn unopened(text: &str, around: Surroundings<'_>) -> String {
+    let Some((before, behind)) = lone_bracket(text).map(|lone| text.split_at(lone)) else {
+        return text.to_owned();
+    };
     let is_matrix = |name: &str| around.scope.graph.find(name).is_some();
     let starts =
         before.char_indices().rev().filter(|(at, _)| !before[..*at].ends_with(char::is_alphanumeric));

@@ -3,7 +3,22 @@
 use super::Surroundings;
 use crate::lesson::expression::format::{MOST_DECIMALS, NumberFormat};
 
-/// `X[1, 2]:.2` for the number of decimals in other words.
+/// `X[1, 2]:.1%` for `X[1, 2]:.1％`.
+pub(super) fn plain_per_cent(text: &str, _: Surroundings<'_>) -> String {
+    match text.trim_end().strip_suffix('％') {
+        Some(before) if before.contains(':') => format!("{before}%"),
+        Some(_) | None => text.to_owned(),
+    }
+}
+
+/// `X[1, 2]:.2` for the number of decimals in words: `X[1, 2], rounded to 2 decimals`.
+pub(super) fn in_words(text: &str, around: Surroundings<'_>) -> String {
+    let behind = text.rfind([']', ')']).map_or("", |at| &text[at + 1..]);
+    let has_words = ROUNDED.iter().chain(&["decimal", "位小数"]).any(|words| behind.contains(words));
+    if has_words { of_number(text, around) } else { text.to_owned() }
+}
+
+/// `X[1, 2]:.2` for the number of decimals in other signs.
 pub(super) fn of_number(text: &str, _: Surroundings<'_>) -> String {
     let of_rounded = text.trim().strip_prefix("round(").and_then(|rest| rest.strip_suffix(')'));
     let text = of_rounded.unwrap_or(text);

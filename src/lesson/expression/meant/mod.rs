@@ -12,6 +12,8 @@ mod plain;
 mod products;
 mod relations;
 mod several;
+mod spellings;
+mod told;
 
 use super::claim::Claim;
 use super::finding::hinted;
@@ -19,16 +21,14 @@ use super::resolve::Scope;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Trace};
-use crate::language::{Localised, Words, words};
+use crate::language::{Localised, Words};
 pub(in crate::lesson) use cells::{first_cell, of_text_last, softmax_of};
 pub(in crate::lesson) use several::several;
+use spellings::{SPELLINGS, Sureness};
+use told::words_of;
 
 /// The cell that stands for any cell where the names of the lesson are not known.
 const EXAMPLE: &str = "X[1, 2]";
-
-/// What is said of `!=`.
-const UNEQUAL: Words =
-    words("a claim says what something is, not what it is not", "断言要写明是什么，不能写不是什么");
 
 /// Longer texts are not looked at.
 const LONGEST: usize = 200;
@@ -58,182 +58,6 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// One way to spell something that is spelled otherwise here.
-struct Spelling {
-    /// A text with this put right; the same text where there is none of it.
-    here: fn(&str, Surroundings<'_>) -> String,
-    /// What is said of it; `None` where the finding says it well.
-    told: Option<Words>,
-    how_sure: Sureness,
-}
-
-/// Whether a spelling can mean but one thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sureness {
-    Certain,
-    /// It is proposed, and not put in without a question.
-    Likely,
-}
-
-const SPELLINGS: [Spelling; 40] = [
-    certain(
-        cells::without_telling,
-        Some(words("this word is no part of what is to be written", "这个词不属于要写的内容")),
-    ),
-    certain(
-        cells::without_unusual_blanks,
-        Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
-    ),
-    certain(
-        format::behind_bracket,
-        Some(words("how many decimals are shown is said behind the `]`", "显示几位小数，要写在 `]` 的后面")),
-    ),
-    certain(
-        products::name_without_blanks,
-        Some(words("there is no space in the name of a matrix", "矩阵的名称里没有空格")),
-    ),
-    certain(cells::of_names, None),
-    certain(cells::unopened, Some(words("a bracket `[` is missing here", "这里缺少方括号 `[`"))),
-    certain(
-        cells::alone,
-        Some(words(
-            "only the cell or number is written here, without signs around it",
-            "这里只写单元格或数，两边不加别的符号",
-        )),
-    ),
-    likely(relations::unequal, Some(UNEQUAL)),
-    certain(
-        relations::of_signs,
-        Some(words("this sign is written otherwise here", "这个符号在这里有别的写法")),
-    ),
-    certain(
-        relations::tolerance_last,
-        Some(words("how far a number may be off is said at the end", "允许的误差要写在最后")),
-    ),
-    likely(
-        relations::one_name,
-        Some(words(
-            "`argmax` and `argmin` give one name, not several",
-            "`argmax` 和 `argmin` 只得到一个名称",
-        )),
-    ),
-    certain(
-        relations::of_words,
-        Some(words("a claim compares with a sign, not with a word", "断言里的比较要用符号，不用文字")),
-    ),
-    certain(relations::enclosed, Some(words("a claim stands in no brackets", "断言两边不加圆括号"))),
-    likely(
-        relations::by_extreme,
-        Some(words(
-            "which is the largest or smallest is claimed with `argmax` or `argmin`",
-            "要断言谁最大或最小，请用 `argmax` 或 `argmin`",
-        )),
-    ),
-    likely(
-        relations::without_remark,
-        Some(words(
-            "a remark in a claim begins with ` # `, or is left out",
-            "断言后面的说明要以 ` # ` 开头，或者不写",
-        )),
-    ),
-    certain(
-        calls::absolute,
-        Some(words("the size of a number without its sign is written `abs(…)`", "绝对值写作 `abs(…)`")),
-    ),
-    likely(
-        calls::along_axis,
-        Some(words("of which row or column is said in square brackets", "哪一行或哪一列要写在方括号里")),
-    ),
-    certain(calls::without_brackets, None),
-    certain(calls::unclosed, Some(words("a bracket `)` is missing before this", "这里之前缺少圆括号 `)`"))),
-    certain(
-        calls::in_one_word,
-        Some(words("`argmax` and `argmin` are each written in one word", "`argmax` 和 `argmin` 要连写")),
-    ),
-    certain(
-        calls::in_square_brackets,
-        Some(words("what is computed of something stands in round brackets", "对什么作计算，要写在圆括号里")),
-    ),
-    certain(calls::other_names, None),
-    likely(
-        calls::row_beside,
-        Some(words("the row stands in square brackets behind its matrix", "行要写在矩阵名称后面的方括号里")),
-    ),
-    likely(calls::of_a_name, None),
-    likely(
-        cells::of_another_text,
-        Some(words("this row and this column are not of one text", "这里的行和列不属于同一段文本")),
-    ),
-    likely(
-        cells::of_softmax,
-        Some(words("what comes of softmax has a name of its own here", "softmax 的结果在这里有自己的名称")),
-    ),
-    certain(
-        calls::of_names,
-        Some(words(
-            "`max` and `min` give a number, and this is a name",
-            "`max` 和 `min` 得到的是数，而这里是名称",
-        )),
-    ),
-    certain(
-        relations::turned,
-        Some(words("the name must stand on the right of the sign", "名称要写在比较符号的右边")),
-    ),
-    certain(
-        format::of_number,
-        Some(words("decimals and per cent are written otherwise here", "小数位数和百分数在这里有别的写法")),
-    ),
-    likely(
-        format::per_cent_first,
-        Some(words("decimals and per cent are written otherwise here", "小数位数和百分数在这里有别的写法")),
-    ),
-    likely(
-        cells::by_index,
-        Some(words("a row and a column stand in square brackets", "行和列要写在方括号里")),
-    ),
-    certain(relations::shares, None),
-    certain(relations::ended, Some(words("nothing may follow a claim", "断言后面不能再写别的符号"))),
-    certain(cells::pair, Some(words("the matrix is missing here", "这里缺少矩阵的名称"))),
-    likely(
-        calls::logarithm,
-        Some(words(
-            "`log` is not known here: `ln(x)` is to the base e, `ln(x) / ln(10)` to the base 10",
-            "这里没有 `log`：以 e 为底写 `ln(x)`，以 10 为底写 `ln(x) / ln(10)`",
-        )),
-    ),
-    likely(calls::length, None),
-    likely(
-        products::score,
-        Some(words(
-            "the product of a query and a key is a score, which has a matrix of its own",
-            "查询与键的点积就是分数，分数有自己的矩阵",
-        )),
-    ),
-    likely(
-        products::share_as_tolerance,
-        Some(words("how far a number may be off is a number, not a share", "误差要写成数，不写百分数")),
-    ),
-    likely(
-        relations::nearly,
-        Some(words("a claim says how far the number may be off", "断言要写明允许的误差")),
-    ),
-    likely(
-        relations::without_claim,
-        Some(words(
-            "nothing is claimed in a sentence: qkv writes the number itself",
-            "句子里不作断言：数由 qkv 自动填入",
-        )),
-    ),
-];
-
-const fn certain(here: fn(&str, Surroundings<'_>) -> String, told: Option<Words>) -> Spelling {
-    Spelling { here, told, how_sure: Sureness::Certain }
-}
-
-const fn likely(here: fn(&str, Surroundings<'_>) -> String, told: Option<Words>) -> Spelling {
-    Spelling { here, told, how_sure: Sureness::Likely }
-}
-
 /// The findings about a text; or, where it is known what was meant by it, one that says how that is written.
 ///
 /// `reads` tells whether a text can be read in its place.
@@ -252,6 +76,9 @@ pub(in crate::lesson) fn meant(
         let mut told = only.clone();
         told.fix.clear();
         if let Some(spelled) = spelled(&put_right(text, only), around, reads) {
+            if spelled.told.is_some() {
+                return vec![spelled_here(&spelled, only, text, around)];
+            }
             let ([open, close], written) = (around.signs, spelled.text);
             told = hinted(told, both!("write `{open}{written}{close}`", "请写 `{open}{written}{close}`"));
         }
@@ -274,7 +101,12 @@ pub(in crate::lesson) fn meant(
         let findings = without_matrix(findings, text, around);
         return findings.into_iter().map(|finding| by_own_example(finding, around.scope)).collect();
     };
-    let (written, [open, close]) = (&spelled.text, around.signs);
+    vec![spelled_here(&spelled, first, text, around)]
+}
+
+/// The finding of a text that is spelled otherwise here.
+fn spelled_here(spelled: &Spelled, first: &Diagnostic, text: &str, around: Surroundings<'_>) -> Diagnostic {
+    let written = &spelled.text;
     let borne_out = || {
         let (claim, trace) = (Claim::parse(written).ok()?, around.trace?);
         match spelled.how_sure {
@@ -282,40 +114,21 @@ pub(in crate::lesson) fn meant(
             Sureness::Likely => claim.borne_out(written, around.scope, trace),
         }
     };
-    let proposed = borne_out().unwrap_or_else(|| written.clone());
-    let changed = changed(text, &proposed);
+    let borne_out = borne_out();
+    let proposed = borne_out.as_ref().unwrap_or(written);
+    let changed = changed(text, proposed);
     let place = if changed.removed.is_empty() { first.span } else { changed.removed };
-    let message = spelled.told.map_or_else(|| first.message.clone(), |told| told.map(str::to_owned));
     // What is told is no longer that a sign is wide, or that a name is unknown.
     let is_told_anew =
         spelled.told.is_some() && matches!(first.code, Code::FullwidthPunctuation | Code::UnknownLabel);
     let code = if is_told_anew { Code::BadExpression } else { first.code };
-    let is_negative = spelled.told == Some(UNEQUAL) && around.trace.is_some();
-    let finding = if is_negative && proposed.contains(" = ") && Some(&*proposed) == equal(text).as_deref() {
-        let message = both!(
-            "a claim says what something is, and here the two are equal",
-            "断言要写明是什么，而这里两边其实相等"
-        );
-        let hint = both!("write that they are: `{proposed}`", "请断言它们相等：`{proposed}`");
-        hinted(Diagnostic::new(code, place, message), hint)
-    } else {
-        let hint = if is_negative {
-            both!("write what it is in this lesson: `{proposed}`", "请写出它在这节课里是什么：`{proposed}`")
-        } else {
-            both!("write `{open}{proposed}{close}`", "请写 `{open}{proposed}{close}`")
-        };
-        hinted(Diagnostic::new(code, place, message), hint)
-    };
-    vec![match spelled.how_sure {
+    let (message, hint) = words_of(spelled, borne_out.as_deref(), text, around);
+    let finding =
+        hinted(Diagnostic::new(code, place, message.unwrap_or_else(|| first.message.clone())), hint);
+    match spelled.how_sure {
         Sureness::Certain => finding.with_fix(changed.replaced, changed.with),
         Sureness::Likely => finding,
-    }]
-}
-
-/// The claim that two things are equal, of which a text says that they are not.
-fn equal(text: &str) -> Option<String> {
-    let (left, right) = relations::unequal_sides(text)?;
-    Some(format!("{left} = {right}"))
+    }
 }
 
 /// A text with the fix of a finding.

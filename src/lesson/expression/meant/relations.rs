@@ -137,6 +137,16 @@ pub(super) fn of_signs(text: &str, _: Surroundings<'_>) -> String {
     })
 }
 
+/// The first sign of formulas and of programs in a text, and how it is typed here.
+pub(super) fn other_sign(text: &str) -> Option<(&'static str, &'static str)> {
+    let mut found = None;
+    outside_brackets(text, |part| {
+        found = found.or_else(|| SIGNS.iter().find(|(other, _)| part.contains(other)));
+        String::new()
+    });
+    found.map(|(other, own)| (other.trim_end_matches(['(', ' ']), own.trim_end_matches('(')))
+}
+
 /// A claim in words, with its sign.
 pub(super) fn of_words(text: &str, _: Surroundings<'_>) -> String {
     if relation(text).is_some() {

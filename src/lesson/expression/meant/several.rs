@@ -1,7 +1,8 @@
-//! Claims in one line that are several: `0 < x < 1`, `a = 1 and b = 2`, `x between 0 and 1`, `x = 0~1`, `X[1] = [0, 1]`.
+//! Claims in one line that are several: `0 < x < 1`, `a = 1 and b = 2`, `x between 0 and 1`, `x = 0~1`, `X[1] = [0, 1]`,
+//! `sum(X, axis=1) = 1`.
 
-use super::{Surroundings, makes_sense, relation, spelled};
-use crate::graph::Cell;
+use super::{Surroundings, calls, makes_sense, relation, spelled};
+use crate::graph::{Cell, Side};
 use crate::lesson::expression::{self, Claim};
 
 /// More claims than these are not written out.
@@ -9,8 +10,9 @@ const MOST: usize = 12;
 
 /// The claims that a text makes, if it makes several and each of them can be read.
 pub(in crate::lesson) fn several(text: &str, around: Surroundings<'_>) -> Option<Vec<String>> {
-    let found =
-        [chain, listed, joined, between, within].into_iter().find_map(|split| split(text.trim(), around));
+    let found = [along_axis, chain, listed, joined, between, within]
+        .into_iter()
+        .find_map(|split| split(text.trim(), around));
     let reads = |text: &str| Claim::parse(text).is_ok_and(|claim| makes_sense(claim.resolve(around.scope)));
     let claims = found?.into_iter().map(|claim| {
         if reads(&claim) { Some(claim) } else { spelled(&claim, around, reads).map(|spelled| spelled.text) }
@@ -100,4 +102,15 @@ fn listed(text: &str, around: Surroundings<'_>) -> Option<Vec<String>> {
     };
     let is_list = cells.len() == numbers.len() && numbers.iter().all(|it| it.parse::<f64>().is_ok());
     is_list.then(|| cells.iter().zip(&numbers).map(claim).collect())
+}
+
+/// A claim for each row, or column, of `sum(X, axis=1) = 1`.
+fn along_axis(text: &str, around: Surroundings<'_>) -> Option<Vec<String>> {
+    let (call, of, is_column, behind) = calls::with_axis(text)?;
+    let node = around.scope.graph.find(of.trim()).filter(|_| relation(behind).is_some())?;
+    let side = if is_column { Side::Columns } else { Side::Rows };
+    let axis = around.scope.graph.node(node).shape.axis(side);
+    let entries = (0..axis.size().min(MOST + 1)).map(|at| expression::written_entry(axis, at));
+    let line = |entry: String| if is_column { format!("[:, {entry}]") } else { format!("[{entry}]") };
+    Some(entries.map(|entry| format!("{call}({}{}){behind}", of.trim(), line(entry))).collect())
 }
