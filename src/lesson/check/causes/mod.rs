@@ -198,6 +198,10 @@ fn lines(source: &Source, places: &[Span]) -> Localised<String> {
     let mut numbers: Vec<usize> = places.iter().map(|place| source.line_column(place.start).0).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let Localised { en, zh } = line_numbers(&numbers[..numbers.len().min(SHOWN)]);
-    if numbers.len() > SHOWN { both!("{en}, …", "{zh}等") } else { Localised { en, zh } }
+    if numbers.len() <= SHOWN {
+        return line_numbers(&numbers);
+    }
+    let shown: Vec<String> = numbers.iter().take(SHOWN).map(usize::to_string).collect();
+    let (en, zh) = (shown.join(", "), shown.join("、"));
+    both!("lines {en}, …", "第 {zh} 等行")
 }
