@@ -49,8 +49,8 @@ fn counted(words: &str, told: impl Fn(&[usize]) -> String, line: impl Fn(usize) 
     counted + rest
 }
 
-/// `line 4`, `lines 4 and 9`, `lines 4 to 7`
-fn line_numbers(numbers: &[usize]) -> Localised<String> {
+/// Lines by their numbers, each once and in order: `line 4`, `lines 4 and 9`, `lines 4 to 7`.
+pub fn line_numbers(numbers: &[usize]) -> Localised<String> {
     match numbers {
         [line] => both!("line {line}", "第 {line} 行"),
         [first, _, .., last] if last - first + 1 == numbers.len() => {

@@ -10,7 +10,7 @@ mod render;
 mod source;
 
 pub use fix::{Change, changes, mended};
-pub use lines::{lines_at, with_lines};
+pub use lines::{line_numbers, lines_at, with_lines};
 pub use nearest::{all_nearest, is_slip, nearest};
 pub use pages::Page;
 pub(crate) use render::{ERROR, HELP, WARNING, is_unprintable};

@@ -174,7 +174,7 @@ fn in_bars(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     let numbers = super::table::numbers(inner).filter(|_| !inner.contains('|'))?.join(", ");
     let is_list = table(&path)?.shapes.contains(&Shape::Items);
     let mend = Mend { start, end: start + text.chars().count(), with: format!("[{numbers}]") };
-    let message = both!("a list stands in `[…]`, not in `|…|`", "列表要写在 `[…]` 里，而不是 `|…|` 里");
+    let message = both!("a list must stand in `[…]`, not in `|…|`", "列表要写在 `[…]` 里，而不是 `|…|` 里");
     let hint = both!("write `{name}: [{numbers}]`", "请写 `{name}: [{numbers}]`");
     is_list.then(|| told(draft.span(mend.start, mend.end), message, hint, vec![mend], draft))
 }

@@ -92,7 +92,7 @@ impl Slip {
             ),
             Self::Brackets(None) => both!("these words are in no brackets", "这些词没有写在方括号里"),
             Self::Brackets(Some((opening, closing))) => both!(
-                "a list stands in `[…]`, not in `{opening}…{closing}`",
+                "a list must stand in `[…]`, not in `{opening}…{closing}`",
                 "列表要写在 `[…]` 里，而不是 `{opening}…{closing}` 里"
             ),
             Self::Marks => both!(

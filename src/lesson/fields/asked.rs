@@ -70,7 +70,7 @@ fn axes_by_letters(entries: &[(Key, Tree)]) -> Option<(Diagnostic, Vec<(Key, Tre
     };
     let (x, right) = of(&["x", "x_axis", "horizontal", "横轴"])?;
     let (y, up) = of(&["y", "y_axis", "vertical", "纵轴"])?;
-    let message = both!("the two features of a plot stand in `axes`", "图的两个特征写在 `axes` 里");
+    let message = both!("the two features of a plot must stand in `axes`", "图的两个特征写在 `axes` 里");
     let (first, second) = (&x.text, &y.text);
     let hint = both!(
         "write `axes: [{right}, {up}]` instead of `{first}` and `{second}`",
@@ -85,7 +85,7 @@ fn printed_by_place(entries: &[(Key, Tree)]) -> Option<(Diagnostic, Vec<(Key, Tr
     let of = |name: &str| entries.iter().find(|(key, _)| key.text == name);
     let told = |place: Span, of: &str| {
         let quoted = quoted_text(of);
-        let message = both!("what was printed stands after `of`", "给出的是哪个数，要写在 `of` 后面");
+        let message = both!("what was printed must stand after `of`", "给出的是哪个数，要写在 `of` 后面");
         let hint = both!("write `of: {quoted}`", "请写 `of: {quoted}`");
         Diagnostic::new(Code::UnknownField, place, message).with_hint(hint)
     };
@@ -117,7 +117,7 @@ fn printed_by_place(entries: &[(Key, Tree)]) -> Option<(Diagnostic, Vec<(Key, Tr
         "请不写 `{matrix_name}` 和 `{place}`，改写成 `of: {quoted}`"
     );
     let message =
-        both!("a matrix and its cell stand together after `of`", "矩阵和单元格要合在一起写在 `of` 后面");
+        both!("a matrix and its cell must stand together after `of`", "矩阵和单元格要合在一起写在 `of` 后面");
     Some((Diagnostic::new(Code::UnknownField, matrix.span, message).with_hint(hint), others))
 }
 

@@ -99,7 +99,7 @@ pub(super) fn unbracketed(
     let (names, end) = names_behind((key, value), &entries[at + 1..], record)?;
     let others = names.len() - 1;
     let (name, list) = (field.name, names.join(", "));
-    let message = both!("these names stand in no brackets", "这几个名称没有写在方括号里");
+    let message = both!("these names must stand in square brackets", "这几个名称没有写在方括号里");
     let hint = both!("write `{name}: [{list}]`", "请写 `{name}: [{list}]`");
     let finding = Diagnostic::new(Code::WrongKind, Span::new(value.span.start, end), message)
         .with_hint(hint)
@@ -168,7 +168,7 @@ pub(super) fn in_round_brackets(
     let (written, message) = if is_list {
         (
             format!("[{joined}]"),
-            both!("a list stands in `[…]`, not in `(…)`", "列表要写在 `[…]` 里，而不是 `(…)` 里"),
+            both!("a list must stand in `[…]`, not in `(…)`", "列表要写在 `[…]` 里，而不是 `(…)` 里"),
         )
     } else if is_text {
         (

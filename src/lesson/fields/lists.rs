@@ -221,7 +221,7 @@ impl Listed {
                 both!("the `{missing}` of this list is missing", "这个列表缺少 `{missing}`")
             }
             (Some((opening, closing)), _) => both!(
-                "a list stands in `[…]`, not in `{opening}…{closing}`",
+                "a list must stand in `[…]`, not in `{opening}…{closing}`",
                 "列表要写在 `[…]` 里，而不是 `{opening}…{closing}` 里"
             ),
             (None, Of::Words) => both!("these words are in no brackets", "这些词没有写在方括号里"),

@@ -4,6 +4,7 @@
 
 mod asked;
 mod belongs;
+mod both_languages;
 mod choices;
 mod everyday;
 mod items;

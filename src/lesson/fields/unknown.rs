@@ -1,5 +1,6 @@
 //! Names that are no fields of what they stand in: what was meant, or where they belong.
 
+use super::both_languages::{is_language, is_translation, translated};
 use super::options::unmarked;
 use super::owners;
 use super::validate::has_shape;
@@ -8,8 +9,8 @@ use super::wrong::{called_here, with_fix};
 use super::{Field, Kind, MATRIX_KINDS, Record, records};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::language::{Language, Localised, Words, all_of, beside, joined, words};
-use crate::yaml::{Key, Tree, Value, quoted_text};
+use crate::language::{Localised, Words, beside, joined, words};
+use crate::yaml::{Key, Tree, Value};
 
 /// What is said of heads in attention that has one
 const SEVERAL_HEADS: Words = words(
@@ -174,7 +175,7 @@ fn is_answer_again(key: &Key, value: &Tree, record: &Record) -> bool {
 }
 
 /// Whether one of its fields stands alone, and says what kind of thing it is.
-fn is_one_of(record: &'static Record) -> bool {
+pub(super) fn is_one_of(record: &'static Record) -> bool {
     fn inside(kind: &'static Kind, record: &'static Record) -> bool {
         match kind {
             Kind::OneOf(kinds) => std::ptr::eq(*kinds, record),
@@ -296,7 +297,7 @@ fn belongs_inside(key: &Key, entries: &[(Key, Tree)], record: &'static Record) -
 }
 
 /// Longer lists are not written again.
-const LONGEST: usize = 60;
+pub(super) const LONGEST: usize = 60;
 
 /// A word, or the fields of something that has only words, as they stand in one line.
 pub(super) fn in_line(tree: &Tree) -> Option<String> {
@@ -317,14 +318,6 @@ pub(super) fn in_line(tree: &Tree) -> Option<String> {
             (is_plain && list.chars().count() <= LONGEST).then_some(list)
         }
     }
-}
-
-/// For `say_en`: the field `say`, in which both languages stand.
-fn translated(name: &str, record: &Record) -> Option<&'static str> {
-    let (stem, language) = name.rsplit_once(['_', '-', '.'])?;
-    Language::from_code(&language.to_lowercase())?;
-    let is_text = |field: &&'static Field| matches!(field.kind, Kind::Text);
-    record.field(stem).filter(is_text).map(|field| field.name)
 }
 
 /// Whether the finding of an earlier field, such as `say_en` for `say_zh`, tells of this one as well.
@@ -352,56 +345,4 @@ fn is_told_with_others(key: &Key, earlier: &[(Key, Tree)], record: &'static Reco
         let is_empty = earlier.iter().any(|(key, tree)| key.text == owner.name && tree.is_null());
         !is_empty && earlier.iter().any(|(other, _)| is_stray(&other.text, owner, inner, record))
     })
-}
-
-/// For `en` and `zh` that stand under nothing: which texts they may belong to.
-fn is_language(name: &str, entries: &[(Key, Tree)], record: &'static Record) -> Option<Localised<String>> {
-    Language::from_code(name)?;
-    let texts =
-        || record.fields.iter().filter(|field| matches!(field.kind, Kind::Text)).map(|field| field.name);
-    let first = texts().next()?;
-    let both = both_languages(entries, Language::from_code);
-    if is_one_of(record) {
-        let each = joined(texts().map(|name| format!("`{name}: {both}`")));
-        let Localised { en, zh } = each;
-        return Some(both!("write {en}", "请写 {zh}"));
-    }
-    let Localised { en, zh } = joined(texts().map(|name| format!("`{name}`")));
-    Some(both!(
-        "write both languages under {en}: `{first}: {both}`",
-        "两种语言都写在 {zh} 下面：`{first}: {both}`"
-    ))
-}
-
-/// For `say_en` beside `say_zh`: both belong under `say`.
-fn is_translation(name: &str, entries: &[(Key, Tree)], record: &Record) -> Option<Localised<String>> {
-    let field = translated(name, record)?;
-    let own = |name: &str| {
-        let (_, language) =
-            name.rsplit_once(['_', '-', '.']).filter(|_| translated(name, record) == Some(field))?;
-        Language::from_code(&language.to_lowercase())
-    };
-    let both = both_languages(entries, own);
-    let names = entries.iter().filter(|(key, _)| own(&key.text).is_some());
-    let Localised { en, zh } = all_of(names.map(|(key, _)| format!("`{}`", key.text)));
-    Some(both!(
-        "write `{field}: {both}` in the place of {en}",
-        "两种语言写在一起：请把 {zh} 改成 `{field}: {both}`"
-    ))
-}
-
-/// What is written for each language in one pair of braces, where a name says `of` which language its text is.
-fn both_languages(entries: &[(Key, Tree)], of: impl Fn(&str) -> Option<Language>) -> String {
-    let text = |language: Language| {
-        let (_, value) = entries.iter().find(|(key, _)| of(&key.text) == Some(language))?;
-        let text = value.as_text().filter(|text| text.chars().count() <= LONGEST && !text.contains('\n'))?;
-        Some(if text.contains([',', ':', '#', '{', '}', '[', ']', '"', '`']) {
-            quoted_text(text)
-        } else {
-            text.to_owned()
-        })
-    };
-    let each = [Language::English, Language::Chinese]
-        .map(|language| format!("{}: {}", language.code(), text(language).unwrap_or_else(|| "…".to_owned())));
-    format!("{{{}}}", each.join(", "))
 }

@@ -353,8 +353,9 @@ pub(super) fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&
     let lower = text.to_lowercase();
     let near = nearest(text, choices.iter().copied());
     let is_near = near.is_some_and(|near| is_slip(text, near));
-    // Where the word is known that is meant, many others only hide it.
-    let message = if is_near && should.en.len() > SHORT {
+    // Where the words to write are told below, many others only hide them.
+    let is_told = is_near || near.is_none() && explained(choices).is_some();
+    let message = if is_told && should.en.len() > SHORT {
         both!("`{text}` is none of the words that may stand here", "这里没有 `{text}` 这种写法")
     } else {
         instead(should, &format!("`{text}`").into())

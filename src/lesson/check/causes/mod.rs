@@ -12,7 +12,7 @@ mod words;
 
 use super::{Checker, is_error};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span, line_numbers};
 use crate::language::{Localised, counted};
 use crate::yaml::Tree;
 
@@ -195,7 +195,7 @@ fn stands_among(finding: &Diagnostic, others: &[Diagnostic]) -> bool {
     others.iter().any(|other| other.code == finding.code && other.span.start == finding.span.start)
 }
 
-/// The lines of some places: `lines 4, 7 and 9` and `第 4、7、9 行`.
+/// The lines in which some places begin: `lines 4, 7 and 9` and `第 4、7、9 行`.
 pub(super) fn lines(source: &Source, places: &[Span]) -> Localised<String> {
     const SHOWN: usize = 8;
     lines_up_to(SHOWN, source, places)
@@ -208,16 +208,13 @@ fn all_lines(source: &Source, places: &[Span]) -> Localised<String> {
 }
 
 fn lines_up_to(most: usize, source: &Source, places: &[Span]) -> Localised<String> {
-    let mut lines: Vec<usize> = places.iter().map(|place| source.line_column(place.start).0).collect();
-    lines.sort_unstable();
-    lines.dedup();
-    let is_more = lines.len() > most;
-    let shown: Vec<String> = lines.iter().take(most).map(usize::to_string).collect();
-    let (en, zh) = (shown.join(", "), shown.join("、"));
-    match (shown.as_slice(), is_more) {
-        ([_], _) => both!("line {en}", "第 {zh} 行"),
-        ([one, other], _) => both!("lines {one} and {other}", "第 {zh} 行"),
-        (_, false) => both!("lines {en}", "第 {zh} 行"),
-        (_, true) => both!("lines {en}, …", "第 {zh} 等行"),
+    let mut numbers: Vec<usize> = places.iter().map(|place| source.line_column(place.start).0).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    if numbers.len() <= most {
+        return line_numbers(&numbers);
     }
+    let shown: Vec<String> = numbers.iter().take(most).map(usize::to_string).collect();
+    let (en, zh) = (shown.join(", "), shown.join("、"));
+    both!("lines {en}, …", "第 {zh} 等行")
 }
