@@ -86,7 +86,12 @@ const TYPED: &[Typed] = &[
         "answer: Tom\n  - show: head.pattern\n    question:\n      ask: {en: \"Which word does *cried* listen to most?\", zh: \"*cried* 最关注哪个词？\"}\n      answer: {token: Tom}",
         "answer: {token: \"argmax(head.pattern[cried])\"}\n  - show: head.pattern\n    question:\n      ask: {en: \"Which word does *cried* listen to most?\", zh: \"*cried* 最关注哪个词？\"}\n      answer: {token: Tom}",
     ),
-    ("answer-shown-shape", "remove `show` from this step", "show: [P]\n    question", "question"),
+    (
+        "answer-shown-shape",
+        "remove `show` in line 6, and add a step behind this one: `- show: P`",
+        "show: [P]\n    question: {answer: {shape: S}}",
+        "question: {answer: {shape: S}}\n  - show: P",
+    ),
     (
         "answer-shown-brackets",
         "with its brackets",
@@ -248,7 +253,12 @@ const TYPED: &[Typed] = &[
     ("expect-failed-cell-across", "[猫, 白] = 0.982 ± 0.001`", "[白, 猫] = 0.982", "[猫, 白] = 0.982"),
     ("expect-failed-column-for-row", "[球, :]) = 1`", "[:, 球]", "[球, :]"),
     ("expect-failed-mask-backward", "write `mask: causal`", "mask: backward", "mask: causal"),
-    ("expect-failed-mask-lost", "add `mask: causal`", " W_O: W_O", " W_O: W_O\n        mask: causal"),
+    (
+        "expect-failed-mask-lost",
+        "add a line `mask: causal` below line 43, with 8 spaces",
+        " W_O: W_O",
+        " W_O: W_O\n        mask: causal",
+    ),
     (
         "no-answer-of-the-other-head",
         "`\"argmax(heads.动物头.pattern[追])\"`",
@@ -331,7 +341,12 @@ const TYPED: &[Typed] = &[
         "queries_from: X, keys_values_from: Y",
     ),
     ("unknown-label-word-changed-in-text", "write `猫` here", "[白, 狗,", "[白, 猫,"),
-    ("unknown-name-mask-lost", "add `mask: causal`", " W_O: W_O", " W_O: W_O\n        mask: causal"),
+    (
+        "unknown-name-mask-lost",
+        "add a line `mask: causal` below line 43",
+        " W_O: W_O",
+        " W_O: W_O\n        mask: causal",
+    ),
     (
         "unknown-name-output-lost",
         "add `W_O: W_O` to `heads`",

@@ -180,7 +180,7 @@ pub fn check_while(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation
         if findings.iter().any(|finding| is_twice_in_numbers(finding, tree)) {
             own.retain(|it| !matches!(it.code, Code::ExpectFailed | Code::PublishedDiffers | Code::NoAnswer));
         }
-        own = wrong_number::of_one_number(own, &gathered.source);
+        own = wrong_number::of_one_number(&own, &gathered.source);
         if may_try {
             causes::doubled::put_right(&checker, tree, (&mut findings, &mut own), again);
         }

@@ -3,7 +3,8 @@
 use super::tree::{said, with, with_entry};
 use super::{Kind, Reading};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::language::Localised;
 use crate::lesson::check::advice::items;
 use crate::yaml::{Key, Tree};
 
@@ -17,13 +18,13 @@ struct Attention<'t> {
 }
 
 /// The lesson with the usual mask, or with none, with the usual scale, and with queries and keys exchanged.
-pub(super) fn readings(tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+pub(super) fn readings(source: &Source, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
     let is_of_numbers = |it: &Diagnostic| matches!(it.code, Code::ExpectFailed | Code::NoAnswer);
     let is_of_labels = |it: &Diagnostic| it.code == Code::UnknownLabel;
     let mut readings = Vec::new();
     for attention in attentions(tree) {
         if findings.iter().any(is_of_numbers) {
-            readings.extend(attention.masked(tree));
+            readings.extend(attention.masked(source, tree));
             readings.extend(attention.unmasked(tree));
             readings.extend(attention.scaled(tree));
             readings.extend(attention.of_each_others_weights(tree));
@@ -53,7 +54,7 @@ fn attentions(tree: &Tree) -> Vec<Attention<'_>> {
 }
 
 impl Attention<'_> {
-    fn masked(&self, tree: &Tree) -> Option<Reading> {
+    fn masked(&self, source: &Source, tree: &Tree) -> Option<Reading> {
         let name = &self.name.text;
         let changed = |mask: &str| {
             let fields = with_entry(self.fields, "mask", said(mask))?;
@@ -66,11 +67,7 @@ impl Attention<'_> {
                     "`{name}` has no mask, and the lesson speaks of it as if it had one",
                     "`{name}` 没有掩码，而课里说的是有掩码时的数"
                 );
-                let beside = self.fields.as_map().and_then(<[_]>::first).map_or("of", |(key, _)| &key.text);
-                let hint = both!(
-                    "add `mask: causal` to `{name}`, beside its `{beside}`",
-                    "请在 `{name}` 中加上 `mask: causal`，与 `{beside}` 并列"
-                );
+                let hint = self.to_add("mask: causal", source);
                 Some(Reading::new(Kind::Mask, changed("causal")?, place, message, hint))
             }
             Some((_, mask)) if mask.as_text() == Some("causal") => None,
@@ -88,6 +85,43 @@ impl Attention<'_> {
                 let hint = both!("write `mask: causal`", "请写 `mask: causal`");
                 Some(Reading::new(Kind::Mask, changed("causal")?, mask.span, message, hint))
             }
+        }
+    }
+
+    /// Where one more field goes: below the last one, or in the braces.
+    fn to_add(&self, field: &str, source: &Source) -> Localised<String> {
+        let last = self.fields.as_map().and_then(<[_]>::last);
+        let (line, column) = source.line_column(last.map_or(0, |(key, _)| key.span.start));
+        let written = source.slice(self.fields.span);
+        if written.starts_with('{') {
+            let line = source.line_column(self.fields.span.end).0;
+            return match written.strip_suffix('}').filter(|_| !written.contains(['\n', '`'])) {
+                Some(inner) => {
+                    let inner = inner.trim_end();
+                    both!(
+                        "in line {line} write `{inner}, {field}}}`",
+                        "请把第 {line} 行写成 `{inner}, {field}}}`"
+                    )
+                }
+                None => both!(
+                    "put `, {field}` before the `}}` in line {line}",
+                    "请在第 {line} 行的 `}}` 前面加上 `, {field}`"
+                ),
+            };
+        }
+        let above = last.map_or("of", |(key, _)| &key.text);
+        let below = source.line_column(last.map_or(0, |(_, value)| value.span.end)).0;
+        let spaces = column.saturating_sub(1);
+        if below == line {
+            both!(
+                "add a line `{field}` below line {line}, with {spaces} spaces before it, as `{above}` has",
+                "请在第 {line} 行下面加一行 `{field}`，前面空 {spaces} 格，与 `{above}` 对齐"
+            )
+        } else {
+            both!(
+                "add a line `{field}` above line {line}, with {spaces} spaces before it, as `{above}` has",
+                "请在第 {line} 行上面加一行 `{field}`，前面空 {spaces} 格，与 `{above}` 对齐"
+            )
         }
     }
 
@@ -127,8 +161,8 @@ impl Attention<'_> {
         let (own, other) = (queries.as_text()?, keys.as_text()?);
         let exchanged = with(&with(tree, queries.span, &said(other)), keys.span, &said(own));
         let message = both!(
-            "with the weights of queries and keys exchanged, all that the lesson says of them is so",
-            "把查询和键的权重对调，课里说的才成立"
+            "the weights of queries and keys are exchanged here: what the lesson says of them is right the other way round",
+            "查询和键的权重在这里写反了：对调以后，课里说的才成立"
         );
         let hint = both!("write `W_Q: {other}` and `W_K: {own}`", "请写 `W_Q: {other}` 和 `W_K: {own}`");
         let place = Span::new(first.span.start, queries.span.end);

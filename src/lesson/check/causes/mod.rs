@@ -149,7 +149,7 @@ fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<
         return Vec::new();
     }
     let mut readings = words::proposed(tree, findings);
-    readings.extend(masks::readings(tree, findings));
+    readings.extend(masks::readings(checker.source, tree, findings));
     readings.extend(names::readings(checker, tree, findings));
     readings.extend(words::readings(checker, tree, findings));
     readings.extend(questions::readings(checker, tree, findings));
