@@ -237,7 +237,12 @@ const TYPED: &[Typed] = &[
         "answer: Tom\n  - show: head.pattern\n    question:\n      ask: {en: \"Which word does *cried* listen to most?\", zh: \"*cried* 最关注哪个词？\"}\n      answer: {token: Tom}",
         "answer: {token: \"argmax(head.pattern[cried])\"}\n  - show: head.pattern\n    question:\n      ask: {en: \"Which word does *cried* listen to most?\", zh: \"*cried* 最关注哪个词？\"}\n      answer: {token: Tom}",
     ),
-    ("answer-shown-shape", "remove `show` from this step", "show: [P]\n    question", "question"),
+    (
+        "answer-shown-shape",
+        "remove `show` in line 6, and add a step behind this one: `- show: P`",
+        "show: [P]\n    question: {answer: {shape: S}}",
+        "question: {answer: {shape: S}}\n  - show: P",
+    ),
     (
         "answer-shown-brackets",
         "with its brackets",

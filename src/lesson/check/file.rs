@@ -134,7 +134,7 @@ impl File<'_> {
         if self.findings.iter().any(|finding| is_twice_in_numbers(finding, tree)) {
             own.retain(|it| !matches!(it.code, Code::ExpectFailed | Code::PublishedDiffers | Code::NoAnswer));
         }
-        own = wrong_number::of_one_number(own, source);
+        own = wrong_number::of_one_number(&own, source);
         if may_try {
             causes::doubled::put_right(&checker, tree, (&mut self.findings, &mut own), again);
         }

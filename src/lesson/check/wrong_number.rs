@@ -56,13 +56,13 @@ impl WrongNumber {
 }
 
 /// The findings, in which those of several claims that one number explains are one.
-pub(super) fn of_one_number(findings: Vec<Diagnostic>, source: &Source) -> Vec<Diagnostic> {
+pub(super) fn of_one_number(findings: &[Diagnostic], source: &Source) -> Vec<Diagnostic> {
     let number = |it: &Diagnostic| {
         let is_of_several = it.code == Code::ExpectFailed && !it.label.en.is_empty();
         it.related.first().filter(|_| is_of_several).map(|(span, _)| *span)
     };
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(findings.len());
-    for finding in &findings {
+    for finding in findings {
         let Some(place) = number(finding) else {
             kept.push(finding.clone());
             continue;

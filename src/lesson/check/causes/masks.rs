@@ -127,8 +127,8 @@ impl Attention<'_> {
         let (own, other) = (queries.as_text()?, keys.as_text()?);
         let exchanged = with(&with(tree, queries.span, &said(other)), keys.span, &said(own));
         let message = both!(
-            "with the weights of queries and keys exchanged, all that the lesson says of them is so",
-            "把查询和键的权重对调，课里说的才成立"
+            "the weights of queries and keys are exchanged here: what the lesson says of them is right the other way round",
+            "查询和键的权重在这里写反了：对调以后，课里说的才成立"
         );
         let hint = both!("write `W_Q: {other}` and `W_K: {own}`", "请写 `W_Q: {other}` 和 `W_K: {own}`");
         let place = Span::new(first.span.start, queries.span.end);

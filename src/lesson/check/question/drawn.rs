@@ -18,23 +18,30 @@ impl Checker<'_> {
         place: Span,
         trace: &Trace,
     ) {
-        let Some(cell) = drawn_answer(question, show, trace) else { return };
+        let Some((cell, own)) = drawn_answer(question, show, trace) else { return };
         let reference = expression::reference(&self.graph, cell);
-        let name = &self.graph.node(cell.node).name;
-        self.report(
-            Code::AnswerShown,
-            place,
+        let [name, own] = [cell, own].map(|cell| &self.graph.node(cell.node).name);
+        let message = if own == name {
             both!(
                 "the step draws `{name}`, where the answer can be seen: it is `{reference}`",
                 "这一步画出了 `{name}`，其中的 `{reference}` 就是答案"
-            ),
-            both!("ask for a number that this step does not draw", "请问这一步没有画出的数"),
+            )
+        } else {
+            both!(
+                "`{own}` takes its numbers from `{name}`, and the step draws `{name}` as well: `{reference}` is the answer",
+                "`{own}` 的数取自 `{name}`，而这一步也画出了 `{name}`：其中的 `{reference}` 就是答案"
+            )
+        };
+        let hint = both!(
+            "ask for a number of a matrix that is calculated from `{name}`, or show a matrix without `{name}` beside it",
+            "请问由 `{name}` 计算出来的矩阵中的数，或改为显示旁边不会画出 `{name}` 的矩阵"
         );
+        self.report(Code::AnswerShown, place, message, hint);
     }
 }
 
-/// The cell that a step draws, and in which a number stands that its question asks for.
-pub(super) fn drawn_answer(question: &Question, show: &[Shown], trace: &Trace) -> Option<Cell> {
+/// The cell that a step draws, and in which a number stands that its question asks for, and the cell that is asked for.
+pub(super) fn drawn_answer(question: &Question, show: &[Shown], trace: &Trace) -> Option<(Cell, Cell)> {
     let asked: Vec<&Resolved> = match &question.answer {
         Answer::Number { value, .. } => vec![value],
         Answer::Order { items, .. } => items.iter().map(|(_, value)| value).collect(),
@@ -43,13 +50,16 @@ pub(super) fn drawn_answer(question: &Question, show: &[Shown], trace: &Trace) -
     let asked: Vec<Cell> = asked
         .into_iter()
         .filter_map(|value| match value.place()? {
-            Place::Cell(cell) => Some(origin(cell, trace)),
+            Place::Cell(cell) => Some(cell),
             Place::Aggregate(_) => None,
         })
         .collect();
     let seen = drawn(show, trace).into_iter().flat_map(|node| cells_to_search(node, trace));
     let mut seen = seen.filter(|cell| !question.covers(*cell, trace));
-    seen.find(|cell| asked.contains(&origin(*cell, trace)))
+    seen.find_map(|cell| {
+        let own = asked.iter().find(|own| origin(**own, trace) == origin(cell, trace))?;
+        Some((cell, *own))
+    })
 }
 
 /// Where the number of a cell was copied from, in the end.

@@ -80,23 +80,20 @@ impl Checker<'_> {
         let explain = &moved.explain;
         let Localised { en: removed_en, zh: removed_zh } = moved.removed();
         let written = self.source.slice(asked.span);
-        match written.strip_suffix('}').filter(|_| written.starts_with('{') && !written.contains('\n')) {
-            Some(inner) => {
-                let line = self.source.line_column(asked.span.start).0;
-                let inner = inner.trim_end();
-                both!(
-                    "{removed_en}, and write in line {line} `question: {inner}, explain: {explain}}}`: that is shown after the answer",
-                    "{removed_zh}，并把第 {line} 行写成 `question: {inner}, explain: {explain}}}`：作答之后才会显示"
-                )
-            }
-            None => {
-                let line = asked.get("answer").map_or(0, |it| self.source.line_column(it.span.end).0);
-                both!(
-                    "{removed_en}, and add below line {line}, in line with `answer`, `explain: {explain}`: that is shown after the answer",
-                    "{removed_zh}，并在第 {line} 行下面加一行 `explain: {explain}`，与 `answer` 对齐：作答之后才会显示"
-                )
-            }
+        let in_braces = written.starts_with('{') && !written.contains('\n');
+        if let Some(inner) = written.strip_suffix('}').filter(|_| in_braces) {
+            let line = self.source.line_column(asked.span.start).0;
+            let inner = inner.trim_end();
+            return both!(
+                "{removed_en}, and write in line {line} `question: {inner}, explain: {explain}}}`: that is shown after the answer",
+                "{removed_zh}，并把第 {line} 行写成 `question: {inner}, explain: {explain}}}`：作答之后才会显示"
+            );
         }
+        let line = asked.get("answer").map_or(0, |it| self.source.line_column(it.span.end).0);
+        both!(
+            "{removed_en}, and add below line {line}, in line with `answer`, `explain: {explain}`: that is shown after the answer",
+            "{removed_zh}，并在第 {line} 行下面加一行 `explain: {explain}`，与 `answer` 对齐：作答之后才会显示"
+        )
     }
 }
 

@@ -90,15 +90,16 @@ impl Checker<'_> {
             .collect();
         let later = with.unwrap_or(name);
         let hint = if made_of.is_empty() {
+            let line = step.get("show").map_or(0, |show| self.source.line_column(show.span.start).0);
             both!(
-                "remove `show` from this step, and show `{later}` on the next one",
-                "请删去这一步的 `show`，到下一步再显示 `{later}`"
+                "remove `show` in line {line}, and add a step behind this one: `- show: {later}`",
+                "请删去第 {line} 行的 `show`，并在这一步后面加一步：`- show: {later}`"
             )
         } else {
             let list = made_of.join(", ");
             both!(
-                "write `show: [{list}]` here, what `{name}` is made of, and show `{later}` on the next step",
-                "请把这里改成 `show: [{list}]`，即 `{name}` 的来源，到下一步再显示 `{later}`"
+                "write `show: [{list}]`, what `{name}` is made of, and add a step behind this one: `- show: {later}`",
+                "请改写成 `show: [{list}]`，即 `{name}` 的来源，并在这一步后面加一步：`- show: {later}`"
             )
         };
         let shown = step.get("show").map_or(step.span, |tree| tree.span);

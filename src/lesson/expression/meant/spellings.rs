@@ -107,7 +107,10 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
     certain(calls::unclosed, Some(words("a bracket `)` is missing before this", "这里之前缺少圆括号 `)`"))),
     certain(
         calls::in_one_word,
-        Some(words("`argmax` and `argmin` are each written in one word", "`argmax` 和 `argmin` 要连写")),
+        Some(words(
+            "`argmax` and `argmin` are each written in one word",
+            "`argmax` 和 `argmin` 中间不能断开",
+        )),
     ),
     certain(
         calls::in_square_brackets,
