@@ -36,7 +36,10 @@ pub(super) fn to_write(
             }
             (_, Some((first, _))) if fields.iter().all(|(name, _)| definition.get(name).is_none()) => {
                 let first = &first.text;
-                (format!("write `{written}, ` before `{first}`"), format!("在 `{first}` 前写 `{written}, `"))
+                (
+                    format!("write `{written}, ` before `{first}`"),
+                    format!("把 `{first}` 改成 `{written}, {first}`"),
+                )
             }
             (_, _) => (format!("write `{written}`"), format!("写 `{written}`")),
         };
@@ -127,8 +130,8 @@ impl Checker<'_> {
                 )
             }
             (Some(Origin::Identity | Origin::Written | Origin::Random { .. }) | None, _) => {
-                let sizes = sides.iter().map(|side| sizes::called(wanted.axis(*side), *side));
-                let (en, zh): (Vec<_>, Vec<_>) = sizes.map(|it| (it.en, it.zh)).unzip();
+                let needed = sides.iter().map(|side| sizes::called(wanted.axis(*side), *side));
+                let (en, zh): (Vec<_>, Vec<_>) = needed.map(|it| (it.en, it.zh)).unzip();
                 let (en, zh) = (en.join(" and "), zh.join("、"));
                 both!("give `{name}` {en}", "请让 `{name}` 有 {zh}")
             }
@@ -146,7 +149,8 @@ impl Checker<'_> {
         let Some(fields) = definition.get(kind).filter(|fields| fields.as_map().is_some()) else {
             return Localised::default();
         };
-        let needed = |side: &&Side| kind == "random" || wanted.axis(**side).name().is_some();
+        let names_it = |side: Side| fields.get(field(side)).is_some() && wanted.axis(side).name().is_some();
+        let needed = |side: &&Side| kind == "random" || names_it(**side);
         let changed: Vec<Field> = sides
             .iter()
             .filter(needed)

@@ -393,6 +393,8 @@ struct Checker<'a> {
     named_at: HashMap<NodeId, Span>,
     /// Where each axis and text is named first.
     axis_places: BTreeMap<String, Span>,
+    /// Matrices of which it is told that they do not fit together.
+    unfitting: BTreeSet<[NodeId; 2]>,
     /// The values of matrices whose rows and columns are exchanged.
     exchanged: Vec<Span>,
     /// Lines of numbers that one finding tells of, about which the table of fields need say nothing.
@@ -434,6 +436,7 @@ impl<'a> Checker<'a> {
             places: HashMap::new(),
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
+            unfitting: BTreeSet::new(),
             exchanged: Vec::new(),
             told_as_one: Vec::new(),
             misfits: Vec::new(),

@@ -78,10 +78,12 @@ impl Checker<'_> {
                 Some(Difference::Both(en, zh)) => self.differ(&en, &zh, &both, trace),
                 Some(Difference::OnlyEnglish(one)) => {
                     let all = with_others(one, only_typed(&shown[0], &shown[1]).counted);
+                    let all = whole_sum(&one, all, shown[0].text);
                     self.lacks(Language::Chinese, &one, &all, &both);
                 }
                 Some(Difference::OnlyChinese(one)) => {
                     let all = with_others(one, only_typed(&shown[1], &shown[0]).counted);
+                    let all = whole_sum(&one, all, shown[1].text);
                     self.lacks(Language::English, &one, &all, &both);
                 }
                 None => {
@@ -317,6 +319,16 @@ fn only_computed<'a>(own: &Shown<'a>, other: &Shown) -> Option<Written<'a>> {
     let one =
         own.find(|one| !is_typed(one) && !is_bare(one) && !other.computed.iter().any(|it| same(one, it)))?;
     Some(one.written)
+}
+
+/// What is missing; of a sum that is typed, such as `1 − 1 = 0`, not one number of it alone.
+fn whole_sum<'t>(one: &Written<'t>, all: Vec<&'t str>, text: &'t str) -> Vec<&'t str> {
+    let is_of_sum = |c: char| c.is_ascii_digit() || " .+-−·×/=≈".contains(c);
+    let start = text[..one.span.start].trim_end_matches(is_of_sum).len();
+    let after = &text[one.span.end..];
+    let end = text.len() - after.trim_start_matches(is_of_sum).len();
+    let sum = text[start..end].trim_matches([' ', '.']);
+    if all.len() == 1 && sum.contains(['=', '≈']) && sum != one.words { vec![sum] } else { all }
 }
 
 /// The words of what is missing: of a typed number, those of all that are.
