@@ -237,8 +237,13 @@ const TYPED: &[Typed] = &[
         "rows: d_k, cols: d_model, seed",
         "rows: d_model, cols: d_k, seed",
     ),
-    ("shape-mismatch-gain", "`[[…, …]]`", "[[1, 2, 3]]", "[[1, 2]]"),
-    ("shape-mismatch-gain", "`[[…, …]]`", "column: {given: [[1], [2]]}", "column: {given: [[1, 2]]}"),
+    ("shape-mismatch-gain", "in line 8 write `- long: {given: [[…, …]]}`", "[[1, 2, 3]]", "[[1, 2]]"),
+    (
+        "shape-mismatch-gain",
+        "in line 6 write `- column: {given: [[1, 2]]}`",
+        "column: {given: [[1], [2]]}",
+        "column: {given: [[1, 2]]}",
+    ),
     (
         "shape-mismatch-generate-grows",
         "in line 8 write `- P: {positions: {of: main, axis: d_model}}`",
@@ -540,7 +545,7 @@ const TYPED: &[Typed] = &[
     ),
     (
         "shape-mismatch-cbow",
-        "`W_out: {random: {rows: d, cols: vocabulary, seed: 1}}`",
+        "in line 6 write `- W_out: {random: {rows: d, cols: vocabulary, seed: 1}}`",
         "W_out: {identity: d}",
         "W_out: {random: {rows: d, cols: vocabulary, seed: 1}}",
     ),

@@ -2,7 +2,6 @@
 
 use super::Checker;
 use super::grid;
-use super::numbers::one_row;
 use super::sizes::{along, called, side_words};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -240,15 +239,12 @@ impl Checker<'_> {
         }
         let (name, of) = (&one.name, &self.named_by_the_lesson(left.node).name);
         let (numbers, wanted) = (counted(has, "number", "numbers"), counted(needs, "number", "numbers"));
-        let row = one_row(needs);
+        let Localised { en, zh } = self.to_write_row(right.node, needs);
         let message = both!(
             "`{name}` has {numbers}, and each row of `{of}` has {needs}",
             "`{name}` 有 {has} 个数，而 `{of}` 每行有 {needs} 个数"
         );
-        let hint = both!(
-            "where `{name}` is given, write one row of {wanted}: `{row}`",
-            "请在给出 `{name}` 的地方只写一行 {needs} 个数：`{row}`"
-        );
+        let hint = both!("one row of {wanted} goes with it: {en}", "与它搭配的应当是一行 {needs} 个数：{zh}");
         Some((message, hint))
     }
 
