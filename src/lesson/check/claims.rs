@@ -6,7 +6,7 @@ use super::suspects::Suspect;
 use super::{Checker, Purpose};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
-use crate::graph::{Op, Trace};
+use crate::graph::{NodeId, Op, Trace};
 use crate::language::{Localised, all_of, joined};
 use crate::lesson::expression::{self, Claim, Refuted, ResolvedClaim, Scope, Surroundings};
 use crate::lesson::prose::is_han;
@@ -308,6 +308,9 @@ impl Checker<'_> {
         let claim = match read.and_then(|claim| claim.resolve(&scope)) {
             Ok(claim) => claim,
             Err(findings) => {
+                if self.is_of_unfitting(text, &findings) {
+                    return None;
+                }
                 let several = expression::several(text, Surroundings::none(&scope));
                 let told = if let (Some(first), Some(claims)) = (findings.first(), several) {
                     vec![self.told_apart(tree, first.span, &claims)]
@@ -326,6 +329,13 @@ impl Checker<'_> {
             return None;
         }
         Some(claim)
+    }
+
+    /// Whether a claim compares rows of matrices of which it is told where they are defined that they do not fit.
+    fn is_of_unfitting(&self, text: &str, findings: &[Diagnostic]) -> bool {
+        let has = |id: &NodeId| text.contains(&format!("{}[", self.graph.node(*id).name));
+        findings.iter().all(|finding| finding.code == Code::ShapeMismatch)
+            && self.unfitting.iter().any(|pair| pair.iter().all(has))
     }
 
     /// What is said of several claims in one, which become items of the list; the second begins about `place`.

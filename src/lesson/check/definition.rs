@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::advice::items;
 use super::grid::called;
+use super::numbers::one_row;
 use super::{Checker, sizes};
 use crate::both;
 use crate::diagnostic::{Source, Span};
@@ -36,7 +37,10 @@ pub(super) fn to_write(
             }
             (_, Some((first, _))) if fields.iter().all(|(name, _)| definition.get(name).is_none()) => {
                 let first = &first.text;
-                (format!("write `{written}, ` before `{first}`"), format!("在 `{first}` 前写 `{written}, `"))
+                (
+                    format!("write `{written}, ` before `{first}`"),
+                    format!("把 `{first}` 改成 `{written}, {first}`"),
+                )
             }
             (_, _) => (format!("write `{written}`"), format!("写 `{written}`")),
         };
@@ -78,7 +82,7 @@ impl Checker<'_> {
     }
 
     /// The last line of the definition of a matrix, below which another one can be added.
-    pub(super) fn last_line_of(&self, name: &str) -> Option<usize> {
+    fn last_line_of(&self, name: &str) -> Option<usize> {
         let (_, value) = self.item(name)?;
         let text = self.source.slice(value.span).trim_end();
         Some(self.source.line_column(value.span.start + text.len()).0)
@@ -119,16 +123,12 @@ impl Checker<'_> {
                     }
                 }
             }
-            (Some(Origin::Identity), Some((key, _))) if wanted.rows == wanted.columns => {
-                let (line, along) = (self.source.line_column(key.span.start).0, called(&wanted.rows));
-                both!(
-                    "in line {line} write `- {name}: {{identity: {along}}}`",
-                    "请在第 {line} 行写 `- {name}: {{identity: {along}}}`"
-                )
+            (Some(Origin::Identity), Some(_)) if wanted.rows == wanted.columns => {
+                self.to_define(name, &format!("{{identity: {}}}", called(&wanted.rows)))
             }
             (Some(Origin::Identity | Origin::Written | Origin::Random { .. }) | None, _) => {
-                let sizes = sides.iter().map(|side| sizes::called(wanted.axis(*side), *side));
-                let (en, zh): (Vec<_>, Vec<_>) = sizes.map(|it| (it.en, it.zh)).unzip();
+                let needed = sides.iter().map(|side| sizes::called(wanted.axis(*side), *side));
+                let (en, zh): (Vec<_>, Vec<_>) = needed.map(|it| (it.en, it.zh)).unzip();
                 let (en, zh) = (en.join(" and "), zh.join("、"));
                 both!("give `{name}` {en}", "请让 `{name}` 有 {zh}")
             }
@@ -146,7 +146,8 @@ impl Checker<'_> {
         let Some(fields) = definition.get(kind).filter(|fields| fields.as_map().is_some()) else {
             return Localised::default();
         };
-        let needed = |side: &&Side| kind == "random" || wanted.axis(**side).name().is_some();
+        let names_it = |side: Side| fields.get(field(side)).is_some() && wanted.axis(side).name().is_some();
+        let needed = |side: &&Side| kind == "random" || names_it(**side);
         let changed: Vec<Field> = sides
             .iter()
             .filter(needed)
@@ -174,6 +175,35 @@ impl Checker<'_> {
             (true, false) => Some(both!("{lines} of numbers", "写 {rows} 行数")),
             (false, true) => Some(both!("{each} in each row", "每行写 {numbers} 个数")),
             (false, false) => None,
+        }
+    }
+
+    /// What to type so that a matrix is one row of so many numbers: its own where it stands upright.
+    pub(super) fn to_write_row(&self, node: NodeId, count: usize) -> Localised<String> {
+        let Node { name, shape, .. } = self.graph.node(node);
+        let own: Vec<String> =
+            self.written(self.tree).into_iter().filter(|it| it.cell.node == node).map(|it| it.text).collect();
+        let row = if shape.size() == (count, 1) && own.len() == count {
+            format!("[[{}]]", own.join(", "))
+        } else {
+            one_row(count)
+        };
+        self.to_define(name, &format!("{{given: {row}}}"))
+    }
+
+    /// What to type so that a matrix is defined as this, in the place of all lines that define it now.
+    pub(super) fn to_define(&self, name: &str, definition: &str) -> Localised<String> {
+        let whole = format!("- {name}: {definition}");
+        let (Some(line), Some(last)) = (self.line_given(name), self.last_line_of(name)) else {
+            return both!("write `{whole}`", "请写 `{whole}`");
+        };
+        if line == last {
+            both!("in line {line} write `{whole}`", "请在第 {line} 行写 `{whole}`")
+        } else {
+            both!(
+                "in the place of lines {line} to {last} write `{whole}`",
+                "请把第 {line} 行至第 {last} 行改成 `{whole}`"
+            )
         }
     }
 

@@ -2,11 +2,10 @@
 
 use super::Checker;
 use super::grid;
-use super::numbers::one_row;
 use super::sizes::{along, called, side_words};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{AxisOf, CannotAdd, Mismatch, Node, NodeId, Origin, Part, Side};
+use crate::graph::{AxisOf, CannotAdd, Mismatch, Node, NodeId, Part, Side};
 use crate::language::{Localised, counted};
 
 impl Checker<'_> {
@@ -50,6 +49,7 @@ impl Checker<'_> {
                 );
             }
             CannotAdd::Mismatch(mismatch) => {
+                self.unfitting.insert([mismatch.left.node, mismatch.right.node]);
                 let (message, hint) = self.mismatch(&mismatch);
                 let hint = better.unwrap_or(hint);
                 // Operands of this definition are named after its own name, which is where `span` is.
@@ -205,9 +205,6 @@ impl Checker<'_> {
         if let Some(turned) = self.written_turned(left, right) {
             return self.to_turn(turned);
         }
-        if let Some(hint) = self.rows_to_write(left, right) {
-            return hint;
-        }
         if let Some(hint) = self.goes_with(left, right).filter(|_| columns) {
             return hint;
         }
@@ -227,22 +224,6 @@ impl Checker<'_> {
         }
     }
 
-    /// For written weights with another number of rows than what they are multiplied with has columns.
-    fn rows_to_write(&self, left: &AxisOf, right: &AxisOf) -> Option<Localised<String>> {
-        let (before, weights) = (self.graph.node(left.node), self.graph.node(right.node));
-        let is_product = left.side == Side::Columns && right.side == Side::Rows;
-        let is_plain = weights.op.origin() == Some(Origin::Written) && weights.shape.rows.name().is_none();
-        if !is_product || !is_plain {
-            return None;
-        }
-        let (of, name, size) = (&before.name, &weights.name, left.axis.size());
-        let rows = counted(size, "row", "rows");
-        Some(both!(
-            "give `{name}` {rows}, one for each column of `{of}`",
-            "请给 `{name}` 写 {size} 行：`{of}` 的每一列对应一行"
-        ))
-    }
-
     /// For one row, such as a gain, that is to meet every row of another matrix and is longer or shorter.
     fn row_for_every_row(
         &self,
@@ -258,15 +239,12 @@ impl Checker<'_> {
         }
         let (name, of) = (&one.name, &self.named_by_the_lesson(left.node).name);
         let (numbers, wanted) = (counted(has, "number", "numbers"), counted(needs, "number", "numbers"));
-        let row = one_row(needs);
+        let Localised { en, zh } = self.to_write_row(right.node, needs);
         let message = both!(
             "`{name}` has {numbers}, and each row of `{of}` has {needs}",
             "`{name}` 有 {has} 个数，而 `{of}` 每行有 {needs} 个数"
         );
-        let hint = both!(
-            "where `{name}` is given, write one row of {wanted}: `{row}`",
-            "请在给出 `{name}` 的地方只写一行 {needs} 个数：`{row}`"
-        );
+        let hint = both!("one row of {wanted} goes with it: {en}", "与它搭配的应当是一行 {needs} 个数：{zh}");
         Some((message, hint))
     }
 

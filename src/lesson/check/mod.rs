@@ -154,6 +154,8 @@ struct Checker<'a> {
     named_at: HashMap<NodeId, Span>,
     /// Where each axis and text is named first.
     axis_places: BTreeMap<String, Span>,
+    /// Matrices of which it is told that they do not fit together.
+    unfitting: BTreeSet<[NodeId; 2]>,
     /// The values of matrices whose rows and columns are exchanged.
     exchanged: Vec<Span>,
     /// Findings of the table of fields with hints that name matrices of this lesson.
@@ -197,6 +199,7 @@ impl<'a> Checker<'a> {
             places: HashMap::new(),
             named_at: HashMap::new(),
             axis_places: BTreeMap::new(),
+            unfitting: BTreeSet::new(),
             exchanged: Vec::new(),
             filled: Vec::new(),
             told_as_one: Vec::new(),

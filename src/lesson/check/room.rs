@@ -46,11 +46,8 @@ impl Checker<'_> {
             self.report(
                 Code::Empty,
                 span,
-                both!(
-                    "an axis needs at least one name, or a size of at least 1",
-                    "轴至少要有一个名字，或者至少为 1"
-                ),
-                both!("write a number from 1 up, or a list of names", "请写不小于 1 的数，或一组名字"),
+                both!("a size cannot be 0", "大小不能是 0"),
+                both!("write a number from 1 up, such as 4", "请写不小于 1 的数，例如 4"),
             );
         } else {
             self.report(

@@ -106,7 +106,7 @@ impl Checker<'_> {
         /// A longer matrix is not written out.
         const LONGEST: usize = 120;
         let Node { name, shape, op, .. } = self.graph.node(id);
-        let Some((key, definition)) = self.item(name) else {
+        let Some((_, definition)) = self.item(name) else {
             return both!("exchange the rows and columns of `{name}`", "请对调 `{name}` 的行与列");
         };
         let named = |side: Side, from: Side| Some((field(side), shape.axis(from).name()?.to_owned()));
@@ -123,17 +123,9 @@ impl Checker<'_> {
             fields.push(("layout", layout.to_owned()));
             return to_write(self.source, given, &fields, None);
         };
-        let line = self.source.line_column(key.span.start).0;
         let rows: Vec<&str> = rows.iter().map(|row| self.source.slice(row.span)).collect();
         let rows = Some(rows.join(", ")).filter(|rows| rows.len() <= LONGEST);
         let values = rows.unwrap_or_else(|| "[…]".to_owned());
-        let whole = format!("- {name}: {{given: {{layout: {layout}, values: [{values}]}}}}");
-        match self.last_line_of(name).filter(|last| *last > line) {
-            None => both!("in line {line} write `{whole}`", "请在第 {line} 行写 `{whole}`"),
-            Some(last) => both!(
-                "in the place of lines {line} to {last} write `{whole}`",
-                "请把第 {line} 行至第 {last} 行改成 `{whole}`"
-            ),
-        }
+        self.to_define(name, &format!("{{given: {{layout: {layout}, values: [{values}]}}}}"))
     }
 }

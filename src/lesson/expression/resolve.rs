@@ -76,7 +76,8 @@ impl Scope<'_> {
                 Kind::Reduction(*reduction, all_of(of.iter().map(|term| self.numbers(term)))?)
             }
             TermKind::Comparison(comparison, left, right) => {
-                let (left, right) = both_of(self.line(*comparison, left), self.line(*comparison, right))?;
+                let (left, right) =
+                    both_of(self.line(*comparison, left, right), self.line(*comparison, right, left))?;
                 self.of_one_length(*comparison, &left, &right, term.span)?;
                 Kind::Comparison(*comparison, left, right)
             }
@@ -125,13 +126,7 @@ impl Scope<'_> {
 
     /// How the matrix of a term, a row and a column of it are written; those of another matrix if it names none.
     fn lines_of(&self, of: &Term) -> [String; 3] {
-        let named = if let TermKind::Reference(reference) = &of.kind
-            && let Ok(Referent::Cells(selection)) = self.referent(reference)
-        {
-            Some(selection.node)
-        } else {
-            None
-        };
+        let named = self.cells_of(of).map(|selection| selection.node);
         let Some(id) = named.or_else(|| Some(self.graph.nodes().last()?.0)) else {
             return ["X", "X[1]", "X[:, 1]"].map(str::to_owned);
         };
@@ -168,10 +163,25 @@ impl Scope<'_> {
         hinted(bad(span, message), both!("write `{word}({row})`", "请写 `{word}({row})`"))
     }
 
-    /// One of the two lines that are compared.
-    fn line(&self, comparison: Comparison, of: &Term) -> Outcome<Selection> {
+    /// The cells that a term refers to, if it refers to any.
+    fn cells_of(&self, of: &Term) -> Option<Selection> {
+        let TermKind::Reference(reference) = &of.kind else { return None };
+        let Ok(Referent::Cells(selection)) = self.referent(reference) else { return None };
+        Some(selection)
+    }
+
+    /// One of the two lines that are compared; where it is none, a row that the other one is not.
+    fn line(&self, comparison: Comparison, of: &Term, other: &Term) -> Outcome<Selection> {
         self.one_line(comparison.word(), of, || {
             let (word, [_, row, _]) = (comparison.word(), self.lines_of(of));
+            let own = self.cells_of(of).filter(|own| own.rows.len() > 1);
+            let is_taken = |own: &Selection| {
+                self.cells_of(other).is_some_and(|it| it.node == own.node && it.rows.start == own.rows.start)
+            };
+            let row = match own.filter(is_taken) {
+                Some(own) => super::row_reference(self.graph, own.node, own.rows.start + 1),
+                None => row,
+            };
             both!(
                 "write one of its rows or columns here, such as `{row}`: `{word}` compares two of them",
                 "请在这里写它的一行或一列，例如 `{row}`：`{word}` 比较的是两行或两列"

@@ -72,7 +72,7 @@ fn misuse_of_a_measure_is_explained() {
         ("distance(X, X[a])", Code::BadExpression, "X", "8 × 3 cells"),
         ("cosine(X[a], 1)", Code::BadExpression, "1", "looks at the cells of a matrix"),
         ("cosine(d_k, X[a])", Code::BadExpression, "d_k", "such as `head.Z[a]`"),
-        ("cosine(X[a])", Code::BadExpression, "cosine(X[a])", "write `cosine(X[1], X[2])`"),
+        ("cosine(X[a])", Code::BadExpression, "cosine(X[a])", "write `cosine(NAME[ROW], NAME[NEXT])`"),
         ("distance(X[a], X[a], X[a])", Code::BadExpression, "distance(X[a], X[a], X[a])", "two rows, not 3"),
         ("argmin(X)", Code::BadExpression, "X", "`argmin(X[:, noun])`"),
         ("1 + argmin(X[a])", Code::BadExpression, "argmin(X[a])", "write `min(…)`"),

@@ -78,12 +78,12 @@ impl Checker<'_> {
                 Some(Difference::Both(en, zh)) => self.differ(&en, &zh, &both, trace),
                 Some(Difference::OnlyEnglish(one)) => {
                     let all = with_others(one, only_typed(&shown[0], &shown[1]).counted);
-                    let all = as_one(shown[0].text, &all);
+                    let all = as_one(&one, all, shown[0].text);
                     self.lacks(Language::Chinese, &one, &all, &both);
                 }
                 Some(Difference::OnlyChinese(one)) => {
                     let all = with_others(one, only_typed(&shown[1], &shown[0]).counted);
-                    let all = as_one(shown[1].text, &all);
+                    let all = as_one(&one, all, shown[1].text);
                     self.lacks(Language::English, &one, &all, &both);
                 }
                 None => {
@@ -347,19 +347,16 @@ fn with_others<'a>(one: Written<'a>, typed: Vec<Written<'a>>) -> Vec<&'a str> {
     all
 }
 
-/// Several numbers with nothing but signs between them, as in `4 * 2.5`, as the one thing that they are.
-fn as_one<'a>(text: &'a str, all: &[&'a str]) -> Vec<&'a str> {
-    let is_sign = |c: char| " *·×+-−/÷=()".contains(c) || c.is_ascii_digit() || c == '.';
-    let whole = || {
-        let (first, rest) = all.split_first().filter(|(_, rest)| !rest.is_empty())?;
-        let start = text.find(first)?;
-        let end = rest.iter().try_fold(start + first.len(), |end, number| {
-            let gap = text[end..].find(number)?;
-            text[end..end + gap].chars().all(is_sign).then_some(end + gap + number.len())
-        })?;
-        text.get(start..end)
-    };
-    whole().map_or_else(|| all.to_vec(), |whole| vec![whole])
+/// What is missing; of a sum that is typed, `1 − 1 = 0` or `4 * 2.5`, not its numbers one by one.
+fn as_one<'t>(one: &Written<'t>, all: Vec<&'t str>, text: &'t str) -> Vec<&'t str> {
+    let is_of_sum = |c: char| c.is_ascii_digit() || " .+-−*·×/÷=≈".contains(c);
+    let start = text[..one.span.start].trim_end_matches(is_of_sum).len();
+    let after = &text[one.span.end..];
+    let end = text.len() - after.trim_start_matches(is_of_sum).len();
+    let sum = text[start..end].trim_matches([' ', '.', '*']);
+    let is_sum = all.len() > 1 || sum.contains(['=', '≈']);
+    let holds_all = all.iter().all(|number| sum.contains(number));
+    if is_sum && holds_all && sum != one.words { vec![sum] } else { all }
 }
 
 /// A text without its numbers in braces.

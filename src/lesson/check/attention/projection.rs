@@ -5,7 +5,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
 use crate::lesson::check::layout::{Columns, Meeting, made_along};
-use crate::lesson::check::numbers::one_row;
 use crate::lesson::check::sizes::numbers;
 use crate::transformer::{Projection, Source, Values};
 use crate::yaml::Tree;
@@ -115,21 +114,18 @@ impl Checker<'_> {
             "the bias `{name}` has {own_rows} of {own}, and `{weights}` makes {needed} of each vector",
             "偏置 `{name}` 有 {rows} 行，每行 {own_zh}，而 `{weights}` 把每个向量变成 {needed_zh}"
         );
-        let (width, row) = (made.size(), one_row(made.size()));
+        let (width, Localised { en, zh }) = (made.size(), self.to_write_row(bias, made.size()));
         let hint = if rows == width && columns == 1 {
-            both!(
-                "it stands upright: where it is given, write one row of {width} numbers: `{row}`",
-                "它竖过来了：请在给出它的地方写成一行 {width} 个数：`{row}`"
-            )
+            both!("it stands upright: {en}", "它竖过来了：{zh}")
         } else if rows > 1 {
             both!(
-                "a bias is one row that is added to every vector: write {width} numbers, `{row}`",
-                "偏置只有一行，会加到每个向量上：请写 {width} 个数，即 `{row}`"
+                "a bias is one row that is added to every vector: {en}",
+                "偏置只有一行，会加到每个向量上：{zh}"
             )
         } else {
             both!(
-                "a bias has one number for each that its weights make: write `{row}`",
-                "权重每产生一个数，偏置就要有一个数：请写 `{row}`"
+                "a bias has one number for each that its weights make: {en}",
+                "权重每产生一个数，偏置就要有一个数：{zh}"
             )
         };
         let finding =

@@ -9,7 +9,6 @@ use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{Axis, NodeId, Op, Shape, op};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
-use crate::lesson::check::numbers::one_row;
 use crate::lesson::check::operands::{Member, Operand};
 use crate::lesson::check::sizes::{along, numbers};
 use crate::transformer::{Cbow, Naming, Recurrence};
@@ -183,11 +182,9 @@ impl Checker<'_> {
             zh: format!("偏置 `{name}` 是 {rows}×{columns}，而它应当只有一行，共 {}", needed.zh),
         };
         let weights = &self.graph.node(recurrence.input_weights).name;
-        let row = one_row(of_state.size());
-        let hint = both!(
-            "write `- {name}: {{given: {row}}}`, one number for each column of `{weights}`",
-            "请写 `- {name}: {{given: {row}}}`，`{weights}` 的每一列对应一个数"
-        );
+        let Localised { en, zh } = self.to_write_row(bias, of_state.size());
+        let hint =
+            both!("{en}, one number for each column of `{weights}`", "{zh}，`{weights}` 的每一列对应一个数");
         let finding = Diagnostic::new(Code::ShapeMismatch, span, message).with_hint(hint);
         self.findings.push(self.with_definitions(finding, &[bias]));
         None
@@ -290,10 +287,9 @@ impl Checker<'_> {
         };
         let along = |axis: &Axis| axis.name().map_or_else(|| axis.size().to_string(), str::to_owned);
         let (rows, cols) = (along(&self.graph.node(embeddings).shape.columns), along(words_in));
-        let hint = both!(
-            "give `{b}` one column for each word, as in `{b}: {{random: {{rows: {rows}, cols: {cols}, seed: 1}}}}`",
-            "请让 `{b}` 每个词有一列，例如 `{b}: {{random: {{rows: {rows}, cols: {cols}, seed: 1}}}}`"
-        );
+        let Localised { en, zh } =
+            self.to_define(b, &format!("{{random: {{rows: {rows}, cols: {cols}, seed: 1}}}}"));
+        let hint = both!("it needs one column for each word: {en}", "它应当每个词有一列：{zh}");
         self.report(Code::ShapeMismatch, span, message, hint);
         None
     }

@@ -4,7 +4,6 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Constant, Node, Op, op};
 use crate::language::{Localised, Words, counted, words};
-use crate::lesson::check::numbers::one_row;
 use crate::lesson::check::operands::{Member, Operand};
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Naming, Norm, NormKind};
@@ -136,12 +135,8 @@ impl Checker<'_> {
         );
         let own = if columns.size() == 1 { rows } else { columns };
         let count = width.unwrap_or(own.size());
-        let (row, numbers) = (one_row(count), counted(count, "number", "numbers"));
-        let hint = both!(
-            "where `{name}` is given, write one row of {numbers}: `{row}`",
-            "请在给出 `{name}` 的地方只写一行 {count} 个数：`{row}`"
-        );
         let tall = self.graph.find(name).into_iter().collect::<Vec<_>>();
+        let hint = tall.first().map(|tall| self.to_write_row(*tall, count)).unwrap_or_default();
         let finding = Diagnostic::new(Code::ShapeMismatch, written.span, message).with_hint(hint);
         self.findings.push(self.with_definitions(finding, &tall));
         Err(Reported)

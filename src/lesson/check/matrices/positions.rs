@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::{NodeId, Op, Part, Side, op};
+use crate::graph::{Axis, NodeId, Op, Part, Side, op};
 use crate::language::Localised;
 use crate::lesson::check::Checker;
 use crate::lesson::check::attention::Turned;
@@ -69,6 +69,7 @@ impl Checker<'_> {
         if tokens <= rows {
             return Some(());
         }
+        let Localised { en, zh } = self.to_resize(table, Side::Rows, &Axis::numbered(tokens));
         self.report(
             Code::ShapeMismatch,
             span,
@@ -76,10 +77,7 @@ impl Checker<'_> {
                 "the text `{text}` has {tokens} tokens, and `{name}` has rows for {rows} positions",
                 "文本 `{text}` 有 {tokens} 个词元，而 `{name}` 只有 {rows} 个位置（行）"
             ),
-            both!(
-                "give `{name}` {tokens} rows, one for each position",
-                "请让 `{name}` 有 {tokens} 行，每个位置一行"
-            ),
+            both!("{en}, one for each position", "{zh}，每个位置一行"),
         );
         None
     }
