@@ -57,7 +57,10 @@ impl Checker<'_> {
         let columns = columns.map(called).or(short).or_else(|| rows.clone());
         let [rows, columns] = [rows, columns].map(|axis| axis.unwrap_or_else(|| "2".to_owned()));
         let name = self.free_name(field);
-        let line = format!("- {name}: {{random: {{rows: {rows}, cols: {columns}, seed: 1}}}}");
+        // Weights of one seed and size would be the same.
+        const SEEDS: [&str; 6] = ["W_Q", "W_K", "W_V", "W_O", "W_1", "W_2"];
+        let seed = SEEDS.iter().position(|own| *own == field).unwrap_or(SEEDS.len()) + 1;
+        let line = format!("- {name}: {{random: {{rows: {rows}, cols: {columns}, seed: {seed}}}}}");
         Filling { name, line: Some(line) }
     }
 
@@ -96,6 +99,20 @@ impl Checker<'_> {
             "W_1" => weights(axes("of").map(|(_, columns)| columns), axes("W_2").map(|(rows, _)| rows)),
             "W_2" => weights(axes("W_1").map(|(_, columns)| columns), axes("W_1").map(|(rows, _)| rows)),
             _ => None,
+        }
+    }
+
+    /// What to do so that a lesson has these axes, each with its size or its names.
+    pub(super) fn axes_to_add(&self, told: Span, axes: &[String]) -> Localised<String> {
+        match self.tree.get("axes").filter(|written| written.as_map().is_some()) {
+            Some(written) => insertion::to_add(self.source, written, told, axes),
+            None => {
+                let list = axes.join(", ");
+                both!(
+                    "add above `matrices` the line `axes: {{{list}}}`",
+                    "在 `matrices` 上面加一行 `axes: {{{list}}}`"
+                )
+            }
         }
     }
 
