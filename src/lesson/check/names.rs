@@ -16,6 +16,9 @@ use crate::yaml::Tree;
 /// After so many findings no name is compared with all others any more.
 pub(super) const NAMES_WITH_HINTS: usize = 100;
 
+/// Of an axis that nothing else has only the author knows the size.
+const USUAL_SIZE: usize = 2;
+
 /// The names of all matrices with the places of their definitions; the first of each.
 pub(super) fn definitions(tree: &Tree) -> BTreeMap<String, Span> {
     let mut names = BTreeMap::new();
@@ -201,9 +204,7 @@ impl Checker<'_> {
         if near.first().is_some_and(|near| plain(near) == plain(name)) {
             return hint;
         }
-        // Of an axis that nothing else has only the author knows the size.
-        const USUAL: usize = 2;
-        let axis = [format!("{name}: {}", size.unwrap_or(USUAL))];
+        let axis = [format!("{name}: {}", size.unwrap_or(USUAL_SIZE))];
         let Localised { en: add, zh: add_zh } = self.axes_to_add(told, &axis);
         let (other, other_zh) =
             if size.is_none() { (", or another size", "，也可以是别的大小") } else { ("", "") };
