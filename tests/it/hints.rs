@@ -64,9 +64,9 @@ const TYPED: &[Typed] = &[
     ),
     (
         "missing-field-feed-forward",
-        "`, W_2: W_2` after `W_1: W_1`, and above `- ff: …` add the line `- W_2: {random: {rows: d_ff, cols: d_model, seed: 1}}`",
+        "`, W_2: W_2` after `W_1: W_1`, and above `- ff: …` add the line `- W_2: {random: {rows: d_ff, cols: d_model, seed: 6}}`",
         "- ff: {feed_forward: {of: X, W_1: W_1}}",
-        "- W_2: {random: {rows: d_ff, cols: d_model, seed: 1}}\n  - ff: {feed_forward: {of: X, W_1: W_1, W_2: W_2}}",
+        "- W_2: {random: {rows: d_ff, cols: d_model, seed: 6}}\n  - ff: {feed_forward: {of: X, W_1: W_1, W_2: W_2}}",
     ),
     ("missing-field-focus-on-text", "`show: X` instead of `show: main`", "show: main", "show: X"),
     (
@@ -90,6 +90,24 @@ const TYPED: &[Typed] = &[
         "axes: {d_model: 2}\nvocabulary: {axis: d_model, tokens: {cat: [1, 0], sleeps: [0, 1]}}\nmatrices:",
     ),
     ("missing-field-logits-layout", "remove `weights: out_in`", "weights: out_in", ""),
+    (
+        "missing-field-layer",
+        "`, weights: {seed: 7, d_k: 2, d_ff: 8}` after `norm: rms`",
+        "norm: rms",
+        "norm: rms, weights: {seed: 7, d_k: 2, d_ff: 8}",
+    ),
+    (
+        "missing-field-layer",
+        "write `{attention: {heads: [{W_Q: W_Q, W_K: W_K, W_V: W_V}]}}`, and above `- stack: …` add the lines",
+        "- stack: {stack: {of: X, layers: [{}]}}",
+        "- W_Q: {random: {rows: d_model, cols: d_model, seed: 1}}\n  - W_K: {random: {rows: d_model, cols: d_model, seed: 2}}\n  - W_V: {random: {rows: d_model, cols: d_model, seed: 3}}\n  - stack: {stack: {of: X, layers: [{attention: {heads: [{W_Q: W_Q, W_K: W_K, W_V: W_V}]}}]}}",
+    ),
+    (
+        "missing-field-layer",
+        "`, weights: {seed: 7, n_layers: 2, d_k: 2, d_ff: 8}` after `of: X`",
+        "{encoder: {of: X",
+        "{encoder: {of: X, weights: {seed: 7, n_layers: 2, d_k: 2, d_ff: 8}",
+    ),
     ("missing-field-looks-at", "`of: X, ` before `heads`", "{heads", "{of: X, heads"),
     ("missing-field-memory", "`, memory: X` after `of: X`", "{block: {of: X", "{block: {of: X, memory: X"),
     ("missing-field-memory", "`attention` instead of `cross_attention`", "[{cross_attention", "[{attention"),
@@ -494,9 +512,14 @@ const TYPED: &[Typed] = &[
     ),
     ("unknown-label-word-changed-in-text", "write `猫` here", "[白, 狗,", "[白, 猫,"),
     ("unknown-label-token", "`天空: [0, 0]`", "和: [0, 0]", "和: [0, 0], 天空: [0, 0]"),
-    ("unknown-name-axis", "`d_v: 1`", "d_k: [asks]", "d_k: [asks], d_v: 1"),
+    ("unknown-name-axis", "write `, d_v: 1` after `d_k: [asks]`", "d_k: [asks]", "d_k: [asks], d_v: 1"),
     ("unknown-name-first-round", "write `gpt`", "softmax: story.1.gpt", "softmax: gpt"),
-    ("unknown-name-weights", "`d_k: 2, d_ff: 8`", "{d_model: 2}", "{d_model: 2, d_k: 2, d_ff: 8}"),
+    (
+        "unknown-name-weights",
+        "`, d_k: 2, d_ff: 8` after `d_model: 2`",
+        "{d_model: 2}",
+        "{d_model: 2, d_k: 2, d_ff: 8}",
+    ),
     ("wrong-kind-matrix", "`product: [X, W_Q]`", "product: X, W_Q", "product: [X, W_Q]"),
     (
         "wrong-kind-matrix-in-other-brackets",
@@ -932,9 +955,9 @@ const TYPED: &[Typed] = &[
     ("wrong-kind-mask", "remove this `- P: …`", "  - P: {mask: {of: S, mask: none}}\n", ""),
     (
         "unknown-name-no-values",
-        "in line 8 write `, W_V: W_V` after `W_K: W`, and above `- head: …` add the line `- W_V: {random: {rows: d_model, cols: d_model, seed: 1}}`",
+        "in line 8 write `, W_V: W_V` after `W_K: W`, and above `- head: …` add the line `- W_V: {random: {rows: d_model, cols: d_model, seed: 3}}`",
         "- head: {attention: {of: X, W_Q: W, W_K: W}}",
-        "- W_V: {random: {rows: d_model, cols: d_model, seed: 1}}\n  - head: {attention: {of: X, W_Q: W, W_K: W, W_V: W_V}}",
+        "- W_V: {random: {rows: d_model, cols: d_model, seed: 3}}\n  - head: {attention: {of: X, W_Q: W, W_K: W, W_V: W_V}}",
     ),
     (
         "duplicate-name-copied-line",

@@ -1,14 +1,16 @@
 //! What is named in a field that is missing: a matrix of the lesson that fits there, or a new one with the line that makes it.
 
-use super::Checker;
 use super::grid::called;
-use super::insertion;
+use super::{Checker, Purpose, insertion};
 use crate::both;
 use crate::diagnostic::Span;
 use crate::graph::{Axis, AxisKind, Node};
 use crate::language::{Localised, all_of};
 use crate::lesson::fields::{Record, missing_fields};
 use crate::yaml::Tree;
+
+/// Weights that are made with seeds in this order: of one seed and size they would be the same.
+const SEEDS: [&str; 6] = ["W_Q", "W_K", "W_V", "W_O", "W_1", "W_2"];
 
 /// A matrix to name in a field, and the line that makes it where the lesson has none.
 pub(super) struct Filling {
@@ -57,7 +59,8 @@ impl Checker<'_> {
         let columns = columns.map(called).or(short).or_else(|| rows.clone());
         let [rows, columns] = [rows, columns].map(|axis| axis.unwrap_or_else(|| "2".to_owned()));
         let name = self.free_name(field);
-        let line = format!("- {name}: {{random: {{rows: {rows}, cols: {columns}, seed: 1}}}}");
+        let seed = SEEDS.iter().position(|own| *own == field).unwrap_or(SEEDS.len()) + 1;
+        let line = format!("- {name}: {{random: {{rows: {rows}, cols: {columns}, seed: {seed}}}}}");
         Filling { name, line: Some(line) }
     }
 
@@ -79,6 +82,9 @@ impl Checker<'_> {
         record: &'static Record,
         filling: impl Fn(&Self, &str) -> Option<Filling>,
     ) {
+        if self.purpose == Purpose::Trial {
+            return;
+        }
         for (field, finding) in missing_fields(tree, record) {
             let Some(filling) = filling(self, field) else { continue };
             let hint = self.to_fill(tree, finding.span, &[(field, filling)]);
@@ -97,6 +103,18 @@ impl Checker<'_> {
             "W_2" => weights(axes("W_1").map(|(_, columns)| columns), axes("W_1").map(|(rows, _)| rows)),
             _ => None,
         }
+    }
+
+    /// What to do so that a lesson has these axes, each with its size or its names.
+    pub(super) fn axes_to_add(&self, told: Span, axes: &[String]) -> Localised<String> {
+        if let Some(written) = self.tree.get("axes").filter(|written| written.as_map().is_some()) {
+            return insertion::to_add(self.source, written, told, axes);
+        }
+        let list = axes.join(", ");
+        both!(
+            "add above `matrices` the line `axes: {{{list}}}`",
+            "在 `matrices` 上面加一行 `axes: {{{list}}}`"
+        )
     }
 
     /// The matrix that a field names.

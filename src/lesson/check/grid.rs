@@ -282,7 +282,7 @@ impl Checker<'_> {
         if let Some(meant) = self.known_in_plain(label, span, &labels) {
             return axis.find(&meant).ok();
         }
-        let hint = super::names::did_you_mean(label, &labels);
+        let hint = super::unknown_names::did_you_mean(label, &labels);
         self.findings.push(Diagnostic::new(Code::UnknownLabel, span, why).with_hint(hint));
         None
     }

@@ -103,3 +103,28 @@ fn is_quoted(source: &Source, (key, value): &(Key, Tree)) -> bool {
 pub(super) const fn lines(count: usize) -> (&'static str, &'static str) {
     if count == 1 { ("line", "一行") } else { ("lines", "几行") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml;
+
+    /// The hints for one more entry in `of` and for one less, told of in the first line.
+    fn hints(text: &str) -> [String; 2] {
+        let source = Source::new("test", text);
+        let tree = yaml::parse(&source).0.expect("it is written well");
+        let record = tree.get("of").expect("it is there");
+        let added = to_add(&source, record, Span::at(0), &["W: W".to_owned()]);
+        [added.en, to_remove(&source, record, &["a"]).en]
+    }
+
+    #[test]
+    fn an_entry_is_put_behind_a_short_one_and_a_line_below_it() {
+        assert_eq!(hints("of: {a: 1, b: {c: 2}}"), ["write `, W: W` after `a: 1`", "remove `a: 1`"]);
+        assert_eq!(hints("of: {a: {c: 2}}"), ["write `W: W, ` before `a`", "remove `a`"]);
+        assert_eq!(hints("of:\n  {a: 1}"), ["in line 2 write `, W: W` after `a: 1`", "remove `a: 1`"]);
+        let lines = ["below `a: 1` in line 2 add the line `W: W`, just as far in", "remove the line `a: 1`"];
+        assert_eq!(hints("of:\n  a: 1\n  b: {c: 2}"), lines);
+        assert_eq!(hints("of: {}")[0], "write `{W: W}`");
+    }
+}

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Checker;
 use super::missing::{Clue, typed_token};
-use super::names::did_you_mean;
 use super::slips::{plain, without_lookalikes};
+use super::unknown_names::did_you_mean;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, nearest};
 use crate::graph::{Axis, AxisKind, op};

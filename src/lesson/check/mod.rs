@@ -3,7 +3,8 @@
 //! The order is that of the file: [fields](super::fields) are validated by the table, then axes and texts, then
 //! matrices one by one, then their values, then steps and expectations. A name whose definition is wrong is *broken*:
 //! what uses it fails without a second report. Where errors are left, the lesson is read again as it may have been meant,
-//! one thing changed at a time; what makes it right is told at its cause, and what followed from it is silent.
+//! one thing changed at a time; what makes it right is told at its cause, and what followed from it is silent. A hint can
+//! be typed as it stands: `insertion` says where among the entries of a record, `fillings` which matrix is named there.
 
 mod across;
 mod advice;
@@ -59,6 +60,7 @@ mod steps;
 mod suspects;
 mod turned;
 mod twice;
+mod unknown_names;
 mod unnamed;
 mod wrong_number;
 
@@ -253,13 +255,11 @@ impl<'a> Checker<'a> {
     fn report_useless_seed(&mut self, seed: Span, matrices: Span) {
         let message =
             both!("`seed` has no use in a lesson that has `matrices`", "写了 `matrices` 的课不会用到 `seed`");
+        let Localised { en, zh } = insertion::to_remove(self.source, self.tree, &["seed"]);
         self.findings.push(
             Diagnostic::new(Code::ConflictingFields, seed, message)
                 .with_related(matrices, both!("the matrices", "矩阵写在这里"))
-                .with_hint(both!(
-                    "remove `seed`; a random matrix has a seed of its own: `{{random: {{rows: …, cols: …, seed: 7}}}}`",
-                    "请删去 `seed`；随机矩阵各有自己的种子：`{{random: {{rows: …, cols: …, seed: 7}}}}`"
-                )),
+                .with_hint(both!("{en}", "请{zh}")),
         );
     }
 

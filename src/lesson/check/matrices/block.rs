@@ -212,15 +212,17 @@ impl Checker<'_> {
             if layer.as_map()?.iter().any(is_meant) {
                 return None;
             }
-            self.report(
-                Code::MissingField,
-                if std::ptr::eq(around, layer) { key.span } else { layer.span },
-                both!("nothing says what this layer does", "没有说明这一层做什么"),
-                both!(
-                    "add `weights: {{seed: 7}}`, which makes attention and a feed-forward network; or write `attention: …` and `feed_forward: …` yourself",
-                    "请加上 `weights: {{seed: 7}}`，它会生成注意力和前馈网络；或自己写 `attention: …` 和 `feed_forward: …`"
-                ),
-            );
+            let place = if std::ptr::eq(around, layer) { key.span } else { layer.span };
+            let message = both!("nothing says what this layer does", "没有说明这一层做什么");
+            let hint = match settings.around {
+                Around::Block => self.weights_to_add(around, place, ""),
+                // One of several layers has no weights that are made.
+                Around::Stack(_) => {
+                    let (heads, lines) = self.one_head(around);
+                    self.with_lines_above(layer, place, &[format!("attention: {{{heads}}}")], &lines)
+                }
+            };
+            self.report(Code::MissingField, place, message, hint);
             return None;
         }
         let norms = self.norms_of_layer(layer, doings.len(), settings);

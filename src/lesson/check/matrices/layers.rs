@@ -99,15 +99,9 @@ impl Checker<'_> {
         if value.get("layers").is_some() {
             return;
         }
-        self.report(
-            Code::MissingField,
-            key.span,
-            both!("there are no layers here", "这里没有层"),
-            both!(
-                "write `layers: [{{attention: …, feed_forward: …}}]`, or `weights: {{seed: 7, n_layers: 2}}` to make them",
-                "请写 `layers: [{{attention: …, feed_forward: …}}]`，或写 `weights: {{seed: 7, n_layers: 2}}` 自动生成"
-            ),
-        );
+        let message = both!("there are no layers here", "这里没有层");
+        let hint = self.weights_to_add(value, key.span, ", n_layers: 2");
+        self.report(Code::MissingField, key.span, message, hint);
     }
 
     /// Reports layers that are more than a lesson can have, at the number to be made smaller.

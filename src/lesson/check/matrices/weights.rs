@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Span};
 use crate::graph::{Axis, Op, Part, Shape, op};
 use crate::language::{Localised, all_of};
-use crate::lesson::check::Checker;
 use crate::lesson::check::operands::Operand;
 use crate::lesson::check::room::LONGEST_AXIS;
+use crate::lesson::check::{Checker, insertion};
 use crate::math;
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
@@ -137,17 +137,26 @@ impl Checker<'_> {
         let usual = |name: &str| if name == "d_k" { (d_model / heads).max(1) } else { d_model * 4 };
         let named = all_of(missing.iter().map(|name| format!("`{name}`")));
         let sizes: Vec<String> = missing.iter().map(|name| format!("{name}: {}", usual(name))).collect();
-        let (Localised { en, zh }, sizes) = (named, sizes.join(", "));
-        let (noun, them) = if missing.len() == 1 { ("size", "it") } else { ("sizes", "them") };
+        let Localised { en, zh } = named;
+        let noun = if missing.len() == 1 { "size" } else { "sizes" };
         let message =
             both!("the weights that are made here need the {noun} {en}", "自动生成权重需要知道 {zh} 的大小");
-        let finding = Diagnostic::new(Code::UnknownName, field.span, message)
-            .with_hint(both!("add {them} to `axes`: `{sizes}`", "请加到 `axes` 里：`{sizes}`"));
-        self.findings.push(match self.last_axis() {
-            Some(place) => finding.with_related(place, both!("beside this", "加在这旁边")),
-            None => finding,
-        });
+        let Localised { en, zh } = self.axes_to_add(field.span, &sizes);
+        self.report(Code::UnknownName, field.span, message, both!("{en}", "请{zh}"));
         None
+    }
+
+    /// What to do so that weights are made for a block or for layers, with the sizes that the lesson lacks.
+    pub(super) fn weights_to_add(&self, layer: &Tree, told: Span, further: &str) -> Localised<String> {
+        let d_model = self.matrix_in(layer, "of").map_or(2, |node| node.shape.columns.size());
+        let usual = [("d_k", d_model), ("d_ff", d_model * 4)];
+        let lacks = |name: &str| !self.axes.contains_key(name);
+        let sizes =
+            usual.iter().filter(|(name, _)| lacks(name)).map(|(name, size)| format!(", {name}: {size}"));
+        let sizes: String = sizes.collect();
+        let weights = [format!("weights: {{seed: 7{further}{sizes}}}")];
+        let Localised { en, zh } = insertion::to_add(self.source, layer, told, &weights);
+        both!("{en}, which makes attention and a feed-forward network", "请{zh}，它会生成注意力和前馈网络")
     }
 
     /// Heads with their weights, `[d_model, d_k]` and `[d_model, d_v]`, and `W_O`, `[n_heads·d_v, d_model]`. Neighbouring
