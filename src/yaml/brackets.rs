@@ -5,6 +5,8 @@ use super::syntax::Mend;
 use crate::both;
 use crate::diagnostic::Diagnostic;
 
+/// So many lists at most end together.
+const DEEPEST: usize = 3;
 /// A longer bracket is not written out in a hint.
 const SHORT: usize = 40;
 
@@ -23,12 +25,18 @@ pub(super) fn put_right(at: usize, bracket: usize, draft: &Draft) -> Option<Mend
     let (before, after) = (draft.slice(start, at), draft.slice(at + 1, end));
     let line = |middle: &[char]| [before, middle, after].concat();
     let sign = draft.get(at)?;
-    let mend = |end: usize| Mend { start: at, end, with: closing.to_string() };
-    if is_closed(&line(&[closing])) {
-        Some(mend(at + 1))
-    } else {
-        is_closed(&line(&[closing, sign])).then(|| mend(at))
-    }
+    // Where several lists end together, all of their signs may be missing.
+    let opening = draft.get(bracket)?;
+    let together = draft.slice(start, bracket + 1).iter().filter(|c| **c == opening).count();
+    (1..=together.min(DEEPEST)).find_map(|count| {
+        let closing = vec![closing; count];
+        let mend = |end: usize| Mend { start: at, end, with: closing.iter().collect() };
+        if is_closed(&line(&closing)) {
+            Some(mend(at + 1))
+        } else {
+            is_closed(&line(&[closing.as_slice(), &[sign]].concat())).then(|| mend(at))
+        }
+    })
 }
 
 /// The finding with what to write from the opening bracket on.

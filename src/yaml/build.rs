@@ -1,6 +1,6 @@
 //! From the library's events to a [`Tree`], without recursion and within bounds.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use unicode_normalization::UnicodeNormalization as _;
@@ -330,7 +330,7 @@ impl Builder<'_> {
         let before: usize = text.chars().take(at).map(char::len_utf8).sum();
         let name = |line: &'_ str| line.split_once(':').map(|(name, _)| name.to_owned());
         let is_name = |name: &String| !name.is_empty() && !name.contains([' ', '#', '-']);
-        let above: Vec<String> = text[..before].lines().filter_map(name).filter(is_name).collect();
+        let above: BTreeSet<String> = text[..before].lines().filter_map(name).filter(is_name).collect();
         text[before..].lines().filter_map(name).any(|name| above.contains(&name))
     }
 }

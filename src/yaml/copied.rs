@@ -3,6 +3,7 @@
 
 use super::lines::begins_entry;
 use super::nearby::also_in;
+use super::quoting::is_shown;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Span};
 use crate::language::Localised;
@@ -214,23 +215,21 @@ fn words(kind: Kind, text: &str, all: &[Copied]) -> (Localised<String>, Localise
 /// The lines without what was put before them, where these are few and short.
 fn as_they_were(text: &str, all: &[Copied]) -> Option<Localised<String>> {
     const FEW: usize = 2;
-    const SHORT: usize = 60;
+    if all.len() > FEW {
+        return None;
+    }
     let line = |it: &Copied| {
         let rest = text[it.span.end..].lines().next().unwrap_or_default().trim_end();
-        let is_shown = rest.chars().count() <= SHORT && !rest.trim().is_empty() && !rest.contains('`');
+        let fits = is_shown(rest) && !rest.trim().is_empty() && !rest.contains('`');
         let number = it.line;
-        is_shown.then(|| {
-            let Localised { en, zh } =
-                both!("`{rest}` in the place of line {number}", "把第 {number} 行改成 `{rest}`");
-            Localised { en, zh }
-        })
+        fits.then(|| both!("`{rest}` in the place of line {number}", "把第 {number} 行改成 `{rest}`"))
     };
     let lines: Vec<Localised<String>> = all.iter().map(line).collect::<Option<_>>()?;
     let join = |side: fn(&Localised<String>) -> &str, with: &str| {
         lines.iter().map(side).collect::<Vec<_>>().join(with)
     };
     let (en, zh) = (join(|it| &it.en, ", and "), join(|it| &it.zh, "，"));
-    (all.len() <= FEW).then(|| both!("write {en}", "请{zh}"))
+    Some(both!("write {en}", "请{zh}"))
 }
 
 /// How to take it away from each line: often one space was put behind it.

@@ -91,10 +91,12 @@ pub(super) fn take(
 
 /// Tells what to write of the names of a list that stand behind one name twice, each time alone: both in brackets.
 pub(super) fn tell_of_lists(table: Table<'_>, draft: &Draft, findings: &mut [Diagnostic]) {
-    for finding in findings {
-        let of_two = finding.related.first().filter(|_| finding.code == Code::DuplicateKey);
-        let Some((first, _)) = of_two else { continue };
-        if let Some((hint, edits)) = in_one_list(*first, finding.span, table, draft) {
+    const LOOKED_AT: usize = 20;
+    let doubled = findings.iter_mut().filter(|finding| finding.code == Code::DuplicateKey);
+    for finding in doubled.take(LOOKED_AT) {
+        let first = finding.related.first().map(|(first, _)| *first);
+        let lists = first.and_then(|first| in_one_list(first, finding.span, table, draft));
+        if let Some((hint, edits)) = lists {
             finding.hint = Some(hint);
             finding.fix = edits;
         }

@@ -44,6 +44,7 @@ mod structure;
 mod syntax;
 mod table;
 mod tex;
+mod unlisted;
 mod wide;
 mod within;
 mod wording;

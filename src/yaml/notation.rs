@@ -4,7 +4,7 @@
 use super::draft::Draft;
 use super::outline::{self, Entry, Part, Shape, Table, entry};
 use super::syntax::{Explained, Mend, Slip};
-use super::table::{is_short, written};
+use super::table::{is_short, numbers, written};
 use super::wording;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
@@ -46,7 +46,7 @@ fn behind(line: usize, after: usize, table: Table<'_>, draft: &Draft) -> Option<
     let start = after + rest.iter().take_while(|c| matches!(c, ' ' | '\n')).count();
     // Most matrices are written as they should be.
     let rest = draft.slice(start, draft.len());
-    let is_other = rest.first().is_some_and(|c| matches!(c, '{' | '(' | '\\') || c.is_alphabetic());
+    let is_other = rest.first().is_some_and(|c| "{(\\\"'|>".contains(*c) || c.is_alphabetic());
     let (rows, length, notation) = if is_other { read(rest)? } else { return None };
     (after < start && belongs(line, after, table, draft)).then_some(())?;
     let from = if draft.line(start).0 == line { start } else { after };
@@ -85,6 +85,8 @@ enum Notation {
     /// In brackets, with these words before them.
     Words(String),
     Tex,
+    /// Between quotation marks, or below a `|`.
+    Text(char),
 }
 
 impl Notation {
@@ -99,6 +101,12 @@ impl Notation {
             ),
             Self::Words(_) => (Code::YamlSyntax, wording::message(Slip::Call, '[', ']')),
             Self::Tex => (Code::YamlSyntax, wording::message(Slip::Tex, '[', ']')),
+            Self::Text('"' | '\'') => {
+                (Code::WrongKind, both!("a matrix is written without quotation marks", "矩阵外面不加引号"))
+            }
+            Self::Text(sign) => {
+                (Code::WrongKind, both!("a matrix is written without `{sign}`", "矩阵前面不写 `{sign}`"))
+            }
         }
     }
 
@@ -119,7 +127,7 @@ impl Notation {
                     "请删去第 {from} 行的 `{word}` 和第 {to} 行方括号后面的 `{behind}`"
                 )
             }
-            Self::Tex => wording::hint(Slip::Table, '[', ']'),
+            Self::Tex | Self::Text(_) => wording::hint(Slip::Table, '[', ']'),
         }
     }
 }
@@ -130,6 +138,9 @@ fn read(text: &[char]) -> Option<(Vec<String>, usize, Notation)> {
         let (rows, length) = tex(text)?;
         return Some((rows, length, Notation::Tex));
     }
+    if matches!(text[0], '"' | '\'' | '|' | '>') {
+        return as_text(text);
+    }
     let word = text.iter().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_')).count();
     let (rows, length) = brackets(&text[word..])?;
     if word == 0 {
@@ -137,6 +148,40 @@ fn read(text: &[char]) -> Option<(Vec<String>, usize, Notation)> {
         return Some((rows, length, Notation::Brackets(text[0], closing)));
     }
     (text[word] == '(').then_some((rows, word + length, Notation::Words(text[..=word].iter().collect())))
+}
+
+/// Rows between quotation marks in one line, or in the lines below a `|`.
+fn as_text(text: &[char]) -> Option<(Vec<String>, usize, Notation)> {
+    const LONGEST: usize = 20_000;
+    let sign = text[0];
+    let text = &text[..text.len().min(LONGEST)];
+    let (from, to, length) = if matches!(sign, '"' | '\'') {
+        let line = text.iter().position(|c| *c == '\n').unwrap_or(text.len());
+        let end = 1 + text[1..line].iter().position(|c| *c == sign)?;
+        (1, end, end + 1)
+    } else {
+        let first = text.iter().position(|c| *c == '\n')?;
+        let is_bare = text[1..first].iter().all(|c| matches!(c, ' ' | '-' | '+'));
+        let is_row = |c: &char| c.is_ascii_digit() || "[], \t;+-−.eE/".contains(*c);
+        let lines = text[first + 1..].split(|c| *c == '\n').take_while(|line| {
+            line.iter().any(char::is_ascii_digit) && line.starts_with(&[' ']) && line.iter().all(is_row)
+        });
+        let end = first + lines.map(|line| line.len() + 1).sum::<usize>();
+        (is_bare && end > first).then_some((first + 1, end, end))?
+    };
+    let inner: String = text[from..to].iter().collect();
+    let inner = inner.trim();
+    let rows = if inner.starts_with("[[") {
+        let inner: Vec<char> = inner.chars().collect();
+        let (rows, length) = brackets(&inner)?;
+        (length == inner.len()).then_some(rows)?
+    } else {
+        let rows = inner.split(['\n', ';']).map(str::trim).filter(|row| !row.is_empty());
+        let rows: Vec<Vec<String>> = rows.map(numbers).collect::<Option<_>>()?;
+        rows.iter().map(|row| format!("[{}]", row.join(", "))).collect()
+    };
+    // One row alone may be a list of something else.
+    (rows.len() > 1 || inner.starts_with("[[")).then_some((rows, length, Notation::Text(sign)))
 }
 
 /// Rows in two levels of brackets of any kind: `{{1, 0}, {0, 1}}`, and within one more pair what a program has to say

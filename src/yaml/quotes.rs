@@ -133,7 +133,7 @@ fn around(before: &[char]) -> Around {
 
 /// How long a text without quotation marks is that begins a value in this bracket: up to the end of the bracket, or the
 /// comma before the next item or the next `name:`.
-fn length_in_brackets(bracket: char, text: &[char]) -> Option<usize> {
+pub(super) fn length_in_brackets(bracket: char, text: &[char]) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, c) in text.iter().enumerate() {
         match c {

@@ -1,12 +1,13 @@
 //! What can be read as YAML, and not as what belongs there: lists of names, items without their `- `, blocks that are
-//! moved in.
+//! moved in, lists without their brackets.
 
 use super::draft::Draft;
 use super::indentation::indent;
 use super::outline::{Belongs, Entry, Part, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
 use super::{
-    Key, Scalar, Style, Tree, Value, colon, first_item, inward, lost_dash, outward, stray, table, wording,
+    Key, Scalar, Style, Tree, Value, colon, first_item, inward, lost_dash, outward, stray, table, unlisted,
+    wording,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
@@ -37,7 +38,7 @@ impl Reader<'_> {
     fn value(&mut self, tree: &Tree) -> Option<Explained> {
         // Lines have no meaning between brackets, and a line of these may be long.
         if matches!(self.draft.get(self.draft.index(tree.span.start)), Some('[' | '{')) {
-            return None;
+            return self.between_brackets(tree);
         }
         match &tree.value {
             Value::Scalar(scalar) => self.lines(tree, scalar),
@@ -50,6 +51,26 @@ impl Reader<'_> {
                     .or_else(|| self.lost(key, value))
                     .or_else(|| self.inside(Part::Name(key.text.clone()), value))
             }),
+        }
+    }
+
+    fn between_brackets(&mut self, tree: &Tree) -> Option<Explained> {
+        let mut inside = |part: Part, tree: &Tree, entry: Option<&(Key, Tree)>| {
+            self.path.push(part);
+            let slip = entry.and_then(|entry| unlisted::numbers(entry, &self.path, self.table, self.draft));
+            let found = slip.or_else(|| self.between_brackets(tree));
+            self.path.pop();
+            found
+        };
+        match &tree.value {
+            Value::Scalar(_) => None,
+            Value::List(items) => {
+                let further = items.iter().filter(|item| item.as_scalar().is_none());
+                further.into_iter().find_map(|item| inside(Part::Item, item, None))
+            }
+            Value::Map(entries) => entries
+                .iter()
+                .find_map(|entry| inside(Part::Name(entry.0.text.clone()), &entry.1, Some(entry))),
         }
     }
 

@@ -1080,6 +1080,17 @@ const TYPED: &[Typed] = &[
     ("yaml-syntax-marks-of-a-text", "`en: Each row is one word.`", "en: | Each", "en: Each"),
     ("yaml-syntax-quotation-comma-behind", "remove it", "word.\",", "word.\""),
     ("yaml-syntax-no-number-in-a-cell", "write `[1, 0]`", "[1, , 0]", "[1, 0]"),
+    ("yaml-syntax-lists-in-braces", "`fluffy: [0, 1]`", "fluffy: 0, 1", "fluffy: [0, 1]"),
+    ("yaml-syntax-lists-in-braces", "`values: [[1, 0]]`", "values: 1, 0}", "values: [[1, 0]]}"),
+    ("yaml-syntax-lists-in-braces", "`[0, 1]]`", "[0, 1}}}", "[0, 1]]}}"),
+    ("yaml-syntax-lists-in-braces", "`[1, 0]]`", "[[1, 0}}", "[[1, 0]]}"),
+    ("wrong-kind-matrix-as-text", "`[[1, 0], [0, 1]]`", "'[1, 0; 0, 1]'", "[[1, 0], [0, 1]]"),
+    (
+        "wrong-kind-matrix-as-text",
+        "`      given: [[1, 0], [0, 1]]`",
+        "      given: |\n        1 0\n        0 1\n",
+        "      given: [[1, 0], [0, 1]]\n",
+    ),
     ("yaml-syntax-dash-among-named-rows", "write `b: [0, 0]`", "- [0, 0]", "b: [0, 0]"),
     (
         "yaml-syntax-second-colon-long",
