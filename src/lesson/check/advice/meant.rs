@@ -152,9 +152,10 @@ impl Checker<'_> {
         let words = asks.iter().filter_map(|ask| {
             let text = ask.as_text()?.to_lowercase();
             let (least, most) = LEAST.iter().find(|(least, _)| text.contains(least))?;
-            Some(both!("`{most}` instead of `{least}`", "`{least}` 改成 `{most}`"))
+            Some((format!("`{most}` instead of `{least}`"), format!("`{least}` 改成 `{most}`")))
         });
-        let Localised { en, zh } = all_of(words);
+        let (en, zh): (Vec<String>, Vec<String>) = words.unzip();
+        let (en, zh) = (all_of(en).en, zh.join("，"));
         let hint = both!(
             "several numbers of this row are equally small: ask for the largest, in line {line}, with {en}",
             "这一行有几个数同样小：请改问最大的，把第 {line} 行的 {zh}"

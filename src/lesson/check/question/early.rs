@@ -120,8 +120,17 @@ impl Checker<'_> {
 struct Moved {
     /// What they are as `explain`.
     explain: String,
-    /// Whether nothing else is said.
-    is_all: bool,
+    what: What,
+}
+
+/// What is moved.
+enum What {
+    /// All that is said.
+    All,
+    /// A part of a text that is the same for both languages,
+    Sentence,
+    /// or in each language a part of its own.
+    SentenceOfEach,
 }
 
 impl Moved {
@@ -140,14 +149,24 @@ impl Moved {
             [] => return None,
         };
         let is_all = versions.iter().all(|it| early(it) == Some((0, it.sentences.len() - 1)));
-        Some(Self { explain, is_all })
+        let what = match versions.len() {
+            _ if is_all => What::All,
+            1 => What::Sentence,
+            _ => What::SentenceOfEach,
+        };
+        Some(Self { explain, what })
     }
 
     fn removed(&self) -> Localised<String> {
-        if self.is_all {
-            both!("remove `say` here", "请删去这里的 `say`")
-        } else {
-            both!("remove the whole sentence here, in each language", "请在这里删去整句话（两种语言都删）")
+        match self.what {
+            What::All => both!("remove `say` here", "请删去这里的 `say`"),
+            What::Sentence => both!("remove the whole sentence here", "请在这里删去整句话"),
+            What::SentenceOfEach => {
+                both!(
+                    "remove the whole sentence here, in each language",
+                    "请在这里删去整句话（两种语言都删）"
+                )
+            }
         }
     }
 }

@@ -44,11 +44,22 @@ impl Checker<'_> {
             Answer::Order { .. } | Answer::Making(_) => {
                 let right = question.right(trace);
                 if right.is_sorted() {
+                    let items = asked.and_then(|it| it.get("answer")?.get("order")?.get("items")?.as_list());
+                    let mut items: Vec<&str> =
+                        items.unwrap_or_default().iter().map(|item| self.source.slice(item.span)).collect();
+                    // Any other order will do, and so does that in which the last comes first.
+                    if let Some(last) = items.pop() {
+                        items.insert(0, last);
+                    }
+                    let items = items.join(", ");
                     self.report(
                         Code::AnswerShown,
                         place,
                         both!("the items stand in the right order already", "各项已经按正确的顺序排列"),
-                        both!("write them in another order", "请换一个顺序来写"),
+                        both!(
+                            "write them in another order, such as `items: [{items}]`",
+                            "请打乱顺序，例如 `items: [{items}]`"
+                        ),
                     );
                 }
             }
