@@ -119,8 +119,8 @@ impl Gathered {
             return;
         }
         let hint = both!(
-            "put `{file}` beside the lesson; or write its name here just as it is, capital letters too",
-            "请把 `{file}` 放到课程旁边；或把这里的文件名写得与文件完全一致（包括大小写）"
+            "put `{file}` there; or write its name here just as it is, capital letters too",
+            "请把 `{file}` 放到那里；或把这里的文件名写得与文件完全一致（包括大小写）"
         );
         self.report(at, message, hint);
     }
