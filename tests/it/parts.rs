@@ -203,7 +203,7 @@ fn a_file_that_is_not_there_is_told_alone_with_what_is_there_instead() {
     assert_eq!(beside("include: a/words.yaml", &["word.yaml"]).0, "did you mean `a/word.yaml`?");
     assert_eq!(
         beside("include: words.yaml", &[]).0,
-        "put the file there; or correct its name here, where capital and small letters must be the same"
+        "put `words.yaml` there; or write its name here just as it is, capital letters too"
     );
     assert_eq!(
         beside("include: lesson.yaml", &[]),
