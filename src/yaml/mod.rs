@@ -39,6 +39,7 @@ mod refusal;
 mod reread;
 mod stray;
 mod structure;
+mod surplus;
 mod syntax;
 mod table;
 mod tex;

@@ -216,7 +216,7 @@ const OTHER: &[(&str, &str)] = &[
 ];
 
 /// What a word of another book, in small letters, is called here, if that is among what may stand there.
-pub(super) fn own_word(word: &str, may_stand: impl Fn(&str) -> bool) -> Option<&'static str> {
+pub(in crate::lesson) fn own_word(word: &str, may_stand: impl Fn(&str) -> bool) -> Option<&'static str> {
     static OWN: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| {
         all().fold(HashMap::new(), |mut words, (other, own)| {
             words.entry(letters(other)).or_insert_with(Vec::new).push(own);

@@ -120,8 +120,10 @@ impl Checker<'_> {
             let asked = |cell: &&Cell| {
                 step.question.as_ref().is_some_and(|it| it.stands_at(Place::Cell(**cell), trace))
             };
-            let told = covered.iter().find(asked)?;
-            return Some((self.tells_answer(*told, place, when), None));
+            return match covered.iter().find(asked) {
+                Some(told) => Some((self.tells_answer(*told, place, when), None)),
+                None => Some((self.other_than_lit(text, typed, step, trace)?, None)),
+            };
         }
         let named = self.named_in(text).into_iter().find(|cell| held.contains(cell));
         if let Some(root) = self.root_of_size(typed).filter(|_| named.is_none()) {
@@ -294,7 +296,7 @@ fn signed(text: &str, typed: &Typed<'_>) -> (f64, Span) {
     if whole == own || goes_on { (1.0, own) } else { (-1.0, whole) }
 }
 
-fn let_compute(reference: &str, format: &str) -> crate::language::Localised<String> {
+pub(super) fn let_compute(reference: &str, format: &str) -> crate::language::Localised<String> {
     both!("let it be computed: `{{{reference}:{format}}}`", "请让它由 qkv 计算：`{{{reference}:{format}}}`")
 }
 

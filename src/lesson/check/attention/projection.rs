@@ -2,6 +2,7 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{Axis, Node, Origin, Side};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
 use crate::lesson::check::layout::{Columns, Meeting, made_along};
@@ -57,16 +58,46 @@ impl Checker<'_> {
             en: format!("`{w_q}` makes queries of {}, and `{w_k}` makes keys of {}", of_query.en, of_key.en),
             zh: format!("`{w_q}` 得出的查询有 {}，而 `{w_k}` 得出的键有 {}", of_query.zh, of_key.zh),
         };
-        let Localised { en, zh } = self.to_resize(keys.weights, made_along(keys.layout), &long);
-        let hint = both!(
-            "a query and a key meet number by number: {en}, as `{w_q}` has",
-            "查询与键逐个数相乘：{zh}，与 `{w_q}` 相同"
-        );
+        let hint = self.as_long_as_queries(keys, &own, &long, w_q);
         let places = [Self::place_of(head, "W_K"), Self::place_of(head, "W_Q")];
         let finding = Diagnostic::new(Code::ShapeMismatch, places[0], message).with_hint(hint);
         let finding = finding.with_related(places[1], both!("does not fit this", "与这个不匹配"));
         self.findings.push(self.with_definitions(finding, &[queries.weights, keys.weights]));
         None
+    }
+
+    /// How keys get the numbers of queries: where they have as many along another axis, what their weights are to be.
+    fn as_long_as_queries(&self, keys: &Projection, own: &Axis, long: &Axis, w_q: &str) -> Localised<String> {
+        const WRITTEN: usize = 6;
+        let Node { name, op, shape, .. } = self.graph.node(keys.weights);
+        let size = long.size();
+        if let (Some(own), Some(wanted), true) = (own.name(), long.name(), own.size() == size) {
+            let field = match made_along(keys.layout) {
+                Side::Rows => "rows",
+                Side::Columns => "cols",
+            };
+            if op.origin() != Some(Origin::Identity) {
+                return both!(
+                    "`{own}` and `{wanted}` have the same size and are two axes: where `{name}` is given, write `{field}: {wanted}`",
+                    "`{own}` 与 `{wanted}` 大小相同，却是两个轴：请在给出 `{name}` 的地方写 `{field}: {wanted}`"
+                );
+            }
+            if size <= WRITTEN
+                && let Some(rows) = shape.rows.name()
+            {
+                let row = |at: usize| list((0..size).map(|column| u8::from(column == at).to_string()));
+                let values = list((0..size).map(row));
+                return both!(
+                    "`{own}` and `{wanted}` have the same size and are two axes: where `{name}` is given, write `- {name}: {{given: {{rows: {rows}, cols: {wanted}, values: {values}}}}}`",
+                    "`{own}` 与 `{wanted}` 大小相同，却是两个轴：请在给出 `{name}` 的地方写 `- {name}: {{given: {{rows: {rows}, cols: {wanted}, values: {values}}}}}`"
+                );
+            }
+        }
+        let Localised { en, zh } = self.to_resize(keys.weights, made_along(keys.layout), long);
+        both!(
+            "a query and a key meet number by number: {en}, as `{w_q}` has",
+            "查询与键逐个数相乘：{zh}，与 `{w_q}` 相同"
+        )
     }
 
     /// Whether the biases of a head fit the weights; reports each that does not.
@@ -126,4 +157,8 @@ impl Checker<'_> {
         self.findings.push(self.with_definitions(finding, &[bias, projection.weights]));
         None
     }
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
