@@ -136,8 +136,8 @@ impl Checker<'_> {
         );
         let hint =
             both!("row and column look exchanged: write `{meant}`", "行和列似乎写反了：请写 `{meant}`");
-        let lines = others.iter().map(|place| self.source.line_column(place.start).0).collect();
-        self.report(Code::Questionable, *first, message, also_in(&hint, lines));
+        let lines: Vec<usize> = others.iter().map(|place| self.source.line_column(place.start).0).collect();
+        self.report(Code::Questionable, *first, message, also_in(&hint, &lines));
     }
 
     /// Reports a step all of whose numbers are those of another head than it shows.

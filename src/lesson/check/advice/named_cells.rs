@@ -122,7 +122,7 @@ impl Checker<'_> {
             let is_other =
                 |it: &&&Tree| it.span != text.span && it.as_text().is_some_and(|text| text.contains(same));
             let lines = texts.iter().filter(is_other).map(|it| self.source.line_column(it.span.start).0);
-            let hint = also_in(&hint, lines.collect());
+            let hint = also_in(&hint, &lines.collect::<Vec<_>>());
             return Diagnostic::new(Code::Questionable, place(text, *braces), message).with_hint(hint);
         }
         let hint = self.here_and(others, &both!("write `*{label}*`", "请写 `*{label}*`"));
@@ -131,12 +131,14 @@ impl Checker<'_> {
 
     /// What to do, also in the other language.
     fn here_and(&self, others: &[Misnamed<'_>], hint: &Localised<String>) -> Localised<String> {
-        also_in(hint, others.iter().map(|it| self.source.line_column(it.text.span.start).0).collect())
+        let lines: Vec<usize> =
+            others.iter().map(|it| self.source.line_column(it.text.span.start).0).collect();
+        also_in(hint, &lines)
     }
 }
 
 /// What to do here and in these lines.
-pub(super) fn also_in(hint: &Localised<String>, lines: Vec<usize>) -> Localised<String> {
+pub(super) fn also_in(hint: &Localised<String>, lines: &[usize]) -> Localised<String> {
     let Localised { en, zh } = hint;
     match lines.first() {
         Some(line) => both!("{en}, here and in line {line}", "{zh}（这里和第 {line} 行）"),

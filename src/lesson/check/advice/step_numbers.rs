@@ -26,7 +26,7 @@ impl Checker<'_> {
     pub(super) fn titles_are_counted(&mut self, tree: &Tree) {
         let titles = items(tree, "steps").zip(1..).filter_map(|(step, at)| Some((step.get("title")?, at)));
         let numbered: Vec<Numbered<'_>> = titles.filter_map(|(title, step)| numbered(title, step)).collect();
-        let offset = |it: &Numbered<'_>| it.number as isize - it.step as isize;
+        let offset = |it: &Numbered<'_>| it.number.cast_signed() - it.step.cast_signed();
         let mut offsets: BTreeMap<isize, usize> = BTreeMap::new();
         for it in &numbered {
             *offsets.entry(offset(it)).or_default() += 1;

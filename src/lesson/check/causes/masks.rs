@@ -152,7 +152,7 @@ impl Attention<'_> {
         let mut entries = self.fields.as_map()?.to_vec();
         for (key, value) in &mut entries {
             if fields.iter().flatten().any(|(field, _)| field.span == key.span) {
-                key.text = value.as_text().unwrap_or_default().to_owned();
+                value.as_text().unwrap_or_default().clone_into(&mut key.text);
             }
         }
         let changed = with(
