@@ -41,6 +41,7 @@ mod refusal;
 mod reread;
 mod stray;
 mod structure;
+mod surplus;
 mod syntax;
 mod table;
 mod tex;

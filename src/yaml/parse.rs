@@ -12,7 +12,7 @@ use super::syntax::Explained;
 use super::{
     backticks, behind_bracket, braces, cells, colon, colon_below, comment, first_item, foreign, indentation,
     inward, keys, languages, left_behind, line_numbers, marks, notation, outward, reread, stray, structure,
-    syntax,
+    surplus, syntax,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -146,6 +146,7 @@ fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &D
     };
     let opening = || draft.index(explained.finding.span.start);
     let better = comment::behind(at, table, draft)
+        .or_else(|| surplus::bracket(at, draft))
         .or_else(|| bracket.is_none().then(|| behind_bracket::explained(at, table, draft)).flatten())
         .or_else(|| backticks::around(at, draft))
         .or_else(|| marks::wide_end(opening(), draft))

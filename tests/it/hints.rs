@@ -180,6 +180,42 @@ const TYPED: &[Typed] = &[
         "steps:\n  - show: X\n    say: {en: Two numbers., zh: 两个数。}\nexpect:\n  - softmax(X[1, 2])",
         "  - P: {softmax: X}\nsteps:\n  - show: X\n    say: {en: Two numbers., zh: 两个数。}\nexpect:\n  - P[1, 2]",
     ),
+    ("shape-mismatch-another-field", "`W_V: W_V`", "W_V: W_Q", "W_V: W_V"),
+    ("expect-failed-until", "`until: <end>`", "until: hello", "until: <end>"),
+    ("unknown-label-probabilities-of", "`of: gpt`", "{of: out, t", "{of: gpt, t"),
+    ("unknown-name-axis-renamed", "write `d_k` here", "d_key:", "d_k:"),
+    ("unknown-name-placeholder", "write `W_V` here", "NAME:", "W_V:"),
+    ("unknown-name-text-renamed", "write `river` here", "  water:\n    ", "  river:\n    "),
+    (
+        "shape-mismatch-weights-as-queries",
+        "`of: X, W_Q: W_Q, W_K: W_K, W_V: W_V`",
+        "Q: W_Q, K: W_K, V: W_V",
+        "of: X, W_Q: W_Q, W_K: W_K, W_V: W_V",
+    ),
+    (
+        "shape-mismatch-output-lost-in-block",
+        "add `W_O: W_O` beside this `heads`",
+        "          heads:",
+        "          W_O: W_O\n          heads:",
+    ),
+    ("conflicting-fields-options", "write `- ` before `wrong`", "            wrong:", "          - wrong:"),
+    (
+        "shape-mismatch-output-by-columns",
+        "`layout: columns` beside `cols: d_model`",
+        "        cols: d_model\n",
+        "        cols: d_model\n        layout: columns\n",
+    ),
+    ("wrong-kind-semicolons-in-a-column", "`[[0], [0], [0], [4]]`", "[0; 0; 0; 4]", "[[0], [0], [0], [4]]"),
+    ("yaml-syntax-bracket-too-many", "remove it", "]]]", "]]"),
+    ("wrong-kind-title-in-brackets", "write `The question`", "[The question]", "The question"),
+    ("wrong-kind-drawn-without-seed", "add `seed: 7`", "how: random", "how: sampled, seed: 7"),
+    (
+        "shape-mismatch-keys-of-another-axis",
+        "values: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]",
+        "- W_K: {identity: d_model}",
+        "- W_K: {given: {rows: d_model, cols: d_k, values: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]}}",
+    ),
+    ("unknown-name-round-beyond-the-last", "a larger `at_most`", "at_most: 1", "at_most: 5"),
     (
         "bad-expression-argmax",
         "`argmax(head.pattern[cried])`",
@@ -1272,6 +1308,22 @@ const TYPED: &[Typed] = &[
 
 /// The same for advice about lessons without errors.
 const ADVISED: &[Typed] = &[
+    (
+        "questionable-step-number",
+        "`Step 4` and `第 4 步`",
+        "en: Step 5 - Shares, zh: 第 5 步 份额",
+        "en: Step 4 - Shares, zh: 第 4 步 份额",
+    ),
+    ("untidy-sign-dollar", "remove it", "${head", "{head"),
+    ("questionable-name-misspelt", "write `who`", "*woh*", "*who*"),
+    ("questionable-name-misspelt", "write `Tom`", "*Tim*", "*Tom*"),
+    (
+        "missing-language-slash",
+        "`{en: Shares, zh: 份额}`",
+        "title: Shares / 份额",
+        "title: {en: Shares, zh: 份额}",
+    ),
+    ("typed-number-decimal-comma", "`{head.pattern[he, Tom]:.2}`", "0,80", "{head.pattern[he, Tom]:.2}"),
     (
         "questionable-meant",
         "write `\"argmin(head.pattern[sat])\"`",

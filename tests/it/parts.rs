@@ -169,6 +169,30 @@ fn tables_are_read_as_spreadsheets_save_them() {
 }
 
 #[test]
+fn a_table_under_another_kind_and_beside_its_fields_is_one_finding_and_is_read() {
+    let of = |made: &str| {
+        let text = format!(
+            "title: t\naxes: {{r: [a, b], c: [x, y]}}\nmatrices:\n  - M: {made}\nsteps:\n  - {{show: M, focus: [a, y], say: \"{{M[b, x]}}\"}}\n"
+        );
+        findings(&[("t.csv", b"1,2\n3,4\n")], &text)
+    };
+    let [(code, place, message)] = &of("{given: {file: t.csv, rows: r, cols: c}}")[..] else { panic!() };
+    assert_eq!((*code, place.as_str()), (Code::UnknownField, "given"));
+    assert_eq!(message, "`file` belongs to `load`, not to `given`");
+    let [(code, place, _)] = &of("{load: t.csv, rows: r, cols: c}")[..] else { panic!() };
+    assert_eq!((*code, place.as_str()), (Code::UnknownField, "rows"));
+    assert_eq!(of("{load: {file: t.csv, rows: r, cols: c}}"), []);
+}
+
+#[test]
+fn what_a_spreadsheet_could_not_compute_is_no_comment() {
+    let text = "title: t\nmatrices:\n  - M: {load: t.csv}\n";
+    let (code, _, message) = findings(&[("t.csv", b"1,2\n#DIV/0!,4\n")], text).remove(0);
+    assert_eq!(code, Code::BadNumber);
+    assert!(message.starts_with("in `t.csv`, line 2, column 1: `#DIV/0!` is what"), "{message}");
+}
+
+#[test]
 fn a_file_that_is_not_there_is_told_alone_with_what_is_there_instead() {
     let beside = |line: &str, files: &[&str]| {
         let text = format!("title: t\n{line}\ntext: cat\nmatrices:\n  - X: {{embed: main}}\n");

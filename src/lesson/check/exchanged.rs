@@ -97,7 +97,6 @@ impl Written<'_> {
     /// line is a row, as everywhere.
     fn probable(&self, is_text: impl Fn(&str) -> bool, vectors: Option<&str>) -> Way {
         let are_vectors = |axis: &str| axis == "d_model" || Some(axis) == vectors;
-        let leads_back = |name: &str| name.ends_with("_O") || name.ends_with("_2") || name.ends_with("_out");
         let right = match (is_text(self.rows), is_text(self.columns)) {
             (true, false) => Some(true),
             (false, true) => Some(false),
@@ -112,6 +111,11 @@ impl Written<'_> {
             (Some(false), Layout::Rows | Layout::Columns) | (None, Layout::Rows) => Way::Renamed,
         }
     }
+}
+
+/// Whether weights of this name lead back to vectors, so that their columns are those of vectors.
+pub(super) fn leads_back(name: &str) -> bool {
+    ["_O", "_2", "_out"].iter().any(|end| name.ends_with(end))
 }
 
 /// The findings of a lesson with exchanged matrices, in which each that only one remedy helps has this one. The `values`

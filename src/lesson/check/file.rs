@@ -80,6 +80,10 @@ impl File<'_> {
         let tables = std::mem::take(&mut gathered.tables);
         let (mut checker, lesson, mut own) = self.meaning(&gathered, tables);
         further.retain(|told| !is_told_better(told, &own) && !checker.told_as_one.contains(&told.span));
+        // What stands there in another form has no size yet.
+        let is_in_other_form =
+            |it: &Diagnostic| further.iter().any(|told| told.code == Code::WrongKind && told.span == it.span);
+        own.retain(|it| it.code != Code::ShapeMismatch || !is_in_other_form(it));
         own.retain(|it| !is_doubtful || !matches!(it.code, Code::ExpectFailed | Code::PublishedDiffers));
         further.append(&mut own);
         if let Some(lesson) = lesson.as_ref().filter(|_| !self.findings.iter().chain(&further).any(is_error))

@@ -58,7 +58,7 @@ impl Checker<'_> {
         let along = named.columns.as_deref().and_then(|axis| Some((axis, axis.name()?)));
         let width = self.width(&lines, along)?;
         let shape = self.shape_of((lines.len(), width), named, span);
-        if shape.is_none() && !self.say_other_side(width, named) {
+        if shape.is_none() && !self.say_other_side((lines.len(), width), named, span) {
             let fits = named.columns.as_ref().is_none_or(|axis| axis.size() == width);
             fits.then(|| self.say_which_row(rows, named));
         }

@@ -1,10 +1,11 @@
 //! Names among the numbers of a matrix: the first row or the first column of a table in a spreadsheet.
 
 use super::Checker;
+use super::exchanged::leads_back;
 use super::grid::{FEW, Layout, Named, called};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Axis, Shape};
+use crate::graph::{Axis, Shape, Side};
 use crate::language::Localised;
 use crate::yaml::{Key, Tree};
 
@@ -60,21 +61,40 @@ impl Checker<'_> {
         is_one
     }
 
-    /// Says of rows that fit no axis that their columns fit it, which have none; whether they do.
-    pub(super) fn say_other_side(&mut self, width: usize, named: &Named) -> bool {
-        let (Some(axis), None) = (&named.rows, &named.columns) else { return false };
-        let (Some(name), Some(finding)) = (axis.name(), self.findings.last_mut()) else { return false };
-        let (is, is_not) = match named.layout {
-            Layout::Rows => ("cols", "rows"),
-            Layout::Columns => ("rows", "cols"),
+    /// Says of numbers of which one side does not fit its axis that the other does, which has none; whether it does.
+    pub(super) fn say_other_side(
+        &mut self,
+        (lines, width): (usize, usize),
+        named: &Named,
+        span: Span,
+    ) -> bool {
+        let (own, axis, other) = match (&named.rows, &named.columns) {
+            (Some(axis), None) => (Side::Rows, axis, width),
+            (None, Some(axis)) => (Side::Columns, axis, lines),
+            (Some(_), Some(_)) | (None, None) => return false,
         };
-        if axis.size() == width {
-            finding.hint = Some(both!(
+        let Some(name) = axis.name().filter(|_| axis.size() == other) else { return false };
+        let (is_not, is) = match (own, named.layout) {
+            (Side::Rows, Layout::Rows) | (Side::Columns, Layout::Columns) => ("rows", "cols"),
+            (Side::Rows, Layout::Columns) | (Side::Columns, Layout::Rows) => ("cols", "rows"),
+        };
+        let lead_back = self.definition_around(span).is_some_and(leads_back);
+        let Some(finding) = self.findings.last_mut() else { return false };
+        finding.hint = Some(match (own, named.layout) {
+            (Side::Columns, Layout::Rows) if lead_back => both!(
+                "each line of numbers is a column here: add `layout: columns` beside `cols: {name}`",
+                "这里一行写的是矩阵的一列：请在 `cols: {name}` 旁边加上 `layout: columns`"
+            ),
+            (Side::Columns, Layout::Rows | Layout::Columns) => both!(
+                "the rows fit `{name}`: write `{is}: {name}` in the place of `{is_not}: {name}`",
+                "与 `{name}` 一致的是行数：请把 `{is_not}: {name}` 改成 `{is}: {name}`"
+            ),
+            (Side::Rows, Layout::Rows | Layout::Columns) => both!(
                 "the columns fit `{name}`: write `{is}: {name}` in the place of `{is_not}: {name}`",
                 "与 `{name}` 一致的是列数：请把 `{is_not}: {name}` 改成 `{is}: {name}`"
-            ));
-        }
-        axis.size() == width
+            ),
+        });
+        true
     }
 
     fn first_row_of_names(&self, lines: &[&[Tree]], named: &Named) -> Option<Diagnostic> {

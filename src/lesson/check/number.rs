@@ -1,7 +1,7 @@
 //! Single numbers as they are written.
 
 use super::Checker;
-use super::slips::Slip;
+use super::slips::{Slip, plain};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::language::Localised;
@@ -125,6 +125,10 @@ fn not_a_number(finding: &mut Diagnostic, text: &str, sizes: &[&str]) {
             "work out `{word}(…)` yourself, and write the number",
             "请先算出 `{word}(…)`，再写这个数"
         ));
+        return;
+    }
+    if let Some(size) = plain(word).filter(|plain| sizes.contains(&plain.as_str())) {
+        finding.hint = Some(both!("write `{size}`", "请写 `{size}`"));
         return;
     }
     finding.hint = Some(match (digit, nearest(word, sizes.iter().copied())) {

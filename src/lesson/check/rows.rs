@@ -64,6 +64,11 @@ impl Checker<'_> {
             rows.iter().enumerate().for_each(|(at, row)| self.report_empty(at, row, &wanted));
             return None;
         }
+        // One text in each row, where several numbers belong, may be numbers without commas.
+        let are_texts = length == 1 && along.is_some_and(|(axis, _)| axis.size() > 1);
+        if are_texts && rows.iter().filter(|row| self.lacks_commas(row)).count() > 0 {
+            return None;
+        }
         if rows.iter().all(|row| row.len() == length) {
             return Some(length);
         }

@@ -18,8 +18,8 @@ pub(super) fn plain(text: &str) -> Option<String> {
     (letters != text && !letters.is_empty()).then_some(letters)
 }
 
-/// Letters of other alphabets, and letters of print that are joined, each with what it looks like.
-const LOOKALIKES: [(char, &str); 36] = [
+/// Letters of other alphabets, letters of print that are joined, and lowered ones, each with what it looks like.
+const LOOKALIKES: [(char, &str); 47] = [
     ('а', "a"),
     ('е', "e"),
     ('о', "o"),
@@ -56,6 +56,17 @@ const LOOKALIKES: [(char, &str); 36] = [
     ('ﬃ', "ffi"),
     ('ﬄ', "ffl"),
     ('ﬅ', "st"),
+    ('ₖ', "_k"),
+    ('ₘ', "_m"),
+    ('ᵥ', "_v"),
+    ('ₕ', "_h"),
+    ('ₒ', "_o"),
+    ('ₙ', "_n"),
+    ('₀', "_0"),
+    ('₁', "_1"),
+    ('₂', "_2"),
+    ('₃', "_3"),
+    ('₄', "_4"),
 ];
 
 /// A text in the letters that it seems to have.

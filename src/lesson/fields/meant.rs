@@ -8,8 +8,9 @@ use super::lists::listed;
 use super::lit::lit_by_number;
 use super::otherwise::otherwise;
 use super::sources::sources;
+use super::unknown::{field_of, is_stray, owner_beside};
 use super::validate::has_shape;
-use super::{Kind, Record};
+use super::{Kind, MATRIX_KINDS, Record};
 use crate::diagnostic::Span;
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
@@ -100,6 +101,9 @@ fn one_by_one(mut item: Tree) -> Vec<Tree> {
 fn fields(tree: &mut Tree, record: &'static Record) {
     let Value::Map(entries) = &mut tree.value else { return };
     into_brackets(entries, record);
+    if std::ptr::eq(record, &raw const MATRIX_KINDS) {
+        into_owner(entries, record);
+    }
     if let Some(sources) = sources(entries, record) {
         sources.meant(entries);
     }
@@ -118,6 +122,35 @@ fn fields(tree: &mut Tree, record: &'static Record) {
         }
         as_meant(&mut entries[at].1, &field.kind);
     }
+}
+
+/// What stands beside the field that it belongs inside, as in `{load: a.csv, rows: f}`.
+fn into_owner(entries: &mut Vec<(Key, Tree)>, record: &'static Record) {
+    let is_unknown = |(key, _): &&(Key, Tree)| record.meant(&key.text).is_none();
+    let mut strays = entries.iter().filter(is_unknown);
+    let Some((field, inner)) = strays.find_map(|(key, _)| owner_beside(&key.text, entries, record)) else {
+        return;
+    };
+    let Some(at) = entries.iter().position(|(key, value)| key.text == field.name && !value.is_null()) else {
+        return;
+    };
+    let owner = &entries[at].1;
+    let short = field_of(owner, inner).map(|field| field.name);
+    let key = |text: &str, span| Key { text: text.to_owned(), span };
+    let mut within = match (&owner.value, short) {
+        (Value::Map(within), _) => within.clone(),
+        (Value::Scalar(_) | Value::List(_), Some(short)) => vec![(key(short, owner.span), owner.clone())],
+        (Value::Scalar(_) | Value::List(_), None) => return,
+    };
+    let is_free = |name: &str| within.iter().all(|(key, _)| key.text != name);
+    let (strays, mut rest): (Vec<_>, Vec<_>) = std::mem::take(entries)
+        .into_iter()
+        .partition(|(key, _)| is_stray(&key.text, field, inner, record) && is_free(&key.text));
+    within.extend(strays);
+    if let Some((_, owner)) = rest.iter_mut().find(|(key, _)| key.text == field.name) {
+        owner.value = Value::Map(within);
+    }
+    *entries = rest;
 }
 
 /// The names of `embed: sight, story` and `rows: a, b` and the numbers of `value: (4, -1)`, which YAML reads as further

@@ -18,6 +18,7 @@ mod meant;
 mod moved;
 mod named_items;
 mod options;
+mod other_kind;
 mod other_words;
 mod otherwise;
 mod owners;

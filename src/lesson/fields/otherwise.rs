@@ -3,6 +3,7 @@
 
 use super::mask_table::table_of_a_mask;
 use super::moved::put_below;
+use super::other_kind::{under_another_kind, without_its_kind};
 use super::other_words::own_word;
 use super::unknown::in_line;
 use super::{Kind, MATRIX_KINDS, Record};
@@ -30,15 +31,16 @@ pub(super) fn otherwise(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         .or_else(|| feature_alone(tree, kind))
         .or_else(|| equation(tree, kind))
         .or_else(|| without_its_kind(tree, kind))
+        .or_else(|| under_another_kind(tree, kind))
         .or_else(|| words_beside_tokens(tree, kind))
         .or_else(|| printed_alone(tree, kind))
 }
 
-fn told(span: Span, message: Localised<String>, hint: Localised<String>) -> Diagnostic {
+pub(super) fn told(span: Span, message: Localised<String>, hint: Localised<String>) -> Diagnostic {
     Diagnostic::new(Code::WrongKind, span, message).with_hint(hint)
 }
 
-fn write(written: &str) -> Localised<String> {
+pub(super) fn write(written: &str) -> Localised<String> {
     both!("write `{written}`", "请写 `{written}`")
 }
 
@@ -249,41 +251,6 @@ fn equation(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let key = Key { text: name.to_owned(), span: Span::new(start, start + name.len()) };
     let value = Value::Map(vec![(key, word(formula, tree.span))]);
     Some(Otherwise { finding: told(tree.span, message, hint), meant: Tree { span: tree.span, value } })
-}
-
-/// `- W: {rows: a, cols: b, values: […]}`, where the kind is left out, which has such fields alone.
-fn without_its_kind(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
-    const SURE: usize = 2;
-    let Kind::OneOf(kinds) = kind else { return None };
-    let entries = tree.as_map().filter(|_| std::ptr::eq(*kinds, &raw const MATRIX_KINDS))?;
-    let is_own = |(key, _): &(Key, Tree)| kinds.field(&key.text).is_none();
-    if entries.len() < SURE || !entries.iter().all(is_own) {
-        return None;
-    }
-    let has_all = |record: &Record| entries.iter().all(|(key, _)| record.field(&key.text).is_some());
-    let mut owners = kinds.fields.iter().filter(|field| field.kind.records().into_iter().any(has_all));
-    let owner = owners.next().filter(|_| owners.next().is_none())?.name;
-    let first = &entries.first()?.0.text;
-    let message = both!("nothing says how this matrix is made", "没有写明这个矩阵怎样得到");
-    let each = |(key, value): &(Key, Tree)| Some(format!("{}: {}", key.text, in_line(value)?));
-    let fields: Option<Vec<String>> = entries.iter().map(each).collect();
-    let whole = fields.map(|fields| format!("{{{owner}: {{{}}}}}", fields.join(", ")));
-    let hint = if let Some(whole) =
-        whole.filter(|it| is_in_brackets(tree) && it.chars().count() <= 2 * LONGEST)
-    {
-        write(&whole)
-    } else if is_in_brackets(tree) {
-        both!(
-            "write `{{{owner}: ` before `{{{first}: …` and one more `}}` at the end: `{{{owner}: {{{first}: …}}}}`",
-            "请在 `{{{first}: …` 前面加上 `{{{owner}: `，末尾再加一个 `}}`：`{{{owner}: {{{first}: …}}}}`"
-        )
-    } else {
-        let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
-        let finding = put_below(finding, &[&format!("{owner}:")], first, tree.span);
-        return Some(Otherwise { finding, meant: names(vec![(owner, tree.clone())], tree.span) });
-    };
-    let finding = put_around(told(tree.span, message, hint), tree, &format!("{{{owner}: "), "}");
-    Some(Otherwise { finding, meant: names(vec![(owner, tree.clone())], tree.span) })
 }
 
 /// The words of a vocabulary beside `axis`, where `tokens:` is left out.

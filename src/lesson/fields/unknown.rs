@@ -252,8 +252,15 @@ fn inside(field: &'static Field, name: &str) -> Option<&'static Record> {
     })
 }
 
+/// Of which field this is the value, where it stands for all of them: `load: a.csv` for `load: {file: a.csv}`.
+pub(super) fn field_of(tree: &Tree, inner: &'static Record) -> Option<&'static Field> {
+    let fits =
+        |field: &&Field| field.kind.alternatives().into_iter().any(|kind| has_shape(kind, &tree.value));
+    inner.fields.iter().find(fits).or(inner.fields.first())
+}
+
 /// Whether a name stands beside a field inside which it belongs.
-fn is_stray(name: &str, owner: &Field, inner: &Record, record: &Record) -> bool {
+pub(super) fn is_stray(name: &str, owner: &Field, inner: &Record, record: &Record) -> bool {
     name != owner.name && record.field(name).is_none() && inner.field(name).is_some()
 }
 
@@ -263,12 +270,9 @@ fn belongs_inside(key: &Key, entries: &[(Key, Tree)], record: &'static Record) -
     if let Some((field, inner)) = owner_beside(name, entries, record) {
         let owner = field.name;
         let stands = entries.iter().find(|(key, _)| key.text == owner).map(|(_, tree)| tree);
-        let has_shape = |tree: &Tree, field: &&Field| {
-            field.kind.alternatives().into_iter().any(|kind| has_shape(kind, &tree.value))
-        };
         let written = stands.map(|tree| {
             let text = in_line(tree).unwrap_or_else(|| "…".to_owned());
-            let short = inner.fields.iter().find(|field| has_shape(tree, field)).or(inner.fields.first());
+            let short = field_of(tree, inner);
             if tree.as_map().is_some() {
                 text
             } else {

@@ -12,7 +12,7 @@ use super::named_items::named_items;
 use super::options::lettered_lines;
 use super::otherwise::{Otherwise, otherwise};
 use super::programs::of_other_programs;
-use super::question::ANSWER;
+use super::question::{ANSWER, OPTION};
 use super::sources::sources;
 use super::unknown::{is_told_of, owner_beside, unknown_field, word_of_field};
 use super::wording::{expected, fields_of, how_to_write, one_of, words_of};
@@ -353,7 +353,7 @@ fn exactly_one(tree: &Tree, entries: &[(Key, Tree)], record: &Record, findings: 
                     both!("both `{a}` and `{b}`, where only one can be", "`{a}` 和 `{b}` 只能写一个"),
                 )
                 .with_related(first.span, both!("and this", "与这个"))
-                .with_hint(only_one(record)),
+                .with_hint(only_one(record, a, b)),
             );
         }
     }
@@ -368,7 +368,7 @@ fn is_scalar(tree: &Tree) -> bool {
 }
 
 /// What to do with two kinds of one thing.
-fn only_one(record: &Record) -> Localised<String> {
+fn only_one(record: &Record, first: &str, second: &str) -> Localised<String> {
     if std::ptr::eq(record, &raw const MATRIX_KINDS) {
         both!(
             "keep one; make two items with two names if both are wanted",
@@ -376,6 +376,11 @@ fn only_one(record: &Record) -> Localised<String> {
         )
     } else if std::ptr::eq(record, &raw const ANSWER) {
         both!("keep one; a second question needs a step of its own", "请只保留一个；第二个问题请另写一步")
+    } else if std::ptr::eq(record, &raw const OPTION) {
+        both!(
+            "each option is an item of its own: write `- ` before `{second}`, below the dash before `{first}`",
+            "每个选项自成一项：请在 `{second}` 前面加上 `- `，与 `{first}` 前面的短横线对齐"
+        )
     } else {
         both!("keep one", "请只保留一个")
     }

@@ -151,6 +151,14 @@ fn is_title(text: &str) -> bool {
 fn one_in_brackets(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
     let [only] = tree.as_list()? else { return None };
     let name = only.as_text().filter(|_| only.as_number().is_none() && !only.is_null())?;
+    if matches!(kind, Kind::Text) && !name.contains(['"', '\\', ':', '#', '{']) {
+        let message = both!("this text stands in square brackets", "这段文字写在了方括号里");
+        let hint = both!(
+            "write `{name}`; or `\"[{name}]\"`, if the brackets are to be seen",
+            "请写 `{name}`；要显示方括号，请写 `\"[{name}]\"`"
+        );
+        return Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint));
+    }
     kind.alternatives().iter().any(|kind| matches!(kind, Kind::Name)).then(|| {
         let message = both!("one name belongs here, without brackets", "这里只写一个名称，不加方括号");
         let hint = both!("write `{name}`", "请写 `{name}`");

@@ -6,6 +6,10 @@
 use crate::diagnostic::Span;
 use crate::yaml::{Scalar, Style, Tree, Value};
 
+/// What spreadsheets save where they could not compute a number.
+pub(in crate::lesson) const SPREADSHEET_ERRORS: [&str; 7] =
+    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+
 /// What stands between the numbers of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -135,7 +139,8 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     });
     starts.filter(|(_, line)| {
         let line = line.trim_start();
-        !line.is_empty() && !line.starts_with('#') && !line.starts_with("sep=")
+        let is_comment = line.starts_with('#') && !SPREADSHEET_ERRORS.iter().any(|it| line.starts_with(it));
+        !line.is_empty() && !is_comment && !line.starts_with("sep=")
     })
 }
 

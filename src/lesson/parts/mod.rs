@@ -13,6 +13,7 @@ mod unread;
 
 use std::collections::BTreeMap;
 
+pub(super) use csv::SPREADSHEET_ERRORS;
 pub(super) use tables::is_table;
 
 use super::fields::{Kind, LESSON, as_meant, validate_part};

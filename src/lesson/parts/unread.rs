@@ -125,7 +125,11 @@ impl Gathered {
             self.report(at, message, hint);
             return;
         }
-        if let Some(near) = nearest(file, all().filter(fits)) {
+        // The endings of two files are mostly the same.
+        let stems: Vec<(String, &str)> = all().filter(fits).map(|it| (stem_of(it), it)).collect();
+        let near = nearest(&stem_of(file), stems.iter().map(|(stem, _)| stem.as_str()));
+        let near = near.and_then(|near| stems.iter().find(|(stem, _)| stem == near));
+        if let Some((_, near)) = near {
             let written = beside(path, near);
             let hint = both!("did you mean `{written}`?", "是不是想写 `{written}`？");
             let fix = is_slip(file, near).then_some(written.as_str());

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use super::asked::{exchangeable, is_hidden};
 use super::languages::Braces;
+use super::meant::has_one;
+use super::named_cells::also_in;
 use super::{items, versions};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -14,6 +16,12 @@ use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{self, Formatted, Resolved};
 use crate::lesson::{Focus, Lesson, Shown, Step};
 use crate::yaml::Tree;
+
+/// What is said of both cells on purpose.
+const OF_BOTH: [&str; 16] = [
+    "mask", "hid", "turn", "other", "revers", "back", "chang", "swap", "symm", "same", "遮", "掩", "反",
+    "换", "对称", "相同",
+];
 
 impl Checker<'_> {
     /// Reports what a step says of other cells than it lights, and of another matrix than it shows.
@@ -60,6 +68,7 @@ impl Checker<'_> {
                 values.iter().any(|value| matches!(value.place(), Some(Place::Cell(cell)) if cell == lit));
             cells().find(|(_, turned)| *turned == lit).filter(|_| !is_lit)
         };
+        self.is_turned_once(tree, lit, cited, trace);
         let of_all: Option<Vec<(Cell, Cell)>> = cited.iter().map(across).collect();
         let Some((own, _)) = of_all.and_then(|all| all.first().copied()) else { return };
         let [said, shown] = [own, lit].map(|cell| expression::reference(&self.graph, cell));
@@ -112,6 +121,47 @@ impl Checker<'_> {
         };
         let finding = Diagnostic::new(Code::Questionable, *first, message).with_hint(hint);
         self.findings.push(rest.iter().fold(finding, |finding, (place, _)| finding.with_another(*place)));
+    }
+
+    /// Reports a cell across the diagonal, where the same sentence gives the number of the cell that the step lights, and
+    /// that of no other across the diagonal: a score of the one, and then a share of the other.
+    fn is_turned_once(&mut self, tree: &Tree, lit: Cell, cited: &[Vec<Resolved>], trace: &Trace) {
+        let head = |cell: Cell| trace.node(cell.node).name.rsplit_once('.').map(|(head, _)| head);
+        let of_both = |text: &&Tree| has_one(&text.as_text().unwrap_or_default().to_lowercase(), &OF_BOTH);
+        let texts = tree.get("say").map(versions).unwrap_or_default();
+        let place = |cell: Cell| (cell.row, cell.column);
+        let turned = |values: &Vec<Resolved>| {
+            let cells: Vec<(Cell, Cell)> =
+                values.iter().filter_map(|value| exchangeable(value, trace)).collect();
+            let mut across = cells.iter().filter(|(_, turned)| place(*turned) == place(lit));
+            let (own, meant) = across.next().filter(|_| across.next().is_none())?;
+            let is_lit = cells.iter().any(|(cell, _)| *cell == lit);
+            let is_of_head = own.node != lit.node && head(*own).is_some() && head(*own) == head(lit);
+            let is_there = cells.iter().any(|(cell, _)| cell == meant);
+            (is_lit && is_of_head && !is_there).then_some((*own, *meant))
+        };
+        let all: Option<Vec<(Cell, Cell)>> = cited.iter().map(turned).collect();
+        let Some((own, meant)) = all.and_then(|all| all.first().copied()) else { return };
+        if texts.iter().any(of_both) {
+            return;
+        }
+        let [own, meant, shown] = [own, meant, lit].map(|cell| expression::reference(&self.graph, cell));
+        let places: Vec<Span> = texts
+            .iter()
+            .filter_map(|text| {
+                let at = text.as_text()?.find(&own)?;
+                Some(locate::in_source(self.source, text, Span::new(at, at + own.len())))
+            })
+            .collect();
+        let Some((first, others)) = places.split_first() else { return };
+        let message = both!(
+            "this is `{own}`, and the step lights `{shown}`",
+            "这里写的是 `{own}`，而这一步高亮的是 `{shown}`"
+        );
+        let hint =
+            both!("row and column look exchanged: write `{meant}`", "行和列似乎写反了：请写 `{meant}`");
+        let lines: Vec<usize> = others.iter().map(|place| self.source.line_column(place.start).0).collect();
+        self.report(Code::Questionable, *first, message, also_in(&hint, &lines));
     }
 
     /// Reports a step all of whose numbers are those of another head than it shows.

@@ -173,6 +173,7 @@ fn markup(text: &str, computed: &[Span], emphasis: Emphasis) -> Vec<Markup> {
             .or_else(linked)
             .or_else(|| in_tags(rest, emphasis))
             .or_else(|| marked(rest, before, emphasis))
+            .or_else(|| before_braces(rest, text))
             .map(|(length, sign, instead)| Markup { span: Span::new(at, at + length), sign, instead });
         if let Some(next) = next {
             end = next.span.end;
@@ -180,6 +181,15 @@ fn markup(text: &str, computed: &[Span], emphasis: Emphasis) -> Vec<Markup> {
         }
     }
     found
+}
+
+/// The `$` of `${…}`, as programs mark their braces; not that of a price.
+fn before_braces(rest: &str, text: &str) -> Option<Found> {
+    const OF_MONEY: [&str; 11] =
+        ["price", "cost", "pay", "dollar", "cheap", "expensive", "bill", "budget", "元", "价", "钱"];
+    let is_alone = rest.starts_with("${") && text.matches('$').count() == text.matches("${").count();
+    let lower = text.to_lowercase();
+    (is_alone && !OF_MONEY.iter().any(|word| lower.contains(word))).then(|| (1, "$".to_owned(), None))
 }
 
 /// How long some markup is, its sign, and what is written instead.

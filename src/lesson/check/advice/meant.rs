@@ -60,13 +60,13 @@ const OF_ATTENTION: [&str; 13] = [
     "分数",
 ];
 /// What may turn the order round, so that the least is the largest: who ignores most, what is not heard.
-const TURNS: [&str; 38] = [
+pub(super) const TURNS: [&str; 38] = [
     "ignor", "overlook", "neglect", "distan", "far", "differ", "unlike", "loss", "lost", "lose", "surpris",
     "cost", "miss", "forget", "penal", "without", "mask", "deaf", "not", "n't", "never", "no ", "at least",
     "at most", "second", "next", "忽", "距", "远", "失", "惊", "差", "遮", "掩", "没", "无", "第二", "其次",
 ];
 /// What makes one think of another cell than the two that are named.
-const ELSEWHERE: [&str; 34] = [
+pub(super) const ELSEWHERE: [&str; 34] = [
     "other", "rest", "third", "left", "remain", "beside", "before", "after", "next", "first", "last",
     "neighbo", "itself", "himself", "herself", "themsel", "own", "all", "every", "than", "behind", "follow",
     "except", "above", "其", "另", "剩", "第", "前", "后", "旁", "自", "别", "都",
@@ -356,7 +356,8 @@ fn without_marked(text: &str) -> String {
     text.split('*').step_by(2).collect::<Vec<_>>().join(" ")
 }
 
-fn has_one(text: &str, words: &[&str]) -> bool {
+/// Whether a text has one of these words.
+pub(super) fn has_one(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 

@@ -10,6 +10,7 @@ mod markup;
 mod meant;
 mod mixed;
 mod named;
+mod named_cells;
 mod named_numbers;
 mod number_tokens;
 pub(super) mod numbers;
@@ -22,6 +23,8 @@ pub(super) mod sentences;
 mod signs;
 mod spaced;
 mod spoken_of;
+mod step_numbers;
+
 mod translated;
 mod typed;
 mod unfinished;
@@ -30,6 +33,7 @@ mod writing;
 
 use std::collections::BTreeSet;
 
+use super::causes::names::told_of_field;
 use super::{Checker, version};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH};
@@ -67,7 +71,9 @@ impl Checker<'_> {
         self.per_cent_is_meant(tree, lesson);
         self.texts_are_finished(&texts);
         self.titles_are_changed(tree);
+        self.titles_are_counted(tree);
         self.words_are_of_what_is_shown(tree, lesson);
+        self.numbers_are_of_what_is_named(tree, lesson);
         self.glosses_are_in_their_language(tree);
         self.options_differ(tree);
         self.sources_are_named(tree);
@@ -144,6 +150,10 @@ impl Checker<'_> {
         for (key, _) in items(tree, "matrices").filter_map(|item| item.as_map()?.first()) {
             let name = &key.text;
             if used.contains(name) || words.contains(name.as_str()) || told.contains(name) {
+                continue;
+            }
+            if let Some((_, told)) = told_of_field(tree, name) {
+                self.findings.push(told);
                 continue;
             }
             self.report(

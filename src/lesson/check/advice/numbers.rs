@@ -195,7 +195,7 @@ impl Typed<'_> {
 
     /// How many digits stand after the point.
     pub(in crate::lesson::check) fn digits(&self) -> usize {
-        self.written.split_once('.').map_or(0, |(_, digits)| digits.len())
+        with_point(self.written).split_once('.').map_or(0, |(_, digits)| digits.len())
     }
 
     /// How a lesson has a computed number written like this one. Whole numbers are counts more often than cells, and 0% and
@@ -221,7 +221,8 @@ impl Typed<'_> {
         let digits = self.digits();
         let number = if self.is_per_cent() { 100.0 * number } else { number };
         let printed = format!("{number:.digits$}");
-        printed == self.written || printed.strip_prefix('0') == Some(self.written)
+        let written = with_point(self.written);
+        printed == written || printed.strip_prefix('0') == Some(&written)
     }
 }
 
@@ -245,6 +246,9 @@ pub(in crate::lesson::check) fn typed(text: &str) -> Vec<Typed<'_>> {
         {
             end += 4;
         }
+        if number == "0" && end == start + 1 {
+            end += decimals_behind_comma(&text[..start], &text[end..]);
+        }
         let (before, rest) = (&text[..start], &text[end..]);
         // The exponent of `1e-3`.
         if before.trim_end_matches(['-', '−', '+']).strip_suffix('e').is_some_and(ends_in_digit) {
@@ -259,7 +263,7 @@ pub(in crate::lesson::check) fn typed(text: &str) -> Vec<Typed<'_>> {
         let per_cent = PER_CENT.iter().find(|it| sign.starts_with(**it));
         let per_cent = per_cent.map(|it| text.len() - sign.len() + it.len());
         let hundredths = |it: f64| if per_cent.is_some() { it / 100.0 } else { it };
-        let value = written.replace(',', "").parse().map(hundredths);
+        let value = with_point(written).replace(',', "").parse().map(hundredths);
         let counted = rest.trim_start().starts_with(['百', '千', '万', '亿'])
             || ["hundred", "thousand", "million", "billion"]
                 .iter()
@@ -270,6 +274,20 @@ pub(in crate::lesson::check) fn typed(text: &str) -> Vec<Typed<'_>> {
         }
     }
     found
+}
+
+/// How long the rest of `0,80` is, which has a comma where English has a point: not that of a list.
+fn decimals_behind_comma(before: &str, rest: &str) -> usize {
+    let Some(behind) = rest.strip_prefix(',') else { return 0 };
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let is_in_list =
+        before.ends_with(['(', '[', ',', '（']) || behind[digits..].starts_with([',', ')', ']', '）']);
+    if digits > 1 && !is_in_list { 1 + digits } else { 0 }
+}
+
+/// `0,80` as English writes it.
+fn with_point(written: &str) -> String {
+    written.strip_prefix("0,").map_or_else(|| written.to_owned(), |decimals| format!("0.{decimals}"))
 }
 
 fn ends_in_digit(text: &str) -> bool {

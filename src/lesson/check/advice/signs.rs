@@ -114,7 +114,7 @@ fn told(slip: &Slip, sign: &str) -> (Localised<String>, Localised<String>, Optio
                 "a wide `{sign}`, as Chinese keyboards write it, in an English sentence",
                 "英文句子里用了全角的 `{sign}`"
             ),
-            write_plain(plain.trim()),
+            write_plain(plain),
             Some(plain.clone()),
         ),
         Slip::Halfwidth(wide) => (
@@ -324,7 +324,10 @@ fn is_enumeration(text: &str, sign: &Sign) -> bool {
 }
 
 fn write_plain(plain: &str) -> Localised<String> {
-    both!("write `{plain}` and a space after it", "请写半角的 `{plain}`，后面加一个空格")
+    match plain.strip_suffix(' ') {
+        Some(sign) => both!("write `{sign}` and a space after it", "请写半角的 `{sign}`，后面加一个空格"),
+        None => both!("write `{plain}`", "请写半角的 `{plain}`"),
+    }
 }
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ impl Checker<'_> {
     /// gives where the last two are.
     pub(super) fn texts_are_translated(&mut self, tree: &Tree, texts: &[&Tree]) -> Vec<Span> {
         let (sources, labels) = (sources(tree), self.labels());
-        let (mut misplaced, mut single, mut double) = (Vec::new(), Vec::new(), 0);
+        let (mut misplaced, mut single, mut joined, mut double) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for text in texts.iter().copied() {
             // What something is called where it comes from is not translated.
             let is_source = sources.contains(&text.span);
@@ -105,12 +105,14 @@ impl Checker<'_> {
                     misplaced.push(text.span);
                 }
             } else if let Some(words) = text.as_text().filter(|_| !is_source) {
+                joined.extend(parted(words).map(|of_both| (text, of_both)));
                 let words = self.words(words, &labels);
                 single.extend(words.language().map(|language| Once { text, language, words }));
             }
         }
         if double > 0 {
             self.report_single(&single, double);
+            self.findings.extend(joined.into_iter().map(|(text, of_both)| in_one_text(text, &of_both)));
         }
         misplaced
     }
@@ -133,6 +135,9 @@ impl Checker<'_> {
         let [en, zh] = [words(&of_both.en), words(&of_both.zh)];
         let finding = match (en.language(), zh.language()) {
             (Some(Language::Chinese), Some(Language::English)) => exchanged(of_both),
+            _ if is_japanese(of_both.zh.1.as_text().unwrap_or_default(), labels) => {
+                untranslated(of_both, Language::Chinese)
+            }
             _ if en.language_of_prose() == Some(Language::Chinese) => {
                 untranslated(of_both, Language::English)
             }
@@ -188,6 +193,16 @@ fn is_letter_of_chinese(c: char) -> bool {
     is_han(c) && c.is_alphabetic() && halfwidth(c).is_none()
 }
 
+/// Whether words are Japanese, apart from what they quote, in a lesson that is not about it.
+fn is_japanese(text: &str, labels: &HashSet<String>) -> bool {
+    const KANA: usize = 4;
+    let is_kana = |c: &char| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ');
+    let kana = |text: &str| text.chars().filter(is_kana).count();
+    let bare = without_quotations(text, &braces(text));
+    let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+    kana(&bare) >= KANA && 3 * kana(&bare) > letters && labels.iter().all(|label| kana(label) == 0)
+}
+
 /// A text that is written once, for both languages, although it is in one of them.
 struct Once<'t> {
     text: &'t Tree,
@@ -231,6 +246,29 @@ fn in_both(text: &Tree) -> Option<Localised<(&Key, &Tree)>> {
     Some(Localised { en: of(Language::English)?, zh: of(Language::Chinese)? })
 }
 
+/// The two sides of `Shares / 份额`.
+fn parted(words: &str) -> Option<Localised<&str>> {
+    let (one, other) = words.split_once(['/', '／', '|', '｜'])?;
+    let has_han = |words: &str| words.chars().any(is_letter_of_chinese);
+    let has_english = |words: &str| Words::of(words, &[], |_| false).english > 0;
+    let is = |en: &str, zh: &str| has_english(en) && !has_han(en) && has_han(zh) && !has_english(zh);
+    let [one, other] = [one.trim(), other.trim()];
+    if is(one, other) {
+        return Some(Localised { en: one, zh: other });
+    }
+    is(other, one).then_some(Localised { en: other, zh: one })
+}
+
+fn in_one_text(text: &Tree, Localised { en, zh }: &Localised<&str>) -> Diagnostic {
+    let [en, zh] = [en, zh].map(|words| {
+        let is_plain = words.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '(' | ')' | '_'));
+        if is_plain { (*words).to_owned() } else { quoted_text(words) }
+    });
+    let message = both!("both languages stand in one text here", "这里把两种语言写在了一段文字里");
+    let hint = both!("write `{{en: {en}, zh: {zh}}}`", "请写 `{{en: {en}, zh: {zh}}}`");
+    Diagnostic::new(Code::MissingLanguage, text.span, message).with_hint(hint)
+}
+
 fn exchanged(of_both: &Localised<(&Key, &Tree)>) -> Diagnostic {
     let [en, zh] = [of_both.en.0.span, of_both.zh.0.span];
     let [first, second] = if en < zh { [en, zh] } else { [zh, en] };
@@ -261,7 +299,7 @@ fn untranslated(of_both: &Localised<(&Key, &Tree)>, language: Language) -> Diagn
             both!("the same English words stand in both languages", "两种语言写的是同一段英文")
         }
         (Language::English, false) => both!("the text behind `en` is Chinese", "`en` 后面写的是中文"),
-        (Language::Chinese, false) => both!("the text behind `zh` is English", "`zh` 后面写的是英文"),
+        (Language::Chinese, false) => both!("the text behind `zh` is not Chinese", "`zh` 后面写的不是中文"),
     };
     let hint = match language {
         Language::English => both!("write it in English here", "请在这里写上英文"),

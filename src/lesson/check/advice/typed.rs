@@ -125,8 +125,10 @@ impl Checker<'_> {
             let asked = |cell: &&Cell| {
                 step.question.as_ref().is_some_and(|it| it.stands_at(Place::Cell(**cell), trace))
             };
-            let told = covered.iter().find(asked)?;
-            return Some((self.tells_answer(*told, place, when), None));
+            return match covered.iter().find(asked) {
+                Some(told) => Some((self.tells_answer(*told, place, when), None)),
+                None => Some((self.other_than_lit(text, typed, step, trace)?, None)),
+            };
         }
         let named = self.named_in(text).into_iter().find(|cell| held.contains(cell));
         if let Some(root) = self.root_of_size(typed).filter(|_| named.is_none()) {
@@ -329,7 +331,7 @@ fn is_typed() -> Localised<String> {
     )
 }
 
-fn let_compute(reference: &str, format: &str) -> Localised<String> {
+pub(super) fn let_compute(reference: &str, format: &str) -> Localised<String> {
     both!("let it be computed: `{{{reference}:{format}}}`", "请让它由 qkv 计算：`{{{reference}:{format}}}`")
 }
 

@@ -1,7 +1,10 @@
 //! Weights and biases that do not fit.
 
+use std::sync::Arc;
+
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{Axis, Node, Origin};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
 use crate::lesson::check::layout::{Columns, Meeting, made_along};
@@ -56,27 +59,55 @@ impl Checker<'_> {
             en: format!("`{w_q}` makes queries of {}, and `{w_k}` makes keys of {}", of_query.en, of_key.en),
             zh: format!("`{w_q}` 得出的查询有 {}，而 `{w_k}` 得出的键有 {}", of_query.zh, of_key.zh),
         };
-        let longer_keys = self.to_resize(keys.weights, made_along(keys.layout), &long);
-        let shorter_queries = self.to_resize(queries.weights, made_along(queries.layout), &own);
-        let (longer_keys, shorter_queries) = ((longer_keys, w_q), (shorter_queries, w_k));
-        // Nobody knows which of the two is wrong; `d_k` is what both are usually called.
-        let (first, second) = if own.name() == Some("d_k") {
-            (shorter_queries, longer_keys)
-        } else {
-            (longer_keys, shorter_queries)
+        let lengths = || {
+            let longer_keys = self.to_resize(keys.weights, made_along(keys.layout), &long);
+            let shorter_queries = self.to_resize(queries.weights, made_along(queries.layout), &own);
+            let (longer_keys, shorter_queries) = ((longer_keys, w_q), (shorter_queries, w_k));
+            // Nobody knows which of the two is wrong; `d_k` is what both are usually called.
+            let (first, second) = if own.name() == Some("d_k") {
+                (shorter_queries, longer_keys)
+            } else {
+                (longer_keys, shorter_queries)
+            };
+            let (as_first, as_second) = (first.1, second.1);
+            let [(en, zh), (or_en, or_zh)] = [first.0, second.0].map(|it| (it.en, it.zh));
+            let or_zh = or_zh.trim_start_matches('请');
+            both!(
+                "a query and a key must be equally long: {en}, as `{as_first}` has; or {or_en}, as `{as_second}` has",
+                "查询与键应当一样长：{zh}，与 `{as_first}` 相同；或{or_zh}，与 `{as_second}` 相同"
+            )
         };
-        let (as_first, as_second) = (first.1, second.1);
-        let [(en, zh), (or_en, or_zh)] = [first.0, second.0].map(|it| (it.en, it.zh));
-        let or_zh = or_zh.trim_start_matches('请');
-        let hint = both!(
-            "a query and a key must be equally long: {en}, as `{as_first}` has; or {or_en}, as `{as_second}` has",
-            "查询与键应当一样长：{zh}，与 `{as_first}` 相同；或{or_zh}，与 `{as_second}` 相同"
-        );
+        let hint = self.along_the_other_axis(keys, &own, &long).unwrap_or_else(lengths);
         let places = [Self::place_of(head, "W_K"), Self::place_of(head, "W_Q")];
         let finding = Diagnostic::new(Code::ShapeMismatch, places[0], message).with_hint(hint);
         let finding = finding.with_related(places[1], both!("does not fit this", "与这个不匹配"));
         self.findings.push(self.with_definitions(finding, &[queries.weights, keys.weights]));
         None
+    }
+
+    /// For keys that have as many numbers as queries along another axis, what their weights are to be.
+    fn along_the_other_axis(
+        &self,
+        keys: &Projection,
+        own: &Axis,
+        long: &Arc<Axis>,
+    ) -> Option<Localised<String>> {
+        const WRITTEN: usize = 6;
+        let size = long.size();
+        let (own, wanted) = own.name().zip(long.name()).filter(|_| own.size() == size)?;
+        let Node { name, op, shape, .. } = self.graph.node(keys.weights);
+        let Localised { en, zh } = if op.origin() == Some(Origin::Identity) {
+            let rows = shape.rows.name().filter(|_| size <= WRITTEN)?;
+            let row = |at: usize| list((0..size).map(|column| u8::from(column == at).to_string()));
+            let values = list((0..size).map(row));
+            self.to_define(name, &format!("{{given: {{rows: {rows}, cols: {wanted}, values: {values}}}}}"))
+        } else {
+            self.to_resize(keys.weights, made_along(keys.layout), long)
+        };
+        Some(both!(
+            "`{own}` and `{wanted}` have the same size and are two axes: {en}",
+            "`{own}` 与 `{wanted}` 大小相同，却是两个轴：{zh}"
+        ))
     }
 
     /// Whether the biases of a head fit the weights; reports each that does not.
@@ -133,4 +164,8 @@ impl Checker<'_> {
         self.findings.push(self.with_definitions(finding, &[bias, projection.weights]));
         None
     }
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }

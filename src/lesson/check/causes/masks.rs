@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::language::Localised;
 use crate::lesson::check::advice::items;
 use crate::lesson::check::insertion;
-use crate::yaml::{Key, Tree};
+use crate::yaml::{Key, Tree, Value};
 
 /// The fields that say where attention looks.
 const SOURCES: [&str; 2] = ["queries_from", "keys_values_from"];
@@ -32,6 +32,7 @@ pub(super) fn readings(source: &Source, tree: &Tree, findings: &[Diagnostic]) ->
         }
         if findings.iter().any(is_of_labels) {
             readings.extend(attention.exchanged(tree));
+            readings.extend(attention.of_weights(tree));
         }
     }
     readings
@@ -135,6 +136,39 @@ impl Attention<'_> {
         // Weights that are called as the fields are were hardly exchanged.
         let is_other = own != other && !own.contains('Q');
         is_other.then(|| Reading::new(Kind::Weights, exchanged, place, message, hint))
+    }
+
+    /// `Q: W_Q`, which takes the weights themselves as queries, for `W_Q: W_Q` of the only matrix of tokens.
+    fn of_weights(&self, tree: &Tree) -> Option<Reading> {
+        let fields = ["Q", "K", "V"].map(|field| self.fields.entry(field));
+        let [Some((first, _)), Some(_), Some((_, last))] = fields else { return None };
+        let is_weights = |(key, value): &&(Key, Tree)| value.as_text() == Some(&format!("W_{}", key.text));
+        if !fields.iter().flatten().all(is_weights) {
+            return None;
+        }
+        let made = items(tree, "matrices").filter_map(|item| item.as_map()?.first());
+        let mut embedded = made.filter(|(_, kind)| kind.get("embed").is_some()).map(|(key, _)| &key.text);
+        let of = embedded.next().filter(|_| embedded.next().is_none())?;
+        let mut entries = self.fields.as_map()?.to_vec();
+        for (key, value) in &mut entries {
+            if fields.iter().flatten().any(|(field, _)| field.span == key.span) {
+                value.as_text().unwrap_or_default().clone_into(&mut key.text);
+            }
+        }
+        let changed = with(
+            tree,
+            self.fields.span,
+            &with_entry(&Tree { span: self.fields.span, value: Value::Map(entries) }, "of", said(of))?,
+        );
+        let message = both!(
+            "this takes the weights themselves as queries, keys and values",
+            "这里把权重本身当成了查询、键和值"
+        );
+        let hint = both!(
+            "write `of: {of}, W_Q: W_Q, W_K: W_K, W_V: W_V`",
+            "请写 `of: {of}, W_Q: W_Q, W_K: W_K, W_V: W_V`"
+        );
+        Some(Reading::new(Kind::Sources, changed, first.span.to(last.span), message, hint))
     }
 
     fn exchanged(&self, tree: &Tree) -> Option<Reading> {

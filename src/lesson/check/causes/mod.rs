@@ -3,10 +3,12 @@
 //! is right with it, it is told where it belongs, and what follows from it is silent.
 
 pub(super) mod doubled;
+mod endings;
 mod masks;
 mod merged;
-mod names;
+pub(super) mod names;
 mod questions;
+mod renamed;
 mod tree;
 mod words;
 
@@ -44,6 +46,8 @@ enum Kind {
     Sources,
     Word,
     Name,
+    /// The name of an axis; one that is used once may be a slip there.
+    Axis,
     /// A name that only what comes of it shows to be wrong.
     Neighbour,
     Question,
@@ -81,7 +85,7 @@ impl Reading {
             }
             // Cells that are only the other way round are put right one by one.
             Kind::Sources => gone.len() > 2 && gone.iter().any(|it| it.fix.is_empty()),
-            Kind::Weights => gone.len() > 1,
+            Kind::Weights | Kind::Axis => gone.len() > 1,
             Kind::Proposed => gone.iter().any(|it| it.span != self.finding.span),
             Kind::Neighbour => gone.iter().all(|it| is_of_numbers(&it) || comes_of_numbers(it)),
             Kind::Word | Kind::Name | Kind::Question | Kind::Rounds => true,
@@ -153,6 +157,8 @@ fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<
     let mut readings = words::proposed(tree, findings);
     readings.extend(masks::readings(checker.source, tree, findings));
     readings.extend(names::readings(checker, tree, findings));
+    readings.extend(endings::readings(checker, tree, findings));
+    readings.extend(renamed::readings(checker, tree, findings));
     readings.extend(words::readings(checker, tree, findings));
     readings.extend(questions::readings(checker, tree, findings));
     readings

@@ -1,6 +1,6 @@
 //! Names of matrices and texts that stand for their neighbours: a line that was copied, and not changed.
 
-use super::tree::{renamed, said, scalars, with, with_entry};
+use super::tree::{fields, renamed, said, scalars, with, with_entry};
 use super::{Kind, Reading, lines};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -19,10 +19,63 @@ pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnosti
         readings.extend(for_one_text(tree));
         readings.extend(renamed_above(checker, tree, findings));
         readings.extend(in_more_rounds(checker, tree, findings));
-        readings.extend(with_output(checker.source, tree));
     }
+    readings.extend(with_output(checker.source, tree));
+    readings.extend(of_another_field(tree));
+    readings.extend(of_logits(tree, findings));
     readings.extend(unused(checker, tree));
     readings
+}
+
+/// `probabilities: {of: out}` for those of the only logits, whose columns are the tokens.
+fn of_logits(tree: &Tree, findings: &[Diagnostic]) -> Option<Reading> {
+    let mut logits =
+        definitions(tree).filter(|(_, kind)| kind.get("logits").is_some_and(|it| it.as_map().is_some()));
+    let (meant, _) = logits.next().filter(|_| logits.next().is_none())?;
+    let of = |(_, kind): &'_ (Key, Tree)| {
+        let of = kind.get("probabilities")?.get("of")?;
+        Some((of.span, of.as_text()?.to_owned()))
+    };
+    let (place, own) = definitions(tree).filter_map(of).find(|(_, own)| *own != meant.text)?;
+    if !findings.iter().any(|it| it.code == Code::UnknownLabel) {
+        return None;
+    }
+    let meant = &meant.text;
+    let message = both!(
+        "`{own}` has no column for each token, and the logits `{meant}` have",
+        "`{own}` 的列不是词元，`{meant}`（logit 值）的列才是"
+    );
+    let hint = both!("write `of: {meant}`", "请写 `of: {meant}`");
+    let changed = with(tree, place, &said(meant));
+    Some(Reading::new(Kind::Neighbour, changed, place, message, hint).with_fix(place, meant.as_str()))
+}
+
+/// `W_V: W_Q` beside a matrix `W_V` that no other matrix is made of.
+fn of_another_field(tree: &Tree) -> Vec<Reading> {
+    let named: Vec<&Tree> = definitions(tree).flat_map(|(_, kind)| scalars(kind)).collect();
+    let is_used = |name: &str| named.iter().any(|it| it.as_text() == Some(name));
+    let reading = |(name, _): &(Key, Tree)| {
+        let (place, told) = told_of_field(tree, &name.text)?;
+        let changed = with(tree, place, &said(&name.text));
+        Some(Reading { kind: Kind::Name, tree: changed, finding: told })
+    };
+    definitions(tree).filter(|(name, _)| !is_used(&name.text)).filter_map(reading).collect()
+}
+
+/// What is to be said of the only field that is called as a matrix is, and names another one; with its place.
+pub(in crate::lesson::check) fn told_of_field(tree: &Tree, meant: &str) -> Option<(Span, Diagnostic)> {
+    let is_matrix = |name: &str| definitions(tree).any(|(key, _)| key.text == name);
+    let own = definitions(tree).flat_map(|(_, kind)| fields(kind)).filter(|(key, _)| key.text == meant);
+    let mut own =
+        own.filter_map(|(_, value)| Some((value.span, value.as_text().filter(|it| is_matrix(it))?)));
+    let (place, own) = own.next().filter(|_| own.next().is_none())?;
+    let message = both!(
+        "`{meant}` is `{own}` here, and the matrix `{meant}` is used by nothing",
+        "这里的 `{meant}` 写的是 `{own}`，而矩阵 `{meant}` 没有用到"
+    );
+    let hint = both!("write `{meant}: {meant}`", "请写 `{meant}: {meant}`");
+    let told = Diagnostic::new(Code::Questionable, place, message).with_hint(hint);
+    Some((place, told.with_fix(place, meant)))
 }
 
 fn definitions(tree: &Tree) -> impl Iterator<Item = &(Key, Tree)> {
@@ -156,8 +209,12 @@ fn with_output(source: &Source, tree: &Tree) -> Vec<Reading> {
     if is_used || !definitions(tree).any(|(key, _)| key.text == OUTPUT) {
         return Vec::new();
     }
-    let heads = definitions(tree).filter_map(|(key, kind)| Some((key, kind.get("multi_head")?)));
-    let reading = |(key, fields): (&Key, &Tree)| {
+    let heads = definitions(tree).filter_map(|(key, kind)| {
+        let (_, of) = kind.as_map()?.first()?;
+        let attention = of.get("attention").unwrap_or(of);
+        Some((key, attention.entry("heads")?, attention))
+    });
+    let reading = |(key, (heads, _), fields): (&Key, &(Key, Tree), &Tree)| {
         let name = &key.text;
         let changed = with(tree, fields.span, &with_entry(fields, OUTPUT, said(OUTPUT))?);
         let message = both!(
@@ -165,9 +222,9 @@ fn with_output(source: &Source, tree: &Tree) -> Vec<Reading> {
             "`{name}` 没有写 `W_O`，而矩阵 `W_O` 没有用到"
         );
         let weights = [format!("{OUTPUT}: {OUTPUT}")];
-        let Localised { en, zh } = insertion::to_add(source, fields, key.span, &weights);
+        let Localised { en, zh } = insertion::to_add(source, fields, heads.span, &weights);
         let hint = both!("{en}", "请{zh}");
-        Some(Reading::new(Kind::Name, changed, key.span, message, hint))
+        Some(Reading::new(Kind::Name, changed, heads.span, message, hint))
     };
     heads.filter_map(reading).collect()
 }

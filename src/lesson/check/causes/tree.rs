@@ -53,3 +53,18 @@ pub(super) fn scalars(tree: &Tree) -> Vec<&Tree> {
         Value::Map(entries) => entries.iter().flat_map(|(_, value)| scalars(value)).collect(),
     }
 }
+
+/// All fields of a tree that have a single value, in the order of the file.
+pub(super) fn fields(tree: &Tree) -> Vec<(&Key, &Tree)> {
+    match &tree.value {
+        Value::Scalar(_) => Vec::new(),
+        Value::List(items) => items.iter().flat_map(fields).collect(),
+        Value::Map(entries) => entries
+            .iter()
+            .flat_map(|(key, value)| match &value.value {
+                Value::Scalar(_) => vec![(key, value)],
+                Value::List(_) | Value::Map(_) => fields(value),
+            })
+            .collect(),
+    }
+}

@@ -8,7 +8,7 @@ use crate::graph::{Axis, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, all_of};
 use crate::lesson::check::grid::{Layout, Named, called};
 use crate::lesson::check::{Checker, Reported};
-use crate::lesson::parts::Table;
+use crate::lesson::parts::{SPREADSHEET_ERRORS, Table};
 use crate::math::{self, Matrix};
 use crate::yaml::{Key, Tree};
 
@@ -207,6 +207,21 @@ impl Checker<'_> {
 
     /// A number of a table, where nothing between two commas is no number.
     fn number_of_a_table(&mut self, tree: &Tree) -> Option<f64> {
+        if let Some(text) = tree.as_text().filter(|text| SPREADSHEET_ERRORS.contains(text)) {
+            self.report(
+                Code::BadNumber,
+                tree.span,
+                both!(
+                    "`{text}` is what a spreadsheet writes where it could not compute a number",
+                    "`{text}` 是电子表格算不出数时写下的"
+                ),
+                both!(
+                    "correct the formula of this cell, and save the table again",
+                    "请改正这一格的公式，再保存表格"
+                ),
+            );
+            return None;
+        }
         if tree.as_text().is_some_and(|text| !text.is_empty()) {
             return self.number(tree);
         }

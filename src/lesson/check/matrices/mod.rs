@@ -1,6 +1,7 @@
 //! The definitions of matrices, one by one, into nodes of the graph.
 
 mod block;
+mod choosing;
 mod comparison;
 mod counting;
 mod elementwise;

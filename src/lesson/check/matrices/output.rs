@@ -97,6 +97,7 @@ impl Checker<'_> {
         for Member { suffix, text, nodes } in self.members(&[of], key.span)? {
             let sampling = sampling.as_ref()?;
             self.keeps_some(value, nodes[0])?;
+            self.question_shares(nodes[0], value.get("of")?.span);
             self.graph.play(nodes[0], Part::Logits);
             let naming = Naming { prefix: key.text.clone(), suffix };
             let node =
@@ -206,43 +207,6 @@ impl Checker<'_> {
             ),
         );
         None
-    }
-
-    /// How a token is chosen; reports a seed that is missing or of no use.
-    pub(super) fn choosing(&mut self, key: &Key, tree: &Tree) -> Option<Choosing> {
-        let how = tree.get("how");
-        let seed = tree.entry("seed");
-        match (how.and_then(Tree::as_text).unwrap_or("greedy"), seed) {
-            ("greedy", None) => Some(Choosing::Greedy),
-            ("greedy", Some((field, _))) => {
-                let sampled = ["how: sampled".to_owned()];
-                let Localised { en, zh } = insertion::to_remove(self.source, tree, &["seed"]);
-                let Localised { en: add, zh: add_zh } =
-                    insertion::to_add(self.source, tree, field.span, &sampled);
-                self.report(
-                    Code::ConflictingFields,
-                    field.span,
-                    both!(
-                        "the likeliest token is taken here, and nothing is left to chance: `seed` has no use",
-                        "这里取概率最大的词元，不靠随机，`seed` 没有用处"
-                    ),
-                    both!("{en}; or, to let chance choose, {add}", "请{zh}；要按概率抽取，请{add_zh}"),
-                );
-                None
-            }
-            ("sampled", Some((_, seed))) => Some(Choosing::Sampled { seed: seed.as_count()? }),
-            ("sampled", None) => {
-                self.report(
-                    Code::MissingField,
-                    how.map_or(key.span, |tree| tree.span),
-                    both!("what is drawn depends on a `seed`", "抽取随机数需要 `seed`"),
-                    both!("add `seed: 7` or another number", "请加上 `seed: 7` 或别的数"),
-                );
-                None
-            }
-            // The table of fields has reported any other word.
-            (_, _) => None,
-        }
     }
 
     pub(super) fn define_cross_entropy(&mut self, key: &Key, value: &Tree) -> Option<()> {

@@ -1,8 +1,8 @@
 //! Softmax and its settings.
 
 use crate::both;
-use crate::diagnostic::Code;
-use crate::graph::{Constant, EmptyRow, Op, Part, op};
+use crate::diagnostic::{Code, Span};
+use crate::graph::{Constant, EmptyRow, NodeId, Op, Part, op};
 use crate::lesson::check::operands::Member;
 use crate::lesson::check::{Checker, Reported};
 use crate::yaml::{Key, Tree};
@@ -17,6 +17,7 @@ impl Checker<'_> {
         let tempered_name = format!("{}.tempered", key.text);
         for Member { suffix, text, nodes } in self.members(&[of], key.span)? {
             let mut of = nodes[0];
+            self.question_shares(of, value.get("of").unwrap_or(value).span);
             if let Some(divisor) = temperature.clone() {
                 let op = Op::Scale(op::Scale { of, divisor });
                 of = self.push(format!("{tempered_name}{suffix}"), op, Part::Tempered, key.span)?;
@@ -29,6 +30,31 @@ impl Checker<'_> {
         self.keep_family(&key.text, family);
         self.keep_family(&tempered_name, tempered);
         Some(())
+    }
+
+    /// Questions softmax of what is the outcome of softmax; `place` is where that is named.
+    pub(in crate::lesson::check) fn question_shares(&mut self, of: NodeId, place: Span) {
+        let node = self.graph.node(of);
+        if !matches!(node.op, Op::Softmax(_)) {
+            return;
+        }
+        let before = |id: NodeId| self.graph.node(id).op.operands().first().copied();
+        let mut made_of = std::iter::successors(before(of), |id| before(*id));
+        // What lies between the logits and their shares is made for softmax: tempered, or the largest alone.
+        let is_own =
+            |name: &str| node.part == Part::Probabilities && name.starts_with(&format!("{}.", node.name));
+        let is_plain = |id: &NodeId| !is_own(&self.graph.node(*id).name);
+        let Some(meant) = made_of.find(is_plain) else { return };
+        let [name, meant] = [of, meant].map(|id| self.graph.node(id).name.clone());
+        self.report(
+            Code::Questionable,
+            place,
+            both!(
+                "`{name}` are shares already, and softmax is taken of them once more",
+                "`{name}` 已经是份额，这里又对它求了一次 softmax"
+            ),
+            both!("write `{meant}`", "请写 `{meant}`"),
+        );
     }
 
     /// What scores are divided by right before softmax, if anything; reports what is not greater than 0.

@@ -58,7 +58,9 @@ impl Checker<'_> {
         let choosing = self.choosing(key, value);
         let at_most = value.get("at_most").and_then(|tree| self.rounds(tree));
         let (text, logits) = (text?, logits?);
-        let logits = self.logits_over(&logits, text, value.get("logits")?.span)?;
+        let place = value.get("logits")?.span;
+        let logits = self.logits_over(&logits, text, place)?;
+        self.question_shares(logits, place);
         self.keeps_some(value, logits)?;
         let until = value.get("until").and_then(|tree| Some((tree.as_text()?.to_owned(), tree.span)));
         if let Some((token, span)) = &until {

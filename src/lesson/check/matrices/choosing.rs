@@ -1,0 +1,63 @@
+//! How one of several tokens is chosen: the likeliest, or one that is drawn.
+
+use crate::both;
+use crate::diagnostic::Code;
+use crate::graph::op::Choosing;
+use crate::language::Localised;
+use crate::lesson::check::{Checker, insertion};
+use crate::lesson::fields::own_word;
+use crate::yaml::{Key, Tree};
+
+impl Checker<'_> {
+    /// How a token is chosen; reports a seed that is missing or of no use.
+    pub(super) fn choosing(&mut self, key: &Key, tree: &Tree) -> Option<Choosing> {
+        let how = tree.get("how");
+        let seed = tree.entry("seed");
+        match (how.and_then(Tree::as_text).unwrap_or("greedy"), seed) {
+            ("greedy", None) => Some(Choosing::Greedy),
+            ("greedy", Some((field, _))) => {
+                let sampled = ["how: sampled".to_owned()];
+                let Localised { en, zh } = insertion::to_remove(self.source, tree, &["seed"]);
+                let Localised { en: add, zh: add_zh } =
+                    insertion::to_add(self.source, tree, field.span, &sampled);
+                self.report(
+                    Code::ConflictingFields,
+                    field.span,
+                    both!(
+                        "the likeliest token is taken here, and nothing is left to chance: `seed` has no use",
+                        "这里取概率最大的词元，不靠随机，`seed` 没有用处"
+                    ),
+                    both!("{en}; or, to let chance choose, {add}", "请{zh}；要按概率抽取，请{add_zh}"),
+                );
+                None
+            }
+            ("sampled", Some((_, seed))) => Some(Choosing::Sampled { seed: seed.as_count()? }),
+            ("sampled", None) => {
+                self.report(
+                    Code::MissingField,
+                    how.map_or(key.span, |tree| tree.span),
+                    both!("what is drawn depends on a `seed`", "抽取随机数需要 `seed`"),
+                    both!("add `seed: 7` or another number", "请加上 `seed: 7` 或别的数"),
+                );
+                None
+            }
+            (other, None) if own_word(other, |own| own == "sampled").is_some() => {
+                self.report(
+                    Code::WrongKind,
+                    how.map_or(key.span, |tree| tree.span),
+                    both!(
+                        "`{other}` is called `sampled` here, and what is drawn depends on a `seed`",
+                        "`{other}` 在这里叫 `sampled`，抽取随机数还需要 `seed`"
+                    ),
+                    both!(
+                        "write `sampled`, and add `seed: 7` beside it",
+                        "请写 `sampled`，并在旁边加上 `seed: 7`"
+                    ),
+                );
+                None
+            }
+            // The table of fields has reported any other word.
+            (_, _) => None,
+        }
+    }
+}
