@@ -194,7 +194,7 @@ const TYPED: &[Typed] = &[
     ),
     (
         "shape-mismatch-output-lost-in-block",
-        "add `W_O: W_O` beside this `heads`",
+        "above `heads` in line 33 add the line `W_O: W_O`",
         "          heads:",
         "          W_O: W_O\n          heads:",
     ),
@@ -215,7 +215,6 @@ const TYPED: &[Typed] = &[
         "- W_K: {identity: d_model}",
         "- W_K: {given: {rows: d_model, cols: d_k, values: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]}}",
     ),
-    ("unknown-name-round-beyond-the-last", "a larger `at_most`", "at_most: 1", "at_most: 5"),
     (
         "bad-expression-argmax",
         "`argmax(head.pattern[cried])`",

@@ -137,7 +137,7 @@ fn a_mistake_in_a_table_is_told_with_its_line_and_column() {
     );
     let wrong_size = of(b"1,2,3\n3,4,5\n", ", rows: r, cols: c");
     assert_eq!(wrong_size[0].0, Code::ShapeMismatch);
-    assert_eq!(wrong_size[0].2, "3 numbers in each row, and `c` has 2");
+    assert_eq!(wrong_size[0].2, "each row has 3 numbers, and `c` has 2 entries");
     assert_eq!(of(b"", "")[0].0, Code::Empty);
     assert_eq!(of(b"1,\xff\n", "")[0].0, Code::NotUtf8);
     assert_eq!(of(b"1,inf\n", "")[0].0, Code::BadNumber);
@@ -227,7 +227,7 @@ fn a_file_that_is_not_there_is_told_alone_with_what_is_there_instead() {
     assert_eq!(beside("include: a/words.yaml", &["word.yaml"]).0, "did you mean `a/word.yaml`?");
     assert_eq!(
         beside("include: words.yaml", &[]).0,
-        "put `words.yaml` there; or write its name here just as it is, capital letters too"
+        "put `words.yaml` into the folder of the lesson; or write its name here just as it is, capital letters too"
     );
     assert_eq!(
         beside("include: lesson.yaml", &[]),

@@ -6,7 +6,7 @@ mod attention;
 mod composer;
 
 use proptest::prelude::*;
-use qkv::diagnostic::{Paint, Source, render};
+use qkv::diagnostic::{Code, Paint, Source, render};
 use qkv::language::Language;
 use qkv::lesson;
 
@@ -24,8 +24,11 @@ proptest! {
         }
         let source = Source::new("composed.yaml", &composer.file);
         let checked = lesson::check(&source);
-        let report = render(&source, &checked.findings, Language::English, Paint::Plain);
-        prop_assert!(checked.findings.is_empty(), "{}\n{}", composer.file, report);
+        // Chance takes softmax of shares as well, which the author of a lesson is asked about.
+        let (_, wrong): (Vec<_>, Vec<_>) =
+            checked.findings.into_iter().partition(|finding| finding.code == Code::Questionable);
+        let report = render(&source, &wrong, Language::English, Paint::Plain);
+        prop_assert!(wrong.is_empty(), "{}\n{}", composer.file, report);
         let lesson = checked.lesson.unwrap();
         for expected in &composer.matrices {
             let node = lesson.trace.graph().find(&expected.name);
