@@ -9,7 +9,9 @@ use super::draft::Draft;
 use super::indentation::indent;
 use super::keys::{self, Next, Place};
 use super::refusal::{control_character, item_too_deep, missing_space, too_deep, too_many, unsupported_mark};
-use super::{Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value, quotes, quoting, refusal, tex};
+use super::{
+    Key, MAX_DEPTH, MAX_VALUES, Scalar, Style, Tree, Value, quotes, quotes::quoting, quotes::tex, refusal,
+};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, is_unprintable};
 

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::braces::OfLine;
+use super::brackets::braces::OfLine;
 use super::draft::Draft;
+use super::indentation::lost_dash;
 use super::indentation::{below, indent, line_above};
-use super::lost_dash;
-use super::outline::{Shape, Table, entry};
+use super::structure::outline::{Shape, Table, entry};
 use super::{Key, Scalar, Style, Tree, Value};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Span};

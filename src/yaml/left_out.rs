@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::indentation::{indent, is_dashed, is_idle};
-use super::lines::begins_entry;
+use super::structure::lines::begins_entry;
 use crate::diagnostic::Span;
 
 /// An entry or item with nothing in its place.

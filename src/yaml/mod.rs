@@ -3,51 +3,19 @@
 //! Lessons are read as a [`Tree`] with positions, so that every finding has a place. The program's own files are
 //! read and written as values.
 
-mod backticks;
-mod bare_claim;
-mod behind_bracket;
-mod blank;
-mod braces;
 mod brackets;
 mod build;
-mod cells;
-mod colon;
-mod colon_below;
-mod comment;
 mod copied;
 mod draft;
-mod first_item;
-mod flow;
-mod foreign;
 mod indentation;
-mod inward;
 mod keys;
-mod languages;
-mod left_behind;
 mod left_out;
-mod line_numbers;
-mod lines;
-mod lost_dash;
-mod marks;
-mod nearby;
-mod notation;
-mod outline;
-mod outward;
 mod parse;
-mod pasted;
 mod quotes;
-mod quoting;
 mod refusal;
 mod reread;
-mod stray;
 mod structure;
-mod surplus;
 mod syntax;
-mod table;
-mod tex;
-mod unlisted;
-mod wide;
-mod within;
 mod wording;
 
 use serde::Serialize;
@@ -55,14 +23,14 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::Span;
 
-pub(crate) use braces::in_other_brackets;
+pub(crate) use brackets::braces::in_other_brackets;
+pub(crate) use copied::table::from_semicolons;
 pub use left_out::LeftOut;
-pub use outline::{Belongs, Part, Shape};
 pub use parse::{Expected, MAX_BYTES, MAX_DEPTH, MAX_VALUES, Parsed, parse, parse_as};
 pub(crate) use quotes::quoted_text;
-pub(crate) use table::from_semicolons;
-pub(crate) use tex::tex_sign;
-pub(crate) use wide::unbroken_within;
+pub(crate) use quotes::tex::tex_sign;
+pub(crate) use quotes::wide::unbroken_within;
+pub use structure::outline::{Belongs, Part, Shape};
 
 /// A value with its place in the source.
 #[derive(Debug, Clone, PartialEq)]

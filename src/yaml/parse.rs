@@ -7,12 +7,14 @@ use super::Tree;
 use super::build::{Built, Stop, build};
 use super::draft::Draft;
 use super::left_out::{LeftOut, leave_out};
-use super::outline::{Belongs, Part};
+use super::structure::outline::{Belongs, Part};
 use super::syntax::Explained;
 use super::{
-    backticks, behind_bracket, braces, cells, colon, colon_below, comment, first_item, foreign, indentation,
-    inward, keys, languages, left_behind, line_numbers, marks, notation, outward, reread, stray, structure,
-    surplus, syntax,
+    brackets::behind_bracket, brackets::braces, brackets::cells, brackets::surplus, copied::backticks,
+    copied::foreign, copied::line_numbers, copied::notation, indentation, indentation::first_item,
+    indentation::inward, indentation::left_behind, indentation::outward, indentation::stray, keys,
+    quotes::colon_below, quotes::languages, quotes::marks, reread, structure, structure::colon,
+    structure::comment, syntax,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};

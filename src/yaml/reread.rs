@@ -3,10 +3,11 @@
 
 use super::draft::Draft;
 use super::indentation::indent;
-use super::outline::{Belongs, Entry, Part, Shape, Table, entry};
+use super::structure::outline::{Belongs, Entry, Part, Shape, Table, entry};
 use super::syntax::{Explained, Mend};
 use super::{
-    Key, Scalar, Style, Tree, Value, colon, first_item, inward, lost_dash, outward, stray, table, unlisted,
+    Key, Scalar, Style, Tree, Value, brackets::unlisted, copied::table, indentation::first_item,
+    indentation::inward, indentation::lost_dash, indentation::outward, indentation::stray, structure::colon,
     wording,
 };
 use crate::both;

@@ -2,14 +2,17 @@
 
 use super::build::Stop;
 use super::draft::Draft;
-use super::outline::entry;
+use super::quotes::wide::unbroken;
 use super::quotes::{
     closed_in_line, closing_quote, earlier_name, in_other_marks, opened_above, prose_in_braces, quoted,
     reference, text_over_lines, value_of_line,
 };
 use super::refusal::{control_character, too_deep, unsupported_mark};
-use super::wide::unbroken;
-use super::{bare_claim, blank, brackets, indentation, lost_dash, pasted, quoting, table, tex, wording};
+use super::structure::outline::entry;
+use super::{
+    brackets, copied::pasted, copied::table, indentation, indentation::lost_dash, quotes::bare_claim,
+    quotes::quoting, quotes::tex, structure::blank, wording,
+};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;

@@ -1,6 +1,6 @@
 //! What is said of slips that only the syntax shows.
 
-use super::lost_dash;
+use super::indentation::lost_dash;
 use super::syntax::Slip;
 use crate::both;
 use crate::language::Localised;

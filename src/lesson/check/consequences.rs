@@ -1,7 +1,7 @@
 //! Findings that follow from another one by what they are and where they stand; what comes of a mistake in the numbers is
 //! the subject of [causes](super::causes).
 
-use super::gloss;
+use super::texts::gloss;
 use crate::diagnostic::{Code, Diagnostic, Edit, Source, Span};
 use crate::lesson::fields::told_of_dashes;
 

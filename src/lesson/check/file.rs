@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Checked, Checker, Purpose, StepPlaces, causes, commas, consequences, embedded, example, exchanged,
-    is_error, wrong_number,
+    Checked, Checker, Purpose, StepPlaces, causes, causes::commas, causes::embedded, causes::exchanged,
+    causes::wrong_number, consequences, is_error, remedies::example,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};

@@ -4,72 +4,34 @@
 //! matrices one by one, then their values, then steps and expectations. A name whose definition is wrong is *broken*:
 //! what uses it fails without a second report. Where errors are left, the lesson is read again as it may have been meant,
 //! one thing changed at a time; what makes it right is told at its cause, and what followed from it is silent. A hint can
-//! be typed as it stands: `insertion` says where among the entries of a record, `fillings` which matrix is named there.
+//! be typed as it stands: `remedies` say what, with the names and numbers of the lesson, and in which line.
 
-mod across;
 mod advice;
-mod as_printed;
 mod attention;
-mod axes;
 mod causes;
 mod claims;
-mod commas;
-mod comment;
 mod consequences;
-mod counts;
 mod cover;
-mod definition;
-mod embedded;
-mod example;
-mod exchanged;
 mod file;
-mod fillings;
-mod finite;
-mod flat;
-mod focus;
-mod forgotten;
-mod gloss;
-mod grid;
-mod insertion;
-mod joining;
-mod labelled;
-mod lacking;
-mod layout;
 mod locate;
 mod matrices;
-mod mismatch;
-mod missing;
 mod names;
-mod number;
 mod numbers;
-mod operands;
-mod parts;
-mod places;
-mod plot;
 mod published;
 mod question;
-mod remarks;
-mod resized;
+mod remedies;
 mod room;
-mod rows;
-mod scattered;
 mod seed;
 mod sizes;
-mod slips;
 mod steps;
-mod suspects;
-mod turned;
-mod twice;
-mod unknown_names;
-mod unnamed;
-mod wrong_number;
+mod texts;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use cover::{Cover, cover};
-pub use places::StepPlaces;
 use room::Room;
+pub use steps::places::StepPlaces;
 
 use super::expression::Scope;
 use super::parts::{Reader, Table, no_folder};
@@ -165,7 +127,7 @@ struct Checker<'a> {
     /// Lines of numbers that one finding tells of, about which the table of fields need say nothing.
     told_as_one: Vec<Span>,
     /// Written matrices that have another size than one of their axes.
-    misfits: Vec<resized::Misfit>,
+    misfits: Vec<sizes::resized::Misfit>,
     /// Given matrices that are written column by column.
     given_by_columns: BTreeSet<NodeId>,
     /// The numbers of files, by the place where the file is named.
@@ -255,7 +217,7 @@ impl<'a> Checker<'a> {
     fn report_useless_seed(&mut self, seed: Span, matrices: Span) {
         let message =
             both!("`seed` has no use in a lesson that has `matrices`", "写了 `matrices` 的课不会用到 `seed`");
-        let Localised { en, zh } = insertion::to_remove(self.source, self.tree, &["seed"]);
+        let Localised { en, zh } = remedies::insertion::to_remove(self.source, self.tree, &["seed"]);
         self.findings.push(
             Diagnostic::new(Code::ConflictingFields, seed, message)
                 .with_related(matrices, both!("the matrices", "矩阵写在这里"))

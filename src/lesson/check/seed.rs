@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Checker, insertion};
+use super::{Checker, remedies::insertion};
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::Visible;

@@ -5,7 +5,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
 use crate::lesson::check::Checker;
-use crate::lesson::check::commas::{lists, words_of};
+use crate::lesson::check::causes::commas::{lists, words_of};
 use crate::lesson::prose::is_han;
 use crate::yaml::{Style, Tree};
 

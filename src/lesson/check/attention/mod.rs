@@ -10,10 +10,10 @@ mod turning;
 use std::sync::Arc;
 
 use super::Checker;
-use super::layout::{first_field, layout_of};
 use super::matrices::empty_row;
-use super::operands::Member;
-use super::slips::truth;
+use super::names::operands::Member;
+use super::names::slips::truth;
+use super::sizes::layout::{first_field, layout_of};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{CannotAdd, Constant, EmptyRow, NodeId, Shape};

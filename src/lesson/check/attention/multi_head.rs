@@ -10,11 +10,11 @@ use crate::diagnostic::{Code, Diagnostic, Span, lines_at};
 use crate::graph::NodeId;
 use crate::language::{Localised, all_of};
 use crate::lesson::check::Checker;
-use crate::lesson::check::fillings::Filling;
-use crate::lesson::check::insertion;
-use crate::lesson::check::layout::{Columns, Meeting, first_field};
+use crate::lesson::check::names::operands::Member;
 use crate::lesson::check::names::{as_name, write_name};
-use crate::lesson::check::operands::Member;
+use crate::lesson::check::remedies::fillings::Filling;
+use crate::lesson::check::remedies::insertion;
+use crate::lesson::check::sizes::layout::{Columns, Meeting, first_field};
 use crate::lesson::fields::MULTI_HEAD;
 use crate::transformer::{
     Extras, Head, Heads, Layout, MultiHead, Naming, Output, Projection, Source, Values, Wanted,

@@ -4,8 +4,8 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::{Localised, all_of};
 use crate::lesson::check::Checker;
-use crate::lesson::check::fillings::{Filling, Wanted};
-use crate::lesson::check::insertion;
+use crate::lesson::check::remedies::fillings::{Filling, Wanted};
+use crate::lesson::check::remedies::insertion;
 use crate::lesson::fields::{ATTENTION, HEAD, Record};
 use crate::yaml::{Key, Tree};
 

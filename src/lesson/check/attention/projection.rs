@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Axis, Node, Origin};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
-use crate::lesson::check::layout::{Columns, Meeting, made_along};
+use crate::lesson::check::sizes::layout::{Columns, Meeting, made_along};
 use crate::lesson::check::sizes::numbers;
 use crate::transformer::{Projection, Source, Values};
 use crate::yaml::Tree;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, AxisKind, NodeId, Origin, Side};
 use crate::language::{Localised, all_of, counted};
 use crate::lesson::check::Checker;
-use crate::lesson::check::layout::made_along;
+use crate::lesson::check::sizes::layout::made_along;
 use crate::transformer::{Layout, Projection, Source};
 use crate::yaml::Tree;
 

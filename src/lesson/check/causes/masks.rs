@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::language::Localised;
 use crate::lesson::check::advice::items;
-use crate::lesson::check::insertion;
+use crate::lesson::check::remedies::insertion;
 use crate::yaml::{Key, Tree, Value};
 
 /// The fields that say where attention looks.

@@ -2,15 +2,20 @@
 //! and not in another, a matrix that stands for its neighbour. Each thing that may have been meant is tried: if the lesson
 //! is right with it, it is told where it belongs, and what follows from it is silent.
 
+pub(super) mod commas;
 pub(super) mod doubled;
+pub(super) mod embedded;
 mod endings;
+pub(super) mod exchanged;
 mod masks;
 mod merged;
 pub(super) mod names;
 mod questions;
 mod renamed;
+pub(super) mod suspects;
 mod tree;
 mod words;
+pub(super) mod wrong_number;
 
 use super::{Checker, is_error};
 use crate::both;

@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::language::Localised;
 use crate::lesson::check::advice::items;
-use crate::lesson::check::{Checker, insertion};
+use crate::lesson::check::{Checker, remedies::insertion};
 use crate::yaml::{Key, Tree};
 
 /// Shorter names are all neighbours of each other.

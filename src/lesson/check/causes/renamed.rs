@@ -8,7 +8,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::lesson::check::Checker;
 use crate::lesson::check::advice::items;
-use crate::lesson::check::slips::plain;
+use crate::lesson::check::names::slips::plain;
 use crate::yaml::{Key, Tree};
 
 /// So many missing names are looked at.

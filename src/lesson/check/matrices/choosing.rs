@@ -4,7 +4,7 @@ use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::op::Choosing;
 use crate::language::Localised;
-use crate::lesson::check::{Checker, insertion};
+use crate::lesson::check::{Checker, remedies::insertion};
 use crate::lesson::fields::own_word;
 use crate::yaml::{Key, Tree};
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{Axis, NodeId, Op, Shape, op};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
-use crate::lesson::check::operands::{Member, Operand};
+use crate::lesson::check::names::operands::{Member, Operand};
 use crate::lesson::check::sizes::{along, numbers};
 use crate::transformer::{Cbow, Naming, Recurrence};
 use crate::yaml::{Key, Tree};

@@ -6,7 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, all_of};
-use crate::lesson::check::grid::{Layout, Named, called};
+use crate::lesson::check::numbers::grid::{Layout, Named, called};
 use crate::lesson::check::{Checker, Reported};
 use crate::lesson::parts::{SPREADSHEET_ERRORS, Table};
 use crate::math::{self, Matrix};

@@ -4,7 +4,7 @@ use super::block::{Around, LayerFields, Settings};
 use super::norm::NormFields;
 use crate::both;
 use crate::diagnostic::Code;
-use crate::lesson::check::operands::Member;
+use crate::lesson::check::names::operands::Member;
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Naming, Order, Stack};
 use crate::yaml::{Key, Tree};

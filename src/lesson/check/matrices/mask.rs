@@ -6,10 +6,10 @@ use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Axis, AxisKind, Op, Shape, Visible, op};
 use crate::language::{Localised, counted};
-use crate::lesson::check::grid::{Layout, Named};
+use crate::lesson::check::numbers::grid::{Layout, Named};
 use crate::lesson::check::numbers::matrix;
 use crate::lesson::check::sizes::along;
-use crate::lesson::check::{Checker, Reported, insertion};
+use crate::lesson::check::{Checker, Reported, remedies::insertion};
 use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
 

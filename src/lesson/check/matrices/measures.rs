@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Span};
 use crate::graph::{CannotAdd, Cell, Graph, NodeId, Op, Quantity, Side, Trace, op};
 use crate::language::{Localised, counted, joined, words};
 use crate::lesson::check::Checker;
-use crate::lesson::check::operands::{Member, Operand};
+use crate::lesson::check::names::operands::{Member, Operand};
 use crate::lesson::check::sizes::called;
 use crate::lesson::expression;
 use crate::math::{self, NotShares};

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, Node, NodeId};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
-use crate::lesson::check::operands::{Member, Operand};
+use crate::lesson::check::names::operands::{Member, Operand};
 use crate::lesson::check::sizes::numbers;
 use crate::transformer::{Heads, MultiHead};
 use crate::yaml::{Key, Tree};

@@ -4,7 +4,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Constant, Node, Op, op};
 use crate::language::{Localised, Words, counted, words};
-use crate::lesson::check::operands::{Member, Operand};
+use crate::lesson::check::names::operands::{Member, Operand};
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Naming, Norm, NormKind};
 use crate::yaml::{Key, Tree};

@@ -3,7 +3,7 @@
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Constant, EmptyRow, NodeId, Op, Part, op};
-use crate::lesson::check::operands::Member;
+use crate::lesson::check::names::operands::Member;
 use crate::lesson::check::{Checker, Reported};
 use crate::yaml::{Key, Tree};
 

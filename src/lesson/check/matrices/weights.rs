@@ -6,9 +6,9 @@ use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Axis, Op, Part, Shape, op};
 use crate::language::{Localised, all_of};
-use crate::lesson::check::operands::Operand;
+use crate::lesson::check::names::operands::Operand;
 use crate::lesson::check::room::LONGEST_AXIS;
-use crate::lesson::check::{Checker, insertion};
+use crate::lesson::check::{Checker, remedies::insertion};
 use crate::math;
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 

@@ -10,7 +10,7 @@ mod told;
 mod typed;
 
 use super::locate::in_place_of;
-use super::{Checker, insertion};
+use super::{Checker, remedies::insertion};
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{Cell, NodeId, Trace};

@@ -1,0 +1,201 @@
+//! What a name that nothing has may have been meant to be.
+
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span, all_nearest};
+use crate::graph::Node;
+use crate::language::{Localised, joined};
+use crate::lesson::check::{Checker, remedies::insertion};
+use crate::lesson::expression::{
+    beyond_the_last, by_another_word, in_first_round, no_mask, no_output, of_text_last, others_of_its_group,
+    with_this_end,
+};
+use crate::lesson::fields::is_between;
+
+impl Checker<'_> {
+    /// Reports a name that is not among the known ones; a part that its definition leaves out once for all its uses.
+    pub(in crate::lesson::check) fn report_unknown_name(
+        &mut self,
+        name: &str,
+        span: Span,
+        message: Localised<String>,
+        known: &[&str],
+    ) {
+        if self.is_copied_line(name, span) {
+            return;
+        }
+        let finding = self.unknown_name(name, span, message, known);
+        let stem = name.split(['.', '@']).next().unwrap_or(name);
+        if let (Some(_), Some(place)) = (beyond_the_last(name, known), self.definitions.get(stem)) {
+            // It is told once, at the first name that is too far.
+            let made = both!("`{stem}` is made here", "`{stem}` 在这里定义");
+            self.findings.push(finding.with_related(*place, made));
+            self.broken.insert(stem.to_owned());
+            return;
+        }
+        if no_output(name, known).or_else(|| no_mask(name, known)).is_none() {
+            self.findings.push(finding);
+            return;
+        }
+        self.broken.insert(name.to_owned());
+        let hint = self.values_to_add(name, span).or_else(|| self.mask_to_add(name, span));
+        let finding = match hint {
+            Some(hint) => finding.with_hint(hint),
+            None => finding,
+        };
+        self.findings.push(match self.definitions.get(stem) {
+            Some(place) => {
+                finding.with_related(*place, both!("`{stem}` is made here", "`{stem}` 在这里定义"))
+            }
+            None => finding,
+        });
+    }
+
+    /// What to add to attention without a mask, of which `head.masked` is asked for.
+    fn mask_to_add(&self, name: &str, told: Span) -> Option<Localised<String>> {
+        let (stem, _) = name.rsplit_once(".masked")?;
+        let fields = self.fields_of(stem.split('.').next()?)?;
+        let Localised { en, zh } = insertion::to_add(self.source, fields, told, &["mask: causal".to_owned()]);
+        Some(both!("`{stem}` has no mask: {en}", "`{stem}` 没有掩码：请{zh}"))
+    }
+
+    /// Several names in one, as in `[M N]`, with commas, and in brackets where there are none yet.
+    fn several(&self, name: &str, span: Span) -> Option<String> {
+        let list = list_of(name)?;
+        let before = self.source.text.get(..span.start).unwrap_or_default().trim_end();
+        Some(if before.ends_with(['[', ',']) { list } else { format!("[{list}]") })
+    }
+
+    /// The finding for a name that is not among the known ones, with what was probably meant.
+    fn unknown_name(&self, name: &str, span: Span, message: Localised<String>, known: &[&str]) -> Diagnostic {
+        let at_the_end = || of_text_last(name, &self.scope());
+        if let Some(meant) = of_a_text(name, known).or_else(at_the_end) {
+            let hint = both!("write `{meant}`", "请写 `{meant}`");
+            let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
+            return self.with_fix_of(finding, span, name, &meant);
+        }
+        let hint = self
+            .matrix_of_text(name)
+            .or_else(|| rows_of(name, known))
+            .or_else(|| no_output(name, known))
+            .or_else(|| no_mask(name, known))
+            .or_else(|| parts_of(name, known))
+            .or_else(|| {
+                let list = self.several(name, span)?;
+                Some(both!("separate names with commas: `{list}`", "名称之间要用英文逗号分开：`{list}`"))
+            })
+            .or_else(|| taken_away(name, known))
+            .or_else(|| in_first_round(name, known))
+            .or_else(|| beyond_the_last(name, known))
+            .or_else(|| {
+                let meant = with_this_end(name, known.iter().copied())?;
+                Some(both!("did you mean `{meant}`?", "是不是想写 `{meant}`？"))
+            })
+            .or_else(|| others_of_its_group(name, known))
+            .or_else(|| by_another_word(name, known))
+            .unwrap_or_else(|| self.near(name, known));
+        let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
+        let finding = match self.clue_to_matrix(name) {
+            Some(clue) => clue.told(name, finding),
+            None => finding,
+        };
+        match self.several(name, span) {
+            Some(list) => self.with_fix_of(finding, span, name, &list),
+            None => finding,
+        }
+    }
+
+    /// For the name of a text where a matrix is needed: the matrix that has its vectors.
+    fn matrix_of_text(&self, name: &str) -> Option<Localised<String>> {
+        self.texts.iter().find(|text| text.name == name)?;
+        let of_text = |node: &&Node| node.shape.rows.name() == Some(name);
+        Some(match self.graph.nodes().map(|(_, node)| node).find(of_text) {
+            Some(Node { name: vectors, .. }) => both!(
+                "`{name}` is a text; the matrix of its vectors is `{vectors}`",
+                "`{name}` 是文本；它的向量组成的矩阵是 `{vectors}`"
+            ),
+            None => both!(
+                "`{name}` is a text; first make a matrix of its vectors: `- X: {{embed: {name}}}`",
+                "`{name}` 是文本；请先用它的向量做一个矩阵：`- X: {{embed: {name}}}`"
+            ),
+        })
+    }
+}
+
+/// For the name of a head, its parts: a head is no matrix.
+fn parts_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let is_part = |full: &&&str| full.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+    let parts: Vec<_> = known.iter().filter(is_part).take(12).map(|name| format!("`{name}`")).collect();
+    let (en, zh) = (parts.join(", "), parts.join("、"));
+    let output = ["Z", "output"].map(|part| format!("{name}.{part}"));
+    if let Some(output) = output.iter().find(|output| known.contains(&output.as_str())) {
+        return Some(both!(
+            "write `{output}`, the output of `{name}`, which is not one matrix but several: {en}",
+            "请写 `{output}`，即 `{name}` 的输出；`{name}` 不是一个矩阵，而是几个：{zh}"
+        ));
+    }
+    (!parts.is_empty()).then(|| {
+        both!("`{name}` has parts; name one of them: {en}", "`{name}` 由几部分组成，请写出其中一个：{zh}")
+    })
+}
+
+/// `X@animal` for `X @ animal`, `X[animal]` and `X (animal)`.
+fn of_a_text(name: &str, known: &[&str]) -> Option<String> {
+    let tight: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let meant = tight.trim_end_matches([']', ')']).replacen(['[', '('], "@", 1);
+    (meant != name && meant.contains('@') && known.contains(&meant.as_str())).then_some(meant)
+}
+
+/// For `X[was]` where a whole matrix belongs.
+fn rows_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let (matrix, inside) = name.strip_suffix(']')?.split_once('[')?;
+    let row = inside.split(',').next().unwrap_or(inside).trim();
+    known.contains(&matrix).then(|| {
+        both!(
+            "a whole matrix belongs here: write `{matrix}`, or cut the row out above, `- {matrix}_row: {{slice: {{of: {matrix}, rows: {row}}}}}`, and write `{matrix}_row` here",
+            "这里要写整个矩阵：请写 `{matrix}`；或在前面取出这一行 `- {matrix}_row: {{slice: {{of: {matrix}, rows: {row}}}}}`，这里写 `{matrix}_row`"
+        )
+    })
+}
+
+/// For `-M` among what is added.
+fn taken_away(name: &str, known: &[&str]) -> Option<Localised<String>> {
+    let of = name.strip_prefix(['-', '−', '–']).map(str::trim).filter(|of| known.contains(of))?;
+    Some(both!(
+        "write `{of}`; to take it away, write `subtract` for `add`, with what it is taken from before `{of}`",
+        "请写 `{of}`；要减去它，请把 `add` 改成 `subtract`，被减的写在 `{of}` 前面"
+    ))
+}
+
+/// `M N` as `M, N`.
+fn list_of(name: &str) -> Option<String> {
+    let names: Vec<&str> = name
+        .split([' ', ',', '，', '、', ';', '；'])
+        .filter(|name| !name.is_empty() && !is_between(name))
+        .collect();
+    let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
+    (names.len() > 1 && names.iter().all(|name| name.chars().all(in_name))).then(|| names.join(", "))
+}
+
+/// A few names, one of which is meant.
+pub(in crate::lesson::check) fn one_of(names: &[&str]) -> Localised<String> {
+    const SHOWN: usize = 3;
+    joined(names.iter().take(SHOWN).map(|name| format!("`{name}`")))
+}
+
+/// The nearest of the known names, or all of them where they are few.
+pub(in crate::lesson::check) fn did_you_mean(name: &str, known: &[&str]) -> Localised<String> {
+    let near = all_nearest(name, known.iter().copied());
+    if !near.is_empty() {
+        let Localised { en, zh } = one_of(&near);
+        return both!("did you mean {en}?", "是不是想写 {zh}？");
+    }
+    if known.is_empty() {
+        return both!("there is none yet", "目前还一个都没有");
+    }
+    let shown: Vec<_> = known.iter().take(12).map(|name| format!("`{name}`")).collect();
+    let more = if known.len() > 12 { ", …" } else { "" };
+    let more_zh = if known.len() > 12 { "等" } else { "" };
+    let (en, zh) = (shown.join(", "), shown.join("、"));
+    let are = if known.len() == 1 { "is" } else { "are" };
+    both!("there {are} {en}{more}", "现有：{zh}{more_zh}")
+}

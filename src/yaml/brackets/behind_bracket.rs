@@ -1,0 +1,106 @@
+//! What stands behind the closing bracket of a value that is no text: `[0, 1]^T`, `{embed: main} (from the book)`.
+
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::copied::table::{is_short, numbers};
+use crate::yaml::draft::Draft;
+use crate::yaml::structure::outline::{self, Entry, Part, Shape, Table, entry};
+use crate::yaml::syntax::{Explained, Mend};
+
+/// How rows and columns are exchanged elsewhere, longer signs first.
+const TRANSPOSED: [&str; 9] = ["^{\\top}", "^\\top", "^{T}", "^T", "^⊤", ".T", "ᵀ", "⊤", "'"];
+
+/// What is wrong if the reading stopped at `at` behind such a value: quotation marks would make a text of it.
+pub(in crate::yaml) fn explained(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let (line, end) = draft.line(at);
+    let before = draft.slice(line, at);
+    let value = before.len() - before.iter().rev().take_while(|c| **c == ' ').count();
+    let rest: String = draft.slice(line + value, end).iter().collect();
+    let rest = rest.trim();
+    if !before[..value].ends_with(&[']']) && !before[..value].ends_with(&['}']) || rest.is_empty() {
+        return None;
+    }
+    let Entry { column, name, .. } = entry(line, draft);
+    let path = [outline::above(line, column, draft), name.map(Part::Name).into_iter().collect()].concat();
+    let is_text = |shape: &Shape| matches!(shape, Shape::Single | Shape::Number | Shape::Text);
+    let says_something = TRANSPOSED.contains(&rest) || rest.contains(char::is_alphanumeric);
+    if table(&path)?.shapes.iter().any(is_text) || !says_something || rest.contains([']', '}', '`']) {
+        return None;
+    }
+    let place = draft.span(line + value, line + value + draft.slice(line + value, end).len());
+    let away = Mend { start: line + value, end, with: String::new() };
+    if TRANSPOSED.contains(&rest) {
+        let message = both!("`{rest}` has no meaning behind numbers", "数的后面不能写 `{rest}`");
+        let finding = Diagnostic::new(Code::YamlSyntax, place, message);
+        let text: String = before.iter().collect();
+        // A row of numbers is written as a row, whichever way it is meant; rows and columns of a matrix are not the same.
+        return Some(if text.contains("[[") || text.contains("],") || text.contains('{') {
+            exchanged(finding, rest, line, line + value, away, draft)
+        } else {
+            let hint = both!("remove `{rest}`", "请删去 `{rest}`");
+            Explained::new(finding.with_hint(hint), vec![away], draft)
+        });
+    }
+    let opening = before[..value].iter().rposition(|c| matches!(c, '[' | '{')).unwrap_or(0);
+    let written: String = before[opening..value].iter().collect();
+    let message = both!("`{rest}` stands behind the closing bracket", "括号后面多了 `{rest}`");
+    let hint = if is_short(&written) && before[..opening].iter().all(|c| !matches!(c, '[' | '{')) {
+        both!(
+            "if it is a remark, write `{written}  # {rest}`; else remove it",
+            "如果是说明，请写 `{written}  # {rest}`；否则请删去它"
+        )
+    } else {
+        both!(
+            "if it is a remark, write ` # ` before it; else remove it",
+            "如果是说明，请在它前面写 ` # `；否则请删去它"
+        )
+    };
+    let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
+    // Only the author knows whether it is a remark.
+    let mends = vec![Mend { with: format!(" # {rest}"), ..away }];
+    Some(Explained { finding, about_indentation: false, mends })
+}
+
+/// What is said of the sign behind a matrix that exchanges its rows and columns: the numbers are written the other way round.
+fn exchanged(
+    finding: Diagnostic,
+    sign: &str,
+    line: usize,
+    end: usize,
+    away: Mend,
+    draft: &Draft,
+) -> Explained {
+    let matrix = matrix(line, end, draft).filter(|(_, _, written)| is_short(written));
+    let Some((start, length, written)) = matrix else {
+        let hint = both!(
+            "remove `{sign}`, and write each column of the numbers as a row",
+            "请删去 `{sign}`，并把这些数的每一列写成一行"
+        );
+        return Explained { finding: finding.with_hint(hint), about_indentation: false, mends: vec![away] };
+    };
+    let old: String = draft.slice(start, start + length).iter().collect();
+    let hint = both!(
+        "remove `{sign}`, and write the columns as rows: `{written}` in the place of `{old}`",
+        "请删去 `{sign}`，再把 `{old}` 改成 `{written}`（行列互换）"
+    );
+    let mends = vec![Mend { start, end: start + length, with: written }, away];
+    Explained::new(finding.with_hint(hint), mends, draft)
+}
+
+/// The matrix that stands last in a line before `end`: where it begins, how long it is, and its columns as rows.
+fn matrix(line: usize, end: usize, draft: &Draft) -> Option<(usize, usize, String)> {
+    let text = draft.slice(line, end);
+    let start = text.windows(2).rposition(|pair| pair == ['[', '['])?;
+    let length = text[start..].windows(2).position(|pair| pair == [']', ']'])? + 2;
+    let inner: String = text[start + 2..start + length - 2].iter().collect();
+    let rows: Vec<Vec<String>> = inner
+        .split("],")
+        .map(|row| numbers(row.trim_start().trim_start_matches('[')))
+        .collect::<Option<_>>()?;
+    let width = rows.first()?.len();
+    let column = |at: usize| rows.iter().map(|row| row[at].as_str()).collect::<Vec<_>>().join(", ");
+    let columns: Vec<String> = (0..width).map(|at| format!("[{}]", column(at))).collect();
+    rows.iter()
+        .all(|row| row.len() == width)
+        .then(|| (line + start, length, format!("[{}]", columns.join(", "))))
+}

@@ -1,0 +1,199 @@
+//! A `- ` before a name where no list belongs: `- cat: {animal: 1}` among the tokens of a vocabulary.
+
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::draft::Draft;
+use crate::yaml::indentation::{below, from, indent, is_idle, own_and_above, remove_before};
+use crate::yaml::structure::outline::{self, Entry, Shape, Table, entry};
+use crate::yaml::syntax::{Explained, Mend};
+
+/// What is wrong if a `- ` stands before the name in the line of `at`, or before one beside it, where only names belong.
+pub(in crate::yaml) fn dash(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let line = draft.line(at).0;
+    let column = indent(line, draft);
+    let beside = beside(line, draft);
+    let is_stray = |line: &&usize| {
+        let Entry { dash, name, .. } = entry(**line, draft);
+        dash == Some(column) && name.is_some()
+    };
+    let strays: Vec<usize> = beside.iter().filter(is_stray).copied().collect();
+    let belongs = table(&outline::above(*strays.first()?, column, draft))?;
+    if !belongs.has_names_without_dashes() {
+        return None;
+    }
+    match strays.iter().find(|stray| begins_item(**stray, &beside, draft)) {
+        Some(item) => too_far_right(*item, *beside.first()?, draft),
+        None => explained(&strays, draft),
+    }
+}
+
+/// What is said of an item whose dash stands below the names of the one above, which begins at `above`.
+fn too_far_right(line: usize, above: usize, draft: &Draft) -> Option<Explained> {
+    let Entry { dash, name, .. } = entry(line, draft);
+    let own = dash.filter(|_| name.is_some())?;
+    let by = own.checked_sub(entry(above, draft).dash?).filter(|by| *by > 0)?;
+    let lines: Vec<usize> =
+        from(line, draft).take_while(|at| *at == line || indent(*at, draft) > own).collect();
+    let mends = lines.iter().map(|line| Mend { start: *line, end: line + by, with: String::new() });
+    let mends: Vec<Mend> = mends.collect();
+    let finding = Diagnostic::new(
+        Code::YamlSyntax,
+        draft.span(line + own, line + own + 1),
+        both!("this `-` does not stand below the others", "这个 `-` 没有与其他的 `-` 对齐"),
+    )
+    .with_hint(remove_before(&lines, by, draft))
+    .with_related(
+        draft.span(above + indent(above, draft), draft.line(above).1),
+        both!("the item above", "上一项"),
+    );
+    Some(Explained::new(finding, mends, draft).about_indentation())
+}
+
+/// What is said of the `- ` before the names of these lines.
+pub(in crate::yaml) fn explained(lines: &[usize], draft: &Draft) -> Option<Explained> {
+    const NAMED: usize = 6;
+    let [first, rest @ ..] = lines else { return None };
+    let dash = |line: usize| {
+        let Entry { dash, column, .. } = entry(line, draft);
+        Some(Mend { start: line + dash?, end: line + column, with: String::new() })
+    };
+    let mends: Vec<Mend> = lines.iter().map(|line| dash(*line)).collect::<Option<_>>()?;
+    let name = entry(*first, draft).name?;
+    let at = |mend: &Mend| draft.span(mend.start, mend.start + 1);
+    let message = both!("no `- ` belongs before `{name}`", "`{name}` 前面不应有 `- `");
+    let finding = Diagnostic::new(Code::YamlSyntax, at(mends.first()?), message);
+    let finding = finding.with_hint(if rest.is_empty() {
+        both!("remove `- `: what stands here is no list", "请删去 `- `：这里不是列表")
+    } else {
+        both!("remove each `- ` here: what stands here is no list", "请删去这里的每个 `- `：这里不是列表")
+    });
+    let others = mends.iter().skip(1).take(NAMED);
+    let finding =
+        others.fold(finding, |finding, mend| finding.with_related(at(mend), both!("nor here", "这里也是")));
+    Some(Explained::new(finding, mends, draft).about_indentation())
+}
+
+/// `1. title: …` or `-- title: …`, where an item begins with `- `.
+pub(in crate::yaml) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    own_and_above(at, draft).into_iter().find_map(|line| {
+        let start = line + indent(line, draft);
+        let content: String = draft.slice(start, draft.line(line).1).iter().collect();
+        let is_closing = |c: char| matches!(c, ')' | '）' | '、' | '．' | '①'..='⑳');
+        let rest = content
+            .trim_start_matches(['(', '（'])
+            .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+            .trim_start_matches(|c: char| is_closing(c) || matches!(c, '.' | '-' | '=' | '>' | '+'));
+        let (marker, blanks) = (content.len() - rest.len(), rest.len() - rest.trim_start().len());
+        let belongs = table(&outline::above(line, indent(line, draft), draft))?;
+        let begins_item = rest.trim_start().starts_with(char::is_alphanumeric) && rest.contains([':', '{']);
+        let is_item = belongs.shapes.contains(&Shape::ItemsWithNames) && begins_item;
+        let marker = content[..marker].to_owned();
+        let stands_apart = blanks > 0;
+        if !is_item || !(stands_apart || marker.ends_with(is_closing)) || marker.is_empty() || marker == "-" {
+            return None;
+        }
+        let length = marker.chars().count();
+        // What the item holds stands below one another.
+        let own = indent(line, draft);
+        let inner = below(line, draft).map(|next| indent(next, draft)).filter(|inner| *inner > own + 1);
+        // What stands below a name without a value is the name's, wherever it begins further right.
+        let is_of_name = content.trim_end().ends_with(':');
+        let inner = inner.filter(|inner| !is_of_name || *inner <= own + 2);
+        let with = format!("-{}", " ".repeat(inner.map_or(1, |inner| inner - own - 1)));
+        let first: String = rest.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let (first, written) = (first.as_str(), content[..content.len() - rest.trim_start().len()].to_owned());
+        let hint = if with.len() > 2 {
+            both!(
+                "write `{with}{first}` in the place of `{written}{first}`: the lines below it stay where they are",
+                "请把 `{written}{first}` 改成 `{with}{first}`；下面各行不用移动"
+            )
+        } else {
+            both!("write `{with}{first}` in the place of `{written}{first}`", "请把 `{written}{first}` 改成 `{with}{first}`")
+        };
+        let mend = Mend { start, end: start + length + blanks, with };
+        let finding = Diagnostic::new(
+            Code::YamlSyntax,
+            draft.span(start, start + length),
+            both!(
+                "an item of a list begins with `- `, not with `{marker}`",
+                "列表的每一项以 `- ` 开头，不能用 `{marker}`"
+            ),
+        )
+        .with_hint(hint);
+        Some(Explained::new(finding, vec![mend], draft).about_indentation())
+    })
+}
+
+/// `steps: []` or `steps: -` above the items of that list.
+pub(in crate::yaml) fn beside_name(at: usize, draft: &Draft) -> Option<Explained> {
+    const NOTHING: [&str; 6] = ["[]", "{}", "-", "~", "null", "\"\""];
+    own_and_above(at, draft).into_iter().find_map(|line| {
+        let Entry { column, name: Some(name), .. } = entry(line, draft) else { return None };
+        let end = draft.line(line).1;
+        let content: String = draft.slice(line + column, end).iter().collect();
+        let (before, value) = content.split_once(':')?;
+        let next = below(line, draft)?;
+        let value = value.trim();
+        if !NOTHING.contains(&value) || indent(next, draft) <= column {
+            return None;
+        }
+        let start = line + column + before.chars().count() + 1;
+        let written = value.chars().count();
+        let mend = Mend { start, end, with: String::new() };
+        let finding = Diagnostic::new(
+            Code::YamlSyntax,
+            draft.span(end - written, end),
+            both!(
+                "`{value}` stands behind `{name}:`, though more stands below it",
+                "`{name}:` 后面写了 `{value}`，下面却还有内容"
+            ),
+        )
+        .with_hint(both!("remove `{value}`, and keep `{name}:`", "请删去 `{value}`，只留 `{name}:`"));
+        Some(Explained::new(finding, vec![mend], draft).about_indentation())
+    })
+}
+
+/// The lines that begin in the column of `line`, with nothing further left between them, and the line above them if it
+/// begins an item with a name in this column.
+fn beside(line: usize, draft: &Draft) -> Vec<usize> {
+    let column = indent(line, draft);
+    let mut first = line;
+    let mut lines = Vec::new();
+    while let Some(above) = first.checked_sub(1) {
+        first = draft.line(above).0;
+        if is_idle(first, draft) || indent(first, draft) > column {
+            continue;
+        }
+        if indent(first, draft) < column {
+            lines.extend((entry(first, draft).column == column).then_some(first));
+            break;
+        }
+        lines.push(first);
+    }
+    lines.reverse();
+    let mut next = line;
+    loop {
+        if !is_idle(next, draft) && indent(next, draft) == column {
+            lines.push(next);
+        }
+        let end = draft.line(next).1;
+        next = end + 1;
+        if draft.get(end).is_none() || (!is_idle(next, draft) && indent(next, draft) < column) {
+            return lines;
+        }
+    }
+}
+
+/// Whether a line with a `- ` begins an item that only stands too far right: its name is there already, or another one
+/// stands below it.
+fn begins_item(line: usize, beside: &[usize], draft: &Draft) -> bool {
+    let Entry { dash, column, name, is_empty } = entry(line, draft);
+    let is_again = beside.iter().any(|other| *other != line && entry(*other, draft).name == name);
+    let goes_on = below(line, draft).is_some_and(|next| {
+        Some(indent(next, draft)) > dash
+            && indent(next, draft) == column
+            && entry(next, draft).name.is_some()
+            && !is_empty
+    });
+    is_again || goes_on
+}
