@@ -258,7 +258,7 @@ fn wrong_rows_and_columns_are_explained() {
     let world = World::new();
     let cases = [
         ("X[creatur, 1]", Code::UnknownLabel, "creatur", "no row called `creatur`; did you mean `creature`"),
-        ("X[1, colour]", Code::UnknownLabel, "colour", "one of: noun, adjective, place"),
+        ("X[1, colour]", Code::UnknownLabel, "colour", "write the name of a column: noun, adjective, place"),
         ("X[noun, 1]", Code::UnknownLabel, "noun, 1", "the row comes first; write `[1, noun]`"),
         ("X[noun, a:creature]", Code::UnknownLabel, "noun, a:creature", "write `[a:creature, noun]`"),
         ("X[noun]", Code::UnknownLabel, "noun", "`noun` is a column; a cell is written [row, column]"),
