@@ -33,7 +33,7 @@ mod writing;
 
 use std::collections::BTreeSet;
 
-use super::causes::names::told_of_field;
+use super::causes::fields::told_of_field;
 use super::{Checker, version};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH};

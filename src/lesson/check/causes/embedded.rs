@@ -3,8 +3,8 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
-use crate::lesson::check::advice::items;
 use crate::lesson::check::causes::commas::{Suspect, renamed};
+use crate::lesson::check::causes::tree::definitions;
 use crate::yaml::Tree;
 
 /// A name with `@` and a text may be a slip; so many of them are not.
@@ -14,7 +14,7 @@ const FEWEST: usize = 2;
 pub(in crate::lesson::check) fn suspects(source: &Source, tree: &Tree) -> Vec<Suspect> {
     let texts = tree.get("texts").and_then(Tree::as_map).unwrap_or_default();
     let texts: Vec<&str> = texts.iter().map(|(key, _)| key.text.as_str()).collect();
-    let defined = items(tree, "matrices").filter_map(|item| item.as_map()?.first());
+    let defined = definitions(tree);
     let embeds = defined.filter_map(|(key, kind)| Some((key.text.as_str(), kind.get("embed")?)));
     embeds.filter_map(|(name, value)| suspect(source, name, value, &texts)).collect()
 }

@@ -1,24 +1,30 @@
-//! Texts that write themselves and end with another token than the lesson takes them to.
+//! Texts that write themselves and end elsewhere than the lesson takes them to: with another token, or too early.
 
-use super::tree::{said, with};
+use super::tree::{definitions, said, with};
 use super::{Kind, Reading};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lesson::check::Checker;
-use crate::lesson::check::advice::items;
 use crate::yaml::Tree;
 
 /// Of a larger vocabulary not every token is tried.
 const TOKENS: usize = 12;
 
-/// The lesson with each other token behind `until`.
+/// The lesson with the ends that may have been meant.
 pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    let mut readings = with_another_token(checker, tree, findings);
+    readings.extend(in_more_rounds(checker, tree, findings));
+    readings
+}
+
+/// The lesson with each other token behind `until`.
+fn with_another_token(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
     let tokens = &checker.vocabulary_places;
     if tokens.len() > TOKENS || !findings.iter().any(|it| it.code == Code::ExpectFailed) {
         return Vec::new();
     }
-    let made = items(tree, "matrices").filter_map(|item| item.as_map()?.first());
-    let endings = made.filter_map(|(name, kind)| Some((name, kind.get("generate")?.get("until")?)));
+    let endings =
+        definitions(tree).filter_map(|(name, kind)| Some((name, kind.get("generate")?.get("until")?)));
     let mut readings = Vec::new();
     for (name, until) in endings {
         let (name, own) = (&name.text, until.as_text().unwrap_or_default());
@@ -31,6 +37,36 @@ pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnosti
             let changed = with(tree, until.span, &said(meant));
             readings.push(Reading::new(Kind::Neighbour, changed, until.span, message, hint));
         }
+    }
+    readings
+}
+
+/// For `letter.3.choice` where `letter` stops after two rounds.
+fn in_more_rounds(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    const MORE: u64 = 6;
+    let unknown: Vec<&str> = findings
+        .iter()
+        .filter(|it| it.code == Code::UnknownName)
+        .map(|it| checker.source.slice(it.span))
+        .collect();
+    let mut readings = Vec::new();
+    for (key, kind) in definitions(tree) {
+        let (name, rounds) = (&key.text, kind.get("generate").and_then(|fields| fields.get("at_most")));
+        let Some((rounds, count)) = rounds.and_then(|tree| Some((tree, tree.as_count()?))) else { continue };
+        let is_round = |missing: &&str| missing.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        if !unknown.iter().any(is_round) {
+            continue;
+        }
+        readings.extend((1..=MORE).map(|more| {
+            let enough = (count + more).to_string();
+            let message = both!(
+                "`{name}` stops after `at_most: {count}`, and the lesson speaks of later rounds",
+                "`{name}` 写到 `at_most: {count}` 就停了，而课里还说到后面的轮次"
+            );
+            let hint = both!("write `at_most: {enough}`", "请写 `at_most: {enough}`");
+            let changed = with(tree, rounds.span, &said(&enough));
+            Reading::new(Kind::Rounds, changed, rounds.span, message, hint).with_fix(rounds.span, enough)
+        }));
     }
     readings
 }

@@ -1,11 +1,10 @@
 //! Attention whose mask or scale is lost or another one, and whose queries and keys are exchanged.
 
-use super::tree::{said, with, with_entry};
+use super::tree::{definitions, said, with, with_entry};
 use super::{Kind, Reading};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::language::Localised;
-use crate::lesson::check::advice::items;
 use crate::lesson::check::remedies::insertion;
 use crate::yaml::{Key, Tree, Value};
 
@@ -40,7 +39,7 @@ pub(super) fn readings(source: &Source, tree: &Tree, findings: &[Diagnostic]) ->
 
 fn attentions(tree: &Tree) -> Vec<Attention<'_>> {
     let mut found = Vec::new();
-    for (name, kind) in items(tree, "matrices").filter_map(|item| item.as_map()?.first()) {
+    for (name, kind) in definitions(tree) {
         let entries = kind.as_map().unwrap_or_default().iter();
         for (key, fields) in entries.filter(|(_, fields)| fields.as_map().is_some()) {
             match key.text.as_str() {
@@ -146,7 +145,7 @@ impl Attention<'_> {
         if !fields.iter().flatten().all(is_weights) {
             return None;
         }
-        let made = items(tree, "matrices").filter_map(|item| item.as_map()?.first());
+        let made = definitions(tree);
         let mut embedded = made.filter(|(_, kind)| kind.get("embed").is_some()).map(|(key, _)| &key.text);
         let of = embedded.next().filter(|_| embedded.next().is_none())?;
         let mut entries = self.fields.as_map()?.to_vec();

@@ -1,12 +1,10 @@
 //! Names of matrices and texts that stand for their neighbours: a line that was copied, and not changed.
 
-use super::tree::{fields, renamed, said, scalars, with, with_entry};
-use super::{Kind, Reading, lines};
+use super::tree::{definitions, renamed, said, scalars, with};
+use super::{Kind, Reading};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Source, Span};
-use crate::language::Localised;
-use crate::lesson::check::advice::items;
-use crate::lesson::check::{Checker, remedies::insertion};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lesson::check::Checker;
 use crate::yaml::{Key, Tree};
 
 /// Shorter names are all neighbours of each other.
@@ -17,69 +15,9 @@ pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnosti
     let mut readings = defined_twice(checker, tree, findings);
     if findings.iter().any(|it| it.code == Code::UnknownName) {
         readings.extend(for_one_text(tree));
-        readings.extend(renamed_above(checker, tree, findings));
-        readings.extend(in_more_rounds(checker, tree, findings));
     }
-    readings.extend(with_output(checker.source, tree));
-    readings.extend(of_another_field(tree));
-    readings.extend(of_logits(tree, findings));
     readings.extend(unused(checker, tree));
     readings
-}
-
-/// `probabilities: {of: out}` for those of the only logits, whose columns are the tokens.
-fn of_logits(tree: &Tree, findings: &[Diagnostic]) -> Option<Reading> {
-    let mut logits =
-        definitions(tree).filter(|(_, kind)| kind.get("logits").is_some_and(|it| it.as_map().is_some()));
-    let (meant, _) = logits.next().filter(|_| logits.next().is_none())?;
-    let of = |(_, kind): &'_ (Key, Tree)| {
-        let of = kind.get("probabilities")?.get("of")?;
-        Some((of.span, of.as_text()?.to_owned()))
-    };
-    let (place, own) = definitions(tree).filter_map(of).find(|(_, own)| *own != meant.text)?;
-    if !findings.iter().any(|it| it.code == Code::UnknownLabel) {
-        return None;
-    }
-    let meant = &meant.text;
-    let message = both!(
-        "`{own}` has no column for each token, and the logits `{meant}` have",
-        "`{own}` 的列不是词元，`{meant}`（logit 值）的列才是"
-    );
-    let hint = both!("write `of: {meant}`", "请写 `of: {meant}`");
-    let changed = with(tree, place, &said(meant));
-    Some(Reading::new(Kind::Neighbour, changed, place, message, hint).with_fix(place, meant.as_str()))
-}
-
-/// `W_V: W_Q` beside a matrix `W_V` that no other matrix is made of.
-fn of_another_field(tree: &Tree) -> Vec<Reading> {
-    let named: Vec<&Tree> = definitions(tree).flat_map(|(_, kind)| scalars(kind)).collect();
-    let is_used = |name: &str| named.iter().any(|it| it.as_text() == Some(name));
-    let reading = |(name, _): &(Key, Tree)| {
-        let (place, told) = told_of_field(tree, &name.text)?;
-        let changed = with(tree, place, &said(&name.text));
-        Some(Reading { kind: Kind::Name, tree: changed, finding: told })
-    };
-    definitions(tree).filter(|(name, _)| !is_used(&name.text)).filter_map(reading).collect()
-}
-
-/// What is to be said of the only field that is called as a matrix is, and names another one; with its place.
-pub(in crate::lesson::check) fn told_of_field(tree: &Tree, meant: &str) -> Option<(Span, Diagnostic)> {
-    let is_matrix = |name: &str| definitions(tree).any(|(key, _)| key.text == name);
-    let own = definitions(tree).flat_map(|(_, kind)| fields(kind)).filter(|(key, _)| key.text == meant);
-    let mut own =
-        own.filter_map(|(_, value)| Some((value.span, value.as_text().filter(|it| is_matrix(it))?)));
-    let (place, own) = own.next().filter(|_| own.next().is_none())?;
-    let message = both!(
-        "`{meant}` is `{own}` here, and the matrix `{meant}` is used by nothing",
-        "这里的 `{meant}` 写的是 `{own}`，而矩阵 `{meant}` 没有用到"
-    );
-    let hint = both!("write `{meant}: {meant}`", "请写 `{meant}: {meant}`");
-    let told = Diagnostic::new(Code::Questionable, place, message).with_hint(hint);
-    Some((place, told.with_fix(place, meant)))
-}
-
-fn definitions(tree: &Tree) -> impl Iterator<Item = &(Key, Tree)> {
-    items(tree, "matrices").filter_map(|item| item.as_map()?.first())
 }
 
 /// A name that is defined twice may be the second time one that is missing.
@@ -138,95 +76,6 @@ fn put_list(tree: &mut Tree, list: &Tree, text: &str) {
         Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| put_list(value, list, text)),
         Value::Scalar(_) => {}
     }
-}
-
-/// For `head.pattern` and `head.scores` where the only attention got another name.
-fn renamed_above(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
-    let source = checker.source;
-    let unknown = findings.iter().filter(|it| it.code == Code::UnknownName);
-    let mut missing: Vec<(&str, Vec<Span>)> = Vec::new();
-    for finding in unknown {
-        let Some((stem, _)) = source.slice(finding.span).split_once('.') else { continue };
-        match missing.iter_mut().find(|(known, _)| *known == stem) {
-            Some((_, places)) => places.push(finding.span),
-            None => missing.push((stem, vec![finding.span])),
-        }
-    }
-    missing.retain(|(stem, places)| places.len() > 1 && definitions(tree).all(|(key, _)| key.text != *stem));
-    let is_unused = |(key, _): &&(Key, Tree)| !source.text.contains(&format!("{}.", key.text));
-    let reading = |(key, _): &(Key, Tree), (stem, places): &(&str, Vec<Span>)| {
-        let own = &key.text;
-        let Localised { en, zh } = lines(source, places);
-        let message = both!(
-            "this is called `{own}`, and the lesson speaks of `{stem}`",
-            "这里的名称是 `{own}`，而课里写的是 `{stem}`"
-        );
-        let hint = both!(
-            "write `{stem}` here; or `{own}` for `{stem}` in {en}",
-            "请在这里写 `{stem}`；或把{zh}的 `{stem}` 换成 `{own}`"
-        );
-        Reading::new(Kind::Name, renamed(tree, key.span, stem), key.span, message, hint)
-    };
-    let unused: Vec<&(Key, Tree)> = definitions(tree).filter(is_unused).collect();
-    missing.iter().flat_map(|stem| unused.iter().map(move |own| reading(own, stem))).collect()
-}
-
-/// For `letter.3.choice` where `letter` stops after two rounds.
-fn in_more_rounds(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
-    const MORE: u64 = 6;
-    let unknown: Vec<&str> = findings
-        .iter()
-        .filter(|it| it.code == Code::UnknownName)
-        .map(|it| checker.source.slice(it.span))
-        .collect();
-    let mut readings = Vec::new();
-    for (key, kind) in definitions(tree) {
-        let (name, rounds) = (&key.text, kind.get("generate").and_then(|fields| fields.get("at_most")));
-        let Some((rounds, count)) = rounds.and_then(|tree| Some((tree, tree.as_count()?))) else { continue };
-        let is_round = |missing: &&str| missing.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
-        if !unknown.iter().any(is_round) {
-            continue;
-        }
-        readings.extend((1..=MORE).map(|more| {
-            let enough = (count + more).to_string();
-            let message = both!(
-                "`{name}` stops after `at_most: {count}`, and the lesson speaks of later rounds",
-                "`{name}` 写到 `at_most: {count}` 就停了，而课里还说到后面的轮次"
-            );
-            let hint = both!("write `at_most: {enough}`", "请写 `at_most: {enough}`");
-            let changed = with(tree, rounds.span, &said(&enough));
-            Reading::new(Kind::Rounds, changed, rounds.span, message, hint).with_fix(rounds.span, enough)
-        }));
-    }
-    readings
-}
-
-/// Heads without the `W_O` that is defined.
-fn with_output(source: &Source, tree: &Tree) -> Vec<Reading> {
-    const OUTPUT: &str = "W_O";
-    let is_used =
-        definitions(tree).any(|(_, kind)| scalars(kind).iter().any(|it| it.as_text() == Some(OUTPUT)));
-    if is_used || !definitions(tree).any(|(key, _)| key.text == OUTPUT) {
-        return Vec::new();
-    }
-    let heads = definitions(tree).filter_map(|(key, kind)| {
-        let (_, of) = kind.as_map()?.first()?;
-        let attention = of.get("attention").unwrap_or(of);
-        Some((key, attention.entry("heads")?, attention))
-    });
-    let reading = |(key, (heads, _), fields): (&Key, &(Key, Tree), &Tree)| {
-        let name = &key.text;
-        let changed = with(tree, fields.span, &with_entry(fields, OUTPUT, said(OUTPUT))?);
-        let message = both!(
-            "`{name}` has no `W_O`, and the matrix `W_O` is used by nothing",
-            "`{name}` 没有写 `W_O`，而矩阵 `W_O` 没有用到"
-        );
-        let weights = [format!("{OUTPUT}: {OUTPUT}")];
-        let Localised { en, zh } = insertion::to_add(source, fields, heads.span, &weights);
-        let hint = both!("{en}", "请{zh}");
-        Some(Reading::new(Kind::Name, changed, heads.span, message, hint))
-    };
-    heads.filter_map(reading).collect()
 }
 
 /// What is named twice may be once what is named nowhere.

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree::{fields, renamed, scalars};
-use super::{Kind, Reading};
+use super::tree::{definitions, fields, renamed, scalars};
+use super::{Kind, Reading, lines};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::language::Localised;
 use crate::lesson::check::Checker;
 use crate::lesson::check::advice::items;
 use crate::lesson::check::names::slips::plain;
@@ -17,8 +18,15 @@ const MISSING: usize = 3;
 /// What names an axis, and no matrix.
 const OF_AXES: [&str; 4] = ["rows", "cols", "axis", "identity"];
 
-/// The lesson with each name that is missing for one that nothing uses.
+/// The lesson with the names that it uses, where they are made.
 pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    let mut readings = with_parts(checker, tree, findings);
+    readings.extend(alone(checker, tree, findings));
+    readings
+}
+
+/// The lesson with each name that is missing for one that nothing uses.
+fn alone(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
     let axes: Vec<Span> =
         items(tree, "matrices").flat_map(fields).filter(is_of_axis).map(|(_, it)| it.span).collect();
     // The standard walkthrough shows every matrix.
@@ -41,8 +49,7 @@ pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnosti
     // The name of a text may be one of its tokens as well.
     let is_named = |key: &Key| names().any(|it| it == key.text) || text.contains(&format!("@{}", key.text));
     let texts = tree.get("texts").and_then(Tree::as_map).unwrap_or_default();
-    let matrices: Vec<&(Key, Tree)> =
-        items(tree, "matrices").filter_map(|item| item.as_map()?.first()).collect();
+    let matrices: Vec<&(Key, Tree)> = definitions(tree).collect();
     let is_near = |key: &Key, name: &str| key.text.eq_ignore_ascii_case(name);
     missing.retain(|name, _| plain(name).is_none());
     missing
@@ -86,4 +93,35 @@ fn under_its_name(kind: Kind, tree: &Tree, key: &Key, meant: &str) -> Reading {
     );
     let hint = both!("write `{meant}` here", "请在这里写 `{meant}`");
     Reading::new(kind, renamed(tree, place, meant), place, message, hint).with_fix(place, meant)
+}
+
+/// `attention: …` for a lesson that speaks of `head.pattern` and `head.scores`.
+fn with_parts(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    let source = checker.source;
+    let unknown = findings.iter().filter(|it| it.code == Code::UnknownName);
+    let mut missing: Vec<(&str, Vec<Span>)> = Vec::new();
+    for finding in unknown {
+        let Some((stem, _)) = source.slice(finding.span).split_once('.') else { continue };
+        match missing.iter_mut().find(|(known, _)| *known == stem) {
+            Some((_, places)) => places.push(finding.span),
+            None => missing.push((stem, vec![finding.span])),
+        }
+    }
+    missing.retain(|(stem, places)| places.len() > 1 && definitions(tree).all(|(key, _)| key.text != *stem));
+    let is_unused = |(key, _): &&(Key, Tree)| !source.text.contains(&format!("{}.", key.text));
+    let reading = |(key, _): &(Key, Tree), (stem, places): &(&str, Vec<Span>)| {
+        let own = &key.text;
+        let Localised { en, zh } = lines(source, places);
+        let message = both!(
+            "this is called `{own}`, and the lesson speaks of `{stem}`",
+            "这里的名称是 `{own}`，而课里写的是 `{stem}`"
+        );
+        let hint = both!(
+            "write `{stem}` here; or `{own}` for `{stem}` in {en}",
+            "请在这里写 `{stem}`；或把{zh}的 `{stem}` 换成 `{own}`"
+        );
+        Reading::new(Kind::Name, renamed(tree, key.span, stem), key.span, message, hint)
+    };
+    let unused: Vec<&(Key, Tree)> = definitions(tree).filter(is_unused).collect();
+    missing.iter().flat_map(|stem| unused.iter().map(move |own| reading(own, stem))).collect()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Span;
 use crate::graph::{Axis, Cell, NodeId, Place, Trace};
 use crate::lesson::check::Checker;
+use crate::lesson::check::causes::tree::definitions;
 use crate::lesson::check::causes::wrong_number::WrongNumber;
 use crate::lesson::expression::ResolvedClaim;
 use crate::yaml::Tree;
@@ -157,9 +158,7 @@ impl Checker<'_> {
     /// The numbers of given matrices and of the vocabulary that stand in the file.
     pub(in crate::lesson::check) fn written(&self, tree: &Tree) -> Vec<Written> {
         let mut found = Vec::new();
-        for (key, kind) in
-            crate::lesson::check::advice::items(tree, "matrices").filter_map(|item| item.as_map()?.first())
-        {
+        for (key, kind) in definitions(tree) {
             let (Some(value), Some(node)) = (kind.get("given"), self.graph.find(&key.text)) else { continue };
             let values = value.get("values").unwrap_or(value);
             let columns = value.get("layout").and_then(Tree::as_text) == Some("columns");

@@ -1,6 +1,7 @@
 //! Lessons in which one thing stands otherwise.
 
 use crate::diagnostic::Span;
+use crate::lesson::check::advice::items;
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
 /// A single value that says this.
@@ -67,4 +68,9 @@ pub(super) fn fields(tree: &Tree) -> Vec<(&Key, &Tree)> {
             })
             .collect(),
     }
+}
+
+/// The definitions of matrices: the name of each, and how it is made.
+pub(super) fn definitions(tree: &Tree) -> impl Iterator<Item = &(Key, Tree)> {
+    items(tree, "matrices").filter_map(|item| item.as_map()?.first())
 }
