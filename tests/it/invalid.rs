@@ -146,6 +146,8 @@ fn teachers_are_told_in_their_own_words() {
             let others = finding.related.iter().map(|(_, words)| words).chain([&finding.label, &hint]);
             for words in others.chain([&finding.message]).flat_map(|words| [&words.en, &words.zh]) {
                 assert_eq!(jargon_in(words), None, "{}: {words}", path.display());
+                let is_left = words.contains(['\u{e000}', '\u{e001}']);
+                assert!(!is_left, "{}: lines that nobody counted: {words}", path.display());
             }
             assert!(finding.hint.is_some(), "{}: no hint for {}", path.display(), finding.message.en);
         }
