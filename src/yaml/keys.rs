@@ -59,7 +59,12 @@ pub(super) fn take(
             begins
                 && first_of_map.is_some_and(|(key, _)| finding.related.iter().any(|(it, _)| *it == key.span))
         };
-        if first_of_map.is_some_and(|(key, _)| key.text != text) && findings.iter().any(of_new_item) {
+        let begun = findings.iter_mut().find(|finding| of_new_item(finding));
+        let again = first_of_map.filter(|(key, _)| key.text != text).zip(begun);
+        if let Some(((key, _), finding)) = again {
+            // A second name that stands twice leaves no doubt.
+            finding.message = no_dash(&key.text);
+            finding.hint = Some(new_item(key.span, finding.span, place.draft));
             return Next::Dropped;
         }
         let finding =
@@ -213,6 +218,13 @@ pub(super) fn tell_of_lost_dash(entries: &[(Key, Tree)], draft: &Draft, findings
     findings.append(&mut own);
 }
 
+fn no_dash(name: &str) -> Localised<String> {
+    both!(
+        "a new item seems to begin with `{name}`, and has no `-`",
+        "从 `{name}` 起像是新的一项，前面却没有 `-`"
+    )
+}
+
 fn one_for_all(entries: &[(Key, Tree)], draft: &Draft, findings: &mut Vec<Diagnostic>) {
     let first_of = |finding: &Diagnostic| {
         let (first, _) = finding.related.first()?;
@@ -227,10 +239,7 @@ fn one_for_all(entries: &[(Key, Tree)], draft: &Draft, findings: &mut Vec<Diagno
     let next = entries.get(last + 1).map(|(key, _)| (key.span, &key.text));
     let Some((start, name)) = next.into_iter().chain(again).min() else { return };
     findings.retain(|finding| first_of(finding).is_none());
-    let message = both!(
-        "a new item seems to begin with `{name}`, and has no `-`",
-        "从 `{name}` 起像是新的一项，前面却没有 `-`"
-    );
+    let message = no_dash(name);
     let begins = entries.first().map_or(start, |(key, _)| key.span);
     let mut finding =
         Diagnostic::new(Code::DuplicateKey, start, message).with_hint(new_item(begins, start, draft));

@@ -131,6 +131,8 @@ pub(super) fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
             "a curly `{found}`; a plain `{plain}` belongs here",
             "这里用了中文引号 `{found}`，应当用英文引号 `{plain}`"
         )
+    } else if plain == '-' && matches!(found, '–' | '—' | '‒' | '―' | '−') {
+        both!("a long dash `{found}`; a `{plain}` belongs here", "这里用了长横线 `{found}`，应当用 `{plain}`")
     } else if plain == '-' && found != '－' {
         both!("a bullet `{found}`; a `{plain}` belongs here", "这里用了项目符号 `{found}`，应当用 `{plain}`")
     } else {
@@ -141,12 +143,12 @@ pub(super) fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
     };
     Diagnostic::new(Code::FullwidthPunctuation, span, message).with_hint(match plain {
         '"' => both!(
-            "write `\"` with the plain quotation mark of the keyboard before and behind the text",
-            "请切换到英文输入法，在文字前后写 `\"`"
+            "write `\"` with the plain quotation mark of the keyboard before and behind each text that has curly ones",
+            "请切换到英文输入法，把每段文字前后的中文引号都改成 `\"`"
         ),
         '-' if found != '－' => both!(
-            "write `- ` with the minus sign of the keyboard; word processors like to change it",
-            "请用键盘上的减号写成 `- `；文字处理软件常会自动改动它"
+            "write `-`, the minus sign of the keyboard, in its place, with one space behind it; word processors like to change it",
+            "请改成键盘上的减号 `-`，后面空一格；文字处理软件常会自动改动它"
         ),
         ':' => both!(
             "write `: `, a colon and a space, with the keyboard set to English",

@@ -10,6 +10,15 @@ use qkv::lesson::check;
 type Typed = (&'static str, &'static str, &'static str, &'static str);
 
 const TYPED: &[Typed] = &[
+    ("duplicate-key-kernel", "`-1` instead of `1`", "{1: K", "{-1: K"),
+    ("duplicate-key-of-numbers", "write `pronoun` here", "male: 1, male: 1", "male: 1, pronoun: 1"),
+    ("duplicate-key-missing-dash", "`  - show: M`", "    show: M", "  - show: M"),
+    ("missing-field-published", "`of: \"P[1, 2]\", ` before `value`", "{value", "{of: \"P[1, 2]\", value"),
+    ("missing-field-slice", "`, columns: 1` after `of: S`", "of: S", "of: S, columns: 1"),
+    ("missing-field-targets", "`, next_of: main` after `of: gpt`", "of: gpt", "of: gpt, next_of: main"),
+    ("missing-field-mask-text", "`prefix: 1`", "{short: 1, long: 2}", "1"),
+    ("yaml-syntax-markers", "`- Y:` in the place of `-- Y =`", "-- Y =", "- Y:"),
+    ("yaml-syntax-signs", "\"`code`\"", "`code`", "\"`code`\""),
     ("unknown-name-round-beyond-the-last", "`at_most: 3`", "at_most: 1", "at_most: 3"),
     ("bad-name-stem", "write `head`", "my head", "head"),
     (
@@ -78,9 +87,9 @@ const TYPED: &[Typed] = &[
     ("missing-field-head-values", "`, W_V: W_K` after `W_K: W_K`", "W_K: W_K}\n", "W_K: W_K, W_V: W_K}\n"),
     (
         "missing-field-heads",
-        "`, heads: [{W_Q: W, W_K: W, W_V: W}]`",
-        "contributions: true",
-        "contributions: true, heads: [{W_Q: W, W_K: W, W_V: W}]",
+        "`, heads: [{W_Q: W, W_K: W, W_V: V}]` after `of: X`",
+        "of: X",
+        "of: X, heads: [{W_Q: W, W_K: W, W_V: V}]",
     ),
     ("missing-field-heads", "remove `b_O: W` and `contributions: true`", ", b_O: W, contributions: true", ""),
     (
@@ -315,7 +324,7 @@ const TYPED: &[Typed] = &[
         "argmax(X[tower]) = noun",
     ),
     ("empty-next-of-one-token", "`targets: [sleeps]`", "next_of: main", "targets: [sleeps]"),
-    ("missing-field-parameters", "`d_model: 768`", "{n_heads: 12,", "{d_model: 768, n_heads: 12,"),
+    ("missing-field-parameters", "`, d_model: 768` after", "n_layers: 12}", "n_layers: 12, d_model: 768}"),
     (
         "no-answer-hidden",
         "`\"argmin(head.pattern[cried, Mia:cried])\"`",
@@ -426,7 +435,7 @@ const TYPED: &[Typed] = &[
     ("empty-steps", "remove `{}`", "steps: {}", "steps:\n  - show: S"),
     (
         "missing-field-axes-for-names",
-        "`rows: d_model, cols: d_k`",
+        "`rows: d_model, cols: d_k, ` before",
         "values: {noun",
         "rows: d_model, cols: d_k, values: {noun",
     ),
@@ -735,11 +744,16 @@ const TYPED: &[Typed] = &[
         "M: {given: [1, 2, 3, 4, 5]}",
         "M: {given: [[1], [2], [3], [4], [5]]}",
     ),
-    ("wrong-kind-order", "add `by: making`", "{items: [P, S, X]}", "{by: making, items: [P, S, X]}"),
+    (
+        "wrong-kind-order",
+        "`by: making, ` before `items`",
+        "{items: [P, S, X]}",
+        "{by: making, items: [P, S, X]}",
+    ),
     ("wrong-kind-order", "`items: [P, S]`", "[\"P[1, 1]\", \"S[1, 1]\"]", "[P, S]"),
     (
         "wrong-kind-order",
-        "write `by: largest`",
+        "write `{by: largest, items: [\"P[1, 2]\", \"P[1, 1]\"]}`",
         "{by: making, items: [\"P[1, 1]\", \"P[1, 2]\"]}",
         "{by: largest, items: [\"P[1, 2]\", \"P[1, 1]\"]}",
     ),
@@ -926,12 +940,7 @@ const TYPED: &[Typed] = &[
         "{answer: 对}",
         "{ask: {en: Is it?, zh: 对吗？}, answer: {choose: [{right: 对}, {wrong: 错}]}}",
     ),
-    (
-        "wrong-kind-option-marked",
-        "asked about, `X`, and do not show it",
-        "show: X\n    question: {answer: {shape: 2×2}}",
-        "question: {answer: {shape: X}}",
-    ),
+    ("wrong-kind-option-marked", "asked about: `head.pattern`", "{shape: 2×2}", "{shape: head.pattern}"),
     (
         "wrong-kind-option-marked",
         "`\"head.pattern[毛衣, 毛衣]\"`",
@@ -946,7 +955,7 @@ const TYPED: &[Typed] = &[
     ),
     (
         "wrong-kind-order",
-        "`{items: [\"P[1, 2]\", \"P[1, 1]\"]}` for the largest",
+        "`{items: [\"P[1, 2]\", \"P[1, 1]\"]}`, for the smallest",
         "{order: [\"P[1, 1]\", \"P[1, 2]\"]}",
         "{order: {items: [\"P[1, 2]\", \"P[1, 1]\"]}}",
     ),
@@ -1117,8 +1126,8 @@ const TYPED: &[Typed] = &[
     ("yaml-syntax-no-number-in-a-cell", "write `[1, 0]`", "[1, , 0]", "[1, 0]"),
     ("yaml-syntax-lists-in-braces", "`fluffy: [0, 1]`", "fluffy: 0, 1", "fluffy: [0, 1]"),
     ("yaml-syntax-lists-in-braces", "`values: [[1, 0]]`", "values: 1, 0}", "values: [[1, 0]]}"),
-    ("yaml-syntax-lists-in-braces", "`[0, 1]]`", "[0, 1}}}", "[0, 1]]}}"),
-    ("yaml-syntax-lists-in-braces", "`[1, 0]]`", "[[1, 0}}", "[[1, 0]]}"),
+    ("yaml-syntax-lists-in-braces", "write `]]` in the place of this `}`", "[0, 1}}}", "[0, 1]]}}"),
+    ("yaml-syntax-lists-in-braces", "write `]]` in the place of this `}`", "[[1, 0}}", "[[1, 0]]}"),
     ("wrong-kind-matrix-as-text", "`[[1, 0], [0, 1]]`", "'[1, 0; 0, 1]'", "[[1, 0], [0, 1]]"),
     (
         "wrong-kind-matrix-as-text",

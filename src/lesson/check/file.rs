@@ -134,6 +134,9 @@ impl File<'_> {
             own = exchanged::decided(&checker.exchanged, source, tree, own, again);
             own = causes::without_consequences(&checker, tree, own, on_trial, again);
         }
+        if may_try {
+            causes::doubled::feature_put_right(&checker, tree, (&mut self.findings, &own), again);
+        }
         // Of two rows or numbers with one name only one was computed with, so that no number can be held to anything.
         if self.findings.iter().any(|finding| is_twice_in_numbers(finding, tree)) {
             own.retain(|it| !matches!(it.code, Code::ExpectFailed | Code::PublishedDiffers | Code::NoAnswer));

@@ -216,10 +216,18 @@ fn unmarked_options(items: &[Tree], list: Span) -> Option<Diagnostic> {
     };
     let (right, wrong) = (option("right", first), option("wrong", other));
     let message = both!("nothing says which of these options is right", "没有写明哪个选项是对的");
-    let hint = both!(
-        "write `right: ` before an option that is right, such as `{right}`, and `wrong: ` before the others, such as `{wrong}`",
-        "请在对的选项前写 `right: `，例如 `{right}`；在其余选项前写 `wrong: `，例如 `{wrong}`"
-    );
+    let whole = texts.len() == 2 && in_brackets && texts.iter().all(|text| is_plain(text));
+    let hint = if whole {
+        both!(
+            "write `[{right}, {wrong}]`, with `right` before each option that is right",
+            "请写 `[{right}, {wrong}]`，对的选项前都写 `right`"
+        )
+    } else {
+        both!(
+            "write `right: ` before an option that is right, such as `{right}`, and `wrong: ` before the others, such as `{wrong}`",
+            "请在对的选项前写 `right: `，例如 `{right}`；在其余选项前写 `wrong: `，例如 `{wrong}`"
+        )
+    };
     Some(Diagnostic::new(Code::WrongKind, place, message).with_hint(hint))
 }
 
@@ -273,8 +281,8 @@ const WORD: Words = words(
     "问一行中最大的是谁，请写 `{token: \"argmax(名称[行])\"}`",
 );
 const SHAPE: Words = words(
-    "to ask how many rows and columns a matrix has, write `{shape: NAME}`, and do not show it on this step",
-    "问矩阵的行数和列数，请写 `{shape: 名称}`，这一步不要显示它",
+    "to ask how many rows and columns a matrix has, write `{shape: NAME}`: one that this step does not show",
+    "问矩阵的行数和列数，请写 `{shape: 名称}`：写这一步不显示的矩阵",
 );
 const ONE_OF_SEVERAL: Words = words(
     "write the options to choose from, `{choose: [{right: …}, {wrong: …}]}`, with the words of each for `…`",

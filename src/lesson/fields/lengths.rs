@@ -1,7 +1,7 @@
 //! Lists of too few or too many items.
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span, lines_at};
 use crate::language::{Localised, counted};
 use crate::yaml::Tree;
 
@@ -70,9 +70,10 @@ fn one_more(tree: &Tree, items: &[Tree]) -> Localised<String> {
             "请在最后一个 `]` 前面加上另一个选项：`, {{{kind}: …}}`，`…` 处写它的文字"
         )
     } else {
+        let line = lines_at([Span::new(end.saturating_sub(1), end)]);
         both!(
-            "add another option, on a line of its own: `- {kind}: …`, with its words for `…`",
-            "请另起一行，再加上一个选项：`- {kind}: …`，`…` 处写它的文字"
+            "below {line} add the line `- {kind}: …`, just as far in, with the words of another option for `…`",
+            "请在{line}下面加一行 `- {kind}: …`，与它左边对齐，`…` 处写另一个选项的文字"
         )
     }
 }

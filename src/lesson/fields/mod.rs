@@ -37,7 +37,7 @@ mod wrong;
 use super::expression::halfwidth;
 use crate::diagnostic::nearest;
 use crate::language::{Language, Localised, Words};
-use crate::yaml::Tree;
+use crate::yaml::{Key, Tree};
 
 pub(in crate::lesson) use asked::is_size;
 pub(in crate::lesson) use belongs::belongs;
@@ -152,8 +152,17 @@ fn collect(kind: &'static Kind, all: &mut Vec<&'static Record>) {
 
 impl Field {
     /// What to add where it is missing, and what it is.
-    pub fn to_add(&self) -> Localised<String> {
+    ///
+    /// Between braces it is written before the first of the `entries` that are there.
+    pub fn to_add(&self, tree: &Tree, entries: &[(Key, Tree)]) -> Localised<String> {
         let name = self.name;
+        let first = entries.first().map(|(key, _)| key).filter(|key| tree.span.start < key.span.start);
+        let put = |written: &str| match first {
+            Some(Key { text, .. }) => {
+                crate::both!("write `{written}, ` before `{text}`", "在 `{text}` 前面写上 `{written}, `")
+            }
+            None => crate::both!("add `{written}`", "加上 `{written}`"),
+        };
         let (en, zh) = (self.doc.en.trim_end_matches('.'), self.doc.zh.trim_end_matches('。'));
         // What it is goes on with the sentence; names such as RMS keep their letters.
         let mut letters = en.chars();
@@ -163,26 +172,33 @@ impl Field {
         let rest = en.get(1..).unwrap_or_default();
         let Kind::OneOf(record) = &self.kind else {
             if std::ptr::eq(self, published::of_printed()) {
-                return crate::both!(
-                    "add `{name}: \"NAME[ROW, COLUMN]\"`, {first}{rest}",
-                    "请加上 `{name}: \"名称[行, 列]\"`，即{zh}"
+                let (put, put_zh) = (
+                    put(&format!("{name}: \"NAME[ROW, COLUMN]\"")).en,
+                    put(&format!("{name}: \"名称[行, 列]\"")).zh,
                 );
+                return crate::both!("{put} ({first}{rest})", "请{put_zh}（{zh}）");
             }
-            return crate::both!("add `{name}: …`, {first}{rest}", "请加上 `{name}: …`，即{zh}");
+            let Localised { en: put, zh: put_zh } = put(&format!("{name}: …"));
+            return crate::both!("{put}, {first}{rest}", "请{put_zh}，即{zh}");
         };
         let Some((one, others)) = record.fields.split_first() else { return Localised::default() };
         let others = others.iter().map(|field| format!("`{}`", field.name));
         let (one, others) = (one.name, crate::language::joined(others));
         let (others_en, others_zh) = (others.en, others.zh);
         if std::ptr::eq(*record, &raw const question::ANSWER) {
+            let (put, put_zh) = (
+                put(&format!("{name}: {{{one}: \"NAME[ROW, COLUMN]\"}}")).en,
+                put(&format!("{name}: {{{one}: \"名称[行, 列]\"}}")).zh,
+            );
             return crate::both!(
-                "add what is asked for, such as `{name}: {{{one}: \"NAME[ROW, COLUMN]\"}}` for a number; in the place of `{one}` there may be {others_en}",
-                "请加上所问的内容，例如问一个数：`{name}: {{{one}: \"名称[行, 列]\"}}`；`{one}` 也可以换成 {others_zh}"
+                "to ask for a number, {put}; in the place of `{one}` there may be {others_en}",
+                "要问一个数，请{put_zh}；`{one}` 也可以换成 {others_zh}"
             );
         }
+        let Localised { en: put, zh: put_zh } = put(&format!("{name}: {{{one}: …}}"));
         crate::both!(
-            "add `{name}: {{{one}: …}}`, {first}{rest}; in the place of `{one}` there may be {others_en}",
-            "请加上 `{name}: {{{one}: …}}`，即{zh}；`{one}` 也可以换成 {others_zh}"
+            "{put}, {first}{rest}; in the place of `{one}` there may be {others_en}",
+            "请{put_zh}，即{zh}；`{one}` 也可以换成 {others_zh}"
         )
     }
 }

@@ -90,6 +90,10 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
                 let number = matches!(of, Kind::Expression).then(|| lost_colon(key, value)).flatten();
                 match before.and_then(|before| decimal_comma(before, key, value)).or(number) {
                     Some(finding) => findings.push(finding),
+                    // Of an axis its size alone may be told as well.
+                    None if value.as_list().is_some_and(<[_]>::is_empty) => {
+                        findings.push(empty(value.span, of))
+                    }
                     None => validate(value, of, findings),
                 }
             }
@@ -328,7 +332,8 @@ fn missing_field(
         en: format!("`{name}` is missing from {}", owner.en),
         zh: beside(&owner.zh, &format!("中缺少 `{name}`")),
     };
-    Diagnostic::new(Code::MissingField, beginning(tree, entries), message).with_hint(field.to_add())
+    Diagnostic::new(Code::MissingField, beginning(tree, entries), message)
+        .with_hint(field.to_add(tree, entries))
 }
 
 fn exactly_one(tree: &Tree, entries: &[(Key, Tree)], record: &Record, findings: &mut Vec<Diagnostic>) {

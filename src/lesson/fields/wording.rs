@@ -68,6 +68,10 @@ pub(super) fn how_to_write(kind: &Kind) -> Localised<String> {
         )),
         Kind::Record(record) => with_fields(record),
         Kind::OneOf(record) => kinds_of(record),
+        Kind::Either([Kind::Size, Kind::List { .. }]) => own(words(
+            "write how many there are, such as `2`, or the name of each in square brackets: `[a, b]`",
+            "请写有几项，例如 `2`；或在方括号里写各项的名称：`[a, b]`",
+        )),
         Kind::Either(kinds) => {
             let parts: Vec<_> = kinds.iter().map(how_to_write).collect();
             Localised {

@@ -53,6 +53,17 @@ pub(super) fn written(finding: Diagnostic, mend: &Mend, bracket: usize, draft: &
         return finding;
     }
     let closing = &mend.with;
+    let several = closing.chars().count() > 1 && closing.chars().all(|c| closing.starts_with(c));
+    if let (true, Some(sign)) = (several, draft.get(mend.start)) {
+        let (count, one) = (closing.chars().count(), closing.chars().next().unwrap_or_default());
+        let message = both!("{count} `{one}` are missing here", "这里缺少 {count} 个 `{one}`");
+        let hint = if mend.start == mend.end {
+            both!("write `{closing}` before this `{sign}`", "请在这个 `{sign}` 前面写 `{closing}`")
+        } else {
+            both!("write `{closing}` in the place of this `{sign}`", "请把这个 `{sign}` 改成 `{closing}`")
+        };
+        return Diagnostic { message, ..finding }.with_hint(hint);
+    }
     // Where a sign is put before another, both are shown.
     let next: String =
         draft.slice(mend.start, mend.start + usize::from(mend.start == mend.end)).iter().collect();

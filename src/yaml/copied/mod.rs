@@ -202,6 +202,13 @@ fn words(kind: Kind, text: &str, all: &[Copied]) -> (Localised<String>, Localise
             "this `>` comes from a mail, and belongs to no line of a lesson",
             "行首的 `>` 来自邮件的引文，课程里不写"
         ),
+        Kind::Number if all.len() == 2 => {
+            let (other, line) = (text[all[1].span.range()].trim(), all[1].line);
+            both!(
+                "`{written}` and, in line {line}, `{other}` number lines, and are no part of a lesson",
+                "`{written}` 和第 {line} 行的 `{other}` 是行号，不属于课程"
+            )
+        }
         Kind::Number => both!(
             "`{written}` numbers this line, and is no part of a lesson",
             "`{written}` 是行号，不属于课程"

@@ -100,26 +100,40 @@ pub(in crate::yaml) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Opt
         let is_of_name = content.trim_end().ends_with(':');
         let inner = inner.filter(|inner| !is_of_name || *inner <= own + 2);
         let with = format!("-{}", " ".repeat(inner.map_or(1, |inner| inner - own - 1)));
-        let first: String = rest.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-        let (first, written) = (first.as_str(), content[..content.len() - rest.trim_start().len()].to_owned());
+        let first: String =
+            rest.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        // `-- Y = …`: the sign behind the name is as wrong as the one before it.
+        let assigned =
+            rest.trim_start()[first.len()..].split_once('=').filter(|(blanks, _)| blanks.trim().is_empty());
+        let named = if assigned.is_some() { format!("{first}:") } else { first.clone() };
+        let until = content.len()
+            - assigned.map_or(rest.trim_start().len() - first.len(), |(_, behind)| behind.len());
+        let written = &content[..until];
         let hint = if with.len() > 2 {
             both!(
-                "write `{with}{first}` in the place of `{written}{first}`: the lines below it stay where they are",
-                "请把 `{written}{first}` 改成 `{with}{first}`；下面各行不用移动"
+                "write `{with}{named}` in the place of `{written}`: the lines below it stay where they are",
+                "请把 `{written}` 改成 `{with}{named}`；下面各行不用移动"
             )
         } else {
-            both!("write `{with}{first}` in the place of `{written}{first}`", "请把 `{written}{first}` 改成 `{with}{first}`")
+            both!(
+                "write `{with}{named}` in the place of `{written}`",
+                "请把 `{written}` 改成 `{with}{named}`"
+            )
         };
-        let mend = Mend { start, end: start + length + blanks, with };
-        let finding = Diagnostic::new(
-            Code::YamlSyntax,
-            draft.span(start, start + length),
+        let mend = Mend { start, end: start + written.chars().count(), with: format!("{with}{named}") };
+        let message = if assigned.is_some() {
+            both!(
+                "an item of a list begins with `- `, not with `{marker}`, and its name ends with `:`",
+                "列表的每一项以 `- ` 开头，不能用 `{marker}`，名称后面写 `:`"
+            )
+        } else {
             both!(
                 "an item of a list begins with `- `, not with `{marker}`",
                 "列表的每一项以 `- ` 开头，不能用 `{marker}`"
-            ),
-        )
-        .with_hint(hint);
+            )
+        };
+        let finding =
+            Diagnostic::new(Code::YamlSyntax, draft.span(start, start + length), message).with_hint(hint);
         Some(Explained::new(finding, vec![mend], draft).about_indentation())
     })
 }

@@ -50,9 +50,13 @@ fn in_other(language: Language, there: bool, place: Span) -> Diagnostic {
     let hint = if there {
         both!("remove it here: it stands after `{to}:` already", "请在这里删去：`{to}:` 后面已经有这句话")
     } else {
+        let (own, own_zh) = match language {
+            Language::English => ("English", "英文"),
+            Language::Chinese => ("Chinese", "中文"),
+        };
         both!(
-            "move it to the text after `{to}:`, and write it here in the language of this text",
-            "请移到 `{to}:` 后面的文字里，并在这里写上译文"
+            "move it to the text after `{to}:`, and write it here in {own}",
+            "请移到 `{to}:` 后面的文字里，并在这里写上{own_zh}译文"
         )
     };
     Diagnostic::new(Code::LanguagesDiffer, place, message).with_hint(hint)

@@ -216,6 +216,12 @@ impl Typed<'_> {
         self.per_cent.is_some()
     }
 
+    /// Whether a number that is printed as this one has further digits.
+    pub(in crate::lesson::check) fn rounds(&self, number: f64) -> bool {
+        const OF_COMPUTING: f64 = 1e-9;
+        (number.abs() - self.value.abs()).abs() > OF_COMPUTING
+    }
+
     /// Whether a number is printed as this one.
     pub(in crate::lesson::check) fn is_printed(&self, number: f64) -> bool {
         let digits = self.digits();

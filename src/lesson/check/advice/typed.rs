@@ -86,7 +86,7 @@ impl Checker<'_> {
         let (number, place) = (trace.cell(cell), whole(text, typed));
         let is_negative = place.start < typed.span().start;
         if typed.is_printed(if is_negative { -number } else { number }) {
-            return Some(self.holds(cell, &typed.format()?, place));
+            return Some(self.holds(cell, typed, (&typed.format()?, place), trace));
         }
         let reference = expression::reference(&self.graph, cell);
         let (digits, format) = (typed.digits(), typed.format().unwrap_or_else(|| ".0".to_owned()));
@@ -144,7 +144,8 @@ impl Checker<'_> {
             return Some((self.of_other_words(text, *first, &format, place, trace)?, None));
         }
         let cell = named.or_else(|| held.iter().copied().find(|cell| is_lit(*cell, step)));
-        let (finding, with) = self.holds(cell.or_else(|| held.first().copied())?, &format, place);
+        let cell = cell.or_else(|| held.first().copied())?;
+        let (finding, with) = self.holds(cell, typed, (&format, place), trace);
         Some((finding, with.filter(|_| held.len() == 1)))
     }
 
@@ -176,12 +177,25 @@ impl Checker<'_> {
         }))
     }
 
-    fn holds(&self, cell: Cell, format: &str, place: Span) -> (Diagnostic, Option<String>) {
-        let reference = expression::reference(&self.graph, cell);
-        let message = both!(
-            "this number is typed: `{reference}` holds it, and may change",
-            "这个数是手写的：它就是 `{reference}`，改了课程它也不会跟着变"
-        );
+    fn holds(
+        &self,
+        cell: Cell,
+        typed: &Typed<'_>,
+        (format, place): (&str, Span),
+        trace: &Trace,
+    ) -> (Diagnostic, Option<String>) {
+        let (reference, number) = (expression::reference(&self.graph, cell), trace.cell(cell));
+        let message = if typed.rounds(number) {
+            both!(
+                "this number is typed: it is `{reference}` when rounded, which may change",
+                "这个数是手写的：它是 `{reference}` 四舍五入的结果，改了课程它也不会跟着变"
+            )
+        } else {
+            both!(
+                "this number is typed: `{reference}` holds it, and may change",
+                "这个数是手写的：它就是 `{reference}`，改了课程它也不会跟着变"
+            )
+        };
         let finding = Diagnostic::new(Code::TypedNumber, place, message);
         // Labels may hold the marks of the text.
         let fits = !reference.contains(['"', '\'']);

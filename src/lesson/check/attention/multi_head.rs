@@ -19,7 +19,7 @@ use crate::lesson::fields::MULTI_HEAD;
 use crate::transformer::{
     Extras, Head, Heads, Layout, MultiHead, Naming, Output, Projection, Source, Values, Wanted,
 };
-use crate::yaml::{Key, Tree};
+use crate::yaml::{Key, Tree, Value};
 
 /// Fields of the heads that say how many are cut out of weights for all.
 const FUSED: &[&str] = &["n_heads", "n_kv_heads", "W_Q", "W_K", "W_V", "b_Q", "b_K", "b_V"];
@@ -162,7 +162,14 @@ impl Checker<'_> {
             return self.with_lines_above(tree, key.span, &["n_heads: 2".to_owned()], &[]);
         }
         let (heads, lines) = self.one_head(tree);
-        self.with_lines_above(tree, key.span, &[heads], &lines)
+        // What has no use without `W_O` is told to be removed.
+        let mut kept = tree.clone();
+        if let Value::Map(entries) = &mut kept.value
+            && tree.get("W_O").is_none()
+        {
+            entries.retain(|(field, _)| !matches!(field.text.as_str(), "b_O" | "contributions"));
+        }
+        self.with_lines_above(&kept, key.span, &[heads], &lines)
     }
 
     /// A list of one head for what is named in `of` of this record, and the lines that make its weights where there are none.

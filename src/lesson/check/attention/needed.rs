@@ -25,7 +25,9 @@ impl Checker<'_> {
         match field {
             "W_Q" => weights(columns_of("W_K")),
             "W_K" => weights(columns_of("W_Q")),
-            "W_V" | "W_O" => weights(None),
+            // Vectors of values may have an axis of their own.
+            "W_V" => weights(self.axes.get("d_v").map(|axis| &**axis)),
+            "W_O" => weights(None),
             "Q" | "K" => {
                 let other = if field == "Q" { "K" } else { "Q" };
                 let other = head.get(other).and_then(Tree::as_text);
@@ -55,8 +57,8 @@ impl Checker<'_> {
         let tokens = self.matrix_in(tree, half).map(|node| &*node.shape.rows);
         self.vectors_to_name(tokens).is_none().then(|| {
             both!(
-                "write `of: {from}` instead of `{half}: {from}`: queries, keys and values all come from `{from}`",
-                "请把 `{half}: {from}` 改成 `of: {from}`：查询、键和值都来自 `{from}`"
+                "write `of: {from}` instead of `{half}: {from}`: this lesson has nothing else to look at, so that queries, keys and values all come from `{from}`",
+                "请把 `{half}: {from}` 改成 `of: {from}`：课程中没有别的向量可看，查询、键和值都来自 `{from}`"
             )
         })
     }

@@ -4,11 +4,11 @@ pub(super) mod across;
 pub(super) mod remarks;
 
 use super::advice::items;
-use super::causes::suspects::Suspect;
+use super::causes::suspects::{Suspect, Written};
 use super::locate::{can_stand_plain, in_place_of};
 use super::{Checker, Purpose};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span, lines_at};
 use crate::graph::{NodeId, Op, Trace};
 use crate::language::{Localised, all_of, joined};
 use crate::lesson::expression::{self, Claim, Refuted, ResolvedClaim, Scope, Surroundings};
@@ -262,8 +262,20 @@ impl Checker<'_> {
                 marked => {
                     suspects = &[];
                     let own = self.given_for(trace, &[&claims[index]]);
-                    let numbers = numbers_to_correct(marked, if own.is_empty() { &shared } else { &own });
-                    with_marked(finding, marked).with_hint(correct(borne_out, &numbers))
+                    let at = refuted.cell.filter(|_| matches!(marked, [] | [Suspect::Matrix(_)]));
+                    match at.and_then(|cell| self.written(self.tree).into_iter().find(|it| it.cell == cell)) {
+                        Some(Written { text, span, .. }) => {
+                            let line = lines_at([span]);
+                            let numbers = both!("correct `{text}` in {line}", "请改正{line}的 `{text}`");
+                            let label = both!("this is the number", "就是这个数");
+                            finding.with_related(span, label).with_hint(correct(borne_out, &numbers))
+                        }
+                        None => {
+                            let given = if own.is_empty() { &shared } else { &own };
+                            let numbers = numbers_to_correct(marked, given);
+                            with_marked(finding, marked).with_hint(correct(borne_out, &numbers))
+                        }
+                    }
                 }
             };
             self.findings.push(finding);

@@ -33,11 +33,17 @@ impl Checker<'_> {
             }
             ("sampled", Some((_, seed))) => Some(Choosing::Sampled { seed: seed.as_count()? }),
             ("sampled", None) => {
+                let told = how.map_or(key.span, |tree| tree.span);
+                let Localised { en, zh } =
+                    insertion::to_add(self.source, tree, told, &["seed: 7".to_owned()]);
                 self.report(
                     Code::MissingField,
-                    how.map_or(key.span, |tree| tree.span),
-                    both!("what is drawn depends on a `seed`", "抽取随机数需要 `seed`"),
-                    both!("add `seed: 7` or another number", "请加上 `seed: 7` 或别的数"),
+                    told,
+                    both!(
+                        "what is drawn depends on a `seed`, and there is none",
+                        "抽取随机数需要 `seed`，这里没有写"
+                    ),
+                    both!("{en}, or with another number", "请{zh}，或换成别的数"),
                 );
                 None
             }

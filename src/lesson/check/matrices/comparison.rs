@@ -106,13 +106,30 @@ impl Checker<'_> {
                 both!("the distance {offset} stands twice", "距离 {offset} 出现了两次"),
             );
             let finding = finding.with_related(first, both!("the first", "第一个"));
-            self.findings.push(finding.with_hint(both!(
-                "keep one, or correct the distance of the other",
-                "请只保留一个，或改正另一个的距离"
-            )));
+            let hint = self.other_distance(offset, (first, key), places);
+            self.findings.push(finding.with_hint(hint));
             return None;
         }
         Some(offset)
+    }
+
+    /// What to do about a distance that stands twice: a position before is meant where that is not there yet.
+    fn other_distance(
+        &self,
+        offset: isize,
+        (first, again): (Span, &Key),
+        places: &BTreeMap<isize, Span>,
+    ) -> Localised<String> {
+        let (other, own) = (-offset, self.source.slice(first));
+        if offset == 0 || places.contains_key(&other) {
+            return both!("remove one of the two", "请删去其中一个");
+        }
+        // `+1` beside `1` was written to tell the two apart.
+        let written = if again.text.starts_with('+') { own } else { &again.text };
+        both!(
+            "write `{other}` instead of `{written}`, if the other direction is meant; or else remove one of the two",
+            "如果想写的是另一个方向，请把 `{written}` 改成 `{other}`；否则请删去其中一个"
+        )
     }
 
     pub(super) fn define_recurrence(&mut self, key: &Key, tree: &Tree) -> Option<()> {

@@ -3,7 +3,7 @@
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::language::Localised;
-use crate::lesson::check::{Checker, Reported};
+use crate::lesson::check::{Checker, Reported, remedies::insertion};
 use crate::transformer::{Cost, MOST, Sight, Sizes, Small, Tying, model};
 use crate::yaml::{Key, Tree};
 
@@ -123,13 +123,15 @@ impl Checker<'_> {
             if !slip && tree.as_map().is_some() {
                 const OF_A_HEAD: u64 = 64;
                 let example = n_heads.unwrap_or(1).saturating_mul(OF_A_HEAD);
+                let size = [format!("d_model: {example}")];
+                let Localised { en, zh } = insertion::to_add(self.source, tree, tree.span, &size);
                 self.report(
                     Code::MissingField,
                     tree.span,
                     both!("nothing says how many numbers a vector has", "没有说明一个向量有几个数"),
                     both!(
-                        "add how many numbers a vector has, such as `d_model: {example}`; or write `{{model: gpt-3}}`, a known model with all its sizes",
-                        "请加上一个向量有几个数，例如 `d_model: {example}`；或写 `{{model: gpt-3}}`，即已知模型的全部大小"
+                        "{en}, or with your own number; or write `{{model: gpt-3}}`, a known model with all its sizes",
+                        "请{zh}，或换成自己的数；或写 `{{model: gpt-3}}`，即已知模型的全部大小"
                     ),
                 );
             }

@@ -215,7 +215,15 @@ impl Checker<'_> {
                     "`{rule_name}` has a number for each text, and the keys here belong to no text",
                     "`{rule_name}` 为每段文本各写了一个数，而这里的键不属于任何文本"
                 ),
-                both!("write one number: `{rule_name}: {all}`", "请只写一个数：`{rule_name}: {all}`"),
+                {
+                    let numbers = tree.as_map().unwrap_or_default().iter();
+                    let number = numbers.filter_map(|(_, number)| number.as_text()?.parse().ok()).min();
+                    let (number, written) = (number.unwrap_or(all).min(all), self.source.slice(tree.span));
+                    both!(
+                        "write one number instead of `{written}`: `{rule_name}: {number}`",
+                        "请把 `{written}` 改成一个数：`{rule_name}: {number}`"
+                    )
+                },
             ),
         };
         self.report(Code::MissingField, rule.span, message, hint);

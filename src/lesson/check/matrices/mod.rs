@@ -153,12 +153,21 @@ impl Checker<'_> {
 
     fn define_embed(&mut self, key: &Key, value: &Tree) -> Option<()> {
         if value.as_list().is_some_and(<[_]>::is_empty) && !self.texts.is_empty() {
-            let Localised { en, zh } = joined(self.texts.iter().map(|text| format!("`{}`", text.name)));
+            let names: Vec<&str> = self.texts.iter().map(|text| text.name.as_str()).collect();
+            let all = names.join(", ");
+            let Localised { en, zh } = joined(names.iter().map(|name| format!("`{name}`")));
             self.report(
                 Code::Empty,
                 value.span,
                 both!("there is nothing in here", "这里是空的"),
-                both!("write the name of a text: {en}", "请写文本的名称：{zh}"),
+                if names.len() > 1 {
+                    both!(
+                        "write the names of the texts: `[{all}]`; or that of one of them, {en}",
+                        "请写这些文本的名称：`[{all}]`；或其中一段的名称：{zh}"
+                    )
+                } else {
+                    both!("write the name of the text: {en}", "请写文本的名称：{zh}")
+                },
             );
         }
         self.need_vocabulary(value.span, None);

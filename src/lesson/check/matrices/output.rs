@@ -235,13 +235,16 @@ impl Checker<'_> {
                 None
             }
             (None, None) => {
+                let text = self.texts.first().map_or("main", |text| &text.name);
+                let next = [format!("next_of: {text}")];
+                let Localised { en, zh } = insertion::to_add(self.source, value, key.span, &next);
                 self.report(
                     Code::MissingField,
                     key.span,
                     both!("nothing says which tokens are right", "没有说明哪些词元是正确的"),
                     both!(
-                        "add `next_of: main`, or `targets:` with one token for each row",
-                        "请加上 `next_of: main`，或用 `targets:` 为每一行写一个词元"
+                        "{en}: then the text itself says what comes next",
+                        "请{zh}：由文本自己给出下一个词元"
                     ),
                 );
                 None

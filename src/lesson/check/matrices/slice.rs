@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Op, Side, op};
-use crate::lesson::check::Checker;
+use crate::language::Localised;
+use crate::lesson::check::{Checker, remedies::insertion};
 use crate::lesson::expression::Entry;
 use crate::yaml::{Key, Style, Tree};
 
@@ -34,13 +35,15 @@ impl Checker<'_> {
                 return None;
             }
             (None, None) => {
+                let Localised { en, zh } =
+                    insertion::to_add(self.source, value, key.span, &["columns: 1".to_owned()]);
                 self.report(
                     Code::MissingField,
                     key.span,
                     both!("nothing says which rows or columns are taken", "没有说明取哪些行或列"),
                     both!(
-                        "add `columns: [1, 2]` or `rows: [1, 2]`",
-                        "请加上 `columns: [1, 2]` 或 `rows: [1, 2]`"
+                        "{en}, or `, rows: 1`, with the number of the one to take; `[1, 2]` takes all from the first to the second",
+                        "请{zh} 或 `, rows: 1`，写要取的是第几列或第几行；`[1, 2]` 表示从第一个取到第二个"
                     ),
                 );
                 return None;

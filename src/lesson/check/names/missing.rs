@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::both;
-use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::diagnostic::{Diagnostic, Span, lines_at, nearest};
 use crate::graph::Axis;
 use crate::language::Localised;
 use crate::lesson::check::Checker;
@@ -29,6 +29,8 @@ impl Clue<'_> {
     /// The same finding with the place that helps.
     pub(in crate::lesson::check) fn told(&self, name: &str, finding: Diagnostic) -> Diagnostic {
         let beside = both!("`{name}` may belong beside this", "`{name}` 也许应当定义在这旁边");
+        let (Self::Unused(_, place) | Self::Sibling(_, place) | Self::Beside(place)) = self;
+        let line = lines_at([*place]);
         match self {
             Self::Unused(own, place) => finding
                 .with_related(
@@ -37,8 +39,8 @@ impl Clue<'_> {
                 )
                 .with_hint(both!("did you mean `{own}`?", "是不是想写 `{own}`？")),
             Self::Sibling(own, place) => finding.with_related(*place, beside).with_hint(both!(
-                "make `{name}` as `{own}` is made; or write the name that is meant",
-                "请像 `{own}` 那样先定义 `{name}`；或改成想写的名称"
+                "make `{name}` in an item of its own, as `{own}` is made in {line}; or write another name here, such as `{own}`",
+                "请另写一项来定义 `{name}`，像{line}的 `{own}` 那样；或在这里改成想写的名称，例如 `{own}`"
             )),
             Self::Beside(place) => finding.with_related(*place, beside),
         }

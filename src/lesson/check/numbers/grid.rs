@@ -9,6 +9,7 @@ use crate::language::{Localised, counted, joined};
 use crate::lesson::check::Checker;
 use crate::lesson::check::numbers::entries_of;
 use crate::lesson::check::numbers::rows::Row;
+use crate::lesson::check::remedies::definition::to_write;
 use crate::math::Matrix;
 use crate::yaml::{Key, Tree};
 
@@ -92,10 +93,20 @@ impl Checker<'_> {
             let lines = tree.as_map().unwrap_or_default();
             let inner = lines.iter().find_map(|(_, line)| line.as_map());
             let (outer, inner) = (self.axis_with(lines), self.axis_with(inner.unwrap_or_default()));
-            let hint = both!(
-                "add the axes before `values`: `rows: {outer}, cols: {inner}`",
-                "请在 `values` 前写上轴的名称：`rows: {outer}, cols: {inner}`"
-            );
+            let around = self.definition_around(tree.span).and_then(|name| self.item(name));
+            let given = around.and_then(|(_, made)| made.get("given"));
+            let hint = match given.filter(|given| given.get("values").is_some_and(|it| it.span == tree.span))
+            {
+                Some(given) => {
+                    let mut axes = vec![("rows", outer), ("cols", inner)];
+                    axes.retain(|(field, _)| given.get(field).is_none());
+                    to_write(self.source, given, &axes, Some(tree.span))
+                }
+                None => both!(
+                    "write `{{rows: {outer}, cols: {inner}, values: …}}`, with what stands here for `…`",
+                    "请写 `{{rows: {outer}, cols: {inner}, values: …}}`，`…` 处写这里的内容"
+                ),
+            };
             self.report(
                 Code::MissingField,
                 tree.span,

@@ -115,7 +115,14 @@ impl Checker<'_> {
             Code::Empty,
             row.span,
             both!("row {number} is empty, and {en}", "矩阵的第 {number} 行是空的，而{zh}"),
-            both!("write {all}: `{written}`", "请写 {length} 个数：`{written}`"),
+            if matches!(wanted.measure, Measure::Named(_)) {
+                both!("write {all}: `{written}`", "请写 {length} 个数：`{written}`")
+            } else {
+                both!(
+                    "write {all}: `{written}`; or remove the empty row",
+                    "请写 {length} 个数：`{written}`；或删去这个空行"
+                )
+            },
         );
     }
 

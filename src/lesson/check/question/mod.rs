@@ -195,10 +195,16 @@ impl Checker<'_> {
         if is_size(word) {
             let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");
             let hint = match self.matrix_of_size(word, asked) {
-                Some(name) => both!(
-                    "write the name of the matrix that is asked about, `{name}`, and do not show it on this step",
-                    "请写所问的矩阵的名称 `{name}`，这一步不要显示它"
+                Some((name, true)) => both!(
+                    "write the name of the matrix that is asked about, `{name}`, and show another one on this step: on `{name}` itself the class could count",
+                    "请写所问的矩阵的名称 `{name}`，并让这一步显示别的矩阵：在 `{name}` 上学生数一数就知道答案"
                 ),
+                Some((name, false)) => {
+                    both!(
+                        "write the name of the matrix that is asked about: `{name}`",
+                        "请写所问的矩阵的名称：`{name}`"
+                    )
+                }
                 None => both!(
                     "write the name of the matrix that is asked about; none of this lesson has this size",
                     "请写所问的矩阵的名称；课程中没有这么大的矩阵"
@@ -217,16 +223,18 @@ impl Checker<'_> {
         }
     }
 
-    /// The matrix with so many rows and columns as are written: one that is shown, or the last.
-    fn matrix_of_size(&self, written: &str, asked: Asked<'_>) -> Option<&str> {
+    /// The matrix with so many rows and columns as are written, and whether it is shown: the last that is not, or else one
+    /// that is.
+    fn matrix_of_size(&self, written: &str, asked: Asked<'_>) -> Option<(&str, bool)> {
         let numbers: Vec<usize> =
             written.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();
-        let has_size = |node: &&crate::graph::Node| node.shape.size() == (numbers[0], numbers[1]);
-        let mut shown = asked.matrices().map(|of| self.graph.node(of));
-        let nodes: Vec<_> = self.graph.nodes().map(|(_, node)| node).collect();
-        let is_written = numbers.len() == 2;
-        let found = shown.find(has_size).or_else(|| nodes.into_iter().rfind(has_size));
-        found.filter(|_| is_written).map(|node| node.name.as_str())
+        let [rows, columns] = numbers[..] else { return None };
+        let is_shown = |id: NodeId| asked.matrices().any(|shown| shown == id);
+        let mut fitting: Vec<(&str, bool)> = Vec::new();
+        for (id, node) in self.graph.nodes().filter(|(_, node)| node.shape.size() == (rows, columns)) {
+            fitting.push((node.name.as_str(), is_shown(id)));
+        }
+        fitting.iter().rfind(|(_, is_shown)| !is_shown).or(fitting.first()).copied()
     }
 
     fn order_asked(&mut self, tree: &Tree, asked: Asked<'_>) -> Option<Answer> {
@@ -242,7 +250,7 @@ impl Checker<'_> {
             }
         };
         let Some(by) = by else {
-            if self.are_cells_to_make(trees) {
+            if self.are_cells_to_make(trees, trace) {
                 return None;
             }
             return self.making_asked(trees, asked);

@@ -2,7 +2,11 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::Trace;
+use crate::language::Localised;
 use crate::lesson::check::Checker;
+use crate::lesson::check::remedies::definition::to_write;
+use crate::lesson::expression::{self, Value};
 use crate::lesson::fields::own_word;
 use crate::yaml::{Tree, quoted_text};
 
@@ -26,8 +30,8 @@ impl Checker<'_> {
         let smallest = if rises { &turned } else { &as_it_is };
         let message = both!("what is put in order must stand in `items`", "要排序的各项写在 `items` 里");
         let hint = both!(
-            "write `{{items: [{largest}]}}` for the largest first, `{{by: smallest, items: [{smallest}]}}` for the smallest",
-            "从大到小请写 `{{items: [{largest}]}}`，从小到大请写 `{{by: smallest, items: [{smallest}]}}`"
+            "for the largest first write `{{items: [{largest}]}}`, for the smallest first `{{by: smallest, items: [{smallest}]}}`: in this order the items do not give the answer away",
+            "从大到小请写 `{{items: [{largest}]}}`，从小到大请写 `{{by: smallest, items: [{smallest}]}}`：各项这样排列，不会透露答案"
         );
         let fix = format!("{{items: [{largest}]}}");
         let finding = Diagnostic::new(Code::WrongKind, order.span, message).with_hint(hint);
@@ -41,11 +45,10 @@ impl Checker<'_> {
         }
         let message =
             both!("these items are matrices, of which none is the largest", "各项是矩阵，不能比较大小");
-        let hint = both!(
-            "add `by: making` for the order in which they are made",
-            "按算出的先后排序，请加上 `by: making`"
-        );
         let place = order.entry("items").map_or(order.span, |(key, _)| key.span);
+        let making = [("by", "making".to_owned())];
+        let Localised { en, zh } = to_write(self.source, order, &making, Some(place));
+        let hint = both!("{en}, for the order in which they are made", "{zh}，按算出的先后排序");
         let finding = Diagnostic::new(Code::WrongKind, place, message).with_hint(hint);
         let fix = crate::diagnostic::Span::at(place.start);
         let is_in_braces = order.span.start < place.start;
@@ -88,8 +91,14 @@ impl Checker<'_> {
         self.report(Code::WrongKind, by, message, hint);
     }
 
+    /// The number that an item asks for.
+    fn number_in(&self, item: &Tree, trace: &Trace) -> Option<f64> {
+        let value = expression::parse(item.as_text()?).ok()?.resolve(&self.scope()).ok()?;
+        if let Value::Number(number) = value.evaluate(trace) { Some(number) } else { None }
+    }
+
     /// Whether cells stand there to be put in the order of their making, which only matrices have; reports it if so.
-    pub(super) fn are_cells_to_make(&mut self, items: &[Tree]) -> bool {
+    pub(super) fn are_cells_to_make(&mut self, items: &[Tree], trace: Option<&Trace>) -> bool {
         let matrix = |item: &Tree| {
             let (name, _) = item.as_text()?.trim().strip_suffix(']')?.split_once('[')?;
             self.graph.find(name).map(|_| name.to_owned())
@@ -102,7 +111,21 @@ impl Checker<'_> {
             "`making` 排的是矩阵，这里却是单元格"
         );
         let hint = if (1..matrices.len()).any(|at| matrices[..at].contains(&matrices[at])) {
-            both!("to compare these numbers, write `by: largest`", "要比较这些数的大小，请写 `by: largest`")
+            let written: Vec<String> = items.iter().filter_map(Tree::as_text).map(quoted_text).collect();
+            let values: Option<Vec<f64>> = items.iter().map(|item| self.number_in(item, trace?)).collect();
+            if values.is_some_and(|values| values.is_sorted_by(|a, b| a >= b)) {
+                let turned: Vec<&str> = written.iter().rev().map(String::as_str).collect();
+                let turned = turned.join(", ");
+                both!(
+                    "to compare these numbers, write `{{by: largest, items: [{turned}]}}`: in this order the items do not give the answer away",
+                    "要比较这些数的大小，请写 `{{by: largest, items: [{turned}]}}`：各项这样排列，不会透露答案"
+                )
+            } else {
+                both!(
+                    "to compare these numbers, write `by: largest`",
+                    "要比较这些数的大小，请写 `by: largest`"
+                )
+            }
         } else {
             both!(
                 "write `items: [{names}]`; or, to compare these numbers, `by: largest`",

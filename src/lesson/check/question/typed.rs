@@ -131,7 +131,9 @@ impl Checker<'_> {
             question.and_then(is_drawn).is_none()
         };
         let mut shown = asked.matrices().filter_map(has_it).map(cell);
-        let (cell, side) = shown.find(may_be_asked).unwrap_or_else(|| cell(any));
+        let own = shown.find(may_be_asked);
+        let is_shown = asked.matrices().next().is_none() || own.is_some();
+        let (cell, side) = own.unwrap_or_else(|| cell(any));
         let cell = quoted_text(&cell);
         let message = match side {
             Side::Rows => both!(
@@ -143,7 +145,14 @@ impl Checker<'_> {
                 "`{word}` 是一列，而 `cell` 问的是一个数"
             ),
         };
-        let hint = both!("write the cell, such as `{cell}`", "请写单元格，例如 `{cell}`");
+        let hint = if is_shown {
+            both!("write the cell, such as `{cell}`", "请写单元格，例如 `{cell}`")
+        } else {
+            both!(
+                "write a cell that is not to be seen on this step, such as `{cell}`",
+                "请写这一步没有显示的单元格，例如 `{cell}`"
+            )
+        };
         self.report(Code::WrongKind, tree.span, message, hint);
         true
     }

@@ -64,20 +64,22 @@ impl Checker<'_> {
             let Some(hint) = &finding.hint else { continue };
             let of = self.with_cells_in(finding.span).or_else(|| self.shown_around(tree, finding.span));
             let of = of.or_else(|| self.example_matrix());
-            if let Some(example) = of.and_then(|of| self.example_of(of)) {
+            let other = self.not_shown_around(tree, finding.span);
+            if let Some(example) = of.and_then(|of| self.example_of(of, other)) {
                 finding.hint = Some(example.put_into(hint));
             }
         }
     }
 
-    fn example_of(&self, node: NodeId) -> Option<Example> {
+    /// Cells of this matrix, and the size of the other one: what is seen need not be asked.
+    fn example_of(&self, node: NodeId, other: Option<NodeId>) -> Option<Example> {
         let shape = &self.graph.node(node).shape;
         let column = usize::from(shape.columns.size() > 1);
         (shape.rows.size() > 0 && shape.columns.size() > 0).then(|| Example {
             cell: expression::reference(&self.graph, Cell { node, row: 0, column }),
             row: expression::row_reference(&self.graph, node, 0),
             next: expression::row_reference(&self.graph, node, usize::from(shape.rows.size() > 1)),
-            matrix: format!("{{shape: {}}}", self.graph.node(node).name),
+            matrix: format!("{{shape: {}}}", self.graph.node(other.unwrap_or(node)).name),
         })
     }
 
@@ -90,11 +92,22 @@ impl Checker<'_> {
 
     /// The matrix that is shown by the step around a place.
     fn shown_around(&self, tree: &Tree, place: Span) -> Option<NodeId> {
+        self.all_shown_around(tree, place)?.first().copied()
+    }
+
+    /// The last matrix of the file that the step around a place does not show.
+    fn not_shown_around(&self, tree: &Tree, place: Span) -> Option<NodeId> {
+        let shown = self.all_shown_around(tree, place)?;
+        let defined = self.definitions.iter().filter_map(|(name, at)| Some((at, self.graph.find(name)?)));
+        defined.filter(|(_, node)| !shown.contains(node)).max_by_key(|(at, _)| at.start).map(|(_, node)| node)
+    }
+
+    fn all_shown_around(&self, tree: &Tree, place: Span) -> Option<Vec<NodeId>> {
         let steps = tree.get("steps")?.as_list()?;
         let around = |step: &&Tree| (step.span.start..step.span.end).contains(&place.start);
         let shown = steps.iter().find(around)?.get("show")?;
         let names = shown.as_list().unwrap_or(std::slice::from_ref(shown));
-        names.iter().find_map(|name| self.graph.find(name.as_text()?))
+        Some(names.iter().filter_map(|name| self.graph.find(name.as_text()?)).collect())
     }
 
     /// The matrix of shares that is defined last, or else the last of all.

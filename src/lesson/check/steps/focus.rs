@@ -106,7 +106,13 @@ impl Checker<'_> {
         }
         let Localised { en, zh } = match self.last_with(entries) {
             Some(node) => self.to_show_instead(step, field, &self.graph.node(node).name),
-            None => insertion::to_remove(self.source, step, &["focus"]),
+            None => {
+                let Localised { en, zh } = insertion::to_remove(self.source, step, &["focus"]);
+                both!(
+                    "{en}: no matrix of this lesson has what it names",
+                    "{zh}：课程中没有矩阵含有它所写的行和列"
+                )
+            }
         };
         self.report(
             Code::MissingField,

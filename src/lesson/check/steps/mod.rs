@@ -92,7 +92,7 @@ impl Checker<'_> {
                     "this step shows no matrix that could be uncovered bit by bit",
                     "这一步没有显示可以逐步显示的矩阵"
                 ),
-                both!("{en}; or {without}", "请{zh}；或{without_zh}"),
+                both!("{without}; or {en}", "请{without_zh}；或{zh}"),
             );
         }
     }
@@ -111,10 +111,17 @@ impl Checker<'_> {
             Code::Empty,
             span,
             both!("this step shows nothing and says nothing", "这一步没有显示任何内容，也没有讲解"),
-            both!(
-                "add `show: …` or `say: …`, or remove the step",
-                "请加上 `show: …` 或 `say: …`，或删去这一步"
-            ),
+            if self.source.slice(span) == "{}" {
+                both!(
+                    "remove this line; or write `show: …` or `say: …` instead of `{{}}`",
+                    "请删去这一行；或把 `{{}}` 改成 `show: …` 或 `say: …`"
+                )
+            } else {
+                both!(
+                    "add `show: …` or `say: …`, or remove the step",
+                    "请加上 `show: …` 或 `say: …`，或删去这一步"
+                )
+            },
         );
     }
 

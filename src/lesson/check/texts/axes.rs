@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, lines_at};
 use crate::graph::{Axis, Op, Origin, Part, Shape};
 use crate::language::Localised;
 use crate::lesson::TokenText;
@@ -206,21 +206,15 @@ impl Checker<'_> {
             let name = &key.text;
             let (first, again) = (other.min(key.span), other.max(key.span));
             let message = both!("the name `{name}` is taken already", "名称 `{name}` 已被使用");
-            let free = self.free_name("X");
             // A text that is written alone has its name of itself.
             let label = if self.source.slice(first) == name.as_str() {
                 both!("it stands here first", "第一次出现在这里")
             } else {
                 both!("this text has the name `{name}`", "这段文本的名称就是 `{name}`")
             };
-            self.findings.push(
-                Diagnostic::new(Code::DuplicateName, again, message).with_related(first, label).with_hint(
-                    both!(
-                        "texts, axes and matrices need different names: write another one, such as `{free}`",
-                        "文本、轴和矩阵的名称不能相同：请换一个名称，例如 `{free}`"
-                    ),
-                ),
-            );
+            let hint = self.other_name(first, again);
+            let finding = Diagnostic::new(Code::DuplicateName, again, message);
+            self.findings.push(finding.with_related(first, label).with_hint(hint));
         }
         self.axis_places.entry(key.text.clone()).or_insert(key.span);
         let axis = axis.filter(|_| good);
@@ -231,6 +225,33 @@ impl Checker<'_> {
             self.broken.insert(key.text.clone());
         }
         axis
+    }
+
+    /// Which name to write where two things of different kinds have the same: a text that is alone is best called `main`.
+    fn other_name(&self, first: Span, again: Span) -> Localised<String> {
+        let texts = self.tree.get("texts").filter(|texts| texts.get("main").is_none());
+        let is_text = |place: Span| texts.is_some_and(|it| it.span.range().contains(&place.start));
+        let is_axis = |place: Span| {
+            let axes = self.tree.get("axes");
+            axes.is_some_and(|it| it.span.range().contains(&place.start))
+        };
+        let axis = [first, again].into_iter().find(|place| is_axis(*place));
+        match axis.filter(|_| is_text(first) || is_text(again)) {
+            Some(axis) => {
+                let line = lines_at([axis]);
+                both!(
+                    "texts, axes and matrices need different names: call the text `main`, or give the axis in {line} another name",
+                    "文本、轴和矩阵的名称不能相同：请把文本改名为 `main`，或给{line}的轴另起一个名称"
+                )
+            }
+            None => {
+                let free = self.free_name("X");
+                both!(
+                    "texts, axes and matrices need different names: write another one, such as `{free}`",
+                    "文本、轴和矩阵的名称不能相同：请换一个名称，例如 `{free}`"
+                )
+            }
+        }
     }
 
     /// Reports features where the name of their axis belongs; the axis that has them, if there is one.
