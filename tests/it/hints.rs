@@ -210,14 +210,14 @@ const TYPED: &[Typed] = &[
     ("conflicting-fields-options", "write `- ` before `wrong`", "            wrong:", "          - wrong:"),
     (
         "shape-mismatch-output-by-columns",
-        "`layout: columns` beside `cols: d_model`",
+        "below `cols: d_model` in line 34 add the line `layout: columns`",
         "        cols: d_model\n",
         "        cols: d_model\n        layout: columns\n",
     ),
     ("wrong-kind-semicolons-in-a-column", "`[[0], [0], [0], [4]]`", "[0; 0; 0; 4]", "[[0], [0], [0], [4]]"),
     ("yaml-syntax-bracket-too-many", "remove it", "]]]", "]]"),
     ("wrong-kind-title-in-brackets", "write `The question`", "[The question]", "The question"),
-    ("wrong-kind-drawn-without-seed", "add `seed: 7`", "how: random", "how: sampled, seed: 7"),
+    ("wrong-kind-drawn-without-seed", "write `sampled, seed: 7`", "how: random", "how: sampled, seed: 7"),
     (
         "shape-mismatch-keys-of-another-axis",
         "values: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]",
@@ -648,11 +648,11 @@ const TYPED: &[Typed] = &[
     ),
     (
         "not-finite-entropy-sum",
-        "`- P: {softmax: S}`, and write `P` instead of `S` here; remove `of_each: column`",
+        "`- S_T: {transpose: S}` and `- S_shares: {softmax: S_T}`, and write `of: S_shares` here",
         "upright: {measure: {of: S, of_each: column,",
-        "P: {softmax: S}\n  - upright: {measure: {of: P,",
+        "S_T: {transpose: S}\n  - S_shares: {softmax: S_T}\n  - upright: {measure: {of: S_shares,",
     ),
-    ("not-finite-entropy-sum", "`entropy(0.25, 0.75)`", "entropy(1, 2)", "entropy(0.25, 0.75)"),
+    ("not-finite-entropy-sum", "`entropy(1 / 3, 2 / 3)`", "entropy(1, 2)", "entropy(1 / 3, 2 / 3)"),
     ("shape-mismatch-generate-logits", "`logits: gpt`", "logits: other,", "logits: gpt,"),
     (
         "shape-mismatch-rotary-head",
@@ -701,9 +701,9 @@ const TYPED: &[Typed] = &[
     ("out-of-range-slice", "`[1, 2]`", "[2, 1]", "[1, 2]"),
     (
         "shape-mismatch-generate-logits",
-        "`cols: vocabulary`",
-        "{rows: d_model, values: [[1",
-        "{rows: d_model, cols: vocabulary, values: [[1",
+        "in line 8 write `, cols: vocabulary` after `values: [[1, 2, 3], [4, 5, 6]]`",
+        "values: [[1, 2, 3], [4, 5, 6]]",
+        "values: [[1, 2, 3], [4, 5, 6]], cols: vocabulary",
     ),
     ("wrong-kind-activation", "write `silu`", "swish", "silu"),
     ("wrong-kind-activation", "write `post`", "order: after", "order: post"),
@@ -773,13 +773,13 @@ const TYPED: &[Typed] = &[
     ),
     (
         "wrong-kind-tokens-beside-axis",
-        "in a new line above line 6, write `tokens:`, straight above `cat`",
+        "then in a new line above line 6 write `tokens:`, where `cat` began",
         "  cat: {animal: 1}\n  runs: {action: 1}",
         "  tokens:\n    cat: {animal: 1}\n    runs: {action: 1}",
     ),
     (
         "wrong-kind-kind-left-out",
-        "then put 2 more spaces before lines 11 to 13",
+        "put 2 more spaces before lines 11 to 13; then",
         "      rows: d_model\n      cols: d_k\n      values",
         "      given:\n        rows: d_model\n        cols: d_k\n        values",
     ),
@@ -888,7 +888,12 @@ const TYPED: &[Typed] = &[
     ),
     ("shape-mismatch-network", "`W_1: W_1, W_2: W_2`", "W_1: W_2, W_2: W_1}}}", "W_1: W_1, W_2: W_2}}}"),
     ("shape-mismatch-network", "`W_1: up, W_2: down`", "W_1: down, W_2: up", "W_1: up, W_2: down"),
-    ("shape-mismatch-other-product", "instead of `X`, such as `K`", "cosine: [X, Q]", "cosine: [K, Q]"),
+    (
+        "shape-mismatch-other-product",
+        "instead of `X` write a matrix with columns `d_k`, as `Q` has, such as `K`",
+        "cosine: [X, Q]",
+        "cosine: [K, Q]",
+    ),
     (
         "shape-mismatch-texts",
         "write `X@en` instead of `X` and `Y@en` instead of `Y`",
@@ -907,7 +912,7 @@ const TYPED: &[Typed] = &[
         "values: {cat: 1, dog: 1, cow: 2}",
         "values: {x: {cat: 1, dog: 1, cow: 2}}",
     ),
-    ("wrong-kind-generate-positions", "write `at_most: 2`", "at_most: 5", "at_most: 2"),
+    ("wrong-kind-generate-positions", "or here `at_most: 2`", "at_most: 5", "at_most: 2"),
     (
         "wrong-kind-generate-given",
         "`- P: {positions: {of: main, axis: d_model}}`",
@@ -968,7 +973,7 @@ const TYPED: &[Typed] = &[
     ),
     (
         "wrong-kind-heads-under-names",
-        "in a new line above line 23, straight above `heads`",
+        "remove `, W_O: W_O` here, and above line 23 add the line `W_O: W_O`",
         "          heads:\n            - {name: who, W_Q: W, W_K: W, W_V: W}\n            - {name: where, W_Q: W, W_K: W, W_V: W, W_O: W_O}",
         "          W_O: W_O\n          heads:\n            - {name: who, W_Q: W, W_K: W, W_V: W}\n            - {name: where, W_Q: W, W_K: W, W_V: W}",
     ),
@@ -1295,7 +1300,7 @@ const TYPED: &[Typed] = &[
         "- sharpness: {measure: {of: S,",
         "- P: {softmax: S}\n  - sharpness: {measure: {of: P,",
     ),
-    ("not-finite-grows", "in line 3 write a smaller number in the place of `1e200`", "1e200", "2"),
+    ("not-finite-grows", "in line 3 write a much smaller number in the place of `1e200`", "1e200", "2"),
     (
         "not-finite-measure-of-mask",
         "write `S` instead of `masked`",
@@ -1322,7 +1327,7 @@ const ADVISED: &[Typed] = &[
         "en: Step 5 - Shares, zh: 第 5 步 份额",
         "en: Step 4 - Shares, zh: 第 4 步 份额",
     ),
-    ("untidy-sign-dollar", "remove it", "${head", "{head"),
+    ("untidy-sign-dollar", "remove `$`", "${head", "{head"),
     ("questionable-name-misspelt", "write `who`", "*woh*", "*who*"),
     ("questionable-name-misspelt", "write `Tom`", "*Tim*", "*Tom*"),
     (

@@ -409,8 +409,8 @@ fn no_function(name: &str, span: Span, open: Span, text: &str) -> Diagnostic {
                 text[open.start..].trim_start_matches('(').split(')').next().unwrap_or_default().trim();
             let (of, cell) = inside.split_at(inside.find('[').unwrap_or(inside.len()));
             both!(
-                "under `matrices` add the line `- P: {{softmax: {of}}}`, and write `P{cell}` here",
-                "请在 `matrices` 里加一行 `- P: {{softmax: {of}}}`，再把这里改成 `P{cell}`"
+                "below `{of}` in `matrices` add the line `- P: {{softmax: {of}}}`, and write `P{cell}` here",
+                "请在 `matrices` 中 `{of}` 的下面加一行 `- P: {{softmax: {of}}}`，再把这里改成 `P{cell}`"
             )
         }
         Some(meant) => {

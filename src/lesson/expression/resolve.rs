@@ -13,7 +13,10 @@ use super::value::{Computation, Content, Kind, Numbers, Selection};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::graph::{Graph, Node, NodeId, Side};
-use crate::language::Localised;
+use crate::language::{Localised, joined};
+
+/// The most rows that are proposed where one is missing.
+const FEW: usize = 3;
 
 /// What the names of an expression can stand for.
 #[derive(Debug, Clone, Copy)]
@@ -309,15 +312,16 @@ impl Scope<'_> {
             both!("`{name}` has parts; name one of them: {en}", "`{name}` 由几部分组成，请写出其中一个：{zh}")
         } else if let Some((node, side)) = self.label(name) {
             let Node { name: node, shape, .. } = self.graph.node(node);
-            let row = shape.rows.label(0);
+            let rows = (0..shape.rows.size().min(FEW)).map(|at| shape.rows.unique_label(at));
+            let Localised { en, zh } = joined(rows.map(|row| format!("`{node}[{row}, {name}]`")));
             match side {
                 Side::Rows => both!(
                     "`{name}` is a row: write `{node}[{name}]`",
                     "`{name}` 是一行：请写 `{node}[{name}]`"
                 ),
                 Side::Columns => both!(
-                    "`{name}` is a column of `{node}`: name a row too, as in `{node}[{row}, {name}]`; the whole column is `{node}[:, {name}]`",
-                    "`{name}` 是 `{node}` 的一列：请写明哪一行，例如 `{node}[{row}, {name}]`；整列是 `{node}[:, {name}]`"
+                    "`{name}` is a column of `{node}`: write its row too, {en}; the whole column is `{node}[:, {name}]`",
+                    "`{name}` 是 `{node}` 的一列：请把行也写上，即 {zh}；整列是 `{node}[:, {name}]`"
                 ),
             }
         } else if let Some(part) = by_another_word(name, &matrices) {

@@ -4,16 +4,19 @@ use super::finding::{finding, hinted};
 use super::value::NoShares;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Graph, NodeId};
+use crate::graph::{Graph, Node, NodeId, Op};
 use crate::language::Localised;
 use crate::math::NotShares;
 
 /// Names for shares, of which the first that is free is proposed.
 const NAMES: [&str; 4] = ["P", "shares", "pattern", "P_1"];
 
+/// So many numbers are written again.
+const MOST: usize = 6;
+
 /// The finding for an entropy of what is no share, with the matrices that there are, if it is of one of them.
 pub(super) fn no_shares(
-    NoShares { span, why, number, cell }: &NoShares,
+    NoShares { span, why, number, cell, numbers }: &NoShares,
     graph: Option<&Graph>,
 ) -> Diagnostic {
     let number = printed(*number);
@@ -37,17 +40,35 @@ pub(super) fn no_shares(
     };
     let hint = match (graph, cell) {
         (Some(graph), Some(cell)) => as_shares(graph, cell.node),
-        (_, _) => both!(
-            "write shares that add up to 1: `entropy(0.25, 0.75)`",
-            "请写总和为 1 的份额：`entropy(0.25, 0.75)`"
-        ),
+        (_, _) => in_shares(numbers),
     };
     hinted(finding(Code::NotFinite, *span, message), hint)
+}
+
+/// What to write instead of numbers that stand in an entropy: each as a part of their sum.
+fn in_shares(numbers: &[f64]) -> Localised<String> {
+    let sum = printed(numbers.iter().sum());
+    if sum <= 0.0 || numbers.iter().any(|number| *number < 0.0) || numbers.len() > MOST {
+        return both!("write shares that add up to 1", "请写总和为 1 的份额");
+    }
+    let parts: Vec<String> = numbers.iter().map(|number| format!("{number} / {sum}")).collect();
+    let parts = parts.join(", ");
+    both!(
+        "write each as a part of their sum: `entropy({parts})`",
+        "请把每个数写成占总和的几分之几：`entropy({parts})`"
+    )
 }
 
 /// How shares are made of a matrix.
 pub(in crate::lesson) fn as_shares(graph: &Graph, node: NodeId) -> Localised<String> {
     let of = &graph.node(node).name;
+    let is_made = |own: &Node| matches!(&own.op, Op::Softmax(softmax) if softmax.of == node);
+    if let Some((_, Node { name, .. })) = graph.nodes().find(|(_, own)| is_made(own)) {
+        return both!(
+            "write `{name}` instead of `{of}` here: its rows add up to 1",
+            "请把这里的 `{of}` 改成 `{name}`，它的每行之和为 1"
+        );
+    }
     let name = NAMES.into_iter().find(|name| graph.find(name).is_none()).unwrap_or("P_2");
     both!(
         "below `{of}` in `matrices` add the line `- {name}: {{softmax: {of}}}`, and write `{name}` instead of `{of}` here",

@@ -249,6 +249,8 @@ pub(super) struct NoShares {
     pub(super) number: f64,
     /// The cell of the negative number, or the first of those that are added up; `None` for what is no cell.
     pub(super) cell: Option<Cell>,
+    /// All of which it is asked.
+    pub(super) numbers: Vec<f64>,
 }
 
 impl Resolved {
@@ -292,7 +294,7 @@ impl Computation {
             NotShares::Negative(at) => line[at],
             NotShares::Sum(sum) => sum,
         };
-        Some(NoShares { span: self.span, why, number, cell })
+        Some(NoShares { span: self.span, why, number, cell, numbers: line })
     }
 
     pub(super) fn compute(&self, cell: &impl Fn(Cell) -> f64) -> f64 {

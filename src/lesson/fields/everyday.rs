@@ -59,7 +59,7 @@ pub(super) const EVERYDAY: &[(&str, &str)] = &[
         "cell by_cell cell_by_cell per_cell each_cell one_cell_at_a_time 逐格 逐格显示 格子 单元格 逐个 \
          逐个显示 一格一格 按格 逐格出现 逐个单元格",
     ),
-    ("row", "rows by_row per_row 行 每行 按行 逐行"),
+    ("row", "rows by_row per_row query 行 每行 按行 逐行"),
     ("column", "columns by_column per_column col 列 每列 按列 逐列"),
     // A question.
     ("ask", "question prompt text title 问 问题 提问 题干 问句 问法 问题文字"),

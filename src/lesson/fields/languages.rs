@@ -91,8 +91,8 @@ pub(super) fn words_by_token(entries: &[(Key, Tree)], record: &'static Record) -
         "每种语言的释义写成一个列表，不写词元"
     );
     let hint = both!(
-        "write `{code}: [{list}]`, one for each token, in their order",
-        "请写 `{code}: [{list}]`，按顺序与词元一一对应"
+        "write `gloss: {{{code}: [{list}]}}`: one word for each token, in their order",
+        "请写 `gloss: {{{code}: [{list}]}}`，按顺序与词元一一对应"
     );
     let span = first.0.span.to(end.1.span);
     Some(Diagnostic::new(Code::WrongKind, span, message).with_hint(hint))

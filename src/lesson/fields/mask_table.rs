@@ -51,8 +51,8 @@ pub(super) fn table_of_a_mask(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         (true, false) => {
             let lines = lines_at([tree.span]);
             let hint = both!(
-                "after `mask:` write `{in_place}` ({en}), and remove {lines}",
-                "请在 `mask:` 后面写 `{in_place}`（{zh}），并删去{lines}"
+                "remove {lines}, and write `{in_place}` after the `mask:` above: {en}",
+                "请删去{lines}，再在上面的 `mask:` 后面写 `{in_place}`：{zh}"
             );
             finding.with_hint(hint).with_fix(tree.span, in_place)
         }

@@ -25,8 +25,8 @@ pub(in crate::lesson) fn put_below(
         _ => ("new lines", "几"),
     };
     let hint = both!(
-        "in {new} above {above}, write {en}, straight above `{first}`; then put 2 more spaces before {moved}",
-        "请在{above}上面加{count}行 {zh}，与 `{first}` 左端对齐；再把{moved}各向右移 2 格"
+        "put 2 more spaces before {moved}; then in {new} above {above} write {en}, where `{first}` began",
+        "请把{moved}各向右移 2 格，再在{above}上面加{count}行 {zh}，写在 `{first}` 原来的位置"
     );
     finding.with_hint(hint).with_fix(lines, names.join("\n") + "\n")
 }

@@ -235,15 +235,15 @@ fn equation(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
         Some((word, of)) => (
             both!("qkv knows no `{word}` of a matrix", "没有 `{word}` 这种计算"),
             both!(
-                "write `{name}: {{softmax: {of}}}`, with what is done in the place of `softmax`; `qkv help format` lists what there is",
-                "请写 `{name}: {{softmax: {of}}}`，把 `softmax` 换成要做的计算；有哪些计算，见 `qkv help format`"
+                "write `{name}: {{…: {of}}}`, with the name of the operation for `…`, such as `softmax`; `qkv help format` lists them",
+                "请写 `{name}: {{…: {of}}}`，`…` 处写计算的名称，例如 `softmax`；有哪些计算，见 `qkv help format`"
             ),
         ),
         None => (
             both!("a matrix is not written as an equation", "矩阵不写成等式"),
             both!(
-                "write `{name}: {{add: [A, B]}}`, with what is done in the place of `add`, and your matrices for `A` and `B`; `qkv help format` lists what there is",
-                "请写 `{name}: {{add: [A, B]}}`，把 `add` 换成要做的计算，`A`、`B` 换成你的矩阵；有哪些计算，见 `qkv help format`"
+                "write `{name}: {{…: [A, B]}}`, with the name of the operation for `…`, such as `add`, and your matrices for `A` and `B`; `qkv help format` lists them",
+                "请写 `{name}: {{…: [A, B]}}`，`…` 处写计算的名称，例如 `add`，`A`、`B` 换成你的矩阵；有哪些计算，见 `qkv help format`"
             ),
         ),
     };
@@ -317,7 +317,7 @@ fn printed_alone(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     };
     let value = in_line(tree).filter(|_| is_printed)?;
     let zh = of.replace("NAME", "名称").replace("ROW", "行").replace("COLUMN", "列");
-    let message = both!("nothing says which numbers were printed", "没有写明给出的是哪些数");
+    let message = both!("nothing says of what these printed numbers are", "没有写明这些数是哪个矩阵的");
     let hint = both!("write `{{of: \"{of}\", value: {value}}}`", "请写 `{{of: \"{zh}\", value: {value}}}`");
     let meant = names(vec![("value", tree.clone())], tree.span);
     Some(Otherwise { finding: told(tree.span, message, hint), meant })

@@ -159,21 +159,29 @@ pub(super) fn output_weights_of_a_head(
     let at = entries.iter().position(|(key, _)| key.text == "heads")?;
     let (heads, list) = &entries[at];
     let is_it = |(key, _): &&(Key, Tree)| key.text == "W_O";
-    let mut found = list.as_list()?.iter().filter_map(|head| head.as_map()?.iter().find(is_it));
-    let (key, value) =
+    let mut found =
+        list.as_list()?.iter().filter_map(|head| Some((head, head.as_map()?.iter().find(is_it)?)));
+    let (head, (key, value)) =
         found.next().filter(|_| found.next().is_none() && !entries.iter().any(|it| is_it(&it)))?;
     let written = format!("W_O: {}", value.as_text()?);
+    // Between braces a comma stands before it or behind it.
+    let is_first = head.as_map().and_then(<[_]>::first).is_some_and(|first| is_it(&first));
+    let removed = match (is_in_brackets(head), is_first) {
+        (true, true) => format!("{written}, "),
+        (true, false) => format!(", {written}"),
+        (false, _) => written.clone(),
+    };
     let message = both!("`W_O` belongs to all heads together", "`W_O` 由所有的头共用，不属于其中一个");
     let hint = if is_in_brackets(list) {
         both!(
-            "remove `{written}` here, and write `{written}, ` straight before `heads`",
-            "请在这里删去 `{written}`，在 `heads` 前面写 `{written}, `"
+            "remove `{removed}` here, and write `{written}, ` straight before `heads`",
+            "请在这里删去 `{removed}`，在 `heads` 前面写 `{written}, `"
         )
     } else {
         let line = lines_at([heads.span]);
         both!(
-            "remove `{written}` here, and write `{written}` in a new line above {line}, straight above `heads`",
-            "请在这里删去 `{written}`，在{line}上面加一行 `{written}`，与 `heads` 左端对齐"
+            "remove `{removed}` here, and above {line} add the line `{written}`, just as far in as `heads`",
+            "请在这里删去 `{removed}`，在{line}上面加一行 `{written}`，与 `heads` 左端对齐"
         )
     };
     let finding = Diagnostic::new(Code::UnknownField, key.span, message).with_hint(hint);

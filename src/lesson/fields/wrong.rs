@@ -117,7 +117,7 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     if let (Kind::List { of: Kind::Word, .. }, Some(text)) = (kind, tree.as_text()) {
         let message =
             both!("this is an item of a list, and has no `- ` before it", "这是列表的一项，前面却没有 `- `");
-        let hint = both!("write `- {text}`, on a line of its own", "请写 `- {text}`，单独一行");
+        let hint = both!("write `- ` before it: `- {text}`", "请在前面加上 `- `：`- {text}`");
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &format!("[\"{text}\"]"));
     }
@@ -374,8 +374,11 @@ pub(super) fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&
         return with_fix(finding, tree.span, text, own);
     }
     if let Some((_, Localised { en, zh })) = OTHERS.iter().find(|(word, _)| *word == lower && !is_near) {
-        return finding
-            .with_hint(both!("{en} is not among them; write one of these", "这里没有{zh}，请写其中的一种"));
+        return finding.with_hint(if lower == "median" && choices.contains(&"mean") {
+            both!("qkv does not compute {en}: the nearest is `mean`", "qkv 不计算{zh}，最接近的是 `mean`")
+        } else {
+            both!("{en} is not among them; write one of these", "这里没有{zh}，请写其中的一种")
+        });
     }
     let Some(near) = near else {
         let one = || both!("write one of these", "请写其中的一种");

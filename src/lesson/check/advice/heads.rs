@@ -86,7 +86,7 @@ fn twice(heads: &[&Tree], field: &str, spare: &[&Node], graph: &Graph) -> Option
     let (_, other) = same[usize::from(at == 0)];
     let (name, shared) = (&own.name, place.as_text()?);
     let message = both!(
-        "two heads use `{shared}` as `{field}`, and nothing uses `{name}`, which is as large",
+        "two heads use `{shared}` as `{field}`, and nothing uses `{name}`, which has the same size",
         "两个头的 `{field}` 都是 `{shared}`，而同样大小的 `{name}` 没有被用到"
     );
     let hint = both!(

@@ -191,10 +191,16 @@ impl Checker<'_> {
             if is_starred { [starred.as_str(); 2] } else { [words.as_str(), words_zh.as_str()] };
         let hint = match language {
             Language::English => {
-                both!("write {words} in the English text{at} as well", "请在英文{at_zh}里也写上 {words_zh}")
+                both!(
+                    "write {words} in the English text{at} as well, or remove it from the Chinese one",
+                    "请在英文{at_zh}里也写上 {words_zh}，或从中文里删去"
+                )
             }
             Language::Chinese => {
-                both!("write {words} in the Chinese text{at} as well", "请在中文{at_zh}里也写上 {words_zh}")
+                both!(
+                    "write {words} in the Chinese text{at} as well, or remove it from the English one",
+                    "请在中文{at_zh}里也写上 {words_zh}，或从英文里删去"
+                )
             }
         };
         let finding = Diagnostic::new(Code::LanguagesDiffer, place, message)

@@ -77,19 +77,28 @@ fn is_emphasis(sign: &str) -> bool {
 }
 
 /// What to do about a sign that breaks lines: only a text over several lines has paragraphs.
-fn between(text: &Tree, words: &str, sign: Span) -> Localised<String> {
+fn between(text: &Tree, raw: &str, words: &str, sign: Span) -> Localised<String> {
     let is_letter = |c: char| c.is_alphanumeric() && !is_han(c);
     let is_block = text.as_scalar().is_some_and(|scalar| scalar.style == Style::Block);
     // Behind a Chinese sign no space is written.
     let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii() && !c.is_whitespace() || is_letter(c));
     let begins = |c: Option<char>| c.is_some_and(is_letter);
     let (before, after) = (words[..sign.start].chars().next_back(), words[sign.end..].chars().next());
-    if is_block {
-        both!("remove it; for a new paragraph leave one line empty", "请删去它；要另起一段，请空一行")
+    let (sign_en, is_single) = (&words[sign.range()], raw.starts_with('\''));
+    if sign_en == "\\n" && is_single && !words.contains(['"', '`']) && words.matches('\\').count() == 1 {
+        both!(
+            "if a new line is meant, write double quotation marks: `\"{words}\"`; otherwise remove `\\n`",
+            "如果要换行，请改用双引号：`\"{words}\"`；否则请删去 `\\n`"
+        )
+    } else if is_block {
+        both!(
+            "remove `{sign_en}`; for a new paragraph leave one line empty",
+            "请删去 `{sign_en}`；要另起一段，请空一行"
+        )
     } else if ends(before) && begins(after) {
         both!("write a space in its place", "请改成空格")
     } else {
-        both!("remove it", "请删去它")
+        both!("remove `{sign_en}`", "请删去 `{sign_en}`")
     }
 }
 
@@ -130,21 +139,23 @@ impl Checker<'_> {
                 ),
                 Some(instead) => both!("write `{instead}`", "请写成 `{instead}`"),
                 None if sign.starts_with("[^") || sign.starts_with('【') => without_footnote(),
-                None if BETWEEN.contains(&sign.as_str()) => between(text, words, span),
+                None if BETWEEN.contains(&sign.as_str()) => {
+                    between(text, self.source.slice(text.span), words, span)
+                }
                 None if sign == "<sub>" => {
                     both!("write what is lowered after `_`, as in `x_1`", "下标写在 `_` 之后，例如 `x_1`")
                 }
                 None if sign == "<sup>" => {
                     both!("write what is raised after `^`, as in `x^2`", "上标写在 `^` 之后，例如 `x^2`")
                 }
-                None => both!("remove it", "请删去它"),
+                None => both!("remove `{sign}`", "请删去 `{sign}`"),
             };
-            let finding = Diagnostic::new(
-                Code::UntidySign,
-                place,
-                both!("readers would see the signs `{sign}`", "`{sign}` 会原样显示给读者"),
-            )
-            .with_hint(hint);
+            let message = if span.end - span.start == 1 {
+                both!("readers would see this `{sign}`", "`{sign}` 会原样显示给读者")
+            } else {
+                both!("readers would see the signs `{sign}`", "`{sign}` 会原样显示给读者")
+            };
+            let finding = Diagnostic::new(Code::UntidySign, place, message).with_hint(hint);
             // YAML would read the text otherwise.
             let plain = text.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain);
             let fits =

@@ -92,8 +92,8 @@ impl Checker<'_> {
                 );
                 let hint = match self.cell_beside(&claim) {
                     Some(other) => both!(
-                        "on one side name another cell, such as `{other}`",
-                        "请把其中一边换成另一个单元格，例如 `{other}`"
+                        "on the right side write another cell, such as `{other}`",
+                        "请把右边换成另一个单元格，例如 `{other}`"
                     ),
                     None => both!("compare two different cells", "请比较两个不同的单元格"),
                 };

@@ -6,7 +6,7 @@ use super::prose::said_by;
 use super::{items, version, versions};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::language::Language;
+use crate::language::{Language, Localised};
 use crate::lesson::check::Checker;
 use crate::yaml::Tree;
 
@@ -17,17 +17,11 @@ const TO_COME: [&str; 13] =
 impl Checker<'_> {
     /// Reports texts that are still to be written, and `en:` and `zh:` that are part of a text.
     pub(super) fn texts_are_finished(&mut self, texts: &[&Tree]) {
+        for text in texts {
+            self.text_is_written(text);
+        }
         for text in texts.iter().flat_map(|text| versions(text)) {
             let words = text.as_text().unwrap_or_default();
-            let bare = words.trim().trim_end_matches([':', '：', '.', '。']).to_lowercase();
-            if TO_COME.contains(&words.trim()) || TO_COME.contains(&bare.as_str()) {
-                self.report(
-                    Code::Questionable,
-                    text.span,
-                    both!("this text is still to be written", "这段文字还没有写"),
-                    both!("write it, or remove the line", "请写上，或删去这一行"),
-                );
-            }
             let name = |language: &Language| format!("{}:", language.code());
             let begins = Language::ALL.iter().any(|language| words.trim_start().starts_with(&name(language)));
             let holds = |language: &Language| words.split_whitespace().any(|word| word == name(language));
@@ -36,6 +30,30 @@ impl Checker<'_> {
                 self.findings.push(finding);
             }
         }
+    }
+
+    /// Reports a text that is still to come, once for both languages.
+    fn text_is_written(&mut self, text: &Tree) {
+        let is_to_come = |text: &Tree| {
+            let words = text.as_text().unwrap_or_default().trim();
+            let bare = words.trim_end_matches([':', '：', '.', '。']).to_lowercase();
+            TO_COME.contains(&words) || TO_COME.contains(&bare.as_str())
+        };
+        let (versions, already) = (versions(text), self.findings.len());
+        let is_both = versions.len() > 1 && versions.iter().all(|own| is_to_come(own));
+        let hint = if is_both {
+            both!(
+                "write it in both languages, or remove it from the step",
+                "请用两种语言写上，或从这一步中删去它"
+            )
+        } else {
+            both!("write it, or remove the line", "请写上，或删去这一行")
+        };
+        for own in versions.into_iter().filter(|own| is_to_come(own)) {
+            let message = both!("this text is still to be written", "这段文字还没有写");
+            self.report(Code::Questionable, own.span, message, hint.clone());
+        }
+        self.told_of_both_languages(already);
     }
 
     /// The finding for `say: |` with `en: …` and `zh: …` below, where the sign makes one text of the two.
@@ -81,14 +99,20 @@ impl Checker<'_> {
                             "in English this option says the same as the one above, and one is right and the other wrong",
                             "这个选项的英文与上面的选项相同，却一个算对、一个算错"
                         ),
-                        both!("correct the English text of one of the two", "请改正其中一个的英文"),
+                        both!(
+                            "one of the two does not say in English what it says in Chinese: correct that one",
+                            "两个选项中有一个的英文与它的中文不一致，请改正它"
+                        ),
                     ),
                     Alike::In(Language::Chinese) => (
                         both!(
                             "in Chinese this option says the same as the one above, and one is right and the other wrong",
                             "这个选项的中文与上面的选项相同，却一个算对、一个算错"
                         ),
-                        both!("correct the Chinese text of one of the two", "请改正其中一个的中文"),
+                        both!(
+                            "one of the two does not say in Chinese what it says in English: correct that one",
+                            "两个选项中有一个的中文与它的英文不一致，请改正它"
+                        ),
                     ),
                 };
                 let finding = Diagnostic::new(Code::Questionable, option.span, message)
@@ -114,6 +138,7 @@ impl Checker<'_> {
                         "the Chinese title is that of an earlier step, and the English one is not",
                         "中文标题与前面某一步相同，而英文标题不同"
                     ),
+                    another(Language::Chinese, english.1),
                 )),
                 (Some(other), None) => Some((
                     *other,
@@ -121,17 +146,19 @@ impl Checker<'_> {
                         "the English title is that of an earlier step, and the Chinese one is not",
                         "英文标题与前面某一步相同，而中文标题不同"
                     ),
+                    another(Language::English, chinese.1),
                 )),
                 (Some(other), Some(_)) if are_explained(tree, other, title) => {
-                    Some((*other, both!("an earlier step has this title too", "前面有一步用了同样的标题")))
+                    let message = both!("an earlier step has this title too", "前面有一步用了同样的标题");
+                    let hint = both!(
+                        "give this step another title, in both languages",
+                        "请给这一步另取一个标题，中文和英文都要改"
+                    );
+                    Some((*other, message, hint))
                 }
                 (None, None) | (Some(_), Some(_)) => None,
             };
-            if let Some((other, message)) = told {
-                let hint = both!(
-                    "give this step another title, in both languages",
-                    "请给这一步另取一个标题，中文和英文都要改"
-                );
+            if let Some((other, message, hint)) = told {
                 let is_of_both = earlier.contains_key(&english) && earlier.contains_key(&chinese);
                 let code = if is_of_both { Code::DoubledLine } else { Code::LanguagesDiffer };
                 let finding = Diagnostic::new(code, title.span, message).with_hint(hint);
@@ -151,6 +178,20 @@ fn are_explained(tree: &Tree, title: &Tree, other: &Tree) -> bool {
     let asks = |step: &Tree| step.get("question").is_some();
     let shown = |step: &Tree| step.get("show").and_then(Tree::as_text).map(str::to_owned);
     !asks(a) && !asks(b) && shown(a).is_some() && shown(b).is_some() && shown(a) != shown(b)
+}
+
+/// What to do about the title in one language that was left as it was, where the other one is new.
+fn another(left: Language, new: &str) -> Localised<String> {
+    match left {
+        Language::English => both!(
+            "write another English title here, one that says `{new}`",
+            "请另写一个英文标题，与中文 `{new}` 一致"
+        ),
+        Language::Chinese => both!(
+            "write another Chinese title here, one that says `{new}`",
+            "请另写一个中文标题，与英文 `{new}` 一致"
+        ),
+    }
 }
 
 /// In which languages two options say the same.

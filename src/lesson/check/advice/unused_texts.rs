@@ -33,8 +33,8 @@ impl Checker<'_> {
                 key.span,
                 both!("nothing uses the text `{name}`", "文本 `{name}` 没有被用到"),
                 both!(
-                    "use it, as in `embed: {name}` or `show: {name}`, or remove it here",
-                    "请用上它，例如 `embed: {name}` 或 `show: {name}`，或者在这里删去它"
+                    "show it in a step, `show: {name}`, or remove it here",
+                    "请在某一步中用 `show: {name}` 显示它，或者在这里删去它"
                 ),
             );
         }

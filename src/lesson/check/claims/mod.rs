@@ -11,7 +11,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span, lines_at};
 use crate::graph::{NodeId, Op, Trace};
 use crate::language::{Localised, all_of, joined};
-use crate::lesson::expression::{self, Claim, Refuted, ResolvedClaim, Scope, Surroundings};
+use crate::lesson::expression::{self, Claim, Refuted, Relation, ResolvedClaim, Scope, Surroundings, Value};
 use crate::lesson::prose::is_han;
 use crate::yaml::Tree;
 
@@ -253,6 +253,13 @@ impl Checker<'_> {
                 continue;
             }
             let borne_out = self.borne_out(tree, trace);
+            if let Some(claim) = borne_out.as_ref().filter(|_| self.is_beyond_shares(tree, &refuted)) {
+                self.findings.push(finding.with_hint(both!(
+                    "write `{claim}`: a share is never below 0 or above 1",
+                    "请写 `{claim}`：份额总在 0 到 1 之间"
+                )));
+                continue;
+            }
             let finding = match suspects {
                 [Suspect::Number(wrong)] if is_one => {
                     let line = self.source.line_column(wrong.span.start).0;
@@ -280,6 +287,18 @@ impl Checker<'_> {
             };
             self.findings.push(finding);
         }
+    }
+
+    /// Whether a claim gives a share a number that no share can be.
+    fn is_beyond_shares(&self, tree: &Tree, refuted: &Refuted) -> bool {
+        let text = tree.as_text().unwrap_or_default();
+        let left = Claim::parse(text).ok().map(|claim| claim.left(text).to_owned());
+        let node =
+            left.and_then(|left| Some(expression::parse(&left).ok()?.selection(&self.scope()).ok()?.node));
+        let is_share = node.is_some_and(|node| matches!(self.graph.node(node).op, Op::Softmax(_)));
+        is_share
+            && refuted.relation == Relation::Equal
+            && matches!(refuted.expected, Value::Number(number) if !(0.0..=1.0).contains(&number))
     }
 
     /// Takes back that a question has no answer, where a claim about the same numbers fails: they are wrong.

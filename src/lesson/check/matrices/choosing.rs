@@ -56,8 +56,8 @@ impl Checker<'_> {
                         "`{other}` 在这里叫 `sampled`，抽取随机数还需要 `seed`"
                     ),
                     both!(
-                        "write `sampled`, and add `seed: 7` beside it",
-                        "请写 `sampled`，并在旁边加上 `seed: 7`"
+                        "write `sampled, seed: 7`; any whole number will do",
+                        "请写 `sampled, seed: 7`，种子可以是任意整数"
                     ),
                 );
                 None

@@ -281,11 +281,15 @@ impl Checker<'_> {
         if deviation >= 0.0 {
             return Some(deviation);
         }
+        let positive = -deviation;
         self.report(
             Code::OutOfRange,
             tree.span,
             both!("a standard deviation is never negative", "标准差不会是负数"),
-            both!("write how far the numbers are to spread, such as 0.5", "请写这些数的分散程度，例如 0.5"),
+            both!(
+                "write how far the numbers are to spread: {positive}, or another number above 0",
+                "请写这些数的分散程度：{positive}，或另一个正数"
+            ),
         );
         None
     }

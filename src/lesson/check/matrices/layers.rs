@@ -166,7 +166,11 @@ impl Checker<'_> {
             Code::OutOfRange,
             written.span,
             both!("`{field}` cannot be {count}", "`{field}` 不能是 {count}"),
-            both!("write a number from 1 to {MOST_LAYERS}", "请写 1 到 {MOST_LAYERS} 之间的数"),
+            if count == 0 {
+                both!("write how many there are, such as `{field}: 2`", "请写明有几个，例如 `{field}: 2`")
+            } else {
+                both!("write a number from 1 to {MOST_LAYERS}", "请写 1 到 {MOST_LAYERS} 之间的数")
+            },
         );
         None
     }

@@ -234,14 +234,19 @@ impl Checker<'_> {
         let length = self.whole(tree, 0)?;
         let size = keys.size();
         if length > size {
+            let of = keys.name().map(|name| both!(", those of `{name}`", " `{name}` "));
+            let Localised { en, zh } = of.unwrap_or_else(|| both!("", "这里"));
             self.report(
                 Code::OutOfRange,
                 tree.span,
                 both!(
-                    "the mask counts {length} keys, and there are only {size} ({keys})",
-                    "掩码数到第 {length} 个键，而键只有 {size} 个（{keys}）"
+                    "the mask shows {length} keys, and there are only {size}{en}",
+                    "掩码要露出 {length} 个键，而{zh}只有 {size} 个"
                 ),
-                both!("write a number from 0 to {size}", "请写 0 到 {size} 之间的数"),
+                both!(
+                    "write how many keys at the beginning are no padding: {size}, which is all of them, or fewer",
+                    "请写开头有几个键不是填充：{size}（即全部），或更小的数"
+                ),
             );
             return None;
         }
@@ -278,16 +283,18 @@ impl Checker<'_> {
             return;
         }
         let message = Localised {
-            en: format!("this mask compares positions in `{a}` with positions in `{b}`"),
-            zh: format!("这个掩码在拿 `{a}` 中的位置与 `{b}` 中的位置相比"),
+            en: format!(
+                "this mask asks which words are later, and no word of `{b}` is later or earlier than one of `{a}`"
+            ),
+            zh: format!("这个掩码按先后遮住词，而 `{b}` 的词与 `{a}` 的词没有先后之分"),
         };
         self.report(
             Code::Questionable,
             span,
             message,
             both!(
-                "position 3 of one text is not before or after position 3 of another: in cross-attention leave the mask out, or hide padding with `{{valid: …}}`",
-                "一段文本的位置与另一段文本的位置没有先后之分：交叉注意力一般不用这种掩码，要遮住填充请写 `{{valid: …}}`"
+                "remove this mask; if padding is to be hidden, write `mask: {{valid: …}}`, with the number of keys that are no padding",
+                "请删去这个掩码；如果要遮住填充，请写 `mask: {{valid: …}}`，`…` 处写不是填充的键数"
             ),
         );
     }

@@ -147,19 +147,19 @@ impl Checker<'_> {
             }
         };
         let span = self.places.get(&node).copied().unwrap_or_default();
-        let shares = expression::as_shares(trace.graph(), of);
+        let name = &trace.node(of).name;
+        let (turned, shares) = (format!("{name}_T"), format!("{name}_shares"));
+        let is_free = |own: &String| expression::is_name(own) && trace.graph().find(own).is_none();
         let hint = match each {
-            Side::Rows => shares,
-            Side::Columns => Localised {
-                en: format!(
-                    "`softmax` makes rows add up to 1, and not columns: {}; remove `of_each: column`",
-                    shares.en
-                ),
-                zh: format!(
-                    "`softmax` 让每一行而不是每一列之和为 1：{}；并删去 `of_each: column`",
-                    shares.zh
-                ),
-            },
+            Side::Rows => expression::as_shares(trace.graph(), of),
+            Side::Columns if is_free(&turned) && is_free(&shares) => both!(
+                "`softmax` makes rows add up to 1, and not columns: below `{name}` in `matrices` add the lines `- {turned}: {{transpose: {name}}}` and `- {shares}: {{softmax: {turned}}}`, and write `of: {shares}` here instead of `of: {name}, of_each: column`",
+                "`softmax` 让每一行而不是每一列之和为 1：请在 `matrices` 中 `{name}` 的下面加两行 `- {turned}: {{transpose: {name}}}` 和 `- {shares}: {{softmax: {turned}}}`，再把这里的 `of: {name}, of_each: column` 改成 `of: {shares}`"
+            ),
+            Side::Columns => both!(
+                "write a matrix whose columns add up to 1 instead of `{name}`",
+                "请把 `{name}` 换成每列之和为 1 的矩阵"
+            ),
         };
         self.report(Code::NotFinite, span, message, hint);
         true

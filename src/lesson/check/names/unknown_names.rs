@@ -73,12 +73,13 @@ impl Checker<'_> {
             let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
             return self.with_fix_of(finding, span, name, &meant);
         }
+        let parts = parts_of(name, known);
         let hint = self
             .matrix_of_text(name)
             .or_else(|| rows_of(name, known))
             .or_else(|| no_output(name, known))
             .or_else(|| no_mask(name, known))
-            .or_else(|| parts_of(name, known))
+            .or_else(|| parts.clone())
             .or_else(|| {
                 let list = self.several(name, span)?;
                 Some(both!("separate names with commas: `{list}`", "名称之间要用英文逗号分开：`{list}`"))
@@ -93,6 +94,11 @@ impl Checker<'_> {
             .or_else(|| others_of_its_group(name, known))
             .or_else(|| by_another_word(name, known))
             .unwrap_or_else(|| self.near(name, known));
+        let message = if parts.is_some_and(|parts| parts == hint) {
+            both!("`{name}` is not one matrix but several", "`{name}` 不是一个矩阵，而是几个")
+        } else {
+            message
+        };
         let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
         let finding = match self.clue_to_matrix(name) {
             Some(clue) => clue.told(name, finding),
@@ -125,12 +131,15 @@ impl Checker<'_> {
 fn parts_of(name: &str, known: &[&str]) -> Option<Localised<String>> {
     let is_part = |full: &&&str| full.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
     let parts: Vec<_> = known.iter().filter(is_part).take(12).map(|name| format!("`{name}`")).collect();
-    let (en, zh) = (parts.join(", "), parts.join("、"));
     let output = ["Z", "output"].map(|part| format!("{name}.{part}"));
-    if let Some(output) = output.iter().find(|output| known.contains(&output.as_str())) {
+    let output = output.iter().find(|output| known.contains(&output.as_str()));
+    let quoted = output.map(|output| format!("`{output}`"));
+    let others: Vec<_> = parts.iter().filter(|part| Some(*part) != quoted.as_ref()).cloned().collect();
+    let (en, zh) = (others.join(", "), others.join("、"));
+    if let Some(output) = output.filter(|_| !others.is_empty()) {
         return Some(both!(
-            "write `{output}`, the output of `{name}`, which is not one matrix but several: {en}",
-            "请写 `{output}`，即 `{name}` 的输出；`{name}` 不是一个矩阵，而是几个：{zh}"
+            "write `{output}`, the output, or the one that is meant: {en}",
+            "请写 `{output}`，即它的输出；或写所指的那一个：{zh}"
         ));
     }
     (!parts.is_empty()).then(|| {

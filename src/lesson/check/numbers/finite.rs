@@ -145,8 +145,8 @@ impl Checker<'_> {
         };
         let line = self.source.line_column(place.start).0;
         finding.with_related(*place, both!("this is very large", "这个数很大")).with_hint(both!(
-            "in line {line} write a smaller number in the place of `{text}`",
-            "请把第 {line} 行的 `{text}` 改小"
+            "in line {line} write a much smaller number in the place of `{text}`, such as 10",
+            "请把第 {line} 行的 `{text}` 改成小得多的数，例如 10"
         ))
     }
 }

@@ -142,12 +142,12 @@ impl Checker<'_> {
         let list = written.join(", ");
         let list = if value.as_list().is_some() { format!("[{list}]") } else { list };
         let written = format!("{{of: {}, value: {list}}}", quoted_text(&of));
-        self.report(
-            Code::WrongKind,
-            item.span,
-            both!("nothing says which numbers were printed", "没有写明给出的是哪些数"),
-            both!("write `{written}`", "请写 `{written}`"),
-        );
+        let message = if value.as_list().is_some() {
+            both!("nothing says which row these printed numbers are", "没有写明这些数是哪一行")
+        } else {
+            both!("nothing says which cell this printed number is", "没有写明这个数是哪个单元格的")
+        };
+        self.report(Code::WrongKind, item.span, message, both!("write `{written}`", "请写 `{written}`"));
         Some(())
     }
 }

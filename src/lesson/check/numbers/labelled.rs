@@ -7,6 +7,7 @@ use crate::language::Localised;
 use crate::lesson::check::Checker;
 use crate::lesson::check::causes::exchanged::leads_back;
 use crate::lesson::check::numbers::grid::{FEW, Layout, Named, called};
+use crate::lesson::check::remedies::insertion;
 use crate::yaml::{Key, Tree};
 
 impl Checker<'_> {
@@ -32,7 +33,7 @@ impl Checker<'_> {
         };
         let each = (0..shape.rows.size().min(FEW)).map(row).collect::<Vec<_>>().join(", ");
         let Localised { en, zh } = if each.contains('…') {
-            both!(", with its numbers for `…`", "，`…` 处写它的数")
+            both!(", with the numbers of the other rows for `…`", "，`…` 处写其余各行的数")
         } else {
             Localised::default()
         };
@@ -78,13 +79,23 @@ impl Checker<'_> {
             (Side::Rows, Layout::Rows) | (Side::Columns, Layout::Columns) => ("rows", "cols"),
             (Side::Rows, Layout::Columns) | (Side::Columns, Layout::Rows) => ("cols", "rows"),
         };
-        let lead_back = self.definition_around(span).is_some_and(leads_back);
+        let around = self.definition_around(span);
+        let lead_back = around.is_some_and(leads_back);
+        let given = around.and_then(|own| self.item(own)?.1.get("given"));
+        let Localised { en: add, zh: add_zh } = given.map_or_else(
+            || {
+                both!(
+                    "add `layout: columns` beside `cols: {name}`",
+                    "在 `cols: {name}` 旁边加上 `layout: columns`"
+                )
+            },
+            |given| insertion::to_add(self.source, given, span, &["layout: columns".to_owned()]),
+        );
         let Some(finding) = self.findings.last_mut() else { return false };
         finding.hint = Some(match (own, named.layout) {
-            (Side::Columns, Layout::Rows) if lead_back => both!(
-                "each line of numbers is a column here: add `layout: columns` beside `cols: {name}`",
-                "这里一行写的是矩阵的一列：请在 `cols: {name}` 旁边加上 `layout: columns`"
-            ),
+            (Side::Columns, Layout::Rows) if lead_back => {
+                both!("each line of numbers is a column here: {add}", "这里一行写的是矩阵的一列：请{add_zh}")
+            }
             (Side::Columns, Layout::Rows | Layout::Columns) => both!(
                 "the rows fit `{name}`: write `{is}: {name}` in the place of `{is_not}: {name}`",
                 "与 `{name}` 一致的是行数：请把 `{is_not}: {name}` 改成 `{is}: {name}`"

@@ -114,14 +114,16 @@ impl Checker<'_> {
         self.report(
             Code::Empty,
             row.span,
-            both!("row {number} is empty, and {en}", "矩阵的第 {number} 行是空的，而{zh}"),
-            if matches!(wanted.measure, Measure::Named(_)) {
-                both!("write {all}: `{written}`", "请写 {length} 个数：`{written}`")
-            } else {
-                both!(
-                    "write {all}: `{written}`; or remove the empty row",
-                    "请写 {length} 个数：`{written}`；或删去这个空行"
-                )
+            both!("row {number} has no numbers, and {en}", "矩阵的第 {number} 行没有数，而{zh}"),
+            match &wanted.measure {
+                // Nothing says how many rows there should be.
+                Measure::Most | Measure::Others => both!(
+                    "write {all}: `{written}`, or remove the empty row",
+                    "请写 {length} 个数：`{written}`，或删去这个空行"
+                ),
+                Measure::Named(_) | Measure::Row(_) => {
+                    both!("write {all}: `{written}`", "请写 {length} 个数：`{written}`")
+                }
             },
         );
     }

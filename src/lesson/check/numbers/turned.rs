@@ -64,8 +64,8 @@ impl Checker<'_> {
             let (_, found) = self.graph.nodes().find(fits)?;
             let (own, found, instead) = (&own.name, &found.name, &other.name);
             Some(both!(
-                "both must have as many numbers in a row: with `{own}` goes a matrix with columns `{axis}`, so write one instead of `{instead}`, such as `{found}`",
-                "两者每行的数应当一样多：与 `{own}` 搭配的矩阵，列应为 `{axis}`，请用这样的矩阵代替 `{instead}`，例如 `{found}`"
+                "the rows of both must be equally long: instead of `{instead}` write a matrix with columns `{axis}`, as `{own}` has, such as `{found}`",
+                "两者的行应当一样长：请把 `{instead}` 换成列为 `{axis}`（与 `{own}` 相同）的矩阵，例如 `{found}`"
             ))
         };
         let is_computed = |of: &AxisOf| self.graph.node(of.node).op.origin().is_none();

@@ -348,8 +348,8 @@ impl Checker<'_> {
                 both!("none of these options is right", "这些选项中没有一个是对的"),
                 if has_claim {
                     both!(
-                        "write the right one as `right: …`, or correct the `holds: …` of a `claim`",
-                        "请把正确的一项写成 `right: …`，或改正 `claim` 中的 `holds: …`"
+                        "correct the `holds: …` of a `claim`, or write `right:` for `wrong:` before an option that is right, or add one as `- right: …`",
+                        "请改正 `claim` 中的 `holds: …`，或把正确选项的 `wrong:` 改为 `right:`，或加一个选项 `- right: …`"
                     )
                 } else {
                     both!(

@@ -179,7 +179,7 @@ impl Checker<'_> {
             places.extend(early.map(|braces| (own, braces.span)));
         }
         let message = both!(
-            "this number helps to guess the answer, so that dots are shown instead until then",
+            "this number helps to guess the answer: until readers have answered, they see dots in its place",
             "这个数会透露答案，作答之前会用圆点遮住"
         );
         self.report_early((Code::Questionable, message), (Before::Say, say), &places, asked);

@@ -47,7 +47,10 @@ impl Columns {
 fn turned_words(names: &str, wanted: &Localised<String>, layout: Layout) -> Localised<String> {
     let (en, zh, is) = (&wanted.en, &wanted.zh, side_words(made_along(layout)));
     let (own, own_zh) = (is.en, is.zh);
-    both!("{names} should have {en}, which are {own} here", "{names} 应当有 {zh}，而这里写成了{own_zh}")
+    both!(
+        "{names} should have {en}, and they stand as {own} here",
+        "{names} 应当有 {zh}，而这里写成了{own_zh}"
+    )
 }
 
 /// What `weights` says; the table of fields has reported any word that is no layout.

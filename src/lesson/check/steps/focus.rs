@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Place, Side, Trace};
-use crate::language::Localised;
+use crate::language::{Localised, words};
 use crate::lesson::check::locate::located;
 use crate::lesson::check::names::slips::plain;
 use crate::lesson::check::{Checker, remedies::insertion};
@@ -174,18 +174,16 @@ impl Checker<'_> {
                 let mut findings = expression::meant(findings, text, around, reads);
                 let word = text.trim().trim_matches(['*', '"', '“', '”']);
                 if let (Some((_, side)), [only]) = (scope.label(word), findings.as_mut_slice()) {
-                    only.hint = Some(match side {
-                        Side::Rows => {
-                            both!(
-                                "`{word}` is a row: write `focus: [{word}]`",
-                                "`{word}` 是一行：请写 `focus: [{word}]`"
-                            )
-                        }
-                        Side::Columns => both!(
-                            "`{word}` is a column: write `focus: [\":\", {word}]`",
-                            "`{word}` 是一列：请写 `focus: [\":\", {word}]`"
-                        ),
-                    });
+                    let (what, written) = match side {
+                        Side::Rows => (words("row", "行"), format!("focus: [{word}]")),
+                        Side::Columns => (words("column", "列"), format!("focus: [\":\", {word}]")),
+                    };
+                    let (en, zh) = (what.en, what.zh);
+                    only.message = both!(
+                        "`{word}` is a {en}, and stands in square brackets here",
+                        "`{word}` 是一{zh}，这里要写在方括号里"
+                    );
+                    only.hint = Some(both!("write `{written}`", "请写 `{written}`"));
                 }
                 self.report_in(tree, findings);
                 return Vec::new();

@@ -3,7 +3,7 @@
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Node, NodeId, Side};
-use crate::language::{Localised, joined};
+use crate::language::{Localised, all_of, joined};
 use crate::lesson::check::{Checker, text};
 use crate::lesson::expression::{self, Entry, Surroundings};
 use crate::lesson::{Arrow, Plot, Point, Shown};
@@ -78,10 +78,12 @@ impl Checker<'_> {
         }
         if !columns.iter().all(|column| selection.columns.contains(column)) {
             let meant = expression::row_reference(&self.graph, selection.node, row);
+            let shown = axes.into_iter().filter_map(Tree::as_text).map(|axis| format!("`{axis}`"));
+            let Localised { en, zh } = all_of(shown);
             let finding = Diagnostic::new(
                 Code::WrongKind,
                 Span::new(0, words.len()),
-                both!("an end of an arrow must be a whole row", "箭头的端点应当是一整行"),
+                both!("this is without the columns that the plot shows, {en}", "这里没有图中画出的列 {zh}"),
             );
             let finding = finding
                 .with_hint(both!("write `{meant}`", "请写 `{meant}`"))

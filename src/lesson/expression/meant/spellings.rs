@@ -128,7 +128,10 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
     ),
     likely(
         cells::of_softmax,
-        Some(words("what comes of softmax has a name of its own here", "softmax 的结果在这里有自己的名称")),
+        Some(words(
+            "no softmax is written here: its result has a name of its own",
+            "这里不写 softmax：它的结果有自己的名称",
+        )),
     ),
     certain(
         calls::of_names,

@@ -16,6 +16,7 @@ use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Partial, Replay, Visible, o
 use crate::language::Localised;
 use crate::lesson::check::names::operands::Operand;
 use crate::lesson::check::numbers::grid::called;
+use crate::lesson::check::remedies::insertion;
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::{Ending, Generation, TokenText};
 use crate::transformer::{Naming, Sampling};
@@ -219,10 +220,20 @@ impl Checker<'_> {
         let weights = weights.map(|own| (own.name.clone(), own.shape.columns.size())).next_back();
         let tokens = self.vocabulary.map_or(0, |node| self.graph.node(node).shape.rows.size());
         let hint = match weights {
-            Some((weights, size)) if size == tokens => both!(
-                "where `{weights}` is given, write `cols: vocabulary`",
-                "请在给出 `{weights}` 的地方写 `cols: vocabulary`"
-            ),
+            Some((weights, size)) if size == tokens => {
+                let fields = self.item(&weights).and_then(|(_, item)| item.get("given"));
+                match fields.filter(|fields| fields.as_map().is_some() && fields.get("cols").is_none()) {
+                    Some(fields) => {
+                        let entry = ["cols: vocabulary".to_owned()];
+                        let Localised { en, zh } = insertion::to_add(self.source, fields, span, &entry);
+                        both!("{en}", "请{zh}")
+                    }
+                    None => both!(
+                        "where `{weights}` is given, write `cols: vocabulary`",
+                        "请在给出 `{weights}` 的地方写 `cols: vocabulary`"
+                    ),
+                }
+            }
             Some((weights, _)) => both!(
                 "where `{name}` is defined, remove `W_U: {weights}`: without it the vocabulary itself is used",
                 "请在定义 `{name}` 的地方删去 `W_U: {weights}`：不写时用的就是词表本身"

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, lines_at};
-use crate::graph::{CannotAdd, CannotReplay, Mismatch, Node, NodeId, Op, Part, op};
+use crate::graph::{CannotAdd, CannotReplay, Mismatch, Node, NodeId, Op, Origin, Part, op};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
 use crate::yaml::Key;
@@ -73,8 +73,8 @@ impl Checker<'_> {
                     None => Default::default(),
                 };
                 both!(
-                    "if these are positions, {at}write `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`",
-                    "如果是位置编码，请{at_zh}写 `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`"
+                    "{at}write `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}` if these are positions; otherwise write logits here that do not use `{name}`",
+                    "如果是位置编码，请{at_zh}写 `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`；否则请在这里写不用 `{name}` 的 logit 值"
                 )
             }
             None => both!(
@@ -158,7 +158,10 @@ impl Checker<'_> {
         let names = logits.filter(grows).map(|of| &self.graph.node(of).name);
         match names.filter(|name| self.definitions.contains_key(*name)).last() {
             Some(name) => {
-                both!("write `logits: {name}`, or remove this line", "请写 `logits: {name}`，或删去这一行")
+                both!(
+                    "remove this line: what comes of a recurrence cannot be written on; or, for another text, write `logits: {name}`",
+                    "请删去这一行：由循环网络得到的 logit 值不能用来续写；或者写 `logits: {name}`，得到的是另一段文本"
+                )
             }
             None => both!(
                 "remove this line, or make the logits without `recurrence`",
@@ -188,8 +191,8 @@ impl Checker<'_> {
                 let name = &own.name;
                 let Localised { en, zh } = self.line_of_definition(node);
                 both!(
-                    "{en} write `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}` in the place of your numbers, which qkv then computes",
-                    "请把{zh}的 `{name}` 改成 `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`，这些数改由 qkv 计算"
+                    "{en} write `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}` in the place of your numbers: qkv then computes those of each position itself",
+                    "请把{zh}的 `{name}` 改成 `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`：原来的数不再使用，各位置的数由 qkv 计算"
                 )
             }
             None => both!(
@@ -210,16 +213,31 @@ impl Checker<'_> {
         let prompt = self.sizes.get(&writer.from).copied().unwrap_or(tokens);
         let (at_most, fewer) = (writer.at_most, (rows + 1).saturating_sub(prompt));
         // The last token that is added is read in no round.
-        let needed = prompt + at_most - 1;
+        let read = at_most - 1;
+        let needed = prompt + read;
+        let axis = self
+            .graph
+            .node(table)
+            .shape
+            .rows
+            .name()
+            .filter(|_| matches!(self.graph.node(table).op.origin(), Some(Origin::Random { .. })));
+        let longer = axis.and_then(|axis| {
+            let line = self.source.line_column(self.axis_places.get(axis)?.start).0;
+            Some(both!("in line {line} write `{axis}: {needed}`", "请在第 {line} 行写 `{axis}: {needed}`"))
+        });
         (
             both!(
-                "`{name}` has {rows} positions, and needs {needed} ({prompt} tokens and {at_most} more, of which the last needs none)",
-                "`{name}` 只有 {rows} 个位置，而需要 {needed} 个（{prompt} 个词元再添 {at_most} 个，最后一个不需要位置）"
+                "`{name}` has {rows} positions, and {needed} are needed: {prompt} tokens and {read} of the {at_most} new ones (the last is not read again)",
+                "`{name}` 只有 {rows} 个位置，而需要 {needed} 个：原有 {prompt} 个词元，新添的 {at_most} 个中有 {read} 个要再读入（最后一个不必）"
             ),
-            if fewer > 0 {
-                both!("write `at_most: {fewer}`", "请写 `at_most: {fewer}`")
-            } else {
-                both!("give `{name}` {needed} rows", "请让 `{name}` 有 {needed} 行")
+            match longer {
+                Some(Localised { en, zh }) if fewer > 0 => {
+                    both!("{en}, or here `at_most: {fewer}`", "{zh}，或在这里写 `at_most: {fewer}`")
+                }
+                Some(longer) => longer,
+                None if fewer > 0 => both!("write `at_most: {fewer}`", "请写 `at_most: {fewer}`"),
+                None => both!("give `{name}` {needed} rows", "请让 `{name}` 有 {needed} 行"),
             },
         )
     }
