@@ -114,7 +114,7 @@ fn a_slip_in_a_field_is_found_with_the_field_that_was_meant() {
     3 | matrices: [{W: {given: {row: d}}}]
       |                         ^^^
       |
-      = help: add `values: …`, the numbers: a list of rows, or by names, where others are 0
+      = help: write `values: …, ` before `row` (the numbers: a list of rows, or by names, where others are 0)
     ");
     insta::assert_snapshot!(render(&source, &check(&source), Language::Chinese, Paint::Plain), @r"
     错误[unknown-field]：课程中没有 `tilte` 这个字段
@@ -139,7 +139,7 @@ fn a_slip_in_a_field_is_found_with_the_field_that_was_meant() {
     3 | matrices: [{W: {given: {row: d}}}]
       |                         ^^^
       |
-      = 提示：请加上 `values: …`，即各个数：各行的列表，或按名字写（其余为 0）
+      = 提示：请在 `row` 前面写上 `values: …, `（各个数：各行的列表，或按名字写（其余为 0））
     ");
 }
 

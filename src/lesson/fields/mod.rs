@@ -179,7 +179,7 @@ impl Field {
                 return crate::both!("{put} ({first}{rest})", "请{put_zh}（{zh}）");
             }
             let Localised { en: put, zh: put_zh } = put(&format!("{name}: …"));
-            return crate::both!("{put}, {first}{rest}", "请{put_zh}，即{zh}");
+            return crate::both!("{put} ({first}{rest})", "请{put_zh}（{zh}）");
         };
         let Some((one, others)) = record.fields.split_first() else { return Localised::default() };
         let others = others.iter().map(|field| format!("`{}`", field.name));
@@ -197,8 +197,8 @@ impl Field {
         }
         let Localised { en: put, zh: put_zh } = put(&format!("{name}: {{{one}: …}}"));
         crate::both!(
-            "{put}, {first}{rest}; in the place of `{one}` there may be {others_en}",
-            "请{put_zh}，即{zh}；`{one}` 也可以换成 {others_zh}"
+            "{put} ({first}{rest}); in the place of `{one}` there may be {others_en}",
+            "请{put_zh}（{zh}）；`{one}` 也可以换成 {others_zh}"
         )
     }
 }

@@ -88,12 +88,10 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             for (at, (key, value)) in entries.iter().enumerate() {
                 let before = at.checked_sub(1).map(|before| (&entries[before].1, *of));
                 let number = matches!(of, Kind::Expression).then(|| lost_colon(key, value)).flatten();
-                match before.and_then(|before| decimal_comma(before, key, value)).or(number) {
+                // Of an axis its size alone may be told as well.
+                let nothing = value.as_list().is_some_and(<[_]>::is_empty).then(|| empty(value.span, of));
+                match before.and_then(|before| decimal_comma(before, key, value)).or(number).or(nothing) {
                     Some(finding) => findings.push(finding),
-                    // Of an axis its size alone may be told as well.
-                    None if value.as_list().is_some_and(<[_]>::is_empty) => {
-                        findings.push(empty(value.span, of))
-                    }
                     None => validate(value, of, findings),
                 }
             }

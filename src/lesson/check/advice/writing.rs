@@ -123,7 +123,7 @@ impl Checker<'_> {
             let text = only.as_text().unwrap_or_default();
             let words: Vec<&str> = words.iter().filter_map(Tree::as_text).collect();
             let joined = words.join(", ");
-            let hint = if self.is_axis_of_one(tree, list) {
+            let hint = if is_axis_of_one(tree, list) {
                 both!(
                     "a matrix has one row or column for it, so that it seems to be one: put it in quotation marks, `[\"{text}\"]`; if it is not, separate the items with commas: `[{joined}]`",
                     "有矩阵只为它写了一行或一列，看来确实只有一项：请加上英文引号，`[\"{text}\"]`；如果不是，各项之间要用英文逗号分开：`[{joined}]`"
@@ -137,22 +137,6 @@ impl Checker<'_> {
             let message = both!("this list has one item, `{text}`", "这个列表只有一项：`{text}`");
             self.report(Code::MissingComma, only.span, message, hint);
         }
-    }
-
-    /// Whether a list is an axis for which a matrix has one row or one column of numbers.
-    fn is_axis_of_one(&self, tree: &Tree, list: &Tree) -> bool {
-        let Some((axis, _)) = entries(tree, "axes").find(|(_, own)| own.span == list.span) else {
-            return false;
-        };
-        items(tree, "matrices").any(|item| {
-            let given = item.as_map().and_then(<[_]>::first).and_then(|(_, made)| made.get("given"));
-            let Some((given, rows)) = given.and_then(|it| Some((it, it.get("values")?.as_list()?))) else {
-                return false;
-            };
-            let is_axis = |side: &str| given.get(side).and_then(Tree::as_text) == Some(axis.text.as_str());
-            let has_one = |row: &Tree| row.as_list().is_some_and(|row| row.len() == 1);
-            is_axis("rows") && rows.len() == 1 || is_axis("cols") && rows.iter().all(has_one)
-        })
     }
 
     /// Reports a Chinese sentence without blanks, which is one token.
@@ -198,4 +182,20 @@ fn whole_or_comment(words: &str) -> Localised<String> {
         "write `\"{text}\"`; or, if the rest is only for yourself, put two spaces before `#` and one behind it",
         "请写 `\"{text}\"`；如果后面的话只给自己看，请在 `#` 前空两格、后空一格"
     )
+}
+
+/// Whether a list is an axis for which a matrix has one row or one column of numbers.
+fn is_axis_of_one(tree: &Tree, list: &Tree) -> bool {
+    let Some((axis, _)) = entries(tree, "axes").find(|(_, own)| own.span == list.span) else {
+        return false;
+    };
+    items(tree, "matrices").any(|item| {
+        let given = item.as_map().and_then(<[_]>::first).and_then(|(_, made)| made.get("given"));
+        let Some((given, rows)) = given.and_then(|it| Some((it, it.get("values")?.as_list()?))) else {
+            return false;
+        };
+        let is_axis = |side: &str| given.get(side).and_then(Tree::as_text) == Some(axis.text.as_str());
+        let has_one = |row: &Tree| row.as_list().is_some_and(|row| row.len() == 1);
+        is_axis("rows") && rows.len() == 1 || is_axis("cols") && rows.iter().all(has_one)
+    })
 }

@@ -270,18 +270,17 @@ impl Checker<'_> {
                     suspects = &[];
                     let own = self.given_for(trace, &[&claims[index]]);
                     let at = refuted.cell.filter(|_| matches!(marked, [] | [Suspect::Matrix(_)]));
-                    match at.and_then(|cell| self.written(self.tree).into_iter().find(|it| it.cell == cell)) {
-                        Some(Written { text, span, .. }) => {
-                            let line = lines_at([span]);
-                            let numbers = both!("correct `{text}` in {line}", "请改正{line}的 `{text}`");
-                            let label = both!("this is the number", "就是这个数");
-                            finding.with_related(span, label).with_hint(correct(borne_out, &numbers))
-                        }
-                        None => {
-                            let given = if own.is_empty() { &shared } else { &own };
-                            let numbers = numbers_to_correct(marked, given);
-                            with_marked(finding, marked).with_hint(correct(borne_out, &numbers))
-                        }
+                    let written =
+                        at.and_then(|cell| self.written(self.tree).into_iter().find(|it| it.cell == cell));
+                    if let Some(Written { text, span, .. }) = written {
+                        let line = lines_at([span]);
+                        let numbers = both!("correct `{text}` in {line}", "请改正{line}的 `{text}`");
+                        let label = both!("this is the number", "就是这个数");
+                        finding.with_related(span, label).with_hint(correct(borne_out, &numbers))
+                    } else {
+                        let given = if own.is_empty() { &shared } else { &own };
+                        let numbers = numbers_to_correct(marked, given);
+                        with_marked(finding, marked).with_hint(correct(borne_out, &numbers))
                     }
                 }
             };

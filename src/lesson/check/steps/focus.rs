@@ -104,15 +104,14 @@ impl Checker<'_> {
             );
             return;
         }
-        let Localised { en, zh } = match self.last_with(entries) {
-            Some(node) => self.to_show_instead(step, field, &self.graph.node(node).name),
-            None => {
-                let Localised { en, zh } = insertion::to_remove(self.source, step, &["focus"]);
-                both!(
-                    "{en}: no matrix of this lesson has what it names",
-                    "{zh}：课程中没有矩阵含有它所写的行和列"
-                )
-            }
+        let Localised { en, zh } = if let Some(node) = self.last_with(entries) {
+            self.to_show_instead(step, field, &self.graph.node(node).name)
+        } else {
+            let Localised { en, zh } = insertion::to_remove(self.source, step, &["focus"]);
+            both!(
+                "{en}: no matrix of this lesson has what it names",
+                "{zh}：课程中没有矩阵含有它所写的行和列"
+            )
         };
         self.report(
             Code::MissingField,

@@ -236,21 +236,18 @@ impl Checker<'_> {
             axes.is_some_and(|it| it.span.range().contains(&place.start))
         };
         let axis = [first, again].into_iter().find(|place| is_axis(*place));
-        match axis.filter(|_| is_text(first) || is_text(again)) {
-            Some(axis) => {
-                let line = lines_at([axis]);
-                both!(
-                    "texts, axes and matrices need different names: call the text `main`, or give the axis in {line} another name",
-                    "文本、轴和矩阵的名称不能相同：请把文本改名为 `main`，或给{line}的轴另起一个名称"
-                )
-            }
-            None => {
-                let free = self.free_name("X");
-                both!(
-                    "texts, axes and matrices need different names: write another one, such as `{free}`",
-                    "文本、轴和矩阵的名称不能相同：请换一个名称，例如 `{free}`"
-                )
-            }
+        if let Some(axis) = axis.filter(|_| is_text(first) || is_text(again)) {
+            let line = lines_at([axis]);
+            both!(
+                "texts, axes and matrices need different names: call the text `main`, or give the axis in {line} another name",
+                "文本、轴和矩阵的名称不能相同：请把文本改名为 `main`，或给{line}的轴另起一个名称"
+            )
+        } else {
+            let free = self.free_name("X");
+            both!(
+                "texts, axes and matrices need different names: write another one, such as `{free}`",
+                "文本、轴和矩阵的名称不能相同：请换一个名称，例如 `{free}`"
+            )
         }
     }
 
