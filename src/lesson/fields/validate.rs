@@ -2,7 +2,8 @@
 
 use super::asked::{said_otherwise, written_otherwise};
 use super::items::{
-    decimal_comma, in_round_brackets, items_without_dashes, lost_colon, names_for_an_axis, unbracketed,
+    decimal_comma, decimal_comma_among_numbers, in_round_brackets, items_without_dashes, lost_colon,
+    names_for_an_axis, unbracketed,
 };
 use super::languages::{translations, words_by_token};
 use super::lengths::wrong_length;
@@ -88,7 +89,7 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             for (at, (key, value)) in entries.iter().enumerate() {
                 let before = at.checked_sub(1).map(|before| (&entries[before].1, *of));
                 let number = matches!(of, Kind::Expression).then(|| lost_colon(key, value)).flatten();
-                match before.and_then(|before| decimal_comma(before, key, value)).or(number) {
+                match before.and_then(|before| decimal_comma_among_numbers(before, key, value)).or(number) {
                     Some(finding) => findings.push(finding),
                     None => validate(value, of, findings),
                 }
@@ -378,8 +379,8 @@ fn only_one(record: &Record, first: &str, second: &str) -> Localised<String> {
         both!("keep one; a second question needs a step of its own", "请只保留一个；第二个问题请另写一步")
     } else if std::ptr::eq(record, &raw const OPTION) {
         both!(
-            "each option is an item of its own: write `- ` before `{second}`, below the dash before `{first}`",
-            "每个选项自成一项：请在 `{second}` 前面加上 `- `，与 `{first}` 前面的短横线对齐"
+            "each option is an item of its own: write `- {second}` here, its dash straight below that of `- {first}`",
+            "每个选项自成一项：这里请写 `- {second}`，短横线与 `- {first}` 的短横线对齐"
         )
     } else {
         both!("keep one", "请只保留一个")
