@@ -107,11 +107,14 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::new(
         Code::TooLarge,
         span,
-        both!("more than {MAX_DEPTH} levels inside each other", "括号或缩进的层数超过了 {MAX_DEPTH} 层"),
+        both!(
+            "more than {MAX_DEPTH} brackets or levels of lines inside each other",
+            "括号或缩进的层数超过了 {MAX_DEPTH} 层"
+        ),
     )
     .with_hint(both!(
-        "a matrix needs two levels of brackets: [[1, 2], [3, 4]]",
-        "矩阵只需要两层方括号：[[1, 2], [3, 4]]"
+        "a matrix needs two brackets, as in `[[1, 2], [3, 4]]`: remove all the others",
+        "矩阵只需要两层方括号，如 `[[1, 2], [3, 4]]`：请删去其余各层"
     ))
 }
 

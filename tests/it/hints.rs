@@ -207,7 +207,7 @@ const TYPED: &[Typed] = &[
         "          heads:",
         "          W_O: W_O\n          heads:",
     ),
-    ("conflicting-fields-options", "write `- ` before `wrong`", "            wrong:", "          - wrong:"),
+    ("conflicting-fields-options", "write `- wrong` here", "            wrong:", "          - wrong:"),
     (
         "shape-mismatch-output-by-columns",
         "below `cols: d_model` in line 34 add the line `layout: columns`",
@@ -236,12 +236,12 @@ const TYPED: &[Typed] = &[
         "largest(head.pattern[cried])",
         "argmax(head.pattern[cried])",
     ),
-    ("bad-expression-half-range", "row `he` alone write `he`", "[he:]", "[he]"),
+    ("bad-expression-half-range", "write `he`: `argmax` looks at one row", "[he:]", "[he]"),
     (
         "bad-expression-half-range",
         "up to `he` write `Mia:he`",
-        "argmax(head.pattern[:he]) = Tom",
-        "head.pattern[Mia:he] >= 0",
+        "head.pattern[:he, Tom]",
+        "head.pattern[Mia:he, Tom]",
     ),
     (
         "bad-expression-claims-otherwise",
@@ -270,6 +270,10 @@ const TYPED: &[Typed] = &[
     ("out-of-range-from-0", "`{head.Q[3, 1]}`", "asks with {head.Q[2, 0]}", "asks with {head.Q[3, 1]}"),
     ("shape-mismatch-size-changed", "`d_ff: 4`", "d_ff: 3", "d_ff: 4"),
     ("unknown-label-gloss", "write `Tom`", "= 汤姆", "= Tom"),
+    ("unknown-label-gloss", "for both write `Tom:he`", "he and Tom", "Tom:he"),
+    ("answer-shown-operand", "`answer: {cell: \"sum(part[1])\"}`", "part[1, 2]", "sum(part[1])"),
+    ("bad-number-thousands-in-weights", "a point: `1.000`", "1,000", "1.000"),
+    ("unknown-label-plot", "write `adjective`", "verb", "adjective"),
     ("unknown-label-gloss", "write `focus: [he]`", "\"*he*\"", "[he]"),
     ("unknown-label-of-another-axis", "`cols: vocabulary`", "cols: d_model", "cols: vocabulary"),
     ("unknown-name-part-of-head", "write `head.pattern`, which this", "show: head\n", "show: head.pattern\n"),
@@ -301,9 +305,9 @@ const TYPED: &[Typed] = &[
     ),
     (
         "answer-shown-shape",
-        "remove `show` in line 6, and add a step behind this one: `- show: P`",
+        "in line 6 remove `show: [P]`, but not the `-` before it, and add a step behind this one: `- show: P`",
         "show: [P]\n    question: {answer: {shape: S}}",
-        "question: {answer: {shape: S}}\n  - show: P",
+        "\n    question: {answer: {shape: S}}\n  - show: P",
     ),
     (
         "answer-shown-brackets",
@@ -540,7 +544,7 @@ const TYPED: &[Typed] = &[
         "layout: columns, values: [[1, 0]]",
     ),
     ("unknown-field-attention", "`mask: causal`", "causal: true", "mask: causal"),
-    ("unknown-field-block", "remove `of`", "attention: {of: X, heads", "attention: {heads"),
+    ("unknown-field-block", "remove `of: X` here", "attention: {of: X, heads", "attention: {heads"),
     (
         "unknown-field-inside",
         "`random: {rows: f, cols: f, seed: 7}`",

@@ -190,8 +190,8 @@ impl Checker<'_> {
         self.no_room(
             span,
             both!(
-                "with these {rows}×{columns} numbers more than {en} are written into the lesson or made for it",
-                "加上这 {rows}×{columns} 个数，课程写出和生成的数超过了 {zh}个的上限"
+                "these {rows}×{columns} numbers, with those of the given and made matrices above, are more than {en}",
+                "加上这 {rows}×{columns} 个数，给出和生成的矩阵一共超过了 {zh}个数的上限"
             ),
             self.smaller((rows, columns)),
         )

@@ -39,6 +39,15 @@ pub(in crate::lesson) fn meant(text: &str) -> Meant {
     Meant { number, instead: ".", hint }
 }
 
+/// What to do about `1,000` where decimals are likelier than thousands.
+pub(in crate::lesson) fn decimals_or_whole(text: &str) -> Localised<String> {
+    let (point, joined) = (text.replace(',', "."), text.replace(',', ""));
+    both!(
+        "write the decimals after a point: `{point}`; or, if this is a whole number, `{joined}`",
+        "小数点要写成 `.`：`{point}`；如果是整数，数里面不写逗号：`{joined}`"
+    )
+}
+
 /// The numbers with commas in them from `start` on, outside of brackets and quotation marks, where commas stand between
 /// rows and columns.
 pub(in crate::lesson) fn numbers(text: &str, start: usize) -> Vec<Span> {

@@ -102,7 +102,7 @@ impl Entry {
     }
 
     /// As a lesson writes it.
-    fn written(&self) -> String {
+    pub(super) fn written(&self) -> String {
         if self.quoted { format!("\"{}\"", self.text.replace('"', "\"\"")) } else { self.text.clone() }
     }
 
@@ -192,6 +192,13 @@ impl Entry {
             return both!("a range has a colon: write `{from}:{to}`", "范围用冒号：请写 `{from}:{to}`");
         }
         if let Some((first, second)) = self.two(axis) {
+            let [from, to] = [first, second].map(|name| axis.find(name).unwrap_or_default());
+            if to == from + 1 {
+                return both!(
+                    "for both write `{first}:{second}`; for one of them, `{first}` or `{second}`",
+                    "两个都要，请写 `{first}:{second}`；只要一个，请写 `{first}` 或 `{second}`"
+                );
+            }
             return both!(
                 "one name belongs here: write `{first}` or `{second}`; from one to the other is `{first}:{second}`",
                 "这里只写一个名称：请写 `{first}` 或 `{second}`；从一个到另一个写作 `{first}:{second}`"
@@ -325,6 +332,14 @@ impl Extent {
             Self::Range(from, to) => format!("{}:{}", from.written(), to.written()),
             Self::From(from) => format!("{}:", from.written()),
             Self::To(to) => format!(":{}", to.written()),
+        }
+    }
+
+    /// The only end of a range that lacks the other.
+    pub(super) const fn half(&self) -> Option<&Entry> {
+        match self {
+            Self::From(entry) | Self::To(entry) => Some(entry),
+            Self::All | Self::One(_) | Self::Range(..) => None,
         }
     }
 

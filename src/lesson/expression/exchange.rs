@@ -20,6 +20,15 @@ impl Cells {
         })
     }
 
+    /// The one row or column that is named, where a range of them lacks its other end.
+    pub(super) fn one_of_half(&self) -> Option<String> {
+        let own = match (&self.rows, &self.columns) {
+            (half, Extent::All) | (Extent::All, half) => half.half()?,
+            (_, _) => return None,
+        };
+        Some(own.written())
+    }
+
     /// What is better said than that neither is there.
     fn exchanged(&self, node: &Node, findings: &[Diagnostic]) -> Option<Diagnostic> {
         let fits = both_of(self.columns.find(node, Side::Rows), self.rows.find(node, Side::Columns)).is_ok();

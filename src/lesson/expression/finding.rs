@@ -180,6 +180,15 @@ pub(in crate::lesson) fn listed<'a>(words: impl ExactSizeIterator<Item = &'a str
     Localised { en: list.join(", "), zh: list.join("、") }
 }
 
+/// The same findings of a half range where only one row or column can stand, the one called `own`.
+pub(super) fn of_one_line(word: &str, own: &str, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let hint = both!(
+        "write `{own}`: `{word}` looks at one row or one column",
+        "请写 `{own}`：`{word}` 只能用于一行或一列"
+    );
+    findings.into_iter().map(|finding| hinted(finding, hint.clone())).collect()
+}
+
 /// What is said of a range that lacks its beginning or its end; `whole` says what it is with both.
 pub(super) fn half_range(own: &str, span: Span, whole: &Localised<String>, side: Side) -> Vec<Diagnostic> {
     let Localised { en, zh } = whole;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry;
 use super::finding::{
-    bad, beyond_the_last, finding, hinted, in_first_round, listed, no_mask, no_output, others_of_its_group,
-    with_this_end,
+    bad, beyond_the_last, finding, hinted, in_first_round, listed, no_mask, no_output, of_one_line,
+    others_of_its_group, with_this_end,
 };
 use super::part_words::by_another_word;
 use super::syntax::{Cells, Comparison, Extreme, Reference, Term, TermKind};
@@ -196,7 +196,12 @@ impl Scope<'_> {
     fn one_line(&self, word: &str, of: &Term, hint: impl Fn() -> Localised<String>) -> Outcome<Selection> {
         let wrong = |message| Err(vec![hinted(bad(of.span, message), hint())]);
         let selection = match &of.kind {
-            TermKind::Reference(reference) => match self.referent(reference)? {
+            TermKind::Reference(reference) => match self.referent(reference).map_err(|findings| {
+                match reference.cells.as_ref().and_then(Cells::one_of_half) {
+                    Some(own) => of_one_line(word, &own, findings),
+                    None => findings,
+                }
+            })? {
                 Referent::Cells(selection) => Some(selection),
                 Referent::Size(_) => None,
             },

@@ -179,8 +179,11 @@ fn answer_under_another_name(
     } else {
         let how = typed_answer(value)?.hint?;
         finding.with_hint(Localised {
-            en: format!("write `answer` in the place of `{name}`, and not the answer itself: {}", how.en),
-            zh: format!("请把 `{name}` 改成 `answer`，后面不写答案本身：{}", how.zh),
+            en: format!(
+                "write `answer` instead of `{name}`, and behind it no number, which qkv computes: {}",
+                how.en
+            ),
+            zh: format!("请把 `{name}` 改成 `answer`，后面不写数，数由 qkv 计算：{}", how.zh),
         })
     };
     let others = entries.iter().filter(|(other, _)| other != key).cloned().collect();

@@ -23,6 +23,20 @@ pub(super) fn decimal_comma(before: (&Tree, &Kind), key: &Key, value: &Tree) -> 
     Some(if is_certain { finding.with_fix(comma, instead) } else { finding })
 }
 
+/// The same among numbers by name, which are small: they have decimals rather than thousands.
+pub(super) fn decimal_comma_among_numbers(
+    before: (&Tree, &Kind),
+    key: &Key,
+    value: &Tree,
+) -> Option<Diagnostic> {
+    let finding = decimal_comma(before, key, value)?;
+    let written = with_comma(before.0, key, value).filter(|_| finding.fix.is_empty());
+    Some(match written {
+        Some(written) => finding.with_hint(comma::decimals_or_whole(&written)),
+        None => finding,
+    })
+}
+
 /// The number that is meant by it.
 pub(super) fn with_decimals(before: &Tree, kind: &Kind, key: &Key, value: &Tree) -> Option<String> {
     with_comma(before, key, value).map(|written| meant(&written, kind).number)

@@ -8,7 +8,7 @@ use super::wording::fields_of;
 use super::wrong::{called_here, with_fix};
 use super::{Field, Kind, MATRIX_KINDS, Record, records};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Span, lines_at, nearest};
 use crate::language::{Localised, Words, beside, joined, words};
 use crate::yaml::{Key, Tree, Value};
 
@@ -23,7 +23,8 @@ const COMPUTED: Words = words("remove it: qkv computes the answer", "请删去�
 /// and of rows, which softmax is always taken of.
 const BY_ROWS: Words = words("remove it: softmax is taken of each row", "请删去它：softmax 总是按行计算");
 
-/// Where something is said in another way than one may think: the thing, the word, and what to do.
+/// Where something is said in another way than one may think: the thing, the word, and what to do, in which `{own}` is the
+/// field with its value.
 const ELSEWHERE: [(&str, &str, Words); 18] = [
     ("softmax", "dim", BY_ROWS),
     ("softmax", "axis", BY_ROWS),
@@ -56,24 +57,24 @@ const ELSEWHERE: [(&str, &str, Words); 18] = [
         "block.attention",
         "of",
         words(
-            "remove `of`: attention in a block reads what stands in the `of` of the block",
-            "请删去 `of`：`block` 中的注意力用的就是 `block` 的 `of`",
+            "remove `{own}` here: attention in a block reads what stands in the `of` of the block",
+            "请删去这里的 `{own}`：`block` 中的注意力用的就是 `block` 的 `of`",
         ),
     ),
     (
         "block.feed_forward",
         "of",
         words(
-            "remove `of`: the block gives its network what it has computed so far",
-            "请删去 `of`：`block` 会把已算出的数交给其中的前馈网络",
+            "remove `{own}` here: the block gives its network what it has computed so far",
+            "请删去这里的 `{own}`：`block` 会把已算出的数交给其中的前馈网络",
         ),
     ),
     (
         "encoder",
         "memory",
         words(
-            "remove `memory`: an encoder reads only its `of`; what reads a second text is made with `decoder`",
-            "请删去 `memory`：编码器只读 `of`；要读第二段文本，用 `decoder`",
+            "remove `{own}`: an encoder reads only its `of`; for a second text write `decoder` instead of `encoder`",
+            "请删去 `{own}`：编码器只读 `of`；要读第二段文本，请把 `encoder` 改成 `decoder`",
         ),
     ),
     (
@@ -88,8 +89,8 @@ const ELSEWHERE: [(&str, &str, Words); 18] = [
         "rms_norm",
         "bias",
         words(
-            "remove `bias`, or write `layer_norm` instead of `rms_norm`",
-            "请删去 `bias`，或把 `rms_norm` 改成 `layer_norm`",
+            "remove `{own}`, as `rms_norm` adds nothing; or write `layer_norm`, which has a bias, instead of `rms_norm`",
+            "请删去 `{own}`，`rms_norm` 不加偏置；或把 `rms_norm` 改成有偏置的 `layer_norm`",
         ),
     ),
 ];
@@ -160,6 +161,7 @@ pub(super) fn unknown_field(
     }
     finding.with_hint(
         elsewhere(name, record)
+            .map(|hint| hint.map(|words| words.replace("{own}", &own_words(key, value))))
             .or_else(|| belongs_inside(key, entries, record))
             .or_else(|| is_translation(name, entries, record))
             .or_else(|| is_language(name, entries, record))
@@ -227,6 +229,14 @@ fn elsewhere(name: &str, record: &Record) -> Option<Localised<String>> {
         .map(|(.., hint)| hint.map(str::to_owned))
 }
 
+/// A field with its value, as far as that is short.
+fn own_words(key: &Key, value: &Tree) -> String {
+    match in_line(value).filter(|_| value.as_map().is_none()) {
+        Some(value) => format!("{}: {value}", key.text),
+        None => key.text.clone(),
+    }
+}
+
 /// The fields that a record has, for a name that stands for nothing.
 fn not_for_readers(record: &Record) -> Localised<String> {
     let Localised { en, zh } = fields_of(record);
@@ -290,6 +300,9 @@ fn belongs_inside(key: &Key, entries: &[(Key, Tree)], record: &'static Record) -
     }
     let of_items = |field: &&Field| matches!(field.kind, Kind::List { of: Kind::Record(item), .. } if item.field(name).is_some());
     if let Some(Field { name: list, .. }) = record.fields.iter().find(of_items) {
+        if let Some(told) = into_item(key, list, entries) {
+            return Some(told);
+        }
         return Some(both!(
             "it belongs to one item of `{list}`: move it below the last line of the item that it is about, straight under its other names",
             "它属于 `{list}` 中的某一项：请移到它所说的那一项的最后一行下面，与那一项的其他名称左端对齐"
@@ -298,6 +311,28 @@ fn belongs_inside(key: &Key, entries: &[(Key, Tree)], record: &'static Record) -
     let mut owners = record.fields.iter().filter(|field| inside(field, name).is_some());
     let owner = owners.next().filter(|_| owners.next().is_none())?.name;
     Some(both!("it belongs inside `{owner}`", "它应当写在 `{owner}` 里面"))
+}
+
+/// Where to move a field of an item that stands outside of its list, if it speaks of a matrix that one item is about.
+fn into_item(key: &Key, list: &str, entries: &[(Key, Tree)]) -> Option<Localised<String>> {
+    let value = entries.iter().find(|(own, _)| own.span == key.span).and_then(|(_, value)| in_line(value))?;
+    let items = entries.iter().find(|(own, _)| own.text == list)?.1.as_list()?;
+    let is_about = |item: &&Tree| {
+        let fields = item.as_map().unwrap_or_default();
+        let mut words = fields.iter().filter_map(|(_, tree)| tree.as_text());
+        let in_lines = fields.first().is_some_and(|(first, _)| first.span.start == item.span.start);
+        in_lines && item.get(&key.text).is_none() && words.any(|word| value.contains(&format!("{word}[")))
+    };
+    let mut fitting = items.iter().filter(is_about);
+    let item = fitting.next().filter(|_| fitting.next().is_none())?;
+    let (first, _) = item.as_map()?.first()?;
+    let end = item.span.end;
+    let (begins, ends) = (lines_at([first.span]), lines_at([Span::new(end.saturating_sub(1), end)]));
+    let first = &first.text;
+    Some(both!(
+        "it belongs to an item of `{list}`, such as the one in {begins}: move it below {ends}, and begin it straight below the `{first}` of {begins}",
+        "它属于 `{list}` 中的某一项，例如{begins}的那一项：请移到{ends}下面，与{begins}的 `{first}` 左端对齐"
+    ))
 }
 
 /// Longer lists are not written again.

@@ -2,7 +2,8 @@
 
 use super::asked::{said_otherwise, written_otherwise};
 use super::items::{
-    decimal_comma, in_round_brackets, items_without_dashes, lost_colon, names_for_an_axis, unbracketed,
+    decimal_comma, decimal_comma_among_numbers, in_round_brackets, items_without_dashes, lost_colon,
+    names_for_an_axis, unbracketed,
 };
 use super::languages::{translations, words_by_token};
 use super::lengths::wrong_length;
@@ -90,7 +91,11 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
                 let number = matches!(of, Kind::Expression).then(|| lost_colon(key, value)).flatten();
                 // Of an axis its size alone may be told as well.
                 let nothing = value.as_list().is_some_and(<[_]>::is_empty).then(|| empty(value.span, of));
-                match before.and_then(|before| decimal_comma(before, key, value)).or(number).or(nothing) {
+                match before
+                    .and_then(|before| decimal_comma_among_numbers(before, key, value))
+                    .or(number)
+                    .or(nothing)
+                {
                     Some(finding) => findings.push(finding),
                     None => validate(value, of, findings),
                 }
@@ -381,8 +386,8 @@ fn only_one(record: &Record, first: &str, second: &str) -> Localised<String> {
         both!("keep one; a second question needs a step of its own", "请只保留一个；第二个问题请另写一步")
     } else if std::ptr::eq(record, &raw const OPTION) {
         both!(
-            "each option is an item of its own: write `- ` before `{second}`, below the dash before `{first}`",
-            "每个选项自成一项：请在 `{second}` 前面加上 `- `，与 `{first}` 前面的短横线对齐"
+            "each option is an item of its own: write `- {second}` here, its dash straight below that of `- {first}`",
+            "每个选项自成一项：这里请写 `- {second}`，短横线与 `- {first}` 的短横线对齐"
         )
     } else {
         both!("keep one", "请只保留一个")

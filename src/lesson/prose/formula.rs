@@ -37,13 +37,13 @@ fn between_backslashes(text: &str) -> Option<Span> {
     Some(Span::new(start, end))
 }
 
-/// The formula around a part of it: up to its two `$`, or the part alone.
-pub(super) fn around(text: &str, part: Range<usize>) -> &str {
+/// Where the formula around a part of it is: up to its two `$`, or the part alone.
+pub(super) fn around(text: &str, part: Range<usize>) -> Range<usize> {
     let (before, behind) = (&text[..part.start], &text[part.end..]);
     let is_open = before.matches('$').count() % 2 == 1;
     match (before.rfind('$').filter(|_| is_open), behind.find('$')) {
-        (Some(start), Some(end)) => &text[start..=part.end + end],
-        (Some(_) | None, _) => &text[part],
+        (Some(start), Some(end)) => start..part.end + end + 1,
+        (Some(_) | None, _) => part,
     }
 }
 

@@ -131,8 +131,11 @@ impl<'a, 'f> Reader<'a, 'f> {
         let braces = self.at;
         self.at = self.behind_braces();
         let message = both!("qkv does not draw LaTeX formulas", "qkv 不排 LaTeX 公式");
-        let hint = in_plain_signs(formula::around(self.text, command..self.at));
-        self.report(command..braces, message, hint);
+        let whole = formula::around(self.text, command..self.at);
+        let hint = in_plain_signs(&self.text[whole.clone()]);
+        let is_alone = whole == (command..self.at);
+        self.at = whole.end;
+        self.report(if is_alone { command..braces } else { whole }, message, hint);
     }
 
     /// Where the pairs of braces end of which the first is next: `\frac{a}{b}` has two.

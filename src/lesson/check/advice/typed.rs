@@ -207,6 +207,11 @@ impl Checker<'_> {
     fn answers_are_cells(&mut self, tree: &Tree, step: &Step, trace: &Trace) {
         let Some(answer) = tree.get("question").and_then(|question| question.get("answer")) else { return };
         let ordered = answer.get("order").and_then(|order| order.get("items")?.as_list());
+        // Of two equal items nobody can tell which comes first.
+        let is_item = |cell: &Cell| {
+            let items = ordered.unwrap_or_default().iter().filter_map(Tree::as_text).flat_map(typed);
+            items.into_iter().any(|item| item.is_printed(trace.cell(*cell)))
+        };
         for of in answer.get("cell").into_iter().chain(ordered.unwrap_or_default()) {
             let Some(number) = of.as_text().and_then(|written| self.number_alone(written, trace)) else {
                 continue;
@@ -242,7 +247,8 @@ impl Checker<'_> {
                     let node = shown(step).last().copied();
                     let name = node.map_or("X", |node| &self.graph.node(node).name);
                     let is_new = |cell: &Cell| {
-                        !self.source.slice(answer.span).contains(&expression::reference(&self.graph, *cell))
+                        let reference = expression::reference(&self.graph, *cell);
+                        !self.source.slice(answer.span).contains(&reference) && !is_item(cell)
                     };
                     let first = node.and_then(|node| cells_to_search(node, trace).find(is_new));
                     let cell = first.map_or_else(|| "…".to_owned(), |cell| written(&cell, ""));

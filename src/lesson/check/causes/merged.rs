@@ -46,9 +46,10 @@ pub(super) fn of_one_word(checker: &Checker<'_>, findings: Vec<Diagnostic>) -> V
         let Localised { en: named, zh: named_zh } = all_of(named.iter().map(|word| format!("`{word}`")));
         let places = findings.iter().zip(&words).filter(|(_, word)| word.is_some()).map(|(it, _)| it.span);
         let Localised { en, zh } = all_lines(source, &places.collect::<Vec<_>>());
+        let cut = sentence.chars().map(String::from).collect::<Vec<_>>().join(" ");
         let hint = both!(
-            "put spaces between the words of the text, and write its words for {named} in {en}",
-            "请在文本的词与词之间加空格，再把{zh}的 {named_zh} 换成其中的词"
+            "put spaces between the words of the text, such as `{cut}`; then write one of its words for each of {named}, everywhere the same one, in {en}",
+            "请在文本的词与词之间加空格，例如 `{cut}`；再把{zh}的 {named_zh} 各换成其中的一个词，前后要一致"
         );
         let told = Diagnostic::new(Code::UnknownLabel, place, message).with_hint(hint);
         let others = findings.into_iter().zip(words).filter(|(_, word)| word.is_none());

@@ -105,7 +105,7 @@ impl Words<'_> {
                 both!("write `{own}` here", "请在这里写 `{own}`")
             } else {
                 let Localised { en, zh } = all_lines(self.checker.source, &self.others(own));
-                let Localised { en: gloss, zh: gloss_zh } = self.and_gloss(place);
+                let Localised { en: gloss, zh: gloss_zh } = self.and_gloss_everywhere(place);
                 both!(
                     "write `{own}` here; to have `{token}` instead, write it for `{own}` everywhere, in {en}{gloss}",
                     "请在这里写 `{own}`；如果要换成 `{token}`，请把{zh}的 `{own}` 也都换掉{gloss_zh}"
@@ -174,13 +174,13 @@ impl Words<'_> {
             "文本里写的是 `{own}`，而课里其他地方仍写 `{word}`"
         );
         let Localised { en, zh } = all_lines(source, &self.others(word));
-        let Localised { en: gloss, zh: gloss_zh } = self.and_gloss(place);
+        let Localised { en: gloss, zh: gloss_zh } = self.and_gloss_everywhere(place);
         let hint = match known {
             Some(known) => {
                 let line = source.line_column(known.start).0;
                 both!(
-                    "write `{own}` for `{word}` everywhere, in {en}{gloss}; or `{word}` here and in line {line}",
-                    "请把{zh}的 `{word}` 都换成 `{own}`{gloss_zh}；或在这里和第 {line} 行写 `{word}`"
+                    "write `{word}` here and in line {line}; to keep `{own}`, write it for `{word}` everywhere, in {en}{gloss}",
+                    "请在这里和第 {line} 行写 `{word}`；如果要用 `{own}`，请把{zh}的 `{word}` 都换成 `{own}`{gloss_zh}"
                 )
             }
             None => both!(
@@ -245,18 +245,39 @@ impl Words<'_> {
 
     /// What to do about the gloss of the token in this place, which is that of the word that stands there.
     fn and_gloss(&self, place: Span) -> Localised<String> {
-        let gloss = self.checker.token_spans.iter().find_map(|(text, spans)| {
+        let Some((glosses, at)) = self.glosses(place) else { return Localised::default() };
+        let Some((gloss, word)) = glosses.get(at).and_then(|gloss| Some((gloss, gloss.as_text()?))) else {
+            return Localised::default();
+        };
+        let line = self.checker.source.line_column(gloss.span.start).0;
+        if glosses.iter().filter(|other| other.as_text() == Some(word)).count() > 1 {
+            let number = at + 1;
+            return both!(
+                ", and in line {line} correct its gloss, which is number {number}, `{word}`",
+                "，并改正第 {line} 行它的译文，即第 {number} 个词 `{word}`"
+            );
+        }
+        both!(", and correct its gloss, `{word}` in line {line}", "，并改正第 {line} 行它的译文 `{word}`")
+    }
+
+    /// The same where another word takes its place everywhere, and so does the gloss of it.
+    fn and_gloss_everywhere(&self, place: Span) -> Localised<String> {
+        let word = self.glosses(place).and_then(|(glosses, at)| glosses.get(at)?.as_text());
+        let places = word.map(|word| self.others(word)).filter(|places| places.len() > 1);
+        let (Some(word), Some(places)) = (word, places) else { return self.and_gloss(place) };
+        let Localised { en, zh } = all_lines(self.checker.source, &places);
+        both!(", and its new gloss for `{word}` in {en}", "，{zh}的译文 `{word}` 也要随之更换")
+    }
+
+    /// The glosses of the text that has a token in this place, and which of them is that of the token.
+    fn glosses(&self, place: Span) -> Option<(&[Tree], usize)> {
+        self.checker.token_spans.iter().find_map(|(text, spans)| {
             let at = spans.iter().position(|span| *span == place)?;
             let all =
                 self.tree.get("texts").and_then(|texts| texts.get(text)).or_else(|| self.tree.get("text"));
             let (_, words) = all?.get("gloss")?.as_map()?.first()?;
-            words.as_list()?.get(at)
-        });
-        let Some((gloss, word)) = gloss.and_then(|gloss| Some((gloss, gloss.as_text()?))) else {
-            return Localised::default();
-        };
-        let line = self.checker.source.line_column(gloss.span.start).0;
-        both!(", and correct its gloss, `{word}` in line {line}", "，并改正第 {line} 行它的译文 `{word}`")
+            Some((words.as_list()?, at))
+        })
     }
 
     /// Where a word stands in the file, comments left out.

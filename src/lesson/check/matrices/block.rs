@@ -425,7 +425,10 @@ impl Checker<'_> {
         self.report(
             Code::ConflictingFields,
             field.span,
-            both!("nothing looks at this `memory`", "没有子层关注这里的 `memory`"),
+            both!(
+                "no layer here has a `cross_attention`, which would look at `memory`",
+                "这里没有哪一层有 `cross_attention`，没有子层关注 `memory`"
+            ),
             hint,
         );
         None

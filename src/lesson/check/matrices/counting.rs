@@ -200,7 +200,14 @@ impl Checker<'_> {
 
     /// A whole number from 1 up; reports what is none.
     fn size(&mut self, tree: &Tree) -> Option<u64> {
-        self.size_or_hint(tree, both!("write a whole number, such as 12", "请写一个整数，例如 12"))
+        let near = tree.as_number().filter(|number| *number > 1.0 && *number < MOST as f64);
+        let hint = match near.map(|number| (number.floor(), number.ceil())) {
+            Some((low, high)) => {
+                both!("write a whole number, such as {low} or {high}", "请写一个整数，例如 {low} 或 {high}")
+            }
+            None => both!("write a whole number, such as 12", "请写一个整数，例如 12"),
+        };
+        self.size_or_hint(tree, hint)
     }
 
     /// The same, with what to write instead.

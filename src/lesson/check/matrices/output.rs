@@ -368,6 +368,12 @@ impl Checker<'_> {
             quoted_text(token)
         };
         let entry = format!("{word}: [{zeros}]");
+        if let Some(known) = labels.first().filter(|_| token.starts_with('<')) {
+            return both!(
+                "add `{entry}` to the `tokens` of the vocabulary, with numbers of your own; or write a token that is there, such as `{known}`",
+                "请在词表的 `tokens` 中加上 `{entry}`，数由自己定；或写词表中已有的词元，例如 `{known}`"
+            );
+        }
         both!(
             "{en} in the vocabulary: write one of them, or add `{entry}` to its `tokens`, with numbers of your own",
             "词表中{zh}。请写其中一个；或在词表的 `tokens` 中加上 `{entry}`，数由自己定"

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::Checker;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, all_nearest, nearest};
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span, all_nearest, lines_at, nearest};
 use crate::graph::{Axis, AxisKind, Node};
 use crate::language::Localised;
 use crate::lesson::expression::is_name;
@@ -59,7 +59,16 @@ impl Checker<'_> {
             let beginning =
                 || joined.as_deref().and_then(with_letter_first).map(|good| begin_with_letter(&good));
             match joined.as_ref().filter(|name| is_name(name)) {
-                Some(good) => write_name(good),
+                Some(good) => {
+                    let Localised { en, zh } = write_name(good);
+                    let uses = self.uses_of_parts(good);
+                    if as_name(name).as_ref() == Some(good) || uses.is_empty() {
+                        Localised { en, zh }
+                    } else {
+                        let uses = lines_at(uses);
+                        both!("{en}, as it is called in {uses}", "{zh}，{uses}就是这样称呼它的")
+                    }
+                }
                 None => beginning().unwrap_or_else(|| {
                     both!(
                         "use letters, digits and `_`, beginning with a letter: `W_Q`, `d_model`",
@@ -91,13 +100,17 @@ impl Checker<'_> {
         };
         // `my head` where the lesson shows `head.Q`.
         let last = name.split_whitespace().last().filter(|last| is_name(last));
-        let is_stem = |last: &&str| {
-            let stem = format!("{last}.");
-            let mut places = self.source.text.match_indices(stem.as_str());
-            places.any(|(at, _)| !self.source.text[..at].ends_with(in_name))
-        };
-        let last = last.filter(is_stem).map(str::to_owned);
+        let last = last.filter(|last| !self.uses_of_parts(last).is_empty()).map(str::to_owned);
         [joined.replace('_', ""), joined].into_iter().find(is_used).or(last)
+    }
+
+    /// Where the file speaks of parts of a matrix, as in `head.Q`.
+    fn uses_of_parts(&self, name: &str) -> Vec<Span> {
+        let in_name = |c: char| c.is_alphanumeric() || c == '_';
+        let text = &self.source.text;
+        let places = text.match_indices(&format!("{name}.")).map(|(at, _)| at).collect::<Vec<_>>();
+        let own = places.into_iter().filter(|at| !text[..*at].ends_with(in_name));
+        own.map(|at| Span::new(at, at + name.len())).collect()
     }
 
     /// Whether this is the name of a text.

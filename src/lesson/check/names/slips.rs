@@ -192,7 +192,11 @@ impl Checker<'_> {
             );
             Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
         } else if let Some(number) = numeral(text).filter(|_| !self.sizes.contains_key(text)) {
-            let message = both!("`{text}` is a number in words", "`{text}` 不是用数字写的");
+            let message = if text.contains(&number) {
+                both!("a number stands here alone, without other words", "这里只写数，前后不加别的词")
+            } else {
+                both!("`{text}` is a number in words", "`{text}` 不是用数字写的")
+            };
             let hint = both!("write `{number}`", "请写 `{number}`");
             let finding = Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint);
             let value = expression::parse(&number).ok();

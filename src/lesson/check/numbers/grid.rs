@@ -164,8 +164,8 @@ impl Checker<'_> {
         };
         let (word, rows, columns) = (&first.text, called(&shape.rows), called(&shape.columns));
         let message = both!(
-            "a line here has to begin with a name of `{wanted}: {rows}`, and `{word}` is one of `{written}: {columns}`",
-            "这里每一行应以 `{wanted}: {rows}` 中的名字开头，而 `{word}` 属于 `{written}: {columns}`"
+            "`{word}` is a name of `{written}: {columns}`, and the names before the numbers of each line here must be those of `{wanted}: {rows}`",
+            "`{word}` 属于 `{written}: {columns}`，而这里每一行的数前面应写 `{wanted}: {rows}` 中的名字"
         );
         let finding = Diagnostic::new(Code::ShapeMismatch, first.span, message);
         self.report_exchanged(finding, shape, layout, tree.span);

@@ -18,9 +18,9 @@ impl Checker<'_> {
         place: Span,
         trace: &Trace,
     ) {
-        let Some((cell, own)) = drawn_answer(question, show, trace) else { return };
+        let Some((cell, asked)) = drawn_answer(question, show, trace) else { return };
         let reference = expression::reference(&self.graph, cell);
-        let [name, own] = [cell, own].map(|cell| &self.graph.node(cell.node).name);
+        let [name, own] = [cell, asked].map(|cell| &self.graph.node(cell.node).name);
         let message = if own == name {
             both!(
                 "the step draws `{name}`, where the answer can be seen: it is `{reference}`",
@@ -32,10 +32,21 @@ impl Checker<'_> {
                 "`{own}` 的数取自 `{name}`，而这一步也画出了 `{name}`：其中的 `{reference}` 就是答案"
             )
         };
-        let hint = both!(
-            "ask for a number of a matrix that is calculated from `{name}`, or show a matrix without `{name}` beside it",
-            "请问由 `{name}` 计算出来的矩阵中的数，或改为显示旁边不会画出 `{name}` 的矩阵"
-        );
+        let row = expression::row_reference(&self.graph, asked.node, asked.row);
+        let hint = match &question.answer {
+            Answer::Number { .. } => both!(
+                "ask for something that is calculated from it, such as `answer: {{cell: \"sum({row})\"}}`",
+                "请问由它计算出来的数，例如 `answer: {{cell: \"sum({row})\"}}`"
+            ),
+            Answer::Order { .. }
+            | Answer::Token { .. }
+            | Answer::Shape(_)
+            | Answer::Making(_)
+            | Answer::Choose(_) => both!(
+                "ask for numbers of a matrix that is calculated from `{name}`, or show a matrix without `{name}` beside it",
+                "请问由 `{name}` 计算出来的矩阵中的数，或改为显示旁边不会画出 `{name}` 的矩阵"
+            ),
+        };
         self.report(Code::AnswerShown, place, message, hint);
     }
 }

@@ -94,6 +94,16 @@ impl Checker<'_> {
         Some(Point { node: selection.node, row, columns })
     }
 
+    /// The only column of a matrix that a plot can have in the place of a feature that is not there.
+    fn feature_left(&self, wrong: &Tree, node: NodeId, axes: [&Tree; 2]) -> Option<String> {
+        let other = axes.into_iter().find(|axis| axis.span != wrong.span)?.as_text()?;
+        let labels = self.graph.node(node).shape.columns.labels();
+        match labels {
+            [left, taken] | [taken, left] if taken == other => Some(left.clone()),
+            _ => None,
+        }
+    }
+
     /// Reports a feature that the matrix of a point lacks: at the point, if other matrices have both, else at the axis,
     /// and there once.
     fn report_no_feature(
@@ -112,7 +122,18 @@ impl Checker<'_> {
                 feature.span.start <= told.span.start && told.span.end <= feature.span.end
             };
             if !self.findings.iter().any(is_told) {
-                self.report_in(feature, vec![finding]);
+                let left = self.feature_left(feature, node, axes).filter(|_| finding.fix.is_empty());
+                let told = match left {
+                    Some(left) => {
+                        let (name, wrong) = (&self.graph.node(node).name, finding);
+                        wrong.with_hint(both!(
+                            "write `{left}`, the other column of `{name}`",
+                            "请写 `{left}`，即 `{name}` 的另一列"
+                        ))
+                    }
+                    None => finding,
+                };
+                self.report_in(feature, vec![told]);
             }
             return;
         };

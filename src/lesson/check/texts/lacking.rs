@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, ENOUGH, nearest};
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, lines_at, nearest};
 use crate::graph::{Axis, AxisKind, op};
 use crate::language::Localised;
 use crate::lesson::check::Checker;
@@ -56,9 +56,10 @@ impl Checker<'_> {
                 } else if let Some(other) = labels.iter().find(|label| without_lookalikes(label) == *token) {
                     let place = self.vocabulary_places.get(*other).copied();
                     let label = both!("this looks the same", "这个词元看起来一样");
+                    let lines = lines_at(place);
                     let finding = finding.with_hint(both!(
-                        "in the vocabulary it has a letter that only looks like one of the alphabet: type `{token}` anew there",
-                        "词表中的它有一个外形相同的别的字母：请在词表中重新输入 `{token}`"
+                        "type `{token}` anew in the vocabulary, in {lines}: one letter of it there belongs to another alphabet, and only looks the same",
+                        "请在词表中重新输入 `{token}`（{lines}）：那里有一个字母属于别的文字，只是外形相同"
                     ));
                     match place {
                         Some(place) => finding.with_related(place, label),
