@@ -7,10 +7,11 @@ use super::told::said_answer;
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Cell, NodeId, Place, Trace};
-use crate::language::Language;
+use crate::language::{Language, Localised};
 use crate::lesson::Shown;
 use crate::lesson::check::advice::languages::Braces;
 use crate::lesson::check::advice::numbers::{Typed, typed};
+use crate::lesson::check::remedies::insertion;
 use crate::lesson::check::{Checker, locate, version};
 use crate::lesson::expression::{Resolved, Value};
 use crate::lesson::question::{Answer, Question};
@@ -101,10 +102,10 @@ impl Checker<'_> {
             .collect();
         let later = with.unwrap_or(name);
         let hint = if made_of.is_empty() {
-            let line = step.get("show").map_or(0, |show| self.source.line_column(show.span.start).0);
+            let Localised { en, zh } = insertion::to_remove(self.source, step, &["show"]);
             both!(
-                "remove `show` in line {line}, and add a step behind this one: `- show: {later}`",
-                "请删去第 {line} 行的 `show`，并在这一步后面加一步：`- show: {later}`"
+                "{en}; and add a step behind this one: `- show: {later}`",
+                "请{zh}；并在这一步后面加一步：`- show: {later}`"
             )
         } else {
             let list = made_of.join(", ");
