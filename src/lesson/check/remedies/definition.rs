@@ -113,16 +113,16 @@ impl Checker<'_> {
     ) -> Option<Localised<String>> {
         const WRITTEN: usize = 6;
         let Node { name, op, shape, .. } = self.graph.node(node);
-        let size = axis.size();
-        if op.origin() != Some(Origin::Identity) || size > WRITTEN {
+        let count = axis.size();
+        if op.origin() != Some(Origin::Identity) || count > WRITTEN {
             return None;
         }
         let (rows, columns) = match side {
             Side::Rows => (axis.name()?, shape.columns.name()?),
             Side::Columns => (shape.rows.name()?, axis.name()?),
         };
-        let row = |at: usize| list((0..size).map(|column| u8::from(column == at).to_string()));
-        let values = list((0..size).map(row));
+        let row = |at: usize| list((0..count).map(|column| u8::from(column == at).to_string()));
+        let values = list((0..count).map(row));
         let definition = format!("{{given: {{rows: {rows}, cols: {columns}, values: {values}}}}}");
         Some(self.to_define(name, &definition))
     }
