@@ -80,7 +80,7 @@ pub(super) fn reason(reason: Reason) -> Localised<String> {
         Reason::Largest => words("chosen: the largest", "选中：最大").map(String::from),
         Reason::NothingToCompare => words(
             "nothing is chosen: the row has what is no number, or −∞ alone",
-            "没有选中任何一个：这一行中有非数（NaN），或者全是 −∞",
+            "没有选中任何一个：这一行中有 NaN（不是数），或者全是 −∞",
         )
         .map(String::from),
         Reason::NotLargest => words(

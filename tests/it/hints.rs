@@ -421,7 +421,7 @@ const TYPED: &[Typed] = &[
     ("bad-number-from-1", "such as 1", "count: -1", "count: 1"),
     ("bad-number-heads", "1 or 2", "n_kv_heads: 3", "n_kv_heads: 2"),
     ("bad-number-size-with-power", "`7`", "\"7\"", "7"),
-    ("bad-number-names-among-numbers", "`0.5` if", "0 5", "0.5"),
+    ("bad-number-names-among-numbers", "write `0.5`: then", "0 5", "0.5"),
     ("bad-number-names-among-numbers", "remove this row", "          - [who, what]\n", ""),
     (
         "bad-number-names-among-numbers",
@@ -701,7 +701,12 @@ const TYPED: &[Typed] = &[
         "- narrow: {identity: d}",
         "- narrow: {identity: h}",
     ),
-    ("shape-mismatch-same-size", "`d_model` instead of `d_k`", "identity: d_k", "identity: d_model"),
+    (
+        "shape-mismatch-same-size",
+        "in line 7 write `- W: {given: {rows: d_model, cols: d_k, values: [[1, 0], [0, 1]]}}`",
+        "- W: {identity: d_k}",
+        "- W: {given: {rows: d_model, cols: d_k, values: [[1, 0], [0, 1]]}}",
+    ),
     ("out-of-range-slice", "`[1, 2]`", "[2, 1]", "[1, 2]"),
     (
         "shape-mismatch-generate-logits",
@@ -1196,13 +1201,13 @@ const TYPED: &[Typed] = &[
     ),
     (
         "bad-number-names-of-rows",
-        "remove the name from each row, and write `rows: f` before `values`",
+        "remove the name and its comma from each row, and write `rows: f` before `values`",
         "values: [[warm, 1, 0], [cold, 0, 1]]",
         "rows: f, values: [[1, 0], [0, 1]]",
     ),
     (
         "bad-number-names-among-numbers",
-        "remove the name from each row: without `rows`",
+        "remove the name and its comma from each row: without `rows`",
         "[[warm, 1, 0], [cold, 0, 1]]",
         "[[1, 0], [0, 1]]",
     ),

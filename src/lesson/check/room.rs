@@ -68,8 +68,8 @@ impl Checker<'_> {
                 Code::TooLarge,
                 span,
                 both!(
-                    "this has {length} characters, and {LONGEST_LABEL} is the most that the screen can show",
-                    "这里有 {length} 个字，而屏幕上最多显示 {LONGEST_LABEL} 个"
+                    "this name has {length} characters, and {LONGEST_LABEL} is the most that the screen can show",
+                    "这个名字有 {length} 个字符，而屏幕上最多显示 {LONGEST_LABEL} 个"
                 ),
                 both!(
                     "make it shorter; if it is several words, put spaces between them",

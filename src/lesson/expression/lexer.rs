@@ -270,7 +270,7 @@ impl<'a> Lexer<'a> {
             return hinted(
                 bad(span, message),
                 match sign {
-                    '?' | '？' if is_missing => both!("write a number in its place", "请改写成一个数"),
+                    '?' | '？' if is_missing => both!("write a number in its place", "请在这里换一个数"),
                     '?' | '？' => both!("remove it", "请删去它"),
                     other => instead_of(other),
                 },

@@ -221,6 +221,6 @@ fn not_finite(part: &Computation, number: &impl Fn(&Computation) -> f64) -> Diag
         | Kind::Comparison(..)
         | Kind::Reduction(..) => both!("this number is too large", "这个数太大"),
     };
-    let hint = both!("write a number in its place, such as 0 or 1.5", "请在这里改写一个数，例如 0 或 1.5");
+    let hint = both!("write a number in its place, such as 0 or 1.5", "请在这里换一个数，例如 0 或 1.5");
     hinted(finding::finding(Code::NotFinite, part.span, message), hint)
 }

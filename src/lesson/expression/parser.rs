@@ -205,8 +205,10 @@ impl<'a> Parser<'a> {
             (Function::Extent(side), Some(only)) if count == 1 => TermKind::Extent(side, Box::new(only)),
             (Function::Shape, Some(only)) if count == 1 => TermKind::Shape(Box::new(only)),
             (Function::Comparison(_), _) => {
-                let message =
-                    both!("`{name}` compares two rows, not {count}", "`{name}` 比较两行，这里有 {count} 项");
+                let message = both!(
+                    "`{name}` compares two rows, not {count}",
+                    "`{name}` 比较两行，而这里写了 {count} 行"
+                );
                 return Err(hinted(
                     bad(span, message),
                     both!("write `{name}(NAME[ROW], NAME[NEXT])`", "请写 `{name}(名称[行], 名称[下一行])`"),
@@ -346,10 +348,13 @@ impl<'a> Parser<'a> {
         let is_operand = matches!(self.next, Token::Number(_) | Token::Name(_));
         let beside = self.beside_a_number();
         let product = (is_operand && beside.is_none()).then(|| self.as_product()).flatten();
+        let as_tolerance = beside.as_ref().filter(|_| matches!(self.next, Token::Number(_)));
         let message = if at_end && self.text.trim().is_empty() {
             both!("there is nothing here", "这里是空的")
         } else if at_end {
             both!("something is missing at the end", "末尾缺少内容")
+        } else if as_tolerance.is_some() {
+            both!("a `±` is missing before `{sign}`", "`{sign}` 前面缺少 `±`")
         } else if product.is_some() {
             both!("a `*` is missing before `{sign}`", "`{sign}` 前面缺少 `*`")
         } else if is_operand {

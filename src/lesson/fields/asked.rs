@@ -74,7 +74,7 @@ fn axes_by_letters(entries: &[(Key, Tree)]) -> Option<(Diagnostic, Vec<(Key, Tre
     let (first, second) = (&x.text, &y.text);
     let hint = both!(
         "write `axes: [{right}, {up}]` instead of `{first}` and `{second}`",
-        "请不写 `{first}` 和 `{second}`，改写成 `axes: [{right}, {up}]`"
+        "请把 `{first}` 和 `{second}` 改成 `axes: [{right}, {up}]`"
     );
     let others = entries.iter().filter(|(key, _)| key != x && key != y).cloned().collect();
     Some((Diagnostic::new(Code::UnknownField, x.span, message).with_hint(hint), others))
@@ -114,7 +114,7 @@ fn printed_by_place(entries: &[(Key, Tree)]) -> Option<(Diagnostic, Vec<(Key, Tr
         (quoted_text(&format!("{}[{words}]", name?)), &matrix.text, &cell.text);
     let hint = both!(
         "write `of: {quoted}` instead of `{matrix_name}` and `{place}`",
-        "请不写 `{matrix_name}` 和 `{place}`，改写成 `of: {quoted}`"
+        "请把 `{matrix_name}` 和 `{place}` 改成 `of: {quoted}`"
     );
     let message =
         both!("a matrix and its cell must stand together after `of`", "矩阵和单元格要合在一起写在 `of` 后面");
@@ -146,12 +146,12 @@ fn options_beside(entries: &[(Key, Tree)], record: &Record) -> Option<(Diagnosti
             let Localised { en, zh } = all_of(own);
             both!(
                 "write `answer: {{choose: [{marked}]}}` in the place of {en}",
-                "请把 {zh} 改写成 `answer: {{choose: [{marked}]}}`"
+                "请把 {zh} 改成 `answer: {{choose: [{marked}]}}`"
             )
         }
         None => both!(
             "instead of `{name}`, write `answer: {{choose: [{{right: …}}, {{wrong: …}}]}}`, with each option after `right` or `wrong`",
-            "请不写 `{name}`，改写成 `answer: {{choose: [{{right: …}}, {{wrong: …}}]}}`，每个选项写在 `right` 或 `wrong` 后面"
+            "请把 `{name}` 改成 `answer: {{choose: [{{right: …}}, {{wrong: …}}]}}`，每个选项写在 `right` 或 `wrong` 后面"
         ),
     };
     let others = entries.iter().filter(|(key, _)| !is_told(key)).cloned().collect();
@@ -173,8 +173,10 @@ fn answer_under_another_name(
     let message = both!("what is asked for must stand after `answer:`", "所问的内容要写在 `answer:` 后面");
     let finding = Diagnostic::new(Code::UnknownField, key.span, message);
     let finding = if let Some(asked) = as_asked(value.as_text()?) {
-        let hint =
-            both!("write `answer: {asked}` instead of `{name}`", "请不写 `{name}`，改写成 `answer: {asked}`");
+        let hint = both!(
+            "write `answer: {asked}` instead of `{name}` and what stands behind it",
+            "请把 `{name}` 和它后面的内容改成 `answer: {asked}`"
+        );
         finding.with_hint(hint).with_fix(key.span.to(value.span), format!("answer: {asked}"))
     } else {
         let how = typed_answer(value)?.hint?;

@@ -54,7 +54,7 @@ const MEANINGS: &[&[(&str, Words)]] = &[
     ],
     &[
         ("zeros", words("all 0", "全为 0")),
-        ("nan", words("no number at all", "非数")),
+        ("nan", words("no number at all", "不是数，显示为 NaN")),
         ("uniform", words("the same weight for all", "权重都相同")),
     ],
     &[

@@ -22,11 +22,12 @@ pub(in crate::lesson) fn put_below(
     let (above, moved) = (lines_at([Span::at(lines.start)]), lines_at([lines]));
     let (new, count) = match names {
         [_] => ("a new line", "一"),
+        [_, _] => ("two new lines", "两"),
         _ => ("new lines", "几"),
     };
     let hint = both!(
         "put 2 more spaces before {moved}; then in {new} above {above} write {en}, where `{first}` began",
-        "请把{moved}各向右移 2 格，再在{above}上面加{count}行 {zh}，写在 `{first}` 原来的位置"
+        "请把{moved}向右移 2 格，再在{above}上面加{count}行 {zh}，写在 `{first}` 原来的位置"
     );
     finding.with_hint(hint).with_fix(lines, names.join("\n") + "\n")
 }
@@ -92,7 +93,7 @@ pub fn told_of_dashes(list: &Diagnostic, source: &Source) -> Option<Localised<St
         let moved = lines_at(further);
         both!(
             "write `- ` before {en} in {dashes}, and put 2 more spaces before {moved}",
-            "请在{dashes}的 {zh} 前面加上 `- `，再把{moved}各向右移 2 格"
+            "请在{dashes}的 {zh} 前面加上 `- `，再把{moved}向右移 2 格"
         )
     };
     Some(with_lines(&hint, |at| source.line_column(at).0))

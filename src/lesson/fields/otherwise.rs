@@ -289,7 +289,7 @@ fn words_beside_tokens(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     } else if is_between {
         finding.with_hint(both!(
             "write a line `tokens:` above the words, and put 2 more spaces before each line of a word",
-            "请在各词上面写一行 `tokens:`，再把各词的行各向右移 2 格"
+            "请在各词上面写一行 `tokens:`，再把各词的行向右移 2 格"
         ))
     } else if axis.is_empty() {
         finding.with_hint(both!(

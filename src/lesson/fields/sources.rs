@@ -100,8 +100,8 @@ impl Sources {
                 Code::WrongKind,
                 span,
                 both!(
-                    "queries come from one matrix here, keys and values from another",
-                    "这里的查询来自一个矩阵，键和值来自另一个"
+                    "one matrix belongs after `of`; here queries come from one, and keys and values from another",
+                    "`of` 后面只能写一个矩阵，而这里查询来自一个，键和值来自另一个"
                 ),
             )
         } else {

@@ -360,7 +360,7 @@ fn exactly_one(tree: &Tree, entries: &[(Key, Tree)], record: &Record, findings: 
                     second.span,
                     both!("both `{a}` and `{b}`, where only one can be", "`{a}` 和 `{b}` 只能写一个"),
                 )
-                .with_related(first.span, both!("and this", "与这个"))
+                .with_related(first.span, both!("and this", "与这个冲突"))
                 .with_hint(only_one(record, a, b)),
             );
         }

@@ -214,8 +214,8 @@ fn numbers_to_name(tree: &Tree, kind: &Kind) -> Option<Localised<String>> {
     let rows =
         rows.filter(|rows| rows.len() <= WRITTEN).map(|rows| rows.join(", ")).or_else(|| row(items))?;
     Some(both!(
-        "give these numbers a name above, such as `- numbers: {{given: [{rows}]}}`, and write `numbers` here",
-        "请在前面给这些数起个名称，例如 `- numbers: {{given: [{rows}]}}`，这里只写 `numbers`"
+        "in a new line above this matrix give these numbers a name, such as `- numbers: {{given: [{rows}]}}`, and write `numbers` here",
+        "请在这个矩阵上面另加一行，给这些数起个名称，例如 `- numbers: {{given: [{rows}]}}`；再把这里改成 `numbers`"
     ))
 }
 

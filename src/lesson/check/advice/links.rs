@@ -60,7 +60,7 @@ pub(super) fn without_address(words: &str) -> Localised<String> {
 
 /// What to do about the number of a footnote.
 pub(super) fn without_footnote() -> Localised<String> {
-    both!("remove it: it belongs to the page that it was copied from", "请删去它：它属于原来的网页")
+    both!("remove it: it came along with the copied text", "请删去它：这是复制时带进来的出处标记")
 }
 
 #[cfg(test)]

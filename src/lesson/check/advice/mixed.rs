@@ -48,7 +48,10 @@ fn in_other(language: Language, there: bool, place: Span) -> Diagnostic {
     };
     let to = language.other().code();
     let hint = if there {
-        both!("remove it here: it stands after `{to}:` already", "请在这里删去：`{to}:` 后面已经有这句话")
+        both!(
+            "remove this sentence here: it stands after `{to}:` already",
+            "请在这里删去这句话：`{to}:` 后面已经有了"
+        )
     } else {
         let (own, own_zh) = match language {
             Language::English => ("English", "英文"),

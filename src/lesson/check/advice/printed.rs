@@ -56,6 +56,10 @@ impl Checker<'_> {
             "请在课程中顶格加一行 `source: …`，写明出处"
         );
         if let Some(numbers) = tree.get("numbers").filter(|it| it.as_text() == Some("published")) {
+            let message = both!(
+                "`numbers: published` says that the numbers were printed, and nothing says where",
+                "`numbers: published` 表示数取自出版物，却没有写明出处"
+            );
             self.report(Code::Questionable, numbers.span, message, hint);
             return;
         }

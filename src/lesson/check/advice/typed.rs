@@ -6,7 +6,7 @@ use super::{items, versions};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Cell, NodeId, Place, Trace};
-use crate::language::{Localised, joined};
+use crate::language::{Localised, Words, joined, words};
 use crate::lesson::check::{Checker, cells_to_search, locate};
 use crate::lesson::expression::{self, Formatted, Resolved, Value};
 use crate::lesson::prose::{bare, braces, cells};
@@ -29,12 +29,41 @@ impl Checker<'_> {
         for (tree, step) in items(tree, "steps").zip(&lesson.steps) {
             for (when, text) in words_with_numbers(tree, step, &lesson.trace) {
                 let before = self.findings.len();
-                for version in versions(text) {
+                let both = versions(text);
+                for version in &both {
                     self.numbers_of_text(version, when, step, lesson);
+                }
+                if let [en, zh] = both[..] {
+                    self.tell_of_the_same(before, en, (zh, words("Chinese", "中文")));
+                    self.tell_of_the_same(before, zh, (en, words("English", "英文")));
                 }
                 self.told_of_both_languages(before);
             }
             self.answers_are_cells(tree, step, &lesson.trace);
+        }
+    }
+
+    /// Where the number of a finding stands in the other language as well, rounded or written otherwise and not told for
+    /// itself, it is to become the same there.
+    fn tell_of_the_same(&mut self, from: usize, version: &Tree, (other, language): (&Tree, Words)) {
+        let [own, of_other] = [version, other].map(|it| typed(it.as_text().unwrap_or_default()));
+        let place = |tree: &Tree, it: &Typed<'_>| locate::in_source(self.source, tree, it.with_sign());
+        let told: Vec<Span> = self.findings[from..].iter().map(|finding| finding.span).collect();
+        for one in &own {
+            let Some(at) = told.iter().position(|told| *told == place(version, one)) else { continue };
+            let mut same = of_other.iter().filter(|it| (it.value - one.value).abs() < SAME).peekable();
+            let Some(first) = same.peek().copied() else { continue };
+            if same.any(|it| told.contains(&place(other, it))) {
+                continue;
+            }
+            let written = self.source.slice(place(other, first)).to_owned();
+            let finding = &mut self.findings[from + at];
+            let Some(Localised { en, zh }) = finding.hint.take() else { continue };
+            finding.fix.clear();
+            finding.hint = Some(Localised {
+                en: format!("{en}; and write the same for `{written}` in the {} text", language.en),
+                zh: format!("{zh}；并把{}里的 `{written}` 也改成这样", language.zh),
+            });
         }
     }
 
@@ -132,7 +161,10 @@ impl Checker<'_> {
         }
         let named = self.named_in(text).into_iter().find(|cell| held.contains(cell));
         if let Some(root) = self.root_of_size(typed).filter(|_| named.is_none()) {
-            let message = both!("this number is `{root}`", "这个数就是 `{root}`");
+            let message = both!(
+                "this number is typed: it is `{root}`, and may change",
+                "这个数是手写的：它就是 `{root}`，改了课程它也不会跟着变"
+            );
             let finding = Diagnostic::new(Code::TypedNumber, place, message);
             let with = format!("{{{root}:{format}}}");
             return Some((finding.with_hint(let_compute(&root, &format)), Some(with)));

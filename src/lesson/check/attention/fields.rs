@@ -244,7 +244,7 @@ impl Checker<'_> {
             );
             self.findings.push(
                 Diagnostic::new(Code::ConflictingFields, again, message)
-                    .with_related(first, both!("and this", "与这个"))
+                    .with_related(first, both!("and this", "与这个冲突"))
                     .with_hint(hint),
             );
         }
@@ -289,15 +289,16 @@ impl Checker<'_> {
         if missing.is_empty() {
             return Some(both!(
                 "{en}; or, to compute new scores, {scores}",
-                "请{zh}；如果要重新计算分数，请{scores_zh}"
+                "请{zh}，直接用给出的分数；如果要重新计算分数，请改为{scores_zh}"
             ));
         }
         let named: Vec<_> =
             missing.iter().map(|field| (*field, self.filling_of(field, around, head))).collect();
         let Localised { en: added, zh: added_zh } = self.to_fill(head, head.span, &named);
+        let added_zh = added_zh.trim_start_matches('请');
         Some(both!(
             "{en}; or, to compute new scores, {scores}, and {added}",
-            "请{zh}；如果要重新计算分数：请{scores_zh}；{added_zh}"
+            "请{zh}，直接用给出的分数；如果要重新计算分数，请改为{scores_zh}，并{added_zh}"
         ))
     }
 

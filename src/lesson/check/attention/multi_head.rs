@@ -196,7 +196,7 @@ impl Checker<'_> {
         );
         let finding = Diagnostic::new(Code::ConflictingFields, first.span, message).with_hint(hint);
         let beside =
-            |finding: Diagnostic, key: &&Key| finding.with_related(key.span, both!("and this", "与这个"));
+            |finding: Diagnostic, key: &&Key| finding.with_related(key.span, both!("and this", "还有这个"));
         self.findings.push([&heads].into_iter().chain(others).fold(finding, beside));
         None
     }

@@ -137,7 +137,10 @@ impl Checker<'_> {
         let hint = if needed == "mask" {
             let mask = ["mask: causal".to_owned()];
             let Localised { en: mask, zh: mask_zh } = insertion::to_add(self.source, tree, first.span, &mask);
-            both!("{mask}, so that no token looks ahead; or {en}", "请{mask_zh}，使每个词元只看前面；或{zh}")
+            both!(
+                "{mask}, so that no token looks ahead; or {en}",
+                "请{mask_zh}，使每个词元只看自己和前面的词元；或{zh}"
+            )
         } else if filling.line.is_none() && filling.name.starts_with(needed) {
             self.to_fill(tree, first.span, &[(needed, filling)])
         } else {

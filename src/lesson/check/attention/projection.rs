@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Axis, Node, Origin};
+use crate::graph::{Axis, Origin, Side};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
 use crate::lesson::check::sizes::layout::{Columns, Meeting, made_along};
@@ -74,7 +74,7 @@ impl Checker<'_> {
             let or_zh = or_zh.trim_start_matches('请');
             both!(
                 "a query and a key must be equally long: {en}, as `{as_first}` has; or {or_en}, as `{as_second}` has",
-                "查询与键应当一样长：{zh}，与 `{as_first}` 相同；或{or_zh}，与 `{as_second}` 相同"
+                "查询与键应当一样长：{zh}，与 `{as_first}` 一致；或{or_zh}，与 `{as_second}` 一致"
             )
         };
         let hint = self.along_the_other_axis(keys, &own, &long).unwrap_or_else(lengths);
@@ -92,15 +92,9 @@ impl Checker<'_> {
         own: &Axis,
         long: &Arc<Axis>,
     ) -> Option<Localised<String>> {
-        const WRITTEN: usize = 6;
-        let size = long.size();
-        let (own, wanted) = own.name().zip(long.name()).filter(|_| own.size() == size)?;
-        let Node { name, op, shape, .. } = self.graph.node(keys.weights);
-        let Localised { en, zh } = if op.origin() == Some(Origin::Identity) {
-            let rows = shape.rows.name().filter(|_| size <= WRITTEN)?;
-            let row = |at: usize| list((0..size).map(|column| u8::from(column == at).to_string()));
-            let values = list((0..size).map(row));
-            self.to_define(name, &format!("{{given: {{rows: {rows}, cols: {wanted}, values: {values}}}}}"))
+        let (own, wanted) = own.name().zip(long.name()).filter(|_| own.size() == long.size())?;
+        let Localised { en, zh } = if self.graph.node(keys.weights).op.origin() == Some(Origin::Identity) {
+            self.to_write_out(keys.weights, Side::Columns, long)?
         } else {
             self.to_resize(keys.weights, made_along(keys.layout), long)
         };
@@ -164,8 +158,4 @@ impl Checker<'_> {
         self.findings.push(self.with_definitions(finding, &[bias, projection.weights]));
         None
     }
-}
-
-fn list(items: impl Iterator<Item = String>) -> String {
-    format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }

@@ -120,7 +120,7 @@ impl Checker<'_> {
                 let size = format!("`{name}: {even}`");
                 let names = both!(
                     "add names to `{name}` in `axes`, until there are {even}",
-                    "在 `axes` 中给 `{name}` 补上名字，补到 {even} 个"
+                    "在 `axes` 中给 `{name}` 补上名字，补足 {even} 个"
                 );
                 if sizes.contains(&size) || remedies.contains(&names) {
                     continue;
@@ -181,11 +181,11 @@ impl Checker<'_> {
             let (en, zh) = (of.en, of.zh);
             match side {
                 Side::Rows => {
-                    both!("add numbers to {en} until there are {count} rows", "给{zh} 补到 {count} 行")
+                    both!("add numbers to {en} until there are {count} rows", "把{zh} 补足 {count} 行")
                 }
                 Side::Columns => both!(
                     "add numbers to {en} until there are {count} in each row",
-                    "给{zh} 的每一行补到 {count} 个数"
+                    "把{zh} 的每一行都补足 {count} 个数"
                 ),
             }
         };

@@ -239,8 +239,8 @@ impl Definition<'_> {
         let (rows, columns) = (source.slice(self.columns.span), source.slice(self.rows.span));
         Remedy {
             related: vec![
-                (self.rows.span, both!("exchange this", "对调这一项")),
-                (self.columns.span, both!("and this", "与这一项")),
+                (self.rows.span, both!("exchange these two", "这两项对调")),
+                (self.columns.span, both!("exchange these two", "这两项对调")),
             ],
             hint: self.told(source, &[("rows", rows.to_owned()), ("cols", columns.to_owned())]),
             fix: vec![

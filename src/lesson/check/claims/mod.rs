@@ -53,7 +53,7 @@ fn better_told(
         } else {
             let message = both!(
                 "a claim is no sentence: it has `=`, `<` or `>` between two sides",
-                "断言不是一句话：两边之间要写 `=`、`<` 或 `>`"
+                "断言不能用文字叙述：左右两边之间要写 `=`、`<` 或 `>`"
             );
             (message, both!("write a claim instead, for example `{claim}`", "请改写成断言，例如 `{claim}`"))
         };

@@ -398,7 +398,7 @@ impl Checker<'_> {
         let finding = Diagnostic::new(Code::ConflictingFields, first.span, message).with_hint(hint);
         let others = said.iter().skip(1);
         self.findings.push(others.fold(finding, |finding, (field, _)| {
-            finding.with_related(field.span, both!("and this", "与这个"))
+            finding.with_related(field.span, both!("and this", "还有这个"))
         }));
         None
     }

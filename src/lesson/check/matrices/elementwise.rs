@@ -33,8 +33,8 @@ impl Checker<'_> {
                 Code::OutOfRange,
                 written.span,
                 both!(
-                    "this is the share of the numbers that become 0, from 0 to below 1, and not {rate}",
-                    "这里写的是变成 0 的数所占的份额，从 0 到小于 1，不能是 {rate}"
+                    "`rate` is the share of the numbers that become 0: 0 or more and less than 1, and not {rate}",
+                    "`rate` 是变成 0 的数所占的份额，不能小于 0，且必须小于 1，而这里是 {rate}"
                 ),
                 if (2.0..100.0).contains(&rate) {
                     let share = rate / 100.0;

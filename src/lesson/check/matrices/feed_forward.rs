@@ -127,7 +127,7 @@ impl Checker<'_> {
         let Localised { en, zh } = self.to_resize(gate, made_along(network.layout), &opened);
         let hint = both!(
             "a gate opens or closes each hidden number: {en}, as `{w_1}` has",
-            "门控逐个控制隐藏层的数：{zh}，与 `{w_1}` 相同"
+            "门控逐个控制隐藏层的数：{zh}，与 `{w_1}` 一致"
         );
         let finding = Diagnostic::new(Code::ShapeMismatch, self.named(gate, span), message).with_hint(hint);
         let finding =

@@ -206,7 +206,7 @@ impl Checker<'_> {
                     let Localised { en, zh } = insertion::to_add(self.source, tree, rule.span, &number);
                     both!(
                         "{en}: so many tokens of `{text}`, counted from the first",
-                        "请{zh}，即从第一个起数多少个词元"
+                        "请{zh}，即 `{text}` 的前几个词元有效"
                     )
                 },
             ),

@@ -158,7 +158,7 @@ pub(in crate::lesson::check) fn division_by_zero(
                 "`{name}` would divide by 0: the numbers of a row do not differ, or are all 0",
                 "`{name}` 会除以 0：某一行的数都相同，或全为 0"
             ),
-            both!("leave `epsilon` out, or write 1e-5", "请不写 `epsilon`，或写 1e-5"),
+            both!("leave `epsilon` out, or write 1e-5", "请删去 `epsilon`，或写 1e-5"),
         )
     })
 }

@@ -92,7 +92,10 @@ impl Checker<'_> {
         };
         let Localised { en, zh } =
             self.to_fill(self.fields_of(head.split('.').next()?)?, told, &[("W_V", filling)]);
-        Some(both!("`{head}` has no values to add up: {en}", "`{head}` 没有可以相加的值：{zh}"))
+        Some(both!(
+            "`{head}` has no `W_V`, and so no `{name}`: {en}",
+            "`{head}` 没有写 `W_V`，所以没有 `{name}`：{zh}"
+        ))
     }
 
     /// What to write above `matrices` of a lesson without a vocabulary: that of all texts, with an axis where there is none.
@@ -105,9 +108,12 @@ impl Checker<'_> {
                 tokens.push(token);
             }
         }
-        if tokens.is_empty() {
+        let (what, what_zh) = if tokens.is_empty() {
             tokens.extend(["cat", "sleeps"]);
-        }
+            ("words and numbers", "词和数")
+        } else {
+            ("numbers", "数")
+        };
         let size = axis.map(|(_, axis)| axis.size()).or(size).unwrap_or_else(|| tokens.len().clamp(2, 4));
         let name = axis.map_or("d_model", |(name, _)| name.as_str());
         let list = if size.max(tokens.len()) <= TYPED {
@@ -123,12 +129,12 @@ impl Checker<'_> {
         let vocabulary = format!("`vocabulary: {{axis: {name}, tokens: {{{list}}}}}`");
         match axis {
             Some(_) => both!(
-                "add above `matrices` the line {vocabulary}, with your own numbers",
-                "请在 `matrices` 上面加一行 {vocabulary}，其中的数换成自己的"
+                "add above `matrices` the line {vocabulary}, with your own {what}",
+                "请在 `matrices` 上面加一行 {vocabulary}，其中的{what_zh}换成自己的"
             ),
             None => both!(
-                "add above `matrices` the lines `axes: {{{name}: {size}}}` and {vocabulary}, with your own numbers",
-                "请在 `matrices` 上面加两行：`axes: {{{name}: {size}}}` 和 {vocabulary}，其中的数换成自己的"
+                "add above `matrices` the lines `axes: {{{name}: {size}}}` and {vocabulary}, with your own {what}",
+                "请在 `matrices` 上面加两行：`axes: {{{name}: {size}}}` 和 {vocabulary}，其中的{what_zh}换成自己的"
             ),
         }
     }

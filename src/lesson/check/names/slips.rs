@@ -139,19 +139,36 @@ impl Checker<'_> {
         if self.source.slice(span) == written { finding.with_fix(span, with) } else { finding }
     }
 
-    /// Reports `0 5` where one number belongs; whether it is that.
-    pub(in crate::lesson::check) fn has_lost_its_point(&mut self, tree: &Tree, text: &str) -> bool {
+    /// Reports `0 5` where one number belongs; whether it is that. In a row that has as many entries as an axis, it is one
+    /// number.
+    pub(in crate::lesson::check) fn has_lost_its_point(
+        &mut self,
+        tree: &Tree,
+        text: &str,
+        row: Option<&Axis>,
+    ) -> bool {
         let Span { start, end } = tree.span;
         let (before, after) = (&self.source.text[..start], &self.source.text[end..]);
         // In a row of nothing else, these are its numbers.
         let is_row = before.trim_end().ends_with('[') && after.trim_start().starts_with(']');
         let Some(number) = without_point(text).filter(|_| !is_row) else { return false };
         let (first, second) = text.split_once(' ').unwrap_or((text, ""));
-        let message = both!("a point or a comma is missing here", "这里缺少小数点或逗号");
-        let hint = both!(
-            "write `{number}` if it is one number, `{first}, {second}` if these are two",
-            "如果是一个数，请写 `{number}`；如果是两个数，请写 `{first}, {second}`"
-        );
+        let (message, hint) = match row.and_then(|axis| Some((axis.name()?, axis.size()))) {
+            Some((axis, size)) => (
+                both!("a point is missing here", "这里缺少小数点"),
+                both!(
+                    "write `{number}`: then these are {size} numbers, as many as `{axis}` has entries",
+                    "请写 `{number}`：`{axis}` 有 {size} 项，这样正好是 {size} 个数"
+                ),
+            ),
+            None => (
+                both!("a point or a comma is missing here", "这里缺少小数点或逗号"),
+                both!(
+                    "write `{number}` if it is one number, `{first}, {second}` if these are two",
+                    "如果是一个数，请写 `{number}`；如果是两个数，请写 `{first}, {second}`"
+                ),
+            ),
+        };
         self.report(Code::BadNumber, tree.span, message, hint);
         true
     }
@@ -180,7 +197,10 @@ impl Checker<'_> {
             );
             Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
         } else if let Some(numbers) = without_comma(text) {
-            let message = both!("a comma is missing between these numbers", "这几个数之间缺少逗号");
+            let message = match [';', '；', '、'].into_iter().find(|sign| text.contains(*sign)) {
+                Some(sign) => both!("`{sign}` should be a comma here", "这里的 `{sign}` 应当是逗号"),
+                None => both!("a comma is missing between these numbers", "这几个数之间缺少逗号"),
+            };
             let hint = both!("write `{numbers}`", "请写成 `{numbers}`");
             let finding = Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint);
             self.with_fix_of(finding, tree.span, text, &numbers)

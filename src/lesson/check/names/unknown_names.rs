@@ -116,8 +116,8 @@ impl Checker<'_> {
         let of_text = |node: &&Node| node.shape.rows.name() == Some(name);
         Some(match self.graph.nodes().map(|(_, node)| node).find(of_text) {
             Some(Node { name: vectors, .. }) => both!(
-                "`{name}` is a text; the matrix of its vectors is `{vectors}`",
-                "`{name}` 是文本；它的向量组成的矩阵是 `{vectors}`"
+                "`{name}` is a text: write `{vectors}`, the matrix of its vectors",
+                "`{name}` 是文本：请写 `{vectors}`，即它的向量组成的矩阵"
             ),
             None => both!(
                 "`{name}` is a text; first make a matrix of its vectors: `- X: {{embed: {name}}}`",

@@ -210,7 +210,7 @@ impl Checker<'_> {
                 return None;
             }
             for (item, number) in items.iter().zip(&mut numbers) {
-                match self.number(item) {
+                match self.number_along(axis, item) {
                     Some(value) => *number = value,
                     None => complete = false,
                 }

@@ -156,18 +156,18 @@ impl Checker<'_> {
         let elsewhere = self.axes.iter().find(|(_, axis)| own.is_none() && is_along(axis, &names));
         let hint = match (own.and_then(Axis::name), elsewhere) {
             (Some(axis), _) => both!(
-                "remove the name from each row: `{axis}` names the rows already",
-                "请删去每一行的名字：`{axis}` 已经给出了各行的名字"
+                "remove the name and its comma from each row: `{axis}` names the rows already",
+                "请删去每一行的名字和它后面的逗号：`{axis}` 已经给出了各行的名字"
             ),
             (None, Some((axis, _))) => {
                 return Some(finding.with_hint(both!(
-                    "remove the name from each row, and write `rows: {axis}` before `values`",
-                    "请删去每一行的名字，并在 `values` 前面写上 `rows: {axis}`"
+                    "remove the name and its comma from each row, and write `rows: {axis}` before `values`",
+                    "请删去每一行的名字和它后面的逗号，并在 `values` 前面写上 `rows: {axis}`"
                 )));
             }
             (None, None) => both!(
-                "remove the name from each row: without `rows`, the rows of a matrix have no names",
-                "请删去每一行的名字：没有写 `rows` 的矩阵，各行没有名字"
+                "remove the name and its comma from each row: without `rows`, the rows of a matrix have no names",
+                "请删去每一行的名字和它后面的逗号：没有写 `rows` 的矩阵，各行没有名字"
             ),
         };
         let away = lines.iter().map(|line| Span::new(line[0].span.start, line[1].span.start));

@@ -2,6 +2,7 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::Axis;
 use crate::language::Localised;
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::slips::{Slip, plain};
@@ -19,7 +20,7 @@ impl Checker<'_> {
             return None;
         }
         let text = tree.as_text()?;
-        if self.has_lost_its_point(tree, text) {
+        if self.has_lost_its_point(tree, text, None) {
             return None;
         }
         if let Slip::Reported { meant } = self.slip_of_a_number(tree, text) {
@@ -42,6 +43,14 @@ impl Checker<'_> {
                 self.report_in(tree, findings.into_iter().map(without_cells).collect());
                 None
             }
+        }
+    }
+
+    /// The same in a row that has as many entries as this axis.
+    pub(in crate::lesson::check) fn number_along(&mut self, axis: &Axis, tree: &Tree) -> Option<f64> {
+        match tree.as_text().filter(|_| tree.as_number().is_none()) {
+            Some(text) if self.has_lost_its_point(tree, text, Some(axis)) => None,
+            Some(_) | None => self.number(tree),
         }
     }
 

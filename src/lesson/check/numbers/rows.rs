@@ -141,14 +141,14 @@ impl Checker<'_> {
                 both!("this row", "这一行"),
             )
         } else {
-            let of = all_of(alike.iter().map(|at| (at + 1).to_string()));
-            let (these, these_zh) = (of.en, of.zh);
+            let these: Vec<String> = alike.iter().map(|at| (at + 1).to_string()).collect();
+            let (these, these_zh) = (all_of(these.iter().map(String::as_str)).en, these.join("、"));
             (
                 both!(
                     "rows {these} have {numbers} each, and {en}",
                     "矩阵的第 {these_zh} 行各有 {has} 个数，而{zh}"
                 ),
-                both!("each of rows {these}", "第 {these_zh} 行的每一行"),
+                both!("each of rows {these}", "第 {these_zh} 行各"),
             )
         };
         let (in_row, in_row_zh) = (here.en, here.zh);

@@ -132,8 +132,8 @@ impl Checker<'_> {
                 Code::TooLarge,
                 tree.span,
                 both!(
-                    "nobody can choose from {count} names; {MOST_TOKENS} is the most",
-                    "{count} 个名称太多，最多 {MOST_TOKENS} 个"
+                    "this question has {count} possible answers, and {MOST_TOKENS} is the most",
+                    "这个问题有 {count} 个备选答案，而最多只能有 {MOST_TOKENS} 个"
                 ),
                 both!(
                     "ask about a part of them: write `{part}` for the first {A_FEW}",

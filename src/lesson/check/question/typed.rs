@@ -131,9 +131,10 @@ impl Checker<'_> {
             question.and_then(is_drawn).is_none()
         };
         let mut shown = asked.matrices().filter_map(has_it).map(cell);
-        let own = shown.find(may_be_asked);
-        let is_shown = asked.matrices().next().is_none() || own.is_some();
-        let (cell, side) = own.unwrap_or_else(|| cell(any));
+        let drawn = asked.matrices().find_map(has_it).map(|(node, _)| &self.graph.node(node).name);
+        let open = shown.find(may_be_asked);
+        let drawn = drawn.filter(|_| open.is_none());
+        let (cell, side) = open.unwrap_or_else(|| cell(any));
         let cell = quoted_text(&cell);
         let message = match side {
             Side::Rows => both!(
@@ -145,13 +146,12 @@ impl Checker<'_> {
                 "`{word}` 是一列，而 `cell` 问的是一个数"
             ),
         };
-        let hint = if is_shown {
-            both!("write the cell, such as `{cell}`", "请写单元格，例如 `{cell}`")
-        } else {
-            both!(
-                "write a cell that is not to be seen on this step, such as `{cell}`",
-                "请写这一步没有显示的单元格，例如 `{cell}`"
-            )
+        let hint = match drawn {
+            Some(drawn) => both!(
+                "the numbers of `{drawn}` are seen on this step: write a cell of another matrix, such as `{cell}`",
+                "这一步已经显示了 `{drawn}` 的数：请写别的矩阵的单元格，例如 `{cell}`"
+            ),
+            None => both!("write the cell, such as `{cell}`", "请写单元格，例如 `{cell}`"),
         };
         self.report(Code::WrongKind, tree.span, message, hint);
         true
@@ -161,8 +161,8 @@ impl Checker<'_> {
         let hint = match asked {
             Found::There(asked) => both!("write where it is found: `{asked}`", "请写明在哪里找：`{asked}`"),
             Found::Perhaps(asked) => both!(
-                "write where it is found, such as `{asked}`, with the row that is asked about",
-                "请写明在哪里找，例如 `{asked}`，其中写所问的那一行"
+                "write in which row it is found, such as `{asked}`: in the brackets stands the row that is asked about, not the answer",
+                "请写明在哪一行里找，例如 `{asked}`：方括号里写问题所问的那一行，不是答案"
             ),
         };
         let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");

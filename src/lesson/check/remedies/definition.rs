@@ -103,6 +103,30 @@ impl Checker<'_> {
         self.to_reshape(node, &wanted)
     }
 
+    /// What to type so that an identity matrix leads from one axis to another one of the same size: its numbers, if they are
+    /// few.
+    pub(in crate::lesson::check) fn to_write_out(
+        &self,
+        node: NodeId,
+        side: Side,
+        axis: &Axis,
+    ) -> Option<Localised<String>> {
+        const WRITTEN: usize = 6;
+        let Node { name, op, shape, .. } = self.graph.node(node);
+        let count = axis.size();
+        if op.origin() != Some(Origin::Identity) || count > WRITTEN {
+            return None;
+        }
+        let (rows, columns) = match side {
+            Side::Rows => (axis.name()?, shape.columns.name()?),
+            Side::Columns => (shape.rows.name()?, axis.name()?),
+        };
+        let row = |at: usize| list((0..count).map(|column| u8::from(column == at).to_string()));
+        let values = list((0..count).map(row));
+        let definition = format!("{{given: {{rows: {rows}, cols: {columns}, values: {values}}}}}");
+        Some(self.to_define(name, &definition))
+    }
+
     /// What to type so that a given matrix gets this shape: the axes that it names, and how many numbers.
     pub(in crate::lesson::check) fn to_reshape(&self, node: NodeId, wanted: &Shape) -> Localised<String> {
         let Node { name, op, shape, .. } = self.graph.node(node);
@@ -232,6 +256,10 @@ impl Checker<'_> {
         let other = places.into_iter().find(|place| *place != here)?;
         Some(self.source.line_column(other.start).0)
     }
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
 /// The field in which the axis of a side is named.

@@ -83,7 +83,7 @@ impl Checker<'_> {
         let name = &kept.name;
         Some(both!(
             "all weights of a kernel have one size: {en}, as `{name}` has",
-            "一个卷积核的各个权重应当一样大：{zh}，与 `{name}` 相同"
+            "一个卷积核的各个权重应当一样大：{zh}，与 `{name}` 一样大"
         ))
     }
 
@@ -103,14 +103,14 @@ impl Checker<'_> {
             let (rows_zh, columns_zh) = (rows.zh, columns.zh);
             let (rows, columns) = (rows.en, columns.en);
             return Some(both!(
-                "`{name}` must stay as it is, for line {line} uses it: write here another matrix, with {rows} and {columns}, as `{other}` has",
-                "第 {line} 行也用到 `{name}`，它不能改：请在这里换一个 {rows_zh}、{columns_zh}的矩阵，与 `{other}` 相同"
+                "line {line} uses `{name}` as well, so leave it as it is: write here another matrix, as large as `{other}`, with {rows} and {columns}",
+                "第 {line} 行也用到 `{name}`，请不要改它；请在这里换一个与 `{other}` 一样大的矩阵：{rows_zh}、{columns_zh}"
             ));
         }
         let Localised { en, zh } = self.to_reshape(id, &kept.shape);
         Some(both!(
             "number by number only matrices of one size go together: {en}, as `{other}` has",
-            "逐个数运算的两个矩阵必须一样大：{zh}，与 `{other}` 相同"
+            "逐个数运算的两个矩阵必须一样大：{zh}，与 `{other}` 一样大"
         ))
     }
 

@@ -167,20 +167,20 @@ impl Checker<'_> {
                 let field = self.source.slice(beside);
                 let hint = if is_in_braces {
                     both!(
-                        "after `{field}` write `, weights: out_in`, which exchanges rows and columns of all weights here",
-                        "请在 `{field}` 后面写 `, weights: out_in`：这里的权重就都行列对调"
+                        "after `{field}` write `, weights: out_in`, which says that all weights here are written with rows and columns exchanged",
+                        "请在 `{field}` 后面写 `, weights: out_in`，表示这里的权重都是行列对调着写的"
                     )
                 } else {
                     both!(
-                        "below `{field}` add the line `weights: out_in`, which exchanges rows and columns of all weights here",
-                        "请在 `{field}` 下面加一行 `weights: out_in`：这里的权重就都行列对调"
+                        "below `{field}` add the line `weights: out_in`, which says that all weights here are written with rows and columns exchanged",
+                        "请在 `{field}` 下面加一行 `weights: out_in`，表示这里的权重都是行列对调着写的"
                     )
                 };
                 finding.with_related(beside, both!("after this", "写在这后面")).with_hint(hint)
             }
             Layout::OutIn => finding.with_hint(both!(
-                "remove `weights: out_in`, which exchanges rows and columns of all weights here",
-                "请删去 `weights: out_in`，它会把这里的权重都行列对调"
+                "remove `weights: out_in`, which says that all weights here are written with rows and columns exchanged",
+                "请删去 `weights: out_in`，它表示这里的权重都是行列对调着写的"
             )),
         };
         self.with_definitions(finding, &[weights])

@@ -11,6 +11,16 @@ use crate::lesson::check::sizes::{along, called, side_words};
 impl Checker<'_> {
     /// How to give a matrix, of two with axes of one size, the axis of the other: that which is given, the second first.
     fn same_axis(&self, left: &AxisOf, right: &AxisOf) -> Localised<String> {
+        let (wanted, own) = (grid::called(&left.axis), grid::called(&right.axis));
+        let is_product = left.side == Side::Columns && right.side == Side::Rows;
+        if let Some(Localised { en, zh }) =
+            self.to_write_out(right.node, right.side, &left.axis).filter(|_| is_product)
+        {
+            return both!(
+                "`{wanted}` and `{own}` have the same size and are two axes: {en}",
+                "`{wanted}` 与 `{own}` 大小相同，却是两个轴：{zh}"
+            );
+        }
         let renamed = |of: &AxisOf, other: &AxisOf| {
             let node = self.graph.node(of.node);
             let is_own = node.op.origin().is_some() && self.definitions.contains_key(&node.name);
@@ -24,7 +34,6 @@ impl Checker<'_> {
                 "请在给出 `{name}` 的第 {line} 行把 `{own}` 改成 `{wanted}`"
             );
         }
-        let (wanted, own) = (grid::called(&left.axis), grid::called(&right.axis));
         both!(
             "`{wanted}` and `{own}` have the same size and are two axes: write `{wanted}` for both",
             "`{wanted}` 与 `{own}` 大小相同，却是两个轴：请都写成 `{wanted}`"
@@ -220,10 +229,10 @@ impl Checker<'_> {
             }
             (Side::Columns, Side::Columns) => both!(
                 "the rows of both must be equally long: {en}, as `{of}` has",
-                "两者的行应当一样长：{zh}，与 `{of}` 相同"
+                "两者的行应当一样长：{zh}，与 `{of}` 一样多"
             ),
             (Side::Rows, Side::Rows | Side::Columns) => {
-                both!("{en}, as `{of}` has", "{zh}，与 `{of}` 相同")
+                both!("{en}, as `{of}` has", "{zh}，与 `{of}` 一样多")
             }
         }
     }

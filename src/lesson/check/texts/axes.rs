@@ -82,7 +82,7 @@ impl Checker<'_> {
                                 "`text` 就是名为 `main` 的文本，这里又写了一个 `main`"
                             ),
                         )
-                        .with_related(field.span, both!("and this", "与这个"))
+                        .with_related(field.span, both!("and this", "与这个冲突"))
                         .with_hint(both!(
                             "keep one of the two, or give this one another name",
                             "请只保留一个，或给这一个换个名字"

@@ -35,8 +35,8 @@ impl Checker<'_> {
                 "`{name}` 只写了个数，而课程中用了名字 `{label}`"
             ),
             both!(
-                "write the names instead of the size, {size} of them: `{name}: [{list}{rest}]`",
-                "请不写个数，写出 {size} 个名字：`{name}: [{list}{rest}]`"
+                "write {size} names instead of the size: `{name}: [{list}{rest}]`",
+                "请把 `{name}: {size}` 改成 {size} 个名字：`{name}: [{list}{rest}]`"
             ),
         );
         true

@@ -34,10 +34,7 @@ pub(super) enum Sureness {
 }
 
 pub(super) const SPELLINGS: [Spelling; 43] = [
-    certain(
-        cells::without_telling,
-        Some(words("this word is no part of what is to be written", "这个词不属于要写的内容")),
-    ),
+    certain(cells::without_telling, Some(words("this word is too much here", "这个词是多余的"))),
     certain(
         cells::without_unusual_blanks,
         Some(words("an invisible sign stands here", "这里有一个看不见的字符")),
@@ -56,8 +53,8 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
     certain(
         cells::alone,
         Some(words(
-            "only the cell or number is written here, without signs around it",
-            "这里只写单元格或数，两边不加别的符号",
+            "a number or cell stands here, without other signs around it",
+            "这里只写数或单元格，前后不加别的符号",
         )),
     ),
     likely(relations::unequal, Some(UNEQUAL)),

@@ -20,13 +20,11 @@ pub(super) fn words_of(
     match spelled.told {
         Some(UNEQUAL) if around.trace.is_some() => {
             if proposed.contains(" = ") && Some(proposed) == equal(text).as_deref() {
-                let message = both!(
-                    "this is not so, because the two are equal; and a claim says what something is",
-                    "与计算结果不符：两边其实相等；而且断言要写明是什么"
-                );
+                let message =
+                    both!("this is not so, because the two are equal", "与计算结果不符：两边其实相等");
                 let hint = both!(
-                    "if the claim is wrong, write `{proposed}`; else correct the numbers that it is computed from",
-                    "如果断言错了，请写 `{proposed}`；否则请改正算出它的那些数"
+                    "if the claim is wrong, write `{proposed}`; else correct the numbers that it is computed from, and claim what it is then, not what it is not",
+                    "如果断言错了，请写 `{proposed}`；否则请改正得出它的数，并在断言里写明它是什么，而不是它不是什么"
                 );
                 return (Some(message), hint);
             }
@@ -53,8 +51,8 @@ pub(super) fn words_of(
         Some(_) | None => match borne_out.filter(|it| it.contains('±') && !text.contains('±')) {
             Some(rounded) => {
                 let hint = both!(
-                    "write `{rounded}`, which is right in this lesson; `±` says how far it is rounded",
-                    "请写 `{rounded}`，这节课里是这样；`±` 后面是四舍五入的误差"
+                    "write `{rounded}`, which is right in this lesson; `±` says how far off it may be",
+                    "请写 `{rounded}`，这与计算结果相符；`±` 后面是允许的误差"
                 );
                 (told, hint)
             }

@@ -48,7 +48,7 @@ pub(super) const EMPTY_ROW_FIELD: Field = Field {
     presence: Presence::Default("zeros"),
     doc: words(
         "What a row becomes in which every key is hidden: zeros, no number at all (nan), or the same weight for all (uniform).",
-        "一行的键全被遮住时变成什么：全为 0（zeros）、非数（nan），或权重相同（uniform）。",
+        "一行的键全被遮住时变成什么：全为 0（zeros）、不是数（nan），或权重相同（uniform）。",
     ),
 };
 

@@ -18,7 +18,7 @@ impl Checker<'_> {
             both!(
                 "the last row of `{name}` has what is no number, or −∞ alone: is every key of that row masked, or are \
                  numbers too large?",
-                "`{name}` 的最后一行中有非数（NaN），或者全是 −∞：是不是那一行的键都被遮住了，或者数太大了？"
+                "`{name}` 的最后一行中有 NaN（不是数），或者全是 −∞：是不是那一行的键都被遮住了，或者数太大了？"
             ),
         );
     }
