@@ -14,7 +14,7 @@ const AROUND: (char, char) = ('\u{e000}', '\u{e001}');
 /// use qkv::diagnostic::{Source, Span, lines_at, with_lines};
 /// let source = Source::new("a.yaml", "a: 1\nb: 2\nc: 3");
 /// let hint = format!("remove {}", lines_at([Span::new(0, 4), Span::new(10, 14)]));
-/// let told = with_lines(&hint.into(), |at| source.line_column(at).0);
+/// let told = with_lines(&hint.into(), |at| source.line(at));
 /// assert_eq!(told.en, "remove lines 1 and 3");
 /// ```
 pub fn lines_at(places: impl IntoIterator<Item = Span>) -> String {

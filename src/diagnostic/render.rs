@@ -56,7 +56,7 @@ pub fn render(source: &Source, findings: &[Diagnostic], language: Language, pain
     };
     let mut report = String::new();
     for (finding, others) in shown.iter().take(SHOWN) {
-        let line = |finding: &Diagnostic| source.line_column(finding.span.start).0;
+        let line = |finding: &Diagnostic| source.line(finding.span.start);
         let (mut beside, mut elsewhere): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
             others.iter().partition(|other| line(other) == line(finding));
         elsewhere.splice(..0, beside.split_off(beside.len().min(MARKED)));
@@ -105,7 +105,7 @@ fn alike_together<'a>(sorted: &[&'a Diagnostic]) -> Vec<(&'a Diagnostic, Vec<&'a
 fn more_like_this(source: &Source, others: &[&Diagnostic]) -> Option<Localised<String>> {
     let count = others.len();
     let mut lines: Vec<usize> =
-        others.iter().take(LINES_NAMED * 4).map(|finding| source.line_column(finding.span.start).0).collect();
+        others.iter().take(LINES_NAMED * 4).map(|finding| source.line(finding.span.start)).collect();
     lines.dedup();
     let more = if lines.len() > LINES_NAMED || count > LINES_NAMED * 4 { ", …" } else { "" };
     let named: Vec<String> = lines.iter().take(LINES_NAMED).map(usize::to_string).collect();

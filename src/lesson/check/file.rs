@@ -92,7 +92,7 @@ impl File<'_> {
         }
         checker.name_examples(&gathered.tree, &mut further);
         let mut further = gathered.at_home(further);
-        further.retain(|it| !self.misread.contains(&self.source.line_column(it.span.start).0));
+        further.retain(|it| !self.misread.contains(&self.source.line(it.span.start)));
         self.tell(further);
         lesson
     }
@@ -173,7 +173,7 @@ fn is_told_better(told: &Diagnostic, own: &[Diagnostic]) -> bool {
 /// second finding.
 fn misread_line(source: &Source, finding: &Diagnostic) -> Option<usize> {
     let rough = matches!(finding.code, Code::YamlSyntax | Code::UnsupportedYaml);
-    rough.then(|| source.line_column(finding.span.start).0)
+    rough.then(|| source.line(finding.span.start))
 }
 
 /// Whether much else is made of what was left out, so that nothing could be said of its use.

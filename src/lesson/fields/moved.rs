@@ -34,7 +34,7 @@ pub(in crate::lesson) fn put_below(
 
 /// The finding with its lines counted, and with a fix that moves whole lines: what stands below a name moves with it.
 pub fn with_lines_moved(finding: Diagnostic, source: &Source) -> Diagnostic {
-    let finding = finding.with_lines(|at| source.line_column(at).0);
+    let finding = finding.with_lines(|at| source.line(at));
     let starts_line = |edit: &Edit| {
         let before = source.text[..edit.span.start].rsplit('\n').next();
         before.is_some_and(|before| before.trim().is_empty())
@@ -96,7 +96,7 @@ pub fn told_of_dashes(list: &Diagnostic, source: &Source) -> Option<Localised<St
             "请在{dashes}的 {zh} 前面加上 `- `，再把{moved}向右移 2 格"
         )
     };
-    Some(with_lines(&hint, |at| source.line_column(at).0))
+    Some(with_lines(&hint, |at| source.line(at)))
 }
 
 /// Where the lines begin that are further right than the name at `head`, up to the next of such names.

@@ -63,43 +63,18 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
                 findings.push(wrong_choice(tree, &expected(kind), choices));
             }
         }
-        (Kind::List { of, least, most }, Value::List(items)) => {
-            if let Some(finding) =
-                rows_with_semicolons(tree, items, of).or_else(|| one_by_one(tree, items, of))
-            {
-                findings.push(finding);
-                return;
-            }
-            if items.is_empty() && *least > 0 {
-                findings.push(empty(tree.span, kind));
-            } else if items.len() < *least || items.len() > *most {
-                findings.push(wrong_length(tree, items, *least, *most));
-            }
-            for item in items {
-                match empty_row(item, items, of) {
-                    Some(finding) => findings.push(finding),
-                    None => validate(item, of, findings),
-                }
+        (Kind::List { of, .. }, Value::List(items)) => {
+            let told = rows_with_semicolons(tree, items, of).or_else(|| one_by_one(tree, items, of));
+            match told {
+                Some(finding) => findings.push(finding),
+                None => list(tree, items, kind, findings),
             }
         }
         (Kind::Map(of), Value::Map(entries)) => {
             if entries.is_empty() {
                 findings.push(empty(tree.span, kind));
             }
-            for (at, (key, value)) in entries.iter().enumerate() {
-                let before = at.checked_sub(1).map(|before| (&entries[before].1, *of));
-                let number = matches!(of, Kind::Expression).then(|| lost_colon(key, value)).flatten();
-                // Of an axis its size alone may be told as well.
-                let nothing = value.as_list().is_some_and(<[_]>::is_empty).then(|| empty(value.span, of));
-                match before
-                    .and_then(|before| decimal_comma_among_numbers(before, key, value))
-                    .or(number)
-                    .or(nothing)
-                {
-                    Some(finding) => findings.push(finding),
-                    None => validate(value, of, findings),
-                }
-            }
+            map(entries, of, findings);
         }
         (Kind::Named(of), Value::Map(entries)) => named(tree, entries, of, findings),
         (Kind::Record(record), Value::Map(entries)) => {
@@ -132,6 +107,37 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             Value::Scalar(_) | Value::List(_),
         ) => {
             findings.push(wrong_kind(tree, kind));
+        }
+    }
+}
+
+/// So many items of one kind as the `kind` of a list asks for.
+fn list(tree: &Tree, items: &[Tree], kind: &Kind, findings: &mut Vec<Diagnostic>) {
+    let Kind::List { of, least, most } = kind else { return };
+    if items.is_empty() && *least > 0 {
+        findings.push(empty(tree.span, kind));
+    } else if items.len() < *least || items.len() > *most {
+        findings.push(wrong_length(tree, items, *least, *most));
+    }
+    for item in items {
+        match empty_row(item, items, of) {
+            Some(finding) => findings.push(finding),
+            None => validate(item, of, findings),
+        }
+    }
+}
+
+/// Entries under names of the author's own.
+fn map(entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Diagnostic>) {
+    for (at, (key, value)) in entries.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| (&entries[before].1, of));
+        let comma = before.and_then(|before| decimal_comma_among_numbers(before, key, value));
+        let number = || matches!(of, Kind::Expression).then(|| lost_colon(key, value)).flatten();
+        // Of an axis its size alone may be told as well.
+        let nothing = || value.as_list().is_some_and(<[_]>::is_empty).then(|| empty(value.span, of));
+        match comma.or_else(number).or_else(nothing) {
+            Some(finding) => findings.push(finding),
+            None => validate(value, of, findings),
         }
     }
 }

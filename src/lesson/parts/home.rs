@@ -32,10 +32,10 @@ impl Gathered {
         finding.related = finding.related.into_iter().map(|related| self.related_at_home(related)).collect();
         let Some(file) = self.file_at(finding.span) else {
             finding.fix.retain(|edit| self.file_at(edit.span).is_none());
-            return finding.with_lines(|at| self.source.line_column(at).0);
+            return finding.with_lines(|at| self.source.line(at));
         };
         let own = Source::new("", self.source.slice(file.span));
-        finding = finding.with_lines(|at| own.line_column(at.saturating_sub(file.span.start)).0);
+        finding = finding.with_lines(|at| own.line(at.saturating_sub(file.span.start)));
         finding.message = told_in(self.place_in(file, finding.span), finding.message);
         finding.fix.clear();
         finding.related.clear();

@@ -94,7 +94,7 @@ impl Gathered {
         let names = csv::Names::of(rows);
         let line = names.line.map(|offset| {
             let text = Source::new("", self.source.slice(Span::new(start, offset)));
-            text.line_column(text.text.len()).0
+            text.line(text.text.len())
         });
         let place = match (line, names.in_first_column) {
             (None, false) => return Some(()),

@@ -160,7 +160,7 @@ impl Checker<'_> {
         );
         let hint =
             both!("row and column look exchanged: write `{meant}`", "行和列似乎写反了：请写 `{meant}`");
-        let lines: Vec<usize> = others.iter().map(|place| self.source.line_column(place.start).0).collect();
+        let lines: Vec<usize> = others.iter().map(|place| self.source.line(place.start)).collect();
         self.report(Code::Questionable, *first, message, also_in(&hint, &lines));
     }
 

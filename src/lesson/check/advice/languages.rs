@@ -176,7 +176,7 @@ impl Checker<'_> {
         };
         let shown = text.get(language.other());
         let place = locate::in_source(self.source, shown, one.span);
-        let line = |place: Span| self.source.line_column(place.start).0;
+        let line = |place: Span| self.source.line(place.start);
         let there = line(text.get(language).span);
         let (at, at_zh) = if there == line(place) {
             (String::new(), String::new())

@@ -148,7 +148,7 @@ impl Checker<'_> {
 
     /// Reports a question that asks for the smallest of numbers of which several are equally small.
     fn largest_is_asked(&mut self, asks: &[&Tree], place: &Tree, message: Localised<String>) {
-        let line = asks.first().map_or(0, |ask| self.source.line_column(ask.span.start).0);
+        let line = asks.first().map_or(0, |ask| self.source.line(ask.span.start));
         let words = asks.iter().filter_map(|ask| {
             let text = ask.as_text()?.to_lowercase();
             let (least, most) = LEAST.iter().find(|(least, _)| text.contains(least))?;

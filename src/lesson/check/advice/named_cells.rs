@@ -121,7 +121,7 @@ impl Checker<'_> {
             let same = &text_words[braces.range()];
             let is_other =
                 |it: &&&Tree| it.span != text.span && it.as_text().is_some_and(|text| text.contains(same));
-            let lines = texts.iter().filter(is_other).map(|it| self.source.line_column(it.span.start).0);
+            let lines = texts.iter().filter(is_other).map(|it| self.source.line(it.span.start));
             let hint = also_in(&hint, &lines.collect::<Vec<_>>());
             return Diagnostic::new(Code::Questionable, place(text, *braces), message).with_hint(hint);
         }
@@ -131,8 +131,7 @@ impl Checker<'_> {
 
     /// What to do, also in the other language.
     fn here_and(&self, others: &[Misnamed<'_>], hint: &Localised<String>) -> Localised<String> {
-        let lines: Vec<usize> =
-            others.iter().map(|it| self.source.line_column(it.text.span.start).0).collect();
+        let lines: Vec<usize> = others.iter().map(|it| self.source.line(it.text.span.start)).collect();
         also_in(hint, &lines)
     }
 }

@@ -34,7 +34,7 @@ impl Checker<'_> {
                     continue;
                 }
                 let (own, with) = (own.name.clone(), self.shown_with(&step.show, node));
-                let line = tree.get("show").map_or(0, |show| self.source.line_column(show.span.start).0);
+                let line = tree.get("show").map_or(0, |show| self.source.line(show.span.start));
                 let message = both!("this step does not show `{own}`", "这一步没有显示 `{own}`");
                 let hint = both!(
                     "write `{with}` in line {line}; or remove these numbers, if they belong to another step",

@@ -156,7 +156,7 @@ impl Checker<'_> {
             && single.len() >= MANY.max(double)
         {
             let count = single.len();
-            let line = |once: &Once<'_>| self.source.line_column(once.text.span.start).0.to_string();
+            let line = |once: &Once<'_>| self.source.line(once.text.span.start).to_string();
             let mut lines: Vec<String> = single.iter().map(line).collect();
             lines.dedup();
             let more = lines.len() > LINES_NAMED;

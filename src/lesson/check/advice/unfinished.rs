@@ -72,7 +72,7 @@ impl Checker<'_> {
             ));
         }
         let place = Span { start: above.trim_end_matches(sign).trim_end().len(), end: above.len() };
-        let line = self.source.line_column(place.start).0;
+        let line = self.source.line(place.start);
         finding
             .with_hint(both!("remove the `{sign}` in line {line}", "请删去第 {line} 行的 `{sign}`"))
             .with_fix(place, "")

@@ -221,7 +221,7 @@ fn all_lines(source: &Source, places: &[Span]) -> Localised<String> {
 }
 
 fn lines_up_to(most: usize, source: &Source, places: &[Span]) -> Localised<String> {
-    let mut numbers: Vec<usize> = places.iter().map(|place| source.line_column(place.start).0).collect();
+    let mut numbers: Vec<usize> = places.iter().map(|place| source.line(place.start)).collect();
     numbers.sort_unstable();
     numbers.dedup();
     if numbers.len() <= most {

@@ -149,7 +149,7 @@ impl Checker<'_> {
             } else {
                 self.definitions.get(name)
             };
-            Some((name.clone(), self.source.line_column(place?.start).0))
+            Some((name.clone(), self.source.line(place?.start)))
         };
         let places: Vec<_> = shared.into_iter().filter_map(place).collect();
         if places.len() > SHOWN { Vec::new() } else { places }

@@ -177,7 +177,7 @@ impl Words<'_> {
         let Localised { en: gloss, zh: gloss_zh } = self.and_gloss_everywhere(place);
         let hint = match known {
             Some(known) => {
-                let line = source.line_column(known.start).0;
+                let line = source.line(known.start);
                 both!(
                     "write `{word}` here and in line {line}; to keep `{own}`, write it for `{word}` everywhere, in {en}{gloss}",
                     "请在这里和第 {line} 行写 `{word}`；如果要用 `{own}`，请把{zh}的 `{word}` 都换成 `{own}`{gloss_zh}"
@@ -249,7 +249,7 @@ impl Words<'_> {
         let Some((gloss, word)) = glosses.get(at).and_then(|gloss| Some((gloss, gloss.as_text()?))) else {
             return Localised::default();
         };
-        let line = self.checker.source.line_column(gloss.span.start).0;
+        let line = self.checker.source.line(gloss.span.start);
         if glosses.iter().filter(|other| other.as_text() == Some(word)).count() > 1 {
             let number = at + 1;
             return both!(

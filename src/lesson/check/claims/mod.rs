@@ -262,7 +262,7 @@ impl Checker<'_> {
             }
             let finding = match suspects {
                 [Suspect::Number(wrong)] if is_one => {
-                    let line = self.source.line_column(wrong.span.start).0;
+                    let line = self.source.line(wrong.span.start);
                     finding.with_related(wrong.span, wrong.holds()).with_hint(wrong.remedy(line, borne_out))
                 }
                 [Suspect::Number(wrong)] => wrong.of_several(finding, borne_out),

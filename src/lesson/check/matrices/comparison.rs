@@ -263,7 +263,7 @@ impl Checker<'_> {
                     "`{text}` 中的词元 `{token}` 在 `{name}` 里没有对应的行"
                 );
                 let known: Vec<_> = words.labels().iter().map(String::as_str).collect();
-                let line = |place: Option<Span>| self.source.line_column(place.unwrap_or(span).start).0;
+                let line = |place: Option<Span>| self.source.line(place.unwrap_or(span).start);
                 let at = positions.labels().iter().position(|own| *own == token);
                 let here = line(at.and_then(|at| self.token_spans.get(text)?.get(at).copied()));
                 let there = line(words.name().and_then(|axis| self.axis_places.get(axis).copied()));

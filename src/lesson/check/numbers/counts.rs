@@ -110,7 +110,7 @@ impl Checker<'_> {
         let Some((name, place)) = place.filter(|_| is_short && axis.kind() == AxisKind::Features) else {
             return hint;
         };
-        let (line, Localised { en, zh }) = (self.source.line_column(place.start).0, hint);
+        let (line, Localised { en, zh }) = (self.source.line(place.start), hint);
         both!(
             "{en}; or, if a name is missing, add it to `{name}` in line {line}",
             "{zh}；如果少了一个名字，请补到第 {line} 行的 `{name}` 里"

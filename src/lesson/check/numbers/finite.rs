@@ -143,7 +143,7 @@ impl Checker<'_> {
                 "请把构成 `{name}` 的数改小"
             ));
         };
-        let line = self.source.line_column(place.start).0;
+        let line = self.source.line(place.start);
         finding.with_related(*place, both!("this is very large", "这个数很大")).with_hint(both!(
             "in line {line} write a much smaller number in the place of `{text}`, such as 10",
             "请把第 {line} 行的 `{text}` 改成小得多的数，例如 10"

@@ -82,14 +82,14 @@ impl Checker<'_> {
         let written = self.source.slice(asked.span);
         let in_braces = written.starts_with('{') && !written.contains('\n');
         if let Some(inner) = written.strip_suffix('}').filter(|_| in_braces) {
-            let line = self.source.line_column(asked.span.start).0;
+            let line = self.source.line(asked.span.start);
             let inner = inner.trim_end();
             return both!(
                 "{removed_en}, and write in line {line} `question: {inner}, explain: {explain}}}`: that is shown after the answer",
                 "{removed_zh}，并把第 {line} 行写成 `question: {inner}, explain: {explain}}}`：作答之后才会显示"
             );
         }
-        let line = asked.get("answer").map_or(0, |it| self.source.line_column(it.span.end).0);
+        let line = asked.get("answer").map_or(0, |it| self.source.line(it.span.end));
         both!(
             "{removed_en}, and add below line {line}, in line with `answer`, `explain: {explain}`: that is shown after the answer",
             "{removed_zh}，并在第 {line} 行下面加一行 `explain: {explain}`，与 `answer` 对齐：作答之后才会显示"
@@ -102,7 +102,7 @@ impl Checker<'_> {
     pub(in crate::lesson::check) fn not_yet(&self, asked: Option<&Tree>) -> Localised<String> {
         match asked.and_then(|asked| asked.entry("explain")) {
             Some((explain, _)) => {
-                let line = self.source.line_column(explain.span.start).0;
+                let line = self.source.line(explain.span.start);
                 both!(
                     "write this sentence without the number, in each language; `explain`, in line {line}, is shown after the answer",
                     "请改写这句话，不写这个数（两种语言都改）；第 {line} 行的 `explain` 在作答之后才会显示"

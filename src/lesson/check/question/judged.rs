@@ -21,7 +21,7 @@ impl Checker<'_> {
             return false;
         }
         let option_is = format!("{kind}: {}", self.as_one_line(fields.get("say")));
-        let line = |at| self.source.line_column(at).0;
+        let line = |at| self.source.line(at);
         let (first, last) = (line(option.span.start), line(holds.span.end));
         let hint = if first == last {
             both!(

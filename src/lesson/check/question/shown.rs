@@ -102,7 +102,7 @@ impl Checker<'_> {
             .collect();
         let later = with.unwrap_or(name);
         let hint = if made_of.is_empty() {
-            let line = step.get("show").map_or(0, |show| self.source.line_column(show.span.start).0);
+            let line = step.get("show").map_or(0, |show| self.source.line(show.span.start));
             let Localised { en, zh } = insertion::to_remove(self.source, step, &["show"]);
             both!(
                 "in line {line} {en}, and add a step behind this one: `- show: {later}`",

@@ -80,7 +80,7 @@ impl Checker<'_> {
             return false;
         };
         let (Found::There(found) | Found::Perhaps(found)) = found.map(|of| quoted_text(&of));
-        let (line, words) = (self.source.line_column(key.span.start).0, quoted_text(words.trim()));
+        let (line, words) = (self.source.line(key.span.start), quoted_text(words.trim()));
         self.told_as_one.push(key.span);
         self.report(
             Code::WrongKind,

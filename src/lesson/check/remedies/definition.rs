@@ -23,7 +23,7 @@ pub(in crate::lesson::check) fn to_write(
     fields: &[Field],
     marked: Option<Span>,
 ) -> Localised<String> {
-    let line = |span: Span| source.line_column(span.start).0;
+    let line = |span: Span| source.line(span.start);
     if source.slice(definition.span).starts_with('{') {
         let written: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
         let (here, written) = (line(definition.span), written.join(", "));
@@ -68,7 +68,7 @@ pub(in crate::lesson::check) fn to_write(
             Some(last) => ("below", "下面", last),
             None => ("above", "上面", line(definition.span)),
         };
-        en.push(format!("{side} line {at} add the line `{name}: {value}`, just as far to the right"));
+        en.push(format!("{side} line {at} add the line `{name}: {value}`, just as far in"));
         zh.push(format!("在第 {at} 行{side_zh}加一行 `{name}: {value}`，与它左边对齐"));
     }
     let (en, zh) = (en.join(", and "), zh.join("，并"));
@@ -78,14 +78,14 @@ pub(in crate::lesson::check) fn to_write(
 impl Checker<'_> {
     /// The line in which a matrix is defined.
     pub(in crate::lesson::check) fn line_given(&self, name: &str) -> Option<usize> {
-        Some(self.source.line_column(self.definitions.get(name)?.start).0)
+        Some(self.source.line(self.definitions.get(name)?.start))
     }
 
     /// The last line of the definition of a matrix, below which another one can be added.
     fn last_line_of(&self, name: &str) -> Option<usize> {
         let (_, value) = self.item(name)?;
         let text = self.source.slice(value.span).trim_end();
-        Some(self.source.line_column(value.span.start + text.len()).0)
+        Some(self.source.line(value.span.start + text.len()))
     }
 
     /// What to type so that a given matrix gets as many rows or columns as an axis has.
@@ -146,7 +146,7 @@ impl Checker<'_> {
                         both!("{axes_en}, and {en}", "{axes_zh}，并{zh}")
                     }
                     (true, numbers) => {
-                        let line = self.source.line_column(key.span.start).0;
+                        let line = self.source.line(key.span.start);
                         let Localised { en, zh } = numbers.unwrap_or_default();
                         both!("in line {line} write {en} for `{name}`", "请在第 {line} 行给 `{name}` {zh}")
                     }
@@ -254,7 +254,7 @@ impl Checker<'_> {
         let mut places = Vec::new();
         items(self.tree, "matrices").for_each(|item| names(item, name, &mut places));
         let other = places.into_iter().find(|place| *place != here)?;
-        Some(self.source.line_column(other.start).0)
+        Some(self.source.line(other.start))
     }
 }
 

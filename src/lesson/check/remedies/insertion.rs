@@ -33,12 +33,12 @@ pub(in crate::lesson::check) fn to_add(
     let written: Vec<&(Key, Tree)> = tree.as_map().unwrap_or_default().iter().filter(stands_here).collect();
     let near = written.iter().rfind(|entry| is_quoted(source, entry));
     let (all, place) = (entries.join(", "), near.or(written.first()).map(|(key, _)| key.span));
-    let Some(line) = place.map(|place| source.line_column(place.start).0) else {
+    let Some(line) = place.map(|place| source.line(place.start)) else {
         return both!("write `{{{all}}}`", "写 `{{{all}}}`");
     };
     let behind = near.map(|entry| said(source, entry));
     let first = written.first().map_or("", |(key, _)| key.text.as_str());
-    let is_told = source.line_column(told.start).0 == line;
+    let is_told = source.line(told.start) == line;
     match (Style::of(source, tree), behind) {
         (Style::Braces, Some(behind)) if is_told => {
             both!("write `, {all}` after `{behind}`", "在 `{behind}` 后面写上 `, {all}`")

@@ -102,7 +102,7 @@ impl Checker<'_> {
             let labels = self.texts.iter().flat_map(|text| text.tokens.labels());
             labels.filter(|own| *own == word).count()
         };
-        let line = self.source.line_column(place.start).0;
+        let line = self.source.line(place.start);
         let hint = match in_texts(token) {
             _ if in_texts(near) > 0 => did_you_mean(token, known),
             ..2 => both!(

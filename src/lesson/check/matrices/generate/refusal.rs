@@ -223,7 +223,7 @@ impl Checker<'_> {
             .name()
             .filter(|_| matches!(self.graph.node(table).op.origin(), Some(Origin::Random { .. })));
         let longer = axis.and_then(|axis| {
-            let line = self.source.line_column(self.axis_places.get(axis)?.start).0;
+            let line = self.source.line(self.axis_places.get(axis)?.start);
             Some(both!("in line {line} write `{axis}: {needed}`", "请在第 {line} 行写 `{axis}: {needed}`"))
         });
         (
