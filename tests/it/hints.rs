@@ -891,7 +891,7 @@ const TYPED: &[Typed] = &[
     ),
     (
         "shape-mismatch-mixing",
-        "above `heads` write a line `W_O: mixer` that begins just as far to the right",
+        "above `heads` add the line `W_O: mixer`, just as far in",
         "        of: X\n        attention:\n",
         "        of: X\n        attention:\n          W_O: mixer\n",
     ),
@@ -1201,7 +1201,7 @@ const TYPED: &[Typed] = &[
     ),
     (
         "bad-number-names-of-rows",
-        "remove the name and its comma from each row, and write `rows: f` before `values`",
+        "remove the name and its comma from each row, and write `rows: f, ` before `values`",
         "values: [[warm, 1, 0], [cold, 0, 1]]",
         "rows: f, values: [[1, 0], [0, 1]]",
     ),

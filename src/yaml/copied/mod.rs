@@ -205,7 +205,7 @@ fn words(kind: Kind, text: &str, all: &[Copied]) -> (Localised<String>, Localise
         Kind::Number if all.len() == 2 => {
             let (other, line) = (text[all[1].span.range()].trim(), all[1].line);
             both!(
-                "`{written}` and, in line {line}, `{other}` number lines, and are no part of a lesson",
+                "`{written}` here and `{other}` in line {line} are line numbers, and no part of a lesson",
                 "`{written}` 和第 {line} 行的 `{other}` 是行号，不属于课程"
             )
         }

@@ -189,7 +189,18 @@ impl Checker<'_> {
             "问题问的是 `{label}` 关注谁，而这一列说的是谁关注 `{label}`"
         );
         let meant = in_place_of(self.source, place, &format!("{word}({own})"));
-        let hint = both!("write its row: `{meant}`", "请写它的那一行：`{meant}`");
+        let weights =
+            || (0..node.shape.columns.size()).map(|column| trace.cell(Cell { node: line.node, row, column }));
+        let largest = weights().fold(f64::MIN, f64::max);
+        let is_tie = weights().filter(|weight| weight.total_cmp(&largest).is_eq()).count() > 1;
+        let hint = if is_tie {
+            both!(
+                "ask who listens to `{label}` most: of its own weights several are equally large",
+                "请改问谁最关注 `{label}`：它自己的权重中有几个同样大"
+            )
+        } else {
+            both!("write its row: `{meant}`", "请写它的那一行：`{meant}`")
+        };
         self.report(Code::Questionable, place.span, message, hint);
     }
 

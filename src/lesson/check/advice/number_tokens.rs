@@ -80,8 +80,8 @@ fn told(Counted { span, number, side }: &Counted, node: &Node) -> Diagnostic {
         "不加引号的 `{number}` 是序号，指第 {number} {hang}，即 `{label}`"
     );
     let hint = both!(
-        "write its name, `{written}`; if the {line} called `{number}` is meant, write `\"{number}\"`",
-        "请写它的名称 `{written}`；如果指的是叫 `{number}` 的那一{hang}，请写 `\"{number}\"`"
+        "for the {line} called `{number}` write `\"{number}\"`; for {line} {number} write its name, `{written}`",
+        "如果指的是叫 `{number}` 的那一{hang}，请写 `\"{number}\"`；如果指的是第 {number} {hang}，请写它的名称 `{written}`"
     );
     Diagnostic::new(Code::Questionable, *span, message).with_hint(hint)
 }

@@ -71,8 +71,8 @@ impl Checker<'_> {
         let own = field.map_or("heads", |(field, _)| field.text.as_str());
         if !self.source.slice(attention.span).starts_with('{') {
             let words = both!(
-                "above `{own}` write a line `W_O: {name}` that begins just as far to the right",
-                "在 `{own}` 上面加一行 `W_O: {name}`，与它左边对齐"
+                "above `{own}` add the line `W_O: {name}`, just as far in",
+                "在 `{own}` 上面加一行 `W_O: {name}`，与它对齐"
             );
             return (words, None);
         }

@@ -161,8 +161,8 @@ impl Checker<'_> {
             ),
             (None, Some((axis, _))) => {
                 return Some(finding.with_hint(both!(
-                    "remove the name and its comma from each row, and write `rows: {axis}` before `values`",
-                    "请删去每一行的名字和它后面的逗号，并在 `values` 前面写上 `rows: {axis}`"
+                    "remove the name and its comma from each row, and write `rows: {axis}, ` before `values`",
+                    "请删去每一行的名字和它后面的逗号，并在 `values` 前面写上 `rows: {axis}, `"
                 )));
             }
             (None, None) => both!(

@@ -36,7 +36,7 @@ impl Checker<'_> {
         let hint = match &question.answer {
             Answer::Number { .. } => both!(
                 "ask for something that is calculated from it, such as `answer: {{cell: \"sum({row})\"}}`",
-                "请问由它计算出来的数，例如 `answer: {{cell: \"sum({row})\"}}`"
+                "请改问由它计算出来的数，例如 `answer: {{cell: \"sum({row})\"}}`"
             ),
             Answer::Order { .. }
             | Answer::Token { .. }
@@ -44,7 +44,7 @@ impl Checker<'_> {
             | Answer::Making(_)
             | Answer::Choose(_) => both!(
                 "ask for numbers of a matrix that is calculated from `{name}`, or show a matrix without `{name}` beside it",
-                "请问由 `{name}` 计算出来的矩阵中的数，或改为显示旁边不会画出 `{name}` 的矩阵"
+                "请改问由 `{name}` 计算出来的矩阵中的数，或改为显示旁边不会画出 `{name}` 的矩阵"
             ),
         };
         self.report(Code::AnswerShown, place, message, hint);

@@ -226,14 +226,10 @@ impl Checker<'_> {
     /// The matrix with so many rows and columns as are written, and whether it is shown: the last that is not, or else one
     /// that is.
     fn matrix_of_size(&self, written: &str, asked: Asked<'_>) -> Option<(&str, bool)> {
-        let numbers: Vec<usize> =
-            written.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();
-        let [rows, columns] = numbers[..] else { return None };
         let is_shown = |id: NodeId| asked.matrices().any(|shown| shown == id);
-        let mut fitting: Vec<(&str, bool)> = Vec::new();
-        for (id, node) in self.graph.nodes().filter(|(_, node)| node.shape.size() == (rows, columns)) {
-            fitting.push((node.name.as_str(), is_shown(id)));
-        }
+        let fitting = self.of_written_size(written).into_iter();
+        let fitting: Vec<(&str, bool)> =
+            fitting.map(|id| (self.graph.node(id).name.as_str(), is_shown(id))).collect();
         fitting.iter().rfind(|(_, is_shown)| !is_shown).or(fitting.first()).copied()
     }
 

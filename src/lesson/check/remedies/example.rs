@@ -95,11 +95,23 @@ impl Checker<'_> {
         self.all_shown_around(tree, place)?.first().copied()
     }
 
-    /// The last matrix of the file that the step around a place does not show.
+    /// A matrix that the step around a place does not show: one of the size that is written there, or the last of the file.
     fn not_shown_around(&self, tree: &Tree, place: Span) -> Option<NodeId> {
         let shown = self.all_shown_around(tree, place)?;
+        let of_size = self.of_written_size(self.source.slice(place));
+        if let Some(id) = of_size.into_iter().rfind(|id| !shown.contains(id)) {
+            return Some(id);
+        }
         let defined = self.definitions.iter().filter_map(|(name, at)| Some((at, self.graph.find(name)?)));
         defined.filter(|(_, node)| !shown.contains(node)).max_by_key(|(at, _)| at.start).map(|(_, node)| node)
+    }
+
+    /// The matrices with so many rows and columns as are written: `2×3`.
+    pub(in crate::lesson::check) fn of_written_size(&self, written: &str) -> Vec<NodeId> {
+        let numbers = written.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok());
+        let [rows, columns] = numbers.collect::<Vec<usize>>()[..] else { return Vec::new() };
+        let fits = |node: &Node| node.shape.size() == (rows, columns);
+        self.graph.nodes().filter(|(_, node)| fits(node)).map(|(id, _)| id).collect()
     }
 
     fn all_shown_around(&self, tree: &Tree, place: Span) -> Option<Vec<NodeId>> {

@@ -6,6 +6,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Place, Side, Trace};
 use crate::language::{Localised, words};
+use crate::lesson::check::advice::items;
 use crate::lesson::check::locate::located;
 use crate::lesson::check::names::slips::plain;
 use crate::lesson::check::{Checker, remedies::insertion};
@@ -179,7 +180,7 @@ impl Checker<'_> {
                     };
                     let (en, zh) = (what.en, what.zh);
                     only.message = both!(
-                        "`{word}` is a {en}, and stands in square brackets here",
+                        "`{word}` is a {en}, and must stand in square brackets here",
                         "`{word}` 是一{zh}，这里要写在方括号里"
                     );
                     only.hint = Some(both!("write `{written}`", "请写 `{written}`"));
@@ -192,18 +193,30 @@ impl Checker<'_> {
             let name = &self.graph.node(selection.node).name;
             let message = both!("this step does not show `{name}`", "这一步没有显示 `{name}`");
             let (alike, with) = (self.alike_among(last, name, text), self.shown_with(show, selection.node));
+            let (place, place_zh) = self.in_line_of_show(tree);
             let hint = match alike {
                 Some(alike) => both!(
-                    "write `focus: \"{alike}\"`; to show `{name}` as well, write `{with}`",
-                    "请写 `focus: \"{alike}\"`；如果也要显示 `{name}`，请写 `{with}`"
+                    "write `focus: \"{alike}\"`; to show `{name}` as well, {place}write `{with}`",
+                    "请写 `focus: \"{alike}\"`；如果也要显示 `{name}`，请{place_zh}写 `{with}`"
                 ),
-                None => both!("write `{with}`", "请写 `{with}`"),
+                None => both!("{place}write `{with}`", "请{place_zh}写 `{with}`"),
             };
             self.report(Code::ConflictingFields, tree.span, message, hint);
             return Vec::new();
         }
         let (rows, columns) = self.graph.node(selection.node).shape.size();
         lit(selection.node, &one_by_one(selection.rows, rows), &one_by_one(selection.columns, columns))
+    }
+
+    /// Where the `show` of the step stands whose `focus` this is, if that is another line.
+    fn in_line_of_show(&self, focus: &Tree) -> (String, String) {
+        let mut steps = items(self.tree, "steps");
+        let step = steps.find(|step| step.span.range().contains(&focus.span.start));
+        let show = step.and_then(|step| step.entry("show")).map(|(key, _)| self.source.line(key.span.start));
+        match show.filter(|line| *line != self.source.line(focus.span.start)) {
+            Some(line) => (format!("in line {line} "), format!("在第 {line} 行")),
+            None => Default::default(),
+        }
     }
 
     /// The same cells of the matrix that is shown, if that has the same part of another head.

@@ -83,7 +83,10 @@ impl Checker<'_> {
             let finding = Diagnostic::new(
                 Code::WrongKind,
                 Span::new(0, words.len()),
-                both!("this is without the columns that the plot shows, {en}", "这里没有图中画出的列 {zh}"),
+                both!(
+                    "the plot shows the columns {en}, and this lacks one of them",
+                    "图中画出的是 {zh} 这几列，而这里缺了其中一列"
+                ),
             );
             let finding = finding
                 .with_hint(both!("write `{meant}`", "请写 `{meant}`"))

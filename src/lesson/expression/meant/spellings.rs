@@ -126,7 +126,7 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
     likely(
         cells::of_softmax,
         Some(words(
-            "no softmax is written here: its result has a name of its own",
+            "softmax cannot be taken here: what comes of it has a name of its own",
             "这里不写 softmax：它的结果有自己的名称",
         )),
     ),
