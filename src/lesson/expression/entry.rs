@@ -88,6 +88,15 @@ impl Entry {
         })
     }
 
+    /// The same where nothing is said of what is wrong.
+    fn place(&self, node: &Node, side: Side) -> Option<usize> {
+        let axis = node.shape.axis(side);
+        match self.count() {
+            Some(count) => count.checked_sub(1).filter(|index| *index < axis.size()),
+            None => axis.find(&self.text).ok(),
+        }
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -340,6 +349,19 @@ impl Extent {
         match self {
             Self::From(entry) | Self::To(entry) => Some(entry),
             Self::All | Self::One(_) | Self::Range(..) => None,
+        }
+    }
+
+    /// Whether a matrix has such rows or columns.
+    pub(super) fn is_in(&self, node: &Node, side: Side) -> bool {
+        match self {
+            Self::All => true,
+            Self::From(_) | Self::To(_) => false,
+            Self::One(entry) => entry.place(node, side).is_some(),
+            Self::Range(from, to) => {
+                let ends = from.place(node, side).zip(to.place(node, side));
+                ends.is_some_and(|(first, last)| first <= last)
+            }
         }
     }
 

@@ -20,6 +20,11 @@ impl Cells {
         })
     }
 
+    /// Whether a matrix has these cells, without what would be said if it had not.
+    pub(super) fn are_in(&self, node: &Node) -> bool {
+        self.rows.is_in(node, Side::Rows) && self.columns.is_in(node, Side::Columns)
+    }
+
     /// The one row or column that is named, where a range of them lacks its other end.
     pub(super) fn one_of_half(&self) -> Option<String> {
         let own = match (&self.rows, &self.columns) {
@@ -31,7 +36,7 @@ impl Cells {
 
     /// What is better said than that neither is there.
     fn exchanged(&self, node: &Node, findings: &[Diagnostic]) -> Option<Diagnostic> {
-        let fits = both_of(self.columns.find(node, Side::Rows), self.rows.find(node, Side::Columns)).is_ok();
+        let fits = self.columns.is_in(node, Side::Rows) && self.rows.is_in(node, Side::Columns);
         // Of a single entry nobody knows whether the other one is missing or meant to be all.
         let is_pair = self.columns != Extent::All;
         if !fits || !is_pair || !is_unknown(findings) {

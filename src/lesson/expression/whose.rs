@@ -15,7 +15,7 @@ const MOST: usize = 6;
 impl Scope<'_> {
     /// The matrices that have these cells, for a name before them that none has.
     pub(super) fn having(&self, name: &str, cells: &Cells) -> Option<Localised<String>> {
-        let having = self.nodes_with(|node| cells.find(node).is_ok()).into_iter();
+        let having = self.nodes_with(|node| cells.are_in(node)).into_iter();
         let having: Vec<&str> = having.map(|(_, node)| node.name.as_str()).collect();
         // The same part of another head.
         let part = |name: &'_ str| name.rsplit_once('.').map(|(_, part)| part.to_owned());
