@@ -98,9 +98,10 @@ fn matrix(line: usize, end: usize, draft: &Draft) -> Option<(usize, usize, Strin
         .map(|row| numbers(row.trim_start().trim_start_matches('[')))
         .collect::<Option<_>>()?;
     let width = rows.first()?.len();
+    if rows.iter().any(|row| row.len() != width) {
+        return None;
+    }
     let column = |at: usize| rows.iter().map(|row| row[at].as_str()).collect::<Vec<_>>().join(", ");
     let columns: Vec<String> = (0..width).map(|at| format!("[{}]", column(at))).collect();
-    rows.iter()
-        .all(|row| row.len() == width)
-        .then(|| (line + start, length, format!("[{}]", columns.join(", "))))
+    Some((line + start, length, format!("[{}]", columns.join(", "))))
 }
