@@ -57,19 +57,13 @@ impl Graph {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::graph::{Axis, Op, Part, Shape, op};
     use crate::math::Matrix;
 
     fn given(graph: &mut Graph, name: &str) -> NodeId {
         let shape = Shape::new(Axis::numbered(2), Axis::numbered(2));
-        let op = Op::Given(op::Given {
-            values: Arc::new(Matrix::zeros(2, 2)),
-            shape,
-            origin: op::Origin::Written,
-        });
+        let op = Op::Given(op::Given::written(Matrix::zeros(2, 2), shape));
         graph.push(name, op, Part::Other).unwrap()
     }
 

@@ -280,14 +280,12 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::graph::{Axis, Origin, Shape};
+    use crate::graph::{Axis, Shape};
 
     fn given(graph: &mut Graph, name: &str, rows: usize, columns: Arc<Axis>) -> NodeId {
         // Nothing is computed here, so shapes are enough.
         let (values, shape) = (Arc::default(), Shape::new(Axis::numbered(rows), columns));
-        graph
-            .push(name, Op::Given(op::Given { values, shape, origin: Origin::Written }), Part::Other)
-            .expect("a free name")
+        graph.push(name, Op::Given(op::Given::written(values, shape)), Part::Other).expect("a free name")
     }
 
     /// The names of the nodes that a head adds.

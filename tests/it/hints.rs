@@ -193,7 +193,7 @@ const TYPED: &[Typed] = &[
     ("expect-failed-until", "`until: <end>`", "until: hello", "until: <end>"),
     ("unknown-label-probabilities-of", "`of: gpt`", "{of: out, t", "{of: gpt, t"),
     ("unknown-name-axis-renamed", "write `d_k` here", "d_key:", "d_k:"),
-    ("unknown-name-placeholder", "write `W_V` here", "NAME:", "W_V:"),
+    ("unknown-name-left-from-example", "write `W_V` here", "NAME:", "W_V:"),
     ("unknown-name-text-renamed", "write `river` here", "  water:\n    ", "  river:\n    "),
     (
         "shape-mismatch-weights-as-queries",

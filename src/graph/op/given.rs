@@ -21,6 +21,13 @@ pub struct Given {
     pub origin: Origin,
 }
 
+impl Given {
+    /// Numbers that are written in the lesson.
+    pub fn written(values: impl Into<Arc<Matrix>>, shape: Shape) -> Self {
+        Self { values: values.into(), shape, origin: Origin::Written }
+    }
+}
+
 /// Where given numbers come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {

@@ -52,7 +52,7 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
-    use crate::graph::{Axis, Op, Origin, Part, Shape, op};
+    use crate::graph::{Axis, Op, Part, Shape, op};
     use crate::math::Matrix;
 
     #[test]
@@ -60,7 +60,7 @@ mod tests {
         let mut graph = Graph::default();
         let shape = Shape::new(Axis::numbered(1), Axis::numbered(1));
         let values = Arc::new(Matrix::from_element(1, 1, 2.0));
-        let op = Op::Given(op::Given { values, shape, origin: Origin::Written });
+        let op = Op::Given(op::Given::written(values, shape));
         let node = graph.push("X", op, Part::Other).expect("the name is free");
         let trace = Trace::evaluate(Arc::new(graph));
         let (memo, times) = (Memo::default(), Cell::new(0));

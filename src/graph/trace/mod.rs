@@ -22,7 +22,7 @@ pub use memo::Memo;
 pub use plan::{BUDGET, Estimate, peak};
 
 use super::op::Operands;
-use super::{Aggregate, Cell, Expr, Graph, Node, NodeId, Op, Origin, Place, op};
+use super::{Aggregate, Cell, Expr, Graph, Node, NodeId, Op, Place, op};
 use crate::math::Matrix;
 use plan::Plan;
 
@@ -64,8 +64,7 @@ impl Trace {
         let shape = self.node(node).shape.clone();
         assert_eq!(shape.size(), values.shape(), "other numbers have the same shape");
         let mut graph = Graph::clone(&self.graph);
-        graph
-            .replace(node, Op::Given(op::Given { values: Arc::new(values), shape, origin: Origin::Written }));
+        graph.replace(node, Op::Given(op::Given::written(values, shape)));
         let stale = graph.dependants(node);
         let known = self.nodes.iter().zip(stale).map(|(known, stale)| (!stale).then(|| known.clone()));
         let known = known.collect();

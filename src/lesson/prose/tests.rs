@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::*;
-use crate::graph::{Axis, Graph, Op, Origin, Part, Shape, op};
+use crate::graph::{Axis, Graph, Op, Part, Shape, op};
 use crate::math::Matrix;
 
 /// Reads prose about a 1 × 2 matrix `X` with the row `ink` and the columns `1` and `}`.
@@ -11,7 +11,7 @@ fn read(text: &str) -> (Prose, Vec<Diagnostic>) {
     let rows = Axis::tokens("main", vec!["ink".into()]);
     let columns = Axis::features("d", vec!["1".into(), "}".into()]);
     let values = Arc::new(Matrix::from_row_slice(1, 2, &[0.5, 2.0]));
-    let op = Op::Given(op::Given { values, shape: Shape::new(rows, columns), origin: Origin::Written });
+    let op = Op::Given(op::Given::written(values, Shape::new(rows, columns)));
     graph.push("X", op, Part::Other).unwrap();
     let (sizes, broken) = (BTreeMap::new(), BTreeSet::new());
     Prose::read(text, &Scope { graph: &graph, sizes: &sizes, broken: &broken })

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::graph::{Axis, Origin, Shape, Visible, op};
+use crate::graph::{Axis, Shape, Visible, op};
 use crate::language::Language;
 use crate::lesson::Piece;
 use crate::lesson::expression::Value;
@@ -15,7 +15,7 @@ fn given(graph: &mut Graph, name: &str, rows: &Arc<Axis>, columns: &Arc<Axis>) -
     let numbers = (0..count).map(|i| f64::from(u32::try_from(i * i % 7).unwrap()) - 2.0);
     let values = Arc::new(Matrix::from_row_iterator(rows.size(), columns.size(), numbers));
     let shape = Shape::new(Arc::clone(rows), Arc::clone(columns));
-    graph.push(name, Op::Given(op::Given { values, shape, origin: Origin::Written }), Part::Other).unwrap()
+    graph.push(name, Op::Given(op::Given::written(values, shape)), Part::Other).unwrap()
 }
 
 fn text(name: &str, tokens: &[&str]) -> TokenText {

@@ -9,7 +9,7 @@ use crate::yaml::draft::Draft;
 use crate::yaml::indentation::{below, indent, on_new_line};
 use crate::yaml::quotes::value_of_line;
 use crate::yaml::structure::lines::begins_entry;
-use crate::yaml::structure::outline::{self, Entry, Part, Shape, Table, entry};
+use crate::yaml::structure::outline::{self, Belongs, Entry, Part, Shape, Table, entry};
 use crate::yaml::syntax::{Explained, Mend, told};
 use crate::yaml::{brackets::cells, copied::pasted, quotes::marks, quotes::within};
 
@@ -19,10 +19,11 @@ pub(in crate::yaml) fn instead(stop: &Stop, table: Table<'_>, draft: &Draft) -> 
         (Some(bracket), Some(outermost)) => {
             minus(stop.at, bracket, draft).or_else(|| cells::of_list(stop.at, draft)).or_else(|| {
                 let path = outline::in_brackets(stop.at, outermost, draft);
-                semicolons(stop.at, bracket, &path, table, draft)
-                    .or_else(|| lost_comma(stop.at, bracket, &path, table, draft))
-                    .or_else(|| lost_within(stop.at, &path, table, draft))
-                    .or_else(|| within::broken(stop.at, bracket, &path, table, draft))
+                let broken = Broken { at: stop.at, bracket, path, table, draft };
+                semicolons(&broken)
+                    .or_else(|| lost_comma(&broken))
+                    .or_else(|| lost_within(&broken))
+                    .or_else(|| within::explain(&broken))
             })
         }
         (_, _) => cells::of_list(stop.at, draft)
@@ -32,6 +33,26 @@ pub(in crate::yaml) fn instead(stop: &Stop, table: Table<'_>, draft: &Draft) -> 
             .or_else(|| two_in_line(stop.at, table, draft))
             .or_else(|| lost_in_line(stop.at, table, draft))
             .or_else(|| marks::of_line(stop.at, table, draft)),
+    }
+}
+
+/// A bracket in which the reading stopped.
+pub(in crate::yaml) struct Broken<'a> {
+    /// Where the reading stopped.
+    pub(in crate::yaml) at: usize,
+    /// Where the innermost bracket around that place is opened.
+    pub(in crate::yaml) bracket: usize,
+    /// Where the place belongs: the names and items around it, and its own.
+    pub(in crate::yaml) path: Vec<Part>,
+    pub(in crate::yaml) table: Table<'a>,
+    pub(in crate::yaml) draft: &'a Draft,
+}
+
+impl Broken<'_> {
+    /// What belongs around the entry in which the reading stopped.
+    pub(in crate::yaml) fn around(&self) -> Option<Belongs> {
+        let (_, around) = self.path.split_last()?;
+        (self.table)(around)
     }
 }
 
@@ -140,7 +161,8 @@ fn on_its_own_line(name: &str, inner: &str, start: usize, next: usize, draft: &D
 }
 
 /// The same within braces, up to the end of the entry: `{animal: asks: 2}`.
-fn lost_within(at: usize, path: &[Part], table: Table<'_>, draft: &Draft) -> Option<Explained> {
+fn lost_within(broken: &Broken<'_>) -> Option<Explained> {
+    let Broken { at, ref path, table, draft, .. } = *broken;
     let Some(Part::Name(name)) = path.last() else { return None };
     let (line, end) = draft.line(at);
     let before = draft.slice(line, at);
@@ -200,13 +222,8 @@ fn two_pairs(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
 }
 
 /// A line within braces or brackets that lacks the comma at its end: the reading stopped in the line below it.
-fn lost_comma(
-    at: usize,
-    bracket: usize,
-    path: &[Part],
-    table: Table<'_>,
-    draft: &Draft,
-) -> Option<Explained> {
+fn lost_comma(broken: &Broken<'_>) -> Option<Explained> {
+    let Broken { at, bracket, draft, .. } = *broken;
     let line = draft.line(at).0;
     let last =
         draft.slice(0, line).iter().rposition(|c| !c.is_whitespace()).filter(|last| *last > bracket)?;
@@ -216,9 +233,8 @@ fn lost_comma(
     let name = entry(line, draft).name;
     let goes_on = match draft.get(bracket) {
         Some('{') => {
-            let around = path.split_last().map_or(path, |(_, around)| around);
             let is_field = |fields: &[&str], name: &str| fields.is_empty() || fields.contains(&name);
-            name.is_some_and(|name| table(around).is_some_and(|it| is_field(&it.fields, &name)))
+            name.is_some_and(|name| broken.around().is_some_and(|it| is_field(&it.fields, &name)))
         }
         _ => content.starts_with(['{', '"']) || (content.starts_with('[') && are_rows(last, line, draft)),
     };
@@ -270,13 +286,8 @@ fn minus(at: usize, bracket: usize, draft: &Draft) -> Option<Explained> {
 }
 
 /// `{a: 1; b: 1}`, where a `;` stands before the next name: the reading stopped at the colon after it.
-fn semicolons(
-    at: usize,
-    bracket: usize,
-    path: &[Part],
-    table: Table<'_>,
-    draft: &Draft,
-) -> Option<Explained> {
+fn semicolons(broken: &Broken<'_>) -> Option<Explained> {
+    let Broken { at, bracket, draft, .. } = *broken;
     let is_before_name = |at: &usize| {
         let rest: String = draft.slice(at + 1, draft.line(*at).1).iter().collect();
         matches!(draft.get(*at), Some(';' | '；')) && begins_entry(rest.trim_start())
@@ -285,8 +296,7 @@ fn semicolons(
     let value = draft.slice(bracket, last).iter().rev().take_while(|c| !matches!(c, ':' | ',' | ';'));
     let value: String = value.collect::<Vec<_>>().into_iter().rev().collect();
     let name: String = draft.slice(last + 1, at).iter().collect();
-    let around = path.split_last().and_then(|(_, around)| table(around));
-    let is_field = around.is_some_and(|it| it.fields.contains(&name.trim()));
+    let is_field = broken.around().is_some_and(|it| it.fields.contains(&name.trim()));
     let is_value =
         is_field || value.trim().parse::<f64>().is_ok() || value.trim_end().ends_with([']', '}', '"']);
     let colon = draft.slice(last + 1, at).iter().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_'));

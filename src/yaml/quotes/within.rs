@@ -3,28 +3,24 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::brackets::braces::Broken;
 use crate::yaml::draft::Draft;
 use crate::yaml::quotes::marks;
 use crate::yaml::quotes::quoting::{self, is_shown};
 use crate::yaml::quotes::wide::unbroken_within;
 use crate::yaml::quotes::{quoted, reference};
-use crate::yaml::structure::outline::{Belongs, Part, Table};
+use crate::yaml::structure::outline::{Belongs, Part};
 use crate::yaml::syntax::{Explained, Mend};
 
-/// What is wrong if the reading stopped at such a sign within the brace at `bracket`.
-pub(in crate::yaml) fn broken(
-    at: usize,
-    bracket: usize,
-    path: &[Part],
-    table: Table<'_>,
-    draft: &Draft,
-) -> Option<Explained> {
+/// What is wrong if the reading stopped at such a sign within a brace.
+pub(in crate::yaml) fn explain(broken: &Broken<'_>) -> Option<Explained> {
+    let Broken { at, bracket, draft, .. } = *broken;
     let sign = draft.get(at).filter(|_| draft.get(bracket) == Some('{'))?;
     let (start, names) = last_entry(at, bracket, draft)?;
     if draft.line(start).0 != draft.line(at).0 || start >= at {
         return None;
     }
-    let value = Value { start, names, bracket, path, table, draft };
+    let value = Value { start, names, broken };
     match sign {
         ':' => value.lost_comma(at).or_else(|| value.text(": ")),
         '{' => value.text("{…}"),
@@ -65,37 +61,34 @@ struct Value<'a> {
     start: usize,
     /// The names of its brace, its own the last.
     names: Vec<String>,
-    bracket: usize,
-    path: &'a [Part],
-    table: Table<'a>,
-    draft: &'a Draft,
+    broken: &'a Broken<'a>,
 }
 
 impl Value<'_> {
     /// What stands behind the mark that ends a text: the next name without its comma, or more of the text.
     fn behind_marks(&self, at: usize) -> Option<Explained> {
-        let draft = self.draft;
+        let Broken { ref path, table, draft, .. } = *self.broken;
         if draft.get(self.start) != Some('"') {
             return None;
         }
         let rest = draft.slice(at, draft.line(at).1);
         let colon = at + rest.iter().take_while(|c| c.is_alphanumeric() || **c == '_').count();
         let lost = (draft.get(colon) == Some(':')).then(|| self.lost_comma(colon)).flatten();
-        let is_text = || (self.table)(self.path).filter(Belongs::is_text);
+        let is_text = || table(path).filter(Belongs::is_text);
         lost.or_else(|| is_text().and_then(|_| marks::inside_within(self.start, draft)))
     }
 
     /// A name behind it, without the comma between them; its colon is `at` here.
     fn lost_comma(&self, at: usize) -> Option<Explained> {
         const SHORT: usize = 60;
-        let Self { start, ref names, bracket, path, table, draft } = *self;
-        let (_, around) = path.split_last()?;
+        let Self { start, ref names, broken } = *self;
+        let Broken { bracket, draft, .. } = *broken;
         let before = draft.slice(start, at);
         let length = before.iter().rev().take_while(|c| c.is_alphanumeric() || **c == '_').count();
         let name: String = before[before.len() - length..].iter().collect();
         let value = &before[..before.len() - length];
         let blanks = value.iter().rev().take_while(|c| **c == ' ').count();
-        let is_field = table(around)?.fields.contains(&name.as_str()) && !names.contains(&name);
+        let is_field = broken.around()?.fields.contains(&name.as_str()) && !names.contains(&name);
         if !is_field || blanks == 0 || blanks == value.len() {
             return None;
         }
@@ -118,12 +111,12 @@ impl Value<'_> {
 
     /// A text that holds such a sign.
     fn text(&self, sign: &str) -> Option<Explained> {
-        let Self { start, path, table, draft, .. } = *self;
+        let Broken { ref path, table, draft, .. } = *self.broken;
         let Some(Part::Name(name)) = path.last() else { return None };
         if !table(path)?.is_text() {
             return None;
         }
-        let Mend { start, end, .. } = quoted(start, draft)?;
+        let Mend { start, end, .. } = quoted(self.start, draft)?;
         let text: String = draft.slice(start, end).iter().collect();
         if text.starts_with(['{', '[', '|', '>', '&', '!']) {
             return None;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::op::Given;
 use crate::graph::{Axis, Op, Origin, Part, Shape, op};
 use crate::language::{Localised, all_of};
 use crate::lesson::check::numbers::grid::{Layout, Named, called};
@@ -54,7 +55,7 @@ impl Checker<'_> {
         }
         let (matrix, shape) = self.matrix(written, &named)?;
         let (matrix, shape) = layout.upright(matrix, shape);
-        let node = self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span)?;
+        let node = self.push_given(key, Given::written(matrix, shape))?;
         if matches!(layout, Layout::Columns) {
             self.given_by_columns.insert(node);
         }
@@ -165,7 +166,7 @@ impl Checker<'_> {
             }
         };
         let (matrix, shape) = layout.upright(matrix, shape);
-        let node = self.push_given(&key.text, matrix, shape, Origin::Written, Part::Other, key.span)?;
+        let node = self.push_given(key, Given::written(matrix, shape))?;
         if matches!(layout, Layout::Columns) {
             self.given_by_columns.insert(node);
         }
@@ -316,6 +317,7 @@ impl Checker<'_> {
         self.has_room(shape.size(), key.span)?;
         let (rows, columns) = shape.size();
         let matrix = Matrix::identity(rows, columns);
-        self.push_given(&key.text, matrix, shape, Origin::Identity, Part::Other, key.span).map(|_| ())
+        let identity = Given { values: Arc::new(matrix), shape, origin: Origin::Identity };
+        self.push_given(key, identity).map(|_| ())
     }
 }

@@ -21,18 +21,15 @@ mod slice;
 mod softmax;
 mod weights;
 
-use std::sync::Arc;
-
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Constant, NodeId, Op, Origin, Part, Shape, op};
+use crate::graph::{Constant, NodeId, Op, Part, op};
 use crate::language::{Localised, joined};
 use crate::lesson::check::names::operands::{Member, Operand};
 use crate::lesson::check::sizes::joining::Joining;
 use crate::lesson::check::{Checker, Room};
 use crate::lesson::expression;
 use crate::lesson::fields::{Field, Kind, MATRIX_KINDS};
-use crate::math::Matrix;
 use crate::transformer::NormKind;
 use crate::yaml::{Key, Tree};
 
@@ -351,17 +348,9 @@ impl Checker<'_> {
         Some(Constant { value, symbol })
     }
 
-    pub(in crate::lesson::check) fn push_given(
-        &mut self,
-        name: &str,
-        matrix: Matrix,
-        shape: Shape,
-        origin: Origin,
-        part: Part,
-        span: Span,
-    ) -> Option<NodeId> {
-        let op = Op::Given(op::Given { values: Arc::new(matrix), shape, origin });
-        self.push(name.to_owned(), op, part, span)
+    /// Adds numbers that are there from the start under this name.
+    pub(in crate::lesson::check) fn push_given(&mut self, key: &Key, given: op::Given) -> Option<NodeId> {
+        self.push(key.text.clone(), Op::Given(given), Part::Other, key.span)
     }
 
     /// Adds a node; reports what does not fit.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, lines_at};
-use crate::graph::{Axis, Op, Origin, Part, Shape};
+use crate::graph::op::Given;
+use crate::graph::{Axis, Op, Part, Shape};
 use crate::language::Localised;
 use crate::lesson::TokenText;
 use crate::lesson::check::names::slips::plain;
@@ -306,8 +307,8 @@ impl Checker<'_> {
         // So that a matrix can have a row or column for each token that is known.
         self.axes.insert("vocabulary".to_owned(), Arc::clone(&tokens));
         let shape = Shape::new(tokens, axis);
-        self.vocabulary =
-            self.push_given("vocabulary", matrix, shape, Origin::Written, Part::Vocabulary, tree.span);
+        let given = Op::Given(Given::written(matrix, shape));
+        self.vocabulary = self.push("vocabulary".to_owned(), given, Part::Vocabulary, tree.span);
     }
 
     /// The embeddings of the tokens of a text; reports tokens that the vocabulary lacks.
