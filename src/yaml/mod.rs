@@ -16,6 +16,7 @@ mod refusal;
 mod reread;
 mod structure;
 mod syntax;
+mod trial;
 mod wording;
 
 use serde::Serialize;

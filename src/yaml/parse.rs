@@ -14,7 +14,7 @@ use super::{
     copied::foreign, copied::line_numbers, copied::notation, indentation, indentation::first_item,
     indentation::inward, indentation::left_behind, indentation::outward, indentation::stray, keys,
     quotes::colon_below, quotes::languages, quotes::marks, reread, structure, structure::colon,
-    structure::comment, syntax,
+    structure::comment, syntax, trial,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -31,6 +31,8 @@ pub const MAX_VALUES: usize = 600_000;
 const ATTEMPTS: usize = 12;
 const ATTEMPTS_IN_SMALL_FILES: usize = 100;
 const SMALL: usize = 20_000;
+/// So often is a small file read otherwise, to find out what it lacks.
+const READINGS: usize = 100;
 /// Lines that are moved to the column where they belong; after that the columns themselves are in doubt.
 const MOVED_LINES: usize = 6;
 
@@ -38,9 +40,9 @@ const MOVED_LINES: usize = 6;
 pub struct Expected<'a> {
     /// Its outermost names: where one of them is indented, the finding says so.
     pub names: &'a [&'a str],
-    /// How much is wrong with what was read. What a tab is worth is not written in it, so the reading with the fewest
-    /// faults counts.
-    pub faults: &'a dyn Fn(&Tree) -> usize,
+    /// What is wrong with what was read. What a tab is worth is not written in it, and a line that is lost is not there
+    /// to be read: the reading with the fewest faults counts.
+    pub faults: &'a dyn Fn(&Tree) -> Vec<Span>,
     /// What may stand where some names lead, if that is known.
     pub belongs: &'a dyn Fn(&[Part]) -> Option<Belongs>,
 }
@@ -62,7 +64,7 @@ pub struct Parsed {
 /// say so. Without findings it is exactly what the file says.
 pub fn parse(source: &Source) -> (Option<Tree>, Vec<Diagnostic>) {
     let Parsed { tree, findings, left_out } =
-        parse_as(source, &Expected { names: &[], faults: &|_| 0, belongs: &|_| None });
+        parse_as(source, &Expected { names: &[], faults: &|_| Vec::new(), belongs: &|_| None });
     (tree.filter(|_| left_out.is_empty()), findings)
 }
 
@@ -82,13 +84,17 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
     let attempts = if source.text.len() <= SMALL { ATTEMPTS_IN_SMALL_FILES } else { ATTEMPTS };
     let mut moved = 0;
     let mut quoted = BTreeSet::new();
+    let mut readings = if source.text.len() <= SMALL { READINGS } else { 0 };
+    let mut on_trial =
+        |stopped: Option<usize>, draft: &Draft| trial::explain(stopped, expected, draft, &mut readings);
     for _ in 0..attempts {
         let Built { tree, findings: mut further, stopped } = build(&draft);
         let Some(stop) = stopped else {
-            let slip = tree
-                .as_ref()
-                .and_then(|tree| reread::explain(tree, expected.belongs, &draft))
-                .or_else(|| cells::rows_as_names(&further, &draft));
+            let slip = on_trial(None, &draft).or_else(|| {
+                tree.as_ref()
+                    .and_then(|tree| reread::explain(tree, expected.belongs, &draft))
+                    .or_else(|| cells::rows_as_names(&further, &draft))
+            });
             if let Some(Explained { finding, mends, .. }) = slip.filter(|it| !it.mends.is_empty()) {
                 findings.push(finding);
                 draft.mend(mends);
@@ -100,7 +106,11 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
         };
         let at = stop.at;
         let mut explained = syntax::explain(&stop, &draft);
-        if let Some(better) = better(&stop, &explained, expected, &draft) {
+        let marker = || stop.bracket.is_none().then(|| stray::marker(at, expected.belongs, &draft)).flatten();
+        if let Some(better) = marker()
+            .or_else(|| on_trial(Some(at), &draft))
+            .or_else(|| better(&stop, &explained, expected, &draft))
+        {
             explained = better;
         }
         let line = line_around(&source.text, explained.finding.span.start);
@@ -134,9 +144,7 @@ fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &D
     let Stop { at, bracket, .. } = *stop;
     let table = expected.belongs;
     let of_lines = || {
-        stray::marker(at, table, draft)
-            .or_else(|| languages::in_one_line(at, draft))
-            .or_else(|| languages::beside_name(at, table, draft))
+        languages::in_one_line(at, draft)
             .or_else(|| comment::forgotten(at, table, draft))
             .or_else(|| left_behind::item(at, table, draft))
             .or_else(|| stray::beside_name(at, draft))
@@ -168,7 +176,9 @@ fn slips(text: &str, expected: &Expected<'_>) -> structure::Slips {
     let usual = structure::check(text, None);
     let faults = |slips: &structure::Slips| {
         let built = build(&Draft::new(text, slips.edits.clone()));
-        built.stopped.is_none().then(|| built.tree.as_ref().map_or(0, expected.faults) + built.findings.len())
+        built.stopped.is_none().then(|| {
+            built.tree.as_ref().map_or(0, |tree| (expected.faults)(tree).len()) + built.findings.len()
+        })
     };
     if !usual.tabs || text.len() > SMALL {
         return usual;

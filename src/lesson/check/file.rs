@@ -24,7 +24,7 @@ const LARGE: usize = 60_000;
 /// Reads and checks the lesson of a file.
 pub(super) fn check(source: &Source, reader: &Reader<'_>, evaluation: &Evaluation) -> Checked {
     let names: Vec<&str> = LESSON.fields.iter().map(|field| field.name).collect();
-    let faults = |tree: &Tree| faults_of_fields(tree).len();
+    let faults = |tree: &Tree| faults_of_fields(tree).iter().map(|fault| fault.span).collect();
     let Parsed { tree, findings, left_out } =
         yaml::parse_as(source, &Expected { names: &names, faults: &faults, belongs: &belongs });
     let misread = findings.iter().filter_map(|finding| misread_line(source, finding)).collect();

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::language::Localised;
 use crate::yaml::build::Stop;
 use crate::yaml::draft::Draft;
-use crate::yaml::indentation::{below, indent, on_new_line};
+use crate::yaml::indentation::indent;
 use crate::yaml::quotes::value_of_line;
 use crate::yaml::structure::lines::begins_entry;
 use crate::yaml::structure::outline::{self, Belongs, Entry, Part, Shape, Table, entry};
@@ -30,7 +30,6 @@ pub(in crate::yaml) fn instead(stop: &Stop, table: Table<'_>, draft: &Draft) -> 
             .or_else(|| surplus(stop.at, draft))
             .or_else(|| in_bars(stop.at, table, draft))
             .or_else(|| two_pairs(stop.at, table, draft))
-            .or_else(|| two_in_line(stop.at, table, draft))
             .or_else(|| lost_in_line(stop.at, table, draft))
             .or_else(|| marks::of_line(stop.at, table, draft)),
     }
@@ -73,27 +72,6 @@ fn surplus(at: usize, draft: &Draft) -> Option<Explained> {
     fits.then(|| told(draft.span(at, at + 1), message, hint, vec![mend], draft))
 }
 
-/// `reveal: rows, focus: [1, 2]`: the second name begins a line of its own.
-fn two_in_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
-    let (line, _) = draft.line(at);
-    let Entry { column, name: Some(first), .. } = entry(line, draft) else { return None };
-    let before: String = draft.slice(line + column, at).iter().collect();
-    let (value, name) = before.rsplit_once([',', ';', '，'])?;
-    let (sign, name) = (value.chars().count(), name.trim());
-    let fields = table(&outline::above(line, column, draft))?.fields;
-    let fits = draft.get(at) == Some(':')
-        && fields.contains(&name)
-        && fields.contains(&first.as_str())
-        && !crate::yaml::structure::colon::has_beside(line, column, name, draft);
-    let start = line + column + sign;
-    let next = start + 1 + draft.slice(start + 1, at).iter().take_while(|c| **c == ' ').count();
-    let mend = Mend { start, end: next, with: format!("\n{}", " ".repeat(column)) };
-    let message = both!("`{name}` must begin a new line", "`{name}` 要另起一行");
-    let beside = both!("straight below `{first}`", "与 `{first}` 对齐");
-    let hint = on_new_line(name, draft.get(start), column, beside);
-    fits.then(|| told(draft.span(next, at), message, hint, vec![mend], draft))
-}
-
 /// The value behind the name of a line.
 pub(in crate::yaml) struct OfLine {
     pub(in crate::yaml) name: String,
@@ -132,32 +110,8 @@ fn lost_in_line(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained>
     let is_field =
         |entry: &str| entry.split_once(':').is_some_and(|(name, _)| belongs.fields.contains(&name.trim()));
     let fits = are_entries(inner) && (belongs.is_no_text() || inner.split(',').all(is_field));
-    let line = draft.line(at).0;
-    let column = entry(line, draft).column;
-    let next =
-        below(line, draft).filter(|next| indent(*next, draft) > column && entry(*next, draft).name.is_some());
-    match next {
-        Some(next) if fits => Some(on_its_own_line(&name, inner, start, next, draft)),
-        Some(_) | None => {
-            let place = Mend { start, end: start + text.chars().count(), with: format!("{{{inner}}}") };
-            fits.then(|| explained(&name, around, place, draft))
-        }
-    }
-}
-
-/// `attention: of: X` above further names of the same thing.
-fn on_its_own_line(name: &str, inner: &str, start: usize, next: usize, draft: &Draft) -> Explained {
-    let line = draft.line(start).0;
-    let blanks = draft.slice(line, start).iter().rev().take_while(|c| **c == ' ').count();
-    let with = format!("\n{}", " ".repeat(indent(next, draft)));
-    let mend = Mend { start: start - blanks, end: start, with };
-    let first = inner.split(':').next().unwrap_or(inner);
-    let message =
-        both!("`{first}` must begin a new line below `{name}:`", "`{first}` 要在 `{name}:` 下面另起一行");
-    let number = draft.number(next);
-    let beside = both!("straight above the first word of line {number}", "与第 {number} 行对齐");
-    let hint = on_new_line(first, None, indent(next, draft), beside);
-    told(draft.span(start, start + inner.chars().count()), message, hint, vec![mend], draft)
+    let place = Mend { start, end: start + text.chars().count(), with: format!("{{{inner}}}") };
+    fits.then(|| explained(&name, around, place, draft))
 }
 
 /// The same within braces, up to the end of the entry: `{animal: asks: 2}`.

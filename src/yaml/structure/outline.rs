@@ -58,6 +58,11 @@ impl Belongs {
         self.fields.contains(&name) || self.other_words.contains(&name.to_lowercase().as_str())
     }
 
+    /// Whether a list may stand there.
+    pub(in crate::yaml) fn takes_items(&self) -> bool {
+        self.shapes.iter().any(|shape| matches!(shape, Shape::Items | Shape::ItemsWithNames))
+    }
+
     /// Whether names of the author's own stand there.
     pub(in crate::yaml) fn takes_any_name(&self) -> bool {
         self.fields.is_empty() && self.shapes.contains(&Shape::Names)

@@ -1,0 +1,115 @@
+//! Lines that were lost, and lines that were run together, found by trial: where a name in a line of its own, or a line
+//! break, lets more of a file be read with less wrong in it, it is what is missing.
+
+mod lost_break;
+mod lost_item;
+mod lost_name;
+
+use std::ops::Range;
+
+use super::Tree;
+use super::build::{Built, build};
+use super::draft::Draft;
+use super::indentation::{from, indent};
+use super::parse::Expected;
+use super::syntax::{Explained, Mend, told};
+use crate::both;
+use crate::diagnostic::Span;
+use crate::language::counted;
+
+/// What is lost may be so many lines above the one in which it is seen to be.
+const ABOVE: usize = 8;
+
+/// What some lines may lack.
+struct Trial {
+    /// The lines that would be read otherwise: from the first character to the last.
+    lines: Range<usize>,
+    by: Evidence,
+    /// What is said, and put in, if that is what they lack.
+    told: Explained,
+}
+
+/// By what it is known that lines belong where they would then stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Evidence {
+    /// By names of the format.
+    Names,
+    /// By their values alone, since any name may stand there: only a file that can be read to its end shows it.
+    Values,
+}
+
+/// What is missing where the reading stopped at `at`, or, where it did not stop, where something is wrong first. Each
+/// trial is another reading of the file, of which `readings` may be made.
+pub(super) fn explain(
+    stopped: Option<usize>,
+    expected: &Expected<'_>,
+    draft: &Draft,
+    readings: &mut usize,
+) -> Option<Explained> {
+    let wrong_first = || Standing::of(draft, expected).wrong.iter().map(|span| draft.index(span.start)).min();
+    let at = stopped.or_else(wrong_first)?;
+    let kinds = [lost_break::trials, lost_name::trials, lost_item::trials];
+    let trials: Vec<Trial> = kinds.iter().flat_map(|trials| trials(at, expected.belongs, draft)).collect();
+    *readings = readings.checked_sub(trials.len())?;
+    let own = (!trials.is_empty()).then(|| Standing::of(draft, expected))?;
+    let better = trials.into_iter().filter_map(|Trial { lines, by, told }| {
+        let mut other = draft.clone();
+        other.mend(told.mends.clone());
+        let standing = Standing::of(&other, expected);
+        let is_known = by == Evidence::Names || standing.stopped.is_none();
+        let is_better = is_known && standing.is_better_than(&own, draft.span(lines.start, lines.end));
+        is_better.then_some((standing.rank(), told))
+    });
+    better.min_by_key(|(rank, _)| *rank).map(|(_, told)| told)
+}
+
+/// A line of its own, such as `steps:`, that may be lost above another, in a column further left.
+fn missing(text: &str, line: usize, column: usize, by: Evidence, draft: &Draft) -> Trial {
+    let spaces = counted(column, "space", "spaces");
+    let message = both!("the line `{text}` is missing above this one", "这一行上面缺少 `{text}` 这一行");
+    let hint = if column == 0 {
+        both!(
+            "above this line write `{text}` in a line of its own, at the left edge",
+            "请在这一行上面另起一行，顶格写 `{text}`"
+        )
+    } else {
+        both!(
+            "above this line write `{text}` in a line of its own, with {spaces} before it",
+            "请在这一行上面另起一行，行首空 {column} 格，写 `{text}`"
+        )
+    };
+    let own = indent(line, draft);
+    let last = from(line, draft).take_while(|at| indent(*at, draft) >= own).last().unwrap_or(line);
+    let mend = Mend { start: line, end: line, with: format!("{}{text}\n", " ".repeat(column)) };
+    let mark = draft.span(line + own, draft.line(line).1);
+    Trial { lines: line..draft.line(last).1, by, told: told(mark, message, hint, vec![mend], draft) }
+}
+
+/// How far a file can be read, and what is wrong in it.
+struct Standing {
+    /// The byte of the file at which the reading stops, if it does.
+    stopped: Option<usize>,
+    wrong: Vec<Span>,
+}
+
+impl Standing {
+    fn of(draft: &Draft, expected: &Expected<'_>) -> Self {
+        let Built { tree, findings, stopped } = build(draft);
+        let faults = |tree: &Tree| (expected.faults)(tree);
+        let mut wrong = tree.as_ref().filter(|_| stopped.is_none()).map(faults).unwrap_or_default();
+        wrong.extend(findings.iter().map(|finding| finding.span));
+        Self { stopped: stopped.map(|stop| draft.byte(stop.at)), wrong }
+    }
+
+    /// The least is the best: what is read further, and then what has less wrong in it.
+    fn rank(&self) -> (usize, usize) {
+        (usize::MAX - self.stopped.unwrap_or(usize::MAX), self.wrong.len())
+    }
+
+    /// Whether more is right than in another reading, and everything at this place.
+    fn is_better_than(&self, other: &Self, place: Span) -> bool {
+        let is_right = |at: usize| !(place.start..place.end).contains(&at);
+        let goes_on = self.stopped.is_none_or(|at| at > place.end);
+        self.rank() < other.rank() && goes_on && self.wrong.iter().all(|span| is_right(span.start))
+    }
+}
