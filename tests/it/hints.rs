@@ -255,12 +255,7 @@ const TYPED: &[Typed] = &[
         "show: head.scores",
         "show: [head.scores, head.pattern]",
     ),
-    (
-        "bad-expression-approximately",
-        "write `M[1, 1] = 0.42 ± 0.005`",
-        "M[1, 1] ≈ 0.4",
-        "M[1, 1] = 0.42 ± 0.005",
-    ),
+    ("bad-expression-approximately", "write `M[1, 1] = 0.4 ± 0.05`", "M[1, 1] ≈ 0.4", "M[1, 1] = 0.4 ± 0.05"),
     (
         "bad-number-size-with-names",
         "`[person, male, pronoun]`",
@@ -1035,8 +1030,8 @@ const TYPED: &[Typed] = &[
     ("not-finite-masked-of-a-head", "`head.pattern` instead", "[head.masked, X]", "[head.pattern, X]"),
     ("conflicting-fields-of-and-cross", "`keys_values_from: Y` instead", "of: Y,", "keys_values_from: Y,"),
     ("conflicting-fields-of-and-cross", "remove `of: X`", "of: X, ", ""),
-    ("conflicting-fields-attention", "remove `queries_from`", "{of: X, queries_from: X,", "{of: X,"),
-    ("conflicting-fields-model", "remove `d_k`", ", d_k: 64", ""),
+    ("conflicting-fields-attention", "remove `queries_from: X`", "{of: X, queries_from: X,", "{of: X,"),
+    ("conflicting-fields-model", "remove `d_k: 64`", ", d_k: 64", ""),
     ("conflicting-fields-memory", "remove `memory: X`", " memory: X,", ""),
     (
         "unknown-name-forgotten-mask",

@@ -113,15 +113,26 @@ impl<'a> Parser<'a> {
         let sign = self.span;
         self.advance()?;
         if self.next == Token::Minus && sign.end == self.span.start {
-            let doubled = Span { start, end: self.span.end };
-            let message = both!("two `-` stand here", "这里有两个 `-`");
-            return Err(hinted(
-                bad(doubled, message),
-                both!("write one of them, or none", "请只写一个，或不写"),
-            ));
+            return Err(self.two_minus(start));
         }
         let of = self.deeper(Self::signed)?;
         Ok(Term { span: Span { start, end: of.span.end }, kind: wrap(Box::new(of)) })
+    }
+
+    /// What is said of `--1`, of which this is the second `-`.
+    fn two_minus(&self, start: usize) -> Diagnostic {
+        let number = self.text[self.span.end..].trim();
+        let is_all = self.text[..start].trim().is_empty() && number.parse::<f64>().is_ok_and(|it| it >= 0.0);
+        let hint = if is_all {
+            both!(
+                "write `-{number}`; or, if minus of minus is meant, `{number}`",
+                "请写 `-{number}`；如果是负负得正，请写 `{number}`"
+            )
+        } else {
+            both!("write only one `-`; minus of minus is `+`", "请只写一个 `-`；如果是负负得正，请写 `+`")
+        };
+        let doubled = Span { start, end: self.span.end };
+        hinted(bad(doubled, both!("two `-` stand here", "这里有两个 `-`")), hint)
     }
 
     /// `2^3^2` is `2^(3^2)`, and `-2^2` is `-(2^2)`.
@@ -345,6 +356,8 @@ impl<'a> Parser<'a> {
         }
         let at_end = self.next == Token::End;
         let sign = &self.text[self.span.start..self.span.end];
+        let before = &self.text[..self.span.start];
+        let is_second_pair = self.next == Token::Bracket && before.trim_end().ends_with(']');
         let is_operand = matches!(self.next, Token::Number(_) | Token::Name(_));
         let beside = self.beside_a_number();
         let product = (is_operand && beside.is_none()).then(|| self.as_product()).flatten();
@@ -359,17 +372,15 @@ impl<'a> Parser<'a> {
             both!("a `*` is missing before `{sign}`", "`{sign}` 前面缺少 `*`")
         } else if is_operand {
             both!("`{sign}` does not belong here", "这里不应有 `{sign}`")
+        } else if is_second_pair {
+            both!("row and column stand in one pair of brackets", "行和列要写在同一对方括号里")
         } else {
             both!("`{sign}` cannot stand here", "这里不能写 `{sign}`")
         };
-        let before = &self.text[..self.span.start];
         let is_open = before.matches('(').count() > before.matches(')').count();
         let relation = matches!(self.next, Token::Relation(_) | Token::PlusMinus);
-        let hint = if self.next == Token::Bracket && before.trim_end().ends_with(']') {
-            both!(
-                "write row and column in one pair of brackets: `X[1, 2]`",
-                "行和列写在同一对方括号里：`X[1, 2]`"
-            )
+        let hint = if is_second_pair {
+            both!("write a cell like this: `X[1, 2]`", "单元格要这样写：`X[1, 2]`")
         } else if self.next == Token::Comma && !is_open && !before.trim().is_empty() {
             both!("write the cell of a matrix like this: `X[1, 2]`", "矩阵的单元格要这样写：`X[1, 2]`")
         } else if relation && is_open {

@@ -12,6 +12,7 @@ mod languages;
 mod lengths;
 mod lists;
 mod lit;
+mod made_twice;
 mod mask_table;
 mod matrices;
 mod meant;

@@ -9,6 +9,7 @@ use super::languages::{translations, words_by_token};
 use super::lengths::wrong_length;
 use super::lists::{listed, one_by_one};
 use super::lit::lit_otherwise;
+use super::made_twice::made_twice;
 use super::named_items::named_items;
 use super::options::lettered_lines;
 use super::otherwise::{Otherwise, otherwise};
@@ -357,7 +358,11 @@ fn exactly_one(tree: &Tree, entries: &[(Key, Tree)], record: &Record, findings: 
             .with_hint(fields_of(record)),
         );
     }
-    if let [(first, _), rest @ ..] = known.as_slice() {
+    // Of what makes a matrix it is told with the name of the matrix.
+    let is_told_by_name = std::ptr::eq(record, &raw const MATRIX_KINDS);
+    if let [(first, _), rest @ ..] = known.as_slice()
+        && !is_told_by_name
+    {
         for (second, _) in rest {
             let (a, b) = (&first.text, &second.text);
             findings.push(
@@ -366,7 +371,7 @@ fn exactly_one(tree: &Tree, entries: &[(Key, Tree)], record: &Record, findings: 
                     second.span,
                     both!("both `{a}` and `{b}`, where only one can be", "`{a}` 和 `{b}` 只能写一个"),
                 )
-                .with_related(first.span, both!("and this", "与这个冲突"))
+                .with_another(first.span)
                 .with_hint(only_one(record, a, b)),
             );
         }
@@ -383,17 +388,12 @@ fn is_scalar(tree: &Tree) -> bool {
 
 /// What to do with two kinds of one thing.
 fn only_one(record: &Record, first: &str, second: &str) -> Localised<String> {
-    if std::ptr::eq(record, &raw const MATRIX_KINDS) {
-        both!(
-            "keep one; make two items with two names if both are wanted",
-            "请只保留一个；如果两个都需要，请分成两项，各起一个名字"
-        )
-    } else if std::ptr::eq(record, &raw const ANSWER) {
+    if std::ptr::eq(record, &raw const ANSWER) {
         both!("keep one; a second question needs a step of its own", "请只保留一个；第二个问题请另写一步")
     } else if std::ptr::eq(record, &raw const OPTION) {
         both!(
-            "each option is an item of its own: write `- {second}` here, its dash straight below that of `- {first}`",
-            "每个选项自成一项：这里请写 `- {second}`，短横线与 `- {first}` 的短横线对齐"
+            "each option is an item of its own: write `- {second}` instead of `{second}`, its dash straight below that of `- {first}`",
+            "每个选项自成一项：请把 `{second}` 改成 `- {second}`，短横线与 `- {first}` 的短横线对齐"
         )
     } else {
         both!("keep one", "请只保留一个")
@@ -412,7 +412,11 @@ fn named(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Dia
     } else if is_scalar(value) && is_how_a_matrix_is_made(of) {
         findings.push(not_made(first, value));
     } else {
+        let known = findings.len();
         validate(value, of, findings);
+        if is_how_a_matrix_is_made(of) && findings.len() == known {
+            findings.extend(made_twice(first, value));
+        }
     }
     for (key, value) in rest {
         let name = &key.text;

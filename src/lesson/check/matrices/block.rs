@@ -305,20 +305,24 @@ impl Checker<'_> {
 
     fn no_such_norm(&mut self, field: &Key, layer: &Tree, count: usize, norm: Option<NormKind>) {
         let name = &field.text;
+        let Localised { en, zh } = insertion::to_remove(self.source, layer, &[name]);
         let (message, hint) = if norm.is_none() {
             (
-                both!("there is no norm that `{name}` could belong to", "没有 `{name}` 所属的归一化"),
-                both!("remove `{name}`, or `norm: none`", "请删去 `{name}`，或删去 `norm: none`"),
+                both!(
+                    "with `norm: none` there is no norm that `{name}` could belong to",
+                    "写了 `norm: none` 就没有归一化，`{name}` 没有用处"
+                ),
+                both!("{en}, or `norm: none`", "请{zh}，或删去 `norm: none`"),
             )
         } else {
             let free: Vec<String> = (1..=count)
                 .map(|number| format!("norm_{number}"))
                 .filter(|norm| layer.get(norm).is_none())
                 .collect();
-            let Localised { en, zh } = joined(free.iter().map(|norm| format!("`{norm}`")));
             let hint = if free.is_empty() {
-                both!("remove `{name}`", "请删去 `{name}`")
+                both!("{en}", "请{zh}")
             } else {
+                let Localised { en, zh } = joined(free.iter().map(|norm| format!("`{norm}`")));
                 both!("write {en}", "请写 {zh}")
             };
             let message = match count {
@@ -342,6 +346,10 @@ impl Checker<'_> {
         let named: Vec<_> = fields.iter().filter_map(|field| tree.entry(field)).collect();
         for (field, _) in &named {
             let name = &field.text;
+            let [field_removed, weights_removed] =
+                [name, "weights"].map(|field| insertion::to_remove(self.source, tree, &[field]));
+            let Localised { en, zh } = field_removed;
+            let Localised { en: made_en, zh: made_zh } = weights_removed;
             self.findings.push(
                 Diagnostic::new(
                     Code::ConflictingFields,
@@ -353,8 +361,8 @@ impl Checker<'_> {
                 )
                 .with_related(made.span, both!("all weights are made here", "这里会生成全部权重"))
                 .with_hint(both!(
-                    "remove `{name}`, which `weights` makes; or remove `weights`, and name all weights yourself",
-                    "请删去 `{name}`，它由 `weights` 生成；或删去 `weights`，自己写出全部权重"
+                    "{en}, because `weights` makes all weights; or {made_en}, and name all weights yourself",
+                    "请{zh}，因为 `weights` 会生成全部权重；或{made_zh}，自己写出全部权重"
                 )),
             );
         }
@@ -397,9 +405,7 @@ impl Checker<'_> {
         };
         let finding = Diagnostic::new(Code::ConflictingFields, first.span, message).with_hint(hint);
         let others = said.iter().skip(1);
-        self.findings.push(others.fold(finding, |finding, (field, _)| {
-            finding.with_related(field.span, both!("and this", "还有这个"))
-        }));
+        self.findings.push(others.fold(finding, |finding, (field, _)| finding.with_another(field.span)));
         None
     }
 
@@ -414,14 +420,14 @@ impl Checker<'_> {
         }
         let Localised { en, zh } = insertion::to_remove(self.source, tree, &["memory"]);
         let (heads, lines) = self.one_head(tree);
-        let hint = if lines.is_empty() {
-            both!(
-                "{en}; or, to look at it, add `cross_attention: {{{heads}}}` to a layer",
-                "请{zh}；如果要关注它，请在某一层加上 `cross_attention: {{{heads}}}`"
-            )
-        } else {
-            both!("{en}", "请{zh}")
-        };
+        let layer = tree.get("layers").and_then(Tree::as_list).and_then(<[_]>::first).unwrap_or(tree);
+        let looking = [format!("cross_attention: {{{heads}}}")];
+        let Localised { en: added, zh: added_zh } =
+            self.with_lines_above(layer, field.span, &looking, &lines);
+        let hint = both!(
+            "{en}; or, if the layer should look at it, {added}",
+            "请{zh}；如果要让这一层关注它，{added_zh}"
+        );
         self.report(
             Code::ConflictingFields,
             field.span,

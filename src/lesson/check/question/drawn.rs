@@ -35,8 +35,8 @@ impl Checker<'_> {
         let row = expression::row_reference(&self.graph, asked.node, asked.row);
         let hint = match &question.answer {
             Answer::Number { .. } => both!(
-                "ask for something that is calculated from it, such as `answer: {{cell: \"sum({row})\"}}`",
-                "请改问由它计算出来的数，例如 `answer: {{cell: \"sum({row})\"}}`"
+                "ask for something that is calculated from `{own}`, such as `answer: {{cell: \"sum({row})\"}}`",
+                "请改问由 `{own}` 计算出来的数，例如 `answer: {{cell: \"sum({row})\"}}`"
             ),
             Answer::Order { .. }
             | Answer::Token { .. }

@@ -227,7 +227,7 @@ pub(super) fn unequal_sides(text: &str) -> Option<(&str, &str)> {
 
 /// `X[1, 2] ≈ 0.42` and `X[1, 2] = 0.42 or so`, with how far it may be off: half of the last decimal.
 pub(super) fn nearly(text: &str, _: Surroundings<'_>) -> String {
-    const LEAST: usize = 2;
+    const OF_WHOLE: usize = 2;
     let mut is_near = text.contains(lexer::NEARLY);
     let exact = outside_brackets(text, |part| {
         NEARLY.iter().fold(part.replace(lexer::NEARLY, "="), |part, word| match at_word(&part, word) {
@@ -240,7 +240,7 @@ pub(super) fn nearly(text: &str, _: Surroundings<'_>) -> String {
     });
     let right = last_side(&exact).map(|(_, right)| right.trim());
     let Some(right) = right.filter(|right| is_near && is_plain_number(right)) else { return text.to_owned() };
-    let decimals = right.split_once('.').map_or(0, |(_, decimals)| decimals.len()).max(LEAST);
+    let decimals = right.split_once('.').map_or(OF_WHOLE, |(_, decimals)| decimals.len());
     format!("{} ± {}", exact.trim_end(), half_of(decimals))
 }
 
