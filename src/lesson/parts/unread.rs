@@ -35,25 +35,24 @@ impl Gathered {
         self.outside.push(file.to_owned());
         let mut named = self.source.text.match_indices(file);
         let is_named_alone = named.any(|(found, _)| !self.source.text[..found].ends_with(['/', '\\']));
-        let is_there = path::within(folder, file).is_some_and(|own| reader(&own).is_ok());
-        let another = another_name(file);
-        let hint = match (is_there, is_named_alone) {
-            (true, true) => both!(
-                "if `{file}` in the folder of the lesson is the same file, remove `{path}` with its comma; if it is another one, put a copy of this one into the folder as `{another}`, and write `{another}`",
-                "如果课程文件夹里的 `{file}` 就是这个文件，请删去 `{path}` 和它的逗号；如果不是，请把这个文件复制到课程文件夹里，改名为 `{another}`，这里写 `{another}`"
-            ),
-            (true, false) => both!(
-                "if `{file}` in the folder of the lesson is the same file, write `{file}`; if it is another one, put a copy of this one into the folder as `{another}`, and write `{another}`",
-                "如果课程文件夹里的 `{file}` 就是这个文件，请写 `{file}`；如果不是，请把这个文件复制到课程文件夹里，改名为 `{another}`，这里写 `{another}`"
-            ),
-            (false, true) => both!(
-                "put `{file}` into the folder of the lesson, and remove `{path}` with its comma: `{file}` is named already",
-                "请把 `{file}` 放进课程所在的文件夹，并删去 `{path}` 和它的逗号：`{file}` 已经写了"
-            ),
-            (false, false) => both!(
+        // A file that is named already may be looked at.
+        let is_there = || path::within(folder, file).is_some_and(|own| reader(&own).is_ok());
+        let hint = if !is_named_alone {
+            both!(
                 "put `{file}` into the folder of the lesson, and write `{file}`",
                 "请把 `{file}` 放进课程所在的文件夹，这里写 `{file}`"
-            ),
+            )
+        } else if is_there() {
+            let another = another_name(file);
+            both!(
+                "if `{file}` in the folder of the lesson is the same file, remove `{path}` with its comma; if it is another one, put a copy of this one into the folder as `{another}`, and write `{another}`",
+                "如果课程文件夹里的 `{file}` 就是这个文件，请删去 `{path}` 和它的逗号；如果不是，请把这个文件复制到课程文件夹里，改名为 `{another}`，这里写 `{another}`"
+            )
+        } else {
+            both!(
+                "put `{file}` into the folder of the lesson, and remove `{path}` with its comma: `{file}` is named already",
+                "请把 `{file}` 放进课程所在的文件夹，并删去 `{path}` 和它的逗号：`{file}` 已经写了"
+            )
         };
         let message = both!("this file is not in the folder of the lesson", "这个文件不在课程所在的文件夹里");
         self.report(at, message, hint);
