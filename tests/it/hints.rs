@@ -1060,7 +1060,7 @@ const TYPED: &[Typed] = &[
     ("duplicate-name-question", "write `[P, S]`", "[P, S, P]", "[P, S]"),
     ("bad-number-otherwise", "write `-1`", "--1", "-1"),
     ("bad-number-size", "write the number itself: `1`", "W[1, 1]", "1"),
-    ("bad-number-marks", "the number alone: `1`", "value: ~1", "value: 1"),
+    ("bad-number-marks", "write `1`", "value: ~1", "value: 1"),
     ("bad-expression-claims", "write `1, 2`", "P[1 2]", "P[1, 2]"),
     ("bad-expression-tex", "write `10^-3`", "10⁻³", "10^-3"),
     (

@@ -37,6 +37,14 @@ fn meant(text: &str) -> Option<String> {
     })
 }
 
+/// So many per cent as a share of 1, with all of its digits: `0.731` for `73.1`.
+pub(super) fn of_per_cent(digits: &str) -> Option<String> {
+    let number: f64 = digits.parse().ok().filter(|number: &f64| number.is_finite())?;
+    let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len()) + 2;
+    let share = format!("{:.decimals$}", number / 100.0);
+    Some(share.trim_end_matches('0').trim_end_matches('.').to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,8 @@
 //! Signs that mean nothing in an expression: what is said of each, and what to write instead.
 
 use super::finding::{bad, hinted};
-use super::keyboard;
 use super::lexer::{NEARLY, continues_name};
+use super::{keyboard, number};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, mended};
 use crate::language::Localised;
@@ -71,21 +71,32 @@ fn without_meaning(text: &str, sign: char, span: Span) -> Diagnostic {
     let told = |message, hint| hinted(bad(span, message), hint);
     if let Some((_, plain)) = FRACTIONS.into_iter().find(|(fraction, _)| *fraction == sign) {
         let message = both!("qkv does not read the sign `{sign}`", "qkv 不读 `{sign}` 这个符号");
-        return told(message, both!("write `{plain}`", "请写 `{plain}`"));
+        return told(message, both!("write `{plain}`", "请写 `{plain}`")).with_fix(span, plain);
     }
     if lowered(sign).is_some() {
         return raised(text, span.start);
     }
     let is_number_missing = before.is_empty() || before.ends_with(['=', '<', '>', '≤', '≥']);
-    let ends_number = before.ends_with(|c: char| c.is_ascii_digit());
+    let per_cent = &before[before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len()..];
+    let share = number::of_per_cent(per_cent).filter(|_| behind.trim().is_empty());
+    let is_number = |text: &str| text.trim().parse::<f64>().is_ok();
+    if let ('%', Some(share)) = (sign, share) {
+        let message = both!("a share is written as a part of 1, without `%`", "份额要写成小数，不写 `%`");
+        let whole = Span::new(before.len() - per_cent.len(), span.end);
+        return hinted(bad(whole, message), both!("write `{share}`", "请写 `{share}`"));
+    }
     match sign {
+        near if NEARLY.contains(&near) && before.is_empty() && is_number(behind) => {
+            let (message, number) = (
+                both!("only a number stands here, without `{near}`", "这里只写数，前面不加 `{near}`"),
+                behind.trim(),
+            );
+            let whole = Span::new(span.start, text.trim_end().len());
+            hinted(bad(whole, message), both!("write `{number}`", "请写 `{number}`")).with_fix(whole, number)
+        }
         '?' | '？' if is_number_missing => told(
             both!("a number is missing here", "这里还没有写数"),
             both!("write the number instead of `{sign}`", "请把 `{sign}` 换成一个数"),
-        ),
-        '%' if ends_number && behind.trim().is_empty() => told(
-            both!("a share is written as a part of 1, without `%`", "份额要写成小数，不写 `%`"),
-            instead_of(sign),
         ),
         '{' if before.ends_with(continues_name) => told(
             both!("the cell of a matrix stands in square brackets", "矩阵的单元格要写在方括号里"),
@@ -108,17 +119,13 @@ pub(super) fn lowered(sign: char) -> Option<char> {
 /// What is said of raised signs, all that stand together.
 fn raised(text: &str, start: usize) -> Diagnostic {
     let end = text[start..].find(|c| lowered(c).is_none()).map_or(text.len(), |length| start + length);
-    let (base, signs) = (text[..start].trim_end(), &text[start..end]);
-    let base = &base[base.trim_end_matches(|c: char| continues_name(c) || c == '.').len()..];
-    let exponent: String = signs.chars().filter_map(lowered).collect();
-    let message =
-        both!("the raised `{signs}` is written behind `^` here", "上标 `{signs}` 在这里要写在 `^` 后面");
-    let hint = if base.is_empty() {
-        both!("write `^{exponent}`", "请写 `^{exponent}`")
-    } else {
-        both!("write `{base}^{exponent}`", "请写 `{base}^{exponent}`")
-    };
-    hinted(bad(Span::new(start, end), message), hint)
+    let before = text[..start].trim_end();
+    let base = &before[before.trim_end_matches(|c: char| continues_name(c) || c == '.').len()..];
+    let whole = Span::new(before.len() - base.len(), end);
+    let exponent: String = text[start..end].chars().filter_map(lowered).collect();
+    let (written, plain) = (text[whole.range()].trim_start(), format!("{base}^{exponent}"));
+    let message = both!("`{written}` is written with `^` here", "`{written}` 在这里要用 `^` 来写");
+    hinted(bad(whole, message), both!("write `{plain}`", "请写 `{plain}`")).with_fix(whole, plain)
 }
 
 /// What to write instead of a sign that has no meaning.

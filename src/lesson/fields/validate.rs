@@ -414,7 +414,10 @@ fn named(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Dia
     } else {
         let known = findings.len();
         validate(value, of, findings);
-        if is_how_a_matrix_is_made(of) && findings.len() == known {
+        let ways = value.as_map().unwrap_or_default().iter().map(|(key, _)| key.span);
+        let places: Vec<Span> = ways.chain([value.span]).collect();
+        let is_told = findings[known..].iter().any(|finding| places.contains(&finding.span));
+        if is_how_a_matrix_is_made(of) && !is_told {
             findings.extend(made_twice(first, value));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Surroundings, outside_brackets, relation};
 use crate::lesson::expression::claim::half_of;
-use crate::lesson::expression::lexer;
+use crate::lesson::expression::{lexer, number};
 
 /// Signs by what is meant by them; the longer ones first.
 const SIGNS: [(&str, &str); 40] = [
@@ -198,11 +198,11 @@ pub(super) fn one_name(text: &str, _: Surroundings<'_>) -> String {
 pub(super) fn shares(text: &str, _: Surroundings<'_>) -> String {
     let Some((before, right)) = last_side(text) else { return text.to_owned() };
     let per_cent = right.trim().strip_suffix(['%', '％']).map(str::trim_end);
-    let Some(digits) = per_cent.filter(|digits| is_plain_number(digits)) else { return text.to_owned() };
-    let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len()) + 2;
-    let share = digits.parse::<f64>().unwrap_or(0.0) / 100.0;
-    let share = format!("{share:.decimals$}");
-    format!("{before} {}", share.trim_end_matches('0').trim_end_matches('.'))
+    let Some(digits) = per_cent else { return text.to_owned() };
+    match number::of_per_cent(digits) {
+        Some(share) => format!("{before} {share}"),
+        None => text.to_owned(),
+    }
 }
 
 /// A claim without the signs that end a sentence.
