@@ -271,7 +271,7 @@ const TYPED: &[Typed] = &[
     ("shape-mismatch-size-changed", "`d_ff: 4`", "d_ff: 3", "d_ff: 4"),
     ("unknown-label-gloss", "write `Tom`", "= 汤姆", "= Tom"),
     ("unknown-label-gloss", "for both write `Tom:he`", "he and Tom", "Tom:he"),
-    ("answer-shown-operand", "`answer: {cell: \"sum(part[1])\"}`", "part[1, 2]", "sum(part[1])"),
+    ("answer-shown-operand", "`answer: {cell: \"mean(part[1])\"}`", "part[1, 2]", "mean(part[1])"),
     ("bad-number-thousands-in-weights", "a point: `1.000`", "1,000", "1.000"),
     ("unknown-label-plot", "write `adjective`", "verb", "adjective"),
     ("unknown-label-gloss", "write `focus: [he]`", "\"*he*\"", "[he]"),

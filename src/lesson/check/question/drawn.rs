@@ -55,9 +55,10 @@ impl Checker<'_> {
 
     /// What can be asked of a row instead of a number that is seen, and does not come to this number itself.
     fn computed_from(&self, row: &str, seen: f64, trace: &Trace) -> String {
+        const APART: f64 = 1e-9;
         let differs = |formula: &String| {
             let value = expression::parse(formula).ok().and_then(|it| it.resolve(&self.scope()).ok());
-            matches!(value.map(|it| it.evaluate(trace)), Some(Value::Number(number)) if number != seen)
+            matches!(value.map(|it| it.evaluate(trace)), Some(Value::Number(number)) if (number - seen).abs() > APART)
         };
         let formulas = ["sum", "mean", "max"].map(|of| format!("{of}({row})"));
         formulas.iter().find(|it| differs(it)).unwrap_or(&formulas[0]).clone()
