@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use qkv::diagnostic::{Code, Source};
-use qkv::lesson::parts::Unread;
+use qkv::lesson::parts::{Reader, Unread};
 use qkv::lesson::{Checked, Lesson, check_with, mend, mend_with};
 
 use crate::cli::qkv;
@@ -287,6 +287,19 @@ fn nothing_outside_of_the_folder_is_asked_for_and_nothing_includes_itself() {
         findings(&[("t.txt", b"1")], "title: t\nmatrices:\n  - M: {load: t.txt}\n")[0].0,
         Code::BadFile
     );
+}
+
+#[test]
+fn a_file_of_the_folder_is_not_written_over_by_one_of_another_folder() {
+    let text = "title: t\ninclude: [../w.yaml, w.yaml]\ntext: a\n";
+    let hint = |reader: &Reader<'_>| {
+        let checked = check_with(&Source::new("lesson.yaml", text), reader);
+        checked.findings[0].hint.as_ref().unwrap().en.clone()
+    };
+    let there = hint(&|_| Ok(b"axes: {f: 2}\n".to_vec()));
+    assert!(there.contains("as `w_2.yaml`"), "{there}");
+    let gone = hint(&|_| Err(Unread::Missing(Vec::new())));
+    assert!(gone.starts_with("put `w.yaml` into the folder"), "{gone}");
 }
 
 #[test]

@@ -156,7 +156,16 @@ impl Entry {
     fn unknown(&self, node: &Node, side: Side) -> Diagnostic {
         let (text, name) = (&self.text, &node.name);
         let Localised { en, zh } = noun(node, side);
-        let message = both!("`{name}` has no {en} called `{text}`", "`{name}` 中没有名为 `{text}` 的{zh}");
+        let pair = self.pair(node, side).filter(|_| self.otherwise(node, side).is_none());
+        let message = match pair {
+            Some(_) if text.contains(';') => {
+                both!("row and column are separated by a comma, not by `;`", "行和列之间用逗号，不用 `;`")
+            }
+            Some(_) => {
+                both!("a comma is missing between the row and the column", "行和列之间缺少逗号")
+            }
+            None => both!("`{name}` has no {en} called `{text}`", "`{name}` 中没有名为 `{text}` 的{zh}"),
+        };
         let plain: String = text.chars().map(|c| halfwidth(c).unwrap_or(c)).collect();
         let plain = plain.trim_matches('"');
         let finding = hinted(finding(Code::UnknownLabel, self.span, message), self.hint(node, side));
@@ -168,7 +177,7 @@ impl Entry {
         if let Some(meant) = self.otherwise(node, side) {
             return finding.with_fix(self.span, meant);
         }
-        if let Some((row, column)) = self.pair(node, side) {
+        if let Some((row, column)) = pair {
             return finding.with_fix(self.span, format!("{row}, {column}"));
         }
         if let Some((from, to)) = self.range(node, side) {
@@ -192,10 +201,7 @@ impl Entry {
             return both!("write `{meant}`", "请写 `{meant}`");
         }
         if let Some((row, column)) = self.pair(node, side) {
-            return both!(
-                "separate row and column with a comma: `[{row}, {column}]`",
-                "行和列之间要用英文逗号分开：`[{row}, {column}]`"
-            );
+            return both!("write `{row}, {column}`", "请写 `{row}, {column}`");
         }
         if let Some((from, to)) = self.range(node, side) {
             return both!("a range has a colon: write `{from}:{to}`", "范围用冒号：请写 `{from}:{to}`");

@@ -2,10 +2,9 @@
 
 use super::entry::{Entry, Extent};
 use super::finding::{bad, finding, hinted};
-use super::{keyboard, number};
+use super::{number, sign};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span, mended};
-use crate::language::Localised;
+use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// A word or sign.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -241,67 +240,16 @@ impl<'a> Lexer<'a> {
                 self.eat('=');
                 Token::Relation(Relation::Equal)
             }
-            '<' if self.eat('>') => return Err(self.unknown_sign('≠', Span { end: self.at, ..span })),
-            '!' if self.eat('=') => return Err(self.unknown_sign('≠', Span { end: self.at, ..span })),
+            '<' if self.eat('>') => return Err(sign::unknown(self.text, '≠', Span { end: self.at, ..span })),
+            '!' if self.eat('=') => return Err(sign::unknown(self.text, '≠', Span { end: self.at, ..span })),
             '<' if self.eat('=') => Token::Relation(Relation::AtMost),
             '>' if self.eat('=') => Token::Relation(Relation::AtLeast),
             '<' => Token::Relation(Relation::Less),
             '>' => Token::Relation(Relation::Greater),
             '≤' => Token::Relation(Relation::AtMost),
             '≥' => Token::Relation(Relation::AtLeast),
-            other => return Err(self.unknown_sign(other, span)),
+            other => return Err(sign::unknown(self.text, other, span)),
         })
-    }
-
-    /// A sign that means nothing; if it is one of a Chinese keyboard, all of these in the rest of the text are put right
-    /// together.
-    fn unknown_sign(&self, sign: char, span: Span) -> Diagnostic {
-        const SHORT: usize = 60;
-        let typed = keyboard::signs(self.text, span.start);
-        let Some(first) = typed
-            .first()
-            .filter(|first| first.span.start == span.start && !matches!(first.plain.as_str(), "?" | "!"))
-            .cloned()
-        else {
-            let written = &self.text[span.start..span.end];
-            let message = both!("`{written}` has no meaning here", "`{written}` 在这里没有意义");
-            let before = self.text[..span.start].trim_end();
-            let is_missing = before.is_empty() || before.ends_with(['=', '<', '>', '≤', '≥']);
-            return hinted(
-                bad(span, message),
-                match sign {
-                    '?' | '？' if is_missing => both!("write a number in its place", "请在这里换一个数"),
-                    '?' | '？' => both!("remove it", "请删去它"),
-                    other => instead_of(other),
-                },
-            );
-        };
-        let (written, plain) = (&self.text[first.span.range()], first.plain.trim_end());
-        let message = if first.is_another {
-            both!(
-                "`{written}` is what a Chinese keyboard types for `{plain}`",
-                "`{written}` 是用中文输入法打出的 `{plain}`"
-            )
-        } else {
-            both!("`{sign}` is a wide sign, as Chinese keyboards write it", "`{sign}` 是全角符号")
-        };
-        let is_one = typed.len() == 1;
-        let finding = Diagnostic::new(Code::FullwidthPunctuation, first.span, message);
-        let plainly = both!("write `{plain}`", "请写半角的 `{plain}`");
-        let finding =
-            typed.into_iter().fold(finding, |finding, typed| finding.with_fix(typed.span, typed.plain));
-        let whole = mended(self.text, std::slice::from_ref(&finding));
-        let hint = if is_one {
-            plainly
-        } else if whole.chars().count() <= SHORT && !whole.contains('`') {
-            both!("write `{whole}`", "请写 `{whole}`")
-        } else {
-            both!(
-                "write `{plain}`, and change the wide signs behind it as well",
-                "请写半角的 `{plain}`，后面的全角符号也要改"
-            )
-        };
-        hinted(finding, hint)
     }
 
     fn never_closed(&self, open: Span) -> Diagnostic {
@@ -380,7 +328,7 @@ fn starts_name(c: char) -> bool {
     c.is_alphabetic() && !is_fullwidth(c) || c == '_'
 }
 
-fn continues_name(c: char) -> bool {
+pub(super) fn continues_name(c: char) -> bool {
     c.is_alphanumeric() && !is_fullwidth(c) || c == '_'
 }
 
@@ -400,44 +348,6 @@ pub(super) fn missing(span: Span) -> Diagnostic {
 
 /// Signs that say that numbers are nearly the same.
 pub(super) const NEARLY: [char; 6] = ['≈', '≃', '≅', '~', '∼', '≒'];
-
-/// What to write instead of a sign that has no meaning.
-fn instead_of(sign: char) -> Localised<String> {
-    match sign {
-        ']' => both!("no `[` is open here: remove the `]`", "前面没有与它配对的 `[`：请删去 `]`"),
-        near if NEARLY.contains(&near) => both!(
-            "write `=`, and how far it may be off: `X[1, 2] = 0.42 ± 0.005`",
-            "请写 `=`，并注明允许的误差：`X[1, 2] = 0.42 ± 0.005`"
-        ),
-        '!' | '≠' => both!(
-            "write `=`, `<` or `>` instead: a claim says what something is",
-            "请改用 `=`、`<` 或 `>`：断言要写明是什么"
-        ),
-        '^' => both!("write a square as a product: `x * x`", "平方请写成乘法：`x * x`"),
-        '½' => both!("write `1/2`", "请写 `1/2`"),
-        '⅓' => both!("write `1/3`", "请写 `1/3`"),
-        '⅔' => both!("write `2/3`", "请写 `2/3`"),
-        '¼' => both!("write `1/4`", "请写 `1/4`"),
-        '¾' => both!("write `3/4`", "请写 `3/4`"),
-        '⁻' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' => {
-            both!("write a power with `^`, as in `10^-3`", "乘方请用 `^`，例如 `10^-3`")
-        }
-        ';' => both!(
-            "separate numbers with `, `, and write decimals after a point: `0.1, 0.2`",
-            "数与数之间用英文逗号 `, ` 分开，小数点写成 `.`：`0.1, 0.2`"
-        ),
-        '{' | '}' => both!("write a cell as `X[1, 2]`", "单元格写成 `X[1, 2]`"),
-        '$' | '\\' => both!(
-            "write plain arithmetic, without LaTeX: `1/3`, `sqrt(2)`",
-            "请写普通的算式，不用 LaTeX：`1/3`、`sqrt(2)`"
-        ),
-        '%' => both!("write a share of 1: 0.42 for 42 %", "百分数请写成小数：42 % 写作 0.42"),
-        _ => both!(
-            "numbers, + - * / ^ ( ), sqrt, ln, exp and cells such as `X[1, 2]` can be used",
-            "可以用数、+ - * / ^ ( )、sqrt、ln、exp 以及 `X[1, 2]` 这样的单元格"
-        ),
-    }
-}
 
 /// The blank that belongs behind a plain sign before `rest`: after a comma there is one.
 pub(super) fn gap_after(plain: char, rest: &str) -> &'static str {

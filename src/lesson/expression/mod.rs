@@ -30,13 +30,14 @@ mod parser;
 mod part_words;
 mod resolve;
 mod shares;
+mod sign;
 mod syntax;
 mod value;
 mod whose;
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Cell, Graph, NodeId};
+use crate::graph::{Cell, Graph, NodeId, Op, Origin, Place};
 use finding::hinted;
 use parser::Parser;
 use syntax::{Elementary, Operator, Term, TermKind};
@@ -105,10 +106,10 @@ impl Expression {
         let resolved = self.resolve(scope)?;
         let content = resolved.content();
         let Content::Number(computation) = content else {
-            return Err(vec![no_cells(&self.root)]);
+            return Err(vec![no_cells(&self.root, &resolved, scope)]);
         };
         if uses_cells(computation) {
-            return Err(vec![no_cells(&self.root)]);
+            return Err(vec![no_cells(&self.root, &resolved, scope)]);
         }
         let number = |computation: &Computation| computation.compute(&|_| f64::NAN);
         if let Some(asked) = computation.no_shares(&|_| f64::NAN) {
@@ -175,13 +176,25 @@ fn uses_cells(computation: &Computation) -> bool {
     own || computation.parts().into_iter().any(uses_cells)
 }
 
-fn no_cells(term: &Term) -> Diagnostic {
+fn no_cells(term: &Term, resolved: &Resolved, scope: &Scope<'_>) -> Diagnostic {
     let message = both!("cells of matrices cannot be used here", "这里不能使用矩阵的单元格");
-    let hint = both!(
-        "write the number itself, such as 0.5, 1/3 or sqrt(2)",
-        "请直接写出这个数，如 0.5、1/3、sqrt(2)"
-    );
+    let hint = match written_number(resolved, scope) {
+        Some(number) => both!("write the number itself: `{number}`", "请直接写出这个数：`{number}`"),
+        None => both!(
+            "write the number itself, such as 0.5, 1/3 or sqrt(2)",
+            "请直接写出这个数，如 0.5、1/3、sqrt(2)"
+        ),
+    };
     hinted(finding::finding(Code::BadNumber, term.span, message), hint)
+}
+
+/// The number in a cell that the lesson writes down, where it is short.
+fn written_number(resolved: &Resolved, scope: &Scope<'_>) -> Option<String> {
+    const LONGEST: usize = 12;
+    let Place::Cell(cell) = resolved.place()? else { return None };
+    let Op::Given(given) = &scope.graph.node(cell.node).op else { return None };
+    let number = given.values.get((cell.row, cell.column))?.to_string();
+    (given.origin == Origin::Written && number.len() <= LONGEST).then_some(number)
 }
 
 /// The innermost part that is not finite although what it is made of is.

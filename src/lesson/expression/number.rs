@@ -1,11 +1,9 @@
 //! Numbers that are written otherwise here: `0·5`, `0..5`, `1_000`, `2²`, `2kg`.
 
 use super::finding::{bad, finding, hinted};
+use super::sign::lowered;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-
-/// Raised digits, from 0.
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// What is wrong with something that begins with a digit, and is no number.
 pub(super) fn slip(text: &str, span: Span) -> Diagnostic {
@@ -33,12 +31,18 @@ fn meant(text: &str) -> Option<String> {
     let with_points = text.replace(['·', '⋅'], ".").replace('_', "").replace("..", ".");
     let plain = Some(with_points.trim_end_matches('.').to_owned()).filter(is_number);
     plain.or_else(|| {
-        let raised = text.find(|c| RAISED.contains(&c))?;
-        let (base, power) = text.split_at(raised);
-        let digit = |c| char::from_digit(RAISED.iter().position(|raised| *raised == c)? as u32, 10);
-        let power: String = power.chars().map(digit).collect::<Option<_>>()?;
+        let (base, power) = text.split_at(text.find(|c| lowered(c).is_some())?);
+        let power: String = power.chars().map(lowered).collect::<Option<_>>()?;
         base.parse::<f64>().is_ok().then(|| format!("{base}^{power}"))
     })
+}
+
+/// So many per cent as a share of 1, with all of its digits: `0.731` for `73.1`.
+pub(super) fn of_per_cent(digits: &str) -> Option<String> {
+    let number: f64 = digits.parse().ok().filter(|number: &f64| number.is_finite())?;
+    let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len()) + 2;
+    let share = format!("{:.decimals$}", number / 100.0);
+    Some(share.trim_end_matches('0').trim_end_matches('.').to_owned())
 }
 
 #[cfg(test)]

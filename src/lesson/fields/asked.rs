@@ -85,7 +85,10 @@ fn printed_by_place(entries: &[(Key, Tree)]) -> Option<(Diagnostic, Vec<(Key, Tr
     let of = |name: &str| entries.iter().find(|(key, _)| key.text == name);
     let told = |place: Span, of: &str| {
         let quoted = quoted_text(of);
-        let message = both!("what was printed must stand after `of`", "给出的是哪个数，要写在 `of` 后面");
+        let message = both!(
+            "the cell must stand after `of`, and the number that was printed after `value`",
+            "单元格写在 `of` 后面，印出的数写在 `value` 后面"
+        );
         let hint = both!("write `of: {quoted}`", "请写 `of: {quoted}`");
         Diagnostic::new(Code::UnknownField, place, message).with_hint(hint)
     };

@@ -17,6 +17,7 @@ mod matrices;
 mod meant;
 mod moved;
 mod named_items;
+mod one_way;
 mod options;
 mod other_kind;
 mod other_words;

@@ -10,13 +10,13 @@ use super::lengths::wrong_length;
 use super::lists::{listed, one_by_one};
 use super::lit::lit_otherwise;
 use super::named_items::named_items;
+use super::one_way::{exactly_one, made_twice};
 use super::options::lettered_lines;
 use super::otherwise::{Otherwise, otherwise};
 use super::programs::of_other_programs;
-use super::question::{ANSWER, OPTION};
 use super::sources::sources;
 use super::unknown::{is_told_of, owner_beside, unknown_field, word_of_field};
-use super::wording::{expected, fields_of, how_to_write, one_of, words_of};
+use super::wording::{expected, how_to_write, one_of, words_of};
 use super::wrong::{
     empty, empty_field, empty_row, is_wrong_choice, no_count, no_value, not_made, rows_with_semicolons,
     wrong_choice, wrong_kind,
@@ -345,59 +345,12 @@ fn missing_field(
         .with_hint(field.to_add(tree, entries))
 }
 
-fn exactly_one(tree: &Tree, entries: &[(Key, Tree)], record: &Record, findings: &mut Vec<Diagnostic>) {
-    let known: Vec<_> = entries.iter().filter(|(key, _)| record.field(&key.text).is_some()).collect();
-    if entries.is_empty() {
-        findings.push(
-            Diagnostic::new(
-                Code::MissingField,
-                tree.span,
-                both!("nothing says how this is made", "没有说明它的由来"),
-            )
-            .with_hint(fields_of(record)),
-        );
-    }
-    if let [(first, _), rest @ ..] = known.as_slice() {
-        for (second, _) in rest {
-            let (a, b) = (&first.text, &second.text);
-            findings.push(
-                Diagnostic::new(
-                    Code::ConflictingFields,
-                    second.span,
-                    both!("both `{a}` and `{b}`, where only one can be", "`{a}` 和 `{b}` 只能写一个"),
-                )
-                .with_related(first.span, both!("and this", "与这个冲突"))
-                .with_hint(only_one(record, a, b)),
-            );
-        }
-    }
-}
-
 fn is_how_a_matrix_is_made(kind: &Kind) -> bool {
     matches!(kind, Kind::OneOf(record) if std::ptr::eq(*record, &raw const MATRIX_KINDS))
 }
 
 fn is_scalar(tree: &Tree) -> bool {
     tree.as_text().is_some()
-}
-
-/// What to do with two kinds of one thing.
-fn only_one(record: &Record, first: &str, second: &str) -> Localised<String> {
-    if std::ptr::eq(record, &raw const MATRIX_KINDS) {
-        both!(
-            "keep one; make two items with two names if both are wanted",
-            "请只保留一个；如果两个都需要，请分成两项，各起一个名字"
-        )
-    } else if std::ptr::eq(record, &raw const ANSWER) {
-        both!("keep one; a second question needs a step of its own", "请只保留一个；第二个问题请另写一步")
-    } else if std::ptr::eq(record, &raw const OPTION) {
-        both!(
-            "each option is an item of its own: write `- {second}` here, its dash straight below that of `- {first}`",
-            "每个选项自成一项：这里请写 `- {second}`，短横线与 `- {first}` 的短横线对齐"
-        )
-    } else {
-        both!("keep one", "请只保留一个")
-    }
 }
 
 fn named(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Diagnostic>) {
@@ -412,7 +365,12 @@ fn named(tree: &Tree, entries: &[(Key, Tree)], of: &Kind, findings: &mut Vec<Dia
     } else if is_scalar(value) && is_how_a_matrix_is_made(of) {
         findings.push(not_made(first, value));
     } else {
+        let known = findings.len();
         validate(value, of, findings);
+        if is_how_a_matrix_is_made(of) {
+            let again = made_twice(first, value, &findings[known..]);
+            findings.extend(again);
+        }
     }
     for (key, value) in rest {
         let name = &key.text;

@@ -79,17 +79,17 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         && let Some(claim) = value.as_text().filter(|text| is_claim(text))
     {
         const NAMES: [&str; 7] = ["claim", "expect", "holds", "check", "assert", "断言", "test"];
-        let message = both!("no name stands before a claim", "断言前面不写名字");
+        let name = &key.text;
+        let message = both!("a claim stands alone, without `{name}:` before it", "断言前面不写 `{name}:`");
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message);
         let is_plain = matches!(value.as_scalar(), Some(scalar) if scalar.style == Style::Plain);
-        if NAMES.contains(&key.text.as_str()) {
+        if NAMES.contains(&name.as_str()) {
             let finding = finding.with_hint(both!("write `{claim}`", "请写 `{claim}`"));
             return if is_plain { finding.with_fix(tree.span, claim) } else { finding };
         }
-        let remark = &key.text;
         return finding.with_hint(both!(
-            "write `{claim}  # {remark}`: what stands after ` # ` is for yourself",
-            "请写 `{claim}  # {remark}`：` # ` 后面的话留给自己看"
+            "write `{claim}  # {name}`: what stands after ` # ` is for yourself",
+            "请写 `{claim}  # {name}`：` # ` 后面的话留给自己看"
         ));
     }
     if let Some(rows) = tree.as_text().filter(|_| has_lists(kind)).and_then(pasted_rows) {

@@ -147,7 +147,7 @@ impl Gathered {
         above: &mut Vec<String>,
         reader: &Reader<'_>,
     ) -> Option<()> {
-        let name = self.named(path, at, folder)?;
+        let name = self.named(path, at, folder, reader)?;
         self.may_be_included(&name, at, above)?;
         // What two parts share is there once.
         if self.files.iter().any(|file| file.name == name) {

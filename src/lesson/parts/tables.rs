@@ -30,7 +30,7 @@ impl Gathered {
     }
 
     fn table(&mut self, path: &str, at: Span, folder: &str, reader: &Reader<'_>) -> Option<Table> {
-        let name = self.named(path, at, folder)?;
+        let name = self.named(path, at, folder, reader)?;
         match path::ending(&name) {
             "csv" | "tsv" => {
                 let text = self.text(path, &name, at, reader)?;

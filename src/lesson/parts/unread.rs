@@ -1,6 +1,6 @@
 //! Files that are not where a lesson looks for them.
 
-use super::{Gathered, Unread, path, tables};
+use super::{Gathered, Reader, Unread, path, tables};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
 use crate::language::Localised;
@@ -12,7 +12,13 @@ const PARTS: [&str; 2] = ["yaml", "yml"];
 
 impl Gathered {
     /// A path from the folder of the lesson; reports one that leads out of it.
-    pub(super) fn named(&mut self, path: &str, at: Span, folder: &str) -> Option<String> {
+    pub(super) fn named(
+        &mut self,
+        path: &str,
+        at: Span,
+        folder: &str,
+        reader: &Reader<'_>,
+    ) -> Option<String> {
         let name = path::within(folder, path);
         if name.is_some() {
             return name;
@@ -29,21 +35,27 @@ impl Gathered {
         self.outside.push(file.to_owned());
         let mut named = self.source.text.match_indices(file);
         let is_named_alone = named.any(|(found, _)| !self.source.text[..found].ends_with(['/', '\\']));
-        self.report(
-            at,
-            both!("this file is not in the folder of the lesson", "这个文件不在课程所在的文件夹里"),
-            if is_named_alone {
-                both!(
-                    "put `{file}` into the folder of the lesson, and remove `{path}` with its comma: `{file}` is named already",
-                    "请把 `{file}` 放进课程所在的文件夹，并删去 `{path}` 和它的逗号：`{file}` 已经写了"
-                )
-            } else {
-                both!(
-                    "put `{file}` into the folder of the lesson, and write `{file}`",
-                    "请把 `{file}` 放进课程所在的文件夹，这里写 `{file}`"
-                )
-            },
-        );
+        // A file that is named already may be looked at.
+        let is_there = || path::within(folder, file).is_some_and(|own| reader(&own).is_ok());
+        let hint = if !is_named_alone {
+            both!(
+                "put `{file}` into the folder of the lesson, and write `{file}`",
+                "请把 `{file}` 放进课程所在的文件夹，这里写 `{file}`"
+            )
+        } else if is_there() {
+            let another = another_name(file);
+            both!(
+                "if `{file}` in the folder of the lesson is the same file, remove `{path}` with its comma; if it is another one, put a copy of this one into the folder as `{another}`, and write `{another}`",
+                "如果课程文件夹里的 `{file}` 就是这个文件，请删去 `{path}` 和它的逗号；如果不是，请把这个文件复制到课程文件夹里，改名为 `{another}`，这里写 `{another}`"
+            )
+        } else {
+            both!(
+                "put `{file}` into the folder of the lesson, and remove `{path}` with its comma: `{file}` is named already",
+                "请把 `{file}` 放进课程所在的文件夹，并删去 `{path}` 和它的逗号：`{file}` 已经写了"
+            )
+        };
+        let message = both!("this file is not in the folder of the lesson", "这个文件不在课程所在的文件夹里");
+        self.report(at, message, hint);
         None
     }
 
@@ -172,5 +184,13 @@ fn beside(path: &str, file: &str) -> String {
     match path.rsplit_once(['/', '\\']) {
         Some((folder, _)) => format!("{}/{file}", folder.replace('\\', "/")),
         None => file.to_owned(),
+    }
+}
+
+/// A name for a second file of this name: `words_2.yaml` for `words.yaml`.
+fn another_name(file: &str) -> String {
+    match file.rsplit_once('.') {
+        Some((name, ending)) => format!("{name}_2.{ending}"),
+        None => format!("{file}_2"),
     }
 }

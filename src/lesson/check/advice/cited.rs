@@ -48,7 +48,10 @@ impl Checker<'_> {
                     Code::DoubledLine,
                     item.span,
                     both!("this step shows `{name}` twice", "这一步把 `{name}` 写了两次"),
-                    both!("remove one of the two", "请删去其中一个"),
+                    both!(
+                        "remove it here, or write in its place what else this step should show",
+                        "请在这里删去它，或换成这一步还要显示的另一项"
+                    ),
                 );
             }
         }

@@ -76,6 +76,15 @@ impl Checker<'_> {
                     "这是一个单元格，但没有写花括号，所以不会显示为数"
                 ),
             };
+            let asked = in_words(&inside).filter(|_| instead == Instead::None && is_asked(words, span.end));
+            if let Some(Localised { en, zh }) = asked {
+                let hint = both!(
+                    "write `{{{inside}}}` to show the number; if the sentence asks for this number, say in words where it stands: `{en}`",
+                    "要显示这个数，请写成 `{{{inside}}}`；如果这句话问的就是这个数，请用文字说明是哪一格：`{zh}`"
+                );
+                self.findings.push(Diagnostic::new(Code::BareCell, place, message).with_hint(hint));
+                continue;
+            }
             let finding = Diagnostic::new(Code::BareCell, place, message)
                 .with_hint(both!("write `{{{inside}}}`", "请写成 `{{{inside}}}`"));
             // A text without quotation marks cannot begin with a brace.
@@ -100,6 +109,21 @@ impl Checker<'_> {
         });
         computed.find(|other| is_same_formula(inside, other)).map(str::to_owned)
     }
+}
+
+/// Whether a text asks in the sentence that goes on at a place.
+fn is_asked(text: &str, at: usize) -> bool {
+    let ends = |c: char| matches!(c, '.' | '!' | '。' | '！' | '?' | '？' | '\n');
+    text[at..].chars().find(|c| ends(*c)).is_some_and(|end| matches!(end, '?' | '？'))
+}
+
+/// A cell without its brackets: `in row cat, column noun`.
+fn in_words(cell: &str) -> Option<Localised<String>> {
+    let (_, inside) = cell.trim().strip_suffix(']')?.split_once('[')?;
+    let (row, column) = inside.split_once(',').map(|(row, column)| (row.trim(), column.trim()))?;
+    let is_plain = |name: &str| !name.is_empty() && !name.contains([',', '[', ':', '"', '`']);
+    (is_plain(row) && is_plain(column))
+        .then(|| both!("in row {row}, column {column}", "{row} 行 {column} 列"))
 }
 
 /// What to do about a star that no other follows: the text goes on with `rest`.

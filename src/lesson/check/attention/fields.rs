@@ -137,8 +137,8 @@ fn of_or_cross(tree: &Tree) -> Option<Localised<String>> {
     };
     if name(half) == Some(of) {
         return Some(both!(
-            "remove `{half}`: with `of: {of}` all comes from `{of}`",
-            "请删去 `{half}`：写 `of: {of}` 就是全部来自 `{of}`"
+            "remove `{half}: {of}`: with `of: {of}` all comes from `{of}`",
+            "请删去 `{half}: {of}`：写 `of: {of}` 就是全部来自 `{of}`"
         ));
     }
     let other = HALVES.into_iter().find(|other| other != half)?;
@@ -243,9 +243,7 @@ impl Checker<'_> {
                 "这里的 `{one}` 和 `{other}` 不能同时使用"
             );
             self.findings.push(
-                Diagnostic::new(Code::ConflictingFields, again, message)
-                    .with_related(first, both!("and this", "与这个冲突"))
-                    .with_hint(hint),
+                Diagnostic::new(Code::ConflictingFields, again, message).with_another(first).with_hint(hint),
             );
         }
         reported.is_empty().then_some(())

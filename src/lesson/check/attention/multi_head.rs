@@ -195,9 +195,8 @@ impl Checker<'_> {
             "请{zh}：`heads` 中每个头有自己的权重"
         );
         let finding = Diagnostic::new(Code::ConflictingFields, first.span, message).with_hint(hint);
-        let beside =
-            |finding: Diagnostic, key: &&Key| finding.with_related(key.span, both!("and this", "还有这个"));
-        self.findings.push([&heads].into_iter().chain(others).fold(finding, beside));
+        let beside = [&heads].into_iter().chain(others).map(|key| key.span);
+        self.findings.push(beside.fold(finding, Diagnostic::with_another));
         None
     }
 

@@ -10,7 +10,7 @@ use super::{Checker, Purpose};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span, lines_at};
 use crate::graph::{NodeId, Op, Trace};
-use crate::language::{Localised, all_of, joined};
+use crate::language::{Localised, Words, all_of, joined};
 use crate::lesson::expression::{self, Claim, Refuted, Relation, ResolvedClaim, Scope, Surroundings, Value};
 use crate::lesson::prose::is_han;
 use crate::yaml::Tree;
@@ -345,8 +345,8 @@ impl Checker<'_> {
                     return None;
                 }
                 let several = expression::several(text, Surroundings::none(&scope));
-                let told = if let (Some(first), Some(claims)) = (findings.first(), several) {
-                    vec![self.told_apart(tree, first.span, &claims)]
+                let told = if let (Some(first), Some((claims, told))) = (findings.first(), several) {
+                    vec![self.told_apart(tree, first.span, (&claims, told))]
                 } else if let Some(remark) = self.remark(tree, text) {
                     vec![remark]
                 } else {
@@ -372,8 +372,7 @@ impl Checker<'_> {
     }
 
     /// What is said of several claims in one, which become items of the list; the second begins about `place`.
-    fn told_apart(&self, tree: &Tree, place: Span, claims: &[String]) -> Diagnostic {
-        let message = both!("these are several claims in one", "这里把几条断言写成了一条");
+    fn told_apart(&self, tree: &Tree, place: Span, (claims, told): (&[String], Words)) -> Diagnostic {
         let line = self.source.text[..tree.span.start].rsplit('\n').next().unwrap_or_default();
         let is_item = line.trim() == "-";
         let dash = if is_item { "- " } else { "" };
@@ -383,7 +382,7 @@ impl Checker<'_> {
         } else {
             both!("write one claim for each: {en}", "请每条断言单独写一项：{zh}")
         };
-        let finding = Diagnostic::new(Code::BadExpression, place, message).with_hint(hint);
+        let finding = Diagnostic::new(Code::BadExpression, place, told.map(str::to_owned)).with_hint(hint);
         let written = self.source.slice(tree.span);
         let in_block = is_item && claims.iter().all(|claim| can_stand_plain(claim));
         if in_block && tree.as_text() == Some(written) {

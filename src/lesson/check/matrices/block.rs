@@ -5,9 +5,9 @@ use super::layers::StackKind;
 use super::norm::NormFields;
 use super::weights::{scalar, with_entries};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Span};
 use crate::graph::{Constant, NodeId};
-use crate::language::{Localised, all_of, joined};
+use crate::language::Localised;
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::operands::{Member, Operand};
 use crate::lesson::check::remedies::insertion;
@@ -61,6 +61,16 @@ enum Doing {
 }
 
 impl LayerFields {
+    /// Whether its positions look at each other.
+    pub(super) fn attends(&self) -> bool {
+        self.sublayers.iter().any(|(doing, _)| matches!(doing, Doing::SelfAttention(_)))
+    }
+
+    /// Whether it looks at a memory.
+    pub(super) fn crosses(&self) -> bool {
+        self.sublayers.iter().any(|(doing, _)| matches!(doing, Doing::CrossAttention { .. }))
+    }
+
     pub(super) fn operands(&self) -> Vec<Option<Operand>> {
         let mut operands = Vec::new();
         for (doing, norm) in &self.sublayers {
@@ -301,136 +311,5 @@ impl Checker<'_> {
             }
         }
         complete.then_some(norms)
-    }
-
-    fn no_such_norm(&mut self, field: &Key, layer: &Tree, count: usize, norm: Option<NormKind>) {
-        let name = &field.text;
-        let (message, hint) = if norm.is_none() {
-            (
-                both!("there is no norm that `{name}` could belong to", "没有 `{name}` 所属的归一化"),
-                both!("remove `{name}`, or `norm: none`", "请删去 `{name}`，或删去 `norm: none`"),
-            )
-        } else {
-            let free: Vec<String> = (1..=count)
-                .map(|number| format!("norm_{number}"))
-                .filter(|norm| layer.get(norm).is_none())
-                .collect();
-            let Localised { en, zh } = joined(free.iter().map(|norm| format!("`{norm}`")));
-            let hint = if free.is_empty() {
-                both!("remove `{name}`", "请删去 `{name}`")
-            } else {
-                both!("write {en}", "请写 {zh}")
-            };
-            let message = match count {
-                1 => both!(
-                    "this layer has one part, and its norm is `norm_1`",
-                    "这一层只有一个子层，它的归一化是 `norm_1`"
-                ),
-                _ => both!(
-                    "this layer has {count} parts, and their norms are `norm_1` to `norm_{count}`",
-                    "这一层有 {count} 个子层，它们的归一化是 `norm_1` 到 `norm_{count}`"
-                ),
-            };
-            (message, hint)
-        };
-        self.report(Code::ConflictingFields, field.span, message, hint);
-    }
-
-    /// Reports weights that are named although they are made.
-    pub(super) fn no_weights_twice(&mut self, tree: &Tree, fields: &[&str]) -> Option<()> {
-        let (made, _) = tree.entry("weights")?;
-        let named: Vec<_> = fields.iter().filter_map(|field| tree.entry(field)).collect();
-        for (field, _) in &named {
-            let name = &field.text;
-            self.findings.push(
-                Diagnostic::new(
-                    Code::ConflictingFields,
-                    field.span,
-                    both!(
-                        "`{name}` and `weights` do not go together here",
-                        "这里的 `{name}` 和 `weights` 不能同时使用"
-                    ),
-                )
-                .with_related(made.span, both!("all weights are made here", "这里会生成全部权重"))
-                .with_hint(both!(
-                    "remove `{name}`, which `weights` makes; or remove `weights`, and name all weights yourself",
-                    "请删去 `{name}`，它由 `weights` 生成；或删去 `weights`，自己写出全部权重"
-                )),
-            );
-        }
-        named.is_empty().then_some(())
-    }
-
-    /// Reports what is said of self-attention where no layer has any.
-    pub(super) fn self_attention_is_there(&mut self, tree: &Tree, layers: &[LayerFields]) -> Option<()> {
-        let attends = |layer: &LayerFields| {
-            layer.sublayers.iter().any(|(doing, _)| matches!(doing, Doing::SelfAttention(_)))
-        };
-        let crosses = |layer: &LayerFields| {
-            layer.sublayers.iter().any(|(doing, _)| matches!(doing, Doing::CrossAttention { .. }))
-        };
-        let said: Vec<_> = ["mask", "rotary"].iter().filter_map(|field| tree.entry(field)).collect();
-        if layers.iter().any(attends) || said.is_empty() {
-            return Some(());
-        }
-        let names: Vec<&str> = said.iter().map(|(field, _)| field.text.as_str()).collect();
-        let Localised { en: listed, zh: listed_zh } = all_of(names.iter().map(|name| format!("`{name}`")));
-        let belong = if names.len() == 1 { "belongs" } else { "belong" };
-        let message = both!(
-            "{listed} {belong} to `attention`, and there is none here",
-            "{listed_zh} 属于 `attention`，而这里没有"
-        );
-        let (first, _) = said[0];
-        let Localised { en, zh } = insertion::to_remove(self.source, tree, &names);
-        let hint = if layers.iter().any(crosses) && names == ["mask"] {
-            both!("{en}, and write it inside `cross_attention`", "请{zh}，写到 `cross_attention` 里面去")
-        } else {
-            let (heads, lines) = self.one_head(tree);
-            let attention = [format!("attention: {{{heads}}}")];
-            let Localised { en: added, zh: added_zh } =
-                self.with_lines_above(tree, first.span, &attention, &lines);
-            if lines.is_empty() {
-                both!("{en}; or, to have attention, {added}", "请{zh}；如果要有注意力，{added_zh}")
-            } else {
-                both!("{en}", "请{zh}")
-            }
-        };
-        let finding = Diagnostic::new(Code::ConflictingFields, first.span, message).with_hint(hint);
-        let others = said.iter().skip(1);
-        self.findings.push(others.fold(finding, |finding, (field, _)| {
-            finding.with_related(field.span, both!("and this", "还有这个"))
-        }));
-        None
-    }
-
-    /// Reports a memory that no layer looks at.
-    pub(super) fn memory_is_used(&mut self, tree: &Tree, layers: &[LayerFields]) -> Option<()> {
-        let Some((field, _)) = tree.entry("memory") else { return Some(()) };
-        let looks = |layer: &LayerFields| {
-            layer.sublayers.iter().any(|(doing, _)| matches!(doing, Doing::CrossAttention { .. }))
-        };
-        if layers.iter().any(looks) {
-            return Some(());
-        }
-        let Localised { en, zh } = insertion::to_remove(self.source, tree, &["memory"]);
-        let (heads, lines) = self.one_head(tree);
-        let hint = if lines.is_empty() {
-            both!(
-                "{en}; or, to look at it, add `cross_attention: {{{heads}}}` to a layer",
-                "请{zh}；如果要关注它，请在某一层加上 `cross_attention: {{{heads}}}`"
-            )
-        } else {
-            both!("{en}", "请{zh}")
-        };
-        self.report(
-            Code::ConflictingFields,
-            field.span,
-            both!(
-                "no layer here has a `cross_attention`, which would look at `memory`",
-                "这里没有哪一层有 `cross_attention`，没有子层关注 `memory`"
-            ),
-            hint,
-        );
-        None
     }
 }

@@ -94,7 +94,7 @@ impl Checker<'_> {
                 message,
                 both!(
                     "write a whole number: -1 for the position before, 0 for the position itself, 1 for the one after",
-                    "请写整数：-1 是前一个位置，0 是位置自己，1 是后一个"
+                    "请写整数：-1 是前一个位置，0 是当前位置，1 是后一个位置"
                 ),
             );
             return None;

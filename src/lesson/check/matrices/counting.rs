@@ -68,6 +68,7 @@ impl Checker<'_> {
         let beside: Vec<_> = sizes.filter(|(key, _)| !own.contains(&key.text.as_str())).collect();
         for (size, _) in &beside {
             let (name, model) = (&size.text, name.as_text().unwrap_or_default());
+            let Localised { en, zh } = insertion::to_remove(self.source, tree, &[name]);
             self.findings.push(
                 Diagnostic::new(
                     Code::ConflictingFields,
@@ -79,8 +80,8 @@ impl Checker<'_> {
                 )
                 .with_related(place.span, both!("the model", "模型"))
                 .with_hint(both!(
-                    "remove `{name}`; for a model of your own, remove `model: {model}` and write all sizes",
-                    "请删去 `{name}`；若是自己的模型，请删去 `model: {model}`，写出全部大小"
+                    "{en}; for a model of your own, remove `model: {model}` and write all sizes",
+                    "请{zh}；若是自己的模型，请删去 `model: {model}`，写出全部大小"
                 )),
             );
         }
@@ -154,8 +155,8 @@ impl Checker<'_> {
                         "{d_model} 个数无法平均分给 {n_heads} 个头"
                     ),
                     both!(
-                        "write a number that {n_heads} divides, such as {even}; or add `d_k: {own}`, how many numbers a query has",
-                        "请写能被 {n_heads} 整除的数，例如 {even}；或加上 `d_k: {own}`，即查询有几个数"
+                        "write a number that {n_heads} divides, such as {even}; or add `d_k: {own}`, so that each query has {own} numbers",
+                        "请写能被 {n_heads} 整除的数，例如 {even}；或加上 `d_k: {own}`，即每个查询有 {own} 个数"
                     ),
                 );
                 return None;

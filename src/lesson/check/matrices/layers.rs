@@ -4,7 +4,9 @@ use super::block::{Around, LayerFields, Settings};
 use super::norm::NormFields;
 use crate::both;
 use crate::diagnostic::Code;
+use crate::language::Localised;
 use crate::lesson::check::names::operands::Member;
+use crate::lesson::check::remedies::insertion;
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Naming, Order, Stack};
 use crate::yaml::{Key, Tree};
@@ -142,13 +144,14 @@ impl Checker<'_> {
             self.norm_fields(tree, kind, &settings.epsilon, settings.width).ok_or(Reported).map(Some)
         } else {
             let Some((field, _)) = written else { return Ok(None) };
+            let Localised { en, zh } = insertion::to_remove(self.source, value, &["final_norm"]);
             self.report(
                 Code::ConflictingFields,
                 field.span,
                 both!("there is no norm after the last layer here", "这里最后一层之后没有归一化"),
                 both!(
-                    "remove `final_norm`; there is one only where norms stand before the sublayers (`order: pre`)",
-                    "请删去 `final_norm`；只有归一化在子层之前（`order: pre`）时才有"
+                    "{en}; there is one only where norms stand before the sublayers (`order: pre`)",
+                    "请{zh}；只有归一化在子层之前（`order: pre`）时才有"
                 ),
             );
             Err(Reported)

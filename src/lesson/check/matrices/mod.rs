@@ -19,6 +19,7 @@ mod output;
 mod positions;
 mod slice;
 mod softmax;
+mod useless;
 mod weights;
 
 use crate::both;

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Constant, Node, Op, op};
 use crate::language::{Localised, Words, counted, words};
 use crate::lesson::check::names::operands::{Member, Operand};
+use crate::lesson::check::remedies::insertion;
 use crate::lesson::check::{Checker, Reported};
 use crate::transformer::{Naming, Norm, NormKind};
 use crate::yaml::{Key, Tree};
@@ -72,13 +73,15 @@ impl Checker<'_> {
     ) -> Option<NormFields> {
         let gain = tree.map_or(Ok(None), |tree| self.single_row(tree, "gain", GAIN, width));
         let bias = tree.map_or(Ok(None), |tree| self.single_row(tree, "bias", BIAS, width));
-        if let (NormKind::RootMeanSquare, Some((field, _))) = (kind, tree.and_then(|tree| tree.entry("bias")))
+        if let (NormKind::RootMeanSquare, Some(tree)) = (kind, tree)
+            && let Some((field, _)) = tree.entry("bias")
         {
+            let Localised { en, zh } = insertion::to_remove(self.source, tree, &["bias"]);
             self.report(
                 Code::ConflictingFields,
                 field.span,
                 both!("RMS norm has no `bias`", "RMS 归一化没有 `bias`"),
-                both!("remove `bias`, or `norm: rms`", "请删去 `bias`，或删去 `norm: rms`"),
+                both!("{en}, or `norm: rms`", "请{zh}，或删去 `norm: rms`"),
             );
             return None;
         }

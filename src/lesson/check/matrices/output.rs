@@ -226,7 +226,7 @@ impl Checker<'_> {
                 let Localised { en: own, zh: own_zh } = remove_text;
                 self.findings.push(
                     Diagnostic::new(Code::ConflictingFields, again.span, message)
-                        .with_related(first.span, both!("and this", "与这个冲突"))
+                        .with_another(first.span)
                         .with_hint(both!(
                             "{en}: then the text itself says what comes next; or {own}: then `targets` says it",
                             "请{zh}，由文本自己给出下一个词元；或{own_zh}，由 `targets` 给出"

@@ -26,7 +26,7 @@ impl Checker<'_> {
                         again,
                         both!("a slice takes rows or columns, not both", "一次只能取行或取列"),
                     )
-                    .with_related(first, both!("and this", "与这个冲突"))
+                    .with_another(first)
                     .with_hint(both!(
                         "keep `rows`, and take the columns in an item of their own: `- {new}: {{slice: {{of: {name}, columns: {columns}}}}}`",
                         "请保留 `rows`，列另写一项：`- {new}: {{slice: {{of: {name}, columns: {columns}}}}}`"

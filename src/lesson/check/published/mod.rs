@@ -163,11 +163,12 @@ impl Checker<'_> {
                 if let [finding] = findings.as_mut_slice()
                     && finding.fix.is_empty()
                 {
-                    finding.hint = Some(as_printed(written));
-                    if finding.code == Code::BadExpression && written.contains(char::is_alphabetic) {
+                    let is_quoted = self.source.slice(tree.span).starts_with(['"', '\'']);
+                    let (message, hint) = as_printed(written, is_quoted);
+                    finding.hint = Some(hint);
+                    if finding.code == Code::BadExpression {
                         finding.span = Span::new(0, written.len());
-                        finding.message =
-                            both!("`{written}` is not a number alone", "`{written}` 不只是一个数");
+                        finding.message = message;
                     }
                 }
                 self.report_in(tree, findings);
@@ -272,22 +273,43 @@ fn number_at(value: &Tree, row: usize, column: usize) -> Option<&Tree> {
     items.get(column)
 }
 
-/// What to write for a number that cannot be read as it was printed.
-fn as_printed(written: &str) -> Localised<String> {
+/// What is said of a number that cannot be read as it was printed, and what to write.
+fn as_printed(written: &str, is_quoted: bool) -> (Localised<String>, Localised<String>) {
     let is_digit = |c: char| c.is_ascii_digit() || c == '.';
     let reads = |part: &&str| part.parse::<f64>().is_ok();
     let mut numbers = written.split(|c| !is_digit(c)).filter(reads);
-    match (numbers.next(), numbers.next()) {
-        (Some(number), None) if !written.contains('[') => {
+    let Localised { en: marks, zh: marks_zh } =
+        if is_quoted { both!(", without quotation marks", "，不加引号") } else { Localised::default() };
+    let is_cell = written.contains('[');
+    let number = match (numbers.next(), numbers.next()) {
+        (Some(number), None) if !is_cell => {
             let place = written.find(number).unwrap_or(0);
             let sign = if written[..place].ends_with(['-', '−']) { "-" } else { "" };
-            both!("write the number alone: `{sign}{number}`", "请只写这个数：`{sign}{number}`")
+            Some(format!("{sign}{number}"))
         }
-        (Some(number), Some(_)) if written.contains('±') => {
-            both!("write the number alone: `{number}`", "请只写这个数：`{number}`")
+        (Some(number), Some(_)) if written.contains('±') => Some(number.to_owned()),
+        _ => None,
+    };
+    let message = match number {
+        Some(_) => both!(
+            "only a number stands here, without other signs or words",
+            "这里只写数，前后不加别的符号或文字"
+        ),
+        None if is_cell => {
+            both!("the number that was printed stands here, not a cell", "这里要写原文印出的数，不能写单元格")
         }
-        _ => both!("write the number as it is printed, such as 0.42", "请照原文写出这个数，例如 0.42"),
-    }
+        None => both!("`{written}` is no number", "`{written}` 不是数"),
+    };
+    let hint = match number {
+        Some(number) => {
+            both!("write the number alone: `{number}`{marks}", "请只写这个数：`{number}`{marks_zh}")
+        }
+        None => both!(
+            "write the number that the book or paper prints, such as 0.42{marks}",
+            "请照书或论文写出这个数，例如 0.42{marks_zh}"
+        ),
+    };
+    (message, hint)
 }
 
 fn size_of<T>(rows: &[Vec<T>]) -> (usize, usize) {

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Span};
 use crate::graph::{Cell, Form, NodeId, Place, Trace};
 use crate::lesson::Shown;
 use crate::lesson::check::{Checker, cells_to_search};
-use crate::lesson::expression::{self, Resolved};
+use crate::lesson::expression::{self, Resolved, Value};
 use crate::lesson::question::{Answer, Question, origins};
 
 impl Checker<'_> {
@@ -34,10 +34,13 @@ impl Checker<'_> {
         };
         let row = expression::row_reference(&self.graph, asked.node, asked.row);
         let hint = match &question.answer {
-            Answer::Number { .. } => both!(
-                "ask for something that is calculated from it, such as `answer: {{cell: \"sum({row})\"}}`",
-                "请改问由它计算出来的数，例如 `answer: {{cell: \"sum({row})\"}}`"
-            ),
+            Answer::Number { .. } => {
+                let computed = self.computed_from(&row, trace.cell(asked), trace);
+                both!(
+                    "ask for something that is calculated from `{own}`, such as `answer: {{cell: \"{computed}\"}}`",
+                    "请改问由 `{own}` 计算出来的数，例如 `answer: {{cell: \"{computed}\"}}`"
+                )
+            }
             Answer::Order { .. }
             | Answer::Token { .. }
             | Answer::Shape(_)
@@ -48,6 +51,17 @@ impl Checker<'_> {
             ),
         };
         self.report(Code::AnswerShown, place, message, hint);
+    }
+
+    /// What can be asked of a row instead of a number that is seen, and does not come to this number itself.
+    fn computed_from(&self, row: &str, seen: f64, trace: &Trace) -> String {
+        const APART: f64 = 1e-9;
+        let differs = |formula: &String| {
+            let value = expression::parse(formula).ok().and_then(|it| it.resolve(&self.scope()).ok());
+            matches!(value.map(|it| it.evaluate(trace)), Some(Value::Number(number)) if (number - seen).abs() > APART)
+        };
+        let formulas = ["sum", "mean", "max"].map(|of| format!("{of}({row})"));
+        formulas.iter().find(|it| differs(it)).unwrap_or(&formulas[0]).clone()
     }
 }
 

@@ -61,8 +61,8 @@ impl Checker<'_> {
             Before::Say => {}
             Before::Ask => {
                 return both!(
-                    "ask without telling it: qkv computes the answer and says it afterwards",
-                    "请在问题里不要说出答案：答案由 qkv 计算，作答之后才会说出"
+                    "remove what is marked, with the words that go with it: qkv computes the answer and says it afterwards",
+                    "请删去标出的部分和与它相连的话：答案由 qkv 计算，作答之后才会说出"
                 );
             }
             Before::Hint => {

@@ -301,12 +301,20 @@ impl Checker<'_> {
             let name = &self.graph.node(nodes[second]).name;
             let (message, hint) = (
                 both!("`{name}` stands here twice", "`{name}` 在这里写了两次"),
-                both!("leave one of them out", "请去掉其中一个"),
+                self.without_item(trees, second),
             );
             self.report(Code::DuplicateName, trees[second].span, message, hint);
             return None;
         }
         Some(Answer::Making(nodes))
+    }
+
+    /// What to write for a list without one of its items.
+    fn without_item(&self, trees: &[Tree], item: usize) -> Localised<String> {
+        let kept = trees.iter().enumerate().filter(|(at, _)| *at != item);
+        let kept: Vec<&str> = kept.map(|(_, tree)| self.source.slice(tree.span)).collect();
+        let kept = kept.join(", ");
+        both!("leave this one out: write `[{kept}]`", "请去掉这一个：写成 `[{kept}]`")
     }
 
     fn options_asked(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Answer> {

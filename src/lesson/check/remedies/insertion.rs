@@ -82,7 +82,9 @@ pub(in crate::lesson::check) fn to_remove(
     let written = tree.as_map().unwrap_or_default();
     let entries = written.iter().filter(|(key, _)| fields.contains(&key.text.as_str()));
     let entries: Vec<&(Key, Tree)> = entries.collect();
-    let Localised { en, zh } = all_of(entries.iter().map(|entry| format!("`{}`", said(source, entry))));
+    let removed = entries.iter().map(|entry| removed(source, entry));
+    let (all_en, all_zh): (Vec<String>, Vec<String>) = removed.map(|Localised { en, zh }| (en, zh)).unzip();
+    let (en, zh) = (all_of(all_en).en, all_of(all_zh).zh);
     let is_behind_dash = |(key, _): &&(Key, Tree)| {
         let before = source.text[..key.span.start].rsplit('\n').next();
         before.is_some_and(|before| before.trim() == "-")
@@ -94,6 +96,20 @@ pub(in crate::lesson::check) fn to_remove(
         (Style::Lines, [_]) => both!("remove the line {en}", "删去 {zh} 这一行"),
         (Style::Lines, _) => both!("remove the lines {en}", "删去 {zh} 这几行"),
         (Style::Braces, _) => both!("remove {en}", "删去 {zh}"),
+    }
+}
+
+/// An entry that is removed, as it stands in the file; a long one by its name and its brackets.
+fn removed(source: &Source, entry: &(Key, Tree)) -> Localised<String> {
+    let (key, value) = entry;
+    let (name, written) = (&key.text, source.slice(key.span.to(value.span)));
+    let brackets = [("{", "{…}"), ("[", "[…]")].into_iter();
+    let brackets =
+        brackets.filter(|(open, _)| source.slice(value.span).starts_with(open)).map(|(_, all)| all).next();
+    match brackets {
+        _ if written.len() <= QUOTED && !written.contains('\n') => both!("`{written}`", "`{written}`"),
+        Some(all) => both!("`{name}` with the whole `{all}` behind it", "`{name}` 和它后面的整个 `{all}`"),
+        None => both!("`{name}`", "`{name}`"),
     }
 }
 
@@ -130,7 +146,7 @@ mod tests {
     #[test]
     fn an_entry_is_put_behind_a_short_one_and_a_line_below_it() {
         assert_eq!(hints("of: {a: 1, b: {c: 2}}"), ["write `, W: W` after `a: 1`", "remove `a: 1`"]);
-        assert_eq!(hints("of: {a: {c: 2}}"), ["write `W: W, ` before `a`", "remove `a`"]);
+        assert_eq!(hints("of: {a: {c: 2}}"), ["write `W: W, ` before `a`", "remove `a: {c: 2}`"]);
         assert_eq!(hints("of:\n  {a: 1}"), ["in line 2 write `, W: W` after `a: 1`", "remove `a: 1`"]);
         let lines = ["below `a: 1` in line 2 add the line `W: W`, just as far in", "remove the line `a: 1`"];
         assert_eq!(hints("of:\n  a: 1\n  b: {c: 2}"), lines);

@@ -74,6 +74,7 @@ impl Checker<'_> {
             match short {
                 Some((field, _)) if key.text == "main" => {
                     is_certain = None;
+                    let line = self.source.line(key.span.start);
                     self.findings.push(
                         Diagnostic::new(
                             Code::ConflictingFields,
@@ -83,10 +84,10 @@ impl Checker<'_> {
                                 "`text` 就是名为 `main` 的文本，这里又写了一个 `main`"
                             ),
                         )
-                        .with_related(field.span, both!("and this", "与这个冲突"))
+                        .with_another(field.span)
                         .with_hint(both!(
-                            "keep one of the two, or give this one another name",
-                            "请只保留一个，或给这一个换个名字"
+                            "keep one of the two, or give the one in line {line} another name",
+                            "请只保留一个，或给第 {line} 行的这一个换个名字"
                         )),
                     );
                 }

@@ -2,7 +2,7 @@
 
 use super::{Surroundings, outside_brackets, relation};
 use crate::lesson::expression::claim::half_of;
-use crate::lesson::expression::lexer;
+use crate::lesson::expression::{lexer, number};
 
 /// Signs by what is meant by them; the longer ones first.
 const SIGNS: [(&str, &str); 40] = [
@@ -198,11 +198,11 @@ pub(super) fn one_name(text: &str, _: Surroundings<'_>) -> String {
 pub(super) fn shares(text: &str, _: Surroundings<'_>) -> String {
     let Some((before, right)) = last_side(text) else { return text.to_owned() };
     let per_cent = right.trim().strip_suffix(['%', '％']).map(str::trim_end);
-    let Some(digits) = per_cent.filter(|digits| is_plain_number(digits)) else { return text.to_owned() };
-    let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len()) + 2;
-    let share = digits.parse::<f64>().unwrap_or(0.0) / 100.0;
-    let share = format!("{share:.decimals$}");
-    format!("{before} {}", share.trim_end_matches('0').trim_end_matches('.'))
+    let Some(digits) = per_cent else { return text.to_owned() };
+    match number::of_per_cent(digits) {
+        Some(share) => format!("{before} {share}"),
+        None => text.to_owned(),
+    }
 }
 
 /// A claim without the signs that end a sentence.
@@ -227,7 +227,7 @@ pub(super) fn unequal_sides(text: &str) -> Option<(&str, &str)> {
 
 /// `X[1, 2] ≈ 0.42` and `X[1, 2] = 0.42 or so`, with how far it may be off: half of the last decimal.
 pub(super) fn nearly(text: &str, _: Surroundings<'_>) -> String {
-    const LEAST: usize = 2;
+    const OF_WHOLE: usize = 2;
     let mut is_near = text.contains(lexer::NEARLY);
     let exact = outside_brackets(text, |part| {
         NEARLY.iter().fold(part.replace(lexer::NEARLY, "="), |part, word| match at_word(&part, word) {
@@ -240,7 +240,7 @@ pub(super) fn nearly(text: &str, _: Surroundings<'_>) -> String {
     });
     let right = last_side(&exact).map(|(_, right)| right.trim());
     let Some(right) = right.filter(|right| is_near && is_plain_number(right)) else { return text.to_owned() };
-    let decimals = right.split_once('.').map_or(0, |(_, decimals)| decimals.len()).max(LEAST);
+    let decimals = right.split_once('.').map_or(OF_WHOLE, |(_, decimals)| decimals.len());
     format!("{} ± {}", exact.trim_end(), half_of(decimals))
 }
 

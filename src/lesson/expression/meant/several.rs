@@ -3,22 +3,35 @@
 
 use super::{Surroundings, calls, makes_sense, relation, spelled};
 use crate::graph::{Cell, Side};
+use crate::language::{Words, words};
 use crate::lesson::expression::{self, Claim};
 
 /// More claims than these are not written out.
 const MOST: usize = 12;
 
-/// The claims that a text makes, if it makes several and each of them can be read.
-pub(in crate::lesson) fn several(text: &str, around: Surroundings<'_>) -> Option<Vec<String>> {
-    let found = [along_axis, chain, listed, joined, between, within]
-        .into_iter()
-        .find_map(|split| split(text.trim(), around));
+/// What is said of several claims in one.
+const IN_ONE: Words = words("these are several claims in one", "这里把几条断言写成了一条");
+
+/// What is said of an `axis`.
+const ALONG_AXIS: Words = words(
+    "`axis` is not known here: each row or column has a claim of its own",
+    "这里没有 `axis` 这种写法：每一行或每一列各写一条断言",
+);
+
+/// The claims that a text makes, if it makes several and each of them can be read, and what is said of them.
+pub(in crate::lesson) fn several(text: &str, around: Surroundings<'_>) -> Option<(Vec<String>, Words)> {
+    let along_axis = || Some((along_axis(text.trim(), around)?, ALONG_AXIS));
+    let in_one = || {
+        let ways = [chain, listed, joined, between, within];
+        Some((ways.into_iter().find_map(|split| split(text.trim(), around))?, IN_ONE))
+    };
+    let (found, told) = along_axis().or_else(in_one)?;
     let reads = |text: &str| Claim::parse(text).is_ok_and(|claim| makes_sense(claim.resolve(around.scope)));
-    let claims = found?.into_iter().map(|claim| {
+    let claims = found.into_iter().map(|claim| {
         if reads(&claim) { Some(claim) } else { spelled(&claim, around, reads).map(|spelled| spelled.text) }
     });
     let claims: Vec<String> = claims.collect::<Option<_>>()?;
-    (2..=MOST).contains(&claims.len()).then_some(claims)
+    (2..=MOST).contains(&claims.len()).then_some((claims, told))
 }
 
 /// `0 < x` and `x < 1` for `0 < x < 1`.

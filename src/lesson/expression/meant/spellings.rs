@@ -74,7 +74,7 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
         relations::of_words,
         Some(words("a claim compares with a sign, not with a word", "断言里的比较要用符号，不用文字")),
     ),
-    certain(relations::enclosed, Some(words("a claim stands in no brackets", "断言两边不加圆括号"))),
+    certain(relations::enclosed, Some(words("a claim stands in no brackets", "整条断言的外面不加圆括号"))),
     likely(
         relations::by_extreme,
         Some(words(
@@ -101,7 +101,7 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
         )),
     ),
     certain(calls::without_brackets, None),
-    certain(calls::unclosed, Some(words("a bracket `)` is missing before this", "这里之前缺少圆括号 `)`"))),
+    certain(calls::unclosed, Some(words("a bracket `)` is missing before this", "这里前面缺少圆括号 `)`"))),
     certain(
         calls::in_one_word,
         Some(words(

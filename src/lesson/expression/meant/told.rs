@@ -23,8 +23,8 @@ pub(super) fn words_of(
                 let message =
                     both!("this is not so, because the two are equal", "与计算结果不符：两边其实相等");
                 let hint = both!(
-                    "if the claim is wrong, write `{proposed}`; else correct the numbers that it is computed from, and claim what it is then, not what it is not",
-                    "如果断言错了，请写 `{proposed}`；否则请改正得出它的数，并在断言里写明它是什么，而不是它不是什么"
+                    "if the claim is wrong, write `{proposed}`; if the numbers are wrong, correct them, and write behind the `=` what comes out then",
+                    "如果断言错了，请写 `{proposed}`；如果是数错了，请改正这些数，再在 `=` 后面写上新的结果"
                 );
                 return (Some(message), hint);
             }

@@ -15,7 +15,7 @@ pub(super) static CONVOLUTION: Record = Record {
             presence: Presence::Required,
             doc: words(
                 "A matrix of weights for each distance: 0 for the position itself, -1 for the one before it, 1 for the one after it.",
-                "每个距离一个权重矩阵：0 是位置自己，-1 是前一个，1 是后一个。",
+                "每个距离一个权重矩阵：0 是当前位置，-1 是前一个，1 是后一个。",
             ),
         },
     ],
