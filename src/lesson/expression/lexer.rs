@@ -439,9 +439,14 @@ fn instead_of(sign: char) -> Localised<String> {
     }
 }
 
-/// The blank that belongs behind a plain sign before `rest`: after a comma there is one.
+/// The blank that belongs behind a plain sign before `rest`: after a comma there is one, and before a comparison.
 pub(super) fn gap_after(plain: char, rest: &str) -> &'static str {
-    if plain == ',' && rest.starts_with(|c: char| !c.is_whitespace()) { " " } else { "" }
+    let is_missing = match plain {
+        ',' => rest.starts_with(|c: char| !c.is_whitespace()),
+        ')' | ']' => rest.starts_with(['=', '<', '>', '≤', '≥', '＝', '《', '》']),
+        _ => false,
+    };
+    if is_missing { " " } else { "" }
 }
 
 /// The plain sign for one that a Chinese input method writes.

@@ -120,7 +120,7 @@ impl Checker<'_> {
                     "all {count} numbers here are equal, and this takes the first of them",
                     "这里的 {count} 个数全都相等，取的只是其中第一个"
                 ),
-                both!("claim that: `{claims}`", "请断言它们相等：`{claims}`"),
+                both!("in its place write that all are equal: `{claims}`", "请改为断言它们全都相等：`{claims}`"),
             ));
         }
         let [first, second] = [first, second].map(|cell| expression::reference(&self.graph, cell));
@@ -129,7 +129,10 @@ impl Checker<'_> {
                 "`{first}` and `{second}` are equal, and this takes the first of them",
                 "`{first}` 和 `{second}` 相等，这里取的只是其中第一个"
             ),
-            both!("claim that they are equal: `{first} = {second}`", "请断言它们相等：`{first} = {second}`"),
+            both!(
+                "in its place write that they are equal: `{first} = {second}`",
+                "请改为断言它们相等：`{first} = {second}`"
+            ),
         ))
     }
 

@@ -61,18 +61,23 @@ impl PerCent {
         let share =
             share.or_else(|| [" * 100", "*100", " × 100"].iter().find_map(|it| formula.strip_suffix(it)));
         let signs: String = sign.into_iter().collect();
+        let own = if braces.format.form == Form::Percent { "%" } else { "" };
+        let shown = |number: f64| match braces.format.decimals {
+            Some(decimals) => format!("{number:.*}{own}{signs}", usize::from(decimals)),
+            None => format!("{}{own}{signs}", short(number)),
+        };
         let (shown, meant, instead) = match (braces.format.form, sign, share) {
             (Form::Percent, _, Some(share)) => {
                 let digits = braces.format.decimals.map(|digits| format!(".{digits}")).unwrap_or_default();
-                (format!("{}%{signs}", short(number * 100.0)), number, format!("{{{share}:{digits}%}}"))
+                (shown(number * 100.0), number, format!("{{{share}:{digits}%}}"))
             }
             (Form::Percent, Some(_), None) => {
-                (format!("{}%{signs}", short(number * 100.0)), number * 100.0, format!("{{{inner}}}"))
+                (shown(number * 100.0), number * 100.0, format!("{{{inner}}}"))
             }
             (Form::Plain | Form::Scientific, Some(_), None) if number.abs() <= 1.0 => {
                 let decimals = braces.format.decimals.map_or(0, |decimals| decimals.saturating_sub(2));
                 let digits = if decimals > 0 { format!(".{decimals}") } else { String::new() };
-                (format!("{}{signs}", short(number)), number * 100.0, format!("{{{formula}:{digits}%}}"))
+                (shown(number), number * 100.0, format!("{{{formula}:{digits}%}}"))
             }
             (Form::Percent, None, None) | (Form::Plain | Form::Scientific, ..) => return None,
         };

@@ -220,7 +220,7 @@ impl Checker<'_> {
         let message = if typed.rounds(number) {
             both!(
                 "this number is typed: it is `{reference}` when rounded, which may change",
-                "这个数是手写的：它是 `{reference}` 四舍五入的结果，改了课程它也不会跟着变"
+                "这个数是手写的：它是 `{reference}` 舍入后的结果，改了课程它也不会跟着变"
             )
         } else {
             both!(

@@ -17,8 +17,8 @@ impl Checker<'_> {
             self.to_write_out(right.node, right.side, &left.axis).filter(|_| is_product)
         {
             return both!(
-                "`{wanted}` and `{own}` have the same size and are two axes: {en}",
-                "`{wanted}` 与 `{own}` 大小相同，却是两个轴：{zh}"
+                "`{wanted}` and `{own}` have the same size, but are different axes: {en}",
+                "`{wanted}` 与 `{own}` 大小相同，但不是同一个轴：{zh}"
             );
         }
         let renamed = |of: &AxisOf, other: &AxisOf| {
@@ -35,8 +35,8 @@ impl Checker<'_> {
             );
         }
         both!(
-            "`{wanted}` and `{own}` have the same size and are two axes: write `{wanted}` for both",
-            "`{wanted}` 与 `{own}` 大小相同，却是两个轴：请都写成 `{wanted}`"
+            "`{wanted}` and `{own}` have the same size, but are different axes: write `{wanted}` for both",
+            "`{wanted}` 与 `{own}` 大小相同，但不是同一个轴：请都写成 `{wanted}`"
         )
     }
 
@@ -257,7 +257,10 @@ impl Checker<'_> {
             "`{name}` has {numbers}, and each row of `{of}` has {needs}",
             "`{name}` 有 {has} 个数，而 `{of}` 每行有 {needs} 个数"
         );
-        let hint = both!("one row of {wanted} goes with it: {en}", "与它搭配的应当是一行 {needs} 个数：{zh}");
+        let hint = both!(
+            "one row of {wanted} is needed, one for each column of `{of}`: {en}",
+            "这里应当是一行 {needs} 个数，与 `{of}` 的每行一样多：{zh}"
+        );
         Some((message, hint))
     }
 
