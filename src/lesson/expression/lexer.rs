@@ -439,11 +439,15 @@ fn instead_of(sign: char) -> Localised<String> {
     }
 }
 
-/// The blank that belongs behind a plain sign before `rest`: after a comma there is one, and before a comparison.
+/// The blank that belongs behind a plain sign before `rest`: after a comma there is one, and before a comparison that
+/// has one behind it.
 pub(super) fn gap_after(plain: char, rest: &str) -> &'static str {
     let is_missing = match plain {
         ',' => rest.starts_with(|c: char| !c.is_whitespace()),
-        ')' | ']' => rest.starts_with(['=', '<', '>', '≤', '≥', '＝', '《', '》']),
+        ')' | ']' => {
+            let behind = rest.trim_start_matches(['=', '<', '>', '≤', '≥', '＝', '＜', '＞', '《', '》']);
+            behind.len() < rest.len() && behind.starts_with(' ')
+        }
         _ => false,
     };
     if is_missing { " " } else { "" }

@@ -6,6 +6,7 @@ mod gloss;
 mod heads;
 pub(super) mod languages;
 mod links;
+mod listening;
 mod markup;
 mod meant;
 mod mixed;

@@ -49,8 +49,10 @@ impl Checker<'_> {
             let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
             let name = &text[text[..at].trim_end_matches(in_name).len()..at];
             let Some(node) = self.graph.find(name).map(|id| self.graph.node(id)) else { continue };
-            let findings: Vec<Diagnostic> =
-                counted(text, at + 1, node).into_iter().map(|counted| told(&counted, node, likelier)).collect();
+            let findings: Vec<Diagnostic> = counted(text, at + 1, node)
+                .into_iter()
+                .map(|counted| told(&counted, node, likelier))
+                .collect();
             for finding in findings {
                 self.findings.push(locate::located(self.source, tree, finding));
             }

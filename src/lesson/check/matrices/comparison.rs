@@ -203,8 +203,8 @@ impl Checker<'_> {
             }
         } else {
             Localised {
-            en: format!("the bias `{name}` is {rows}×{columns}, and it must be one row of {}", needed.en),
-            zh: format!("偏置 `{name}` 是 {rows}×{columns}，而它应当只有一行，共 {}", needed.zh),
+                en: format!("the bias `{name}` is {rows}×{columns}, and it must be one row of {}", needed.en),
+                zh: format!("偏置 `{name}` 是 {rows}×{columns}，而它应当只有一行，共 {}", needed.zh),
             }
         };
         let weights = &self.graph.node(recurrence.input_weights).name;

@@ -140,10 +140,7 @@ impl Checker<'_> {
                     Code::MissingField,
                     tree.span,
                     both!("nothing says how many numbers a vector has", "没有说明一个向量有几个数"),
-                    both!(
-                        "{en}, or with your own number{known}",
-                        "请{zh}，或换成自己的数{known_zh}"
-                    ),
+                    both!("{en}, or with your own number{known}", "请{zh}，或换成自己的数{known_zh}"),
                 );
             }
             return None;

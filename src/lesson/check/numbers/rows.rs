@@ -254,7 +254,9 @@ impl Wanted {
             Measure::Others => both!("the others have {length}", "其余各行都有 {length} 个"),
             Measure::Most => both!("most rows have {length}", "多数行有 {length} 个"),
             Measure::Named(name) => both!("`{name}` has {length}", " `{name}` 有 {length} 项"),
-            Measure::Matrix(name) => both!("each row of `{name}` has {length}", " `{name}` 每行有 {length} 个数"),
+            Measure::Matrix(name) => {
+                both!("each row of `{name}` has {length}", " `{name}` 每行有 {length} 个数")
+            }
             Measure::Row(first) => {
                 let number = first + 1;
                 both!("row {number} has {length}", "矩阵的第 {number} 行有 {length} 个")

@@ -76,7 +76,9 @@ impl Checker<'_> {
                 let logits = self.graph.find(name).and_then(|fixed| self.logits_without(fixed));
                 let (logits, logits_zh) = match logits {
                     Some(logits) => (
-                        format!("`logits: {logits}` instead of `logits: {own}`, which does not use `{name}`"),
+                        format!(
+                            "`logits: {logits}`, which does not use `{name}`, instead of `logits: {own}`"
+                        ),
                         format!("把 `logits: {own}` 改成不用 `{name}` 的 `logits: {logits}`"),
                     ),
                     None => (
