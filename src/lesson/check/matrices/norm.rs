@@ -161,7 +161,8 @@ pub(in crate::lesson::check) fn division_by_zero(
     let value = trace.value(*of);
     let is_without_size = |row: usize| {
         let row = value.row(row);
-        row.iter().all(|cell| *cell == if is_root { 0.0 } else { row[0] })
+        let from = if is_root { 0.0 } else { row[0] };
+        row.iter().all(|cell| cell - from == 0.0)
     };
     let (name, own) = (&node.name, &trace.node(*of).name);
     let at = (0..value.nrows()).find(|row| is_without_size(*row));
