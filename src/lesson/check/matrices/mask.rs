@@ -55,7 +55,7 @@ impl Checker<'_> {
                     "这样遮不住：分数为 {hidden} 的键照样会分到份额"
                 ),
                 both!(
-                    "remove `hidden`, which then is −∞, or write a large negative number: `-1e9`",
+                    "remove `hidden`, which then is −∞, or write a number far below 0: `-1e9`",
                     "请删去 `hidden`（不写就是 −∞），或写绝对值很大的负数：`-1e9`"
                 ),
             );

@@ -138,6 +138,6 @@ mod tests {
         assert_eq!(hints("of:\n  {a: 1}"), ["in line 2 write `, W: W` after `a: 1`", "remove `a: 1`"]);
         let lines = ["below `a: 1` in line 2 add the line `W: W`, just as far in", "remove the line `a: 1`"];
         assert_eq!(hints("of:\n  a: 1\n  b: {c: 2}"), lines);
-        assert_eq!(hints("of: {}")[0], "write `{W: W}`");
+        assert_eq!(hints("of: {}")[0], "write `{W: W}` instead of `{}`");
     }
 }
