@@ -1406,6 +1406,14 @@ const ADVISED: &[Typed] = &[
     ),
     ("loose-expect-of-itself", "remove this line", "  - guess[was] = guess[2]\n", ""),
     ("loose-expect", "remove this line", "  - 1 + 1 = 2\n", ""),
+    ("questionable-unused-texts", "in a step, `show: [a, b]`", "show: M", "show: [a, b, M]"),
+    (
+        "questionable-unused-texts",
+        "or remove `texts` with all of them",
+        "texts: {a: [the, ball], b: [New, York]}\n",
+        "",
+    ),
+    ("questionable-unused-text", "remove it here", ", b: [New, York]", ""),
     ("questionable-number-token", "its name, `+`", "X[2, sign]", "X[+, sign]"),
     (
         "questionable-meant",
