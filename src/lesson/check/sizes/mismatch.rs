@@ -61,41 +61,43 @@ impl Checker<'_> {
                     both!("use another name", "请换一个名称"),
                 );
             }
-            CannotAdd::Mismatch(mismatch) => {
-                self.unfitting.insert([mismatch.left.node, mismatch.right.node]);
-                let (message, hint) = self.mismatch(&mismatch);
-                let is_known_better = better.is_some();
-                let hint = better.unwrap_or(hint);
-                // Operands of this definition are named after its own name, which is where `span` is.
-                let place = |node| self.named_at.get(&node).copied().filter(|named| named.start > span.end);
-                let (left, right) = (place(mismatch.left.node), place(mismatch.right.node));
-                // What is added to something else is made by weights, and these are to be changed.
-                let right = right.or_else(|| place(*self.weights_at_fault(&mismatch)?.first()?));
-                let (primary, other) = match (left, right) {
-                    (left, Some(right)) => (right, left.filter(|left| *left != right)),
-                    (Some(left), None) => (left, None),
-                    (None, None) => (span, None),
-                };
-                let as_long = self.as_long_as_queries(&mismatch, primary);
-                let finding = Diagnostic::new(Code::ShapeMismatch, primary, message);
-                let finding = finding.with_hint(as_long.clone().unwrap_or(hint));
-                // What one matrix is wrong for in several definitions is one mistake.
-                let is_same = |it: &&mut Diagnostic| {
-                    it.message == finding.message && (!is_known_better || it.hint == finding.hint)
-                };
-                if let Some(told) = self.findings.iter_mut().find(is_same) {
-                    told.related.push((primary, both!("and here", "还有这里")));
-                    told.hint = as_long.or(told.hint.take());
-                    return;
-                }
-                let finding = match other {
-                    Some(other) => finding.with_related(other, both!("does not fit this", "与这个不匹配")),
-                    None => finding,
-                };
-                let definitions = self.at_fault(&mismatch);
-                self.findings.push(self.with_definitions(finding, &definitions));
-            }
+            CannotAdd::Mismatch(mismatch) => self.report_mismatch(&mismatch, better, span),
         }
+    }
+
+    fn report_mismatch(&mut self, mismatch: &Mismatch, better: Option<Localised<String>>, span: Span) {
+        self.unfitting.insert([mismatch.left.node, mismatch.right.node]);
+        let (message, hint) = self.mismatch(mismatch);
+        let is_known_better = better.is_some();
+        let hint = better.unwrap_or(hint);
+        // Operands of this definition are named after its own name, which is where `span` is.
+        let place = |node| self.named_at.get(&node).copied().filter(|named| named.start > span.end);
+        let (left, right) = (place(mismatch.left.node), place(mismatch.right.node));
+        // What is added to something else is made by weights, and these are to be changed.
+        let right = right.or_else(|| place(*self.weights_at_fault(mismatch)?.first()?));
+        let (primary, other) = match (left, right) {
+            (left, Some(right)) => (right, left.filter(|left| *left != right)),
+            (Some(left), None) => (left, None),
+            (None, None) => (span, None),
+        };
+        let as_long = self.as_long_as_queries(mismatch, primary);
+        let finding = Diagnostic::new(Code::ShapeMismatch, primary, message);
+        let finding = finding.with_hint(as_long.clone().unwrap_or(hint));
+        // What one matrix is wrong for in several definitions is one mistake.
+        let is_same = |it: &&mut Diagnostic| {
+            it.message == finding.message && (!is_known_better || it.hint == finding.hint)
+        };
+        if let Some(told) = self.findings.iter_mut().find(is_same) {
+            told.related.push((primary, both!("and here", "还有这里")));
+            told.hint = as_long.or(told.hint.take());
+            return;
+        }
+        let finding = match other {
+            Some(other) => finding.with_related(other, both!("does not fit this", "与这个不匹配")),
+            None => finding,
+        };
+        let definitions = self.at_fault(mismatch);
+        self.findings.push(self.with_definitions(finding, &definitions));
     }
 
     /// For weights of keys that have neither the rows that vectors need nor as many columns as those of queries, both at
