@@ -142,8 +142,8 @@ impl Foreign {
                 String::new(),
                 both!("this file is a picture, not a lesson", "这个文件是图片，不是课程"),
                 both!(
-                    "give the name of a lesson, a text that ends in .yaml",
-                    "请写课程文件的名称（以 .yaml 结尾的文本）"
+                    "give the name of a file with the text of a lesson in it: the ending .yaml alone makes no lesson of a picture",
+                    "请换成课程文件的名称，里面应当是文字：只把名称改成以 .yaml 结尾，图片不会变成课程"
                 ),
             ),
             Self::Document => (

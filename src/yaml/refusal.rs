@@ -146,7 +146,7 @@ pub(super) fn fullwidth(span: Span, found: char, plain: char) -> Diagnostic {
     };
     Diagnostic::new(Code::FullwidthPunctuation, span, message).with_hint(match plain {
         '"' => both!(
-            "write `\"` with the plain quotation mark of the keyboard before and behind each text that has curly ones",
+            "write `\"`, the plain quotation mark of the keyboard, before and behind each text that has curly ones",
             "请切换到英文输入法，把每段文字前后的中文引号都改成 `\"`"
         ),
         '-' if found != '－' => both!(

@@ -54,7 +54,10 @@ impl Checker<'_> {
                 Code::TooLarge,
                 span,
                 both!("a size of {size} is more than a lesson can have", "{size} 太大，超出了课程的上限"),
-                both!("make it {LONGEST_AXIS} or less", "请改成不超过 {LONGEST_AXIS}"),
+                both!(
+                    "write a number up to {LONGEST_AXIS}, such as 8",
+                    "请改成不超过 {LONGEST_AXIS} 的数，例如 8"
+                ),
             );
         }
         false
@@ -114,7 +117,7 @@ impl Checker<'_> {
             return self.no_room(
                 span,
                 both!(
-                    "the lesson has more than {MOST_MATRICES} matrices, all that are made on the way counted",
+                    "the lesson has more than {MOST_MATRICES} matrices, counting all those that are made on the way",
                     "课程中的矩阵超过了 {MOST_MATRICES} 个（中间得出的也计算在内）"
                 ),
                 self.less(node, self.fewer_matrices()),

@@ -147,8 +147,10 @@ impl Entry {
             )
         } else if count == 1 {
             both!("counting starts at 1: write 1", "从 1 数起：请写 1")
+        } else if count == 2 {
+            both!("write 1 or 2", "请写 1 或 2")
         } else {
-            both!("write a number from 1 to {count}", "请写 1 到 {count} 的数")
+            both!("write a number from 1 to {count}", "请写 1 到 {count} 之间的整数")
         };
         hinted(finding(Code::OutOfRange, self.span, message), hint)
     }

@@ -77,7 +77,7 @@ mod tests {
     fn each_key_has_its_sign() {
         for (text, meant) in [
             ("X[a，b] 》 0。9", "X[a, b] > 0.9"),
-            ("X【1，2】《＝ 1、3", "X[1, 2]<= 1/3"),
+            ("X【1，2】《＝ 1、3", "X[1, 2] <= 1/3"),
             ("X[1、2]……2", "X[1, 2]^2"),
             ("head。pattern[1, 2] = sum（1、2）", "head.pattern[1, 2] = sum(1, 2)"),
             ("W——Q[1, 2]", "W_Q[1, 2]"),

@@ -349,9 +349,18 @@ pub(super) fn missing(span: Span) -> Diagnostic {
 /// Signs that say that numbers are nearly the same.
 pub(super) const NEARLY: [char; 6] = ['≈', '≃', '≅', '~', '∼', '≒'];
 
-/// The blank that belongs behind a plain sign before `rest`: after a comma there is one.
+/// The blank that belongs behind a plain sign before `rest`: after a comma there is one, and before a comparison that
+/// has one behind it.
 pub(super) fn gap_after(plain: char, rest: &str) -> &'static str {
-    if plain == ',' && rest.starts_with(|c: char| !c.is_whitespace()) { " " } else { "" }
+    let is_missing = match plain {
+        ',' => rest.starts_with(|c: char| !c.is_whitespace()),
+        ')' | ']' => {
+            let behind = rest.trim_start_matches(['=', '<', '>', '≤', '≥', '＝', '＜', '＞', '《', '》']);
+            behind.len() < rest.len() && behind.starts_with(' ')
+        }
+        _ => false,
+    };
+    if is_missing { " " } else { "" }
 }
 
 /// The plain sign for one that a Chinese input method writes.

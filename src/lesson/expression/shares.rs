@@ -3,7 +3,7 @@
 use super::finding::{finding, hinted};
 use super::value::NoShares;
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, line_numbers};
 use crate::graph::{Graph, Node, NodeId, Op};
 use crate::language::Localised;
 use crate::math::NotShares;
@@ -39,7 +39,7 @@ pub(super) fn no_shares(
         }
     };
     let hint = match (graph, cell) {
-        (Some(graph), Some(cell)) => as_shares(graph, cell.node),
+        (Some(graph), Some(cell)) => as_shares(graph, cell.node, &[]),
         (_, _) => in_shares(numbers),
     };
     hinted(finding(Code::NotFinite, *span, message), hint)
@@ -59,20 +59,27 @@ fn in_shares(numbers: &[f64]) -> Localised<String> {
     )
 }
 
-/// How shares are made of a matrix.
-pub(in crate::lesson) fn as_shares(graph: &Graph, node: NodeId) -> Localised<String> {
+/// How shares are made of a matrix, and where they are to be named instead of it: here, and in these lines as well.
+pub(in crate::lesson) fn as_shares(graph: &Graph, node: NodeId, also: &[usize]) -> Localised<String> {
+    let Localised { en: lines, zh: lines_zh } = match also {
+        [] => Localised::default(),
+        lines => {
+            let Localised { en, zh } = line_numbers(lines);
+            both!(" and in {en}", "和{zh}")
+        }
+    };
     let of = &graph.node(node).name;
     let is_made = |own: &Node| matches!(&own.op, Op::Softmax(softmax) if softmax.of == node);
     if let Some((_, Node { name, .. })) = graph.nodes().find(|(_, own)| is_made(own)) {
         return both!(
-            "write `{name}` instead of `{of}` here: its rows add up to 1",
-            "请把这里的 `{of}` 改成 `{name}`，它的每行之和为 1"
+            "write `{name}` instead of `{of}` here{lines}: its rows add up to 1",
+            "请把这里{lines_zh}的 `{of}` 改成 `{name}`，它的每行之和为 1"
         );
     }
     let name = NAMES.into_iter().find(|name| graph.find(name).is_none()).unwrap_or("P_2");
     both!(
-        "below `{of}` in `matrices` add the line `- {name}: {{softmax: {of}}}`, and write `{name}` instead of `{of}` here",
-        "请在 `matrices` 中 `{of}` 的下面加一行 `- {name}: {{softmax: {of}}}`，再把这里的 `{of}` 改成 `{name}`"
+        "below `{of}` in `matrices` add the line `- {name}: {{softmax: {of}}}`, and write `{name}` instead of `{of}` here{lines}",
+        "请在 `matrices` 中 `{of}` 的下面加一行 `- {name}: {{softmax: {of}}}`，再把这里{lines_zh}的 `{of}` 改成 `{name}`"
     )
 }
 

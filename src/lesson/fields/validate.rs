@@ -341,8 +341,13 @@ fn missing_field(
         en: format!("`{name}` is missing from {}", owner.en),
         zh: beside(&owner.zh, &format!("中缺少 `{name}`")),
     };
-    Diagnostic::new(Code::MissingField, beginning(tree, entries), message)
-        .with_hint(field.to_add(tree, entries))
+    let Localised { en, zh } = field.to_add(tree, entries);
+    let hint = if std::ptr::eq(record, &raw const LESSON) {
+        both!("at the top of the lesson {en}", "{zh}，写在课程开头")
+    } else {
+        Localised { en, zh }
+    };
+    Diagnostic::new(Code::MissingField, beginning(tree, entries), message).with_hint(hint)
 }
 
 fn is_how_a_matrix_is_made(kind: &Kind) -> bool {

@@ -34,10 +34,14 @@ pub(in crate::yaml) fn written_with_spaces(text: &str, spans: &[Span]) -> Locali
     let number = |span: &Span| 1 + text[..span.start].matches('\n').count();
     let Some((first, rest)) = spans.split_first() else { return Localised::default() };
     let (written, own) = (with_one_space(text, *first), number(first));
-    let mut told = both!("`{written}`", "`{written}`");
-    for span in rest.iter().take(FEW).filter(|span| number(span) != own) {
+    let others: Vec<&Span> = rest.iter().take(FEW).filter(|span| number(span) != own).collect();
+    if others.is_empty() {
+        return both!("`{written}`", "`{written}`");
+    }
+    let mut told = both!("here `{written}`", "这里写 `{written}`");
+    for span in others {
         let (written, number) = (with_one_space(text, *span), number(span));
-        let Localised { en, zh } = both!(", `{written}` in line {number}", "，第 {number} 行写 `{written}`");
+        let Localised { en, zh } = both!(", in line {number} `{written}`", "，第 {number} 行写 `{written}`");
         told = Localised { en: told.en + &en, zh: told.zh + &zh };
     }
     told

@@ -9,7 +9,7 @@ use crate::graph::{Cell, Place, Side, Trace};
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::{self, Form, Formatted, NumberFormat, Resolved};
 use crate::lesson::question::Answer;
-use crate::lesson::{Lesson, Step};
+use crate::lesson::{Focus, Lesson, Step};
 use crate::yaml::Tree;
 
 /// A share so near to 0 or 1 is rounded to it on purpose.
@@ -55,16 +55,17 @@ impl Checker<'_> {
             return;
         }
         let [own, meant] = [cell, turned].map(|cell| expression::reference(&self.graph, cell));
+        let lit = self.lit_around(turned, step);
         let message = if is_hidden(cell, trace) {
             let number = if trace.cell(cell) == 0.0 { "0" } else { "−∞" };
             both!(
-                "`{own}` is {number}, because the mask hides it, and the step lights `{meant}`",
-                "`{own}` 被掩码遮住，值为 {number}，而这一步高亮的是 `{meant}`"
+                "`{own}` is {number}, because the mask hides it, but the `focus` of this step is on `{lit}`",
+                "`{own}` 被掩码遮住，值为 {number}，而这一步高亮的是 `{lit}`"
             )
         } else {
             both!(
-                "this asks about `{own}`, and the step lights `{meant}`",
-                "这里问的是 `{own}`，而这一步高亮的是 `{meant}`"
+                "this asks about `{own}`, but the `focus` of this step is on `{lit}`",
+                "这里问的是 `{own}`，而这一步高亮的是 `{lit}`"
             )
         };
         let written = place.as_text().unwrap_or_default();
@@ -73,6 +74,15 @@ impl Checker<'_> {
         let hint =
             both!("row and column look exchanged: write `{meant}`", "行和列似乎写反了：请写 `{meant}`");
         self.report(Code::Questionable, place.span, message, hint);
+    }
+
+    /// What a step lights where it lights a cell: the cell, or its whole row.
+    fn lit_around(&self, cell: Cell, step: &Step) -> String {
+        let is_row = |focus: &&Focus| focus.row == Some(cell.row) && focus.column.is_none();
+        match step.focus.iter().filter(|focus| focus.node == cell.node).find(is_row) {
+            Some(_) => expression::row_reference(&self.graph, cell.node, cell.row),
+            None => expression::reference(&self.graph, cell),
+        }
     }
 
     /// Reports a token that is asked for in the row of another token than the question names.

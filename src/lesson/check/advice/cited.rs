@@ -77,7 +77,7 @@ impl Checker<'_> {
         let [said, shown] = [own, lit].map(|cell| expression::reference(&self.graph, cell));
         if is_hidden(own, trace) && !is_hidden(lit, trace) {
             let message = both!(
-                "this speaks of `{said}`, which the mask hides, and the step lights `{shown}`",
+                "this speaks of `{said}`, which the mask hides, but the `focus` of this step is on `{shown}`",
                 "这里说的是 `{said}`，它被掩码遮住了，而这一步高亮的是 `{shown}`"
             );
             self.report_across(tree.get("say"), own, message, &shown);
@@ -158,7 +158,7 @@ impl Checker<'_> {
             .collect();
         let Some((first, others)) = places.split_first() else { return };
         let message = both!(
-            "this is `{own}`, and the step lights `{shown}`",
+            "this is `{own}`, but the `focus` of this step is on `{shown}`",
             "这里写的是 `{own}`，而这一步高亮的是 `{shown}`"
         );
         let hint =

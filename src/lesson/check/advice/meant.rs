@@ -1,6 +1,7 @@
 //! Questions whose words ask for something else than their answer gives: the least where it is the largest, per cent where
 //! it is a share, two words where it is the cell of another.
 
+use super::listening::from_the_other_end;
 use super::numbers::Typed;
 use super::typed::{is_lit, shown};
 use super::{items, versions};
@@ -179,9 +180,8 @@ impl Checker<'_> {
             return;
         }
         let Ok(row) = rows.find(label) else { return };
-        if !asks.iter().all(|text| listens(text.as_text().unwrap_or_default(), label)) {
-            return;
-        }
+        let turned = asks.iter().map(|ask| from_the_other_end(ask.as_text()?, label));
+        let Some(turned) = turned.collect::<Option<Vec<String>>>() else { return };
         let own = expression::row_reference(&self.graph, line.node, row);
         let word = place.as_text().and_then(|written| written.split('(').next()).unwrap_or("argmax").trim();
         let message = both!(
@@ -194,9 +194,11 @@ impl Checker<'_> {
         let largest = weights().fold(f64::MIN, f64::max);
         let is_tie = weights().filter(|weight| weight.total_cmp(&largest).is_eq()).count() > 1;
         let hint = if is_tie {
+            let line = asks.first().map_or(0, |ask| self.source.line(ask.span.start));
+            let Localised { en, zh } = all_of(turned.iter().map(|ask| format!("`{ask}`")));
             both!(
-                "ask who listens to `{label}` most: of its own weights several are equally large",
-                "请改问谁最关注 `{label}`：它自己的权重中有几个同样大"
+                "in line {line} ask the other way round, {en}: in the row of `{label}` several weights are equally large",
+                "请在第 {line} 行反过来问，写 {zh}：`{label}` 自己那一行中有几个权重同样大"
             )
         } else {
             both!("write its row: `{meant}`", "请写它的那一行：`{meant}`")
@@ -299,20 +301,6 @@ fn asked_for(ask: &str) -> Option<Extreme> {
         (false, true) => Some(Extreme::Largest),
         (true, true) | (false, false) => None,
     }
-}
-
-/// Whether a question of one sentence asks to whom this token listens.
-fn listens(ask: &str, label: &str) -> bool {
-    let marked = format!("*{label}*");
-    let Some((before, after)) = ask.split_once(&marked) else { return false };
-    let (before, after) = (before.trim(), after.trim_start());
-    let of_english = before.eq_ignore_ascii_case("which word does")
-        && ["listen to", "look at", "attend to"].iter().any(|verb| after.starts_with(verb));
-    let of_chinese = before.is_empty()
-        && ["最关注哪", "最不关注哪", "最注意哪", "关注哪", "注意哪", "看的是哪"]
-            .iter()
-            .any(|verb| after.starts_with(verb));
-    (of_english || of_chinese) && after.matches(['?', '？', '.', '。', ',', '，']).count() <= 1
 }
 
 /// Whether a question asks which word it is, in each of its languages.

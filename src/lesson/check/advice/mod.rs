@@ -6,6 +6,7 @@ mod gloss;
 mod heads;
 pub(super) mod languages;
 mod links;
+mod listening;
 mod markup;
 mod meant;
 mod mixed;
@@ -85,7 +86,7 @@ impl Checker<'_> {
         self.matrices_are_used(tree, lesson, &told);
         self.texts_are_used(tree);
         self.glosses_are_own(tree, lesson);
-        self.tokens_are_no_numbers(tree);
+        self.tokens_are_no_numbers(tree, &lesson.trace);
         let mut findings = std::mem::take(&mut self.findings);
         findings.truncate(ENOUGH);
         findings.sort_by_key(|finding| finding.span);

@@ -86,13 +86,13 @@ impl Checker<'_> {
         let message = both!("this tells the answer, `{name}`", "这里说出了答案 `{name}`");
         let hint = match field {
             Field::Ask => both!(
-                "ask so that `{name}` is not named, in each language",
+                "ask so that `{name}` is named in neither language",
                 "请改写问题，不提 `{name}`（两种语言都不提）"
             ),
             Field::Title => both!("write a title that does not name it", "请换一个不写出它的标题"),
             Field::Words => both!(
-                "write this sentence without it, in each language; what `explain` says is shown after the answer",
-                "请改写这句话，不写出它（两种语言都改）；`explain` 里的话在作答之后才显示"
+                "write this sentence so that it is named in neither language; what `explain` says is shown after the answer",
+                "请改写这句话，不写出它（两种语言都不写）；`explain` 里的话在作答之后才显示"
             ),
             Field::Hint => both!(
                 "write a hint that does not name it, or remove the whole `hint`",

@@ -125,7 +125,10 @@ impl Checker<'_> {
             let hint = also_in(&hint, &lines.collect::<Vec<_>>());
             return Diagnostic::new(Code::Questionable, place(text, *braces), message).with_hint(hint);
         }
-        let hint = self.here_and(others, &both!("write `*{label}*`", "请写 `*{label}*`"));
+        let hint = self.here_and(
+            others,
+            &both!("write `{label}` instead of `{written}`", "请把 `{written}` 改成 `{label}`"),
+        );
         Diagnostic::new(Code::Questionable, place(text, *word), message).with_hint(hint)
     }
 

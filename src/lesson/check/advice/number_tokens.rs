@@ -2,9 +2,9 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{Axis, Node, Side};
+use crate::graph::{Axis, Node, Side, Trace};
 use crate::lesson::check::{Checker, locate};
-use crate::lesson::expression;
+use crate::lesson::expression::{self, Claim};
 use crate::yaml::{Tree, Value};
 
 /// The row or column of a reference that counts, although a token is called so.
@@ -14,9 +14,18 @@ struct Counted {
     side: Side,
 }
 
+/// What a number is likelier to be.
+#[derive(Clone, Copy)]
+enum Likelier {
+    /// The name of a row or column.
+    Name,
+    /// The number of a row or column: the claim is right as it stands.
+    Place,
+}
+
 impl Checker<'_> {
     /// Reports rows and columns that are counted, where a token has this number for its name.
-    pub(super) fn tokens_are_no_numbers(&mut self, tree: &Tree) {
+    pub(super) fn tokens_are_no_numbers(&mut self, tree: &Tree, trace: &Trace) {
         let has_numbers =
             |axis: &Axis| axis.labels().iter().enumerate().any(|(at, label)| is_other(label, at));
         if !self.axes.values().any(|axis| has_numbers(axis)) {
@@ -26,20 +35,24 @@ impl Checker<'_> {
             ["steps", "expect"].into_iter().filter_map(|part| tree.get(part)).collect();
         while let Some(tree) = open.pop() {
             match &tree.value {
-                Value::Scalar(scalar) => self.numbers_count(tree, &scalar.text),
+                Value::Scalar(scalar) => self.numbers_count(tree, &scalar.text, trace),
                 Value::List(items) => open.extend(items),
                 Value::Map(entries) => open.extend(entries.iter().map(|(_, value)| value)),
             }
         }
     }
 
-    fn numbers_count(&mut self, tree: &Tree, text: &str) {
+    fn numbers_count(&mut self, tree: &Tree, text: &str, trace: &Trace) {
+        let is_right = |claim: Claim| claim.resolve(&self.scope()).is_ok_and(|it| it.check(trace).is_ok());
+        let likelier = if Claim::parse(text).is_ok_and(is_right) { Likelier::Place } else { Likelier::Name };
         for (at, _) in text.match_indices('[') {
             let in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '@');
             let name = &text[text[..at].trim_end_matches(in_name).len()..at];
             let Some(node) = self.graph.find(name).map(|id| self.graph.node(id)) else { continue };
-            let findings: Vec<Diagnostic> =
-                counted(text, at + 1, node).into_iter().map(|counted| told(&counted, node)).collect();
+            let findings: Vec<Diagnostic> = counted(text, at + 1, node)
+                .into_iter()
+                .map(|counted| told(&counted, node, likelier))
+                .collect();
             for finding in findings {
                 self.findings.push(locate::located(self.source, tree, finding));
             }
@@ -68,7 +81,7 @@ fn counted(text: &str, start: usize, node: &Node) -> Vec<Counted> {
     found
 }
 
-fn told(Counted { span, number, side }: &Counted, node: &Node) -> Diagnostic {
+fn told(Counted { span, number, side }: &Counted, node: &Node, likelier: Likelier) -> Diagnostic {
     let axis = node.shape.axis(*side);
     let (label, written) = (axis.label(number - 1), expression::written_entry(axis, number - 1));
     let (line, hang) = match side {
@@ -79,10 +92,16 @@ fn told(Counted { span, number, side }: &Counted, node: &Node) -> Diagnostic {
         "`{number}` counts here: it is {line} {number}, which is called `{label}`",
         "不加引号的 `{number}` 是序号，指第 {number} {hang}，即 `{label}`"
     );
-    let hint = both!(
-        "for the {line} called `{number}` write `\"{number}\"`; for {line} {number} write its name, `{written}`",
-        "如果指的是叫 `{number}` 的那一{hang}，请写 `\"{number}\"`；如果指的是第 {number} {hang}，请写它的名称 `{written}`"
-    );
+    let hint = match likelier {
+        Likelier::Name => both!(
+            "for the {line} called `{number}` write `\"{number}\"`; for {line} {number} write its name, `{written}`",
+            "如果指的是叫 `{number}` 的那一{hang}，请写 `\"{number}\"`；如果指的是第 {number} {hang}，请写它的名称 `{written}`"
+        ),
+        Likelier::Place => both!(
+            "this claim is right for {line} {number}: write its name, `{written}`; for the {line} called `{number}` write `\"{number}\"`",
+            "对第 {number} {hang}来说，这条断言是对的：请写它的名称 `{written}`；如果指的是叫 `{number}` 的那一{hang}，请写 `\"{number}\"`"
+        ),
+    };
     Diagnostic::new(Code::Questionable, *span, message).with_hint(hint)
 }
 

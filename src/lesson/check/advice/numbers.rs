@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::items;
 use crate::both;
 use crate::diagnostic::{Code, Span};
-use crate::graph::{Cell, Trace};
+use crate::graph::{Cell, Node, Trace};
 use crate::language::Localised;
 use crate::lesson::Lesson;
 use crate::lesson::check::Checker;
@@ -19,6 +19,9 @@ impl Checker<'_> {
     pub(super) fn claims_can_fail(&mut self, tree: &Tree, lesson: &Lesson) {
         let longer = self.with_longer_texts(lesson);
         let mut proposed: BTreeSet<String> = BTreeSet::new();
+        let claims = || items(tree, "expect").filter_map(|item| Claim::parse(item.as_text()?).ok());
+        let claimed = || claims().filter_map(|claim| claim.resolve(&self.scope()).ok());
+        let claimed: Vec<Cell> = claimed().flat_map(|claim| claim.cells()).collect();
         for item in items(tree, "expect") {
             let words = item.as_text().unwrap_or_default();
             let Ok(written) = Claim::parse(words) else { continue };
@@ -53,13 +56,20 @@ impl Checker<'_> {
             };
             if let Some(message) = told {
                 let own = expression::stated(written.left(words), &self.scope(), trace);
-                let of_cell =
-                    || expression::stated(&expression::first_cell(&self.scope())?, &self.scope(), trace);
-                let hint = match if is_about_none { of_cell() } else { own } {
+                let of_cell = |cell| {
+                    let cell = expression::reference(&self.graph, cell);
+                    expression::stated(&cell, &self.scope(), trace)
+                };
+                let hint = match if is_about_none {
+                    self.cell_without_claim(&claimed).and_then(of_cell)
+                } else {
+                    own
+                } {
                     Some(is) if is_about_none => both!(
                         "claim something of a cell, for example `{is}`",
                         "请对某个单元格作出断言，例如 `{is}`"
                     ),
+                    None if is_about_none => both!("remove this line", "请删去这一行"),
                     Some(is) if !proposed.insert(is.clone()) => {
                         both!("remove this line", "请删去这一行")
                     }
@@ -76,12 +86,24 @@ impl Checker<'_> {
         }
     }
 
+    /// The first cell of the last matrix of which nothing is claimed.
+    fn cell_without_claim(&self, claimed: &[Cell]) -> Option<Cell> {
+        let (node, Node { shape, .. }) = self.graph.nodes().last()?;
+        let (rows, columns) = shape.size();
+        let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| Cell { node, row, column }));
+        cells.into_iter().find(|cell| !claimed.contains(cell))
+    }
+
     /// Reports options with the same on both sides, which are right or wrong whatever the numbers are.
     pub(super) fn options_can_differ(&mut self, tree: &Tree) {
         let answers =
             items(tree, "steps").filter_map(|step| step.get("question")?.get("answer")?.get("choose"));
-        let options = answers.flat_map(|choose| choose.as_list().unwrap_or_default());
-        for holds in options.filter_map(|option| option.as_map()?.first()?.1.get("holds")) {
+        let options = answers.flat_map(|choose| {
+            choose.as_list().unwrap_or_default().iter().map(move |option| (choose, option))
+        });
+        let claims = options
+            .filter_map(|(choose, option)| Some((choose, option, option.as_map()?.first()?.1.get("holds")?)));
+        for (choose, option, holds) in claims {
             let words = holds.as_text().unwrap_or_default();
             let Ok(written) = Claim::parse(words) else { continue };
             let Ok(claim) = written.resolve(&self.scope()) else { continue };
@@ -90,7 +112,8 @@ impl Checker<'_> {
                     "both sides are the same, so that no number decides whether this holds",
                     "左右两边相同，是否成立与数值无关"
                 );
-                let hint = match self.cell_beside(&claim) {
+                let others = self.source.slice(choose.span).replace(self.source.slice(option.span), "");
+                let hint = match self.cell_beside(&claim, &others) {
                     Some(other) => both!(
                         "on the right side write another cell, such as `{other}`",
                         "请把右边换成另一个单元格，例如 `{other}`"
@@ -102,11 +125,13 @@ impl Checker<'_> {
         }
     }
 
-    /// Another cell in the row of the one that a claim is about.
-    fn cell_beside(&self, claim: &ResolvedClaim) -> Option<String> {
+    /// Another cell in the row of the one that a claim is about: the one that other words name, or the next.
+    fn cell_beside(&self, claim: &ResolvedClaim, words: &str) -> Option<String> {
         let [own, ..] = claim.cells()[..] else { return None };
-        let columns = self.graph.node(own.node).shape.columns.size();
-        let column = (own.column + 1..columns).chain(0..own.column).next()?;
+        let columns = &self.graph.node(own.node).shape.columns;
+        let mut others = (own.column + 1..columns.size()).chain(0..own.column);
+        let is_named = |column: &usize| words.contains(&format!("*{}*", columns.label(*column)));
+        let column = others.clone().find(is_named).or_else(|| others.next())?;
         Some(expression::reference(&self.graph, Cell { column, ..own }))
     }
 
@@ -120,7 +145,10 @@ impl Checker<'_> {
                     "all {count} numbers here are equal, and this takes the first of them",
                     "这里的 {count} 个数全都相等，取的只是其中第一个"
                 ),
-                both!("claim that: `{claims}`", "请断言它们相等：`{claims}`"),
+                both!(
+                    "in its place write that all are equal: `{claims}`",
+                    "请改为断言它们全都相等：`{claims}`"
+                ),
             ));
         }
         let [first, second] = [first, second].map(|cell| expression::reference(&self.graph, cell));
@@ -129,7 +157,10 @@ impl Checker<'_> {
                 "`{first}` and `{second}` are equal, and this takes the first of them",
                 "`{first}` 和 `{second}` 相等，这里取的只是其中第一个"
             ),
-            both!("claim that they are equal: `{first} = {second}`", "请断言它们相等：`{first} = {second}`"),
+            both!(
+                "in its place write that they are equal: `{first} = {second}`",
+                "请改为断言它们相等：`{first} = {second}`"
+            ),
         ))
     }
 

@@ -40,7 +40,7 @@ impl Checker<'_> {
 struct PerCent {
     /// Where they are, with the sign behind them.
     span: Span,
-    /// What is seen of them, about.
+    /// What is seen of them.
     shown: String,
     meant: String,
     instead: String,
@@ -61,22 +61,27 @@ impl PerCent {
         let share =
             share.or_else(|| [" * 100", "*100", " × 100"].iter().find_map(|it| formula.strip_suffix(it)));
         let signs: String = sign.into_iter().collect();
-        let (shown, meant, instead) = match (braces.format.form, sign, share) {
-            (Form::Percent, _, Some(share)) => {
-                let digits = braces.format.decimals.map(|digits| format!(".{digits}")).unwrap_or_default();
-                (format!("{}%{signs}", short(number * 100.0)), number, format!("{{{share}:{digits}%}}"))
-            }
-            (Form::Percent, Some(_), None) => {
-                (format!("{}%{signs}", short(number * 100.0)), number * 100.0, format!("{{{inner}}}"))
-            }
+        let written = braces.format.decimals;
+        // The number that is seen, the one that is meant, and of what it is to be shown with so many decimals.
+        let (seen, meant, of, decimals) = match (braces.format.form, sign, share) {
+            (Form::Percent, _, Some(share)) => (number * 100.0, number, share, written),
+            (Form::Percent, Some(_), None) => (number * 100.0, number * 100.0, formula, written),
             (Form::Plain | Form::Scientific, Some(_), None) if number.abs() <= 1.0 => {
-                let decimals = braces.format.decimals.map_or(0, |decimals| decimals.saturating_sub(2));
-                let digits = if decimals > 0 { format!(".{decimals}") } else { String::new() };
-                (format!("{}{signs}", short(number)), number * 100.0, format!("{{{formula}:{digits}%}}"))
+                let fewer = written.map(|decimals| decimals.saturating_sub(2)).filter(|it| *it > 0);
+                (number, number * 100.0, formula, fewer)
             }
             (Form::Percent, None, None) | (Form::Plain | Form::Scientific, ..) => return None,
         };
-        Some(Self { span: whole, shown, meant: format!("{}%", short(meant)), instead })
+        let with = |number: f64, decimals: u8| format!("{number:.*}", usize::from(decimals));
+        let shown = match braces.format.form {
+            Form::Percent => with(seen, written.unwrap_or(0)) + "%" + &signs,
+            Form::Plain | Form::Scientific => {
+                written.map_or_else(|| short(seen), |decimals| with(seen, decimals)) + &signs
+            }
+        };
+        let digits = decimals.map(|decimals| format!(".{decimals}")).unwrap_or_default();
+        let meant = with(meant, decimals.unwrap_or(0)) + "%";
+        Some(Self { span: whole, shown, meant, instead: format!("{{{of}:{digits}%}}") })
     }
 }
 

@@ -161,11 +161,7 @@ impl Checker<'_> {
         }
         let named = self.named_in(text).into_iter().find(|cell| held.contains(cell));
         if let Some(root) = self.root_of_size(typed).filter(|_| named.is_none()) {
-            let message = both!(
-                "this number is typed: it is `{root}`, and may change",
-                "这个数是手写的：它就是 `{root}`，改了课程它也不会跟着变"
-            );
-            let finding = Diagnostic::new(Code::TypedNumber, place, message);
+            let finding = Diagnostic::new(Code::TypedNumber, place, is_rounded(&root));
             let with = format!("{{{root}:{format}}}");
             return Some((finding.with_hint(let_compute(&root, &format)), Some(with)));
         }
@@ -218,14 +214,11 @@ impl Checker<'_> {
     ) -> (Diagnostic, Option<String>) {
         let (reference, number) = (expression::reference(&self.graph, cell), trace.cell(cell));
         let message = if typed.rounds(number) {
-            both!(
-                "this number is typed: it is `{reference}` when rounded, which may change",
-                "这个数是手写的：它是 `{reference}` 四舍五入的结果，改了课程它也不会跟着变"
-            )
+            is_rounded(&reference)
         } else {
             both!(
                 "this number is typed: `{reference}` holds it, and may change",
-                "这个数是手写的：它就是 `{reference}`，改了课程它也不会跟着变"
+                "这个数是手写的：它就是 `{reference}`，课程改了，它也不会跟着变"
             )
         };
         let finding = Diagnostic::new(Code::TypedNumber, place, message);
@@ -374,6 +367,14 @@ fn signed(text: &str, typed: &Typed<'_>) -> (f64, Span) {
     let goes_on =
         text[..whole.start].ends_with(|c: char| c.is_alphanumeric() || [')', ']', '}'].contains(&c));
     if whole == own || goes_on { (1.0, own) } else { (-1.0, whole) }
+}
+
+/// What is said of a typed number that is this one with fewer decimals.
+fn is_rounded(reference: &str) -> Localised<String> {
+    both!(
+        "this number is typed: it is `{reference}` when rounded, which may change",
+        "这个数是手写的：它是 `{reference}` 舍入后的结果，课程改了，它也不会跟着变"
+    )
 }
 
 fn is_typed() -> Localised<String> {

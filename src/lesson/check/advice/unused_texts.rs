@@ -2,11 +2,11 @@
 
 use super::entries;
 use crate::both;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::language::{Language, Localised, all_of, counted};
 use crate::lesson::Lesson;
 use crate::lesson::check::Checker;
-use crate::yaml::Tree;
+use crate::yaml::{Key, Tree};
 
 /// Glosses of fewer tokens may well be the same.
 const FEW: usize = 3;
@@ -26,17 +26,21 @@ impl Checker<'_> {
             words += tree.get(part).map(|tree| self.source.slice(tree.span)).unwrap_or_default();
         }
         let texts: Vec<_> = entries(tree, "texts").map(|(key, _)| key.clone()).collect();
-        for key in texts.iter().filter(|key| texts.len() > 1 && !is_named(&words, &key.text)) {
+        let is_unused = |key: &&Key| texts.len() > 1 && !is_named(&words, &key.text);
+        let unused: Vec<&Key> = texts.iter().filter(is_unused).collect();
+        let Some((first, rest)) = unused.split_first() else { return };
+        if unused.len() == texts.len() {
+            let Localised { en, zh } = all_of(unused.iter().map(|key| format!("`{}`", key.text)));
+            let message = both!("nothing uses the texts {en}", "文本 {zh} 都没有被用到");
+            let finding = Diagnostic::new(Code::Questionable, first.span, message)
+                .with_hint(to_show_or_remove_all(tree, &unused));
+            self.findings.push(rest.iter().fold(finding, |finding, key| finding.with_another(key.span)));
+            return;
+        }
+        for key in unused {
             let name = &key.text;
-            self.report(
-                Code::Questionable,
-                key.span,
-                both!("nothing uses the text `{name}`", "文本 `{name}` 没有被用到"),
-                both!(
-                    "show it in a step, `show: {name}`, or remove it here",
-                    "请在某一步中用 `show: {name}` 显示它，或者在这里删去它"
-                ),
-            );
+            let message = both!("nothing uses the text `{name}`", "文本 `{name}` 没有被用到");
+            self.report(Code::Questionable, key.span, message, to_show_or_remove(tree, name));
         }
     }
 
@@ -75,6 +79,35 @@ impl Checker<'_> {
                 );
             }
         }
+    }
+}
+
+/// What to do about a text that nothing uses: show it, if there are steps.
+fn to_show_or_remove(tree: &Tree, name: &str) -> Localised<String> {
+    match tree.get("steps") {
+        Some(_) => both!(
+            "show it in a step, `show: {name}`, or remove it here",
+            "请在某一步中用 `show: {name}` 显示它，或者在这里删去它"
+        ),
+        None => both!(
+            "remove it here: this lesson has no `steps` that could show it",
+            "请在这里删去它：本课没有可以显示它的 `steps`"
+        ),
+    }
+}
+
+/// The same for all texts of a lesson.
+fn to_show_or_remove_all(tree: &Tree, texts: &[&Key]) -> Localised<String> {
+    let names = texts.iter().map(|key| key.text.as_str()).collect::<Vec<_>>().join(", ");
+    match tree.get("steps") {
+        Some(_) => both!(
+            "show them in a step, `show: [{names}]`, or remove `texts` with all of them",
+            "请在某一步中用 `show: [{names}]` 显示它们，或者把 `texts` 整个删去"
+        ),
+        None => both!(
+            "remove `texts` with all of them: this lesson has no `steps` that could show them",
+            "请把 `texts` 整个删去：本课没有可以显示它们的 `steps`"
+        ),
     }
 }
 

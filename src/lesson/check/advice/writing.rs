@@ -125,7 +125,7 @@ impl Checker<'_> {
             let joined = words.join(", ");
             let hint = if is_axis_of_one(tree, list) {
                 both!(
-                    "a matrix has one row or column for it, so that it seems to be one: put it in quotation marks, `[\"{text}\"]`; if it is not, separate the items with commas: `[{joined}]`",
+                    "a matrix has just one row or column for it, so it is probably one name: put it in quotation marks, `[\"{text}\"]`; if these are several, write commas between them: `[{joined}]`",
                     "有矩阵只为它写了一行或一列，看来确实只有一项：请加上英文引号，`[\"{text}\"]`；如果不是，各项之间要用英文逗号分开：`[{joined}]`"
                 )
             } else {

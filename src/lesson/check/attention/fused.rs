@@ -184,8 +184,8 @@ impl Checker<'_> {
         let [w_q, w_v] = [queries, values].map(|of| &self.graph.node(of.weights).name);
         is_exchanged.then(|| {
             both!(
-                "a key must be as long as a query, and `{w_v}` has the size for that: write `W_Q: {w_v}` and `W_V: {w_q}`",
-                "键必须和查询一样长，而 `{w_v}` 的大小正合适：请写 `W_Q: {w_v}` 和 `W_V: {w_q}`"
+                "a key must be as long as a query, and `{w_q}` and `{w_v}` look exchanged: write `W_Q: {w_v}` and `W_V: {w_q}`",
+                "键必须和查询一样长，而 `{w_q}` 和 `{w_v}` 似乎写反了：请写 `W_Q: {w_v}` 和 `W_V: {w_q}`"
             )
         })
     }

@@ -99,8 +99,8 @@ impl Checker<'_> {
             self.to_resize(keys.weights, made_along(keys.layout), long)
         };
         Some(both!(
-            "`{own}` and `{wanted}` have the same size and are two axes: {en}",
-            "`{own}` 与 `{wanted}` 大小相同，却是两个轴：{zh}"
+            "`{own}` and `{wanted}` have the same size, but are different axes: {en}",
+            "`{own}` 与 `{wanted}` 大小相同，但不是同一个轴：{zh}"
         ))
     }
 

@@ -40,8 +40,8 @@ impl Checker<'_> {
                     Code::MissingField,
                     told,
                     both!(
-                        "what is drawn depends on a `seed`, and there is none",
-                        "抽取随机数需要 `seed`，这里没有写"
+                        "a token is drawn by chance here, which needs a `seed`, and there is none",
+                        "按概率抽取词元需要 `seed`，这里没有写"
                     ),
                     both!("{en}, or with another number", "请{zh}，或换成别的数"),
                 );

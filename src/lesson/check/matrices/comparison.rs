@@ -52,10 +52,11 @@ impl Checker<'_> {
         let longest = sizes.max().unwrap_or_default();
         for (offset, span) in places.iter().filter(|(offset, _)| offset.unsigned_abs() >= longest) {
             let distance = counted(offset.unsigned_abs(), "place", "places");
-            let (side, sign) = if *offset < 0 { ("before", "-") } else { ("after", "") };
+            let has = counted(longest, "position", "positions");
+            let (side, sign) = if *offset < 0 { ("back", "-") } else { ("ahead", "") };
             let (side_zh, count) = (if *offset < 0 { "前" } else { "后" }, offset.unsigned_abs());
             let message = both!(
-                "`{offset}` is {distance} {side}, and none of {longest} positions has one so far away: these weights do nothing",
+                "`{offset}` looks {distance} {side}, and the text has only {has}: there is never a word so far {side}, and these weights do nothing",
                 "`{offset}` 指往{side_zh}数第 {count} 个位置，而这里只有 {longest} 个位置，这个权重不起作用"
             );
             let hint = match longest.saturating_sub(1) {
@@ -194,9 +195,17 @@ impl Checker<'_> {
         }
         let (name, (rows, columns)) = (&node.name, node.shape.size());
         let needed = numbers(of_state);
-        let message = Localised {
-            en: format!("the bias `{name}` is {rows}×{columns}, and it must be one row of {}", needed.en),
-            zh: format!("偏置 `{name}` 是 {rows}×{columns}，而它应当只有一行，共 {}", needed.zh),
+        let own = numbers(&node.shape.columns);
+        let message = if rows == 1 {
+            Localised {
+                en: format!("the bias `{name}` has {}, and it must have {}", own.en, needed.en),
+                zh: format!("偏置 `{name}` 有 {}，而它应当有 {}", own.zh, needed.zh),
+            }
+        } else {
+            Localised {
+                en: format!("the bias `{name}` is {rows}×{columns}, and it must be one row of {}", needed.en),
+                zh: format!("偏置 `{name}` 是 {rows}×{columns}，而它应当只有一行，共 {}", needed.zh),
+            }
         };
         let weights = &self.graph.node(recurrence.input_weights).name;
         let Localised { en, zh } = self.to_write_row(bias, of_state.size());

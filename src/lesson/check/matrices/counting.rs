@@ -4,7 +4,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::language::Localised;
 use crate::lesson::check::{Checker, Reported, remedies::insertion};
-use crate::transformer::{Cost, MOST, Sight, Sizes, Small, Tying, model};
+use crate::transformer::{Cost, MODELS, MOST, Model, Sight, Sizes, Small, Tying, model};
 use crate::yaml::{Key, Tree};
 
 /// The sizes of attention, which both counts need.
@@ -126,14 +126,22 @@ impl Checker<'_> {
                 let example = n_heads.unwrap_or(1).saturating_mul(OF_A_HEAD);
                 let size = [format!("d_model: {example}")];
                 let Localised { en, zh } = insertion::to_add(self.source, tree, tree.span, &size);
+                let count = |field: &str| tree.get(field).and_then(Tree::as_count);
+                let is_written = |field: &str, own: u64| count(field).is_none_or(|count| count == own);
+                let known = MODELS.iter().find(|Model { sizes, .. }| {
+                    is_written("n_heads", sizes.n_heads) && is_written("n_layers", sizes.n_layers)
+                });
+                let (known, known_zh) = known.map_or_else(Default::default, |Model { name, .. }| {
+                    (
+                        format!("; or write `{{model: {name}}}` instead, a known model with all its sizes"),
+                        format!("；或整个改成 `{{model: {name}}}`，即已知模型的全部大小"),
+                    )
+                });
                 self.report(
                     Code::MissingField,
                     tree.span,
                     both!("nothing says how many numbers a vector has", "没有说明一个向量有几个数"),
-                    both!(
-                        "{en}, or with your own number; or write `{{model: gpt-3}}`, a known model with all its sizes",
-                        "请{zh}，或换成自己的数；或写 `{{model: gpt-3}}`，即已知模型的全部大小"
-                    ),
+                    both!("{en}, or with your own number{known}", "请{zh}，或换成自己的数{known_zh}"),
                 );
             }
             return None;

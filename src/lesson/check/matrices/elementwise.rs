@@ -33,8 +33,8 @@ impl Checker<'_> {
                 Code::OutOfRange,
                 written.span,
                 both!(
-                    "`rate` is the share of the numbers that become 0: 0 or more and less than 1, and not {rate}",
-                    "`rate` 是变成 0 的数所占的份额，不能小于 0，且必须小于 1，而这里是 {rate}"
+                    "`rate` is {rate} here: it is the share of the numbers that become 0, and must be 0 or more and less than 1",
+                    "这里的 `rate` 是 {rate}：它是变成 0 的数所占的份额，不能小于 0，且必须小于 1"
                 ),
                 if (2.0..100.0).contains(&rate) {
                     let share = rate / 100.0;

@@ -55,8 +55,8 @@ impl Checker<'_> {
                     "这样遮不住：分数为 {hidden} 的键照样会分到份额"
                 ),
                 both!(
-                    "remove `hidden`, which then is −∞, or write a large negative number: `-1e9`",
-                    "请删去 `hidden`（不写就是 −∞），或写很大的负数：`-1e9`"
+                    "remove `hidden`, which then is −∞, or write a number far below 0: `-1e9`",
+                    "请删去 `hidden`（不写就是 −∞），或写绝对值很大的负数：`-1e9`"
                 ),
             );
         }
@@ -204,9 +204,10 @@ impl Checker<'_> {
                 {
                     let number = [format!("{text}: {}", keys.size())];
                     let Localised { en, zh } = insertion::to_add(self.source, tree, rule.span, &number);
+                    let first = counted(all, "token", "tokens");
                     both!(
-                        "{en}: so many tokens of `{text}`, counted from the first",
-                        "请{zh}，即 `{text}` 的前几个词元有效"
+                        "{en}: the first {first} of `{text}`; or a smaller number, if only some of them are meant",
+                        "请{zh}，即 `{text}` 的前 {all} 个词元；如果不是全部，请写更小的数"
                     )
                 },
             ),

@@ -151,7 +151,13 @@ impl Checker<'_> {
         let (turned, shares) = (format!("{name}_T"), format!("{name}_shares"));
         let is_free = |own: &String| expression::is_name(own) && trace.graph().find(own).is_none();
         let hint = match each {
-            Side::Rows => expression::as_shares(trace.graph(), of),
+            Side::Rows => {
+                let own = format!("entropy({name}[");
+                let lines = self.source.text.lines().zip(1..);
+                let also: Vec<usize> =
+                    lines.filter(|(line, _)| line.contains(&own)).map(|(_, at)| at).collect();
+                expression::as_shares(trace.graph(), of, &also)
+            }
             Side::Columns if is_free(&turned) && is_free(&shares) => both!(
                 "`softmax` makes rows add up to 1, and not columns: below `{name}` in `matrices` add the lines `- {turned}: {{transpose: {name}}}` and `- {shares}: {{softmax: {turned}}}`, and write `of: {shares}` here instead of `of: {name}, of_each: column`",
                 "`softmax` 让每一行而不是每一列之和为 1：请在 `matrices` 中 `{name}` 的下面加两行 `- {turned}: {{transpose: {name}}}` 和 `- {shares}: {{softmax: {turned}}}`，再把这里的 `of: {name}, of_each: column` 改成 `of: {shares}`"

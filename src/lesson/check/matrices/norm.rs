@@ -2,11 +2,12 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Constant, Node, Op, op};
+use crate::graph::{Constant, Node, Op, Trace, op};
 use crate::language::{Localised, Words, counted, words};
 use crate::lesson::check::names::operands::{Member, Operand};
 use crate::lesson::check::remedies::insertion;
 use crate::lesson::check::{Checker, Reported};
+use crate::lesson::expression;
 use crate::transformer::{Naming, Norm, NormKind};
 use crate::yaml::{Key, Tree};
 
@@ -149,21 +150,37 @@ impl Checker<'_> {
 /// Why numbers of a norm without `ε` are none.
 pub(in crate::lesson::check) fn division_by_zero(
     node: &Node,
+    trace: &Trace,
 ) -> Option<(Localised<String>, Localised<String>)> {
-    let (Op::LayerNorm(op::LayerNorm { epsilon, .. }) | Op::RmsNorm(op::RmsNorm { epsilon, .. })) = &node.op
+    let (Op::LayerNorm(op::LayerNorm { of, epsilon }) | Op::RmsNorm(op::RmsNorm { of, epsilon })) = &node.op
     else {
         return None;
     };
-    let name = &node.name;
-    (epsilon.value == 0.0).then(|| {
-        (
-            both!(
-                "`{name}` would divide by 0: the numbers of a row do not differ, or are all 0",
-                "`{name}` 会除以 0：某一行的数都相同，或全为 0"
-            ),
-            both!("leave `epsilon` out, or write 1e-5", "请删去 `epsilon`，或写 1e-5"),
-        )
-    })
+    if epsilon.value != 0.0 {
+        return None;
+    }
+    let is_root = matches!(node.op, Op::RmsNorm(_));
+    let why = if is_root { words("all 0", "全为 0") } else { words("all equal", "都相同") };
+    let value = trace.value(*of);
+    let is_without_size = |row: usize| {
+        let row = value.row(row);
+        let from = if is_root { 0.0 } else { row[0] };
+        row.iter().all(|cell| cell - from == 0.0)
+    };
+    let (name, own) = (&node.name, &trace.node(*of).name);
+    let at = (0..value.nrows()).find(|row| is_without_size(*row));
+    let Localised { en, zh } = at.map_or_else(
+        || both!("a row of `{own}`", "`{own}` 的某一行"),
+        |row| format!("`{}`", expression::row_reference(trace.graph(), *of, row)).into(),
+    );
+    let (why, why_zh) = (why.en, why.zh);
+    Some((
+        both!(
+            "`{name}` would divide by 0: the numbers of {en} are {why}",
+            "`{name}` 会除以 0：{zh} 的各数{why_zh}"
+        ),
+        both!("remove `epsilon: 0`, or write `epsilon: 1e-5`", "请删去 `epsilon: 0`，或写 `epsilon: 1e-5`"),
+    ))
 }
 
 const GAIN: Words = words("a gain", "增益");

@@ -66,16 +66,17 @@ impl Checker<'_> {
             return Some(node);
         }
         let (name, row) = (self.graph.node(node).name.clone(), one_row(width));
+        let wanted = counted(width, "number", "numbers");
         self.report(
             Code::ShapeMismatch,
             tree.span,
             both!(
-                "`{name}` is {rows}×{columns}, and a bias has one row, which is added to every position",
-                "`{name}` 是 {rows}×{columns}，而偏置只有一行，加到每个位置上"
+                "`{name}` is {rows}×{columns}, and a bias is one row of {wanted}, one for each token of the vocabulary",
+                "`{name}` 是 {rows}×{columns}，而偏置应当只有一行，共 {width} 个数（词表中每个词元一个）"
             ),
             both!(
-                "add `- b: {{given: {row}}}` above, and write `bias: b`",
-                "请在前面加上 `- b: {{given: {row}}}`，并写 `bias: b`"
+                "above this line add `- b: {{given: {row}}}`, and write `bias: b` here",
+                "请在这一行上面加一行 `- b: {{given: {row}}}`，再把这里写成 `bias: b`"
             ),
         );
         None

@@ -67,7 +67,7 @@ impl Checker<'_> {
             if !of_mask && self.report_no_entropy(&trace, id) {
                 continue;
             }
-            let divided = division_by_zero(node).filter(|_| !of_mask);
+            let divided = division_by_zero(node, &trace).filter(|_| !of_mask);
             let span = self.places.get(&id).copied().unwrap_or_default();
             let masked = operands.iter().copied().find(|operand| beyond.masked.contains(operand));
             self.findings.push(match (masked.filter(|_| of_mask), divided) {
@@ -109,8 +109,8 @@ impl Checker<'_> {
         } else {
             let free = self.free_name("P");
             both!(
-                "add `- {free}: {{softmax: {scores}}}` above, and write `{free}` instead of `{scores}`",
-                "请在前面加上 `- {free}: {{softmax: {scores}}}`，再把 `{scores}` 改成 `{free}`"
+                "above this line add `- {free}: {{softmax: {scores}}}`, and write `{free}` instead of `{scores}` here",
+                "请在这一行上面加一行 `- {free}: {{softmax: {scores}}}`，再把这一行的 `{scores}` 改成 `{free}`"
             )
         };
         Diagnostic::new(Code::NotFinite, span, message).with_hint(hint)

@@ -163,10 +163,16 @@ impl Checker<'_> {
             Layout::Columns => ("cols", "rows"),
         };
         let (word, rows, columns) = (&first.text, called(&shape.rows), called(&shape.columns));
-        let message = both!(
-            "`{word}` is a name of `{written}: {columns}`, and the names before the numbers of each line here must be those of `{wanted}: {rows}`",
-            "`{word}` 属于 `{written}: {columns}`，而这里每一行的数前面应写 `{wanted}: {rows}` 中的名字"
-        );
+        let message = match layout {
+            Layout::Rows => both!(
+                "`{word}` is a name of `{written}: {columns}`, and the names before the numbers of each line here must be those of `{wanted}: {rows}`",
+                "`{word}` 属于 `{written}: {columns}`，而这里每一行的数前面应写 `{wanted}: {rows}` 中的名字"
+            ),
+            Layout::Columns => both!(
+                "`{word}` is a name of `{written}: {columns}`, but with `layout: columns` the names here must be those of `{wanted}: {rows}`",
+                "`{word}` 属于 `{written}: {columns}`，而写了 `layout: columns`，这里的名字就应是 `{wanted}: {rows}` 中的"
+            ),
+        };
         let finding = Diagnostic::new(Code::ShapeMismatch, first.span, message);
         self.report_exchanged(finding, shape, layout, tree.span);
         None

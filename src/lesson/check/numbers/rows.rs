@@ -43,8 +43,10 @@ enum Measure {
     Others,
     /// More of the rows than have any other length.
     Most,
-    /// The axis or the matrix of this name.
+    /// The axis of this name.
     Named(String),
+    /// The rows of the matrix of this name.
+    Matrix(String),
     /// One row, by its index, where nothing tells which of two is right.
     Row(usize),
 }
@@ -121,7 +123,7 @@ impl Checker<'_> {
                     "write {all}: `{written}`, or remove the empty row",
                     "请写 {length} 个数：`{written}`，或删去这个空行"
                 ),
-                Measure::Named(_) | Measure::Row(_) => {
+                Measure::Named(_) | Measure::Matrix(_) | Measure::Row(_) => {
                     both!("write {all}: `{written}`", "请写 {length} 个数：`{written}`")
                 }
             },
@@ -153,7 +155,7 @@ impl Checker<'_> {
         };
         let (in_row, in_row_zh) = (here.en, here.zh);
         let hint = match wanted.measure {
-            Measure::Others | Measure::Most | Measure::Named(_) => {
+            Measure::Others | Measure::Most | Measure::Named(_) | Measure::Matrix(_) => {
                 both!("write {all} in {in_row}", "请在{in_row_zh}写 {length} 个数")
             }
             Measure::Row(other) => {
@@ -227,16 +229,17 @@ impl Wanted {
     /// What the axis has, if any row has it; or else what most rows have, or the first of those that are as frequent.
     fn of(rows: &[Row<'_>], axis: Option<(&Axis, &str)>) -> Self {
         let having = |length: usize| rows.iter().filter(|row| row.len() == length).count();
-        let along = |length: usize| axis.filter(|(axis, _)| axis.size() == length).map(|(_, name)| name);
+        let along = |length: usize| axis.filter(|(axis, _)| axis.size() == length);
         let rank =
             |at: usize| (along(rows[at].len()).is_some(), having(rows[at].len()), std::cmp::Reverse(at));
         let first = (0..rows.len()).max_by_key(|at| rank(*at)).unwrap_or(0);
         let length = rows.get(first).map_or(0, Row::len);
-        let name = along(length);
+        let along = along(length);
         let is_like_another =
             rows.iter().any(|row| row.len() != length && having(row.len()) == having(length));
-        let measure = match (name, having(length)) {
-            (Some(name), _) => Measure::Named(name.to_owned()),
+        let measure = match (along, having(length)) {
+            (Some((axis, name)), _) if axis.name() == Some(name) => Measure::Named(name.to_owned()),
+            (Some((_, name)), _) => Measure::Matrix(name.to_owned()),
             (None, _) if is_like_another => Measure::Row(first),
             (None, like_it) if like_it + 1 == rows.len() => Measure::Others,
             (None, _) => Measure::Most,
@@ -251,6 +254,9 @@ impl Wanted {
             Measure::Others => both!("the others have {length}", "其余各行都有 {length} 个"),
             Measure::Most => both!("most rows have {length}", "多数行有 {length} 个"),
             Measure::Named(name) => both!("`{name}` has {length}", " `{name}` 有 {length} 项"),
+            Measure::Matrix(name) => {
+                both!("each row of `{name}` has {length}", " `{name}` 每行有 {length} 个数")
+            }
             Measure::Row(first) => {
                 let number = first + 1;
                 both!("row {number} has {length}", "矩阵的第 {number} 行有 {length} 个")

@@ -88,10 +88,13 @@ impl Checker<'_> {
                 Code::Questionable,
                 because.span,
                 both!(
-                    "this gives a reason for a difference, and there is none",
-                    "这里说明了不同的原因，但两个数是一致的"
+                    "`because` says why two numbers differ, and these agree",
+                    "`because` 说明两个数为什么不同，而它们是一致的"
                 ),
-                both!("remove `because`, or correct the number", "请删去 `because`，或改正这个数"),
+                both!(
+                    "remove `because` and what stands behind it; or, if `value` was copied wrongly, correct it",
+                    "请删去 `because` 和它后面的内容；如果 `value` 抄错了，请改正 `value`"
+                ),
             ),
             (true, Some(_)) | (false, None) => {}
         }

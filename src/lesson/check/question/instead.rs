@@ -78,10 +78,12 @@ impl Checker<'_> {
             [_] => return false,
             [first, second, ..] => {
                 let count = alike.len();
+                let (large, large_zh) = if value.is_smallest() { ("small", "小") } else { ("large", "大") };
+                let (such, such_zh) = if count > 2 { ("such as ", "如 ") } else { ("", "") };
                 let [a, b] = [first, second].map(|cell| expression::reference(&self.graph, cell));
                 both!(
-                    "{count} of these numbers are the same, `{a}` and `{b}`, so that there is no one answer",
-                    "其中有 {count} 个数相同（`{a}` 和 `{b}`），没有唯一的答案"
+                    "{count} of these numbers are equally {large}, {such}`{a}` and `{b}`, so that there is no one answer",
+                    "最{large_zh}的数有 {count} 个（{such_zh}`{a}` 和 `{b}`），没有唯一的答案"
                 )
             }
             [] => both!("none of these is a number, so that there is no answer", "这里没有数，无法作答"),

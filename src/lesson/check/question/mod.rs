@@ -352,8 +352,8 @@ impl Checker<'_> {
                 both!("none of these options is right", "这些选项中没有一个是对的"),
                 if has_claim {
                     both!(
-                        "correct the `holds: …` of a `claim`, or write `right:` for `wrong:` before an option that is right, or add one as `- right: …`",
-                        "请改正 `claim` 中的 `holds: …`，或把正确选项的 `wrong:` 改为 `right:`，或加一个选项 `- right: …`"
+                        "add an option that is right, `- right: …`; or, if one of these is right, write `right:` for `wrong:` before it, or correct the `holds: …` of the `claim`",
+                        "请加一个正确的选项 `- right: …`；如果现有的选项中有对的，请把它的 `wrong:` 改为 `right:`，或改正 `claim` 中的 `holds: …`"
                     )
                 } else {
                     both!(

@@ -34,7 +34,11 @@ pub(in crate::lesson::check) fn to_add(
     let near = written.iter().rfind(|entry| is_quoted(source, entry));
     let (all, place) = (entries.join(", "), near.or(written.first()).map(|(key, _)| key.span));
     let Some(line) = place.map(|place| source.line(place.start)) else {
-        return both!("write `{{{all}}}`", "写 `{{{all}}}`");
+        let own = source.slice(tree.span).trim();
+        return match own {
+            "{}" => both!("write `{{{all}}}` instead of `{own}`", "把 `{own}` 改成 `{{{all}}}`"),
+            _ => both!("write `{{{all}}}`", "写 `{{{all}}}`"),
+        };
     };
     let behind = near.map(|entry| said(source, entry));
     let first = written.first().map_or("", |(key, _)| key.text.as_str());
@@ -150,6 +154,6 @@ mod tests {
         assert_eq!(hints("of:\n  {a: 1}"), ["in line 2 write `, W: W` after `a: 1`", "remove `a: 1`"]);
         let lines = ["below `a: 1` in line 2 add the line `W: W`, just as far in", "remove the line `a: 1`"];
         assert_eq!(hints("of:\n  a: 1\n  b: {c: 2}"), lines);
-        assert_eq!(hints("of: {}")[0], "write `{W: W}`");
+        assert_eq!(hints("of: {}")[0], "write `{W: W}` instead of `{}`");
     }
 }

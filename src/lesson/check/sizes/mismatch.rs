@@ -1,12 +1,16 @@
 //! Matrices that do not fit together, in words.
 
+use std::sync::Arc;
+
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::graph::{AxisOf, CannotAdd, Mismatch, Node, NodeId, Part, Side};
+use crate::graph::{AxisOf, CannotAdd, Mismatch, Node, NodeId, Part, Shape, Side};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
+use crate::lesson::check::advice::items;
 use crate::lesson::check::numbers::grid;
 use crate::lesson::check::sizes::{along, called, side_words};
+use crate::yaml::Tree;
 
 impl Checker<'_> {
     /// How to give a matrix, of two with axes of one size, the axis of the other: that which is given, the second first.
@@ -17,8 +21,8 @@ impl Checker<'_> {
             self.to_write_out(right.node, right.side, &left.axis).filter(|_| is_product)
         {
             return both!(
-                "`{wanted}` and `{own}` have the same size and are two axes: {en}",
-                "`{wanted}` 与 `{own}` 大小相同，却是两个轴：{zh}"
+                "`{wanted}` and `{own}` have the same size, but are different axes: {en}",
+                "`{wanted}` 与 `{own}` 大小相同，但不是同一个轴：{zh}"
             );
         }
         let renamed = |of: &AxisOf, other: &AxisOf| {
@@ -35,8 +39,8 @@ impl Checker<'_> {
             );
         }
         both!(
-            "`{wanted}` and `{own}` have the same size and are two axes: write `{wanted}` for both",
-            "`{wanted}` 与 `{own}` 大小相同，却是两个轴：请都写成 `{wanted}`"
+            "`{wanted}` and `{own}` have the same size, but are different axes: write `{wanted}` for both",
+            "`{wanted}` 与 `{own}` 大小相同，但不是同一个轴：请都写成 `{wanted}`"
         )
     }
 
@@ -57,35 +61,68 @@ impl Checker<'_> {
                     both!("use another name", "请换一个名称"),
                 );
             }
-            CannotAdd::Mismatch(mismatch) => {
-                self.unfitting.insert([mismatch.left.node, mismatch.right.node]);
-                let (message, hint) = self.mismatch(&mismatch);
-                let hint = better.unwrap_or(hint);
-                // Operands of this definition are named after its own name, which is where `span` is.
-                let place = |node| self.named_at.get(&node).copied().filter(|named| named.start > span.end);
-                let (left, right) = (place(mismatch.left.node), place(mismatch.right.node));
-                // What is added to something else is made by weights, and these are to be changed.
-                let right = right.or_else(|| place(*self.weights_at_fault(&mismatch)?.first()?));
-                let (primary, other) = match (left, right) {
-                    (left, Some(right)) => (right, left.filter(|left| *left != right)),
-                    (Some(left), None) => (left, None),
-                    (None, None) => (span, None),
-                };
-                let finding = Diagnostic::new(Code::ShapeMismatch, primary, message).with_hint(hint);
-                // What one matrix is wrong for in several definitions is one mistake.
-                let is_same = |it: &&mut Diagnostic| it.message == finding.message && it.hint == finding.hint;
-                if let Some(told) = self.findings.iter_mut().find(is_same) {
-                    told.related.push((primary, both!("and here", "还有这里")));
-                    return;
-                }
-                let finding = match other {
-                    Some(other) => finding.with_related(other, both!("does not fit this", "与这个不匹配")),
-                    None => finding,
-                };
-                let definitions = self.at_fault(&mismatch);
-                self.findings.push(self.with_definitions(finding, &definitions));
-            }
+            CannotAdd::Mismatch(mismatch) => self.report_mismatch(&mismatch, better, span),
         }
+    }
+
+    fn report_mismatch(&mut self, mismatch: &Mismatch, better: Option<Localised<String>>, span: Span) {
+        self.unfitting.insert([mismatch.left.node, mismatch.right.node]);
+        let (message, hint) = self.mismatch(mismatch);
+        let is_known_better = better.is_some();
+        let hint = better.unwrap_or(hint);
+        // Operands of this definition are named after its own name, which is where `span` is.
+        let place = |node| self.named_at.get(&node).copied().filter(|named| named.start > span.end);
+        let (left, right) = (place(mismatch.left.node), place(mismatch.right.node));
+        // What is added to something else is made by weights, and these are to be changed.
+        let right = right.or_else(|| place(*self.weights_at_fault(mismatch)?.first()?));
+        let (primary, other) = match (left, right) {
+            (left, Some(right)) => (right, left.filter(|left| *left != right)),
+            (Some(left), None) => (left, None),
+            (None, None) => (span, None),
+        };
+        let as_long = self.as_long_as_queries(mismatch, primary);
+        let finding = Diagnostic::new(Code::ShapeMismatch, primary, message);
+        let finding = finding.with_hint(as_long.clone().unwrap_or(hint));
+        // What one matrix is wrong for in several definitions is one mistake.
+        let is_same = |it: &&mut Diagnostic| {
+            it.message == finding.message && (!is_known_better || it.hint == finding.hint)
+        };
+        if let Some(told) = self.findings.iter_mut().find(is_same) {
+            told.related.push((primary, both!("and here", "还有这里")));
+            told.hint = as_long.or(told.hint.take());
+            return;
+        }
+        let finding = match other {
+            Some(other) => finding.with_related(other, both!("does not fit this", "与这个不匹配")),
+            None => finding,
+        };
+        let definitions = self.at_fault(mismatch);
+        self.findings.push(self.with_definitions(finding, &definitions));
+    }
+
+    /// For weights of keys that have neither the rows that vectors need nor as many columns as those of queries, both at
+    /// once.
+    fn as_long_as_queries(
+        &self,
+        Mismatch { left, right }: &Mismatch,
+        place: Span,
+    ) -> Option<Localised<String>> {
+        let around = |item: &&Tree| item.span.range().contains(&place.start);
+        let (_, definition) = items(self.tree, "matrices").find(around)?.as_map()?.first()?;
+        let attention = definition.get("attention").filter(|attention| attention.get("layout").is_none())?;
+        attention.get("W_K").filter(|keys| keys.span == place)?;
+        let queries = self.graph.node(self.graph.find(attention.get("W_Q")?.as_text()?)?);
+        let (own, long) = (&self.graph.node(right.node).shape.columns, &queries.shape.columns);
+        if right.side != Side::Rows || own.size() == long.size() {
+            return None;
+        }
+        let wanted = Shape::new(Arc::clone(&left.axis), Arc::clone(long));
+        let Localised { en, zh } = self.to_reshape(right.node, &wanted);
+        let (of, queries) = (&self.graph.node(left.node).name, &queries.name);
+        Some(both!(
+            "{en}: one row for each column of `{of}`, and as many numbers in each as `{queries}` has columns, as keys must be as long as queries",
+            "{zh}：`{of}` 的每一列对应一行；键必须与查询一样长，所以每行的数与 `{queries}` 的列一样多"
+        ))
     }
 
     /// The matrices of which one has to be changed: not what went in where the weights of a layer do not lead back to it.
@@ -257,7 +294,10 @@ impl Checker<'_> {
             "`{name}` has {numbers}, and each row of `{of}` has {needs}",
             "`{name}` 有 {has} 个数，而 `{of}` 每行有 {needs} 个数"
         );
-        let hint = both!("one row of {wanted} goes with it: {en}", "与它搭配的应当是一行 {needs} 个数：{zh}");
+        let hint = both!(
+            "one row of {wanted} is needed, one for each column of `{of}`: {en}",
+            "这里应当是一行 {needs} 个数，与 `{of}` 的每行一样多：{zh}"
+        );
         Some((message, hint))
     }
 

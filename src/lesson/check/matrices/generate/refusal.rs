@@ -72,9 +72,23 @@ impl Checker<'_> {
                     Some(line) => (format!("in line {line} "), format!("在第 {line} 行")),
                     None => Default::default(),
                 };
+                let own = &self.graph.node(writer.logits).name;
+                let logits = self.graph.find(name).and_then(|fixed| self.logits_without(fixed));
+                let (logits, logits_zh) = match logits {
+                    Some(logits) => (
+                        format!(
+                            "`logits: {logits}`, which does not use `{name}`, instead of `logits: {own}`"
+                        ),
+                        format!("把 `logits: {own}` 改成不用 `{name}` 的 `logits: {logits}`"),
+                    ),
+                    None => (
+                        format!("logits here that do not use `{name}`"),
+                        format!("在这里写不用 `{name}` 的 logit 值"),
+                    ),
+                };
                 both!(
-                    "{at}write `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}` if these are positions; otherwise write logits here that do not use `{name}`",
-                    "如果是位置编码，请{at_zh}写 `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`；否则请在这里写不用 `{name}` 的 logit 值"
+                    "{at}write `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}` if these are positions; otherwise write {logits}",
+                    "如果是位置编码，请{at_zh}写 `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`；否则请{logits_zh}"
                 )
             }
             None => both!(
@@ -142,8 +156,8 @@ impl Checker<'_> {
         )
     }
 
-    /// The logits that a text can be written from, where those that are named come of a matrix that cannot grow.
-    fn other_logits(&self, fixed: NodeId) -> Localised<String> {
+    /// The last logits of the lesson that are made without this matrix.
+    fn logits_without(&self, fixed: NodeId) -> Option<&String> {
         let grows = |node: &NodeId| {
             let mut made_of = vec![*node];
             let mut at = 0;
@@ -156,7 +170,12 @@ impl Checker<'_> {
         };
         let logits = self.graph.nodes().filter(|(_, node)| node.part == Part::Logits).map(|(id, _)| id);
         let names = logits.filter(grows).map(|of| &self.graph.node(of).name);
-        match names.filter(|name| self.definitions.contains_key(*name)).last() {
+        names.filter(|name| self.definitions.contains_key(*name)).last()
+    }
+
+    /// The logits that a text can be written from, where those that are named come of a matrix that cannot grow.
+    fn other_logits(&self, fixed: NodeId) -> Localised<String> {
+        match self.logits_without(fixed) {
             Some(name) => {
                 both!(
                     "remove this line: what comes of a recurrence cannot be written on; or, for another text, write `logits: {name}`",
