@@ -134,7 +134,7 @@ pub(super) fn unknown_field(
         };
         return with_fix(finding.with_hint(hint), key.span, name, near);
     }
-    if let Some(finding) = unmarked(key, record) {
+    if let Some(finding) = unmarked(key, entries, record) {
         return finding;
     }
     if let Some((field, word)) = word_of_field(name, entries, record).filter(|_| value.as_text().is_some()) {

@@ -113,11 +113,11 @@ fn other_marks(old: char, new: char, text: &str, mend: &Mend, draft: &Draft) -> 
 /// Curly marks within a text, whose own stay.
 fn inner_marks(with: &str) -> Localised<String> {
     if is_shown(with) {
-        both!("write curly marks within the text: {with}", "文字里面的引号请用中文引号：{with}")
+        both!("write curly marks within the text: {with}", "文字里面的引号请用弯引号 `“` 和 `”`：{with}")
     } else {
         both!(
             "within the text write `“` and `”` in the place of the `\"`",
-            "请把文字里面的 `\"` 改成中文引号 `“` 和 `”`"
+            "请把文字里面的 `\"` 改成弯引号 `“` 和 `”`"
         )
     }
 }

@@ -126,8 +126,8 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
     likely(
         cells::of_softmax,
         Some(words(
-            "softmax cannot be taken here: what comes of it has a name of its own",
-            "这里不写 softmax：它的结果有自己的名称",
+            "softmax is not computed here: its result is a matrix with a name of its own",
+            "这里不计算 softmax：它的结果是一个矩阵，有自己的名称",
         )),
     ),
     certain(
@@ -188,7 +188,7 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
     ),
     likely(
         relations::nearly,
-        Some(words("a claim says how far the number may be off", "断言要写明允许的误差")),
+        Some(words("`≈` does not say how far the number may be off", "`≈` 没有写明允许的误差")),
     ),
     likely(
         relations::without_claim,
