@@ -173,7 +173,8 @@ mod tests {
 
     #[test]
     fn every_formula_of_a_text_is_found_whole() {
-        let found = |text: &str| formulas(text).into_iter().map(|it| text[it.range()].to_owned()).collect::<Vec<_>>();
+        let found =
+            |text: &str| formulas(text).into_iter().map(|it| text[it.range()].to_owned()).collect::<Vec<_>>();
         assert_eq!(found(r"\(\alpha\) 和 $x_1$ 是 1，价格是 $5 到 $6"), [r"\(\alpha\)", "$x_1$"]);
         assert_eq!(found("$$x$$, $y$ and $$z$$"), ["$$x$$", "$y$", "$$z$$"]);
         assert_eq!(found("costs $5 or $6, {$a$}"), Vec::<String>::new());
