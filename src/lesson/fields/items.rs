@@ -228,8 +228,8 @@ pub(super) fn items_without_dashes(
         let Span { start, end } = tree.span;
         let message =
             both!("a list belongs here, even if it has one item", "这里应当是一个列表，只有一项也要写成列表");
-        let written = in_line(tree).unwrap_or_else(|| format!("{{{name}: …}}"));
-        let hint = both!("put it in square brackets: `[{written}]`", "请加上方括号：`[{written}]`");
+        let fields = in_line(tree).unwrap_or_else(|| format!("{name}: …"));
+        let hint = both!("put it in square brackets: `[{{{fields}}}]`", "请加上方括号：`[{{{fields}}}]`");
         let finding = Diagnostic::new(Code::WrongKind, beginning(tree, entries), message).with_hint(hint);
         findings.push(finding.with_fix(Span::at(start), "[").with_fix(Span::at(end), "]"));
         validate(tree, of, findings);

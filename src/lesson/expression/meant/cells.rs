@@ -2,7 +2,7 @@
 
 use super::Surroundings;
 use crate::graph::{Cell, Graph, NodeId, Op, Side};
-use crate::lesson::expression::entry::written;
+use crate::lesson::expression::entry::{is_there, written};
 use crate::lesson::expression::syntax::Function;
 use crate::lesson::expression::{self, Scope};
 
@@ -284,6 +284,18 @@ pub(super) fn of_softmax(text: &str, around: Surroundings<'_>) -> String {
         Some((start, own, end)) => format!("{}{own}{}", &text[..start], &text[end..]),
         None => text.to_owned(),
     }
+}
+
+/// The name in the brackets behind `X@savings` that this text does not have, and the name of the text.
+pub(super) fn not_of_its_text(text: &str, scope: &Scope<'_>) -> Option<(String, String)> {
+    let (start, end) = (text.find('@')?, text.find('[')?);
+    let of = text.get(start + 1..end)?;
+    let name = text[..end].rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '@'))).next()?;
+    let node = scope.graph.node(scope.graph.find(name)?);
+    let inside = text[end + 1..].split(']').next()?;
+    let has = |label: &&str| [Side::Rows, Side::Columns].into_iter().any(|side| is_there(label, node, side));
+    let lacking = inside.split(',').map(str::trim).find(|label| !has(label))?;
+    Some((lacking.to_owned(), of.to_owned()))
 }
 
 /// `X@river[bank, river]` for `X@savings[bank, river]`, where only the other text has this row and column.

@@ -16,6 +16,10 @@ pub(super) const PER_CENT_FIRST: Words = words(
     "小数位数要写成 `:.2` 这样，百分数要写成 `:.2%` 这样",
 );
 
+/// What is said of `X@savings[bank, river]`.
+pub(super) const OTHER_TEXT: Words =
+    words("this row and this column are not of one text", "这里的行和列不属于同一段文本");
+
 /// One way to spell something that is spelled otherwise here.
 pub(super) struct Spelling {
     /// A text with this put right; the same text where there is none of it.
@@ -119,10 +123,7 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
         Some(words("the row stands in square brackets behind its matrix", "行要写在矩阵名称后面的方括号里")),
     ),
     likely(calls::of_a_name, None),
-    likely(
-        cells::of_another_text,
-        Some(words("this row and this column are not of one text", "这里的行和列不属于同一段文本")),
-    ),
+    likely(cells::of_another_text, Some(OTHER_TEXT)),
     likely(
         cells::of_softmax,
         Some(words(
