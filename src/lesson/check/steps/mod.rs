@@ -153,7 +153,7 @@ impl Checker<'_> {
                 last = family.iter().map(|(_, node)| *node).collect();
                 shown.extend(last.iter().map(|node| Shown::Matrix(*node)));
             } else if self.is_told_by_its_step(name, tree, step) {
-            } else if let Some(node) = self.not_shown(name, tree) {
+            } else if let Some(node) = self.not_shown(name, tree, step) {
                 shown.push(Shown::Matrix(node));
                 last = vec![node];
             }
@@ -162,7 +162,7 @@ impl Checker<'_> {
     }
 
     /// Reports a name that nothing has; gives the matrix that was meant, where only its letters are not plain.
-    fn not_shown(&mut self, name: &str, tree: &Tree) -> Option<NodeId> {
+    fn not_shown(&mut self, name: &str, tree: &Tree, step: &Tree) -> Option<NodeId> {
         let stem = name.split(['.', '@']).next().unwrap_or(name);
         if self.broken.contains(name) || self.broken.contains(stem) || self.has_enough_findings() {
             return None;
@@ -180,10 +180,20 @@ impl Checker<'_> {
             && !known.contains(&format!("{matrix}@{inside}").as_str())
         {
             let message = both!("`show` takes a whole matrix", "`show` 只能写整个矩阵");
-            let hint = both!(
-                "write `show: {matrix}`, and `focus: [{inside}]` to light a part of it",
-                "请写 `show: {matrix}`，再用 `focus: [{inside}]` 高亮其中一部分"
-            );
+            let is_alone =
+                step.get("focus").is_none() && step.get("show").is_some_and(|it| it.as_list().is_none());
+            let in_braces = self.source.text[step.span.start..].starts_with('{');
+            let hint = match (is_alone, in_braces) {
+                (true, false) => both!(
+                    "write `show: {matrix}`; to light this part of it, add below it the line `focus: [{inside}]`, just as far in as `show`",
+                    "请写 `show: {matrix}`；要高亮这一部分，请在下面加一行 `focus: [{inside}]`，与 `show` 对齐"
+                ),
+                (true, true) => both!(
+                    "write `show: {matrix}`; to light this part of it, `show: {matrix}, focus: [{inside}]`",
+                    "请写 `show: {matrix}`；要高亮这一部分，请写 `show: {matrix}, focus: [{inside}]`"
+                ),
+                (false, _) => both!("write `{matrix}`", "请写 `{matrix}`"),
+            };
             self.report(Code::UnknownName, tree.span, message, hint);
             return None;
         }
