@@ -3,16 +3,17 @@
 pub(super) mod focus;
 pub(super) mod places;
 pub(super) mod plot;
+mod prose;
 pub(super) mod scattered;
 
 use super::{Checker, honesty, remedies::insertion, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Convention, NodeId, Op, Trace};
-use crate::language::{Language, Localised};
+use crate::language::Localised;
 use crate::lesson::expression;
 use crate::lesson::fields::STEP;
-use crate::lesson::{Honesty, Prose, Reveal, Shown, Step, Text};
+use crate::lesson::{Honesty, Reveal, Shown, Step, Text};
 use crate::yaml::Tree;
 use focus::named_first;
 
@@ -247,33 +248,6 @@ impl Checker<'_> {
             "make it a matrix, as a last item of `matrices`: `- {new}: {{{kind}: [{left}, {right}]}}`, and write `{new}` here",
             "请在 `matrices` 的末尾加上 `- {new}: {{{kind}: [{left}, {right}]}}`，这里写 `{new}`"
         ))
-    }
-
-    /// Prose in both languages, where a missing one is the other with a mark.
-    pub(super) fn prose(&mut self, tree: &Tree) -> Localised<Prose> {
-        if tree.as_text().is_some() {
-            let prose = self.prose_of(tree);
-            return Localised { en: prose.clone(), zh: prose };
-        }
-        let own = |language: Language| tree.get(language.code()).filter(|tree| tree.as_text().is_some());
-        let mut read = |language: Language| own(language).map(|tree| self.prose_of(tree));
-        let (en, zh) = (read(Language::English), read(Language::Chinese));
-        let marked = |prose: &Option<Prose>, language: Language| {
-            prose.clone().map(|prose| prose.marked(&format!("[{}] ", language.code()))).unwrap_or_default()
-        };
-        Localised {
-            en: en.clone().unwrap_or_else(|| marked(&zh, Language::Chinese)),
-            zh: zh.unwrap_or_else(|| marked(&en, Language::English)),
-        }
-    }
-
-    fn prose_of(&mut self, tree: &Tree) -> Prose {
-        if self.breaks_off(tree) {
-            return Prose::default();
-        }
-        let (prose, findings) = Prose::read(tree.as_text().unwrap_or_default(), &self.scope());
-        self.report_in(tree, findings);
-        prose
     }
 }
 
