@@ -112,6 +112,8 @@ impl Checker<'_> {
         shown: &[NodeId],
         trace: Option<&Trace>,
     ) -> Option<()> {
+        /// So many cells are named that may be meant.
+        const SEVERAL: usize = 3;
         let value = item.get("value").filter(|value| value.span == item.span && item.get("of").is_none())?;
         let written: Vec<&str> = match value.as_list() {
             Some(numbers) => numbers.iter().map(Tree::as_text).collect::<Option<_>>()?,
@@ -121,8 +123,6 @@ impl Checker<'_> {
         let decimals =
             written.iter().map(|number| number.split_once('.').map_or(0, |(_, digits)| digits.len()));
         let exact = 0.5_f64.mul_add(0.1_f64.powi(i32::try_from(decimals.max()?).ok()?), 1e-9);
-        /// So many cells are named that may be meant.
-        const SEVERAL: usize = 3;
         let trace = trace?;
         let is_it = |cell: Cell, number: f64| (trace.cell(cell) - number).abs() <= exact;
         let of = shown.iter().rev().find_map(|&node| {

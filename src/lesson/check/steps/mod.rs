@@ -163,7 +163,7 @@ impl Checker<'_> {
     }
 
     /// Reports a name that nothing has; gives the matrix that was meant, where only its letters are not plain.
-    fn not_shown(&mut self, name: &str, tree: &Tree, step: &Tree) -> Option<NodeId> {
+    fn not_shown(&mut self, name: &str, tree: &Tree, within: &Tree) -> Option<NodeId> {
         let stem = name.split(['.', '@']).next().unwrap_or(name);
         if self.broken.contains(name) || self.broken.contains(stem) || self.has_enough_findings() {
             return None;
@@ -181,20 +181,7 @@ impl Checker<'_> {
             && !known.contains(&format!("{matrix}@{inside}").as_str())
         {
             let message = both!("`show` takes a whole matrix", "`show` 只能写整个矩阵");
-            let is_alone =
-                step.get("focus").is_none() && step.get("show").is_some_and(|it| it.as_list().is_none());
-            let in_braces = self.source.text[step.span.start..].starts_with('{');
-            let hint = match (is_alone, in_braces) {
-                (true, false) => both!(
-                    "write `show: {matrix}`; to light this part of it, add below it the line `focus: [{inside}]`, just as far in as `show`",
-                    "请写 `show: {matrix}`；要高亮这一部分，请在下面加一行 `focus: [{inside}]`，与 `show` 对齐"
-                ),
-                (true, true) => both!(
-                    "write `show: {matrix}`; to light this part of it, `show: {matrix}, focus: [{inside}]`",
-                    "请写 `show: {matrix}`；要高亮这一部分，请写 `show: {matrix}, focus: [{inside}]`"
-                ),
-                (false, _) => both!("write `{matrix}`", "请写 `{matrix}`"),
-            };
+            let hint = self.to_light(matrix, inside, within);
             self.report(Code::UnknownName, tree.span, message, hint);
             return None;
         }
@@ -223,6 +210,24 @@ impl Checker<'_> {
         );
         self.report_unknown_name(name, tree.span, message, &known);
         None
+    }
+
+    /// How a step shows a whole matrix of which it names a part.
+    fn to_light(&self, matrix: &str, part: &str, step: &Tree) -> Localised<String> {
+        let is_alone =
+            step.get("focus").is_none() && step.get("show").is_some_and(|it| it.as_list().is_none());
+        let in_braces = self.source.text[step.span.start..].starts_with('{');
+        match (is_alone, in_braces) {
+            (true, false) => both!(
+                "write `show: {matrix}`; to light this part of it, add below it the line `focus: [{part}]`, just as far in as `show`",
+                "请写 `show: {matrix}`；要高亮这一部分，请在下面加一行 `focus: [{part}]`，与 `show` 对齐"
+            ),
+            (true, true) => both!(
+                "write `show: {matrix}`; to light this part of it, `show: {matrix}, focus: [{part}]`",
+                "请写 `show: {matrix}`；要高亮这一部分，请写 `show: {matrix}, focus: [{part}]`"
+            ),
+            (false, _) => both!("write `{matrix}`", "请写 `{matrix}`"),
+        }
     }
 
     /// What to do about `A + B` where the name of a matrix belongs.
