@@ -237,7 +237,7 @@ const TYPED: &[Typed] = &[
     ("unknown-name-renamed-head", "write `head` here", "- attention:", "- head:"),
     (
         "unknown-name-softmax-of-a-claim",
-        "add the line `- P: {softmax: X}`, and write `P[1, 2] = 0.5` here",
+        "below line 3 add the line `- P: {softmax: X}`, just as far in as `- X`, and write `P[1, 2] = 0.5` here",
         "steps:\n  - show: X\n    say: {en: Two numbers., zh: 两个数。}\nexpect:\n  - softmax(X[1, 2])",
         "  - P: {softmax: X}\nsteps:\n  - show: X\n    say: {en: Two numbers., zh: 两个数。}\nexpect:\n  - P[1, 2]",
     ),

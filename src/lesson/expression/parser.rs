@@ -413,12 +413,10 @@ fn no_function(name: &str, mut span: Span, open: Span, text: &str) -> Diagnostic
             let inside =
                 text[open.start..].trim_start_matches('(').split(')').next().unwrap_or_default().trim();
             let (of, cell) = inside.split_at(inside.find('[').unwrap_or(inside.len()));
-            let behind = text[open.start..].find(')').map_or(text.len(), |at| open.start + at + 1);
-            span.end = behind;
-            let (before, behind) = (&text[..span.start], &text[behind..]);
+            span.end = text[open.start..].find(')').map_or(text.len(), |at| open.start + at + 1);
             both!(
-                "below `{of}` in `matrices` add the line `- P: {{softmax: {of}}}`, and write `{before}P{cell}{behind}` here",
-                "请在 `matrices` 中 `{of}` 的下面加一行 `- P: {{softmax: {of}}}`，再把这里改成 `{before}P{cell}{behind}`"
+                "in `matrices` make the softmax with a line such as `- P: {{softmax: {of}}}`, and write `P{cell}` here",
+                "请在 `matrices` 中用一行得到它，例如 `- P: {{softmax: {of}}}`，再把这里改成 `P{cell}`"
             )
         }
         Some(meant) => {
