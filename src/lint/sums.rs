@@ -47,6 +47,10 @@ pub(super) fn uneven(
                             "write `:.{enough}` at the end of each pair of braces, `{{…:.{enough}}}`, or `≈` instead of `=`",
                             "请在每对花括号末尾写 `:.{enough}`，即 `{{…:.{enough}}}`，或把 `=` 写成 `≈`"
                         ),
+                        None if is_denied(&text) => both!(
+                            "write `≈` instead of `=`, as the numbers shown are rounded; if it is to be said that they are not equal, write `≠`",
+                            "请把 `=` 写成 `≈`：显示的数是舍入过的；如果正是要说两边不相等，请写 `≠`"
+                        ),
                         None => both!(
                             "write `≈` instead of `=`: the numbers shown are rounded",
                             "请把 `=` 写成 `≈`：显示的数是舍入过的"
@@ -57,6 +61,12 @@ pub(super) fn uneven(
         }
     }
     findings
+}
+
+/// Whether a text says of something that it is not so.
+fn is_denied(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.into_iter().any(|word| matches!(word, "not" | "never") || word.contains('不'))
 }
 
 /// With how many decimals the sides of an `=`, counted from 0, are equal as printed; `None` if not with any.

@@ -117,8 +117,13 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
         let same_line = findings.iter().filter(|finding| line.contains(&finding.span.start));
         // Each text that lacks its quotation marks, or has others, is a slip of its own.
         let is_of_one_text = |it: &Diagnostic| puts_in_quotes(it) || takes_marks(it, &source.text);
-        let consequence = (tabs && explained.about_indentation)
-            || same_line.into_iter().any(|it| ![it, &explained.finding].into_iter().all(is_of_one_text));
+        let are_apart = |it: &Diagnostic| {
+            let both = [it, &explained.finding];
+            both.into_iter().all(is_of_one_text)
+                || both.into_iter().all(|it| is_of_one_sign(it, &source.text))
+        };
+        let consequence =
+            (tabs && explained.about_indentation) || same_line.into_iter().any(|it| !are_apart(it));
         if !consequence {
             findings.push(explained.finding);
         }
@@ -208,6 +213,14 @@ fn puts_in_quotes(finding: &Diagnostic) -> bool {
 /// Whether the fix of a finding takes backticks from around a text.
 fn takes_marks(finding: &Diagnostic, text: &str) -> bool {
     finding.fix.first().is_some_and(|edit| text[edit.span.range()].starts_with('`'))
+}
+
+/// Whether the fix of a finding is one sign for another, as `,` for `;` and `- ` for `1.`: it leaves the rest of the line as
+/// it is.
+fn is_of_one_sign(finding: &Diagnostic, text: &str) -> bool {
+    let is_sign = |it: &str| !it.is_empty() && !it.contains(['\n', '"', '\'']);
+    finding.fix.iter().all(|edit| is_sign(&edit.with) && is_sign(&text[edit.span.range()]))
+        && !finding.fix.is_empty()
 }
 
 /// The bytes of the line of `offset`, with its line break.

@@ -98,7 +98,7 @@ pub(super) fn item_too_deep(dash: Span, above: Span, by: usize) -> Diagnostic {
     let spaces = counted(by, "space", "spaces");
     let message = both!("this `-` does not stand below the others", "这个 `-` 没有与其他的 `-` 对齐");
     Diagnostic::new(Code::YamlSyntax, dash, message)
-        .with_hint(both!("remove {spaces} before it", "请在前面删去 {by} 个空格"))
+        .with_hint(both!("remove {spaces} before it", "请删去它前面的 {by} 个空格"))
         .with_related(above, both!("the item above", "上一项"))
 }
 

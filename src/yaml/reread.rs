@@ -12,6 +12,7 @@ use super::{
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::{Localised, all_of};
 
 /// What is wrong first in a file that could be read, if a sign at the beginning of some lines puts it right.
 pub(super) fn explain(tree: &Tree, table: Table<'_>, draft: &Draft) -> Option<Explained> {
@@ -236,17 +237,43 @@ fn tight_dashes(lines: &[usize], draft: &Draft) -> Option<Explained> {
     let mends: Vec<Mend> =
         dashes.iter().map(|dash| Mend { start: dash + 1, end: dash + 1, with: " ".to_owned() }).collect();
     let first = *dashes.first()?;
-    let text = |at: usize| -> String { draft.slice(at, draft.line(at).1).iter().collect() };
     let finding = Diagnostic::new(
         Code::YamlSyntax,
         draft.span(first, first + 1),
         both!("there is no space after this `-`", "这个 `-` 后面缺少空格"),
     )
-    .with_hint(wording::with_space(&text(first + 1)));
+    .with_hint(with_spaces(&dashes, draft));
     let finding = dashes.iter().skip(1).take(SHOWN).fold(finding, |finding, dash| {
         finding.with_related(draft.span(*dash, dash + 1), both!("nor here", "这里也是"))
     });
     Some(Explained::new(finding, mends, draft))
+}
+
+/// How the items are written whose dashes lack the space; those of many lines by the first.
+fn with_spaces(dashes: &[usize], draft: &Draft) -> Localised<String> {
+    const WRITTEN: usize = 4;
+    let text = |dash: usize| -> String { draft.slice(dash + 1, draft.line(dash).1).iter().collect() };
+    let Some(first) = dashes.first().map(|dash| text(*dash)) else { return Localised::default() };
+    match dashes {
+        [_] => wording::with_space(&first),
+        dashes if dashes.len() <= WRITTEN => {
+            let each = dashes.iter().enumerate().map(|(at, dash)| {
+                let own = format!("`- {}`", lost_dash::shortened(text(*dash).trim_end()));
+                let number = draft.number(*dash);
+                if at == 0 {
+                    own.into()
+                } else {
+                    both!("{own} in line {number}", "{own}（第 {number} 行）")
+                }
+            });
+            let Localised { en, zh } = all_of(each);
+            both!("write {en}, each with a space after the `-`", "请写 {zh}，每个 `-` 后面加一个空格")
+        }
+        _ => {
+            let Localised { en, zh } = wording::with_space(&first);
+            both!("{en}, and the lines below it likewise", "{zh}；下面各行也这样改")
+        }
+    }
 }
 
 /// Lines of one item, each of which compares two sides: the second such has lost its dash.

@@ -1,6 +1,7 @@
 //! Findings that follow from another one by what they are and where they stand; what comes of a mistake in the numbers is
 //! the subject of [causes](super::causes).
 
+use super::names::unknown_names::with_commas;
 use super::texts::gloss;
 use crate::diagnostic::{Code, Diagnostic, Edit, Source, Span};
 use crate::lesson::fields::told_of_dashes;
@@ -81,7 +82,8 @@ fn without_names_of_a_short_list(findings: &mut Vec<Diagnostic>) {
         };
         if let Some(list) = findings.iter_mut().find(around) {
             list.fix.clone_from(&name.fix);
-            list.hint.clone_from(&name.hint);
+            // What is marked has its brackets.
+            list.hint = name.fix.first().map(|fix| with_commas(&format!("[{}]", fix.with)));
             findings.retain(|finding| *finding != name);
         }
     }

@@ -257,6 +257,8 @@ impl<'a> Checker<'a> {
         let source = self.source;
         let findings: Vec<_> =
             findings.into_iter().map(|finding| self.with_token_of_gloss(tree, finding)).collect();
+        let findings = findings.into_iter().map(|finding| self.with_softmax_made(tree, finding));
+        let findings: Vec<_> = findings.collect();
         self.findings.extend(findings.into_iter().map(|finding| locate::located(source, tree, finding)));
     }
 

@@ -60,7 +60,7 @@ pub(in crate::lesson) use finding::{
     others_of_its_group, with_this_end,
 };
 pub(in crate::lesson) use meant::{
-    Surroundings, first_cell, makes_sense, meant, of_text_last, several, softmax_of,
+    Surroundings, first_cell, makes_sense, meant, missing_matrix, of_text_last, several, softmax_of,
 };
 pub(in crate::lesson) use numeral::numeral;
 pub(in crate::lesson) use part_words::by_another_word;

@@ -181,15 +181,18 @@ fn answer_under_another_name(
             "请把 `{name}` 和它后面的内容改成 `answer: {asked}`"
         );
         finding.with_hint(hint).with_fix(key.span.to(value.span), format!("answer: {asked}"))
+    } else if is_number(value) {
+        let number = value.as_text().unwrap_or_default();
+        finding.with_hint(both!(
+            "write `answer: {{cell: \"NAME[ROW, COLUMN]\"}}` in the place of `{name}: {number}`, with the cell that you ask for: qkv computes the number",
+            "请把 `{name}: {number}` 改成 `answer: {{cell: \"名称[行, 列]\"}}`，引号里写所问的单元格：数由 qkv 计算"
+        ))
     } else {
-        let how = typed_answer(value)?.hint?;
-        finding.with_hint(Localised {
-            en: format!(
-                "write `answer` instead of `{name}`, and behind it no number, which qkv computes: {}",
-                how.en
-            ),
-            zh: format!("请把 `{name}` 改成 `answer`，后面不写数，数由 qkv 计算：{}", how.zh),
-        })
+        let Localised { en, zh } = typed_answer(value)?.hint?;
+        finding.with_hint(both!(
+            "write `answer` instead of `{name}`, and behind it not the answer itself, which qkv computes: {en}",
+            "请把 `{name}` 改成 `answer`，后面不写答案本身，答案由 qkv 计算：{zh}"
+        ))
     };
     let others = entries.iter().filter(|(other, _)| other != key).cloned().collect();
     Some((finding, others))
@@ -225,10 +228,11 @@ fn unmarked_options(items: &[Tree], list: Span) -> Option<Diagnostic> {
     let (right, wrong) = (option("right", first), option("wrong", other));
     let message = both!("nothing says which of these options is right", "没有写明哪个选项是对的");
     let whole = texts.len() == 2 && in_brackets && texts.iter().all(|text| is_plain(text));
+    let place = if whole { list } else { place };
     let hint = if whole {
         both!(
             "write `[{right}, {wrong}]`, with `right` before each option that is right",
-            "请写 `[{right}, {wrong}]`，对的选项前都写 `right`"
+            "请写 `[{right}, {wrong}]`；哪个对，就在哪个前面写 `right`"
         )
     } else {
         both!(
@@ -289,8 +293,8 @@ const WORD: Words = words(
     "问一行中最大的是谁，请写 `{token: \"argmax(名称[行])\"}`",
 );
 const SHAPE: Words = words(
-    "to ask how many rows and columns a matrix has, write `{shape: NAME}`: one that this step does not show",
-    "问矩阵的行数和列数，请写 `{shape: 名称}`：写这一步不显示的矩阵",
+    "to ask how many rows and columns a matrix has, write `{shape: NAME}`, with a matrix that this step does not show: of the others they are seen",
+    "要问矩阵的行数和列数，请写 `{shape: 名称}`；这一步显示的矩阵一看就知道，请问没有显示的矩阵",
 );
 const ONE_OF_SEVERAL: Words = words(
     "write the options to choose from, `{choose: [{right: …}, {wrong: …}]}`, with the words of each for `…`",
@@ -311,9 +315,7 @@ fn typed_answer(tree: &Tree) -> Option<Diagnostic> {
     }
     let lower = text.to_lowercase();
     let is_letter = matches!(lower.as_bytes(), [letter] if letter.is_ascii_alphabetic());
-    let how = if tree.as_number().is_some()
-        || text.starts_with(|c: char| c.is_ascii_digit()) && !is_size(text)
-    {
+    let how = if is_number(tree) {
         NUMBER
     } else if is_size(text) {
         SHAPE
@@ -328,6 +330,12 @@ fn typed_answer(tree: &Tree) -> Option<Diagnostic> {
     };
     let hint: Localised<String> = how.map(str::to_owned);
     Some(finding.with_hint(hint))
+}
+
+/// Whether a text is a number, perhaps with its unit, and not the size of a matrix.
+fn is_number(tree: &Tree) -> bool {
+    let begins = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && !is_size(text);
+    tree.as_number().is_some() || tree.as_text().is_some_and(|text| begins(text.trim()))
 }
 
 /// The options of a question that is answered by this word for yes or no.

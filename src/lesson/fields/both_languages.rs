@@ -1,6 +1,6 @@
 //! Texts in two languages whose names stand elsewhere than under the field: `say_en` beside `say_zh`, and `en` under nothing.
 
-use super::unknown::{LONGEST, is_one_of};
+use super::unknown::LONGEST;
 use super::{Field, Kind, Record};
 use crate::both;
 use crate::language::{Language, Localised, all_of, joined};
@@ -25,11 +25,6 @@ pub(super) fn is_language(
         || record.fields.iter().filter(|field| matches!(field.kind, Kind::Text)).map(|field| field.name);
     let first = texts().next()?;
     let both = both_languages(entries, Language::from_code);
-    if is_one_of(record) {
-        let each = joined(texts().map(|name| format!("`{name}: {both}`")));
-        let Localised { en, zh } = each;
-        return Some(both!("write {en}", "请写 {zh}"));
-    }
     let Localised { en, zh } = joined(texts().map(|name| format!("`{name}`")));
     Some(both!(
         "write both languages under {en}: `{first}: {both}`",
@@ -59,7 +54,7 @@ pub(super) fn is_translation(
 }
 
 /// What is written for each language in one pair of braces, where a name says `of` which language its text is.
-fn both_languages(entries: &[(Key, Tree)], of: impl Fn(&str) -> Option<Language>) -> String {
+pub(super) fn both_languages(entries: &[(Key, Tree)], of: impl Fn(&str) -> Option<Language>) -> String {
     let text = |language: Language| {
         let (_, value) = entries.iter().find(|(key, _)| of(&key.text) == Some(language))?;
         let text = value.as_text().filter(|text| text.chars().count() <= LONGEST && !text.contains('\n'))?;

@@ -1,5 +1,6 @@
 //! Lists and numbers that lack a sign: dashes before items, the space after one, a point among decimals.
 
+use super::unknown::in_line;
 use super::validate::{beginning, validate};
 use super::{Kind, Record};
 use crate::both;
@@ -226,8 +227,9 @@ pub(super) fn items_without_dashes(
     {
         let Span { start, end } = tree.span;
         let message =
-            both!("one `{{…}}`, where a list of them belongs", "这里应当是一个列表，却只写了一个 `{{…}}`");
-        let hint = both!("put it in square brackets: `[{{{name}: …}}]`", "请加上方括号：`[{{{name}: …}}]`");
+            both!("a list belongs here, even if it has one item", "这里应当是一个列表，只有一项也要写成列表");
+        let fields = in_line(tree).unwrap_or_else(|| format!("{name}: …"));
+        let hint = both!("put it in square brackets: `[{{{fields}}}]`", "请加上方括号：`[{{{fields}}}]`");
         let finding = Diagnostic::new(Code::WrongKind, beginning(tree, entries), message).with_hint(hint);
         findings.push(finding.with_fix(Span::at(start), "[").with_fix(Span::at(end), "]"));
         validate(tree, of, findings);

@@ -43,7 +43,10 @@ pub(super) fn named_items(
                 both!("`- {item}` in the place of {lines}", "`- {item}`（代替{lines}）")
             };
             let Localised { en, zh } = all_of(items.iter().zip(entries).map(with_line));
-            (beginning(tree, entries), both!("write {en}", "请写 {zh}"))
+            (
+                beginning(tree, entries),
+                both!("write {en}, each just as far in as it stands now", "请写 {zh}，行首空格不变"),
+            )
         }
         None => (
             beginning(tree, entries),

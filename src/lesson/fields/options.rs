@@ -1,5 +1,6 @@
 //! Options that begin with a letter or a number, where `right` or `wrong` belongs.
 
+use super::both_languages::both_languages;
 use super::question::OPTION;
 use super::{Kind, Record};
 use crate::both;
@@ -8,8 +9,8 @@ use crate::language::{Language, Localised, all_of};
 use crate::yaml::{Key, Tree};
 
 /// The finding for an option that begins with any other word: what stands behind it is not to go.
-pub(super) fn unmarked(key: &Key, record: &Record) -> Option<Diagnostic> {
-    if !std::ptr::eq(record, &raw const OPTION) || Language::from_code(&key.text).is_some() {
+pub(super) fn unmarked(key: &Key, entries: &[(Key, Tree)], record: &Record) -> Option<Diagnostic> {
+    if !std::ptr::eq(record, &raw const OPTION) {
         return None;
     }
     let message = both!(
@@ -17,7 +18,14 @@ pub(super) fn unmarked(key: &Key, record: &Record) -> Option<Diagnostic> {
         "选项要以 `right`（对）或 `wrong`（错）开头"
     );
     let name = &key.text;
-    let hint = if is_letter(name) {
+    let hint = if Language::from_code(name).is_some() {
+        // There are more wrong options than right ones.
+        let both = both_languages(entries, Language::from_code);
+        both!(
+            "write `wrong: {both}`; if this option is right, `right` in the place of `wrong`",
+            "请写 `wrong: {both}`；如果这个选项是对的，请把 `wrong` 换成 `right`"
+        )
+    } else if is_letter(name) {
         both!(
             "in the place of `{name}`, write `right` if the option is right, else `wrong`; qkv numbers the options itself",
             "请把 `{name}` 换成 `right`（选项是对的）或 `wrong`（选项是错的）；qkv 会自己编号"

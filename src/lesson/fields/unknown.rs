@@ -10,7 +10,7 @@ use super::{Field, Kind, MATRIX_KINDS, Record, records};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, lines_at, nearest};
 use crate::language::{Localised, Words, beside, joined, words};
-use crate::yaml::{Key, Tree, Value};
+use crate::yaml::{Key, Tree, Value, quoted_text};
 
 /// What is said of heads in attention that has one
 const SEVERAL_HEADS: Words = words(
@@ -134,7 +134,7 @@ pub(super) fn unknown_field(
         };
         return with_fix(finding.with_hint(hint), key.span, name, near);
     }
-    if let Some(finding) = unmarked(key, record) {
+    if let Some(finding) = unmarked(key, entries, record) {
         return finding;
     }
     if let Some((field, word)) = word_of_field(name, entries, record).filter(|_| value.as_text().is_some()) {
@@ -345,7 +345,10 @@ pub(super) fn in_line(tree: &Tree) -> Option<String> {
         Value::Map(entries) => {
             let field = |(key, value): &(Key, Tree)| {
                 matches!(value.value, Value::Scalar(_)).then_some(())?;
-                Some(format!("{}: {}", key.text, in_line(value)?))
+                let text = in_line(value)?;
+                // Signs that end a text within braces.
+                let needs_marks = text.contains(['[', ']', '{', '}', ',', '#']) || text.contains(": ");
+                Some(format!("{}: {}", key.text, if needs_marks { quoted_text(&text) } else { text }))
             };
             Some(entries.iter().map(field).collect::<Option<Vec<_>>>()?.join(", "))
         }

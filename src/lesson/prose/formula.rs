@@ -11,38 +11,63 @@ use crate::yaml::tex_sign;
 /// A longer text between two `$` is none.
 const LONGEST: usize = 100;
 
-/// The first formula of a text: `$x_1$` or `\(x\)`. A price, `$5`, is none.
-pub(in crate::lesson) fn formula(text: &str) -> Option<Span> {
+/// The formulas of a text: `$x_1$`, `$$x$$` or `\(x\)`. A price, `$5`, is none.
+pub(in crate::lesson) fn formulas(text: &str) -> Vec<Span> {
     let computed = braces(text);
-    let found = [between_dollars(text), between_backslashes(text)].into_iter().flatten();
-    found.filter(|span| !is_inside(&computed, span.start)).min()
+    let mut found = [between_dollars(text), between_backslashes(text)].concat();
+    found.retain(|span| !is_inside(&computed, span.start));
+    found.sort();
+    found
 }
 
-fn between_dollars(text: &str) -> Option<Span> {
-    let signs: Vec<usize> = text.match_indices('$').map(|(at, _)| at).collect();
-    signs.windows(2).find_map(|ends| {
-        let (start, end) = (ends[0], ends[1] + 1);
-        let inner = &text[start + 1..end - 1];
-        let begins = inner.starts_with(|c: char| !c.is_whitespace() && !c.is_ascii_digit());
-        let is_one =
-            !inner.ends_with(char::is_whitespace) && !inner.contains('\n') && !inner.contains(is_han);
-        (begins && is_one && inner.len() <= LONGEST).then(|| Span::new(start, end))
-    })
+fn between_dollars(text: &str) -> Vec<Span> {
+    let signs = dollars(text);
+    let mut found = Vec::new();
+    let mut rest = &signs[..];
+    while let [open, close, behind @ ..] = rest {
+        let are_alike = open.end - open.start == close.end - close.start;
+        if are_alike && is_formula(&text[open.end..close.start]) {
+            found.push(Span::new(open.start, close.end));
+            rest = behind;
+        } else {
+            rest = &rest[1..];
+        }
+    }
+    found
 }
 
-/// `\(` and what follows up to `\)`. Any other backslash may be that of a folder.
-fn between_backslashes(text: &str) -> Option<Span> {
-    let start = text.find(r"\(")?;
-    let end = start + text[start..].find(r"\)")? + 2;
-    Some(Span::new(start, end))
+/// What may begin or end a formula: each `$` of a text, two in a row as one.
+fn dollars(text: &str) -> Vec<Span> {
+    let mut signs: Vec<Span> = Vec::new();
+    for (at, sign) in text.match_indices('$') {
+        match signs.last_mut().filter(|last| last.end == at) {
+            Some(last) => last.end = at + sign.len(),
+            None => signs.push(Span::new(at, at + sign.len())),
+        }
+    }
+    signs
+}
+
+/// Whether what stands between two `$` is a formula, and not what costs so many dollars.
+fn is_formula(inner: &str) -> bool {
+    let begins = inner.starts_with(|c: char| !c.is_whitespace() && !c.is_ascii_digit());
+    let is_one = !inner.ends_with(char::is_whitespace) && !inner.contains('\n') && !inner.contains(is_han);
+    begins && is_one && inner.len() <= LONGEST
+}
+
+/// Each `\(` and what follows up to `\)`. Any other backslash may be that of a folder.
+fn between_backslashes(text: &str) -> Vec<Span> {
+    let starts = text.match_indices(r"\(").map(|(start, _)| start);
+    starts.filter_map(|start| Some(Span::new(start, start + text[start..].find(r"\)")? + 2))).collect()
 }
 
 /// Where the formula around a part of it is: up to its two `$`, or the part alone.
 pub(super) fn around(text: &str, part: Range<usize>) -> Range<usize> {
-    let (before, behind) = (&text[..part.start], &text[part.end..]);
-    let is_open = before.matches('$').count() % 2 == 1;
-    match (before.rfind('$').filter(|_| is_open), behind.find('$')) {
-        (Some(start), Some(end)) => start..part.end + end + 1,
+    let signs = dollars(text);
+    let (before, behind) = signs.split_at(signs.partition_point(|sign| sign.start < part.start));
+    let open = before.last().filter(|_| before.len() % 2 == 1);
+    match (open, behind.iter().find(|sign| sign.start >= part.end)) {
+        (Some(open), Some(close)) => open.start..close.end,
         (Some(_) | None, _) => part,
     }
 }
@@ -144,5 +169,17 @@ mod tests {
         assert_eq!(written(r"$QK^T$"), "QKᵀ");
         assert_eq!(written(r"$\frac{a + b}{2}$"), "(a + b) / 2");
         assert_eq!(plain(r"$\begin{matrix}1\end{matrix}$"), None);
+    }
+
+    #[test]
+    fn every_formula_of_a_text_is_found_whole() {
+        let found =
+            |text: &str| formulas(text).into_iter().map(|it| text[it.range()].to_owned()).collect::<Vec<_>>();
+        assert_eq!(found(r"\(\alpha\) 和 $x_1$ 是 1，价格是 $5 到 $6"), [r"\(\alpha\)", "$x_1$"]);
+        assert_eq!(found("$$x$$, $y$ and $$z$$"), ["$$x$$", "$y$", "$$z$$"]);
+        assert_eq!(found("costs $5 or $6, {$a$}"), Vec::<String>::new());
+        let text = r"so $$\frac{a}{b}$$ is";
+        let part = text.find('\\').unwrap_or_default()..text.find("$$ is").unwrap_or_default();
+        assert_eq!(&text[around(text, part)], r"$$\frac{a}{b}$$");
     }
 }

@@ -16,7 +16,7 @@ pub(in crate::lesson) use bare::{Bare, Instead, bare, is_same_formula};
 pub(in crate::lesson) use braces::{braces, doubled_braces, is_inside};
 pub(in crate::lesson) use cells::cells;
 pub(in crate::lesson) use emphasis::lone_stars;
-pub(in crate::lesson) use formula::{formula, in_plain_signs};
+pub(in crate::lesson) use formula::{formulas, in_plain_signs};
 use reader::Reader;
 
 /// Paragraphs of words and numbers.

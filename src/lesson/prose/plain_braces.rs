@@ -33,7 +33,7 @@ pub(super) fn about_braces(inside: &str, finding: Diagnostic, scope: &Scope<'_>)
             finding,
             both!(
                 "{en}; for the braces themselves write `{{{{{inside}}}}}`",
-                "{zh}；要写花括号本身，请写 `{{{{{inside}}}}}`"
+                "{zh}；如果要把花括号显示出来，请写 `{{{{{inside}}}}}`"
             ),
         )
     } else {

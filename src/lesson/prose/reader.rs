@@ -186,7 +186,7 @@ impl<'a, 'f> Reader<'a, 'f> {
                     "请把它写完，直到 `}}`：文字到这里就断了"
                 )
             } else {
-                both!("write `{{{{` for a brace", "要写花括号本身，请写 `{{{{`")
+                both!("write `{{{{` for a brace", "要显示花括号，请写 `{{{{`")
             };
             self.report(open..open + 1, message, hint);
             self.at = open + 1;
@@ -270,7 +270,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             return;
         }
         let Some(start) = self.unopened() else {
-            let hint = both!("write `}}}}` for a brace", "要写花括号本身，请写 `}}}}`");
+            let hint = both!("write `}}}}` for a brace", "要显示花括号，请写 `}}}}`");
             self.findings.push(with_hint(finding, hint));
             return;
         };

@@ -70,8 +70,8 @@ fn exchanged(
     away: Mend,
     draft: &Draft,
 ) -> Explained {
-    let matrix = matrix(line, end, draft).filter(|(_, _, written)| is_short(written));
-    let Some((start, length, written)) = matrix else {
+    let matrix = matrix(line, end, draft).filter(|it| is_short(&it.written));
+    let Some(Matrix { start, length, written, lacking }) = matrix else {
         let hint = both!(
             "remove `{sign}`, and write each column of the numbers as a row",
             "请删去 `{sign}`，并把这些数的每一列写成一行"
@@ -79,6 +79,18 @@ fn exchanged(
         return Explained { finding: finding.with_hint(hint), about_indentation: false, mends: vec![away] };
     };
     let old: String = draft.slice(start, start + length).iter().collect();
+    if let Some(row) = lacking {
+        let message = both!(
+            "`{sign}` has no meaning behind numbers, and row {row} lacks numbers",
+            "数的后面不能写 `{sign}`，而且第 {row} 行缺数"
+        );
+        let hint = both!(
+            "remove `{sign}`, and write the columns as rows, with the missing number for each `…`: `{written}` in the place of `{old}`",
+            "请删去 `{sign}`，再把 `{old}` 改成 `{written}`（行列互换），每个 `…` 处写缺少的数"
+        );
+        let finding = Diagnostic { message, ..finding }.with_hint(hint);
+        return Explained { finding, about_indentation: false, mends: vec![away] };
+    }
     let hint = both!(
         "remove `{sign}`, and write the columns as rows: `{written}` in the place of `{old}`",
         "请删去 `{sign}`，再把 `{old}` 改成 `{written}`（行列互换）"
@@ -87,8 +99,18 @@ fn exchanged(
     Explained::new(finding.with_hint(hint), mends, draft)
 }
 
-/// The matrix that stands last in a line before `end`: where it begins, how long it is, and its columns as rows.
-fn matrix(line: usize, end: usize, draft: &Draft) -> Option<(usize, usize, String)> {
+/// A matrix in a line, and how it is written the other way round.
+struct Matrix {
+    start: usize,
+    length: usize,
+    /// Its columns as rows.
+    written: String,
+    /// The first row, from 1, that has fewer numbers than the longest: `…` is written for them.
+    lacking: Option<usize>,
+}
+
+/// The matrix that stands last in a line before `end`.
+fn matrix(line: usize, end: usize, draft: &Draft) -> Option<Matrix> {
     let text = draft.slice(line, end);
     let start = text.windows(2).rposition(|pair| pair == ['[', '['])?;
     let length = text[start..].windows(2).position(|pair| pair == [']', ']'])? + 2;
@@ -97,11 +119,10 @@ fn matrix(line: usize, end: usize, draft: &Draft) -> Option<(usize, usize, Strin
         .split("],")
         .map(|row| numbers(row.trim_start().trim_start_matches('[')))
         .collect::<Option<_>>()?;
-    let width = rows.first()?.len();
-    if rows.iter().any(|row| row.len() != width) {
-        return None;
-    }
-    let column = |at: usize| rows.iter().map(|row| row[at].as_str()).collect::<Vec<_>>().join(", ");
+    let width = rows.iter().map(Vec::len).max()?;
+    let lacking = rows.iter().position(|row| row.len() < width).map(|at| at + 1);
+    let cell = |row: &'_ Vec<String>, at: usize| row.get(at).cloned().unwrap_or_else(|| "…".to_owned());
+    let column = |at: usize| rows.iter().map(|row| cell(row, at)).collect::<Vec<_>>().join(", ");
     let columns: Vec<String> = (0..width).map(|at| format!("[{}]", column(at))).collect();
-    Some((line + start, length, format!("[{}]", columns.join(", "))))
+    Some(Matrix { start: line + start, length, written: format!("[{}]", columns.join(", ")), lacking })
 }

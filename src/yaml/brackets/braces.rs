@@ -3,7 +3,7 @@
 
 use crate::both;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::language::Localised;
+use crate::language::{Language, Localised, all_of};
 use crate::yaml::build::Stop;
 use crate::yaml::draft::Draft;
 use crate::yaml::indentation::indent;
@@ -227,15 +227,25 @@ fn minus(at: usize, bracket: usize, draft: &Draft) -> Option<Explained> {
         fits.then(|| Mend { start: dash + 1, end: dash + 1 + blanks, with: String::new() })
     };
     let first = apart(at)?;
-    let number: String = draft
-        .slice(first.end, first.end + LONGEST)
-        .iter()
-        .take_while(|c| c.is_ascii_digit() || **c == '.')
-        .collect();
     let end = draft.line(at).1;
     let mends: Vec<Mend> = std::iter::once(first).chain((at + 1..end).filter_map(apart)).collect();
-    let message = both!("a space stands between this `-` and its number", "这个负号和后面的数之间有空格");
-    let hint = both!("write `-{number}`, without a space", "请写 `-{number}`，中间不要空格");
+    let number = |mend: &Mend| {
+        let digits = draft.slice(mend.end, mend.end + LONGEST).iter();
+        let digits: String = digits.take_while(|c| c.is_ascii_digit() || **c == '.').collect();
+        format!("`-{digits}`")
+    };
+    let Localised { en, zh } = all_of(mends.iter().map(number));
+    let (message, hint) = if mends.len() == 1 {
+        (
+            both!("a space stands between this `-` and its number", "这个负号和后面的数之间有空格"),
+            both!("write {en}, without a space", "请写 {zh}，中间不要空格"),
+        )
+    } else {
+        (
+            both!("spaces stand between each `-` and its number", "这几个负号和后面的数之间有空格"),
+            both!("write {en}, without these spaces", "请写 {zh}，负号后面不要空格"),
+        )
+    };
     Some(told_once(mends, |mend| draft.span(mend.start - 1, mend.start), message, hint, draft))
 }
 
@@ -250,7 +260,8 @@ fn semicolons(broken: &Broken<'_>) -> Option<Explained> {
     let value = draft.slice(bracket, last).iter().rev().take_while(|c| !matches!(c, ':' | ',' | ';'));
     let value: String = value.collect::<Vec<_>>().into_iter().rev().collect();
     let name: String = draft.slice(last + 1, at).iter().collect();
-    let is_field = broken.around().is_some_and(|it| it.fields.contains(&name.trim()));
+    let is_field = Language::from_code(name.trim()).is_some()
+        || broken.around().is_some_and(|it| it.fields.contains(&name.trim()));
     let is_value =
         is_field || value.trim().parse::<f64>().is_ok() || value.trim_end().ends_with([']', '}', '"']);
     let colon = draft.slice(last + 1, at).iter().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_'));

@@ -79,7 +79,7 @@ fn hint(text: &str, lines: &[Numbered<'_>], edits: &[Edit]) -> Option<Localised<
     let count = length(first);
     if filled().all(|edit| length(edit) == count) {
         return Some(both!(
-            "remove the first {count} signs of each line, the number and the spaces around it, and no more: the first line then begins with `{begins}`",
+            "remove the first {count} characters of each line (the number and the spaces around it), and no more: the first line then begins with `{begins}`",
             "请删去每一行开头的 {count} 个字符（行号和它前后的空格），其余空格保留，第一行就以 `{begins}` 开头"
         ));
     }

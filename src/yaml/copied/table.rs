@@ -88,7 +88,10 @@ pub(in crate::yaml) fn explain(at: usize, draft: &Draft) -> Option<Explained> {
         wording::message(Slip::Table, '[', ']')
     } else {
         let names = cells(&header).join(", ");
-        both!("names stand above these numbers: {names}", "这些数的上面有一行名称：{names}")
+        both!(
+            "names stand above these numbers, where only numbers belong: {names}",
+            "这里只写数，上面不写各列的名称：{names}"
+        )
     };
     let place = draft.span(first + indent(first, draft), draft.line(first).1);
     let finding =
@@ -127,15 +130,21 @@ pub(in crate::yaml) fn in_one_line(Mend { start, end, with }: &Mend, draft: &Dra
     let after = text(*end, draft.line(*end).1);
     let line = format!("{before}{with}{after}");
     let line = line.trim_end();
+    // Names that stood above the numbers are kept for whoever reads the file.
+    let (en, zh) = if with.contains("  # ") {
+        ("; what stands after `#` is for yourself, and not shown", "；`#` 后面的内容只给自己看，不会显示")
+    } else {
+        ("", "")
+    };
     if first + 1 == last {
         both!(
-            "write this one line in the place of lines {first} and {last}: `{line}`",
-            "请把第 {first}、{last} 两行改成一行：`{line}`"
+            "write this one line in the place of lines {first} and {last}: `{line}`{en}",
+            "请把第 {first}、{last} 两行改成一行：`{line}`{zh}"
         )
     } else {
         both!(
-            "write this one line in the place of lines {first} to {last}: `{line}`",
-            "请把第 {first} 行到第 {last} 行改成一行：`{line}`"
+            "write this one line in the place of lines {first} to {last}: `{line}`{en}",
+            "请把第 {first} 行到第 {last} 行改成一行：`{line}`{zh}"
         )
     }
 }

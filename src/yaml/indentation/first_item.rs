@@ -155,7 +155,7 @@ fn how_to_dash(lines: &[usize], second: usize, column: usize, draft: &Draft) -> 
     let (en, zh) = match lines {
         [_, further @ ..] if !further.is_empty() && shift > 0 => {
             let Localised { en, zh } = put_before(further, shift, draft);
-            (format!(", and {en}"), format!("；{zh}"))
+            (format!(", and {en}"), format!("，{}", zh.replace('请', "并")))
         }
         [..] => (String::new(), String::new()),
     };

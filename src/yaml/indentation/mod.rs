@@ -58,7 +58,7 @@ fn move_to(own: usize, column: usize, name: &str, number: usize) -> Option<Local
     match own.cmp(&column) {
         Ordering::Greater => Some(both!(
             "remove {spaces} before it, so that it stands straight below {en}",
-            "请在前面删去 {count} 个空格，与{zh}对齐"
+            "请删去前面的 {count} 个空格，与{zh}对齐"
         )),
         Ordering::Less => Some(both!(
             "put {spaces} more before it, so that it stands straight below {en}",

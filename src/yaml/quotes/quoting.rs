@@ -5,6 +5,7 @@ use crate::language::Localised;
 use crate::yaml::copied::table::in_one_line;
 use crate::yaml::draft::Draft;
 use crate::yaml::quotes::wide::is_han;
+use crate::yaml::structure::outline::entry;
 use crate::yaml::syntax::Mend;
 
 /// What to type so that a text stands in quotation marks, in other ones, or has the signs with which it needs none.
@@ -28,6 +29,23 @@ pub(in crate::yaml) fn how(mend: &Mend, draft: &Draft) -> Localised<String> {
         }
         (_, None) => wide_colons(text),
     }
+}
+
+/// For a title in stars, which no title shows as emphasis: how it is written without them.
+pub(in crate::yaml) fn without_stars(quoted: &Mend, draft: &Draft) -> Option<Mend> {
+    let text: String = draft.slice(quoted.start, quoted.end).iter().collect();
+    let is_title = entry(draft.line(quoted.start).0, draft).name.as_deref() == Some("title");
+    let inner = text.trim().strip_prefix('*')?.strip_suffix('*')?;
+    let is_plain = inner.trim() == inner && inner.chars().all(|c| c.is_alphanumeric() || c == ' ');
+    (is_title && is_plain).then(|| Mend { with: inner.to_owned(), ..quoted.clone() })
+}
+
+/// What is said of such a title.
+pub(in crate::yaml) fn no_emphasis(plain: &str) -> Localised<String> {
+    both!(
+        "write `{plain}`, as a title has no emphasis; to show the stars, put the text in quotation marks: \"*{plain}*\"",
+        "标题里不能强调，请写 `{plain}`；要显示星号，请给文字加上英文引号：\"*{plain}*\""
+    )
 }
 
 /// What to type at the end of a text whose quotation mark is never closed.
@@ -113,11 +131,11 @@ fn other_marks(old: char, new: char, text: &str, mend: &Mend, draft: &Draft) -> 
 /// Curly marks within a text, whose own stay.
 fn inner_marks(with: &str) -> Localised<String> {
     if is_shown(with) {
-        both!("write curly marks within the text: {with}", "文字里面的引号请用中文引号：{with}")
+        both!("write curly marks within the text: {with}", "文字里面的引号请用弯引号 `“` 和 `”`：{with}")
     } else {
         both!(
             "within the text write `“` and `”` in the place of the `\"`",
-            "请把文字里面的 `\"` 改成中文引号 `“` 和 `”`"
+            "请把文字里面的 `\"` 改成弯引号 `“` 和 `”`"
         )
     }
 }

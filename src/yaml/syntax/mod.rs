@@ -134,6 +134,7 @@ fn written(
             let message = wording::message(Slip::FirstCharacter, sign, ']');
             Diagnostic { message, ..finding }.with_hint(quoting::how(mend, draft))
         }
+        Kind::UnknownAlias if !mend.puts_in_quotes() => finding.with_hint(quoting::no_emphasis(&mend.with)),
         Kind::Slip(_) | Kind::Tab | Kind::UnknownAlias | Kind::TooDeep | Kind::Control => {
             if mend.puts_in_quotes() { finding.with_hint(quoting::how(mend, draft)) } else { finding }
         }
@@ -144,7 +145,10 @@ fn written(
 fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<Mend> {
     let slip = match kind {
         Kind::Slip(slip) => slip,
-        Kind::UnknownAlias => return quoted(at, draft),
+        Kind::UnknownAlias => {
+            let quoted = quoted(at, draft)?;
+            return Some(quoting::without_stars(&quoted, draft).unwrap_or(quoted));
+        }
         Kind::Tab | Kind::TooDeep | Kind::Control => return None,
     };
     match slip {

@@ -60,7 +60,7 @@ pub(super) fn without_address(words: &str) -> Localised<String> {
 
 /// What to do about the number of a footnote.
 pub(super) fn without_footnote() -> Localised<String> {
-    both!("remove it: it came along with the copied text", "请删去它：这是复制时带进来的出处标记")
+    both!("remove them: they came along with the copied text", "请删去：这是复制时带进来的出处标记")
 }
 
 #[cfg(test)]

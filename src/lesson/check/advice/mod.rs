@@ -35,7 +35,7 @@ mod writing;
 use std::collections::BTreeSet;
 
 use super::causes::fields::told_of_field;
-use super::{Checker, version};
+use super::{Checker, remedies::insertion, version};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH};
 use crate::language::{Language, Localised};
@@ -98,13 +98,15 @@ impl Checker<'_> {
             let Some(entries) = step.as_map() else { continue };
             let speaks = step.get("say").is_some() || step.get("question").is_some();
             if let (false, Some((first, _))) = (speaks, entries.first()) {
+                let say = ["say: …".to_owned()];
+                let Localised { en, zh } = insertion::to_add(self.source, step, first.span, &say);
                 self.report(
                     Code::WordlessStep,
                     first.span,
                     both!("this step says nothing", "这一步没有讲解"),
                     both!(
-                        "add `say: …`, a sentence or a question about what is to be seen",
-                        "请加上 `say: …`，用一句话或一个问题说明该看什么"
+                        "{en}, with a sentence or a question for `…` about what is to be seen",
+                        "请{zh}，`…` 处写一句话或一个问题，说明该看什么"
                     ),
                 );
             }

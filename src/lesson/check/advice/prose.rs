@@ -9,7 +9,7 @@ use crate::language::Localised;
 use crate::lesson::check::{Checker, locate};
 use crate::lesson::expression::Formatted;
 use crate::lesson::prose::{
-    Bare, Instead, bare, cells, formula, in_plain_signs, is_inside, is_same_formula, lone_stars,
+    Bare, Instead, bare, cells, formulas, in_plain_signs, is_inside, is_same_formula, lone_stars,
 };
 use crate::yaml::{Style, Tree};
 
@@ -30,7 +30,7 @@ impl Checker<'_> {
         let words = text.as_text().unwrap_or_default();
         let bare = cells(words, &self.scope());
         let is_cell = |formula: &Span| bare.iter().any(|cell| formula.range().contains(&cell.start));
-        if let Some(formula) = formula(words).filter(|formula| !is_cell(formula)) {
+        for formula in formulas(words).into_iter().filter(|formula| !is_cell(formula)) {
             self.report(
                 Code::UntidySign,
                 locate::in_source(self.source, text, formula),

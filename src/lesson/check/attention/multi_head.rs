@@ -149,8 +149,8 @@ impl Checker<'_> {
             heads.span,
             both!("these heads are made above already", "这些头在前面已经得到了"),
             both!(
-                "write `- {name}: {{concat: [{outputs}]}}` in the place of {lines}: that puts them side by side",
-                "请把{lines}改写成 `- {name}: {{concat: [{outputs}]}}`，把它们并排拼起来"
+                "write `- {name}: {{concat: [{outputs}]}}` in the place of {lines}, just as far in: that puts them side by side",
+                "请把{lines}改写成 `- {name}: {{concat: [{outputs}]}}`（行首空格不变），把它们并排拼起来"
             ),
         );
         None

@@ -60,8 +60,8 @@ fn of_logits(tree: &Tree, findings: &[Diagnostic]) -> Option<Reading> {
     }
     let meant = &meant.text;
     let message = both!(
-        "`{own}` has no column for each token, and the logits `{meant}` have",
-        "`{own}` 的列不是词元，`{meant}`（logit 值）的列才是"
+        "probabilities need one column for each token: `{own}` has none of these, the logits `{meant}` have them",
+        "概率要为每个词元各写一列：`{own}` 的列不是词元，`{meant}`（logit 值）的列才是"
     );
     let hint = both!("write `of: {meant}`", "请写 `of: {meant}`");
     let changed = with(tree, place, &said(meant));

@@ -179,8 +179,8 @@ impl Words<'_> {
             Some(known) => {
                 let line = source.line(known.start);
                 both!(
-                    "write `{word}` here and in line {line}; to keep `{own}`, write it for `{word}` everywhere, in {en}{gloss}",
-                    "请在这里和第 {line} 行写 `{word}`；如果要用 `{own}`，请把{zh}的 `{word}` 都换成 `{own}`{gloss_zh}"
+                    "to have `{own}`, write it for `{word}` in {en}{gloss}; to go back to `{word}`, write it here and in line {line}",
+                    "要用 `{own}`，请把{zh}的 `{word}` 都换成 `{own}`{gloss_zh}；要改回 `{word}`，请在这里和第 {line} 行写 `{word}`"
                 )
             }
             None => both!(

@@ -56,8 +56,8 @@ impl Checker<'_> {
                         "`{other}` 在这里叫 `sampled`，抽取随机数还需要 `seed`"
                     ),
                     both!(
-                        "write `sampled, seed: 7`; any whole number will do",
-                        "请写 `sampled, seed: 7`，种子可以是任意整数"
+                        "write `sampled, seed: 7`, or another whole number: with each, other words may be drawn, so look through what the lesson says of them",
+                        "请写 `sampled, seed: 7`，或换成别的整数；种子不同，抽到的词可能不同，课里关于它们的文字和断言也要再看一遍"
                     ),
                 );
                 None

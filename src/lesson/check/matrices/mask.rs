@@ -245,8 +245,8 @@ impl Checker<'_> {
                     "掩码要露出 {length} 个键，而{zh}只有 {size} 个"
                 ),
                 both!(
-                    "write how many keys at the beginning are no padding: {size}, which is all of them, or fewer",
-                    "请写开头有几个键不是填充：{size}（即全部），或更小的数"
+                    "write `{size}`, which is all of them, or a smaller number: it says how many keys at the beginning are no padding",
+                    "请写 `{size}`（全部的键）或更小的数；这个数表示开头有几个键不是填充"
                 ),
             );
             return None;

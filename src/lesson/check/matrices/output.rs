@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Span, lines_at, nearest};
 use crate::graph::op::{Choosing, Quantity};
 use crate::graph::{Axis, AxisKind, NodeId, Op, Part, Side, op};
 use crate::language::{Localised, all_of, counted};
@@ -194,7 +194,8 @@ impl Checker<'_> {
         if !matches!(part, Part::Logits | Part::Scores | Part::Scaled | Part::Masked) {
             return Some(());
         }
-        let name = self.graph.node(node).name.clone();
+        let (name, new) = (self.graph.node(node).name.clone(), self.free_name("P"));
+        let line = lines_at([span]);
         self.report(
             Code::WrongKind,
             span,
@@ -203,8 +204,8 @@ impl Checker<'_> {
                 "`how: sampled` 要按概率抽取，而 `{name}` 不是概率"
             ),
             both!(
-                "add `- P: {{probabilities: {{of: {name}}}}}` above, and write `P` instead of `{name}`",
-                "请在上面加上 `- P: {{probabilities: {{of: {name}}}}}`，再把 `{name}` 改成 `P`"
+                "above {line} add the line `- {new}: {{probabilities: {{of: {name}}}}}`, and in {line} write `{new}` instead of `{name}`",
+                "请在{line}上面加一行 `- {new}: {{probabilities: {{of: {name}}}}}`，再把{line}的 `{name}` 改成 `{new}`"
             ),
         );
         None

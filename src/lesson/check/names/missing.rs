@@ -28,7 +28,7 @@ pub(in crate::lesson::check) enum Clue<'a> {
 impl Clue<'_> {
     /// The same finding with the place that helps.
     pub(in crate::lesson::check) fn told(&self, name: &str, finding: Diagnostic) -> Diagnostic {
-        let beside = both!("`{name}` may belong beside this", "`{name}` 也许应当定义在这旁边");
+        let beside = both!("`{name}` may belong beside this", "`{name}` 可以像这样定义");
         let (Self::Unused(_, place) | Self::Sibling(_, place) | Self::Beside(place)) = self;
         let line = lines_at([*place]);
         match self {

@@ -82,7 +82,7 @@ impl Checker<'_> {
             .or_else(|| parts.clone())
             .or_else(|| {
                 let list = self.several(name, span)?;
-                Some(both!("separate names with commas: `{list}`", "名称之间要用英文逗号分开：`{list}`"))
+                Some(with_commas(&list))
             })
             .or_else(|| taken_away(name, known))
             .or_else(|| in_first_round(name, known))
@@ -173,6 +173,11 @@ fn taken_away(name: &str, known: &[&str]) -> Option<Localised<String>> {
         "write `{of}`; to take it away, write `subtract` for `add`, with what it is taken from before `{of}`",
         "请写 `{of}`；要减去它，请把 `add` 改成 `subtract`，被减的写在 `{of}` 前面"
     ))
+}
+
+/// How several names are written that stand in one.
+pub(in crate::lesson::check) fn with_commas(list: &str) -> Localised<String> {
+    both!("separate names with commas: `{list}`", "名称之间要用英文逗号分开：`{list}`")
 }
 
 /// `M N` as `M, N`.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Axis, Cell, NodeId, Trace};
+use crate::language::{Localised, joined};
 use crate::lesson::check::Checker;
 use crate::lesson::expression;
 use crate::lesson::fields::{put_below, with_lines_moved};
@@ -111,6 +112,8 @@ impl Checker<'_> {
         shown: &[NodeId],
         trace: Option<&Trace>,
     ) -> Option<()> {
+        /// So many cells are named that may be meant.
+        const SEVERAL: usize = 3;
         let value = item.get("value").filter(|value| value.span == item.span && item.get("of").is_none())?;
         let written: Vec<&str> = match value.as_list() {
             Some(numbers) => numbers.iter().map(Tree::as_text).collect::<Option<_>>()?,
@@ -124,12 +127,14 @@ impl Checker<'_> {
         let is_it = |cell: Cell, number: f64| (trace.cell(cell) - number).abs() <= exact;
         let of = shown.iter().rev().find_map(|&node| {
             let (rows, columns) = self.graph.node(node).shape.size();
-            let mut cells =
-                (0..rows).flat_map(|row| (0..columns).map(move |column| Cell { node, row, column }));
+            let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| Cell { node, row, column }));
             if value.as_list().is_none() {
-                return cells
-                    .find(|cell| is_it(*cell, numbers[0]))
-                    .map(|cell| expression::reference(&self.graph, cell));
+                let found: Vec<String> = cells
+                    .filter(|cell| is_it(*cell, numbers[0]))
+                    .take(SEVERAL)
+                    .map(|cell| expression::reference(&self.graph, cell))
+                    .collect();
+                return (!found.is_empty()).then_some(found);
             }
             let fits = |row: &usize| {
                 (0..columns)
@@ -137,17 +142,28 @@ impl Checker<'_> {
                     .all(|(column, number)| is_it(Cell { node, row: *row, column }, *number))
             };
             let row = (0..rows).filter(|_| columns == numbers.len()).find(fits)?;
-            Some(expression::row_reference(&self.graph, node, row))
+            Some(vec![expression::row_reference(&self.graph, node, row)])
         })?;
+        let (of, others) = of.split_first()?;
         let list = written.join(", ");
         let list = if value.as_list().is_some() { format!("[{list}]") } else { list };
-        let written = format!("{{of: {}, value: {list}}}", quoted_text(&of));
+        let written = format!("{{of: {}, value: {list}}}", quoted_text(of));
         let message = if value.as_list().is_some() {
             both!("nothing says which row these printed numbers are", "没有写明这些数是哪一行")
         } else {
             both!("nothing says which cell this printed number is", "没有写明这个数是哪个单元格的")
         };
-        self.report(Code::WrongKind, item.span, message, both!("write `{written}`", "请写 `{written}`"));
+        let hint = if others.is_empty() {
+            both!("write `{written}`", "请写 `{written}`")
+        } else {
+            // Which of them was printed, only the author knows.
+            let Localised { en, zh } = joined(others.iter().map(|other| format!("`{other}`")));
+            both!(
+                "write which cell it is: `{written}`, or {en} in the place of `{of}`, where {list} stands too",
+                "请写明是哪个单元格：`{written}`；{zh} 也是 {list}，如果指的是它，请用它代替 `{of}`"
+            )
+        };
+        self.report(Code::WrongKind, item.span, message, hint);
         Some(())
     }
 }

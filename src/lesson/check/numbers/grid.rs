@@ -253,7 +253,7 @@ impl Checker<'_> {
         let entries = counted(size, "number", "numbers");
         let message = both!(
             "`{what}` needs {entries} in square brackets, one for each of `{name}`",
-            "`{what}` 需要写在方括号里的 {size} 个数，`{name}` 的每一项对应一个"
+            "`{what}` 后面要有 {size} 个数（`{name}` 的每一项一个），写在方括号里"
         );
         let finding = Diagnostic::new(code, tree.span, message);
         let certain = match number {

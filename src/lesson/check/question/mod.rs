@@ -201,8 +201,8 @@ impl Checker<'_> {
                 ),
                 Some((name, false)) => {
                     both!(
-                        "write the name of the matrix that is asked about: `{name}`",
-                        "请写所问的矩阵的名称：`{name}`"
+                        "write the name of a matrix, one that this step does not show: `{name}`",
+                        "请写矩阵的名称，问这一步没有显示的矩阵：`{name}`"
                     )
                 }
                 None => both!(

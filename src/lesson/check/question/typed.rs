@@ -34,15 +34,15 @@ impl Asked<'_> {
 /// Where an answer is found.
 enum Found<T> {
     There(T),
-    /// Only the author knows which row is asked about; in this one it may be.
-    Perhaps(T),
+    /// Only the author knows which row is asked about; in this one, of this name, it may be.
+    Perhaps(T, String),
 }
 
 impl<T> Found<T> {
     fn map<U>(self, to: impl FnOnce(T) -> U) -> Found<U> {
         match self {
             Self::There(of) => Found::There(to(of)),
-            Self::Perhaps(of) => Found::Perhaps(to(of)),
+            Self::Perhaps(of, row) => Found::Perhaps(to(of), row),
         }
     }
 }
@@ -79,7 +79,7 @@ impl Checker<'_> {
         let Some(found) = self.where_asked(word.trim(), asked).filter(|_| !words.contains('`')) else {
             return false;
         };
-        let (Found::There(found) | Found::Perhaps(found)) = found.map(|of| quoted_text(&of));
+        let (Found::There(found) | Found::Perhaps(found, _)) = found.map(|of| quoted_text(&of));
         let (line, words) = (self.source.line(key.span.start), quoted_text(words.trim()));
         self.told_as_one.push(key.span);
         self.report(
@@ -160,9 +160,9 @@ impl Checker<'_> {
     fn report_typed(&mut self, tree: &Tree, asked: &Found<String>) {
         let hint = match asked {
             Found::There(asked) => both!("write where it is found: `{asked}`", "请写明在哪里找：`{asked}`"),
-            Found::Perhaps(asked) => both!(
-                "write in which row it is found, such as `{asked}`: in the brackets stands the row that is asked about, not the answer",
-                "请写明在哪一行里找，例如 `{asked}`：方括号里写问题所问的那一行，不是答案"
+            Found::Perhaps(asked, row) => both!(
+                "write in which row it is found, such as `{asked}` if the question is about `{row}`",
+                "请写明在哪一行里找，例如问的是 `{row}` 时写 `{asked}`"
             ),
         };
         let message = both!("do not write the answer: qkv computes it", "答案不用自己写，由 qkv 计算");
@@ -201,13 +201,17 @@ impl Checker<'_> {
             return Found::There(if is_smallest { smallest } else { largest });
         }
         let node = self.graph.node(of);
-        let calls = (0..node.shape.rows.size().min(MOST_TOKENS)).map(|row| called("argmax", row));
-        let mut true_of = calls.filter(|call| is_it(call) == Some(true));
-        match (true_of.next(), true_of.next()) {
-            (Some(only), None) => Found::There(only),
-            (Some(first), Some(_)) => Found::Perhaps(first),
-            (None, _) => Found::Perhaps(called("argmax", 0)),
+        let rows = 0..node.shape.rows.size().min(MOST_TOKENS);
+        let true_of: Vec<usize> =
+            rows.clone().filter(|row| is_it(&called("argmax", *row)) == Some(true)).collect();
+        if let [only] = true_of[..] {
+            return Found::There(called("argmax", only));
         }
+        // A row of another name is not taken for the answer that was written.
+        let is_other = |row: &usize| node.shape.rows.label(*row) != word;
+        let example =
+            true_of.iter().copied().find(is_other).or_else(|| rows.clone().find(is_other)).unwrap_or(0);
+        Found::Perhaps(called("argmax", example), node.shape.rows.unique_label(example))
     }
 
     /// The only column of a matrix in which the row of this name has the largest number.

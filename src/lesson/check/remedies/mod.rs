@@ -4,3 +4,4 @@ pub(super) mod definition;
 pub(super) mod example;
 pub(super) mod fillings;
 pub(super) mod insertion;
+mod softmax;

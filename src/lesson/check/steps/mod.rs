@@ -3,16 +3,17 @@
 pub(super) mod focus;
 pub(super) mod places;
 pub(super) mod plot;
+mod prose;
 pub(super) mod scattered;
 
 use super::{Checker, honesty, remedies::insertion, text};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Convention, NodeId, Op, Trace};
-use crate::language::{Language, Localised};
+use crate::language::Localised;
 use crate::lesson::expression;
 use crate::lesson::fields::STEP;
-use crate::lesson::{Honesty, Prose, Reveal, Shown, Step, Text};
+use crate::lesson::{Honesty, Reveal, Shown, Step, Text};
 use crate::yaml::Tree;
 use focus::named_first;
 
@@ -153,7 +154,7 @@ impl Checker<'_> {
                 last = family.iter().map(|(_, node)| *node).collect();
                 shown.extend(last.iter().map(|node| Shown::Matrix(*node)));
             } else if self.is_told_by_its_step(name, tree, step) {
-            } else if let Some(node) = self.not_shown(name, tree) {
+            } else if let Some(node) = self.not_shown(name, tree, step) {
                 shown.push(Shown::Matrix(node));
                 last = vec![node];
             }
@@ -162,7 +163,7 @@ impl Checker<'_> {
     }
 
     /// Reports a name that nothing has; gives the matrix that was meant, where only its letters are not plain.
-    fn not_shown(&mut self, name: &str, tree: &Tree) -> Option<NodeId> {
+    fn not_shown(&mut self, name: &str, tree: &Tree, within: &Tree) -> Option<NodeId> {
         let stem = name.split(['.', '@']).next().unwrap_or(name);
         if self.broken.contains(name) || self.broken.contains(stem) || self.has_enough_findings() {
             return None;
@@ -180,10 +181,7 @@ impl Checker<'_> {
             && !known.contains(&format!("{matrix}@{inside}").as_str())
         {
             let message = both!("`show` takes a whole matrix", "`show` 只能写整个矩阵");
-            let hint = both!(
-                "write `show: {matrix}`, and `focus: [{inside}]` to light a part of it",
-                "请写 `show: {matrix}`，再用 `focus: [{inside}]` 高亮其中一部分"
-            );
+            let hint = self.to_light(matrix, inside, within);
             self.report(Code::UnknownName, tree.span, message, hint);
             return None;
         }
@@ -214,6 +212,24 @@ impl Checker<'_> {
         None
     }
 
+    /// How a step shows a whole matrix of which it names a part.
+    fn to_light(&self, matrix: &str, part: &str, step: &Tree) -> Localised<String> {
+        let is_alone =
+            step.get("focus").is_none() && step.get("show").is_some_and(|it| it.as_list().is_none());
+        let in_braces = self.source.text[step.span.start..].starts_with('{');
+        match (is_alone, in_braces) {
+            (true, false) => both!(
+                "write `show: {matrix}`; to light this part of it, add below it the line `focus: [{part}]`, just as far in as `show`",
+                "请写 `show: {matrix}`；要高亮这一部分，请在下面加一行 `focus: [{part}]`，与 `show` 对齐"
+            ),
+            (true, true) => both!(
+                "write `show: {matrix}`; to light this part of it, `show: {matrix}, focus: [{part}]`",
+                "请写 `show: {matrix}`；要高亮这一部分，请写 `show: {matrix}, focus: [{part}]`"
+            ),
+            (false, _) => both!("write `{matrix}`", "请写 `{matrix}`"),
+        }
+    }
+
     /// What to do about `A + B` where the name of a matrix belongs.
     fn arithmetic(&self, text: &str) -> Option<Localised<String>> {
         let kinds =
@@ -237,33 +253,6 @@ impl Checker<'_> {
             "make it a matrix, as a last item of `matrices`: `- {new}: {{{kind}: [{left}, {right}]}}`, and write `{new}` here",
             "请在 `matrices` 的末尾加上 `- {new}: {{{kind}: [{left}, {right}]}}`，这里写 `{new}`"
         ))
-    }
-
-    /// Prose in both languages, where a missing one is the other with a mark.
-    pub(super) fn prose(&mut self, tree: &Tree) -> Localised<Prose> {
-        if tree.as_text().is_some() {
-            let prose = self.prose_of(tree);
-            return Localised { en: prose.clone(), zh: prose };
-        }
-        let own = |language: Language| tree.get(language.code()).filter(|tree| tree.as_text().is_some());
-        let mut read = |language: Language| own(language).map(|tree| self.prose_of(tree));
-        let (en, zh) = (read(Language::English), read(Language::Chinese));
-        let marked = |prose: &Option<Prose>, language: Language| {
-            prose.clone().map(|prose| prose.marked(&format!("[{}] ", language.code()))).unwrap_or_default()
-        };
-        Localised {
-            en: en.clone().unwrap_or_else(|| marked(&zh, Language::Chinese)),
-            zh: zh.unwrap_or_else(|| marked(&en, Language::English)),
-        }
-    }
-
-    fn prose_of(&mut self, tree: &Tree) -> Prose {
-        if self.breaks_off(tree) {
-            return Prose::default();
-        }
-        let (prose, findings) = Prose::read(tree.as_text().unwrap_or_default(), &self.scope());
-        self.report_in(tree, findings);
-        prose
     }
 }
 

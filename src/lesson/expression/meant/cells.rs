@@ -1,8 +1,8 @@
 //! Cells as others write them: `X(a, b)`, `X[a][b]`, `X[a; b]`, `X.a.b`, `X_{a,b}`, `pattern[a, b]` of a head.
 
 use super::Surroundings;
-use crate::graph::{Cell, Graph, NodeId, Op, Side};
-use crate::lesson::expression::entry::written;
+use crate::graph::{Cell, Graph, Node, NodeId, Op, Part, Side};
+use crate::lesson::expression::entry::{is_there, written};
 use crate::lesson::expression::syntax::Function;
 use crate::lesson::expression::{self, Scope};
 
@@ -109,9 +109,15 @@ pub(super) fn pair(text: &str, around: Surroundings<'_>) -> String {
 }
 
 /// For a row and a column by themselves, the cell of the last matrix that has them.
-pub(super) fn missing_matrix(text: &str, scope: &Scope<'_>) -> Option<String> {
-    let ids: Vec<NodeId> = scope.graph.nodes().map(|(id, _)| id).collect();
-    ids.into_iter().rev().find_map(|node| cell_of(text, node, scope))
+pub(in crate::lesson) fn missing_matrix(text: &str, scope: &Scope<'_>) -> Option<String> {
+    with_matrix(text, scope).next_back()
+}
+
+/// For a row and a column by themselves, their cell in each matrix that has them, but not in a vocabulary.
+pub(super) fn with_matrix(text: &str, scope: &Scope<'_>) -> impl DoubleEndedIterator<Item = String> {
+    let is_own = |(_, node): &(NodeId, &Node)| node.part != Part::Vocabulary;
+    let ids: Vec<NodeId> = scope.graph.nodes().filter(is_own).map(|(id, _)| id).collect();
+    ids.into_iter().filter_map(move |node| cell_of(text, node, scope))
 }
 
 /// The first cell of the last matrix, for what is said by example.
@@ -284,6 +290,18 @@ pub(super) fn of_softmax(text: &str, around: Surroundings<'_>) -> String {
         Some((start, own, end)) => format!("{}{own}{}", &text[..start], &text[end..]),
         None => text.to_owned(),
     }
+}
+
+/// The name in the brackets behind `X@savings` that this text does not have, and the name of the text.
+pub(super) fn not_of_its_text(text: &str, scope: &Scope<'_>) -> Option<(String, String)> {
+    let (start, end) = (text.find('@')?, text.find('[')?);
+    let of = text.get(start + 1..end)?;
+    let name = text[..end].rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '@'))).next()?;
+    let node = scope.graph.node(scope.graph.find(name)?);
+    let inside = text[end + 1..].split(']').next()?;
+    let has = |label: &&str| [Side::Rows, Side::Columns].into_iter().any(|side| is_there(label, node, side));
+    let lacking = inside.split(',').map(str::trim).find(|label| !has(label))?;
+    Some((lacking.to_owned(), of.to_owned()))
 }
 
 /// `X@river[bank, river]` for `X@savings[bank, river]`, where only the other text has this row and column.

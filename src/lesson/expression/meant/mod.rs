@@ -22,7 +22,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{NodeId, Trace};
 use crate::language::{Localised, Words};
-pub(in crate::lesson) use cells::{first_cell, of_text_last, softmax_of};
+pub(in crate::lesson) use cells::{first_cell, missing_matrix, of_text_last, softmax_of};
 pub(in crate::lesson) use several::several;
 use spellings::{SPELLINGS, Sureness};
 use told::words_of;
@@ -161,12 +161,15 @@ pub(in crate::lesson) fn makes_sense<T>(read: Result<T, Vec<Diagnostic>>) -> boo
 
 /// The findings about a text; of a row and a column by themselves, that the matrix is missing.
 fn without_matrix(findings: Vec<Diagnostic>, text: &str, around: Surroundings<'_>) -> Vec<Diagnostic> {
-    let (Some(first), Some(cell)) = (findings.first(), cells::missing_matrix(text, around.scope)) else {
-        return findings;
-    };
+    let mut with = cells::with_matrix(text, around.scope);
+    let (Some(first), Some(cell)) = (findings.first(), with.next_back()) else { return findings };
     let message = both!("the matrix is missing here", "这里缺少矩阵的名称");
     let [open, close] = around.signs;
-    let hint = both!("name it, as in `{open}{cell}{close}`", "请写明是哪个矩阵，例如 `{open}{cell}{close}`");
+    let hint = if with.next().is_none() {
+        both!("write `{open}{cell}{close}`", "请写 `{open}{cell}{close}`")
+    } else {
+        both!("name it, as in `{open}{cell}{close}`", "请写明是哪个矩阵，例如 `{open}{cell}{close}`")
+    };
     vec![hinted(Diagnostic::new(Code::BadExpression, first.span, message), hint)]
 }
 

@@ -16,6 +16,10 @@ pub(super) const PER_CENT_FIRST: Words = words(
     "小数位数要写成 `:.2` 这样，百分数要写成 `:.2%` 这样",
 );
 
+/// What is said of `X@savings[bank, river]`.
+pub(super) const OTHER_TEXT: Words =
+    words("this row and this column are not of one text", "这里的行和列不属于同一段文本");
+
 /// One way to spell something that is spelled otherwise here.
 pub(super) struct Spelling {
     /// A text with this put right; the same text where there is none of it.
@@ -119,15 +123,12 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
         Some(words("the row stands in square brackets behind its matrix", "行要写在矩阵名称后面的方括号里")),
     ),
     likely(calls::of_a_name, None),
-    likely(
-        cells::of_another_text,
-        Some(words("this row and this column are not of one text", "这里的行和列不属于同一段文本")),
-    ),
+    likely(cells::of_another_text, Some(OTHER_TEXT)),
     likely(
         cells::of_softmax,
         Some(words(
-            "softmax cannot be taken here: what comes of it has a name of its own",
-            "这里不写 softmax：它的结果有自己的名称",
+            "softmax is not computed here: its result is a matrix with a name of its own",
+            "这里不计算 softmax：它的结果是一个矩阵，有自己的名称",
         )),
     ),
     certain(
@@ -188,7 +189,7 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
     ),
     likely(
         relations::nearly,
-        Some(words("a claim says how far the number may be off", "断言要写明允许的误差")),
+        Some(words("`≈` does not say how far the number may be off", "`≈` 没有写明允许的误差")),
     ),
     likely(
         relations::without_claim,

@@ -1,7 +1,7 @@
 //! What is said of a text that is spelled otherwise here.
 
-use super::spellings::{OTHER_SIGN, PER_CENT_FIRST, UNEQUAL};
-use super::{Spelled, Surroundings, relations};
+use super::spellings::{OTHER_SIGN, OTHER_TEXT, PER_CENT_FIRST, UNEQUAL};
+use super::{Spelled, Surroundings, cells, relations};
 use crate::both;
 use crate::language::Localised;
 
@@ -41,6 +41,12 @@ pub(super) fn words_of(
                 "要写小数，请写 `{open}{number}{close}`；要写百分数，请写 `{open}{proposed}{close}`"
             );
             (told, hint)
+        }
+        Some(OTHER_TEXT) => {
+            let message = cells::not_of_its_text(text, around.scope).map(|(token, of)| {
+                both!("the text `{of}` has no token `{token}`", "文本 `{of}` 里没有词元 `{token}`")
+            });
+            (message.or(told), plain)
         }
         Some(OTHER_SIGN) => {
             let message = relations::other_sign(text).map(|(other, own)| {

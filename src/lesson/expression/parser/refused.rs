@@ -147,7 +147,7 @@ impl Parser<'_> {
 }
 
 /// The finding for a name before a round bracket, which is at `open`.
-pub(super) fn no_function(name: &str, span: Span, open: Span, text: &str) -> Diagnostic {
+pub(super) fn no_function(name: &str, mut span: Span, open: Span, text: &str) -> Diagnostic {
     // Matrices are named by capital letters and dots, what is computed is not.
     let is_known = Function::named(&name.to_lowercase()).is_some();
     let is_of_a_program = name.rsplit_once('.').is_some_and(|(_, own)| Function::named(own).is_some());
@@ -164,9 +164,10 @@ pub(super) fn no_function(name: &str, span: Span, open: Span, text: &str) -> Dia
             let inside =
                 text[open.start..].trim_start_matches('(').split(')').next().unwrap_or_default().trim();
             let (of, cell) = inside.split_at(inside.find('[').unwrap_or(inside.len()));
+            span.end = text[open.start..].find(')').map_or(text.len(), |at| open.start + at + 1);
             both!(
-                "below `{of}` in `matrices` add the line `- P: {{softmax: {of}}}`, and write `P{cell}` here",
-                "请在 `matrices` 中 `{of}` 的下面加一行 `- P: {{softmax: {of}}}`，再把这里改成 `P{cell}`"
+                "in `matrices` make the softmax with a line such as `- P: {{softmax: {of}}}`, and write `P{cell}` here",
+                "请在 `matrices` 中用一行得到它，例如 `- P: {{softmax: {of}}}`，再把这里改成 `P{cell}`"
             )
         }
         Some(meant) => {

@@ -178,8 +178,8 @@ impl Checker<'_> {
         match self.logits_without(fixed) {
             Some(name) => {
                 both!(
-                    "remove this line: what comes of a recurrence cannot be written on; or, for another text, write `logits: {name}`",
-                    "请删去这一行：由循环网络得到的 logit 值不能用来续写；或者写 `logits: {name}`，得到的是另一段文本"
+                    "remove this line: a text cannot be continued from the states of a recurrence; or continue it from other logits: `logits: {name}`",
+                    "请删去这一行：由循环网络的状态得到的 logit 值不能用来续写；或改用别的 logit 值来续写：`logits: {name}`"
                 )
             }
             None => both!(
@@ -210,8 +210,8 @@ impl Checker<'_> {
                 let name = &own.name;
                 let Localised { en, zh } = self.line_of_definition(node);
                 both!(
-                    "{en} write `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}` in the place of your numbers: qkv then computes those of each position itself",
-                    "请把{zh}的 `{name}` 改成 `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`：原来的数不再使用，各位置的数由 qkv 计算"
+                    "{en} write `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`: qkv then computes the numbers of each position itself, and yours are no longer needed",
+                    "请在{zh}写 `- {name}: {{positions: {{of: {from}, axis: {axis}}}}}`：各位置的数由 qkv 计算，原来的数不再使用"
                 )
             }
             None => both!(
