@@ -4,6 +4,7 @@ use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::op::Choosing;
 use crate::language::Localised;
+use crate::lesson::check::remedies::definition::to_write;
 use crate::lesson::check::{Checker, remedies::insertion};
 use crate::lesson::fields::own_word;
 use crate::yaml::{Key, Tree};
@@ -48,6 +49,12 @@ impl Checker<'_> {
                 None
             }
             (other, None) if own_word(other, |own| own == "sampled").is_some() => {
+                let Localised { en, zh } = if self.source.slice(tree.span).starts_with('{') {
+                    both!("write `sampled, seed: 7`", "请写 `sampled, seed: 7`")
+                } else {
+                    let fields = [("how", "sampled".to_owned()), ("seed", "7".to_owned())];
+                    to_write(self.source, tree, &fields, how.map(|tree| tree.span))
+                };
                 self.report(
                     Code::WrongKind,
                     how.map_or(key.span, |tree| tree.span),
@@ -55,10 +62,7 @@ impl Checker<'_> {
                         "`{other}` is called `sampled` here, and what is drawn depends on a `seed`",
                         "`{other}` 在这里叫 `sampled`，抽取随机数还需要 `seed`"
                     ),
-                    both!(
-                        "write `sampled, seed: 7`; any whole number will do",
-                        "请写 `sampled, seed: 7`，种子可以是任意整数"
-                    ),
+                    both!("{en}; any whole number will do", "{zh}，种子可以是任意整数"),
                 );
                 None
             }
