@@ -247,6 +247,34 @@ fn greedy_files_are_refused_before_they_take_memory() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_word_that_may_be_any_of_many_labels_takes_no_room_for_each() {
+    let labels: Vec<String> = (0..4000).map(|at| format!("n{at:04}")).collect();
+    let written = format!(
+        "title: Labels
+axes: {{d: [{}], e: 2}}
+text: a b
+vocabulary: {{axis: e, tokens: {{a: [1, 0], b: [0, 1]}}}}
+matrices: [X: {{embed: main}}]
+expect: [\"X[c, 1] = 1\", \"X[c, 2] = 0\"]
+",
+        labels.join(", ")
+    );
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let path = folder.path().join("labels.yaml");
+    std::fs::write(&path, written).expect("the folder is our own");
+    // A copy of the lesson for each of its labels alone would take more than this, in KiB.
+    let limited = std::process::Command::new("/bin/sh")
+        .args(["-c", "ulimit -v 300000 && exec \"$0\" check \"$1\"", env!("CARGO_BIN_EXE_qkv")])
+        .arg(&path)
+        .output()
+        .expect("there is a shell");
+    let report = String::from_utf8_lossy(&limited.stdout);
+    assert_eq!(limited.status.code(), Some(1), "{limited:?}");
+    assert!(report.contains("[unknown-label]"), "{report}");
+}
+
 #[test]
 fn what_principal_components_cannot_be_found_in_is_told_before_anything_is_computed() {
     // The product alone takes minutes in a test that does compute it.

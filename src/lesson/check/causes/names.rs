@@ -1,7 +1,7 @@
 //! Names of matrices and texts that stand for their neighbours: a line that was copied, and not changed.
 
-use super::tree::{definitions, renamed, said, scalars, with};
-use super::{Kind, Reading};
+use super::tree::{Change, definitions, said, scalars};
+use super::{Kind, Reading, TRIED};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lesson::check::Checker;
@@ -37,13 +37,15 @@ fn defined_twice(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) ->
             "`{name}` 定义了两次，而 `{meant}` 没有定义"
         );
         let hint = both!("write `{meant}` here", "请在这里写 `{meant}`");
-        Reading::new(Kind::Name, renamed(tree, place, meant), place, message, hint).with_fix(place, *meant)
+        Reading::new(Kind::Name, Change::Name(place, (*meant).to_owned()), place, message, hint)
+            .with_fix(place, *meant)
     };
     let again = twice.filter_map(second);
     again
         .flat_map(|(name, place)| {
-            missing.iter().map(move |meant| reading(&name, place, meant)).collect::<Vec<_>>()
+            missing.iter().take(TRIED).map(move |meant| reading(&name, place, meant)).collect::<Vec<_>>()
         })
+        .take(TRIED)
         .collect()
 }
 
@@ -53,8 +55,7 @@ fn for_one_text(tree: &Tree) -> Vec<Reading> {
     let reading = |(key, list): (&Key, &Tree)| {
         let [only] = list.as_list()? else { return None };
         let (name, text) = (&key.text, only.as_text()?);
-        let mut changed = tree.clone();
-        put_list(&mut changed, list, text);
+        let changed = Change::ForList(list.span, text.to_owned());
         let message = both!(
             "with `[{text}]` the matrix is called `{name}@{text}`, and the lesson calls it `{name}`",
             "写成 `[{text}]`，矩阵就叫 `{name}@{text}`，而课里写的是 `{name}`"
@@ -63,19 +64,6 @@ fn for_one_text(tree: &Tree) -> Vec<Reading> {
         Some(Reading::new(Kind::Name, changed, list.span, message, hint).with_fix(list.span, text))
     };
     embeds.filter_map(reading).collect()
-}
-
-fn put_list(tree: &mut Tree, list: &Tree, text: &str) {
-    use crate::yaml::Value;
-    if tree.span == list.span && tree.as_list().is_some() {
-        tree.value = said(text);
-        return;
-    }
-    match &mut tree.value {
-        Value::List(items) => items.iter_mut().for_each(|item| put_list(item, list, text)),
-        Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| put_list(value, list, text)),
-        Value::Scalar(_) => {}
-    }
 }
 
 /// What is named twice may be once what is named nowhere.
@@ -111,7 +99,7 @@ fn unused(checker: &Checker<'_>, tree: &Tree) -> Vec<Reading> {
                     )
                 };
                 let hint = both!("write `{meant}` here", "请在这里写 `{meant}`");
-                let changed = with(tree, place.span, &said(meant));
+                let changed = Change::Value(place.span, said(meant));
                 readings.push(
                     Reading::new(Kind::Neighbour, changed, place.span, message, hint)
                         .with_fix(place.span, *meant),
