@@ -1,5 +1,7 @@
 //! Names of matrices and texts that stand for their neighbours: a line that was copied, and not changed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::tree::{Change, definitions, said, scalars};
 use super::{Kind, Reading, TRIED};
 use crate::both;
@@ -68,8 +70,13 @@ fn for_one_text(tree: &Tree) -> Vec<Reading> {
 
 /// What is named twice may be once what is named nowhere.
 fn unused(checker: &Checker<'_>, tree: &Tree) -> Vec<Reading> {
-    let named: Vec<&Tree> = definitions(tree).flat_map(|(_, kind)| scalars(kind)).collect();
-    let uses = |name: &str| named.iter().filter(|it| it.as_text() == Some(name)).count();
+    let named = definitions(tree).flat_map(|(_, kind)| scalars(kind));
+    let named: Vec<(&Tree, &str)> = named.filter_map(|place| Some((place, place.as_text()?))).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, name) in &named {
+        *counts.entry(*name).or_default() += 1;
+    }
+    let uses = |name: &str| counts.get(name).copied().unwrap_or_default();
     let written = |part: &str| tree.get(part).map(|tree| checker.source.slice(tree.span)).unwrap_or_default();
     let is_shown = |name: &str| written("steps").contains(name) || written("expect").contains(name);
     let matrices: Vec<&str> = definitions(tree).map(|(key, _)| key.text.as_str()).collect();
@@ -77,16 +84,18 @@ fn unused(checker: &Checker<'_>, tree: &Tree) -> Vec<Reading> {
     let texts: Vec<&str> = texts.iter().map(|(key, _)| key.text.as_str()).collect();
     let mut readings = Vec::new();
     for (names, is_text) in [(&matrices, false), (&texts, true)] {
+        let known: BTreeSet<&str> = names.iter().copied().collect();
+        let again: Vec<_> = named.iter().filter(|(_, own)| known.contains(own) && uses(own) > 1).collect();
         for meant in names.iter().filter(|name| uses(name) == 0 && (is_text || !is_shown(name))) {
             let is_good = is_text && checker.is_text(meant) || checker.graph.find(meant).is_some();
+            if !is_good || readings.len() >= TRIED {
+                continue;
+            }
             let is_near = |own: &str| {
                 let is_long = own.chars().count() >= LONG && own.chars().count() == meant.chars().count();
-                is_good && (is_text || is_long && strsim::damerau_levenshtein(own, meant) == 1)
+                is_text || is_long && strsim::damerau_levenshtein(own, meant) == 1
             };
-            let instead = named.iter().filter_map(|place| Some((place, place.as_text()?)));
-            for (place, own) in
-                instead.filter(|(_, own)| names.contains(own) && uses(own) > 1 && is_near(own))
-            {
+            for (place, own) in again.iter().filter(|(_, own)| is_near(own)).take(TRIED) {
                 let message = if is_text {
                     both!(
                         "matrices are made of `{own}` here and elsewhere, and none of `{meant}`",
