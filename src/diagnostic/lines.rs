@@ -5,7 +5,7 @@ use super::Span;
 use crate::both;
 use crate::language::{Localised, all_of};
 
-/// What stands around marked places, which no lesson has.
+/// What stands around marked places. Where a name of the author has one of them, no place follows it.
 const AROUND: (char, char) = ('\u{e000}', '\u{e001}');
 
 /// What stands in a hint for the lines of these places, until they are counted.
@@ -34,8 +34,12 @@ pub fn with_lines(words: &Localised<String>, line: impl Fn(usize) -> usize) -> L
 fn counted(words: &str, told: impl Fn(&[usize]) -> String, line: impl Fn(usize) -> usize) -> String {
     let (mut counted, mut rest) = (String::new(), words);
     while let Some((before, marked)) = rest.split_once(AROUND.0) {
-        let (places, behind) = marked.split_once(AROUND.1).unwrap_or((marked, ""));
-        let ends: Vec<usize> = places.split(' ').filter_map(|end| end.parse().ok()).collect();
+        let Some((ends, behind)) = ends_marked(marked) else {
+            counted += before;
+            counted.push(AROUND.0);
+            rest = marked;
+            continue;
+        };
         let mut numbers: Vec<usize> = ends
             .chunks_exact(2)
             .flat_map(|ends| line(ends[0])..=line(ends[1].saturating_sub(1).max(ends[0])))
@@ -49,6 +53,13 @@ fn counted(words: &str, told: impl Fn(&[usize]) -> String, line: impl Fn(usize) 
     counted + rest
 }
 
+/// Where marked places begin and end, and what stands behind them.
+fn ends_marked(text: &str) -> Option<(Vec<usize>, &str)> {
+    let (places, behind) = text.split_once(AROUND.1)?;
+    let ends: Option<Vec<usize>> = places.split(' ').map(|end| end.parse().ok()).collect();
+    Some((ends?, behind))
+}
+
 /// Lines by their numbers, each once and in order: `line 4`, `lines 4 and 9`, `lines 4 to 7`.
 pub fn line_numbers(numbers: &[usize]) -> Localised<String> {
     match numbers {
@@ -60,6 +71,20 @@ pub fn line_numbers(numbers: &[usize]) -> Localised<String> {
             let each: Vec<String> = numbers.iter().map(usize::to_string).collect();
             let (en, zh) = (all_of(each.iter().map(String::as_str)).en, each.join("、"));
             both!("lines {en}", "第 {zh} 行")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_the_sign_of_marked_places_is_told_as_it_is() {
+        let marked = lines_at([Span::new(7, 8)]);
+        for name in ["\u{e000}Z", "Z\u{e000}", "Z\u{e001}", "\u{e000}Z\u{e001}", "\u{e000}\u{e000}"] {
+            let told = with_lines(&format!("write `{name}` in {marked}, not `{name}`").into(), |_| 4);
+            assert_eq!(told.en, format!("write `{name}` in line 4, not `{name}`"), "{name:?}");
         }
     }
 }

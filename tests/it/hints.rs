@@ -276,6 +276,18 @@ const TYPED: &[Typed] = &[
     ("wrong-kind-title-in-brackets", "write `The question`", "[The question]", "The question"),
     ("wrong-kind-drawn-without-seed", "write `sampled, seed: 7`", "how: random", "how: sampled, seed: 7"),
     (
+        "wrong-kind-drawn-in-lines",
+        "write `how: sampled` in line 15, and below line 15 add the line `seed: 7`",
+        "        how: random\n        of: p\n",
+        "        how: sampled\n        seed: 7\n        of: p\n",
+    ),
+    (
+        "expect-failed-mask-of-a-target",
+        "below `V: X` in line 16 add the line `mask: causal`",
+        "        V: X\n",
+        "        V: X\n        mask: causal\n",
+    ),
+    (
         "shape-mismatch-keys-of-another-axis",
         "values: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]",
         "- W_K: {identity: d_model}",

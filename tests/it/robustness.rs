@@ -247,6 +247,41 @@ fn greedy_files_are_refused_before_they_take_memory() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_may_be_meant_by_a_word_takes_no_room_for_each_of_many() {
+    let many = |name: &str, count: usize| (0..count).map(|at| format!("{name}{at:04}")).collect::<Vec<_>>();
+    let lesson = |axis: &str, text: &str, tokens: &str, more: &str| {
+        format!(
+            "title: Many\naxes: {{d: [{axis}], e: 2}}\ntext: {text}\n\
+             vocabulary: {{axis: e, tokens: {{{tokens}}}}}\nmatrices:\n  - X: {{embed: main}}\n{more}"
+        )
+    };
+    let known = "a: [1, 0], b: [0, 1]";
+    let labels = "expect: [\"X[c, 1] = 1\", \"X[c, 2] = 0\"]\n";
+    let tokens = many("v", 200).join(": [1, 0], ");
+    let names =
+        format!("{}steps: [show: [{}]]\n", "  - Y: {add: [X, X]}\n".repeat(900), many("m", 900).join(", "));
+    let folder = tempfile::tempdir().expect("a folder for a file");
+    let path = folder.path().join("many.yaml");
+    for written in [
+        lesson(&many("n", 4000).join(", "), "a b", known, labels),
+        lesson("f", &many("t", 200).join(" "), &format!("{tokens}: [0, 1]"), ""),
+        lesson("f", "a b", known, &names),
+    ] {
+        std::fs::write(&path, &written).expect("the folder is our own");
+        // A copy of the lesson for each of them would take more than this, in KiB.
+        let limited = std::process::Command::new("/bin/sh")
+            .args(["-c", "ulimit -v 300000 && exec \"$0\" check \"$1\"", env!("CARGO_BIN_EXE_qkv")])
+            .arg(&path)
+            .output()
+            .expect("there is a shell");
+        let report = String::from_utf8_lossy(&limited.stdout);
+        assert_eq!(limited.status.code(), Some(1), "{}\n{limited:?}", &written[..200]);
+        assert!(report.contains("[unknown-"), "{report}");
+    }
+}
+
 #[test]
 fn what_principal_components_cannot_be_found_in_is_told_before_anything_is_computed() {
     // The product alone takes minutes in a test that does compute it.

@@ -75,6 +75,11 @@ fn is_error(finding: &Diagnostic) -> bool {
     finding.severity() == Severity::Error
 }
 
+/// How many errors are among some findings.
+fn errors(findings: &[Diagnostic]) -> usize {
+    findings.iter().filter(|it| is_error(it)).count()
+}
+
 /// What a lesson is checked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Purpose {

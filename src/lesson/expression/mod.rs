@@ -43,8 +43,8 @@ use parser::Parser;
 use syntax::{Elementary, Operator, Term, TermKind};
 use value::{Computation, Content, Kind, Numbers};
 
-pub(in crate::lesson) use claim::stated;
 pub use claim::{Claim, Refuted, ResolvedClaim};
+pub(in crate::lesson) use claim::{is_of_largest, stated};
 pub use entry::Entry;
 pub(in crate::lesson) use entry::written as written_entry;
 pub use format::{Form, Formatted, NumberFormat};

@@ -94,35 +94,47 @@ const ROOT: [&str; 12] = [
     "根",
 ];
 
+/// No number in words is longer, and a text may be as long as its file.
+const LONGEST: usize = 40;
+
 /// The number that a text says in words, as it is written here; `None` for what is one already, and for anything else.
 pub(in crate::lesson) fn numeral(text: &str) -> Option<String> {
-    let words = text.trim().to_lowercase();
-    if is_written(&words) {
+    let words = text.trim();
+    if words.chars().nth(LONGEST).is_some() || is_written(words) {
         return None;
     }
+    let words = words.to_lowercase();
     let about = ABOUT.iter().find_map(|word| words.strip_prefix(word));
     let plain = about.unwrap_or(&words).trim();
     let counted = COUNTED.iter().find_map(|word| plain.strip_suffix(word)).unwrap_or(plain).trim();
     [plain, counted].into_iter().find_map(number)
 }
 
+/// A number with at most one sign before it.
 fn number(words: &str) -> Option<String> {
-    if let Some(of) = ROOT.iter().find_map(|root| words.strip_prefix(root)) {
-        let of = of.trim();
-        let under = number(of).or_else(|| is_name(of).then(|| of.to_owned()));
-        return under.map(|under| root_of(&under));
+    match words.strip_prefix('负').or_else(|| words.strip_prefix("minus ")) {
+        Some(rest) => {
+            root(rest.trim()).filter(|number| !number.starts_with('-')).map(|number| format!("-{number}"))
+        }
+        None => root(words),
     }
-    if let Some(of) = words.strip_suffix("的平方根").or_else(|| words.strip_suffix("开方")) {
-        return number(of).map(|under| root_of(&under));
-    }
+}
+
+/// A number, or the root of one.
+fn root(words: &str) -> Option<String> {
+    let behind = ROOT.iter().find_map(|root| words.strip_prefix(root));
+    let before = || words.strip_suffix("的平方根").or_else(|| words.strip_suffix("开方"));
+    let Some(of) = behind.or_else(before).map(str::trim) else { return plain_number(words) };
+    let under = plain_number(of).or_else(|| is_name(of).then(|| of.to_owned()));
+    under.map(|under| format!("sqrt({under})"))
+}
+
+fn plain_number(words: &str) -> Option<String> {
     if is_written(words) {
         return Some(words.to_owned());
     }
     if let Some((_, part)) = PARTS.iter().find(|(name, _)| *name == words) {
         return Some((*part).to_owned());
-    }
-    if let Some(rest) = words.strip_prefix('负').or_else(|| words.strip_prefix("minus ")) {
-        return number(rest).map(|number| format!("-{number}"));
     }
     if let Some((below, above)) = words.split_once("分之") {
         return Some(format!("{}/{}", whole(above)?, whole(below)?));
@@ -133,10 +145,6 @@ fn number(words: &str) -> Option<String> {
     }
     let english = ENGLISH.iter().position(|word| *word == words);
     english.map(|number| number.to_string()).or_else(|| whole(words).map(|number| number.to_string()))
-}
-
-fn root_of(number: &str) -> String {
-    format!("sqrt({number})")
 }
 
 fn is_written(text: &str) -> bool {
@@ -215,6 +223,8 @@ mod tests {
             ("三分之一", "1/3"),
             ("零点五", "0.5"),
             ("负二", "-2"),
+            ("负根号3", "-sqrt(3)"),
+            ("d_k的平方根", "sqrt(d_k)"),
             ("half", "1/2"),
             ("Two", "2"),
         ];
@@ -224,5 +234,16 @@ mod tests {
         for text in ["4", "0.5", "d_k", "词", "问", "about", "根", "头", "sqrt(3)", "inf", "nan"] {
             assert_eq!(numeral(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_sign_or_a_root_is_taken_once_however_often_it_is_written() {
+        for part in ["负", "minus ", "根", "root "] {
+            for times in [2, 200_000] {
+                let text = format!("{}3", part.repeat(times));
+                assert_eq!(numeral(&text), None, "{part} {times} times");
+            }
+        }
+        assert_eq!(numeral(&format!("3{}", "的平方根".repeat(200_000))), None);
     }
 }

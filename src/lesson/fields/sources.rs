@@ -8,7 +8,10 @@ use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
 /// What stands there for `of`, or for `queries_from` and `keys_values_from`.
 pub(super) struct Sources {
-    /// The entries that say it.
+    /// The first and the last of the entries that say it.
+    first: usize,
+    last: usize,
+    /// All of them.
     pub(super) places: Vec<usize>,
     /// The fields that are meant.
     fields: Vec<(&'static str, String)>,
@@ -36,7 +39,7 @@ fn of_several(entries: &[(Key, Tree)]) -> Option<Sources> {
         [from, keys, values] if keys == values => (*from, *keys),
         _ => return None,
     };
-    Some(Sources { places: vec![at], fields: fields(from.to_owned(), keys.to_owned()) })
+    Some(Sources::new(at, &[], fields(from.to_owned(), keys.to_owned())))
 }
 
 /// `queries_from: X, keys_from: Y, values_from: Y`
@@ -54,7 +57,7 @@ fn keys_beside_values(entries: &[(Key, Tree)]) -> Option<Sources> {
     let (at, of_values) = (place(&keys[3..])?, place(&values[3..])?);
     let keys = entries[at].1.as_text()?;
     (entries[of_values].1.as_text() == Some(keys))
-        .then(|| Sources { places: vec![at, of_values], fields: vec![("keys_values_from", keys.to_owned())] })
+        .then(|| Sources::new(at, &[of_values], vec![("keys_values_from", keys.to_owned())]))
 }
 
 fn one_by_one(entries: &[(Key, Tree)], record: &Record) -> Option<Sources> {
@@ -72,13 +75,13 @@ fn one_by_one(entries: &[(Key, Tree)], record: &Record) -> Option<Sources> {
         })
     };
     let [queries, keys, values] = NAMES.map(place);
-    let places = [queries?, keys?, values?];
-    let [from, of_keys, of_values] = places.map(|at| entries[at].1.as_text());
-    let (from, keys) = (from?.to_owned(), of_keys?.to_owned());
-    if of_values != Some(keys.as_str()) {
+    let (queries, keys, values) = (queries?, keys?, values?);
+    let [from, of_keys, of_values] = [queries, keys, values].map(|at| entries[at].1.as_text());
+    let (from, of_keys) = (from?.to_owned(), of_keys?.to_owned());
+    if of_values != Some(of_keys.as_str()) {
         return None;
     }
-    Some(Sources { places: places.to_vec(), fields: fields(from, keys) })
+    Some(Sources::new(queries, &[keys, values], fields(from, of_keys)))
 }
 
 fn fields(from: String, keys: String) -> Vec<(&'static str, String)> {
@@ -86,15 +89,19 @@ fn fields(from: String, keys: String) -> Vec<(&'static str, String)> {
 }
 
 impl Sources {
+    fn new(place: usize, others: &[usize], fields: Vec<(&'static str, String)>) -> Self {
+        let first = others.iter().copied().fold(place, usize::min);
+        let last = others.iter().copied().fold(place, usize::max);
+        Self { first, last, places: [&[place], others].concat(), fields }
+    }
+
     /// The finding, with what to write.
     pub(super) fn finding(&self, entries: &[(Key, Tree)]) -> Diagnostic {
         let fields: Vec<String> = self.fields.iter().map(|(name, from)| format!("{name}: {from}")).collect();
         let written = fields.join(", ");
-        let (Some(first), Some(last)) = (self.places.iter().min(), self.places.iter().max()) else {
-            unreachable!("something says it")
-        };
-        let span = entries[*first].0.span.to(entries[*last].1.span);
-        let is_list = entries[*first].1.as_list().is_some();
+        let Self { first, last, .. } = *self;
+        let span = entries[first].0.span.to(entries[last].1.span);
+        let is_list = entries[first].1.as_list().is_some();
         let finding = if is_list {
             Diagnostic::new(
                 Code::WrongKind,
@@ -110,7 +117,7 @@ impl Sources {
         };
         let hint = both!("write `{written}`", "请写 `{written}`");
         let finding = finding.with_hint(hint);
-        let is_in_line = entries[*first..=*last]
+        let is_in_line = entries[first..=last]
             .windows(2)
             .all(|pair| pair[0].1.span.end + ", ".len() == pair[1].0.span.start);
         let is_whole = last - first + 1 == self.places.len();

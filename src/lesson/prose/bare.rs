@@ -60,11 +60,16 @@ fn alone(text: &str, cell: Span, scope: &Scope<'_>) -> Option<Bare> {
 
 /// What stands in the doubled braces around a cell.
 fn doubled(text: &str, cell: Span, scope: &Scope<'_>) -> Option<Bare> {
-    let start = text[..cell.start].rfind("{{")?;
-    let end = cell.end + text[cell.end..].find("}}")?;
-    let inside = text[start + 2..end].trim();
-    let is_one = !inside.contains(['{', '}', '\n']);
-    let span = Span::new(start, end + 2);
+    /// Braces further away are not around it.
+    const FAR: usize = 200;
+    let ends_inside = |(_, c): &(usize, char)| matches!(c, '{' | '}' | '\n');
+    let (before, behind) = (&text[..cell.start], &text[cell.end..]);
+    let (open, _) = before.char_indices().rev().take(FAR).find(ends_inside)?;
+    let (length, _) = behind.char_indices().take(FAR).find(ends_inside)?;
+    let start = before[..=open].strip_suffix("{{")?.len();
+    let inside = text[open + 1..cell.end + length].trim();
+    let is_one = behind[length..].starts_with("}}");
+    let span = Span::new(start, cell.end + length + 2);
     (is_one && reads(inside, scope)).then(|| Bare {
         span,
         inside: inside.to_owned(),

@@ -23,7 +23,8 @@ pub(in crate::lesson) fn cells(text: &str, scope: &Scope<'_>) -> Vec<Span> {
                 !before[..*start].ends_with(|c: char| c.is_ascii_alphanumeric() || "_.@".contains(c))
             })
             .find(|start| scope.graph.find(&before[*start..]).is_some())?;
-        let (length, closing) = text[at..].char_indices().find(|(_, c)| matches!(c, ']' | '］' | '\n'))?;
+        let (length, closing) =
+            text[at..].char_indices().take(LONGEST + 1).find(|(_, c)| matches!(c, ']' | '］' | '\n'))?;
         let end = at + length + closing.len_utf8();
         (closing != '\n' && length <= LONGEST && outside(end - 1)).then(|| Span::new(start, end))
     });

@@ -6,7 +6,7 @@ use super::braces::braces;
 use super::plain_braces::about_braces;
 use super::{cells, formula, in_plain_signs, is_han, unit};
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, ENOUGH, Span};
 use crate::language::Localised;
 use crate::lesson::expression::{
     self, Formatted, NumberFormat, Resolved, Scope, Surroundings, bad, with_hint,
@@ -30,24 +30,27 @@ pub(super) struct Reader<'a, 'f> {
     /// Where the paragraph starts in the whole text.
     start: usize,
     at: usize,
+    /// The braces of the paragraph, and the cells outside of them, each in their order.
+    braces: Vec<Span>,
+    cells: Vec<Span>,
     scope: &'a Scope<'a>,
     findings: &'f mut Vec<Diagnostic>,
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
     /// A paragraph that starts at a byte of the whole text, and where to what is wrong with it.
-    pub(super) const fn new(
+    pub(super) fn new(
         (start, text): (usize, &'a str),
         scope: &'a Scope<'a>,
         findings: &'f mut Vec<Diagnostic>,
     ) -> Self {
-        Self { text, start, at: 0, scope, findings }
+        Self { text, start, at: 0, braces: braces(text), cells: cells(text, scope), scope, findings }
     }
 
     /// What the paragraph consists of.
     pub(super) fn marks(mut self) -> Vec<Mark> {
         let mut marks = Vec::new();
-        while let Some(next) = self.text[self.at..].chars().next() {
+        while let Some(next) = self.text[self.at..].chars().next().filter(|_| self.findings.len() < ENOUGH) {
             let doubled = self.text[self.at + next.len_utf8()..].starts_with(next);
             match next {
                 '{' | '}' if doubled => {
@@ -264,12 +267,13 @@ impl<'a, 'f> Reader<'a, 'f> {
     fn report_unopened(&mut self) {
         let brace = Span::new(self.start + self.at, self.start + self.at + 1);
         let finding = bad(brace, both!("this `}}` closes nothing", "这个 `}}` 没有对应的 `{{`"));
-        if braces(self.text).iter().any(|before| before.end == self.at) {
+        if ending_at(self.at, &self.braces).is_some() {
             let hint = both!("remove it: there is one `}}` too many", "这里多了一个 `}}`：请删去");
             self.findings.push(with_hint(finding, hint).with_fix(brace, ""));
             return;
         }
-        let Some(start) = self.unopened() else {
+        // A cell that lacks its other half.
+        let Some(start) = ending_at(self.at, &self.cells) else {
             let hint = both!("write `}}}}` for a brace", "要显示花括号，请写 `}}}}`");
             self.findings.push(with_hint(finding, hint));
             return;
@@ -279,12 +283,6 @@ impl<'a, 'f> Reader<'a, 'f> {
         let first = meant.chars().next().map_or(0, char::len_utf8);
         let place = Span::new(self.start + start, self.start + start + first);
         self.findings.push(finding.with_fix(place, format!("{{{}", &meant[..first])));
-    }
-
-    /// Where the cell begins that ends before the brace that is next, which lacks its other half.
-    fn unopened(&self) -> Option<usize> {
-        let found = cells(&self.text[..self.at], self.scope);
-        found.last().filter(|cell| cell.end == self.at).map(|cell| cell.start)
     }
 
     /// The longest expression after the brace that is next, which lacks its other half.
@@ -318,6 +316,12 @@ fn is_tex(text: &str) -> bool {
     }
     let word = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     word.len() < text.len() && word.ends_with('\\')
+}
+
+/// Where the last span begins that ends in this place; the spans are in their order.
+fn ending_at(end: usize, spans: &[Span]) -> Option<usize> {
+    let before = spans.partition_point(|span| span.end <= end);
+    spans[..before].last().filter(|span| span.end == end).map(|span| span.start)
 }
 
 fn shifted(finding: Diagnostic, by: usize) -> Diagnostic {

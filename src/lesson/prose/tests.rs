@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::*;
+use crate::diagnostic::ENOUGH;
 use crate::graph::{Axis, Graph, Op, Part, Shape, op};
 use crate::math::Matrix;
 
@@ -82,4 +83,24 @@ fn all_mistakes_are_found_at_once_and_where_they_are() {
     assert_eq!(mistakes("{1 +\n\n2}"), ["{", "}"]);
     let (prose, _) = read("so {Y} it is");
     assert_eq!(prose.paragraphs, [[Piece::Words("so  it is".into())]], "what can be read is kept");
+}
+
+#[test]
+fn many_lone_braces_take_little_time_and_are_not_all_told() {
+    let begun = std::time::Instant::now();
+    for text in ["x} ", "X[ink, 1]} ", "x_{a} "] {
+        assert_eq!(read(&text.repeat(40_000)).1.len(), ENOUGH, "{text}");
+    }
+    assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_lone_brace_is_told_by_what_stands_before_it() {
+    let hints = |text: &str| {
+        let hint = |finding: Diagnostic| finding.hint.map(|hint| hint.en).unwrap_or_default();
+        read(text).1.into_iter().map(hint).collect::<Vec<_>>()
+    };
+    assert_eq!(hints("It is {X[ink, 1]}}"), ["remove it: there is one `}` too many"]);
+    assert_eq!(hints("It is X[ink X[ink, 1]}, then."), ["write `{X[ink, 1]}`"]);
+    assert_eq!(hints("It is } and X[ink, 1]."), ["write `}}` for a brace"]);
 }

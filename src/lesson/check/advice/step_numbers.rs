@@ -12,6 +12,9 @@ use crate::yaml::Tree;
 /// So many titles show how the steps are counted.
 const SURE: usize = 3;
 
+/// No lesson counts so many steps; a larger number is no number of a step.
+const LARGEST: usize = 9999;
+
 /// A title with a number, and the words that say it.
 struct Numbered<'t> {
     title: &'t Tree,
@@ -71,7 +74,7 @@ fn said(title: &str) -> Option<(String, usize)> {
     let (before, after) = if lower.starts_with("step ") { ("step ".len(), "") } else { ("第".len(), "步") };
     let rest = title.get(before..).filter(|_| after.is_empty() || title.starts_with('第'))?;
     let digits: String = rest.trim_start().chars().take_while(char::is_ascii_digit).collect();
-    let number = digits.parse().ok()?;
+    let number = digits.parse().ok().filter(|number| *number <= LARGEST)?;
     let end = title.find(&digits)? + digits.len();
     let behind = &title[end..];
     if !after.is_empty() {
@@ -93,7 +96,9 @@ mod tests {
         {
             assert_eq!(said(title), Some((words.to_owned(), number)), "{title}");
         }
-        for title in ["A step of 5", "Steps 1 and 2", "Step by step", "第一步", "第 5 行"] {
+        for title in
+            ["A step of 5", "Steps 1 and 2", "Step by step", "第一步", "第 5 行", "Step 9223372036854775808"]
+        {
             assert_eq!(said(title), None, "{title}");
         }
     }

@@ -3,6 +3,7 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::lesson::check::errors;
 use crate::lesson::check::names::slips::is_curly;
 use crate::yaml::{Scalar, Style, Tree, Value, in_other_brackets};
 
@@ -47,8 +48,6 @@ pub(in crate::lesson::check) fn without_consequences(
     if suspects.is_empty() {
         return findings;
     }
-    let errors =
-        |findings: &[Diagnostic]| findings.iter().filter(|it| crate::lesson::check::is_error(it)).count();
     let (mut best, mut lists) = (findings, Vec::new());
     let mut tree = tree.clone();
     for suspect in suspects.into_iter().take(TRIED) {

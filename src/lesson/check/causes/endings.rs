@@ -1,6 +1,6 @@
 //! Texts that write themselves and end elsewhere than the lesson takes them to: with another token, or too early.
 
-use super::tree::{definitions, said, with};
+use super::tree::{Change, definitions, said};
 use super::{Kind, Reading};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
@@ -34,7 +34,7 @@ fn with_another_token(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic
                 "课里说的是 `{name}` 用 `until: {meant}` 时的结果，而不是 `{own}`"
             );
             let hint = both!("write `until: {meant}`", "请写 `until: {meant}`");
-            let changed = with(tree, until.span, &said(meant));
+            let changed = Change::Value(until.span, said(meant));
             readings.push(Reading::new(Kind::Neighbour, changed, until.span, message, hint));
         }
     }
@@ -57,15 +57,17 @@ fn in_more_rounds(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -
         if !unknown.iter().any(is_round) {
             continue;
         }
-        readings.extend((1..=MORE).map(|more| {
-            let enough = (count + more).to_string();
+        readings.extend((1..=MORE).filter_map(|more| {
+            let enough = count.checked_add(more)?.to_string();
             let message = both!(
                 "`{name}` stops after `at_most: {count}`, and the lesson speaks of later rounds",
                 "`{name}` 写到 `at_most: {count}` 就停了，而课里还说到后面的轮次"
             );
             let hint = both!("write `at_most: {enough}`", "请写 `at_most: {enough}`");
-            let changed = with(tree, rounds.span, &said(&enough));
-            Reading::new(Kind::Rounds, changed, rounds.span, message, hint).with_fix(rounds.span, enough)
+            let changed = Change::Value(rounds.span, said(&enough));
+            Some(
+                Reading::new(Kind::Rounds, changed, rounds.span, message, hint).with_fix(rounds.span, enough),
+            )
         }));
     }
     readings

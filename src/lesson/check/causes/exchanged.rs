@@ -5,9 +5,9 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Source, Span};
 use crate::graph::Shape;
 use crate::language::Localised;
-use crate::lesson::check::Checker;
 use crate::lesson::check::numbers::grid::{Layout, called};
 use crate::lesson::check::remedies::definition::{Field, to_write};
+use crate::lesson::check::{Checker, errors};
 use crate::yaml::{Key, Scalar, Style, Tree, Value};
 
 /// So many matrices are tried in all ways together, because one that is wrong hides what the others do.
@@ -31,17 +31,17 @@ struct Definition<'t> {
 }
 
 impl Checker<'_> {
-    /// Reports `values` whose rows and columns are exchanged; `shape` is as it should be in the file.
-    pub(in crate::lesson::check) fn report_exchanged(
+    /// What is said of `values` whose rows and columns are exchanged; `shape` is as it should be in the file.
+    pub(in crate::lesson::check) fn of_exchanged(
         &mut self,
         finding: Diagnostic,
         shape: &Shape,
         layout: Layout,
         values: Span,
-    ) {
+    ) -> Diagnostic {
         self.exchanged.push(values);
         let hint = self.either_way(shape, layout, values);
-        self.findings.push(finding.with_hint(hint));
+        finding.with_hint(hint)
     }
 
     /// What to do where both ways are possible: that which is more probable.
@@ -134,8 +134,6 @@ pub(in crate::lesson::check) fn decided(
     let remedies: Vec<_> = definitions.iter().map(|definition| definition.remedies(source)).collect();
     // Bit by bit, a way says which remedy each matrix gets.
     let remedy = |way: usize, at: usize| (way >> at) & 1;
-    let errors =
-        |findings: &[Diagnostic]| findings.iter().filter(|it| crate::lesson::check::is_error(it)).count();
     let left = |way: usize| {
         let mut candidate = tree.clone();
         for (at, definition) in definitions.iter().enumerate() {

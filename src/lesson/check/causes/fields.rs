@@ -1,17 +1,18 @@
 //! Fields that name another matrix than the one that is called as they are, or that are left out though their matrix is
 //! there: `W_V: W_Q`, heads without `W_O`, `probabilities` of something else than the logits.
 
-use super::tree::{definitions, fields, said, scalars, with, with_entry};
+use super::tree::{Change, definitions, fields, said, scalars, with_entry};
 use super::{Kind, Reading};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::language::Localised;
+use crate::lesson::check::Checker;
 use crate::lesson::check::remedies::insertion;
 use crate::yaml::{Key, Tree};
 
 /// The lesson with the fields that may have been meant.
-pub(super) fn readings(source: &Source, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
-    let mut readings = with_output(source, tree);
+pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+    let mut readings = with_output(checker.source, tree);
     readings.extend(of_another_field(tree));
     readings.extend(of_logits(tree, findings));
     readings
@@ -23,8 +24,8 @@ fn of_another_field(tree: &Tree) -> Vec<Reading> {
     let is_used = |name: &str| named.iter().any(|it| it.as_text() == Some(name));
     let reading = |(name, _): &(Key, Tree)| {
         let (place, told) = told_of_field(tree, &name.text)?;
-        let changed = with(tree, place, &said(&name.text));
-        Some(Reading { kind: Kind::Name, tree: changed, finding: told })
+        let change = Change::Value(place, said(&name.text));
+        Some(Reading { kind: Kind::Name, changes: vec![change], finding: told })
     };
     definitions(tree).filter(|(name, _)| !is_used(&name.text)).filter_map(reading).collect()
 }
@@ -64,7 +65,7 @@ fn of_logits(tree: &Tree, findings: &[Diagnostic]) -> Option<Reading> {
         "概率要为每个词元各写一列：`{own}` 的列不是词元，`{meant}`（logit 值）的列才是"
     );
     let hint = both!("write `of: {meant}`", "请写 `of: {meant}`");
-    let changed = with(tree, place, &said(meant));
+    let changed = Change::Value(place, said(meant));
     Some(Reading::new(Kind::Neighbour, changed, place, message, hint).with_fix(place, meant.as_str()))
 }
 
@@ -83,7 +84,7 @@ fn with_output(source: &Source, tree: &Tree) -> Vec<Reading> {
     });
     let reading = |(key, (heads, _), fields): (&Key, &(Key, Tree), &Tree)| {
         let name = &key.text;
-        let changed = with(tree, fields.span, &with_entry(fields, OUTPUT, said(OUTPUT))?);
+        let changed = Change::Value(fields.span, with_entry(fields, OUTPUT, said(OUTPUT))?);
         let message = both!(
             "`{name}` has no `W_O`, and the matrix `W_O` is used by nothing",
             "`{name}` 没有写 `W_O`，而矩阵 `W_O` 没有用到"

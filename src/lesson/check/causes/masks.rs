@@ -1,10 +1,11 @@
 //! Attention whose mask or scale is lost or another one, and whose queries and keys are exchanged.
 
-use super::tree::{definitions, said, with, with_entry};
+use super::tree::{Change, definitions, said, with_entry};
 use super::{Kind, Reading};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::language::Localised;
+use crate::lesson::check::Checker;
 use crate::lesson::check::remedies::insertion;
 use crate::yaml::{Key, Tree, Value};
 
@@ -18,19 +19,19 @@ struct Attention<'t> {
 }
 
 /// The lesson with the usual mask, or with none, with the usual scale, and with queries and keys exchanged.
-pub(super) fn readings(source: &Source, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
     let is_of_numbers = |it: &Diagnostic| matches!(it.code, Code::ExpectFailed | Code::NoAnswer);
     let is_of_labels = |it: &Diagnostic| it.code == Code::UnknownLabel;
     let mut readings = Vec::new();
     for attention in attentions(tree) {
         if findings.iter().any(is_of_numbers) {
-            readings.extend(attention.masked(source, tree));
-            readings.extend(attention.unmasked(tree));
+            readings.extend(attention.masked(checker.source));
+            readings.extend(attention.unmasked());
             readings.extend(attention.scaled(tree));
-            readings.extend(attention.of_each_others_weights(tree));
+            readings.extend(attention.of_each_others_weights());
         }
         if findings.iter().any(is_of_labels) {
-            readings.extend(attention.exchanged(tree));
+            readings.extend(attention.exchanged());
             readings.extend(attention.of_weights(tree));
         }
     }
@@ -55,11 +56,11 @@ fn attentions(tree: &Tree) -> Vec<Attention<'_>> {
 }
 
 impl Attention<'_> {
-    fn masked(&self, source: &Source, tree: &Tree) -> Option<Reading> {
+    fn masked(&self, source: &Source) -> Option<Reading> {
         let name = &self.name.text;
         let changed = |mask: &str| {
             let fields = with_entry(self.fields, "mask", said(mask))?;
-            Some(with(tree, self.fields.span, &fields))
+            Some(Change::Value(self.fields.span, fields))
         };
         match self.fields.entry("mask") {
             None => {
@@ -91,7 +92,7 @@ impl Attention<'_> {
         }
     }
 
-    fn unmasked(&self, tree: &Tree) -> Option<Reading> {
+    fn unmasked(&self) -> Option<Reading> {
         let (key, mask) = self.fields.entry("mask").filter(|(_, mask)| mask.as_text() != Some("none"))?;
         let fields = with_entry(self.fields, "mask", said("none"))?;
         let name = &self.name.text;
@@ -100,7 +101,7 @@ impl Attention<'_> {
             "课里说的是 `{name}` 没有掩码时的数"
         );
         let hint = both!("write `mask: none`", "请写 `mask: none`");
-        let changed = with(tree, self.fields.span, &fields);
+        let changed = Change::Value(self.fields.span, fields);
         Some(Reading::new(Kind::Mask, changed, key.span.to(mask.span), message, hint))
     }
 
@@ -117,15 +118,14 @@ impl Attention<'_> {
                 "课里说的是 `{name}` 用 `scale: {meant}` 时的数，而不是 `{own}`"
             );
             let hint = both!("write `scale: {meant}`", "请写 `scale: {meant}`");
-            Reading::new(Kind::Mask, with(tree, scale.span, &said(&meant)), scale.span, message, hint)
+            Reading::new(Kind::Mask, Change::Value(scale.span, said(&meant)), scale.span, message, hint)
         };
         roots.filter(|meant| meant != own).map(reading).collect()
     }
 
-    fn of_each_others_weights(&self, tree: &Tree) -> Option<Reading> {
+    fn of_each_others_weights(&self) -> Option<Reading> {
         let [(first, queries), (_, keys)] = [self.fields.entry("W_Q")?, self.fields.entry("W_K")?];
         let (own, other) = (queries.as_text()?, keys.as_text()?);
-        let exchanged = with(&with(tree, queries.span, &said(other)), keys.span, &said(own));
         let message = both!(
             "the weights of queries and keys are exchanged here: what the lesson says of them is right the other way round",
             "查询和键的权重在这里写反了：对调以后，课里说的才成立"
@@ -134,7 +134,11 @@ impl Attention<'_> {
         let place = Span::new(first.span.start, queries.span.end);
         // Weights that are called as the fields are were hardly exchanged.
         let is_other = own != other && !own.contains('Q');
-        is_other.then(|| Reading::new(Kind::Weights, exchanged, place, message, hint))
+        is_other.then(|| {
+            let change = Change::Value(queries.span, said(other));
+            let reading = Reading::new(Kind::Weights, change, place, message, hint);
+            reading.with_changes([Change::Value(keys.span, said(own))])
+        })
     }
 
     /// `Q: W_Q`, which takes the weights themselves as queries, for `W_Q: W_Q` of the only matrix of tokens.
@@ -154,11 +158,8 @@ impl Attention<'_> {
                 value.as_text().unwrap_or_default().clone_into(&mut key.text);
             }
         }
-        let changed = with(
-            tree,
-            self.fields.span,
-            &with_entry(&Tree { span: self.fields.span, value: Value::Map(entries) }, "of", said(of))?,
-        );
+        let fields = Tree { span: self.fields.span, value: Value::Map(entries) };
+        let changed = Change::Value(self.fields.span, with_entry(&fields, "of", said(of))?);
         let message = both!(
             "this takes the weights themselves as queries, keys and values",
             "这里把权重本身当成了查询、键和值"
@@ -170,10 +171,9 @@ impl Attention<'_> {
         Some(Reading::new(Kind::Sources, changed, first.span.to(last.span), message, hint))
     }
 
-    fn exchanged(&self, tree: &Tree) -> Option<Reading> {
+    fn exchanged(&self) -> Option<Reading> {
         let [(first, queries), (_, keys)] = [self.fields.entry(SOURCES[0])?, self.fields.entry(SOURCES[1])?];
         let (from, to) = (queries.as_text()?, keys.as_text()?);
-        let exchanged = with(&with(tree, queries.span, &said(to)), keys.span, &said(from));
         let name = &self.name.text;
         let message = both!(
             "the queries of `{name}` come from `{from}` here; the rest of the lesson takes them from `{to}`",
@@ -184,6 +184,8 @@ impl Attention<'_> {
             "请写 `queries_from: {to}` 和 `keys_values_from: {from}`"
         );
         let place = Span::new(first.span.start, queries.span.end);
-        Some(Reading::new(Kind::Sources, exchanged, place, message, hint))
+        let change = Change::Value(queries.span, said(to));
+        let reading = Reading::new(Kind::Sources, change, place, message, hint);
+        Some(reading.with_changes([Change::Value(keys.span, said(from))]))
     }
 }

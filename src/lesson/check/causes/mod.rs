@@ -18,10 +18,12 @@ mod tree;
 mod words;
 pub(super) mod wrong_number;
 
-use super::{Checker, is_error};
+use self::tree::{Change, changed, scalars};
+use super::{Checker, errors, is_error};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span, line_numbers};
 use crate::language::{Localised, counted};
+use crate::lesson::expression;
 use crate::yaml::Tree;
 
 /// So many readings are tried; each is another check.
@@ -35,7 +37,7 @@ const CAUSES: usize = 3;
 pub(super) struct Reading {
     /// What is tried: two readings of one kind that help equally contradict each other.
     kind: Kind,
-    tree: Tree,
+    changes: Vec<Change>,
     /// What is said if the reading is right; its code is that of the first finding that it explains.
     finding: Diagnostic,
 }
@@ -62,16 +64,27 @@ enum Kind {
 }
 
 impl Reading {
-    fn new(kind: Kind, tree: Tree, place: Span, message: Localised<String>, hint: Localised<String>) -> Self {
-        Self { kind, tree, finding: Diagnostic::new(Code::UnknownName, place, message).with_hint(hint) }
+    fn new(
+        kind: Kind,
+        change: Change,
+        place: Span,
+        message: Localised<String>,
+        hint: Localised<String>,
+    ) -> Self {
+        let finding = Diagnostic::new(Code::UnknownName, place, message).with_hint(hint);
+        Self { kind, changes: vec![change], finding }
+    }
+
+    fn with_changes(self, changes: impl IntoIterator<Item = Change>) -> Self {
+        Self { changes: self.changes.into_iter().chain(changes).collect(), ..self }
     }
 
     fn with_fix(self, place: Span, with: impl Into<String>) -> Self {
         Self { finding: self.finding.with_fix(place, with), ..self }
     }
 
-    /// Whether this may explain these findings, if they are gone with it.
-    fn explains(&self, gone: &[&Diagnostic], source: &Source) -> bool {
+    /// Whether this may explain these findings of a lesson, if they are gone with it.
+    fn explains(&self, gone: &[&Diagnostic], lesson: &Tree) -> bool {
         let is_of_numbers = |it: &&&Diagnostic| matches!(it.code, Code::ExpectFailed | Code::NoAnswer);
         // A definition that is wrong itself is silent where nothing uses it.
         let comes_of_numbers = |it: &Diagnostic| {
@@ -82,10 +95,9 @@ impl Reading {
             // A part that is missing alone is told where it is named.
             Kind::Mask => {
                 let mut of_numbers = gone.iter().filter(is_of_numbers);
-                let is_place = |it: &&Diagnostic| source.slice(it.span).contains("arg");
                 match (of_numbers.next(), of_numbers.next()) {
                     // Which of a few numbers is the largest is soon another one.
-                    (Some(only), None) => !is_place(only),
+                    (Some(only), None) => !is_of_largest(only, lesson),
                     (first, _) => first.is_some(),
                 }
             }
@@ -140,14 +152,12 @@ pub(super) fn without_consequences(
     let (mut causes, mut tree) = (Vec::new(), tree.clone());
     let mut may_try = TRIED.min(BYTES / source.text.len().max(1));
     for _ in 0..CAUSES {
-        let mut readings = readings(checker, &tree, &findings);
-        readings.truncate(may_try);
-        may_try -= readings.len();
-        let Some((reading, left)) = best(readings, &findings, source, &on_trial) else { break };
-        let gone: Vec<&Diagnostic> =
-            findings.iter().filter(|it| is_error(it) && !stands_among(it, &left)).collect();
+        let tried = readings(checker, &tree, &findings).take(may_try).inspect(|_| may_try -= 1);
+        let Some(Best { reading, changed, left, gone }) = best(tried, &tree, &findings, &on_trial) else {
+            break;
+        };
         causes.push(reading.told(&gone, source));
-        (findings, tree) = (left, reading.tree);
+        (findings, tree) = (left, changed);
     }
     if !causes.is_empty() {
         findings = check(&tree);
@@ -156,51 +166,75 @@ pub(super) fn without_consequences(
     merged::of_one_word(checker, findings)
 }
 
-fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
-    if !findings.iter().any(is_error) {
-        return Vec::new();
-    }
-    let mut readings = words::proposed(tree, findings);
-    readings.extend(masks::readings(checker.source, tree, findings));
-    readings.extend(names::readings(checker, tree, findings));
-    readings.extend(fields::readings(checker.source, tree, findings));
-    readings.extend(endings::readings(checker, tree, findings));
-    readings.extend(renamed::readings(checker, tree, findings));
-    readings.extend(words::readings(checker, tree, findings));
-    readings.extend(questions::readings(checker, tree, findings));
-    readings
+/// What may have been meant, what is more probable first; it is looked for only as far as it is asked for.
+fn readings<'t>(
+    checker: &'t Checker<'_>,
+    tree: &'t Tree,
+    findings: &'t [Diagnostic],
+) -> impl Iterator<Item = Reading> {
+    type Readings = fn(&Checker<'_>, &Tree, &[Diagnostic]) -> Vec<Reading>;
+    const ALL: [Readings; 8] = [
+        words::proposed,
+        masks::readings,
+        names::readings,
+        fields::readings,
+        endings::readings,
+        renamed::readings,
+        words::readings,
+        questions::readings,
+    ];
+    let is_wrong = findings.iter().any(is_error);
+    let all = ALL.into_iter().filter(move |_| is_wrong);
+    all.flat_map(move |readings| readings(checker, tree, findings))
 }
 
-/// The reading that leaves the fewest errors and makes none, with what is found then.
-fn best(
-    readings: Vec<Reading>,
-    findings: &[Diagnostic],
-    source: &Source,
+/// A reading that helps.
+struct Best<'f> {
+    reading: Reading,
+    /// The lesson with it.
+    changed: Tree,
+    /// What is found then.
+    left: Vec<Diagnostic>,
+    /// The errors that are gone then.
+    gone: Vec<&'f Diagnostic>,
+}
+
+/// The reading that leaves the fewest errors and makes none.
+fn best<'f>(
+    readings: impl Iterator<Item = Reading>,
+    tree: &Tree,
+    findings: &'f [Diagnostic],
     on_trial: &impl Fn(&Tree) -> Vec<Diagnostic>,
-) -> Option<(Reading, Vec<Diagnostic>)> {
-    let errors = |findings: &[Diagnostic]| findings.iter().filter(|it| is_error(it)).count();
-    let mut best: Option<(Reading, Vec<Diagnostic>)> = None;
+) -> Option<Best<'f>> {
+    let mut best: Option<Best<'f>> = None;
     let mut is_sure = true;
     for reading in readings {
-        let left = on_trial(&reading.tree);
+        let changed = changed(tree, &reading.changes);
+        let left = on_trial(&changed);
         let gone: Vec<&Diagnostic> =
             findings.iter().filter(|it| is_error(it) && !stands_among(it, &left)).collect();
-        let makes_none = left.iter().filter(|it| is_error(it)).all(|it| {
-            findings.iter().any(|other| other.code == it.code && other.span.start == it.span.start)
-        });
-        if !makes_none || errors(&left) >= errors(findings) || !reading.explains(&gone, source) {
+        let makes_none = left.iter().filter(|it| is_error(it)).all(|it| stands_among(it, findings));
+        if !makes_none || errors(&left) >= errors(findings) || !reading.explains(&gone, tree) {
             continue;
         }
+        let least = best.as_ref().map(|it| errors(&it.left));
         match &best {
-            Some((other, least)) if errors(&left) == errors(least) => {
+            Some(other) if least == Some(errors(&left)) => {
                 let is_more = reading.kind == Kind::Rounds;
-                is_sure &= other.kind != reading.kind || is_more || other.tree == reading.tree;
+                is_sure &= other.reading.kind != reading.kind || is_more || other.changed == changed;
             }
-            Some((_, least)) if errors(&left) > errors(least) => {}
-            Some(_) | None => (best, is_sure) = (Some((reading, left)), true),
+            Some(_) if least < Some(errors(&left)) => {}
+            Some(_) | None => (best, is_sure) = (Some(Best { reading, changed, left, gone }), true),
         }
     }
     best.filter(|_| is_sure)
+}
+
+/// Whether a finding is about which of some numbers is the largest or the smallest.
+fn is_of_largest(finding: &Diagnostic, lesson: &Tree) -> bool {
+    let place = finding.span.range();
+    let mut marked = scalars(lesson).into_iter().filter(|it| place.contains(&it.span.start));
+    marked.any(|it| it.as_text().is_some_and(expression::is_of_largest))
 }
 
 /// Whether a finding is among others, whatever it says.
@@ -221,8 +255,15 @@ fn all_lines(source: &Source, places: &[Span]) -> Localised<String> {
 }
 
 fn lines_up_to(most: usize, source: &Source, places: &[Span]) -> Localised<String> {
-    let mut numbers: Vec<usize> = places.iter().map(|place| source.line(place.start)).collect();
-    numbers.sort_unstable();
+    let mut starts: Vec<usize> = places.iter().map(|place| place.start).collect();
+    starts.sort_unstable();
+    let (mut line, mut at) = (1, 0);
+    let mut numbers: Vec<usize> = Vec::new();
+    for start in starts {
+        line += source.text.get(at..start).unwrap_or_default().matches('\n').count();
+        at = start;
+        numbers.push(line);
+    }
     numbers.dedup();
     if numbers.len() <= most {
         return line_numbers(&numbers);

@@ -1,7 +1,9 @@
 //! Names of matrices and texts that stand for their neighbours: a line that was copied, and not changed.
 
-use super::tree::{definitions, renamed, said, scalars, with};
-use super::{Kind, Reading};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::tree::{Change, definitions, said, scalars};
+use super::{Kind, Reading, TRIED};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lesson::check::Checker;
@@ -37,13 +39,15 @@ fn defined_twice(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) ->
             "`{name}` 定义了两次，而 `{meant}` 没有定义"
         );
         let hint = both!("write `{meant}` here", "请在这里写 `{meant}`");
-        Reading::new(Kind::Name, renamed(tree, place, meant), place, message, hint).with_fix(place, *meant)
+        Reading::new(Kind::Name, Change::Name(place, (*meant).to_owned()), place, message, hint)
+            .with_fix(place, *meant)
     };
     let again = twice.filter_map(second);
     again
         .flat_map(|(name, place)| {
-            missing.iter().map(move |meant| reading(&name, place, meant)).collect::<Vec<_>>()
+            missing.iter().take(TRIED).map(move |meant| reading(&name, place, meant)).collect::<Vec<_>>()
         })
+        .take(TRIED)
         .collect()
 }
 
@@ -53,8 +57,7 @@ fn for_one_text(tree: &Tree) -> Vec<Reading> {
     let reading = |(key, list): (&Key, &Tree)| {
         let [only] = list.as_list()? else { return None };
         let (name, text) = (&key.text, only.as_text()?);
-        let mut changed = tree.clone();
-        put_list(&mut changed, list, text);
+        let changed = Change::ForList(list.span, text.to_owned());
         let message = both!(
             "with `[{text}]` the matrix is called `{name}@{text}`, and the lesson calls it `{name}`",
             "写成 `[{text}]`，矩阵就叫 `{name}@{text}`，而课里写的是 `{name}`"
@@ -65,23 +68,15 @@ fn for_one_text(tree: &Tree) -> Vec<Reading> {
     embeds.filter_map(reading).collect()
 }
 
-fn put_list(tree: &mut Tree, list: &Tree, text: &str) {
-    use crate::yaml::Value;
-    if tree.span == list.span && tree.as_list().is_some() {
-        tree.value = said(text);
-        return;
-    }
-    match &mut tree.value {
-        Value::List(items) => items.iter_mut().for_each(|item| put_list(item, list, text)),
-        Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| put_list(value, list, text)),
-        Value::Scalar(_) => {}
-    }
-}
-
 /// What is named twice may be once what is named nowhere.
 fn unused(checker: &Checker<'_>, tree: &Tree) -> Vec<Reading> {
-    let named: Vec<&Tree> = definitions(tree).flat_map(|(_, kind)| scalars(kind)).collect();
-    let uses = |name: &str| named.iter().filter(|it| it.as_text() == Some(name)).count();
+    let named = definitions(tree).flat_map(|(_, kind)| scalars(kind));
+    let named: Vec<(&Tree, &str)> = named.filter_map(|place| Some((place, place.as_text()?))).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, name) in &named {
+        *counts.entry(*name).or_default() += 1;
+    }
+    let uses = |name: &str| counts.get(name).copied().unwrap_or_default();
     let written = |part: &str| tree.get(part).map(|tree| checker.source.slice(tree.span)).unwrap_or_default();
     let is_shown = |name: &str| written("steps").contains(name) || written("expect").contains(name);
     let matrices: Vec<&str> = definitions(tree).map(|(key, _)| key.text.as_str()).collect();
@@ -89,16 +84,18 @@ fn unused(checker: &Checker<'_>, tree: &Tree) -> Vec<Reading> {
     let texts: Vec<&str> = texts.iter().map(|(key, _)| key.text.as_str()).collect();
     let mut readings = Vec::new();
     for (names, is_text) in [(&matrices, false), (&texts, true)] {
+        let known: BTreeSet<&str> = names.iter().copied().collect();
+        let again: Vec<_> = named.iter().filter(|(_, own)| known.contains(own) && uses(own) > 1).collect();
         for meant in names.iter().filter(|name| uses(name) == 0 && (is_text || !is_shown(name))) {
             let is_good = is_text && checker.is_text(meant) || checker.graph.find(meant).is_some();
+            if !is_good || readings.len() >= TRIED {
+                continue;
+            }
             let is_near = |own: &str| {
                 let is_long = own.chars().count() >= LONG && own.chars().count() == meant.chars().count();
-                is_good && (is_text || is_long && strsim::damerau_levenshtein(own, meant) == 1)
+                is_text || is_long && strsim::damerau_levenshtein(own, meant) == 1
             };
-            let instead = named.iter().filter_map(|place| Some((place, place.as_text()?)));
-            for (place, own) in
-                instead.filter(|(_, own)| names.contains(own) && uses(own) > 1 && is_near(own))
-            {
+            for (place, own) in again.iter().filter(|(_, own)| is_near(own)).take(TRIED) {
                 let message = if is_text {
                     both!(
                         "matrices are made of `{own}` here and elsewhere, and none of `{meant}`",
@@ -111,7 +108,7 @@ fn unused(checker: &Checker<'_>, tree: &Tree) -> Vec<Reading> {
                     )
                 };
                 let hint = both!("write `{meant}` here", "请在这里写 `{meant}`");
-                let changed = with(tree, place.span, &said(meant));
+                let changed = Change::Value(place.span, said(meant));
                 readings.push(
                     Reading::new(Kind::Neighbour, changed, place.span, message, hint)
                         .with_fix(place.span, *meant),

@@ -1,6 +1,6 @@
 //! Questions that are right of the matrix that the step shows.
 
-use super::tree::{said, with};
+use super::tree::{Change, said};
 use super::{Kind, Reading};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,13 +13,13 @@ use crate::yaml::Tree;
 pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
     let mut readings = Vec::new();
     for step in items(tree, "steps") {
-        readings.extend(of_the_step(checker, tree, step, findings));
+        readings.extend(of_the_step(checker, step, findings));
     }
     readings
 }
 
 /// A question about another matrix than the only one that its step shows.
-fn of_the_step(checker: &Checker<'_>, tree: &Tree, step: &Tree, findings: &[Diagnostic]) -> Option<Reading> {
+fn of_the_step(checker: &Checker<'_>, step: &Tree, findings: &[Diagnostic]) -> Option<Reading> {
     let answer = step.get("question")?.get("answer")?;
     let shown = step.get("show")?;
     let shown = match shown.as_list() {
@@ -49,6 +49,6 @@ fn of_the_step(checker: &Checker<'_>, tree: &Tree, step: &Tree, findings: &[Diag
     );
     let typed = in_place_of(checker.source, written, &meant);
     let hint = both!("write `{typed}`", "请写 `{typed}`");
-    let changed = with(tree, written.span, &said(&meant));
+    let changed = Change::Value(written.span, said(&meant));
     Some(Reading::new(Kind::Question, changed, written.span, message, hint))
 }

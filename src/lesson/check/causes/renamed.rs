@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree::{definitions, fields, renamed, scalars};
-use super::{Kind, Reading, lines};
+use super::tree::{Change, definitions, fields, scalars};
+use super::{Kind, Reading, TRIED, lines};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::Localised;
@@ -59,7 +59,7 @@ fn alone(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Rea
     let unused = texts.chain(matrices.into_iter().filter(|(key, _)| is_good(key) && !is_said(key)));
     let with_each = |(key, made): &(Key, Tree)| {
         let later = missing.iter().filter(|(_, first)| **first > made.span.end);
-        later.map(|(meant, _)| under_its_name(Kind::Name, tree, key, meant)).collect::<Vec<_>>()
+        later.map(|(meant, _)| under_its_name(Kind::Name, key, meant)).collect::<Vec<_>>()
     };
     let mut readings: Vec<Reading> = unused.flat_map(with_each).collect();
     let wanted: BTreeSet<&str> = axes.iter().map(|span| checker.source.slice(*span)).collect();
@@ -67,7 +67,7 @@ fn alone(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Rea
         tree.get("axes").and_then(Tree::as_map).unwrap_or_default().iter().filter(|(key, _)| !is_said(key))
     {
         let missing = wanted.iter().filter(|name| is_name(name) && !checker.axes.contains_key(**name));
-        readings.extend(missing.map(|meant| under_its_name(Kind::Axis, tree, key, meant)));
+        readings.extend(missing.map(|meant| under_its_name(Kind::Axis, key, meant)));
     }
     readings
 }
@@ -85,14 +85,14 @@ fn is_whole(text: &str, at: usize, name: &str) -> bool {
     !text[..at].ends_with(in_name) && !text[at + name.len()..].starts_with(in_name)
 }
 
-fn under_its_name(kind: Kind, tree: &Tree, key: &Key, meant: &str) -> Reading {
+fn under_its_name(kind: Kind, key: &Key, meant: &str) -> Reading {
     let (own, place) = (&key.text, key.span);
     let message = both!(
         "nothing uses `{own}`, and `{meant}`, which the lesson uses, is not there",
         "`{own}` 没有用到，而课里用到的 `{meant}` 却没有定义"
     );
     let hint = both!("write `{meant}` here", "请在这里写 `{meant}`");
-    Reading::new(kind, renamed(tree, place, meant), place, message, hint).with_fix(place, meant)
+    Reading::new(kind, Change::Name(place, meant.to_owned()), place, message, hint).with_fix(place, meant)
 }
 
 /// `attention: …` for a lesson that speaks of `head.pattern` and `head.scores`.
@@ -120,8 +120,8 @@ fn with_parts(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Ve
             "write `{stem}` here; or `{own}` for `{stem}` in {en}",
             "请在这里写 `{stem}`；或把{zh}的 `{stem}` 换成 `{own}`"
         );
-        Reading::new(Kind::Name, renamed(tree, key.span, stem), key.span, message, hint)
+        Reading::new(Kind::Name, Change::Name(key.span, (*stem).to_owned()), key.span, message, hint)
     };
     let unused: Vec<&(Key, Tree)> = definitions(tree).filter(is_unused).collect();
-    missing.iter().flat_map(|stem| unused.iter().map(move |own| reading(own, stem))).collect()
+    missing.iter().flat_map(|stem| unused.iter().map(move |own| reading(own, stem))).take(TRIED).collect()
 }

@@ -9,6 +9,43 @@ pub(super) fn said(text: &str) -> Value {
     Value::Scalar(Scalar { text: text.to_owned(), style: Style::Plain })
 }
 
+/// What stands otherwise in a lesson.
+pub(super) enum Change {
+    /// Another value in this place.
+    Value(Span, Value),
+    /// A single value in the place of this list.
+    ForList(Span, String),
+    /// Another name before one of the values.
+    Name(Span, String),
+}
+
+/// The tree with some changes, one after the other.
+pub(super) fn changed(tree: &Tree, changes: &[Change]) -> Tree {
+    changes.iter().fold(tree.clone(), |mut tree, change| match change {
+        Change::Value(place, value) => {
+            tree.put(*place, value);
+            tree
+        }
+        Change::ForList(place, text) => {
+            put_for_list(&mut tree, *place, text);
+            tree
+        }
+        Change::Name(place, name) => renamed(&tree, *place, name),
+    })
+}
+
+fn put_for_list(tree: &mut Tree, place: Span, text: &str) {
+    if tree.span == place && tree.as_list().is_some() {
+        tree.value = said(text);
+        return;
+    }
+    match &mut tree.value {
+        Value::List(items) => items.iter_mut().for_each(|item| put_for_list(item, place, text)),
+        Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| put_for_list(value, place, text)),
+        Value::Scalar(_) => {}
+    }
+}
+
 /// The tree with another value in one place.
 pub(super) fn with(tree: &Tree, place: Span, value: &Value) -> Tree {
     let mut tree = tree.clone();
@@ -17,7 +54,7 @@ pub(super) fn with(tree: &Tree, place: Span, value: &Value) -> Tree {
 }
 
 /// The tree with another name before one of its values.
-pub(super) fn renamed(tree: &Tree, place: Span, name: &str) -> Tree {
+fn renamed(tree: &Tree, place: Span, name: &str) -> Tree {
     let value = match &tree.value {
         Value::Scalar(scalar) => Value::Scalar(scalar.clone()),
         Value::List(items) => Value::List(items.iter().map(|item| renamed(item, place, name)).collect()),

@@ -1,10 +1,11 @@
 //! Words of a text, of the vocabulary and of an axis that were changed in one place and not in another.
 
-use super::tree::{renamed, said, scalars, with};
-use super::{Kind, Reading, all_lines};
+use super::tree::{Change, said, scalars};
+use super::{Kind, Reading, TRIED, all_lines};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
 use crate::language::Localised;
+use crate::lesson::TokenText;
 use crate::lesson::check::Checker;
 use crate::yaml::{Key, Tree, Value};
 
@@ -12,11 +13,13 @@ use crate::yaml::{Key, Tree, Value};
 const WORDS: usize = 12;
 /// So many remedies of other findings are tried.
 const PROPOSED: usize = 8;
+/// So many labels of axes are looked at; of those of a longer one none is a slip.
+const LABELS: usize = 500;
 /// A word that is named so often, and is not there, is no slip where it is named.
 const OFTEN: usize = 2;
 
 /// The lesson with what a finding proposes: other findings may follow from the same slip.
-pub(super) fn proposed(tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
+pub(super) fn proposed(_: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
     if findings.len() < 2 {
         return Vec::new();
     }
@@ -24,8 +27,8 @@ pub(super) fn proposed(tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
     let reading = |finding: &Diagnostic| {
         let [edit] = finding.fix.as_slice() else { return None };
         all.iter().find(|it| it.span == edit.span && it.span == finding.span)?;
-        let tree = with(tree, edit.span, &said(&edit.with));
-        Some(Reading { kind: Kind::Proposed, tree, finding: finding.clone() })
+        let change = Change::Value(edit.span, said(&edit.with));
+        Some(Reading { kind: Kind::Proposed, changes: vec![change], finding: finding.clone() })
     };
     findings.iter().filter_map(reading).take(PROPOSED).collect()
 }
@@ -39,8 +42,7 @@ pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnosti
     }
     let lesson = Words { checker, tree };
     let is_of_text = |it: &&&Diagnostic| checker.token_spans.values().flatten().any(|span| *span == it.span);
-    let mut readings: Vec<Reading> =
-        unknown.iter().filter(is_of_text).flat_map(|it| lesson.lacking(it.span)).collect();
+    let lacking = unknown.iter().filter(is_of_text).flat_map(|it| lesson.lacking(it.span));
     let mut named: Vec<(&str, Vec<Span>)> = Vec::new();
     for finding in unknown.iter().filter(|it| !is_of_text(it)) {
         let word = checker.source.slice(finding.span).trim_matches(['"', '\'']);
@@ -49,11 +51,12 @@ pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnosti
             None => named.push((word, vec![finding.span])),
         }
     }
-    for (word, _) in named.iter().filter(|(_, places)| places.len() >= OFTEN) {
-        readings.extend(lesson.not_in_text(word));
-        readings.extend(lesson.not_in_axis(word));
-    }
-    readings
+    named.retain(|(_, places)| places.len() >= OFTEN);
+    let unnamed = if named.is_empty() { Vec::new() } else { lesson.labels_named_nowhere() };
+    let named = named
+        .iter()
+        .flat_map(|(word, _)| lesson.not_in_text(word).into_iter().chain(lesson.not_in_axis(word, &unnamed)));
+    lacking.chain(named).take(TRIED).collect()
 }
 
 struct Words<'t> {
@@ -88,7 +91,7 @@ impl Words<'_> {
                 "词表里有 `{own}`，却没有文本用到它；文本里的 `{token}` 不在词表中"
             );
             let hint = both!("write `{token}` here", "请在这里写 `{token}`");
-            let changed = renamed(self.tree, key.span, token);
+            let changed = Change::Name(key.span, token.to_owned());
             let reading = Reading::new(Kind::Word, changed, key.span, message, hint);
             let is_plain =
                 self.checker.source.slice(key.span) == own && token.chars().all(char::is_alphanumeric);
@@ -111,8 +114,8 @@ impl Words<'_> {
                     "请在这里写 `{own}`；如果要换成 `{token}`，请把{zh}的 `{own}` 也都换掉{gloss_zh}"
                 )
             };
-            let changed = self.in_texts(token, own);
-            readings.push(Reading::new(Kind::Word, changed, place, message, hint));
+            let finding = Diagnostic::new(Code::UnknownName, place, message).with_hint(hint);
+            readings.push(Reading { kind: Kind::Word, changes: self.in_texts(token, own), finding });
         }
         readings
     }
@@ -124,6 +127,7 @@ impl Words<'_> {
         if is_there(word) {
             return Vec::new();
         }
+        let spoken_of = all_lines(self.checker.source, &self.others(word));
         let mut readings = Vec::new();
         // One token that is a whole sentence is no other word.
         for text in self.checker.texts.iter().filter(|text| text.tokens.size() > 1) {
@@ -131,16 +135,20 @@ impl Words<'_> {
             let labels = text.tokens.labels();
             for (own, place) in labels.iter().zip(spans).take(WORDS) {
                 let is_twice = labels.iter().filter(|label| *label == own).count() > 1;
-                let changed = self.in_text(*place, word);
+                let Some(changed) = self.in_text(&[*place], word).pop() else { continue };
                 let entry = known.and_then(|known| known.entry(own));
                 let is_known = known.is_some_and(|known| known.entry(word).is_some());
                 readings.push(match entry {
                     _ if is_twice && is_known => self.twice(own, word, *place, changed),
                     Some((key, _)) if !is_twice && !is_known => {
-                        let changed = renamed(&changed, key.span, word);
-                        self.replaced((own, word), *place, Some(key.span), changed)
+                        let renamed = Change::Name(key.span, word.to_owned());
+                        let reading =
+                            self.replaced((own, word), *place, (Some(key.span), &spoken_of), changed);
+                        reading.with_changes([renamed])
                     }
-                    None if !is_twice && known.is_none() => self.replaced((own, word), *place, None, changed),
+                    None if !is_twice && known.is_none() => {
+                        self.replaced((own, word), *place, (None, &spoken_of), changed)
+                    }
                     Some(_) | None => continue,
                 });
             }
@@ -148,7 +156,7 @@ impl Words<'_> {
         readings
     }
 
-    fn twice(&self, own: &str, word: &str, place: Span, changed: Tree) -> Reading {
+    fn twice(&self, own: &str, word: &str, place: Span, changed: Change) -> Reading {
         let message = both!(
             "`{own}` stands twice in this text, and `{word}`, of which the lesson speaks, not at all",
             "这段文本里有两个 `{own}`，而课里说到的 `{word}` 一个也没有"
@@ -165,15 +173,15 @@ impl Words<'_> {
         &self,
         (own, word): (&str, &str),
         place: Span,
-        known: Option<Span>,
-        changed: Tree,
+        (known, spoken_of): (Option<Span>, &Localised<String>),
+        changed: Change,
     ) -> Reading {
         let source = self.checker.source;
         let message = both!(
             "the text has `{own}`, and the rest of the lesson still speaks of `{word}`",
             "文本里写的是 `{own}`，而课里其他地方仍写 `{word}`"
         );
-        let Localised { en, zh } = all_lines(source, &self.others(word));
+        let Localised { en, zh } = spoken_of;
         let Localised { en: gloss, zh: gloss_zh } = self.and_gloss_everywhere(place);
         let hint = match known {
             Some(known) => {
@@ -191,56 +199,60 @@ impl Words<'_> {
         Reading::new(Kind::Word, changed, place, message, hint)
     }
 
-    /// What a feature may be that other parts of the lesson name.
-    fn not_in_axis(&self, word: &str) -> Vec<Reading> {
-        let source = self.checker.source;
-        let mut readings = Vec::new();
-        for (axis, list) in self.tree.get("axes").and_then(Tree::as_map).unwrap_or_default() {
-            for label in list.as_list().unwrap_or_default() {
-                let Some(own) = label.as_text().filter(|own| self.others(own).len() == 1) else { continue };
-                let axis = &axis.text;
-                let message = both!(
-                    "`{axis}` has `{own}`, which nothing names, and the rest of the lesson speaks of `{word}`",
-                    "`{axis}` 中有 `{own}`，却没有用到，而课里其他地方写的是 `{word}`"
-                );
-                let Localised { en, zh } = all_lines(source, &self.others(word));
-                let hint = both!(
-                    "write `{word}` here; or `{own}` for `{word}` in {en}",
-                    "请在这里写 `{word}`；或把{zh}的 `{word}` 都换成 `{own}`"
-                );
-                let changed = with(self.tree, label.span, &said(word));
-                readings.push(Reading::new(Kind::Word, changed, label.span, message, hint));
-            }
-        }
-        readings
+    /// What a feature may be that other parts of the lesson name: one of those that nothing names.
+    fn not_in_axis(&self, word: &str, unnamed: &[(&Key, &Tree)]) -> impl Iterator<Item = Reading> {
+        let Localised { en, zh } = all_lines(self.checker.source, &self.others(word));
+        unnamed.iter().filter_map(move |(axis, label)| {
+            let (axis, own) = (&axis.text, label.as_text()?);
+            let message = both!(
+                "`{axis}` has `{own}`, which nothing names, and the rest of the lesson speaks of `{word}`",
+                "`{axis}` 中有 `{own}`，却没有用到，而课里其他地方写的是 `{word}`"
+            );
+            let hint = both!(
+                "write `{word}` here; or `{own}` for `{word}` in {en}",
+                "请在这里写 `{word}`；或把{zh}的 `{word}` 都换成 `{own}`"
+            );
+            let changed = Change::Value(label.span, said(word));
+            Some(Reading::new(Kind::Word, changed, label.span, message, hint))
+        })
     }
 
-    /// The lesson with another word wherever its texts have this one.
-    fn in_texts(&self, token: &str, word: &str) -> Tree {
-        let Self { checker, tree } = self;
-        let mut changed = (*tree).clone();
-        for text in &checker.texts {
+    /// The labels that stand in the file only where their axis has them, with its name.
+    fn labels_named_nowhere(&self) -> Vec<(&Key, &Tree)> {
+        let axes = self.tree.get("axes").and_then(Tree::as_map).unwrap_or_default();
+        let labels = axes.iter().flat_map(|(axis, list)| {
+            list.as_list().unwrap_or_default().iter().map(move |label| (axis, label))
+        });
+        let is_alone = |(_, label): &(&Key, &Tree)| {
+            label.as_text().is_some_and(|own| self.places_of(own).take(2).count() == 1)
+        };
+        labels.take(LABELS).filter(is_alone).collect()
+    }
+
+    /// Another word wherever the texts have this one.
+    fn in_texts(&self, token: &str, word: &str) -> Vec<Change> {
+        let Self { checker, .. } = self;
+        let in_text = |text: &TokenText| {
             let spans = checker.token_spans.get(&text.name).map(Vec::as_slice).unwrap_or_default();
             let places = text.tokens.labels().iter().zip(spans).filter(|(own, _)| *own == token);
-            for (_, place) in places {
-                changed = Words { checker, tree: &changed }.in_text(*place, word);
-            }
-        }
-        changed
+            self.in_text(&places.map(|(_, place)| *place).collect::<Vec<_>>(), word)
+        };
+        checker.texts.iter().flat_map(in_text).collect()
     }
 
-    /// The lesson with another word in the place of one of a text.
-    fn in_text(&self, place: Span, word: &str) -> Tree {
-        let is_around = |it: &&&Tree| it.span.start <= place.start && place.end <= it.span.end;
+    /// Another word in some places of one text.
+    fn in_text(&self, places: &[Span], word: &str) -> Vec<Change> {
+        let is_around =
+            |it: &&&Tree| places.iter().any(|at| it.span.start <= at.start && at.end <= it.span.end);
         let all = scalars(self.tree);
-        let Some(scalar) = all.iter().find(is_around).filter(|it| it.span != place) else {
-            return with(self.tree, place, &said(word));
+        let Some(scalar) = all.iter().find(is_around).filter(|it| !places.contains(&it.span)) else {
+            return places.iter().map(|place| Change::Value(*place, said(word))).collect();
         };
         let tokens = self.checker.tokens(scalar).into_iter().map(|(own, span)| {
-            let text = if span == place { word } else { own.as_str() };
+            let text = if places.contains(&span) { word } else { own.as_str() };
             Tree { span, value: said(text) }
         });
-        with(self.tree, scalar.span, &Value::List(tokens.collect()))
+        vec![Change::Value(scalar.span, Value::List(tokens.collect()))]
     }
 
     /// What to do about the gloss of the token in this place, which is that of the word that stands there.
@@ -282,17 +294,21 @@ impl Words<'_> {
 
     /// Where a word stands in the file, comments left out.
     fn others(&self, word: &str) -> Vec<Span> {
+        self.places_of(word).collect()
+    }
+
+    fn places_of<'w>(&'w self, word: &'w str) -> impl Iterator<Item = Span> + 'w {
         let text = &self.checker.source.text;
         let in_name = |c: char| c.is_alphanumeric() && c.is_ascii() || c == '_';
         let places = text.match_indices(word).map(|(at, _)| Span::new(at, at + word.len()));
-        let is_whole = |span: &Span| {
+        let is_whole = move |span: &Span| {
             !word.starts_with(in_name)
                 || !text[..span.start].ends_with(in_name) && !text[span.end..].starts_with(in_name)
         };
-        let is_said = |span: &Span| {
+        let is_said = move |span: &Span| {
             let line = text[..span.start].rsplit('\n').next().unwrap_or_default();
             !line.trim_start().starts_with('#')
         };
-        places.filter(|span| is_whole(span) && is_said(span)).collect()
+        places.filter(move |span| is_whole(span) && is_said(span))
     }
 }

@@ -4,6 +4,7 @@ use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::op::Choosing;
 use crate::language::Localised;
+use crate::lesson::check::remedies::definition::to_write;
 use crate::lesson::check::{Checker, remedies::insertion};
 use crate::lesson::fields::own_word;
 use crate::yaml::{Key, Tree};
@@ -48,6 +49,12 @@ impl Checker<'_> {
                 None
             }
             (other, None) if own_word(other, |own| own == "sampled").is_some() => {
+                let Localised { en, zh } = if self.source.slice(tree.span).starts_with('{') {
+                    both!("write `sampled, seed: 7`", "请写 `sampled, seed: 7`")
+                } else {
+                    let fields = [("how", "sampled".to_owned()), ("seed", "7".to_owned())];
+                    to_write(self.source, tree, &fields, how.map(|tree| tree.span))
+                };
                 self.report(
                     Code::WrongKind,
                     how.map_or(key.span, |tree| tree.span),
@@ -56,8 +63,8 @@ impl Checker<'_> {
                         "`{other}` 在这里叫 `sampled`，抽取随机数还需要 `seed`"
                     ),
                     both!(
-                        "write `sampled, seed: 7`, or another whole number: with each, other words may be drawn, so look through what the lesson says of them",
-                        "请写 `sampled, seed: 7`，或换成别的整数；种子不同，抽到的词可能不同，课里关于它们的文字和断言也要再看一遍"
+                        "{en}; or another whole number: with each, other words may be drawn, so look through what the lesson says of them",
+                        "{zh}，也可以换成别的整数；种子不同，抽到的词可能不同，课里关于它们的文字和断言也要再看一遍"
                     ),
                 );
                 None

@@ -161,8 +161,8 @@ impl Checker<'_> {
                 self.matrix_of_rows(rows, span, &named, Self::number_of_a_table)?
             }
             Table::Matrix(matrix) => {
-                let shape = self.shape_of(size, &named, file.span)?;
-                (matrix, shape)
+                let shape = self.shape_of(size, &named, file.span);
+                (matrix, shape.map_err(|finding| self.findings.push(finding)).ok()?)
             }
         };
         let (matrix, shape) = layout.upright(matrix, shape);

@@ -1,18 +1,18 @@
 //! The name of a head where one of its matrices is meant.
 
 use crate::both;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lesson::check::Checker;
 use crate::yaml::Tree;
 
 impl Checker<'_> {
-    /// Reports a group of matrices, which is no matrix itself, if its step tells which of them is meant.
-    pub(in crate::lesson::check) fn is_told_by_its_step(
-        &mut self,
+    /// What is said of a group of matrices, which is no matrix itself, if its step tells which of them is meant.
+    pub(in crate::lesson::check) fn told_by_its_step(
+        &self,
         name: &str,
         tree: &Tree,
         step: &Tree,
-    ) -> bool {
+    ) -> Option<Diagnostic> {
         let inside = |full: &str| full.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
         let parts: Vec<String> =
             self.graph.nodes().map(|(_, node)| node.name.clone()).filter(|full| inside(full)).collect();
@@ -24,16 +24,12 @@ impl Checker<'_> {
             })
         };
         let mut said = parts.iter().filter(is_said);
-        let (Some(meant), None) = (said.next(), said.next()) else { return false };
-        self.report(
-            Code::UnknownName,
-            tree.span,
-            both!(
-                "`{name}` is not one matrix but several, and `show` takes one",
-                "`{name}` 不是一个矩阵，而是几个；`show` 里要写其中一个"
-            ),
-            both!("write `{meant}`, which this step speaks of", "请写 `{meant}`，这一步讲的就是它"),
+        let meant = said.next().filter(|_| said.next().is_none())?;
+        let message = both!(
+            "`{name}` is not one matrix but several, and `show` takes one",
+            "`{name}` 不是一个矩阵，而是几个；`show` 里要写其中一个"
         );
-        true
+        let hint = both!("write `{meant}`, which this step speaks of", "请写 `{meant}`，这一步讲的就是它");
+        Some(Diagnostic::new(Code::UnknownName, tree.span, message).with_hint(hint))
     }
 }

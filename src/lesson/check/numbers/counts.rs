@@ -11,13 +11,17 @@ use crate::lesson::check::sizes::resized::Misfit;
 use crate::yaml::Tree;
 
 impl Checker<'_> {
-    /// Says of a size that is wrong which row is there twice, or marks the rows beyond those that have a place.
-    pub(in crate::lesson::check) fn say_which_row(&mut self, rows: &[Tree], named: &Named) {
+    /// The finding of a size that is wrong, which says which row is there twice, or marks the rows beyond those that have a
+    /// place.
+    pub(in crate::lesson::check) fn with_row(
+        mut finding: Diagnostic,
+        rows: &[Tree],
+        named: &Named,
+    ) -> Diagnostic {
         let Some(size) = named.rows.as_ref().map(|axis| axis.size()).filter(|size| *size != rows.len())
         else {
-            return;
+            return finding;
         };
-        let Some(finding) = self.findings.last_mut() else { return };
         let doubled = rows.windows(2).find(|pair| pair[1].says_the_same(&pair[0])).map(|pair| pair[1].span);
         if let Some(doubled) = doubled.filter(|_| size + 1 == rows.len()) {
             finding.span = doubled;
@@ -36,16 +40,18 @@ impl Checker<'_> {
             finding.span = beyond.span.to(last.span);
             finding.label = both!("`{axis}` has no entry for {these}", "`{axis}` 中没有与这里对应的项");
         }
+        finding
     }
 
-    /// Reports rows or numbers that are more or fewer than the axes of a written matrix have.
-    pub(in crate::lesson::check) fn report_size(
+    /// What is said of rows or numbers that are more or fewer than the axes of a written matrix have; it is to be reported
+    /// next.
+    pub(in crate::lesson::check) fn of_size(
         &mut self,
         (rows, columns): (usize, usize),
         shape: &Shape,
         layout: Layout,
         span: Span,
-    ) {
+    ) -> Diagnostic {
         let (rows_axis, columns_axis) = (&shape.rows, &shape.columns);
         let (named_rows, named_columns) = (called(rows_axis), called(columns_axis));
         let (wanted_rows, wanted_columns) = shape.size();
@@ -75,26 +81,22 @@ impl Checker<'_> {
         let wrong = [(rows, rows_axis), (columns, columns_axis)]
             .into_iter()
             .filter(|(count, axis)| *count != axis.size());
-        for (_, axis) in wrong {
+        for (_, axis) in wrong.clone() {
             if let Some(place) = axis.name().and_then(|name| self.axis_places.get(name)) {
                 let size = axis.size();
                 finding = finding.with_related(*place, both!("{size} here", "这里是 {size}"));
             }
         }
         if shape.size() == (columns, rows) {
-            self.report_exchanged(finding, shape, layout, span);
-        } else {
-            let wrong = [(rows, rows_axis), (columns, columns_axis)];
-            let mut wrong = wrong.into_iter().filter(|(count, axis)| *count != axis.size());
-            if let (Some((written, axis)), None) = (wrong.next(), wrong.next())
-                && let Some(axis) = axis.name().map(str::to_owned)
-            {
-                self.misfits.push(Misfit { axis, written, finding: self.findings.len() });
-            }
-            let hint = sized_as((rows, columns), shape);
-            let hint = self.or_longer_axis(hint, (rows, columns), shape);
-            self.findings.push(finding.with_hint(hint));
+            return self.of_exchanged(finding, shape, layout, span);
         }
+        if let [(written, axis)] = wrong.collect::<Vec<_>>()[..]
+            && let Some(axis) = axis.name().map(str::to_owned)
+        {
+            self.misfits.push(Misfit { axis, written, finding: self.findings.len() });
+        }
+        let hint = sized_as((rows, columns), shape);
+        finding.with_hint(self.or_longer_axis(hint, (rows, columns), shape))
     }
 
     /// The same hint, or to add a name to an axis that is one shorter than the rows that are written.

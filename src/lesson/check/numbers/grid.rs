@@ -58,12 +58,20 @@ impl Checker<'_> {
         let lines: Vec<Row<'_>> = rows.iter().map(Row::of).collect();
         let along = named.columns.as_deref().and_then(|axis| Some((axis, axis.name()?)));
         let width = self.width(&lines, along)?;
-        let shape = self.shape_of((lines.len(), width), named, span);
-        if shape.is_none() && !self.say_other_side((lines.len(), width), named, span) {
-            let fits = named.columns.as_ref().is_none_or(|axis| axis.size() == width);
-            fits.then(|| self.say_which_row(rows, named));
-        }
-        let shape = shape?;
+        let size = (lines.len(), width);
+        let shape = match self.shape_of(size, named, span) {
+            Ok(shape) => shape,
+            Err(finding) => {
+                let fits = named.columns.as_ref().is_none_or(|axis| axis.size() == width);
+                let told = match self.to_name_other_side(size, named, span) {
+                    Some(hint) => finding.with_hint(hint),
+                    None if fits => Self::with_row(finding, rows, named),
+                    None => finding,
+                };
+                self.findings.push(told);
+                return None;
+            }
+        };
         // Every number is read, so that every mistake is reported.
         let numbers: Vec<Option<f64>> =
             lines.iter().flat_map(Row::numbers).map(|number| read(self, number)).collect();
@@ -71,21 +79,20 @@ impl Checker<'_> {
         Some((Matrix::from_row_slice(lines.len(), width, &numbers), shape))
     }
 
-    /// The shape of so many rows and columns; reports named axes that have others.
+    /// The shape of so many rows and columns, or what is to be reported of named axes that have others.
     pub(in crate::lesson::check) fn shape_of(
         &mut self,
         size: (usize, usize),
         named: &Named,
         span: Span,
-    ) -> Option<Shape> {
+    ) -> Result<Shape, Diagnostic> {
         let (rows, columns) = size;
         let counted = |axis: &Option<Arc<Axis>>, size| axis.clone().unwrap_or_else(|| Axis::numbered(size));
         let shape = Shape::new(counted(&named.rows, rows), counted(&named.columns, columns));
         if shape.size() != size {
-            self.report_size((rows, columns), &shape, named.layout, span);
-            return None;
+            return Err(self.of_size((rows, columns), &shape, named.layout, span));
         }
-        Some(shape)
+        Ok(shape)
     }
 
     fn matrix_by_name(&mut self, tree: &Tree, named: &Named) -> Option<(Matrix, Shape)> {
@@ -174,7 +181,8 @@ impl Checker<'_> {
             ),
         };
         let finding = Diagnostic::new(Code::ShapeMismatch, first.span, message);
-        self.report_exchanged(finding, shape, layout, tree.span);
+        let finding = self.of_exchanged(finding, shape, layout, tree.span);
+        self.findings.push(finding);
         None
     }
 

@@ -62,19 +62,19 @@ impl Checker<'_> {
         is_one
     }
 
-    /// Says of numbers of which one side does not fit its axis that the other does, which has none; whether it does.
-    pub(in crate::lesson::check) fn say_other_side(
-        &mut self,
+    /// What to do about numbers of which one side does not fit its axis, and the other does, which has none.
+    pub(in crate::lesson::check) fn to_name_other_side(
+        &self,
         (lines, width): (usize, usize),
         named: &Named,
         span: Span,
-    ) -> bool {
+    ) -> Option<Localised<String>> {
         let (own, axis, other) = match (&named.rows, &named.columns) {
             (Some(axis), None) => (Side::Rows, axis, width),
             (None, Some(axis)) => (Side::Columns, axis, lines),
-            (Some(_), Some(_)) | (None, None) => return false,
+            (Some(_), Some(_)) | (None, None) => return None,
         };
-        let Some(name) = axis.name().filter(|_| axis.size() == other) else { return false };
+        let name = axis.name().filter(|_| axis.size() == other)?;
         let (is_not, is) = match (own, named.layout) {
             (Side::Rows, Layout::Rows) | (Side::Columns, Layout::Columns) => ("rows", "cols"),
             (Side::Rows, Layout::Columns) | (Side::Columns, Layout::Rows) => ("cols", "rows"),
@@ -91,8 +91,7 @@ impl Checker<'_> {
             },
             |given| insertion::to_add(self.source, given, span, &["layout: columns".to_owned()]),
         );
-        let Some(finding) = self.findings.last_mut() else { return false };
-        finding.hint = Some(match (own, named.layout) {
+        Some(match (own, named.layout) {
             (Side::Columns, Layout::Rows) if lead_back => {
                 both!("each line of numbers is a column here: {add}", "这里一行写的是矩阵的一列：请{add_zh}")
             }
@@ -104,8 +103,7 @@ impl Checker<'_> {
                 "the columns fit `{name}`: write `{is}: {name}` in the place of `{is_not}: {name}`",
                 "与 `{name}` 一致的是列数：请把 `{is_not}: {name}` 改成 `{is}: {name}`"
             ),
-        });
-        true
+        })
     }
 
     fn first_row_of_names(&self, lines: &[&[Tree]], named: &Named) -> Option<Diagnostic> {

@@ -153,7 +153,8 @@ impl Checker<'_> {
             } else if let Some(family) = self.families.get(name) {
                 last = family.iter().map(|(_, node)| *node).collect();
                 shown.extend(last.iter().map(|node| Shown::Matrix(*node)));
-            } else if self.is_told_by_its_step(name, tree, step) {
+            } else if let Some(finding) = self.told_by_its_step(name, tree, step) {
+                self.findings.push(finding);
             } else if let Some(node) = self.not_shown(name, tree, step) {
                 shown.push(Shown::Matrix(node));
                 last = vec![node];

@@ -65,6 +65,12 @@ enum Operand {
     Label(String),
 }
 
+/// Whether a claim, or what is asked for, is which of some numbers is the largest or the smallest.
+pub(in crate::lesson) fn is_of_largest(text: &str) -> bool {
+    let left = Claim::parse(text).map(|claim| claim.left).or_else(|_| super::parse(text).map(|it| it.root));
+    left.is_ok_and(|left| matches!(left.kind, TermKind::Extreme(..)))
+}
+
 impl Claim {
     /// Both sides as they are written, where neither is a number or a name alone and none is long.
     pub fn sides<'t>(&self, text: &'t str) -> Option<[&'t str; 2]> {
