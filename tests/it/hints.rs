@@ -1566,6 +1566,8 @@ fn what_a_hint_says_is_right_when_it_is_typed() {
         assert_eq!(text.matches(stands).count(), 1, "{file}: {stands}");
         let after = errors(&Source::new(file, &text.replace(stands, typed)));
         assert!(after.len() < before.len(), "{file}: {hint} changes nothing:\n{after:#?}");
+        let saying = |findings: &[Diagnostic]| findings.iter().filter(|it| says(it)).count();
+        assert!(saying(&after) < saying(&before), "{file}: {hint} is said again:\n{after:#?}");
         for finding in &after {
             let known = before.iter().any(|old| old.message == finding.message);
             assert!(known, "{file}: {hint} leads to {finding:#?}");
