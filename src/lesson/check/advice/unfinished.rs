@@ -92,7 +92,7 @@ impl Checker<'_> {
                             "this says the same as the option above, and one of the two is right and the other wrong",
                             "它与上面的选项内容相同，却一个算对、一个算错"
                         ),
-                        both!("change the words of one of the two, or remove it", "请改写其中一个，或删去它"),
+                        both!("give one of the two other words", "请改写其中一个"),
                     ),
                     Alike::In(Language::English) => (
                         both!(
