@@ -101,6 +101,8 @@ struct Checker<'a> {
     texts: Vec<TokenText>,
     /// Where the tokens of each text are written, for tokens that the vocabulary lacks.
     token_spans: HashMap<String, Vec<Span>>,
+    /// Texts of one token with more glosses than that, and where those are written.
+    glosses_of_one: Vec<(Span, Span)>,
     vocabulary: Option<NodeId>,
     /// Where each token of the vocabulary is written.
     vocabulary_places: BTreeMap<String, Span>,
@@ -154,6 +156,7 @@ impl<'a> Checker<'a> {
             sizes: BTreeMap::new(),
             texts: Vec::new(),
             token_spans: HashMap::new(),
+            glosses_of_one: Vec::new(),
             vocabulary: None,
             vocabulary_places: BTreeMap::new(),
             families: BTreeMap::new(),
