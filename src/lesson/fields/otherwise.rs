@@ -85,8 +85,9 @@ fn word_in_braces(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     if kinds.iter().all(|kind| !matches!(kind, Kind::Choice(_))) {
         return None;
     }
-    let is_word =
-        |own: &str| kinds.iter().any(|kind| matches!(kind, Kind::Choice(words) if words.contains(&own)));
+    let is_word = |own: &str| {
+        kinds.iter().any(|kind| matches!(kind, Kind::Choice(words) if words.iter().any(|it| it.word == own)))
+    };
     if !is_said || record_with(kind, &key.text).is_some() {
         return None;
     }
