@@ -128,6 +128,8 @@ struct Checker<'a> {
     filled: Vec<Diagnostic>,
     /// Lines of numbers that one finding tells of, about which the table of fields need say nothing.
     told_as_one: Vec<Span>,
+    /// Claims that hints propose in the place of sentences.
+    proposed: BTreeSet<String>,
     /// Written matrices that have another size than one of their axes.
     misfits: Vec<sizes::resized::Misfit>,
     /// Given matrices that are written column by column.
@@ -170,6 +172,7 @@ impl<'a> Checker<'a> {
             exchanged: Vec::new(),
             filled: Vec::new(),
             told_as_one: Vec::new(),
+            proposed: BTreeSet::new(),
             misfits: Vec::new(),
             given_by_columns: BTreeSet::new(),
             tables: BTreeMap::new(),
