@@ -262,7 +262,7 @@ fn form(kind: &Kind) -> Localised<String> {
     if let Kind::Either(kinds) = kind {
         joined(kinds.iter().map(form))
     } else if let Kind::Choice(words) = kind {
-        joined(words.iter().map(|word| format!("`{word}`")))
+        joined(words.iter().map(|choice| format!("`{}`", choice.word)))
     } else if let Kind::Record(record) = kind {
         let named: Vec<_> =
             record.fields.iter().take(NAMED).map(|field| format!("{}: …", field.name)).collect();

@@ -28,9 +28,9 @@ pub(crate) use brackets::braces::in_other_brackets;
 pub(crate) use copied::table::from_semicolons;
 pub use left_out::LeftOut;
 pub use parse::{Expected, MAX_BYTES, MAX_DEPTH, MAX_VALUES, Parsed, parse, parse_as};
-pub(crate) use quotes::quoted_text;
 pub(crate) use quotes::tex::tex_sign;
 pub(crate) use quotes::wide::unbroken_within;
+pub(crate) use quotes::{is_plain, quoted_text, within_braces};
 pub use structure::outline::{Belongs, Part, Shape};
 
 /// A value with its place in the source.

@@ -163,7 +163,7 @@ fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &D
     let better = comment::behind(at, table, draft)
         .or_else(|| surplus::bracket(at, draft))
         .or_else(|| bracket.is_none().then(|| behind_bracket::explained(at, table, draft)).flatten())
-        .or_else(|| backticks::around(at, draft))
+        .or_else(|| backticks::around(stop, table, draft))
         .or_else(|| marks::wide_end(opening(), draft))
         .or_else(|| braces::instead(stop, table, draft))
         .or_else(|| bracket.is_none().then(of_lines).flatten());

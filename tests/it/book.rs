@@ -115,7 +115,7 @@ fn without_blocks(page: &str) -> String {
 
 fn collect(kind: &'static Kind, seen: &mut BTreeSet<&'static str>, names: &mut BTreeSet<&'static str>) {
     match kind {
-        Kind::Choice(words) => names.extend(*words),
+        Kind::Choice(words) => names.extend(words.iter().map(|choice| choice.word)),
         Kind::Text | Kind::Word | Kind::Name | Kind::Expression | Kind::Count | Kind::Size => {}
         Kind::List { of, .. } | Kind::Map(of) | Kind::Named(of) => collect(of, seen, names),
         Kind::Either(kinds) => kinds.iter().for_each(|kind| collect(kind, seen, names)),

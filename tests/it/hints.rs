@@ -19,6 +19,29 @@ const TYPED: &[Typed] = &[
     ("missing-field-mask-text", "`prefix: 1`", "{short: 1, long: 2}", "1"),
     ("yaml-syntax-markers", "`- Y:` in the place of `-- Y =`", "-- Y =", "- Y:"),
     ("yaml-syntax-signs", "\"`code`\"", "`code`", "\"`code`\""),
+    ("bad-number-names-among-numbers", "without `cols`", "[hot, dry], ", ""),
+    (
+        "bad-number-names-among-numbers",
+        "and write `cols: d_model, ` before `values`",
+        "values: [[person, male, food], ",
+        "cols: d_model, values: [",
+    ),
+    (
+        "bad-number-names-among-numbers",
+        "and write `{cols: d_k, values: …}`",
+        "[[who, what], [1, 2]]",
+        "{cols: d_k, values: [[1, 2]]}",
+    ),
+    ("unknown-label-tokens-apart", "`猫 狗`", "\"猫，狗\"", "猫 狗"),
+    ("unknown-label-tokens-apart", "commas: `猫, 狗`", "猫/狗", "猫, 狗"),
+    ("unknown-label-tokens-apart", "write `- 猫` and `- 狗`", "- 猫、狗", "- 猫\n      - 狗"),
+    (
+        "shape-mismatch-cbow-given",
+        "line 6 write 2 numbers in each row",
+        "[[1, 2, 3], [4, 5, 6]]",
+        "[[1, 2], [4, 5]]",
+    ),
+    ("shape-mismatch-cbow-given", "`cols: vocabulary` instead of `cols: 3`", "cols: 3", "cols: vocabulary"),
     ("unknown-name-round-beyond-the-last", "`at_most: 3`", "at_most: 1", "at_most: 3"),
     ("bad-name-stem", "write `head`", "my head", "head"),
     (
@@ -407,12 +430,6 @@ const TYPED: &[Typed] = &[
         "write in line 8 `question: {answer: {cell: \"P[1, 2]\"}, explain: {en: \"The second weight is {P[1, 2]}.\", zh: \"第二个权重是 {P[1, 2]}。\"}}`",
         "    say: {en: \"The second weight is {P[1, 2]}.\", zh: \"第二个权重是 {P[1, 2]}。\"}\n    question: {answer: {cell: \"P[1, 2]\"}}",
         "    question: {answer: {cell: \"P[1, 2]\"}, explain: {en: \"The second weight is {P[1, 2]}.\", zh: \"第二个权重是 {P[1, 2]}。\"}}",
-    ),
-    (
-        "answer-shown-in-words",
-        "add below line 18, in line with `answer`, `explain: {en: \"A score is",
-        "    say:\n      en: A score is a dot product, number times number, added up, which is 2.\n      zh: 分数是点积：2×1=2，再加 0，得 2。\n",
-        "",
     ),
     (
         "answer-shown-in-words",

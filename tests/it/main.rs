@@ -32,6 +32,7 @@ mod program;
 mod pty;
 mod published;
 mod reference;
+mod right;
 mod robustness;
 mod said;
 mod schema;

@@ -185,6 +185,26 @@ fn a_table_under_another_kind_and_beside_its_fields_is_one_finding_and_is_read()
 }
 
 #[test]
+fn a_table_that_does_not_fit_is_turned_or_corrected_in_its_file() {
+    let hint = |made: &str, used: &str| {
+        let text = format!(
+            "title: t\naxes: {{r: [a, b], c: [x, y, z]}}\nmatrices:\n  - X: {{random: {{rows: 4, cols: r, seed: 1}}}}\n  - W: {made}\n  - Y: {used}\n"
+        );
+        among(&[("t.csv", b"1,2\n3,4\n5,6\n")], &text).findings[0].hint.as_ref().unwrap().en.clone()
+    };
+    let turned = "rows and columns of `W` are exchanged: in line 5 write ";
+    assert_eq!(
+        hint("{load: {file: t.csv, rows: c, cols: r}}", "{product: [X, W]}"),
+        format!("{turned}`rows: r, cols: c, layout: columns`")
+    );
+    assert_eq!(
+        hint("{load: t.csv}", "{product: [X, W]}"),
+        format!("{turned}`- W: {{load: {{file: t.csv, layout: columns}}}}`")
+    );
+    assert_eq!(hint("{load: t.csv}", "{add: [X, W]}"), "in `t.csv` write 4 rows of numbers, as `X` has");
+}
+
+#[test]
 fn what_a_spreadsheet_could_not_compute_is_no_comment() {
     let text = "title: t\nmatrices:\n  - M: {load: t.csv}\n";
     let (code, _, message) = findings(&[("t.csv", b"1,2\n#DIV/0!,4\n")], text).remove(0);

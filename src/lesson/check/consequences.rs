@@ -2,14 +2,12 @@
 //! the subject of [causes](super::causes).
 
 use super::names::unknown_names::with_commas;
-use super::texts::gloss;
 use crate::diagnostic::{Code, Diagnostic, Edit, Source, Span};
 use crate::lesson::fields::told_of_dashes;
 
 /// The findings in the order of the file, each once and without those that follow from another one.
 pub(super) fn silenced(mut findings: Vec<Diagnostic>, source: &Source) -> Vec<Diagnostic> {
     findings = without_repetitions(findings);
-    gloss::without_those_of_a_sentence(&mut findings);
     without_fields_of_the_next_item(&mut findings, source);
     without_names_with_an_unseen_sign(&mut findings);
     without_names_behind_a_comma(&mut findings);

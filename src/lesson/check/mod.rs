@@ -106,6 +106,8 @@ struct Checker<'a> {
     texts: Vec<TokenText>,
     /// Where the tokens of each text are written, for tokens that the vocabulary lacks.
     token_spans: HashMap<String, Vec<Span>>,
+    /// Texts of one token with more glosses than that, and where those are written.
+    glosses_of_one: Vec<(Span, Span)>,
     vocabulary: Option<NodeId>,
     /// Where each token of the vocabulary is written.
     vocabulary_places: BTreeMap<String, Span>,
@@ -131,6 +133,8 @@ struct Checker<'a> {
     filled: Vec<Diagnostic>,
     /// Lines of numbers that one finding tells of, about which the table of fields need say nothing.
     told_as_one: Vec<Span>,
+    /// Claims that hints propose in the place of sentences.
+    proposed: BTreeSet<String>,
     /// Written matrices that have another size than one of their axes.
     misfits: Vec<sizes::resized::Misfit>,
     /// Given matrices that are written column by column.
@@ -159,6 +163,7 @@ impl<'a> Checker<'a> {
             sizes: BTreeMap::new(),
             texts: Vec::new(),
             token_spans: HashMap::new(),
+            glosses_of_one: Vec::new(),
             vocabulary: None,
             vocabulary_places: BTreeMap::new(),
             families: BTreeMap::new(),
@@ -172,6 +177,7 @@ impl<'a> Checker<'a> {
             exchanged: Vec::new(),
             filled: Vec::new(),
             told_as_one: Vec::new(),
+            proposed: BTreeSet::new(),
             misfits: Vec::new(),
             given_by_columns: BTreeSet::new(),
             tables: BTreeMap::new(),

@@ -7,7 +7,7 @@ use super::{Kind, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::{Localised, Words, all_of, words};
-use crate::yaml::{Key, Tree, quoted_text};
+use crate::yaml::{Key, Tree, is_plain, quoted_text, within_braces};
 
 /// The finding for an answer, a question or an option that is written otherwise, if this is one.
 pub(super) fn written_otherwise(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
@@ -134,18 +134,21 @@ fn options_beside(entries: &[(Key, Tree)], record: &Record) -> Option<(Diagnosti
     let message = both!("options must stand inside `answer`", "选项要写在 `answer` 里面");
     let texts =
         options.as_list().and_then(|items| items.iter().map(Tree::as_text).collect::<Option<Vec<_>>>());
-    let marked = texts.filter(|texts| texts.iter().all(|text| is_plain(text))).and_then(|texts| {
+    let marked = texts.filter(|texts| !texts.iter().any(|text| text.contains('\n'))).and_then(|texts| {
         let at = right.and_then(|right| place_of(right, &texts))?;
         let mark = |(place, text): (usize, &&str)| {
-            format!("{{{}: {text}}}", if place == at { "right" } else { "wrong" })
+            format!("{{{}: {}}}", if place == at { "right" } else { "wrong" }, within_braces(text))
         };
         Some(texts.iter().enumerate().map(mark).collect::<Vec<_>>().join(", "))
     });
     let hint = match marked {
         Some(marked) => {
             let own = entries.iter().filter(|(key, _)| is_told(key));
-            let own =
-                own.map(|(key, value)| format!("`{}: {}`", key.text, in_line(value).unwrap_or_default()));
+            let whole = |(key, value): &(Key, Tree)| match in_line(value) {
+                Some(value) => format!("`{}: {value}`", key.text),
+                None => format!("`{}`", key.text),
+            };
+            let own = own.map(whole);
             let Localised { en, zh } = all_of(own);
             both!(
                 "write `answer: {{choose: [{marked}]}}` in the place of {en}",
@@ -208,12 +211,6 @@ fn place_of(right: &str, options: &[&str]) -> Option<usize> {
     options.iter().position(|option| *option == right).or(letter).filter(|place| *place < options.len())
 }
 
-/// Whether a text can stand in a list without quotation marks.
-fn is_plain(text: &str) -> bool {
-    let is_free = |c: char| !c.is_ascii_punctuation() || ".()'!?_-/+".contains(c);
-    text.chars().all(is_free) && text.starts_with(|c: char| c.is_alphanumeric())
-}
-
 /// The finding for a list of options of which none is said to be right.
 fn unmarked_options(items: &[Tree], list: Span) -> Option<Diagnostic> {
     let texts: Vec<&str> = items.iter().map(Tree::as_text).collect::<Option<_>>()?;
@@ -222,7 +219,7 @@ fn unmarked_options(items: &[Tree], list: Span) -> Option<Diagnostic> {
     // In brackets nothing but a blank stands before the first.
     let in_brackets = list.end > end.end || place.start - list.start <= 1;
     let option = |kind: &str, text: &str| {
-        let text = if is_plain(text) { text.to_owned() } else { "…".to_owned() };
+        let text = if text.contains('\n') { "…".to_owned() } else { within_braces(text) };
         if in_brackets { format!("{{{kind}: {text}}}") } else { format!("- {kind}: {text}") }
     };
     let (right, wrong) = (option("right", first), option("wrong", other));
@@ -259,8 +256,8 @@ fn marked_option(tree: &Tree) -> Option<Diagnostic> {
         }
         _ => return None,
     };
-    let text = text.filter(|text| is_plain(text));
-    let shown = text.unwrap_or("…");
+    let text = text.filter(|text| !text.contains('\n')).map(within_braces);
+    let shown = text.as_deref().unwrap_or("…");
     let message = both!(
         "an option begins with the word `right` or `wrong`",
         "选项要以 `right`（对）或 `wrong`（错）开头"
@@ -268,7 +265,7 @@ fn marked_option(tree: &Tree) -> Option<Diagnostic> {
     let place = entries.first()?.0.span.to(entries.last()?.1.span);
     let finding = Diagnostic::new(Code::UnknownField, place, message)
         .with_hint(both!("write `{kind}: {shown}`", "请写 `{kind}: {shown}`"));
-    Some(match text {
+    Some(match &text {
         Some(text) => finding.with_fix(place, format!("{kind}: {text}")),
         None => finding,
     })

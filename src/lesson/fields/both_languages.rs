@@ -4,7 +4,7 @@ use super::unknown::LONGEST;
 use super::{Field, Kind, Record};
 use crate::both;
 use crate::language::{Language, Localised, all_of, joined};
-use crate::yaml::{Key, Tree, quoted_text};
+use crate::yaml::{Key, Tree, within_braces};
 
 /// For `say_en`: the field `say`, in which both languages stand.
 pub(super) fn translated(name: &str, record: &Record) -> Option<&'static str> {
@@ -58,11 +58,7 @@ pub(super) fn both_languages(entries: &[(Key, Tree)], of: impl Fn(&str) -> Optio
     let text = |language: Language| {
         let (_, value) = entries.iter().find(|(key, _)| of(&key.text) == Some(language))?;
         let text = value.as_text().filter(|text| text.chars().count() <= LONGEST && !text.contains('\n'))?;
-        Some(if text.contains([',', ':', '#', '{', '}', '[', ']', '"', '`']) {
-            quoted_text(text)
-        } else {
-            text.to_owned()
-        })
+        Some(within_braces(text))
     };
     let each = [Language::English, Language::Chinese]
         .map(|language| format!("{}: {}", language.code(), text(language).unwrap_or_else(|| "…".to_owned())));

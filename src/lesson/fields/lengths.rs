@@ -33,7 +33,11 @@ pub(super) fn wrong_length(tree: &Tree, items: &[Tree], least: usize, most: usiz
         .map(|item| item.as_text().filter(|text| !text.contains([' ', '，', '、', '"', ','])))
         .collect();
     let hint = match words {
-        _ if length > most => both!("remove what is too much", "请删去多余的项"),
+        _ if items.iter().any(is_option) && length > most => both!(
+            "keep {most} of them here, and ask the others in a step of their own",
+            "请在这里只留 {most} 个，其余的另写一步来问"
+        ),
+        _ if length > most => both!("keep {most} of them", "请只留 {most} 项"),
         None if items.iter().any(|item| item.as_map().is_some()) => one_more(tree, items),
         // A line with blanks in it may be several items.
         None => both!("separate the items with `, ` inside [ ]", "各项写在 [ ] 里，用 `, ` 分开"),

@@ -37,7 +37,7 @@ mod wrong;
 
 use super::expression::halfwidth;
 use crate::diagnostic::nearest;
-use crate::language::{Language, Localised, Words};
+use crate::language::{Language, Localised, Words, words};
 use crate::yaml::{Key, Tree};
 
 pub(in crate::lesson) use asked::is_size;
@@ -95,6 +95,25 @@ pub enum Presence {
     Default(&'static str),
 }
 
+/// One of the words of which one may stand somewhere.
+#[derive(Debug)]
+pub struct Choice {
+    /// As it is written.
+    pub word: &'static str,
+    /// What it stands for; `None` of names that speak for themselves, as of functions.
+    pub meaning: Option<Words>,
+}
+
+impl Choice {
+    const fn new(word: &'static str, en: &'static str, zh: &'static str) -> Self {
+        Self { word, meaning: Some(words(en, zh)) }
+    }
+
+    const fn bare(word: &'static str) -> Self {
+        Self { word, meaning: None }
+    }
+}
+
 /// What may stand somewhere.
 #[derive(Debug)]
 pub enum Kind {
@@ -111,7 +130,7 @@ pub enum Kind {
     /// A whole number from 1 up. Where it stands says why it cannot be 0.
     Size,
     /// One of these words.
-    Choice(&'static [&'static str]),
+    Choice(&'static [Choice]),
     /// A list.
     List {
         /// What each item is.

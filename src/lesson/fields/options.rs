@@ -6,7 +6,7 @@ use super::{Kind, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, lines_at};
 use crate::language::{Language, Localised, all_of};
-use crate::yaml::{Key, Tree};
+use crate::yaml::{Key, Tree, within_braces};
 
 /// The finding for an option that begins with any other word: what stands behind it is not to go.
 pub(super) fn unmarked(key: &Key, entries: &[(Key, Tree)], record: &Record) -> Option<Diagnostic> {
@@ -44,10 +44,10 @@ pub(super) fn lettered_lines(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
     let Kind::List { of: Kind::OneOf(record), .. } = kind else { return None };
     let text = tree.as_text().filter(|_| std::ptr::eq(*record, &raw const OPTION) && !tree.is_null())?;
     let options = lettered(text);
-    let options: Vec<&str> = if options.len() > 1 && options.iter().all(|option| is_plain(option)) {
-        options
+    let options: Vec<String> = if options.len() > 1 {
+        options.into_iter().map(within_braces).collect()
     } else {
-        vec!["…", "…"]
+        vec!["…".to_owned(); 2]
     };
     let kind = |at: usize| if at == 0 { "right" } else { "wrong" };
     let each = |before: &str, behind: &str| -> Vec<String> {
@@ -58,7 +58,8 @@ pub(super) fn lettered_lines(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
         "options begin with the word `right` or `wrong`, and not with a letter",
         "选项要以 `right`（对）或 `wrong`（错）开头，不写字母"
     );
-    let is_one_line = tree.span.end - tree.span.start == text.len();
+    // Between quotation marks it is two characters longer.
+    let is_one_line = tree.span.end - tree.span.start <= text.len() + 2;
     let hint = if is_one_line {
         let list = each("{", "}").join(", ");
         both!(
@@ -74,11 +75,6 @@ pub(super) fn lettered_lines(tree: &Tree, kind: &Kind) -> Option<Diagnostic> {
         )
     };
     Some(Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint))
-}
-
-/// Whether a text needs no quotation marks behind a name.
-fn is_plain(text: &str) -> bool {
-    !text.is_empty() && !text.contains([':', '#', '"', '\'', '`', '{', '}', '[', ']'])
 }
 
 /// A letter or a number with which options are told apart elsewhere: `A`, `b.`, `(3)`, `①`, `选项A`.

@@ -259,7 +259,9 @@ mod tests {
         let fields = || records().into_iter().flat_map(|record| record.fields);
         let is_choice = |own: &str| {
             let kinds = fields().flat_map(|field| field.kind.alternatives());
-            kinds.into_iter().any(|kind| matches!(kind, Kind::Choice(words) if words.contains(&own)))
+            kinds
+                .into_iter()
+                .any(|kind| matches!(kind, Kind::Choice(words) if words.iter().any(|it| it.word == own)))
         };
         let idle: Vec<_> =
             all().filter(|(_, own)| !is_choice(own) && fields().all(|field| field.name != *own)).collect();

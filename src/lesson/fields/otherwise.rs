@@ -10,7 +10,7 @@ use super::{Kind, MATRIX_KINDS, Record};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::{Localised, all_of};
-use crate::yaml::{Key, Scalar, Style, Tree, Value, quoted_text};
+use crate::yaml::{Key, Scalar, Style, Tree, Value, quoted_text, within_braces};
 
 /// What is told of such a value, and the value that is meant.
 pub(super) struct Otherwise {
@@ -85,8 +85,9 @@ fn word_in_braces(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     if kinds.iter().all(|kind| !matches!(kind, Kind::Choice(_))) {
         return None;
     }
-    let is_word =
-        |own: &str| kinds.iter().any(|kind| matches!(kind, Kind::Choice(words) if words.contains(&own)));
+    let is_word = |own: &str| {
+        kinds.iter().any(|kind| matches!(kind, Kind::Choice(words) if words.iter().any(|it| it.word == own)))
+    };
     if !is_said || record_with(kind, &key.text).is_some() {
         return None;
     }
@@ -104,10 +105,7 @@ fn list_to_order(tree: &Tree, kind: &Kind) -> Option<Otherwise> {
     let items: Vec<&str> = tree.as_list()?.iter().map(Tree::as_text).collect::<Option<_>>()?;
     let are_matrices = !items.iter().any(|item| item.contains(['[', '(', '+', '*', '/']));
     let (before, by) = if are_matrices { ("by: making, ", Some("making")) } else { ("", None) };
-    let quoted = |item: &&str| {
-        if item.contains(['[', '(', ',', ':']) { quoted_text(item) } else { (*item).to_owned() }
-    };
-    let list = items.iter().map(quoted).collect::<Vec<_>>().join(", ");
+    let list = items.into_iter().map(within_braces).collect::<Vec<_>>().join(", ");
     let message = both!("what is put in order must stand in `items`", "要排序的各项写在 `items` 里");
     let hint = if are_matrices {
         both!(

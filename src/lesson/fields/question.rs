@@ -1,6 +1,6 @@
 //! The fields of a question.
 
-use super::{Field, Kind, Presence, Record};
+use super::{Choice, Field, Kind, Presence, Record};
 use crate::language::words;
 use crate::lesson::question::MOST_OPTIONS;
 
@@ -100,7 +100,11 @@ static ORDER: Record = Record {
         },
         Field {
             name: "by",
-            kind: Kind::Choice(&["largest", "smallest", "making"]),
+            kind: Kind::Choice(&[
+                Choice::new("largest", "the largest number first", "从大到小"),
+                Choice::new("smallest", "the smallest number first", "从小到大"),
+                Choice::new("making", "matrices in the order in which they are made", "矩阵按算出的先后"),
+            ]),
             presence: Presence::Default("largest"),
             doc: words(
                 "What comes first: the largest or the smallest number, or the matrix that is made first.",

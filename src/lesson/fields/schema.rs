@@ -132,7 +132,7 @@ impl Definitions {
             // That it cannot be 0 is said where it stands.
             Kind::Count | Kind::Size => refer(COUNT.name),
             Kind::Choice(choices) => {
-                json!({"enum": choices.iter().flat_map(|word| readings(word)).collect::<Value>()})
+                json!({"enum": choices.iter().flat_map(|choice| readings(choice.word)).collect::<Value>()})
             }
             Kind::List { of, least, most } => {
                 let mut schema = json!({"type": "array", "items": self.kind(of)});
@@ -293,7 +293,10 @@ mod tests {
         doc: words("Another layer.", "另一层。"),
         fields: &[Field {
             name: "bias",
-            kind: Kind::Choice(&["no", "2"]),
+            kind: Kind::Choice(&[
+                crate::lesson::fields::Choice::bare("no"),
+                crate::lesson::fields::Choice::bare("2"),
+            ]),
             presence: Presence::Optional,
             doc: words("Whether it has a bias.", "是否有偏置。"),
         }],

@@ -2,7 +2,7 @@
 
 use super::matrices::{NAMES, VALUES_BY_NAME};
 use super::question::QUESTION;
-use super::{Field, Kind, MATRIX_KINDS, Presence, Record, published};
+use super::{Choice, Field, Kind, MATRIX_KINDS, Presence, Record, published};
 use crate::language::words;
 
 /// A lesson file.
@@ -39,7 +39,10 @@ pub static LESSON: Record = Record {
         },
         Field {
             name: "convention",
-            kind: Kind::Choice(&["rows", "columns"]),
+            kind: Kind::Choice(&[
+                Choice::new("rows", "a token is a row", "每个词元一行"),
+                Choice::new("columns", "a token is a column", "每个词元一列"),
+            ]),
             presence: Presence::Default("rows"),
             doc: words(
                 "Whether tokens are shown first as rows or as columns; a key switches at any time.",
@@ -124,7 +127,11 @@ pub static LESSON: Record = Record {
     ],
 };
 
-const HONESTY: Kind = Kind::Choice(&["toy", "published", "real"]);
+const HONESTY: Kind = Kind::Choice(&[
+    Choice::new("toy", "made up", "自编的"),
+    Choice::new("published", "taken from a publication", "取自出版物"),
+    Choice::new("real", "of a real model", "来自真实模型"),
+]);
 const WORDS: Kind = Kind::List { of: &Kind::Word, least: 1, most: usize::MAX };
 const TEXT: Kind = Kind::Either(&[Kind::Word, WORDS, Kind::Record(&TOKENS)]);
 
@@ -214,7 +221,12 @@ pub(in crate::lesson) static STEP: Record = Record {
         },
         Field {
             name: "reveal",
-            kind: Kind::Choice(&["all", "rows", "columns", "cells"]),
+            kind: Kind::Choice(&[
+                Choice::new("all", "all at once", "一次全部显示"),
+                Choice::new("rows", "row by row", "逐行"),
+                Choice::new("columns", "column by column", "逐列"),
+                Choice::new("cells", "cell by cell", "逐格"),
+            ]),
             presence: Presence::Default("all"),
             doc: words(
                 "Whether it appears at once or bit by bit, as seen in the lesson's own convention.",

@@ -215,9 +215,13 @@ pub(super) fn word_of_field(
     let word = |field: &'static Field| {
         let mut words = field.kind.alternatives().into_iter().filter_map(|kind| {
             let said = name.strip_prefix("is_").or(name.strip_prefix("use_")).unwrap_or(name);
-            if let Kind::Choice(words) = kind { words.iter().find(|word| **word == said) } else { None }
+            if let Kind::Choice(words) = kind {
+                words.iter().map(|choice| choice.word).find(|word| *word == said)
+            } else {
+                None
+            }
         });
-        Some((field.name, *words.next()?))
+        Some((field.name, words.next()?))
     };
     record.fields.iter().filter(free).find_map(word)
 }

@@ -38,7 +38,7 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
     }
     match (kind, &tree.value) {
         (Kind::Either(kinds), Value::Scalar(scalar)) if is_wrong_choice(kinds, &scalar.text, tree) => {
-            let words: Vec<_> = kinds.iter().flat_map(words_of).copied().collect();
+            let words: Vec<_> = kinds.iter().flat_map(words_of).collect();
             findings.push(wrong_choice(tree, &one_of(kinds), &words));
         }
         (Kind::Either(kinds), value) => match kinds.iter().find(|kind| has_shape(kind, value)) {
@@ -59,8 +59,8 @@ pub fn validate(tree: &Tree, kind: &Kind, findings: &mut Vec<Diagnostic>) {
             }
         }
         (Kind::Choice(choices), Value::Scalar(scalar)) => {
-            if !choices.contains(&scalar.text.as_str()) {
-                findings.push(wrong_choice(tree, &expected(kind), choices));
+            if choices.iter().all(|choice| choice.word != scalar.text) {
+                findings.push(wrong_choice(tree, &expected(kind), &choices.iter().collect::<Vec<_>>()));
             }
         }
         (Kind::List { of, .. }, Value::List(items)) => {

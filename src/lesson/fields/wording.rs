@@ -1,6 +1,6 @@
 //! What kinds of things are called when a person is told about them.
 
-use super::{Field, Kind, MATRIX_KINDS, Presence, Record};
+use super::{Choice, Field, Kind, MATRIX_KINDS, Presence, Record};
 use crate::both;
 use crate::language::{Localised, Words, joined, words};
 use crate::yaml::{Tree, Value};
@@ -15,7 +15,7 @@ pub(super) fn expected(kind: &Kind) -> Localised<String> {
         Kind::Expression => own(words("a number", "一个数")),
         Kind::Count => own(words("a whole number from 0 up", "一个非负整数")),
         Kind::Size => own(words("a whole number from 1 up", "一个不小于 1 的整数")),
-        Kind::Choice(choices) => joined(choices.iter().copied()),
+        Kind::Choice(choices) => joined(choices.iter().map(|choice| choice.word)),
         Kind::List { .. } => own(words("a list", "一个列表")),
         Kind::Map(_) | Kind::Named(_) | Kind::Record(_) => {
             own(words("names with values, `name: value`", "“名字: 值”"))
@@ -58,7 +58,7 @@ pub(super) fn how_to_write(kind: &Kind) -> Localised<String> {
         )),
         Kind::Count | Kind::Size => own(words("write a whole number, such as 7", "请写一个整数，例如 7")),
         Kind::Choice(choices) => {
-            let Localised { en, zh } = joined(choices.iter().map(|word| format!("`{word}`")));
+            let Localised { en, zh } = joined(choices.iter().map(|choice| format!("`{}`", choice.word)));
             both!("write {en}", "请写 {zh}")
         }
         Kind::List { of, .. } => items_of(of),
@@ -159,13 +159,13 @@ pub(super) fn one_of(kinds: &[Kind]) -> Localised<String> {
         let fields = if let Kind::OneOf(record) = kind { record.fields } else { &[] };
         fields.iter().map(|field| format!("{{{}: …}}", field.name))
     };
-    let each = |kind| words_of(kind).iter().map(|word| (*word).to_owned()).chain(ways(kind));
+    let each = |kind| words_of(kind).iter().map(|choice| choice.word.to_owned()).chain(ways(kind));
     let all: Vec<String> = kinds.iter().flat_map(each).collect();
     joined(all)
 }
 
 /// The words of which one may stand where this kind may, if it is one of words.
-pub(super) fn words_of(kind: &Kind) -> &'static [&'static str] {
+pub(super) fn words_of(kind: &Kind) -> &'static [Choice] {
     if let Kind::Choice(words) = kind { words } else { &[] }
 }
 

@@ -5,7 +5,7 @@ use super::lists::names_without_braces;
 use super::other_words::own_word;
 use super::validate::has_shape;
 use super::wording::{Place, expected, fields_of, found, how_to_fill, how_to_write};
-use super::{Field, Kind, LESSON, MATRIX_KINDS, Presence};
+use super::{Choice, Field, Kind, LESSON, MATRIX_KINDS, Presence};
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, is_slip, nearest};
 use crate::language::{Language, Localised, Words, beside, counted, words};
@@ -348,7 +348,8 @@ pub(super) fn whole_in_words(text: &str) -> Option<String> {
 /// Whether a word stands where only fixed words may, or something longer.
 pub(super) fn is_wrong_choice(kinds: &[Kind], text: &str, tree: &Tree) -> bool {
     let first = kinds.iter().find(|kind| has_shape(kind, &tree.value));
-    matches!(first, Some(Kind::Choice(choices)) if !choices.contains(&text)) && !tree.is_null()
+    matches!(first, Some(Kind::Choice(choices)) if choices.iter().all(|it| it.word != text))
+        && !tree.is_null()
 }
 
 /// What to write for a word of another book.
@@ -356,13 +357,19 @@ pub(super) fn called_here(text: &str, own: &str) -> Localised<String> {
     both!("`{text}` is called `{own}` here: write `{own}`", "`{text}` 在这里叫 `{own}`：请写 `{own}`")
 }
 
-pub(super) fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&'static str]) -> Diagnostic {
+pub(super) fn wrong_choice(
+    tree: &Tree,
+    should: &Localised<String>,
+    choices: &[&'static Choice],
+) -> Diagnostic {
+    let explained = explained(choices);
+    let choices: Vec<&'static str> = choices.iter().map(|choice| choice.word).collect();
     let text = tree.as_text().unwrap_or_default();
     let lower = text.to_lowercase();
     let near = nearest(text, choices.iter().copied());
     let is_near = near.is_some_and(|near| is_slip(text, near));
     // Where the words to write are told below, many others only hide them.
-    let is_told = is_near || near.is_none() && explained(choices).is_some();
+    let is_told = is_near || near.is_none() && explained.is_some();
     let message = if is_told && should.en.len() > SHORT {
         both!("`{text}` is none of the words that may stand here", "这里没有 `{text}` 这种写法")
     } else {
@@ -382,7 +389,7 @@ pub(super) fn wrong_choice(tree: &Tree, should: &Localised<String>, choices: &[&
     }
     let Some(near) = near else {
         let one = || both!("write one of these", "请写其中的一种");
-        return finding.with_hint(explained(choices).unwrap_or_else(one));
+        return finding.with_hint(explained.unwrap_or_else(one));
     };
     let finding = finding.with_hint(both!("did you mean `{near}`?", "是不是想写 `{near}`？"));
     // Another known word may be meant, such as a model that there is: that is for the author to say.

@@ -2,13 +2,16 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::build::Stop;
 use crate::yaml::draft::Draft;
-use crate::yaml::quotes::{quoted, quoted_text};
+use crate::yaml::quotes::{quoted, quoted_text, within_braces};
+use crate::yaml::structure::outline::{self, Table};
 use crate::yaml::syntax::{Explained, Mend};
 
 /// What is wrong if the reading stopped at `at` because a value begins with such a mark and ends with one. All of the line
 /// are put right together.
-pub(in crate::yaml) fn around(at: usize, draft: &Draft) -> Option<Explained> {
+pub(in crate::yaml) fn around(stop: &Stop, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let at = stop.at;
     if draft.get(at) != Some('`') {
         return None;
     }
@@ -17,10 +20,16 @@ pub(in crate::yaml) fn around(at: usize, draft: &Draft) -> Option<Explained> {
         let before = draft.slice(start, *at).iter().rev().find(|c| **c != ' ');
         draft.get(*at) == Some('`') && matches!(before, Some(':' | ',' | '[' | '{' | '-'))
     };
-    let mends: Vec<Mend> = (at..end).filter(begins_value).filter_map(|at| without_marks(at, draft)).collect();
+    let is_text = |at: usize| {
+        let path = outline::in_brackets(at, stop.outermost.unwrap_or(at), draft);
+        table(&path).is_some_and(|it| it.is_text())
+    };
+    let mends: Vec<Mend> =
+        (at..end).filter(begins_value).filter_map(|at| without_marks(at, is_text, draft)).collect();
     let first = mends.first().filter(|mend| mend.start == at)?;
     let with = &first.with;
-    let hint = if with.starts_with("\"`") {
+    let shows_marks = ["\"`", "'`"].iter().any(|marks| with.starts_with(marks));
+    let hint = if shows_marks {
         both!("put the text in quotation marks: {with}", "请给文字加上英文引号：{with}")
     } else if first.puts_in_quotes() {
         both!("write quotation marks in their place: {with}", "请改用英文引号：{with}")
@@ -29,7 +38,7 @@ pub(in crate::yaml) fn around(at: usize, draft: &Draft) -> Option<Explained> {
     } else {
         both!("remove the mark ` before and behind it", "请删去它前后的反引号 `")
     };
-    let message = if with.starts_with("\"`") {
+    let message = if shows_marks {
         both!(
             "a text without quotation marks cannot begin with the mark `",
             "没有加引号的文字不能以反引号 ` 开头"
@@ -45,28 +54,15 @@ pub(in crate::yaml) fn around(at: usize, draft: &Draft) -> Option<Explained> {
     Some(Explained::new(finding, mends, draft))
 }
 
-/// A value without the marks around it, in quotation marks where it cannot stand plain.
-fn without_marks(at: usize, draft: &Draft) -> Option<Mend> {
+/// A value without the marks around it, in quotation marks where it cannot stand plain. A text, which is said to readers,
+/// may show the marks.
+fn without_marks(at: usize, is_text: impl Fn(usize) -> bool, draft: &Draft) -> Option<Mend> {
     let mend = quoted(at, draft)?;
     let text: String = draft.slice(mend.start, mend.end).iter().collect();
     let inner = text.strip_prefix('`')?.strip_suffix('`')?;
     if inner.trim().is_empty() || inner.contains(['`', '\n']) {
         return None;
     }
-    let is_plain =
-        inner.starts_with(char::is_alphanumeric) && !inner.contains([',', ':', '#', '[', '{', '"']);
-    let with = match name_before(at, draft).as_deref() {
-        // What is said to readers may show the marks.
-        Some("en" | "zh" | "say" | "title" | "note" | "ask" | "explain" | "hint") => quoted_text(&text),
-        Some(_) | None if is_plain => inner.to_owned(),
-        Some(_) | None => quoted_text(inner),
-    };
+    let with = if is_text(at) { quoted_text(&text) } else { within_braces(inner) };
     Some(Mend { with, ..mend })
-}
-
-/// The name of which the value begins at `at`.
-fn name_before(at: usize, draft: &Draft) -> Option<String> {
-    let before: String = draft.slice(draft.line(at).0, at).iter().collect();
-    let name = before.trim_end().strip_suffix(':')?;
-    Some(name.rsplit([' ', '{', ',']).next()?.to_owned())
 }

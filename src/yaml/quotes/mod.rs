@@ -108,6 +108,17 @@ pub(crate) fn quoted_text(text: &str) -> String {
     if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 
+/// Whether a text can stand in braces or brackets without quotation marks.
+pub(crate) fn is_plain(text: &str) -> bool {
+    const SIGNS: [char; 11] = [',', ':', '#', '[', ']', '{', '}', '"', '\'', '`', '\n'];
+    text.starts_with(char::is_alphanumeric) && !text.contains(SIGNS) && text.trim_end() == text
+}
+
+/// A text as it is typed in braces or brackets.
+pub(crate) fn within_braces(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { quoted_text(text) }
+}
+
 /// What is open at the end of a part of a line.
 enum Around {
     Nothing,

@@ -30,7 +30,7 @@ impl Author {
             Kind::Word | Kind::Name | Kind::Expression => self.single(),
             Kind::Count => (*self.pick(&[0, 1, 7, u64::from(u32::MAX)])).into(),
             Kind::Size => (*self.pick(&[1, 2, 7, u64::from(u32::MAX)])).into(),
-            Kind::Choice(words) => (*self.pick(words)).into(),
+            Kind::Choice(words) => self.pick(words).word.into(),
             Kind::List { of, least, most } => {
                 let length = self.random.random_range(*least..=(least + 2).min(*most));
                 (0..length).map(|_| self.value(of, depth + 1)).collect()

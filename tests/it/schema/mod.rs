@@ -178,7 +178,10 @@ fn compare(whole: &Value, schema: &Value, kind: &'static Kind, met: &mut Vec<&'s
         }
         Kind::Choice(words) => {
             for word in *words {
-                assert!(found["enum"].as_array().is_some_and(|all| all.contains(&json!(word))), "{word}");
+                assert!(
+                    found["enum"].as_array().is_some_and(|all| all.contains(&json!(word.word))),
+                    "{word:?}"
+                );
             }
         }
         Kind::List { of, .. } => compare(whole, &found["items"], of, met),

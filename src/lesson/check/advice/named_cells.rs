@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::graph::{Axis, Cell, Place, Side, Trace};
 use crate::language::Localised;
 use crate::lesson::check::{Checker, locate};
-use crate::lesson::expression;
 use crate::lesson::{Lesson, Step};
+use crate::lesson::{expression, fields};
 use crate::yaml::Tree;
 
 /// What parts a sentence: a number on one side of it belongs to no name on the other.
@@ -37,7 +37,7 @@ impl Checker<'_> {
         for (tree, step) in items(tree, "steps").zip(&lesson.steps) {
             let texts = tree.get("say").map(versions).unwrap_or_default();
             let found: Vec<Misnamed<'_>> =
-                texts.iter().filter_map(|text| self.misnamed(text, step, lesson)).collect();
+                texts.iter().filter_map(|text| self.misnamed(text, (tree, step), lesson)).collect();
             if let Some((first, others)) = found.split_first() {
                 let finding = self.is_of_another(first, others, &texts, step, &lesson.trace);
                 self.findings.push(finding);
@@ -46,7 +46,12 @@ impl Checker<'_> {
     }
 
     /// The cell that a text speaks of and the word that is none of its names, where there is one of each.
-    fn misnamed<'t>(&self, tree: &'t Tree, step: &Step, lesson: &Lesson) -> Option<Misnamed<'t>> {
+    fn misnamed<'t>(
+        &self,
+        tree: &'t Tree,
+        (around, step): (&Tree, &Step),
+        lesson: &Lesson,
+    ) -> Option<Misnamed<'t>> {
         let text = tree.as_text()?;
         let mut cells = self.in_braces(text).into_iter().filter_map(|braces| match braces.values[..] {
             [ref value] => match value.place()? {
@@ -74,7 +79,10 @@ impl Checker<'_> {
             }
             let written = &text[word.range()];
             let named = shape.axis(side).find(written).ok();
-            let is_slip = named.is_none() && is_slip(written, label) && !is_known(written, lesson);
+            let is_slip = named.is_none()
+                && is_slip(written, label)
+                && !is_known(written, lesson)
+                && !self.stands_outside(around, written);
             let meant = named.map(|at| turned_to(cell, side, at));
             let is_sure = meant.is_some_and(|meant| is_alone_lit(cell, step) || is_alone_lit(meant, step));
             (is_slip || is_sure).then_some(Misnamed { text: tree, braces, word, cell, side, named })
@@ -105,8 +113,7 @@ impl Checker<'_> {
                 "课里没有 `{written}`，而这个数是 `{label}` 的"
             );
             let hint = self.here_and(others, &both!("write `{label}`", "请写 `{label}`"));
-            let finding = Diagnostic::new(Code::Questionable, place(text, *word), message).with_hint(hint);
-            return self.with_fix_of(finding, place(text, *word), written, label);
+            return Diagnostic::new(Code::Questionable, place(text, *word), message).with_hint(hint);
         };
         let message = both!(
             "this names `{written}`, and the number is `{reference}`",
@@ -130,6 +137,17 @@ impl Checker<'_> {
             &both!("write `{label}` instead of `{written}`", "请把 `{written}` 改成 `{label}`"),
         );
         Diagnostic::new(Code::Questionable, place(text, *word), message).with_hint(hint)
+    }
+
+    /// Whether a word stands outside a step too: a slip is made once.
+    fn stands_outside(&self, step: &Tree, word: &str) -> bool {
+        let text = &self.source.text;
+        let in_word = |c: char| c.is_ascii_alphanumeric();
+        text.match_indices(word).any(|(at, _)| {
+            let end = at + word.len();
+            let is_whole = !text[..at].ends_with(in_word) && !text[end..].starts_with(in_word);
+            is_whole && !step.span.range().contains(&at)
+        })
     }
 
     /// What to do, also in the other language.
@@ -183,10 +201,16 @@ fn is_slip(written: &str, label: &str) -> bool {
     written.len() == label.len() && (!is_form || label.starts_with(char::is_uppercase))
 }
 
-/// Whether a lesson has a word: as a token, or as a name of an axis.
+/// Whether a lesson has a word, as a token or as a name of an axis, or the format has it.
 fn is_known(word: &str, lesson: &Lesson) -> bool {
     let has = |axis: &Axis| axis.find(word).is_ok();
-    lesson.texts.iter().any(|text| has(&text.tokens))
+    let is_of_format = || {
+        let lower = word.to_lowercase();
+        fields::own_word(&lower, |_| true).is_some()
+            || fields::records().iter().any(|record| record.name == lower || record.field(&lower).is_some())
+    };
+    is_of_format()
+        || lesson.texts.iter().any(|text| has(&text.tokens))
         || lesson.trace.graph().nodes().any(|(_, node)| has(&node.shape.rows) || has(&node.shape.columns))
 }
 

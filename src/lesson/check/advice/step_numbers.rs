@@ -34,15 +34,8 @@ impl Checker<'_> {
         for it in &numbered {
             *offsets.entry(offset(it)).or_default() += 1;
         }
-        let usual = match numbered.as_slice() {
-            // Steps without a number may stand before the first, which makes its number smaller.
-            [only] if only.number > only.step => 0,
-            _ => {
-                let most = offsets.iter().find(|(_, count)| **count >= SURE && **count + 1 == numbered.len());
-                let Some((usual, _)) = most else { return };
-                *usual
-            }
-        };
+        let most = offsets.iter().find(|(_, count)| **count >= SURE && **count + 1 == numbered.len());
+        let Some((&usual, _)) = most else { return };
         let Some(odd) = numbered.iter().find(|it| offset(it) != usual) else { return };
         let Some(meant) = odd.step.checked_add_signed(usual) else { return };
         let (step, number) = (odd.step, odd.number);

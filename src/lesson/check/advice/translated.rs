@@ -12,7 +12,7 @@ use crate::lesson::check::Checker;
 use crate::lesson::expression::halfwidth;
 use crate::lesson::fields::language_name;
 use crate::lesson::prose::{braces, cells, is_han, is_inside};
-use crate::yaml::{Key, Style, Tree, quoted_text};
+use crate::yaml::{Key, Style, Tree, quoted_text, within_braces};
 
 /// English that Chinese writes as well.
 const TERMS: [&str; 9] =
@@ -260,10 +260,7 @@ fn parted(words: &str) -> Option<Localised<&str>> {
 }
 
 fn in_one_text(text: &Tree, Localised { en, zh }: &Localised<&str>) -> Diagnostic {
-    let [en, zh] = [en, zh].map(|words| {
-        let is_plain = words.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '(' | ')' | '_'));
-        if is_plain { (*words).to_owned() } else { quoted_text(words) }
-    });
+    let [en, zh] = [en, zh].map(|words| within_braces(words));
     let message = both!("both languages stand in one text here", "这里把两种语言写在了一段文字里");
     let hint = both!("write `{{en: {en}, zh: {zh}}}`", "请写 `{{en: {en}, zh: {zh}}}`");
     Diagnostic::new(Code::MissingLanguage, text.span, message).with_hint(hint)

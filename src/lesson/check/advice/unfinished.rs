@@ -92,7 +92,7 @@ impl Checker<'_> {
                             "this says the same as the option above, and one of the two is right and the other wrong",
                             "它与上面的选项内容相同，却一个算对、一个算错"
                         ),
-                        both!("change the words of one of the two, or remove it", "请改写其中一个，或删去它"),
+                        both!("give one of the two other words", "请改写其中一个"),
                     ),
                     Alike::In(Language::English) => (
                         both!(
@@ -169,15 +169,19 @@ impl Checker<'_> {
     }
 }
 
-/// Whether the steps of two titles explain different matrices: those that ask or go on may well be called the same.
+/// Whether the steps of two titles explain different parts of one head: those that ask or go on, and those of two heads,
+/// may well be called the same.
 fn are_explained(tree: &Tree, title: &Tree, other: &Tree) -> bool {
     let step = |title: &Tree| {
         items(tree, "steps").find(|step| step.get("title").is_some_and(|own| own.span == title.span))
     };
     let (Some(a), Some(b)) = (step(title), step(other)) else { return false };
-    let asks = |step: &Tree| step.get("question").is_some();
-    let shown = |step: &Tree| step.get("show").and_then(Tree::as_text).map(str::to_owned);
-    !asks(a) && !asks(b) && shown(a).is_some() && shown(b).is_some() && shown(a) != shown(b)
+    let explained = |step: &'_ Tree| {
+        let shown = step.get("show").filter(|_| step.get("question").is_none())?.as_text()?;
+        let (head, part) = shown.rsplit_once('.')?;
+        Some((head.to_owned(), part.to_owned()))
+    };
+    explained(a).zip(explained(b)).is_some_and(|(a, b)| a.0 == b.0 && a.1 != b.1)
 }
 
 /// What to do about the title in one language that was left as it was, where the other one is new.

@@ -3,6 +3,8 @@
 pub(super) mod across;
 pub(super) mod remarks;
 
+use std::collections::BTreeSet;
+
 use super::advice::items;
 use super::causes::suspects::{Suspect, Written};
 use super::locate::{can_stand_plain, in_place_of};
@@ -21,7 +23,7 @@ fn better_told(
     scope: &Scope<'_>,
     trace: Option<&Trace>,
     findings: Vec<Diagnostic>,
-    is_new: &dyn Fn(&str) -> bool,
+    proposed: &mut BTreeSet<String>,
 ) -> Vec<Diagnostic> {
     let text = tree.as_text().unwrap_or_default();
     let Some(first) = findings.first() else { return findings };
@@ -38,8 +40,9 @@ fn better_told(
         return vec![finding];
     }
     if let Some(claim) =
-        in_words(text, scope, trace, is_new).filter(|_| first.code != Code::FullwidthPunctuation)
+        in_words(text, scope, trace, proposed).filter(|_| first.code != Code::FullwidthPunctuation)
     {
+        proposed.insert(claim.clone());
         let written = source.slice(tree.span);
         // What is marked in a text with quotation marks are its words, without them.
         let claim = if written.starts_with(['"', '\'']) { claim } else { in_place_of(source, tree, &claim) };
@@ -68,7 +71,7 @@ fn in_words(
     text: &str,
     scope: &Scope<'_>,
     trace: Option<&Trace>,
-    is_new: &dyn Fn(&str) -> bool,
+    proposed: &BTreeSet<String>,
 ) -> Option<String> {
     const FEWEST: usize = 4;
     let is_label = scope.graph.find(text.trim()).is_none() && scope.label(text.trim()).is_some();
@@ -86,7 +89,8 @@ fn in_words(
     let of_shares = shares.and_then(|(id, node)| {
         let mut rows = (0..node.shape.rows.size())
             .map(|row| format!("sum({}) = 1", expression::row_reference(scope.graph, id, row)));
-        rows.find(|claim| is_new(claim))
+        // What is proposed for one line is no claim for the next.
+        rows.find(|claim| !proposed.contains(claim))
     });
     of_shares.or_else(|| {
         let cell = expression::first_cell(scope)?;
@@ -99,18 +103,21 @@ fn in_words(
 fn found_largest(text: &str, scope: &Scope<'_>, trace: &Trace) -> Option<String> {
     let name = text.trim();
     let shares: Vec<_> = scope.graph.nodes().filter(|(_, node)| node.part.holds_shares()).collect();
-    let claims = shares.iter().rev().filter(|(_, node)| node.shape.columns.find(name).is_ok()).flat_map(
-        |(id, node)| {
-            (0..node.shape.rows.size()).filter_map(|row| {
-                let call = format!("argmax({})", expression::row_reference(scope.graph, *id, row));
-                expression::stated(&call, scope, trace)
-            })
-        },
-    );
-    let is_it =
-        |claim: &String| claim.rsplit_once("= ").is_some_and(|(_, found)| found.trim_matches('"') == name);
-    let found: Vec<String> = claims.filter(is_it).collect();
+    let with_it = shares.iter().rev().filter(|(_, node)| node.shape.columns.find(name).is_ok());
+    let claims = with_it.flat_map(|(id, node)| {
+        (0..node.shape.rows.size()).filter_map(|row| largest_of((*id, row), scope, trace))
+    });
+    let found: Vec<String> = claims.filter(|(label, _)| label == name).map(|(_, claim)| claim).collect();
     found.last().cloned()
+}
+
+/// The name of the largest share of a row, and the claim that it is that.
+fn largest_of((node, row): (NodeId, usize), scope: &Scope<'_>, trace: &Trace) -> Option<(String, String)> {
+    let call = format!("argmax({})", expression::row_reference(scope.graph, node, row));
+    match expression::parse(&call).ok()?.resolve(scope).ok()?.evaluate(trace) {
+        Value::Label(label) => Some((label, expression::stated(&call, scope, trace)?)),
+        Value::Number(_) => None,
+    }
 }
 
 /// For a sentence that names a row, and perhaps a column: which share of the row is the largest.
@@ -127,9 +134,7 @@ fn about_named(text: &str, scope: &Scope<'_>, trace: &Trace) -> Option<String> {
         let (row, _) = rows
             .filter_map(|row| Some((row, is_said(node.shape.rows.label(row))?)))
             .min_by_key(|(_, place)| *place)?;
-        let call = format!("argmax({})", expression::row_reference(scope.graph, id, row));
-        let claim = expression::stated(&call, scope, trace)?;
-        let found = claim.rsplit_once("= ").map_or("", |(_, found)| found.trim_matches('"')).to_owned();
+        let (found, claim) = largest_of((id, row), scope, trace)?;
         Some((is_said(&found).is_some(), claim))
     });
     let claims: Vec<_> = claims.collect();
@@ -328,11 +333,6 @@ impl Checker<'_> {
             return None;
         }
         let scope = self.scope();
-        // What is proposed for one line is no claim for the next.
-        let is_new = |claim: &str| {
-            let mut hints = self.findings.iter().filter_map(|finding| finding.hint.as_ref());
-            !hints.any(|hint| hint.en.contains(claim))
-        };
         let read = Claim::parse(text).map_err(|finding| {
             let is = trace.and_then(|trace| expression::stated(text, &scope, trace));
             let hint = is.map(|is| both!("say what it is: `{is}`", "请写明它是什么：`{is}`"));
@@ -350,7 +350,10 @@ impl Checker<'_> {
                 } else if let Some(remark) = self.remark(tree, text) {
                     vec![remark]
                 } else {
-                    better_told((tree, self.source), &scope, trace, findings, &is_new)
+                    let mut proposed = self.proposed.clone();
+                    let told = better_told((tree, self.source), &scope, trace, findings, &mut proposed);
+                    self.proposed = proposed;
+                    told
                 };
                 self.report_in(tree, told);
                 return None;

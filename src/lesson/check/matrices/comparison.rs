@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::elementwise::activation;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::graph::{Axis, NodeId, Op, Shape, op};
+use crate::graph::{NodeId, Op, Origin, Shape, op};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::operands::{Member, Operand};
+use crate::lesson::check::numbers::grid::called;
 use crate::lesson::check::sizes::{along, numbers};
 use crate::transformer::{Cbow, Naming, Recurrence};
 use crate::yaml::{Key, Tree};
@@ -311,10 +312,15 @@ impl Checker<'_> {
                 "`{a}` 有 {words} 行，每个词一行，而 `{b}` 有 {columns} 列"
             )
         };
-        let along = |axis: &Axis| axis.name().map_or_else(|| axis.size().to_string(), str::to_owned);
-        let (rows, cols) = (along(&self.graph.node(embeddings).shape.columns), along(words_in));
-        let Localised { en, zh } =
-            self.to_define(b, &format!("{{random: {{rows: {rows}, cols: {cols}, seed: 1}}}}"));
+        let vectors = &self.graph.node(embeddings).shape.columns;
+        let wanted = Shape::new(Arc::clone(vectors), Arc::clone(words_in));
+        let Localised { en, zh } = match self.graph.node(output_weights).op.origin() {
+            Some(Origin::Written | Origin::Random { .. }) => self.to_reshape(output_weights, &wanted),
+            Some(Origin::Identity) | None => {
+                let (rows, cols) = (called(vectors), called(words_in));
+                self.to_define(b, &format!("{{random: {{rows: {rows}, cols: {cols}, seed: 1}}}}"))
+            }
+        };
         let hint = both!("it needs one column for each word: {en}", "它应当每个词有一列：{zh}");
         self.report(Code::ShapeMismatch, span, message, hint);
         None

@@ -9,6 +9,11 @@ use crate::lesson::expression::{self, halfwidth, numeral};
 use crate::lesson::prose::is_han;
 use crate::yaml::Tree;
 
+/// Signs that divide words in Chinese.
+pub(in crate::lesson::check) const WIDE: [char; 2] = ['，', '、'];
+/// All signs that divide words elsewhere, and no tokens of a text.
+pub(in crate::lesson::check) const BETWEEN: [char; 7] = ['，', '、', ',', '/', '|', '／', '｜'];
+
 /// What a text reads with plain letters, digits and signs; `None` if it has no others.
 pub(in crate::lesson::check) fn plain(text: &str) -> Option<String> {
     // The key of `_` types a dash.
@@ -236,15 +241,20 @@ impl Checker<'_> {
     }
 }
 
-/// How a text without blanks would read as tokens of the vocabulary: `我爱北京` as `我 爱 北京`.
-pub(in crate::lesson::check) fn cut_into(token: &str, known: &[&str]) -> Option<String> {
+/// The tokens of the vocabulary that a text without blanks is: `我爱北京` is `我`, `爱` and `北京`. Chinese signs between
+/// words are never part of one token.
+pub(in crate::lesson::check) fn cut_into<'t>(token: &'t str, known: &[&str]) -> Option<Vec<&'t str>> {
     const LONGEST: usize = 200;
     if token.len() > LONGEST {
         return None;
     }
-    let between: Vec<&str> = token.split(['/', '|', '／', '｜']).collect();
-    if between.len() > 1 && between.iter().all(|word| known.contains(word)) {
-        return Some(between.join(" "));
+    let between: Vec<&str> = token.split(BETWEEN).collect();
+    let are_words = between.iter().all(|word| !word.is_empty());
+    if between.len() > 1
+        && are_words
+        && (token.contains(WIDE) || between.iter().all(|word| known.contains(word)))
+    {
+        return Some(between);
     }
     // For each place in the token, how the text before it was cut last.
     let mut cuts: Vec<Option<usize>> = vec![None; token.len() + 1];
@@ -262,7 +272,7 @@ pub(in crate::lesson::check) fn cut_into(token: &str, known: &[&str]) -> Option<
         end = start;
     }
     parts.reverse();
-    (parts.len() > 1).then(|| parts.join(" "))
+    (parts.len() > 1).then_some(parts)
 }
 
 /// What to do about a text in a language without blanks that is one token: where it is cut is for the author to say.

@@ -8,6 +8,7 @@ use crate::lesson::check::Checker;
 use crate::lesson::check::causes::exchanged::leads_back;
 use crate::lesson::check::numbers::grid::{FEW, Layout, Named, called};
 use crate::lesson::check::remedies::insertion;
+use crate::lesson::expression;
 use crate::yaml::{Key, Tree};
 
 impl Checker<'_> {
@@ -115,15 +116,23 @@ impl Checker<'_> {
         }
         let place = first.first()?.span.to(first.last()?.span);
         let message = both!("this row holds names, not numbers", "这一行是名字，不是数");
-        let axis = named.columns.as_deref().filter(|axis| is_along(axis, first));
-        let hint = match axis.and_then(Axis::name) {
-            Some(axis) => both!(
+        let field = match named.layout {
+            Layout::Rows => "cols",
+            Layout::Columns => "rows",
+        };
+        let own = named.columns.as_deref();
+        let elsewhere = self.axes.iter().find(|(_, axis)| own.is_none() && is_along(axis, first));
+        let elsewhere = elsewhere.and_then(|(axis, _)| self.to_name(first[0].span, field, axis));
+        let hint = match (own.and_then(Axis::name), elsewhere) {
+            (Some(axis), _) => both!(
                 "remove this row: `{axis}` names the columns already",
                 "请删去这一行：`{axis}` 已经给出了各列的名字"
             ),
-            None => {
-                both!("remove this row; the columns are named by an axis", "请删去这一行；各列的名字由轴给出")
-            }
+            (None, Some(Localised { en, zh })) => both!("remove this row, and {en}", "请删去这一行，并{zh}"),
+            (None, None) => both!(
+                "remove this row: without `{field}`, these columns have no names",
+                "请删去这一行：没有写 `{field}`，这些列就没有名字"
+            ),
         };
         Some(Diagnostic::new(Code::BadNumber, place, message).with_hint(hint))
     }
@@ -152,15 +161,16 @@ impl Checker<'_> {
             return Some(self.rows_by_name(finding, lines));
         }
         let elsewhere = self.axes.iter().find(|(_, axis)| own.is_none() && is_along(axis, &names));
+        let elsewhere = elsewhere.and_then(|(axis, _)| self.to_name(first.span, "rows", axis));
         let hint = match (own.and_then(Axis::name), elsewhere) {
             (Some(axis), _) => both!(
                 "remove the name and its comma from each row: `{axis}` names the rows already",
                 "请删去每一行的名字和它后面的逗号：`{axis}` 已经给出了各行的名字"
             ),
-            (None, Some((axis, _))) => {
+            (None, Some(Localised { en, zh })) => {
                 return Some(finding.with_hint(both!(
-                    "remove the name and its comma from each row, and write `rows: {axis}, ` before `values`",
-                    "请删去每一行的名字和它后面的逗号，并在 `values` 前面写上 `rows: {axis}, `"
+                    "remove the name and its comma from each row, and {en}",
+                    "请删去每一行的名字和它后面的逗号，并{zh}"
                 )));
             }
             (None, None) => both!(
@@ -191,13 +201,27 @@ impl Checker<'_> {
         })
     }
 
-    /// Whether a word stands here that is neither a number nor a size.
+    /// What to write so that a side of a written matrix is named by an axis.
+    fn to_name(&self, inside: Span, field: &str, axis: &str) -> Option<Localised<String>> {
+        let given = self.item(self.definition_around(inside)?)?.1.get("given")?;
+        Some(if given.get("values").is_some() {
+            both!("write `{field}: {axis}, ` before `values`", "在 `values` 前面写上 `{field}: {axis}, `")
+        } else {
+            both!(
+                "write `{{{field}: {axis}, values: …}}`, with the other rows for `…`",
+                "改写成 `{{{field}: {axis}, values: …}}`，`…` 处写其余各行"
+            )
+        })
+    }
+
+    /// Whether a word stands here that is no number, no size and nothing made of them.
     fn is_a_name(&self, tree: &Tree) -> bool {
         let Some(text) = tree.as_text() else { return false };
         let is_word = text.starts_with(char::is_alphabetic)
             && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ' '));
         let values = ["true", "false", "yes", "no", "on", "off", "inf", "nan"];
-        is_word && !self.sizes.contains_key(text) && !values.contains(&text.to_lowercase().as_str())
+        let is_number = || expression::parse(text).is_ok_and(|number| number.constant(&self.scope()).is_ok());
+        is_word && !values.contains(&text.to_lowercase().as_str()) && !is_number()
     }
 }
 

@@ -113,8 +113,11 @@ impl Checker<'_> {
     pub(in crate::lesson::check) fn turned(&self, id: NodeId) -> Localised<String> {
         /// A longer matrix is not written out.
         const LONGEST: usize = 120;
-        let Node { name, shape, op, .. } = self.graph.node(id);
-        let Some((_, definition)) = self.item(name) else {
+        let Node { name, shape, .. } = self.graph.node(id);
+        let definition = self.item(name).map(|(_, definition)| definition);
+        let kinds = ["random", "given", "load"];
+        let found = definition.and_then(|it| kinds.into_iter().find_map(|kind| Some((kind, it.get(kind)?))));
+        let Some((kind, given)) = found else {
             return both!("exchange the rows and columns of `{name}`", "请对调 `{name}` 的行与列");
         };
         let named = |side: Side, from: Side| Some((field(side), shape.axis(from).name()?.to_owned()));
@@ -122,16 +125,19 @@ impl Checker<'_> {
             (field(side), crate::lesson::check::numbers::grid::called(shape.axis(from)))
         };
         let across = [(Side::Rows, Side::Columns), (Side::Columns, Side::Rows)];
-        if let (Some(Origin::Random { .. }), Some(random)) = (op.origin(), definition.get("random")) {
-            return to_write(self.source, random, &across.map(|(side, from)| sized(side, from)), None);
+        if kind == "random" {
+            return to_write(self.source, given, &across.map(|(side, from)| sized(side, from)), None);
         }
         let layout = if self.given_by_columns.contains(&id) { "rows" } else { "columns" };
-        let Some(given) = definition.get("given") else { return Localised::default() };
-        let Some(rows) = given.as_list() else {
+        if given.as_map().is_some() {
             let mut fields: Vec<Field> =
                 across.iter().filter_map(|(side, from)| named(*side, *from)).collect();
             fields.push(("layout", layout.to_owned()));
             return to_write(self.source, given, &fields, None);
+        }
+        let Some(rows) = given.as_list() else {
+            let file = self.source.slice(given.span);
+            return self.to_define(name, &format!("{{load: {{file: {file}, layout: {layout}}}}}"));
         };
         let rows: Vec<&str> = rows.iter().map(|row| self.source.slice(row.span)).collect();
         let rows = Some(rows.join(", ")).filter(|rows| rows.len() <= LONGEST);

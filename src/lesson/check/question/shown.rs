@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::early::{Before, Place as Early};
-use super::told::said_answer;
+use super::told::{Said, said_answer};
 use crate::both;
 use crate::diagnostic::{Code, Span};
 use crate::graph::{Cell, NodeId, Place, Trace};
@@ -130,16 +130,34 @@ impl Checker<'_> {
         trace: &Trace,
     ) {
         let mut places: Vec<Early<'_>> = Vec::new();
+        let mut surest = None;
         for (own, text) in written(tree) {
             let computed = self.in_braces(text);
-            places.extend(given_away(text, &computed, question, trace).into_iter().map(|span| (own, span)));
+            let told = given_away(text, &computed, question, trace);
+            surest = surest.max(told.iter().map(|(said, _)| *said).max());
+            places.extend(told.into_iter().map(|(_, span)| (own, span)));
         }
-        let message = match field {
-            Before::Say => both!("this tells the answer before it is asked for", "这里提前说出了答案"),
-            Before::Ask => both!("the question tells its own answer", "问题里说出了答案"),
-            Before::Hint => both!("the hint tells the answer", "提示里说出了答案"),
+        let told = match (surest, places.first()) {
+            (Some(Said::AsResult), Some((own, span))) => {
+                let number = &own.as_text().unwrap_or_default()[span.range()];
+                let message = both!(
+                    "`{number}` is the answer too: if this sentence is about what is asked, it comes too early",
+                    "`{number}` 与答案相同：如果这句话说的正是所问的数，就说得太早了"
+                );
+                (Code::Questionable, message)
+            }
+            (Some(Said::AsResult | Said::AsAnswer) | None, _) => {
+                let message = match field {
+                    Before::Say => {
+                        both!("this tells the answer before it is asked for", "这里提前说出了答案")
+                    }
+                    Before::Ask => both!("the question tells its own answer", "问题里说出了答案"),
+                    Before::Hint => both!("the hint tells the answer", "提示里说出了答案"),
+                };
+                (Code::AnswerShown, message)
+            }
         };
-        self.report_early((Code::AnswerShown, message), (field, tree), &places, asked);
+        self.report_early(told, (field, tree), &places, asked);
     }
 
     /// Reports an answer that stands in brackets at the end of its question: `What is X[1, 2]? (0.5)`.
@@ -210,14 +228,15 @@ fn last_in_brackets(text: &str) -> Option<Span> {
     is_apart.then(|| Span::new(start, end))
 }
 
-/// The places of a text that tell the answer.
-fn given_away(text: &str, computed: &[Braces], question: &Question, trace: &Trace) -> Vec<Span> {
+/// The places of a text that tell the answer, and how.
+fn given_away(text: &str, computed: &[Braces], question: &Question, trace: &Trace) -> Vec<(Said, Span)> {
     let tell = |braces: &&Braces| braces.values.iter().any(|value| tells(value, question, trace));
     let told = computed.iter().filter(tell).map(|braces| braces.span);
     let typed = typed(text).into_iter().filter(|typed| is_answer(typed, question, trace));
-    let places: Vec<Span> = told.chain(typed.map(|typed| typed.with_sign())).collect();
+    let places = told.chain(typed.map(|typed| typed.with_sign()));
+    let places: Vec<_> = places.map(|span| (Said::AsAnswer, span)).collect();
     // A sentence may say it several times on its way.
-    if places.is_empty() { said_answer(text, question, trace).into_iter().take(1).collect() } else { places }
+    if places.is_empty() { said_answer(text, question, trace).into_iter().collect() } else { places }
 }
 
 /// Whether a number in the words is one that is asked for.

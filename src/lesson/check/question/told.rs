@@ -9,19 +9,8 @@ use crate::lesson::expression::Value;
 use crate::lesson::question::{Answer, Question};
 
 /// Words before a result.
-const RESULTS: [&str; 11] = [
-    "which is",
-    "which gives",
-    "which makes",
-    "answer is",
-    "gives",
-    "makes",
-    "得到",
-    "得出",
-    "得",
-    "结果是",
-    "结果为",
-];
+const RESULTS: [&str; 10] =
+    ["which is", "which gives", "which makes", "gives", "makes", "得到", "得出", "得", "结果是", "结果为"];
 /// Words before an answer.
 const ANSWERS: [&str; 5] = ["answer is", "答案是", "答案为", "答案就是", "答案："];
 /// Words that count nothing.
@@ -29,21 +18,33 @@ const ARTICLES: [&str; 4] = ["a", "an", "no", "none"];
 /// Numbers that are worked out alike are this near.
 const SAME: f64 = 1e-9;
 
-/// Where a text says the number that is asked for as a result, however it is written.
-pub(super) fn said_answer(text: &str, question: &Question, trace: &Trace) -> Vec<Span> {
-    let Answer::Number { value, .. } = &question.answer else { return Vec::new() };
-    let Value::Number(number) = value.evaluate(trace) else { return Vec::new() };
+/// How a text says a number that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Said {
+    /// As the result of something, which may be something else: `√4 = 2`.
+    AsResult,
+    /// As the answer.
+    AsAnswer,
+}
+
+/// Where a text says the number that is asked for, however it is written: as the answer, or else first as a result.
+pub(super) fn said_answer(text: &str, question: &Question, trace: &Trace) -> Option<(Said, Span)> {
+    let Answer::Number { value, .. } = &question.answer else { return None };
+    let Value::Number(number) = value.evaluate(trace) else { return None };
     let is_answer = |said: f64| (said - number.abs()).abs() < SAME;
     // Of shares, all and nothing may be said for another reason: they add up to 1, and what is hidden gets 0.
     let is_all_or_nothing = [0.0, 1.0].into_iter().any(|it| (number - it).abs() < SAME)
         && value.node().is_some_and(|node| trace.node(node).part.holds_shares());
-    let digits = typed(text).into_iter().filter(|it| {
-        let before = text[..it.span().start].trim_end_matches([' ', '-', '−', '*']);
-        let is_last = ends_clause(&text[it.with_sign().end..]);
-        let is_told = if is_all_or_nothing { ends_with(before, &ANSWERS) } else { is_result(before) };
-        is_answer(it.value) && is_last && is_told
-    });
-    digits.map(|it| it.with_sign()).chain(in_words(text, is_answer)).collect()
+    let digits: Vec<(Said, Span)> = typed(text)
+        .into_iter()
+        .filter(|it| is_answer(it.value) && ends_clause(&text[it.with_sign().end..]))
+        .filter_map(|it| Some((said_as(text[..it.span().start].trim_end_matches([' ', '-', '−', '*']))?, it)))
+        .filter(|(said, _)| *said == Said::AsAnswer || !is_all_or_nothing)
+        .map(|(said, it)| (said, it.with_sign()))
+        .collect();
+    let of = |wanted: Said| digits.iter().copied().find(|(said, _)| *said == wanted);
+    let in_words = || Some((Said::AsAnswer, in_words(text, is_answer)?));
+    of(Said::AsAnswer).or_else(in_words).or_else(|| of(Said::AsResult))
 }
 
 /// The word behind `the answer is`, if it says the number.
@@ -63,12 +64,16 @@ fn in_words(text: &str, is_answer: impl Fn(f64) -> bool) -> Option<Span> {
     })
 }
 
-/// Whether what stands before a number says that it is the result: a word, or `=` behind a number.
-fn is_result(before: &str) -> bool {
+/// As what a number is said by what stands before it: a word, or `=` behind a number.
+fn said_as(before: &str) -> Option<Said> {
     let computed = before.strip_suffix(['=', '＝']).map(str::trim_end);
-    computed.is_some_and(|it| it.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ')' | '）')))
-        || ends_with(before, &RESULTS)
-        || ends_with(before, &ANSWERS)
+    let is_computed =
+        computed.is_some_and(|it| it.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ')' | '）')));
+    if ends_with(before, &ANSWERS) {
+        Some(Said::AsAnswer)
+    } else {
+        (is_computed || ends_with(before, &RESULTS)).then_some(Said::AsResult)
+    }
 }
 
 fn ends_with(before: &str, words: &[&str]) -> bool {
@@ -95,11 +100,14 @@ mod tests {
 
     #[test]
     fn a_number_is_a_result_behind_a_sum_or_a_word_for_it() {
-        for before in ["2×1 =", "which is", "再相加，得", "(1 + 1)=", "答案是"] {
-            assert!(is_result(before), "{before}");
+        for before in ["2×1 =", "which is", "再相加，得", "(1 + 1)="] {
+            assert_eq!(said_as(before), Some(Said::AsResult), "{before}");
+        }
+        for before in ["The answer is", "答案是"] {
+            assert_eq!(said_as(before), Some(Said::AsAnswer), "{before}");
         }
         for before in ["d_k =", "head", "这里有", "two rows and", "regives", "is"] {
-            assert!(!is_result(before), "{before}");
+            assert_eq!(said_as(before), None, "{before}");
         }
         assert!(ends_clause(".") && ends_clause("") && ends_clause("，再") && !ends_clause(" rows"));
     }

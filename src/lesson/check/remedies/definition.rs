@@ -137,9 +137,14 @@ impl Checker<'_> {
                 self.to_write_axes(definition, "random", wanted, &sides)
             }
             (Some(Origin::Written), Some((key, definition))) => {
-                let axes = self.to_write_axes(definition, "given", wanted, &sides);
+                let load = definition.get("load");
+                let kind = if load.is_some() { "load" } else { "given" };
+                let axes = self.to_write_axes(definition, kind, wanted, &sides);
                 let numbers = self.numbers_of_shape(node, wanted, &sides);
+                let file = load.and_then(|load| load.get("file").unwrap_or(load).as_text());
+                let numbers = numbers.map(|numbers| in_table(file, numbers));
                 match (axes.en.is_empty(), numbers) {
+                    (true, Some(Localised { en, zh })) if file.is_some() => both!("{en}", "请{zh}"),
                     (false, None) => axes,
                     (false, Some(Localised { en, zh })) => {
                         let (axes_en, axes_zh) = (axes.en, axes.zh);
@@ -256,6 +261,13 @@ impl Checker<'_> {
         let other = places.into_iter().find(|place| *place != here)?;
         Some(self.source.line(other.start))
     }
+}
+
+/// What numbers to write, and in which table if they stand in one.
+fn in_table(file: Option<&str>, numbers: Localised<String>) -> Localised<String> {
+    let Some(file) = file else { return numbers };
+    let Localised { en, zh } = numbers;
+    both!("in `{file}` write {en}", "在 `{file}` 中{zh}")
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {

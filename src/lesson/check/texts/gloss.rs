@@ -4,6 +4,7 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::language::{Localised, counted};
 use crate::lesson::check::Checker;
+use crate::lesson::check::names::slips::{BETWEEN, WIDE};
 use crate::lesson::expression::listed;
 use crate::lesson::prose::is_han;
 use crate::yaml::Tree;
@@ -52,16 +53,24 @@ impl Checker<'_> {
             .with_related(place, both!("this is one token", "这是一个词元"))
             .with_hint(apart(token, count, if is_list { ", " } else { " " }));
         self.findings.push(finding);
+        self.glosses_of_one.push((place, tree.span));
         None
+    }
+
+    /// Takes back what is said of the glosses of a text which is one token by mistake, where that is told of the token.
+    pub(in crate::lesson::check) fn forget_glosses_of(&mut self, token: Span) {
+        let Self { findings, glosses_of_one, .. } = self;
+        let is_of_it = |it: &Diagnostic| {
+            let mut own = glosses_of_one.iter().filter(|(place, _)| place.range().contains(&token.start));
+            it.code == Code::ShapeMismatch && own.any(|(_, gloss)| *gloss == it.span)
+        };
+        findings.retain(|it| !is_of_it(it));
     }
 }
 
-/// Signs that divide words in Chinese.
-const WIDE: [char; 2] = ['，', '、'];
-
 /// The words of a token that is several.
 fn apart_by_signs(token: &str) -> Vec<&str> {
-    let is_between = |c: char| c.is_whitespace() || WIDE.contains(&c) || matches!(c, ',' | '/' | '|');
+    let is_between = |c: char| c.is_whitespace() || BETWEEN.contains(&c);
     token.split(is_between).filter(|word| !word.is_empty()).collect()
 }
 
@@ -109,15 +118,4 @@ impl Checker<'_> {
             [..] => finding,
         }
     }
-}
-
-/// The findings without glosses that do not fit a text which is one token by mistake, and of which that is told.
-pub(in crate::lesson::check) fn without_those_of_a_sentence(findings: &mut Vec<Diagnostic>) {
-    let unknown: Vec<Span> =
-        findings.iter().filter(|it| it.code == Code::UnknownLabel).map(|it| it.span).collect();
-    let is_gloss = |it: &Diagnostic| it.code == Code::ShapeMismatch && it.message.en.contains(" for 1 token");
-    findings.retain(|it| {
-        let of_told = || it.related.first().is_some_and(|(place, _)| unknown.contains(place));
-        !(is_gloss(it) && of_told())
-    });
 }

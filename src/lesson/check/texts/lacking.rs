@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, ENOUGH, lines_at, nearest};
 use crate::graph::{Axis, AxisKind, op};
-use crate::language::Localised;
+use crate::language::{Localised, all_of};
 use crate::lesson::check::Checker;
 use crate::lesson::check::names::missing::{Clue, typed_token};
-use crate::lesson::check::names::slips::{plain, without_lookalikes};
+use crate::lesson::check::names::slips::{cut_into, plain, without_lookalikes};
 use crate::lesson::check::names::unknown_names::did_you_mean;
 
 impl Checker<'_> {
@@ -38,11 +38,8 @@ impl Checker<'_> {
                     None => finding,
                 };
                 let plain = plain(token).filter(|plain| labels.contains(&plain.as_str()));
-                let finding = if let Some(cut) = crate::lesson::check::names::slips::cut_into(token, &labels)
-                {
-                    let hint =
-                        both!("separate the tokens with spaces: `{cut}`", "词元之间要用空格分开：`{cut}`");
-                    self.with_fix_of(finding.with_hint(hint), span, token, &cut)
+                let finding = if let Some(cut) = cut_into(token, &labels) {
+                    self.apart(finding, (text, token), &cut)
                 } else if let Some(plain) = plain {
                     let hint = if without_lookalikes(token) == *token {
                         both!("write `{plain}`", "请写半角的 `{plain}`")
@@ -84,11 +81,32 @@ impl Checker<'_> {
                     beside(finding).with_hint(token_to_add(token, &self.graph.node(table).shape.columns))
                 };
                 self.findings.push(finding);
+                self.forget_glosses_of(span);
             }
             neighbour = row.map(|_| token.as_str()).or(neighbour);
             rows.extend(row);
         }
         (rows.len() == positions.size()).then_some(op::Gather { table, rows, positions })
+    }
+
+    /// The finding about a token that is several, with how they are written in this text.
+    fn apart(&self, finding: Diagnostic, (text, token): (&str, &str), words: &[&str]) -> Diagnostic {
+        let named = self.tree.get("texts").and_then(|texts| texts.get(text));
+        let tree = named.or_else(|| self.tree.get("text"));
+        let tokens = tree.map(|tree| tree.get("tokens").unwrap_or(tree));
+        let span = finding.span;
+        if tokens.is_none_or(|tokens| tokens.as_list().is_none()) {
+            let cut = words.join(" ");
+            let hint = both!("separate the tokens with spaces: `{cut}`", "词元之间要用空格分开：`{cut}`");
+            return self.with_fix_of(finding.with_hint(hint), span, token, &cut);
+        }
+        if self.source.text[..span.start].trim_end().ends_with('-') {
+            let Localised { en, zh } = all_of(words.iter().map(|word| format!("`- {word}`")));
+            return finding.with_hint(both!("write {en}, each on a line", "请写 {zh}，每个词元一行"));
+        }
+        let cut = words.join(", ");
+        let hint = both!("separate the tokens with commas: `{cut}`", "词元之间要用英文逗号分开：`{cut}`");
+        self.with_fix_of(finding.with_hint(hint), span, token, &cut)
     }
 
     /// The finding with the token that is meant, and where it is. One that no text has is the one with the slip.

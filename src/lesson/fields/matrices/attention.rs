@@ -4,7 +4,7 @@ use super::mask::{EMPTY_ROW_FIELD, HIDDEN_FIELD, MASK_FIELD, TEMPERATURE_FIELD};
 use super::positions::ROTARY_FIELD;
 use super::{name, required_name};
 use crate::language::words;
-use crate::lesson::fields::{Field, Kind, Presence, Record};
+use crate::lesson::fields::{Choice, Field, Kind, Presence, Record};
 
 pub(in crate::lesson) static ATTENTION: Record = Record {
     name: "attention",
@@ -207,7 +207,10 @@ const B_V_FIELD: Field =
 
 pub(super) const WEIGHTS_FIELD: Field = Field {
     name: "weights",
-    kind: Kind::Choice(&["in_out", "out_in"]),
+    kind: Kind::Choice(&[
+        Choice::new("in_out", "a row for each input", "每个输入一行"),
+        Choice::new("out_in", "a row for each output, as in PyTorch", "每个输出一行，与 PyTorch 相同"),
+    ]),
     presence: Presence::Default("in_out"),
     doc: words(
         "How weights are stored: a row per input (in_out), or a row per output as PyTorch keeps them (out_in).",
@@ -225,4 +228,4 @@ const SCALE_FIELD: Field = Field {
     ),
 };
 
-const YES_OR_NO: Kind = Kind::Choice(&["true", "false"]);
+const YES_OR_NO: Kind = Kind::Choice(&[Choice::new("true", "yes", "是"), Choice::new("false", "no", "否")]);

@@ -6,7 +6,7 @@ use super::mask::MASK_FIELD;
 use super::positions::ROTARY_FIELD;
 use super::{name, required_name};
 use crate::language::{Words, words};
-use crate::lesson::fields::{Field, Kind, Presence, Record};
+use crate::lesson::fields::{Choice, Field, Kind, Presence, Record};
 
 pub(super) static FEED_FORWARD: Record = Record {
     name: "feed_forward",
@@ -202,7 +202,11 @@ const ROTARY_OF_LAYERS: Field = Field {
 
 const NORM_KIND: Field = Field {
     name: "norm",
-    kind: Kind::Choice(&["layer", "rms", "none"]),
+    kind: Kind::Choice(&[
+        Choice::new("layer", "layer norm", "层归一化"),
+        Choice::new("rms", "RMS norm", "均方根归一化"),
+        Choice::new("none", "no norm", "不做归一化"),
+    ]),
     presence: Presence::Default("layer"),
     doc: words(
         "The kind of norm: layer norm, RMS norm or none.",
@@ -212,7 +216,10 @@ const NORM_KIND: Field = Field {
 
 const ORDER: Field = Field {
     name: "order",
-    kind: Kind::Choice(&["pre", "post"]),
+    kind: Kind::Choice(&[
+        Choice::new("pre", "norms before each part", "归一化在每个子层之前"),
+        Choice::new("post", "norms behind each sum", "归一化在求和之后"),
+    ]),
     presence: Presence::Default("pre"),
     doc: words(
         "Whether norms stand before each sublayer, or after each sum as in the first paper.",
@@ -331,7 +338,11 @@ const D_FF: Field = Field {
 
 const NETWORK: Field = Field {
     name: "feed_forward",
-    kind: Kind::Choice(&["plain", "gated", "none"]),
+    kind: Kind::Choice(&[
+        Choice::new("plain", "two matrices with a function between them", "两个矩阵，中间一个函数"),
+        Choice::new("gated", "with a gate", "带门控"),
+        Choice::new("none", "no network", "没有前馈网络"),
+    ]),
     presence: Presence::Default("plain"),
     doc: words(
         "The feed-forward network: plain, with a gate, or none.",

@@ -2,7 +2,7 @@
 
 use super::{name, required_name};
 use crate::language::words;
-use crate::lesson::fields::{Field, Kind, Presence, Record};
+use crate::lesson::fields::{Choice, Field, Kind, Presence, Record};
 
 pub(super) static CONVOLUTION: Record = Record {
     name: "convolution",
@@ -34,7 +34,12 @@ pub(super) static RECURRENCE: Record = Record {
         name("b", words("The bias, a single row.", "偏置，只有一行。")),
         Field {
             name: "activation",
-            kind: Kind::Choice(&["none", "tanh", "relu", "sigmoid"]),
+            kind: Kind::Choice(&[
+                Choice::bare("none"),
+                Choice::bare("tanh"),
+                Choice::bare("relu"),
+                Choice::bare("sigmoid"),
+            ]),
             presence: Presence::Default("none"),
             doc: words("What each sum goes through.", "每个和再经过的函数。"),
         },

@@ -1,7 +1,7 @@
 //! Counting: parameters and work.
 
 use crate::language::{Words, words};
-use crate::lesson::fields::{Field, Kind, Presence, Record};
+use crate::lesson::fields::{Choice, Field, Kind, Presence, Record};
 
 pub(super) static PARAMETERS: Record = Record {
     name: "parameters",
@@ -37,13 +37,19 @@ pub(super) static PARAMETERS: Record = Record {
         ),
         Field {
             name: "biases",
-            kind: Kind::Choice(&["none", "all"]),
+            kind: Kind::Choice(&[
+                Choice::new("none", "without them", "不计入"),
+                Choice::new("all", "with them", "计入"),
+            ]),
             presence: Presence::Default("none"),
             doc: words("Whether the matrices have biases that count.", "是否计入各矩阵的偏置。"),
         },
         Field {
             name: "norms",
-            kind: Kind::Choice(&["none", "all"]),
+            kind: Kind::Choice(&[
+                Choice::new("none", "without them", "不计入"),
+                Choice::new("all", "with them", "计入"),
+            ]),
             presence: Presence::Default("none"),
             doc: words(
                 "Whether layer norms count: one before each part of a layer, one at the end.",
@@ -52,7 +58,10 @@ pub(super) static PARAMETERS: Record = Record {
         },
         Field {
             name: "unembedding",
-            kind: Kind::Choice(&["own", "tied"]),
+            kind: Kind::Choice(&[
+                Choice::new("own", "a matrix of its own", "单独一个矩阵"),
+                Choice::new("tied", "the embeddings again", "再次使用词嵌入"),
+            ]),
             presence: Presence::Default("own"),
             doc: words(
                 "Whether vectors become scores of tokens by a matrix of its own, or by the embeddings again.",
@@ -90,7 +99,13 @@ pub(super) static COST: Record = Record {
         ),
         Field {
             name: "mask",
-            kind: Kind::Either(&[Kind::Choice(&["none", "causal"]), Kind::Record(&WINDOW)]),
+            kind: Kind::Either(&[
+                Kind::Choice(&[
+                    Choice::new("none", "every token sees all", "每个词元都能看到全部"),
+                    Choice::new("causal", "a token sees itself and those before it", "看到自己和前面的词元"),
+                ]),
+                Kind::Record(&WINDOW),
+            ]),
             presence: Presence::Default("none"),
             doc: words(
                 "Which keys a query sees: all, those up to itself (causal), or a window of them.",
@@ -117,7 +132,7 @@ static WINDOW: Record = Record {
 
 const MODEL: Field = Field {
     name: "model",
-    kind: Kind::Choice(&["gpt-2", "gpt-3"]),
+    kind: Kind::Choice(&[Choice::bare("gpt-2"), Choice::bare("gpt-3")]),
     presence: Presence::Optional,
     doc: words("A known model, in place of its sizes.", "已知的模型，代替各个大小。"),
 };
@@ -156,6 +171,6 @@ mod tests {
     #[test]
     fn the_models_that_can_be_named_are_those_that_are_known() {
         let Kind::Choice(names) = MODEL.kind else { panic!("names to choose from") };
-        assert_eq!(names.to_vec(), MODELS.map(|model| model.name));
+        assert!(names.iter().map(|choice| choice.word).eq(MODELS.map(|model| model.name)));
     }
 }

@@ -2,11 +2,17 @@
 
 use super::{name, required_name};
 use crate::language::words;
-use crate::lesson::fields::{Field, Kind, Presence, Record};
+use crate::lesson::fields::{Choice, Field, Kind, Presence, Record};
 
 /// The functions of one number.
-pub(in crate::lesson::fields) const ACTIVATIONS: Kind =
-    Kind::Choice(&["relu", "gelu", "gelu_tanh", "silu", "sigmoid", "tanh"]);
+pub(in crate::lesson::fields) const ACTIVATIONS: Kind = Kind::Choice(&[
+    Choice::bare("relu"),
+    Choice::bare("gelu"),
+    Choice::bare("gelu_tanh"),
+    Choice::bare("silu"),
+    Choice::bare("sigmoid"),
+    Choice::bare("tanh"),
+]);
 
 pub(super) static ACTIVATE: Record = Record {
     name: "activate",

@@ -2,7 +2,7 @@
 
 use super::{GRID, VALUES_BY_NAME, axis};
 use crate::language::words;
-use crate::lesson::fields::{Field, Kind, Presence, Record};
+use crate::lesson::fields::{Choice, Field, Kind, Presence, Record};
 
 pub(super) static GIVEN: Record = Record {
     name: "given",
@@ -97,7 +97,10 @@ const COLS: Field = axis("cols", Presence::Optional, words("The axis of the colu
 
 const LAYOUT: Field = Field {
     name: "layout",
-    kind: Kind::Choice(&["rows", "columns"]),
+    kind: Kind::Choice(&[
+        Choice::new("rows", "each line of numbers is a row of the matrix", "写的每一行就是矩阵的一行"),
+        Choice::new("columns", "each line of numbers is a column of the matrix", "写的每一行是矩阵的一列"),
+    ]),
     presence: Presence::Default("rows"),
     doc: words(
         "Whether it is written with tokens or outputs as rows, or as columns; columns are turned when the lesson is loaded.",

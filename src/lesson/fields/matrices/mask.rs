@@ -2,7 +2,7 @@
 
 use super::{GRID, required_name};
 use crate::language::{Words, words};
-use crate::lesson::fields::{Field, Kind, Presence, Record};
+use crate::lesson::fields::{Choice, Field, Kind, Presence, Record};
 
 pub(super) static MASK: Record = Record {
     name: "mask",
@@ -44,7 +44,11 @@ pub(super) const HIDDEN_FIELD: Field = Field {
 
 pub(super) const EMPTY_ROW_FIELD: Field = Field {
     name: "empty_row",
-    kind: Kind::Choice(&["zeros", "nan", "uniform"]),
+    kind: Kind::Choice(&[
+        Choice::new("zeros", "all 0", "全为 0"),
+        Choice::new("nan", "no number at all", "不是数，显示为 NaN"),
+        Choice::new("uniform", "the same weight for all", "权重都相同"),
+    ]),
     presence: Presence::Default("zeros"),
     doc: words(
         "What a row becomes in which every key is hidden: zeros, no number at all (nan), or the same weight for all (uniform).",
@@ -69,8 +73,19 @@ pub(super) static SOFTMAX: Record = Record {
 };
 
 const MASK_KIND: Kind = Kind::Either(&[ONE_MASK, RULE, SEVERAL]);
-const MASK_OR_NONE: Kind = Kind::Either(&[Kind::Choice(&["none", "causal", "backward"]), RULE, SEVERAL]);
-const ONE_MASK: Kind = Kind::Choice(&["causal", "backward"]);
+const MASK_OR_NONE: Kind = Kind::Either(&[
+    Kind::Choice(&[
+        Choice::new("none", "every token sees all", "每个词元都能看到全部"),
+        Choice::new("causal", "a token sees itself and those before it", "看到自己和前面的词元"),
+        Choice::new("backward", "a token sees itself and those after it", "看到自己和后面的词元"),
+    ]),
+    RULE,
+    SEVERAL,
+]);
+const ONE_MASK: Kind = Kind::Choice(&[
+    Choice::new("causal", "a token sees itself and those before it", "看到自己和前面的词元"),
+    Choice::new("backward", "a token sees itself and those after it", "看到自己和后面的词元"),
+]);
 /// More masks at once than this are more than anyone explains.
 const SEVERAL: Kind = Kind::List { of: &Kind::Either(&[ONE_MASK, RULE]), least: 1, most: 8 };
 const RULE: Kind = Kind::OneOf(&MASK_RULE);

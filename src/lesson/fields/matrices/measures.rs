@@ -2,7 +2,7 @@
 
 use super::required_name;
 use crate::language::words;
-use crate::lesson::fields::{Field, Kind, Presence, Record};
+use crate::lesson::fields::{Choice, Field, Kind, Presence, Record};
 
 pub(super) static MEASURE: Record = Record {
     name: "measure",
@@ -14,7 +14,10 @@ pub(super) static MEASURE: Record = Record {
         required_name("of", words("The matrix to measure.", "要度量的矩阵。")),
         Field {
             name: "of_each",
-            kind: Kind::Choice(&["row", "column"]),
+            kind: Kind::Choice(&[
+                Choice::new("row", "each row", "每一行"),
+                Choice::new("column", "each column", "每一列"),
+            ]),
             presence: Presence::Default("row"),
             doc: words(
                 "Whether each row is measured (each token, each query) or each column (each feature, each key).",
@@ -24,17 +27,17 @@ pub(super) static MEASURE: Record = Record {
         Field {
             name: "what",
             kind: Kind::Choice(&[
-                "sum",
-                "mean",
-                "mean_square",
-                "variance",
-                "std",
-                "min",
-                "max",
-                "argmin",
-                "argmax",
-                "norm",
-                "entropy",
+                Choice::bare("sum"),
+                Choice::bare("mean"),
+                Choice::bare("mean_square"),
+                Choice::bare("variance"),
+                Choice::bare("std"),
+                Choice::bare("min"),
+                Choice::bare("max"),
+                Choice::bare("argmin"),
+                Choice::bare("argmax"),
+                Choice::bare("norm"),
+                Choice::bare("entropy"),
             ]),
             presence: Presence::Required,
             doc: words(

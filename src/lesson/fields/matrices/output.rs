@@ -4,7 +4,7 @@ use super::attention::WEIGHTS_FIELD;
 use super::mask::TEMPERATURE_FIELD;
 use super::{name, required_name};
 use crate::language::words;
-use crate::lesson::fields::{Field, Kind, Presence, Record};
+use crate::lesson::fields::{Choice, Field, Kind, Presence, Record};
 
 pub(in crate::lesson) static LOGITS: Record = Record {
     name: "logits",
@@ -123,7 +123,10 @@ pub(super) static GENERATE: Record = Record {
 
 const HOW: Field = Field {
     name: "how",
-    kind: Kind::Choice(&["greedy", "sampled"]),
+    kind: Kind::Choice(&[
+        Choice::new("greedy", "the most probable token", "取最可能的词元"),
+        Choice::new("sampled", "drawn at random", "按概率随机抽取"),
+    ]),
     presence: Presence::Default("greedy"),
     doc: words(
         "Whether the most probable token is taken (greedy) or one is drawn (sampled).",

@@ -2,7 +2,7 @@
 
 use super::{NAMES, required_name};
 use crate::language::words;
-use crate::lesson::fields::{Field, Kind, Presence, Record};
+use crate::lesson::fields::{Choice, Field, Kind, Presence, Record};
 
 pub(super) static POSITIONS: Record = Record {
     name: "positions",
@@ -19,7 +19,7 @@ pub(super) static POSITIONS: Record = Record {
         LAYOUT,
         Field {
             name: "slowest",
-            kind: Kind::Choice(&["below_base", "base"]),
+            kind: Kind::Choice(&[Choice::bare("below_base"), Choice::bare("base")]),
             presence: Presence::Default("below_base"),
             doc: words(
                 "What the slowest pair divides by: below_base is base^(2i/d) as in the paper, base reaches the base itself.",
@@ -57,7 +57,10 @@ pub(super) static ROTARY: Record = Record {
 /// Rotary positions inside of attention.
 pub(super) const ROTARY_FIELD: Field = Field {
     name: "rotary",
-    kind: Kind::Either(&[Kind::Choice(&["true", "false"]), Kind::Record(&ROTATION)]),
+    kind: Kind::Either(&[
+        Kind::Choice(&[Choice::new("true", "yes", "是"), Choice::new("false", "no", "否")]),
+        Kind::Record(&ROTATION),
+    ]),
     presence: Presence::Default("false"),
     doc: words(
         "Whether queries and keys are turned by their positions, or how: {layout: …, base: …, first: …}.",
@@ -80,7 +83,10 @@ const OF: Field = Field {
 
 const LAYOUT: Field = Field {
     name: "layout",
-    kind: Kind::Choice(&["interleaved", "halves"]),
+    kind: Kind::Choice(&[
+        Choice::new("interleaved", "the two of a pair side by side", "成对的数两两相邻"),
+        Choice::new("halves", "all first ones before all second ones", "前一半与后一半对应"),
+    ]),
     presence: Presence::Default("interleaved"),
     doc: words(
         "How pairs stand in a vector: side by side (interleaved), or all first ones before all second ones (halves).",
