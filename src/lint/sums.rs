@@ -48,8 +48,8 @@ pub(super) fn uneven(
                             "请在每对花括号末尾写 `:.{enough}`，即 `{{…:.{enough}}}`，或把 `=` 写成 `≈`"
                         ),
                         None if is_denied(&text) => both!(
-                            "write `≈` instead of `=`, as the numbers shown are rounded; if it is to be said that they are not equal, write `≠`",
-                            "请把 `=` 写成 `≈`：显示的数是舍入过的；如果正是要说两边不相等，请写 `≠`"
+                            "write `≈` instead of `=`, as the numbers shown are rounded; if it is to be said that they are not equal, write `≠`, without other words that say so",
+                            "请把 `=` 写成 `≈`：显示的数是舍入过的；如果正是要说两边不相等，请写 `≠`，并去掉“不成立”之类的话"
                         ),
                         None => both!(
                             "write `≈` instead of `=`: the numbers shown are rounded",

@@ -31,7 +31,9 @@ pub const MAX_VALUES: usize = 600_000;
 const ATTEMPTS: usize = 12;
 const ATTEMPTS_IN_SMALL_FILES: usize = 100;
 const SMALL: usize = 20_000;
-/// So often is a small file read otherwise, to find out what it lacks.
+/// So many bytes are read otherwise, to find out what a file lacks,
+const READ_AGAIN: usize = 400_000;
+/// and so often at the most.
 const READINGS: usize = 100;
 /// Lines that are moved to the column where they belong; after that the columns themselves are in doubt.
 const MOVED_LINES: usize = 6;
@@ -84,7 +86,7 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
     let attempts = if source.text.len() <= SMALL { ATTEMPTS_IN_SMALL_FILES } else { ATTEMPTS };
     let mut moved = 0;
     let mut quoted = BTreeSet::new();
-    let mut readings = if source.text.len() <= SMALL { READINGS } else { 0 };
+    let mut readings = (READ_AGAIN / source.text.len().max(1)).min(READINGS);
     let mut on_trial =
         |stopped: Option<usize>, draft: &Draft| trial::explain(stopped, expected, draft, &mut readings);
     for _ in 0..attempts {

@@ -28,12 +28,12 @@ const TYPED: &[Typed] = &[
     ),
     (
         "bad-number-names-among-numbers",
-        "and write `{cols: d_k, values: …}`",
+        "and write `given: {cols: d_k, values: [[…]]}`",
         "[[who, what], [1, 2]]",
         "{cols: d_k, values: [[1, 2]]}",
     ),
     ("unknown-label-tokens-apart", "`猫 狗`", "\"猫，狗\"", "猫 狗"),
-    ("unknown-label-tokens-apart", "commas: `猫, 狗`", "猫/狗", "猫, 狗"),
+    ("unknown-label-tokens-apart", "one by one: `猫, 狗`", "猫/狗", "猫, 狗"),
     ("unknown-label-tokens-apart", "write `- 猫` and `- 狗`", "- 猫、狗", "- 猫\n      - 狗"),
     (
         "shape-mismatch-cbow-given",
@@ -347,7 +347,7 @@ const TYPED: &[Typed] = &[
         "show: head.scores",
         "show: [head.scores, head.pattern]",
     ),
-    ("bad-expression-approximately", "write `M[1, 1] = 0.4 ± 0.05`", "M[1, 1] ≈ 0.4", "M[1, 1] = 0.4 ± 0.05"),
+    ("bad-expression-approximately", "write `M[1, 1] = 0.4 ± 0.04`", "M[1, 1] ≈ 0.4", "M[1, 1] = 0.4 ± 0.04"),
     (
         "bad-number-size-with-names",
         "`[person, male, pronoun]`",

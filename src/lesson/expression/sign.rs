@@ -88,7 +88,7 @@ fn without_meaning(text: &str, sign: char, span: Span) -> Diagnostic {
     match sign {
         near if NEARLY.contains(&near) && before.is_empty() && is_number(behind) => {
             let (message, number) = (
-                both!("only a number stands here, without `{near}`", "这里只写数，前面不加 `{near}`"),
+                both!("only a number may stand here, without `{near}`", "这里只写数，前面不加 `{near}`"),
                 behind.trim(),
             );
             let whole = Span::new(span.start, text.trim_end().len());

@@ -290,8 +290,8 @@ const WORD: Words = words(
     "问一行中最大的是谁，请写 `{token: \"argmax(名称[行])\"}`",
 );
 const SHAPE: Words = words(
-    "to ask how many rows and columns a matrix has, write `{shape: NAME}`, with a matrix that this step does not show: of the others they are seen",
-    "要问矩阵的行数和列数，请写 `{shape: 名称}`；这一步显示的矩阵一看就知道，请问没有显示的矩阵",
+    "to ask how many rows and columns a matrix has, write `{shape: NAME}`, with a matrix that this step does not show: those of a shown one can be counted",
+    "要问矩阵的行数和列数，请写 `{shape: 名称}`，写这一步没有显示的矩阵：已经显示的，行数和列数一看便知",
 );
 const ONE_OF_SEVERAL: Words = words(
     "write the options to choose from, `{choose: [{right: …}, {wrong: …}]}`, with the words of each for `…`",

@@ -162,7 +162,12 @@ fn bar(value: &OfLine, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     let with = if needs_marks { unbroken(rest, &value.name) } else { rest.to_owned() };
     let written = format!("{}: {with}", value.name);
     let message = both!("a text after `{sign}` begins on the next line", "`{sign}` 之后的文字要从下一行开始");
-    let hint = if is_shown(&written) {
+    let hint = if is_shown(&written) && needs_marks {
+        both!(
+            "remove `{sign}`, which a text of one line does not need, and put the text in quotation marks: `{written}`",
+            "请删去 `{sign}`（只有一行的文字不需要它），并给文字加上英文引号：`{written}`"
+        )
+    } else if is_shown(&written) {
         both!(
             "remove `{sign}`: a text of one line needs none: `{written}`",
             "请删去 `{sign}`，只有一行的文字不需要它：`{written}`"

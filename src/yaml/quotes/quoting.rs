@@ -115,8 +115,8 @@ fn other_marks(old: char, new: char, text: &str, mend: &Mend, draft: &Draft) -> 
     let (kind, kind_zh) = if new == '"' { ("double", "双") } else { ("single", "单") };
     if is_shown(with) {
         both!(
-            "put {kind} quotation marks around the whole text: {with}",
-            "请给整段文字加上英文{kind_zh}引号：{with}"
+            "put {kind} quotation marks around the whole text in the place of these: {with}",
+            "请把整段文字两头的引号换成英文{kind_zh}引号：{with}"
         )
     } else if with[1..].starts_with(old) {
         around(new, text, mend, draft)

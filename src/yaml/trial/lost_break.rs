@@ -72,8 +72,12 @@ fn trial(line: usize, first: &str, second: &Second, by: Evidence, draft: &Draft)
     let from = start - blanks - usize::from(sign.is_some());
     let word = name.clone().unwrap_or_else(|| draft.slice(start, end).iter().collect());
     let place = if is_inside && of_inside == Some(column) {
-        let number = below(line, draft).map_or(0, |next| draft.number(next));
-        both!("straight above the first word of line {number}", "与第 {number} 行对齐")
+        let number = next.map_or(0, |next| draft.number(next));
+        if next.is_some_and(|next| entry(next, draft).dash.is_some()) {
+            both!("straight above the `-` of line {number}", "与第 {number} 行的 `-` 对齐")
+        } else {
+            both!("straight above the first word of line {number}", "与第 {number} 行对齐")
+        }
     } else if name.is_none() && !is_inside {
         both!("straight below the `-` of `{first}`", "与 `{first}` 的 `-` 对齐")
     } else if is_inside {

@@ -385,7 +385,10 @@ fn is_typed() -> Localised<String> {
 }
 
 pub(super) fn let_compute(reference: &str, format: &str) -> Localised<String> {
-    both!("let it be computed: `{{{reference}:{format}}}`", "请让它由 qkv 计算：`{{{reference}:{format}}}`")
+    both!(
+        "let it be computed: write `{{{reference}:{format}}}`",
+        "请让它由 qkv 计算：写 `{{{reference}:{format}}}`"
+    )
 }
 
 /// The matrices that a step shows.

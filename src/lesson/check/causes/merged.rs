@@ -48,8 +48,8 @@ pub(super) fn of_one_word(checker: &Checker<'_>, findings: Vec<Diagnostic>) -> V
         let Localised { en, zh } = all_lines(source, &places.collect::<Vec<_>>());
         let cut = sentence.chars().map(String::from).collect::<Vec<_>>().join(" ");
         let hint = both!(
-            "put spaces between the words of the text, such as `{cut}`; then write one of its words for each of {named} in square brackets, everywhere the same one, in {en}",
-            "请在文本的词与词之间加空格，例如 `{cut}`；再把{zh}方括号里的 {named_zh} 各换成其中的一个词，前后要一致"
+            "put spaces between the words of the text, such as `{cut}`; then write another of its words for each of {named} in square brackets, each the same throughout, in {en}",
+            "请在文本的词与词之间加空格，例如 `{cut}`；再把{zh}方括号里的 {named_zh} 各换成其中不同的词，前后要一致"
         );
         let told = Diagnostic::new(Code::UnknownLabel, place, message).with_hint(hint);
         let others = findings.into_iter().zip(words).filter(|(_, word)| word.is_none());

@@ -63,8 +63,8 @@ impl Checker<'_> {
                         "`{other}` 在这里叫 `sampled`，抽取随机数还需要 `seed`"
                     ),
                     both!(
-                        "{en}; or another whole number: with each, other words may be drawn, so look through what the lesson says of them",
-                        "{zh}，也可以换成别的整数；种子不同，抽到的词可能不同，课里关于它们的文字和断言也要再看一遍"
+                        "{en}; instead of 7 any whole number may stand, and each may draw other words: look through what the lesson says of them",
+                        "{zh}（7 可以换成别的整数）；种子不同，抽到的词可能不同，课里关于这些词的文字和断言也要再看一遍"
                     ),
                 );
                 None

@@ -117,10 +117,11 @@ impl Checker<'_> {
             Side::Rows => (line, at),
             Side::Columns => (at, line),
         };
-        let wrong = (0..lines).find_map(|line| {
+        let no_shares = |line: usize| {
             let numbers: Vec<f64> = (0..length).map(|at| value[cell(line, at)]).collect();
-            Some((line, math::not_shares(&numbers)?))
-        });
+            math::not_shares(&numbers)
+        };
+        let wrong = (0..lines).find_map(|line| Some((line, no_shares(line)?)));
         let Some((line, why)) = wrong else { return false };
         let message = match why {
             NotShares::Negative(at) => {
@@ -153,9 +154,19 @@ impl Checker<'_> {
         let hint = match each {
             Side::Rows => {
                 let own = format!("entropy({name}[");
-                let lines = self.source.text.lines().zip(1..);
-                let also: Vec<usize> =
-                    lines.filter(|(line, _)| line.contains(&own)).map(|(_, at)| at).collect();
+                let axis = &trace.node(of).shape.rows;
+                // What is asked of a row of shares is right.
+                let is_wrong = |text: &str| {
+                    let row = text.split_once(&own).and_then(|(_, row)| row.split([',', ']']).next());
+                    let row = row.and_then(|row| {
+                        axis.find(row.trim())
+                            .ok()
+                            .or_else(|| row.trim().parse::<usize>().ok()?.checked_sub(1))
+                    });
+                    row.is_some_and(|row| row < lines && no_shares(row).is_some())
+                };
+                let text = self.source.text.lines().zip(1..);
+                let also: Vec<usize> = text.filter(|(line, _)| is_wrong(line)).map(|(_, at)| at).collect();
                 expression::as_shares(trace.graph(), of, &also)
             }
             Side::Columns if is_free(&turned) && is_free(&shares) => both!(

@@ -204,8 +204,8 @@ impl Checker<'_> {
                 "`how: sampled` 要按概率抽取，而 `{name}` 不是概率"
             ),
             both!(
-                "above {line} add the line `- {new}: {{probabilities: {{of: {name}}}}}`, and in {line} write `{new}` instead of `{name}`",
-                "请在{line}上面加一行 `- {new}: {{probabilities: {{of: {name}}}}}`，再把{line}的 `{name}` 改成 `{new}`"
+                "write `{new}` here instead of `{name}`, and above {line} add the line `- {new}: {{probabilities: {{of: {name}}}}}`, just as far in",
+                "请把这里的 `{name}` 改成 `{new}`，再在{line}上面加一行 `- {new}: {{probabilities: {{of: {name}}}}}`，与它左端对齐"
             ),
         );
         None

@@ -52,8 +52,9 @@ impl Checker<'_> {
     pub(super) fn no_weights_twice(&mut self, tree: &Tree, fields: &[&str]) -> Option<()> {
         let (made, _) = tree.entry("weights")?;
         let named: Vec<_> = fields.iter().filter_map(|field| tree.entry(field)).collect();
-        for (field, _) in &named {
+        for (field, layers) in &named {
             let name = &field.text;
+            let count = layers.as_list().map_or(1, <[Tree]>::len);
             let [field_removed, weights_removed] =
                 [name, "weights"].map(|field| insertion::to_remove(self.source, tree, &[field]));
             let Localised { en, zh } = field_removed;
@@ -68,10 +69,16 @@ impl Checker<'_> {
                     ),
                 )
                 .with_related(made.span, both!("all weights are made here", "这里会生成全部权重"))
-                .with_hint(both!(
-                    "{en}, because `weights` makes all weights; or {made_en}, and name all weights yourself",
-                    "请{zh}，因为 `weights` 会生成全部权重；或{made_zh}，自己写出全部权重"
-                )),
+                .with_hint(match name.as_str() {
+                    "layers" => both!(
+                        "{en}, and write how many there are after `seed` in `weights`, as `n_layers: {count}`: then all weights are made; or, to keep those of the layers, only {made_en}",
+                        "请{zh}，并在 `weights` 的 `seed` 后面写上层数，即 `n_layers: {count}`：全部权重都会生成；如果要保留各层自己的权重，就只{made_zh}"
+                    ),
+                    _ => both!(
+                        "{en}: then all weights are made; or, to keep your own, only {made_en}",
+                        "请{zh}：全部权重都会生成；如果要保留自己的权重，就只{made_zh}"
+                    ),
+                }),
             );
         }
         named.is_empty().then_some(())

@@ -39,8 +39,8 @@ impl Clue<'_> {
                 )
                 .with_hint(both!("did you mean `{own}`?", "是不是想写 `{own}`？")),
             Self::Sibling(own, place) => finding.with_related(*place, beside).with_hint(both!(
-                "make `{name}` in an item of its own, as `{own}` is made in {line}; or write another name here, such as `{own}`",
-                "请另写一项来定义 `{name}`，像{line}的 `{own}` 那样；或在这里改成想写的名称，例如 `{own}`"
+                "make `{name}` in an item of its own above this one, as `{own}` is made in {line}; or write another name here, such as `{own}`",
+                "请在这一项上面另写一项来定义 `{name}`，写法同{line}的 `{own}`；或在这里改成想写的名称，例如 `{own}`"
             )),
             Self::Beside(place) => finding.with_related(*place, beside),
         }

@@ -208,8 +208,8 @@ impl Checker<'_> {
             both!("write `{field}: {axis}, ` before `values`", "在 `values` 前面写上 `{field}: {axis}, `")
         } else {
             both!(
-                "write `{{{field}: {axis}, values: …}}`, with the other rows for `…`",
-                "改写成 `{{{field}: {axis}, values: …}}`，`…` 处写其余各行"
+                "write `given: {{{field}: {axis}, values: [[…]]}}`, with the other rows for `[…]`",
+                "改写成 `given: {{{field}: {axis}, values: [[…]]}}`，`[…]` 处写其余各行"
             )
         })
     }

@@ -129,10 +129,12 @@ fn not_a_number(finding: &mut Diagnostic, text: &str, sizes: &[&str]) {
         "l" | "I" => Some('1'),
         _ => None,
     };
-    if text[finding.span.end.min(text.len())..].trim_start().starts_with('(') {
+    let behind = text[finding.span.end.min(text.len())..].trim_start();
+    if behind.starts_with('(') {
+        let call = behind.split_inclusive(')').next().unwrap_or_default();
         finding.hint = Some(both!(
-            "work out `{word}(…)` yourself, and write the number",
-            "请先算出 `{word}(…)`，再写这个数"
+            "work out `{word}{call}` yourself, and write the number",
+            "请先算出 `{word}{call}`，再写这个数"
         ));
         return;
     }
@@ -148,6 +150,10 @@ fn not_a_number(finding: &mut Diagnostic, text: &str, sizes: &[&str]) {
             )
         }
         (None, Some(size)) => both!("did you mean `{size}`?", "是不是想写 `{size}`？"),
+        (None, None) if word == "e" => both!(
+            "write the number itself: 2.71828, if that of the logarithm is meant",
+            "请直接写数；如果指的是自然对数的底，请写 2.71828"
+        ),
         (None, None) => both!(
             "write a number, such as 0.5, 1/3 or sqrt(2); only the sizes of axes have names",
             "请写一个数，如 0.5、1/3、sqrt(2)；只有轴的大小可以写名称"

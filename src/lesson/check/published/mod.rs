@@ -295,7 +295,7 @@ fn as_printed(written: &str, is_quoted: bool) -> (Localised<String>, Localised<S
     };
     let message = match number {
         Some(_) => both!(
-            "only a number stands here, without other signs or words",
+            "only a number may stand here, without other signs or words",
             "这里只写数，前后不加别的符号或文字"
         ),
         None if is_cell => {

@@ -105,8 +105,14 @@ impl Checker<'_> {
             return finding.with_hint(both!("write {en}, each on a line", "请写 {zh}，每个词元一行"));
         }
         let cut = words.join(", ");
-        let hint = both!("separate the tokens with commas: `{cut}`", "词元之间要用英文逗号分开：`{cut}`");
-        self.with_fix_of(finding.with_hint(hint), span, token, &cut)
+        let hint = both!("write the tokens one by one: `{cut}`", "请把词元一个个分开写：`{cut}`");
+        let Localised { en, zh } = if self.source.slice(span).starts_with(['"', '\'']) {
+            both!(", without the quotation marks", "，不加引号")
+        } else {
+            Localised::default()
+        };
+        let hint = Localised { en: hint.en + &en, zh: hint.zh + &zh };
+        finding.with_hint(hint).with_fix(span, cut)
     }
 
     /// The finding with the token that is meant, and where it is. One that no text has is the one with the slip.

@@ -225,7 +225,8 @@ pub(super) fn unequal_sides(text: &str) -> Option<(&str, &str)> {
     found.map(|(left, right)| (left.trim(), right.trim())).filter(|(_, right)| !compares(right))
 }
 
-/// `X[1, 2] ≈ 0.42` and `X[1, 2] = 0.42 or so`, with how far it may be off: half of the last decimal.
+/// `X[1, 2] ≈ 0.42` and `X[1, 2] = 0.42 or so`, with how far it may be off: half of the last decimal,
+/// and a tenth of the number at the most.
 pub(super) fn nearly(text: &str, _: Surroundings<'_>) -> String {
     const OF_WHOLE: usize = 2;
     let mut is_near = text.contains(lexer::NEARLY);
@@ -241,7 +242,12 @@ pub(super) fn nearly(text: &str, _: Surroundings<'_>) -> String {
     let right = last_side(&exact).map(|(_, right)| right.trim());
     let Some(right) = right.filter(|right| is_near && is_plain_number(right)) else { return text.to_owned() };
     let decimals = right.split_once('.').map_or(OF_WHOLE, |(_, decimals)| decimals.len());
-    format!("{} ± {}", exact.trim_end(), half_of(decimals))
+    // More than a tenth of the number would say nothing of it.
+    let tenth = right.parse::<f64>().unwrap_or_default().abs() / 10.0;
+    let half = half_of(decimals);
+    let is_small = tenth > 0.0 && half.parse::<f64>().is_ok_and(|half| half > tenth);
+    let off = if is_small { format!("{tenth:.*}", decimals + 1) } else { half };
+    format!("{} ± {off}", exact.trim_end())
 }
 
 /// `X[1, 2]` for `X[1, 2] = 0.42` where nothing is claimed.

@@ -189,7 +189,7 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
     ),
     likely(
         relations::nearly,
-        Some(words("`≈` does not say how far the number may be off", "`≈` 没有写明允许的误差")),
+        Some(words("nothing says how far this number may be off", "这里没有写明允许的误差")),
     ),
     likely(
         relations::without_claim,
