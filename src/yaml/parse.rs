@@ -11,10 +11,10 @@ use super::structure::outline::{Belongs, Part};
 use super::syntax::Explained;
 use super::{
     brackets::behind_bracket, brackets::braces, brackets::cells, brackets::surplus, copied::backticks,
-    copied::foreign, copied::line_numbers, copied::notation, indentation, indentation::first_item,
-    indentation::inward, indentation::left_behind, indentation::outward, indentation::stray, keys,
-    quotes::colon_below, quotes::languages, quotes::marks, reread, structure, structure::colon,
-    structure::comment, syntax, trial,
+    copied::doubled, copied::foreign, copied::line_numbers, copied::notation, indentation,
+    indentation::first_item, indentation::inward, indentation::left_behind, indentation::outward,
+    indentation::stray, keys, quotes::colon_below, quotes::languages, quotes::marks, reread, structure,
+    structure::colon, structure::comment, syntax, trial,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -76,7 +76,8 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
     if source.text.len() > MAX_BYTES {
         return refused(too_large());
     }
-    if let Some(finding) = foreign::finding(&source.text).or_else(|| line_numbers::finding(&source.text)) {
+    let whole = [foreign::finding, line_numbers::finding, doubled::finding];
+    if let Some(finding) = whole.iter().find_map(|finding| finding(&source.text)) {
         return refused(finding);
     }
     let structure::Slips { edits, mut findings, tabs } = slips(&source.text, expected);

@@ -276,16 +276,19 @@ fn with_spaces(dashes: &[usize], draft: &Draft) -> Localised<String> {
     }
 }
 
+/// Whether a line compares two sides, and needs no other to be whole.
+pub(super) fn is_claim(text: &str) -> bool {
+    const SIGNS: [char; 6] = ['=', '<', '>', '≈', '≤', '≥'];
+    text.contains(SIGNS)
+        && !text.starts_with(SIGNS)
+        && !text.ends_with(|c| SIGNS.contains(&c) || "+-*/,(".contains(c))
+}
+
 /// Lines of one item, each of which compares two sides: the second such has lost its dash.
 fn claims(lines: &[usize], draft: &Draft) -> Option<Explained> {
-    const SIGNS: [char; 6] = ['=', '<', '>', '≈', '≤', '≥'];
-    let text = |line: usize| -> String { draft.slice(line, draft.line(line).1).iter().collect() };
     let is_whole = |line: &usize| {
-        let text = text(*line);
-        let text = text.trim().trim_start_matches("- ");
-        text.contains(SIGNS)
-            && !text.starts_with(SIGNS)
-            && !text.ends_with(|c| SIGNS.contains(&c) || "+-*/,(".contains(c))
+        let text: String = draft.slice(*line, draft.line(*line).1).iter().collect();
+        is_claim(text.trim().trim_start_matches("- "))
     };
     let [first, second, ..] = lines else { return None };
     let column = entry(*first, draft).dash.filter(|_| is_whole(first) && is_whole(second))?;

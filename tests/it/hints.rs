@@ -10,6 +10,26 @@ use qkv::lesson::check;
 type Typed = (&'static str, &'static str, &'static str, &'static str);
 
 const TYPED: &[Typed] = &[
+    (
+        "yaml-syntax-two-versions",
+        "remove the lines 43, 45 and 47, and of the lines between them keep one version",
+        "<<<<<<< HEAD\n  - Q[black, asks] = 1\n=======\n  - Q[black, asks] > 0\n>>>>>>> other\n",
+        "  - Q[black, asks] = 1\n",
+    ),
+    (
+        "missing-field-show-of-words",
+        "below `focus: [cat, animal]` in line 33 add the line `show: X`",
+        "What they ask, zh: 问什么}\n    focus: [cat, animal]\n",
+        "What they ask, zh: 问什么}\n    focus: [cat, animal]\n    show: X\n",
+    ),
+    (
+        "unknown-field-is-causal",
+        "`mask: causal` in the place of `is_causal: True`",
+        "is_causal: True",
+        "mask: causal",
+    ),
+    ("bad-expression-stop-in-braces", "write `{Q[cat, asks]}.`", "{Q[cat, asks].}", "{Q[cat, asks]}."),
+    ("bad-expression-emphasis-of-tex", "write `*cat*`", "\\textbf{cat}", "*cat*"),
     ("duplicate-key-kernel", "`-1` instead of `1`", "{1: K", "{-1: K"),
     ("duplicate-key-of-numbers", "write `pronoun` here", "male: 1, male: 1", "male: 1, pronoun: 1"),
     ("duplicate-key-missing-dash", "`  - show: M`", "    show: M", "  - show: M"),
@@ -1540,6 +1560,9 @@ const ADVISED: &[Typed] = &[
         "- show: M\n",
         "- show: M\n    say: {en: A number., zh: 一个数。}\n",
     ),
+    ("untidy-sign-glued", "write a space behind `*cat*`", "*cat*{Q", "*cat* {Q"),
+    ("untidy-sign-newline-star", "write a space in its place", "asks.\\n*cat*", "asks. *cat*"),
+    ("untidy-sign-code-of-a-sign", "write `'`", "Let&#39;s", "Let's"),
     ("untidy-sign-formula", "signs: `x`", "$$x$$", "x"),
     ("untidy-sign-stars", "`*毛衣*`", "＊毛衣＊", "*毛衣*"),
     ("untidy-sign-stars", "`*打*`", "*打 的", "*打* 的"),

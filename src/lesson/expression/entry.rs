@@ -278,7 +278,7 @@ impl Entry {
 
     /// The row and the column that stand here without a comma between them.
     fn pair(&self, node: &Node, side: Side) -> Option<(&str, &str)> {
-        const BETWEEN: [&str; 11] = ["->", "=>", "→", "|", "/", "×", "、", "到", "的", ";", " "];
+        const BETWEEN: [&str; 12] = ["->", " - ", "=>", "→", "|", "/", "×", "、", "到", "的", ";", " "];
         let are_there = |(row, column): &(&str, &str)| {
             is_there(row, node, Side::Rows) && is_there(column, node, Side::Columns)
         };

@@ -57,6 +57,8 @@ const OTHER: &[(&str, &str)] = &[
     ("random_seed", "seed"),
     ("包含", "include"),
     ("词元", "tokens"),
+    ("sentence", "tokens"),
+    ("句子", "tokens"),
     ("释义", "gloss"),
     ("注释", "gloss"),
     // A step.

@@ -63,7 +63,9 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
         return with_fix(finding, tree.span, text, &format!("\"{text}\""));
     }
     if let (Kind::Word, Some([(key, value)])) = (kind, tree.as_map())
-        && let Some(number) = value.as_text().filter(|_| value.as_number().is_some())
+        && let Some(number) = value.as_text().filter(|_| {
+            value.as_number().is_some() || ["argmax(", "argmin("].iter().any(|it| key.text.starts_with(it))
+        })
         && key.text.ends_with([']', ')'])
     {
         let (of, decimals) = (&key.text, number.split_once('.').map_or(0, |(_, decimals)| decimals.len()));

@@ -47,10 +47,10 @@ fn alone(text: &str, cell: Span, scope: &Scope<'_>) -> Option<Bare> {
     if !reads(&inside, scope) {
         return None;
     }
-    let before = text[..span.start].chars().next_back().filter(|c| matches!(c, '[' | '【' | '［'));
-    let behind = text[span.end..].chars().next().filter(|c| matches!(c, ']' | '】' | '］'));
+    let before = text[..span.start].chars().next_back().filter(|c| matches!(c, '[' | '【' | '［' | '«'));
+    let behind = text[span.end..].chars().next().filter(|c| matches!(c, ']' | '】' | '］' | '»'));
     Some(match (before, behind) {
-        (Some(open), Some(close)) if length > 0 => {
+        (Some(open), Some(close)) if length > 0 || open != '【' => {
             let span = Span::new(span.start - open.len_utf8(), span.end + close.len_utf8());
             Bare { span, inside, instead: Instead::Brackets }
         }

@@ -133,6 +133,15 @@ impl<'a, 'f> Reader<'a, 'f> {
         let command = self.text[..self.at].trim_end_matches(in_command).len();
         let braces = self.at;
         self.at = self.behind_braces();
+        if let Some(words) = emphasised(&self.text[command..braces], &self.text[braces..self.at]) {
+            let message = both!(
+                "emphasis is written with stars here, not as in LaTeX",
+                "这里用星号表示强调，不用 LaTeX"
+            );
+            let hint = both!("write `*{words}*`", "请写成 `*{words}*`");
+            self.report(command..self.at, message, hint);
+            return;
+        }
         let message = both!("qkv does not draw LaTeX formulas", "qkv 不排 LaTeX 公式");
         let whole = formula::around(self.text, command..self.at);
         let hint = in_plain_signs(&self.text[whole.clone()]);
@@ -340,4 +349,11 @@ fn numbers(values: Vec<Resolved>, format: NumberFormat) -> Vec<Mark> {
     }
     marks.extend(many.then_some(Mark::Char(']')));
     marks
+}
+/// The words that a command of LaTeX emphasises: `\textbf{cat}`.
+fn emphasised<'t>(command: &str, braces: &'t str) -> Option<&'t str> {
+    const COMMANDS: [&str; 5] = ["\\textbf", "\\textit", "\\emph", "\\underline", "\\textsl"];
+    let words = braces.strip_prefix('{')?.strip_suffix('}')?;
+    let is_plain = !words.is_empty() && !words.contains(['{', '}', '\\', '*', '$']);
+    (COMMANDS.contains(&command) && is_plain).then_some(words)
 }

@@ -2,6 +2,7 @@
 //! the numbers of a listing, the marks of a report.
 
 pub(super) mod backticks;
+pub(super) mod doubled;
 pub(super) mod foreign;
 pub(super) mod line_numbers;
 pub(super) mod notation;
@@ -13,7 +14,10 @@ use super::structure::lines::begins_entry;
 use super::structure::nearby::also_in;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Edit, Span};
-use crate::language::Localised;
+use crate::language::{Localised, all_of};
+
+/// With this begin two versions of the same lines.
+const OURS: &str = "<<<<<<<";
 
 /// What was put there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +28,8 @@ enum Kind {
     New,
     Mail,
     Number,
+    /// A line that separates two versions of the same lines.
+    Merge,
     /// A line of a report, with nothing of the lesson in it.
     Report,
 }
@@ -60,8 +66,14 @@ pub(super) fn find(text: &str) -> Vec<Copied> {
     let mut found = Vec::new();
     // From the last line on, so that each knows the one below it that does not begin with `-`.
     let mut after = None;
+    let is_merged = text.starts_with(OURS) || text.contains(&format!("\n{OURS}"));
     for (at, (start, line)) in lines.iter().enumerate().rev() {
-        let one = changed(line, after).or_else(|| mailed(line)).or_else(|| of_report(line));
+        let one = is_merged
+            .then(|| merged(line))
+            .flatten()
+            .or_else(|| changed(line, after))
+            .or_else(|| mailed(line))
+            .or_else(|| of_report(line));
         let one = one.or_else(|| numbered(line, at + 1));
         if let Some((kind, length)) = one {
             found.push(Copied { span: Span::new(*start, start + length), line: at + 1, kind });
@@ -94,8 +106,17 @@ fn changed(line: &str, after: Option<&str>) -> Option<(Kind, usize)> {
     is_same.then_some((Kind::Old, line.len() + 1))
 }
 
+/// `<<<<<<< HEAD`, `=======`, `>>>>>>> theirs`.
+fn merged(line: &str) -> Option<(Kind, usize)> {
+    let is_one = |sign: &str| {
+        line.strip_prefix(sign).is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))
+    };
+    [OURS, "=======", "|||||||", ">>>>>>>"].into_iter().any(is_one).then_some((Kind::Merge, line.len()))
+}
+
 fn mailed(line: &str) -> Option<(Kind, usize)> {
-    line.starts_with('>').then_some((Kind::Mail, 1))
+    let signs = line.len() - line.trim_start_matches('>').len();
+    (signs > 0).then_some((Kind::Mail, signs))
 }
 
 /// `58 |     show: X`, or `58     show: X` about line 58.
@@ -141,7 +162,7 @@ pub(super) fn findings(text: &str, found: &[Copied]) -> Vec<Diagnostic> {
     if let Some((first, rest)) = changes.iter().find(|it| it.kind == Kind::Old).and(changes.split_first()) {
         findings.push(told(text, *first, rest, of_change(&changes)));
     }
-    let kinds = [Kind::New, Kind::Mail, Kind::Number, Kind::Report];
+    let kinds = [Kind::Merge, Kind::New, Kind::Mail, Kind::Number, Kind::Report];
     for kind in kinds {
         let is_told = kind == Kind::New && !findings.is_empty();
         let of_kind: Vec<Copied> = found.iter().copied().filter(|it| it.kind == kind && !is_told).collect();
@@ -165,6 +186,10 @@ fn told(
     let others: Vec<Span> = rest.iter().map(|it| it.span).collect();
     if let Some(label) = also_in(text, first.span, &others) {
         finding = finding.with_label(label);
+    }
+    if first.kind == Kind::Merge {
+        // Which of the two versions stays, only the author knows.
+        return finding;
     }
     std::iter::once(&first).chain(rest).fold(finding, |finding, it| finding.with_fix(it.span, ""))
 }
@@ -198,9 +223,17 @@ fn words(kind: Kind, text: &str, all: &[Copied]) -> (Localised<String>, Localise
     let written = all.first().map_or("", |first| text[first.span.range()].trim());
     let message = match kind {
         Kind::Old | Kind::New => both!("this `+` belongs to no line of a lesson", "课程的行首不写 `+`"),
+        Kind::Mail if written == ">>>" => both!(
+            "this `>>>` comes from Python, and belongs to no line of a lesson",
+            "行首的 `>>>` 是 Python 的提示符，课程里不写"
+        ),
         Kind::Mail => both!(
             "this `>` comes from a mail, and belongs to no line of a lesson",
             "行首的 `>` 来自邮件的引文，课程里不写"
+        ),
+        Kind::Merge => both!(
+            "two versions of the same lines stand here, as `git` leaves them",
+            "这里留着 `git` 合并时的两个版本"
         ),
         Kind::Number if all.len() == 2 => {
             let (other, line) = (text[all[1].span.range()].trim(), all[1].line);
@@ -219,6 +252,13 @@ fn words(kind: Kind, text: &str, all: &[Copied]) -> (Localised<String>, Localise
     };
     let hint = match kind {
         Kind::Report => both!("remove this line", "请删去这一行"),
+        Kind::Merge => {
+            let Localised { en, zh } = all_of(all.iter().map(|it| it.line.to_string()));
+            both!(
+                "remove the lines {en}, and of the lines between them keep one version",
+                "请删去第 {zh} 行，夹在中间的两个版本只留一个"
+            )
+        }
         Kind::Old | Kind::New | Kind::Mail | Kind::Number => {
             as_they_were(text, all).unwrap_or_else(|| without(kind, text, all))
         }
@@ -255,7 +295,7 @@ fn without(kind: Kind, text: &str, all: &[Copied]) -> Localised<String> {
         Kind::Old | Kind::New => ("`+`", "`+`"),
         Kind::Mail => ("`>`", "`>`"),
         Kind::Number => ("the number", "行号"),
-        Kind::Report => ("it", "它"),
+        Kind::Merge | Kind::Report => ("it", "它"),
     };
     both!(
         "remove {sign}{behind} from each of these lines, and keep all other spaces",

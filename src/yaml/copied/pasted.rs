@@ -64,7 +64,7 @@ fn numbers(row: &str) -> String {
     format!("[{}]", numbers.collect::<Vec<_>>().join(", "))
 }
 
-/// `\sqrt{x}` as `sqrt(x)`: the reading stopped at its brace.
+/// `\sqrt{x}` as `sqrt(x)`, and `\frac{8}{2}` as `8/2`: the reading stopped at its brace.
 pub(in crate::yaml) fn root(at: usize, draft: &Draft) -> Option<Mend> {
     let (line, end) = draft.line(at);
     let before: String = draft.slice(line, at).iter().collect();
@@ -73,7 +73,20 @@ pub(in crate::yaml) fn root(at: usize, draft: &Draft) -> Option<Mend> {
     let (inside, _) = rest.strip_prefix('{')?.split_once('}')?;
     let start = line + head.chars().count();
     let end = at + inside.chars().count() + 2;
-    (word.trim_end() == "sqrt").then(|| Mend { start, end, with: format!("sqrt({inside})") })
+    match word.trim_end() {
+        "sqrt" => Some(Mend { start, end, with: format!("sqrt({inside})") }),
+        "frac" | "dfrac" | "tfrac" => {
+            let behind: String = draft.slice(end, draft.line(at).1).iter().collect();
+            let (below, _) = behind.strip_prefix('{')?.split_once('}')?;
+            let part = |it: &str| {
+                let is_number = it.chars().all(|c| c.is_ascii_digit() || c == '.');
+                if is_number { it.to_owned() } else { format!("({it})") }
+            };
+            let with = format!("{}/{}", part(inside), part(below));
+            Some(Mend { start, end: end + below.chars().count() + 2, with })
+        }
+        _ => None,
+    }
 }
 
 /// A bracket that was opened on a line above and is not closed before the first name that stands too far left to be in

@@ -51,6 +51,9 @@ fn explained(line: usize, column: usize, table: Table<'_>, draft: &Draft) -> Opt
     }
     let lines: Vec<usize> =
         from(line, draft).take_while(|at| *at == line || indent(*at, draft) > column.max(own + 1)).collect();
+    // Where they stand as they would below a dash in its place, only the dash has moved.
+    let is_in_place = |at: &usize| dash.is_some() && indent(*at, draft) == column + inner - own;
+    let lines = if lines.get(1).is_some_and(is_in_place) { vec![line] } else { lines };
     let is_short = lines.len() == 1 || dash.is_some();
     let shift = column - own;
     let with = |at: &usize| if *at == line && dash.is_none() { "- " } else { "" };

@@ -230,7 +230,7 @@ pub(super) fn on_new_line(
 }
 
 /// The numbers of several lines.
-fn each_of(lines: &[usize], draft: &Draft) -> Option<Localised<String>> {
+pub(super) fn each_of(lines: &[usize], draft: &Draft) -> Option<Localised<String>> {
     let [first, .., last] = lines else { return None };
     let (first, last) = (draft.number(*first), draft.number(*last));
     Some(if first + 1 == last {

@@ -11,6 +11,9 @@ use crate::yaml::quotes::wide::{is_han, unbroken};
 use crate::yaml::structure::outline::{self, Belongs, Entry, Part, Table, entry};
 use crate::yaml::syntax::{Explained, Mend, line_without_colon};
 
+/// What is written between a name and its value elsewhere.
+const SEPARATORS: [char; 6] = [' ', '=', '→', '⇒', ';', '；'];
+
 /// What is wrong if the reading stopped at `at` because of such a line.
 pub(in crate::yaml) fn missing(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
     let own = draft.line(at).0;
@@ -33,14 +36,14 @@ fn after_name(line: usize, belongs: &Belongs, draft: &Draft) -> Option<Explained
     let content: String = draft.slice(line + column, end).iter().collect();
     let length = content.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(content.len());
     let (name, rest) = content.split_at(length);
-    let value = rest.trim_start_matches([' ', '=']).trim_end();
+    let value = rest.trim_start_matches(SEPARATORS).trim_end();
     let is_known = belongs.fields.contains(&name);
     let is_above_more = below(line, draft).is_some_and(|next| indent(next, draft) > column);
     let is_one = if value.is_empty() {
         is_known || (belongs.fields.is_empty() && is_above_more && !name.is_empty())
     } else {
         let is_value = belongs.fields.is_empty() && !name.is_empty() && value.starts_with(['[', '{']);
-        (is_known || is_value) && rest.starts_with([' ', '=']) && !has_beside(line, column, name, draft)
+        (is_known || is_value) && rest.starts_with(SEPARATORS) && !has_beside(line, column, name, draft)
     };
     if !is_one {
         return None;
@@ -51,7 +54,8 @@ fn after_name(line: usize, belongs: &Belongs, draft: &Draft) -> Option<Explained
     } else {
         (": ".to_owned(), format!("{name}: {value}"))
     };
-    let mend = Mend { start, end: start + (rest.len() - rest.trim_start_matches([' ', '=']).len()), with };
+    let between = rest.chars().take_while(|c| SEPARATORS.contains(c)).count();
+    let mend = Mend { start, end: start + between, with };
     let finding = Diagnostic::new(
         Code::YamlSyntax,
         draft.span(line + column, start),

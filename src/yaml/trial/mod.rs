@@ -1,9 +1,12 @@
-//! Lines that were lost, and lines that were run together, found by trial: where a name in a line of its own, or a line
-//! break, lets more of a file be read with less wrong in it, it is what is missing.
+//! Lines that were lost, run together, or written with signs of other programs, found by trial: where a name in a line of
+//! its own, a line break, or a line without such a sign lets more of a file be read with less wrong in it, it is what is
+//! missing.
 
 mod lost_break;
 mod lost_item;
 mod lost_name;
+mod misplaced;
+mod rewritten;
 
 use std::ops::Range;
 
@@ -15,7 +18,7 @@ use super::parse::Expected;
 use super::syntax::{Explained, Mend, told};
 use crate::both;
 use crate::diagnostic::Span;
-use crate::language::counted;
+use crate::language::{Localised, counted};
 
 /// What is lost may be so many lines above the one in which it is seen to be.
 const ABOVE: usize = 8;
@@ -48,7 +51,7 @@ pub(super) fn explain(
 ) -> Option<Explained> {
     let wrong_first = || Standing::of(draft, expected).wrong.iter().map(|span| draft.index(span.start)).min();
     let at = stopped.or_else(wrong_first)?;
-    let kinds = [lost_break::trials, lost_name::trials, lost_item::trials];
+    let kinds = [lost_break::trials, lost_name::trials, lost_item::trials, rewritten::trials];
     let trials: Vec<Trial> = kinds.iter().flat_map(|trials| trials(at, expected.belongs, draft)).collect();
     *readings = readings.checked_sub(trials.len())?;
     let own = (!trials.is_empty()).then(|| Standing::of(draft, expected))?;
@@ -63,8 +66,33 @@ pub(super) fn explain(
     better.min_by_key(|(rank, _)| *rank).map(|(_, told)| told)
 }
 
-/// A line of its own, such as `steps:`, that may be lost above another, in a column further left.
+/// A line of its own, such as `steps:`, that may be lost above another, in a column further left; or two such.
 fn missing(text: &str, line: usize, column: usize, by: Evidence, draft: &Draft) -> Trial {
+    let (message, hint) = match text.split_once('\n') {
+        Some((first, second)) => {
+            let (inner, second) = (second.len() - second.trim_start().len(), second.trim_start());
+            (
+                both!(
+                    "the lines `{first}` and `{second}` are missing above this one",
+                    "这一行上面缺少 `{first}` 和 `{second}` 两行"
+                ),
+                both!(
+                    "above this line write `{first}` with {column} spaces before it, and below that `{second}` with {inner}",
+                    "请在这一行上面另起一行，行首空 {column} 格，写 `{first}`；再另起一行，行首空 {inner} 格，写 `{second}`"
+                ),
+            )
+        }
+        None => of_one_line(text, column),
+    };
+    let own = indent(line, draft);
+    let last = from(line, draft).take_while(|at| indent(*at, draft) >= own).last().unwrap_or(line);
+    let mend = Mend { start: line, end: line, with: format!("{}{text}\n", " ".repeat(column)) };
+    let mark = draft.span(line + own, draft.line(line).1);
+    Trial { lines: line..draft.line(last).1, by, told: told(mark, message, hint, vec![mend], draft) }
+}
+
+/// What is said of one such line.
+fn of_one_line(text: &str, column: usize) -> (Localised<String>, Localised<String>) {
     let spaces = counted(column, "space", "spaces");
     let message = both!("the line `{text}` is missing above this one", "这一行上面缺少 `{text}` 这一行");
     let hint = if column == 0 {
@@ -78,11 +106,7 @@ fn missing(text: &str, line: usize, column: usize, by: Evidence, draft: &Draft) 
             "请在这一行上面另起一行，行首空 {column} 格，写 `{text}`"
         )
     };
-    let own = indent(line, draft);
-    let last = from(line, draft).take_while(|at| indent(*at, draft) >= own).last().unwrap_or(line);
-    let mend = Mend { start: line, end: line, with: format!("{}{text}\n", " ".repeat(column)) };
-    let mark = draft.span(line + own, draft.line(line).1);
-    Trial { lines: line..draft.line(last).1, by, told: told(mark, message, hint, vec![mend], draft) }
+    (message, hint)
 }
 
 /// How far a file can be read, and what is wrong in it.

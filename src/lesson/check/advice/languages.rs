@@ -1,6 +1,6 @@
 //! Both languages of a text: they show the same numbers and names, and both come to an end.
 
-use super::links::is_footnote;
+use super::links::{is_footnote, is_in_address};
 use super::named_numbers::{difference_of_names, is_in_word, is_of_name};
 use super::numbers::{Typed, typed};
 use super::said::said;
@@ -400,7 +400,7 @@ fn only_typed<'a>(own: &Shown<'a>, other: &Shown) -> OnlyTyped<'a> {
     let is_of_sentence = |one: &Typed<'_>| {
         let span = one.span();
         let is_told = is_inside(&own.bare, span.start) || is_footnote(own.text, span);
-        !is_told && !is_in_word(own.text, span)
+        !is_told && !is_in_address(own.text, span) && !is_in_word(own.text, span)
     };
     let mut found = OnlyTyped::default();
     for one in typed(own.text).into_iter().filter(|one| is_of_sentence(one) && !is_said(one)) {

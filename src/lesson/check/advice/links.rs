@@ -10,6 +10,16 @@ pub(super) fn is_footnote(text: &str, number: Span) -> bool {
     before.ends_with("[^") && behind.starts_with(']') || before.ends_with('【') && behind.starts_with('†')
 }
 
+/// Whether a number is part of an address, or of the code of a sign: `https://school.org/a?x=1`, `&#39;`.
+pub(super) fn is_in_address(text: &str, number: Span) -> bool {
+    let is_part = |c: char| c.is_ascii() && !c.is_whitespace();
+    let before = &text[..number.start];
+    let start = before.trim_end_matches(is_part).len();
+    let word = &before[start..];
+    let is_code = text[number.end..].starts_with(';') && (word.ends_with("&#") || word.ends_with("&#x"));
+    word.contains("://") || word.contains("www.") || is_code
+}
+
 /// How long a link, a picture or the number of a footnote is that a text begins with, and what is to be written instead.
 pub(super) fn link(rest: &str) -> Option<(usize, Option<String>)> {
     footnote(rest).map(|length| (length, None)).or_else(|| address(rest))

@@ -82,7 +82,7 @@ fn between(text: &Tree, raw: &str, words: &str, sign: Span) -> Localised<String>
     let is_block = text.as_scalar().is_some_and(|scalar| scalar.style == Style::Block);
     // Behind a Chinese sign no space is written.
     let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii() && !c.is_whitespace() || is_letter(c));
-    let begins = |c: Option<char>| c.is_some_and(is_letter);
+    let begins = |c: Option<char>| c.is_some_and(|c| is_letter(c) || matches!(c, '*' | '{'));
     let (before, after) = (words[..sign.start].chars().next_back(), words[sign.end..].chars().next());
     let (sign_en, is_single) = (&words[sign.range()], raw.starts_with('\''));
     if sign_en == "\\n" && is_single && !words.contains(['"', '`']) && words.matches('\\').count() == 1 {

@@ -47,7 +47,7 @@ impl Checker<'_> {
                 Code::UntidySign,
                 locate::in_source(self.source, text, star),
                 both!("this `*` begins an emphasis that never ends", "这个 `*` 开始了强调，却没有结束"),
-                closed_emphasis(&words[star.end..]),
+                closed_emphasis(words, star.start),
             );
         }
     }
@@ -126,9 +126,17 @@ fn in_words(cell: &str) -> Option<Localised<String>> {
         .then(|| both!("in row {row}, column {column}", "{row} 行 {column} 列"))
 }
 
-/// What to do about a star that no other follows: the text goes on with `rest`.
-fn closed_emphasis(rest: &str) -> Localised<String> {
+/// What to do about a star of a text that no other follows.
+fn closed_emphasis(text: &str, star: usize) -> Localised<String> {
     const LONGEST: usize = 20;
+    let rest = &text[star + 1..];
+    // A star that ends an emphasis begins another where no space follows.
+    let glued = rest.find('*').map(|length| (&rest[..length], &rest[length + 1..]));
+    if let Some((word, _)) =
+        glued.filter(|(word, behind)| !word.contains(char::is_whitespace) && behind.starts_with('{'))
+    {
+        return both!("write a space behind `*{word}*`", "请在 `*{word}*` 后面空一格");
+    }
     let ends = |c: char| !(c.is_alphanumeric() || c == '_' || c == '\'' || c == '-');
     let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
     if word.is_empty() || word.chars().count() > LONGEST {

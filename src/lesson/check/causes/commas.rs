@@ -149,6 +149,13 @@ pub(in crate::lesson::check) fn suspects(source: &Source, tree: &Tree) -> Vec<Su
         let split: Vec<Tree> = items.iter().flat_map(words_of).collect();
         if split.len() > items.len() && items.iter().all(plain) {
             found.push(Suspect::new(list.span, split, Slip::Separators));
+            // A full stop in the place of a comma.
+            let stopped =
+                |item: &Tree| renamed(item, item.as_text().unwrap_or_default().trim_end_matches('.'));
+            if items.iter().any(|item| item.as_text().is_some_and(|text| text.contains(". "))) {
+                let split = items.iter().flat_map(words_of).map(|word| stopped(&word)).collect();
+                found.push(Suspect::new(list.span, split, Slip::Separators));
+            }
             let joined = items.iter().map(|item| renamed(item, &blanks_joined(item))).collect();
             found.push(Suspect::new(list.span, joined, Slip::Blanks));
         }

@@ -320,6 +320,8 @@ pub(super) fn write_name(good: &str) -> Localised<String> {
 
 /// A name with `_` for what no name may have: `W_Q` for `W Q`; `None` where nothing is left.
 pub(super) fn as_name(text: &str) -> Option<String> {
+    // LaTeX puts what is lowered in braces: `W_{Q}`.
+    let text = text.replace("_{", "_");
     let words: Vec<&str> =
         text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
     (!words.is_empty()).then(|| words.join("_"))

@@ -201,6 +201,12 @@ impl Checker<'_> {
                 "小数请写 `{before}.{after}`；相乘请写 `{before} * {after}`"
             );
             Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint)
+        } else if let Some(number) = around_point(text) {
+            meant = number.parse().ok();
+            let message = both!("a space stands in this number", "这个数里多了一个空格");
+            let hint = both!("write `{number}`", "请写成 `{number}`");
+            let finding = Diagnostic::new(Code::BadNumber, tree.span, message).with_hint(hint);
+            self.with_fix_of(finding, tree.span, text, &number)
         } else if let Some(numbers) = without_comma(text) {
             let message = match [';', '；', '、'].into_iter().find(|sign| text.contains(*sign)) {
                 Some(sign) => both!("`{sign}` should be a comma here", "这里的 `{sign}` 应当是逗号"),
@@ -325,6 +331,13 @@ fn without_point(text: &str) -> Option<String> {
     let (whole, decimals) = text.split_once(' ')?;
     let is_one = whole.trim_start_matches('-') == "0" && !decimals.is_empty() && decimals != "0";
     (is_one && decimals.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("{whole}.{decimals}"))
+}
+
+/// A number that has a space beside its point: `1 .5`.
+fn around_point(text: &str) -> Option<String> {
+    let (before, after) = text.split_once(" .").or_else(|| text.split_once(". "))?;
+    let is_whole = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (is_whole(before.trim_start_matches(['-', '+'])) && is_whole(after)).then(|| format!("{before}.{after}"))
 }
 
 /// `1 0` or `1; 0` with the comma that is missing.

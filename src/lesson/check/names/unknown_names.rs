@@ -9,7 +9,8 @@ use crate::lesson::expression::{
     beyond_the_last, by_another_word, in_first_round, no_mask, no_output, of_text_last, others_of_its_group,
     with_this_end,
 };
-use crate::lesson::fields::is_between;
+use crate::lesson::fields::{ATTENTION, MULTI_HEAD, is_between};
+use crate::yaml::{Key, Tree};
 
 impl Checker<'_> {
     /// Reports a name that is not among the known ones; a part that its definition leaves out once for all its uses.
@@ -37,6 +38,13 @@ impl Checker<'_> {
             return;
         }
         self.broken.insert(name.to_owned());
+        // A field of another name is told, and may be what is missing.
+        let records = [&ATTENTION, &MULTI_HEAD];
+        let is_known =
+            |(key, _): &(Key, Tree)| records.iter().any(|record| record.field(&key.text).is_some());
+        if self.fields_of(stem).and_then(Tree::as_map).is_some_and(|fields| !fields.iter().all(is_known)) {
+            return;
+        }
         let hint = self.values_to_add(name, span).or_else(|| self.mask_to_add(name, span));
         let finding = match hint {
             Some(hint) => finding.with_hint(hint),
@@ -68,7 +76,7 @@ impl Checker<'_> {
     /// The finding for a name that is not among the known ones, with what was probably meant.
     fn unknown_name(&self, name: &str, span: Span, message: Localised<String>, known: &[&str]) -> Diagnostic {
         let at_the_end = || of_text_last(name, &self.scope());
-        if let Some(meant) = of_a_text(name, known).or_else(at_the_end) {
+        if let Some(meant) = of_a_text(name, known).or_else(at_the_end).or_else(|| of_words(name, known)) {
             let hint = both!("write `{meant}`", "请写 `{meant}`");
             let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
             return self.with_fix_of(finding, span, name, &meant);
@@ -124,6 +132,22 @@ impl Checker<'_> {
                 "`{name}` 是文本；请先用它的向量做一个矩阵：`- X: {{embed: {name}}}`"
             ),
         })
+    }
+}
+
+/// The one name that is meant by several words: `head. Q` for `head.Q`, and `X 6x6` for `X` with its size.
+fn of_words(name: &str, known: &[&str]) -> Option<String> {
+    let words: Vec<&str> = name.split_whitespace().filter(|_| name.contains(char::is_whitespace)).collect();
+    let joined = words.concat();
+    let is_size = |word: &str| {
+        let sides = word.split_once(['x', '×']);
+        let is_count = |side: &str| !side.is_empty() && side.bytes().all(|byte| byte.is_ascii_digit());
+        sides.is_some_and(|(rows, columns)| is_count(rows) && is_count(columns))
+    };
+    match words.as_slice() {
+        _ if known.contains(&joined.as_str()) => Some(joined),
+        [one, size] if known.contains(one) && is_size(size) => Some((*one).to_owned()),
+        _ => None,
     }
 }
 

@@ -105,15 +105,16 @@ impl Checker<'_> {
             );
             return;
         }
-        let Localised { en, zh } = if let Some(node) = self.last_with(entries) {
-            self.to_show_instead(step, field, &self.graph.node(node).name)
-        } else {
-            let Localised { en, zh } = insertion::to_remove(self.source, step, &["focus"]);
-            both!(
-                "{en}: no matrix of this lesson has what it names",
-                "{zh}：课程中没有矩阵含有它所写的行和列"
-            )
-        };
+        let Localised { en, zh } =
+            if let Some(node) = self.spoken_of(step, entries).or_else(|| self.last_with(entries)) {
+                self.to_show_instead(step, field, &self.graph.node(node).name)
+            } else {
+                let Localised { en, zh } = insertion::to_remove(self.source, step, &["focus"]);
+                both!(
+                    "{en}: no matrix of this lesson has what it names",
+                    "{zh}：课程中没有矩阵含有它所写的行和列"
+                )
+            };
         self.report(
             Code::MissingField,
             field,
@@ -123,6 +124,19 @@ impl Checker<'_> {
             ),
             both!("{en}", "请{zh}"),
         );
+    }
+
+    /// The last matrix with these rows and columns of which a step writes a cell: `head.V[apple, fruity]`.
+    fn spoken_of(&self, step: &Tree, entries: &[Tree]) -> Option<NodeId> {
+        let text = self.source.slice(step.span);
+        let is_in_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        let is_written = |name: &str| {
+            let cell = format!("{name}[");
+            text.match_indices(&cell).any(|(at, _)| !text[..at].ends_with(is_in_name))
+        };
+        let nodes: Vec<NodeId> =
+            self.graph.nodes().filter(|(_, node)| is_written(&node.name)).map(|(id, _)| id).collect();
+        nodes.into_iter().rev().find(|node| self.focus_in(*node, entries, None).is_ok())
     }
 
     /// The last matrix with these rows and columns.

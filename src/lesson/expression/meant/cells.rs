@@ -74,9 +74,9 @@ pub(super) fn without_unusual_blanks(text: &str, _: Surroundings<'_>) -> String 
     text.replace(['\u{a0}', '\u{ad}', '\u{2007}', '\u{2009}', '\u{200a}', '\u{202f}', '\u{3000}'], "")
 }
 
-/// A text without the word of a hint before it: `write X[1, 2]`.
+/// A text without the word of a hint or of a program before it: `write X[1, 2]`, `assert X[1, 2] = 0`.
 pub(super) fn without_telling(text: &str, _: Surroundings<'_>) -> String {
-    const WORDS: [&str; 5] = ["write ", "Write ", "请写 ", "请写", "写成 "];
+    const WORDS: [&str; 6] = ["assert ", "write ", "Write ", "请写 ", "请写", "写成 "];
     WORDS.iter().find_map(|word| text.trim_start().strip_prefix(word)).unwrap_or(text).to_owned()
 }
 

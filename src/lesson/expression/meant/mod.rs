@@ -24,7 +24,7 @@ use crate::graph::{NodeId, Trace};
 use crate::language::{Localised, Words};
 pub(in crate::lesson) use cells::{first_cell, missing_matrix, of_text_last, softmax_of};
 pub(in crate::lesson) use several::several;
-use spellings::{SPELLINGS, Sureness};
+use spellings::{ENDED, SPELLINGS, Sureness};
 use told::words_of;
 
 /// The cell that stands for any cell where the names of the lesson are not known.
@@ -126,6 +126,8 @@ fn spelled_here(spelled: &Spelled, first: &Diagnostic, text: &str, around: Surro
     let finding =
         hinted(Diagnostic::new(code, place, message.unwrap_or_else(|| first.message.clone())), hint);
     match spelled.how_sure {
+        // The sign of a sentence goes behind the brace.
+        Sureness::Certain if spelled.told == Some(ENDED) && around.signs[1] == "}" => finding,
         Sureness::Certain => finding.with_fix(changed.replaced, changed.with),
         Sureness::Likely => finding,
     }

@@ -17,6 +17,7 @@ pub(super) const PER_CENT_FIRST: Words = words(
 );
 
 /// What is said of `X@savings[bank, river]`.
+pub(super) const ENDED: Words = words("nothing may follow a claim", "断言后面不能再写别的符号");
 pub(super) const OTHER_TEXT: Words =
     words("this row and this column are not of one text", "这里的行和列不属于同一段文本");
 
@@ -166,7 +167,7 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
         Some(words("a row and a column stand in square brackets", "行和列要写在方括号里")),
     ),
     certain(relations::shares, None),
-    certain(relations::ended, Some(words("nothing may follow a claim", "断言后面不能再写别的符号"))),
+    certain(relations::ended, Some(ENDED)),
     certain(cells::pair, Some(words("the matrix is missing here", "这里缺少矩阵的名称"))),
     likely(
         calls::logarithm,

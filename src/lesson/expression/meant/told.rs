@@ -1,6 +1,6 @@
 //! What is said of a text that is spelled otherwise here.
 
-use super::spellings::{OTHER_SIGN, OTHER_TEXT, PER_CENT_FIRST, UNEQUAL};
+use super::spellings::{ENDED, OTHER_SIGN, OTHER_TEXT, PER_CENT_FIRST, UNEQUAL};
 use super::{Spelled, Surroundings, cells, relations};
 use crate::both;
 use crate::language::Localised;
@@ -33,6 +33,15 @@ pub(super) fn words_of(
                 "请写出它在这节课里是什么：`{proposed}`"
             );
             (told, hint)
+        }
+        Some(ENDED) if close == "}" => {
+            let sign = &text.trim_end()[proposed.len().min(text.trim_end().len())..];
+            let message = both!(
+                "`{sign}` ends the sentence: it stands behind the brace",
+                "`{sign}` 是句子的标点，要写在花括号后面"
+            );
+            let hint = both!("write `{open}{proposed}{close}{sign}`", "请写 `{open}{proposed}{close}{sign}`");
+            (Some(message), hint)
         }
         Some(PER_CENT_FIRST) => {
             let number = proposed.trim_end_matches('%');
