@@ -8,12 +8,15 @@ pub(super) mod embedded;
 mod endings;
 pub(super) mod exchanged;
 pub(super) mod fields;
+mod heads;
 mod masks;
 mod merged;
 mod names;
+mod operands;
 mod questions;
 mod renamed;
 pub(super) mod suspects;
+mod swapped;
 mod tree;
 mod words;
 pub(super) mod wrong_number;
@@ -25,9 +28,11 @@ use crate::language::{Localised, counted};
 use crate::yaml::Tree;
 
 /// So many readings are tried; each is another check.
-const TRIED: usize = 40;
+const TRIED: usize = 120;
 /// So many bytes of a lesson are read again: of a long lesson fewer readings are tried.
-const BYTES: usize = 350_000;
+const BYTES: usize = 1_000_000;
+/// So many steps of computing are gone again.
+const STEPS: u64 = 400_000_000;
 /// So many mistakes of one lesson are looked for.
 const CAUSES: usize = 3;
 
@@ -56,6 +61,12 @@ enum Kind {
     Axis,
     /// A name that only what comes of it shows to be wrong.
     Neighbour,
+    /// What is done with matrices, or two names of them exchanged.
+    Operation,
+    /// A matrix in a definition in the place of one that nothing uses.
+    Unused,
+    /// A matrix or an axis in a definition in the place of another.
+    Operand,
     Question,
     /// More rounds of a text that is written: the fewest that help.
     Rounds,
@@ -70,15 +81,29 @@ impl Reading {
         Self { finding: self.finding.with_fix(place, with), ..self }
     }
 
-    /// Whether this may explain these findings, if they are gone with it.
-    fn explains(&self, gone: &[&Diagnostic], source: &Source) -> bool {
+    /// Whether this may explain these findings, if they are gone with it and those are left.
+    fn explains(&self, gone: &[&Diagnostic], left: &[Diagnostic], source: &Source) -> bool {
+        let is_whole = !left.iter().any(|it| is_error(it) && operands::may_come_of_it(it));
         let is_of_numbers = |it: &&&Diagnostic| matches!(it.code, Code::ExpectFailed | Code::NoAnswer);
         // A definition that is wrong itself is silent where nothing uses it.
         let comes_of_numbers = |it: &Diagnostic| {
             matches!(it.code, Code::UnknownLabel | Code::AnswerShown | Code::PublishedDiffers)
                 || it.code == Code::ShapeMismatch && gone.len() > 1
         };
+        // Which of a few numbers is the largest is soon another one.
+        let is_one_place = || match gone {
+            [only] => only.code == Code::NoAnswer || source.slice(only.span).contains("arg"),
+            _ => false,
+        };
+        let is_of_definition =
+            |it: &&Diagnostic| matches!(it.code, Code::ShapeMismatch | Code::UsedBeforeDefinition);
+        let has_claims = self.tree.get("expect").and_then(Tree::as_list).is_some_and(|it| !it.is_empty());
         match self.kind {
+            Kind::Operation | Kind::Operand | Kind::Unused if !is_whole => false,
+            // What only fits is not what is meant: that claims say.
+            Kind::Operation => gone.len() > 1 || has_claims && !gone.iter().any(|it| is_of_numbers(&it)),
+            Kind::Operand => gone.len() > 1 || has_claims && gone.iter().any(is_of_definition),
+            Kind::Unused => has_claims && !is_one_place(),
             // A part that is missing alone is told where it is named.
             Kind::Mask => {
                 let mut of_numbers = gone.iter().filter(is_of_numbers);
@@ -91,7 +116,8 @@ impl Reading {
             }
             // Cells that are only the other way round are put right one by one.
             Kind::Sources => gone.len() > 2 && gone.iter().any(|it| it.fix.is_empty()),
-            Kind::Weights | Kind::Axis => gone.len() > 1,
+            Kind::Weights => gone.len() > 1 || has_claims && gone.iter().any(is_of_definition),
+            Kind::Axis => gone.len() > 1,
             Kind::Proposed => gone.iter().any(|it| it.span != self.finding.span),
             Kind::Neighbour => gone.iter().all(|it| is_of_numbers(&it) || comes_of_numbers(it)),
             Kind::Word | Kind::Name | Kind::Question | Kind::Rounds => true,
@@ -138,7 +164,8 @@ pub(super) fn without_consequences(
 ) -> Vec<Diagnostic> {
     let source = checker.source;
     let (mut causes, mut tree) = (Vec::new(), tree.clone());
-    let mut may_try = TRIED.min(BYTES / source.text.len().max(1));
+    let computed = usize::try_from(STEPS / checker.estimate.steps().max(1)).unwrap_or(TRIED);
+    let mut may_try = TRIED.min(BYTES / source.text.len().max(1)).min(computed);
     for _ in 0..CAUSES {
         let mut readings = readings(checker, &tree, &findings);
         readings.truncate(may_try);
@@ -168,6 +195,9 @@ fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<
     readings.extend(renamed::readings(checker, tree, findings));
     readings.extend(words::readings(checker, tree, findings));
     readings.extend(questions::readings(checker, tree, findings));
+    readings.extend(heads::readings(checker.source, tree, findings));
+    readings.extend(swapped::readings(checker.source, tree, findings));
+    readings.extend(operands::readings(checker, tree, findings));
     readings
 }
 
@@ -188,7 +218,7 @@ fn best(
         let makes_none = left.iter().filter(|it| is_error(it)).all(|it| {
             findings.iter().any(|other| other.code == it.code && other.span.start == it.span.start)
         });
-        if !makes_none || errors(&left) >= errors(findings) || !reading.explains(&gone, source) {
+        if !makes_none || errors(&left) >= errors(findings) || !reading.explains(&gone, &left, source) {
             continue;
         }
         match &best {

@@ -70,6 +70,17 @@ pub(super) fn fields(tree: &Tree) -> Vec<(&Key, &Tree)> {
     }
 }
 
+/// All records of a tree, each before those in it.
+pub(super) fn records(tree: &Tree) -> Vec<&Tree> {
+    match &tree.value {
+        Value::Scalar(_) => Vec::new(),
+        Value::List(items) => items.iter().flat_map(records).collect(),
+        Value::Map(entries) => {
+            std::iter::once(tree).chain(entries.iter().flat_map(|(_, value)| records(value))).collect()
+        }
+    }
+}
+
 /// The definitions of matrices: the name of each, and how it is made.
 pub(super) fn definitions(tree: &Tree) -> impl Iterator<Item = &(Key, Tree)> {
     items(tree, "matrices").filter_map(|item| item.as_map()?.first())
