@@ -10,6 +10,51 @@ use qkv::lesson::check;
 type Typed = (&'static str, &'static str, &'static str, &'static str);
 
 const TYPED: &[Typed] = &[
+    (
+        "unknown-name-axis-lost",
+        "below `d_v: [eater, meal]` in line 16 add the line `d_ff: [full, empty, calm]`",
+        "  d_v: [eater, meal]\n",
+        "  d_v: [eater, meal]\n  d_ff: [full, empty, calm]\n",
+    ),
+    (
+        "unknown-label-keys-of-one-text",
+        "`queries_from: X` and `keys_values_from: Y`",
+        "of: X\n",
+        "queries_from: X\n        keys_values_from: Y\n",
+    ),
+    ("shape-mismatch-rows-of-mixed-heads", "remove `rows: d_v`", "rows: d_v, ", ""),
+    (
+        "shape-mismatch-head-lost",
+        "below line 44 add `- {name: meal, W_Q: W_Q_what, W_K: W_K_what, W_V: W_V_what}`",
+        "        W_O: W_O\n",
+        "          - {name: meal, W_Q: W_Q_what, W_K: W_K_what, W_V: W_V_what}\n        W_O: W_O\n",
+    ),
+    (
+        "unknown-name-heads-by-number",
+        "in lines 44 and 45 remove `name: eater` and `name: meal`",
+        "name: eater, W_Q: W_Q_who, W_K: W_K_who, W_V: W_V_who}\n          - {name: meal, ",
+        "W_Q: W_Q_who, W_K: W_K_who, W_V: W_V_who}\n          - {",
+    ),
+    (
+        "unknown-name-heads-without-names",
+        "`, name: eater` after `W_V: W_V_who`, and in line 45 write `, name: meal` after `W_V: W_V_what`",
+        "W_V: W_V_who}\n          - {W_Q: W_Q_what, W_K: W_K_what, W_V: W_V_what",
+        "W_V: W_V_who, name: eater}\n          - {W_Q: W_Q_what, W_K: W_K_what, W_V: W_V_what, name: meal",
+    ),
+    ("shape-mismatch-bias-twice", "remove `b_2: b_1`", ", b_2: b_1", ""),
+    ("expect-failed-bias-left-out", "`, b_1: b_1` after `W_2: W_2`", "W_2: W_2}", "W_2: W_2, b_1: b_1}"),
+    (
+        "expect-failed-weights-of-a-head-exchanged",
+        "`W_Q: W_Q_what` and `W_K: W_K_what`",
+        "W_Q: W_K_what, W_K: W_Q_what",
+        "W_Q: W_Q_what, W_K: W_K_what",
+    ),
+    (
+        "shape-mismatch-keys-and-values-exchanged",
+        "`W_K: W_K_what` and `W_V: W_V_what`",
+        "W_K: W_V_what, W_V: W_K_what",
+        "W_K: W_K_what, W_V: W_V_what",
+    ),
     ("duplicate-key-kernel", "`-1` instead of `1`", "{1: K", "{-1: K"),
     ("duplicate-key-of-numbers", "write `pronoun` here", "male: 1, male: 1", "male: 1, pronoun: 1"),
     ("duplicate-key-missing-dash", "`  - show: M`", "    show: M", "  - show: M"),

@@ -1,7 +1,7 @@
 //! Several heads: one that was copied, one that is lost, and names that the lesson does not call them by.
 
 use super::tree::{definitions, said, scalars, with, with_entry};
-use super::{Kind, Reading};
+use super::{Kind, Reading, all_lines};
 use crate::both;
 use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::language::{Localised, all_of};
@@ -12,6 +12,8 @@ use crate::yaml::{Key, Tree, Value};
 
 /// The names of more heads are not tried in every order.
 const NAMED: usize = 3;
+/// A head that is called by its number so often is no slip there.
+const OFTEN: usize = 4;
 const WEIGHTS: [&str; 3] = ["W_Q", "W_K", "W_V"];
 
 /// The lesson with the heads that may have been meant.
@@ -20,6 +22,7 @@ pub(super) fn readings(source: &Source, tree: &Tree, findings: &[Diagnostic]) ->
     if !findings.iter().any(|it| is_error(it) && (may_come_of_it(it) || it.code == UnknownName)) {
         return Vec::new();
     }
+    let unknown = findings.iter().filter(|it| it.code == UnknownName).count();
     let lists = definitions(tree).filter_map(|(key, made)| {
         let (kind, of) = made.as_map()?.first()?;
         let (prefix, of) = match of.get("attention") {
@@ -28,7 +31,7 @@ pub(super) fn readings(source: &Source, tree: &Tree, findings: &[Diagnostic]) ->
         };
         let list = of.get("heads")?;
         let heads = list.as_list().filter(|_| kind.text != "given")?;
-        Some(Heads { source, tree, prefix, list, heads })
+        Some(Heads { source, tree, prefix, list, heads, unknown })
     });
     lists.flat_map(|heads| heads.readings()).collect()
 }
@@ -40,6 +43,8 @@ struct Heads<'t> {
     prefix: String,
     list: &'t Tree,
     heads: &'t [Tree],
+    /// How many names are unknown.
+    unknown: usize,
 }
 
 impl Heads<'_> {
@@ -207,7 +212,7 @@ impl Heads<'_> {
         let spoken = self.spoken_of();
         let names: Vec<&Tree> = self.heads.iter().filter_map(|head| head.get("name")).collect();
         let is_called = spoken.iter().all(|name| name.parse::<usize>().is_ok());
-        let (first, _) = names.split_first().filter(|_| is_called && !spoken.is_empty())?;
+        let (first, _) = names.split_first().filter(|_| is_called && self.unknown >= OFTEN)?;
         let mut changed = self.tree.clone();
         for (at, name) in names.iter().enumerate() {
             changed.put(name.span, &said(&(at + 1).to_string()));
@@ -218,7 +223,9 @@ impl Heads<'_> {
             "the lesson calls these heads by their numbers, and they have names",
             "这些头有名称，而课里用序号称呼它们"
         );
-        let hint = both!("remove {en}", "请去掉 {zh}");
+        let places: Vec<Span> = names.iter().map(|name| name.span).collect();
+        let Localised { en: lines, zh: lines_zh } = all_lines(self.source, &places);
+        let hint = both!("in {lines} remove {en}", "请在{lines_zh}去掉 {zh}");
         Some(Reading::new(Kind::Name, changed, first.span, message, hint))
     }
 }

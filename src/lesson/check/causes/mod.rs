@@ -9,6 +9,7 @@ mod endings;
 pub(super) mod exchanged;
 pub(super) mod fields;
 mod heads;
+mod lost_axis;
 mod masks;
 mod merged;
 mod names;
@@ -61,11 +62,11 @@ enum Kind {
     Axis,
     /// A name that only what comes of it shows to be wrong.
     Neighbour,
-    /// What is done with matrices, or two names of them exchanged.
+    /// What is done with matrices, an axis of one, or two names of them exchanged.
     Operation,
     /// A matrix in a definition in the place of one that nothing uses.
     Unused,
-    /// A matrix or an axis in a definition in the place of another.
+    /// A matrix in a definition in the place of another.
     Operand,
     Question,
     /// More rounds of a text that is written: the fewest that help.
@@ -195,6 +196,7 @@ fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<
     readings.extend(renamed::readings(checker, tree, findings));
     readings.extend(words::readings(checker, tree, findings));
     readings.extend(questions::readings(checker, tree, findings));
+    readings.extend(lost_axis::readings(checker, tree, findings));
     readings.extend(heads::readings(checker.source, tree, findings));
     readings.extend(swapped::readings(checker.source, tree, findings));
     readings.extend(operands::readings(checker, tree, findings));
@@ -223,7 +225,9 @@ fn best(
         }
         match &best {
             Some((other, least)) if errors(&left) == errors(least) => {
-                let is_more = reading.kind == Kind::Rounds;
+                // Of several matrices that fit, the last above is the one that the others lead to.
+                let is_above = reading.kind == Kind::Operand && other.finding.span == reading.finding.span;
+                let is_more = reading.kind == Kind::Rounds || is_above;
                 is_sure &= other.kind != reading.kind || is_more || other.tree == reading.tree;
             }
             Some((_, least)) if errors(&left) > errors(least) => {}

@@ -11,8 +11,8 @@ use crate::yaml::{Key, Tree, Value};
 
 /// The operations that make one matrix of two, as one takes them for each other.
 const OPERATIONS: [&str; 4] = ["add", "subtract", "product", "dot_products"];
-/// Those that may stand where one of these was meant.
-const WRITTEN: [&str; 5] = ["add", "subtract", "product", "dot_products", "concat"];
+/// What stands where one of these was meant, and is hardly meant where one of these stands: it nearly always fits.
+const CONCAT: &str = "concat";
 /// What says of which axes a matrix is that is given.
 const AXES: [&str; 2] = ["rows", "cols"];
 /// What a matrix is called that comes of a whole line, the last first.
@@ -73,7 +73,7 @@ impl Operands<'_> {
         for (_, made) in definitions(self.tree) {
             let Some([(key, _)]) = made.as_map() else { continue };
             let own = key.text.as_str();
-            if !WRITTEN.contains(&own) {
+            if own != CONCAT && !OPERATIONS.contains(&own) {
                 continue;
             }
             readings.extend(OPERATIONS.iter().filter(|meant| **meant != own).map(|meant| {
@@ -152,7 +152,7 @@ impl Operands<'_> {
                 let message = told(own, meant);
                 let hint = both!("write `{meant}` here", "请在这里写 `{meant}`");
                 let changed = with(self.tree, place.span, &said(meant));
-                Reading::new(Kind::Operand, changed, place.span, message, hint).with_fix(place.span, meant)
+                Reading::new(Kind::Operation, changed, place.span, message, hint).with_fix(place.span, meant)
             }));
         }
         readings
@@ -169,7 +169,7 @@ impl Operands<'_> {
             let mut places = Vec::new();
             self.places("", definition, &mut places);
             for place in &places {
-                for meant in made[..at].iter().filter_map(|(key, _)| self.result_of(&key.text)) {
+                for meant in made[..at].iter().rev().filter_map(|(key, _)| self.result_of(&key.text)) {
                     let is_unused = !named.contains(&meant);
                     let is_named_beside = places.iter().any(|it| it.own == meant && it.field == place.field);
                     let is_candidate = meant != place.own
