@@ -30,8 +30,8 @@ pub(super) fn readings(source: &Source, tree: &Tree, findings: &[Diagnostic]) ->
             None => (key.text.clone(), of),
         };
         let list = of.get("heads")?;
-        let heads = list.as_list().filter(|_| kind.text != "given")?;
-        Some(Heads { source, tree, prefix, list, heads, unknown })
+        let items = list.as_list().filter(|_| kind.text != "given")?;
+        Some(Heads { source, tree, prefix, list, items, unknown })
     });
     lists.flat_map(|heads| heads.readings()).collect()
 }
@@ -42,7 +42,7 @@ struct Heads<'t> {
     /// What the names of their parts begin with.
     prefix: String,
     list: &'t Tree,
-    heads: &'t [Tree],
+    items: &'t [Tree],
     /// How many names are unknown.
     unknown: usize,
 }
@@ -58,7 +58,7 @@ impl Heads<'_> {
     }
 
     fn names(&self) -> Vec<&str> {
-        self.heads.iter().filter_map(|head| head.get("name")?.as_text()).collect()
+        self.items.iter().filter_map(|head| head.get("name")?.as_text()).collect()
     }
 
     /// What the lesson calls the heads, in the order of the file.
@@ -93,8 +93,8 @@ impl Heads<'_> {
     /// A head with the weights of an earlier one, and the earlier one.
     fn same(&self) -> Option<(usize, &Tree, &Tree)> {
         let weights = |head: &Tree| WEIGHTS.map(|field| Some(head.get(field)?.as_text()?.to_owned()));
-        self.heads.iter().enumerate().find_map(|(at, head)| {
-            let other = self.heads[..at].iter().find(|other| weights(other) == weights(head))?;
+        self.items.iter().enumerate().find_map(|(at, head)| {
+            let other = self.items[..at].iter().find(|other| weights(other) == weights(head))?;
             Some((at, head, other))
         })
     }
@@ -119,7 +119,9 @@ impl Heads<'_> {
         let (fields, fields_zh) = (fields.en, fields.zh);
         let hint = both!("write {fields}", "请写 {fields_zh}");
         let mut changed = self.tree.clone();
-        meant.iter().for_each(|(_, value, name)| changed.put(value.span, &said(name)));
+        for (_, value, name) in &meant {
+            changed.put(value.span, &said(name));
+        }
         let reading = Reading::new(Kind::Unused, changed, first.span.to(last.span), message, hint);
         Some(meant.iter().fold(reading, |it, (_, value, name)| it.with_fix(value.span, *name)))
     }
@@ -127,7 +129,7 @@ impl Heads<'_> {
     /// The same head once more.
     fn said_twice(&self) -> Option<Reading> {
         let (at, head, _) = self.same()?;
-        let mut left = self.heads.to_vec();
+        let mut left = self.items.to_vec();
         left.remove(at);
         let message = both!(
             "this head has the same weights as another; with one of them all that the lesson says is right",
@@ -135,7 +137,7 @@ impl Heads<'_> {
         );
         let hint = both!("remove this one", "请删去这一个");
         let changed = with(self.tree, self.list.span, &Value::List(left));
-        let from_last = Span::new(self.heads[at - 1].span.end, head.span.end);
+        let from_last = Span::new(self.items[at - 1].span.end, head.span.end);
         Some(Reading::new(Kind::Unused, changed, head.span, message, hint).with_fix(from_last, ""))
     }
 
@@ -144,7 +146,7 @@ impl Heads<'_> {
         let known = self.names();
         let mut missing = self.spoken_of().into_iter().filter(|name| !known.contains(name));
         let name = missing.next().filter(|_| missing.next().is_none())?;
-        let last = self.heads.last().filter(|_| known.len() == self.heads.len())?;
+        let last = self.items.last().filter(|_| known.len() == self.items.len())?;
         let weights = last.as_map()?.iter().filter(|(key, _)| WEIGHTS.contains(&key.text.as_str()));
         let weights = weights.map(|(key, _)| Some((key.text.as_str(), self.unused(&key.text)?)));
         let fields: Vec<(&str, &str)> =
@@ -154,7 +156,7 @@ impl Heads<'_> {
             (Key { text: (*field).to_owned(), span }, Tree { span, value: said(value) })
         };
         let head = Value::Map(fields.iter().map(entry).collect());
-        let mut heads = self.heads.to_vec();
+        let mut heads = self.items.to_vec();
         heads.push(Tree { span: Span::at(last.span.end), value: head });
         let written: Vec<String> = fields.iter().map(|(field, value)| format!("{field}: {value}")).collect();
         let written = format!("{{{}}}", written.join(", "));
@@ -180,7 +182,7 @@ impl Heads<'_> {
     fn nameless(&self) -> Vec<Reading> {
         let missing: Vec<&str> =
             self.spoken_of().into_iter().filter(|name| name.parse::<usize>().is_err()).collect();
-        let is_tried = self.names().is_empty() && missing.len() == self.heads.len() && missing.len() <= NAMED;
+        let is_tried = self.names().is_empty() && missing.len() == self.items.len() && missing.len() <= NAMED;
         if !is_tried {
             return Vec::new();
         }
@@ -190,7 +192,7 @@ impl Heads<'_> {
     fn named(&self, names: &[&str]) -> Option<Reading> {
         let mut changed = self.tree.clone();
         let mut hints = Vec::new();
-        for (head, name) in self.heads.iter().zip(names) {
+        for (head, name) in self.items.iter().zip(names) {
             changed.put(head.span, &with_entry(head, "name", said(name))?);
             let Localised { en, zh } =
                 insertion::to_add(self.source, head, self.list.span, &[format!("name: {name}")]);
@@ -210,7 +212,7 @@ impl Heads<'_> {
     /// Heads with names that the lesson calls by their numbers.
     fn numbered(&self) -> Option<Reading> {
         let spoken = self.spoken_of();
-        let names: Vec<&Tree> = self.heads.iter().filter_map(|head| head.get("name")).collect();
+        let names: Vec<&Tree> = self.items.iter().filter_map(|head| head.get("name")).collect();
         let is_called = spoken.iter().all(|name| name.parse::<usize>().is_ok());
         let (first, _) = names.split_first().filter(|_| is_called && self.unknown >= OFTEN)?;
         let mut changed = self.tree.clone();

@@ -25,8 +25,8 @@ pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnosti
             "there is no axis or text called `{name}`, whose names stand before the numbers",
             "没有名为 `{name}` 的轴或文本，而各数前面写着它的各项"
         );
-        let axis = format!("{name}: [{}]", labels.join(", "));
-        let Localised { en, zh } = checker.axes_to_add(place, &[axis]);
+        let line = format!("{name}: [{}]", labels.join(", "));
+        let Localised { en, zh } = checker.axes_to_add(place, &[line]);
         let hint = both!("{en}", "请{zh}");
         (labels.len() > 1).then(|| Reading::new(Kind::Name, changed, place, message, hint))
     };

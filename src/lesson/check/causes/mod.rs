@@ -103,7 +103,9 @@ impl Reading {
             Kind::Operation | Kind::Operand | Kind::Unused if !is_whole => false,
             // What only fits is not what is meant: that claims say.
             Kind::Operation => gone.len() > 1 || has_claims && !gone.iter().any(|it| is_of_numbers(&it)),
-            Kind::Operand => gone.len() > 1 || has_claims && gone.iter().any(is_of_definition),
+            Kind::Operand | Kind::Weights => {
+                gone.len() > 1 || has_claims && gone.iter().any(is_of_definition)
+            }
             Kind::Unused => has_claims && !is_one_place(),
             // A part that is missing alone is told where it is named.
             Kind::Mask => {
@@ -117,7 +119,6 @@ impl Reading {
             }
             // Cells that are only the other way round are put right one by one.
             Kind::Sources => gone.len() > 2 && gone.iter().any(|it| it.fix.is_empty()),
-            Kind::Weights => gone.len() > 1 || has_claims && gone.iter().any(is_of_definition),
             Kind::Axis => gone.len() > 1,
             Kind::Proposed => gone.iter().any(|it| it.span != self.finding.span),
             Kind::Neighbour => gone.iter().all(|it| is_of_numbers(&it) || comes_of_numbers(it)),

@@ -170,15 +170,15 @@ impl Operands<'_> {
             self.places("", definition, &mut places);
             for place in &places {
                 for meant in made[..at].iter().rev().filter_map(|(key, _)| self.result_of(&key.text)) {
-                    let is_unused = !named.contains(&meant);
+                    let kind = if named.contains(&meant) { Kind::Operand } else { Kind::Unused };
                     let is_named_beside = places.iter().any(|it| it.own == meant && it.field == place.field);
                     let is_candidate = meant != place.own
                         && !is_named_beside
-                        && self.suits(place, meant, is_unused)
+                        && Self::suits(place, meant, kind)
                         && (is_wrong || self.is_alike(place.own, meant))
                         && !self.is_only_too_early(place.own, &key.text);
                     if is_candidate {
-                        readings.push(self.instead(place, meant, is_unused));
+                        readings.push(self.instead(place, meant, kind));
                     }
                 }
             }
@@ -203,7 +203,9 @@ impl Operands<'_> {
                 }
             }
             Value::Map(entries) => {
-                entries.iter().for_each(|(key, value)| self.places(&key.text, value, found));
+                for (key, value) in entries {
+                    self.places(&key.text, value, found);
+                }
             }
         }
     }
@@ -222,10 +224,10 @@ impl Operands<'_> {
     }
 
     /// Whether a matrix may stand in this field. Weights that are called as the field is are hardly others in use.
-    fn suits(&self, place: &Place<'_>, meant: &str, is_unused: bool) -> bool {
+    fn suits(place: &Place<'_>, meant: &str, kind: Kind) -> bool {
         let is_of_weights = place.field.starts_with("W_") || place.field.starts_with("b_");
         let is_called = |name: &str| name.starts_with(place.field);
-        !is_of_weights || is_called(meant) && (is_unused || !is_called(place.own))
+        !is_of_weights || is_called(meant) && (kind == Kind::Unused || !is_called(place.own))
     }
 
     /// Whether one matrix may stand for another without a word about sizes.
@@ -260,7 +262,7 @@ impl Operands<'_> {
         self.errors.iter().any(is_early) && !seen[1..].iter().any(|name| name == here)
     }
 
-    fn instead(&self, place: &Place<'_>, meant: &str, is_unused: bool) -> Reading {
+    fn instead(&self, place: &Place<'_>, meant: &str, kind: Kind) -> Reading {
         let own = place.own;
         let (kind, message) = if place.is_twice {
             let message = both!(
@@ -268,14 +270,14 @@ impl Operands<'_> {
                 "`{own}` 在这里写了两次；把其中一个换成 `{meant}`，课里说的都成立"
             );
             (Kind::Unused, message)
-        } else if is_unused {
+        } else if kind == Kind::Unused {
             let message = both!(
                 "`{own}` is used here, and nothing uses `{meant}`; with it all that the lesson says is right",
                 "这里写的是 `{own}`，而 `{meant}` 没有用到；换成它，课里说的都成立"
             );
             (Kind::Unused, message)
         } else {
-            (Kind::Operand, told(own, meant))
+            (kind, told(own, meant))
         };
         let hint = both!("write `{meant}` here", "请在这里写 `{meant}`");
         let changed = with(self.tree, place.span, &said(meant));
