@@ -22,17 +22,23 @@ struct Attention<'t> {
 pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<Reading> {
     let is_of_numbers = |it: &Diagnostic| matches!(it.code, Code::ExpectFailed | Code::NoAnswer);
     let is_of_labels = |it: &Diagnostic| it.code == Code::UnknownLabel;
+    let is_of_sizes = |it: &Diagnostic| it.code == Code::ShapeMismatch;
     let mut readings = Vec::new();
     for attention in attentions(tree) {
+        if findings.iter().any(|it| is_of_numbers(it) || is_of_sizes(it)) {
+            let heads = attention.fields.get("heads").and_then(Tree::as_list).unwrap_or_default();
+            let all = std::iter::once(attention.fields).chain(heads);
+            readings.extend(all.flat_map(|fields| of_each_others_weights(fields)));
+        }
         if findings.iter().any(is_of_numbers) {
             readings.extend(attention.masked(checker.source));
             readings.extend(attention.unmasked());
             readings.extend(attention.scaled(tree));
-            readings.extend(attention.of_each_others_weights());
         }
         if findings.iter().any(is_of_labels) {
             readings.extend(attention.exchanged());
             readings.extend(attention.of_weights(tree));
+            readings.extend(attention.of_two_texts(tree));
         }
     }
     readings
@@ -123,24 +129,6 @@ impl Attention<'_> {
         roots.filter(|meant| meant != own).map(reading).collect()
     }
 
-    fn of_each_others_weights(&self) -> Option<Reading> {
-        let [(first, queries), (_, keys)] = [self.fields.entry("W_Q")?, self.fields.entry("W_K")?];
-        let (own, other) = (queries.as_text()?, keys.as_text()?);
-        let message = both!(
-            "the weights of queries and keys are exchanged here: what the lesson says of them is right the other way round",
-            "查询和键的权重在这里写反了：对调以后，课里说的才成立"
-        );
-        let hint = both!("write `W_Q: {other}` and `W_K: {own}`", "请写 `W_Q: {other}` 和 `W_K: {own}`");
-        let place = Span::new(first.span.start, queries.span.end);
-        // Weights that are called as the fields are were hardly exchanged.
-        let is_other = own != other && !own.contains('Q');
-        is_other.then(|| {
-            let change = Change::Value(queries.span, said(other));
-            let reading = Reading::new(Kind::Weights, change, place, message, hint);
-            reading.with_changes([Change::Value(keys.span, said(own))])
-        })
-    }
-
     /// `Q: W_Q`, which takes the weights themselves as queries, for `W_Q: W_Q` of the only matrix of tokens.
     fn of_weights(&self, tree: &Tree) -> Option<Reading> {
         let fields = ["Q", "K", "V"].map(|field| self.fields.entry(field));
@@ -171,6 +159,31 @@ impl Attention<'_> {
         Some(Reading::new(Kind::Sources, changed, first.span.to(last.span), message, hint))
     }
 
+    /// `of: X` where the keys are those of another text.
+    fn of_two_texts(&self, tree: &Tree) -> Vec<Reading> {
+        let Some((of, from)) = self.fields.entry("of") else { return Vec::new() };
+        let Some(own) = from.as_text() else { return Vec::new() };
+        let embedded = definitions(tree).filter(|(_, made)| made.get("embed").is_some());
+        let others = embedded.map(|(key, _)| key.text.as_str()).filter(|name| *name != own);
+        let reading = |other: &str| {
+            let rest = self.fields.as_map()?.iter().filter(|(key, _)| key.text != "of").cloned().collect();
+            let rest = Tree { span: self.fields.span, value: Value::Map(rest) };
+            let value = with_entry(&rest, SOURCES[0], said(own))?;
+            let value = with_entry(&Tree { span: rest.span, value }, SOURCES[1], said(other))?;
+            let message = both!(
+                "`of: {own}` takes the keys from `{own}` as well, and the lesson takes them from `{other}`",
+                "`of: {own}` 让键也来自 `{own}`，而课里的键来自 `{other}`"
+            );
+            let hint = both!(
+                "instead of `of: {own}` write `queries_from: {own}` and `keys_values_from: {other}`",
+                "请把 `of: {own}` 换成 `queries_from: {own}` 和 `keys_values_from: {other}`"
+            );
+            let changed = Change::Value(self.fields.span, value);
+            Some(Reading::new(Kind::Operation, changed, of.span.to(from.span), message, hint))
+        };
+        others.filter_map(reading).collect()
+    }
+
     fn exchanged(&self) -> Option<Reading> {
         let [(first, queries), (_, keys)] = [self.fields.entry(SOURCES[0])?, self.fields.entry(SOURCES[1])?];
         let (from, to) = (queries.as_text()?, keys.as_text()?);
@@ -188,4 +201,29 @@ impl Attention<'_> {
         let reading = Reading::new(Kind::Sources, change, place, message, hint);
         Some(reading.with_changes([Change::Value(keys.span, said(from))]))
     }
+}
+
+/// The weights of a head, two of which are exchanged.
+fn of_each_others_weights(fields: &Tree) -> Vec<Reading> {
+    const PAIRS: [[&str; 2]; 3] = [["W_Q", "W_K"], ["W_K", "W_V"], ["W_Q", "W_V"]];
+    let reading = |[one, two]: [&str; 2]| {
+        let [(first, of_one), (_, of_two)] = [fields.entry(one)?, fields.entry(two)?];
+        let (own, other) = (of_one.as_text()?, of_two.as_text()?);
+        let exchanged =
+            [(of_one.span, other), (of_two.span, own)].map(|(place, name)| Change::Value(place, said(name)));
+        let message = both!(
+            "`{one}` and `{two}` are exchanged here: what the lesson says is right the other way round",
+            "这里的 `{one}` 和 `{two}` 写反了：对调以后，课里说的才成立"
+        );
+        let hint =
+            both!("write `{one}: {other}` and `{two}: {own}`", "请写 `{one}: {other}` 和 `{two}: {own}`");
+        let place = Span::new(first.span.start, of_one.span.end);
+        // Weights that are called as the fields are were hardly exchanged.
+        let is_other = own != other && !own.starts_with(one) && !other.starts_with(two);
+        is_other.then(|| {
+            let [first, second] = exchanged;
+            Reading::new(Kind::Weights, first, place, message, hint).with_changes([second])
+        })
+    };
+    PAIRS.into_iter().filter_map(reading).collect()
 }

@@ -8,12 +8,16 @@ pub(super) mod embedded;
 mod endings;
 pub(super) mod exchanged;
 pub(super) mod fields;
+mod heads;
+mod lost_axis;
 mod masks;
 mod merged;
 mod names;
+mod operands;
 mod questions;
 mod renamed;
 pub(super) mod suspects;
+mod swapped;
 mod tree;
 mod words;
 pub(super) mod wrong_number;
@@ -27,9 +31,11 @@ use crate::lesson::expression;
 use crate::yaml::Tree;
 
 /// So many readings are tried; each is another check.
-const TRIED: usize = 40;
+const TRIED: usize = 120;
 /// So many bytes of a lesson are read again: of a long lesson fewer readings are tried.
-const BYTES: usize = 350_000;
+const BYTES: usize = 1_000_000;
+/// So many steps of computing are gone again.
+const STEPS: u64 = 400_000_000;
 /// So many mistakes of one lesson are looked for.
 const CAUSES: usize = 3;
 
@@ -58,6 +64,12 @@ enum Kind {
     Axis,
     /// A name that only what comes of it shows to be wrong.
     Neighbour,
+    /// What is done with matrices, an axis of one, or two names of them exchanged.
+    Operation,
+    /// A matrix in a definition in the place of one that nothing uses.
+    Unused,
+    /// A matrix in a definition in the place of another.
+    Operand,
     Question,
     /// More rounds of a text that is written: the fewest that help.
     Rounds,
@@ -83,15 +95,31 @@ impl Reading {
         Self { finding: self.finding.with_fix(place, with), ..self }
     }
 
-    /// Whether this may explain these findings of a lesson, if they are gone with it.
-    fn explains(&self, gone: &[&Diagnostic], lesson: &Tree) -> bool {
+    /// Whether this may explain these findings of a lesson, if they are gone with it and those are left.
+    fn explains(&self, gone: &[&Diagnostic], left: &[Diagnostic], lesson: &Tree) -> bool {
+        let is_whole = !left.iter().any(|it| is_error(it) && operands::may_come_of_it(it));
         let is_of_numbers = |it: &&&Diagnostic| matches!(it.code, Code::ExpectFailed | Code::NoAnswer);
         // A definition that is wrong itself is silent where nothing uses it.
         let comes_of_numbers = |it: &Diagnostic| {
             matches!(it.code, Code::UnknownLabel | Code::AnswerShown | Code::PublishedDiffers)
                 || it.code == Code::ShapeMismatch && gone.len() > 1
         };
+        // Which of a few numbers is the largest is soon another one.
+        let is_one_place = || match gone {
+            [only] => only.code == Code::NoAnswer || is_of_largest(only, lesson),
+            _ => false,
+        };
+        let is_of_definition =
+            |it: &&Diagnostic| matches!(it.code, Code::ShapeMismatch | Code::UsedBeforeDefinition);
+        let has_claims = lesson.get("expect").and_then(Tree::as_list).is_some_and(|it| !it.is_empty());
         match self.kind {
+            Kind::Operation | Kind::Operand | Kind::Unused if !is_whole => false,
+            // What only fits is not what is meant: that claims say.
+            Kind::Operation => gone.len() > 1 || has_claims && !gone.iter().any(|it| is_of_numbers(&it)),
+            Kind::Operand | Kind::Weights => {
+                gone.len() > 1 || has_claims && gone.iter().any(is_of_definition)
+            }
+            Kind::Unused => has_claims && !is_one_place(),
             // A part that is missing alone is told where it is named.
             Kind::Mask => {
                 let mut of_numbers = gone.iter().filter(is_of_numbers);
@@ -103,7 +131,7 @@ impl Reading {
             }
             // Cells that are only the other way round are put right one by one.
             Kind::Sources => gone.len() > 2 && gone.iter().any(|it| it.fix.is_empty()),
-            Kind::Weights | Kind::Axis => gone.len() > 1,
+            Kind::Axis => gone.len() > 1,
             Kind::Proposed => gone.iter().any(|it| it.span != self.finding.span),
             Kind::Neighbour => gone.iter().all(|it| is_of_numbers(&it) || comes_of_numbers(it)),
             Kind::Word | Kind::Name | Kind::Question | Kind::Rounds => true,
@@ -150,7 +178,8 @@ pub(super) fn without_consequences(
 ) -> Vec<Diagnostic> {
     let source = checker.source;
     let (mut causes, mut tree) = (Vec::new(), tree.clone());
-    let mut may_try = TRIED.min(BYTES / source.text.len().max(1));
+    let computed = usize::try_from(STEPS / checker.estimate.steps().max(1)).unwrap_or(TRIED);
+    let mut may_try = TRIED.min(BYTES / source.text.len().max(1)).min(computed);
     for _ in 0..CAUSES {
         let tried = readings(checker, &tree, &findings).take(may_try).inspect(|_| may_try -= 1);
         let Some(Best { reading, changed, left, gone }) = best(tried, &tree, &findings, &on_trial) else {
@@ -173,7 +202,7 @@ fn readings<'t>(
     findings: &'t [Diagnostic],
 ) -> impl Iterator<Item = Reading> {
     type Readings = fn(&Checker<'_>, &Tree, &[Diagnostic]) -> Vec<Reading>;
-    const ALL: [Readings; 8] = [
+    const ALL: [Readings; 12] = [
         words::proposed,
         masks::readings,
         names::readings,
@@ -182,6 +211,10 @@ fn readings<'t>(
         renamed::readings,
         words::readings,
         questions::readings,
+        lost_axis::readings,
+        heads::readings,
+        swapped::readings,
+        operands::readings,
     ];
     let is_wrong = findings.iter().any(is_error);
     let all = ALL.into_iter().filter(move |_| is_wrong);
@@ -213,14 +246,19 @@ fn best<'f>(
         let left = on_trial(&changed);
         let gone: Vec<&Diagnostic> =
             findings.iter().filter(|it| is_error(it) && !stands_among(it, &left)).collect();
-        let makes_none = left.iter().filter(|it| is_error(it)).all(|it| stands_among(it, findings));
-        if !makes_none || errors(&left) >= errors(findings) || !reading.explains(&gone, tree) {
+        let makes_none = left.iter().filter(|it| is_error(it)).all(|it| {
+            findings.iter().any(|other| other.code == it.code && other.span.start == it.span.start)
+        });
+        if !makes_none || errors(&left) >= errors(findings) || !reading.explains(&gone, &left, tree) {
             continue;
         }
         let least = best.as_ref().map(|it| errors(&it.left));
         match &best {
             Some(other) if least == Some(errors(&left)) => {
-                let is_more = reading.kind == Kind::Rounds;
+                // Of several matrices that fit, the last above is the one that the others lead to.
+                let is_above =
+                    reading.kind == Kind::Operand && other.reading.finding.span == reading.finding.span;
+                let is_more = reading.kind == Kind::Rounds || is_above;
                 is_sure &= other.reading.kind != reading.kind || is_more || other.changed == changed;
             }
             Some(_) if least < Some(errors(&left)) => {}

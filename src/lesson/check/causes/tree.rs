@@ -17,6 +17,8 @@ pub(super) enum Change {
     ForList(Span, String),
     /// Another name before one of the values.
     Name(Span, String),
+    /// Another lesson: several places of one thing.
+    Whole(Tree),
 }
 
 /// The tree with some changes, one after the other.
@@ -31,6 +33,7 @@ pub(super) fn changed(tree: &Tree, changes: &[Change]) -> Tree {
             tree
         }
         Change::Name(place, name) => renamed(&tree, *place, name),
+        Change::Whole(other) => other.clone(),
     })
 }
 
@@ -104,6 +107,17 @@ pub(super) fn fields(tree: &Tree) -> Vec<(&Key, &Tree)> {
                 Value::List(_) | Value::Map(_) => fields(value),
             })
             .collect(),
+    }
+}
+
+/// All records of a tree, each before those in it.
+pub(super) fn records(tree: &Tree) -> Vec<&Tree> {
+    match &tree.value {
+        Value::Scalar(_) => Vec::new(),
+        Value::List(items) => items.iter().flat_map(records).collect(),
+        Value::Map(entries) => {
+            std::iter::once(tree).chain(entries.iter().flat_map(|(_, value)| records(value))).collect()
+        }
     }
 }
 
