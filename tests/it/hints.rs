@@ -10,6 +10,49 @@ use qkv::lesson::check;
 type Typed = (&'static str, &'static str, &'static str, &'static str);
 
 const TYPED: &[Typed] = &[
+    ("duplicate-name-feature-twice", "remove it here", "colour, colour]", "colour]"),
+    (
+        "bad-expression-typing",
+        "write `head.scores[cat, black] > 0.9`",
+        "head.scores[cat, black]的分数 > 0.9",
+        "head.scores[cat, black] > 0.9",
+    ),
+    (
+        "bad-expression-typing",
+        "write `head.scores[cat, black] > 0.9`",
+        "head.scores cat black > 0.9",
+        "head.scores[cat, black] > 0.9",
+    ),
+    (
+        "bad-expression-typing",
+        "write `argmax(head.scores[cat]) = cat`",
+        "head.scores[cat, cat] 最大",
+        "argmax(head.scores[cat]) = cat",
+    ),
+    (
+        "yaml-syntax-no-line-of-a-lesson",
+        "remove it; to keep it for yourself, put `# ` before it",
+        "===========\n",
+        "",
+    ),
+    (
+        "yaml-syntax-no-line-of-a-lesson",
+        "remove it; to keep it for yourself, put `# ` before it",
+        "好的，这是",
+        "# 好的，这是",
+    ),
+    (
+        "yaml-syntax-no-line-of-a-lesson",
+        "remove it; to keep it for yourself, put `# ` before it",
+        "Li Hua 2024-05-06 10:23:15\n",
+        "",
+    ),
+    (
+        "yaml-syntax-left-out-by-dots",
+        "write the lines that belong here in its place",
+        "          ...\n",
+        "          - [1]\n",
+    ),
     ("duplicate-key-kernel", "`-1` instead of `1`", "{1: K", "{-1: K"),
     ("duplicate-key-of-numbers", "write `pronoun` here", "male: 1, male: 1", "male: 1, pronoun: 1"),
     ("duplicate-key-missing-dash", "`  - show: M`", "    show: M", "  - show: M"),
