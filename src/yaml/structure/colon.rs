@@ -35,7 +35,7 @@ fn after_name(line: usize, belongs: &Belongs, draft: &Draft) -> Option<Explained
     let content: String = draft.slice(line + column, end).iter().collect();
     let length = content.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(content.len());
     let (name, rest) = content.split_at(length);
-    let value = rest.trim_start_matches([' ', '=']).trim_end();
+    let value = rest.trim_start_matches([' ', '=', ':']).trim_end();
     let is_known = belongs.fields.contains(&name);
     let is_above_more = below(line, draft).is_some_and(|next| indent(next, draft) > column);
     let is_one = if value.is_empty() {
@@ -53,11 +53,19 @@ fn after_name(line: usize, belongs: &Belongs, draft: &Draft) -> Option<Explained
     } else {
         (": ".to_owned(), format!("{name}: {value}"))
     };
-    let mend = Mend { start, end: start + (rest.len() - rest.trim_start_matches([' ', '=']).len()), with };
+    let mend =
+        Mend { start, end: start + (rest.len() - rest.trim_start_matches([' ', '=', ':']).len()), with };
     let finding = Diagnostic::new(
         Code::YamlSyntax,
         draft.span(line + column, start),
-        both!("there is no `:` after `{name}`", "`{name}` 后面缺少 `:`"),
+        if rest.trim_start().starts_with(':') {
+            both!(
+                "the `:` stands straight behind `{name}`, and a space behind the `:`",
+                "`:` 要紧跟在 `{name}` 后面，空格写在 `:` 的后面"
+            )
+        } else {
+            both!("there is no `:` after `{name}`", "`{name}` 后面缺少 `:`")
+        },
     )
     .with_hint(if written.chars().count() > SHORT || written.contains('`') {
         both!("write `{name}: …`, with a colon and a space", "请写成 `{name}: …`，冒号后面加一个空格")
