@@ -59,14 +59,10 @@ impl Checker<'_> {
     }
 
     /// Several names in one, as in `[M N]`, with commas, and in brackets where there are none yet.
-    fn several(&self, name: &str, span: Span) -> Option<String> {
-        Some(self.bracketed(&list_of(name)?, span))
-    }
-
-    /// A list, in brackets where there are none yet.
-    fn bracketed(&self, list: &str, span: Span) -> String {
+    fn several(&self, name: &str, span: Span, known: &[&str]) -> Option<String> {
+        let list = joined_names(name, known).or_else(|| list_of(name))?;
         let before = self.source.text.get(..span.start).unwrap_or_default().trim_end();
-        if before.ends_with(['[', ',']) { list.to_owned() } else { format!("[{list}]") }
+        Some(if before.ends_with(['[', ',']) { list } else { format!("[{list}]") })
     }
 
     /// Whether it stands last in its line, in no brackets: a comment may follow.
@@ -79,11 +75,9 @@ impl Checker<'_> {
     /// The finding for a name that is not among the known ones, with what was probably meant.
     fn unknown_name(&self, name: &str, span: Span, message: Localised<String>, known: &[&str]) -> Diagnostic {
         let at_the_end = || of_text_last(name, &self.scope());
-        let listed = || joined_names(name, known).map(|list| self.bracketed(&list, span));
         if let Some(meant) = of_a_text(name, known)
             .or_else(|| without_blanks(name, known))
             .or_else(|| before_note(name, known).filter(|_| self.ends_line(span)))
-            .or_else(listed)
             .or_else(at_the_end)
         {
             let hint = both!("write `{meant}`", "请写 `{meant}`");
@@ -98,7 +92,7 @@ impl Checker<'_> {
             .or_else(|| no_mask(name, known))
             .or_else(|| parts.clone())
             .or_else(|| {
-                let list = self.several(name, span)?;
+                let list = self.several(name, span, known)?;
                 Some(with_commas(&list))
             })
             .or_else(|| taken_away(name, known))
@@ -121,7 +115,7 @@ impl Checker<'_> {
             Some(clue) => clue.told(name, finding),
             None => finding,
         };
-        match self.several(name, span) {
+        match self.several(name, span, known) {
             Some(list) => self.with_fix_of(finding, span, name, &list),
             None => finding,
         }
