@@ -161,6 +161,7 @@ fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &D
             .or_else(|| inward::missing(at, table, draft))
             .or_else(|| colon_below::explained(at, table, draft))
             .or_else(|| stray::dash(at, table, draft))
+            .or_else(|| stray::no_entry(at, table, draft))
     };
     let opening = || draft.index(explained.finding.span.start);
     let better = comment::behind(at, table, draft)

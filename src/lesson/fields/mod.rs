@@ -35,10 +35,11 @@ mod validate;
 mod wording;
 mod wrong;
 
+use self::validate::has_shape;
 use super::expression::halfwidth;
 use crate::diagnostic::nearest;
 use crate::language::{Language, Localised, Words, words};
-use crate::yaml::{Key, Tree};
+use crate::yaml::{Key, Tree, Value};
 
 pub(in crate::lesson) use asked::is_size;
 pub(in crate::lesson) use belongs::belongs;
@@ -323,8 +324,14 @@ impl Record {
             let begins = value.strip_prefix(word).is_some_and(|rest| rest.starts_with('_'));
             self.field(value).filter(|_| begins).map(|field| field.name)
         };
-        let holds = |own: &str| self.field(own).is_some_and(|field| field.kind.holds(value));
-        let foreign = || own_word(&word.to_lowercase(), holds).filter(|_| value.as_map().is_some());
+        let lower = word.to_lowercase();
+        let fits = |kind: &Kind| match &value.value {
+            Value::Map(_) => kind.holds(value),
+            Value::Scalar(_) | Value::List(_) => has_shape(kind, &value.value),
+        };
+        let takes = |own: &str| self.field(own).is_some_and(|field| fits(&field.kind));
+        // One word may stand for several fields: its value tells which is meant.
+        let foreign = || own_word(&lower, takes).filter(|_| self.field(&lower).is_none() && !value.is_null());
         let exact = self.field(word).map(|field| field.name);
         exact.or_else(foreign).or_else(|| self.meant(word)).or_else(|| value.as_text().and_then(of_value))
     }

@@ -125,7 +125,7 @@ pub(super) fn unknown_field(
             Diagnostic { message, ..finding }.with_hint(both!("write `{near}: …`", "请写 `{near}: …`"));
         return with_fix(finding, key.span, name, near);
     }
-    if let Some(near) = meant.filter(|_| elsewhere(name, record).is_none()) {
+    if let Some(near) = meant.filter(|_| elsewhere(name, value, record).is_none()) {
         let is_slip = nearest(name, [near]).is_some() || record.meant(name).is_none();
         let hint = if is_slip {
             both!("did you mean `{near}`?", "是不是想写 `{near}`？")
@@ -149,7 +149,7 @@ pub(super) fn unknown_field(
         return if is_said { finding.with_fix(place, format!("{field}: {word}")) } else { finding };
     }
     if let Some((owner, _)) =
-        owner_beside(name, entries, record).filter(|_| elsewhere(name, record).is_none())
+        owner_beside(name, entries, record).filter(|_| elsewhere(name, value, record).is_none())
     {
         let owner = owner.name;
         let message = both!(
@@ -160,7 +160,7 @@ pub(super) fn unknown_field(
         return Diagnostic { message, ..finding }.with_hint(hint);
     }
     finding.with_hint(
-        elsewhere(name, record)
+        elsewhere(name, value, record)
             .map(|hint| hint.map(|words| words.replace("{own}", &own_words(key, value))))
             .or_else(|| belongs_inside(key, entries, record))
             .or_else(|| is_translation(name, entries, record))
@@ -173,7 +173,7 @@ pub(super) fn unknown_field(
 
 /// Whether a question has a number beside its answer, as in `solution: 0.5`, which explains nothing.
 fn is_answer_again(key: &Key, value: &Tree, record: &Record) -> bool {
-    record.name == "question" && value.as_number().is_some() && elsewhere(&key.text, record).is_some()
+    record.name == "question" && value.as_number().is_some() && elsewhere(&key.text, value, record).is_some()
 }
 
 /// Whether one of its fields stands alone, and says what kind of thing it is.
@@ -226,10 +226,14 @@ pub(super) fn word_of_field(
     record.fields.iter().filter(free).find_map(word)
 }
 
-fn elsewhere(name: &str, record: &Record) -> Option<Localised<String>> {
+fn elsewhere(name: &str, value: &Tree, record: &Record) -> Option<Localised<String>> {
+    // `{token: …}` says what is to be computed, and is no answer that an author has typed.
+    let says_what = value.as_map().is_some();
     ELSEWHERE
         .iter()
-        .find(|(owner, word, _)| *owner == record.name && *word == name)
+        .find(|(owner, word, hint)| {
+            *owner == record.name && *word == name && !(says_what && *hint == COMPUTED)
+        })
         .map(|(.., hint)| hint.map(str::to_owned))
 }
 

@@ -119,7 +119,7 @@ pub(super) fn wrong_kind(tree: &Tree, kind: &Kind) -> Diagnostic {
     if let (Kind::List { of: Kind::Word, .. }, Some(text)) = (kind, tree.as_text()) {
         let message =
             both!("this is an item of a list, and has no `- ` before it", "这是列表的一项，前面却没有 `- `");
-        let hint = both!("write `- ` before it: `- {text}`", "请在前面加上 `- `：`- {text}`");
+        let hint = both!("write it in a line of its own: `- {text}`", "请单独写一行：`- {text}`");
         let finding = Diagnostic::new(Code::WrongKind, tree.span, message).with_hint(hint);
         return with_fix(finding, tree.span, text, &format!("[\"{text}\"]"));
     }

@@ -22,7 +22,7 @@ pub(in crate::lesson) enum Instead {
     None,
     /// `{{…}}`, as other programs have it.
     Doubled,
-    /// `[…]`, which no text has around a cell with its decimals.
+    /// `[…]` or `「…」`, which stand on the keys of braces.
     Brackets,
 }
 
@@ -47,8 +47,10 @@ fn alone(text: &str, cell: Span, scope: &Scope<'_>) -> Option<Bare> {
     if !reads(&inside, scope) {
         return None;
     }
-    let before = text[..span.start].chars().next_back().filter(|c| matches!(c, '[' | '【' | '［' | '«'));
-    let behind = text[span.end..].chars().next().filter(|c| matches!(c, ']' | '】' | '］' | '»'));
+    const OPENING: [char; 7] = ['[', '【', '［', '«', '「', '『', '〔'];
+    const CLOSING: [char; 7] = [']', '】', '］', '»', '」', '』', '〕'];
+    let before = text[..span.start].chars().next_back().filter(|c| OPENING.contains(c));
+    let behind = text[span.end..].chars().next().filter(|c| CLOSING.contains(c));
     Some(match (before, behind) {
         (Some(open), Some(close)) if length > 0 || open != '【' => {
             let span = Span::new(span.start - open.len_utf8(), span.end + close.len_utf8());

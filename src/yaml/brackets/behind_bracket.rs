@@ -24,6 +24,11 @@ pub(in crate::yaml) fn explained(at: usize, table: Table<'_>, draft: &Draft) -> 
     let path = [outline::above(line, column, draft), name.map(Part::Name).into_iter().collect()].concat();
     let is_text = |shape: &Shape| matches!(shape, Shape::Single | Shape::Number | Shape::Text);
     let says_something = TRANSPOSED.contains(&rest) || rest.contains(char::is_alphanumeric);
+    if let Some(explained) =
+        one_sign(line + value, rest, draft).or_else(|| next_row(line, line + value, rest, draft))
+    {
+        return Some(explained);
+    }
     if table(&path)?.shapes.iter().any(is_text) || !says_something || rest.contains([']', '}', '`']) {
         return None;
     }
@@ -59,6 +64,39 @@ pub(in crate::yaml) fn explained(at: usize, table: Table<'_>, draft: &Draft) -> 
     // Only the author knows whether it is a remark.
     let mends = vec![Mend { with: format!(" # {rest}"), ..away }];
     Some(Explained { finding, about_indentation: false, mends })
+}
+
+/// `[1, 0]。`: a sign behind the bracket that ends `at`, which begins nothing.
+fn one_sign(at: usize, rest: &str, draft: &Draft) -> Option<Explained> {
+    const SIGNS: [char; 8] = ['。', '，', '；', '、', '．', '.', ';', ','];
+    if !rest.chars().all(|c| SIGNS.contains(&c)) {
+        return None;
+    }
+    let message = both!("this `{rest}` is one too many", "这里多了一个 `{rest}`");
+    let end = draft.line(at).1;
+    let length = rest.chars().count();
+    let finding = Diagnostic::new(Code::YamlSyntax, draft.span(end - length, end), message);
+    let away = Mend { start: at, end, with: String::new() };
+    Some(Explained::new(finding.with_hint(both!("remove it", "请删去它")), vec![away], draft))
+}
+
+/// `- [1, 0], [0, 1]`: two rows in one line, of which the first ends `at`.
+fn next_row(line: usize, at: usize, rest: &str, draft: &Draft) -> Option<Explained> {
+    let Entry { dash: Some(dash), name: None, column, .. } = entry(line, draft) else { return None };
+    let row = rest.trim_start_matches([',', '，', ' ']);
+    let inner = row.strip_prefix('[')?.strip_suffix(']')?;
+    numbers(inner)?;
+    let first: String = draft.slice(line + column, at).iter().collect();
+    let end = draft.line(at).1;
+    let message = both!("two rows stand in this line", "这一行写了两行数");
+    let hint = both!(
+        "give each a line of its own: `- {first}`, and below it `- {row}`",
+        "请把每行数各写一行：`- {first}`，下面再写 `- {row}`"
+    );
+    let mark = draft.span(end - row.chars().count(), end);
+    let with = format!("\n{}- {row}", " ".repeat(dash));
+    let finding = Diagnostic::new(Code::YamlSyntax, mark, message).with_hint(hint);
+    Some(Explained::new(finding, vec![Mend { start: at, end, with }], draft))
 }
 
 /// What is said of the sign behind a matrix that exchanges its rows and columns: the numbers are written the other way round.

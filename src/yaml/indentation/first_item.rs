@@ -182,7 +182,9 @@ fn first_item(second: usize, column: usize, draft: &Draft) -> Option<Vec<usize>>
             continue;
         }
         let content = draft.slice(line + own, end);
-        let names_list = content.strip_suffix(&[':']).is_some_and(|name| !name.contains(&':'));
+        // An item beside this one names no list of which this is one.
+        let is_beside = own == column && content.first() == Some(&'-');
+        let names_list = !is_beside && content.strip_suffix(&[':']).is_some_and(|name| !name.contains(&':'));
         let first_column = lines.last().map(|first| indent(*first, draft));
         // A name with nothing behind it, further left than the item, is that of the list.
         if names_list && own <= column && first_column.is_some_and(|first| own < first) {
@@ -194,7 +196,7 @@ fn first_item(second: usize, column: usize, draft: &Draft) -> Option<Vec<usize>>
             let is_whole = lines.iter().all(|line| indent(*line, draft) >= indent(first, draft));
             return (begins_entry(&text) && is_whole).then_some(lines);
         }
-        if own < column || (own == column && content.first() == Some(&'-')) {
+        if own < column || is_beside {
             return None;
         }
         lines.push(line);
@@ -206,7 +208,12 @@ fn first_item(second: usize, column: usize, draft: &Draft) -> Option<Vec<usize>>
 fn with_dash(lines: &[usize], column: usize, draft: &Draft) -> Vec<Mend> {
     let own = lines.first().map_or(0, |first| indent(*first, draft));
     let shift = (column + 2).saturating_sub(own);
+    let text = |line: usize| draft.slice(line + own, draft.line(line).1).iter().collect::<String>();
     let mend = |(at, line): (usize, &usize)| match (at, shift) {
+        (0, _) if lost_dash::marker(&text(*line)) > 0 => {
+            let end = line + own + lost_dash::marker(&text(*line));
+            Some(Mend { start: line + column, end, with: "- ".to_owned() })
+        }
         (0, 0) => Some(Mend { start: line + column, end: line + column + 1, with: "-".to_owned() }),
         (0, _) => Some(Mend { start: line + column, end: line + own, with: "- ".to_owned() }),
         (_, 0) => None,

@@ -35,6 +35,19 @@ fn is_row(line: usize, draft: &Draft) -> bool {
 /// The finding for a line whose `- ` belongs below that of the item that begins in the line `above`.
 pub(in crate::yaml) fn finding(line: usize, above: usize, draft: &Draft) -> Diagnostic {
     let start = line + indent(line, draft);
+    let own = text(line, draft);
+    if is_ellipsis(&own) {
+        let message = both!(
+            "`{own}` stands for lines that were left out, and qkv does not fill them in",
+            "`{own}` 表示省略，qkv 不会补上"
+        );
+        let hint = both!(
+            "write the lines that belong here in its place, each as whole as the one above",
+            "请把省略的各行都写出来，像上一行那样写完整"
+        );
+        let place = draft.span(start, start + own.chars().count());
+        return Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
+    }
     let message = both!("this item of a list does not begin with `- `", "列表的这一项前面缺少 `- `");
     let place = draft.span(start, start + text(line, draft).chars().count());
     let finding = Diagnostic::new(Code::YamlSyntax, place, message).with_hint(how(line, above, draft));
@@ -68,7 +81,30 @@ fn with_own_dash(above: usize, draft: &Draft) -> usize {
 /// A line as the first of an item whose `-` stands in `column`; a long one with its name alone.
 pub(in crate::yaml) fn as_item(line: usize, column: usize, draft: &Draft) -> String {
     let (blanks, text) = (" ".repeat(column), text(line, draft));
-    format!("{blanks}- {}", shortened(&text))
+    let own: String = text.chars().skip(marker(&text)).collect();
+    format!("{blanks}- {}", shortened(&own))
+}
+
+/// How many characters of a text are a sign with which others begin an item: `—`, `①`, `2、`.
+pub(in crate::yaml) fn marker(text: &str) -> usize {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let sign = rest.chars().next();
+    let is_sign = if rest.len() < text.len() {
+        sign.is_some_and(|c| matches!(c, '.' | '、' | '．' | ')' | '）'))
+    } else {
+        sign.is_some_and(|c| matches!(c, '①'..='⑳' | '—' | '–' | '－' | '•' | '●' | '·'))
+    };
+    let Some(sign) = sign.filter(|_| is_sign) else { return 0 };
+    let behind = rest[sign.len_utf8()..].trim_start_matches([sign, ' ']);
+    // `—2` is a number, and so is `2.5`.
+    let begins_item = behind.starts_with(|c: char| c == '[' || c == '{' || c.is_alphabetic());
+    if begins_item { text.chars().count() - behind.chars().count() } else { 0 }
+}
+
+/// Whether a text stands for something that was left out.
+pub(in crate::yaml) fn is_ellipsis(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().all(|c| matches!(c, '.' | '…')) && text != "."
 }
 
 /// What stands in a line, or its name and `…` where that is long or could not be quoted.

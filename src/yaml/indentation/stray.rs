@@ -3,8 +3,8 @@
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::draft::Draft;
-use crate::yaml::indentation::{below, from, indent, is_idle, own_and_above, remove_before};
-use crate::yaml::structure::outline::{self, Entry, Shape, Table, entry};
+use crate::yaml::indentation::{below, from, indent, is_dashed, is_idle, own_and_above, remove_before};
+use crate::yaml::structure::outline::{self, Entry, Part, Shape, Table, entry};
 use crate::yaml::syntax::{Explained, Mend};
 
 /// What is wrong if a `- ` stands before the name in the line of `at`, or before one beside it, where only names belong.
@@ -136,6 +136,80 @@ pub(in crate::yaml) fn marker(at: usize, table: Table<'_>, draft: &Draft) -> Opt
             Diagnostic::new(Code::YamlSyntax, draft.span(start, start + length), message).with_hint(hint);
         Some(Explained::new(finding, vec![mend], draft).about_indentation())
     })
+}
+
+/// A line at the left edge that is none of a lesson: a sentence, `=====`, `**steps:**`.
+pub(in crate::yaml) fn no_entry(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
+    let fields = table(&[])?.fields;
+    own_and_above(at, draft).into_iter().find_map(|line| {
+        let end = draft.line(line).1;
+        let content: String = draft.slice(line, end).iter().collect();
+        let own = content.trim_end();
+        if indent(line, draft) > 0 || entry(line, draft).name.is_some() {
+            return None;
+        }
+        if let Some(written) = in_stars(own, &fields) {
+            let message = both!(
+                "`**` comes from Markdown, and is no part of a lesson",
+                "`**` 是 Markdown 的标记，课程里不写"
+            );
+            let hint = both!("write `{written}`", "请写 `{written}`");
+            let mark = draft.span(line, end);
+            let length = own.chars().count() - own.rsplit("**").next().unwrap_or_default().chars().count();
+            let mend = Mend { start: line, end: line + length, with: written };
+            let finding = Diagnostic::new(Code::YamlSyntax, mark, message).with_hint(hint);
+            return Some(Explained::new(finding, vec![mend], draft));
+        }
+        let begins_word = |field: &&str| own.starts_with(*field);
+        if !is_sentence(own) || fields.iter().any(begins_word) || goes_on_above(line, table, draft) {
+            return None;
+        }
+        let message = both!("this line is no part of a lesson", "这一行不属于课程");
+        let hint = both!(
+            "remove it; to keep it for yourself, put `# ` before it",
+            "请删去这一行；要留给自己看，就在行首写 `# `"
+        );
+        let finding = Diagnostic::new(Code::YamlSyntax, draft.span(line, end), message).with_hint(hint);
+        // Only the author knows whether it is a comment.
+        let mends = vec![Mend { start: line, end: line, with: "# ".to_owned() }];
+        Some(Explained { finding, about_indentation: false, mends })
+    })
+}
+
+/// Whether a line holds words and none of the signs of a lesson, or is a rule such as `=====`.
+fn is_sentence(line: &str) -> bool {
+    const RULE: usize = 3;
+    let (words, after) = line.split_once(':').unwrap_or((line.trim_end_matches('：'), ""));
+    let has_words = words.contains(char::is_alphabetic)
+        && !words.contains(['：', '{', '}', '[', ']', '"', '`', '=', '<', '>']);
+    // A name has no blanks and no commas.
+    let is_name = words.len() < line.len() && !words.contains([' ', '，', '。', ',', '、']);
+    let begins_otherwise = line.starts_with(['-', '|', '&', '!', '%', '@', '>', '?', '*', '\'', '#']);
+    let is_rule = line.chars().all(|c| matches!(c, '=' | '*' | '~' | '_')) && line.len() > RULE;
+    is_rule || (has_words && !is_name && !begins_otherwise && !after.starts_with(' '))
+}
+
+/// `steps:` for `**steps:**`, if that is a name of a lesson.
+fn in_stars(line: &str, fields: &[&str]) -> Option<String> {
+    let (name, _) = line.strip_prefix("**")?.split_once("**")?;
+    let name = name.trim().trim_end_matches([':', '：']);
+    fields.contains(&name).then(|| format!("{name}:"))
+}
+
+/// Whether a line may be the end of a text that begins in the line right above it.
+fn goes_on_above(line: usize, table: Table<'_>, draft: &Draft) -> bool {
+    let Some((above, end)) = line.checked_sub(1).map(|at| draft.line(at)) else { return false };
+    if is_idle(above, draft) {
+        return false;
+    }
+    let Entry { column, name: Some(name), .. } = entry(above, draft) else {
+        return !is_dashed(above + indent(above, draft), end, draft);
+    };
+    let path = [outline::above(above, column, draft), vec![Part::Name(name)]].concat();
+    let ends = draft.slice(above, end).iter().rfind(|c| !c.is_whitespace());
+    let is_whole =
+        ends.is_some_and(|c| matches!(c, '}' | ']' | '"' | '\'' | '.' | '。' | '？' | '?' | '！' | '!'));
+    !is_whole && table(&path).is_none_or(|it| it.is_text())
 }
 
 /// `steps: []` or `steps: -` above the items of that list.

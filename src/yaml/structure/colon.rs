@@ -12,7 +12,7 @@ use crate::yaml::structure::outline::{self, Belongs, Entry, Part, Table, entry};
 use crate::yaml::syntax::{Explained, Mend, line_without_colon};
 
 /// What is written between a name and its value elsewhere.
-const SEPARATORS: [char; 6] = [' ', '=', '→', '⇒', ';', '；'];
+const SEPARATORS: [char; 7] = [' ', '=', ':', '→', '⇒', ';', '；'];
 
 /// What is wrong if the reading stopped at `at` because of such a line.
 pub(in crate::yaml) fn missing(at: usize, table: Table<'_>, draft: &Draft) -> Option<Explained> {
@@ -25,7 +25,9 @@ pub(in crate::yaml) fn missing(at: usize, table: Table<'_>, draft: &Draft) -> Op
         if is_idle(line, draft) || !belongs.shapes.contains(&crate::yaml::Shape::Names) {
             return None;
         }
-        after_name(line, &belongs, draft).or_else(|| of_text_above(line, &path, table, draft))
+        after_name(line, &belongs, draft)
+            .or_else(|| of_text_above(line, &path, table, draft))
+            .or_else(|| above_language(line, &belongs, draft))
     })
 }
 
@@ -59,7 +61,14 @@ fn after_name(line: usize, belongs: &Belongs, draft: &Draft) -> Option<Explained
     let finding = Diagnostic::new(
         Code::YamlSyntax,
         draft.span(line + column, start),
-        both!("there is no `:` after `{name}`", "`{name}` 后面缺少 `:`"),
+        if rest.trim_start().starts_with(':') {
+            both!(
+                "the `:` stands straight behind `{name}`, and a space behind the `:`",
+                "`:` 要紧跟在 `{name}` 后面，空格写在 `:` 的后面"
+            )
+        } else {
+            both!("there is no `:` after `{name}`", "`{name}` 后面缺少 `:`")
+        },
     )
     .with_hint(if written.chars().count() > SHORT || written.contains('`') {
         both!("write `{name}: …`, with a colon and a space", "请写成 `{name}: …`，冒号后面加一个空格")
@@ -106,10 +115,21 @@ fn of_text_above(line: usize, path: &[Part], table: Table<'_>, draft: &Draft) ->
     Some(Explained::new(finding, mends, draft))
 }
 
-/// A line below the text of a language that is in the other one, and lacks its name.
-fn in_other_language(line: usize, above: &str, draft: &Draft) -> Option<Explained> {
+/// The first line of a text in two languages, above that of the other one.
+fn above_language(line: usize, belongs: &Belongs, draft: &Draft) -> Option<Explained> {
+    let column = entry(line, draft).column;
+    let Entry { dash: None, column: of_below, name: Some(name), .. } = entry(below(line, draft)?, draft)
+    else {
+        return None;
+    };
+    let fits = of_below == column && belongs.fields.contains(&name.as_str());
+    fits.then(|| in_other_language(line, &name, draft)).flatten()
+}
+
+/// A line beside the text of a language that is in the other one, and lacks its name.
+fn in_other_language(line: usize, beside: &str, draft: &Draft) -> Option<Explained> {
     const FEWEST: usize = 2;
-    let other = match Language::from_code(above)? {
+    let other = match Language::from_code(beside)? {
         Language::English => Language::Chinese,
         Language::Chinese => Language::English,
     };
@@ -139,8 +159,13 @@ fn in_other_language(line: usize, above: &str, draft: &Draft) -> Option<Explaine
         }
     };
     let start = line + column;
+    let hint = if written == with || !begins {
+        both!("write `{written}`", "请写 `{written}`")
+    } else {
+        both!("put `{code}: ` before it", "请在前面写 `{code}: `")
+    };
     let finding = Diagnostic::new(Code::YamlSyntax, draft.span(start, start + text.chars().count()), message)
-        .with_hint(both!("write `{written}`", "请写 `{written}`"));
+        .with_hint(hint);
     let mend = Mend { start, end: start + text.chars().count(), with };
     Some(Explained::new(finding, vec![mend], draft))
 }

@@ -90,7 +90,7 @@ pub(in crate::yaml) fn forgotten(at: usize, table: Table<'_>, draft: &Draft) -> 
             && !words.trim_end().ends_with(':')
             && !words.contains(['{', '[', '｛', '［', '}', ']', '=', '<', '>'])
             && words.starts_with(char::is_alphabetic)
-            && words.contains([' ', '：', '，']);
+            && (words.contains([' ', '：', '，']) || words.trim_end().ends_with(['。', '！', '？']));
         let above = item_above(start, draft).filter(|_| is_plain)?;
         let shapes = table(&outline::above(above, indent(above, draft), draft))?.shapes;
         if !shapes.contains(&Shape::ItemsWithNames) {

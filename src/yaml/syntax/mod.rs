@@ -176,9 +176,12 @@ fn fix(kind: Kind, at: usize, bracket: Option<usize>, draft: &Draft) -> Option<M
         Slip::MissingDash => {
             let line = draft.line(at).0;
             let own = indentation::indent(line, draft);
+            let text: String = draft.slice(line + own, draft.line(line).1).iter().collect();
             let column =
                 lost_dash::item_above(at, draft).map_or(own, |above| indentation::indent(above, draft));
-            Some(Mend { start: line + column, end: line + own, with: "- ".to_owned() })
+            let end = line + own + lost_dash::marker(&text);
+            let is_left_out = lost_dash::is_ellipsis(&text);
+            (!is_left_out).then(|| Mend { start: line + column, end, with: "- ".to_owned() })
         }
         Slip::Indentation => indentation::aligned(at, draft),
         Slip::AfterQuote => in_other_marks(value_of_line(at, draft)?, draft),

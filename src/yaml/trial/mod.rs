@@ -2,6 +2,9 @@
 //! its own, a line break, or a line without such a sign lets more of a file be read with less wrong in it, it is what is
 //! missing.
 
+mod doubled;
+mod exchanged;
+mod goes_on;
 mod lost_break;
 mod lost_item;
 mod lost_name;
@@ -13,7 +16,7 @@ use std::ops::Range;
 use super::Tree;
 use super::build::{Built, build};
 use super::draft::Draft;
-use super::indentation::{from, indent};
+use super::indentation::{from, indent, on_new_line};
 use super::parse::Expected;
 use super::syntax::{Explained, Mend, told};
 use crate::both;
@@ -51,7 +54,15 @@ pub(super) fn explain(
 ) -> Option<Explained> {
     let wrong_first = || Standing::of(draft, expected).wrong.iter().map(|span| draft.index(span.start)).min();
     let at = stopped.or_else(wrong_first)?;
-    let kinds = [lost_break::trials, lost_name::trials, lost_item::trials, rewritten::trials];
+    let kinds = [
+        lost_break::trials,
+        goes_on::trials,
+        lost_name::trials,
+        lost_item::trials,
+        rewritten::trials,
+        doubled::trials,
+        exchanged::trials,
+    ];
     let trials: Vec<Trial> = kinds.iter().flat_map(|trials| trials(at, expected.belongs, draft)).collect();
     *readings = readings.checked_sub(trials.len())?;
     let own = (!trials.is_empty()).then(|| Standing::of(draft, expected))?;
@@ -68,6 +79,12 @@ pub(super) fn explain(
 
 /// A line of its own, such as `steps:`, that may be lost above another, in a column further left; or two such.
 fn missing(text: &str, line: usize, column: usize, by: Evidence, draft: &Draft) -> Trial {
+    let own = indent(line, draft);
+    let last = from(line, draft).take_while(|at| indent(*at, draft) >= own).last().unwrap_or(line);
+    let lines = line..draft.line(last).1;
+    if let Some(told) = in_comment(text, line, column, draft) {
+        return Trial { lines, by, told };
+    }
     let (message, hint) = match text.split_once('\n') {
         Some((first, second)) => {
             let (inner, second) = (second.len() - second.trim_start().len(), second.trim_start());
@@ -84,11 +101,9 @@ fn missing(text: &str, line: usize, column: usize, by: Evidence, draft: &Draft) 
         }
         None => of_one_line(text, column),
     };
-    let own = indent(line, draft);
-    let last = from(line, draft).take_while(|at| indent(*at, draft) >= own).last().unwrap_or(line);
     let mend = Mend { start: line, end: line, with: format!("{}{text}\n", " ".repeat(column)) };
     let mark = draft.span(line + own, draft.line(line).1);
-    Trial { lines: line..draft.line(last).1, by, told: told(mark, message, hint, vec![mend], draft) }
+    Trial { lines, by, told: told(mark, message, hint, vec![mend], draft) }
 }
 
 /// What is said of one such line.
@@ -107,6 +122,42 @@ fn of_one_line(text: &str, column: usize) -> (Localised<String>, Localised<Strin
         )
     };
     (message, hint)
+}
+
+/// The same where the line stands in the comment right above, as in `## steps`, or at its end.
+fn in_comment(text: &str, line: usize, column: usize, draft: &Draft) -> Option<Explained> {
+    let (start, end) = draft.line(line.checked_sub(1)?);
+    let written: String = draft.slice(start, end).iter().collect();
+    let comment = written.trim().strip_prefix('#')?.trim_start_matches(['#', ' ']);
+    let blanks = " ".repeat(column);
+    if comment.trim_end_matches([' ', ':', '：']) == text.trim_end_matches(':') {
+        let (place, written) = (start + indent(start, draft), written.trim());
+        let message = both!(
+            "`{written}` is a comment, as it begins with `#`: it is not read",
+            "`{written}` 以 `#` 开头，是注释，不会被读取"
+        );
+        let hint = if column == 0 {
+            both!("write `{text}` in its place, at the left edge", "请改成 `{text}`，顶格写")
+        } else {
+            let spaces = counted(column, "space", "spaces");
+            both!(
+                "write `{text}` in its place, with {spaces} before it",
+                "请改成 `{text}`，行首空 {column} 格"
+            )
+        };
+        let mend = Mend { start, end, with: format!("{blanks}{text}") };
+        return Some(told(draft.span(place, end), message, hint, vec![mend], draft));
+    }
+    let before = written.trim_end().strip_suffix(text).filter(|before| before.ends_with(' '))?;
+    let (from, at) = (start + before.trim_end().chars().count(), start + before.chars().count());
+    let message = both!(
+        "`{text}` stands in the comment of this line: it is not read",
+        "`{text}` 写进了这一行的注释里，不会被读取"
+    );
+    let place = both!("above the lines that belong to it", "在属于它的各行上面");
+    let mend = Mend { start: from, end: at, with: format!("\n{blanks}") };
+    let mark = draft.span(at, at + text.chars().count());
+    Some(told(mark, message, on_new_line(text, None, column, place), vec![mend], draft))
 }
 
 /// How far a file can be read, and what is wrong in it.

@@ -28,7 +28,7 @@ pub(super) fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnosti
         if findings.iter().any(|it| is_of_numbers(it) || is_of_sizes(it)) {
             let heads = attention.fields.get("heads").and_then(Tree::as_list).unwrap_or_default();
             let all = std::iter::once(attention.fields).chain(heads);
-            readings.extend(all.flat_map(|fields| of_each_others_weights(fields)));
+            readings.extend(all.flat_map(of_each_others_weights));
         }
         if findings.iter().any(is_of_numbers) {
             readings.extend(attention.masked(checker.source));

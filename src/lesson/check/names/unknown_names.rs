@@ -67,16 +67,28 @@ impl Checker<'_> {
     }
 
     /// Several names in one, as in `[M N]`, with commas, and in brackets where there are none yet.
-    fn several(&self, name: &str, span: Span) -> Option<String> {
-        let list = list_of(name)?;
+    fn several(&self, name: &str, span: Span, known: &[&str]) -> Option<String> {
+        let list = joined_names(name, known).or_else(|| list_of(name))?;
         let before = self.source.text.get(..span.start).unwrap_or_default().trim_end();
         Some(if before.ends_with(['[', ',']) { list } else { format!("[{list}]") })
+    }
+
+    /// Whether it stands last in its line, in no brackets: a comment may follow.
+    fn ends_line(&self, span: Span) -> bool {
+        let before = self.source.text.get(..span.start).unwrap_or_default().trim_end();
+        let behind = self.source.text.get(span.end..).unwrap_or_default().lines().next().unwrap_or_default();
+        behind.trim().is_empty() && !before.ends_with(['[', ','])
     }
 
     /// The finding for a name that is not among the known ones, with what was probably meant.
     fn unknown_name(&self, name: &str, span: Span, message: Localised<String>, known: &[&str]) -> Diagnostic {
         let at_the_end = || of_text_last(name, &self.scope());
-        if let Some(meant) = of_a_text(name, known).or_else(at_the_end).or_else(|| of_words(name, known)) {
+        if let Some(meant) = of_a_text(name, known)
+            .or_else(|| without_blanks(name, known))
+            .or_else(|| before_note(name, known).filter(|_| self.ends_line(span)))
+            .or_else(at_the_end)
+            .or_else(|| of_words(name, known))
+        {
             let hint = both!("write `{meant}`", "请写 `{meant}`");
             let finding = Diagnostic::new(Code::UnknownName, span, message).with_hint(hint);
             return self.with_fix_of(finding, span, name, &meant);
@@ -89,7 +101,7 @@ impl Checker<'_> {
             .or_else(|| no_mask(name, known))
             .or_else(|| parts.clone())
             .or_else(|| {
-                let list = self.several(name, span)?;
+                let list = self.several(name, span, known)?;
                 Some(with_commas(&list))
             })
             .or_else(|| taken_away(name, known))
@@ -112,7 +124,7 @@ impl Checker<'_> {
             Some(clue) => clue.told(name, finding),
             None => finding,
         };
-        match self.several(name, span) {
+        match self.several(name, span, known) {
             Some(list) => self.with_fix_of(finding, span, name, &list),
             None => finding,
         }
@@ -176,6 +188,29 @@ fn of_a_text(name: &str, known: &[&str]) -> Option<String> {
     let tight: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     let meant = tight.trim_end_matches([']', ')']).replacen(['[', '('], "@", 1);
     (meant != name && meant.contains('@') && known.contains(&meant.as_str())).then_some(meant)
+}
+
+/// `head.Q` for `head. Q`.
+fn without_blanks(name: &str, known: &[&str]) -> Option<String> {
+    let tight: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    known.contains(&tight.as_str()).then_some(tight)
+}
+
+/// `X  # words` for `X#words` and `X // words`.
+fn before_note(name: &str, known: &[&str]) -> Option<String> {
+    const SIGNS: [&str; 3] = ["//", "#", "＃"];
+    let (own, note) = SIGNS.iter().find_map(|sign| name.split_once(sign))?;
+    let (own, note) = (own.trim(), note.trim());
+    (known.contains(&own) && !note.is_empty() && !note.contains('`')).then(|| format!("{own}  # {note}"))
+}
+
+/// `X, Y` for `X和Y`.
+fn joined_names(name: &str, known: &[&str]) -> Option<String> {
+    const JOINTS: [&str; 4] = ["以及", "和", "与", "及"];
+    let names = JOINTS.iter().map(|joint| name.split(joint).map(str::trim).collect::<Vec<_>>());
+    let names =
+        names.into_iter().find(|names| names.len() > 1 && names.iter().all(|it| known.contains(it)))?;
+    Some(names.join(", "))
 }
 
 /// For `X[was]` where a whole matrix belongs.

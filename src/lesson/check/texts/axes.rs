@@ -182,10 +182,20 @@ impl Checker<'_> {
                     "特征 `{label}` 在 `{axis}` 中出现了两次"
                 );
                 let related = both!("it stands here first", "第一次出现在这里");
+                // Side by side it was typed or pasted twice.
+                let is_beside = labels.last().is_some_and(|last: &String| last == label);
+                let hint = if is_beside {
+                    both!(
+                        "remove it here; if another feature is meant, write its name",
+                        "请删去这一个；如果指的是另一个特征，请写它的名字"
+                    )
+                } else {
+                    both!("give each feature a name of its own", "请给每个特征取不同的名字")
+                };
                 self.findings.push(
                     Diagnostic::new(Code::DuplicateName, name.span, message)
                         .with_related(*span, related)
-                        .with_hint(both!("give each feature a name of its own", "请给每个特征取不同的名字")),
+                        .with_hint(hint),
                 );
                 return None;
             }

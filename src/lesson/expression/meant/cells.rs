@@ -69,6 +69,29 @@ pub(super) fn unopened(text: &str, around: Surroundings<'_>) -> String {
     }
 }
 
+/// `X[a, b]` for `X a b`.
+pub(super) fn without_brackets(text: &str, around: Surroundings<'_>) -> String {
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    let cell = |(at, three): (usize, &[&str])| {
+        let (row, column) = (three[1].trim_end_matches([',', '，']), three[2]);
+        let node = around.scope.graph.find(three[0])?;
+        let is_plain = !row.contains(']') && !column.contains(']');
+        Some((at, cell_of(&format!("{row}, {column}"), node, around.scope).filter(|_| is_plain)?))
+    };
+    let Some((at, cell)) = words.windows(3).enumerate().find_map(cell) else { return text.to_owned() };
+    [&words[..at], &[cell.as_str()], &words[at + 3..]].concat().join(" ")
+}
+
+/// A text with the brackets of this keyboard: those of Chinese ones look much alike.
+pub(super) fn in_plain_brackets(text: &str, _: Surroundings<'_>) -> String {
+    text.replace(['【', '［', '〔'], "[").replace(['】', '］', '〕'], "]")
+}
+
+/// A text without the signs that Markdown puts before brackets and others: `X\[a, b\]`.
+pub(super) fn without_backslashes(text: &str, _: Surroundings<'_>) -> String {
+    ["[", "]", "_", "*"].iter().fold(text.to_owned(), |text, sign| text.replace(&format!("\\{sign}"), sign))
+}
+
 /// A text without blanks that no key of a keyboard writes, which come along with copied text.
 pub(super) fn without_unusual_blanks(text: &str, _: Surroundings<'_>) -> String {
     text.replace(['\u{a0}', '\u{ad}', '\u{2007}', '\u{2009}', '\u{200a}', '\u{202f}', '\u{3000}'], "")

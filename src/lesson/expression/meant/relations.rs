@@ -5,7 +5,7 @@ use crate::lesson::expression::claim::half_of;
 use crate::lesson::expression::{lexer, number};
 
 /// Signs by what is meant by them; the longer ones first.
-const SIGNS: [(&str, &str); 40] = [
+const SIGNS: [(&str, &str); 45] = [
     ("Σ (", "sum("),
     ("∑ (", "sum("),
     ("Σ(", "sum("),
@@ -13,6 +13,12 @@ const SIGNS: [(&str, &str); 40] = [
     ("plus or minus", "±"),
     ("plus/minus", "±"),
     ("正负", "±"),
+    // What is typed or read by a machine for the sign that looks alike.
+    ("土", "±"),
+    ("士", "±"),
+    ("> =", ">="),
+    ("< =", "<="),
+    ("= =", "="),
     ("加减", "±"),
     ("&gt;", ">"),
     ("&lt;", "<"),
@@ -274,12 +280,43 @@ pub(super) fn without_remark(text: &str, _: Surroundings<'_>) -> String {
     format!("{before}{}", &right[..end]).trim_end().to_owned()
 }
 
-/// `argmax(X[1]) = bird` for `X[1, bird] = max`.
+/// A number without the blanks that were typed around its point: `0. 9`.
+pub(super) fn number_without_blanks(text: &str, _: Surroundings<'_>) -> String {
+    outside_brackets(text, |part| {
+        let mut whole = String::with_capacity(part.len());
+        let mut rest = part;
+        while let Some((before, behind)) = rest.split_once('.') {
+            let next = behind.trim_start();
+            let is_number = before.ends_with(|c: char| c.is_ascii_digit())
+                && next.starts_with(|c: char| c.is_ascii_digit());
+            whole.extend([before, "."]);
+            rest = if is_number { next } else { behind };
+        }
+        whole + rest
+    })
+}
+
+/// A claim without the words that say once more what the number before them is: `X[1, 2]的份额 > 0.5`.
+pub(super) fn without_words(text: &str, _: Surroundings<'_>) -> String {
+    let Some((left, right)) = relation(text).map(|at| text.split_at(at)) else { return text.to_owned() };
+    match left.rsplit_once(']') {
+        Some((cell, words)) if words.chars().any(char::is_alphabetic) && !words.contains(['(', ')']) => {
+            format!("{cell}] {right}")
+        }
+        Some(_) | None => text.to_owned(),
+    }
+}
+
+/// `argmax(X[1]) = bird` for `X[1, bird] = max`, and for `X[1, bird] 最大`.
 pub(super) fn by_extreme(text: &str, _: Surroundings<'_>) -> String {
     const LARGEST: [&str; 8] = ["max", "maximum", "largest", "biggest", "highest", "最大", "最大值", "最高"];
     const SMALLEST: [&str; 6] = ["min", "minimum", "smallest", "lowest", "最小", "最小值"];
-    let Some((before, right)) = last_side(text) else { return text.to_owned() };
-    let word = right.trim().trim_start_matches("the ");
+    let claimed = last_side(text).map(|(before, right)| (before.trim_end().trim_end_matches('='), right));
+    let Some((before, right)) = claimed.or_else(|| text.rfind(']').map(|end| text.split_at(end + 1))) else {
+        return text.to_owned();
+    };
+    let word = right.trim().trim_start_matches("is ").trim_start_matches("the ").trim_start_matches('是');
+    let word = word.strip_suffix('的').unwrap_or(word);
     let call = if LARGEST.contains(&word) {
         "argmax"
     } else if SMALLEST.contains(&word) {
@@ -287,7 +324,7 @@ pub(super) fn by_extreme(text: &str, _: Surroundings<'_>) -> String {
     } else {
         return text.to_owned();
     };
-    let inside = before.trim_end().strip_suffix('=').and_then(|left| left.trim_end().strip_suffix(']'));
+    let inside = before.trim_end().strip_suffix(']');
     match inside.and_then(|inside| inside.rsplit_once(',')) {
         Some((row, column)) => format!("{call}({row}]) = {}", column.trim()),
         None => text.to_owned(),

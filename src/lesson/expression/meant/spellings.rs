@@ -38,7 +38,7 @@ pub(super) enum Sureness {
     Likely,
 }
 
-pub(super) const SPELLINGS: [Spelling; 43] = [
+pub(super) const SPELLINGS: [Spelling; 48] = [
     certain(cells::without_telling, Some(words("this word is too much here", "这个词是多余的"))),
     certain(
         cells::without_unusual_blanks,
@@ -51,6 +51,28 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
     certain(
         products::name_without_blanks,
         Some(words("there is no space in the name of a matrix", "矩阵的名称里没有空格")),
+    ),
+    certain(
+        relations::number_without_blanks,
+        Some(words("there is no space in a number", "数的中间没有空格")),
+    ),
+    certain(
+        cells::without_backslashes,
+        Some(words(
+            "this `\\` comes from Markdown, and has no meaning here",
+            "这里的 `\\` 是 Markdown 带进来的，课程里不写",
+        )),
+    ),
+    certain(
+        cells::in_plain_brackets,
+        Some(words("this bracket is one of a Chinese keyboard", "这个括号是全角的，要用半角的 `[` 和 `]`")),
+    ),
+    likely(
+        cells::without_brackets,
+        Some(words(
+            "the row and the column of a cell stand in square brackets",
+            "单元格的行和列要写在方括号里",
+        )),
     ),
     certain(cells::of_names, None),
     certain(cells::closed_early, Some(words("this `]` should be a comma", "这个 `]` 应当是逗号"))),
@@ -86,6 +108,10 @@ pub(super) const SPELLINGS: [Spelling; 43] = [
             "which is the largest or smallest is claimed with `argmax` or `argmin`",
             "要断言谁最大或最小，请用 `argmax` 或 `argmin`",
         )),
+    ),
+    likely(
+        relations::without_words,
+        Some(words("a claim holds no words besides names", "断言里不写说明的文字")),
     ),
     likely(
         relations::without_remark,
