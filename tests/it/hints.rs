@@ -10,6 +10,33 @@ use qkv::lesson::check;
 type Typed = (&'static str, &'static str, &'static str, &'static str);
 
 const TYPED: &[Typed] = &[
+    ("expect-failed-option", "remove the line `temperature: 10`", "        temperature: 10\n", ""),
+    ("expect-failed-option", "write `with: relu`", "with: gelu", "with: relu"),
+    ("expect-failed-dropout", "write `X` instead of `D`", "[X, D]", "[X, X]"),
+    (
+        "expect-failed-meant",
+        "for `[creature, fluffy]`: write",
+        "[fluffy, creature] = 0",
+        "[creature, fluffy] = 0",
+    ),
+    ("expect-failed-meant", "`head.pattern[creature, fluffy] > 0.9`", "> 09", "> 0.9"),
+    (
+        "expect-failed-meant",
+        "`head.scores[creature, fluffy] = head.Q[creature, asks] * head.K[fluffy, asks]`",
+        "tells]\n",
+        "asks]\n",
+    ),
+    ("published-differs-elsewhere", "write `of: \"P[1, 2]\"`", "P[1, 1]", "P[1, 2]"),
+    ("published-differs-elsewhere", "write `of: \"P[2, 1]\"`", "Q[2, 1]", "P[2, 1]"),
+    ("published-differs-elsewhere", "write `of: \"P[1]\"`", "P[:, 1]", "P[1]"),
+    ("no-answer-other-end", "`\"argmax(head.pattern[creature])\"`", "argmin(", "argmax("),
+    ("no-answer-other-end", "names `creature`: write", "[blue])", "[creature])"),
+    (
+        "no-answer-other-end",
+        "to compare these numbers, write `by: largest`",
+        "{by: making, items: [\"",
+        "{by: largest, items: [\"",
+    ),
     ("duplicate-key-kernel", "`-1` instead of `1`", "{1: K", "{-1: K"),
     ("duplicate-key-of-numbers", "write `pronoun` here", "male: 1, male: 1", "male: 1, pronoun: 1"),
     ("duplicate-key-missing-dash", "`  - show: M`", "    show: M", "  - show: M"),

@@ -109,7 +109,21 @@ impl Attention<'_> {
         let Some((_, scale)) = self.fields.entry("scale") else { return Vec::new() };
         let own = scale.as_text().unwrap_or_default();
         let axes = tree.get("axes").and_then(Tree::as_map).unwrap_or_default();
-        let roots = axes.iter().map(|(axis, _)| format!("sqrt({})", axis.text)).chain(["none".to_owned()]);
+        let size = |axis: &Tree| {
+            let size = axis.as_list().map(<[Tree]>::len);
+            size.map_or_else(|| axis.as_text().unwrap_or_default().to_owned(), |size| size.to_string())
+        };
+        // Of axes of one size, that of queries and keys is meant.
+        let mut axes: Vec<(&str, String)> =
+            axes.iter().map(|(name, axis)| (name.text.as_str(), size(axis))).collect();
+        axes.sort_by_key(|(name, _)| *name != "d_k");
+        let mut sizes: Vec<String> = Vec::new();
+        axes.retain(|(_, size)| {
+            let is_new = !sizes.contains(size);
+            sizes.push(size.clone());
+            is_new
+        });
+        let roots = axes.iter().map(|(axis, _)| format!("sqrt({axis})")).chain(["none".to_owned()]);
         let reading = |meant: String| {
             let name = &self.name.text;
             let message = both!(

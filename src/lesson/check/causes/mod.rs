@@ -11,8 +11,10 @@ pub(super) mod fields;
 mod masks;
 mod merged;
 mod names;
+mod options;
 mod questions;
 mod renamed;
+mod shown;
 pub(super) mod suspects;
 mod tree;
 mod words;
@@ -47,6 +49,8 @@ enum Kind {
     Proposed,
     /// A mask or a scale.
     Mask,
+    /// What may be left out.
+    Option,
     /// The weights of queries and keys.
     Weights,
     Sources,
@@ -80,7 +84,8 @@ impl Reading {
         };
         match self.kind {
             // A part that is missing alone is told where it is named.
-            Kind::Mask => {
+            Kind::Option if gone.iter().all(|it| it.code != Code::ExpectFailed) => false,
+            Kind::Mask | Kind::Option => {
                 let mut of_numbers = gone.iter().filter(is_of_numbers);
                 let is_place = |it: &&Diagnostic| source.slice(it.span).contains("arg");
                 match (of_numbers.next(), of_numbers.next()) {
@@ -161,12 +166,14 @@ fn readings(checker: &Checker<'_>, tree: &Tree, findings: &[Diagnostic]) -> Vec<
         return Vec::new();
     }
     let mut readings = words::proposed(tree, findings);
+    readings.extend(options::readings(checker.source, tree, findings));
     readings.extend(masks::readings(checker.source, tree, findings));
     readings.extend(names::readings(checker, tree, findings));
     readings.extend(fields::readings(checker.source, tree, findings));
     readings.extend(endings::readings(checker, tree, findings));
     readings.extend(renamed::readings(checker, tree, findings));
     readings.extend(words::readings(checker, tree, findings));
+    readings.extend(shown::readings(checker, tree, findings));
     readings.extend(questions::readings(checker, tree, findings));
     readings
 }
@@ -194,7 +201,9 @@ fn best(
         match &best {
             Some((other, least)) if errors(&left) == errors(least) => {
                 let is_more = reading.kind == Kind::Rounds;
-                is_sure &= other.kind != reading.kind || is_more || other.tree == reading.tree;
+                // Of two mistakes that have nothing in common, one is told after the other.
+                let is_apart = gone.iter().all(|it| stands_among(it, least));
+                is_sure &= other.kind != reading.kind || is_more || is_apart || other.tree == reading.tree;
             }
             Some((_, least)) if errors(&left) > errors(least) => {}
             Some(_) | None => (best, is_sure) = (Some((reading, left)), true),

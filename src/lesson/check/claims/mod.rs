@@ -1,6 +1,7 @@
 //! Claims, held to the numbers of the lesson.
 
 pub(super) mod across;
+mod meant;
 pub(super) mod remarks;
 
 use super::advice::items;
@@ -248,7 +249,7 @@ impl Checker<'_> {
         let is_one = refutations.len() == 1;
         for (tree, index, refuted) in refutations {
             let finding = Diagnostic::new(Code::ExpectFailed, tree.span, refuted_in(tree, &refuted, trace));
-            if let Some(hint) = self.across(tree, trace) {
+            if let Some(hint) = self.across(tree, trace).or_else(|| self.meant_claim(tree, trace)) {
                 self.findings.push(finding.with_hint(hint));
                 continue;
             }
