@@ -10,6 +10,7 @@ use qkv::lesson::check;
 type Typed = (&'static str, &'static str, &'static str, &'static str);
 
 const TYPED: &[Typed] = &[
+    ("expect-failed-zero-scores", "into the same column here", "[[4, 0], [0, 0]]", "[[0, 4], [0, 0]]"),
     ("expect-failed-option", "remove the line `temperature: 10`", "        temperature: 10\n", ""),
     ("expect-failed-option", "write `with: relu`", "with: gelu", "with: relu"),
     ("expect-failed-dropout", "write `X` instead of `D`", "[X, D]", "[X, X]"),

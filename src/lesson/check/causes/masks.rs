@@ -123,6 +123,7 @@ impl Attention<'_> {
             sizes.push(size.clone());
             is_new
         });
+        let usual = "sqrt(d_k)";
         let roots = axes.iter().map(|(axis, _)| format!("sqrt({axis})")).chain(["none".to_owned()]);
         let reading = |meant: String| {
             let name = &self.name.text;
@@ -131,7 +132,8 @@ impl Attention<'_> {
                 "课里说的是 `{name}` 用 `scale: {meant}` 时的数，而不是 `{own}`"
             );
             let hint = both!("write `scale: {meant}`", "请写 `scale: {meant}`");
-            Reading::new(Kind::Mask, with(tree, scale.span, &said(&meant)), scale.span, message, hint)
+            let kind = if meant == usual { Kind::Option } else { Kind::Mask };
+            Reading::new(kind, with(tree, scale.span, &said(&meant)), scale.span, message, hint)
         };
         roots.filter(|meant| meant != own).map(reading).collect()
     }

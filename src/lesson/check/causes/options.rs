@@ -54,7 +54,9 @@ impl Written<'_> {
         };
         let is_defined = |name: &str| definitions(tree).any(|(key, _)| key.text == name);
         let own = value.as_text();
-        if matches!(key.text.as_str(), "mask" | "scale") || own.is_some_and(|name| is_defined(name) && uses(name) == 1) {
+        if matches!(key.text.as_str(), "mask" | "scale")
+            || own.is_some_and(|name| is_defined(name) && uses(name) == 1)
+        {
             return None;
         }
         let changed = with(tree, self.of.span, &without_entry(self.of, &key.text)?);

@@ -3,6 +3,7 @@
 pub(super) mod across;
 mod meant;
 pub(super) mod remarks;
+mod zeros;
 
 use super::advice::items;
 use super::causes::suspects::{Suspect, Written};
@@ -240,6 +241,11 @@ impl Checker<'_> {
                 Diagnostic::new(Code::ExpectFailed, tree.span, refuted.message(trace, None))
             };
             self.findings.extend(refutations.iter().map(without_hint));
+            return;
+        }
+        let places: Vec<_> =
+            refutations.iter().map(|(tree, index, _)| (tree.span, &claims[*index])).collect();
+        if self.are_scores_zero(tree, trace, &places) {
             return;
         }
         let suspects =
