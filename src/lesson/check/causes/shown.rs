@@ -47,12 +47,11 @@ fn of_its_words(checker: &Checker<'_>, tree: &Tree, step: &Tree) -> Option<Readi
     if cited.len() != shown.len() || cited.len() > MOST || cited.iter().any(|name| shown.contains(name)) {
         return None;
     }
-    let (meant, value) = match (show.as_list(), cited.as_slice()) {
-        (None, [only]) => ((*only).to_owned(), said(only)),
-        (_, _) => {
-            let item = |name: &&str| Tree { span: show.span, value: said(name) };
-            (format!("[{}]", cited.join(", ")), Value::List(cited.iter().map(item).collect()))
-        }
+    let (meant, value) = if let (None, [only]) = (show.as_list(), cited.as_slice()) {
+        ((*only).to_owned(), said(only))
+    } else {
+        let item = |name: &&str| Tree { span: show.span, value: said(name) };
+        (format!("[{}]", cited.join(", ")), Value::List(cited.iter().map(item).collect()))
     };
     let of = cited.iter().map(|name| format!("`{name}`"));
     let own = shown.iter().map(|name| format!("`{name}`"));
