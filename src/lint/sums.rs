@@ -51,6 +51,10 @@ pub(super) fn uneven(
                             "write `≈` instead of `=`, as the numbers shown are rounded; if it is to be said that they are not equal, write `≠`, without other words that say so",
                             "请把 `=` 写成 `≈`：显示的数是舍入过的；如果正是要说两边不相等，请写 `≠`，并去掉“不成立”之类的话"
                         ),
+                        None if is_far(left, right) => both!(
+                            "correct one of these numbers, or what stands in its braces: rounding does not make so large a difference",
+                            "请改正其中的一个数，或花括号里写的单元格：差这么多，不是舍入造成的"
+                        ),
                         None => both!(
                             "write `≈` instead of `=`: the numbers shown are rounded",
                             "请把 `=` 写成 `≈`：显示的数是舍入过的"
@@ -61,6 +65,11 @@ pub(super) fn uneven(
         }
     }
     findings
+}
+
+/// Whether two sides differ by more than rounding makes of a few numbers.
+fn is_far(left: f64, right: f64) -> bool {
+    (left - right).abs() > 0.1 + 0.1 * left.abs().max(right.abs())
 }
 
 /// Whether a text says of something that it is not so.

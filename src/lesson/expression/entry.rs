@@ -238,16 +238,11 @@ impl Entry {
             Side::Columns => Side::Rows,
         };
         if node.shape.axis(other).find(text).is_ok() {
-            let (first, second) = (noun(node, Side::Rows), noun(node, Side::Columns));
-            return Localised {
-                en: format!(
-                    "`{text}` is a {}; a cell is written [{}, {}]",
-                    noun(node, other).en,
-                    first.en,
-                    second.en
-                ),
-                zh: format!("`{text}` 是{}；单元格写成 [{}, {}]", noun(node, other).zh, first.zh, second.zh),
-            };
+            let Localised { en: own, zh: own_zh } = noun(node, other);
+            return both!(
+                "`{text}` is a {own}; here write the name of a {en}: {list_en}",
+                "`{text}` 是{own_zh}；这里请写{zh}的名称，即以下之一：{list_zh}"
+            );
         }
         both!("write the name of a {en}: {list_en}", "请写{zh}的名称，即以下之一：{list_zh}")
     }

@@ -75,9 +75,11 @@ fn one_more(tree: &Tree, items: &[Tree]) -> Localised<String> {
         )
     } else {
         let line = lines_at([Span::new(end.saturating_sub(1), end)]);
+        let start = items.last().map_or(tree.span.start, |item| item.span.start);
+        let first = lines_at([Span::new(start, start)]);
         both!(
-            "below {line} add the line `- {kind}: …`, just as far in, with the words of another option for `…`",
-            "请在{line}下面加一行 `- {kind}: …`，与它左边对齐，`…` 处写另一个选项的文字"
+            "below {line} add the line `- {kind}: …`, its `-` below that of {first}, with the words of another option for `…`",
+            "请在{line}下面加一行 `- {kind}: …`，`-` 与{first}的 `-` 对齐，`…` 处写另一个选项的文字"
         )
     }
 }

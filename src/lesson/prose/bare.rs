@@ -41,14 +41,14 @@ pub(in crate::lesson) fn bare(text: &str, scope: &Scope<'_>) -> Vec<Bare> {
 
 /// A cell with what is asked for behind it, `X[1, 2]:.2`, and brackets around both.
 fn alone(text: &str, cell: Span, scope: &Scope<'_>) -> Option<Bare> {
+    const OPENING: [char; 7] = ['[', '【', '［', '«', '「', '『', '〔'];
+    const CLOSING: [char; 7] = [']', '】', '］', '»', '」', '』', '〕'];
     let length = format_length(&text[cell.end..]);
     let span = Span::new(cell.start, cell.end + length);
     let inside = in_plain_signs(&text[span.range()]);
     if !reads(&inside, scope) {
         return None;
     }
-    const OPENING: [char; 7] = ['[', '【', '［', '«', '「', '『', '〔'];
-    const CLOSING: [char; 7] = [']', '】', '］', '»', '」', '』', '〕'];
     let before = text[..span.start].chars().next_back().filter(|c| OPENING.contains(c));
     let behind = text[span.end..].chars().next().filter(|c| CLOSING.contains(c));
     Some(match (before, behind) {

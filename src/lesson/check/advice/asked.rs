@@ -181,7 +181,7 @@ pub(super) fn exchangeable(value: &Resolved, trace: &Trace) -> Option<(Cell, Cel
 }
 
 /// Whether a mask hides a cell: its score is −∞, or it is made of one that is.
-pub(super) fn is_hidden(cell: Cell, trace: &Trace) -> bool {
+pub(in crate::lesson::check) fn is_hidden(cell: Cell, trace: &Trace) -> bool {
     let is_masked = |cell: Cell| trace.cell(cell) == f64::NEG_INFINITY;
     let node = trace.node(cell.node);
     let size = node.shape.size();

@@ -30,7 +30,7 @@ const LEAST: [(&str, &str); 10] = [
     ("最不", "最"),
 ];
 /// and for the largest.
-const MOST: [&str; 12] = [
+const MOST: [&str; 13] = [
     "most",
     "largest",
     "highest",
@@ -43,6 +43,7 @@ const MOST: [&str; 12] = [
     "最强",
     "最关注",
     "最注意",
+    "最受",
 ];
 /// What is said of scores and shares, of which the largest is the most.
 const OF_ATTENTION: [&str; 13] = [
@@ -221,15 +222,25 @@ impl Checker<'_> {
         }
         let own = &head.name;
         let meant = written.replace(name.as_str(), own);
-        let is_read = expression::parse(&meant)
-            .is_ok_and(|it| it.resolve(&self.scope()).is_ok_and(|it| it.line().is_some()));
-        if !is_read {
+        let read = expression::parse(&meant).ok().and_then(|it| it.resolve(&self.scope()).ok());
+        let Some((meant_line, is_smallest)) =
+            read.as_ref().and_then(|read| Some((read.line()?.0, read.is_smallest())))
+        else {
             return;
-        }
+        };
         let message = both!(
             "the question asks for a word, and `{name}` has features; this step shows `{own}`",
             "问题问的是词，而 `{name}` 里是特征；这一步显示的是 `{own}`"
         );
+        let has_one = if is_smallest { is_one_least } else { is_one_largest };
+        if !has_one(meant_line, trace) {
+            let hint = both!(
+                "ask for a feature in `ask`, or about another word: in the row of `{row}` of `{own}` several are equally large",
+                "请在 `ask` 里改问哪个特征，或问另一个词：`{own}` 的 `{row}` 那一行中有几个数同样大"
+            );
+            self.report(Code::Questionable, place.span, message, hint);
+            return;
+        }
         self.report_meant(place, message, &meant);
     }
 
@@ -280,13 +291,13 @@ impl Checker<'_> {
 
 /// Which number of a line is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Extreme {
+pub(in crate::lesson::check) enum Extreme {
     Largest,
     Smallest,
 }
 
 /// What a question about attention asks for, where no word of it may turn the order round.
-fn asked_for(ask: &str) -> Option<Extreme> {
+pub(in crate::lesson::check) fn asked_for(ask: &str) -> Option<Extreme> {
     let text = ask.to_lowercase();
     if !has_one(&text, &OF_ATTENTION) || has_one(&text, &TURNS) || text.replace("最不", "").contains('不')
     {
@@ -322,6 +333,12 @@ fn has_words(names: &[String], lesson: &Lesson) -> bool {
 fn is_one_least(line: &Selection, trace: &Trace) -> bool {
     let least = line.cells().map(|cell| trace.cell(cell)).fold(f64::INFINITY, f64::min);
     line.cells().filter(|cell| trace.cell(*cell) <= least + 1e-9).count() == 1
+}
+
+/// Whether one number of a line is larger than all others.
+fn is_one_largest(line: &Selection, trace: &Trace) -> bool {
+    let largest = line.cells().map(|cell| trace.cell(cell)).fold(f64::NEG_INFINITY, f64::max);
+    line.cells().filter(|cell| trace.cell(*cell) >= largest - 1e-9).count() == 1
 }
 
 /// The cell that a question of one sentence means, where it names two tokens and one of them alone is that of the cell.

@@ -1,6 +1,6 @@
 //! What the author of a right lesson may want to look at again.
 
-mod asked;
+pub(super) mod asked;
 mod cited;
 mod gloss;
 mod heads;
@@ -8,7 +8,7 @@ pub(super) mod languages;
 mod links;
 mod listening;
 mod markup;
-mod meant;
+pub(super) mod meant;
 mod mixed;
 mod named;
 mod named_cells;

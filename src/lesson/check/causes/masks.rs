@@ -116,7 +116,22 @@ impl Attention<'_> {
         let Some((_, scale)) = self.fields.entry("scale") else { return Vec::new() };
         let own = scale.as_text().unwrap_or_default();
         let axes = tree.get("axes").and_then(Tree::as_map).unwrap_or_default();
-        let roots = axes.iter().map(|(axis, _)| format!("sqrt({})", axis.text)).chain(["none".to_owned()]);
+        let size = |axis: &Tree| {
+            let size = axis.as_list().map(<[Tree]>::len);
+            size.map_or_else(|| axis.as_text().unwrap_or_default().to_owned(), |size| size.to_string())
+        };
+        // Of axes of one size, that of queries and keys is meant.
+        let mut axes: Vec<(&str, String)> =
+            axes.iter().map(|(name, axis)| (name.text.as_str(), size(axis))).collect();
+        axes.sort_by_key(|(name, _)| *name != "d_k");
+        let mut sizes: Vec<String> = Vec::new();
+        axes.retain(|(_, size)| {
+            let is_new = !sizes.contains(size);
+            sizes.push(size.clone());
+            is_new
+        });
+        let usual = "sqrt(d_k)";
+        let roots = axes.iter().map(|(axis, _)| format!("sqrt({axis})")).chain(["none".to_owned()]);
         let reading = |meant: String| {
             let name = &self.name.text;
             let message = both!(
@@ -124,7 +139,8 @@ impl Attention<'_> {
                 "课里说的是 `{name}` 用 `scale: {meant}` 时的数，而不是 `{own}`"
             );
             let hint = both!("write `scale: {meant}`", "请写 `scale: {meant}`");
-            Reading::new(Kind::Mask, Change::Value(scale.span, said(&meant)), scale.span, message, hint)
+            let kind = if meant == usual { Kind::Option } else { Kind::Mask };
+            Reading::new(kind, Change::Value(scale.span, said(&meant)), scale.span, message, hint)
         };
         roots.filter(|meant| meant != own).map(reading).collect()
     }

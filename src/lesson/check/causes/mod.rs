@@ -14,8 +14,10 @@ mod masks;
 mod merged;
 mod names;
 mod operands;
+mod options;
 mod questions;
 mod renamed;
+mod shown;
 pub(super) mod suspects;
 mod swapped;
 mod tree;
@@ -55,6 +57,8 @@ enum Kind {
     Proposed,
     /// A mask or a scale.
     Mask,
+    /// What may be left out.
+    Option,
     /// The weights of queries and keys.
     Weights,
     Sources,
@@ -121,7 +125,8 @@ impl Reading {
             }
             Kind::Unused => has_claims && !is_one_place(),
             // A part that is missing alone is told where it is named.
-            Kind::Mask => {
+            Kind::Option if gone.iter().all(|it| it.code != Code::ExpectFailed) => false,
+            Kind::Mask | Kind::Option => {
                 let mut of_numbers = gone.iter().filter(is_of_numbers);
                 match (of_numbers.next(), of_numbers.next()) {
                     // Which of a few numbers is the largest is soon another one.
@@ -202,14 +207,16 @@ fn readings<'t>(
     findings: &'t [Diagnostic],
 ) -> impl Iterator<Item = Reading> {
     type Readings = fn(&Checker<'_>, &Tree, &[Diagnostic]) -> Vec<Reading>;
-    const ALL: [Readings; 12] = [
+    const ALL: [Readings; 14] = [
         words::proposed,
+        options::readings,
         masks::readings,
         names::readings,
         fields::readings,
         endings::readings,
         renamed::readings,
         words::readings,
+        shown::readings,
         questions::readings,
         lost_axis::readings,
         heads::readings,
@@ -259,7 +266,10 @@ fn best<'f>(
                 let is_above =
                     reading.kind == Kind::Operand && other.reading.finding.span == reading.finding.span;
                 let is_more = reading.kind == Kind::Rounds || is_above;
-                is_sure &= other.reading.kind != reading.kind || is_more || other.changed == changed;
+                // Of two mistakes that have nothing in common, one is told after the other.
+                let is_apart = gone.iter().all(|it| stands_among(it, &other.left));
+                is_sure &=
+                    other.reading.kind != reading.kind || is_more || is_apart || other.changed == changed;
             }
             Some(_) if least < Some(errors(&left)) => {}
             Some(_) | None => (best, is_sure) = (Some(Best { reading, changed, left, gone }), true),

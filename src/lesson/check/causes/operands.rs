@@ -178,7 +178,7 @@ impl Operands<'_> {
                         && (is_wrong || self.is_alike(place.own, meant))
                         && !self.is_only_too_early(place.own, &key.text);
                     if is_candidate {
-                        readings.push(self.instead(place, meant, kind));
+                        readings.push(Self::instead(place, meant, kind));
                     }
                 }
             }
@@ -262,7 +262,7 @@ impl Operands<'_> {
         self.errors.iter().any(is_early) && !seen[1..].iter().any(|name| name == here)
     }
 
-    fn instead(&self, place: &Place<'_>, meant: &str, kind: Kind) -> Reading {
+    fn instead(place: &Place<'_>, meant: &str, kind: Kind) -> Reading {
         let own = place.own;
         let (kind, message) = if place.is_twice {
             let message = both!(

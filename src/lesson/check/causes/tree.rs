@@ -86,6 +86,12 @@ pub(super) fn with_entry(map: &Tree, field: &str, value: Value) -> Option<Value>
     Some(Value::Map(entries))
 }
 
+/// A map without one of its entries.
+pub(super) fn without_entry(map: &Tree, field: &str) -> Option<Value> {
+    let others = map.as_map()?.iter().filter(|(key, _)| key.text != field);
+    Some(Value::Map(others.cloned().collect()))
+}
+
 /// All single values of a tree, in the order of the file.
 pub(super) fn scalars(tree: &Tree) -> Vec<&Tree> {
     match &tree.value {

@@ -4,8 +4,9 @@ use crate::both;
 use crate::graph::Trace;
 use crate::language::Localised;
 use crate::lesson::check::Checker;
+use crate::lesson::check::advice::asked::is_hidden;
 use crate::lesson::check::locate::in_place_of;
-use crate::lesson::expression::Claim;
+use crate::lesson::expression::{self, Claim};
 use crate::yaml::Tree;
 
 /// In a matrix with more cells than these, another cell with this very number is no chance.
@@ -47,7 +48,8 @@ impl Checker<'_> {
     pub(in crate::lesson::check) fn across(&self, tree: &Tree, trace: &Trace) -> Option<Localised<String>> {
         let cut = Cut::of(tree.as_text()?)?;
         let meant = cut.with(cut.column, cut.row);
-        if !self.is_so(&meant, trace) || cut.is_cell() && !self.is_rare(&cut, trace) {
+        let is_sure = || !cut.is_cell() || self.is_masked(&cut, trace) || self.is_rare(&cut, trace);
+        if !self.is_so(&meant, trace) || !is_sure() {
             return None;
         }
         let meant = in_place_of(self.source, tree, &meant);
@@ -72,7 +74,15 @@ impl Checker<'_> {
         })
     }
 
-    fn is_so(&self, text: &str, trace: &Trace) -> bool {
+    /// Whether a claim is about a cell that a mask hides, of which nobody claims more than that it is 0.
+    fn is_masked(&self, cut: &Cut<'_>, trace: &Trace) -> bool {
+        let Cut { before, row, column, .. } = cut;
+        let cell = expression::parse(&format!("{before}[{row}, {column}]"));
+        let selection = cell.ok().and_then(|cell| cell.selection(&self.scope()).ok());
+        selection.is_some_and(|of| of.cells().all(|cell| is_hidden(cell, trace)))
+    }
+
+    pub(super) fn is_so(&self, text: &str, trace: &Trace) -> bool {
         let resolved = Claim::parse(text).map(|claim| claim.resolve(&self.scope()));
         matches!(resolved, Ok(Ok(claim)) if claim.check(trace).is_ok())
     }

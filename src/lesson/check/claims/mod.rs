@@ -1,7 +1,9 @@
 //! Claims, held to the numbers of the lesson.
 
 pub(super) mod across;
+mod meant;
 pub(super) mod remarks;
+mod zeros;
 
 use std::collections::BTreeSet;
 
@@ -246,6 +248,11 @@ impl Checker<'_> {
             self.findings.extend(refutations.iter().map(without_hint));
             return;
         }
+        let places: Vec<_> =
+            refutations.iter().map(|(tree, index, _)| (tree.span, &claims[*index])).collect();
+        if self.are_scores_zero(tree, trace, &places) {
+            return;
+        }
         let suspects =
             if self.is_sound() { self.suspects(tree, trace, &claims, &failing) } else { Vec::new() };
         let mut suspects = suspects.as_slice();
@@ -253,7 +260,7 @@ impl Checker<'_> {
         let is_one = refutations.len() == 1;
         for (tree, index, refuted) in refutations {
             let finding = Diagnostic::new(Code::ExpectFailed, tree.span, refuted_in(tree, &refuted, trace));
-            if let Some(hint) = self.across(tree, trace) {
+            if let Some(hint) = self.across(tree, trace).or_else(|| self.meant_claim(tree, trace)) {
                 self.findings.push(finding.with_hint(hint));
                 continue;
             }

@@ -69,7 +69,7 @@ impl Checker<'_> {
     }
 
     /// The only row of all matrices that is printed as these numbers, or whose name is in the text as well.
-    fn row_of(&self, text: &str, printed: &[Vec<(String, f64)>], trace: &Trace) -> Option<String> {
+    pub(super) fn row_of(&self, text: &str, printed: &[Vec<(String, f64)>], trace: &Trace) -> Option<String> {
         let [numbers] = printed else { return None };
         let is_printed = |cell: Cell, (written, _): &(String, f64)| {
             let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.len());

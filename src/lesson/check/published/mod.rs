@@ -1,7 +1,9 @@
 //! Numbers that the source has printed: they agree with what is computed, or the lesson says why not.
 
 pub(super) mod as_printed;
+mod elsewhere;
 
+use super::locate::in_place_of;
 use super::numbers::rows::Row;
 use super::numbers::{matrix, row};
 use super::{Checker, text};
@@ -25,7 +27,7 @@ impl Checker<'_> {
         for item in items {
             self.which_was_printed(item, shown, trace);
         }
-        items.iter().filter_map(|item| self.one_published(item, trace)).collect()
+        items.iter().filter_map(|item| self.one_published(item, shown, trace)).collect()
     }
 
     /// Reports numbers of another size than that of what they were printed for.
@@ -47,7 +49,7 @@ impl Checker<'_> {
         self.findings.push(finding.with_related(of.span, wanted));
     }
 
-    fn one_published(&mut self, tree: &Tree, trace: Option<&Trace>) -> Option<Published> {
+    fn one_published(&mut self, tree: &Tree, shown: &[NodeId], trace: Option<&Trace>) -> Option<Published> {
         let because = tree.get("because").map(|tree| self.prose(tree));
         let (of, value) = (tree.get("of")?, tree.get("value")?);
         if self.report_swapped(of, value) || self.report_unbracketed(value) || self.report_per_cent(value) {
@@ -60,7 +62,11 @@ impl Checker<'_> {
             if (a, c) == (1, 1) && b == 2 * d && self.report_decimal_commas(value) {
                 return None;
             }
-            self.report_other_size(of, value, [(a, b), (c, d)]);
+            let row = trace.and_then(|trace| self.row_of("", &printed, trace));
+            match row.filter(|_| self.is_sound()) {
+                Some(row) => self.report_row_meant(of, &row),
+                None => self.report_other_size(of, value, [(a, b), (c, d)]),
+            }
             return None;
         }
         let decimals = printed.iter().flatten().map(|(written, _)| decimals(written)).max().unwrap_or(0);
@@ -76,14 +82,20 @@ impl Checker<'_> {
             decimals,
         };
         if let Some(trace) = trace.filter(|_| self.is_sound()) {
-            self.differs_for_a_reason(tree, value, &published, trace);
+            self.differs_for_a_reason((tree, value), &published, shown, trace);
         }
         Some(published)
     }
 
-    fn differs_for_a_reason(&mut self, tree: &Tree, value: &Tree, published: &Published, trace: &Trace) {
+    fn differs_for_a_reason(
+        &mut self,
+        (tree, value): (&Tree, &Tree),
+        published: &Published,
+        shown: &[NodeId],
+        trace: &Trace,
+    ) {
         match (published.differs(trace), tree.entry("because")) {
-            (true, None) => self.report_difference(tree, value, published, trace),
+            (true, None) => self.report_difference((tree, value), published, shown, trace),
             (false, Some((because, _))) => self.report(
                 Code::Questionable,
                 because.span,
@@ -101,7 +113,13 @@ impl Checker<'_> {
     }
 
     /// Says what is computed instead, at the number itself if it is the only one of several.
-    fn report_difference(&mut self, tree: &Tree, value: &Tree, published: &Published, trace: &Trace) {
+    fn report_difference(
+        &mut self,
+        (tree, value): (&Tree, &Tree),
+        published: &Published,
+        shown: &[NodeId],
+        trace: &Trace,
+    ) {
         let (of, digits) = (&published.of, usize::from(published.decimals) + 2);
         let number = |printed: &Printed| format!("{:.digits$}", printed.computed(trace));
         let differing = published.differing(trace);
@@ -123,6 +141,19 @@ impl Checker<'_> {
         let (en, zh) = match one {
             Some(one) => as_computed(one, usize::from(published.decimals), trace),
             None => ("correct the numbers".to_owned(), "请改正这些数".to_owned()),
+        };
+        let (en, zh) = match self.printed_elsewhere(published, shown, trace) {
+            Some(cell) => {
+                let number =
+                    published.rows.iter().flatten().map(|it| it.written.as_str()).collect::<String>();
+                let cell = expression::reference(&self.graph, cell);
+                let typed = tree.get("of").map(|of| in_place_of(self.source, of, &cell)).unwrap_or(cell);
+                (
+                    format!("{number} is another number of this step: write `of: {typed}`"),
+                    format!("{number} 是这一步的另一个数：请写 `of: {typed}`"),
+                )
+            }
+            None => (en, zh),
         };
         let hint = if self.source.slice(tree.span).starts_with('{') {
             both!(

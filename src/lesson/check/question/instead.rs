@@ -1,11 +1,14 @@
 //! What to ask instead of what has no answer: another cell, another row, or what the step shows.
 
 use super::Checker;
+use super::typed::Asked;
 use crate::both;
 use crate::diagnostic::Code;
 use crate::graph::{Cell, NodeId, Part, Trace};
 use crate::language::Localised;
 use crate::lesson::Shown;
+use crate::lesson::check::advice::meant::{Extreme, asked_for};
+use crate::lesson::check::advice::versions;
 use crate::lesson::check::cells_to_search;
 use crate::lesson::check::locate::in_place_of;
 use crate::lesson::expression::{self, Resolved, Selection};
@@ -67,7 +70,7 @@ impl Checker<'_> {
         &mut self,
         tree: &Tree,
         (value, line): (&Resolved, &Selection),
-        show: &[Shown],
+        asked: Asked<'_>,
         trace: &Trace,
     ) -> bool {
         let numbers: Vec<f64> = line.cells().map(|cell| trace.cell(cell)).collect();
@@ -94,11 +97,22 @@ impl Checker<'_> {
                 "the mask hides them: ask about those that it leaves, `{typed}`",
                 "它们被掩码遮住了：请只问没有遮住的，写 `{typed}`"
             )
-        } else if let Some((of, row)) = self.untied_row(value, line, show, trace) {
+        } else if let Some(turned) =
+            turned_round(tree, value, asked.ask).filter(|it| self.is_answer(it, trace))
+        {
+            let typed = in_place_of(self.source, tree, &turned);
+            both!("the question asks for the other end: write `{typed}`", "问题问的是另一头：请写 `{typed}`")
+        } else if let Some((of, row)) = self.untied_row(value, line, asked, trace) {
+            let row_at = row;
             let call = if value.is_smallest() { "argmin" } else { "argmax" };
             let row = expression::row_reference(&self.graph, of, row);
             let typed = in_place_of(self.source, tree, &format!("{call}({row})"));
-            self.instead(of, Some(line.node), &typed)
+            if self.row_named(of, asked) == Some(row_at) && line.rows != (row_at..row_at + 1) {
+                let name = self.graph.node(of).shape.rows.label(row_at);
+                both!("the question names `{name}`: write `{typed}`", "问题说的是 `{name}`：请写 `{typed}`")
+            } else {
+                self.instead(of, Some(line.node), &typed)
+            }
         } else {
             both!(
                 "ask for a number with `cell`, or correct the numbers",
@@ -109,12 +123,13 @@ impl Checker<'_> {
         true
     }
 
-    /// A row in which one number alone is the largest, or the smallest, if that is asked for.
+    /// A row in which one number alone is the largest, or the smallest, if that is asked for: that which the question
+    /// names, or else one that gives more than one share.
     fn untied_row(
         &self,
         value: &Resolved,
         line: &Selection,
-        show: &[Shown],
+        asked: Asked<'_>,
         trace: &Trace,
     ) -> Option<(NodeId, usize)> {
         let is_untied = |node: NodeId, row: usize| {
@@ -124,11 +139,31 @@ impl Checker<'_> {
             let best = best(&numbers, value);
             columns > 1 && numbers.iter().filter(|number| Some(**number) == best).count() == 1
         };
+        let is_choice = |node: NodeId, row: usize| {
+            let columns = 0..self.graph.node(node).shape.columns.size().min(MOST_TOKENS);
+            columns.filter(|column| trace.cell(Cell { node, row, column: *column }).is_normal()).count() > 1
+        };
         let rows = |node: NodeId| {
             let count = self.graph.node(node).shape.rows.size().min(MOST_TOKENS);
-            (0..count).find(|row| is_untied(node, *row)).map(|row| (node, row))
+            let untied = || (0..count).filter(|row| is_untied(node, *row));
+            let named = self.row_named(node, asked);
+            let row = untied().find(|row| Some(*row) == named);
+            let row = row.or_else(|| untied().find(|row| is_choice(node, *row))).or_else(|| untied().next());
+            row.map(|row| (node, row))
         };
-        candidates(Some(line.node), show).into_iter().find_map(rows)
+        candidates(Some(line.node), asked.show).into_iter().find_map(rows)
+    }
+
+    /// Whether an expression has one answer.
+    fn is_answer(&self, text: &str, trace: &Trace) -> bool {
+        let value = expression::parse(text).ok().and_then(|it| it.resolve(&self.scope()).ok());
+        value.is_some_and(|value| {
+            value.line().is_some_and(|(line, _)| {
+                let numbers: Vec<f64> = line.cells().map(|cell| trace.cell(cell)).collect();
+                let best = best(&numbers, &value);
+                numbers.iter().filter(|number| Some(**number) == best).count() == 1
+            })
+        })
     }
 
     /// The same question about the shares of a row that are not hidden, if it asks for the smallest of them.
@@ -154,6 +189,19 @@ impl Checker<'_> {
         let to = to.get(of_row.trim_end_matches(']').len()..)?.trim_start_matches([',', ' ']);
         Some(format!("argmin({from}:{to})"))
     }
+}
+
+/// The other of `argmax` and `argmin`, where all words of the question ask for that.
+fn turned_round(tree: &Tree, value: &Resolved, ask: Option<&Tree>) -> Option<String> {
+    let (own, other, meant) = if value.is_smallest() {
+        ("argmin(", "argmax(", Extreme::Largest)
+    } else {
+        ("argmax(", "argmin(", Extreme::Smallest)
+    };
+    let asks = versions(ask?);
+    let is_meant = |ask: &&Tree| ask.as_text().and_then(asked_for) == Some(meant);
+    let inside = tree.as_text()?.trim().strip_prefix(own)?;
+    (!asks.is_empty() && asks.iter().all(is_meant)).then(|| format!("{other}{inside}"))
 }
 
 /// The largest of some numbers, or the smallest, if that is asked for.

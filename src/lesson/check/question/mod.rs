@@ -146,7 +146,7 @@ impl Checker<'_> {
         let places = if line.rows.len() == 1 { line.columns.clone() } else { line.rows.clone() };
         let names: Vec<String> = places.map(|place| axis.unique_label(place)).collect();
         if let Some(trace) = trace.filter(|_| self.is_sound())
-            && self.is_tied(tree, (&value, &line), asked.show, trace)
+            && self.is_tied(tree, (&value, &line), asked, trace)
         {
             return None;
         }
@@ -235,7 +235,8 @@ impl Checker<'_> {
 
     fn order_asked(&mut self, tree: &Tree, asked: Asked<'_>) -> Option<Answer> {
         let trace = asked.trace;
-        let trees = tree.get("items")?.as_list()?;
+        // Of one item alone it is told that another is missing.
+        let trees = tree.get("items")?.as_list().filter(|items| items.len() > 1)?;
         let by = match tree.get("by").and_then(Tree::as_text) {
             Some("smallest") => Some(Rank::Smallest),
             Some("making") => None,
@@ -251,7 +252,7 @@ impl Checker<'_> {
             }
             return self.making_asked(trees, asked);
         };
-        if tree.get("by").is_none() && self.are_matrices_to_rank(tree, trees) {
+        if self.are_matrices_to_rank(tree, trees) {
             return self.making_asked(trees, asked);
         }
         let mut items = Vec::with_capacity(trees.len());

@@ -6,7 +6,7 @@ use crate::graph::Trace;
 use crate::language::Localised;
 use crate::lesson::check::Checker;
 use crate::lesson::check::remedies::definition::to_write;
-use crate::lesson::expression::{self, Value};
+use crate::lesson::expression::{self, Formatted, Value};
 use crate::lesson::fields::own_word;
 use crate::yaml::{Tree, quoted_text};
 
@@ -45,6 +45,15 @@ impl Checker<'_> {
         }
         let message =
             both!("these items are matrices, of which none is the largest", "各项是矩阵，不能比较大小");
+        if let Some(by) = order.get("by") {
+            let hint = both!(
+                "write `by: making`, for the order in which they are made",
+                "请写 `by: making`，按算出的先后排序"
+            );
+            let finding = Diagnostic::new(Code::WrongKind, by.span, message).with_hint(hint);
+            self.findings.push(finding.with_fix(by.span, "making"));
+            return true;
+        }
         let place = order.entry("items").map_or(order.span, |(key, _)| key.span);
         let making = [("by", "making".to_owned())];
         let Localised { en, zh } = to_write(self.source, order, &making, Some(place));
@@ -93,14 +102,15 @@ impl Checker<'_> {
 
     /// The number that an item asks for.
     fn number_in(&self, item: &Tree, trace: &Trace) -> Option<f64> {
-        let value = expression::parse(item.as_text()?).ok()?.resolve(&self.scope()).ok()?;
+        let value =
+            expression::parse(Formatted::formula(item.as_text()?)).ok()?.resolve(&self.scope()).ok()?;
         if let Value::Number(number) = value.evaluate(trace) { Some(number) } else { None }
     }
 
     /// Whether cells stand there to be put in the order of their making, which only matrices have; reports it if so.
     pub(super) fn are_cells_to_make(&mut self, items: &[Tree], trace: Option<&Trace>) -> bool {
         let matrix = |item: &Tree| {
-            let (name, _) = item.as_text()?.trim().strip_suffix(']')?.split_once('[')?;
+            let (name, _) = Formatted::formula(item.as_text()?).trim().strip_suffix(']')?.split_once('[')?;
             self.graph.find(name).map(|_| name.to_owned())
         };
         let Some(matrices) = items.iter().map(matrix).collect::<Option<Vec<_>>>() else { return false };

@@ -103,7 +103,16 @@ impl Checker<'_> {
         let later = with.unwrap_or(name);
         let hint = if made_of.is_empty() {
             let line = step.get("show").map_or(0, |show| self.source.line(show.span.start));
-            let Localised { en, zh } = insertion::to_remove(self.source, step, &["show"]);
+            let names = step.get("show").and_then(Tree::as_list).unwrap_or_default();
+            let others = names.iter().filter_map(Tree::as_text).filter(|other| *other != later);
+            let Localised { en, zh } = match others.collect::<Vec<_>>()[..] {
+                [] => insertion::to_remove(self.source, step, &["show"]),
+                [one] => both!("write `show: {one}`", "改写成 `show: {one}`"),
+                ref others => {
+                    let others = others.join(", ");
+                    both!("write `show: [{others}]`", "改写成 `show: [{others}]`")
+                }
+            };
             both!(
                 "in line {line} {en}, and add a step behind this one: `- show: {later}`",
                 "请在第 {line} 行{zh}，并在这一步后面加一步：`- show: {later}`"

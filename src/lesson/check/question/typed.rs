@@ -229,7 +229,7 @@ impl Checker<'_> {
     }
 
     /// The row of a matrix that a question names, with stars or as the only one.
-    fn row_named(&self, of: NodeId, asked: Asked<'_>) -> Option<usize> {
+    pub(super) fn row_named(&self, of: NodeId, asked: Asked<'_>) -> Option<usize> {
         let ask = self.source.slice(asked.ask?.span);
         let rows = &self.graph.node(of).shape.rows;
         let labels = || (0..rows.size()).filter(|row| rows.find(rows.label(*row)).is_ok());

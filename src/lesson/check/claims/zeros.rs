@@ -1,0 +1,133 @@
+//! Attention all of whose scores are 0, because queries and keys have no numbers in common: whatever the lesson says of its
+//! shares is wrong because of that.
+
+use std::collections::HashSet;
+
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::graph::{NodeId, Part, Trace};
+use crate::language::{Localised, all_of};
+use crate::lesson::check::advice::items;
+use crate::lesson::check::causes::lines;
+use crate::lesson::check::{Checker, cells_to_search};
+use crate::lesson::expression::ResolvedClaim;
+use crate::yaml::Tree;
+
+impl Checker<'_> {
+    /// Tells of scores that are all 0 and on which all these claims rest, with what follows from it; whether there are any.
+    pub(super) fn are_scores_zero(
+        &mut self,
+        tree: &Tree,
+        trace: &Trace,
+        failing: &[(Span, &ResolvedClaim)],
+    ) -> bool {
+        let is_zero = |node: NodeId| {
+            let mut cells = cells_to_search(node, trace).peekable();
+            cells.peek().is_some() && cells.all(|cell| trace.cell(cell) == 0.0)
+        };
+        let scores: Vec<NodeId> = self
+            .graph
+            .nodes()
+            .filter(|(id, node)| node.part == Part::Scores && is_zero(*id))
+            .map(|(id, _)| id)
+            .collect();
+        let [scores] = scores[..] else { return false };
+        let rests = |claim: &ResolvedClaim| {
+            claim.cells().iter().any(|cell| made_of(cell.node, trace).contains(&scores))
+        };
+        if !failing.iter().all(|(_, claim)| rests(claim)) {
+            return false;
+        }
+        let [queries, keys] = self.graph.node(scores).op.operands()[..] else { return false };
+        let name = |node: NodeId| self.graph.node(node).name.as_str();
+        let Some((head, _)) = name(scores).rsplit_once('.') else { return false };
+        let starts = format!("{head}.");
+        // Where words are to have the same shares, only what is made of these may be wrong.
+        let is_of_head =
+            |claim: &ResolvedClaim| claim.cells().iter().any(|cell| name(cell.node).starts_with(&starts));
+        if !failing.iter().any(|(_, claim)| is_of_head(claim)) {
+            return false;
+        }
+        let weights: Vec<(String, Span)> = [queries, keys]
+            .into_iter()
+            .filter_map(|node| {
+                let of = self.graph.node(node).op.operands().last().copied()?;
+                let name = name(of);
+                Some((name.to_owned(), *self.definitions.get(name)?))
+            })
+            .collect();
+        let [(own, place), (other, other_place)] = weights.as_slice() else { return false };
+        let has = |node: NodeId| {
+            let columns = &self.graph.node(node).shape.columns;
+            let is_there = |column: &usize| {
+                cells_to_search(node, trace).any(|cell| cell.column == *column && trace.cell(cell) != 0.0)
+            };
+            let there = (0..columns.size()).filter(is_there);
+            all_of(there.map(|column| format!("`{}`", columns.label(column))))
+        };
+        let (of_queries, of_keys) = (has(queries), has(keys));
+        let nothing = |it: &Localised<String>| it.en.is_empty();
+        let line = self.source.line(other_place.start);
+        let (message, hint, place) = if nothing(&of_queries) || nothing(&of_keys) {
+            let (empty, at) = if nothing(&of_queries) { (own, place) } else { (other, other_place) };
+            (
+                both!(
+                    "with `{empty}` all scores of `{head}` are 0, and each word gives all words the same share",
+                    "用 `{empty}` 算出的 `{head}` 的分数全是 0，每个词分给各个词的份额都一样"
+                ),
+                both!("correct the numbers of `{empty}`", "请改正 `{empty}` 的数"),
+                at,
+            )
+        } else {
+            let Localised { en: of_queries, zh: of_queries_zh } = of_queries;
+            let Localised { en: of_keys, zh: of_keys_zh } = of_keys;
+            (
+                both!(
+                    "all scores of `{head}` are 0: `{own}` has numbers for {of_queries} only, and `{other}` for {of_keys} only",
+                    "`{head}` 的分数全是 0：`{own}` 只写入 {of_queries_zh}，而 `{other}` 只写入 {of_keys_zh}"
+                ),
+                both!(
+                    "put numbers of the tokens into the same column here and in `{other}` (line {line})",
+                    "请让这里和第 {line} 行的 `{other}` 为词元写入同一列"
+                ),
+                place,
+            )
+        };
+        let mut places: Vec<Span> = failing.iter().map(|(span, _)| *span).collect();
+        let published: Vec<Span> = items(tree, "steps")
+            .filter_map(|step| step.get("published"))
+            .flat_map(|it| it.as_list().unwrap_or(std::slice::from_ref(it)))
+            .filter(|it| it.get("of").and_then(Tree::as_text).is_some_and(|of| of.starts_with(&starts)))
+            .map(|it| it.span)
+            .collect();
+        let source = self.source;
+        self.findings.retain(|it| {
+            let is_published = || published.iter().any(|span| span.range().contains(&it.span.start));
+            let is_asked = || source.slice(it.span).contains(&starts);
+            let follows = it.code == Code::PublishedDiffers && is_published()
+                || it.code == Code::NoAnswer && is_asked();
+            if follows {
+                places.push(it.span);
+            }
+            !follows
+        });
+        places.sort();
+        let Localised { en, zh } = lines(source, &places);
+        let told = Diagnostic::new(Code::ExpectFailed, *place, message).with_hint(hint);
+        let label = both!("what is said in {en} is wrong because of it", "因此{zh}与计算结果不符");
+        let first = places.first().copied().unwrap_or(*place);
+        self.findings.push(told.with_related(first, label));
+        true
+    }
+}
+
+/// A matrix and all that it is made of.
+fn made_of(node: NodeId, trace: &Trace) -> HashSet<NodeId> {
+    let (mut found, mut open) = (HashSet::new(), vec![node]);
+    while let Some(node) = open.pop() {
+        if found.insert(node) {
+            open.extend(trace.node(node).op.operands());
+        }
+    }
+    found
+}
