@@ -141,6 +141,9 @@ impl File<'_> {
         if self.findings.iter().any(|finding| is_twice_in_numbers(finding, tree)) {
             own.retain(|it| !matches!(it.code, Code::ExpectFailed | Code::PublishedDiffers | Code::NoAnswer));
         }
+        if let Some(zeros) = checker.zero_scores.take() {
+            own = zeros.told_in(own);
+        }
         own = wrong_number::of_one_number(&own, source);
         if may_try {
             causes::doubled::put_right(&checker, tree, (&mut self.findings, &mut own), again);

@@ -133,6 +133,8 @@ struct Checker<'a> {
     filled: Vec<Diagnostic>,
     /// Lines of numbers that one finding tells of, about which the table of fields need say nothing.
     told_as_one: Vec<Span>,
+    /// What is said of scores that are all 0, if nothing else explains what is wrong with the numbers.
+    zero_scores: Option<claims::ZeroScores>,
     /// Claims that hints propose in the place of sentences.
     proposed: BTreeSet<String>,
     /// Written matrices that have another size than one of their axes.
@@ -177,6 +179,7 @@ impl<'a> Checker<'a> {
             exchanged: Vec::new(),
             filled: Vec::new(),
             told_as_one: Vec::new(),
+            zero_scores: None,
             proposed: BTreeSet::new(),
             misfits: Vec::new(),
             given_by_columns: BTreeSet::new(),

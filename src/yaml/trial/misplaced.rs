@@ -1,11 +1,11 @@
 //! Lines that stand where they do not belong, or lack the sign or name by which it is known where: items without dashes,
-//! a text without its language, a list that goes on at the left edge.
+//! a text without its language.
 
 use super::Trial;
 use super::rewritten::{Line, is_mark};
 use crate::both;
 use crate::language::{Language, Localised, counted};
-use crate::yaml::indentation::{below, each_of, from, indent, line_above, put_before};
+use crate::yaml::indentation::{below, each_of, from, indent, line_above};
 use crate::yaml::quotes::wide::is_han;
 use crate::yaml::reread::is_claim;
 use crate::yaml::structure::outline::{self, Part, Shape, entry};
@@ -98,25 +98,6 @@ impl Line<'_> {
         let mend = Mend { start: self.start, end: self.start + by, with: String::new() };
         let from = self.content_start();
         Some(self.trial((from, from + name.chars().count()), message, hint, vec![mend]))
-    }
-
-    /// A line that goes on with what is in brackets in the line above, and stands no further right than it.
-    pub(super) fn going_on(&self) -> Option<Trial> {
-        let above = line_above(self.start, self.draft)?;
-        let text: String = self.draft.slice(above, self.draft.line(above).1).iter().collect();
-        let is_open = text.matches(['[', '{']).count() > text.matches([']', '}']).count();
-        let column = entry(above, self.draft).column + 2;
-        let own = indent(self.start, self.draft);
-        (is_open && own < column).then_some(())?;
-        let by = column - own;
-        let number = self.draft.number(above);
-        let message = both!(
-            "this line goes on with the brackets of line {number}, and stands too far left",
-            "这一行接着第 {number} 行的括号，却太靠左了"
-        );
-        let mend = Mend { start: self.start, end: self.start, with: " ".repeat(by) };
-        let hint = put_before(&[self.start], by, self.draft);
-        Some(self.trial((self.content_start(), self.content_end()), message, hint, vec![mend]))
     }
 
     /// A name and its colon in two lines.

@@ -5,7 +5,7 @@ use crate::both;
 use crate::language::Localised;
 use crate::yaml::copied::table::is_short;
 use crate::yaml::draft::Draft;
-use crate::yaml::indentation::{below, each_of, from, indent, own_and_above};
+use crate::yaml::indentation::{below, each_of, from, indent, lost_dash, own_and_above};
 use crate::yaml::reread::is_claim;
 use crate::yaml::structure::outline::{self, Entry, Part, Shape, Table, entry};
 use crate::yaml::syntax::{Mend, told};
@@ -39,13 +39,7 @@ impl<'a> Line<'a> {
     }
 
     fn trials(&self) -> Vec<Trial> {
-        let whole = [
-            self.without_dashes(),
-            self.left_over(),
-            self.going_on(),
-            self.joined(),
-            self.names_with_values(),
-        ];
+        let whole = [self.without_dashes(), self.left_over(), self.joined(), self.names_with_values()];
         let parts = [self.commas(), self.with_language(), self.in_its_language(), self.too_far_right()];
         let plain = self.without_signs();
         whole.into_iter().chain(parts).flatten().chain(self.without_mark()).chain(plain).collect()
@@ -85,7 +79,9 @@ impl<'a> Line<'a> {
         // At the left edge three dots end a file, which is told as such.
         let dots = text.chars().all(|c| matches!(c, '.' | '…' | '⋮'))
             && text.len() > 2
-            && (self.entry.column > 0 || !text.starts_with('.'));
+            && (self.entry.column > 0 || !text.starts_with('.'))
+            // Among the items of a list they stand for items, which is told there.
+            && lost_dash::item_above(self.start, self.draft).is_none();
         let rule = text.chars().count() > 2 && text.chars().all(|c| "-–—=_~*+#".contains(c));
         let page = text.chars().all(|c| c.is_ascii_digit());
         let goes_on =

@@ -7,6 +7,7 @@ mod zeros;
 
 use std::collections::BTreeSet;
 
+pub(super) use self::zeros::ZeroScores;
 use super::advice::items;
 use super::causes::suspects::{Suspect, Written};
 use super::locate::{can_stand_plain, in_place_of};
@@ -250,9 +251,7 @@ impl Checker<'_> {
         }
         let places: Vec<_> =
             refutations.iter().map(|(tree, index, _)| (tree.span, &claims[*index])).collect();
-        if self.are_scores_zero(tree, trace, &places) {
-            return;
-        }
+        self.zero_scores = self.zero_scores(tree, trace, &places);
         let suspects =
             if self.is_sound() { self.suspects(tree, trace, &claims, &failing) } else { Vec::new() };
         let mut suspects = suspects.as_slice();

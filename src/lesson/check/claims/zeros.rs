@@ -13,14 +13,37 @@ use crate::lesson::check::{Checker, cells_to_search};
 use crate::lesson::expression::ResolvedClaim;
 use crate::yaml::Tree;
 
+/// What is said of scores that are all 0.
+pub(in crate::lesson::check) struct ZeroScores {
+    told: Diagnostic,
+    /// The places of all that is wrong because of them.
+    instead_of: Vec<Span>,
+}
+
+impl ZeroScores {
+    /// The findings with this in the place of what follows from it, if none of that has a better cause.
+    pub(in crate::lesson::check) fn told_in(self, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let follows = |it: &Diagnostic| is_of_numbers(it) && self.instead_of.contains(&it.span);
+        if self.instead_of.iter().all(|span| findings.iter().any(|it| it.span == *span && follows(it))) {
+            findings.retain(|it| !follows(it));
+            findings.push(self.told);
+        }
+        findings
+    }
+}
+
+fn is_of_numbers(finding: &Diagnostic) -> bool {
+    matches!(finding.code, Code::ExpectFailed | Code::PublishedDiffers | Code::NoAnswer)
+}
+
 impl Checker<'_> {
-    /// Tells of scores that are all 0 and on which all these claims rest, with what follows from it; whether there are any.
-    pub(super) fn are_scores_zero(
-        &mut self,
+    /// Scores that are all 0 and on which all these claims rest, with what follows from it.
+    pub(super) fn zero_scores(
+        &self,
         tree: &Tree,
         trace: &Trace,
         failing: &[(Span, &ResolvedClaim)],
-    ) -> bool {
+    ) -> Option<ZeroScores> {
         let is_zero = |node: NodeId| {
             let mut cells = cells_to_search(node, trace).peekable();
             cells.peek().is_some() && cells.all(|cell| trace.cell(cell) == 0.0)
@@ -31,22 +54,22 @@ impl Checker<'_> {
             .filter(|(id, node)| node.part == Part::Scores && is_zero(*id))
             .map(|(id, _)| id)
             .collect();
-        let [scores] = scores[..] else { return false };
+        let [scores] = scores[..] else { return None };
         let rests = |claim: &ResolvedClaim| {
             claim.cells().iter().any(|cell| made_of(cell.node, trace).contains(&scores))
         };
         if !failing.iter().all(|(_, claim)| rests(claim)) {
-            return false;
+            return None;
         }
-        let [queries, keys] = self.graph.node(scores).op.operands()[..] else { return false };
+        let [queries, keys] = self.graph.node(scores).op.operands()[..] else { return None };
         let name = |node: NodeId| self.graph.node(node).name.as_str();
-        let Some((head, _)) = name(scores).rsplit_once('.') else { return false };
+        let (head, _) = name(scores).rsplit_once('.')?;
         let starts = format!("{head}.");
         // Where words are to have the same shares, only what is made of these may be wrong.
         let is_of_head =
             |claim: &ResolvedClaim| claim.cells().iter().any(|cell| name(cell.node).starts_with(&starts));
         if !failing.iter().any(|(_, claim)| is_of_head(claim)) {
-            return false;
+            return None;
         }
         let weights: Vec<(String, Span)> = [queries, keys]
             .into_iter()
@@ -56,7 +79,7 @@ impl Checker<'_> {
                 Some((name.to_owned(), *self.definitions.get(name)?))
             })
             .collect();
-        let [(own, place), (other, other_place)] = weights.as_slice() else { return false };
+        let [(own, place), (other, other_place)] = weights.as_slice() else { return None };
         let has = |node: NodeId| {
             let columns = &self.graph.node(node).shape.columns;
             let is_there = |column: &usize| {
@@ -101,23 +124,19 @@ impl Checker<'_> {
             .map(|it| it.span)
             .collect();
         let source = self.source;
-        self.findings.retain(|it| {
+        places.extend(self.findings.iter().map(|it| (it, it.span)).filter_map(|(it, span)| {
             let is_published = || published.iter().any(|span| span.range().contains(&it.span.start));
             let is_asked = || source.slice(it.span).contains(&starts);
             let follows = it.code == Code::PublishedDiffers && is_published()
                 || it.code == Code::NoAnswer && is_asked();
-            if follows {
-                places.push(it.span);
-            }
-            !follows
-        });
+            follows.then_some(span)
+        }));
         places.sort();
         let Localised { en, zh } = lines(source, &places);
         let told = Diagnostic::new(Code::ExpectFailed, *place, message).with_hint(hint);
         let label = both!("what is said in {en} is wrong because of it", "因此{zh}与计算结果不符");
         let first = places.first().copied().unwrap_or(*place);
-        self.findings.push(told.with_related(first, label));
-        true
+        Some(ZeroScores { told: told.with_related(first, label), instead_of: places })
     }
 }
 
