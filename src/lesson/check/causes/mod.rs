@@ -35,7 +35,7 @@ use crate::yaml::Tree;
 /// So many readings are tried; each is another check.
 const TRIED: usize = 120;
 /// So many bytes of a lesson are read again: of a long lesson fewer readings are tried.
-const BYTES: usize = 1_000_000;
+const BYTES: usize = 350_000;
 /// So many steps of computing are gone again.
 const STEPS: u64 = 400_000_000;
 /// So many mistakes of one lesson are looked for.
