@@ -87,7 +87,9 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
     let attempts = if source.text.len() <= SMALL { ATTEMPTS_IN_SMALL_FILES } else { ATTEMPTS };
     let mut moved = 0;
     let mut quoted = BTreeSet::new();
-    let mut readings = (READ_AGAIN / source.text.len().max(1)).min(READINGS);
+    // Where nothing is known of a file, no other reading of it is better.
+    let most = if expected.names.is_empty() { 0 } else { READINGS };
+    let mut readings = (READ_AGAIN / source.text.len().max(1)).min(most);
     let mut on_trial =
         |stopped: Option<usize>, draft: &Draft| trial::explain(stopped, expected, draft, &mut readings);
     for _ in 0..attempts {

@@ -82,7 +82,9 @@ impl<'a> Line<'a> {
             && (self.entry.column > 0 || !text.starts_with('.'))
             // Among the items of a list they stand for items, which is told there.
             && lost_dash::item_above(self.start, self.draft).is_none();
-        let rule = text.chars().count() > 2 && text.chars().all(|c| "-–—=_~*+#".contains(c));
+        let rule = text.chars().count() > 2
+            && text.chars().all(|c| "-–—=_~*+#".contains(c))
+            && (self.entry.column > 0 || text != "---");
         let page = text.chars().all(|c| c.is_ascii_digit());
         let goes_on =
             below(self.start, self.draft).is_some_and(|it| indent(it, self.draft) > self.entry.column);
