@@ -179,6 +179,11 @@ pub(in crate::yaml) fn no_entry(at: usize, table: Table<'_>, draft: &Draft) -> O
 /// Whether a line holds words and none of the signs of a lesson, or is a rule such as `=====`.
 fn is_sentence(line: &str) -> bool {
     const RULE: usize = 3;
+    // Rows of a table that was pasted are told as that.
+    let numbers = line.split_whitespace().filter(|word| word.parse::<f64>().is_ok()).count();
+    if numbers > 1 {
+        return false;
+    }
     let (words, after) = line.split_once(':').unwrap_or((line.trim_end_matches('：'), ""));
     let has_words = words.contains(char::is_alphabetic)
         && !words.contains(['：', '{', '}', '[', ']', '"', '`', '=', '<', '>']);

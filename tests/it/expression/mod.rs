@@ -261,7 +261,12 @@ fn wrong_rows_and_columns_are_explained() {
         ("X[1, colour]", Code::UnknownLabel, "colour", "write the name of a column: noun, adjective, place"),
         ("X[noun, 1]", Code::UnknownLabel, "noun, 1", "the row comes first; write `[1, noun]`"),
         ("X[noun, a:creature]", Code::UnknownLabel, "noun, a:creature", "write `[a:creature, noun]`"),
-        ("X[noun]", Code::UnknownLabel, "noun", "`noun` is a column; here write the name of a row: a, creature"),
+        (
+            "X[noun]",
+            Code::UnknownLabel,
+            "noun",
+            "`noun` is a column; here write the name of a row: a, creature",
+        ),
         ("P[1, dog]", Code::UnknownLabel, "dog", "no key called"),
         ("X[the, 1]", Code::UnknownLabel, "the", "`the#1` for the first"),
         ("X[the#3, 1]", Code::OutOfRange, "the#3", "the last is `the#2`"),
