@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Tree;
-use super::build::{Built, Stop, build};
+use super::build::{Stop, build};
 use super::draft::Draft;
 use super::left_out::{LeftOut, leave_out};
 use super::structure::outline::{Belongs, Part};
@@ -13,8 +13,8 @@ use super::{
     brackets::behind_bracket, brackets::braces, brackets::cells, brackets::surplus, copied::backticks,
     copied::doubled, copied::foreign, copied::line_numbers, copied::notation, indentation,
     indentation::first_item, indentation::inward, indentation::left_behind, indentation::outward,
-    indentation::stray, keys, quotes::colon_below, quotes::languages, quotes::marks, reread, structure,
-    structure::colon, structure::comment, syntax, trial,
+    indentation::stray, keys, quotes::colon_below, quotes::marks, reread, structure, structure::colon,
+    structure::comment, syntax, trial,
 };
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
@@ -90,32 +90,26 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
     // Where nothing is known of a file, no other reading of it is better.
     let most = if expected.names.is_empty() { 0 } else { READINGS };
     let mut readings = (READ_AGAIN / source.text.len().max(1)).min(most);
-    let mut on_trial =
-        |stopped: Option<usize>, draft: &Draft| trial::explain(stopped, expected, draft, &mut readings);
     for _ in 0..attempts {
-        let Built { tree, findings: mut further, stopped } = build(&draft);
-        let Some(stop) = stopped else {
-            let slip = on_trial(None, &draft).or_else(|| {
-                tree.as_ref()
-                    .and_then(|tree| reread::explain(tree, expected.belongs, &draft))
-                    .or_else(|| cells::rows_as_names(&further, &draft))
-            });
+        let mut built = build(&draft);
+        let mut lost = || trial::explain(&built, expected, &draft, &mut readings);
+        let Some(stop) = &built.stopped else {
+            let reread =
+                || built.tree.as_ref().and_then(|tree| reread::explain(tree, expected.belongs, &draft));
+            let slip = lost().or_else(reread).or_else(|| cells::rows_as_names(&built.findings, &draft));
             if let Some(Explained { finding, mends, .. }) = slip.filter(|it| !it.mends.is_empty()) {
                 findings.push(finding);
                 draft.mend(mends);
                 continue;
             }
-            keys::tell_of_lists(expected.belongs, &draft, &mut further);
-            findings.append(&mut further);
-            return Parsed { tree, findings: sorted(findings), left_out };
+            keys::tell_of_lists(expected.belongs, &draft, &mut built.findings);
+            findings.append(&mut built.findings);
+            return Parsed { tree: built.tree, findings: sorted(findings), left_out };
         };
         let at = stop.at;
-        let mut explained = syntax::explain(&stop, &draft);
+        let mut explained = syntax::explain(stop, &draft);
         let marker = || stop.bracket.is_none().then(|| stray::marker(at, expected.belongs, &draft)).flatten();
-        if let Some(better) = marker()
-            .or_else(|| on_trial(Some(at), &draft))
-            .or_else(|| better(&stop, &explained, expected, &draft))
-        {
+        if let Some(better) = marker().or_else(lost).or_else(|| better(stop, &explained, expected, &draft)) {
             explained = better;
         }
         let line = line_around(&source.text, explained.finding.span.start);
@@ -142,7 +136,7 @@ pub fn parse_as(source: &Source, expected: &Expected<'_>) -> Parsed {
         {
             left_out.push(entry);
         } else {
-            findings.append(&mut further);
+            findings.append(&mut built.findings);
             break;
         }
     }
@@ -154,8 +148,7 @@ fn better(stop: &Stop, explained: &Explained, expected: &Expected<'_>, draft: &D
     let Stop { at, bracket, .. } = *stop;
     let table = expected.belongs;
     let of_lines = || {
-        languages::in_one_line(at, draft)
-            .or_else(|| comment::forgotten(at, table, draft))
+        comment::forgotten(at, table, draft)
             .or_else(|| left_behind::item(at, table, draft))
             .or_else(|| stray::beside_name(at, draft))
             .or_else(|| outward::missing(at, table, draft))

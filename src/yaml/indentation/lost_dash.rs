@@ -37,14 +37,7 @@ pub(in crate::yaml) fn finding(line: usize, above: usize, draft: &Draft) -> Diag
     let start = line + indent(line, draft);
     let own = text(line, draft);
     if is_ellipsis(&own) {
-        let message = both!(
-            "`{own}` stands for lines that were left out, and qkv does not fill them in",
-            "`{own}` 表示省略，qkv 不会补上"
-        );
-        let hint = both!(
-            "write the lines that belong here in its place, each as whole as the one above",
-            "请把省略的各行都写出来，像上一行那样写完整"
-        );
+        let (message, hint) = left_out(&own);
         let place = draft.span(start, start + own.chars().count());
         return Diagnostic::new(Code::YamlSyntax, place, message).with_hint(hint);
     }
@@ -104,7 +97,21 @@ pub(in crate::yaml) fn marker(text: &str) -> usize {
 /// Whether a text stands for something that was left out.
 pub(in crate::yaml) fn is_ellipsis(text: &str) -> bool {
     let text = text.trim();
-    !text.is_empty() && text.chars().all(|c| matches!(c, '.' | '…')) && text != "."
+    !text.is_empty() && text.chars().all(|c| matches!(c, '.' | '…' | '⋮')) && text != "."
+}
+
+/// What is said of such a text.
+pub(in crate::yaml) fn left_out(text: &str) -> (Localised<String>, Localised<String>) {
+    (
+        both!(
+            "`{text}` stands for lines that were left out, and qkv does not fill them in",
+            "`{text}` 表示省略，qkv 不会补上"
+        ),
+        both!(
+            "write the lines that belong here in its place, each of them whole; if there are none, remove it",
+            "请把省略的各行都完整地写在这里；如果没有，就删去它"
+        ),
+    )
 }
 
 /// What stands in a line, or its name and `…` where that is long or could not be quoted.

@@ -2,6 +2,7 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Localised;
 use crate::yaml::draft::Draft;
 use crate::yaml::indentation::{below, from, indent, is_dashed, is_idle, own_and_above, remove_before};
 use crate::yaml::structure::outline::{self, Entry, Part, Shape, Table, entry};
@@ -164,16 +165,23 @@ pub(in crate::yaml) fn no_entry(at: usize, table: Table<'_>, draft: &Draft) -> O
         if !is_sentence(own) || fields.iter().any(begins_word) || goes_on_above(line, table, draft) {
             return None;
         }
-        let message = both!("this line is no part of a lesson", "这一行不属于课程");
-        let hint = both!(
-            "remove it; to keep it for yourself, put `# ` before it",
-            "请删去这一行；要留给自己看，就在行首写 `# `"
-        );
+        let (message, hint) = no_part();
         let finding = Diagnostic::new(Code::YamlSyntax, draft.span(line, end), message).with_hint(hint);
         // Only the author knows whether it is a comment.
         let mends = vec![Mend { start: line, end: line, with: "# ".to_owned() }];
         Some(Explained { finding, about_indentation: false, mends })
     })
+}
+
+/// What is said of a line that is none of a lesson.
+pub(in crate::yaml) fn no_part() -> (Localised<String>, Localised<String>) {
+    (
+        both!("this line is no part of a lesson", "这一行不属于课程"),
+        both!(
+            "remove it; to keep it for yourself, put `# ` before it",
+            "请删去这一行；要留给自己看，就在行首写 `# `"
+        ),
+    )
 }
 
 /// Whether a line holds words and none of the signs of a lesson, or is a rule such as `=====`.

@@ -2,7 +2,6 @@
 
 pub(super) mod bare_claim;
 pub(super) mod colon_below;
-pub(super) mod languages;
 pub(super) mod marks;
 pub(super) mod quoting;
 pub(super) mod tex;

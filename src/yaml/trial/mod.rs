@@ -13,7 +13,6 @@ mod rewritten;
 
 use std::ops::Range;
 
-use super::Tree;
 use super::build::{Built, build};
 use super::draft::Draft;
 use super::indentation::{from, indent, on_new_line};
@@ -44,16 +43,20 @@ enum Evidence {
     Values,
 }
 
-/// What is missing where the reading stopped at `at`, or, where it did not stop, where something is wrong first. Each
-/// trial is another reading of the file, of which `readings` may be made.
+/// What is missing where a reading of the file stopped, or, where it did not stop, where something is wrong first. Each
+/// trial is another reading, of which `readings` may be made.
 pub(super) fn explain(
-    stopped: Option<usize>,
+    built: &Built,
     expected: &Expected<'_>,
     draft: &Draft,
     readings: &mut usize,
 ) -> Option<Explained> {
-    let wrong_first = || Standing::of(draft, expected).wrong.iter().map(|span| draft.index(span.start)).min();
-    let at = stopped.or_else(wrong_first)?;
+    if *readings == 0 {
+        return None;
+    }
+    let own = Standing::of(built, expected, draft);
+    let wrong_first = || own.wrong.iter().map(|span| draft.index(span.start)).min();
+    let at = built.stopped.as_ref().map(|stop| stop.at).or_else(wrong_first)?;
     let kinds = [
         lost_break::trials,
         goes_on::trials,
@@ -65,11 +68,10 @@ pub(super) fn explain(
     ];
     let trials: Vec<Trial> = kinds.iter().flat_map(|trials| trials(at, expected.belongs, draft)).collect();
     *readings = readings.checked_sub(trials.len())?;
-    let own = (!trials.is_empty()).then(|| Standing::of(draft, expected))?;
     let better = trials.into_iter().filter_map(|Trial { lines, by, told }| {
         let mut other = draft.clone();
         other.mend(told.mends.clone());
-        let standing = Standing::of(&other, expected);
+        let standing = Standing::of(&build(&other), expected, &other);
         let is_known = by == Evidence::Names || standing.stopped.is_none();
         let is_better = is_known && standing.is_better_than(&own, draft.span(lines.start, lines.end));
         is_better.then_some((standing.rank(), told))
@@ -168,12 +170,12 @@ struct Standing {
 }
 
 impl Standing {
-    fn of(draft: &Draft, expected: &Expected<'_>) -> Self {
-        let Built { tree, findings, stopped } = build(draft);
-        let faults = |tree: &Tree| (expected.faults)(tree);
-        let mut wrong = tree.as_ref().filter(|_| stopped.is_none()).map(faults).unwrap_or_default();
+    fn of(built: &Built, expected: &Expected<'_>, draft: &Draft) -> Self {
+        let Built { tree, findings, stopped } = built;
+        let whole = tree.as_ref().filter(|_| stopped.is_none());
+        let mut wrong = whole.map(|tree| (expected.faults)(tree)).unwrap_or_default();
         wrong.extend(findings.iter().map(|finding| finding.span));
-        Self { stopped: stopped.map(|stop| draft.byte(stop.at)), wrong }
+        Self { stopped: stopped.as_ref().map(|stop| draft.byte(stop.at)), wrong }
     }
 
     /// The least is the best: what is read further, and then what has less wrong in it.

@@ -5,7 +5,7 @@ use crate::both;
 use crate::language::Localised;
 use crate::yaml::copied::table::is_short;
 use crate::yaml::draft::Draft;
-use crate::yaml::indentation::{below, each_of, from, indent, lost_dash, own_and_above};
+use crate::yaml::indentation::{below, each_of, from, indent, lost_dash, own_and_above, stray};
 use crate::yaml::reread::is_claim;
 use crate::yaml::structure::outline::{self, Entry, Part, Shape, Table, entry};
 use crate::yaml::syntax::{Mend, told};
@@ -77,8 +77,7 @@ impl<'a> Line<'a> {
     fn left_over(&self) -> Option<Trial> {
         let text = self.content.as_str();
         // At the left edge three dots end a file, which is told as such.
-        let dots = text.chars().all(|c| matches!(c, '.' | '…' | '⋮'))
-            && text.len() > 2
+        let dots = lost_dash::is_ellipsis(text)
             && (self.entry.column > 0 || !text.starts_with('.'))
             // Among the items of a list they stand for items, which is told there.
             && lost_dash::item_above(self.start, self.draft).is_none();
@@ -99,20 +98,11 @@ impl<'a> Line<'a> {
         (self.entry.dash.is_none() && (dots || rule || page || heading || again)).then_some(())?;
         let mend = Mend { start: self.start, end: self.end + 1, with: String::new() };
         let (message, hint) = if dots {
-            (
-                both!("`{text}` stands for lines that were left out", "`{text}` 表示省略了几行，不属于课程"),
-                both!(
-                    "write these lines in its place; if there are none, remove it",
-                    "请换成省略的那几行；如果没有，就删去这一行"
-                ),
-            )
+            lost_dash::left_out(text)
         } else if again {
             (both!("this line stands here twice", "这一行写了两遍"), both!("remove it here", "请删去这一个"))
         } else {
-            (
-                both!("this line is no part of a lesson", "这一行不属于课程"),
-                both!("remove this line", "请删去这一行"),
-            )
+            stray::no_part()
         };
         Some(self.trial((self.content_start(), self.content_end()), message, hint, vec![mend]))
     }
