@@ -118,12 +118,10 @@ impl Heads<'_> {
         let fields = all_of(meant.iter().map(|(key, _, name)| format!("`{}: {name}`", key.text)));
         let (fields, fields_zh) = (fields.en, fields.zh);
         let hint = both!("write {fields}", "请写 {fields_zh}");
-        let mut changed = self.tree.clone();
-        for (_, value, name) in &meant {
-            changed.put(value.span, &said(name));
-        }
+        let mut changes = meant.iter().map(|(_, value, name)| Change::Value(value.span, said(name)));
+        let change = changes.next()?;
         let reading =
-            Reading::new(Kind::Unused, Change::Whole(changed), first.span.to(last.span), message, hint);
+            Reading::new(Kind::Unused, change, first.span.to(last.span), message, hint).with_changes(changes);
         Some(meant.iter().fold(reading, |it, (_, value, name)| it.with_fix(value.span, *name)))
     }
 
@@ -191,10 +189,9 @@ impl Heads<'_> {
     }
 
     fn named(&self, names: &[&str]) -> Option<Reading> {
-        let mut changed = self.tree.clone();
-        let mut hints = Vec::new();
+        let (mut changes, mut hints) = (Vec::new(), Vec::new());
         for (head, name) in self.items.iter().zip(names) {
-            changed.put(head.span, &with_entry(head, "name", said(name))?);
+            changes.push(Change::Value(head.span, with_entry(head, "name", said(name))?));
             let Localised { en, zh } =
                 insertion::to_add(self.source, head, self.list.span, &[format!("name: {name}")]);
             hints.push((en, zh));
@@ -207,7 +204,9 @@ impl Heads<'_> {
             "这些头没有写名称，而课里称它们为 {called_zh}"
         );
         let hint = both!("{en}", "请{zh}");
-        Some(Reading::new(Kind::Name, Change::Whole(changed), self.list.span, message, hint))
+        let mut changes = changes.into_iter();
+        let reading = Reading::new(Kind::Name, changes.next()?, self.list.span, message, hint);
+        Some(reading.with_changes(changes))
     }
 
     /// Heads with names that the lesson calls by their numbers.
@@ -216,10 +215,9 @@ impl Heads<'_> {
         let names: Vec<&Tree> = self.items.iter().filter_map(|head| head.get("name")).collect();
         let is_called = spoken.iter().all(|name| name.parse::<usize>().is_ok());
         let (first, _) = names.split_first().filter(|_| is_called && self.unknown >= OFTEN)?;
-        let mut changed = self.tree.clone();
-        for (at, name) in names.iter().enumerate() {
-            changed.put(name.span, &said(&(at + 1).to_string()));
-        }
+        let numbered = |(at, name): (usize, &&Tree)| Change::Value(name.span, said(&(at + 1).to_string()));
+        let mut changes = names.iter().enumerate().map(numbered);
+        let change = changes.next()?;
         let Localised { en, zh } =
             all_of(names.iter().filter_map(|it| it.as_text()).map(|name| format!("`name: {name}`")));
         let message = both!(
@@ -229,7 +227,7 @@ impl Heads<'_> {
         let places: Vec<Span> = names.iter().map(|name| name.span).collect();
         let Localised { en: lines, zh: lines_zh } = all_lines(self.source, &places);
         let hint = both!("in {lines} remove {en}", "请在{lines_zh}去掉 {zh}");
-        Some(Reading::new(Kind::Name, Change::Whole(changed), first.span, message, hint))
+        Some(Reading::new(Kind::Name, change, first.span, message, hint).with_changes(changes))
     }
 }
 

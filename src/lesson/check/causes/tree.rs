@@ -17,8 +17,6 @@ pub(super) enum Change {
     ForList(Span, String),
     /// Another name before one of the values.
     Name(Span, String),
-    /// Another lesson: several places of one thing.
-    Whole(Tree),
 }
 
 /// The tree with some changes, one after the other.
@@ -33,7 +31,6 @@ pub(super) fn changed(tree: &Tree, changes: &[Change]) -> Tree {
             tree
         }
         Change::Name(place, name) => renamed(&tree, *place, name),
-        Change::Whole(other) => other.clone(),
     })
 }
 
